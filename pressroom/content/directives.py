@@ -1,0 +1,65 @@
+"""The comments that steer a document: `<!-- panel: dvt -->` goes in, a `Directive` comes out.
+
+`panel` begins a panel; `note`, `context` and `pending` speak of the next block. A comment without a leading
+word and colon is the author's own and is passed over.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+KNOWN: Final = ("panel", "note", "context", "pending")
+_COMMENT = re.compile(r"\s*<!--(.*?)-->\s*", re.DOTALL)
+_NAMED = re.compile(r"\s*([A-Za-z-]+):(.*)", re.DOTALL)
+_PANEL = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A steering comment: which, what it says (white space folded), and its line."""
+
+    name: str
+    value: str
+    span: Span
+
+
+def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagnostic]]:
+    """The directives of one raw HTML block; anything but comments in it is refused."""
+    found: list[Directive] = []
+    problems: list[Diagnostic] = []
+    end = 0
+    for match in _COMMENT.finditer(html):
+        if html[end : match.start()].strip():
+            break
+        named = _NAMED.fullmatch(match[1])
+        at = Span(span.path, span.line + html[: match.start()].count("\n"))
+        end = match.end()
+        if named is None:
+            continue
+        directive = Directive(named[1].lower(), " ".join(named[2].split()), at)
+        problem = _problem(directive)
+        if problem is None:
+            found.append(directive)
+        else:
+            problems.append(problem)
+    if html[end:].strip():
+        problems.append(diagnostic("markup-html", span, "HTML is not allowed in a document", "write Markdown instead"))
+    return found, problems
+
+
+def _problem(directive: Directive) -> Diagnostic | None:
+    if directive.name not in KNOWN:
+        near = difflib.get_close_matches(directive.name, KNOWN, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(KNOWN)}"
+        return diagnostic("directive-unknown", directive.span, f"no directive is called {directive.name!r}", hint)
+    if directive.name == "panel" and not _PANEL.fullmatch(directive.value):
+        message = f"{directive.value!r} is not a panel's name"
+        return diagnostic("directive-unknown", directive.span, message, "use lower-case letters, digits and hyphens")
+    if not directive.value:
+        return diagnostic("directive-unknown", directive.span, f"{directive.name}: says nothing", "write a value")
+    return None

@@ -1,0 +1,112 @@
+"""YAML front matter, strictly: text goes in, strings and lists of strings with their lines come out.
+
+Read as events and never as objects, so that an alias bomb, a tag, a duplicate key or `no` meaning False is
+a refusal or plain text and not a surprise (see docs/explanation/untrusted-input.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key's value: one string, or the strings of a list; `line` is the key's own."""
+
+    values: tuple[str, ...]
+    line: int
+    is_list: bool
+
+    @property
+    def text(self) -> str:
+        """The value as one string; a list's first."""
+        return self.values[0] if self.values else ""
+
+
+class FrontMatterError(Exception):
+    """The front matter can't be read; carries the diagnostic."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def split(text: str, path: str) -> tuple[str, str, int]:
+    """The front matter, the body, and the number of the body's first line.
+
+    Raises:
+        FrontMatterError: the file does not begin with `---`, or the second `---` is missing.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        raise _refused(path, 1, "the file does not begin with front matter", "begin with --- and the document's number")
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
+    raise _refused(path, 1, "the front matter does not end", "close it with a line of three hyphens")
+
+
+def read(text: str, path: str) -> dict[str, Entry]:
+    """The keys of one flat mapping; `text` stands in its file from line 2.
+
+    Raises:
+        FrontMatterError: not a flat mapping of strings and lists of strings, or a key twice.
+    """
+    if len(text) > _LIMIT:
+        raise _refused(path, 2, f"the front matter is {len(text)} characters long", f"keep it under {_LIMIT}")
+    try:
+        events = list(yaml.parse(text, Loader=yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise _refused(path, mark.line + 2 if mark else 2, f"the front matter can't be read: {problem}") from None
+    return _entries(events, path)
+
+
+def _entries(events: list[yaml.Event], path: str) -> dict[str, Entry]:
+    body = [e for e in events if not isinstance(e, _FRAME)]
+    if not body or not isinstance(body[0], yaml.MappingStartEvent):
+        raise _refused(path, 2, "the front matter is not a list of keys", "write one `key: value` a line")
+    entries: dict[str, Entry] = {}
+    position = 1
+    while not isinstance(body[position], yaml.MappingEndEvent):
+        key = _scalar(body[position], path)
+        line = body[position].start_mark.line + 2
+        if key in entries:
+            raise _refused(path, line, f"the key {key!r} stands twice", "keep one of the two")
+        values: list[str] = []
+        is_list = isinstance(body[position + 1], yaml.SequenceStartEvent)
+        position += 1
+        if is_list:
+            position += 1
+            while not isinstance(body[position], yaml.SequenceEndEvent):
+                values.append(_scalar(body[position], path))
+                position += 1
+        else:
+            values.append(_scalar(body[position], path))
+        position += 1
+        entries[key] = Entry(tuple(values), line, is_list)
+    return entries
+
+
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+
+
+def _scalar(event: yaml.Event, path: str) -> str:
+    line = event.start_mark.line + 2
+    if not isinstance(event, yaml.ScalarEvent):
+        raise _refused(path, line, "a value is neither text nor a list of texts", "aliases and nesting are not allowed")
+    if event.tag is not None or event.anchor is not None:
+        raise _refused(path, line, "a value carries a YAML tag or anchor", "write plain text")
+    value: str = event.value
+    return value
+
+
+def _refused(path: str, line: int, message: str, hint: str = "") -> FrontMatterError:
+    return FrontMatterError(diagnostic("front-matter", Span(path, line), message, hint))

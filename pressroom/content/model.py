@@ -1,0 +1,99 @@
+"""What a document is: front matter, and panels of blocks that carry messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pressroom.diagnostics import Span
+
+BlockKind = Literal["heading", "paragraph", "list", "item", "quote", "image"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One unit of translation: the text of one block, never its markup.
+
+    `msgid` keeps inline `**bold**`, `*italic*`, `{placeholder}` and `[link]{1}`; a hard break is a newline.
+    `section` is the path of headings above it. `pending` names who must still confirm the words.
+    """
+
+    msgid: str
+    span: Span
+    context: str | None = None
+    panel: str = ""
+    section: tuple[str, ...] = ()
+    role: str = "paragraph"
+    notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    pending: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What gettext tells messages apart by: (msgctxt, msgid)."""
+        return self.context, self.msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of block structure; a list has items, an item has its own message and perhaps an inner list."""
+
+    kind: BlockKind
+    span: Span
+    message: Message | None = None
+    children: tuple[Block, ...] = ()
+    level: int = 0
+    ordered: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A named passage: the name is what it says, and a layout decides where it stands."""
+
+    name: str
+    span: Span
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a document says of itself before its text; dates are ISO, `YYYY-MM` or `YYYY-MM-DD`."""
+
+    number: str
+    title: Message
+    products: tuple[str, ...]
+    version: str
+    date: str
+    review_by: str
+    art: str
+    lines: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file; its name is the file's stem, and is the name of its catalogs too."""
+
+    name: str
+    path: str
+    front: FrontMatter
+    panels: tuple[Panel, ...]
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Every message in the order of the story, the title first; one text met twice is there twice."""
+        return (self.front.title, *(m for panel in self.panels for m in messages_of(panel.blocks)))
+
+    @property
+    def pending(self) -> tuple[Message, ...]:
+        """The messages that still wait for somebody's word."""
+        return tuple(m for m in self.messages if m.pending)
+
+
+def messages_of(blocks: tuple[Block, ...]) -> Iterator[Message]:
+    """The messages of these blocks and of those inside them, in reading order."""
+    for block in blocks:
+        if block.message is not None:
+            yield block.message
+        yield from messages_of(block.children)

@@ -1,0 +1,123 @@
+"""A source file read whole: its text goes in, a `Document` or the reasons why not come out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Final
+
+from pressroom.content import frontmatter
+from pressroom.content.blocks import BlockReader
+from pressroom.content.directives import Directive
+from pressroom.content.frontmatter import Entry, FrontMatterError
+from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+
+_REQUIRED: Final = ("number", "title", "products", "version", "date", "review-by")
+_OPTIONAL: Final = ("art", "note")
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
+_STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SIZE_LIMIT = 1_000_000
+
+
+def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
+    """Read one source file; there is no document where any of the diagnostics is an error.
+
+    `path` is posix and relative to the project; the document is named for its stem.
+    """
+    if len(text) > _SIZE_LIMIT:
+        message = f"the file is {len(text)} characters long; the limit is {_SIZE_LIMIT}"
+        return None, [diagnostic("source-size", Span(path), message, "split it into several documents")]
+    front, problems = read_front_matter(text, path)
+    try:
+        _, body, first_line = frontmatter.split(text, path)
+    except FrontMatterError:
+        return None, problems
+    reader = BlockReader(path, first_line)
+    panels, panel_problems = _panels(reader, body)
+    problems += reader.problems + panel_problems
+    if front is None or worst(problems) is Severity.ERROR:
+        return None, problems
+    return Document(PurePosixPath(path).stem, path, front, tuple(panels)), problems
+
+
+def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
+    """Read only what stands before the text: enough to plan a build, and much quicker."""
+    try:
+        head, _, _ = frontmatter.split(text, path)
+        entries = frontmatter.read(head, path)
+    except FrontMatterError as error:
+        return None, [error.problem]
+    problems = _check_entries(entries, path)
+    if problems:
+        return None, problems
+    title = Message(
+        entries["title"].text,
+        Span(path, entries["title"].line),
+        role="title",
+        notes=("The document's title: shown by PDF readers and in lists.", *_values(entries, "note")),
+    )
+    return FrontMatter(
+        number=entries["number"].text,
+        title=title,
+        products=entries["products"].values,
+        version=entries["version"].text,
+        date=entries["date"].text,
+        review_by=entries["review-by"].text,
+        art="".join(_values(entries, "art")),
+        lines={name: entry.line for name, entry in entries.items()},
+    ), []
+
+
+def _values(entries: dict[str, Entry], name: str) -> tuple[str, ...]:
+    return entries[name].values if name in entries else ()
+
+
+def _check_entries(entries: dict[str, Entry], path: str) -> list[Diagnostic]:
+    problems: list[Diagnostic] = []
+
+    def refuse(line: int, message: str, hint: str) -> None:
+        problems.append(diagnostic("front-matter", Span(path, line), message, hint))
+
+    if not _STEM.fullmatch(PurePosixPath(path).stem):
+        refuse(1, f"{PurePosixPath(path).stem!r} can't name a document", "use lower-case letters, digits and hyphens")
+    for name in _REQUIRED:
+        if not _values(entries, name) or not all(_values(entries, name)):
+            refuse(1, f"the front matter has no {name!r}", f"add a line `{name}: …`")
+    for name, entry in entries.items():
+        if name not in (*_REQUIRED, *_OPTIONAL):
+            refuse(entry.line, f"no key is called {name!r}", f"there are {', '.join((*_REQUIRED, *_OPTIONAL))}")
+        elif entry.is_list and name != "products":
+            refuse(entry.line, f"{name!r} takes one value", "write it on the key's line")
+    for name in ("date", "review-by"):
+        if name in entries and not _DATE.fullmatch(entries[name].text):
+            refuse(entries[name].line, f"{entries[name].text!r} is not a date", "write 2026-11 or 2026-11-23")
+    return problems
+
+
+def _panels(reader: BlockReader, body: str) -> tuple[list[Panel], list[Diagnostic]]:
+    problems: list[Diagnostic] = []
+    names: dict[str, Directive] = {}
+    blocks: dict[str, list[Block]] = {}
+    current: str | None = None
+    for item in reader.read(body):
+        if isinstance(item, Directive):
+            if item.value in names:
+                message = f"the panel {item.value!r} begins a second time"
+                hint = f"it began at line {names[item.value].span.line}; name one of them differently"
+                problems.append(diagnostic("panel-name", item.span, message, hint))
+            current = item.value
+            names.setdefault(current, item)
+            blocks.setdefault(current, [])
+        elif current is None:
+            hint = "write <!-- panel: cover --> above it"
+            problems.append(diagnostic("panel-name", item.span, "text stands before the first panel", hint))
+        else:
+            blocks[current].append(item)
+    panels = [Panel(name, names[name].span, tuple(blocks[name])) for name in names]
+    problems += [
+        diagnostic("panel-name", panel.span, f"the panel {panel.name!r} is empty", "write its text, or remove it")
+        for panel in panels
+        if not panel.blocks
+    ]
+    return panels, problems

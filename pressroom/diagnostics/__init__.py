@@ -1,0 +1,18 @@
+"""One shape for everything a user is told: where, how grave, which rule, what is wrong, what to do next."""
+
+from pressroom.diagnostics.codes import Code, documented_codes
+from pressroom.diagnostics.formats import FORMATS, as_json, render
+from pressroom.diagnostics.model import Diagnostic, Severity, Span, diagnostic, worst
+
+__all__ = [
+    "FORMATS",
+    "Code",
+    "Diagnostic",
+    "Severity",
+    "Span",
+    "diagnostic",
+    "documented_codes",
+    "as_json",
+    "render",
+    "worst",
+]
