@@ -1,0 +1,20 @@
+"""Layouts: `layouts/` goes in, sheets, panels, frames, products and brand tokens come out."""
+
+from pressroom.layout.model import Box, FitGroup, Frame, Layout, Page, PanelPlace, Passage, Product, Stylesheet
+from pressroom.layout.read import LayoutError, read_brand, read_layout, read_products
+
+__all__ = [
+    "Box",
+    "FitGroup",
+    "Frame",
+    "Layout",
+    "LayoutError",
+    "Page",
+    "PanelPlace",
+    "Passage",
+    "Product",
+    "Stylesheet",
+    "read_brand",
+    "read_layout",
+    "read_products",
+]

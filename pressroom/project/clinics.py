@@ -1,0 +1,93 @@
+"""The clinics whose imprint a piece bears: `clinics.toml` goes in, `Clinic`s and what they lack come out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+_KEYS: Final = {"name", "address", "phone", "emergency", "url"}
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Digits are ASCII on every piece: staff and telephones read no others.
+_PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """A place that hands out pieces. `phone` and `url` may be empty; `emergency` never is."""
+
+    id: str
+    name: str
+    address: tuple[str, ...]
+    emergency: str
+    phone: str = ""
+    url: str = ""
+    span: Span = Span("source/clinics.toml")
+
+
+def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnostic]]:
+    """The clinics in the file's order; a clinic with an error is left out of them."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return (), [diagnostic("clinic", Span(path), f"can't be read: {error}", "see docs/how-to/clinic.md")]
+    clinics: list[Clinic] = []
+    problems: list[Diagnostic] = []
+    for name, entry in table.items():
+        span = Span(path, _line_of(text, name))
+        faults = _faults(name, entry)
+        problems += [diagnostic("clinic", span, message, hint) for message, hint in faults]
+        if not faults:
+            clinics.append(_clinic(name, entry, span))
+            problems += _wishes(clinics[-1])
+    if not table:
+        problems.append(diagnostic("clinic", Span(path), "there is no clinic", "add a table with name and address"))
+    return tuple(clinics), problems
+
+
+def _clinic(name: str, entry: dict[str, Any], span: Span) -> Clinic:
+    return Clinic(
+        id=name,
+        name=entry["name"],
+        address=tuple(entry["address"]),
+        emergency=entry["emergency"],
+        phone=entry.get("phone", ""),
+        url=entry.get("url", ""),
+        span=span,
+    )
+
+
+def _wishes(clinic: Clinic) -> list[Diagnostic]:
+    if clinic.phone:
+        return []
+    message = f"{clinic.name} has no phone number; pieces print a line to write it on"
+    return [diagnostic("clinic-phone", clinic.span, message, 'set phone = "…" once the clinic has given it')]
+
+
+def _faults(name: str, entry: object) -> list[tuple[str, str]]:
+    if not isinstance(entry, dict):
+        return [(f"{name!r} stands outside a clinic's table", "put it under [the-clinic]")]
+    faults = [] if _NAME.fullmatch(name) else [(f"{name!r} can't name a clinic", "use lower-case words and hyphens")]
+    for key in sorted(set(entry) - _KEYS):
+        faults.append((f"{name} has no use for {key!r}", f"there are {', '.join(sorted(_KEYS))}"))
+    for key in ("name", "emergency"):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            faults.append((f"{name} has no {key}", f'add {key} = "…"; it is never guessed'))
+    address = entry.get("address")
+    if not isinstance(address, list) or not address or not all(isinstance(line, str) and line for line in address):
+        faults.append((f"{name} has no address", 'add address = ["street", "town"]'))
+    for key in ("emergency", "phone"):
+        number = entry.get(key, "")
+        if isinstance(number, str) and number and not _PHONE.fullmatch(number):
+            faults.append((f"{key} {number!r} of {name} is not a telephone number", "write ASCII digits, spaces, hyphens"))
+    return faults
+
+
+def _line_of(text: str, name: str) -> int:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip().replace('"', "") == f"[{name}]":
+            return number
+    return 0

@@ -1,0 +1,100 @@
+"""The project a command is meant for: a folder goes in, the `Project` above it comes out."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+_SETTINGS: Final = ("name", "locales")
+
+
+class ProjectError(Exception):
+    """There is no project here, or its settings can't be used; carries the diagnostic."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with `source/`, `locales/` and `layouts/`; `locales` are the tags as the settings write them."""
+
+    root: Path
+    name: str
+    locales: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The documents' files, sorted; a README beside them is not a document."""
+        found = (self.root / "source").rglob("*.md")
+        return tuple(sorted(path for path in found if path.name != "README.md"))
+
+    @property
+    def clinics_file(self) -> Path:
+        """Where the clinics stand."""
+        return self.root / "source" / "clinics.toml"
+
+    def catalog_file(self, posix_locale: str, name: str) -> Path:
+        """The catalog of a document, or of the layouts' words, in a locale."""
+        return self.root / "locales" / posix_locale / "LC_MESSAGES" / f"{name}.po"
+
+    def template_file(self, name: str) -> Path:
+        """The catalog template of a document, or of the layouts' words."""
+        return self.root / "locales" / f"{name}.pot"
+
+    def layout_folder(self, name: str) -> Path:
+        """Where a layout's files stand."""
+        return self.root / "layouts" / name
+
+    def relative(self, path: Path) -> str:
+        """A path as diagnostics name it: posix, from the project's root where it lies inside."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def find_project(start: Path) -> Project:
+    """The nearest project at `start` or above it, told by `[tool.pressroom]` in its pyproject.toml.
+
+    Raises:
+        ProjectError: there is none, or its settings are wrong.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        settings = _settings(folder / "pyproject.toml")
+        if settings is not None:
+            return _project(folder, settings)
+    message = "no project here or above: no pyproject.toml has a [tool.pressroom] table"
+    hint = "change into the project's folder, or name it with --project"
+    raise ProjectError(diagnostic("project-missing", Span(str(start)), message, hint))
+
+
+def _settings(path: Path) -> dict[str, Any] | None:
+    if not path.is_file():
+        return None
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(diagnostic("project-settings", Span(path.name), f"can't be read: {error}")) from None
+    settings: dict[str, Any] | None = table.get("tool", {}).get("pressroom")
+    return settings
+
+
+def _project(root: Path, settings: dict[str, Any]) -> Project:
+    def refuse(message: str, hint: str) -> ProjectError:
+        return ProjectError(diagnostic("project-settings", Span("pyproject.toml"), message, hint))
+
+    for key in settings:
+        if key not in _SETTINGS:
+            near = difflib.get_close_matches(key, _SETTINGS, n=1)
+            raise refuse(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _SETTINGS)}")
+    locales = settings.get("locales", [])
+    if not isinstance(locales, list) or not all(isinstance(tag, str) for tag in locales):
+        raise refuse("locales is not a list of language tags", 'write locales = ["es", "ar"]')
+    return Project(root, str(settings.get("name", root.name)), tuple(locales))
