@@ -1,0 +1,16 @@
+"""A piece composed: document, translation, clinic and layout go in, one page of HTML with its styles comes out."""
+
+from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
+from pressroom.compose.piece import Control, Piece
+from pressroom.compose.placing import place_panels
+
+__all__ = [
+    "ComposeError",
+    "Composition",
+    "Control",
+    "Piece",
+    "PlacedFrame",
+    "Spill",
+    "compose",
+    "place_panels",
+]

@@ -1,0 +1,188 @@
+"""The page: a `Piece` goes in, HTML with its styles, pictures and frames comes out. The only room with Jinja2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pressroom.compose.art import ArtError, draw
+from pressroom.compose.geometry import Spill, geometry_css, placed
+from pressroom.compose.piece import Piece
+from pressroom.compose.placing import place_panels
+from pressroom.compose.text import TextSetter
+from pressroom.content import Message
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import find_language
+from pressroom.layout import Box, Stylesheet
+
+__all__ = ["ComposeError", "Composition", "PlacedFrame", "Spill", "compose"]
+
+
+class ComposeError(Exception):
+    """The piece can't be composed; carries every reason."""
+
+    def __init__(self, problems: list[Diagnostic]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFrame:
+    """A frame where it stands on its page, the document's panel it belongs to, and the messages set in it."""
+
+    name: str
+    page: int
+    box: Box
+    group: str
+    panel: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A piece ready to be laid out; `assets` are its pictures by address, nothing else may be fetched."""
+
+    html: str
+    stylesheets: tuple[Stylesheet, ...]
+    assets: dict[str, bytes]
+    frames: tuple[PlacedFrame, ...]
+
+
+@dataclass(slots=True)
+class _Scribe:
+    """What the template is given to write with; keeps which message stands in which frame."""
+
+    piece: Piece
+    setter: TextSetter
+    words: TextSetter
+    written: dict[str, list[Message]] = field(default_factory=dict)
+    _open: list[str] = field(default_factory=list)
+
+    def begin(self, frame: str) -> str:
+        self._open.append(frame)
+        self.written.setdefault(frame, [])
+        return ""
+
+    def end(self) -> str:
+        self._open.pop()
+        return ""
+
+    def say(self, message: Message, bind: bool = False) -> Markup:
+        if self._open:
+            self.written[self._open[-1]].append(message)
+        return self.setter.set(message, bind=bind)
+
+    def word(self, name: str) -> Markup:
+        return self.words.set(self.piece.words[name])
+
+    def own_word(self, name: str) -> Markup:
+        """The word in the locale, or nothing where it is not translated: the English stands beside it."""
+        message = self.piece.words[name]
+        return self.word(name) if self.piece.said.of(message).status == "translated" else Markup("")
+
+
+def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill | None = None) -> Composition:
+    """Compose a piece.
+
+    `overset` maps the frames whose text does not fit to what their marked edge says, and `spill` is the room
+    that this text needs beyond the trim; both are a proof's.
+
+    Raises:
+        ComposeError: panels and passages do not match, a drawing is not there, or a template is wrong.
+    """
+    panels, problems = place_panels(piece.document, piece.layout)
+    if problems:
+        raise ComposeError(problems)
+    marks = piece.marking == "proof"
+    language, values = piece.language, piece.placeholders
+    scribe = _Scribe(
+        piece,
+        TextSetter(language, piece.translation, values, marks),
+        TextSetter(language, piece.said, values, marks=False),
+    )
+    passages = {passage.name: panels.get(passage.name) for passage in piece.layout.passages}
+    html = _render(piece, scribe, passages=passages, overset=dict(overset or {}))
+    art = _drawings(piece)
+    sheet = geometry_css(piece.layout, language, piece.brand, {page: _address(page) for page in art}, spill or Spill())
+    frames = tuple(
+        PlacedFrame(
+            name=frame.name,
+            page=piece.layout.page_number(frame.page),
+            box=placed(frame.box, piece.layout, language),
+            group=frame.fit,
+            panel=panels[frame.passage].name if frame.passage in panels else frame.name,
+            messages=tuple(scribe.written[frame.name]),
+        )
+        for frame in piece.layout.frames
+        if frame.name in scribe.written
+    )
+    styles = (_engine_style(), *piece.layout.stylesheets, Stylesheet("(positions)", sheet))
+    pictures = {_address(page): svg.encode() for page, svg in art.items()}
+    return Composition(html, styles, {**piece.images, **pictures}, frames)
+
+
+def _address(page: str) -> str:
+    return f"art/{page}.svg"
+
+
+def _drawings(piece: Piece) -> dict[str, str]:
+    name = piece.document.front.art
+    if not name:
+        return {}
+    mirror = piece.language.direction == "rtl"
+    try:
+        drawn = {p.name: draw(name, piece.layout, p.name, piece.brand, mirror=mirror) for p in piece.layout.pages}
+    except ArtError as error:
+        span = Span(piece.document.path, piece.document.front.lines.get("art", 1))
+        raise ComposeError([diagnostic("art", span, str(error), "see docs/reference/layouts.md")]) from None
+    return {page: svg for page, svg in drawn.items() if svg is not None}
+
+
+def _render(piece: Piece, scribe: _Scribe, **context: Any) -> str:
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader({**_engine_templates(), **piece.layout.templates}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        begin=scribe.begin,
+        end=scribe.end,
+        say=scribe.say,
+        word=scribe.word,
+        own_word=scribe.own_word,
+        document=piece.document,
+        clinic=piece.clinic,
+        places=piece.places,
+        control=piece.control,
+        language=piece.language,
+        english=find_language("en"),
+        layout=piece.layout,
+        proof=piece.marking == "proof",
+    )
+    try:
+        return environment.get_template("template.html").render(context)
+    except (TemplateError, KeyError) as error:
+        line = getattr(error, "lineno", None) or 0
+        path = f"layouts/{piece.layout.name}/{getattr(error, 'name', None) or 'template.html'}"
+        raise ComposeError([diagnostic("template", Span(path, line), f"{type(error).__name__}: {error}")]) from error
+
+
+@cache
+def _engine_templates() -> dict[str, str]:
+    folder = Path(__file__).with_name("templates")
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
+
+
+@cache
+def _engine_style() -> Stylesheet:
+    path = Path(__file__).with_name("templates") / "press.css"
+    return Stylesheet("pressroom/compose/templates/press.css", path.read_text(encoding="utf-8"))

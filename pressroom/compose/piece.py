@@ -1,0 +1,77 @@
+"""One piece to be made: all its inputs as one plain value that can be hashed, pickled and sent to a worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pressroom.catalog import Translation
+from pressroom.content import Document, Message
+from pressroom.language import Language
+from pressroom.layout import Layout
+from pressroom.project import Clinic
+
+Marking = Literal["proof", "release"]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What staff who cannot read the language must know of a piece; it stands on it in Latin script.
+
+    `version` is PROOF on a proof; `dated` and `review_by` are `YYYY-MM`; `inputs` is a short hash of the words,
+    the layout and the clinic.
+    """
+
+    number: str
+    tag: str
+    version: str
+    dated: str
+    review_by: str
+    inputs: str
+    title: str
+    language: str
+
+    @property
+    def lines(self) -> tuple[str, str]:
+        """The two control lines."""
+        number = f"{self.number} · {self.tag} · {self.version} · {self.dated} · review by {self.review_by}"
+        return f"{number} · {self.inputs}", f"{self.title} / {self.language}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One document in one locale, for one clinic, as one product.
+
+    `places` are all the clinics, for the list of locations. `images` are the document's pictures by address.
+    `words` are the layouts' own messages by name, `said` their translation.
+    """
+
+    document: Document
+    translation: Translation
+    language: Language
+    clinic: Clinic
+    places: tuple[Clinic, ...]
+    product: str
+    layout: Layout
+    brand: dict[str, str]
+    words: dict[str, Message]
+    said: Translation
+    control: Control
+    marking: Marking = "proof"
+    images: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """What each placeholder prints; an empty value is a line to write on."""
+        return placeholder_values(self.clinic)
+
+
+def placeholder_values(clinic: Clinic) -> dict[str, str]:
+    """The placeholders an author may use, and what they print for this clinic."""
+    return {
+        "clinic": clinic.name,
+        "address": ", ".join(clinic.address),
+        "phone": clinic.phone,
+        "emergency": clinic.emergency,
+        "url": clinic.url,
+    }

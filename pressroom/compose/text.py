@@ -1,0 +1,82 @@
+"""A message as it is printed: its translation goes in, escaped HTML with nothing of its own markup comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from pressroom.catalog import Translated, Translation
+from pressroom.compose.typography import HAN, bind_last_words, stretches
+from pressroom.content import Message
+from pressroom.content.inline import Run, parse_inline
+from pressroom.language import Language, find_language
+
+_ENGLISH: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class TextSetter:
+    """Sets messages in one language; `values` are the placeholders', `marks` shows what is doubtful in a proof."""
+
+    language: Language
+    translation: Translation
+    values: dict[str, str]
+    marks: bool
+
+    def set(self, message: Message, *, bind: bool = False) -> Markup:
+        """The message in HTML; with `bind`, its last two short words stay together (its last signs always do).
+
+        Untranslated and fuzzy messages are set in English, and in a proof say so.
+        """
+        translated = self.translation.of(message)
+        if translated.status == "translated":
+            html = _runs(translated.text, message, self.language, self.values, bind=bind)
+            return self._pending(message, html)
+        english = _runs(message.msgid, message, find_language(_ENGLISH), self.values, bind=bind)
+        return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(self._tag(translated), english)
+
+    def _tag(self, translated: Translated) -> Markup:
+        if not self.marks:
+            return Markup("")
+        words = "FUZZY: CHECK" if translated.status == "fuzzy" else "NOT TRANSLATED"
+        return Markup('<span class="tag">{}</span> ').format(words)
+
+    def _pending(self, message: Message, html: Markup) -> Markup:
+        return Markup('<span class="pending">{}</span>').format(html) if message.pending and self.marks else html
+
+
+def _runs(text: str, message: Message, language: Language, values: dict[str, str], *, bind: bool) -> Markup:
+    runs = list(parse_inline(text).runs)
+    if (bind or language.script in HAN) and runs and runs[-1].text:
+        runs[-1] = replace(runs[-1], text=bind_last_words(runs[-1].text, language))
+    return Markup("").join(_run(run, message, language, values) for run in runs)
+
+
+def _run(run: Run, message: Message, language: Language, values: dict[str, str]) -> Markup:
+    if run.line_break:
+        return Markup("<br>")
+    html = _placeholder(run.placeholder, values) if run.placeholder else _words(run.text, language)
+    if run.link is not None and 0 < run.link <= len(message.links):
+        html = Markup('<a href="{}">{}</a>').format(message.links[run.link - 1], html)
+    if run.italic:
+        html = Markup("<i>{}</i>").format(html)
+    return Markup("<b>{}</b>").format(html) if run.bold else html
+
+
+def _placeholder(name: str, values: dict[str, str]) -> Markup:
+    value = values[name]
+    if not value:
+        return Markup('<span class="write-on"></span>')
+    return Markup('<span class="value value-{}" dir="ltr">{}</span>').format(name, value)
+
+
+def _words(text: str, language: Language) -> Markup:
+    parts = []
+    for stretch in stretches(text, language):
+        names = " ".join(name for name, on in (("keep", stretch.kept), ("latin", stretch.isolated)) if on)
+        direction = Markup(' dir="ltr"') if stretch.isolated else ""
+        html = escape(stretch.text)
+        parts.append(Markup('<span class="{}"{}>{}</span>').format(names, direction, html) if names else html)
+    return Markup("").join(parts)

@@ -1,0 +1,132 @@
+"""Copyfit: how large each group of frames may be set; a way to measure goes in, sizes and what is overset come out.
+
+Pure: it asks `Measure` for the height of every frame at given sizes and never sees a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+_STEP: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A frame's room: its height in points, its group, and how many gaps between list items it has."""
+
+    name: str
+    group: str
+    height: float
+    gaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The sizes a group may take, in points; `gap` as in `FitGroup`, in em."""
+
+    name: str
+    floor: float
+    preferred: float
+    gap: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt)."""
+
+    body: dict[str, float]
+    gap: dict[str, float] = field(default_factory=dict)
+    slot: dict[str, float] = field(default_factory=dict)
+
+    def css(self) -> str:
+        """As custom properties, without units: `--fs-NAME`, `--gap-NAME`, `--slot-NAME`."""
+        values = [("fs", self.body), ("gap", self.gap), ("slot", self.slot)]
+        rules = [f"--{kind}-{name}: {value:.4g}" for kind, table in values for name, value in sorted(table.items())]
+        return f":root {{ {'; '.join(rules)} }}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """What was measured: the height of each frame's text (pt), slots empty, and each frame's slots (pt) by kind."""
+
+    frames: dict[str, float]
+    slots: dict[str, dict[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The sizes to set, and the frames that overset even at their floor, by how many points."""
+
+    sizes: Sizes
+    overset: dict[str, float]
+
+
+Measure = Callable[[Sizes], Heights]
+
+
+def fit(rooms: Sequence[Room], ranges: Sequence[Range], measure: Measure) -> Fitted:
+    """The largest size of each group, in tenths of a point, at which all its frames hold their text.
+
+    All groups are searched at once, because their frames do not depend on each other: one layout answers for all.
+    """
+    low = {r.name: 0 for r in ranges}
+    high = {r.name: max(0, round((r.preferred - r.floor) / _STEP)) for r in ranges}
+    best: dict[str, int] = {}
+    trial = dict(high)
+    while True:
+        heights = measure(_sizes(rooms, ranges, trial))
+        full = {room.group for room in rooms if _over(room, heights) > 0}
+        for name, steps in trial.items():
+            if name in full:
+                high[name] = steps - 1
+            else:
+                best[name] = steps
+                low[name] = steps + 1
+        if all(low[name] > high[name] for name in trial):
+            break
+        # A group that is settled stays where it is; the others halve what is left.
+        trial = {n: (low[n] + high[n] + 1) // 2 if low[n] <= high[n] else best.get(n, 0) for n in trial}
+    settled = {name: best.get(name, 0) for name in trial}
+    if settled != trial:
+        heights = measure(_sizes(rooms, ranges, settled))
+    overset = {room.name: _over(room, heights) for room in rooms if _over(room, heights) > 0}
+    return Fitted(_finished(rooms, ranges, settled, heights), overset)
+
+
+def _sizes(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
+    """The sizes at so many steps above each floor, the gaps at their least."""
+    by_name = {r.name: r for r in ranges}
+    body = {r.name: round(r.floor + steps[r.name] * _STEP, 1) for r in ranges}
+    gaps = {room.name: by_name[room.group].gap for room in rooms}
+    return Sizes(body, {name: gap[0] for name, gap in gaps.items() if gap})
+
+
+def _tallest(heights: Heights) -> dict[str, float]:
+    tallest: dict[str, float] = {}
+    for slots in heights.slots.values():
+        for kind, height in slots.items():
+            tallest[kind] = max(height, tallest.get(kind, 0.0))
+    return tallest
+
+
+def _over(room: Room, heights: Heights) -> float:
+    """How far the text runs over, each slot made as tall as the tallest of its kind; half a twip is not a fault."""
+    tallest = _tallest(heights)
+    own = heights.slots.get(room.name, {})
+    grown = heights.frames[room.name] + sum(tallest[kind] - height for kind, height in own.items())
+    over = grown - room.height
+    return over if over > 0.025 else 0.0
+
+
+def _finished(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str, int], heights: Heights) -> Sizes:
+    """The sizes, with the height left over in a frame given to the gaps between its list items."""
+    sizes = _sizes(rooms, ranges, steps)
+    most = {r.name: r.gap[1] for r in ranges if r.gap}
+    gaps = dict(sizes.gap)
+    for room in rooms:
+        if room.name in gaps and room.gaps:
+            spare = max(0.0, room.height - heights.frames[room.name]) / room.gaps
+            gaps[room.name] = min(most[room.group], gaps[room.name] + spare / sizes.body[room.group])
+    return Sizes(sizes.body, gaps, _tallest(heights))

@@ -1,0 +1,154 @@
+"""WeasyPrint, held on a short lead: HTML, styles and the bytes of pictures go in, pages or reasons come out.
+
+Four nets together, because each alone let something through: a fetcher that knows only the piece's own bytes, its
+list of what was asked for beside them, every log record at WARNING or above, and the check of the finished file.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from pressroom.compose import Composition
+from pressroom.compose.geometry import ORIGIN
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout import Stylesheet
+
+_TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+_PLACE = re.compile(r" at (\d+):\d+")
+_SLOT = re.compile(r'class="slot slot-([a-z0-9-]+)"')
+
+
+class RenderError(Exception):
+    """The page can't be laid out as it was meant; carries every reason."""
+
+    def __init__(self, problems: list[Diagnostic]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Serves the piece's own pictures from memory, and nothing else from anywhere."""
+
+    def __init__(self, assets: dict[str, bytes]) -> None:
+        super().__init__(allowed_protocols=("https",), allow_redirects=False, fail_on_errors=True)
+        self.assets = assets
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        address = url.removeprefix(ORIGIN)
+        kind = _TYPES.get(PurePosixPath(address).suffix.lower())
+        if not url.startswith(ORIGIN) or address not in self.assets or kind is None:
+            # Kept as well as raised: SVG images swallow even this exception.
+            self.refused.append(address)
+            raise FatalURLFetchingError(f"{url!r} is not one of the piece's pictures")
+        return URLFetcherResponse(url, self.assets[address], {"Content-Type": kind})
+
+
+@dataclass(slots=True)
+class _Listener(logging.Handler):
+    """Every record at WARNING or above."""
+
+    records: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        logging.Handler.__init__(self, logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record.getMessage())
+
+    __hash__ = logging.Handler.__hash__
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    logger, listener = logging.getLogger("weasyprint"), _Listener()
+    before = logger.propagate, logger.level
+    logger.addHandler(listener)
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield listener.records
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate, logger.level = before
+
+
+class Engine:
+    """One composition made ready: its HTML and styles parsed once, laid out as often as copyfit asks."""
+
+    def __init__(self, composition: Composition, source: str) -> None:
+        self._fetcher = _Fetcher(composition.assets)
+        self._span = Span(source)
+        self.slot_kinds = frozenset(_SLOT.findall(composition.html))
+        with self._watched():
+            self._html = HTML(string=composition.html, base_url=ORIGIN, url_fetcher=self._fetcher)
+        self._styles = [self._style(sheet) for sheet in composition.stylesheets]
+
+    def _style(self, sheet: Stylesheet) -> CSS:
+        with _listening() as records:
+            css = CSS(string=sheet.text, base_url=ORIGIN, url_fetcher=self._fetcher, font_config=font_configuration())
+        if records:
+            raise RenderError([_css_problem(sheet.path, record) for record in records])
+        return css
+
+    def lay_out(self, extra_css: str) -> Document:
+        """The pages, with one more stylesheet after the others.
+
+        Raises:
+            RenderError: WeasyPrint had something to say, or asked for what is not there.
+        """
+        sheet = self._style(Stylesheet("(sizes)", extra_css))
+        with self._watched():
+            return self._html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
+
+    def write(self, document: Document) -> bytes:
+        """The pages as a tagged PDF.
+
+        Raises:
+            RenderError: as `lay_out`; glyphs and pictures are met only now.
+        """
+        with self._watched():
+            pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        return pdf
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        # The collector costs a third of a render and finds nothing worth the while before it ends.
+        gc.disable()
+        problems: list[Diagnostic] = []
+        try:
+            with _listening() as records:
+                try:
+                    yield
+                except FatalURLFetchingError as error:  # a BaseException
+                    problems.append(diagnostic("fetch", self._span, str(error), "put the picture beside the document"))
+        finally:
+            gc.enable()
+        problems += [diagnostic("fetch", self._span, f"{name!r} was asked for") for name in self._fetcher.refused]
+        problems += [diagnostic("render", self._span, record) for record in records]
+        if problems:
+            raise RenderError(problems)
+
+
+def _css_problem(path: str, record: str) -> Diagnostic:
+    place = _PLACE.search(record)
+    line = int(place[1]) if place else 0
+    return diagnostic("css", Span(path, line), _PLACE.sub("", record), "correct the style; nothing is made with it")
+
+
+@cache
+def font_configuration() -> FontConfiguration:
+    """One a process: a new one for each document costs a third of a render."""
+    return FontConfiguration()
