@@ -42,7 +42,11 @@ def _lines(uses: Sequence[Message], briefing: Briefing) -> Iterator[str]:
     yield from (_place(use) for use in uses)
     for use in uses:
         yield from use.notes
-    yield from (f"Not yet confirmed by: {use.pending}. Translate it; it is printed on drafts only." for use in uses if use.pending)
+    yield from (
+        f"Not yet confirmed by: {use.pending}. Translate it; it is printed on drafts only."
+        for use in uses
+        if use.pending
+    )
     for name in dict.fromkeys(PLACEHOLDER.findall(uses[0].msgid)):
         yield f"{{{name}}} prints {_printed(name, briefing)}"
     for use in uses:

@@ -103,6 +103,8 @@ def _refusal(stripped: str) -> LineError:
     body = re.sub(r"^(#~\||#~|#\|)?\s*(msgctxt|msgid_plural|msgid|msgstr(\[\d+\])?)?\s*", "", stripped)
     if body.startswith('"'):
         if re.fullmatch(r'"(?:[^"\\]|\\.)*\\?', body):
-            return LineError('the string is not closed', 'end the line with "')
+            return LineError("the string is not closed", 'end the line with "')
         return LineError("a quotation mark stands inside the string", 'write it as \\"')
-    return LineError(f"this is not a line of a catalog: {stripped[:40]!r}", 'write msgid or msgstr, then the text in "…"')
+    return LineError(
+        f"this is not a line of a catalog: {stripped[:40]!r}", 'write msgid or msgstr, then the text in "…"'
+    )

@@ -47,7 +47,7 @@ class Entry:
     @property
     def translated(self) -> bool:
         """True where there is a translation to print: not empty, not fuzzy, not obsolete."""
-        return bool(self.msgstr) and not self.fuzzy and not self.obsolete
+        return bool(self.msgstr.strip()) and not self.fuzzy and not self.obsolete
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pressroom.catalog.briefing import Briefing, extracted_comments
 from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.content import Message
 
-CREATED = "POT-Creation-Date"
+CREATED: Final = "POT-Creation-Date"
 
 
 def template_catalog(
@@ -26,7 +27,9 @@ def template_catalog(
     """
     uses: dict[Key, list[Message]] = {}
     for message in messages:
-        uses.setdefault(message.key, []).append(message)
+        # The empty msgid is the header's; a picture without a text in its place has nothing to translate.
+        if message.msgid:
+            uses.setdefault(message.key, []).append(message)
     entries = tuple(_entry(same, briefing or Briefing()) for same in uses.values())
     return Catalog(f"locales/{name}.pot", _header(name, previous, entries, created), entries)
 
@@ -45,7 +48,8 @@ def _entry(uses: Sequence[Message], briefing: Briefing) -> Entry:
 
 def _header(name: str, previous: Catalog | None, entries: tuple[Entry, ...], created: str) -> Header:
     if previous is None or not previous.header.fields:
-        return Header(_first_fields(name, created), (f"Template of {name}. Made by `extract`: edit the source, not this file.",))
+        comment = f"Template of {name}. Made by `extract`: edit the source, not this file."
+        return Header(_first_fields(name, created), (comment,))
     header = previous.header
     unchanged = {entry.key for entry in previous.active} == {entry.key for entry in entries}
     kept = header.get(CREATED) if unchanged else None

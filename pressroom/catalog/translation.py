@@ -37,7 +37,8 @@ class Translation:
 
     def of(self, message: Message) -> Translated:
         """The message's translation; a message that no catalog knows is untranslated, never looked for further."""
-        return self.known.get(message.key) or Translated(message.msgid, "untranslated", message.span)
+        status: Status = "untranslated" if message.msgid else "translated"
+        return self.known.get(message.key) or Translated(message.msgid, status, message.span)
 
 
 def translate(messages: Sequence[Message], catalog: Catalog) -> Translation:
