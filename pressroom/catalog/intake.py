@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
-from pressroom.catalog.revision import remembering, remembered
+from pressroom.catalog.revision import remembered, remembering
 
 _TRANSLATORS: Final = ("PO-Revision-Date", "Last-Translator")
 
