@@ -16,7 +16,7 @@ from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
 from pressroom.catalog.numbers import written_numbers
 from pressroom.catalog.offers import Donors, Offers
 from pressroom.catalog.revision import elsewhere, filled, is_dangerous, marked, remembered, still_marked, unmarked
-from pressroom.catalog.template import CREATED
+from pressroom.catalog.template import CREATED, UNREVISED
 from pressroom.catalog.terms import Term, with_terms
 from pressroom.language import Language
 
@@ -203,6 +203,8 @@ def _header(template: Catalog, existing: Catalog | None, language: Language) -> 
     }
     if created is not None:
         ours[CREATED] = created
+    if not base.get("PO-Revision-Date"):
+        ours["PO-Revision-Date"] = UNREVISED
     if not comments:
         comments = (f"{language.english} translation of {PurePosixPath(template.path).stem}.",)
     flags = tuple(flag for flag in base.flags if flag != FUZZY)
