@@ -87,7 +87,7 @@ def _resolve(wanted: Entry, offers: Offers) -> _Resolved:
             break
     else:
         found = _Resolved(wanted, "untranslated")
-    if old is not None and not old.msgstr:
+    if old is not None and not old.msgstr and (old.comments or set(old.flags) - set(found.entry.flags)):
         # An untranslated entry has something to lose too: what a translator asked or noted beside it.
         flags = (*found.entry.flags, *(flag for flag in filled(wanted, old).flags if flag != FUZZY))
         comments = (*old.comments, *found.entry.comments)

@@ -203,6 +203,34 @@ def test_what_is_read_is_written_and_read_alike(body: str) -> None:
     assert write_catalog(again) == write_catalog(catalog)
 
 
+BLOCKS = [
+    "# c",
+    "#",
+    "#. t",
+    "#: a.md b",
+    "#, fuzzy",
+    "#,x",
+    "# | x",
+    'msgctxt "c"',
+    'msgid "a"',
+    'msgid "b"',
+    'msgstr "é"',
+    "",
+]
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(BLOCKS), max_size=24).map("\n".join))
+def test_the_quick_way_and_the_long_way_read_alike(body: str) -> None:
+    """A space at the end of a line means nothing, and keeps an entry from being read at one stroke."""
+    slow = "\n".join(f"{line} " if line.startswith("msg") else line for line in body.split("\n"))
+    quick, careful = read(body), read(slow)
+    assert quick == careful
+    if quick[0] is not None and careful[0] is not None:
+        lines = [[(entry.line, entry.msgstr_line) for entry in found.entries] for found in (quick[0], careful[0])]
+        assert lines[0] == lines[1]
+
+
 @given(st.data())
 def test_cut_files_lose_no_closing_quote_unnoticed(data: st.DataObject) -> None:
     """A file cut anywhere is refused, or every message that is left of it is whole."""
