@@ -1,0 +1,80 @@
+"""Machine drafts: which texts a machine wrote goes in as a record beside the catalog, and comes out as an answer.
+
+Flags and headers get lost in translators' tools, so a draft is told by the hash of its text: a message is a
+machine draft until its text is edited (or, later, a translator signs it).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pressroom.catalog import Translation
+from pressroom.content import Message
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.project import Project
+
+_ROW = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{16})")
+_HEAD = (
+    "# Machine drafts: the hash of each English message and of the text a machine drafted for it.\n"
+    "# A text that was edited since no longer matches, and is no draft any more. Written by `publish.py drafted`.\n"
+)
+
+
+def text_hash(text: str) -> str:
+    """Sixteen hex digits of the SHA-256 of a text in NFC with white space folded: re-wrapping does not change it."""
+    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    return hashlib.sha256(folded.encode()).hexdigest()[:16]
+
+
+def _message_hash(message: Message) -> str:
+    return text_hash(f"{message.context or ''}\x04{message.msgid}")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """The drafted texts of one catalog: hash of the message to hash of the text."""
+
+    drafted: dict[str, str] = field(default_factory=dict)
+
+    def holds(self, message: Message, text: str) -> bool:
+        """True where this text of this message is as the machine wrote it."""
+        return self.drafted.get(_message_hash(message)) == text_hash(text)
+
+
+def draft_file(project: Project, posix_locale: str, name: str) -> Path:
+    """Where the record of a catalog stands."""
+    return project.root / "locales" / posix_locale / "drafts" / f"{name}.txt"
+
+
+def parse_drafts(text: str, path: str) -> tuple[DraftRecord | None, list[Diagnostic]]:
+    """Read a record; one that can't be read wholly is no record, for what it hides could be a draft."""
+    drafted: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        row = _ROW.fullmatch(line.strip())
+        if row is None:
+            message = "this is not a row of a draft record (two hashes of 16 digits)"
+            return None, [diagnostic("draft-record", Span(path, number), message, "restore the file from version control")]
+        drafted[row[1]] = row[2]
+    return DraftRecord(drafted), []
+
+
+def write_drafts(record: DraftRecord) -> str:
+    """The record as its file holds it: sorted, a row a message, so that two branches merge."""
+    return _HEAD + "".join(f"{message} {text}\n" for message, text in sorted(record.drafted.items()))
+
+
+def record_drafts(record: DraftRecord, messages: Iterable[Message], translation: Translation) -> DraftRecord:
+    """The record with every message added that is translated now: all these texts are a machine's."""
+    now = {
+        _message_hash(message): text_hash(translation.of(message).text)
+        for message in messages
+        if translation.of(message).status == "translated"
+    }
+    return DraftRecord({**record.drafted, **now})

@@ -1,0 +1,72 @@
+"""The key of a piece: the bytes of everything it is made from go in, one hash comes out. Never a date of a file.
+
+Measured elsewhere: modification times missed four of five changes, content hashes none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pressroom.language import Language
+from pressroom.layout import Product
+from pressroom.project import Clinic, Project
+
+PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
+_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py")
+_ENGINE: Final = Path(__file__).parent.parent
+
+
+@dataclass(slots=True)
+class Keys:
+    """Keys of one project's pieces; every file is read once."""
+
+    project: Project
+    _files: dict[Path, str] = field(default_factory=dict)
+    _common: str = ""
+
+    def of(self, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
+        """The key of one piece of the document at `path`."""
+        project, name = self.project, path.stem
+        drafts = project.root / "locales" / language.posix / "drafts"
+        files = [
+            path,
+            project.catalog_file(language.posix, name),
+            project.catalog_file(language.posix, "layouts"),
+            drafts / f"{name}.txt",
+            *sorted((project.root / "layouts" / product.layout).rglob("*")),
+        ]
+        parts = [self._everywhere(), clinic.id, product.name, language.tag]
+        return _digest([*parts, *(self._named(file) for file in files)])
+
+    def _everywhere(self) -> str:
+        """What every piece depends on: the engine, the libraries, the clinics, the brand, what layouts share."""
+        if not self._common:
+            root = self.project.root
+            layouts = root / "layouts"
+            files = [self.project.clinics_file, *sorted(layouts.glob("*.toml"))]
+            files += [file for name in ("shared", "art") for file in sorted((layouts / name).rglob("*"))]
+            files += [file for file in sorted((root / "source").rglob("*")) if file.suffix in PICTURES]
+            engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
+            versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+            self._common = _digest([*versions, *map(self._named, files), *map(self._digest_of, engine)])
+        return self._common
+
+    def _named(self, file: Path) -> str:
+        return f"{self.project.relative(file)}={self._digest_of(file)}"
+
+    def _digest_of(self, file: Path) -> str:
+        if file not in self._files:
+            try:
+                self._files[file] = hashlib.sha256(file.read_bytes()).hexdigest()
+            except OSError:
+                self._files[file] = "absent"
+        return self._files[file]
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
