@@ -1,0 +1,110 @@
+"""A catalog's bytes go in; its lines as text, and a clear word where they were not UTF-8 with LF, come out."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+SIZE_LIMIT: Final = 4_000_000
+LINE_LIMIT: Final = 20_000
+_CHARSET = re.compile(rb'^(?:"|.*\\n)?Content-Type:[^"\n]*?charset=([A-Za-z0-9_.:-]+)', re.MULTILINE | re.IGNORECASE)
+_BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# Encodings in which ASCII bytes mean ASCII at the start of the file, and in which no escape switches the alphabet:
+# UTF-7 and the ISO-2022 family can hide text from one reader and show it to another.
+_SAFE = re.compile(r"iso8859-\d+|cp125\d|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc_jp|euc_kr|tis-620|cp874|cp949")
+_UNSET: Final = ("charset", "")
+
+
+def decode_catalog(data: bytes, path: str) -> tuple[list[str] | None, list[Diagnostic]]:
+    """The lines of a catalog without their ends; None where it can't be read safely.
+
+    `path` is posix and relative to the project. Limits: 4 MB a file, 20,000 characters a line.
+    """
+    if len(data) > SIZE_LIMIT:
+        message = f"the file is {len(data) / 1e6:.1f} MB; the limit is {SIZE_LIMIT / 1e6:.0f} MB"
+        return None, [diagnostic("catalog-size", Span(path), message, "one document's catalog is never so large")]
+    text, problems = _decode(data, path)
+    if text is None:
+        return None, problems
+    if "\r\n" in text:
+        hint = "nothing is lost; `update` writes the file with LF"
+        problems.append(diagnostic("catalog-line-ends", Span(path), "the lines end as Windows ends them (CRLF)", hint))
+        text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
+    problems += [
+        diagnostic(
+            "catalog-size",
+            Span(path, number),
+            f"this line is {len(line)} characters long; the limit is {LINE_LIMIT}",
+            "split the message, or break the line",
+        )
+        for number, line in enumerate(lines, start=1)
+        if len(line) > LINE_LIMIT
+    ]
+    return (None if any(len(line) > LINE_LIMIT for line in lines) else lines), problems
+
+
+def _decode(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            hint = "nothing is lost; `update` writes the file as UTF-8 without the mark"
+            message = f"the file begins with a byte-order mark ({encoding.removesuffix('-le').removesuffix('-be')})"
+            text, problems = _strictly(data[len(mark) :], encoding, path)
+            return text, [diagnostic("catalog-encoding", Span(path, 1), message, hint), *problems]
+    declared = _declared(data)
+    if declared in _UNSET or _codec(declared) in ("utf-8", "ascii"):
+        return _strictly(data, "utf-8", path)
+    return _foreign(data, declared, path)
+
+
+def _foreign(data: bytes, declared: str, path: str) -> tuple[str | None, list[Diagnostic]]:
+    codec = _codec(declared)
+    hint = "save it as UTF-8 in your editor"
+    if codec is None or not _SAFE.fullmatch(codec):
+        return None, [diagnostic("catalog-unreadable", Span(path, 1), f"the file says it is {declared}", hint)]
+    if not data.isascii() and _is_utf8(data):
+        message = f"the file says it is {declared}, but its bytes are UTF-8"
+        return None, [diagnostic("catalog-unreadable", Span(path, 1), message, "write charset=UTF-8 in its header")]
+    text, problems = _strictly(data, codec, path)
+    if text is not None:
+        said = f"the file is {declared} and was read as such"
+        hint = "nothing is lost; `update` writes it as UTF-8"
+        problems.append(diagnostic("catalog-encoding", Span(path, 1), said, hint))
+    return text, problems
+
+
+def _declared(data: bytes) -> str:
+    match = _CHARSET.search(data[:20_000])
+    return match[1].decode("ascii").lower() if match else ""
+
+
+def _codec(name: str) -> str | None:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _strictly(data: bytes, encoding: str, path: str) -> tuple[str | None, list[Diagnostic]]:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = f"byte {error.start} is not {encoding}"
+        return None, [diagnostic("catalog-unreadable", Span(path, line), message, "save the file as UTF-8")]
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        hint = "fetch the file again: it is damaged, or UTF-16 without its mark"
+        return None, [diagnostic("catalog-unreadable", Span(path, line), "there is a NUL character", hint)]
+    return text, []

@@ -1,0 +1,108 @@
+"""What a gettext catalog is: a `Header` and `Entry` values, active ones first, as they are handed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+FUZZY: Final = "fuzzy"
+Key = tuple[str | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message and its translation; texts are unescaped, comments are without their marker.
+
+    `plural` is msgid_plural and `plural_msgstrs` the forms from msgstr[1] on; patient texts have none, but a
+    catalog from elsewhere may. Lines count from 1, are 0 where the entry was never in a file, and don't take
+    part in comparison: an entry that moved is the same entry.
+    """
+
+    msgid: str
+    msgstr: str = ""
+    context: str | None = None
+    plural: str | None = None
+    plural_msgstrs: tuple[str, ...] = ()
+    previous_msgid: str | None = None
+    previous_context: str | None = None
+    previous_plural: str | None = None
+    flags: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    obsolete: bool = False
+    line: int = field(default=0, compare=False)
+    msgstr_line: int = field(default=0, compare=False)
+
+    @property
+    def key(self) -> Key:
+        """What gettext tells messages apart by: (msgctxt, msgid)."""
+        return self.context, self.msgid
+
+    @property
+    def fuzzy(self) -> bool:
+        """True where the translation waits for a translator's look; fuzzy text is never printed."""
+        return FUZZY in self.flags
+
+    @property
+    def translated(self) -> bool:
+        """True where there is a translation to print: not empty, not fuzzy, not obsolete."""
+        return bool(self.msgstr.strip()) and not self.fuzzy and not self.obsolete
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The entry of the empty msgid: its fields in order, unknown ones too; a line without a colon has no name."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    comments: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+    def get(self, name: str) -> str | None:
+        """The first field of this name, in any case; none where there is none."""
+        return next((value for key, value in self.fields if key.lower() == name.lower()), None)
+
+    def replaced(self, changes: dict[str, str | None]) -> tuple[tuple[str, str], ...]:
+        """The fields with these set, in place where they stand and at the end where they don't; None removes."""
+        wanted = {name.lower(): (name, value) for name, value in changes.items()}
+        kept: list[tuple[str, str]] = []
+        for name, value in self.fields:
+            if name.lower() not in wanted:
+                kept.append((name, value))
+            elif (new := wanted[name.lower()][1]) is not None:
+                kept.append((name, new))
+        present = {name.lower() for name, _ in kept}
+        kept += [(n, v) for low, (n, v) in wanted.items() if v is not None and low not in present]
+        return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A .po or .pot file read; `path` is posix and relative to the project. Active entries stand before obsolete.
+
+    `locale` is the language's tag (BCP 47), empty for a template. `trailing` are comments below the last entry:
+    gettext drops them, a translator's words are kept here.
+    """
+
+    path: str
+    header: Header = Header()
+    entries: tuple[Entry, ...] = ()
+    trailing: tuple[str, ...] = ()
+    locale: str = ""
+
+    @property
+    def active(self) -> tuple[Entry, ...]:
+        """The entries in use, in the file's order."""
+        return tuple(entry for entry in self.entries if not entry.obsolete)
+
+    @property
+    def obsolete(self) -> tuple[Entry, ...]:
+        """The entries whose message is gone, kept for the day it comes back."""
+        return tuple(entry for entry in self.entries if entry.obsolete)
+
+    def by_key(self) -> dict[Key, Entry]:
+        """The active entries by (msgctxt, msgid)."""
+        return {entry.key: entry for entry in self.entries if not entry.obsolete}

@@ -1,0 +1,91 @@
+"""Numbers in any script: text goes in, the numbers it states come out, comparable between languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from babel import Locale, UnknownLocaleError
+
+from pressroom.language import Language
+
+_NUMBER: Final = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f]\d+)*")
+_WORD: Final = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+_SPACES: Final = "\u00a0\u202f "
+
+
+def ascii_digits(text: str) -> str:
+    """The text with every digit, of any script or form (٩, ९, ９, ⁹, ½), as ASCII digits."""
+    if text.isascii():
+        return text
+    return "".join(_plain(character) for character in text)
+
+
+def _plain(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category == "No":
+        # A space before it keeps 1½ from becoming eleven halves.
+        return " " + unicodedata.normalize("NFKC", character).replace("\u2044", "/")
+    return character
+
+
+def written_numbers(text: str) -> list[str]:
+    """The numbers of a text as they are written, digits in ASCII: `4.5`, `1,000`, `10` and `20` of `10–20`."""
+    return _NUMBER.findall(ascii_digits(text))
+
+
+def value(written: str, decimal: str = ".", group: str = ",") -> str:
+    """A number's value as plain digits with a point; a number that is not grouped in threes keeps all its parts."""
+    text = written.replace("٫", ".").replace("٬", "") if "٫" in written or "٬" in written else written
+    if text is not written:
+        decimal, group = ".", ","
+    whole, _, fraction = text.partition(decimal)
+    groups = re.split(f"[{re.escape(group)}{_SPACES}'’]", whole)
+    if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or groups[0] == "0" or any(len(g) != 3 for g in groups[1:])):
+        return text
+    if fraction and not fraction.isdigit():
+        return text
+    digits = "".join(groups).lstrip("0") or "0"
+    return f"{digits}.{fraction.rstrip('0')}".rstrip(".") if fraction else digits
+
+
+@cache
+def separators(language: Language) -> tuple[str, str]:
+    """The decimal sign and the group sign of a language (CLDR's); English ones where CLDR does not know it."""
+    try:
+        symbols = Locale.parse(language.posix).number_symbols
+    except (UnknownLocaleError, ValueError):
+        return ".", ","
+    latin = symbols.get("latn", {})
+    return latin.get("decimal", "."), latin.get("group", ",")
+
+
+def english_word_numbers(text: str) -> Counter[str]:
+    """The numbers that an English text writes as words: `once` is 1."""
+    names = _english()["numbers"]
+    return Counter(names[word] for word in _WORD.findall(text.lower()) if word in names)
+
+
+def turning_words(text: str) -> Counter[str]:
+    """The words of an English text that turn its meaning or change a dose, its numbers among them."""
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    table = _turning()
+    return Counter(word for word in words if word in table) + Counter(map(value, written_numbers(text)))
+
+
+@cache
+def _turning() -> frozenset[str]:
+    table = _english()
+    return frozenset((*table["negations"], *table["opposites"], *table["numbers"]))
+
+
+@cache
+def _english() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,136 @@
+"""The strict reader: a .po file's bytes go in, a `Catalog` or the lines that are broken come out.
+
+Strict because the usual readers are not: a missing closing quote, a second definition or a conflict mark
+passes through them and changes what is printed (docs/explanation/untrusted-input.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from pressroom.catalog.decode import decode_catalog
+from pressroom.catalog.drafts import Draft, Misplaced
+from pressroom.catalog.lines import LineError, read_line
+from pressroom.catalog.model import Catalog, Entry, Header, Key
+from pressroom.catalog.plurals import plural_problem
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.language import Language
+
+ENTRY_LIMIT: Final = 20_000
+MESSAGE_LIMIT: Final = 5_000
+
+
+def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | None, list[Diagnostic]]:
+    """Read one .po or .pot file of `language`; there is no catalog where a diagnostic is an error.
+
+    `path` is posix and relative to the project. Limits (hardening): 4 MB, 20,000 entries, 20,000 characters
+    a line, 5,000 a message. What another tool wrote differently but safely is read, with a note of it.
+    """
+    lines, problems = decode_catalog(data, path)
+    if lines is None:
+        return None, problems
+    reader = _Reader(path)
+    reader.read(lines)
+    catalog = reader.catalog(language.tag)
+    problems += reader.problems + _duplicates(catalog) + _too_much(catalog)
+    problems += plural_problem(catalog, language)
+    problems.sort(key=lambda problem: problem.span.line)
+    return (None if worst(problems) is Severity.ERROR else catalog), problems
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Gathers entries; after a broken line it goes on at the next empty one, so that all problems are told."""
+
+    path: str
+    problems: list[Diagnostic] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    draft: Draft = field(default_factory=Draft)
+    skipping: bool = False
+
+    def read(self, lines: list[str]) -> None:
+        for number, text in enumerate(lines, start=1):
+            try:
+                self._line(text, number)
+            except (LineError, Misplaced) as error:
+                self._refuse(number, error)
+        try:
+            self._close()
+        except Misplaced as error:
+            self._refuse(len(lines), error)
+
+    def _line(self, text: str, number: int) -> None:
+        line = read_line(text)
+        if line.kind == "blank":
+            if self.skipping:
+                self.skipping, self.draft = False, Draft()
+        elif not self.skipping:
+            if self.draft.ends_before(line):
+                self._close()
+            self.draft.take(line, number)
+
+    def _close(self) -> None:
+        draft, self.draft = self.draft, Draft()
+        if draft.has_message:
+            self.entries.append(draft.entry())
+        else:
+            self.draft = draft
+
+    def _refuse(self, number: int, error: LineError | Misplaced) -> None:
+        if not self.skipping or (isinstance(error, LineError) and error.conflict):
+            code = "merge-conflict" if isinstance(error, LineError) and error.conflict else "catalog-syntax"
+            at = error.line if isinstance(error, Misplaced) and error.line else number
+            self.problems.append(diagnostic(code, Span(self.path, at), str(error), error.hint))
+        self.skipping = True
+
+    def catalog(self, locale: str) -> Catalog:
+        header = Header()
+        entries = self.entries
+        if entries and entries[0].key == (None, "") and not entries[0].obsolete:
+            header, entries = _header(entries[0]), entries[1:]
+        ordered = [e for e in entries if not e.obsolete] + [e for e in entries if e.obsolete]
+        return Catalog(self.path, header, tuple(ordered), tuple(self.draft.comments), locale)
+
+
+def _header(entry: Entry) -> Header:
+    fields: list[tuple[str, str]] = []
+    for line in entry.msgstr.removesuffix("\n").split("\n") if entry.msgstr else ():
+        name, colon, value = line.partition(":")
+        fields.append((name, value.removeprefix(" ")) if colon else ("", line))
+    return Header(tuple(fields), entry.comments, entry.extracted, entry.references, entry.flags, entry.line)
+
+
+def _duplicates(catalog: Catalog) -> list[Diagnostic]:
+    problems: list[Diagnostic] = []
+    seen: dict[Key, Entry] = {}
+    for entry in catalog.entries:
+        first = seen.setdefault(entry.key, entry)
+        at = Span(catalog.path, entry.line)
+        if entry.key == (None, "") and not entry.obsolete:
+            problems.append(diagnostic("catalog-syntax", at, "the header does not stand first", "move it to the top"))
+        elif first is entry:
+            continue
+        elif entry.obsolete:
+            hint = "`update` keeps one of the two"
+            text = f"this obsolete message stands at line {first.line} too"
+            problems.append(diagnostic("obsolete-duplicate", at, text, hint))
+        else:
+            hint = "keep one of the two, with the right translation"
+            text = f"this message stands at line {first.line} already: {entry.msgid[:40]!r}"
+            problems.append(diagnostic("message-duplicate", at, text, hint))
+    return problems
+
+
+def _too_much(catalog: Catalog) -> list[Diagnostic]:
+    problems: list[Diagnostic] = []
+    if len(catalog.entries) > ENTRY_LIMIT:
+        text = f"the file has {len(catalog.entries)} messages; the limit is {ENTRY_LIMIT}"
+        problems.append(diagnostic("catalog-size", Span(catalog.path), text, "a catalog is for one document"))
+    for entry in catalog.entries:
+        length = max(map(len, (entry.msgid, entry.msgstr, entry.plural or "", *entry.plural_msgstrs)))
+        if length > MESSAGE_LIMIT:
+            text = f"this message is {length} characters long; the limit is {MESSAGE_LIMIT}"
+            hint = "split the paragraph in the English"
+            problems.append(diagnostic("catalog-size", Span(catalog.path, entry.line), text, hint))
+    return problems

@@ -1,0 +1,130 @@
+"""What a fuzzy entry remembers: the pair before the change goes in, comments that a later update reads come out.
+
+Editors drop `#|` as soon as the mark is removed, but keep `#.` (tried with Poedit, Lokalize, OmegaT, Weblate), so
+the old pair stands there too: an update can give it back when the English goes back, whatever was typed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pressroom.catalog.model import FUZZY, Entry
+from pressroom.catalog.numbers import turning_words
+
+_ENGLISH: Final = "The English was: "
+_CONTEXT: Final = "Its context was: "
+_TRANSLATED: Final = "Translated as: "
+_ELSEWHERE: Final = "Translated so in "
+_DANGER: Final = "DANGER, the meaning may have turned; read every word. Changed: "
+_KEPT: Final = (_ENGLISH, _CONTEXT, _TRANSLATED, _ELSEWHERE)
+_ESCAPED: Final = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A translated pair as it was before the English changed."""
+
+    msgid: str
+    context: str | None
+    msgstr: str
+
+    def obsolete(self) -> Entry:
+        """The pair as an obsolete entry, ready to be revived."""
+        return Entry(self.msgid, self.msgstr, self.context, obsolete=True)
+
+
+def remembered(entry: Entry) -> Remembered | None:
+    """The pair that an entry's comments keep; none where they keep none, or only half of it."""
+    msgid, context, msgstr = (_after(start, entry.extracted) for start in (_ENGLISH, _CONTEXT, _TRANSLATED))
+    return Remembered(msgid, context, msgstr) if msgid and msgstr else None
+
+
+def marked(wanted: Entry, before: Entry) -> Entry:
+    """The new message with the old one's translation, fuzzy, and all that is needed to undo it.
+
+    An entry that was fuzzy already keeps the previous text it had: that is what its msgstr translates. Where a
+    translator had set the mark there is none, and no `#|` is written, so that no update ever takes the mark away.
+    """
+    entry = filled(wanted, before)
+    if before.fuzzy:
+        previous = (before.previous_context, before.previous_msgid)
+        notes = _kept_notes(before) or (f"{_ENGLISH}{before.msgid.translate(_ESCAPED)}",)
+    else:
+        previous = before.key
+        notes = _memory(before)
+    entry = replace(entry, flags=_with_mark(entry.flags), previous_context=previous[0], previous_msgid=previous[1])
+    return replace(
+        entry, extracted=(*wanted.extracted, *notes, *_danger_note(previous[1] or before.msgid, wanted.msgid))
+    )
+
+
+def still_marked(wanted: Entry, old: Entry) -> Entry:
+    """An entry that stays fuzzy: what it remembers stays, the rest is the template's."""
+    before = old.previous_msgid
+    warning = _danger_note(before, wanted.msgid) if before else ()
+    return replace(filled(wanted, old), extracted=(*wanted.extracted, *_kept_notes(old), *warning))
+
+
+def unmarked(old: Entry) -> Entry:
+    """The entry without its fuzzy mark and previous text."""
+    flags = tuple(flag for flag in old.flags if flag != FUZZY)
+    return replace(old, flags=flags, previous_msgid=None, previous_context=None, previous_plural=None)
+
+
+def filled(wanted: Entry, old: Entry) -> Entry:
+    """The template's entry with the translator's part of the old one: text, marks, comments, foreign flags."""
+    foreign = tuple(flag for flag in old.flags if not flag.startswith("max-length:") and flag not in wanted.flags)
+    return replace(
+        wanted,
+        msgstr=old.msgstr,
+        flags=tuple(sorted((*wanted.flags, *foreign), key=lambda flag: flag != FUZZY)),
+        comments=old.comments,
+        previous_msgid=old.previous_msgid if old.fuzzy else None,
+        previous_context=old.previous_context if old.fuzzy else None,
+    )
+
+
+def elsewhere(path: str, why: str = "") -> str:
+    """The comment of a translation that another place gave."""
+    return f"{_ELSEWHERE}{path}{f': {why}' if why else ''}"
+
+
+def is_dangerous(before: str, now: str) -> bool:
+    """True where the two English messages differ in a number, a negation, a unit or an opposite."""
+    return turning_words(before) != turning_words(now)
+
+
+def _danger_note(before: str, now: str) -> tuple[str, ...]:
+    old, new = turning_words(before), turning_words(now)
+    changed = [f"−{word}" for word in sorted((old - new).elements())]
+    changed += [f"+{word}" for word in sorted((new - old).elements())]
+    return (f"{_DANGER}{' '.join(changed)}",) if changed else ()
+
+
+def _memory(before: Entry) -> tuple[str, ...]:
+    context = (f"{_CONTEXT}{before.context.translate(_ESCAPED)}",) if before.context is not None else ()
+    return (
+        f"{_ENGLISH}{before.msgid.translate(_ESCAPED)}",
+        *context,
+        f"{_TRANSLATED}{before.msgstr.translate(_ESCAPED)}",
+    )
+
+
+def _kept_notes(old: Entry) -> tuple[str, ...]:
+    return tuple(line for line in old.extracted if line.startswith(_KEPT))
+
+
+def _with_mark(flags: tuple[str, ...]) -> tuple[str, ...]:
+    return flags if FUZZY in flags else (FUZZY, *flags)
+
+
+def _after(start: str, lines: Sequence[str]) -> str | None:
+    line = next((line for line in lines if line.startswith(start)), None)
+    return None if line is None else _unescaped(line.removeprefix(start))
+
+
+def _unescaped(text: str) -> str:
+    pieces = (piece.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t") for piece in text.split("\\\\"))
+    return "\\".join(pieces)
