@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
-from pressroom.catalog import Translation
-from pressroom.content import Message
+from pressroom.catalog import Catalog, Entry
+from pressroom.catalog.model import Key
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project import Project
 
+COMMENT: Final = "machine draft: read every word"
 _ROW = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{16})")
 _HEAD = (
     "# Machine drafts: the hash of each English message and of the text a machine drafted for it.\n"
@@ -31,8 +32,9 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(folded.encode()).hexdigest()[:16]
 
 
-def _message_hash(message: Message) -> str:
-    return text_hash(f"{message.context or ''}\x04{message.msgid}")
+def _key_hash(key: Key) -> str:
+    context, msgid = key
+    return text_hash(f"{context or ''}\x04{msgid}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class DraftRecord:
 
     drafted: dict[str, str] = field(default_factory=dict)
 
-    def holds(self, message: Message, text: str) -> bool:
-        """True where this text of this message is as the machine wrote it."""
-        return self.drafted.get(_message_hash(message)) == text_hash(text)
+    def holds(self, key: Key, text: str) -> bool:
+        """True where this text of the message (msgctxt, msgid) is as the machine wrote it."""
+        return self.drafted.get(_key_hash(key)) == text_hash(text)
 
 
 def draft_file(project: Project, posix_locale: str, name: str) -> Path:
@@ -70,11 +72,20 @@ def write_drafts(record: DraftRecord) -> str:
     return _HEAD + "".join(f"{message} {text}\n" for message, text in sorted(record.drafted.items()))
 
 
-def record_drafts(record: DraftRecord, messages: Iterable[Message], translation: Translation) -> DraftRecord:
-    """The record with every message added that is translated now: all these texts are a machine's."""
-    now = {
-        _message_hash(message): text_hash(translation.of(message).text)
-        for message in messages
-        if translation.of(message).status == "translated"
-    }
+def record_drafts(record: DraftRecord, catalog: Catalog) -> DraftRecord:
+    """The record with every message added that is translated in the catalog now: these texts are a machine's."""
+    now = {_key_hash(entry.key): text_hash(entry.msgstr) for entry in catalog.active if entry.translated}
     return DraftRecord({**record.drafted, **now})
+
+
+def with_draft_comments(catalog: Catalog, record: DraftRecord) -> Catalog:
+    """The catalog with a translator's comment on each machine draft, and on nothing else."""
+    entries = tuple(_commented(entry, record.holds(entry.key, entry.msgstr)) for entry in catalog.entries)
+    return replace(catalog, entries=entries)
+
+
+def _commented(entry: Entry, is_draft: bool) -> Entry:
+    others = tuple(comment for comment in entry.comments if comment != COMMENT)
+    is_draft = is_draft and bool(entry.msgstr) and not entry.obsolete
+    comments = (*others, COMMENT) if is_draft else others
+    return entry if comments == entry.comments else replace(entry, comments=comments)

@@ -34,7 +34,7 @@ def state_of(messages: Sequence[Message], translation: Translation, drafts: Draf
     said = [(message, translation.of(message)) for message in distinct]
     untranslated = sum(1 for _, t in said if t.status == "untranslated")
     fuzzy = sum(1 for _, t in said if t.status == "fuzzy")
-    machine = sum(1 for message, t in said if t.status == "translated" and drafts.holds(message, t.text))
+    machine = sum(1 for message, t in said if t.status == "translated" and drafts.holds(message.key, t.text))
     name: StateName = "missing" if untranslated or fuzzy else "machine" if machine else "translated"
     pending = sum(1 for message in distinct if message.pending)
     return State(name, len(distinct), untranslated, fuzzy, machine, pending)

@@ -75,7 +75,7 @@ def make_plan(project: Project, request: Request) -> Plan:
         UsageError: the request names what there is not.
     """
     problems: list[Diagnostic] = []
-    languages = _languages(project, problems)
+    languages = languages_of(project, problems)
     clinics = _clinics(project, problems)
     products = _products(project, problems)
     documents, refused = _documents(project)
@@ -91,7 +91,8 @@ def make_plan(project: Project, request: Request) -> Plan:
     return Plan(tuple(jobs), clinics, tuple(problems), refused)
 
 
-def _languages(project: Project, problems: list[Diagnostic]) -> tuple[Language, ...]:
+def languages_of(project: Project, problems: list[Diagnostic]) -> tuple[Language, ...]:
+    """English and the project's locales; a locale the registry does not have is added to `problems`."""
     found: dict[str, Language] = {}
     for tag in (ENGLISH, *project.locales):
         try:
