@@ -27,8 +27,12 @@ def progress_line() -> Callable[[int, int, str], None]:
 
 
 def show_build(report: BuildReport, form: str) -> None:
-    """Diagnostics, and in text the table: a row a document and product, what became of each locale."""
-    _say(report.diagnostics, form)
+    """Diagnostics, and in text the table: a row a document and product, what became of each locale.
+
+    In text the notes are told by the table alone: there is one for every document and locale until all is signed.
+    """
+    told = [d for d in report.diagnostics if form != "text" or d.severity is not Severity.NOTE]
+    _say(told, form)
     if form != "text" or not report.pieces:
         return
     rows = _rows(report.pieces)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.preflight.facts import Facts
 from pressroom.units import Length
 
 # A twentieth of a millimetre: less than any cutter keeps to.
-_TOLERANCE_PT = 0.15
+_TOLERANCE_PT: Final = 0.15
+_STYLES: Final = ("Bold", "Italic", "Oblique", "Bold-Italic", "Bold-Oblique")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
         found.append((f"it has {facts.pages} pages and the layout {expected.pages}", "text ran onto another page"))
     if expected.width is not None and expected.height is not None:
         found += _sizes(facts, expected.width, expected.height)
-    allowed = {family.replace(" ", "") for family in expected.families}
+    allowed = {family.replace(" ", "-") for family in expected.families}
     for name in sorted(facts.fonts):
         if not any(_is_of(name, family) for family in allowed):
             found.append((f"it is set in {name}, which is not among {', '.join(expected.families)}", "see docs/how-to/fonts.md"))
@@ -46,8 +48,8 @@ def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
 
 
 def _is_of(name: str, family: str) -> bool:
-    """True for NotoSans-Bold of NotoSans, False for NotoSansKhmer-Bold of it."""
-    return name == family or name.startswith(f"{family}-")
+    """True for Noto-Sans-Bold of Noto-Sans, False for Noto-Sans-Khmer-Bold of it. Pango names a face so."""
+    return name in {family, *(f"{family}-{style}" for style in _STYLES)}
 
 
 def _sizes(facts: Facts, width: Length, height: Length) -> list[tuple[str, str]]:
