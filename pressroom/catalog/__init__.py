@@ -1,6 +1,7 @@
 """Catalogs: messages and .po files go in; templates, updated catalogs, translations and findings come out."""
 
 from pressroom.catalog.briefing import Briefing
+from pressroom.catalog.checks import UNBUILDABLE, UNWAIVABLE, check_catalog
 from pressroom.catalog.merge import MergeSummary, merge
 from pressroom.catalog.model import Catalog, Entry, Header
 from pressroom.catalog.offers import Donors
@@ -10,6 +11,8 @@ from pressroom.catalog.translation import Translated, Translation, source_transl
 from pressroom.catalog.write import write_catalog
 
 __all__ = [
+    "UNBUILDABLE",
+    "UNWAIVABLE",
     "Briefing",
     "Catalog",
     "Donors",
@@ -18,6 +21,7 @@ __all__ = [
     "MergeSummary",
     "Translated",
     "Translation",
+    "check_catalog",
     "merge",
     "read_catalog",
     "source_translation",

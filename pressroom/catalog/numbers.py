@@ -56,11 +56,15 @@ def value(written: str, decimal: str = ".", group: str = ",") -> str:
     return f"{digits}.{fraction.rstrip('0')}".rstrip(".") if fraction else digits
 
 
-@cache
 def separators(language: Language) -> tuple[str, str]:
     """The decimal sign and the group sign of a language (CLDR's); English ones where CLDR does not know it."""
+    return _separators(language.posix)
+
+
+@cache
+def _separators(posix: str) -> tuple[str, str]:
     try:
-        symbols = Locale.parse(language.posix).number_symbols
+        symbols = Locale.parse(posix).number_symbols
     except (UnknownLocaleError, ValueError):
         return ".", ","
     latin = symbols.get("latn", {})
@@ -83,7 +87,9 @@ def turning_words(text: str) -> Counter[str]:
 @cache
 def _turning() -> frozenset[str]:
     table = _english()
-    return frozenset((*table["negations"], *table["opposites"], *table["numbers"]))
+    # An article or a month's name is a number in some translations, but turns nothing when it comes or goes.
+    counted = set(table["numbers"]) - {"a", "an", "may", "march"}
+    return frozenset((*table["negations"], *table["opposites"], *counted))
 
 
 @cache

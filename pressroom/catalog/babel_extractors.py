@@ -1,0 +1,68 @@
+"""Doors for other tools: a source file that Babel has opened goes in, the messages `extract` finds come out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import IO, Any
+
+from pressroom.catalog.briefing import Briefing, extracted_comments
+from pressroom.content import Message, parse_document
+from pressroom.diagnostics import Diagnostic, Severity, render, worst
+from pressroom.layout.words import read_words
+
+Found = tuple[int, str | None, str | tuple[str, ...], list[str]]
+
+
+class UnreadableSource(Exception):
+    """A source that has errors; Babel is told and not given half of its messages."""
+
+
+def extract_document(
+    fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """The messages of one Markdown document, as Babel's `extract_from_file` asks for them.
+
+    Yields (line, function, message, comments); a message with a context comes as `pgettext` (Babel's manual,
+    "Writing Extraction Methods").
+
+    Raises:
+        UnreadableSource: the document has errors.
+    """
+    path = _path(fileobj)
+    document, problems = parse_document(fileobj.read().decode("utf-8"), path)
+    if document is None:
+        raise UnreadableSource(render(problems, "text"))
+    yield from _found(document.messages)
+
+
+def extract_words(
+    fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """The layouts' own words, likewise.
+
+    Raises:
+        UnreadableSource: the file has errors.
+    """
+    words, problems = read_words(fileobj.read().decode("utf-8"), _path(fileobj))
+    _stop_at_errors(problems)
+    yield from _found(tuple(words.values()))
+
+
+def _found(messages: Sequence[Message]) -> Iterator[Found]:
+    for message in messages:
+        if not message.msgid:
+            continue
+        comments = list(extracted_comments([message], Briefing()))
+        if message.context is None:
+            yield message.span.line, None, message.msgid, comments
+        else:
+            yield message.span.line, "pgettext", (message.context, message.msgid), comments
+
+
+def _path(fileobj: IO[bytes]) -> str:
+    return str(getattr(fileobj, "name", "")).replace("\\", "/")
+
+
+def _stop_at_errors(problems: list[Diagnostic]) -> None:
+    if worst(problems) is Severity.ERROR:
+        raise UnreadableSource(render(problems, "text"))

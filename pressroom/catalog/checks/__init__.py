@@ -1,0 +1,5 @@
+"""The rules a translation is held against: messages and their catalog go in, diagnostics come out."""
+
+from pressroom.catalog.checks.run import RULES, UNBUILDABLE, UNWAIVABLE, check_catalog
+
+__all__ = ["RULES", "UNBUILDABLE", "UNWAIVABLE", "check_catalog"]

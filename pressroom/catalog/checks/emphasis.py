@@ -1,0 +1,36 @@
+"""Bold and italic: a pair goes in; markers without a partner, and passages that the English has not, come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressroom.catalog.checks.pair import Pair
+from pressroom.content.inline import Inline
+from pressroom.diagnostics import Diagnostic
+
+
+def check_markup(pair: Pair) -> Iterator[Diagnostic]:
+    """Every `**` and `*` has its partner, and no brace stands alone."""
+    for problem in dict.fromkeys(p for p in pair.target.problems if p not in pair.source.problems):
+        hint = "write \\* for an asterisk that is to be printed" if "*" in problem else "copy the placeholder's name"
+        yield pair.finding("markup-broken", problem, hint)
+
+
+def check_bold(pair: Pair) -> Iterator[Diagnostic]:
+    """Bold carries meaning (a sign to look for): as many passages as in the English, wherever they stand."""
+    wanted, found = pair.source.tokens["**bold**"], pair.target.tokens["**bold**"]
+    if wanted != found and not pair.target.problems:
+        hint = "choose the words that say the same, and write them **so**"
+        yield pair.finding("bold-changed", f"has {found} bold passages, not {wanted}", hint)
+
+
+def check_italic(pair: Pair) -> Iterator[Diagnostic]:
+    """Italics may go (many scripts have none), but none may come."""
+    wanted, found = _italics(pair.source), _italics(pair.target)
+    if found > wanted and not pair.target.problems:
+        yield pair.finding("italic-added", f"has {found} passages in italics, not {wanted}", "take the single * out")
+
+
+def _italics(inline: Inline) -> int:
+    italic = [run.italic for run in inline.runs if run.text or run.placeholder]
+    return sum(1 for before, now in zip([False, *italic], italic, strict=False) if now and not before)

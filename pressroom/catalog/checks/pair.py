@@ -1,0 +1,83 @@
+"""A message beside its translation: what every rule is given, and how it says what it found."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pressroom.catalog.model import Entry
+from pressroom.content import Message
+from pressroom.content.inline import Inline, parse_inline
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import Language
+
+_SHOWN: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One translated message: English and translation (in NFC), both read as inline markup too.
+
+    `decoded` is the translation with entities like `&#x202e;` replaced: what a browser would make of it.
+    """
+
+    message: Message
+    entry: Entry
+    language: Language
+    path: str
+    english: str
+    text: str
+    decoded: str
+    source: Inline
+    target: Inline
+
+    @classmethod
+    def of(cls, message: Message, entry: Entry, language: Language, path: str) -> Pair:
+        """The pair of a message and its entry, read once for all rules."""
+        text = unicodedata.normalize("NFC", entry.msgstr)
+        source, target = parse_inline(message.msgid), parse_inline(text)
+        return cls(message, entry, language, path, message.msgid, text, html.unescape(text), source, target)
+
+    def finding(self, code: str, what: str, hint: str) -> Diagnostic:
+        """A diagnostic at the translation's line; the hint ends with where the English stands.
+
+        `what` goes on from: translation of "…"
+        """
+        quoted = shown(self.english)
+        message = f"translation of {quoted} {what}"
+        return diagnostic(
+            code, Span(self.path, self.entry.msgstr_line), message, f"{hint}; the English is {self.message.span}"
+        )
+
+
+Rule = Callable[[Pair], Iterator[Diagnostic]]
+
+
+def shown(text: str) -> str:
+    """A message as a diagnostic quotes it: one line, no longer than helps, nothing invisible."""
+    line = " ".join(text.split())
+    cut = line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
+    return f'"{named(cut)}"'
+
+
+def named(text: str) -> str:
+    """The text with every character that can't be seen, or would turn the terminal's line round, as its number."""
+    return "".join(c if _is_visible(c) else f"<U+{ord(c):04X}>" for c in text)
+
+
+def words_of(inline: Inline) -> str:
+    """The words that are printed; placeholders and line breaks as a space, so that nothing runs together."""
+    return "".join(" " if run.placeholder or run.line_break else run.text for run in inline.runs)
+
+
+def _is_visible(character: str) -> bool:
+    return character == " " or character.isprintable() and not _MARKS.match(character)
+
+
+_MARKS: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)

@@ -1,0 +1,44 @@
+"""A translator never types a digit of a phone number: a pair goes in, numbers typed by hand come out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.numbers import ascii_digits
+from pressroom.diagnostics import Diagnostic
+
+# Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
+_PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
+_SHORT: Final = re.compile(r"(?<![\d.,:/])(?<!\d[\s\u00a0\u202f])\d{3,4}(?![\d:/]|[.,]\d)")
+_SAME: Final = re.compile(r"\D")
+
+
+def check_phones(pair: Pair) -> Iterator[Diagnostic]:
+    """No emergency or phone number that the English does not have in digits."""
+    if not any(map(str.isdecimal, pair.text)):
+        return
+    source, target = (ascii_digits(words_of(inline)) for inline in (pair.source, pair.target))
+    for number in sorted(_typed(source, target)):
+        name = next((n for n in ("{emergency}", "{phone}") if n in pair.english), "a placeholder")
+        what = f"has the phone number {number} typed by hand"
+        yield pair.finding("phone-typed", what, f"write {name}; the number follows the country of use")
+
+
+def _typed(source: str, target: str) -> set[str]:
+    known = {_SAME.sub("", number) for number in _PHONE.findall(source)}
+    phones = {number.strip() for number in _PHONE.findall(target) if _SAME.sub("", number) not in known}
+    short = Counter(_SHORT.findall(target)) - Counter(_SHORT.findall(source))
+    return phones | {number for number in short if number in _emergency_numbers()}
+
+
+@cache
+def _emergency_numbers() -> frozenset[str]:
+    table = tomllib.loads(Path(__file__).with_name("phones.toml").read_text(encoding="utf-8"))
+    return frozenset(table["emergency"])

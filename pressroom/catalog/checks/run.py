@@ -1,0 +1,83 @@
+"""The rules in the order they are read aloud, and the one function that asks them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pressroom.catalog.checks.characters import check_bidi, check_controls, check_invisible
+from pressroom.catalog.checks.emphasis import check_bold, check_italic, check_markup
+from pressroom.catalog.checks.foreign import check_html, check_template_syntax
+from pressroom.catalog.checks.numbers import check_numbers
+from pressroom.catalog.checks.pair import Pair, Rule
+from pressroom.catalog.checks.phones import check_phones
+from pressroom.catalog.checks.tokens import check_links, check_placeholders
+from pressroom.catalog.model import Catalog
+from pressroom.catalog.plurals import same_rule
+from pressroom.content import Message
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import Language
+
+RULES: Final[tuple[tuple[str, Rule], ...]] = (
+    ("every placeholder once, as in the English", check_placeholders),
+    ("every link, by its token", check_links),
+    ("markers in pairs", check_markup),
+    ("as many bold passages", check_bold),
+    ("no italics that the English has not", check_italic),
+    ("no HTML", check_html),
+    ("no template syntax", check_template_syntax),
+    ("no bidi controls", check_bidi),
+    ("no control characters", check_controls),
+    ("no invisible characters but where the language needs them", check_invisible),
+    ("the same numbers", check_numbers),
+    ("no phone number typed by hand", check_phones),
+)
+# From a text that breaks one of these nothing is made, not even a proof: it could print what nobody wrote.
+UNBUILDABLE: Final = frozenset(
+    {
+        "placeholder-lost",
+        "placeholder-unknown",
+        "placeholder-doubled",
+        "link-token",
+        "markup-broken",
+        "translation-html",
+        "template-syntax",
+        "bidi-control",
+        "control-character",
+        "plural-entry",
+    }
+)
+# What no reviewer's record excuses (safety: placeholder, phone, emergency number and bidi findings).
+UNWAIVABLE: Final = UNBUILDABLE | {"phone-typed"}
+
+
+def check_catalog(messages: Sequence[Message], catalog: Catalog, language: Language) -> list[Diagnostic]:
+    """What is wrong with the translations that would be printed, in the order of the catalog's lines.
+
+    Fuzzy, untranslated and obsolete entries are not printed and are not judged. A text met twice in the document
+    is judged once.
+    """
+    entries = catalog.by_key()
+    unique = {message.key: message for message in reversed(messages)}
+    problems = _header(catalog, language)
+    for key, message in unique.items():
+        entry = entries.get(key)
+        if entry is None or not entry.translated:
+            continue
+        pair = Pair.of(message, entry, language, catalog.path)
+        if entry.plural is not None:
+            hint = "`update` makes one of it, for the translator to check"
+            problems.append(pair.finding("plural-entry", "has plural forms, and the message has none", hint))
+            continue
+        for _, rule in RULES:
+            problems += rule(pair)
+    return sorted(problems, key=lambda problem: problem.span.line)
+
+
+def _header(catalog: Catalog, language: Language) -> list[Diagnostic]:
+    written = catalog.header.get("Plural-Forms")
+    if written is None or same_rule(written, language.plural):
+        return []
+    hint = f"`update` writes {language.plural}"
+    at = Span(catalog.path, catalog.header.line)
+    return [diagnostic("plural-forms", at, f"Plural-Forms is not the rule of {language.tag}: {written[:80]!r}", hint)]

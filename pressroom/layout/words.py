@@ -1,0 +1,67 @@
+"""The layouts' own words: `layouts/words.toml` goes in, messages by name come out, translated like any text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from typing import Final
+
+from pressroom.content import Message
+from pressroom.content.inline import parse_inline
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+_KEYS: Final = {"text", "note", "context"}
+_NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
+_TABLE: Final = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]\s*(?:#.*)?")
+
+
+def read_words(text: str, path: str) -> tuple[dict[str, Message], list[Diagnostic]]:
+    """The messages by the name templates use, in the file's order; a broken one is left out and told.
+
+    Each table has `text`, and may have `note` (to translators) and `context` (msgctxt). A message's line is its
+    table's. `path` is posix and relative to the project.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        hint = 'write [name], then text = "…"'
+        return {}, [diagnostic("layout-words", Span(path), f"this is not TOML: {error}", hint)]
+    lines = _lines(text)
+    words: dict[str, Message] = {}
+    problems: list[Diagnostic] = []
+    for name, table in tables.items():
+        at = Span(path, lines.get(name, 0))
+        problem = _problem(name, table)
+        if problem is None:
+            words[name] = _message(table, at)
+        else:
+            problems.append(diagnostic("layout-words", at, *problem))
+    return words, problems
+
+
+def _message(table: dict[str, str], at: Span) -> Message:
+    notes = tuple(line for line in (" ".join(table.get("note", "").split()),) if line)
+    msgid = unicodedata.normalize("NFC", table["text"])
+    return Message(msgid, at, context=table.get("context"), role="layout word", notes=notes)
+
+
+def _problem(name: str, table: object) -> tuple[str, str] | None:
+    if not _NAME.fullmatch(name):
+        return f"{name!r} can't name a word", "use lower-case letters, digits, hyphens and underscores"
+    if not isinstance(table, dict):
+        return f"{name} is not a table", f"write [{name}] on a line of its own"
+    if unknown := sorted(set(table) - _KEYS):
+        return f"{name} has no key {unknown[0]!r}", f"there are {', '.join(sorted(_KEYS))}"
+    if not all(isinstance(value, str) for value in table.values()) or not table.get("text", "").strip():
+        return f"{name} has no text", 'write text = "…"'
+    problems = parse_inline(table["text"]).problems
+    return (f"{name} {problems[0]}", "write the markers in pairs") if problems else None
+
+
+def _lines(text: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if (match := _TABLE.fullmatch(line)) is not None:
+            found.setdefault(match[1], number)
+    return found
