@@ -128,6 +128,14 @@ def test_neither_root_nor_sudo(debian: Clone) -> None:
     assert debian.called() == []
 
 
+def test_old_python(debian: Clone) -> None:
+    """Where no Python is new enough, it says which would be."""
+    debian.has(python3="#!/bin/sh\nexit 1\n")
+    result = debian.press("build")
+    assert result.returncode == MACHINE_LACKS_SOMETHING
+    assert "3.11 or later" in result.stderr
+
+
 def test_installs_what_is_missing(debian: Clone) -> None:
     """What is missing is named before sudo is asked to install it."""
     debian.has(dpkg_query='#!/bin/sh\ncase "$*" in *fontconfig) exit 1 ;; *) printf installed ;; esac\n')
