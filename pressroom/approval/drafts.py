@@ -62,7 +62,9 @@ def parse_drafts(text: str, path: str) -> tuple[DraftRecord | None, list[Diagnos
         row = _ROW.fullmatch(line.strip())
         if row is None:
             message = "this is not a row of a draft record (two hashes of 16 digits)"
-            return None, [diagnostic("draft-record", Span(path, number), message, "restore the file from version control")]
+            return None, [
+                diagnostic("draft-record", Span(path, number), message, "restore the file from version control")
+            ]
         drafted[row[1]] = row[2]
     return DraftRecord(drafted), []
 

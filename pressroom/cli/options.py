@@ -6,11 +6,10 @@ import functools
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import click
 
-from pressroom.diagnostics import FORMATS, Diagnostic, Span, render
+from pressroom.diagnostics import FORMATS, Diagnostic, render
 from pressroom.project import ProjectError, find_project
 
 Command = Callable[..., None]
@@ -32,17 +31,16 @@ format_option = click.option(
 def in_project(command: Command) -> Command:
     """Hand the command its project as first argument, and turn what was asked wrongly into exit code 2."""
 
-    @click.pass_context
     @functools.wraps(command)
-    def wrapped(context: click.Context, **options: Any) -> None:
+    def wrapped(**options: object) -> None:
         # Imported here: `--help` needs none of it.
         from pressroom.language import UnknownLanguage
         from pressroom.pipeline.plan import UsageError
 
         try:
-            command(find_project(context.obj), **options)
+            command(find_project(click.get_current_context().obj), **options)
         except ProjectError as error:
-            _stop(error.problem, options["form"])
+            _stop(error.problem, str(options["form"]))
         except UsageError as error:
             raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
         except UnknownLanguage as error:
@@ -55,6 +53,3 @@ def in_project(command: Command) -> Command:
 def _stop(problem: Diagnostic, form: str) -> None:
     click.echo(render([problem], form), err=form == "text")
     sys.exit(2)
-
-
-__all__ = ["Span", "documents_argument", "format_option", "in_project", "jobs_option", "locale_option"]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -145,7 +144,7 @@ def _drawings(piece: Piece) -> dict[str, str]:
     return {page: svg for page, svg in drawn.items() if svg is not None}
 
 
-def _render(piece: Piece, scribe: _Scribe, **context: Any) -> str:
+def _render(piece: Piece, scribe: _Scribe, **context: object) -> str:
     environment = ImmutableSandboxedEnvironment(
         loader=DictLoader({**_engine_templates(), **piece.layout.templates}),
         autoescape=True,

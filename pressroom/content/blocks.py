@@ -82,9 +82,9 @@ class BlockReader:
             return Block("list", self._span(node), children=items, ordered=node.type == "ordered_list")
         if node.type == "blockquote":
             return Block("quote", self._span(node), children=self._inner(node, said))
-        message = f"a {node.type.replace('_', ' ')} has no place in a document"
+        text = f"a {node.type.replace('_', ' ')} has no place in a document"
         hint = "there are headings, paragraphs, lists, quotations and images"
-        self.problems.append(diagnostic("block-unsupported", self._span(node), message, hint))
+        self.problems.append(diagnostic("block-unsupported", self._span(node), text, hint))
         return None
 
     def _inner(self, node: SyntaxTreeNode, said: dict[str, str]) -> tuple[Block, ...]:

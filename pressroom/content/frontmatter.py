@@ -77,7 +77,7 @@ def _entries(events: list[yaml.Event], path: str) -> dict[str, Entry]:
     position = 1
     while not isinstance(body[position], yaml.MappingEndEvent):
         key = _scalar(body[position], path)
-        line = body[position].start_mark.line + 2
+        line = _line(body[position])
         if key in entries:
             raise _refused(path, line, f"the key {key!r} stands twice", "keep one of the two")
         values: list[str] = []
@@ -98,8 +98,12 @@ def _entries(events: list[yaml.Event], path: str) -> dict[str, Entry]:
 _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 2 if event.start_mark else 2
+
+
 def _scalar(event: yaml.Event, path: str) -> str:
-    line = event.start_mark.line + 2
+    line = _line(event)
     if not isinstance(event, yaml.ScalarEvent):
         raise _refused(path, line, "a value is neither text nor a list of texts", "aliases and nesting are not allowed")
     if event.tag is not None or event.anchor is not None:

@@ -137,7 +137,9 @@ def read_layout(root: Path, name: str) -> Layout:
         pages=tuple(Page(t.string("name"), t.lengths("folds")) for t in table.tables("pages")),
         panels=panels,
         passages=passages,
-        frames=tuple(_frame(t, {p.name: p for p in panels}, {p.name for p in passages}) for t in table.tables("frames")),
+        frames=tuple(
+            _frame(t, {p.name: p for p in panels}, {p.name for p in passages}) for t in table.tables("frames")
+        ),
         groups=tuple(_group(t) for t in table.tables("fit")),
         templates=_texts(root, (shared, folder), "*.html"),
         stylesheets=tuple(Stylesheet(p, t) for p, t in _texts(root, (shared, folder), "*.css", whole=True).items()),

@@ -73,16 +73,16 @@ def build(project: Project, request: Request, *, output: Path, jobs: int, progre
         return BuildReport(diagnostics=(*plan.diagnostics, problem))
 
 
-def _build(
-    project: Project, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress
-) -> BuildReport:
+def _build(project: Project, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress) -> BuildReport:
     before = store.manifest()
     known = before.by_id()
     wanted = [job for job in plan.jobs if job.wanted]
     stale = [job for job in wanted if not _is_current(known.get(job.id), job, store)]
     fresh: dict[tuple[str, str, str, str], PieceRecord] = {}
     problems: list[Diagnostic] = list(plan.diagnostics)
-    problems += [d for name, why in plan.refused.items() if not request.documents or name in request.documents for d in why]
+    problems += [
+        d for name, why in plan.refused.items() if not request.documents or name in request.documents for d in why
+    ]
     if stale:
         for record in _make(project, plan, stale, store, jobs, _Progress(len(stale), progress), problems):
             fresh[record.id] = record
@@ -115,9 +115,11 @@ def _records(
     for job in plan.jobs:
         if job.id in fresh:
             yield fresh[job.id]
-        elif (record := known.get(job.id)) is not None and (not record.made or store.has(record.sha256)):
-            if record.made or record.key == job.key:
-                yield replace(record, outdated=record.key != job.key)
+            continue
+        record = known.get(job.id)
+        # A refusal is worth keeping only while its reasons stand.
+        if record is not None and (store.has(record.sha256) if record.made else record.key == job.key):
+            yield replace(record, outdated=record.key != job.key)
 
 
 def _make(

@@ -120,9 +120,7 @@ def _templates(project: Project, created: str, report: CatalogReport) -> Iterato
         yield _template(project, LAYOUTS, tuple(words.values()), created, briefing)
 
 
-def _template(
-    project: Project, name: str, messages: tuple[Message, ...], created: str, briefing: Briefing
-) -> Catalog:
+def _template(project: Project, name: str, messages: tuple[Message, ...], created: str, briefing: Briefing) -> Catalog:
     path = project.template_file(name)
     previous = None
     if path.is_file():

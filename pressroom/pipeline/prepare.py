@@ -166,7 +166,12 @@ def _control(
     parts = [f"{m.context or ''}\x04{m.msgid}\x04{said.of(m).text}" for m in document.messages]
     parts += [f"{m.msgid}\x04{own.of(m).text}" for m in words]
     parts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets)]
-    parts += [repr(placeholder_values(job.clinic)), document.front.version, document.front.date, document.front.review_by]
+    parts += [
+        repr(placeholder_values(job.clinic)),
+        document.front.version,
+        document.front.date,
+        document.front.review_by,
+    ]
     return Control(
         number=document.front.number,
         tag=job.language.tag,

@@ -35,7 +35,9 @@ def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
     allowed = {family.replace(" ", "-") for family in expected.families}
     for name in sorted(facts.fonts):
         if not any(_is_of(name, family) for family in allowed):
-            found.append((f"it is set in {name}, which is not among {', '.join(expected.families)}", "see docs/how-to/fonts.md"))
+            found.append(
+                (f"it is set in {name}, which is not among {', '.join(expected.families)}", "see docs/how-to/fonts.md")
+            )
     found += [(f"the font {name} is not embedded", "printers would replace it") for name in sorted(facts.unembedded)]
     if facts.language != expected.language:
         found.append((f"its language is {facts.language!r}, not {expected.language!r}", "set lang in the template"))
@@ -58,5 +60,7 @@ def _sizes(facts: Facts, width: Length, height: Length) -> list[tuple[str, str]]
         over_x, over_y = right - left - width.pt, top - bottom - height.pt
         if max(abs(over_x), abs(over_y)) > _TOLERANCE_PT:
             size = f"{Length(right - left).mm:.2f} × {Length(top - bottom).mm:.2f} mm"
-            found.append((f"page {number} is {size}, not {width.mm:.2f} × {height.mm:.2f} mm", "see the layout's sheet"))
+            found.append(
+                (f"page {number} is {size}, not {width.mm:.2f} × {height.mm:.2f} mm", "see the layout's sheet")
+            )
     return found

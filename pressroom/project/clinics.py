@@ -82,7 +82,9 @@ def _faults(name: str, entry: object) -> list[tuple[str, str]]:
     for key in ("emergency", "phone"):
         number = entry.get(key, "")
         if isinstance(number, str) and number and not _PHONE.fullmatch(number):
-            faults.append((f"{key} {number!r} of {name} is not a telephone number", "write ASCII digits, spaces, hyphens"))
+            faults.append(
+                (f"{key} {number!r} of {name} is not a telephone number", "write ASCII digits, spaces, hyphens")
+            )
     return faults
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -46,7 +46,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         self.assets = assets
         self.refused: list[str] = []
 
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         address = url.removeprefix(ORIGIN)
         kind = _TYPES.get(PurePosixPath(address).suffix.lower())
         if not url.startswith(ORIGIN) or address not in self.assets or kind is None:

@@ -53,7 +53,9 @@ def private_fonts(wanted: Iterable[FontFamily], folder: Path) -> list[Diagnostic
         if link.name not in {path.name for path in faces}:
             link.unlink()
     configuration = folder / "fonts.conf"
-    configuration.write_text(_CONFIG.format(fonts=fonts.resolve(), cache=(folder / "cache").resolve()), encoding="utf-8")
+    configuration.write_text(
+        _CONFIG.format(fonts=fonts.resolve(), cache=(folder / "cache").resolve()), encoding="utf-8"
+    )
     os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
     return changed
 

@@ -78,9 +78,7 @@ def _fit(piece: Piece, composition: Composition, gauge: Gauge) -> tuple[Fitted, 
             width = frame.box.width.pt
             wanted = min(size - 0.1, size * width / (width + over.pt))
             narrower[frame.group] = min(wanted, narrower.get(frame.group, wanted))
-        smaller = [
-            replace(r, preferred=max(r.floor, narrower[r.name])) if r.name in narrower else r for r in ranges
-        ]
+        smaller = [replace(r, preferred=max(r.floor, narrower[r.name])) if r.name in narrower else r for r in ranges]
         if smaller == ranges or all(fitted.sizes.body[g] <= _floor(ranges, g) for g in narrower):
             return fitted, sideways
         ranges = smaller

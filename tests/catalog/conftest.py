@@ -33,7 +33,8 @@ def messages(*texts: str, name: str = "dvt-pe") -> list[Message]:
 def catalog(body: str, path: str = "locales/es/LC_MESSAGES/dvt-pe.po", tag: str = "es") -> Catalog:
     """A catalog of this body, which must be readable without a word."""
     found, problems = read_catalog(body.encode(), path, find_language(tag))
-    assert found is not None and not problems, problems
+    assert not problems
+    assert found is not None
     return found
 
 

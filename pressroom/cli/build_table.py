@@ -1,4 +1,4 @@
-"""What a command says at its end: a report goes in, diagnostics and a short table come out."""
+"""What a build says at its end: its report goes in, diagnostics and a short table come out."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import click
 
-from pressroom.diagnostics import Diagnostic, Severity, render
+from pressroom.cli.say import say
+from pressroom.diagnostics import Severity
 from pressroom.finish import PieceRecord
 from pressroom.pipeline.build import BuildReport
-from pressroom.pipeline.catalogs import CatalogReport, total
 
 
 def progress_line() -> Callable[[int, int, str], None]:
@@ -32,7 +32,7 @@ def show_build(report: BuildReport, form: str) -> None:
     In text the notes are told by the table alone: there is one for every document and locale until all is signed.
     """
     told = [d for d in report.diagnostics if form != "text" or d.severity is not Severity.NOTE]
-    _say(told, form)
+    say(told, form)
     if form != "text" or not report.pieces:
         return
     rows = _rows(report.pieces)
@@ -73,23 +73,3 @@ def _summary(report: BuildReport) -> str:
     parts += [f"{refused} refused"] if refused else []
     where = f" in {report.generation}" if report.generation else ""
     return f"{', '.join(parts)}; {there} proofs{where}"
-
-
-def show_catalogs(report: CatalogReport, form: str, what: str) -> None:
-    """Diagnostics, and in text which files changed and what became of the messages."""
-    _say(report.diagnostics, form)
-    if form != "text":
-        return
-    for path in report.written:
-        click.echo(f"wrote {path}")
-    if report.merges:
-        sums = total(report.merges)
-        counts = [(name, getattr(sums, name)) for name in sums.__dataclass_fields__]
-        click.echo("messages: " + ", ".join(f"{count} {name}" for name, count in counts if count))
-    click.echo(f"{len(report.written)} of {report.seen} {what} changed")
-
-
-def _say(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic], form: str) -> None:
-    said = render(diagnostics, form)
-    if said:
-        click.echo(said, err=form == "text")
