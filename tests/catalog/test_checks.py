@@ -126,4 +126,5 @@ def test_nothing_is_built_from_what_could_print_what_nobody_wrote() -> None:
 def test_the_rules_can_be_read_aloud() -> None:
     """Every rule has a sentence for a name, and none stands twice."""
     names = [name for name, _ in RULES]
-    assert len(set(names)) == len(names) and all(" " in name for name in names)
+    assert len(set(names)) == len(names)
+    assert all(" " in name for name in names)
