@@ -40,11 +40,12 @@ def _command(name: str, command: click.Command, parent: click.Context) -> Iterat
     yield from (" ".join((command.help or "").replace("\n\n", "\x00").split()).replace("\x00", "\n\n"), "")
     rows = [record for parameter in command.get_params(context) if (record := parameter.get_help_record(context))]
     yield from ("| option | |", "|---|---|")
-    yield from (
-        f"| `{option.replace(chr(124), chr(92) + chr(124))}` | {' '.join(text.split()).replace(chr(124), chr(92) + chr(124))} |"
-        for option, text in rows
-    )
+    yield from (f"| `{_cell(option)}` | {_cell(text)} |" for option, text in rows)
     yield ""
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def diagnostics_page() -> str:

@@ -33,6 +33,7 @@ needs_msgcat = pytest.mark.skipif(shutil.which("msgcat") is None, reason="GNU ge
 
 
 def gettext(command: list[str], data: bytes) -> str:
+    """What a gettext command writes for this catalog."""
     ran = subprocess.run([*command, "-"], input=data, capture_output=True, check=True)
     return ran.stdout.decode()
 

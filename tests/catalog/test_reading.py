@@ -17,6 +17,7 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
 def read(body: str | bytes, head: str = HEAD) -> tuple[Catalog | None, list[Diagnostic]]:
+    """Read a catalog of this body."""
     data = body if isinstance(body, bytes) else (head + body).encode()
     return read_catalog(data, "locales/es/LC_MESSAGES/card.po", SPANISH)
 

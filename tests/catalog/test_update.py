@@ -14,6 +14,7 @@ SWELLING = "Swelling, usually in one leg or arm"
 
 
 def of(catalog: Catalog, msgid: str, context: str | None = None) -> Entry:
+    """The active entry of a message."""
     return catalog.by_key()[context, msgid]
 
 
