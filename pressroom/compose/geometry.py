@@ -56,6 +56,8 @@ def _tokens(language: Language, brand: dict[str, str], layout: Layout) -> str:
         "line-height": f"{language.line_height:g}",
         "tight": f"{language.tight:g}",
         "bullet-shift": f"{language.bullet_shift:g}",
+        "title": f"{language.title:g}em",
+        "title-lead": f"{language.title_lead:g}",
         "safe": layout.safe.css(),
     }
     return "; ".join(f"--{name}: {value}" for name, value in tokens.items())
