@@ -21,6 +21,7 @@ BREAK: Final = "\u200b"
 JOIN: Final = "\u2060"
 # A phrase of more signs may break between two ideographs, as any compound may in Japanese.
 _LONG_PHRASE: Final = 6
+_LONGEST_COMPOUND: Final = 4
 _HANGUL = re.compile(r"(?<=[^\s(\[{“‘「『〈《])(?=[가-힣])")
 # After these the syllable goes on below (Khmer's coeng, Burmese virama); a letter before those closes one (asat).
 _STACKERS: Final = "\u17d2\u1039"
@@ -45,10 +46,13 @@ def _dictionary(text: str, language: Language) -> dict[int, str]:
     """ICU's dictionaries; a break that a space allows already, or that would cut a syllable, is left out."""
     from icu4py.breakers import LineBreaker
 
-    # ICU counts in UTF-16; a sign beyond it breaks no word, whatever stands for it.
-    flat = "".join(sign if ord(sign) < 0x10000 else "\ufffc" for sign in text)
-    ends = (end for _, end in LineBreaker(flat, _ICU_TAGS.get(language.tag, language.tag)).segments())
+    ends = (end for _, end in LineBreaker(_in_one_unit(text), _ICU_TAGS.get(language.tag, language.tag)).segments())
     return {at: BREAK for at in ends if at < len(text) and _between_letters(text, at)}
+
+
+def _in_one_unit(text: str) -> str:
+    """ICU counts in UTF-16: a sign that takes two units is replaced by one that takes one, and breaks as a picture."""
+    return "".join(sign if ord(sign) < 0x10000 else "\ufffc" for sign in text)
 
 
 def _between_letters(text: str, at: int) -> bool:
@@ -65,9 +69,8 @@ def _phrases(text: str, language: Language) -> dict[int, str]:
         if start and not text[start - 1].isspace():
             signs[start] = BREAK
         for at in range(start + 1, start + len(phrase)):
-            before, after = text[at - 1], text[at]
-            long = len(phrase) > _LONG_PHRASE and _is_ideograph(before) and _is_ideograph(after)
-            if not long and _is_wide(before) and _is_wide(after):
+            pair = _kind(text[at - 1]), _kind(text[at])
+            if "other" not in pair and not (len(phrase) > _LONG_PHRASE and _may_part(*pair)):
                 signs[at] = JOIN
         start += len(phrase)
     return signs
@@ -80,12 +83,26 @@ def _japanese() -> Parser:
     return budoux.load_default_japanese_parser()
 
 
-def _is_ideograph(sign: str) -> bool:
-    return "\u3400" <= sign <= "\u9fff" or sign == "々"
+def _kind(sign: str) -> str:
+    if "\u30a0" <= sign <= "\u30ff":
+        return "katakana"
+    if "\u3400" <= sign <= "\u9fff" or sign == "々":
+        return "ideograph"
+    return "kana" if unicodedata.east_asian_width(sign) in "WF" else "other"
 
 
-def _is_wide(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WF"
+def _may_part(before: str, after: str) -> bool:
+    """True in a compound: between two ideographs, or where a loan word begins or ends."""
+    return "kana" not in (before, after) and (before == "ideograph" or after == "ideograph")
+
+
+def _compounds(text: str, language: Language) -> dict[int, str]:
+    """Chinese: a line may end after any sign, but a reader is spared words of two to four signs cut in two."""
+    from icu4py.breakers import WordBreaker
+
+    flat = _in_one_unit(text)
+    words = ((a, b) for a, b in WordBreaker(flat, "zh").segments() if b - a <= _LONGEST_COMPOUND)
+    return {at: JOIN for a, b in words for at in range(a + 1, b) if _kind(text[at]) == "ideograph"}
 
 
 def _words(text: str, language: Language) -> dict[int, str]:
@@ -96,6 +113,7 @@ def _words(text: str, language: Language) -> dict[int, str]:
 # ICU knows no Karen; its rules for Burmese give the syllables of the script they share.
 _ICU_TAGS: Final = {"ksw": "my"}
 _WAYS: Final[dict[str, Callable[[str, Language], dict[int, str]]]] = {
+    "compounds": _compounds,
     "dictionary": _dictionary,
     "phrases": _phrases,
     "words": _words,

@@ -69,9 +69,7 @@ def _printed(run: Run, values: dict[str, str]) -> str:
     return "\n" if run.line_break else values[run.placeholder] if run.placeholder else run.text
 
 
-def _run(
-    run: Run, message: Message, language: Language, values: dict[str, str], start: int, changes: Joints
-) -> Markup:
+def _run(run: Run, message: Message, language: Language, values: dict[str, str], start: int, changes: Joints) -> Markup:
     if run.line_break:
         return Markup("<br>")
     html = (

@@ -15,10 +15,11 @@ LATIN_FAMILY: Final = "Noto Sans"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How one language is written and set; `line_height` and `tight` are in em, `sizes` in points.
+    """How one language is written and set; `line_height` and `tight` are (least, preferred) in em, `sizes` in points.
 
     `sizes` maps a class of product ("card", "brochure") to (smallest legible, preferred) body size. `title` is the
-    size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves. `quotes` are the
+    size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves, `overhang` how far
+    letters may hang out of their line sideways in em. `quotes` are the
     outer and inner marks. `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are
     signs with the fixed space a reader expects before them, or (True) after them. `keep_whole` are words no line may
     break. `by_class` holds the language as it is set in a class of product, where that differs.
@@ -31,12 +32,13 @@ class Language:
     direction: Direction
     plural: str
     family: str
-    line_height: float
-    tight: float
+    line_height: tuple[float, float]
+    tight: tuple[float, float]
     bullet_shift: float
     title: float
     title_lead: float
     sizes: dict[str, tuple[float, float]]
+    overhang: float = 0.0
     breaking: str = "spaces"
     quotes: str = "“”‘’"
     digits: str = "ascii"
@@ -56,6 +58,11 @@ class Language:
     def set_for(self, type_class: str) -> Language:
         """The language as it is set in this class of product: Urdu is Nastaliq in a brochure and Naskh on a card."""
         return self.by_class.get(type_class, self)
+
+    def leading(self, tightened: float) -> dict[str, float]:
+        """The leadings in em by the name of their token, from the preferred (0) to the least (1)."""
+        both = {"line-height": self.line_height, "tight": self.tight}
+        return {name: round(high + (low - high) * tightened, 3) for name, (low, high) in both.items()}
 
     @property
     def stack(self) -> tuple[str, ...]:
@@ -103,12 +110,13 @@ def _language(tag: str, entry: dict[str, Any], script: dict[str, Any]) -> Langua
         direction=script["direction"],
         plural=entry["plural"],
         family=facts["family"],
-        line_height=facts["line-height"],
-        tight=facts["tight"],
+        line_height=_pair(facts["line-height"]),
+        tight=_pair(facts["tight"]),
         bullet_shift=facts["bullet-shift"],
         title=facts["title"],
         title_lead=facts["title-lead"],
-        sizes={name: (low, high) for name, (low, high) in facts["size"].items()},
+        sizes={name: _pair(sizes) for name, sizes in facts["size"].items()},
+        overhang=facts.get("overhang", 0.0),
         breaking=facts.get("breaking", "spaces"),
         quotes=facts.get("quotes", "“”‘’"),
         hyphenate=facts.get("hyphenate", False),
@@ -120,6 +128,11 @@ def _language(tag: str, entry: dict[str, Any], script: dict[str, Any]) -> Langua
     )
     classes = {name: _language(tag, entry | changed | {"class": {}}, script) for name, changed in _classes(entry)}
     return replace(language, by_class=classes)
+
+
+def _pair(numbers: list[float]) -> tuple[float, float]:
+    low, high = numbers
+    return low, high
 
 
 def _classes(entry: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
