@@ -42,6 +42,8 @@ def _raster_fault(data: bytes, kind: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            # Our own limit is lower, and says so in words.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=[kind]) as image:
                 width, height = image.size
                 if width * height > _PIXELS:
