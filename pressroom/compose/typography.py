@@ -42,7 +42,7 @@ def stretches(text: str, language: Language) -> Iterator[Stretch]:
         if match.start() > end:
             yield Stretch(text[end : match.start()])
         end = match.end()
-        kept = any(sign.isdigit() for sign in match[0]) or len(match[0]) < 12
+        kept = any(sign.isdigit() for sign in match[0]) or len(match[0]) < 12 or match[0].startswith("http")
         yield Stretch(match[0].replace(" ", NBSP) if kept else match[0], kept=kept, isolated=rtl)
     if end < len(text):
         yield Stretch(text[end:])
