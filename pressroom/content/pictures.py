@@ -37,8 +37,10 @@ def picture_fault(data: bytes, address: str) -> str:
 
 def _raster_fault(data: bytes, kind: str) -> str:
     # Imported here: most documents have no picture.
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
+    # WeasyPrint has it the other way round, for all of the process it is imported in.
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -53,6 +55,8 @@ def _raster_fault(data: bytes, kind: str) -> str:
         return f"is not a {kind} file"
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
         return f"is broken: {error}"
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
     return ""
 
 

@@ -39,7 +39,7 @@ def test_as_it_was_meant() -> None:
     ("changes", "said"),
     [
         ({"pages": 2}, "it has 2 pages and the layout 1"),
-        ({"boxes": ((0, 0, 255, 171),)}, "page 1 is 89.96 × 60.33 mm, not 90.00 × 60.00 mm"),
+        ({"boxes": ((0, 0, 255, 171),)}, "page 1 is 89.96 × 60.32 mm, not 90.00 × 60.00 mm"),
         ({"fonts": frozenset({"DejaVu-Sans"})}, "it is set in DejaVu-Sans, which is not among Noto Sans"),
         ({"fonts": frozenset({"Noto-Sans-Khmer-Bold"})}, "it is set in Noto-Sans-Khmer-Bold"),
         ({"unembedded": frozenset({"Noto-Sans"})}, "the font Noto-Sans is not embedded"),

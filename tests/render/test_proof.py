@@ -16,7 +16,7 @@ SHORT = "\n<!-- panel: a -->\n\n# Title\n\nCall {phone}.\n"
 
 def _text(pdf: bytes) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
+        return "\n".join(page.get_textpage().get_text_range() for page in document).replace("\xa0", " ")
 
 
 def test_fits(make_piece: MakePiece) -> None:
@@ -63,7 +63,7 @@ def test_sideways(make_piece: MakePiece) -> None:
     """A word that can't be broken and is too wide is made smaller first, and told where that is not enough."""
     from pressroom.render import render_piece
 
-    fits = render_piece(make_piece("\n<!-- panel: a -->\n\n# " + "W" * 20 + "\n"))
+    fits = render_piece(make_piece("\n<!-- panel: a -->\n\n# " + "W" * 27 + "\n"))
     assert fits.diagnostics == ()
     assert fits.sizes is not None
     assert fits.sizes.body["text"] < 9.2
@@ -107,9 +107,8 @@ def test_picture(make_piece: MakePiece) -> None:
     """A picture is printed from the piece's own bytes, under whatever name; one that is not there is an error."""
     from pressroom.render import render_piece
 
-    svg = (
-        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="20" height="20"><path d="M0 0h9v9z"/></svg>'
-    )
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+
     piece = make_piece("\n<!-- panel: a -->\n\n![A bébé](bébé.svg)\n")
     made = render_piece(replace(piece, images={"bébé.svg": svg}))
     assert made.diagnostics == ()
