@@ -16,7 +16,7 @@ FONT_ROOT: Final = Path("/usr/share/fonts")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One file of a family; `known` are hashes (SHA-256) pages were checked with, `number` its place in a collection."""
+    """One file of a family; `known` are SHA-256 of files checked with, `number` its place in a collection."""
 
     path: str
     weight: int
