@@ -146,8 +146,10 @@ def _make(
             ready.append(prepared)
     if ready and _prepare_fonts(project, (p.job.language.stack for p in ready), problems):
         from pressroom.pipeline.make import make
+        from pressroom.pipeline.preflight import not_checked
         from pressroom.pipeline.workers import render_all
 
+        problems += not_checked()
         for result in render_all([p.piece for p in ready if p.piece is not None], make, jobs):
             done = ready[result.number]
             progress.step(done.job)

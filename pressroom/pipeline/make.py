@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pressroom.compose import Piece
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import families
 from pressroom.pipeline.workers import Rendered
-from pressroom.preflight import Expected, check_pdf, read_facts
+from pressroom.preflight import Expected, examine
 from pressroom.render import coverage, render_piece
 
 # Format characters have no picture of their own; line ends are no characters of a page.
 _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+
+# Not even a proof is made with these: its paper or its letters would not be what the layout says, or it could act.
+_UNFIT = frozenset(f"preflight-{what}" for what in ("unreadable", "pages", "size", "font", "active"))
 
 
 def make(number: int, piece: Piece) -> Rendered:
@@ -21,7 +24,6 @@ def make(number: int, piece: Piece) -> Rendered:
     proof = render_piece(piece)
     if proof.pdf is None:
         return Rendered(number, None, 0, proof.diagnostics)
-    facts = read_facts(proof.pdf)
     spilt = any(d.code == "overset" for d in proof.diagnostics)
     expected = Expected(
         pages=len(piece.layout.pages),
@@ -30,10 +32,11 @@ def make(number: int, piece: Piece) -> Rendered:
         language=piece.language.tag,
         families=piece.language.stack,
     )
-    findings = check_pdf(facts, expected, Span(piece.layout.path))
-    refused = any(d.severity is Severity.ERROR for d in findings)
-    diagnostics = (*proof.diagnostics, *findings)
-    return Rendered(number, None if refused else proof.pdf, facts.pages, diagnostics)
+    examined = examine(proof.pdf, expected, Span(piece.layout.path))
+    refused = any(d.code in _UNFIT for d in examined.diagnostics)
+    diagnostics = (*proof.diagnostics, *examined.diagnostics)
+    pages = examined.facts.pages if examined.facts else 0
+    return Rendered(number, None if refused else proof.pdf, pages, diagnostics)
 
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:

@@ -18,7 +18,7 @@ _PT_PER_PX = 0.75
 class Tags:
     """What is needed to read the tree: each page's number and height (points), annotations and marks."""
 
-    pages: Mapping[tuple[int, int], int]
+    pages: Mapping[Any, int]
     heights: tuple[float, ...]
     annotations: Mapping[tuple[int, int], Annotation]
     marks: tuple[Mapping[int, Mark], ...]
