@@ -136,6 +136,8 @@ def _findings(piece: Piece, frame: PlacedFrame, over: _Overset, sizes: Sizes) ->
 
 
 def _shorten(piece: Piece, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
+    if not longest:
+        return f"give the frame more room in {piece.layout.path}, or its group a smaller size"
     share = over.pt / (frame.box.height.pt + over.pt)
     places = ", ".join(str(piece.translation.of(m).span) for m in longest)
     return f"shorten its text by about {share:.0%}; longest: {places}"
