@@ -158,7 +158,7 @@ def _make(
             record = _record(done.job, state, found)
             if result.pdf is not None:
                 digest = store.add(result.pdf)
-                record = replace(record, path=_path(done.job), pages=result.pages, sha256=digest)
+                record = replace(record, path=_path(done.job, result.kind), pages=result.pages, sha256=digest)
             yield record
 
 
@@ -185,7 +185,7 @@ def _record(job: Job, state: str, diagnostics: tuple[Diagnostic, ...]) -> PieceR
     return PieceRecord(document, locale, clinic, product, state, job.key, diagnostics=diagnostics)
 
 
-def _path(job: Job) -> str:
+def _path(job: Job, kind: str) -> str:
     """Where a proof stands in its generation; the name alone tells what it is, and that it is a proof."""
     tag = job.language.tag
-    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.PROOF.pdf"
+    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.PROOF.{kind}"

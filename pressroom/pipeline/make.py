@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pressroom.compose import Piece
+from pressroom.compose import ComposeError, Piece, compose_web
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import families
+from pressroom.layout import WEB
 from pressroom.pipeline.workers import Rendered
-from pressroom.preflight import Expected, examine
+from pressroom.preflight import Expected, check_page, examine
 from pressroom.render import coverage, render_piece
 
 # Format characters have no picture of their own; line ends are no characters of a page.
@@ -18,6 +19,8 @@ _UNFIT = frozenset(f"preflight-{what}" for what in ("unreadable", "pages", "size
 
 def make(number: int, piece: Piece) -> Rendered:
     """Render a piece and hold the result against its layout; no PDF where something in it must not be printed."""
+    if piece.layout.type_class == WEB:
+        return _make_page(number, piece)
     missing = _missing_glyphs(piece)
     if missing:
         return Rendered(number, None, 0, tuple(missing))
@@ -37,6 +40,18 @@ def make(number: int, piece: Piece) -> Rendered:
     diagnostics = (*proof.diagnostics, *examined.diagnostics)
     pages = examined.facts.pages if examined.facts else 0
     return Rendered(number, None if refused else proof.pdf, pages, diagnostics)
+
+
+def _make_page(number: int, piece: Piece) -> Rendered:
+    """The web edition; its letters come from the reader's own machine."""
+    try:
+        html = compose_web(piece)
+    except ComposeError as error:
+        return Rendered(number, None, 0, tuple(error.problems))
+    language = piece.language
+    findings = check_page(html, language.tag, language.direction, Span(piece.layout.path))
+    refused = any(d.code in _UNFIT for d in findings)
+    return Rendered(number, None if refused else html.encode(), 1, tuple(findings), kind="html")
 
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:

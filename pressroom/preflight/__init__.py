@@ -3,5 +3,6 @@
 from pressroom.preflight.check import Expected
 from pressroom.preflight.examine import Examined, examine
 from pressroom.preflight.profiles import can_check
+from pressroom.preflight.web import check_page
 
-__all__ = ["Examined", "Expected", "can_check", "examine"]
+__all__ = ["Examined", "Expected", "can_check", "check_page", "examine"]
