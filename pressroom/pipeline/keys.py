@@ -18,7 +18,16 @@ from pressroom.project import Clinic, Project
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 # The checker is among them: a piece that was never checked is not the same as one that was.
-_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pikepdf", "page-validation")
+_LIBRARIES: Final = (
+    "weasyprint",
+    "pydyf",
+    "jinja2",
+    "markdown-it-py",
+    "icu4py",
+    "budoux",
+    "pikepdf",
+    "page-validation",
+)
 _ENGINE: Final = Path(__file__).parent.parent
 
 

@@ -85,3 +85,16 @@ def _lines(element: pikepdf.Object, depth: int) -> Iterator[str]:
             yield from _lines(kid, depth + 1)
         elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == pikepdf.Name.OBJR:
             yield "  " * (depth + 1) + "(link)"
+
+
+@pytest.fixture(scope="session")
+def engine_all(tmp_path_factory):
+    from pressroom.render.fonts import private_fonts
+    from pressroom.language.fonts import registered_fonts, font_file
+    fams=[f for f in registered_fonts().values() if all(font_file(x).is_file() for x in f.faces)]
+    private_fonts(fams, Path(tmp_path_factory.mktemp("fonts")))
+    from pressroom.layout import Stylesheet
+    from pressroom.render.engine import Engine
+    def make(html: str, css: str) -> object:
+        return Engine(Composition(html, (Stylesheet("test.css", css),), {}, ()), "test.md")
+    return make
