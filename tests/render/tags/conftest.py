@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from pressroom.compose import Composition
-from pressroom.language import families
+from pressroom.language.fonts import font_file, registered_fonts
 
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><title>صفحة</title>
 <meta name="dcterms.created" content="2026-11"></head><body>
@@ -31,12 +31,11 @@ Lines = list[str]
 
 @pytest.fixture(scope="session")
 def engine_of(tmp_path_factory) -> Callable[[str, str], object]:
-    """Makes an engine of HTML and CSS, with the private fonts."""
+    """Makes an engine of HTML and CSS, with every private font that is on this machine."""
     from pressroom.render.fonts import private_fonts
 
-    private_fonts(
-        families(["Noto Sans", "Noto Naskh Arabic", "Noto Sans Thai"]), Path(tmp_path_factory.mktemp("fonts"))
-    )
+    there = [family for family in registered_fonts().values() if all(font_file(f).is_file() for f in family.faces)]
+    private_fonts(there, Path(tmp_path_factory.mktemp("fonts")))
     from pressroom.layout import Stylesheet
     from pressroom.render.engine import Engine
 
@@ -85,16 +84,3 @@ def _lines(element: pikepdf.Object, depth: int) -> Iterator[str]:
             yield from _lines(kid, depth + 1)
         elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == pikepdf.Name.OBJR:
             yield "  " * (depth + 1) + "(link)"
-
-
-@pytest.fixture(scope="session")
-def engine_all(tmp_path_factory):
-    from pressroom.render.fonts import private_fonts
-    from pressroom.language.fonts import registered_fonts, font_file
-    fams=[f for f in registered_fonts().values() if all(font_file(x).is_file() for x in f.faces)]
-    private_fonts(fams, Path(tmp_path_factory.mktemp("fonts")))
-    from pressroom.layout import Stylesheet
-    from pressroom.render.engine import Engine
-    def make(html: str, css: str) -> object:
-        return Engine(Composition(html, (Stylesheet("test.css", css),), {}, ()), "test.md")
-    return make
