@@ -15,7 +15,6 @@ from pressroom.content.inline import Run, parse_inline
 from pressroom.language import Language, find_language
 
 _ENGLISH: Final = "en"
-_HEADINGS: Final = frozenset({"heading", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def leads_to(name: str, value: str) -> str:
 
 
 def _binding(message: Message, language: Language, bind: bool) -> Bind:
-    if message.role in _HEADINGS:
+    if message.role.startswith("heading"):
         return "heading"
     return "text" if bind or language.script in HAN else "no"
 
