@@ -116,6 +116,7 @@ def _render(piece: Piece, scribe: Scribe, **context: object) -> str:
         "begin": scribe.begin,
         "end": scribe.end,
         "say": scribe.say,
+        "plain": scribe.plain,
         "word": scribe.word,
         "own_word": scribe.own_word,
         "document": piece.document,

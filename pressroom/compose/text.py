@@ -37,6 +37,12 @@ class TextSetter:
         english = _runs(message.msgid, message, find_language(_ENGLISH), self.values, bind=bind)
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(self._tag(translated), english)
 
+    def plain(self, message: Message) -> str:
+        """The message's words alone, for where there is no markup: a file's title, the text in place of a picture."""
+        runs = parse_inline(self.translation.of(message).text).runs
+        words = (" " if r.line_break else self.values[r.placeholder] if r.placeholder else r.text for r in runs)
+        return "".join(words)
+
     def _tag(self, translated: Translated) -> Markup:
         if not self.marks:
             return Markup("")
