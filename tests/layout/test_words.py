@@ -1,39 +1,48 @@
+"""The layouts' own words: what a table of words.toml becomes, and what is told of a broken one."""
+
 from __future__ import annotations
 
 import pytest
 
+from pressroom.content import Message
+from pressroom.diagnostics import Span
 from pressroom.layout.words import read_words
 
+PATH = "layouts/words.toml"
 
-def test_words() -> None:
-    """A word is a message by its name, with its note and context, at its table's line."""
-    text = '# a\n[draft]\ntext = "Draft: {clinic}"\nnote = """\nOn every\n  panel."""\ncontext = "label"\n'
-    words, problems = read_words(text, "layouts/words.toml")
-    assert problems == []
-    word = words["draft"]
-    assert (word.msgid, word.notes, word.context, word.span.line) == (
-        "Draft: {clinic}",
-        ("On every panel.",),
-        "label",
-        2,
+
+def test_a_word_is_a_message_with_its_line_and_note() -> None:
+    """A table becomes a message that is translated like any text."""
+    words, problems = read_words(
+        '# head\n\n[draft]\ntext = "Draft"\nnote = "Short."\n\n[phone]\ntext = "Phone"\n', PATH
     )
+    assert not problems
+    assert words == {
+        "draft": Message("Draft", Span(PATH, 3), role="layout word", notes=("Short.",)),
+        "phone": Message("Phone", Span(PATH, 7), role="layout word"),
+    }
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    "broken",
     [
-        ("[draft\n", 1, "not TOML"),
-        ("[draft]\n", 1, "has no text"),
-        ("\n[draft]\ntext = 3\n", 2, "has no text"),
-        ('[draft]\ntxt = "a"\n', 1, "no key 'txt'"),
-        ('[draft]\ntext = "a **b"\n', 1, "unpaired **"),
-        ('draft = "a"\n', 0, "not a table"),
-        ('["Draft it"]\ntext = "a"\n', 0, "can't name a word"),
+        '[a]\ntext = ""',
+        '[a]\nnote = "x"',
+        '[a]\ntext = "x"\nnotes = "y"',
+        '[a]\ntext = "**x"',
+        'a = "x"',
+        '["A b"]\ntext = "x"',
     ],
 )
-def test_refused(text: str, line: int, said: str) -> None:
-    """A word without its text, or that can't be read, is left out and told."""
-    words, (problem,) = read_words(text, "layouts/words.toml")
+def test_a_broken_word_is_left_out_and_told(broken: str) -> None:
+    """One broken table costs no other its place."""
+    words, problems = read_words(f"{broken}\n", PATH)
     assert words == {}
-    assert said in problem.message
-    assert problem.span.line == line
+    assert [problem.code for problem in problems] == ["layout-words"]
+
+
+def test_what_is_not_toml_is_told() -> None:
+    """A file that can't be parsed gives no words and one error."""
+    words, problems = read_words("[draft\n", PATH)
+    assert words == {}
+    assert [problem.code for problem in problems] == ["layout-words"]
