@@ -121,6 +121,7 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
         "begin": scribe.begin,
         "end": scribe.end,
         "say": scribe.say,
+        "plain": scribe.plain,
         "word": scribe.word,
         "own_word": scribe.own_word,
         "plain": scribe.plain,
