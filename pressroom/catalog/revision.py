@@ -41,6 +41,12 @@ def remembered(entry: Entry) -> Remembered | None:
     return Remembered(msgid, context, msgstr) if msgid and msgstr else None
 
 
+def remembering(entry: Entry, msgstr: str) -> Entry:
+    """The entry, its memory corrected: so the English before is to be translated."""
+    line = f"{_TRANSLATED}{msgstr.translate(_ESCAPED)}"
+    return replace(entry, extracted=tuple(line if one.startswith(_TRANSLATED) else one for one in entry.extracted))
+
+
 def marked(wanted: Entry, before: Entry) -> Entry:
     """The new message with the old one's translation, fuzzy, and all that is needed to undo it.
 
