@@ -123,7 +123,9 @@ def test_translate_toolkit_reads_what_is_written():
 
 def test_what_translate_toolkit_saves_is_read():
     """A text typed there, and a mark set there, come back; nothing else changes."""
-    store = toolkit_xliff.xlifffile.parsestring(write_xliff(made(Entry("Fever", context="card"), Entry("Cough", "Tos"))))
+    store = toolkit_xliff.xlifffile.parsestring(
+        write_xliff(made(Entry("Fever", context="card"), Entry("Cough", "Tos")))
+    )
     store.units[0].target = "Fiebre"
     store.units[0].markfuzzy(False)
     store.units[1].markfuzzy()
