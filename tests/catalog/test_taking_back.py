@@ -32,10 +32,12 @@ def with_text(catalog: Catalog, msgid: str, msgstr: str, **changes: object) -> C
 
 
 def text(taken: TakenBack, msgid: str) -> str:
+    """The text of one message in what was taken."""
     return next(entry.msgstr for entry in taken.catalog.entries if entry.msgid == msgid)
 
 
 def kinds(taken: TakenBack) -> list[str]:
+    """What happened, in the order of the catalog."""
     return [change.kind for change in taken.changes]
 
 

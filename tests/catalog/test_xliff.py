@@ -60,16 +60,19 @@ def entries(draw: st.DrawFn) -> Entry:
 
 
 def made(*held: Entry) -> Catalog:
+    """A catalog of these entries."""
     return Catalog(PATH, entries=held, locale="es")
 
 
 def back(catalog: Catalog) -> tuple[Entry, ...]:
+    """The entries as they come out of the XLIFF."""
     files, problems = read_xliff(write_xliff(catalog), "card.xlf")
     assert not problems
     return files[0].catalog.entries
 
 
 def codes(data: bytes) -> list[tuple[str, int]]:
+    """What is said of these bytes, with the lines."""
     return [(problem.code, problem.span.line) for problem in read_xliff(data, "card.xlf")[1]]
 
 

@@ -12,6 +12,7 @@ FILES = {"es/card.po": b"card", "es/proofs/card.pdf": b"%PDF", "INSTRUCTIONS.md"
 
 
 def everything(name: str) -> bool:
+    """Wants every file."""
     return True
 
 
@@ -28,6 +29,7 @@ def zipped(name: str, content: bytes = b"x", **facts: int) -> bytes:
 
 
 def refusal(data: bytes) -> str:
+    """Why the zip is refused; there is a next move beside it."""
     with pytest.raises(ParcelError) as caught:
         unpack(data, everything)
     assert caught.value.hint

@@ -20,6 +20,7 @@ CATALOG = "locales/es/LC_MESSAGES/visit.po"
 
 
 def project_in(folder: Path, name: str = "minimal") -> Project:
+    """An invented project, its catalogs up to date."""
     shutil.copytree(ROOT / "tests" / "projects" / name, folder, ignore=shutil.ignore_patterns(".cache", "output"))
     project = find_project(folder)
     update(project, (), "2026-11-01 09:00+0000")
@@ -32,12 +33,14 @@ def project(tmp_path: Path) -> Project:
 
 
 def export(project: Project, locale: str = "es", output: Path | None = None, *documents: str) -> ExportReport:
+    """A hand-off without pages."""
     return export_handoff(
         project, locale, documents, output=output, proofs=False, jobs=1, progress=lambda done, total, name: None
     )
 
 
 def sent(project: Project, locale: str = "es") -> Path:
+    """The zip of a hand-off that was made."""
     report = export(project, locale)
     assert report.path is not None, report.diagnostics
     return report.path
@@ -57,24 +60,29 @@ def edited(path: Path, target: Path, edits: dict[str, tuple[str, str]]) -> Path:
 
 
 def inside(path: Path, name: str) -> bytes:
+    """One file of a zip."""
     with zipfile.ZipFile(path) as archive:
         return archive.read(name)
 
 
 def state(project: Project) -> dict[str, bytes]:
+    """Every file below locales/."""
     return {str(path): path.read_bytes() for path in sorted((project.root / "locales").rglob("*.*")) if path.is_file()}
 
 
 def codes(report: ImportReport | ExportReport) -> list[str]:
+    """The codes of what is said, in order."""
     return [problem.code for problem in report.diagnostics]
 
 
 def changes(report: ImportReport) -> list[tuple[str, str, str]]:
+    """What was taken: document, kind, the text now."""
     return [(one.name, change.kind, change.after.msgstr) for one in report.imported for change in one.changes]
 
 
 @pytest.mark.parametrize(
-    ("name", "locale"), [("minimal", "es"), ("other-clinic", "de"), ("other-clinic", "fa"), ("", "es"), ("", "ar"), ("", "zh-Hans")]
+    ("name", "locale"), [("minimal", "es"), ("other-clinic", "de"), ("other-clinic", "fa"),
+     ("", "es"), ("", "ar"), ("", "zh-Hans")]
 )  # fmt: skip
 def test_a_round_trip_without_change_changes_nothing(tmp_path, name, locale):
     """Every catalog of the invented projects and of this one comes back byte by byte as it was."""
