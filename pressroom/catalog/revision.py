@@ -70,7 +70,7 @@ def marked(wanted: Entry, before: Entry) -> Entry:
 
 def still_marked(wanted: Entry, old: Entry) -> Entry:
     """An entry that stays fuzzy: what it remembers stays, the rest is the template's."""
-    before = old.previous_msgid
+    before = old.previous_msgid or _after(_ENGLISH, old.extracted)
     warning = _danger_note(before, wanted.msgid) if before else ()
     return replace(filled(wanted, old), extracted=(*wanted.extracted, *_kept_notes(old), *warning))
 
