@@ -122,6 +122,17 @@ def test_the_zip_holds_what_a_translator_needs(project):
     assert "<code>{phone}</code>" in inside(report.path, "INSTRUCTIONS.html").decode()
 
 
+def test_pages_go_along_in_both_languages(project, tmp_path):
+    """A translator sees where a text stands: a proof in English and one in the locale, and the same bytes again."""
+    quiet = {"proofs": True, "jobs": 1, "progress": lambda done, total, name: None}
+    first = export_handoff(project, "es", (), output=tmp_path / "1.zip", **quiet)
+    again = export_handoff(project, "es", (), output=tmp_path / "2.zip", **quiet)
+    pages = [name for name in first.files if name.endswith(".pdf")]
+    assert [name.split(".")[1] for name in pages] == ["en", "es"]
+    assert all(inside(first.path, name).startswith(b"%PDF-") for name in pages)
+    assert first.path.read_bytes() == again.path.read_bytes()
+
+
 def test_a_glossary_goes_along_and_comes_back(project):
     """The clinic's terms are sent as .po and as a table that a spreadsheet opens, without formulas."""
     glossary = project.catalog_file("es", "glossary")
