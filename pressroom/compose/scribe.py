@@ -44,12 +44,6 @@ class Scribe:
             self.written[self._open[-1]].append(message)
         return self.setter.set(message, bind=bind)
 
-    def plain(self, message: Message) -> str:
-        """The words of a message of the document without any markup."""
-        if self._open:
-            self.written[self._open[-1]].append(message)
-        return self.setter.plain(message)
-
     def word(self, name: str) -> Markup:
         """A word of the layouts' own.
 
