@@ -124,7 +124,6 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
         "plain": scribe.plain,
         "word": scribe.word,
         "own_word": scribe.own_word,
-        "plain": scribe.plain,
         "picture": scribe.picture,
         "document": piece.document,
         "clinic": piece.clinic,
