@@ -1,8 +1,8 @@
 """One shape for everything a user is told: where, how grave, which rule, what is wrong, what to do next."""
 
-from pressroom.diagnostics.codes import Code, documented_codes
+from pressroom.diagnostics.codes import Code, Severity, documented_codes
 from pressroom.diagnostics.formats import FORMATS, as_json, render
-from pressroom.diagnostics.model import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.diagnostics.model import Diagnostic, Span, diagnostic, worst
 
 __all__ = [
     "FORMATS",
@@ -10,9 +10,9 @@ __all__ = [
     "Diagnostic",
     "Severity",
     "Span",
+    "as_json",
     "diagnostic",
     "documented_codes",
-    "as_json",
     "render",
     "worst",
 ]

@@ -37,10 +37,12 @@ def test_a_word_is_a_message_with_its_line_and_note() -> None:
 def test_a_broken_word_is_left_out_and_told(broken: str) -> None:
     """One broken table costs no other its place."""
     words, problems = read_words(f"{broken}\n", PATH)
-    assert words == {} and [problem.code for problem in problems] == ["layout-words"]
+    assert words == {}
+    assert [problem.code for problem in problems] == ["layout-words"]
 
 
 def test_what_is_not_toml_is_told() -> None:
     """A file that can't be parsed gives no words and one error."""
     words, problems = read_words("[draft\n", PATH)
-    assert words == {} and [problem.code for problem in problems] == ["layout-words"]
+    assert words == {}
+    assert [problem.code for problem in problems] == ["layout-words"]

@@ -75,7 +75,7 @@ def words_of(inline: Inline, placeholder: str = " ") -> str:
 
 
 def _is_visible(character: str) -> bool:
-    return character == " " or character.isprintable() and not _MARKS.match(character)
+    return character == " " or (character.isprintable() and not _MARKS.match(character))
 
 
 _MARKS: Final = re.compile(

@@ -1,0 +1,93 @@
+"""Machine drafts: which texts a machine wrote goes in as a record beside the catalog, and comes out as an answer.
+
+Flags and headers get lost in translators' tools, so a draft is told by the hash of its text: a message is a
+machine draft until its text is edited (or, later, a translator signs it).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from pressroom.catalog import Catalog, Entry
+from pressroom.catalog.model import Key
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.project import Project
+
+COMMENT: Final = "machine draft: read every word"
+_ROW = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{16})")
+_HEAD = (
+    "# Machine drafts: the hash of each English message and of the text a machine drafted for it.\n"
+    "# A text that was edited since no longer matches, and is no draft any more. Written by `publish.py drafted`.\n"
+)
+
+
+def text_hash(text: str) -> str:
+    """Sixteen hex digits of the SHA-256 of a text in NFC with white space folded: re-wrapping does not change it."""
+    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    return hashlib.sha256(folded.encode()).hexdigest()[:16]
+
+
+def _key_hash(key: Key) -> str:
+    context, msgid = key
+    return text_hash(f"{context or ''}\x04{msgid}")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """The drafted texts of one catalog: hash of the message to hash of the text."""
+
+    drafted: dict[str, str] = field(default_factory=dict)
+
+    def holds(self, key: Key, text: str) -> bool:
+        """True where this text of the message (msgctxt, msgid) is as the machine wrote it."""
+        return self.drafted.get(_key_hash(key)) == text_hash(text)
+
+
+def draft_file(project: Project, posix_locale: str, name: str) -> Path:
+    """Where the record of a catalog stands."""
+    return project.root / "locales" / posix_locale / "drafts" / f"{name}.txt"
+
+
+def parse_drafts(text: str, path: str) -> tuple[DraftRecord | None, list[Diagnostic]]:
+    """Read a record; one that can't be read wholly is no record, for what it hides could be a draft."""
+    drafted: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        row = _ROW.fullmatch(line.strip())
+        if row is None:
+            message = "this is not a row of a draft record (two hashes of 16 digits)"
+            return None, [
+                diagnostic("draft-record", Span(path, number), message, "restore the file from version control")
+            ]
+        drafted[row[1]] = row[2]
+    return DraftRecord(drafted), []
+
+
+def write_drafts(record: DraftRecord) -> str:
+    """The record as its file holds it: sorted, a row a message, so that two branches merge."""
+    return _HEAD + "".join(f"{message} {text}\n" for message, text in sorted(record.drafted.items()))
+
+
+def record_drafts(record: DraftRecord, catalog: Catalog) -> DraftRecord:
+    """The record with every message added that is translated in the catalog now: these texts are a machine's."""
+    now = {_key_hash(entry.key): text_hash(entry.msgstr) for entry in catalog.active if entry.translated}
+    return DraftRecord({**record.drafted, **now})
+
+
+def with_draft_comments(catalog: Catalog, record: DraftRecord) -> Catalog:
+    """The catalog with a translator's comment on each machine draft, and on nothing else."""
+    entries = tuple(_commented(entry, record.holds(entry.key, entry.msgstr)) for entry in catalog.entries)
+    return replace(catalog, entries=entries)
+
+
+def _commented(entry: Entry, is_draft: bool) -> Entry:
+    others = tuple(comment for comment in entry.comments if comment != COMMENT)
+    is_draft = is_draft and bool(entry.msgstr) and not entry.obsolete
+    comments = (*others, COMMENT) if is_draft else others
+    return entry if comments == entry.comments else replace(entry, comments=comments)

@@ -1,0 +1,40 @@
+"""The state of a piece's words: messages, their translation and the draft record go in, one `State` comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pressroom.approval.drafts import DraftRecord
+from pressroom.catalog import Translation
+from pressroom.content import Message
+
+StateName = Literal["missing", "machine", "translated"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the words are: `missing` where any is untranslated or fuzzy, `machine` where any is a draft.
+
+    The counts are of distinct messages. Nothing is signed yet, so nothing is more than translated.
+    """
+
+    name: StateName
+    messages: int
+    untranslated: int
+    fuzzy: int
+    machine: int
+    pending: int
+
+
+def state_of(messages: Sequence[Message], translation: Translation, drafts: DraftRecord) -> State:
+    """The state of these messages; of the English itself when `translation` is the English."""
+    distinct = list({message.key: message for message in messages}.values())
+    said = [(message, translation.of(message)) for message in distinct]
+    untranslated = sum(1 for _, t in said if t.status == "untranslated")
+    fuzzy = sum(1 for _, t in said if t.status == "fuzzy")
+    machine = sum(1 for message, t in said if t.status == "translated" and drafts.holds(message.key, t.text))
+    name: StateName = "missing" if untranslated or fuzzy else "machine" if machine else "translated"
+    pending = sum(1 for message in distinct if message.pending)
+    return State(name, len(distinct), untranslated, fuzzy, machine, pending)

@@ -1,0 +1,71 @@
+"""What a build says at its end: its report goes in, diagnostics and a short table come out."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+
+import click
+
+from pressroom.cli.columns import columns
+from pressroom.cli.say import say
+from pressroom.diagnostics import Severity
+from pressroom.finish import PieceRecord
+from pressroom.pipeline.build import BuildReport
+
+
+def progress_line() -> Callable[[int, int, str], None]:
+    """A line that rewrites itself on a terminal; nothing elsewhere, where it would fill a log."""
+    if not sys.stderr.isatty():
+        return lambda done, total, name: None
+
+    def show(done: int, total: int, name: str) -> None:
+        end = "\r\x1b[K" if done < total else "\r\x1b[K\n"
+        click.echo(f"\r\x1b[K  {done} of {total}  {name}"[:78] if done < total else end, nl=False, err=True)
+
+    return show
+
+
+def show_build(report: BuildReport, form: str) -> None:
+    """Diagnostics, and in text the table: a row a document and product, what became of each locale.
+
+    In text the notes are told by the table alone: there is one for every document and locale until all is signed.
+    """
+    told = [d for d in report.diagnostics if form != "text" or d.severity is not Severity.NOTE]
+    say(told, form)
+    if form != "text" or not report.pieces:
+        return
+    click.echo(f"\n{columns(_rows(report.pieces))}\n")
+    click.echo(_summary(report))
+
+
+def _rows(pieces: tuple[PieceRecord, ...]) -> list[list[str]]:
+    groups: dict[tuple[str, str, str], list[PieceRecord]] = defaultdict(list)
+    for piece in pieces:
+        groups[piece.document, piece.product, piece.locale].append(piece)
+    rows = [["document", "product", "locale", "state", "proofs", "what stands against a release"]]
+    for (document, product, locale), group in groups.items():
+        made = sum(1 for piece in group if piece.made)
+        count = f"{made} of {len(group)}" + (", outdated" if any(piece.outdated for piece in group) else "")
+        rows.append([document, product, locale, group[0].state, count, _reasons(group)])
+    return rows
+
+
+def _reasons(group: list[PieceRecord]) -> str:
+    """The codes that stand in the way, the gravest first: `3 overset` where there are three of a kind."""
+    counts: dict[str, int] = defaultdict(int)
+    for d in dict.fromkeys(d for piece in group for d in piece.diagnostics):
+        counts[f"{d.code} ({d.severity})" if d.severity is Severity.ERROR else d.code] += 1
+    ordered = sorted(counts, key=lambda code: ("(error)" not in code, code))
+    return ", ".join(f"{counts[code]} {code}" if counts[code] > 1 else code for code in ordered)
+
+
+def _summary(report: BuildReport) -> str:
+    made, there = len(report.made), sum(1 for piece in report.pieces if piece.made)
+    refused = len(report.pieces) - there
+    parts = [f"{made} made"] if made else ["nothing to do"]
+    parts += [f"{there - made} unchanged"] if there > made else []
+    parts += [f"{refused} refused"] if refused else []
+    where = f" in {report.generation}" if report.generation else ""
+    return f"{', '.join(parts)}; {there} proofs{where}"

@@ -1,0 +1,10 @@
+"""The clock: the only place of the engine that looks at one. Everything below is told what time it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    """This minute as gettext writes it, in UTC: `2026-11-23 13:20+0000`."""
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M+0000")

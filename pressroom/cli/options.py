@@ -1,0 +1,55 @@
+"""Options that several commands share, and the project they are meant for."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+
+import click
+
+from pressroom.diagnostics import FORMATS, Diagnostic, render
+from pressroom.project import ProjectError, find_project
+
+Command = Callable[..., None]
+
+documents_argument = click.argument("documents", nargs=-1)
+locale_option = click.option(
+    "--locale", "locales", multiple=True, metavar="TAG", help="Only this locale, as zh-Hans or zh_Hans. Repeatable."
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 256), default=len(os.sched_getaffinity(0)), show_default="all cores",
+    help="How many pieces to make at a time.",
+)  # fmt: skip
+format_option = click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
+    help="How diagnostics are written.",
+)  # fmt: skip
+
+
+def in_project(command: Command) -> Command:
+    """Hand the command its project as first argument, and turn what was asked wrongly into exit code 2."""
+
+    @functools.wraps(command)
+    def wrapped(**options: object) -> None:
+        # Imported here: `--help` needs none of it.
+        from pressroom.language import UnknownLanguage
+        from pressroom.pipeline.plan import UsageError
+
+        try:
+            command(find_project(click.get_current_context().obj), **options)
+        except ProjectError as error:
+            _stop(error.problem, str(options["form"]))
+        except UsageError as error:
+            raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
+        except UnknownLanguage as error:
+            hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
+            raise click.UsageError(f"{error}\n  hint: {hint}") from None
+
+    return wrapped
+
+
+def _stop(problem: Diagnostic, form: str) -> None:
+    click.echo(render([problem], form), err=form == "text")
+    sys.exit(2)

@@ -1,0 +1,7 @@
+"""Editions: finished files go in, one complete generation with its manifest comes out, or the old one stays."""
+
+from pressroom.finish.lock import OutputBusy, output_lock
+from pressroom.finish.manifest import Manifest, PieceRecord, read_manifest
+from pressroom.finish.store import Store, StoreError
+
+__all__ = ["Manifest", "OutputBusy", "PieceRecord", "Store", "StoreError", "output_lock", "read_manifest"]

@@ -1,0 +1,177 @@
+"""Extract and update: the project's English goes in, templates and catalogs on disk come out, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from pressroom.approval import draft_file, record_drafts, with_draft_comments, write_drafts
+from pressroom.catalog import (
+    Briefing,
+    Catalog,
+    MergeSummary,
+    merge,
+    read_catalog,
+    template_catalog,
+    write_catalog,
+)
+from pressroom.catalog.files import write_if_changed
+from pressroom.content import Message
+from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
+from pressroom.diagnostics import Span as _Span
+from pressroom.language import Language, find_language
+from pressroom.pipeline.plan import UsageError, languages_of
+from pressroom.pipeline.sources import documents_of
+from pressroom.pipeline.texts import ENGLISH, LAYOUTS, Texts
+from pressroom.project import Project, read_clinics, read_text
+
+
+@dataclass(slots=True)
+class CatalogReport:
+    """What a command did to catalogs: the files it wrote, of how many; each merge; everything it has to say."""
+
+    written: list[str] = field(default_factory=list)
+    seen: int = 0
+    merges: list[tuple[str, MergeSummary]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """True where something was refused."""
+        return worst(self.diagnostics) is Severity.ERROR
+
+
+def extract(project: Project, created: str) -> CatalogReport:
+    """Write a template for each document, and one for the layouts' words. `created` is its POT-Creation-Date."""
+    report = CatalogReport()
+    for template in _templates(project, created, report):
+        _write(project, project.root / template.path, write_catalog(template), report)
+    return report
+
+
+def update(project: Project, locales: Sequence[str], created: str) -> CatalogReport:
+    """Extract, and merge every template into the catalogs of these locales (all of the project's where none)."""
+    report = CatalogReport()
+    languages = _languages(project, locales, report)
+    templates = list(_templates(project, created, report))
+    for template in templates:
+        _write(project, project.root / template.path, write_catalog(template), report)
+    for language in languages:
+        _update_locale(project, templates, language, report)
+    return report
+
+
+def _languages(project: Project, asked: Sequence[str], report: CatalogReport) -> tuple[Language, ...]:
+    """The languages asked for, all of the project's where none is; never English.
+
+    Raises:
+        UsageError: the project has no such locale.
+    """
+    there = {
+        language.tag: language for language in languages_of(project, report.diagnostics) if language.tag != ENGLISH
+    }
+    tags = [find_language(tag).tag for tag in asked]
+    for tag in tags:
+        if tag not in there:
+            raise UsageError(f"no locale of this project is called {tag!r}", f"there are {', '.join(sorted(there))}")
+    return tuple(there[tag] for tag in tags or there)
+
+
+def _update_locale(project: Project, templates: list[Catalog], language: Language, report: CatalogReport) -> None:
+    existing: dict[str, Catalog | None] = {}
+    texts = Texts(project)
+    for template in templates:
+        name = Path(template.path).stem
+        path = project.catalog_file(language.posix, name)
+        catalog, problems = (None, list[Diagnostic]())
+        if path.is_file():
+            catalog, problems = read_catalog(path.read_bytes(), project.relative(path), language)
+        report.diagnostics += problems
+        if catalog is not None or not path.is_file():
+            existing[name] = catalog
+    for template in templates:
+        name = Path(template.path).stem
+        # A file that can't be read is a translator's work: it is left exactly as it is.
+        if name in existing:
+            donors = [other for key, other in existing.items() if other is not None and key != name]
+            merged, summary = merge(template, existing[name], language, donors)
+            record, problems = texts.drafts(name, language)
+            report.diagnostics += problems
+            if record is not None:
+                merged = with_draft_comments(merged, record)
+            path = project.catalog_file(language.posix, name)
+            report.merges.append((project.relative(path), summary))
+            _write(project, path, write_catalog(merged), report)
+
+
+def record_machine_drafts(project: Project, locale: str, names: Sequence[str]) -> CatalogReport:
+    """Record every translated message of these catalogs (all where none is named) as a machine's draft."""
+    report = CatalogReport()
+    language = _languages(project, (locale,), report)[0]
+    texts = Texts(project)
+    everything = [*documents_of(project)[0], LAYOUTS]
+    if unknown := [name for name in names if name not in everything]:
+        raise UsageError(f"no document is called {unknown[0]!r}", f"there are {', '.join(everything)}")
+    for name in names or everything:
+        catalog, problems = texts.catalog(name, language)
+        record, record_problems = texts.drafts(name, language)
+        report.diagnostics += problems + record_problems
+        if catalog is None or record is None:
+            continue
+        drafts = record_drafts(record, catalog)
+        _write(project, draft_file(project, language.posix, name), write_drafts(drafts).encode(), report)
+        path = project.catalog_file(language.posix, name)
+        _write(project, path, write_catalog(with_draft_comments(catalog, drafts)), report)
+    return report
+
+
+def _templates(project: Project, created: str, report: CatalogReport) -> Iterator[Catalog]:
+    texts, briefing = Texts(project), _briefing(project)
+    files, refused = documents_of(project)
+    report.diagnostics += [problem for problems in refused.values() for problem in problems]
+    for path in files.values():
+        document, problems = texts.document(path)
+        report.diagnostics += problems
+        if document is not None:
+            yield _template(project, document.name, document.messages, created, briefing)
+    words, problems = texts.words()
+    report.diagnostics += problems
+    if words:
+        yield _template(project, LAYOUTS, tuple(words.values()), created, briefing)
+
+
+def _template(project: Project, name: str, messages: tuple[Message, ...], created: str, briefing: Briefing) -> Catalog:
+    path = project.template_file(name)
+    previous = None
+    if path.is_file():
+        # A template holds no translations: an unreadable one is simply made anew.
+        previous, _ = read_catalog(path.read_bytes(), project.relative(path), find_language(ENGLISH))
+    return template_catalog(name, messages, previous, created, briefing=briefing)
+
+
+def _briefing(project: Project) -> Briefing:
+    """What placeholders print, told by the first clinic's values."""
+    text, _ = read_text(project.clinics_file, "source/clinics.toml")
+    clinics, _ = read_clinics(text or "", "source/clinics.toml")
+    if not clinics:
+        return Briefing()
+    first = clinics[0]
+    prints = {"clinic": first.name, "address": ", ".join(first.address), "emergency": first.emergency}
+    return Briefing(prints=prints)
+
+
+def _write(project: Project, path: Path, data: bytes, report: CatalogReport) -> None:
+    report.seen += 1
+    try:
+        if write_if_changed(path, data):
+            report.written.append(project.relative(path))
+    except OSError as error:
+        message = f"can't be written: {error.strerror}"
+        report.diagnostics.append(diagnostic("output-unwritable", _Span(project.relative(path)), message))
+
+
+def total(merges: Sequence[tuple[str, MergeSummary]]) -> MergeSummary:
+    """The sums over all catalogs."""
+    sums = {f.name: sum(getattr(summary, f.name) for _, summary in merges) for f in fields(MergeSummary)}
+    return replace(MergeSummary(), **sums)

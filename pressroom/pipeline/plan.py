@@ -1,0 +1,188 @@
+"""What there is to make, and the key of each piece: a project and a request go in, `Job`s come out.
+
+Nothing heavy is imported here, and no document is read beyond its front matter: a build with nothing to do ends
+after this. A key is a hash of the bytes of everything a piece is made from, never of a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pressroom.content import FrontMatter, read_front_matter
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import Language, UnknownLanguage, find_language
+from pressroom.layout import LayoutError, Product, read_products
+from pressroom.pipeline.keys import Keys
+from pressroom.pipeline.sources import documents_of
+from pressroom.project import Clinic, Project, read_clinics, read_text
+
+ENGLISH: Final = "en"
+
+
+class UsageError(Exception):
+    """Something was asked for that the project does not have; `hint` says what it has."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for; an empty field asks for everything."""
+
+    documents: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    clinics: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece to be made; `key` changes with any byte it is made from. `wanted` is False where not asked for."""
+
+    document: str
+    path: Path
+    front: FrontMatter
+    language: Language
+    clinic: Clinic
+    product: Product
+    key: str
+    wanted: bool
+
+    @property
+    def id(self) -> tuple[str, str, str, str]:
+        """Document, locale, clinic, product."""
+        return self.document, self.language.tag, self.clinic.id, self.product.name
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All pieces of a project, what is wrong before any is made, and the names a request may use."""
+
+    jobs: tuple[Job, ...]
+    clinics: tuple[Clinic, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    refused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+
+def make_plan(project: Project, request: Request) -> Plan:
+    """Plan every piece of the project; those the request does not ask for are there too, not wanted.
+
+    Raises:
+        UsageError: the request names what there is not.
+    """
+    problems: list[Diagnostic] = []
+    languages = languages_of(project, problems)
+    clinics = _clinics(project, problems)
+    products = _products(project, problems)
+    documents, refused = _documents(project)
+    _check_request(request, documents, refused, languages, clinics, products)
+    jobs, keys = [], Keys(project)
+    for name, (path, front) in documents.items():
+        for product in _usual_products(project, path, front, products, problems):
+            for language in languages:
+                for clinic in clinics:
+                    key = keys.of(path, language, clinic, product)
+                    wanted = _wanted(request, name, language, clinic, product)
+                    jobs.append(Job(name, path, front, language, clinic, product, key, wanted))
+    return Plan(tuple(jobs), clinics, tuple(problems), refused)
+
+
+def languages_of(project: Project, problems: list[Diagnostic]) -> tuple[Language, ...]:
+    """English and the project's locales; a locale the registry does not have is added to `problems`."""
+    found: dict[str, Language] = {}
+    for tag in (ENGLISH, *project.locales):
+        try:
+            language = find_language(tag)
+            found.setdefault(language.tag, language)
+        except UnknownLanguage as error:
+            hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
+            problems.append(diagnostic("locale-unknown", Span("pyproject.toml"), str(error), hint))
+    return tuple(found.values())
+
+
+def _clinics(project: Project, problems: list[Diagnostic]) -> tuple[Clinic, ...]:
+    path = project.clinics_file
+    text, unreadable = read_text(path, project.relative(path))
+    problems += unreadable
+    if text is None:
+        return ()
+    clinics, found = read_clinics(text, project.relative(path))
+    problems += found
+    return clinics
+
+
+def _products(project: Project, problems: list[Diagnostic]) -> dict[str, Product]:
+    try:
+        return read_products(project.root)
+    except LayoutError as error:
+        problems.append(error.problem)
+        return {}
+
+
+def _documents(project: Project) -> tuple[dict[str, tuple[Path, FrontMatter]], dict[str, tuple[Diagnostic, ...]]]:
+    """The documents by name, and those that can't be read with the reasons."""
+    documents: dict[str, tuple[Path, FrontMatter]] = {}
+    files, refused = documents_of(project)
+    for name, path in files.items():
+        relative, front = project.relative(path), None
+        text, problems = read_text(path, relative)
+        if text is not None:
+            front, problems = read_front_matter(text, relative)
+        if front is None:
+            refused[name] = tuple(problems)
+        else:
+            documents[name] = path, front
+    return documents, refused
+
+
+def _usual_products(
+    project: Project, path: Path, front: FrontMatter, products: dict[str, Product], problems: list[Diagnostic]
+) -> Iterator[Product]:
+    for name in front.products:
+        if name in products:
+            yield products[name]
+        elif products:
+            span = Span(project.relative(path), front.lines["products"])
+            hint = f"there are {', '.join(products)}"
+            problems.append(diagnostic("product-unknown", span, f"no product is called {name!r}", hint))
+
+
+def _check_request(
+    request: Request,
+    documents: Iterable[str],
+    refused: Iterable[str],
+    languages: Iterable[Language],
+    clinics: Iterable[Clinic],
+    products: Iterable[str],
+) -> None:
+    tags = {language.tag for language in languages}
+    for asked, there, kind in (
+        (request.documents, {*documents, *refused}, "document"),
+        (tuple(_tag(name) for name in request.locales), tags, "locale of this project"),
+        (request.clinics, {clinic.id for clinic in clinics}, "clinic"),
+        (request.products, set(products), "product"),
+    ):
+        for name in asked:
+            if name not in there:
+                raise UsageError(f"no {kind} is called {name!r}", f"there are {', '.join(sorted(there)) or 'none'}")
+
+
+def _tag(written: str) -> str:
+    try:
+        return find_language(written).tag
+    except UnknownLanguage:
+        return written
+
+
+def _wanted(request: Request, name: str, language: Language, clinic: Clinic, product: Product) -> bool:
+    return (
+        (not request.documents or name in request.documents)
+        and (not request.locales or language.tag in {_tag(locale) for locale in request.locales})
+        and (not request.clinics or clinic.id in request.clinics)
+        and (not request.products or product.name in request.products)
+    )

@@ -1,0 +1,87 @@
+"""The project's texts read: its files go in, documents, words and catalogs, and what is wrong with them, come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pressroom.approval import DraftRecord, draft_file, parse_drafts
+from pressroom.catalog import Catalog, Translation, read_catalog, source_translation, translate
+from pressroom.content import Document, Message, parse_document
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import Language
+from pressroom.layout.words import read_words
+from pressroom.project import Project, read_bytes, read_text
+
+ENGLISH: Final = "en"
+LAYOUTS: Final = "layouts"
+WORDS_FILE: Final = "layouts/words.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One catalog's part in a piece: what it says, which of it is a machine's, what is wrong with it."""
+
+    translation: Translation | None
+    drafts: DraftRecord
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class Texts:
+    """Reads a project's texts, each once, when they are asked for."""
+
+    project: Project
+    _documents: dict[Path, tuple[Document | None, list[Diagnostic]]] = field(default_factory=dict)
+    _words: tuple[dict[str, Message], list[Diagnostic]] | None = None
+    _said: dict[tuple[str, str], Said] = field(default_factory=dict)
+
+    def document(self, path: Path) -> tuple[Document | None, list[Diagnostic]]:
+        """The document at `path`, or the reasons why there is none."""
+        if path not in self._documents:
+            relative = self.project.relative(path)
+            text, problems = read_text(path, relative)
+            self._documents[path] = (None, problems) if text is None else parse_document(text, relative)
+        return self._documents[path]
+
+    def words(self) -> tuple[dict[str, Message], list[Diagnostic]]:
+        """The layouts' own words."""
+        if self._words is None:
+            text, problems = read_text(self.project.root / WORDS_FILE, WORDS_FILE)
+            self._words = ({}, problems) if text is None else read_words(text, WORDS_FILE)
+        return self._words
+
+    def said(self, name: str, messages: tuple[Message, ...], language: Language) -> Said:
+        """What a locale says of these messages; English says what the source says."""
+        if (name, language.tag) not in self._said:
+            self._said[name, language.tag] = self._read(name, messages, language)
+        return self._said[name, language.tag]
+
+    def _read(self, name: str, messages: tuple[Message, ...], language: Language) -> Said:
+        if language.tag == ENGLISH:
+            return Said(source_translation(messages), DraftRecord(), ())
+        catalog, problems = self.catalog(name, language)
+        drafts, draft_problems = self.drafts(name, language)
+        found = tuple(problems + draft_problems)
+        if catalog is None or drafts is None:
+            return Said(None, DraftRecord(), found)
+        return Said(translate(messages, catalog), drafts, found)
+
+    def catalog(self, name: str, language: Language) -> tuple[Catalog | None, list[Diagnostic]]:
+        """A catalog as its file holds it."""
+        path = self.project.catalog_file(language.posix, name)
+        relative = self.project.relative(path)
+        if not path.is_file():
+            hint = f"run: publish.py update --locale {language.tag}"
+            return None, [diagnostic("catalog-missing", Span(relative), "there is no such catalog", hint)]
+        data, problems = read_bytes(path, relative)
+        return (None, problems) if data is None else read_catalog(data, relative, language)
+
+    def drafts(self, name: str, language: Language) -> tuple[DraftRecord | None, list[Diagnostic]]:
+        """The record of a catalog's machine drafts; an empty one where there is no file."""
+        path = draft_file(self.project, language.posix, name)
+        if not path.exists():
+            return DraftRecord(), []
+        text, problems = read_text(path, self.project.relative(path))
+        return (None, problems) if text is None else parse_drafts(text, self.project.relative(path))
