@@ -16,7 +16,8 @@ def test_one_english_said_in_two_ways_is_told(catalog: Callable[..., Catalog]) -
     one = catalog('msgid "Contact"\nmsgstr "Contacto"\n', name="card")
     two = catalog('msgid "Contact"\nmsgstr "Llámenos"\n\nmsgctxt "x"\nmsgid "Contact"\nmsgstr "Y"\n', name="services")
     (problem,) = check_together([one, two])
-    assert problem.code == "translation-differs" and problem.span == Span("locales/es/LC_MESSAGES/services.po", 6)
+    assert problem.code == "translation-differs"
+    assert problem.span == Span("locales/es/LC_MESSAGES/services.po", 6)
     assert "locales/es/LC_MESSAGES/card.po:6" in problem.hint
     assert check_together([one, one]) == []
 
