@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from pressroom.compose.art import ArtError, draw
-from pressroom.compose.geometry import Spill, geometry_css, placed
+from pressroom.compose.code import CODE, code_svg
+from pressroom.compose.geometry import PRESS_MARGIN, Drawing, Spill, geometry_css, page_language, placed
 from pressroom.compose.piece import Piece
-from pressroom.compose.placing import place_panels
-from pressroom.compose.text import TextSetter
-from pressroom.content import Message
+from pressroom.compose.scribe import Scribe
+from pressroom.content import Message, Panel
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import find_language
-from pressroom.layout import Box, Stylesheet
+from pressroom.layout import Box, Stylesheet, place_panels
+from pressroom.units import ZERO
 
 __all__ = ["ComposeError", "Composition", "PlacedFrame", "Spill", "compose"]
 
@@ -34,13 +34,14 @@ class ComposeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PlacedFrame:
-    """A frame where it stands on its page, the document's panel it belongs to, and the messages set in it."""
+    """A frame where it stands on its page, its panel of the document, its voice, and the messages set in it."""
 
     name: str
     page: int
     box: Box
     group: str
     panel: str
+    voice: str
     messages: tuple[Message, ...]
 
 
@@ -52,39 +53,6 @@ class Composition:
     stylesheets: tuple[Stylesheet, ...]
     assets: dict[str, bytes]
     frames: tuple[PlacedFrame, ...]
-
-
-@dataclass(slots=True)
-class _Scribe:
-    """What the template is given to write with; keeps which message stands in which frame."""
-
-    piece: Piece
-    setter: TextSetter
-    words: TextSetter
-    written: dict[str, list[Message]] = field(default_factory=dict)
-    _open: list[str] = field(default_factory=list)
-
-    def begin(self, frame: str) -> str:
-        self._open.append(frame)
-        self.written.setdefault(frame, [])
-        return ""
-
-    def end(self) -> str:
-        self._open.pop()
-        return ""
-
-    def say(self, message: Message, bind: bool = False) -> Markup:
-        if self._open:
-            self.written[self._open[-1]].append(message)
-        return self.setter.set(message, bind=bind)
-
-    def word(self, name: str) -> Markup:
-        return self.words.set(self.piece.words[name])
-
-    def own_word(self, name: str) -> Markup:
-        """The word in the locale, or nothing where it is not translated: the English stands beside it."""
-        message = self.piece.words[name]
-        return self.word(name) if self.piece.said.of(message).status == "translated" else Markup("")
 
 
 def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill | None = None) -> Composition:
@@ -99,32 +67,39 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
     panels, problems = place_panels(piece.document, piece.layout)
     if problems:
         raise ComposeError(problems)
-    marks = piece.marking == "proof"
-    language, values = piece.language, piece.placeholders
-    scribe = _Scribe(
-        piece,
-        TextSetter(language, piece.translation, values, marks),
-        TextSetter(language, piece.said, values, marks=False),
-    )
-    passages = {passage.name: panels.get(passage.name) for passage in piece.layout.passages}
-    html = _render(piece, scribe, passages=passages, overset=dict(overset or {}))
+    scribe = Scribe(piece)
+    passages = {passage.name: panels.get(passage.name, ()) for passage in piece.layout.passages}
     art = _drawings(piece)
-    sheet = geometry_css(piece.layout, language, piece.brand, {page: _address(page) for page in art}, spill or Spill())
-    frames = tuple(
-        PlacedFrame(
-            name=frame.name,
-            page=piece.layout.page_number(frame.page),
-            box=placed(frame.box, piece.layout, language),
-            group=frame.fit,
-            panel=panels[frame.passage].name if frame.passage in panels else frame.name,
-            messages=tuple(scribe.written[frame.name]),
-        )
-        for frame in piece.layout.frames
-        if frame.name in scribe.written
-    )
+    html = _render(piece, scribe, passages=passages, overset=dict(overset or {}), art=art)
+    drawings = {page: Drawing(_address(page), piece.bleed) for page in art}
+    sheet = geometry_css(piece.layout, piece.language, piece.brand, drawings, _paper(piece, spill))
     styles = (_engine_style(), *piece.layout.stylesheets, Stylesheet("(positions)", sheet))
     pictures = {_address(page): svg.encode() for page, svg in art.items()}
-    return Composition(html, styles, {**piece.images, **pictures}, frames)
+    if piece.address:
+        pictures[CODE] = code_svg(piece.address)
+    return Composition(html, styles, {**piece.images, **pictures}, tuple(_frames(piece, scribe, panels)))
+
+
+def _frames(piece: Piece, scribe: Scribe, panels: Mapping[str, tuple[Panel, ...]]) -> Iterator[PlacedFrame]:
+    """The frames that something was written in."""
+    layout, voices = piece.layout, {page.name: page.language for page in piece.layout.pages}
+    for frame in layout.frames:
+        if frame.name in scribe.written:
+            yield PlacedFrame(
+                name=frame.name,
+                page=layout.page_number(frame.page),
+                box=placed(frame.box, frame.page, layout, piece.language),
+                group=frame.fit,
+                panel=panels[frame.passage][0].name if frame.passage in panels else frame.name,
+                voice=voices[frame.page],
+                messages=tuple(scribe.written[frame.name]),
+            )
+
+
+def _paper(piece: Piece, spill: Spill | None) -> Spill:
+    if piece.bleed > ZERO:
+        return Spill(PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN)
+    return spill or Spill()
 
 
 def _address(page: str) -> str:
@@ -132,19 +107,25 @@ def _address(page: str) -> str:
 
 
 def _drawings(piece: Piece) -> dict[str, str]:
-    name = piece.document.front.art
+    """The SVG of each page that has a drawing, mirrored where the page is read from the right."""
+    name, layout = piece.document.front.art, piece.layout
     if not name:
         return {}
-    mirror = piece.language.direction == "rtl"
     try:
-        drawn = {p.name: draw(name, piece.layout, p.name, piece.brand, mirror=mirror) for p in piece.layout.pages}
+        return {
+            page: draw(name, layout, view, piece.brand, bleed=piece.bleed, mirror=_mirrored(piece, page))
+            for page, view in layout.views.items()
+        }
     except ArtError as error:
         span = Span(piece.document.path, piece.document.front.lines.get("art", 1))
         raise ComposeError([diagnostic("art", span, str(error), "see docs/reference/layouts.md")]) from None
-    return {page: svg for page, svg in drawn.items() if svg is not None}
 
 
-def _render(piece: Piece, scribe: _Scribe, **context: object) -> str:
+def _mirrored(piece: Piece, page: str) -> bool:
+    return page_language(piece.layout, page, piece.language).direction == "rtl"
+
+
+def _render(piece: Piece, scribe: Scribe, **context: object) -> str:
     environment = ImmutableSandboxedEnvironment(
         loader=DictLoader({**_engine_templates(), **piece.layout.templates}),
         autoescape=True,
@@ -153,9 +134,11 @@ def _render(piece: Piece, scribe: _Scribe, **context: object) -> str:
         lstrip_blocks=True,
     )
     environment.globals.update(
+        open_page=scribe.open_page,
         begin=scribe.begin,
         end=scribe.end,
         say=scribe.say,
+        english_of=scribe.english,
         word=scribe.word,
         own_word=scribe.own_word,
         document=piece.document,
@@ -165,6 +148,8 @@ def _render(piece: Piece, scribe: _Scribe, **context: object) -> str:
         language=piece.language,
         english=find_language("en"),
         layout=piece.layout,
+        address=piece.address,
+        code=CODE,
         proof=piece.marking == "proof",
     )
     try:

@@ -2,102 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.model import (
+    LOCALE,
     NEXT,
-    Box,
+    Area,
     FitGroup,
     Frame,
     Layout,
     Page,
     PanelPlace,
     Passage,
-    Product,
     Stylesheet,
+    View,
 )
-from pressroom.units import Length
-
-
-class LayoutError(Exception):
-    """A layout, the brand or the table of products can't be used; carries the diagnostic."""
-
-    def __init__(self, problem: Diagnostic) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
-class _Table:
-    """A TOML table whose missing and wrong values are refused by name and line."""
-
-    def __init__(self, values: Mapping[str, Any], path: str, text: str, name: str = "") -> None:
-        self.values, self.path, self.text, self.name = values, path, text, name
-
-    def refuse(self, key: str, message: str, hint: str = "see docs/reference/layouts.md") -> LayoutError:
-        line = next((n for n, row in enumerate(self.text.splitlines(), 1) if row.lstrip().startswith(key)), 0)
-        return LayoutError(diagnostic("layout", Span(self.path, line), f"{self.name}{message}", hint))
-
-    def string(self, key: str, default: str | None = None) -> str:
-        value = self.values.get(key, default)
-        if not isinstance(value, str):
-            raise self.refuse(key, f"lacks the text {key!r}")
-        return value
-
-    def length(self, key: str) -> Length:
-        return self._length(key, self.string(key))
-
-    def lengths(self, key: str, count: int | None = None) -> tuple[Length, ...]:
-        values = self.values.get(key, [])
-        if not isinstance(values, list) or (count is not None and len(values) != count):
-            raise self.refuse(key, f"{key} is not a list of {count or 'some'} lengths")
-        return tuple(self._length(key, value) for value in values)
-
-    def _length(self, key: str, value: object) -> Length:
-        try:
-            return Length.parse(str(value))
-        except ValueError as error:
-            raise self.refuse(key, f"{key}: {error}") from None
-
-    def box(self, key: str = "box") -> Box:
-        left, top, width, height = self.lengths(key, 4)
-        return Box(left, top, width, height)
-
-    def number(self, key: str) -> float | None:
-        value = self.values.get(key)
-        return None if value is None else float(value)
-
-    def tables(self, key: str) -> list[_Table]:
-        found = self.values.get(key, [])
-        rows = [(row.get("name", "?"), row) for row in found] if isinstance(found, list) else list(found.items())
-        return [_Table({"name": name, **row}, self.path, self.text, f"{key} {name!r} ") for name, row in rows]
-
-
-def _table(path: Path, relative: str) -> _Table:
-    try:
-        text = path.read_text(encoding="utf-8")
-        return _Table(tomllib.loads(text), relative, text)
-    except FileNotFoundError:
-        raise LayoutError(diagnostic("layout", Span(relative), "the file is missing")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LayoutError(diagnostic("layout", Span(relative), f"can't be read: {error}")) from None
-
-
-def read_products(root: Path) -> dict[str, Product]:
-    """The products of `layouts/products.toml` by name.
-
-    Raises:
-        LayoutError: the table is missing or lacks something.
-    """
-    table = _table(root / "layouts" / "products.toml", "layouts/products.toml")
-    rows = [_Table(row, table.path, table.text, f"product {name!r} ") for name, row in table.values.items()]
-    return {
-        name: Product(name, row.string("layout"), row.string("description", ""))
-        for name, row in zip(table.values, rows, strict=True)
-    }
+from pressroom.layout.table import Table, read_table
+from pressroom.units import ZERO
 
 
 def read_brand(root: Path) -> dict[str, str]:
@@ -106,7 +27,7 @@ def read_brand(root: Path) -> dict[str, str]:
     Raises:
         LayoutError: the file is missing or can't be read.
     """
-    table = _table(root / "layouts" / "brand.toml", "layouts/brand.toml")
+    table = read_table(root / "layouts" / "brand.toml", "layouts/brand.toml")
     return {
         f"{group}-{name}": str(value)
         for group, tokens in table.values.items()
@@ -115,55 +36,103 @@ def read_brand(root: Path) -> dict[str, str]:
     }
 
 
+def layout_folders(root: Path, name: str) -> tuple[Path, ...]:
+    """The folders a layout is made from, what others share first: a later file of the same name wins.
+
+    Raises:
+        LayoutError: a `layout.toml` is missing or can't be read.
+    """
+    table, chain = _layout_table(root, name)
+    style = table.string("style", "")
+    shared = root / "layouts" / "shared"
+    return (shared, *([shared / style] if style else []), *(root / "layouts" / link for link in chain))
+
+
+def _layout_table(root: Path, name: str) -> tuple[Table, tuple[str, ...]]:
+    """A layout's table with what it takes from the one it is `like`, and the names of both, that one first."""
+    path = f"layouts/{name}/layout.toml"
+    table = read_table(root / path, path)
+    like = table.string("like", "")
+    if not like:
+        return table, (name,)
+    base, chain = _layout_table(root, like)
+    if name in chain or len(chain) > 1:
+        raise table.refuse("like", f"is like {like!r}, which is itself like another")
+    return Table({**base.values, **table.values}, path, table.text), (*chain, name)
+
+
 def read_layout(root: Path, name: str) -> Layout:
-    """The layout in `layouts/<name>/`, with what all layouts share in `layouts/shared/`.
+    """The layout in `layouts/<name>/`, with what its style shares in `layouts/shared/`.
 
     Raises:
         LayoutError: a file is missing, or `layout.toml` lacks something or names what is not there.
     """
-    folder, shared = root / "layouts" / name, root / "layouts" / "shared"
-    path = f"layouts/{name}/layout.toml"
-    table = _table(folder / "layout.toml", path)
-    sheet = _Table(table.values.get("sheet", {}), path, table.text, "sheet ")
+    table, _ = _layout_table(root, name)
+    folders = layout_folders(root, name)
+    sheet = table.table("sheet")
     panels = tuple(PanelPlace(t.string("name"), t.string("page"), t.box()) for t in table.tables("panels"))
+    by_name = {panel.name: panel for panel in panels}
     passages = tuple(_passage(t) for t in table.tables("passages"))
     layout = Layout(
         name=name,
-        path=path,
+        path=table.path,
+        style=table.string("style", ""),
         type_class=table.string("class"),
         width=sheet.length("width"),
         height=sheet.length("height"),
         safe=sheet.length("safe"),
-        pages=tuple(Page(t.string("name"), t.lengths("folds")) for t in table.tables("pages")),
+        pages=tuple(_page(t) for t in table.tables("pages")),
         panels=panels,
+        areas=tuple(_area(t, by_name) for t in table.tables("areas")),
         passages=passages,
-        frames=tuple(
-            _frame(t, {p.name: p for p in panels}, {p.name for p in passages}) for t in table.tables("frames")
-        ),
+        frames=tuple(_frame(t, by_name, {p.name for p in passages}) for t in table.tables("frames")),
         groups=tuple(_group(t) for t in table.tables("fit")),
-        templates=_texts(root, (shared, folder), "*.html"),
-        stylesheets=tuple(Stylesheet(p, t) for p, t in _texts(root, (shared, folder), "*.css", whole=True).items()),
+        templates=_texts(root, folders, "*.html"),
+        stylesheets=tuple(Stylesheet(p, t) for p, t in _texts(root, folders, "*.css", whole=True).items()),
         art=_texts(root, (root / "layouts" / "art",), "*.toml"),
+        views={t.string("name"): _view(t) for t in table.tables("art")},
+        flows=bool(table.values.get("flows", False)),
     )
     _check_names(layout, table)
     return layout
 
 
-def _passage(table: _Table) -> Passage:
+def _page(table: Table) -> Page:
+    return Page(table.string("name"), table.lengths("folds"), table.string("language", LOCALE))
+
+
+def _view(table: Table) -> View:
+    edge, shift = (table.length(key) if key in table.values else ZERO for key in ("edge", "shift"))
+    return View(table.string("view"), table.length("length"), edge, shift)
+
+
+def _passage(table: Table) -> Passage:
     required = bool(table.values.get("required", True))
-    return Passage(table.string("name"), table.string("panel"), table.string("takes", NEXT), required)
+    most = int(table.number("most") or 1)
+    return Passage(table.string("name"), table.string("panel"), table.string("takes", NEXT), required, most)
 
 
-def _frame(table: _Table, panels: dict[str, PanelPlace], passages: set[str]) -> Frame:
-    panel, passage = panels.get(table.string("panel")), table.string("passage", "")
+def _panel(table: Table, panels: dict[str, PanelPlace]) -> PanelPlace:
+    panel = panels.get(table.string("panel"))
     if panel is None:
         raise table.refuse("panel", f"stands on no panel called {table.string('panel')!r}")
+    return panel
+
+
+def _area(table: Table, panels: dict[str, PanelPlace]) -> Area:
+    panel = _panel(table, panels)
+    return Area(table.string("name"), table.string("kind"), panel.page, table.inset(panel.box))
+
+
+def _frame(table: Table, panels: dict[str, PanelPlace], passages: set[str]) -> Frame:
+    panel, passage, name = _panel(table, panels), table.string("passage", ""), table.string("name")
     if passage and passage not in passages:
         raise table.refuse("passage", f"belongs to no passage called {passage!r}")
-    return Frame(table.string("name"), panel.page, table.box().within(panel.box), passage, table.string("fit"))
+    role = table.string("role", name)
+    return Frame(name, panel.page, table.inset(panel.box), passage, table.string("fit"), role)
 
 
-def _group(table: _Table) -> FitGroup:
+def _group(table: Table) -> FitGroup:
     gap = table.values.get("gap")
     return FitGroup(
         name=table.string("name"),
@@ -171,13 +140,16 @@ def _group(table: _Table) -> FitGroup:
         preferred=table.number("preferred"),
         factor=table.number("factor") or 1.0,
         gap=(float(gap[0]), float(gap[1])) if gap else None,
+        language=table.string("language", LOCALE),
     )
 
 
-def _check_names(layout: Layout, table: _Table) -> None:
+def _check_names(layout: Layout, table: Table) -> None:
     pages, groups = {page.name for page in layout.pages}, {group.name for group in layout.groups}
     if "template.html" not in layout.templates:
         raise table.refuse("class", "the folder has no template.html")
+    if layout.flows and len(layout.pages) != 1:
+        raise table.refuse("flows", "flows, and so has one page")
     for panel in layout.panels:
         if panel.page not in pages:
             raise table.refuse("page", f"panel {panel.name!r} stands on no page called {panel.page!r}")

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.language import Language
-from pressroom.layout import Product
+from pressroom.layout import LayoutError, Product, layout_folders
 from pressroom.project import Clinic, Project
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
-_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py")
+_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "segno")
 _ENGINE: Final = Path(__file__).parent.parent
 
 
@@ -27,6 +27,7 @@ class Keys:
 
     project: Project
     _files: dict[Path, str] = field(default_factory=dict)
+    _layouts: dict[str, list[Path]] = field(default_factory=dict)
     _common: str = ""
 
     def of(self, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
@@ -38,18 +39,28 @@ class Keys:
             project.catalog_file(language.posix, name),
             project.catalog_file(language.posix, "layouts"),
             drafts / f"{name}.txt",
-            *sorted((project.root / "layouts" / product.layout).rglob("*")),
+            *self._layout(product.layout),
         ]
-        parts = [self._everywhere(), clinic.id, product.name, language.tag]
+        parts = [self._everywhere(), clinic.id, repr(product), language.tag]
         return _digest([*parts, *(self._named(file) for file in files)])
+
+    def _layout(self, name: str) -> list[Path]:
+        """The files of a layout's own folders; a layout that can't be read has none, and is refused later."""
+        if name not in self._layouts:
+            try:
+                folders = layout_folders(self.project.root, name)
+            except LayoutError:
+                folders = ()
+            self._layouts[name] = [file for folder in folders for file in sorted(folder.glob("*")) if file.is_file()]
+        return self._layouts[name]
 
     def _everywhere(self) -> str:
         """What every piece depends on: the engine, the libraries, the clinics, the brand, what layouts share."""
         if not self._common:
             root = self.project.root
             layouts = root / "layouts"
-            files = [self.project.clinics_file, *sorted(layouts.glob("*.toml"))]
-            files += [file for name in ("shared", "art") for file in sorted((layouts / name).rglob("*"))]
+            files = [self.project.clinics_file, layouts / "brand.toml", layouts / "words.toml"]
+            files += sorted((layouts / "art").rglob("*"))
             files += [file for file in sorted((root / "source").rglob("*")) if file.suffix in PICTURES]
             engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
             versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]

@@ -16,9 +16,12 @@ _STYLES: Final = ("Bold", "Italic", "Oblique", "Bold-Italic", "Bold-Oblique")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a piece's file must be; `families` are the fonts it may hold, as families; no size on a spilt proof."""
+    """What a piece's file must be; `families` are the fonts it may hold, as families.
 
-    pages: int
+    No size on a spilt proof, no pages on a flowing one.
+    """
+
+    pages: int | None
     width: Length | None
     height: Length | None
     language: str
@@ -28,7 +31,7 @@ class Expected:
 def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
     """Every way in which the file is not what it was meant to be."""
     found: list[tuple[str, str]] = []
-    if facts.pages != expected.pages:
+    if expected.pages is not None and facts.pages != expected.pages:
         found.append((f"it has {facts.pages} pages and the layout {expected.pages}", "text ran onto another page"))
     if expected.width is not None and expected.height is not None:
         found += _sizes(facts, expected.width, expected.height)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pressroom.catalog import Translation
 from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import Language
-from pressroom.layout import FitGroup
+from pressroom.language import Language, find_language
+from pressroom.layout import LOCALE, FitGroup
 from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.measure import Gauge
+from pressroom.render.measure import Gauge, widest
 from pressroom.units import ZERO, Length, mm
 
 _LONGEST: Final = 3
@@ -49,6 +50,8 @@ def render_piece(piece: Piece) -> Proof:
     try:
         composition = compose(piece)
         engine = Engine(composition, piece.document.path)
+        if piece.layout.flows:
+            return _flowing(piece, engine)
         gauge = Gauge(engine, piece.layout, composition.frames)
         fitted, sideways = _fit(piece, composition, gauge)
         over = _Overset({name: Length(pt) for name, pt in fitted.overset.items()}, sideways)
@@ -60,6 +63,20 @@ def render_piece(piece: Piece) -> Proof:
         return Proof(None, tuple(error.problems))
     findings = [f for frame in composition.frames for f in _findings(piece, frame, over, fitted.sizes)]
     return Proof(pdf, tuple(findings), fitted.sizes)
+
+
+def _flowing(piece: Piece, engine: Engine) -> Proof:
+    """A piece whose text goes on from page to page at its preferred size; only its width can be overset."""
+    ranges = [_range(group, piece.language, piece.layout.type_class) for group in piece.layout.groups]
+    sizes = Sizes({r.name: r.preferred for r in ranges})
+    pdf = engine.write(engine.lay_out(sizes.css()))
+    wide = widest(pdf, piece.layout)
+    findings = []
+    if wide > ZERO:
+        message = f"a word is {wide.mm:.1f} mm too wide for {piece.layout.name} in {piece.language.tag}"
+        hint = "use a shorter word, or allow a break in it"
+        findings.append(diagnostic("overset", Span(piece.translation.path), message, hint))
+    return Proof(pdf, tuple(findings), sizes)
 
 
 def _fit(piece: Piece, composition: Composition, gauge: Gauge) -> tuple[Fitted, dict[str, Length]]:
@@ -89,6 +106,7 @@ def _floor(ranges: list[Range], group: str) -> float:
 
 
 def _range(group: FitGroup, language: Language, type_class: str) -> Range:
+    language = language if group.language == LOCALE else find_language(group.language)
     floor, preferred = language.sizes.get(type_class, language.sizes["brochure"])
     return Range(
         group.name,
@@ -122,20 +140,21 @@ def _spill(piece: Piece, composition: Composition, over: _Overset) -> Spill:
 
 def _findings(piece: Piece, frame: PlacedFrame, over: _Overset, sizes: Sizes) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    size, tag = sizes.body[frame.group], piece.language.tag
+    voice = piece.voice(frame.voice)
+    size, tag, translation = sizes.body[frame.group], voice.language.tag, voice.translation
     where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name})"
-    longest = sorted(frame.messages, key=lambda m: -len(piece.translation.of(m).text))[:_LONGEST]
-    span = piece.translation.of(longest[0]).span if longest else Span(piece.layout.path)
+    longest = sorted(frame.messages, key=lambda m: -len(translation.of(m).text))[:_LONGEST]
+    span = translation.of(longest[0]).span if longest else Span(piece.layout.path)
     if frame.name in over.down:
         message = f"{where} is overset by {over.down[frame.name].mm:.1f} mm at {size:.1f} pt in {tag}"
-        found.append(diagnostic("overset", span, message, _shorten(piece, frame, over.down[frame.name], longest)))
+        found.append(diagnostic("overset", span, message, _shorten(translation, frame, over.down[frame.name], longest)))
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
         found.append(diagnostic("overset", span, message, "use a shorter word, or allow a break in it"))
     return found
 
 
-def _shorten(piece: Piece, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
+def _shorten(translation: Translation, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
     share = over.pt / (frame.box.height.pt + over.pt)
-    places = ", ".join(str(piece.translation.of(m).span) for m in longest)
+    places = ", ".join(str(translation.of(m).span) for m in longest)
     return f"shorten its text by about {share:.0%}; longest: {places}"
