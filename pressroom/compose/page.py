@@ -68,9 +68,10 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
     if problems:
         raise ComposeError(problems)
     scribe = Scribe(piece)
-    passages = {passage.name: panels.get(passage.name, ()) for passage in piece.layout.passages}
+    gathered = {passage.name: panels.get(passage.name, ()) for passage in piece.layout.passages}
+    passages = {name: found[0] if found else None for name, found in gathered.items()}
     art = _drawings(piece)
-    html = _render(piece, scribe, passages=passages, overset=dict(overset or {}), art=art)
+    html = _render(piece, scribe, passages=passages, gathered=gathered, overset=dict(overset or {}), art=art)
     drawings = {page: Drawing(_address(page), piece.bleed) for page in art}
     sheet = geometry_css(piece.layout, piece.language, piece.brand, drawings, _paper(piece, spill))
     styles = (_engine_style(), *piece.layout.stylesheets, Stylesheet("(positions)", sheet))

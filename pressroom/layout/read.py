@@ -48,16 +48,16 @@ def layout_folders(root: Path, name: str) -> tuple[Path, ...]:
     return (shared, *([shared / style] if style else []), *(root / "layouts" / link for link in chain))
 
 
-def _layout_table(root: Path, name: str) -> tuple[Table, tuple[str, ...]]:
-    """A layout's table with what it takes from the one it is `like`, and the names of both, that one first."""
+def _layout_table(root: Path, name: str, after: tuple[str, ...] = ()) -> tuple[Table, tuple[str, ...]]:
+    """A layout's table with what it takes from those it is `like`, and all their names, those first."""
     path = f"layouts/{name}/layout.toml"
     table = read_table(root / path, path)
     like = table.string("like", "")
     if not like:
         return table, (name,)
-    base, chain = _layout_table(root, like)
-    if name in chain or len(chain) > 1:
-        raise table.refuse("like", f"is like {like!r}, which is itself like another")
+    if like in after:
+        raise table.refuse("like", f"is like {like!r}, which is like this one")
+    base, chain = _layout_table(root, like, (*after, name))
     return Table({**base.values, **table.values}, path, table.text), (*chain, name)
 
 

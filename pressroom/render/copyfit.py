@@ -115,7 +115,7 @@ def _over(room: Room, heights: Heights) -> float:
     """How far the text runs over, each slot made as tall as the tallest of its kind; half a twip is not a fault."""
     tallest = _tallest(heights)
     own = heights.slots.get(room.name, {})
-    grown = heights.frames[room.name] + sum(tallest[kind] - height for kind, height in own.items())
+    grown = heights.frames[room.name] + sum(tallest[kind] for kind in own)
     over = grown - room.height
     return over if over > 0.025 else 0.0
 
