@@ -2,6 +2,7 @@
 
 from pressroom.catalog.briefing import Briefing
 from pressroom.catalog.checks import UNBUILDABLE, UNWAIVABLE, check_catalog
+from pressroom.catalog.intake import intake
 from pressroom.catalog.merge import MergeSummary, merge
 from pressroom.catalog.model import Catalog, Entry, Header
 from pressroom.catalog.offers import Donors
@@ -22,6 +23,7 @@ __all__ = [
     "Translated",
     "Translation",
     "check_catalog",
+    "intake",
     "merge",
     "read_catalog",
     "source_translation",

@@ -63,6 +63,8 @@ def _retired(entry: Entry) -> Iterable[Entry]:
         yield replace(before.obsolete(), comments=entry.comments if untouched else ())
         if untouched:
             return
+        # What was begun no longer translates the English before: nothing may take its mark off by itself.
+        entry = replace(entry, previous_msgid=None, previous_context=None)
     yield replace(entry, obsolete=True, extracted=(), references=())
 
 

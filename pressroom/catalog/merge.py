@@ -94,19 +94,31 @@ def _kept(wanted: Entry, offers: Offers) -> _Resolved | None:
     if old is None or not old.msgstr:
         return None
     if old.plural is not None:
-        return _Resolved(marked(wanted, replace(old, plural=None, plural_msgstrs=())), "fuzzy", old.key)
+        return _Resolved(marked(wanted, _singular(old)), "fuzzy", old.key)
     if not old.fuzzy:
-        before = remembered(old)
-        # The translator has dealt with the change: the pair from before it joins the obsolete ones.
-        return _Resolved(filled(wanted, old), "kept", old.key, (before.obsolete(),) if before else ())
+        return _Resolved(filled(wanted, old), "kept", old.key, _before(old))
     if (old.previous_context, old.previous_msgid) == wanted.key:
         return _back(wanted, old)
     return _Resolved(still_marked(wanted, old), "waiting", old.key)
 
 
+def _before(old: Entry) -> tuple[Entry, ...]:
+    """The pair that an entry remembers, where a translator has dealt with the change: it joins the obsolete ones."""
+    pair = None if old.fuzzy else remembered(old)
+    return (pair.obsolete(),) if pair else ()
+
+
+def _singular(old: Entry) -> Entry:
+    """A message of documents has one form: the first is taken, the others are kept where they can be read."""
+    others = tuple(f"another form: {text}" for text in old.plural_msgstrs if text)
+    return replace(old, plural=None, plural_msgstrs=(), comments=(*old.comments, *others))
+
+
 def _reverted(wanted: Entry, offers: Offers) -> _Resolved | None:
     old = offers.changed_from.get(wanted.key)
-    return None if old is None else _back(wanted, old)
+    if old is None or (remembered(old) is None and wanted.key in offers.obsolete):
+        return None
+    return _back(wanted, old)
 
 
 def _back(wanted: Entry, old: Entry) -> _Resolved:
@@ -118,7 +130,8 @@ def _back(wanted: Entry, old: Entry) -> _Resolved:
             return _Resolved(still_marked(wanted, old), "waiting", old.key)
         return _Resolved(filled(wanted, unmarked(old)), "reverted", old.key)
     begun = old.key != wanted.key and old.msgstr != before.msgstr
-    kept = (replace(old, obsolete=True, extracted=(), references=()),) if begun else ()
+    aside = replace(old, obsolete=True, extracted=(), references=(), previous_msgid=None, previous_context=None)
+    kept = (aside,) if begun else ()
     return _Resolved(filled(wanted, replace(unmarked(old), msgstr=before.msgstr)), "reverted", old.key, kept)
 
 
@@ -153,7 +166,7 @@ def _suggested(wanted: Entry, offers: Offers) -> _Resolved | None:
     before, edited = found
     giver = before if edited else replace(before, comments=())
     outcome = "dangerous" if is_dangerous(before.msgid, wanted.msgid) else "fuzzy"
-    return _Resolved(marked(wanted, giver), outcome, before.key if edited else None)
+    return _Resolved(marked(wanted, giver), outcome, before.key if edited else None, _before(before) if edited else ())
 
 
 _RULES: Final[tuple[Callable[[Entry, Offers], _Resolved | None], ...]] = (

@@ -88,7 +88,7 @@ def turning_words(text: str) -> Counter[str]:
 def _turning() -> frozenset[str]:
     table = _english()
     # An article or a month's name is a number in some translations, but turns nothing when it comes or goes.
-    counted = set(table["numbers"]) - {"a", "an", "may", "march"}
+    counted = set(table["numbers"]) - {"a", "an", "may", "march", "mar", "sep", "dec"}
     return frozenset((*table["negations"], *table["opposites"], *counted))
 
 

@@ -41,6 +41,12 @@ def remembered(entry: Entry) -> Remembered | None:
     return Remembered(msgid, context, msgstr) if msgid and msgstr else None
 
 
+def remembering(entry: Entry, msgstr: str) -> Entry:
+    """The entry, its memory corrected: so the English before is to be translated."""
+    line = f"{_TRANSLATED}{msgstr.translate(_ESCAPED)}"
+    return replace(entry, extracted=tuple(line if one.startswith(_TRANSLATED) else one for one in entry.extracted))
+
+
 def marked(wanted: Entry, before: Entry) -> Entry:
     """The new message with the old one's translation, fuzzy, and all that is needed to undo it.
 
@@ -48,21 +54,23 @@ def marked(wanted: Entry, before: Entry) -> Entry:
     translator had set the mark there is none, and no `#|` is written, so that no update ever takes the mark away.
     """
     entry = filled(wanted, before)
+    entry = replace(entry, flags=_with_mark(entry.flags), previous_context=None, previous_msgid=None)
+    if before.key == wanted.key:
+        # The same English: what is in doubt is not the change of it, so there is nothing that could take the mark off.
+        return replace(entry, extracted=(*wanted.extracted, *_kept_notes(before)))
     if before.fuzzy:
-        previous = (before.previous_context, before.previous_msgid)
+        context, msgid = before.previous_context, before.previous_msgid
         notes = _kept_notes(before) or (f"{_ENGLISH}{before.msgid.translate(_ESCAPED)}",)
     else:
-        previous = before.key
+        context, msgid = before.key
         notes = _memory(before)
-    entry = replace(entry, flags=_with_mark(entry.flags), previous_context=previous[0], previous_msgid=previous[1])
-    return replace(
-        entry, extracted=(*wanted.extracted, *notes, *_danger_note(previous[1] or before.msgid, wanted.msgid))
-    )
+    extracted = (*wanted.extracted, *notes, *_danger_note(msgid or before.msgid, wanted.msgid))
+    return replace(entry, previous_context=context, previous_msgid=msgid, extracted=extracted)
 
 
 def still_marked(wanted: Entry, old: Entry) -> Entry:
     """An entry that stays fuzzy: what it remembers stays, the rest is the template's."""
-    before = old.previous_msgid
+    before = old.previous_msgid or _after(_ENGLISH, old.extracted)
     warning = _danger_note(before, wanted.msgid) if before else ()
     return replace(filled(wanted, old), extracted=(*wanted.extracted, *_kept_notes(old), *warning))
 

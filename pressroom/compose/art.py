@@ -16,6 +16,8 @@ from pressroom.units import Length
 
 Shape = Mapping[str, Any]
 _WALL_WEIGHT: Final = 3
+# What a wrong table can raise; TOML's own is a ValueError.
+_TABLE_FAULTS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError)
 
 
 class ArtError(ValueError):
@@ -39,8 +41,9 @@ def draw(name: str, layout: Layout, view: View, brand: Mapping[str, str], *, ble
         body = "".join(_SHAPES[shape["draw"]]({**shape, "length": length}, brand) for shape in shapes)
         # Upright, along becomes down, and depth grows away from the edge.
         turn = f"matrix(0 1 1 0 {view.edge.pt - table['inset']:g} 0)" if upright else f"translate(0 {table['down']:g})"
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise ArtError(f"layouts/art/{name}.toml can't be drawn: {error}") from None
+    except _TABLE_FAULTS as error:
+        wrong = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise ArtError(f"layouts/art/{name}.toml can't be drawn: {wrong}") from None
     return _svg(f'<g transform="{turn} translate({-bleed.pt:g} 0)">{body}</g>', layout, bleed.pt, mirror=mirror)
 
 

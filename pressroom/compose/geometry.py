@@ -70,7 +70,8 @@ def _paper(layout: Layout, spill: Spill) -> str:
         return f"@page {{ size: {layout.width.css()} {layout.height.css()}; margin: {margin} }}"
     width = layout.width + spill.left + spill.right
     height = layout.height + spill.top + spill.bottom
-    margin = f"{spill.top.css()} {spill.right.css()} {spill.bottom.css()} {spill.left.css()}"
+    # No margin at the foot: what runs into a margin is dropped without a word.
+    margin = f"{spill.top.css()} {spill.right.css()} 0 {spill.left.css()}"
     page = f"@page {{ size: {width.css()} {height.css()}; margin: {margin} }}"
     return f"{page}\n.sheet {{ width: {layout.width.css()}; height: {layout.height.css()} }}"
 

@@ -1,4 +1,4 @@
-"""The page: a `Piece` goes in, HTML with its styles, pictures and frames comes out. The only room with Jinja2."""
+"""The page: a `Piece` goes in, HTML with its styles, pictures and frames comes out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.code import CODE, code_svg
 from pressroom.compose.geometry import PRESS_MARGIN, Drawing, Spill, geometry_css, page_language, placed
 from pressroom.compose.piece import Piece
 from pressroom.compose.scribe import Scribe
+from pressroom.compose.template import TemplateFault, render_template
 from pressroom.content import Message, Panel
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import find_language
@@ -72,6 +70,8 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
     passages = {name: found[0] if found else None for name, found in gathered.items()}
     art = _drawings(piece)
     html = _render(piece, scribe, passages=passages, gathered=gathered, overset=dict(overset or {}), art=art)
+    if unset := scribe.unset():
+        raise ComposeError(unset)
     drawings = {page: Drawing(_address(page), piece.bleed) for page in art}
     sheet = geometry_css(piece.layout, piece.language, piece.brand, drawings, _paper(piece, spill))
     styles = (_engine_style(), *piece.layout.stylesheets, Stylesheet("(positions)", sheet))
@@ -127,44 +127,30 @@ def _mirrored(piece: Piece, page: str) -> bool:
 
 
 def _render(piece: Piece, scribe: Scribe, **context: object) -> str:
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader({**_engine_templates(), **piece.layout.templates}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        open_page=scribe.open_page,
-        begin=scribe.begin,
-        end=scribe.end,
-        say=scribe.say,
-        english_of=scribe.english,
-        word=scribe.word,
-        own_word=scribe.own_word,
-        document=piece.document,
-        clinic=piece.clinic,
-        places=piece.places,
-        control=piece.control,
-        language=piece.language,
-        english=find_language("en"),
-        layout=piece.layout,
-        address=piece.address,
-        code=CODE,
-        proof=piece.marking == "proof",
-    )
+    names: dict[str, object] = {
+        "open_page": scribe.open_page,
+        "begin": scribe.begin,
+        "end": scribe.end,
+        "say": scribe.say,
+        "word": scribe.word,
+        "own_word": scribe.own_word,
+        "english_of": scribe.english,
+        "document": piece.document,
+        "clinic": piece.clinic,
+        "places": piece.places,
+        "control": piece.control,
+        "language": piece.language,
+        "english": find_language("en"),
+        "layout": piece.layout,
+        "address": piece.address,
+        "code": CODE,
+        "proof": piece.marking == "proof",
+    }
     try:
-        return environment.get_template("template.html").render(context)
-    except (TemplateError, KeyError) as error:
-        line = getattr(error, "lineno", None) or 0
-        path = f"layouts/{piece.layout.name}/{getattr(error, 'name', None) or 'template.html'}"
-        raise ComposeError([diagnostic("template", Span(path, line), f"{type(error).__name__}: {error}")]) from error
-
-
-@cache
-def _engine_templates() -> dict[str, str]:
-    folder = Path(__file__).with_name("templates")
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
+        return render_template(piece.layout, names, context)
+    except TemplateFault as fault:
+        hint = "correct the template; nothing is made with it"
+        raise ComposeError([diagnostic("template", fault.span, str(fault), hint)]) from fault
 
 
 @cache

@@ -9,7 +9,7 @@ from pressroom.catalog import Translation, source_translation
 from pressroom.content import Document, Message
 from pressroom.language import Language, find_language
 from pressroom.layout import LOCALE, Layout
-from pressroom.project import Clinic
+from pressroom.project import Clinic, placeholder_values
 from pressroom.units import ZERO, Length
 
 Marking = Literal["proof", "release"]
@@ -84,14 +84,3 @@ class Piece:
             return Voice(self.language, self.translation, self.said)
         messages, words = self.document.messages, tuple(self.words.values())
         return Voice(find_language(name), source_translation(messages), source_translation(words))
-
-
-def placeholder_values(clinic: Clinic) -> dict[str, str]:
-    """The placeholders an author may use, and what they print for this clinic."""
-    return {
-        "clinic": clinic.name,
-        "address": ", ".join(clinic.address),
-        "phone": clinic.phone,
-        "emergency": clinic.emergency,
-        "url": clinic.url,
-    }

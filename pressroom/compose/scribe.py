@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from markupsafe import Markup
 
 from pressroom.compose.piece import Piece, Voice
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 from pressroom.layout import LOCALE
+
+# The one frame of a layout that flows.
+FLOW: Final = "flow"
 
 
 @dataclass(slots=True)
@@ -53,15 +59,40 @@ class Scribe:
         return TextSetter(voice.language, voice.translation, self.piece.placeholders, marks=False).set(message)
 
     def word(self, name: str) -> Markup:
-        """One of the layouts' own words, in the page's language."""
+        """One of the layouts' own words, in the page's language.
+
+        Raises:
+            LookupError: there is no word of that name.
+        """
+        if name not in self.piece.words:
+            raise LookupError(f"layouts/words.toml has no word {name!r}")
         voice = self._voice(self._speaks)
         return TextSetter(voice.language, voice.said, self.piece.placeholders, marks=False).set(self.piece.words[name])
 
     def own_word(self, name: str) -> Markup:
         """The word in the page's language, or nothing where it is not translated: the English stands beside it."""
-        message = self.piece.words[name]
-        status = self._voice(self._speaks).said.of(message).status
-        return self.word(name) if status == "translated" else Markup("")
+        html = self.word(name)
+        status = self._voice(self._speaks).said.of(self.piece.words[name]).status
+        return html if status == "translated" else Markup("")
+
+    def unset(self) -> list[Diagnostic]:
+        """What the template wrote in frames the layout has not, and the messages it left out: both would be lost."""
+        return [*self._strange_frames(), *self._left_out()]
+
+    def _strange_frames(self) -> Iterator[Diagnostic]:
+        there = {frame.name for frame in self.piece.layout.frames} | ({FLOW} if self.piece.layout.flows else set())
+        for name in self.written:
+            if name not in there:
+                message = f"the template writes in a frame {name!r} that the layout has not"
+                yield diagnostic("text-unset", Span(self.piece.layout.path), message, f"there are {', '.join(there)}")
+
+    def _left_out(self) -> Iterator[Diagnostic]:
+        said = {message.key for messages in self.written.values() for message in messages}
+        for panel in self.piece.document.panels:
+            for message in (m for m in self.piece.document.messages if m.panel == panel.name and m.key not in said):
+                text = f"the layout {self.piece.layout.name} leaves out this {message.role} of panel {panel.name!r}"
+                hint = f"write it in a frame of layouts/{self.piece.layout.name}/template.html"
+                yield diagnostic("text-unset", message.span, text, hint)
 
     def _voice(self, name: str) -> Voice:
         if name not in self._voices:

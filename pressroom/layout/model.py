@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pressroom.units import ZERO, Length
@@ -129,6 +129,7 @@ class Stylesheet:
 class Layout:
     """How one product looks. `width` and `height` are the trim; `safe` is the distance text keeps from it.
 
+    `templates` and `art` are texts by file name, `template_paths` say where each template stands.
     A layout that `flows` has one page, which is repeated as often as the text needs; nothing is copyfitted on it.
     """
 
@@ -150,6 +151,7 @@ class Layout:
     art: dict[str, str]
     views: dict[str, View]
     flows: bool = False
+    template_paths: dict[str, str] = field(default_factory=dict)
 
     def page_number(self, name: str) -> int:
         """A page's number, from 1."""

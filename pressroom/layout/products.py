@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeVar
@@ -82,21 +83,20 @@ def read_sheets(root: Path) -> dict[str, Sheet]:
 def _rows(root: Path, name: str) -> list[Table]:
     path = f"layouts/{name}.toml"
     table = read_table(root / path, path)
-    kind = name.removesuffix("s")
-    return [
-        Table({"name": key, **row}, path, table.text, f"{kind} {key!r} ")
-        for key, row in table.values.items()
-        if isinstance(row, dict)
-    ]
+    rows = [table.table(key) for key in table.values]
+    return [Table({"name": row.name.strip(), **row.values}, path, row.text, row.name, row.first) for row in rows]
 
 
 def _product(row: Table, sheets: dict[str, Sheet]) -> Product:
     sheet, flip, inks = row.string("sheet", ""), row.string("flip", ""), row.string("inks", "")
     if sheet and sheet not in sheets:
         raise row.refuse("sheet", f"is imposed on no sheet called {sheet!r}", f"there are {', '.join(sheets)}")
+    layout = row.string("layout")
+    if not re.fullmatch(r"[a-z0-9-]+", layout):
+        raise row.refuse("layout", f"{layout!r} is not the name of a folder in layouts/", "write its name alone")
     return Product(
         name=row.string("name"),
-        layout=row.string("layout"),
+        layout=layout,
         description=row.string("description", ""),
         paper=row.string("paper", sheets[sheet].description if sheet else ""),
         sheet=sheets.get(sheet),

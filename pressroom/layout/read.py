@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Final
 
 from pressroom.layout.model import (
     LOCALE,
     NEXT,
     Area,
+    Box,
     FitGroup,
     Frame,
     Layout,
@@ -17,8 +19,14 @@ from pressroom.layout.model import (
     Stylesheet,
     View,
 )
-from pressroom.layout.table import Table, read_table
-from pressroom.units import ZERO
+from pressroom.layout.table import LayoutError, Table, read_table
+from pressroom.project import read_text
+from pressroom.units import ZERO, mm
+
+_SMALLEST: Final = mm(10)
+_LARGEST: Final = mm(5000)
+# Points; inches and millimetres do not add up to the last digit.
+_ROUNDING: Final = 0.01
 
 
 def read_brand(root: Path) -> dict[str, str]:
@@ -28,12 +36,14 @@ def read_brand(root: Path) -> dict[str, str]:
         LayoutError: the file is missing or can't be read.
     """
     table = read_table(root / "layouts" / "brand.toml", "layouts/brand.toml")
-    return {
-        f"{group}-{name}": str(value)
-        for group, tokens in table.values.items()
-        if isinstance(tokens, dict)
-        for name, value in tokens.items()
-    }
+    tokens: dict[str, str] = {}
+    for group in table.values:
+        row = table.table(group)
+        for name, value in row.values.items():
+            if isinstance(value, dict | list) or any(sign in str(value) for sign in ";{}<"):
+                raise row.refuse(name, f"{name} is not a value that CSS could take", 'write ink = "#000"')
+            tokens[f"{group}-{name}"] = str(value)
+    return tokens
 
 
 def layout_folders(root: Path, name: str) -> tuple[Path, ...]:
@@ -68,7 +78,8 @@ def read_layout(root: Path, name: str) -> Layout:
         LayoutError: a file is missing, or `layout.toml` lacks something or names what is not there.
     """
     table, _ = _layout_table(root, name)
-    folders = layout_folders(root, name)
+    folders, art = layout_folders(root, name), root / "layouts" / "art"
+    templates = _by_name(_texts(root, folders, "*.html"))
     sheet = table.table("sheet")
     panels = tuple(PanelPlace(t.string("name"), t.string("page"), t.box()) for t in table.tables("panels"))
     by_name = {panel.name: panel for panel in panels}
@@ -87,13 +98,15 @@ def read_layout(root: Path, name: str) -> Layout:
         passages=passages,
         frames=tuple(_frame(t, by_name, {p.name for p in passages}) for t in table.tables("frames")),
         groups=tuple(_group(t) for t in table.tables("fit")),
-        templates=_texts(root, folders, "*.html"),
-        stylesheets=tuple(Stylesheet(p, t) for p, t in _texts(root, folders, "*.css", whole=True).items()),
-        art=_texts(root, (root / "layouts" / "art",), "*.toml"),
+        templates={name: template.text for name, template in templates.items()},
+        stylesheets=tuple(_texts(root, folders, "*.css").values()),
+        art={name: drawing.text for name, drawing in _by_name(_texts(root, (art,), "*.toml")).items()},
         views={t.string("name"): _view(t) for t in table.tables("art")},
-        flows=bool(table.values.get("flows", False)),
+        flows=table.boolean("flows", False),
+        template_paths={name: template.path for name, template in templates.items()},
     )
     _check_names(layout, table)
+    _check(layout, table)
     return layout
 
 
@@ -107,7 +120,7 @@ def _view(table: Table) -> View:
 
 
 def _passage(table: Table) -> Passage:
-    required = bool(table.values.get("required", True))
+    required = table.boolean("required", True)
     most = int(table.number("most") or 1)
     return Passage(table.string("name"), table.string("panel"), table.string("takes", NEXT), required, most)
 
@@ -133,35 +146,74 @@ def _frame(table: Table, panels: dict[str, PanelPlace], passages: set[str]) -> F
 
 
 def _group(table: Table) -> FitGroup:
-    gap = table.values.get("gap")
+    floor, preferred, gap = table.number("floor"), table.number("preferred"), table.numbers("gap", 2)
+    if floor is not None and preferred is not None and floor > preferred:
+        raise table.refuse("floor", f"floor {floor:g} is above preferred {preferred:g}", "the floor is the smaller")
     return FitGroup(
         name=table.string("name"),
-        floor=table.number("floor"),
-        preferred=table.number("preferred"),
+        floor=floor,
+        preferred=preferred,
         factor=table.number("factor") or 1.0,
-        gap=(float(gap[0]), float(gap[1])) if gap else None,
+        gap=(gap[0], gap[1]) if gap else None,
         language=table.string("language", LOCALE),
     )
 
 
-def _check_names(layout: Layout, table: Table) -> None:
-    pages, groups = {page.name for page in layout.pages}, {group.name for group in layout.groups}
+def _check(layout: Layout, table: Table) -> None:
+    if not layout.pages:
+        raise table.refuse("pages", "the layout has no page", "write [[pages]] and its name")
+    if layout.flows and len(layout.pages) != 1:
+        raise table.refuse("flows", "flows, and so has one page", "leave one [[pages]]")
     if "template.html" not in layout.templates:
         raise table.refuse("class", "the folder has no template.html")
-    if layout.flows and len(layout.pages) != 1:
-        raise table.refuse("flows", "flows, and so has one page")
-    for panel in layout.panels:
+    for key, size in (("width", layout.width), ("height", layout.height)):
+        if not _SMALLEST <= size <= _LARGEST:
+            hint = f"a sheet is from {_SMALLEST.mm:.0f} to {_LARGEST.mm:.0f} mm; a PDF holds no larger"
+            raise table.table("sheet").refuse(key, f"{key} is {size.mm:g} mm", hint)
+    for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
+        if not _stands_on(frame.box, layout):
+            raise row.refuse("box", "stands outside the sheet", "measure it from the top left of its panel")
+
+
+def _check_names(layout: Layout, table: Table) -> None:
+    pages, groups = {page.name for page in layout.pages}, {group.name for group in layout.groups}
+    panels = {panel.name for panel in layout.panels}
+    for panel, row in zip(layout.panels, table.tables("panels"), strict=True):
         if panel.page not in pages:
-            raise table.refuse("page", f"panel {panel.name!r} stands on no page called {panel.page!r}")
-    for frame in layout.frames:
+            raise row.refuse("page", f"stands on no page called {panel.page!r}", _among(pages))
+    for passage, row in zip(layout.passages, table.tables("passages"), strict=True):
+        if passage.panel not in panels:
+            raise row.refuse("panel", f"stands on no panel called {passage.panel!r}", _among(panels))
+    for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
         if frame.fit not in groups:
-            raise table.refuse("fit", f"frame {frame.name!r} follows no fit group called {frame.fit!r}")
+            raise row.refuse("fit", f"follows no fit group called {frame.fit!r}", _among(groups))
 
 
-def _texts(root: Path, folders: tuple[Path, ...], pattern: str, *, whole: bool = False) -> dict[str, str]:
-    """The files' texts in order; by path from the root where `whole`, else by name, a later folder's winning."""
-    return {
-        path.relative_to(root).as_posix() if whole else path.name: path.read_text(encoding="utf-8")
-        for folder in folders
-        for path in sorted(folder.glob(pattern))
-    }
+def _stands_on(box: Box, layout: Layout) -> bool:
+    right, foot = box.left + box.width - layout.width, box.top + box.height - layout.height
+    return min(box.left.pt, box.top.pt) >= -_ROUNDING and max(right.pt, foot.pt) <= _ROUNDING
+
+
+def _among(names: set[str]) -> str:
+    return f"there are {', '.join(sorted(names))}"
+
+
+def _texts(root: Path, folders: tuple[Path, ...], pattern: str) -> dict[str, Stylesheet]:
+    """The files' paths and texts by path from the root, in order.
+
+    Raises:
+        LayoutError: one can't be read.
+    """
+    found: dict[str, Stylesheet] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob(pattern))):
+        relative = path.relative_to(root).as_posix()
+        text, problems = read_text(path, relative)
+        if text is None:
+            raise LayoutError(problems[0])
+        found[relative] = Stylesheet(relative, text)
+    return found
+
+
+def _by_name(texts: dict[str, Stylesheet]) -> dict[str, Stylesheet]:
+    """By the name of the file; the layout's own wins over what is shared."""
+    return {PurePosixPath(path).name: text for path, text in texts.items()}

@@ -39,6 +39,7 @@ class Keys:
             project.catalog_file(language.posix, name),
             project.catalog_file(language.posix, "layouts"),
             drafts / f"{name}.txt",
+            drafts / "layouts.txt",
             *self._layout(product.layout),
         ]
         parts = [self._everywhere(), clinic.id, repr(product), language.tag]
@@ -61,7 +62,7 @@ class Keys:
             layouts = root / "layouts"
             files = [self.project.clinics_file, layouts / "brand.toml", layouts / "words.toml"]
             files += sorted((layouts / "art").rglob("*"))
-            files += [file for file in sorted((root / "source").rglob("*")) if file.suffix in PICTURES]
+            files += [file for file in sorted((root / "source").rglob("*")) if file.suffix.lower() in PICTURES]
             engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
             versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
             self._common = _digest([*versions, *map(self._named, files), *map(self._digest_of, engine)])

@@ -9,15 +9,15 @@ from pathlib import Path, PurePosixPath
 from pressroom.approval import State, state_of
 from pressroom.catalog import UNBUILDABLE, Translation, check_catalog
 from pressroom.compose import Control, Piece
-from pressroom.compose.piece import placeholder_values
 from pressroom.content import Block, Document, Message
-from pressroom.content.inline import parse_inline
+from pressroom.content.check import undefined_placeholders
+from pressroom.content.pictures import picture_fault
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout, LayoutError, read_brand, read_layout
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.texts import LAYOUTS, Said, Texts
-from pressroom.project import Clinic, Project
+from pressroom.project import Clinic, Project, placeholder_values, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Preparation:
         own = self.texts.said(LAYOUTS, tuple(words.values()), job.language)
         problems += [*said.diagnostics, *own.diagnostics, *self._check(job, document, words)]
         images, image_problems = _images(self.project, document)
-        problems += [*image_problems, *_undefined(document, job.clinic)]
+        known = placeholder_values(job.clinic)
+        problems += [*image_problems, *undefined_placeholders((*document.messages, *words.values()), known)]
         if said.translation is None or own.translation is None:
             return Prepared(job, None, None, tuple(problems))
         state = state_of(document.messages, said.translation, said.drafts)
@@ -95,7 +96,7 @@ class Preparation:
         return found
 
 
-_REFUSING = frozenset({"placeholder-undefined", "image-missing"})
+_REFUSING = frozenset({"placeholder-undefined", "image-missing", "image-unsafe", "file-unreadable"})
 
 
 def _notes(job: Job, said: Said, state: State) -> list[Diagnostic]:
@@ -116,32 +117,22 @@ def _notes(job: Job, said: Said, state: State) -> list[Diagnostic]:
     return notes
 
 
-def _undefined(document: Document, clinic: Clinic) -> list[Diagnostic]:
-    known = placeholder_values(clinic)
-    return [
-        diagnostic(
-            "placeholder-undefined",
-            message.span,
-            f"nothing fills {{{run.placeholder}}}",
-            f"there are {', '.join(f'{{{name}}}' for name in known)}",
-        )
-        for message in document.messages
-        for run in parse_inline(message.msgid).runs
-        if run.placeholder and run.placeholder not in known
-    ]
-
-
 def _images(project: Project, document: Document) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """The bytes of a document's pictures by their address, which is relative to the document's folder."""
     images: dict[str, bytes] = {}
     problems: list[Diagnostic] = []
     for block in (b for panel in document.panels for b in _pictures(panel.blocks)):
         path = _picture(project, document, block.source)
+        data, unreadable = (None, []) if path is None else read_bytes(path, project.relative(path))
+        problems += unreadable
         if path is None:
             hint = "put a PNG, JPEG or SVG beside the document"
             problems.append(diagnostic("image-missing", block.span, f"there is no picture {block.source!r}", hint))
-        else:
-            images[block.source] = path.read_bytes()
+        elif data is not None and (fault := picture_fault(data, block.source)):
+            message = f"the picture {block.source!r} {fault}"
+            problems.append(diagnostic("image-unsafe", block.span, message, "save it anew as PNG, JPEG or plain SVG"))
+        elif data is not None:
+            images[block.source] = data
     return images, problems
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.project.files import read_toml
 
+# What an author may write in braces; translators never type what these print.
+PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
 _KEYS: Final = {"name", "address", "phone", "emergency", "url"}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Digits are ASCII on every piece: staff and telephones read no others.
@@ -28,12 +30,17 @@ class Clinic:
     span: Span = Span("source/clinics.toml")
 
 
+def placeholder_values(clinic: Clinic) -> dict[str, str]:
+    """What each of `PLACEHOLDERS` prints for this clinic; an empty value is a line to write on."""
+    values = (clinic.name, ", ".join(clinic.address), clinic.phone, clinic.emergency, clinic.url)
+    return dict(zip(PLACEHOLDERS, values, strict=True))
+
+
 def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnostic]]:
     """The clinics in the file's order; a clinic with an error is left out of them."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return (), [diagnostic("clinic", Span(path), f"can't be read: {error}", "see docs/how-to/clinic.md")]
+    table, wrong, line = read_toml(text)
+    if table is None:
+        return (), [diagnostic("clinic", Span(path, line), wrong, 'write [the-clinic], then name = "…"')]
     clinics: list[Clinic] = []
     problems: list[Diagnostic] = []
     for name, entry in table.items():
@@ -73,6 +80,9 @@ def _faults(name: str, entry: object) -> list[tuple[str, str]]:
     faults = [] if _NAME.fullmatch(name) else [(f"{name!r} can't name a clinic", "use lower-case words and hyphens")]
     for key in sorted(set(entry) - _KEYS):
         faults.append((f"{name} has no use for {key!r}", f"there are {', '.join(sorted(_KEYS))}"))
+    for key in ("phone", "url"):
+        if not isinstance(entry.get(key, ""), str):
+            faults.append((f"{key} of {name} is not text", f'write {key} = "…", in quotation marks'))
     for key in ("name", "emergency"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             faults.append((f"{name} has no {key}", f'add {key} = "…"; it is never guessed'))

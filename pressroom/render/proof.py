@@ -147,14 +147,18 @@ def _findings(piece: Piece, frame: PlacedFrame, over: _Overset, sizes: Sizes) ->
     span = translation.of(longest[0]).span if longest else Span(piece.layout.path)
     if frame.name in over.down:
         message = f"{where} is overset by {over.down[frame.name].mm:.1f} mm at {size:.1f} pt in {tag}"
-        found.append(diagnostic("overset", span, message, _shorten(translation, frame, over.down[frame.name], longest)))
+        found.append(
+            diagnostic("overset", span, message, _shorten(translation, piece, frame, over.down[frame.name], longest))
+        )
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
         found.append(diagnostic("overset", span, message, "use a shorter word, or allow a break in it"))
     return found
 
 
-def _shorten(translation: Translation, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
+def _shorten(translation: Translation, piece: Piece, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
+    if not longest:
+        return f"give the frame more room in {piece.layout.path}, or its group a smaller size"
     share = over.pt / (frame.box.height.pt + over.pt)
     places = ", ".join(str(translation.of(m).span) for m in longest)
     return f"shorten its text by about {share:.0%}; longest: {places}"
