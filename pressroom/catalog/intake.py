@@ -6,6 +6,7 @@ file). So only words, marks and comments are taken, message by message; all else
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
@@ -13,9 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pressroom.catalog.leavings import with_other
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
 from pressroom.catalog.revision import remembered, remembering
 
+_PREVIOUS: Final = re.compile(r'\| ?(?:msgctxt |msgid |msgid_plural )?"')
 _TRANSLATORS: Final = ("PO-Revision-Date", "Last-Translator")
 
 
@@ -29,12 +32,12 @@ class _Returned:
     comments: bool
 
     def of(self, entry: Entry, alone: bool) -> Entry | None:
-        """The entry for this message; by its msgid alone where the tool lost contexts and no doubt is left."""
+        """The entry for this message; by its msgid alone where contexts were lost or made up and no doubt is left."""
         msgid = _normal(entry.msgid)
         if (found := self.by_key.get((entry.context, msgid))) is not None:
             return found
         same = self.by_msgid.get(msgid, [])
-        return same[0] if alone and len(same) == 1 and same[0].context is None else None
+        return same[0] if alone and len(same) == 1 else None
 
     def of_previous(self, entry: Entry) -> Entry | None:
         """The entry for the English that a fuzzy message had before: the translator worked on an older file."""
@@ -43,19 +46,26 @@ class _Returned:
         return self.by_key.get((entry.previous_context, _normal(entry.previous_msgid)))
 
 
-def intake(existing: Catalog, returned: Catalog) -> Catalog:
+def intake(existing: Catalog, returned: Catalog, handed_out: Catalog | None = None) -> Catalog:
     """The existing catalog with what the translator did.
 
     Empty is not deletion (OmegaT returns fuzzy texts empty); a text that differs only in its Unicode form is the
     same; an entry that the existing catalog does not have is kept as obsolete. Where nothing was done, the result
-    is equal to `existing`.
+    is equal to `existing`. With `handed_out`, the catalog as the translator got it, nothing is overwritten that
+    somebody changed here in the meantime: of two new texts ours stays, and theirs becomes a comment.
     """
     back = _returned(returned)
+    base = handed_out.by_key() if handed_out else {}
     uses: dict[str, int] = {}
     for entry in existing.active:
         uses[entry.msgid] = uses.get(entry.msgid, 0) + 1
     pairs = [(entry, back.of(entry, uses[entry.msgid] == 1)) for entry in existing.active]
-    active = tuple(_taken(entry, found, back) if found else _older(entry, back) for entry, found in pairs)
+    active = tuple(
+        _older(entry, back)
+        if found is None
+        else _newer(entry, found, base.get(entry.key)) or _taken(entry, found, back)
+        for entry, found in pairs
+    )
     used = {found.key for _, found in pairs if found}
     entries = (*active, *existing.obsolete, *_strangers(existing, back, used))
     header = _header(existing.header, returned.header) if entries != existing.entries else existing.header
@@ -82,6 +92,15 @@ def _older(entry: Entry, back: _Returned) -> Entry:
     return remembering(replace(entry, msgstr=found.msgstr, comments=_comments(entry, found, back)), found.msgstr)
 
 
+def _newer(entry: Entry, found: Entry, base: Entry | None) -> Entry | None:
+    """Our entry, where it changed since the file was handed out; none where theirs may be taken."""
+    if base is None or (_normal(entry.msgstr), entry.fuzzy) == (_normal(base.msgstr), base.fuzzy):
+        return None
+    if not found.msgstr.strip() or _normal(found.msgstr) in (_normal(base.msgstr), _normal(entry.msgstr)):
+        return entry
+    return with_other(entry, found)
+
+
 def _taken(entry: Entry, found: Entry, back: _Returned) -> Entry:
     if not found.msgstr.strip():
         return replace(entry, comments=_comments(entry, found, back))
@@ -104,17 +123,24 @@ def _flags(entry: Entry, fuzzy: bool) -> tuple[str, ...]:
 
 def _comments(entry: Entry, found: Entry, back: _Returned) -> tuple[str, ...]:
     # A file without a single comment comes from a tool that drops them; else the translator's are the newer ones.
-    return found.comments if back.comments else entry.comments
+    # Babel hands previous text on as a comment: that is nobody's word.
+    return tuple(line for line in found.comments if not _PREVIOUS.match(line)) if back.comments else entry.comments
 
 
 def _strangers(existing: Catalog, back: _Returned, used: set[Key]) -> tuple[Entry, ...]:
     """Translated messages that our catalog does not have: kept as obsolete, for the day their English comes back."""
     known = {(entry.context, _normal(entry.msgid)) for entry in existing.entries}
     known |= {(pair.context, _normal(pair.msgid)) for entry in existing.active if (pair := remembered(entry))}
+    words = {(_normal(entry.msgid), _normal(entry.msgstr)) for entry in existing.entries}
     return tuple(
         replace(entry, obsolete=True, extracted=(), references=(), plural=None, plural_msgstrs=())
         for key, entry in back.by_key.items()
-        if key not in known and entry.key not in used and entry.msgstr.strip() and entry.msgid
+        if key not in known
+        and entry.key not in used
+        and entry.msgstr.strip()
+        and entry.msgid
+        # Under a context that the tool made up (po2xliff: the file's name), our own words are no news.
+        and (key[1], _normal(entry.msgstr)) not in words
     )
 
 

@@ -16,7 +16,8 @@ from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
 from pressroom.catalog.numbers import written_numbers
 from pressroom.catalog.offers import Donors, Offers
 from pressroom.catalog.revision import elsewhere, filled, is_dangerous, marked, remembered, still_marked, unmarked
-from pressroom.catalog.template import CREATED
+from pressroom.catalog.template import CREATED, UNREVISED
+from pressroom.catalog.terms import Term, with_terms
 from pressroom.language import Language
 
 
@@ -51,13 +52,19 @@ class _Resolved:
 
 
 def merge(
-    template: Catalog, existing: Catalog | None, language: Language, donors: Sequence[Catalog] | Donors = ()
+    template: Catalog,
+    existing: Catalog | None,
+    language: Language,
+    donors: Sequence[Catalog] | Donors = (),
+    terms: Sequence[Term] = (),
 ) -> tuple[Catalog, MergeSummary]:
     """The catalog of `language` for this template, and what became of its messages.
 
     `donors` are the locale's catalogs of the other documents: a text translated there is offered here. The
-    translator's comments, flags and header fields stay; a second update changes nothing.
+    translator's comments, flags and header fields stay; a second update changes nothing. `terms` of the locale's
+    glossary are shown beside the messages that have them.
     """
+    template = with_terms(template, terms)
     path = existing.path if existing else _path(template, language)
     offers = Offers(template, existing, donors if isinstance(donors, Donors) else Donors(donors), path)
     resolved = [_resolve(wanted, offers) for wanted in template.active]
@@ -196,6 +203,8 @@ def _header(template: Catalog, existing: Catalog | None, language: Language) -> 
     }
     if created is not None:
         ours[CREATED] = created
+    if not base.get("PO-Revision-Date"):
+        ours["PO-Revision-Date"] = UNREVISED
     if not comments:
         comments = (f"{language.english} translation of {PurePosixPath(template.path).stem}.",)
     flags = tuple(flag for flag in base.flags if flag != FUZZY)

@@ -13,6 +13,11 @@ from pressroom.units import ZERO, Length, mm
 ORIGIN: Final = "https://project.invalid/"
 # Around a press file's trim: its bleed, and beyond that its marks.
 PRESS_MARGIN: Final = mm(10)
+# Classes of product whose running text may be hyphenated; never a card, never a heading.
+_HYPHENATED: Final = frozenset({"brochure"})
+_HYPHENS: Final = ".sheet-{page} p, .sheet-{page} li {{ hyphens: auto; hyphenate-limit-chars: 8 4 4 }}"
+# Names and addresses are whole, whatever language they stand in.
+_WHOLE: Final = "address, .brand, .control, .sheet p[lang=en], .sheet [lang=en], .sheet .latin { hyphens: manual }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,9 @@ def geometry_css(
     """
     rules = [_paper(layout, spill), f":root {{ {_tokens(brand, layout)}; {_speech(language)} }}"]
     rules += [_page_rule(layout, page.name, page.language) for page in layout.pages if page.language != LOCALE]
+    if layout.type_class in _HYPHENATED:
+        hyphenated = [p.name for p in layout.pages if page_language(layout, p.name, language).hyphenate]
+        rules += [*(_HYPHENS.format(page=page) for page in hyphenated), _WHOLE]
     rules += [rule for page, drawing in art.items() for rule in _drawing(layout, page, drawing)]
     groups = {group.name: group for group in layout.groups}
     for kind, boxes in (("panel", layout.panels), ("area", layout.areas), ("frame", layout.frames)):
@@ -103,8 +111,9 @@ def _speech(language: Language) -> str:
     families = ", ".join(f'"{family}"' for family in language.stack)
     tokens = {
         "family": families,
-        "line-height": f"{language.line_height:g}",
-        "tight": f"{language.tight:g}",
+        **{name: f"{em:g}" for name, em in language.leading(0).items()},
         "bullet-shift": f"{language.bullet_shift:g}",
+        "title": f"{language.title:g}em",
+        "title-lead": f"{language.title_lead:g}",
     }
     return "; ".join(f"--{name}: {value}" for name, value in tokens.items())

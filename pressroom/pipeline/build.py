@@ -144,7 +144,7 @@ def _make(
             yield _record(job, prepared.state.name if prepared.state else "missing", prepared.diagnostics)
         else:
             ready.append(prepared)
-    if ready and _prepare_fonts(project, (p.job.language.stack for p in ready), problems):
+    if ready and _prepare_fonts(project, (p.piece.language.stack for p in ready if p.piece is not None), problems):
         from pressroom.pipeline.make import make
         from pressroom.pipeline.workers import render_all
 

@@ -17,7 +17,7 @@ from pressroom.layout import LayoutError, Product, layout_folders
 from pressroom.project import Clinic, Project
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
-_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "segno")
+_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "icu4py", "budoux", "segno")
 _ENGINE: Final = Path(__file__).parent.parent
 
 

@@ -63,7 +63,7 @@ class Preparation:
         piece = Piece(
             document=document,
             translation=said.translation,
-            language=job.language,
+            language=job.language.set_for(layout.type_class),
             clinic=job.clinic,
             places=self.clinics,
             product=job.product.name,

@@ -152,3 +152,32 @@ def test_words_for_an_older_english_are_not_lost() -> None:
     assert [(entry.msgid, entry.msgstr) for entry in taken.obsolete] == [("Gone", "Ido")]
     again, _ = merge(template_catalog("card", [Message("Take one tablet today", at)], None, ""), taken, ES)
     assert again.entries[0].translated and again.entries[0].msgstr == "Tome una tableta"
+
+
+def test_what_changed_here_in_the_meantime_is_not_overwritten() -> None:
+    """Against the file as it was handed out, an untouched text is no answer, and of two new texts ours stays."""
+    handed_out = ours()
+    now = replace(ours(), entries=tuple(replace(e, msgstr="Tapa") if e.msgid == "Cover" else e for e in ours().entries))
+    assert intake(now, handed_out, handed_out) == now
+    theirs = write_catalog(handed_out).decode().replace('msgstr "Portada"', 'msgstr "Cubierta"')
+    taken = intake(now, back(theirs), handed_out)
+    assert [(e.msgstr, e.comments) for e in taken.active if e.msgid == "Cover"] == [
+        ("Tapa", ("see Ana", "another translation: Cubierta")),
+        ("Tapa", ("another translation: Cubierta",)),
+    ]
+    assert intake(handed_out, back(theirs), handed_out).entries[3].msgstr == "Cubierta"
+
+
+@pytest.mark.parametrize("context", [None, "source/cards/card.md"])
+def test_a_lost_or_made_up_context_is_seen_through(context: str | None) -> None:
+    """po2xliff drops contexts, or writes the file's name: where one message has the text, it is meant."""
+    kept = replace(ours(), entries=tuple(entry for entry in ours().entries if entry.key != (None, "Cover")))
+    theirs = replace(kept, entries=tuple(replace(e, context=context, msgstr="Cubierta") for e in kept.active[3:]))
+    assert [(e.key, e.msgstr) for e in intake(kept, theirs).active[3:]] == [(("card", "Cover"), "Cubierta")]
+    assert len(intake(kept, theirs).obsolete) == 1
+
+
+def test_previous_text_that_babel_made_a_comment_is_dropped() -> None:
+    """`# | msgid` is nobody's word."""
+    text = write_catalog(ours()).decode().replace("# see Ana", '# see Ana\n# | msgid "Swelling in one leg"')
+    assert intake(ours(), back(text)) == ours()
