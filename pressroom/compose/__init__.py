@@ -2,6 +2,7 @@
 
 from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
 from pressroom.compose.piece import Control, Piece, Voice
+from pressroom.compose.web import compose_web
 
 __all__ = [
     "ComposeError",
@@ -12,4 +13,5 @@ __all__ = [
     "Spill",
     "Voice",
     "compose",
+    "compose_web",
 ]

@@ -69,7 +69,7 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
     gathered = {passage.name: panels.get(passage.name, ()) for passage in piece.layout.passages}
     passages = {name: found[0] if found else None for name, found in gathered.items()}
     art = _drawings(piece)
-    html = _render(piece, scribe, passages=passages, gathered=gathered, overset=dict(overset or {}), art=art)
+    html = render_html(piece, scribe, passages=passages, gathered=gathered, overset=dict(overset or {}), art=art)
     if unset := scribe.unset():
         raise ComposeError(unset)
     drawings = {page: Drawing(_address(page), piece.bleed) for page in art}
@@ -126,15 +126,22 @@ def _mirrored(piece: Piece, page: str) -> bool:
     return page_language(piece.layout, page, piece.language).direction == "rtl"
 
 
-def _render(piece: Piece, scribe: Scribe, **context: object) -> str:
+def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
+    """The layout's template with what every template may use.
+
+    Raises:
+        ComposeError: a template is wrong.
+    """
     names: dict[str, object] = {
         "open_page": scribe.open_page,
         "begin": scribe.begin,
         "end": scribe.end,
         "say": scribe.say,
+        "plain": scribe.plain,
         "word": scribe.word,
         "own_word": scribe.own_word,
         "english_of": scribe.english,
+        "picture": scribe.picture,
         "document": piece.document,
         "clinic": piece.clinic,
         "places": piece.places,

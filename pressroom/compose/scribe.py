@@ -21,9 +21,15 @@ FLOW: Final = "flow"
 
 @dataclass(slots=True)
 class Scribe:
-    """Writes in the voice of the page that is open, and keeps which message stands in which frame."""
+    """Writes in the voice of the page that is open, and keeps which message stands in which frame.
+
+    `pictures` maps the address of a picture to what the page calls it; a piece on paper knows it by its own. `links`
+    makes telephone numbers and addresses what a reader can press.
+    """
 
     piece: Piece
+    links: bool = False
+    pictures: dict[str, str] = field(default_factory=dict)
     written: dict[str, list[Message]] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
     _voices: dict[str, Voice] = field(default_factory=dict)
@@ -49,9 +55,7 @@ class Scribe:
         """A message of the document, in the page's language."""
         if self._open:
             self.written[self._open[-1]].append(message)
-        marks = self.piece.marking == "proof"
-        voice = self._voice(self._speaks)
-        return TextSetter(voice.language, voice.translation, self.piece.placeholders, marks).set(message, bind=bind)
+        return self._setter(self._voice(self._speaks)).set(message, bind=bind)
 
     def english(self, message: Message) -> Markup:
         """A message of the document in English, for staff who can't read the page's language."""
@@ -75,9 +79,19 @@ class Scribe:
         status = self._voice(self._speaks).said.of(self.piece.words[name]).status
         return html if status == "translated" else Markup("")
 
+    def plain(self, message: Message) -> str:
+        """A message of the document as text alone: for a title, or what a picture shows."""
+        if self._open:
+            self.written[self._open[-1]].append(message)
+        return self._setter(self._voice(self._speaks)).plain(message)
+
+    def picture(self, source: str) -> str:
+        """The address of a picture in this page."""
+        return self.pictures.get(source, source)
+
     def unset(self) -> list[Diagnostic]:
         """What the template wrote in frames the layout has not, and the messages it left out: both would be lost."""
-        return [*self._strange_frames(), *self._left_out()]
+        return [*self._strange_frames(), *self.left_out()]
 
     def _strange_frames(self) -> Iterator[Diagnostic]:
         there = {frame.name for frame in self.piece.layout.frames} | ({FLOW} if self.piece.layout.flows else set())
@@ -86,13 +100,18 @@ class Scribe:
                 message = f"the template writes in a frame {name!r} that the layout has not"
                 yield diagnostic("text-unset", Span(self.piece.layout.path), message, f"there are {', '.join(there)}")
 
-    def _left_out(self) -> Iterator[Diagnostic]:
+    def left_out(self) -> Iterator[Diagnostic]:
+        """The messages of the document that stand in no frame."""
         said = {message.key for messages in self.written.values() for message in messages}
         for panel in self.piece.document.panels:
             for message in (m for m in self.piece.document.messages if m.panel == panel.name and m.key not in said):
                 text = f"the layout {self.piece.layout.name} leaves out this {message.role} of panel {panel.name!r}"
                 hint = f"write it in a frame of layouts/{self.piece.layout.name}/template.html"
                 yield diagnostic("text-unset", message.span, text, hint)
+
+    def _setter(self, voice: Voice) -> TextSetter:
+        marks = self.piece.marking == "proof"
+        return TextSetter(voice.language, voice.translation, self.piece.placeholders, marks, links=self.links)
 
     def _voice(self, name: str) -> Voice:
         if name not in self._voices:

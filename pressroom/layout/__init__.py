@@ -2,6 +2,7 @@
 
 from pressroom.layout.model import (
     LOCALE,
+    WEB,
     Area,
     Box,
     FitGroup,
@@ -20,6 +21,7 @@ from pressroom.layout.table import LayoutError
 
 __all__ = [
     "LOCALE",
+    "WEB",
     "Area",
     "Box",
     "FitGroup",

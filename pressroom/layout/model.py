@@ -9,6 +9,8 @@ from pressroom.units import ZERO, Length
 
 NEXT: Final = "*"
 LOCALE: Final = "locale"
+# The class of a layout that is read on a screen: it has neither sheet nor pages.
+WEB: Final = "web"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -88,7 +88,7 @@ def _build(project: Project, plan: Plan, request: Request, store: Store, jobs: i
             fresh[record.id] = record
     pieces = tuple(_records(plan, known, fresh, store))
     manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)))
-    changed = manifest != before or not store.current.exists()
+    changed = manifest != before or not store.is_whole(manifest)
     if changed:
         store.publish(manifest)
     asked = {job.id for job in wanted}
@@ -132,6 +132,7 @@ def _make(
     problems: list[Diagnostic],
 ) -> Iterator[PieceRecord]:
     # Imported only now: these take several times as long as a build with nothing to do.
+    from pressroom.pipeline.fonts import prepare_fonts
     from pressroom.pipeline.prepare import Preparation, Prepared
     from pressroom.pipeline.texts import Texts
 
@@ -144,10 +145,12 @@ def _make(
             yield _record(job, prepared.state.name if prepared.state else "missing", prepared.diagnostics)
         else:
             ready.append(prepared)
-    if ready and _prepare_fonts(project, (p.piece.language.stack for p in ready if p.piece is not None), problems):
+    if ready and prepare_fonts(project, [p.piece.language for p in ready if p.piece is not None], problems):
         from pressroom.pipeline.make import make
+        from pressroom.pipeline.preflight import not_checked
         from pressroom.pipeline.workers import render_all
 
+        problems += not_checked()
         for result in render_all([p.piece for p in ready if p.piece is not None], make, jobs):
             done = ready[result.number]
             progress.step(done.job)
@@ -156,26 +159,8 @@ def _make(
             record = _record(done.job, state, found)
             if result.pdf is not None:
                 digest = store.add(result.pdf)
-                record = replace(record, path=_path(done.job), pages=result.pages, sha256=digest)
+                record = replace(record, path=_path(done.job, result.kind), pages=result.pages, sha256=digest)
             yield record
-
-
-def _prepare_fonts(project: Project, stacks: Iterable[tuple[str, ...]], problems: list[Diagnostic]) -> bool:
-    """Put the fonts in place and import WeasyPrint, so that every worker has both from the start."""
-    from pressroom.language import families
-    from pressroom.render.fonts import FontError, coverage, private_fonts
-
-    wanted = families({family for stack in stacks for family in stack})
-    try:
-        problems += private_fonts(wanted, project.root / ".cache" / "pressroom")
-    except FontError as error:
-        problems += error.problems
-        return False
-    import pressroom.pipeline.make  # noqa: F401  the workers are forked with it
-
-    for family in wanted:
-        coverage(family)
-    return True
 
 
 def _record(job: Job, state: str, diagnostics: tuple[Diagnostic, ...]) -> PieceRecord:
@@ -183,7 +168,7 @@ def _record(job: Job, state: str, diagnostics: tuple[Diagnostic, ...]) -> PieceR
     return PieceRecord(document, locale, clinic, product, state, job.key, diagnostics=diagnostics)
 
 
-def _path(job: Job) -> str:
+def _path(job: Job, kind: str) -> str:
     """Where a proof stands in its generation; the name alone tells what it is, and that it is a proof."""
     tag = job.language.tag
-    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.PROOF.pdf"
+    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.PROOF.{kind}"

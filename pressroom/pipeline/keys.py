@@ -12,12 +12,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pressroom.language import Language
+from pressroom.language import Language, font_mark
 from pressroom.layout import LayoutError, Product, layout_folders
+from pressroom.pipeline.fonts import letters_in_use, needs_letters, wanted_families
 from pressroom.project import Clinic, Project
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
-_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "icu4py", "budoux", "segno")
+# The checker is among them: a piece that was never checked is not the same as one that was.
+_LIBRARIES: Final = (
+    "weasyprint",
+    "pydyf",
+    "jinja2",
+    "markdown-it-py",
+    "icu4py",
+    "budoux",
+    "uharfbuzz",
+    "pikepdf",
+    "page-validation",
+    "segno",
+)
 _ENGINE: Final = Path(__file__).parent.parent
 
 
@@ -29,6 +42,7 @@ class Keys:
     _files: dict[Path, str] = field(default_factory=dict)
     _layouts: dict[str, list[Path]] = field(default_factory=dict)
     _common: str = ""
+    _fonts: dict[str, str] = field(default_factory=dict)
 
     def of(self, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
         """The key of one piece of the document at `path`."""
@@ -42,7 +56,7 @@ class Keys:
             drafts / "layouts.txt",
             *self._layout(product.layout),
         ]
-        parts = [self._everywhere(), clinic.id, repr(product), language.tag]
+        parts = [self._everywhere(), clinic.id, repr(product), language.tag, self._font_marks(language)]
         return _digest([*parts, *(self._named(file) for file in files)])
 
     def _layout(self, name: str) -> list[Path]:
@@ -55,6 +69,14 @@ class Keys:
             self._layouts[name] = [file for folder in folders for file in sorted(folder.glob("*")) if file.is_file()]
         return self._layouts[name]
 
+    def _font_marks(self, language: Language) -> str:
+        """The fonts the language may be set in and, where they are cut down, the letters they are cut down to."""
+        if language.tag not in self._fonts:
+            marks = [font_mark(face) for family in wanted_families([language]) for face in family.faces]
+            letters = letters_in_use(self.project, language) if needs_letters(language) else frozenset()
+            self._fonts[language.tag] = _digest([*marks, *sorted(letters)])
+        return self._fonts[language.tag]
+
     def _everywhere(self) -> str:
         """What every piece depends on: the engine, the libraries, the clinics, the brand, what layouts share."""
         if not self._common:
@@ -64,7 +86,7 @@ class Keys:
             files += sorted((layouts / "art").rglob("*"))
             files += [file for file in sorted((root / "source").rglob("*")) if file.suffix.lower() in PICTURES]
             engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
-            versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+            versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
             self._common = _digest([*versions, *map(self._named, files), *map(self._digest_of, engine)])
         return self._common
 
@@ -78,6 +100,13 @@ class Keys:
             except OSError:
                 self._files[file] = "absent"
         return self._files[file]
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "absent"
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from pressroom.content import Document, FrontMatter, parse_document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
-from pressroom.layout import Layout, LayoutError, Product, place_panels, read_layout
+from pressroom.layout import WEB, Layout, LayoutError, Product, place_panels, read_layout
 from pressroom.project import Project
 
 _ENGLISH: Final = "en"
@@ -58,6 +58,8 @@ class Shelf:
         layout = self.layout(product)
         if isinstance(layout, Diagnostic):
             return [layout]
+        if layout.type_class == WEB:
+            return []
         if path not in self._documents:
             text = path.read_text(encoding="utf-8")
             self._documents[path], _ = parse_document(text, self.project.relative(path))

@@ -57,7 +57,7 @@ def _letters(translation: Translation, message: Message) -> int:
 
 def _shorten(translation: Translation, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
     if not longest:
-        return "it holds nothing to translate: give it more room in the layout"
+        return "give the frame more room in its layout.toml, or its group a smaller size"
     share = over.pt / (frame.box.height.pt + over.pt)
     letters = sum(_letters(translation, message) for message in frame.messages)
     places = ", ".join(f"{translation.of(m).span} ({_letters(translation, m)} letters)" for m in longest)
@@ -68,6 +68,6 @@ def _shorten(translation: Translation, frame: PlacedFrame, over: Length, longest
 def _widest(translation: Translation, frame: PlacedFrame) -> str:
     said = [(word, m) for m in frame.messages for word in _WORD_END.split(parse_inline(translation.of(m).text).plain)]
     if not said:
-        return "give it more room in the layout"
+        return "give the frame more room in its layout.toml"
     word, message = max(said, key=lambda pair: len(pair[0]))
     return f"use a shorter word; the longest is “{word}” at {translation.of(message).span}"
