@@ -158,20 +158,6 @@ def test_words_for_an_older_english_are_not_lost() -> None:
     assert again.entries[0].msgstr == "Tome una tableta"
 
 
-def test_what_changed_here_in_the_meantime_is_not_overwritten() -> None:
-    """Against the file as it was handed out, an untouched text is no answer, and of two new texts ours stays."""
-    handed_out = ours()
-    now = replace(ours(), entries=tuple(replace(e, msgstr="Tapa") if e.msgid == "Cover" else e for e in ours().entries))
-    assert intake(now, handed_out, handed_out) == now
-    theirs = write_catalog(handed_out).decode().replace('msgstr "Portada"', 'msgstr "Cubierta"')
-    taken = intake(now, back(theirs), handed_out)
-    assert [(e.msgstr, e.comments) for e in taken.active if e.msgid == "Cover"] == [
-        ("Tapa", ("see Ana", "another translation: Cubierta")),
-        ("Tapa", ("another translation: Cubierta",)),
-    ]
-    assert intake(handed_out, back(theirs), handed_out).entries[3].msgstr == "Cubierta"
-
-
 @pytest.mark.parametrize("context", [None, "source/cards/card.md"])
 def test_a_lost_or_made_up_context_is_seen_through(context: str | None) -> None:
     """po2xliff drops contexts, or writes the file's name: where one message has the text, it is meant."""
