@@ -96,8 +96,13 @@ def _character(match: re.Match[str]) -> str:
     return character
 
 
+def is_conflict(line: str) -> bool:
+    """True for a line that version control left where it could not merge."""
+    return line.startswith(_CONFLICT)
+
+
 def _refusal(stripped: str) -> LineError:
-    if stripped.startswith(_CONFLICT):
+    if is_conflict(stripped):
         hint = "choose one of the two versions, and remove the three marker lines"
         return LineError("a merge left its conflict here", hint, conflict=True)
     body = re.sub(r"^(#~\||#~|#\|)?\s*(msgctxt|msgid_plural|msgid|msgstr(\[\d+\])?)?\s*", "", stripped)

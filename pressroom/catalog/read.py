@@ -11,7 +11,7 @@ from typing import Final
 
 from pressroom.catalog.decode import decode_catalog
 from pressroom.catalog.drafts import Draft, Misplaced
-from pressroom.catalog.lines import LineError, read_line
+from pressroom.catalog.lines import LineError, is_conflict, read_line
 from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.catalog.plain import plain_entry
 from pressroom.catalog.plurals import plural_problem
@@ -20,6 +20,8 @@ from pressroom.language import Language
 
 ENTRY_LIMIT: Final = 20_000
 MESSAGE_LIMIT: Final = 5_000
+# A file with more is not a catalog with slips in it.
+PROBLEM_LIMIT: Final = 200
 
 
 def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | None, list[Diagnostic]]:
@@ -53,6 +55,8 @@ class _Reader:
     def read(self, text: str) -> None:
         number = 1
         for block in text.split("\n\n"):
+            if len(self.problems) >= PROBLEM_LIMIT:
+                return
             entry = plain_entry(block, number) if not self.skipping and self.draft.is_empty else None
             if entry is not None:
                 self.entries.append(entry)
@@ -77,6 +81,8 @@ class _Reader:
             self._refuse(number, error)
 
     def _line(self, text: str, number: int) -> None:
+        if self.skipping and text.strip() and not is_conflict(text):
+            return
         line = read_line(text)
         if line.kind == "blank":
             if self.skipping:

@@ -64,6 +64,13 @@ def test_all_broken_messages_are_told_at_once() -> None:
     assert [problem.span.line for problem in problems] == [5, 12]
 
 
+def test_a_file_that_is_no_catalog_is_not_told_line_by_line() -> None:
+    """After two hundred broken messages nobody reads on."""
+    catalog, problems = read("".join(f'msgid "{n}\nmsgstr ""\n\n' for n in range(5_000)))
+    assert catalog is None
+    assert len(problems) == 200
+
+
 def test_a_file_larger_than_any_document_is_refused_unread() -> None:
     """Beyond 4 MB nothing is parsed."""
     catalog, problems = read(b"# x\n" * 1_000_001)
