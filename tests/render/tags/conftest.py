@@ -29,7 +29,7 @@ Lines = list[str]
 
 @pytest.fixture(scope="session")
 def engine_of(fonts) -> Callable[[str, str], object]:
-    """Makes an engine of HTML and CSS, with every private font that is on this machine."""
+    """Makes an engine of HTML and CSS."""
     from pressroom.layout import Stylesheet
     from pressroom.render.engine import Engine
 
