@@ -52,7 +52,8 @@ def instructions(language: Language, listed: Sequence[Listed]) -> str:
 def _row(one: Listed) -> str:
     todo = [f"{one.waiting} to translate or review, {one.words} English words"] if one.waiting else []
     todo += [f"{one.drafts} machine drafts to read and correct"] if one.drafts else []
-    return f"- `{one.name}`: {one.title} ({'; '.join([f'{one.messages} messages', *todo or ['nothing left to do']])})"
+    told = "; ".join([f"{one.messages} messages", *(todo or ["nothing left to do"])])
+    return f"- `{one.name}`: {one.title} ({told})"
 
 
 def as_html(markdown: str, title: str) -> str:
