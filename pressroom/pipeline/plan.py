@@ -85,6 +85,9 @@ def make_plan(project: Project, request: Request, standing: Collection[tuple[str
     clinics = _clinics(project, problems)
     products = _products(project, problems)
     documents, refused = _documents(project)
+    if not project.address:
+        hint = 'set address = "https://…/{document}-{locale}" once there is one that will never change'
+        problems.append(diagnostic("address-missing", Span("pyproject.toml"), "no piece bears a code", hint))
     _check_request(request, documents, refused, languages, clinics, products)
     jobs, keys, shelf = [], Keys(project), Shelf(project, products)
     for name, (path, front) in documents.items():
