@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from math import hypot
 from typing import Any
 
-from pikepdf import Operator
+from pikepdf import Name, Operator
 
 # Eight bits a channel: two colours that a screen can't tell apart are one.
 _NEAR = 1.5 / 255
+_COLOURS = frozenset({"rg", "RG", "g", "G", "sc", "SC", "scn", "SCN"})
 
 
 class UnknownColour(ValueError):
@@ -88,13 +89,15 @@ def operators(content: Iterable[Any], inks: Inks) -> tuple[list[Any], float]:
             weight = float(operands[0])
         elif name in ("S", "s", "B", "b", "B*", "b*"):
             thinnest = min(thinnest, weight * scale)
-        rows.append(_inked(list(operands), operator, name, inks))
+        # A colour names its plates itself; what is left to choose a space for is a pattern.
+        if name not in ("cs", "CS") or str(operands[0]) == "/Pattern":
+            rows.append(_inked(list(operands), operator, name, inks))
     return rows, thinnest
 
 
 def _inked(operands: list[Any], operator: Operator, name: str, inks: Inks) -> tuple[list[Any], Operator]:
-    values = [float(value) for value in operands] if name in ("rg", "RG", "g", "G") else []
-    if name in ("rg", "RG", "g", "G"):
-        found = inks.of(*(values if len(values) == 3 else values * 3))
-        return list(found), Operator("k" if name.islower() else "K")
-    return operands, operator
+    if name not in _COLOURS or isinstance(operands[-1], Name):
+        return operands, operator
+    values = [float(value) for value in operands]
+    found = inks.of(*(values if len(values) == 3 else values * 3))
+    return list(found), Operator("k" if name.islower() else "K")

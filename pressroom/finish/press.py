@@ -113,7 +113,15 @@ def _recolour_objects(document: pikepdf.Pdf, inks: Inks, problems: list[tuple[st
         elif isinstance(item, pikepdf.Stream) and _is_rgb_picture(item):
             problems.append(("a picture is not in gray or CMYK", "convert it with the print shop's profile"))
         if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            _forget_spaces(item)
             _recolour_shading(item, inks, problems)
+
+
+def _forget_spaces(item: pikepdf.Object) -> None:
+    """Colour spaces of a screen that nothing uses any more."""
+    resources = item.get("/Resources", item)
+    if isinstance(resources, Dictionary) and isinstance(resources.get("/ColorSpace"), Dictionary):
+        del resources["/ColorSpace"]
 
 
 def _is_rgb_picture(item: pikepdf.Stream) -> bool:
@@ -128,10 +136,17 @@ def _recolour_shading(item: pikepdf.Object, inks: Inks, problems: list[tuple[str
             for child in [inner, *(value for _, value in inner.items() if isinstance(value, Dictionary))]:
                 _recolour_shading(child, inks, problems)
     space = item.get("/CS") if item.get("/S") == Name.Transparency else item.get("/ColorSpace")
-    if space == Name.DeviceRGB and item.get("/Subtype") != Name.Image:
+    if _is_rgb(space) and item.get("/Subtype") != Name.Image:
         item["/CS" if item.get("/S") == Name.Transparency else "/ColorSpace"] = Name.DeviceCMYK
         if "/Function" in item:
             _recolour_function(item.Function, inks, problems)
+
+
+def _is_rgb(space: object) -> bool:
+    """True for RGB with or without a profile of the screen."""
+    if isinstance(space, Array) and space[0] == Name.ICCBased:
+        return int(space[1].N) == 3
+    return space == Name.DeviceRGB
 
 
 def _recolour_function(function: pikepdf.Object, inks: Inks, problems: list[tuple[str, str]]) -> None:
