@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from pressroom.content import parse_document
+from pressroom.layout import place_panels, read_layout, read_products
 from pressroom.pipeline.plan import UsageError
 from pressroom.project import Project
 
@@ -14,7 +16,7 @@ _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXT: Final = """---
 number: {number}
 title: {title}
-products: [trifold]
+products: [{product}]
 version: "0.1"
 date: {month}
 review-by: {review}
@@ -84,7 +86,20 @@ def scaffold(project: Project, name: str, title: str, today: str) -> Path:
     year, month = today[:4], today[5:7]
     number = "-".join(["".join(part[0] for part in name.split("-")).upper()[:4] or "NEW", "001"])
     path = project.root / "source" / "brochures" / f"{name}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
     dates = {"month": f"{year}-{month}", "review": f"{int(year) + 1}-{month}"}
-    path.write_text(_TEXT.format(number=number, title=words, **dates), encoding="utf-8")
+    text = _TEXT.format(number=number, title=words, product="{product}", **dates)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.replace("{product}", _product(project, text)), encoding="utf-8")
     return path
+
+
+def _product(project: Project, text: str) -> str:
+    """The first of the project's products with a passage for each panel: a folded brochure."""
+    document, _ = parse_document(text.replace("{product}", "any"), "new.md")
+    for product in read_products(project.root).values():
+        layout = read_layout(project.root, product.layout)
+        one_each = all(passage.most == 1 for passage in layout.passages)
+        if document and layout.passages and one_each and not place_panels(document, layout)[1]:
+            return product.name
+    hint = "a brochure needs a layout with places for cover, contact and four more panels"
+    raise UsageError("no product of this project has places for a brochure", hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.finish import Printer, Store, calibration, fits, impose
 from pressroom.language import UnknownLanguage, find_language
 from pressroom.layout import Flip, LayoutError, Sheet, read_layout, read_products, read_sheets
-from pressroom.pipeline.plan import UsageError
+from pressroom.pipeline.plan import UsageError, documents_read
 from pressroom.project import Project
 from pressroom.units import ZERO, Length, mm
 
@@ -45,6 +45,7 @@ def make_sheet(project: Project, request: SheetRequest, output: Path) -> MadeShe
     """
     sheet, printer = find_sheet(project, request.sheet), find_printer(project, request.printer)
     products = read_products(project.root)
+    request = replace(request, product=request.product or _usual(project, request.document))
     if request.product not in products:
         raise UsageError(f"no product is called {request.product!r}", f"there are {', '.join(products)}")
     layout = read_layout(project.root, products[request.product].layout)
@@ -126,6 +127,13 @@ def _tag(written: str) -> str:
         return find_language(written).tag
     except UnknownLanguage as error:
         raise UsageError(str(error), "see docs/reference/languages.md") from None
+
+
+def _usual(project: Project, document: str) -> str:
+    documents, _ = documents_read(project)
+    if document not in documents:
+        raise UsageError(f"no document is called {document!r}", f"there are {', '.join(documents)}")
+    return documents[document][1].products[0]
 
 
 def _not_there(request: SheetRequest, tag: str) -> Diagnostic:

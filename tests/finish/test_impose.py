@@ -40,9 +40,7 @@ def test_register(name: str, flip: Flip) -> None:
     """Held to the light, every back lies exactly behind its front, on every sheet and for both kinds of printer."""
     sheet = SHEETS[name]
     front, back = pictures(impose([card(sheet)], sheet, flip))
-    turned = back.transpose(
-        Image.Transpose.FLIP_LEFT_RIGHT if flip == "long-edge" else Image.Transpose.FLIP_TOP_BOTTOM
-    )
+    turned = back.transpose(Image.Transpose.FLIP_LEFT_RIGHT if flip == "long-edge" else Image.Transpose.FLIP_TOP_BOTTOM)
     difference = ImageChops.difference(front, turned).point(lambda value: 255 if value > 128 else 0)
     # A pixel is a quarter of a millimetre: only rounding at the edges may differ.
     assert sum(difference.histogram()[128:]) < 0.002 * front.width * front.height

@@ -54,7 +54,7 @@ def pictures(pdf: bytes, dpi: int) -> list[Image.Image]:
 
 def test_module_size() -> None:
     """A module is at least 0.4 mm, and the code of an address of 51 letters is 22 mm wide without its quiet zone."""
-    assert MODULE >= mm(0.4)
+    assert mm(0.4) <= MODULE
     assert b'viewBox="0 0 41 41"' in code_svg(ADDRESS)
 
 

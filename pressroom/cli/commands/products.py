@@ -11,29 +11,27 @@ from pressroom.project import Project
 
 
 @click.command("products")
+@click.option("--markdown", is_flag=True, help="The table of docs/reference/products.md.")
 @format_option
 @in_project
-def command(project: Project, form: str) -> None:
+def command(project: Project, markdown: bool, form: str) -> None:
     """List what can be handed out.
 
     For each product: what goes into the printer, how it is finished, and which documents it is made of. A document
     in brackets can have it too: build --product NAME.
     """
+    from pressroom.cli.products_table import finish_of, products_table
     from pressroom.cli.say import say
     from pressroom.pipeline.offer import offers
 
     rows, problems = offers(project)
     say(problems, form)
-    if form == "text":
+    if markdown:
+        click.echo(products_table(rows), nl=False)
+    elif form == "text":
         for offer in rows:
-            others = [f"[{name}]" for name in offer.possible]
+            documents = [*offer.usual, *(f"[{name}]" for name in offer.possible)]
             click.echo(f"{offer.product.name}\n    {offer.product.description}")
-            click.echo(f"    paper: {offer.product.paper}" + (f"; {_finish(offer.product.flip, offer.product.inks)}"))
-            click.echo(f"    documents: {' '.join([*offer.usual, *others]) or 'none'}")
+            click.echo(f"    paper: {offer.product.paper}; {finish_of(offer.product)}")
+            click.echo(f"    documents: {' '.join(documents) or 'none'}")
     sys.exit(1 if problems else 0)
-
-
-def _finish(flip: str, inks: str) -> str:
-    if flip:
-        return f"two sides, flip on the {flip.replace('-', ' ')}, 100 %"
-    return {"cmyk": "press file in CMYK", "gray": "press file in black"}.get(inks, "as it is")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("sheet")
 @click.argument("document", required=False)
 @click.option("--on", "sheet", required=True, metavar="SHEET", help="The paper, as layouts/sheets.toml calls it.")
-@click.option("--product", default="wallet-card", show_default=True, metavar="NAME", help="Which card.")
+@click.option("--product", default="", metavar="NAME", help="Which card; the document's usual one otherwise.")
 @click.option("--locale", "locales", multiple=True, metavar="TAG", help="A language. Repeatable: a mixed sheet.")
 @click.option("--clinic", metavar="NAME", help="Whose card; the only clinic otherwise.")
 @click.option(
