@@ -23,7 +23,10 @@ COMMANDS: Final = (
     "check",
     "status",
     "handoff",
+    "new-document",
     "build",
+    "products",
+    "sheet",
     "preflight",
 )
 

@@ -22,6 +22,15 @@ class _Prepared(Protocol):
     job: Job
 
 
+class _Made(Protocol):
+    """What is needed here of `workers.Rendered`, for the same reason."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def made_as(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did: the pieces asked for, which of them were made anew, and everything there is to say."""
@@ -159,7 +168,7 @@ def _make(
             record = _record(done.job, state, found)
             if result.pdf is not None:
                 digest = store.add(result.pdf)
-                record = replace(record, path=_path(done.job, result.kind), pages=result.pages, sha256=digest)
+                record = replace(record, path=_path(done.job, result), pages=result.pages, sha256=digest)
             yield record
 
 
@@ -168,7 +177,9 @@ def _record(job: Job, state: str, diagnostics: tuple[Diagnostic, ...]) -> PieceR
     return PieceRecord(document, locale, clinic, product, state, job.key, diagnostics=diagnostics)
 
 
-def _path(job: Job, kind: str) -> str:
+def _path(job: Job, made: _Made) -> str:
     """Where a proof stands in its generation; the name alone tells what it is, and that it is a proof."""
-    tag = job.language.tag
-    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.PROOF.{kind}"
+    tag, product = job.language.tag, job.product.name
+    if made.made_as not in ("", product):
+        product = f"{product}-as-{made.made_as}"
+    return f"{tag}/{job.document}.{tag}.{product}.{job.clinic.id}.PROOF.{made.kind}"

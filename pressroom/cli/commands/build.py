@@ -15,11 +15,12 @@ from pressroom.project import Project
 @documents_argument
 @locale_option
 @click.option("--clinic", "clinics", multiple=True, metavar="NAME", help="Only for this clinic. Repeatable.")
-@click.option("--product", "products", multiple=True, metavar="NAME", help="Only this product. Repeatable.")
+@click.option("--product", "products", multiple=True, metavar="NAME", help="Only this product, or all. Repeatable.")
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions go; output/ otherwise."
 )
 @click.option("--verify", is_flag=True, help="Make everything again elsewhere, and compare it with what is current.")
+@click.option("--previews", is_flag=True, help="Pictures of the pages too, one set a locale, in OUTPUT/previews.")
 @jobs_option
 @format_option
 @in_project
@@ -31,6 +32,7 @@ def command(
     products: tuple[str, ...],
     output: Path | None,
     verify: bool,
+    previews: bool,
     jobs: int,
     form: str,
 ) -> None:
@@ -52,4 +54,10 @@ def command(
         finish_verify(again.verify(project, request, output=output, jobs=jobs, progress=progress_line()), form)
     report = build(project, request, output=output, jobs=jobs, progress=progress_line())
     show_build(report, form)
+    if previews and report.generation:
+        from pressroom.pipeline.previews import write_previews
+
+        written = write_previews(report.pieces, report.generation, output)
+        if form == "text":
+            click.echo(f"{len(written)} pictures in {output / 'previews'}")
     sys.exit(75 if report.busy else 1 if report.failed else 0)
