@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
-_SETTINGS: Final = ("name", "locales")
+_SETTINGS: Final = ("name", "locales", "allowed-signers")
 
 
 class ProjectError(Exception):
@@ -23,11 +23,15 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with `source/`, `locales/` and `layouts/`; `locales` are the tags as the settings write them."""
+    """A folder with `source/`, `locales/` and `layouts/`; `locales` are the tags as the settings write them.
+
+    `allowed_signers` is the file of the keys that may sign, relative to the root; empty where records need no key.
+    """
 
     root: Path
     name: str
     locales: tuple[str, ...]
+    allowed_signers: str = ""
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -97,4 +101,7 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     locales = settings.get("locales", [])
     if not isinstance(locales, list) or not all(isinstance(tag, str) for tag in locales):
         raise refuse("locales is not a list of language tags", 'write locales = ["es", "ar"]')
-    return Project(root, str(settings.get("name", root.name)), tuple(locales))
+    signers = settings.get("allowed-signers", "")
+    if not isinstance(signers, str) or (signers and not (root / signers).is_file()):
+        raise refuse(f"there is no file of allowed signers {signers!r}", "name the file, relative to the project")
+    return Project(root, str(settings.get("name", root.name)), tuple(locales), signers)
