@@ -52,8 +52,8 @@ class Records:
     @property
     def newest(self) -> date | None:
         """The latest date on any record: today can't be earlier."""
-        days = [record.dated for record in (*self.signoffs, *self.withdrawals, *self.waivers)]
-        days += [record.dated for record in (*self.recalls, *self.releases)]
+        days = [r.dated for r in self.signoffs] + [r.dated for r in self.withdrawals] + [r.dated for r in self.waivers]
+        days += [r.dated for r in self.recalls] + [r.dated for r in self.releases]
         return max(days, default=None)
 
 

@@ -23,7 +23,7 @@ from pressroom.project import Project
 
 ENGLISH: Final = "en"
 EVERYTHING: Final = ("", "")
-T = TypeVar("T", SignOff, Waiver, Withdrawal, Recall, Release)
+T = TypeVar("T", bound=SignOff | Waiver | Withdrawal | Recall | Release)
 
 
 @dataclass(slots=True)
