@@ -96,6 +96,8 @@ class Draft:
                 raise Misplaced("a string stands alone", "write msgid or msgstr before it")
             self.parts[self.last].append(line.text)
             return
+        if line.keyword in self.parts and line.keyword in ("msgctxt", "msgid"):
+            raise self._unfinished()
         if not self._fits(line.keyword):
             raise Misplaced(f"{line.keyword} is out of order", "the order is msgctxt, msgid, msgstr, each once")
         self.parts[line.keyword] = [line.text]
@@ -108,6 +110,10 @@ class Draft:
             return self.last == ("msgid_plural" if form == 0 else f"msgstr[{form - 1}]")
         return self.last in _AFTER[keyword]
 
+    def _unfinished(self) -> Misplaced:
+        start = next(iter(self.lines.values()))
+        return Misplaced("this message has no msgstr", 'write msgstr "" below it if it is untranslated', start)
+
     def entry(self) -> Entry:
         """The entry, whole.
 
@@ -115,8 +121,7 @@ class Draft:
             Misplaced: there is no msgstr.
         """
         if not self.last.startswith("msgstr"):
-            start = next(iter(self.lines.values()))
-            raise Misplaced("this message has no msgstr", 'write msgstr "" below it if it is untranslated', start)
+            raise self._unfinished()
         first = "msgstr" if "msgstr" in self.parts else "msgstr[0]"
         return Entry(
             "".join(self.parts["msgid"]),

@@ -94,7 +94,7 @@ def _kept(wanted: Entry, offers: Offers) -> _Resolved | None:
     if old is None or not old.msgstr:
         return None
     if old.plural is not None:
-        return _Resolved(marked(wanted, replace(old, plural=None, plural_msgstrs=())), "fuzzy", old.key)
+        return _Resolved(marked(wanted, _singular(old)), "fuzzy", old.key)
     if not old.fuzzy:
         before = remembered(old)
         # The translator has dealt with the change: the pair from before it joins the obsolete ones.
@@ -102,6 +102,12 @@ def _kept(wanted: Entry, offers: Offers) -> _Resolved | None:
     if (old.previous_context, old.previous_msgid) == wanted.key:
         return _back(wanted, old)
     return _Resolved(still_marked(wanted, old), "waiting", old.key)
+
+
+def _singular(old: Entry) -> Entry:
+    """A message of documents has one form: the first is taken, the others are kept where they can be read."""
+    others = tuple(f"another form: {text}" for text in old.plural_msgstrs if text)
+    return replace(old, plural=None, plural_msgstrs=(), comments=(*old.comments, *others))
 
 
 def _reverted(wanted: Entry, offers: Offers) -> _Resolved | None:

@@ -55,6 +55,7 @@ class _Reader:
                 self._line(text, number)
             except (LineError, Misplaced) as error:
                 self._refuse(number, error)
+                self.skipping = bool(text.strip())
         try:
             self._close()
         except Misplaced as error:
@@ -65,6 +66,8 @@ class _Reader:
         if line.kind == "blank":
             if self.skipping:
                 self.skipping, self.draft = False, Draft()
+            elif self.draft.has_message:
+                self._close()
         elif not self.skipping:
             if self.draft.ends_before(line):
                 self._close()
@@ -82,7 +85,6 @@ class _Reader:
             code = "merge-conflict" if isinstance(error, LineError) and error.conflict else "catalog-syntax"
             at = error.line if isinstance(error, Misplaced) and error.line else number
             self.problems.append(diagnostic(code, Span(self.path, at), str(error), error.hint))
-        self.skipping = True
 
     def catalog(self, locale: str) -> Catalog:
         header = Header()

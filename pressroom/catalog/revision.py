@@ -48,16 +48,18 @@ def marked(wanted: Entry, before: Entry) -> Entry:
     translator had set the mark there is none, and no `#|` is written, so that no update ever takes the mark away.
     """
     entry = filled(wanted, before)
+    entry = replace(entry, flags=_with_mark(entry.flags), previous_context=None, previous_msgid=None)
+    if before.key == wanted.key:
+        # The same English: what is in doubt is not the change of it, so there is nothing that could take the mark off.
+        return replace(entry, extracted=(*wanted.extracted, *_kept_notes(before)))
     if before.fuzzy:
-        previous = (before.previous_context, before.previous_msgid)
+        context, msgid = before.previous_context, before.previous_msgid
         notes = _kept_notes(before) or (f"{_ENGLISH}{before.msgid.translate(_ESCAPED)}",)
     else:
-        previous = before.key
+        context, msgid = before.key
         notes = _memory(before)
-    entry = replace(entry, flags=_with_mark(entry.flags), previous_context=previous[0], previous_msgid=previous[1])
-    return replace(
-        entry, extracted=(*wanted.extracted, *notes, *_danger_note(previous[1] or before.msgid, wanted.msgid))
-    )
+    extracted = (*wanted.extracted, *notes, *_danger_note(msgid or before.msgid, wanted.msgid))
+    return replace(entry, previous_context=context, previous_msgid=msgid, extracted=extracted)
 
 
 def still_marked(wanted: Entry, old: Entry) -> Entry:

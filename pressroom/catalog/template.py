@@ -10,6 +10,8 @@ from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.content import Message
 
 CREATED: Final = "POT-Creation-Date"
+# What xgettext writes until a translator's editor puts a date there; Babel can't read an empty one.
+_UNSET: Final = "YEAR-MO-DA HO:MI+ZONE"
 
 
 def template_catalog(
@@ -64,7 +66,7 @@ def _first_fields(name: str, created: str) -> tuple[tuple[str, str], ...]:
         ("Project-Id-Version", name),
         (CREATED, created),
         ("Report-Msgid-Bugs-To", ""),
-        ("PO-Revision-Date", ""),
+        ("PO-Revision-Date", _UNSET),
         ("Last-Translator", ""),
         ("Language-Team", ""),
         ("MIME-Version", "1.0"),

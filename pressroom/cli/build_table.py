@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import click
 
+from pressroom.cli.columns import columns
 from pressroom.cli.say import say
 from pressroom.diagnostics import Severity
 from pressroom.finish import PieceRecord
@@ -35,12 +36,7 @@ def show_build(report: BuildReport, form: str) -> None:
     say(told, form)
     if form != "text" or not report.pieces:
         return
-    rows = _rows(report.pieces)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    click.echo("")
-    for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    click.echo("")
+    click.echo(f"\n{columns(_rows(report.pieces))}\n")
     click.echo(_summary(report))
 
 

@@ -32,7 +32,8 @@ def geometry_css(layout: Layout, language: Language, brand: dict[str, str], art:
     `art` maps a page's name to the address of its drawing.
     """
     width, height = layout.width + spill.left + spill.right, layout.height + spill.bottom
-    margin = f"0 {spill.right.css()} {spill.bottom.css()} {spill.left.css()}"
+    # No margin at the foot: what runs into a margin is dropped without a word.
+    margin = f"0 {spill.right.css()} 0 {spill.left.css()}"
     rules = [
         f"@page {{ size: {width.css()} {height.css()}; margin: {margin} }}",
         f":root {{ {_tokens(language, brand, layout)} }}",

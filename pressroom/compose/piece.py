@@ -9,7 +9,7 @@ from pressroom.catalog import Translation
 from pressroom.content import Document, Message
 from pressroom.language import Language
 from pressroom.layout import Layout
-from pressroom.project import Clinic
+from pressroom.project import Clinic, placeholder_values
 
 Marking = Literal["proof", "release"]
 
@@ -64,14 +64,3 @@ class Piece:
     def placeholders(self) -> dict[str, str]:
         """What each placeholder prints; an empty value is a line to write on."""
         return placeholder_values(self.clinic)
-
-
-def placeholder_values(clinic: Clinic) -> dict[str, str]:
-    """The placeholders an author may use, and what they print for this clinic."""
-    return {
-        "clinic": clinic.name,
-        "address": ", ".join(clinic.address),
-        "phone": clinic.phone,
-        "emergency": clinic.emergency,
-        "url": clinic.url,
-    }

@@ -12,23 +12,26 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from pressroom.content.directives import Directive, parse_directives
+from pressroom.content.faults import faults
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Block, BlockKind, Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]+)\)")
-_TAG = re.compile(r"<[A-Za-z/!]")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
-_MESSAGE_LIMIT = 5_000
+# A list in a list in a quotation: nobody reads further in.
+_DEPTH = 4
 
 Item = Block | Directive
 
 
 def _parser() -> MarkdownIt:
     # Block structure only: the inline grammar is our own, and without CommonMark's a run of a thousand
-    # backticks costs nothing.
-    return MarkdownIt("commonmark", {"html": True, "maxNesting": 10}).disable(["inline", "reference"])
+    # backticks costs nothing. Tables are read to be refused. markdown-it drops what is nested deeper than
+    # `maxNesting` without a word, so our own limit is met long before.
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+    return parser.disable(["inline", "reference"]).enable("table")
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ class BlockReader:
     problems: list[Diagnostic] = field(default_factory=list)
     _headings: list[str] = field(default_factory=list)
     _panel: str = ""
+    _depth: int = 0
 
     def read(self, markdown: str) -> Iterator[Item]:
         """The top-level blocks in order, panel directives between them."""
@@ -47,22 +51,36 @@ class BlockReader:
         yield from self._blocks(tree.children, {})
 
     def _blocks(self, nodes: list[SyntaxTreeNode], inherited: dict[str, str]) -> Iterator[Item]:
-        waiting = dict(inherited)
+        waiting: dict[str, Directive] = {}
         for node in nodes:
             if node.type == "html_block":
                 for directive in self._directives(node):
-                    if directive.name == "panel":
+                    if directive.name != "panel":
+                        self._keep(waiting, directive)
+                    elif self._depth:
+                        self._refuse("panel-name", directive.span, "a panel begins inside a list or quotation")
+                    else:
                         self._panel = directive.value
                         yield directive
-                    elif directive.name == "note" and "note" in waiting:
-                        waiting["note"] += "\n" + directive.value
-                    else:
-                        waiting[directive.name] = directive.value
                 continue
-            block = self._block(node, waiting)
-            waiting = dict(inherited)
+            block = self._block(node, _joined(inherited, waiting))
+            waiting = {}
             if block is not None:
                 yield block
+        for directive in waiting.values():
+            self._refuse("directive-unknown", directive.span, f"no text follows this {directive.name}")
+
+    def _keep(self, waiting: dict[str, Directive], directive: Directive) -> None:
+        before = waiting.get(directive.name)
+        if before is None:
+            waiting[directive.name] = directive
+        elif directive.name == "note":
+            waiting["note"] = replace(before, value=f"{before.value}\n{directive.value}")
+        else:
+            self._refuse("directive-unknown", directive.span, f"a second {directive.name} for one block")
+
+    def _refuse(self, code: str, span: Span, message: str, hint: str = "move it to where it belongs") -> None:
+        self.problems.append(diagnostic(code, span, message, hint))
 
     def _directives(self, node: SyntaxTreeNode) -> list[Directive]:
         found, problems = parse_directives(node.content, self._span(node))
@@ -78,19 +96,33 @@ class BlockReader:
         if node.type == "paragraph":
             return self._paragraph(node, said, "paragraph")
         if node.type in ("bullet_list", "ordered_list"):
+            if node.attrGet("start") not in (None, 1):
+                hint = "number the steps from 1; a list can't go on in another panel"
+                self._refuse("block-unsupported", self._span(node), "a list does not begin at 1", hint)
             items = tuple(self._item(child, said) for child in node.children)
             return Block("list", self._span(node), children=items, ordered=node.type == "ordered_list")
         if node.type == "blockquote":
             return Block("quote", self._span(node), children=self._inner(node, said))
         text = f"a {node.type.replace('_', ' ')} has no place in a document"
         hint = "there are headings, paragraphs, lists, quotations and images"
-        self.problems.append(diagnostic("block-unsupported", self._span(node), text, hint))
+        self._refuse("block-unsupported", self._span(node), text, hint)
         return None
 
     def _inner(self, node: SyntaxTreeNode, said: dict[str, str]) -> tuple[Block, ...]:
-        return tuple(b for b in self._blocks(node.children, said) if isinstance(b, Block))
+        if self._depth == _DEPTH:
+            hint = "write it as plain paragraphs"
+            self._refuse("block-unsupported", self._span(node), f"text is nested more than {_DEPTH} deep", hint)
+            return ()
+        self._depth += 1
+        inner = tuple(b for b in self._blocks(node.children, said) if isinstance(b, Block))
+        self._depth -= 1
+        return inner
 
     def _item(self, node: SyntaxTreeNode, said: dict[str, str]) -> Block:
+        if not node.children:
+            self._refuse(
+                "block-empty", self._span(node), "this list item says nothing", "write its words, or remove it"
+            )
         first, *rest = self._inner(node, said) or (Block("paragraph", self._span(node)),)
         if first.message is None:
             return Block("item", first.span, children=(first, *rest))
@@ -98,28 +130,18 @@ class BlockReader:
 
     def _paragraph(self, node: SyntaxTreeNode, said: dict[str, str], role: str) -> Block:
         image = _IMAGE.fullmatch(node.children[0].content.strip())
-        message = self._message(node, said, role)
         if image is None:
+            message = self._message(node, said, role)
             return Block("paragraph", message.span, message)
-        alternative = replace(message, msgid=image[1], role="text in place of a picture", links=())
-        return Block("image", message.span, alternative, source=image[2])
+        message = self._message(node, said, "text in place of a picture", image[1])
+        return Block("image", message.span, message, source=image[2])
 
-    def _message(self, node: SyntaxTreeNode, said: dict[str, str], role: str) -> Message:
-        raw = node.children[0].content if node.children else ""
-        span = self._span(node)
-        if _TAG.search(raw):
-            self.problems.append(diagnostic("markup-html", span, "HTML stands in the text", "write Markdown instead"))
+    def _message(self, node: SyntaxTreeNode, said: dict[str, str], role: str, text: str | None = None) -> Message:
+        raw = text if text is not None else node.children[0].content if node.children else ""
         msgid, links = message_text(raw)
-        self.problems += [
-            diagnostic("markup-emphasis", span, f"this {role} {problem}", "write the markers in pairs")
-            for problem in parse_inline(msgid).problems
-        ]
-        if len(msgid) > _MESSAGE_LIMIT:
-            text = f"this {role} is {len(msgid)} characters long"
-            self.problems.append(diagnostic("message-too-long", span, text, "split it into paragraphs"))
-        return Message(
+        message = Message(
             msgid,
-            span,
+            self._span(node),
             context=said.get("context"),
             panel=self._panel,
             section=tuple(h for h in self._headings if h),
@@ -128,9 +150,19 @@ class BlockReader:
             links=links,
             pending=said.get("pending"),
         )
+        self.problems += faults(message, raw)
+        return message
 
     def _span(self, node: SyntaxTreeNode) -> Span:
         return Span(self.path, (node.map[0] if node.map else 0) + self.offset)
+
+
+def _joined(inherited: dict[str, str], own: dict[str, Directive]) -> dict[str, str]:
+    """What is said of a block: its list's directives and its own, which go before; notes are added up."""
+    said = inherited | {name: directive.value for name, directive in own.items()}
+    if "note" in inherited and "note" in own:
+        said["note"] = f"{inherited['note']}\n{own['note'].value}"
+    return said
 
 
 def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
@@ -144,7 +176,7 @@ def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
         links.append(match[2])
         return f"[{match[1]}]{{{len(links)}}}"
 
-    text = _LINK.sub(token, html.unescape(raw))
+    text = _LINK.sub(token, html.unescape(raw).replace("\t", " "))
     lines = _HARD_BREAK.sub("\x00", text).replace("\n", " ").split("\x00")
     folded = "\n".join(" ".join(line.split(" ")).strip(" ") for line in lines)
     return unicodedata.normalize("NFC", re.sub(" {2,}", " ", folded)), tuple(links)

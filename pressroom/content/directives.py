@@ -40,6 +40,7 @@ def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagn
         at = Span(span.path, span.line + html[: match.start()].count("\n"))
         end = match.end()
         if named is None:
+            problems += _almost(match[1], at)
             continue
         directive = Directive(named[1].lower(), " ".join(named[2].split()), at)
         problem = _problem(directive)
@@ -50,6 +51,14 @@ def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagn
     if html[end:].strip():
         problems.append(diagnostic("markup-html", span, "HTML is not allowed in a document", "write Markdown instead"))
     return found, problems
+
+
+def _almost(comment: str, at: Span) -> list[Diagnostic]:
+    """A short comment that begins with a directive's name, and lacks only the colon."""
+    words = comment.split()
+    near = difflib.get_close_matches(words[0].lower(), KNOWN, n=1, cutoff=0.8) if 0 < len(words) <= 3 else []
+    message = f"{' '.join(words)!r} looks like a directive and is none"
+    return [diagnostic("directive-unknown", at, message, f"write <!-- {near[0]}: … -->")] if near else []
 
 
 def _problem(directive: Directive) -> Diagnostic | None:

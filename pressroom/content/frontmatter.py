@@ -6,6 +6,7 @@ a refusal or plain text and not a surprise (see docs/explanation/untrusted-input
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -70,29 +71,29 @@ def read(text: str, path: str) -> dict[str, Entry]:
 
 
 def _entries(events: list[yaml.Event], path: str) -> dict[str, Entry]:
-    body = [e for e in events if not isinstance(e, _FRAME)]
-    if not body or not isinstance(body[0], yaml.MappingStartEvent):
+    body = iter([e for e in events if not isinstance(e, _FRAME)])
+    first = next(body, None)
+    if not isinstance(first, yaml.MappingStartEvent):
         raise _refused(path, 2, "the front matter is not a list of keys", "write one `key: value` a line")
+    _refuse_marks(first, path)
     entries: dict[str, Entry] = {}
-    position = 1
-    while not isinstance(body[position], yaml.MappingEndEvent):
-        key = _scalar(body[position], path)
-        line = _line(body[position])
+    while not isinstance(event := next(body), yaml.MappingEndEvent):
+        key, line = _scalar(event, path), _line(event)
         if key in entries:
             raise _refused(path, line, f"the key {key!r} stands twice", "keep one of the two")
-        values: list[str] = []
-        is_list = isinstance(body[position + 1], yaml.SequenceStartEvent)
-        position += 1
-        if is_list:
-            position += 1
-            while not isinstance(body[position], yaml.SequenceEndEvent):
-                values.append(_scalar(body[position], path))
-                position += 1
-        else:
-            values.append(_scalar(body[position], path))
-        position += 1
-        entries[key] = Entry(tuple(values), line, is_list)
+        event = next(body)
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        values = tuple(_items(event, body, path)) if is_list else (_scalar(event, path),)
+        entries[key] = Entry(values, line, is_list)
+    if (more := next(body, None)) is not None:
+        raise _refused(path, _line(more), "a second YAML document begins", "keep one list of keys")
     return entries
+
+
+def _items(start: yaml.Event, body: Iterator[yaml.Event], path: str) -> Iterator[str]:
+    _refuse_marks(start, path)
+    while not isinstance(event := next(body), yaml.SequenceEndEvent):
+        yield _scalar(event, path)
 
 
 _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
@@ -106,10 +107,16 @@ def _scalar(event: yaml.Event, path: str) -> str:
     line = _line(event)
     if not isinstance(event, yaml.ScalarEvent):
         raise _refused(path, line, "a value is neither text nor a list of texts", "aliases and nesting are not allowed")
-    if event.tag is not None or event.anchor is not None:
-        raise _refused(path, line, "a value carries a YAML tag or anchor", "write plain text")
-    value: str = event.value
+    _refuse_marks(event, path)
+    value: str = event.value.strip()
+    if "\n" in value:
+        raise _refused(path, line, "a value has several lines", "write it on one line")
     return value
+
+
+def _refuse_marks(event: yaml.Event, path: str) -> None:
+    if getattr(event, "tag", None) is not None or getattr(event, "anchor", None) is not None:
+        raise _refused(path, _line(event), "a value carries a YAML tag or anchor", "write plain text")
 
 
 def _refused(path: str, line: int, message: str, hint: str = "") -> FrontMatterError:

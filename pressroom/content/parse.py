@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 from typing import Final
 
 from pressroom.content import frontmatter
 from pressroom.content.blocks import BlockReader
 from pressroom.content.directives import Directive
+from pressroom.content.faults import faults
 from pressroom.content.frontmatter import Entry, FrontMatterError
 from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
@@ -52,11 +54,13 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Di
     if problems:
         return None, problems
     title = Message(
-        entries["title"].text,
+        unicodedata.normalize("NFC", entries["title"].text),
         Span(path, entries["title"].line),
         role="title",
         notes=("The document's title: shown by PDF readers and in lists.", *_values(entries, "note")),
     )
+    if problems := faults(title, title.msgid):
+        return None, problems
     return FrontMatter(
         number=entries["number"].text,
         title=title,
@@ -89,6 +93,9 @@ def _check_entries(entries: dict[str, Entry], path: str) -> list[Diagnostic]:
             refuse(entry.line, f"no key is called {name!r}", f"there are {', '.join((*_REQUIRED, *_OPTIONAL))}")
         elif entry.is_list and name != "products":
             refuse(entry.line, f"{name!r} takes one value", "write it on the key's line")
+    products = _values(entries, "products")
+    for name in sorted({name for name in products if products.count(name) > 1}):
+        refuse(entries["products"].line, f"the product {name!r} stands twice", "name it once")
     for name in ("date", "review-by"):
         if name in entries and not _DATE.fullmatch(entries[name].text):
             refuse(entries[name].line, f"{entries[name].text!r} is not a date", "write 2026-11 or 2026-11-23")

@@ -145,9 +145,10 @@ def _make(
         else:
             ready.append(prepared)
     if ready and _prepare_fonts(project, (p.job.language.stack for p in ready), problems):
+        from pressroom.pipeline.make import make
         from pressroom.pipeline.workers import render_all
 
-        for result in render_all([p.piece for p in ready if p.piece is not None], jobs):
+        for result in render_all([p.piece for p in ready if p.piece is not None], make, jobs):
             done = ready[result.number]
             progress.step(done.job)
             state = done.state.name if done.state else "missing"

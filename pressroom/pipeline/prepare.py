@@ -9,15 +9,14 @@ from pathlib import Path, PurePosixPath
 from pressroom.approval import State, state_of
 from pressroom.catalog import UNBUILDABLE, Translation, check_catalog
 from pressroom.compose import Control, Piece
-from pressroom.compose.piece import placeholder_values
 from pressroom.content import Block, Document, Message
-from pressroom.content.inline import parse_inline
+from pressroom.content.check import undefined_placeholders
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout, LayoutError, read_brand, read_layout
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.texts import LAYOUTS, Said, Texts
-from pressroom.project import Clinic, Project
+from pressroom.project import Clinic, Project, placeholder_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Preparation:
         own = self.texts.said(LAYOUTS, tuple(words.values()), job.language)
         problems += [*said.diagnostics, *own.diagnostics, *self._check(job, document, words)]
         images, image_problems = _images(self.project, document)
-        problems += [*image_problems, *_undefined(document, job.clinic)]
+        problems += [*image_problems, *undefined_placeholders(document, placeholder_values(job.clinic))]
         if said.translation is None or own.translation is None:
             return Prepared(job, None, None, tuple(problems))
         state = state_of(document.messages, said.translation, said.drafts)
@@ -114,21 +113,6 @@ def _notes(job: Job, said: Said, state: State) -> list[Diagnostic]:
         span = Span(job.front.title.span.path)
         notes.append(diagnostic("pending", span, message, "a clinician confirms or corrects the words"))
     return notes
-
-
-def _undefined(document: Document, clinic: Clinic) -> list[Diagnostic]:
-    known = placeholder_values(clinic)
-    return [
-        diagnostic(
-            "placeholder-undefined",
-            message.span,
-            f"nothing fills {{{run.placeholder}}}",
-            f"there are {', '.join(f'{{{name}}}' for name in known)}",
-        )
-        for message in document.messages
-        for run in parse_inline(message.msgid).runs
-        if run.placeholder and run.placeholder not in known
-    ]
 
 
 def _images(project: Project, document: Document) -> tuple[dict[str, bytes], list[Diagnostic]]:

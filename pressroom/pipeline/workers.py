@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
@@ -40,13 +40,19 @@ class _Worker:
     started: float
 
 
-def render_all(pieces: Sequence[Piece], jobs: int) -> Iterator[Rendered]:
-    """Render the pieces, at most `jobs` at a time. To be called with fonts prepared and WeasyPrint imported."""
+Make = Callable[[int, Piece], Rendered]
+
+
+def render_all(pieces: Sequence[Piece], make: Make, jobs: int) -> Iterator[Rendered]:
+    """Make the pieces, at most `jobs` at a time, each in a process of its own.
+
+    To be called with fonts prepared and what `make` needs imported: the workers are forked with it.
+    """
     waiting = list(enumerate(pieces))[::-1]
     running: list[_Worker] = []
     while waiting or running:
         while waiting and len(running) < jobs:
-            running.append(_start(*waiting.pop()))
+            running.append(_start(*waiting.pop(), make))
         wait([worker.pipe for worker in running], timeout=1.0)
         for worker in list(running):
             result = _result(worker, pieces[worker.number])
@@ -55,18 +61,16 @@ def render_all(pieces: Sequence[Piece], jobs: int) -> Iterator[Rendered]:
                 yield result
 
 
-def _start(number: int, piece: Piece) -> _Worker:
+def _start(number: int, piece: Piece, make: Make) -> _Worker:
     context = multiprocessing.get_context("fork")
     receive, send = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(send, number, piece))
+    process = context.Process(target=_work, args=(send, number, piece, make))
     process.start()
     send.close()
     return _Worker(number, process, receive, time.monotonic())
 
 
-def _work(pipe: Connection, number: int, piece: Piece) -> None:
-    from pressroom.pipeline.make import make
-
+def _work(pipe: Connection, number: int, piece: Piece, make: Make) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     pipe.send(make(number, piece))

@@ -1,6 +1,14 @@
 """A project on disk: a folder goes in, its settings, its clinics and the paths of its files come out."""
 
-from pressroom.project.clinics import Clinic, read_clinics
+from pressroom.project.clinics import PLACEHOLDERS, Clinic, placeholder_values, read_clinics
 from pressroom.project.find import Project, ProjectError, find_project
 
-__all__ = ["Clinic", "Project", "ProjectError", "find_project", "read_clinics"]
+__all__ = [
+    "PLACEHOLDERS",
+    "Clinic",
+    "Project",
+    "ProjectError",
+    "find_project",
+    "placeholder_values",
+    "read_clinics",
+]

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
+# What an author may write in braces; translators never type what these print.
+PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
 _KEYS: Final = {"name", "address", "phone", "emergency", "url"}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Digits are ASCII on every piece: staff and telephones read no others.
@@ -26,6 +28,12 @@ class Clinic:
     phone: str = ""
     url: str = ""
     span: Span = Span("source/clinics.toml")
+
+
+def placeholder_values(clinic: Clinic) -> dict[str, str]:
+    """What each of `PLACEHOLDERS` prints for this clinic; an empty value is a line to write on."""
+    values = (clinic.name, ", ".join(clinic.address), clinic.phone, clinic.emergency, clinic.url)
+    return dict(zip(PLACEHOLDERS, values, strict=True))
 
 
 def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnostic]]:

@@ -11,9 +11,10 @@ from pressroom.diagnostics import Diagnostic
 
 def check_markup(pair: Pair) -> Iterator[Diagnostic]:
     """Every `**` and `*` has its partner, and no brace stands alone."""
-    for problem in dict.fromkeys(p for p in pair.target.problems if p not in pair.source.problems):
-        hint = "write \\* for an asterisk that is to be printed" if "*" in problem else "copy the placeholder's name"
-        yield pair.finding("markup-broken", problem, hint)
+    problems = dict.fromkeys(problem for problem in pair.target.problems if problem not in pair.source.problems)
+    if problems:
+        hint = "write markers in pairs, \\* for an asterisk to be printed, and placeholders as in the English"
+        yield pair.finding("markup-broken", " and ".join(problems), hint)
 
 
 def check_bold(pair: Pair) -> Iterator[Diagnostic]:

@@ -21,14 +21,14 @@ def check_html(pair: Pair) -> Iterator[Diagnostic]:
     if "&" in pair.text:
         found |= Counter(_TAG.findall(pair.decoded))
     wanted = Counter(_TAG.findall(pair.english)) + Counter(_ENTITY.findall(pair.english))
-    for text in sorted(found - wanted):
-        hint = "write the words and signs themselves; **bold** is the only mark-up"
-        yield pair.finding("translation-html", f"has HTML: {named(text)}", hint)
+    if extra := sorted(found - wanted):
+        hint = "write the words and signs themselves; **bold** is the only markup"
+        yield pair.finding("translation-html", f"has HTML: {named(' '.join(extra))}", hint)
 
 
 def check_template_syntax(pair: Pair) -> Iterator[Diagnostic]:
     """No sign of a template language: nothing compiles a message, and nothing shall look as if it did."""
     found = Counter(_TEMPLATE.findall(pair.decoded)) - Counter(_TEMPLATE.findall(pair.english))
-    for text in sorted(found):
+    if found:
         hint = "a placeholder is written {name}, as in the English"
-        yield pair.finding("template-syntax", f"has template syntax: {text}", hint)
+        yield pair.finding("template-syntax", f"has template syntax: {' '.join(sorted(found))}", hint)

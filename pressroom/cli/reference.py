@@ -1,0 +1,77 @@
+"""The reference pages: the commands and the codes there are go in, two pages of Markdown come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import click
+
+from pressroom.diagnostics import documented_codes
+
+_MADE: Final = "<!-- Made by `python -m pressroom.cli.reference`; a test holds it to what the program does. -->"
+
+
+def commands_page(group: click.Group) -> str:
+    """Every command with its arguments and options, in the order of the work."""
+    context = click.Context(group, info_name="publish.py")
+    lines = [
+        "# Commands",
+        "",
+        _MADE,
+        "",
+        "`./press COMMAND` sets up what is missing and runs `publish.py COMMAND`.",
+        "",
+    ]
+    lines += [
+        "Exit codes: 0 all was made, 1 something was refused, 2 used wrongly, 75 another build holds the output.",
+        "",
+    ]
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None:
+            lines += list(_command(name, command, context))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _command(name: str, command: click.Command, parent: click.Context) -> Iterator[str]:
+    context = click.Context(command, info_name=name, parent=parent)
+    yield from (f"## {name}", "", f"`publish.py {name} {' '.join(command.collect_usage_pieces(context))}`", "")
+    yield from (" ".join((command.help or "").replace("\n\n", "\x00").split()).replace("\x00", "\n\n"), "")
+    rows = [record for parameter in command.get_params(context) if (record := parameter.get_help_record(context))]
+    yield from ("| option | |", "|---|---|")
+    yield from (f"| `{_cell(option)}` | {_cell(text)} |" for option, text in rows)
+    yield ""
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def diagnostics_page() -> str:
+    """Every code with its severity and why it is there, by room."""
+    lines = ["# Diagnostics", "", _MADE, ""]
+    lines += ["A diagnostic reads `path:line: severity[code]: message`, with a hint that is a next move.", ""]
+    lines += ["An **error** bars a release, a **warning** is shown, a **note** informs. Codes are stable.", ""]
+    room = ""
+    for code in documented_codes().values():
+        if code.room != room:
+            room = code.room
+            lines += [f"## {room}", ""]
+        lines += [f"### {code.name}", "", f"{code.severity}. {' '.join(code.meaning.split())}", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def pages() -> dict[str, str]:
+    """The pages by their path in the repository."""
+    from pressroom.cli.main import main
+
+    return {"docs/reference/commands.md": commands_page(main), "docs/reference/diagnostics.md": diagnostics_page()}
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    for path, text in pages().items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text, encoding="utf-8")
