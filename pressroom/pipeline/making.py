@@ -1,0 +1,105 @@
+"""Pieces made: jobs go in, prepared, rendered and kept, a record of each comes out, as a proof or as a release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pressroom.compose.piece import Marking
+from pressroom.diagnostics import Diagnostic
+from pressroom.finish import PieceRecord, Store
+from pressroom.pipeline.plan import Job, Plan
+from pressroom.pipeline.prepare import Preparation, Prepared
+from pressroom.pipeline.texts import Texts
+from pressroom.project import Project
+
+Progress = Callable[[int, int, str], None]
+Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts what was made towards what there is to make."""
+
+    total: int
+    report: Progress
+    done: int = field(default=0)
+
+    def step(self, job: Job) -> None:
+        """One more is done with."""
+        self.done += 1
+        self.report(self.done, self.total, f"{job.document} {job.language.tag} {job.clinic.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What pieces are made with. `refuses` says of a piece's findings whether they bar it; then nothing is kept."""
+
+    project: Project
+    plan: Plan
+    store: Store
+    jobs: int
+    marking: Marking
+    refuses: Refuses
+
+    def make(self, wanted: list[Job], tally: Tally, problems: list[Diagnostic]) -> Iterator[PieceRecord]:
+        """Make each job; what is wrong with no one piece goes to `problems`."""
+        preparation = Preparation(self.project, self.plan.clinics, Texts(self.project), self.marking)
+        ready: list[Prepared] = []
+        for job in wanted:
+            prepared = preparation.prepare(job)
+            if prepared.piece is None or self.refuses(job, prepared.diagnostics):
+                tally.step(job)
+                yield _record(prepared, prepared.diagnostics)
+            else:
+                ready.append(prepared)
+        if ready and _prepare_fonts(self.project, (p.job.language.stack for p in ready), problems):
+            yield from self._render(ready, tally)
+
+    def _render(self, ready: list[Prepared], tally: Tally) -> Iterator[PieceRecord]:
+        from pressroom.pipeline.make import make
+        from pressroom.pipeline.workers import render_all
+
+        for result in render_all([p.piece for p in ready if p.piece is not None], make, self.jobs):
+            done = ready[result.number]
+            tally.step(done.job)
+            found = (*done.diagnostics, *result.diagnostics)
+            record = _record(done, found)
+            if result.pdf is not None and not self.refuses(done.job, found):
+                digest = self.store.add(result.pdf)
+                path = piece_path(done.job, self.marking)
+                record = replace(record, path=path, pages=result.pages, sha256=digest)
+            yield record
+
+
+def piece_path(job: Job, marking: Marking) -> str:
+    """Where a piece stands in its generation; the name alone tells what it is, and whether it is a proof."""
+    tag = job.language.tag
+    ending = "PROOF" if marking == "proof" else f"v{job.front.version}"
+    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.{ending}.pdf"
+
+
+def _prepare_fonts(project: Project, stacks: Iterable[tuple[str, ...]], problems: list[Diagnostic]) -> bool:
+    """Put the fonts in place and import WeasyPrint, so that every worker has both from the start."""
+    from pressroom.language import families
+    from pressroom.render.fonts import FontError, coverage, private_fonts
+
+    wanted = families({family for stack in stacks for family in stack})
+    try:
+        problems += private_fonts(wanted, project.root / ".cache" / "pressroom")
+    except FontError as error:
+        problems += error.problems
+        return False
+    import pressroom.pipeline.make  # noqa: F401  the workers are forked with it
+
+    for family in wanted:
+        coverage(family)
+    return True
+
+
+def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecord:
+    document, locale, clinic, product = prepared.job.id
+    state = prepared.state.name if prepared.state else "missing"
+    record = PieceRecord(document, locale, clinic, product, state, prepared.job.key, diagnostics=tuple(diagnostics))
+    control = prepared.piece.control if prepared.piece is not None else None
+    return replace(record, inputs=control.inputs, version=control.version) if control else record
