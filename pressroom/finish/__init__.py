@@ -2,6 +2,6 @@
 
 from pressroom.finish.lock import OutputBusy, output_lock
 from pressroom.finish.manifest import Manifest, PieceRecord, read_manifest
-from pressroom.finish.store import Store, StoreError
+from pressroom.finish.store import KEPT, Store, StoreError
 
-__all__ = ["Manifest", "OutputBusy", "PieceRecord", "Store", "StoreError", "output_lock", "read_manifest"]
+__all__ = ["KEPT", "Manifest", "OutputBusy", "PieceRecord", "Store", "StoreError", "output_lock", "read_manifest"]

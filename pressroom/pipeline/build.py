@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressroom.diagnostics import Diagnostic, Severity, worst
-from pressroom.finish import Manifest, PieceRecord, Store
+from pressroom.finish import KEPT, Manifest, PieceRecord, Store
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Job, Plan, Request, make_plan
 from pressroom.project import Project
@@ -32,20 +32,24 @@ class BuildReport:
         return worst(self.diagnostics) is Severity.ERROR or any(not piece.made for piece in self.pieces)
 
 
-def build(project: Project, request: Request, *, output: Path, jobs: int, progress: Progress) -> BuildReport:
+def build(
+    project: Project, request: Request, *, output: Path, jobs: int, progress: Progress, keep: int = KEPT
+) -> BuildReport:
     """Make what was asked for and is not there yet, and publish it with what is, in one step.
 
     Raises:
         UsageError: the request names what there is not.
     """
     plan = make_plan(project, request)
-    done = hold(output, lambda: _build(project, plan, request, Store(output), jobs, progress))
+    done = hold(output, lambda: _build(project, plan, request, Store(output), jobs, progress, keep))
     if isinstance(done, Diagnostic):
         return BuildReport(diagnostics=(*plan.diagnostics, done), busy=done.code == "output-busy")
     return done
 
 
-def _build(project: Project, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress) -> BuildReport:
+def _build(
+    project: Project, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress, keep: int
+) -> BuildReport:
     before = store.manifest()
     known = before.by_id()
     wanted = [job for job in plan.jobs if job.wanted]
@@ -67,7 +71,7 @@ def _build(project: Project, plan: Plan, request: Request, store: Store, jobs: i
     manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)))
     changed = manifest != before or not store.current.exists()
     if changed:
-        store.publish(manifest)
+        store.publish(manifest, keep)
     asked = {job.id for job in wanted}
     shown = tuple(piece for piece in manifest.pieces if piece.id in asked)
     problems += [d for piece in shown for d in piece.diagnostics]

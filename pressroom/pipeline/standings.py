@@ -26,6 +26,7 @@ _ENGINE_TEMPLATES: Final = Path(__file__).parent.parent / "compose" / "templates
 # Printed on proofs alone.
 _OF_PROOFS: Final = frozenset({"draft"})
 _NUMBER: Final = "{emergency}"
+Id = tuple[str, str, str, str]
 
 
 @dataclass(slots=True)
@@ -38,12 +39,18 @@ class Standings:
     today: date
     _looks: dict[tuple[str, str], str] = field(default_factory=dict)
     _layouts: dict[str, Layout | Diagnostic] = field(default_factory=dict)
+    _done: dict[Id, tuple[Case | None, Standing | None]] = field(default_factory=dict)
 
     def of(self, job: Job, english: Job) -> tuple[Case | None, Standing | None]:
         """The case and standing of a job; none where its texts or layout can't be read.
 
         `english` is the job of the same document, product and clinic in English.
         """
+        if job.id not in self._done:
+            self._done[job.id] = self._of(job, english)
+        return self._done[job.id]
+
+    def _of(self, job: Job, english: Job) -> tuple[Case | None, Standing | None]:
         case = self.case(job)
         if case is None:
             return None, None

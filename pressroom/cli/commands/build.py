@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pressroom.cli.options import documents_argument, format_option, in_project, jobs_option, locale_option
 from pressroom.project import Project
+
+if TYPE_CHECKING:
+    from pressroom.pipeline.plan import Request
 
 
 @click.command("build")
@@ -19,6 +23,9 @@ from pressroom.project import Project
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions go; output/ otherwise."
 )
+@click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
+@click.option("--by", metavar="NAME", help="Who releases; stands in the log. Git's user.name otherwise.")
+@click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
 @jobs_option
 @format_option
 @in_project
@@ -29,19 +36,39 @@ def command(
     clinics: tuple[str, ...],
     products: tuple[str, ...],
     output: Path | None,
+    releasing: bool,
+    by: str | None,
+    keep: int,
     jobs: int,
     form: str,
 ) -> None:
-    """Make proofs of DOCUMENTS in every locale.
+    """Make proofs of DOCUMENTS in every locale, or release them.
 
     All documents, locales and clinics where none is named. A piece whose inputs did not change is not made again.
-    Every panel of a proof says that it is one.
+    Every panel of a proof says that it is one. With --release only what everybody signed is made, without a proof's
+    marks, into output/released; everything else is refused with the reason, and its last release stays.
     """
-    from pressroom.cli.build_table import progress_line, show_build
-    from pressroom.pipeline.build import build
     from pressroom.pipeline.plan import Request
 
-    request = Request(documents, locales, clinics, products)
-    report = build(project, request, output=output or project.root / "output", jobs=jobs, progress=progress_line())
+    request, folder = Request(documents, locales, clinics, products), output or project.root / "output"
+    if releasing:
+        sys.exit(_release(project, request, folder, by, keep, jobs, form))
+    from pressroom.cli.build_table import progress_line, show_build
+    from pressroom.pipeline.build import build
+
+    report = build(project, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
     show_build(report, form)
     sys.exit(75 if report.busy else 1 if report.failed else 0)
+
+
+def _release(project: Project, request: Request, output: Path, by: str | None, keep: int, jobs: int, form: str) -> int:
+    from pressroom.cli.build_table import progress_line
+    from pressroom.cli.clock import today
+    from pressroom.cli.person import at_the_keyboard
+    from pressroom.cli.release_table import show_release
+    from pressroom.pipeline.release import ReleaseOrder, release
+
+    order = ReleaseOrder(output, by or at_the_keyboard(project.root), today(), keep, jobs)
+    report = release(project, request, order, progress_line())
+    show_release(report, form, order.today)
+    return 75 if report.busy else 1 if report.failed else 0
