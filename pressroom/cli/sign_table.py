@@ -22,8 +22,8 @@ def show_offer(offered: Offer, docket: Docket) -> None:
             if tag != "en":
                 click.echo(f"      {line.text or '(not translated)'}")
     if offered.record is not None:
-        for clinic, number in offered.record.emergency.items():
-            click.echo(f"emergency number of {clinic}: {number}")
+        for clinic, called in offered.record.emergency.items():
+            click.echo(f"emergency number of {clinic}: {called}")
         for path, digest in offered.record.proofs.items():
             click.echo(f"proof {path}  sha256 {digest[:16]}")
     _changes(offered)

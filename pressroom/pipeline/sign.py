@@ -182,7 +182,7 @@ def _words(docket: Docket, signer: Signer, today: date) -> Iterator[Diagnostic]:
 
 
 def _proofs(docket: Docket, output: Path, seen: dict[str, str]) -> Iterator[Diagnostic]:
-    """Reasons where what was looked at is not what the catalogs give; fills `seen` with the proofs' names and hashes."""
+    """Where what was looked at is not what the catalogs give; fills `seen` with the proofs' names and hashes."""
     store = Store(output)
     known = store.manifest().by_id()
     hint = f"run: publish.py build {docket.document.name} --locale {docket.language.tag}; look at it, then sign"
