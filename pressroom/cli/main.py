@@ -15,7 +15,22 @@ import click
 from pressroom import __version__
 
 # In the order of the work; each is `command` in pressroom/cli/commands/<name>.py.
-COMMANDS: Final = ("extract", "update", "drafted", "check", "status", "build", "sign")
+COMMANDS: Final = (
+    "extract",
+    "update",
+    "drafted",
+    "check",
+    "status",
+    "build",
+    "sign",
+    "unsign",
+    "return",
+    "waive",
+    "recall",
+    "verify",
+    "editions",
+    "rollback",
+)
 
 
 class _Commands(click.Group):
