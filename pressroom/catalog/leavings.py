@@ -12,6 +12,12 @@ from pressroom.catalog.revision import remembered
 _OTHER: Final = "another translation: "
 
 
+def with_other(entry: Entry, other: Entry) -> Entry:
+    """The entry, with the other's words in a comment."""
+    line = f"{_OTHER}{other.msgstr}".replace("\n", "\\n")
+    return entry if line in entry.comments else replace(entry, comments=(*entry.comments, line))
+
+
 def obsolete_entries(
     existing: Catalog | None, wanted: set[Key], used: set[Key], kept: Sequence[Entry]
 ) -> tuple[Entry, ...]:
@@ -25,7 +31,7 @@ def obsolete_entries(
             continue
         first = found.setdefault(entry.key, entry)
         if first.msgstr != entry.msgstr and entry.msgstr:
-            found[entry.key] = _with_comment(first, entry) if first.msgstr else entry
+            found[entry.key] = with_other(first, entry) if first.msgstr else entry
     return tuple(sorted(found.values(), key=lambda entry: (entry.msgid, entry.context or "")))
 
 
@@ -42,7 +48,7 @@ def with_other_translations(
 def _with_all(entry: Entry, others: Iterable[Entry]) -> Entry:
     for other in others:
         if other.msgstr and other.msgstr != entry.msgstr and not other.fuzzy:
-            entry = _with_comment(entry, other)
+            entry = with_other(entry, other)
     return entry
 
 
@@ -63,9 +69,6 @@ def _retired(entry: Entry) -> Iterable[Entry]:
         yield replace(before.obsolete(), comments=entry.comments if untouched else ())
         if untouched:
             return
+        # What was begun no longer translates the English before: nothing may take its mark off by itself.
+        entry = replace(entry, previous_msgid=None, previous_context=None)
     yield replace(entry, obsolete=True, extracted=(), references=())
-
-
-def _with_comment(entry: Entry, other: Entry) -> Entry:
-    line = f"{_OTHER}{other.msgstr}".replace("\n", "\\n")
-    return entry if line in entry.comments else replace(entry, comments=(*entry.comments, line))

@@ -16,7 +16,8 @@ from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
 from pressroom.catalog.numbers import written_numbers
 from pressroom.catalog.offers import Donors, Offers
 from pressroom.catalog.revision import elsewhere, filled, is_dangerous, marked, remembered, still_marked, unmarked
-from pressroom.catalog.template import CREATED
+from pressroom.catalog.template import CREATED, UNREVISED
+from pressroom.catalog.terms import Term, with_terms
 from pressroom.language import Language
 
 
@@ -51,13 +52,19 @@ class _Resolved:
 
 
 def merge(
-    template: Catalog, existing: Catalog | None, language: Language, donors: Sequence[Catalog] | Donors = ()
+    template: Catalog,
+    existing: Catalog | None,
+    language: Language,
+    donors: Sequence[Catalog] | Donors = (),
+    terms: Sequence[Term] = (),
 ) -> tuple[Catalog, MergeSummary]:
     """The catalog of `language` for this template, and what became of its messages.
 
     `donors` are the locale's catalogs of the other documents: a text translated there is offered here. The
-    translator's comments, flags and header fields stay; a second update changes nothing.
+    translator's comments, flags and header fields stay; a second update changes nothing. `terms` of the locale's
+    glossary are shown beside the messages that have them.
     """
+    template = with_terms(template, terms)
     path = existing.path if existing else _path(template, language)
     offers = Offers(template, existing, donors if isinstance(donors, Donors) else Donors(donors), path)
     resolved = [_resolve(wanted, offers) for wanted in template.active]
@@ -96,12 +103,16 @@ def _kept(wanted: Entry, offers: Offers) -> _Resolved | None:
     if old.plural is not None:
         return _Resolved(marked(wanted, _singular(old)), "fuzzy", old.key)
     if not old.fuzzy:
-        before = remembered(old)
-        # The translator has dealt with the change: the pair from before it joins the obsolete ones.
-        return _Resolved(filled(wanted, old), "kept", old.key, (before.obsolete(),) if before else ())
+        return _Resolved(filled(wanted, old), "kept", old.key, _before(old))
     if (old.previous_context, old.previous_msgid) == wanted.key:
         return _back(wanted, old)
     return _Resolved(still_marked(wanted, old), "waiting", old.key)
+
+
+def _before(old: Entry) -> tuple[Entry, ...]:
+    """The pair that an entry remembers, where a translator has dealt with the change: it joins the obsolete ones."""
+    pair = None if old.fuzzy else remembered(old)
+    return (pair.obsolete(),) if pair else ()
 
 
 def _singular(old: Entry) -> Entry:
@@ -112,7 +123,9 @@ def _singular(old: Entry) -> Entry:
 
 def _reverted(wanted: Entry, offers: Offers) -> _Resolved | None:
     old = offers.changed_from.get(wanted.key)
-    return None if old is None else _back(wanted, old)
+    if old is None or (remembered(old) is None and wanted.key in offers.obsolete):
+        return None
+    return _back(wanted, old)
 
 
 def _back(wanted: Entry, old: Entry) -> _Resolved:
@@ -124,7 +137,8 @@ def _back(wanted: Entry, old: Entry) -> _Resolved:
             return _Resolved(still_marked(wanted, old), "waiting", old.key)
         return _Resolved(filled(wanted, unmarked(old)), "reverted", old.key)
     begun = old.key != wanted.key and old.msgstr != before.msgstr
-    kept = (replace(old, obsolete=True, extracted=(), references=()),) if begun else ()
+    aside = replace(old, obsolete=True, extracted=(), references=(), previous_msgid=None, previous_context=None)
+    kept = (aside,) if begun else ()
     return _Resolved(filled(wanted, replace(unmarked(old), msgstr=before.msgstr)), "reverted", old.key, kept)
 
 
@@ -159,7 +173,7 @@ def _suggested(wanted: Entry, offers: Offers) -> _Resolved | None:
     before, edited = found
     giver = before if edited else replace(before, comments=())
     outcome = "dangerous" if is_dangerous(before.msgid, wanted.msgid) else "fuzzy"
-    return _Resolved(marked(wanted, giver), outcome, before.key if edited else None)
+    return _Resolved(marked(wanted, giver), outcome, before.key if edited else None, _before(before) if edited else ())
 
 
 _RULES: Final[tuple[Callable[[Entry, Offers], _Resolved | None], ...]] = (
@@ -189,6 +203,8 @@ def _header(template: Catalog, existing: Catalog | None, language: Language) -> 
     }
     if created is not None:
         ours[CREATED] = created
+    if not base.get("PO-Revision-Date"):
+        ours["PO-Revision-Date"] = UNREVISED
     if not comments:
         comments = (f"{language.english} translation of {PurePosixPath(template.path).stem}.",)
     flags = tuple(flag for flag in base.flags if flag != FUZZY)

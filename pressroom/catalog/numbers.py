@@ -73,7 +73,7 @@ def _separators(posix: str) -> tuple[str, str]:
 
 def english_word_numbers(text: str) -> Counter[str]:
     """The numbers that an English text writes as words: `once` is 1."""
-    names = _english()["numbers"]
+    names = _english()["numbers"] | _english()["dated"]
     return Counter(names[word] for word in _WORD.findall(text.lower()) if word in names)
 
 
@@ -81,15 +81,15 @@ def turning_words(text: str) -> Counter[str]:
     """The words of an English text that turn its meaning or change a dose, its numbers among them."""
     words = _WORD.findall(text.lower().replace("’", "'"))
     table = _turning()
-    return Counter(word for word in words if word in table) + Counter(map(value, written_numbers(text)))
+    # One tablet or two is told by the number: a plural by itself turns nothing.
+    single = (word if word in table else word.removesuffix("s") for word in words)
+    return Counter(word for word in single if word in table) + Counter(map(value, written_numbers(text)))
 
 
 @cache
 def _turning() -> frozenset[str]:
     table = _english()
-    # An article or a month's name is a number in some translations, but turns nothing when it comes or goes.
-    counted = set(table["numbers"]) - {"a", "an", "may", "march"}
-    return frozenset((*table["negations"], *table["opposites"], *counted))
+    return frozenset((*table["negations"], *table["opposites"], *table["numbers"]))
 
 
 @cache

@@ -41,6 +41,12 @@ def remembered(entry: Entry) -> Remembered | None:
     return Remembered(msgid, context, msgstr) if msgid and msgstr else None
 
 
+def remembering(entry: Entry, msgstr: str) -> Entry:
+    """The entry, its memory corrected: so the English before is to be translated."""
+    line = f"{_TRANSLATED}{msgstr.translate(_ESCAPED)}"
+    return replace(entry, extracted=tuple(line if one.startswith(_TRANSLATED) else one for one in entry.extracted))
+
+
 def marked(wanted: Entry, before: Entry) -> Entry:
     """The new message with the old one's translation, fuzzy, and all that is needed to undo it.
 
@@ -64,7 +70,7 @@ def marked(wanted: Entry, before: Entry) -> Entry:
 
 def still_marked(wanted: Entry, old: Entry) -> Entry:
     """An entry that stays fuzzy: what it remembers stays, the rest is the template's."""
-    before = old.previous_msgid
+    before = old.previous_msgid or _after(_ENGLISH, old.extracted)
     warning = _danger_note(before, wanted.msgid) if before else ()
     return replace(filled(wanted, old), extracted=(*wanted.extracted, *_kept_notes(old), *warning))
 

@@ -10,8 +10,8 @@ from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.content import Message
 
 CREATED: Final = "POT-Creation-Date"
-# What xgettext writes until a translator's editor puts a date there; Babel can't read an empty one.
-_UNSET: Final = "YEAR-MO-DA HO:MI+ZONE"
+# Gettext's own word for "not yet": Babel can't read an empty date.
+UNREVISED: Final = "YEAR-MO-DA HO:MI+ZONE"
 
 
 def template_catalog(
@@ -24,8 +24,9 @@ def template_catalog(
 ) -> Catalog:
     """The template of the document `name`; one text met twice is one entry with all its references and notes.
 
-    `created` is written as POT-Creation-Date only where the set of messages differs from the previous template's.
-    There is no Language and no Plural-Forms: unfilled ones are fatal to `msgfmt --check` and to Babel.
+    `created`, in the form `YYYY-MM-DD HH:MM+ZZZZ`, is written as POT-Creation-Date only where the set of messages
+    differs from the previous template's. There is no Language and no Plural-Forms: unfilled ones are fatal to
+    `msgfmt --check` and to Babel.
     """
     uses: dict[Key, list[Message]] = {}
     for message in messages:
@@ -66,7 +67,7 @@ def _first_fields(name: str, created: str) -> tuple[tuple[str, str], ...]:
         ("Project-Id-Version", name),
         (CREATED, created),
         ("Report-Msgid-Bugs-To", ""),
-        ("PO-Revision-Date", _UNSET),
+        ("PO-Revision-Date", UNREVISED),
         ("Last-Translator", ""),
         ("Language-Team", ""),
         ("MIME-Version", "1.0"),

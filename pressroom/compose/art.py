@@ -15,6 +15,8 @@ from pressroom.layout import Layout
 
 Shape = Mapping[str, Any]
 _WALL_WEIGHT: Final = 3
+# What a wrong table can raise; TOML's own is a ValueError.
+_TABLE_FAULTS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError)
 
 
 class ArtError(ValueError):
@@ -34,8 +36,9 @@ def draw(name: str, layout: Layout, page: str, brand: Mapping[str, str], *, mirr
         if table is None:
             return None
         body = "".join(_SHAPES[shape["draw"]](shape, brand) for shape in table["shapes"])
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise ArtError(f"layouts/art/{name}.toml can't be drawn: {error}") from None
+    except _TABLE_FAULTS as error:
+        wrong = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise ArtError(f"layouts/art/{name}.toml can't be drawn: {wrong}") from None
     width, height = layout.width.pt, layout.height.pt
     if "upright" in table:
         # Along becomes down, and depth grows away from the edge.

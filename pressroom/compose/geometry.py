@@ -10,6 +10,11 @@ from pressroom.layout import Box, Layout
 from pressroom.units import ZERO, Length
 
 ORIGIN: Final = "https://project.invalid/"
+# Classes of product whose running text may be hyphenated; never a card, never a heading.
+_HYPHENATED: Final = frozenset({"brochure"})
+_HYPHENS: Final = ".frame p, .frame li { hyphens: auto; hyphenate-limit-chars: 8 4 4 }"
+# Names and addresses are whole, whatever language they stand in.
+_WHOLE: Final = "address, .brand, .control, .frame [lang=en], .frame .latin { hyphens: manual }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ def geometry_css(layout: Layout, language: Language, brand: dict[str, str], art:
         f":root {{ {_tokens(language, brand, layout)} }}",
         f".sheet {{ width: {layout.width.css()}; height: {layout.height.css()} }}",
     ]
+    if language.hyphenate and layout.type_class in _HYPHENATED:
+        rules += [_HYPHENS, _WHOLE]
     rules += [f'.sheet-{page} {{ background-image: url("{ORIGIN}{address}") }}' for page, address in art.items()]
     rules += [f".panel-{p.name} {{ {_position(placed(p.box, layout, language))} }}" for p in layout.panels]
     rules += [f".frame-{f.name} {{ {_position(placed(f.box, layout, language))} }}" for f in layout.frames]
@@ -54,9 +61,10 @@ def _tokens(language: Language, brand: dict[str, str], layout: Layout) -> str:
     tokens = {
         **brand,
         "family": families,
-        "line-height": f"{language.line_height:g}",
-        "tight": f"{language.tight:g}",
+        **{name: f"{em:g}" for name, em in language.leading(0).items()},
         "bullet-shift": f"{language.bullet_shift:g}",
+        "title": f"{language.title:g}em",
+        "title-lead": f"{language.title_lead:g}",
         "safe": layout.safe.css(),
     }
     return "; ".join(f"--{name}: {value}" for name, value in tokens.items())

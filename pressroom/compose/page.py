@@ -1,20 +1,18 @@
-"""The page: a `Piece` goes in, HTML with its styles, pictures and frames comes out. The only room with Jinja2."""
+"""The page: a `Piece` goes in, HTML with its styles, pictures and frames comes out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from jinja2 import DictLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.geometry import Spill, geometry_css, placed
 from pressroom.compose.piece import Piece
 from pressroom.compose.placing import place_panels
+from pressroom.compose.scribe import Scribe
+from pressroom.compose.template import TemplateFault, render_template
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -54,39 +52,6 @@ class Composition:
     frames: tuple[PlacedFrame, ...]
 
 
-@dataclass(slots=True)
-class _Scribe:
-    """What the template is given to write with; keeps which message stands in which frame."""
-
-    piece: Piece
-    setter: TextSetter
-    words: TextSetter
-    written: dict[str, list[Message]] = field(default_factory=dict)
-    _open: list[str] = field(default_factory=list)
-
-    def begin(self, frame: str) -> str:
-        self._open.append(frame)
-        self.written.setdefault(frame, [])
-        return ""
-
-    def end(self) -> str:
-        self._open.pop()
-        return ""
-
-    def say(self, message: Message, bind: bool = False) -> Markup:
-        if self._open:
-            self.written[self._open[-1]].append(message)
-        return self.setter.set(message, bind=bind)
-
-    def word(self, name: str) -> Markup:
-        return self.words.set(self.piece.words[name])
-
-    def own_word(self, name: str) -> Markup:
-        """The word in the locale, or nothing where it is not translated: the English stands beside it."""
-        message = self.piece.words[name]
-        return self.word(name) if self.piece.said.of(message).status == "translated" else Markup("")
-
-
 def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill | None = None) -> Composition:
     """Compose a piece.
 
@@ -101,13 +66,15 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
         raise ComposeError(problems)
     marks = piece.marking == "proof"
     language, values = piece.language, piece.placeholders
-    scribe = _Scribe(
+    scribe = Scribe(
         piece,
         TextSetter(language, piece.translation, values, marks),
         TextSetter(language, piece.said, values, marks=False),
     )
     passages = {passage.name: panels.get(passage.name) for passage in piece.layout.passages}
     html = _render(piece, scribe, passages=passages, overset=dict(overset or {}))
+    if unset := scribe.unset():
+        raise ComposeError(unset)
     art = _drawings(piece)
     sheet = geometry_css(piece.layout, language, piece.brand, {page: _address(page) for page in art}, spill or Spill())
     frames = tuple(
@@ -144,41 +111,27 @@ def _drawings(piece: Piece) -> dict[str, str]:
     return {page: svg for page, svg in drawn.items() if svg is not None}
 
 
-def _render(piece: Piece, scribe: _Scribe, **context: object) -> str:
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader({**_engine_templates(), **piece.layout.templates}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        begin=scribe.begin,
-        end=scribe.end,
-        say=scribe.say,
-        word=scribe.word,
-        own_word=scribe.own_word,
-        document=piece.document,
-        clinic=piece.clinic,
-        places=piece.places,
-        control=piece.control,
-        language=piece.language,
-        english=find_language("en"),
-        layout=piece.layout,
-        proof=piece.marking == "proof",
-    )
+def _render(piece: Piece, scribe: Scribe, **context: object) -> str:
+    names: dict[str, object] = {
+        "begin": scribe.begin,
+        "end": scribe.end,
+        "say": scribe.say,
+        "word": scribe.word,
+        "own_word": scribe.own_word,
+        "document": piece.document,
+        "clinic": piece.clinic,
+        "places": piece.places,
+        "control": piece.control,
+        "language": piece.language,
+        "english": find_language("en"),
+        "layout": piece.layout,
+        "proof": piece.marking == "proof",
+    }
     try:
-        return environment.get_template("template.html").render(context)
-    except (TemplateError, KeyError) as error:
-        line = getattr(error, "lineno", None) or 0
-        path = f"layouts/{piece.layout.name}/{getattr(error, 'name', None) or 'template.html'}"
-        raise ComposeError([diagnostic("template", Span(path, line), f"{type(error).__name__}: {error}")]) from error
-
-
-@cache
-def _engine_templates() -> dict[str, str]:
-    folder = Path(__file__).with_name("templates")
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
+        return render_template(piece.layout, names, context)
+    except TemplateFault as fault:
+        hint = "correct the template; nothing is made with it"
+        raise ComposeError([diagnostic("template", fault.span, str(fault), hint)]) from fault
 
 
 @cache

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from pressroom.catalog import Translated, Translation
-from pressroom.compose.typography import HAN, bind_last_words, stretches
+from pressroom.compose.binding import HAN, Bind, Joints, joints
+from pressroom.compose.typography import stretches
 from pressroom.content import Message
 from pressroom.content.inline import Run, parse_inline
 from pressroom.language import Language, find_language
 
 _ENGLISH: Final = "en"
+_HEADINGS: Final = frozenset({"heading", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,33 @@ class TextSetter:
 
 
 def _runs(text: str, message: Message, language: Language, values: dict[str, str], *, bind: bool) -> Markup:
-    runs = list(parse_inline(text).runs)
-    if (bind or language.script in HAN) and runs and runs[-1].text:
-        runs[-1] = replace(runs[-1], text=bind_last_words(runs[-1].text, language))
-    return Markup("").join(_run(run, message, language, values) for run in runs)
+    runs = parse_inline(text).runs
+    printed = [_printed(run, values) for run in runs]
+    starts = [sum(map(len, printed[:number])) for number in range(len(runs))]
+    closed = [(start, start + len(p)) for run, start, p in zip(runs, starts, printed, strict=True) if run.placeholder]
+    changes = joints("".join(printed), language, bind=_binding(message, language, bind), closed=closed)
+    spans = zip(runs, starts, strict=True)
+    return Markup("").join(_run(run, message, language, values, start, changes) for run, start in spans)
 
 
-def _run(run: Run, message: Message, language: Language, values: dict[str, str]) -> Markup:
+def _binding(message: Message, language: Language, bind: bool) -> Bind:
+    if message.role in _HEADINGS:
+        return "heading"
+    return "text" if bind or language.script in HAN else "no"
+
+
+def _printed(run: Run, values: dict[str, str]) -> str:
+    return "\n" if run.line_break else values[run.placeholder] if run.placeholder else run.text
+
+
+def _run(run: Run, message: Message, language: Language, values: dict[str, str], start: int, changes: Joints) -> Markup:
     if run.line_break:
         return Markup("<br>")
-    html = _placeholder(run.placeholder, values) if run.placeholder else _words(run.text, language)
+    html = (
+        _placeholder(run.placeholder, values, changes.before.get(start, ""))
+        if run.placeholder
+        else _words(run.text, language, start, changes)
+    )
     if run.link is not None and 0 < run.link <= len(message.links):
         html = Markup('<a href="{}">{}</a>').format(message.links[run.link - 1], html)
     if run.italic:
@@ -65,18 +84,20 @@ def _run(run: Run, message: Message, language: Language, values: dict[str, str])
     return Markup("<b>{}</b>").format(html) if run.bold else html
 
 
-def _placeholder(name: str, values: dict[str, str]) -> Markup:
+def _placeholder(name: str, values: dict[str, str], sign: str) -> Markup:
     value = values[name]
     if not value:
-        return Markup('<span class="write-on"></span>')
-    return Markup('<span class="value value-{}" dir="ltr">{}</span>').format(name, value)
+        return Markup('{}<span class="write-on"></span>').format(sign)
+    return Markup('{}<span class="value value-{}" dir="ltr">{}</span>').format(sign, name, value)
 
 
-def _words(text: str, language: Language) -> Markup:
+def _words(text: str, language: Language, start: int, changes: Joints) -> Markup:
     parts = []
     for stretch in stretches(text, language):
         names = " ".join(name for name, on in (("keep", stretch.kept), ("latin", stretch.isolated)) if on)
         direction = Markup(' dir="ltr"') if stretch.isolated else ""
-        html = escape(stretch.text)
+        html = escape(changes.apply(stretch.text, start + stretch.start))
+        if stretch.isolated and not stretch.kept:
+            html = _words(stretch.text, find_language(_ENGLISH), start + stretch.start, changes)
         parts.append(Markup('<span class="{}"{}>{}</span>').format(names, direction, html) if names else html)
     return Markup("").join(parts)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pressroom.content.inline import parse_inline
-from pressroom.content.model import Document
+from pressroom.content.model import Document, Message
 from pressroom.diagnostics import Diagnostic, diagnostic
 
 
-def undefined_placeholders(document: Document, known: Iterable[str]) -> list[Diagnostic]:
-    """Every placeholder of the document that nothing fills; `known` are the names there are."""
+def undefined_placeholders(messages: Iterable[Message], known: Iterable[str]) -> list[Diagnostic]:
+    """Every placeholder of these messages that nothing fills; `known` are the names there are."""
     names = list(known)
     return [
         diagnostic(
@@ -19,7 +19,7 @@ def undefined_placeholders(document: Document, known: Iterable[str]) -> list[Dia
             f"nothing fills {{{run.placeholder}}}",
             f"there are {', '.join(f'{{{name}}}' for name in names)}",
         )
-        for message in dict.fromkeys(document.messages)
+        for message in dict.fromkeys(messages)
         for run in parse_inline(message.msgid).runs
         if run.placeholder and run.placeholder not in names
     ]

@@ -2,6 +2,7 @@
 
 from pressroom.language.fonts import Face, FontFamily, families, font_file, registered_fonts
 from pressroom.language.registry import Language, UnknownLanguage, find_language, languages
+from pressroom.language.units import units_of
 
 __all__ = [
     "Face",
@@ -13,4 +14,5 @@ __all__ = [
     "font_file",
     "languages",
     "registered_fonts",
+    "units_of",
 ]

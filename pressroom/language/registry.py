@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -15,9 +15,14 @@ LATIN_FAMILY: Final = "Noto Sans"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How one language is written and set; `line_height` and `tight` are in em, `sizes` in points.
+    """How one language is written and set; `line_height` and `tight` are (least, preferred) in em, `sizes` in points.
 
-    `sizes` maps a class of product ("card", "brochure") to (smallest legible, preferred) body size.
+    `sizes` maps a class of product ("card", "brochure") to (smallest legible, preferred) body size. `title` is the
+    size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves, `overhang` how far
+    letters may hang out of their line sideways in em. `quotes` are the
+    outer and inner marks. `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are
+    signs with the fixed space a reader expects before them, or (True) after them. `keep_whole` are words no line may
+    break. `by_class` holds the language as it is set in a class of product, where that differs.
     """
 
     tag: str
@@ -27,17 +32,37 @@ class Language:
     direction: Direction
     plural: str
     family: str
-    line_height: float
-    tight: float
+    line_height: tuple[float, float]
+    tight: tuple[float, float]
     bullet_shift: float
+    title: float
+    title_lead: float
     sizes: dict[str, tuple[float, float]]
+    overhang: float = 0.0
+    breaking: str = "spaces"
+    quotes: str = "“”‘’"
+    digits: str = "ascii"
     hyphenate: bool = False
+    lone_letters: bool = False
+    spaced_signs: tuple[tuple[str, str, bool], ...] = ()
+    keep_whole: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     note: str = ""
+    by_class: dict[str, Language] = field(default_factory=dict)
 
     @property
     def posix(self) -> str:
         """The name of its folder: `zh-Hans` is `zh_Hans`."""
         return self.tag.replace("-", "_")
+
+    def set_for(self, type_class: str) -> Language:
+        """The language as it is set in this class of product: Urdu is Nastaliq in a brochure and Naskh on a card."""
+        return self.by_class.get(type_class, self)
+
+    def leading(self, tightened: float) -> dict[str, float]:
+        """The leadings in em by the name of their token, from the preferred (0) to the least (1)."""
+        both = {"line-height": self.line_height, "tight": self.tight}
+        return {name: round(high + (low - high) * tightened, 3) for name, (low, high) in both.items()}
 
     @property
     def stack(self) -> tuple[str, ...]:
@@ -76,21 +101,42 @@ def languages() -> dict[str, Language]:
 
 
 def _language(tag: str, entry: dict[str, Any], script: dict[str, Any]) -> Language:
-    return Language(
+    facts = script | entry
+    language = Language(
         tag=tag,
         english=entry["english"],
         autonym=entry["autonym"],
         script=entry["script"],
         direction=script["direction"],
         plural=entry["plural"],
-        family=entry.get("family", script["family"]),
-        line_height=entry.get("line-height", script["line-height"]),
-        tight=script["tight"],
-        bullet_shift=script["bullet-shift"],
-        sizes={name: (low, high) for name, (low, high) in script["size"].items()},
-        hyphenate=entry.get("hyphenate", False),
+        family=facts["family"],
+        line_height=_pair(facts["line-height"]),
+        tight=_pair(facts["tight"]),
+        bullet_shift=facts["bullet-shift"],
+        title=facts["title"],
+        title_lead=facts["title-lead"],
+        sizes={name: _pair(sizes) for name, sizes in facts["size"].items()},
+        overhang=facts.get("overhang", 0.0),
+        breaking=facts.get("breaking", "spaces"),
+        quotes=facts.get("quotes", "“”‘’"),
+        hyphenate=facts.get("hyphenate", False),
+        lone_letters=facts.get("lone-letters", False),
+        spaced_signs=tuple((signs, space, after) for signs, space, after in facts.get("spaced-signs", ())),
+        keep_whole=tuple(facts.get("keep-whole", ())),
+        aliases=tuple(entry.get("aliases", ())),
         note=entry.get("note", ""),
     )
+    classes = {name: _language(tag, entry | changed | {"class": {}}, script) for name, changed in _classes(entry)}
+    return replace(language, by_class=classes)
+
+
+def _pair(numbers: list[float]) -> tuple[float, float]:
+    low, high = numbers
+    return low, high
+
+
+def _classes(entry: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return list(entry.get("class", {}).items())
 
 
 @cache

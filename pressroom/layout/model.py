@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pressroom.units import Length
@@ -93,7 +93,10 @@ class Stylesheet:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one product looks. `width` and `height` are the trim; `safe` is the distance text keeps from it."""
+    """How one product looks. `width` and `height` are the trim; `safe` is the distance text keeps from it.
+
+    `templates` and `art` are texts by file name, `template_paths` say where each template stands.
+    """
 
     name: str
     path: str
@@ -109,6 +112,7 @@ class Layout:
     templates: dict[str, str]
     stylesheets: tuple[Stylesheet, ...]
     art: dict[str, str]
+    template_paths: dict[str, str] = field(default_factory=dict)
 
     def page_number(self, name: str) -> int:
         """A page's number, from 1."""

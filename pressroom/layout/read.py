@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+import re
+from pathlib import Path, PurePosixPath
+from typing import Final
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.model import (
     NEXT,
     Box,
@@ -20,70 +18,14 @@ from pressroom.layout.model import (
     Product,
     Stylesheet,
 )
-from pressroom.units import Length
+from pressroom.layout.table import LayoutError, Table, read_table
+from pressroom.project import read_text
+from pressroom.units import mm
 
-
-class LayoutError(Exception):
-    """A layout, the brand or the table of products can't be used; carries the diagnostic."""
-
-    def __init__(self, problem: Diagnostic) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
-class _Table:
-    """A TOML table whose missing and wrong values are refused by name and line."""
-
-    def __init__(self, values: Mapping[str, Any], path: str, text: str, name: str = "") -> None:
-        self.values, self.path, self.text, self.name = values, path, text, name
-
-    def refuse(self, key: str, message: str, hint: str = "see docs/reference/layouts.md") -> LayoutError:
-        line = next((n for n, row in enumerate(self.text.splitlines(), 1) if row.lstrip().startswith(key)), 0)
-        return LayoutError(diagnostic("layout", Span(self.path, line), f"{self.name}{message}", hint))
-
-    def string(self, key: str, default: str | None = None) -> str:
-        value = self.values.get(key, default)
-        if not isinstance(value, str):
-            raise self.refuse(key, f"lacks the text {key!r}")
-        return value
-
-    def length(self, key: str) -> Length:
-        return self._length(key, self.string(key))
-
-    def lengths(self, key: str, count: int | None = None) -> tuple[Length, ...]:
-        values = self.values.get(key, [])
-        if not isinstance(values, list) or (count is not None and len(values) != count):
-            raise self.refuse(key, f"{key} is not a list of {count or 'some'} lengths")
-        return tuple(self._length(key, value) for value in values)
-
-    def _length(self, key: str, value: object) -> Length:
-        try:
-            return Length.parse(str(value))
-        except ValueError as error:
-            raise self.refuse(key, f"{key}: {error}") from None
-
-    def box(self, key: str = "box") -> Box:
-        left, top, width, height = self.lengths(key, 4)
-        return Box(left, top, width, height)
-
-    def number(self, key: str) -> float | None:
-        value = self.values.get(key)
-        return None if value is None else float(value)
-
-    def tables(self, key: str) -> list[_Table]:
-        found = self.values.get(key, [])
-        rows = [(row.get("name", "?"), row) for row in found] if isinstance(found, list) else list(found.items())
-        return [_Table({"name": name, **row}, self.path, self.text, f"{key} {name!r} ") for name, row in rows]
-
-
-def _table(path: Path, relative: str) -> _Table:
-    try:
-        text = path.read_text(encoding="utf-8")
-        return _Table(tomllib.loads(text), relative, text)
-    except FileNotFoundError:
-        raise LayoutError(diagnostic("layout", Span(relative), "the file is missing")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LayoutError(diagnostic("layout", Span(relative), f"can't be read: {error}")) from None
+_SMALLEST: Final = mm(10)
+_LARGEST: Final = mm(5000)
+# Points; inches and millimetres do not add up to the last digit.
+_ROUNDING: Final = 0.01
 
 
 def read_products(root: Path) -> dict[str, Product]:
@@ -92,12 +34,15 @@ def read_products(root: Path) -> dict[str, Product]:
     Raises:
         LayoutError: the table is missing or lacks something.
     """
-    table = _table(root / "layouts" / "products.toml", "layouts/products.toml")
-    rows = [_Table(row, table.path, table.text, f"product {name!r} ") for name, row in table.values.items()]
-    return {
-        name: Product(name, row.string("layout"), row.string("description", ""))
-        for name, row in zip(table.values, rows, strict=True)
-    }
+    table = read_table(root / "layouts" / "products.toml", "layouts/products.toml")
+    return {name: _product(name, table.table(name)) for name in table.values}
+
+
+def _product(name: str, row: Table) -> Product:
+    layout = row.string("layout")
+    if not re.fullmatch(r"[a-z0-9-]+", layout):
+        raise row.refuse("layout", f"{layout!r} is not the name of a folder in layouts/", "write its name alone")
+    return Product(name, layout, row.string("description", ""))
 
 
 def read_brand(root: Path) -> dict[str, str]:
@@ -106,13 +51,15 @@ def read_brand(root: Path) -> dict[str, str]:
     Raises:
         LayoutError: the file is missing or can't be read.
     """
-    table = _table(root / "layouts" / "brand.toml", "layouts/brand.toml")
-    return {
-        f"{group}-{name}": str(value)
-        for group, tokens in table.values.items()
-        if isinstance(tokens, dict)
-        for name, value in tokens.items()
-    }
+    table = read_table(root / "layouts" / "brand.toml", "layouts/brand.toml")
+    tokens: dict[str, str] = {}
+    for group in table.values:
+        row = table.table(group)
+        for name, value in row.values.items():
+            if isinstance(value, dict | list) or any(sign in str(value) for sign in ";{}<"):
+                raise row.refuse(name, f"{name} is not a value that CSS could take", 'write ink = "#000"')
+            tokens[f"{group}-{name}"] = str(value)
+    return tokens
 
 
 def read_layout(root: Path, name: str) -> Layout:
@@ -121,12 +68,13 @@ def read_layout(root: Path, name: str) -> Layout:
     Raises:
         LayoutError: a file is missing, or `layout.toml` lacks something or names what is not there.
     """
-    folder, shared = root / "layouts" / name, root / "layouts" / "shared"
+    folder, shared, art = (root / "layouts" / part for part in (name, "shared", "art"))
     path = f"layouts/{name}/layout.toml"
-    table = _table(folder / "layout.toml", path)
-    sheet = _Table(table.values.get("sheet", {}), path, table.text, "sheet ")
+    table = read_table(folder / "layout.toml", path)
+    sheet = table.table("sheet")
     panels = tuple(PanelPlace(t.string("name"), t.string("page"), t.box()) for t in table.tables("panels"))
     passages = tuple(_passage(t) for t in table.tables("passages"))
+    templates = _by_name(_texts(root, (shared, folder), "*.html"))
     layout = Layout(
         name=name,
         path=path,
@@ -141,20 +89,23 @@ def read_layout(root: Path, name: str) -> Layout:
             _frame(t, {p.name: p for p in panels}, {p.name for p in passages}) for t in table.tables("frames")
         ),
         groups=tuple(_group(t) for t in table.tables("fit")),
-        templates=_texts(root, (shared, folder), "*.html"),
-        stylesheets=tuple(Stylesheet(p, t) for p, t in _texts(root, (shared, folder), "*.css", whole=True).items()),
-        art=_texts(root, (root / "layouts" / "art",), "*.toml"),
+        templates={name: template.text for name, template in templates.items()},
+        stylesheets=tuple(_texts(root, (shared, folder), "*.css").values()),
+        art={name: drawing.text for name, drawing in _by_name(_texts(root, (art,), "*.toml")).items()},
+        template_paths={name: template.path for name, template in templates.items()},
     )
     _check_names(layout, table)
+    _check(layout, table)
     return layout
 
 
-def _passage(table: _Table) -> Passage:
-    required = bool(table.values.get("required", True))
-    return Passage(table.string("name"), table.string("panel"), table.string("takes", NEXT), required)
+def _passage(table: Table) -> Passage:
+    return Passage(
+        table.string("name"), table.string("panel"), table.string("takes", NEXT), table.boolean("required", True)
+    )
 
 
-def _frame(table: _Table, panels: dict[str, PanelPlace], passages: set[str]) -> Frame:
+def _frame(table: Table, panels: dict[str, PanelPlace], passages: set[str]) -> Frame:
     panel, passage = panels.get(table.string("panel")), table.string("passage", "")
     if panel is None:
         raise table.refuse("panel", f"stands on no panel called {table.string('panel')!r}")
@@ -163,33 +114,72 @@ def _frame(table: _Table, panels: dict[str, PanelPlace], passages: set[str]) -> 
     return Frame(table.string("name"), panel.page, table.box().within(panel.box), passage, table.string("fit"))
 
 
-def _group(table: _Table) -> FitGroup:
-    gap = table.values.get("gap")
+def _group(table: Table) -> FitGroup:
+    floor, preferred, gap = table.number("floor"), table.number("preferred"), table.numbers("gap", 2)
+    if floor is not None and preferred is not None and floor > preferred:
+        raise table.refuse("floor", f"floor {floor:g} is above preferred {preferred:g}", "the floor is the smaller")
     return FitGroup(
         name=table.string("name"),
-        floor=table.number("floor"),
-        preferred=table.number("preferred"),
+        floor=floor,
+        preferred=preferred,
         factor=table.number("factor") or 1.0,
-        gap=(float(gap[0]), float(gap[1])) if gap else None,
+        gap=(gap[0], gap[1]) if gap else None,
     )
 
 
-def _check_names(layout: Layout, table: _Table) -> None:
-    pages, groups = {page.name for page in layout.pages}, {group.name for group in layout.groups}
+def _check(layout: Layout, table: Table) -> None:
+    if not layout.pages:
+        raise table.refuse("pages", "the layout has no page", "write [[pages]] and its name")
     if "template.html" not in layout.templates:
         raise table.refuse("class", "the folder has no template.html")
-    for panel in layout.panels:
+    for key, size in (("width", layout.width), ("height", layout.height)):
+        if not _SMALLEST <= size <= _LARGEST:
+            hint = f"a sheet is from {_SMALLEST.mm:.0f} to {_LARGEST.mm:.0f} mm; a PDF holds no larger"
+            raise table.table("sheet").refuse(key, f"{key} is {size.mm:g} mm", hint)
+    for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
+        if not _stands_on(frame.box, layout):
+            raise row.refuse("box", "stands outside the sheet", "measure it from the top left of its panel")
+
+
+def _check_names(layout: Layout, table: Table) -> None:
+    pages, groups = {page.name for page in layout.pages}, {group.name for group in layout.groups}
+    panels = {panel.name for panel in layout.panels}
+    for panel, row in zip(layout.panels, table.tables("panels"), strict=True):
         if panel.page not in pages:
-            raise table.refuse("page", f"panel {panel.name!r} stands on no page called {panel.page!r}")
-    for frame in layout.frames:
+            raise row.refuse("page", f"stands on no page called {panel.page!r}", _among(pages))
+    for passage, row in zip(layout.passages, table.tables("passages"), strict=True):
+        if passage.panel not in panels:
+            raise row.refuse("panel", f"stands on no panel called {passage.panel!r}", _among(panels))
+    for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
         if frame.fit not in groups:
-            raise table.refuse("fit", f"frame {frame.name!r} follows no fit group called {frame.fit!r}")
+            raise row.refuse("fit", f"follows no fit group called {frame.fit!r}", _among(groups))
 
 
-def _texts(root: Path, folders: tuple[Path, ...], pattern: str, *, whole: bool = False) -> dict[str, str]:
-    """The files' texts in order; by path from the root where `whole`, else by name, a later folder's winning."""
-    return {
-        path.relative_to(root).as_posix() if whole else path.name: path.read_text(encoding="utf-8")
-        for folder in folders
-        for path in sorted(folder.glob(pattern))
-    }
+def _stands_on(box: Box, layout: Layout) -> bool:
+    right, foot = box.left + box.width - layout.width, box.top + box.height - layout.height
+    return min(box.left.pt, box.top.pt) >= -_ROUNDING and max(right.pt, foot.pt) <= _ROUNDING
+
+
+def _among(names: set[str]) -> str:
+    return f"there are {', '.join(sorted(names))}"
+
+
+def _texts(root: Path, folders: tuple[Path, ...], pattern: str) -> dict[str, Stylesheet]:
+    """The files' paths and texts by path from the root, in order.
+
+    Raises:
+        LayoutError: one can't be read.
+    """
+    found: dict[str, Stylesheet] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob(pattern))):
+        relative = path.relative_to(root).as_posix()
+        text, problems = read_text(path, relative)
+        if text is None:
+            raise LayoutError(problems[0])
+        found[relative] = Stylesheet(relative, text)
+    return found
+
+
+def _by_name(texts: dict[str, Stylesheet]) -> dict[str, Stylesheet]:
+    """By the name of the file; the layout's own wins over what is shared."""
+    return {PurePosixPath(path).name: text for path, text in texts.items()}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from typing import Final
 
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.project import read_toml
 
 _KEYS: Final = {"text", "note", "context"}
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
@@ -22,11 +22,9 @@ def read_words(text: str, path: str) -> tuple[dict[str, Message], list[Diagnosti
     Each table has `text`, and may have `note` (to translators) and `context` (msgctxt). A message's line is its
     table's. `path` is posix and relative to the project.
     """
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        hint = 'write [name], then text = "…"'
-        return {}, [diagnostic("layout-words", Span(path), f"this is not TOML: {error}", hint)]
+    tables, wrong, line = read_toml(text)
+    if tables is None:
+        return {}, [diagnostic("layout-words", Span(path, line), wrong, 'write [name], then text = "…"')]
     lines = _lines(text)
     words: dict[str, Message] = {}
     problems: list[Diagnostic] = []

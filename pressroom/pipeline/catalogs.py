@@ -21,9 +21,10 @@ from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.diagnostics import Span as _Span
 from pressroom.language import Language, find_language
-from pressroom.pipeline.plan import languages_of
+from pressroom.pipeline.plan import UsageError, languages_of
+from pressroom.pipeline.sources import documents_of
 from pressroom.pipeline.texts import ENGLISH, LAYOUTS, Texts
-from pressroom.project import Project, read_clinics
+from pressroom.project import Project, read_clinics, read_text
 
 
 @dataclass(slots=True)
@@ -52,13 +53,29 @@ def extract(project: Project, created: str) -> CatalogReport:
 def update(project: Project, locales: Sequence[str], created: str) -> CatalogReport:
     """Extract, and merge every template into the catalogs of these locales (all of the project's where none)."""
     report = CatalogReport()
+    languages = _languages(project, locales, report)
     templates = list(_templates(project, created, report))
     for template in templates:
         _write(project, project.root / template.path, write_catalog(template), report)
-    for language in languages_of(project, report.diagnostics):
-        if language.tag != ENGLISH and (not locales or language.tag in {find_language(tag).tag for tag in locales}):
-            _update_locale(project, templates, language, report)
+    for language in languages:
+        _update_locale(project, templates, language, report)
     return report
+
+
+def _languages(project: Project, asked: Sequence[str], report: CatalogReport) -> tuple[Language, ...]:
+    """The languages asked for, all of the project's where none is; never English.
+
+    Raises:
+        UsageError: the project has no such locale.
+    """
+    there = {
+        language.tag: language for language in languages_of(project, report.diagnostics) if language.tag != ENGLISH
+    }
+    tags = [find_language(tag).tag for tag in asked]
+    for tag in tags:
+        if tag not in there:
+            raise UsageError(f"no locale of this project is called {tag!r}", f"there are {', '.join(sorted(there))}")
+    return tuple(there[tag] for tag in tags or there)
 
 
 def _update_locale(project: Project, templates: list[Catalog], language: Language, report: CatalogReport) -> None:
@@ -91,9 +108,11 @@ def _update_locale(project: Project, templates: list[Catalog], language: Languag
 def record_machine_drafts(project: Project, locale: str, names: Sequence[str]) -> CatalogReport:
     """Record every translated message of these catalogs (all where none is named) as a machine's draft."""
     report = CatalogReport()
-    language = find_language(locale)
+    language = _languages(project, (locale,), report)[0]
     texts = Texts(project)
-    everything = [*(path.stem for path in project.sources), LAYOUTS]
+    everything = [*documents_of(project)[0], LAYOUTS]
+    if unknown := [name for name in names if name not in everything]:
+        raise UsageError(f"no document is called {unknown[0]!r}", f"there are {', '.join(everything)}")
     for name in names or everything:
         catalog, problems = texts.catalog(name, language)
         record, record_problems = texts.drafts(name, language)
@@ -109,7 +128,9 @@ def record_machine_drafts(project: Project, locale: str, names: Sequence[str]) -
 
 def _templates(project: Project, created: str, report: CatalogReport) -> Iterator[Catalog]:
     texts, briefing = Texts(project), _briefing(project)
-    for path in project.sources:
+    files, refused = documents_of(project)
+    report.diagnostics += [problem for problems in refused.values() for problem in problems]
+    for path in files.values():
         document, problems = texts.document(path)
         report.diagnostics += problems
         if document is not None:
@@ -131,9 +152,8 @@ def _template(project: Project, name: str, messages: tuple[Message, ...], create
 
 def _briefing(project: Project) -> Briefing:
     """What placeholders print, told by the first clinic's values."""
-    if not project.clinics_file.is_file():
-        return Briefing()
-    clinics, _ = read_clinics(project.clinics_file.read_text(encoding="utf-8"), "source/clinics.toml")
+    text, _ = read_text(project.clinics_file, "source/clinics.toml")
+    clinics, _ = read_clinics(text or "", "source/clinics.toml")
     if not clinics:
         return Briefing()
     first = clinics[0]

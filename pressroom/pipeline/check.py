@@ -71,7 +71,7 @@ def check(project: Project, request: Request) -> CheckReport:
         if document is None:
             problems += found
             continue
-        english = [*found, *undefined_placeholders(document, PLACEHOLDERS), *heading_order(document)]
+        english = [*found, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
         checked += _catalogs(texts, document.name, document.messages, languages, english)
     words, word_problems = texts.words()
     if not request.documents and words:

@@ -17,7 +17,7 @@ from pressroom.layout import Product
 from pressroom.project import Clinic, Project
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
-_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py")
+_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "icu4py", "budoux")
 _ENGINE: Final = Path(__file__).parent.parent
 
 
@@ -38,6 +38,7 @@ class Keys:
             project.catalog_file(language.posix, name),
             project.catalog_file(language.posix, "layouts"),
             drafts / f"{name}.txt",
+            drafts / "layouts.txt",
             *sorted((project.root / "layouts" / product.layout).rglob("*")),
         ]
         parts = [self._everywhere(), clinic.id, product.name, language.tag]
@@ -50,7 +51,7 @@ class Keys:
             layouts = root / "layouts"
             files = [self.project.clinics_file, *sorted(layouts.glob("*.toml"))]
             files += [file for name in ("shared", "art") for file in sorted((layouts / name).rglob("*"))]
-            files += [file for file in sorted((root / "source").rglob("*")) if file.suffix in PICTURES]
+            files += [file for file in sorted((root / "source").rglob("*")) if file.suffix.lower() in PICTURES]
             engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
             versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
             self._common = _digest([*versions, *map(self._named, files), *map(self._digest_of, engine)])

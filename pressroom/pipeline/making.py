@@ -53,7 +53,8 @@ class Press:
                 yield _record(prepared, prepared.diagnostics)
             else:
                 ready.append(prepared)
-        if ready and _prepare_fonts(self.project, (p.job.language.stack for p in ready), problems):
+        stacks = (prepared.piece.language.stack for prepared in ready if prepared.piece is not None)
+        if ready and _prepare_fonts(self.project, stacks, problems):
             yield from self._render(ready, tally)
 
     def _render(self, ready: list[Prepared], tally: Tally) -> Iterator[PieceRecord]:

@@ -16,7 +16,8 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language, UnknownLanguage, find_language
 from pressroom.layout import LayoutError, Product, read_products
 from pressroom.pipeline.keys import Keys
-from pressroom.project import Clinic, Project, read_clinics
+from pressroom.pipeline.sources import documents_of
+from pressroom.project import Clinic, Project, read_clinics, read_text
 
 ENGLISH: Final = "en"
 
@@ -106,10 +107,9 @@ def languages_of(project: Project, problems: list[Diagnostic]) -> tuple[Language
 
 def _clinics(project: Project, problems: list[Diagnostic]) -> tuple[Clinic, ...]:
     path = project.clinics_file
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(diagnostic("clinic", Span(project.relative(path)), f"can't be read: {error}"))
+    text, unreadable = read_text(path, project.relative(path))
+    problems += unreadable
+    if text is None:
         return ()
     clinics, found = read_clinics(text, project.relative(path))
     problems += found
@@ -127,21 +127,16 @@ def _products(project: Project, problems: list[Diagnostic]) -> dict[str, Product
 def _documents(project: Project) -> tuple[dict[str, tuple[Path, FrontMatter]], dict[str, tuple[Diagnostic, ...]]]:
     """The documents by name, and those that can't be read with the reasons."""
     documents: dict[str, tuple[Path, FrontMatter]] = {}
-    refused: dict[str, tuple[Diagnostic, ...]] = {}
-    for path in project.sources:
-        span = Span(project.relative(path))
-        try:
-            front, problems = read_front_matter(path.read_text(encoding="utf-8"), span.path)
-        except UnicodeDecodeError as error:
-            front, problems = None, [diagnostic("front-matter", span, f"is not UTF-8: {error}", "save it as UTF-8")]
-        if path.stem in documents:
-            other = project.relative(documents[path.stem][0])
-            problems = [diagnostic("front-matter", span, f"{other} has the same name", "rename one of them")]
-            front = None
+    files, refused = documents_of(project)
+    for name, path in files.items():
+        relative, front = project.relative(path), None
+        text, problems = read_text(path, relative)
+        if text is not None:
+            front, problems = read_front_matter(text, relative)
         if front is None:
-            refused[path.stem] = tuple(problems)
+            refused[name] = tuple(problems)
         else:
-            documents[path.stem] = (path, front)
+            documents[name] = path, front
     return documents, refused
 
 

@@ -12,12 +12,13 @@ from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
 from pressroom.content import Block, Document, Message
 from pressroom.content.check import undefined_placeholders
+from pressroom.content.pictures import picture_fault
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout, LayoutError, read_brand, read_layout
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.texts import LAYOUTS, Said, Texts
-from pressroom.project import Clinic, Project, placeholder_values
+from pressroom.project import Clinic, Project, placeholder_values, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Preparation:
         own = self.texts.said(LAYOUTS, tuple(words.values()), job.language)
         problems += [*said.diagnostics, *own.diagnostics, *self._check(job, document, words)]
         images, image_problems = _images(self.project, document)
-        problems += [*image_problems, *undefined_placeholders(document, placeholder_values(job.clinic))]
+        known = placeholder_values(job.clinic)
+        problems += [*image_problems, *undefined_placeholders((*document.messages, *words.values()), known)]
         if said.translation is None or own.translation is None:
             return Prepared(job, None, None, tuple(problems))
         state = state_of(document.messages, said.translation, said.drafts)
@@ -63,7 +65,7 @@ class Preparation:
         piece = Piece(
             document=document,
             translation=said.translation,
-            language=job.language,
+            language=job.language.set_for(layout.type_class),
             clinic=job.clinic,
             places=self.clinics,
             product=job.product.name,
@@ -127,7 +129,7 @@ class Preparation:
         )
 
 
-_REFUSING = frozenset({"placeholder-undefined", "image-missing"})
+_REFUSING = frozenset({"placeholder-undefined", "image-missing", "image-unsafe", "file-unreadable"})
 
 
 def _notes(job: Job, said: Said, state: State) -> list[Diagnostic]:
@@ -154,11 +156,16 @@ def _images(project: Project, document: Document) -> tuple[dict[str, bytes], lis
     problems: list[Diagnostic] = []
     for block in (b for panel in document.panels for b in _pictures(panel.blocks)):
         path = _picture(project, document, block.source)
+        data, unreadable = (None, []) if path is None else read_bytes(path, project.relative(path))
+        problems += unreadable
         if path is None:
             hint = "put a PNG, JPEG or SVG beside the document"
             problems.append(diagnostic("image-missing", block.span, f"there is no picture {block.source!r}", hint))
-        else:
-            images[block.source] = path.read_bytes()
+        elif data is not None and (fault := picture_fault(data, block.source)):
+            message = f"the picture {block.source!r} {fault}"
+            problems.append(diagnostic("image-unsafe", block.span, message, "save it anew as PNG, JPEG or plain SVG"))
+        elif data is not None:
+            images[block.source] = data
     return images, problems
 
 

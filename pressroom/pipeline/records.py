@@ -19,7 +19,7 @@ from pressroom.approval.signoff import read_signoff, read_texts, texts_name, wri
 from pressroom.catalog.files import write_if_changed
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import UnknownLanguage, find_language
-from pressroom.project import Project
+from pressroom.project import Project, read_text
 
 ENGLISH: Final = "en"
 EVERYTHING: Final = ("", "")
@@ -84,9 +84,10 @@ def read_records(project: Project) -> Found:
 def read_words(project: Project, record: SignOff) -> tuple[Line, ...] | None:
     """The words that were signed; none where their file is gone or is not what was signed."""
     path = _texts_folder(project, record) / f"{record.texts}.toml"
+    text, _ = read_text(path, path.name)
     try:
-        return read_texts(path.read_text(encoding="utf-8"), record.texts)
-    except (OSError, ValueError):
+        return None if text is None else read_texts(text, record.texts)
+    except ValueError:
         return None
 
 
@@ -147,7 +148,8 @@ def _signed(
     principal = record.principal if isinstance(record, SignOff | Waiver) else ""
     allowed = project.root / project.allowed_signers
     given = signature.read_bytes() if signature.is_file() else b""
-    if given and verifies(path.read_bytes(), given, allowed, principal, record.dated):
+    text, _ = read_text(path, path.name)
+    if given and text is not None and verifies(text.encode(), given, allowed, principal, record.dated):
         return records
     message = f"no valid signature of {principal or 'anybody'} stands beside it, so it does not count"
     hint = f"the signer signs again with --key; who may sign stands in {project.allowed_signers}"
@@ -164,10 +166,13 @@ def _read(
     unsure: tuple[str, str] | None = None,
 ) -> list[T]:
     try:
-        record = read(path.read_text(encoding="utf-8"), path.name)
+        text, problems = read_text(path, path.name)
+        if text is None:
+            raise ValueError(problems[0].message)
+        record = read(text, path.name)
         if place is not None and not isinstance(record, Recall | Release) and (record.document, record.locale) != place:
             raise ValueError(f"it is of {record.document} in {record.locale}")
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"this record does not count: {error}"
         hint = "restore it from version control; an edited record is never mended by hand"
         found.diagnostics.append(diagnostic("record-broken", Span(project.relative(path)), message, hint))

@@ -12,7 +12,7 @@ from pressroom.content import Document, Message, parse_document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 from pressroom.layout.words import read_words
-from pressroom.project import Project
+from pressroom.project import Project, read_bytes, read_text
 
 ENGLISH: Final = "en"
 LAYOUTS: Final = "layouts"
@@ -41,19 +41,15 @@ class Texts:
         """The document at `path`, or the reasons why there is none."""
         if path not in self._documents:
             relative = self.project.relative(path)
-            try:
-                self._documents[path] = parse_document(path.read_text(encoding="utf-8"), relative)
-            except UnicodeDecodeError as error:
-                problem = diagnostic("front-matter", Span(relative), f"is not UTF-8: {error}", "save it as UTF-8")
-                self._documents[path] = None, [problem]
+            text, problems = read_text(path, relative)
+            self._documents[path] = (None, problems) if text is None else parse_document(text, relative)
         return self._documents[path]
 
     def words(self) -> tuple[dict[str, Message], list[Diagnostic]]:
         """The layouts' own words."""
         if self._words is None:
-            path = self.project.root / WORDS_FILE
-            text = path.read_text(encoding="utf-8") if path.is_file() else ""
-            self._words = read_words(text, WORDS_FILE)
+            text, problems = read_text(self.project.root / WORDS_FILE, WORDS_FILE)
+            self._words = ({}, problems) if text is None else read_words(text, WORDS_FILE)
         return self._words
 
     def said(self, name: str, messages: tuple[Message, ...], language: Language) -> Said:
@@ -79,11 +75,13 @@ class Texts:
         if not path.is_file():
             hint = f"run: publish.py update --locale {language.tag}"
             return None, [diagnostic("catalog-missing", Span(relative), "there is no such catalog", hint)]
-        return read_catalog(path.read_bytes(), relative, language)
+        data, problems = read_bytes(path, relative)
+        return (None, problems) if data is None else read_catalog(data, relative, language)
 
     def drafts(self, name: str, language: Language) -> tuple[DraftRecord | None, list[Diagnostic]]:
         """The record of a catalog's machine drafts; an empty one where there is no file."""
         path = draft_file(self.project, language.posix, name)
-        if not path.is_file():
+        if not path.exists():
             return DraftRecord(), []
-        return parse_drafts(path.read_text(encoding="utf-8", errors="replace"), self.project.relative(path))
+        text, problems = read_text(path, self.project.relative(path))
+        return (None, problems) if text is None else parse_drafts(text, self.project.relative(path))

@@ -1,6 +1,7 @@
 """A project on disk: a folder goes in, its settings, its clinics and the paths of its files come out."""
 
 from pressroom.project.clinics import PLACEHOLDERS, Clinic, placeholder_values, read_clinics
+from pressroom.project.files import read_bytes, read_text, read_toml
 from pressroom.project.find import Project, ProjectError, find_project
 
 __all__ = [
@@ -10,5 +11,8 @@ __all__ = [
     "ProjectError",
     "find_project",
     "placeholder_values",
+    "read_bytes",
     "read_clinics",
+    "read_text",
+    "read_toml",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.project.files import read_toml
 
 # What an author may write in braces; translators never type what these print.
 PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
@@ -38,10 +38,9 @@ def placeholder_values(clinic: Clinic) -> dict[str, str]:
 
 def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnostic]]:
     """The clinics in the file's order; a clinic with an error is left out of them."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return (), [diagnostic("clinic", Span(path), f"can't be read: {error}", "see docs/how-to/clinic.md")]
+    table, wrong, line = read_toml(text)
+    if table is None:
+        return (), [diagnostic("clinic", Span(path, line), wrong, 'write [the-clinic], then name = "…"')]
     clinics: list[Clinic] = []
     problems: list[Diagnostic] = []
     for name, entry in table.items():
@@ -81,6 +80,9 @@ def _faults(name: str, entry: object) -> list[tuple[str, str]]:
     faults = [] if _NAME.fullmatch(name) else [(f"{name!r} can't name a clinic", "use lower-case words and hyphens")]
     for key in sorted(set(entry) - _KEYS):
         faults.append((f"{name} has no use for {key!r}", f"there are {', '.join(sorted(_KEYS))}"))
+    for key in ("phone", "url"):
+        if not isinstance(entry.get(key, ""), str):
+            faults.append((f"{key} of {name} is not text", f'write {key} = "…", in quotation marks'))
     for key in ("name", "emergency"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             faults.append((f"{name} has no {key}", f'add {key} = "…"; it is never guessed'))

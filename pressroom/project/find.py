@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.project.files import read_text, read_toml
 
 _SETTINGS: Final = ("name", "locales", "allowed-signers")
 
@@ -82,11 +82,17 @@ def find_project(start: Path) -> Project:
 def _settings(path: Path) -> dict[str, Any] | None:
     if not path.is_file():
         return None
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(diagnostic("project-settings", Span(path.name), f"can't be read: {error}")) from None
-    settings: dict[str, Any] | None = table.get("tool", {}).get("pressroom")
+    text, problems = read_text(path, path.name)
+    if text is None:
+        raise ProjectError(problems[0])
+    table, wrong, line = read_toml(text)
+    if table is None:
+        raise ProjectError(diagnostic("project-settings", Span(path.name, line), wrong, "correct the line"))
+    tools = table.get("tool", {})
+    settings = tools.get("pressroom") if isinstance(tools, dict) else None
+    if settings is not None and not isinstance(settings, dict):
+        message = "tool.pressroom is not a table"
+        raise ProjectError(diagnostic("project-settings", Span(path.name), message, "write [tool.pressroom]"))
     return settings
 
 

@@ -34,16 +34,18 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt)."""
+    """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt), leadings (em)."""
 
     body: dict[str, float]
     gap: dict[str, float] = field(default_factory=dict)
     slot: dict[str, float] = field(default_factory=dict)
+    leading: dict[str, float] = field(default_factory=dict)
 
     def css(self) -> str:
-        """As custom properties, without units: `--fs-NAME`, `--gap-NAME`, `--slot-NAME`."""
+        """As custom properties, without units: `--fs-NAME`, `--gap-NAME`, `--slot-NAME`; leadings by their own name."""
         values = [("fs", self.body), ("gap", self.gap), ("slot", self.slot)]
         rules = [f"--{kind}-{name}: {value:.4g}" for kind, table in values for name, value in sorted(table.items())]
+        rules += [f"--{name}: {em:.4g}" for name, em in sorted(self.leading.items())]
         return f":root {{ {'; '.join(rules)} }}\n"
 
 
@@ -111,16 +113,16 @@ def _tallest(heights: Heights) -> dict[str, float]:
     return tallest
 
 
-def _needed(room: Room, heights: Heights) -> float:
-    """The height of a frame's text with each of its slots as tall as the tallest of its kind."""
-    tallest = _tallest(heights)
-    return heights.frames[room.name] + sum(tallest[kind] for kind in heights.slots.get(room.name, ()))
-
-
 def _over(room: Room, heights: Heights) -> float:
     """How far the text runs over; half a twip is not a fault."""
-    over = _needed(room, heights) - room.height
+    over = _grown(room, heights) - room.height
     return over if over > 0.025 else 0.0
+
+
+def _grown(room: Room, heights: Heights) -> float:
+    """The height of a frame's text with each slot, which was measured empty, as tall as the tallest of its kind."""
+    tallest = _tallest(heights)
+    return heights.frames[room.name] + sum(tallest[kind] for kind in heights.slots.get(room.name, {}))
 
 
 def _finished(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str, int], heights: Heights) -> Sizes:
@@ -130,6 +132,6 @@ def _finished(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str
     gaps = dict(sizes.gap)
     for room in rooms:
         if room.name in gaps and room.gaps:
-            spare = max(0.0, room.height - _needed(room, heights)) / room.gaps
+            spare = max(0.0, room.height - _grown(room, heights)) / room.gaps
             gaps[room.name] = min(most[room.group], gaps[room.name] + spare / sizes.body[room.group])
     return Sizes(sizes.body, gaps, _tallest(heights))

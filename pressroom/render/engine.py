@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
+from urllib.parse import unquote
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -27,6 +28,8 @@ from pressroom.layout import Stylesheet
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _PLACE = re.compile(r" at (\d+):\d+")
+_DROPPED = re.compile(r"Ignored `([\w-]+):.* at (\d+):(\d+)")
+_PICTURE_HINT = "put the picture beside the document"
 _SLOT = re.compile(r'class="slot slot-([a-z0-9-]+)"')
 
 
@@ -47,7 +50,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        address = url.removeprefix(ORIGIN)
+        address = unquote(url.removeprefix(ORIGIN))
         kind = _TYPES.get(PurePosixPath(address).suffix.lower())
         if not url.startswith(ORIGIN) or address not in self.assets or kind is None:
             # Kept as well as raised: SVG images swallow even this exception.
@@ -94,11 +97,17 @@ class Engine:
         self.slot_kinds = frozenset(_SLOT.findall(composition.html))
         with self._watched():
             self._html = HTML(string=composition.html, base_url=ORIGIN, url_fetcher=self._fetcher)
+        self._sheets = composition.stylesheets
         self._styles = [self._style(sheet) for sheet in composition.stylesheets]
 
     def _style(self, sheet: Stylesheet) -> CSS:
+        fonts = font_configuration()
         with _listening() as records:
-            css = CSS(string=sheet.text, base_url=ORIGIN, url_fetcher=self._fetcher, font_config=font_configuration())
+            try:
+                css = CSS(string=sheet.text, base_url=ORIGIN, url_fetcher=self._fetcher, font_config=fonts)
+            except FatalURLFetchingError as error:  # a BaseException: an @import
+                problem = diagnostic("fetch", Span(sheet.path), str(error), "a style imports nothing: write it out")
+                raise RenderError([problem]) from None
         if records:
             raise RenderError([_css_problem(sheet.path, record) for record in records])
         return css
@@ -133,13 +142,32 @@ class Engine:
                 try:
                     yield
                 except FatalURLFetchingError as error:  # a BaseException
-                    problems.append(diagnostic("fetch", self._span, str(error), "put the picture beside the document"))
+                    problems.append(diagnostic("fetch", self._span, str(error), _PICTURE_HINT))
         finally:
             gc.enable()
-        problems += [diagnostic("fetch", self._span, f"{name!r} was asked for") for name in self._fetcher.refused]
-        problems += [diagnostic("render", self._span, record) for record in records]
+        # The same, but with the style that asked, and what an SVG asked for as well.
+        asked = [self._fetch_problem(address) for address in dict.fromkeys(self._fetcher.refused)]
+        problems = (asked or problems) + [self._problem(record) for record in dict.fromkeys(records)]
         if problems:
             raise RenderError(problems)
+
+    def _fetch_problem(self, address: str) -> Diagnostic:
+        message = f"{address!r} is not one of the piece's pictures"
+        for sheet in self._sheets:
+            for number, line in enumerate(sheet.text.splitlines(), start=1):
+                if address in line:
+                    return diagnostic("fetch", Span(sheet.path, number), message, "a style fetches nothing")
+        return diagnostic("fetch", self._span, message, _PICTURE_HINT)
+
+    def _problem(self, record: str) -> Diagnostic:
+        """A declaration is dropped only now where a custom property in it has no value: its style and line."""
+        if (match := _DROPPED.search(record)) is not None:
+            name, line, column = match[1], int(match[2]), int(match[3])
+            for sheet in self._sheets:
+                lines = sheet.text.splitlines()
+                if line <= len(lines) and lines[line - 1][: column - 1].rstrip(" :").endswith(name):
+                    return _css_problem(sheet.path, f"{record} a var() in it has no value")
+        return diagnostic("render", self._span, record, "report it with the document, if its texts are not at fault")
 
 
 def _css_problem(path: str, record: str) -> Diagnostic:

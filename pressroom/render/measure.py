@@ -7,7 +7,7 @@ a sheet three metres tall and a metre wider on each side, where nothing is lost,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pypdfium2
@@ -28,15 +28,16 @@ _TOLERANCE: Final = mm(0.5)
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """Measures one composition; call it with sizes."""
+    """Measures one composition; call it with sizes. `overhang` is the language's, in em."""
 
     engine: Engine
     layout: Layout
     frames: tuple[PlacedFrame, ...]
+    overhang: float = 0.0
 
     def __call__(self, sizes: Sizes) -> Heights:
         """The height of the text of every frame, and of its slots, at these sizes."""
-        document = self.lay_out(Sizes(sizes.body, sizes.gap))
+        document = self.lay_out(Sizes(sizes.body, sizes.gap, leading=sizes.leading))
         heights: dict[str, float] = {}
         slots: dict[str, dict[str, float]] = {}
         for frame in self.frames:
@@ -54,7 +55,7 @@ class Gauge:
         kinds = dict.fromkeys(self.engine.slot_kinds, 0.0) | sizes.slot
         page = f"@page {{ size: {(self.layout.width + _WIDE * 2).css()} {_TALL.css()}; margin: 0 {_WIDE.css()} }}"
         hidden = ".proof, .overset { display: none } .sheet { background-image: none !important }"
-        return self.engine.lay_out(Sizes(sizes.body, sizes.gap, kinds).css() + page + hidden)
+        return self.engine.lay_out(replace(sizes, slot=kinds).css() + page + hidden)
 
     def sideways(self, sizes: Sizes, overset: Mapping[str, float]) -> dict[str, Length]:
         """The frames whose text runs out sideways (an unbreakable word), and by how much.
@@ -65,9 +66,11 @@ class Gauge:
         over: dict[str, Length] = {}
         for page, left, right, middle in _letters(self.engine.write(self.lay_out(sizes))):
             here = [f for f in self.frames if f.page == page and _beside(f, middle, overset.get(f.name, 0.0))]
-            spills = sorted((_outside(frame, left, right), frame.name) for frame in here)
-            if spills and spills[0][0] > _TOLERANCE.pt:
-                spill, name = spills[0]
+            spills = sorted((_outside(frame, left, right), frame.name, frame.group) for frame in here)
+            if not spills:
+                continue
+            spill, name, group = spills[0]
+            if spill > max(_TOLERANCE.pt, self.overhang * sizes.body[group]):
                 over[name] = max(over.get(name, ZERO), Length(spill))
         return over
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose
-from pressroom.content import Message
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic
 from pressroom.language import Language
 from pressroom.layout import FitGroup
 from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge
+from pressroom.render.overset import Overset, overset_findings
 from pressroom.units import ZERO, Length, mm
 
-_LONGEST: Final = 3
 _EDGE: Final = mm(4)
+# How far leading goes from the preferred to the least, tried in turn.
+_TIGHTENED: Final = (0.0, 0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +29,6 @@ class Proof:
     sizes: Sizes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Overset:
-    """By how much the text of each frame runs over, downwards and sideways."""
-
-    down: dict[str, Length]
-    sideways: dict[str, Length]
-
-    @property
-    def frames(self) -> dict[str, str]:
-        said = {name: f"overset by {over.mm:.1f} mm" for name, over in self.down.items()}
-        return {name: f"{over.mm:.1f} mm too wide" for name, over in self.sideways.items()} | said
-
-
 def render_piece(piece: Piece) -> Proof:
     """Compose, fit and write one piece. A pure function of its inputs, given the fonts.
 
@@ -49,39 +37,58 @@ def render_piece(piece: Piece) -> Proof:
     try:
         composition = compose(piece)
         engine = Engine(composition, piece.document.path)
-        gauge = Gauge(engine, piece.layout, composition.frames)
+        gauge = Gauge(engine, piece.layout, composition.frames, piece.language.overhang)
         fitted, sideways = _fit(piece, composition, gauge)
-        over = _Overset({name: Length(pt) for name, pt in fitted.overset.items()}, sideways)
+        over = Overset({name: Length(pt) for name, pt in fitted.overset.items()}, sideways)
         if over.frames:
             spilled = compose(piece, over.frames, _spill(piece, composition, over))
             engine = Engine(spilled, piece.document.path)
         pdf = engine.write(engine.lay_out(fitted.sizes.css()))
     except (ComposeError, RenderError) as error:
         return Proof(None, tuple(error.problems))
-    findings = [f for frame in composition.frames for f in _findings(piece, frame, over, fitted.sizes)]
+    findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
     return Proof(pdf, tuple(findings), fitted.sizes)
 
 
 def _fit(piece: Piece, composition: Composition, gauge: Gauge) -> tuple[Fitted, dict[str, Length]]:
+    """Fit at the leading that is preferred; where that is too little room, at a lesser one."""
+    for tightened in _TIGHTENED:
+        leading = piece.language.leading(tightened)
+        fitted, sideways = _fit_widths(piece, composition, gauge, leading)
+        if not fitted.overset:
+            break
+    return fitted, sideways
+
+
+def _fit_widths(
+    piece: Piece, composition: Composition, gauge: Gauge, leading: dict[str, float]
+) -> tuple[Fitted, dict[str, Length]]:
     """Fit by height; where a word is then too wide for its frame, let its group go no larger, and fit again."""
     ranges = [_range(group, piece.language, piece.layout.type_class) for group in piece.layout.groups]
     used = {frame.group for frame in composition.frames}
     ranges = [r for r in ranges if r.name in used]
     rooms = [_room(frame) for frame in composition.frames]
-    groups = {frame.name: frame for frame in composition.frames}
+    frames = {frame.name: frame for frame in composition.frames}
     while True:
-        fitted = fit(rooms, ranges, gauge)
+        fitted = fit(rooms, ranges, lambda sizes: gauge(replace(sizes, leading=leading)))
+        fitted = replace(fitted, sizes=replace(fitted.sizes, leading=leading))
         sideways = gauge.sideways(fitted.sizes, fitted.overset)
-        narrower = dict[str, float]()
-        for name, over in sideways.items():
-            frame, size = groups[name], fitted.sizes.body[groups[name].group]
-            width = frame.box.width.pt
-            wanted = min(size - 0.1, size * width / (width + over.pt))
-            narrower[frame.group] = min(wanted, narrower.get(frame.group, wanted))
+        narrower = _narrower(sideways, frames, fitted.sizes)
         smaller = [replace(r, preferred=max(r.floor, narrower[r.name])) if r.name in narrower else r for r in ranges]
         if smaller == ranges or all(fitted.sizes.body[g] <= _floor(ranges, g) for g in narrower):
             return fitted, sideways
         ranges = smaller
+
+
+def _narrower(sideways: dict[str, Length], frames: dict[str, PlacedFrame], sizes: Sizes) -> dict[str, float]:
+    """The size of each group at which its widest word should fit, in points."""
+    narrower: dict[str, float] = {}
+    for name, over in sideways.items():
+        frame, size = frames[name], sizes.body[frames[name].group]
+        width = frame.box.width.pt
+        wanted = min(size - 0.1, size * width / (width + over.pt))
+        narrower[frame.group] = min(wanted, narrower.get(frame.group, wanted))
+    return narrower
 
 
 def _floor(ranges: list[Range], group: str) -> float:
@@ -103,7 +110,7 @@ def _room(frame: PlacedFrame) -> Room:
     return Room(frame.name, frame.group, frame.box.height.pt, max(0, items - 1))
 
 
-def _spill(piece: Piece, composition: Composition, over: _Overset) -> Spill:
+def _spill(piece: Piece, composition: Composition, over: Overset) -> Spill:
     """Paper for what runs over, and an edge beyond it."""
     left = right = bottom = ZERO
     for frame in composition.frames:
@@ -118,24 +125,3 @@ def _spill(piece: Piece, composition: Composition, over: _Overset) -> Spill:
             else:
                 right = max(right, box.left + box.width + beyond - piece.layout.width + _EDGE)
     return Spill(max(left, ZERO), max(right, ZERO), max(bottom, ZERO))
-
-
-def _findings(piece: Piece, frame: PlacedFrame, over: _Overset, sizes: Sizes) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    size, tag = sizes.body[frame.group], piece.language.tag
-    where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name})"
-    longest = sorted(frame.messages, key=lambda m: -len(piece.translation.of(m).text))[:_LONGEST]
-    span = piece.translation.of(longest[0]).span if longest else Span(piece.layout.path)
-    if frame.name in over.down:
-        message = f"{where} is overset by {over.down[frame.name].mm:.1f} mm at {size:.1f} pt in {tag}"
-        found.append(diagnostic("overset", span, message, _shorten(piece, frame, over.down[frame.name], longest)))
-    if frame.name in over.sideways:
-        message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
-        found.append(diagnostic("overset", span, message, "use a shorter word, or allow a break in it"))
-    return found
-
-
-def _shorten(piece: Piece, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
-    share = over.pt / (frame.box.height.pt + over.pt)
-    places = ", ".join(str(piece.translation.of(m).span) for m in longest)
-    return f"shorten its text by about {share:.0%}; longest: {places}"

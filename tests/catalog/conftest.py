@@ -43,8 +43,7 @@ def catalog() -> Callable[..., Catalog]:
         language = find_language(tag)
         path = f"locales/{language.posix}/LC_MESSAGES/{name}.po"
         found, problems = read_catalog((HEAD + body).encode(), path, language)
-        assert not problems
-        assert found is not None
+        assert found is not None and not problems, problems
         return found
 
     return make

@@ -48,6 +48,40 @@ FOUND = [
     ("Call {emergency}", "Llame al {emergency} (911)", "es", ["number-changed", "phone-typed"]),
     ("Call {emergency}", "呼叫{emergency}（１２０）", "zh-Hans", ["number-changed", "phone-typed"]),
     ("Call {phone}", "Llame al {phone}, 801-555-0100", "es", ["number-changed", "phone-typed"]),
+    ("Take 5 mg", "Tome 5 mL", "es", ["unit-changed"]),
+    ("Take 5 mg", "Примите 5 мкг", "ru", ["unit-changed"]),
+    ("Take 5 mL", "服用5毫克", "zh-Hans", ["unit-changed"]),
+    ("Fever over 38 °C", "Fiebre de más de 38 °F", "es", ["unit-changed"]),
+    ("For 24 hours", "Por 24 días", "es", ["unit-changed"]),
+    ("Take 5 mg", "Qaado 5 qiyaas", "so", ["unit-unknown"]),
+    ("Take 10 mg", "Tome 1O mg", "es", ["look-alike", "number-changed"]),
+    ("Swelling", "Hinсhazón", "es", ["look-alike", "wrong-script"]),
+    ("Swelling", "Отeк", "ru", ["look-alike"]),
+    ("Swelling", "ورم در پا براي شما", "fa", ["neighbour-letter"]),
+    ("Swelling", "Hinchazón отек", "es", ["wrong-script"]),
+    ("I, we", "ကၽြန္ေတာ္", "my", ["zawgyi"]),
+    ("Swelling", "NiÃ±o", "es", ["mojibake"]),
+    ("The patient’s leg", "La pierna del paciente â€™", "es", ["mojibake"]),
+    ("Swelling", "Отек \ufffd", "ru", ["mojibake"]),
+    ("Swelling of the leg", "???? ????", "ru", ["mojibake"]),
+    ("Doctor", "Faka'uta", "to", ["apostrophe"]),
+    ("Doctor", "‘uma", "sm", ["apostrophe"]),
+    ("Doctor", "Azee’ííł’íní", "nv", ["apostrophe"]),
+    ("Swelling of the leg", "Swelling of the leg", "es", ["untranslated-copy"]),
+    ("Swelling, usually in one leg or arm, that does not go away by itself.", "Hinchazón.", "es", ["length-odd"]),
+    ("One\nTwo", "Uno, dos", "es", ["line-breaks"]),
+    ("Swelling", "Hinchazón ", "es", ["spaces"]),
+    ("Take 5\u00a0mg", "Tome 5 mg", "es", ["no-break-lost"]),
+    ("A “clot”", 'Un "coágulo"', "es", ["quotation-marks"]),
+    ("A “clot”", "Un „coágulo“", "es", ["quotation-marks"]),
+    ("A “clot”", "Un “coágulo", "es", ["quotation-marks"]),
+    ("Leg, arm", "腿,手臂", "zh-Hans", ["local-sign"]),
+    ("Leg?", "ساق?", "ar", ["local-sign"]),
+    ("Signs:", "Signes :", "fr", ["french-space"]),
+    ("Signs:", "Signes:", "fr", ["french-space"]),
+    ("A “clot”", "Un « caillot »", "fr", ["french-space"]),
+    ("Pain?", "Dolor?", "es", ["spanish-opening"]),
+    ("Take 5 mg", "۵ ملغ", "ar", ["digits"]),
 ]
 
 PASSED = [
@@ -74,6 +108,35 @@ PASSED = [
     ("Leg", "می‌تواند", "fa"),
     ("Leg", "ជើង\u200bម្ខាង", "km"),
     ("Leg\nArm", "Pierna\nBrazo", "es"),
+    ("Take 5 mL", "Примите 5 мл", "ru"),
+    ("Take 5 mL", "服用5毫升", "zh-Hans"),
+    ("Take 5 mL", "服用 5 mL。", "zh-Hans"),
+    ("Take 5 mg", "تناول ٥ ملغ", "ar"),
+    ("Take 10–20 mL", "خذ 10–20 مل", "ar"),
+    ("Take 5 mg", "Tome cada 5 miligramos", "es"),
+    ("For 24 hours", "24 小时", "zh-Hans"),
+    ("For 24 hours", "لمدة 24 ساعة", "ar"),
+    ("Take 5 mg every 8 hours", "Tome 5 mg cada 8 horas", "es"),
+    ("650 East, in 2 days", "650 East, en 2 días", "es"),
+    ("COVID-19 and H2O", "COVID-19 и H2O", "ru"),
+    ("β-blocker", "β-блокатор", "ru"),
+    ("Vitamin A", "Витамин A", "ru"),
+    ("Doctor", "fakaʻuta", "to"),
+    ("Doctor", "azeeʼííłʼíní", "nv"),
+    ("Utah Vascular Clinic", "Utah Vascular Clinic", "es"),
+    ("Total", "Total", "fr"),
+    ("CAFÉ, “CAFÉ”", "CAFÉ, “CAFÉ”", "es"),
+    ("A “clot”", "Un «coágulo»", "es"),
+    ("A “clot”", "Un «\u202fcaillot\u202f»", "fr"),
+    ("Signs: {clinic}", "Signes\u00a0: {clinic}", "fr"),
+    ("Signs?", "Signes\u202f?", "fr"),
+    ("At 10:30", "À 10:30", "fr"),
+    ("Pain?", "¿Dolor?", "es"),
+    ("{clinic}: leg, arm", "{clinic}: 腿，手臂", "zh-Hans"),
+    ("Leg, arm", "ساق، ذراع", "ar"),
+    ("I, we", "ကျွန်တော်", "my"),
+    ("Is a “leg” swollen?", "¿Está hinchada una “pierna”?", "es"),
+    ("Take 5\u00a0mg", "服用5毫克", "zh-Hans"),
 ]
 
 
@@ -123,8 +186,20 @@ def test_nothing_is_built_from_what_could_print_what_nobody_wrote() -> None:
     assert {"placeholder-lost", "translation-html", "bidi-control", "markup-broken"} <= UNBUILDABLE
 
 
+def test_a_text_longer_than_its_space_is_told(
+    messages: Callable[..., list[Message]], catalog: Callable[..., Catalog]
+) -> None:
+    """The limit is read from the flag, or from the comment where a tool deleted the flag; marks take no room."""
+    limits = ("#, max-length:5\n", "#. At most 5 characters: the space is fixed.\n")
+    for said in limits:
+        for text, found in (("abcdef", ["too-long"]), ("abcde", []), ("กี่กี่ก", [])):
+            made = catalog(f'{said}msgid "Leg"\nmsgstr "{text}"\n', tag="th")
+            assert [
+                p.code for p in check_catalog(messages("Leg"), made, find_language("th")) if p.code == "too-long"
+            ] == found
+
+
 def test_the_rules_can_be_read_aloud() -> None:
     """Every rule has a sentence for a name, and none stands twice."""
     names = [name for name, _ in RULES]
-    assert len(set(names)) == len(names)
-    assert all(" " in name for name in names)
+    assert len(set(names)) == len(names) and all(" " in name for name in names)

@@ -17,7 +17,6 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
 def read(body: str | bytes, head: str = HEAD) -> tuple[Catalog | None, list[Diagnostic]]:
-    """Read a catalog of this body."""
     data = body if isinstance(body, bytes) else (head + body).encode()
     return read_catalog(data, "locales/es/LC_MESSAGES/card.po", SPANISH)
 
@@ -67,15 +66,13 @@ def test_all_broken_messages_are_told_at_once() -> None:
 def test_a_file_larger_than_any_document_is_refused_unread() -> None:
     """Beyond 4 MB nothing is parsed."""
     catalog, problems = read(b"# x\n" * 1_000_001)
-    assert catalog is None
-    assert [problem.code for problem in problems] == ["catalog-size"]
+    assert catalog is None and [problem.code for problem in problems] == ["catalog-size"]
 
 
 def test_too_many_messages_are_refused() -> None:
     """Beyond 20,000 messages a file is no document's catalog."""
     catalog, problems = read("".join(f'msgid "{n}"\nmsgstr ""\n\n' for n in range(20_001)))
-    assert catalog is None
-    assert [problem.code for problem in problems] == ["catalog-size"]
+    assert catalog is None and [problem.code for problem in problems] == ["catalog-size"]
 
 
 def test_a_whole_entry_is_read() -> None:
@@ -84,8 +81,7 @@ def test_a_whole_entry_is_read() -> None:
         '# a comment\n#.  told\n#: a.md b.md:7\n#: c.md\n#, fuzzy, max-length:60\n#| msgctxt "was"\n'
         '#| msgid "old"\nmsgctxt "card"\nmsgid ""\n"one\\n"\n"two\\t\\"\\\\"\nmsgstr "uno"\n'
     )
-    assert catalog is not None
-    assert not problems
+    assert catalog is not None and not problems
     assert catalog.entries == (
         Entry(
             'one\ntwo\t"\\',
@@ -112,8 +108,7 @@ def test_obsolete_entries_keep_their_previous_text() -> None:
 def test_a_message_both_in_use_and_obsolete_is_read_with_a_warning() -> None:
     """Such files, which msgfmt refuses, are read so that an update can mend them."""
     catalog, problems = read('msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n')
-    assert catalog is not None
-    assert [problem.code for problem in problems] == ["obsolete-duplicate"]
+    assert catalog is not None and [problem.code for problem in problems] == ["obsolete-duplicate"]
 
 
 @pytest.mark.parametrize(
@@ -128,11 +123,9 @@ def test_a_message_both_in_use_and_obsolete_is_read_with_a_warning() -> None:
 def test_other_encodings_are_read_with_a_word(data: bytes, code: str) -> None:
     """A byte-order mark, CRLF and a declared older encoding are read as what they are, told, and written as UTF-8."""
     catalog, problems = read(data)
-    assert catalog is not None
-    assert [problem.code for problem in problems] == [code]
+    assert catalog is not None and [problem.code for problem in problems] == [code]
     assert catalog.entries[0].msgstr == "é"
-    assert b"\r" not in write_catalog(catalog)
-    assert write_catalog(catalog).endswith('msgstr "é"\n'.encode())
+    assert b"\r" not in write_catalog(catalog) and write_catalog(catalog).endswith('msgstr "é"\n'.encode())
 
 
 @pytest.mark.parametrize(
@@ -148,8 +141,7 @@ def test_other_encodings_are_read_with_a_word(data: bytes, code: str) -> None:
 def test_doubtful_encodings_are_refused(data: bytes) -> None:
     """Where bytes and declaration differ, or the encoding can hide text, nothing is guessed."""
     catalog, problems = read(data)
-    assert catalog is None
-    assert [problem.code for problem in problems] == ["catalog-unreadable"]
+    assert catalog is None and [problem.code for problem in problems] == ["catalog-unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -207,8 +199,7 @@ def test_what_is_read_is_written_and_read_alike(body: str) -> None:
     if catalog is None:
         return
     again, problems = read(write_catalog(catalog))
-    assert again is not None
-    assert not any(problem.severity == "error" for problem in problems)
+    assert again is not None and not any(problem.severity == "error" for problem in problems)
     assert write_catalog(again) == write_catalog(catalog)
 
 

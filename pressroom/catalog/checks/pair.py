@@ -69,9 +69,9 @@ def named(text: str) -> str:
     return "".join(c if _is_visible(c) else f"<U+{ord(c):04X}>" for c in text)
 
 
-def words_of(inline: Inline) -> str:
-    """The words that are printed; placeholders and line breaks as a space, so that nothing runs together."""
-    return "".join(" " if run.placeholder or run.line_break else run.text for run in inline.runs)
+def words_of(inline: Inline, placeholder: str = " ") -> str:
+    """The words that are printed; line breaks are a space and placeholders what is asked, so that nothing runs on."""
+    return "".join(" " if run.line_break else placeholder if run.placeholder else run.text for run in inline.runs)
 
 
 def _is_visible(character: str) -> bool:

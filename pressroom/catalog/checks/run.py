@@ -8,10 +8,29 @@ from typing import Final
 from pressroom.catalog.checks.characters import check_bidi, check_controls, check_invisible
 from pressroom.catalog.checks.emphasis import check_bold, check_italic, check_markup
 from pressroom.catalog.checks.foreign import check_html, check_template_syntax
+from pressroom.catalog.checks.length import check_length
 from pressroom.catalog.checks.numbers import check_numbers
 from pressroom.catalog.checks.pair import Pair, Rule
 from pressroom.catalog.checks.phones import check_phones
+from pressroom.catalog.checks.punctuation import (
+    check_apostrophe,
+    check_digits,
+    check_french,
+    check_quotes,
+    check_signs,
+    check_spanish,
+)
+from pressroom.catalog.checks.shape import (
+    check_copy,
+    check_line_breaks,
+    check_no_break,
+    check_proportion,
+    check_spaces,
+)
+from pressroom.catalog.checks.together import check_shared
 from pressroom.catalog.checks.tokens import check_links, check_placeholders
+from pressroom.catalog.checks.units import check_units
+from pressroom.catalog.checks.writing import check_look_alikes, check_mojibake, check_script, check_zawgyi
 from pressroom.catalog.model import Catalog
 from pressroom.catalog.plurals import same_rule
 from pressroom.content import Message
@@ -31,6 +50,23 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("no invisible characters but where the language needs them", check_invisible),
     ("the same numbers", check_numbers),
     ("no phone number typed by hand", check_phones),
+    ("the same units", check_units),
+    ("no longer than there is room for", check_length),
+    ("no letters that only look right", check_look_alikes),
+    ("the language's own script", check_script),
+    ("Burmese in Unicode", check_zawgyi),
+    ("no letters from a wrong encoding", check_mojibake),
+    ("the glottal stop as a letter", check_apostrophe),
+    ("not the English itself", check_copy),
+    ("neither a fragment nor a double", check_proportion),
+    ("as many line breaks", check_line_breaks),
+    ("no space too many", check_spaces),
+    ("no-break spaces kept", check_no_break),
+    ("the language's quotation marks", check_quotes),
+    ("commas and question marks of the script", check_signs),
+    ("French spaces", check_french),
+    ("Spanish opening marks", check_spanish),
+    ("digits of one script", check_digits),
 )
 # From a text that breaks one of these nothing is made, not even a proof: it could print what nobody wrote.
 UNBUILDABLE: Final = frozenset(
@@ -60,6 +96,7 @@ def check_catalog(messages: Sequence[Message], catalog: Catalog, language: Langu
     entries = catalog.by_key()
     unique = {message.key: message for message in reversed(messages)}
     problems = _header(catalog, language)
+    problems += check_shared([e for e in catalog.active if e.translated and e.key in unique], catalog.path)
     for key, message in unique.items():
         entry = entries.get(key)
         if entry is None or not entry.translated:

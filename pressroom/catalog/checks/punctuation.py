@@ -1,0 +1,116 @@
+"""Punctuation as the language writes it: a pair goes in, signs of another language's keyboard come out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.diagnostics import Diagnostic
+
+_APOSTROPHES: Final = "'’‘`´ʹʻʼʽꞌ＇"
+_CURLY: Final = "“”„‟«»「」『』‹›‚"
+_DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
+_WIDE: Final = "０"
+# For a placeholder, which is a word in its sentence.
+_STANDS_IN: Final = "\ufffc"
+_LETTERS: Final = {
+    "Arab": "\u0600-\u06ff\u0750-\u077f",
+    "Hans": "\u4e00-\u9fff",
+    "Hant": "\u4e00-\u9fff",
+    "Jpan": "\u3040-\u30ff\u4e00-\u9fff",
+}
+_NO_BREAK: Final = "\u00a0\u202f"
+
+
+def check_apostrophe(pair: Pair) -> Iterator[Diagnostic]:
+    """In Tongan, Samoan and Navajo the glottal stop is a letter with a code point of its own."""
+    letter = _table()["apostrophe"].get(pair.language.tag)
+    if letter is None:
+        return
+    wrong = [sign for sign in _APOSTROPHES if sign != letter]
+    # Between letters, or before a word's first vowel where no closing mark makes it a quotation.
+    pattern = (
+        rf"(?<=[^\W\d_])[{''.join(wrong)}](?=[^\W\d_])|(?<![^\W_])[{''.join(wrong)}](?=[aeiouāēīōū]\w*(?![^\s]*['’]))"
+    )
+    if (found := re.search(pattern, words_of(pair.target, _STANDS_IN), re.IGNORECASE)) is not None:
+        what = f"writes the glottal stop as {found[0]} (U+{ord(found[0]):04X})"
+        yield pair.finding("apostrophe", what, f"{pair.language.english} writes {letter} (U+{ord(letter):04X})")
+
+
+def check_quotes(pair: Pair) -> Iterator[Diagnostic]:
+    """Quotation marks of the language, in pairs; straight ones only where the English has them."""
+    text = words_of(pair.target, _STANDS_IN)
+    if '"' in text and '"' not in pair.english:
+        pairs = " or ".join(_table()["quotes"].get(pair.language.tag, ["“”"])[:2])
+        yield pair.finding("quotation-marks", "has straight quotation marks", f"write {pairs}")
+    allowed = _table()["quotes"].get(pair.language.tag)
+    found = [sign for sign in text if sign in _CURLY]
+    if strange := sorted(set(found) - set("".join(allowed or found))):
+        what = f"has quotation marks of another language: {' '.join(strange)}"
+        yield pair.finding(
+            "quotation-marks", what, f"{pair.language.english} writes {' or '.join((allowed or [''])[:2])}"
+        )
+    elif len(found) % 2:
+        yield pair.finding("quotation-marks", "has a quotation mark without its partner", "write them in pairs")
+
+
+def check_signs(pair: Pair) -> Iterator[Diagnostic]:
+    """Comma, question mark and their like in the form of the script, where a letter of the script stands before."""
+    signs = _table()["sign"].get(pair.language.script)
+    if signs is None:
+        return
+    text = words_of(pair.target, _STANDS_IN)
+    pattern = rf"(?<=[{_LETTERS[pair.language.script]}])[{re.escape(''.join(signs))}](?![A-Za-z0-9{{}}/@.])"
+    for sign in sorted(set(re.findall(pattern, text))):
+        yield pair.finding(
+            "local-sign", f"has {sign} where {pair.language.english} writes {signs[sign]}", f"write {signs[sign]}"
+        )
+
+
+def check_french(pair: Pair) -> Iterator[Diagnostic]:
+    """In French a no-break space stands before ; : ! ? » and after «."""
+    if pair.language.tag != "fr":
+        return
+    text = words_of(pair.target, _STANDS_IN)
+    signs, opening = _table()["french"]["before"], _table()["french"]["after"]
+    before = re.search(rf"[^\s{signs}{opening}(] ?([{signs}])(?=\s|$|[)»])", text)
+    found = before or re.search(rf"([{opening}])(?![{_NO_BREAK}])", text)
+    if found is not None:
+        sign, where = found[1], "before" if before else "after"
+        hint = f"write U+202F, or U+00A0, {where} it, so that no line breaks there"
+        yield pair.finding("french-space", f"has no no-break space {where} {sign}", hint)
+
+
+def check_spanish(pair: Pair) -> Iterator[Diagnostic]:
+    """In Spanish a question or an exclamation is opened, too."""
+    text = words_of(pair.target, _STANDS_IN)
+    if pair.language.tag != "es":
+        return
+    for opening, closing in ("¿?", "¡!"):
+        if opening not in text and re.search(rf"\{closing}(?=[\s)”»\"]|$)", text):
+            yield pair.finding(
+                "spanish-opening", f"has {closing} without {opening}", f"write {opening} where it begins"
+            )
+
+
+def check_digits(pair: Pair) -> Iterator[Diagnostic]:
+    """Digits are ASCII or the language's own, not those of a neighbouring script."""
+    own = _table()["digits"].get(pair.language.tag)
+    zeros = {ord(zero) for zero in ("0", own or "0", _WIDE if pair.language.script in _DENSE else "0")}
+    strange = sorted(
+        {c for c in pair.text if unicodedata.category(c) == "Nd" and ord(c) - unicodedata.decimal(c) not in zeros}
+    )
+    if strange:
+        what = f"has digits of another script: {' '.join(strange)}"
+        yield pair.finding("digits", what, "write 0 to 9")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("punctuation.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,69 @@
+"""The shape of a text beside its English: a pair goes in; copies, odd lengths, lost breaks and spaces come out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pressroom.catalog.checks.length import printed_length
+from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.diagnostics import Diagnostic
+
+_ENGLISH_WORD: Final = re.compile(r"[A-Za-z]+")
+_SPACES: Final = re.compile(r"^[ \t]|[ \t]$|[^\S\n\u00a0\u202f\u3000]{2,}", re.MULTILINE)
+_NO_BREAK: Final = re.compile("[\u00a0\u202f]")
+_BREAKABLE: Final = re.compile(r"\d [^\W\d_]|[^\W\d_] \d")
+# Shorter texts vary too much; of longer ones the honest catalogs tried stay within these shares of the English.
+_LONG: Final = 60
+_DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
+_SHARES: Final = {True: (0.10, 1.2), False: (0.35, 3.0)}
+
+
+def check_copy(pair: Pair) -> Iterator[Diagnostic]:
+    """A translation is not the English itself, where that has words of the language and not only names."""
+    if pair.text != unicodedata.normalize("NFC", pair.english) or pair.language.tag == "en":
+        return
+    words = [word.lower() for word in _ENGLISH_WORD.findall(words_of(pair.source)) if len(word) > 1]
+    if len(words) > 1 and any(word in _english_words() for word in words):
+        yield pair.finding("untranslated-copy", "is the English itself", "translate it, or leave it empty")
+
+
+def check_proportion(pair: Pair) -> Iterator[Diagnostic]:
+    """A long message has no translation so short, or so long, that a sentence must be missing or doubled."""
+    length, english = printed_length(pair.target.plain), printed_length(pair.source.plain)
+    low, high = _SHARES[pair.language.script in _DENSE]
+    if english >= _LONG and not low * english <= length <= high * english:
+        what = f"is {length} characters long beside {english} in English"
+        yield pair.finding("length-odd", what, "see whether a sentence is missing, or stands twice")
+
+
+def check_line_breaks(pair: Pair) -> Iterator[Diagnostic]:
+    """As many line breaks as the English has, where it has any."""
+    wanted, found = pair.english.count("\n"), pair.text.count("\n")
+    if wanted != found:
+        what = f"has {found} line breaks, not {wanted}"
+        yield pair.finding("line-breaks", what, "break the lines where the English does")
+
+
+def check_spaces(pair: Pair) -> Iterator[Diagnostic]:
+    """No space at an end, none doubled."""
+    if _SPACES.search(pair.text) and not _SPACES.search(pair.english):
+        yield pair.finding("spaces", "has a space too many", "take it out, at an end or between two words")
+
+
+def check_no_break(pair: Pair) -> Iterator[Diagnostic]:
+    """A no-break space of the English is one in the translation too, or the words have none between them."""
+    lost = len(_NO_BREAK.findall(pair.english)) > len(_NO_BREAK.findall(pair.text))
+    if lost and _BREAKABLE.search(words_of(pair.target)):
+        yield pair.finding("no-break-lost", "lost a no-break space", "write U+00A0 between the number and its unit")
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    table = tomllib.loads(Path(__file__).with_name("writing.toml").read_text(encoding="utf-8"))
+    return frozenset(table["english"]["words"])

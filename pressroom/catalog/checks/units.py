@@ -1,0 +1,75 @@
+"""A number's unit is the English's, in its symbol or the language's own word: a pair goes in, other units come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.checks.unit_forms import dose_units, english_units, local_units
+from pressroom.catalog.numbers import ascii_digits, separators, value
+from pressroom.diagnostics import Diagnostic
+from pressroom.language import Language
+
+_NUMBER: Final = r"\d+(?:[.,'’٫٬\u00a0\u202f]\d+)*"
+_BETWEEN: Final = r"[\s\u00a0\u202f\u200b\u200c\u200e\u200f()-]{0,2}"
+_LETTER: Final = r"(?![^\W\d_])"
+_UNSPACED: Final = frozenset({"Hans", "Hant", "Jpan", "Kore", "Thai", "Laoo", "Khmr", "Mymr"})
+
+
+def check_units(pair: Pair) -> Iterator[Diagnostic]:
+    """Every number that has a unit in English has the same one in the translation."""
+    measured = _measured(ascii_digits(words_of(pair.source)))
+    if not measured:
+        return
+    text = ascii_digits(words_of(pair.target)).lower()
+    forms = local_units(pair.language.tag, pair.language.posix)
+    for number, unit, form in measured:
+        found = _units_at(number, text, pair.language)
+        if unit in found or (not found and _is_written(unit, text, forms)):
+            continue
+        if found:
+            hint = f"write {form}, or the word for it"
+            what = f"has another unit after {number}: {', '.join(sorted(map(_plain, found)))}, not {_plain(unit)}"
+            yield pair.finding("unit-changed", what, hint)
+        elif unit in dose_units():
+            hint = f"write {form} as in English, or a form that the registry knows"
+            yield pair.finding("unit-unknown", f"has no unit that is known for {number} {form}", hint)
+
+
+def _measured(english: str) -> list[tuple[str, str, str]]:
+    return [(value(number), english_units()[unit], unit) for number, unit in _english_pattern().findall(english)]
+
+
+def _units_at(number: str, text: str, language: Language) -> frozenset[str]:
+    """The units that stand beside this number, wherever it stands; none where no known unit does."""
+    found: frozenset[str] = frozenset()
+    marks, forms = separators(language), local_units(language.tag, language.posix)
+    for before, written, after in _local_pattern(language.tag, language.posix, language.script).findall(text):
+        if number in (value(written), value(written, *marks)):
+            found |= forms.get(after or before, frozenset())
+    return found
+
+
+def _is_written(unit: str, text: str, forms: dict[str, frozenset[str]]) -> bool:
+    return any(unit in units and form in text for form, units in forms.items())
+
+
+def _plain(unit: str) -> str:
+    return unit.partition("-")[2]
+
+
+@cache
+def _english_pattern() -> re.Pattern[str]:
+    units = "|".join(sorted(map(re.escape, english_units()), key=len, reverse=True))
+    return re.compile(rf"({_NUMBER}){_BETWEEN}({units}){_LETTER}(?!\d)")
+
+
+@cache
+def _local_pattern(tag: str, posix: str, script: str) -> re.Pattern[str]:
+    units = "|".join(re.escape(form) for form in sorted(local_units(tag, posix), key=len, reverse=True))
+    # In scripts that are written without spaces, or join endings to Latin letters, the next word follows at once.
+    end = "" if script in _UNSPACED else _LETTER
+    return re.compile(rf"(?:(?<![^\W\d_])({units}){_BETWEEN})?({_NUMBER})(?:{_BETWEEN}({units}){end})?")

@@ -1,0 +1,105 @@
+"""Letters that are not what they look like: a pair goes in; look-alikes, Zawgyi and broken encodings come out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pressroom.catalog.checks.pair import Pair, named, words_of
+from pressroom.diagnostics import Diagnostic
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ALPHABETS: Final = ("LATIN", "CYRILLIC", "GREEK")
+# Zawgyi stores what it shows (UTN 11): the vowel sign E before its consonant, the stacking sign where no consonant
+# follows, and letters in a block that Unicode gave to other languages.
+_ZAWGYI: Final = re.compile("(?<![\u1000-\u102a\u103b-\u103f])\u1031|\u1039(?![\u1000-\u1021])|[\u105a\u1060-\u1097]")
+# UTF-8 read as Windows-1252: é becomes Ã©, and a closing quotation mark â€™.
+_WINDOWS: Final = re.compile("[\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\x9f]{2,}")
+_QUOTES: Final = "’”“‘»«–—…™"
+_QUESTIONS: Final = re.compile(r"\?{3,}")
+
+
+def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
+    """No word of two alphabets, no letter in place of a digit, no neighbour's letter."""
+    text = words_of(pair.target)
+    mixed = [word for word in _WORD.findall(text) if _is_mixed(word) and word not in pair.english]
+    table = _table()
+    letters = f"{table['zero']}{table['one']}"
+    mixed += [m[0] for m in re.finditer(rf"\d+[{re.escape(letters)}](?![^\W\d_])\d*", text) if m[0] not in pair.english]
+    if mixed:
+        shown = ", ".join(f"{word} ({' '.join(f'U+{ord(c):04X}' for c in word)})" for word in mixed[:3])
+        yield pair.finding(
+            "look-alike", f"mixes letters that look alike: {shown}", "type the word anew in one alphabet"
+        )
+    wrong = table["letters"].get(pair.language.tag, {})
+    if found := sorted(set(text) & set(wrong)):
+        said = ", ".join(f"{c} (U+{ord(c):04X})" for c in found)
+        right = ", ".join(f"{wrong[c]} (U+{ord(wrong[c]):04X})" for c in found)
+        yield pair.finding("neighbour-letter", f"has {said}", f"{pair.language.english} writes {right}")
+
+
+def check_script(pair: Pair) -> Iterator[Diagnostic]:
+    """Letters are those of the language's writing system, or Latin, or the English's own."""
+    allowed = (*_table()["scripts"].get(pair.language.script, ()), *_COMMON)
+    strange = [c for c in dict.fromkeys(pair.text) if c.isalpha() and ord(c) > 0x2AF and c not in pair.english]
+    strange = [c for c in strange if not unicodedata.name(c, "").startswith(allowed)]
+    if strange:
+        what = f"has letters of another script: {named(''.join(strange[:8]))}"
+        yield pair.finding("wrong-script", what, f"write {pair.language.english} in its own letters")
+
+
+def check_zawgyi(pair: Pair) -> Iterator[Diagnostic]:
+    """Burmese is Unicode, not Zawgyi, which prints as rubbish in the fonts used here."""
+    if pair.language.tag == "my" and _ZAWGYI.search(pair.text):
+        yield pair.finding("zawgyi", "is coded as Zawgyi, not as Unicode", "convert it, and read it again")
+
+
+def check_mojibake(pair: Pair) -> Iterator[Diagnostic]:
+    """No letters that went through a wrong encoding."""
+    text = pair.text
+    broken = [run for run in _WINDOWS.findall(text) if run not in pair.english and _was_utf8(run)]
+    broken += ["\ufffd"] if "\ufffd" in text else []
+    broken += _QUESTIONS.findall(text) if not _QUESTIONS.search(pair.english) else []
+    if broken:
+        what = f"went through a wrong encoding: {named(' '.join(broken[:3]))}"
+        yield pair.finding("mojibake", what, "take the text from the original file, saved as UTF-8")
+
+
+def _is_mixed(word: str) -> bool:
+    alphabets = {name for c in word if (name := unicodedata.name(c, "").partition(" ")[0]) in _ALPHABETS}
+    if len(alphabets) < 2:
+        return False
+    table = _table()
+    return any(c in table["confusable"] or c in table["confusable-greek"] for c in word)
+
+
+def _was_utf8(run: str) -> bool:
+    try:
+        raw = b"".join(bytes([ord(c)]) if ord(c) < 256 else c.encode("cp1252") for c in run)
+        text = raw.decode("utf-8")
+    except UnicodeError:
+        return False
+    # É” at the end of a quotation is a letter and a mark, though both together could be one letter in UTF-8.
+    return len(text) < len(run) and not (len(run) == 2 and run[1] in _QUOTES)
+
+
+_COMMON: Final = (
+    "LATIN",
+    "MODIFIER LETTER",
+    "FEMININE ORDINAL",
+    "MASCULINE ORDINAL",
+    "MICRO",
+    "OHM",
+    "GREEK",
+    "FULLWIDTH LATIN",
+)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("writing.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,159 @@
+"""Taking a file back: our catalog and the translator's go in, ours with the translator's words comes out.
+
+Tools drop flags, contexts, previous texts and headers, re-wrap and re-order (catalogs: what real clients do to a
+file). So only words, marks and comments are taken, message by message; all else is the project's own.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pressroom.catalog.leavings import with_other
+from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
+from pressroom.catalog.revision import remembered, remembering
+
+_PREVIOUS: Final = re.compile(r'\| ?(?:msgctxt |msgid |msgid_plural )?"')
+_TRANSLATORS: Final = ("PO-Revision-Date", "Last-Translator")
+
+
+@dataclass(frozen=True, slots=True)
+class _Returned:
+    """What came back, findable by key in one normal form; `trusted` where its tool keeps fuzzy marks."""
+
+    by_key: dict[Key, Entry]
+    by_msgid: dict[str, list[Entry]]
+    trusted: bool
+    comments: bool
+
+    def of(self, entry: Entry, alone: bool) -> Entry | None:
+        """The entry for this message; by its msgid alone where contexts were lost or made up and no doubt is left."""
+        msgid = _normal(entry.msgid)
+        if (found := self.by_key.get((entry.context, msgid))) is not None:
+            return found
+        same = self.by_msgid.get(msgid, [])
+        return same[0] if alone and len(same) == 1 else None
+
+    def of_previous(self, entry: Entry) -> Entry | None:
+        """The entry for the English that a fuzzy message had before: the translator worked on an older file."""
+        if not entry.fuzzy or entry.previous_msgid is None:
+            return None
+        return self.by_key.get((entry.previous_context, _normal(entry.previous_msgid)))
+
+
+def intake(existing: Catalog, returned: Catalog, handed_out: Catalog | None = None) -> Catalog:
+    """The existing catalog with what the translator did.
+
+    Empty is not deletion (OmegaT returns fuzzy texts empty); a text that differs only in its Unicode form is the
+    same; an entry that the existing catalog does not have is kept as obsolete. Where nothing was done, the result
+    is equal to `existing`. With `handed_out`, the catalog as the translator got it, nothing is overwritten that
+    somebody changed here in the meantime: of two new texts ours stays, and theirs becomes a comment.
+    """
+    back = _returned(returned)
+    base = handed_out.by_key() if handed_out else {}
+    uses: dict[str, int] = {}
+    for entry in existing.active:
+        uses[entry.msgid] = uses.get(entry.msgid, 0) + 1
+    pairs = [(entry, back.of(entry, uses[entry.msgid] == 1)) for entry in existing.active]
+    active = tuple(
+        _older(entry, back)
+        if found is None
+        else _newer(entry, found, base.get(entry.key)) or _taken(entry, found, back)
+        for entry, found in pairs
+    )
+    used = {found.key for _, found in pairs if found}
+    entries = (*active, *existing.obsolete, *_strangers(existing, back, used))
+    header = _header(existing.header, returned.header) if entries != existing.entries else existing.header
+    return replace(existing, header=header, entries=entries)
+
+
+def _returned(catalog: Catalog) -> _Returned:
+    by_key: dict[Key, Entry] = {}
+    by_msgid: dict[str, list[Entry]] = {}
+    for entry in (*catalog.active, *catalog.obsolete):
+        msgid = _normal(entry.msgid)
+        if by_key.setdefault((entry.context, msgid), entry) is entry:
+            by_msgid.setdefault(msgid, []).append(entry)
+    generator = catalog.header.get("X-Generator") or ""
+    trusted = not generator.startswith(_tools_that_lose_marks())
+    return _Returned(by_key, by_msgid, trusted, any(entry.comments for entry in catalog.entries))
+
+
+def _older(entry: Entry, back: _Returned) -> Entry:
+    """A better translation of the English before becomes the suggestion for the English now, and stays fuzzy."""
+    found, before = back.of_previous(entry), remembered(entry)
+    if found is None or before is None or found.fuzzy or not found.msgstr.strip() or entry.msgstr != before.msgstr:
+        return entry
+    return remembering(replace(entry, msgstr=found.msgstr, comments=_comments(entry, found, back)), found.msgstr)
+
+
+def _newer(entry: Entry, found: Entry, base: Entry | None) -> Entry | None:
+    """Our entry, where it changed since the file was handed out; none where theirs may be taken."""
+    if base is None or (_normal(entry.msgstr), entry.fuzzy) == (_normal(base.msgstr), base.fuzzy):
+        return None
+    if not found.msgstr.strip() or _normal(found.msgstr) in (_normal(base.msgstr), _normal(entry.msgstr)):
+        return entry
+    return with_other(entry, found)
+
+
+def _taken(entry: Entry, found: Entry, back: _Returned) -> Entry:
+    if not found.msgstr.strip():
+        return replace(entry, comments=_comments(entry, found, back))
+    same = _normal(found.msgstr) == _normal(entry.msgstr)
+    fuzzy = found.fuzzy or (same and entry.fuzzy and not back.trusted)
+    taken = replace(
+        entry,
+        msgstr=entry.msgstr if same else found.msgstr,
+        flags=_flags(entry, fuzzy),
+        comments=_comments(entry, found, back),
+    )
+    # A mark that the translator sets is a doubt of another kind: no previous text says what would end it.
+    return taken if fuzzy else replace(taken, previous_msgid=None, previous_context=None, previous_plural=None)
+
+
+def _flags(entry: Entry, fuzzy: bool) -> tuple[str, ...]:
+    own = tuple(flag for flag in entry.flags if flag != FUZZY)
+    return (FUZZY, *own) if fuzzy else own
+
+
+def _comments(entry: Entry, found: Entry, back: _Returned) -> tuple[str, ...]:
+    # A file without a single comment comes from a tool that drops them; else the translator's are the newer ones.
+    # Babel hands previous text on as a comment: that is nobody's word.
+    return tuple(line for line in found.comments if not _PREVIOUS.match(line)) if back.comments else entry.comments
+
+
+def _strangers(existing: Catalog, back: _Returned, used: set[Key]) -> tuple[Entry, ...]:
+    """Translated messages that our catalog does not have: kept as obsolete, for the day their English comes back."""
+    known = {(entry.context, _normal(entry.msgid)) for entry in existing.entries}
+    known |= {(pair.context, _normal(pair.msgid)) for entry in existing.active if (pair := remembered(entry))}
+    words = {(_normal(entry.msgid), _normal(entry.msgstr)) for entry in existing.entries}
+    return tuple(
+        replace(entry, obsolete=True, extracted=(), references=(), plural=None, plural_msgstrs=())
+        for key, entry in back.by_key.items()
+        if key not in known
+        and entry.key not in used
+        and entry.msgstr.strip()
+        and entry.msgid
+        # Under a context that the tool made up (po2xliff: the file's name), our own words are no news.
+        and (key[1], _normal(entry.msgstr)) not in words
+    )
+
+
+def _header(own: Header, theirs: Header) -> Header:
+    said = {name: value for name in _TRANSLATORS if (value := theirs.get(name))}
+    return replace(own, fields=own.replaced({**said}))
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _tools_that_lose_marks() -> tuple[str, ...]:
+    table = tomllib.loads(Path(__file__).with_name("clients.toml").read_text(encoding="utf-8"))
+    return tuple(table["loses-fuzzy"])

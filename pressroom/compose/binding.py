@@ -1,0 +1,97 @@
+"""What must not part at a line's end for the reader's sake: text goes in, signs and spaces to be changed come out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pressroom.compose.breaking import BREAK, JOIN, line_signs
+from pressroom.compose.typography import Stretch, dose_end, stretches
+from pressroom.language import Language
+
+NBSP: Final = "\u00a0"
+# What is bound at the end: nothing; a heading's last word if it is tiny; a paragraph's last words if they are short.
+Bind = Literal["no", "heading", "text"]
+# The longest last word, and the longest pair of last words, in letters.
+_SHORT: Final[dict[Bind, tuple[int, int]]] = {"heading": (5, 10), "text": (8, 13)}
+# Scripts whose lines break between any two signs, so that headings too end in a lone one.
+HAN: Final = frozenset({"Hans", "Hant", "Jpan"})
+_LAST_WORDS = re.compile(r"(\S+) (\S+)$")
+_DASH = re.compile(r" (?=[–—] )")
+_LONE_LETTER = re.compile(r"(?<![\w'’-])\w (?=\S)")
+_NUMBER_END = re.compile(r"\d(?=[ \u00a0]?\S)")
+_LEAST_LAST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """Changes to a text by offset: `before` are signs to be put in, `instead` what a space becomes."""
+
+    before: dict[int, str]
+    instead: dict[int, str]
+
+    def apply(self, text: str, start: int) -> str:
+        """The part of the text that begins at `start`, changed."""
+        signs = enumerate(text, start=start)
+        return "".join(self.before.get(at, "") + self.instead.get(at, sign) for at, sign in signs)
+
+
+def joints(text: str, language: Language, *, bind: Bind, closed: Iterable[tuple[int, int]] = ()) -> Joints:
+    """The changes to a whole message, printed values and all; within a stretch of `closed` nothing may break."""
+    kept = [(s.start, s.end) for s in _kept(text, language)]
+    before = line_signs(text, language, [*kept, *closed])
+    instead = {at: NBSP for start, end in kept for at in range(start, end) if text[at] == " "}
+    instead |= {match.start(): NBSP for match in _DASH.finditer(text)}
+    instead |= _language_spaces(text, language) | _dose_spaces(text, language)
+    if bind != "no":
+        _bind_end(text, language, bind, before, instead)
+    return Joints(before, instead)
+
+
+def _kept(text: str, language: Language) -> list[Stretch]:
+    return [stretch for stretch in stretches(text, language) if stretch.kept]
+
+
+def _language_spaces(text: str, language: Language) -> dict[int, str]:
+    """French signs keep a fixed space, Slavic words of one letter go with the next."""
+    found: dict[int, str] = {}
+    for signs, space, after in language.spaced_signs:
+        pattern = rf"(?<=[{re.escape(signs)}]) " if after else rf" (?=[{re.escape(signs)}])"
+        found |= {match.start(): space for match in re.finditer(pattern, text)}
+    if language.lone_letters:
+        found |= {m.end() - 1: NBSP for m in _LONE_LETTER.finditer(text) if m[0][0].isalpha()}
+    return found
+
+
+def _dose_spaces(text: str, language: Language) -> dict[int, str]:
+    """The spaces between a number and its unit, where the unit runs the other way and stands outside the isolate."""
+    found: dict[int, str] = {}
+    for match in _NUMBER_END.finditer(text):
+        end = dose_end(text, match.end(), language)
+        found |= {at: NBSP for at in range(match.end(), end) if text[at] == " "}
+    return found
+
+
+def _bind_end(text: str, language: Language, bind: Bind, before: dict[int, str], instead: dict[int, str]) -> None:
+    if language.script in HAN:
+        if len(text) > _LEAST_LAST:
+            before |= {at: JOIN for at in (len(text) - 2, len(text) - 1) if not text[at - 1 : at + 1].isascii()}
+        return
+    last = _LAST_WORDS.search(text)
+    word, pair = _SHORT[bind]
+    if last is not None and _letters(last[2], language) <= word and _letters(last[0], language) <= pair:
+        if bind == "heading" or _letters(last[1], language) <= word:
+            instead[last.end(1)] = NBSP
+        return
+    ends = [at for at, sign in before.items() if sign == BREAK]
+    if ends and _letters(text[max(ends) :], language) < _LEAST_LAST and " " not in text[max(ends) :]:
+        del before[max(ends)]
+
+
+def _letters(text: str, language: Language) -> int:
+    """How many signs stand beside each other; Korean ones count twice, being as wide as two letters."""
+    count = sum(1 for sign in text if unicodedata.category(sign) not in {"Mn", "Me", "Cf"})
+    return count * 2 if language.script == "Kore" else count

@@ -1,0 +1,120 @@
+"""Where lines may end, in scripts the layout engine knows too little of: text goes in, invisible signs come out.
+
+Pango breaks Thai by a dictionary, but Khmer, Lao, Burmese and Karen only at spaces, Japanese between any two signs,
+and Korean within words. U+200B allows a break and U+2060 forbids one; they are put in here and stand in no catalog.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pressroom.language import Language
+
+if TYPE_CHECKING:
+    from budoux import Parser
+
+BREAK: Final = "\u200b"
+JOIN: Final = "\u2060"
+# A phrase of more signs may break between two ideographs, as any compound may in Japanese.
+_LONG_PHRASE: Final = 6
+_LONGEST_COMPOUND: Final = 4
+_HANGUL = re.compile(r"(?<=[^\s(\[{“‘「『〈《])(?=[가-힣])")
+# After these the syllable goes on below (Khmer's coeng, Burmese virama); a letter before those closes one (asat).
+_STACKERS: Final = "\u17d2\u1039"
+_CLOSERS: Final = "\u1039\u103a"
+
+
+def line_signs(text: str, language: Language, kept: Sequence[tuple[int, int]]) -> dict[int, str]:
+    """The sign to be put in before each offset; none within a stretch of `kept`, which must never be broken."""
+    find = _WAYS.get(language.breaking)
+    if find is None:
+        return {}
+    inside = {offset for start, end in kept for offset in range(start + 1, end)}
+    signs = {offset: sign for offset, sign in find(text, language).items() if offset not in inside}
+    if language.breaking == "dictionary":
+        # Where the dictionary cut a kept word wrongly, it may have missed the word's own ends.
+        ends = {offset for stretch in kept for offset in stretch if 0 < offset < len(text)}
+        signs |= {offset: BREAK for offset in ends if _between_letters(text, offset)}
+    return signs
+
+
+def _dictionary(text: str, language: Language) -> dict[int, str]:
+    """ICU's dictionaries; a break that a space allows already, or that would cut a syllable, is left out."""
+    from icu4py.breakers import LineBreaker
+
+    ends = (end for _, end in LineBreaker(_in_one_unit(text), _ICU_TAGS.get(language.tag, language.tag)).segments())
+    return {at: BREAK for at in ends if at < len(text) and _between_letters(text, at)}
+
+
+def _in_one_unit(text: str) -> str:
+    """ICU counts in UTF-16: a sign that takes two units is replaced by one that takes one, and breaks as a picture."""
+    return "".join(sign if ord(sign) < 0x10000 else "\ufffc" for sign in text)
+
+
+def _between_letters(text: str, at: int) -> bool:
+    before, after, next_sign = text[at - 1], text[at], text[at + 1 : at + 2]
+    cuts = before in _STACKERS or unicodedata.category(after) != "Lo" or (next_sign and next_sign in _CLOSERS)
+    return not cuts and not before.isspace()
+
+
+def _phrases(text: str, language: Language) -> dict[int, str]:
+    """BudouX: a break between phrases; none inside a short one, nor before its kana."""
+    signs: dict[int, str] = {}
+    start = 0
+    for phrase in _japanese().parse(text):
+        if start and not text[start - 1].isspace():
+            signs[start] = BREAK
+        for at in range(start + 1, start + len(phrase)):
+            pair = _kind(text[at - 1]), _kind(text[at])
+            if "other" not in pair and not (len(phrase) > _LONG_PHRASE and _may_part(*pair)):
+                signs[at] = JOIN
+        start += len(phrase)
+    return signs
+
+
+@cache
+def _japanese() -> Parser:
+    import budoux
+
+    return budoux.load_default_japanese_parser()
+
+
+def _kind(sign: str) -> str:
+    if "\u30a0" <= sign <= "\u30ff":
+        return "katakana"
+    if "\u3400" <= sign <= "\u9fff" or sign == "々":
+        return "ideograph"
+    return "kana" if unicodedata.east_asian_width(sign) in "WF" else "other"
+
+
+def _may_part(before: str, after: str) -> bool:
+    """True in a compound: between two ideographs, or where a loan word begins or ends."""
+    return "kana" not in (before, after) and (before == "ideograph" or after == "ideograph")
+
+
+def _compounds(text: str, language: Language) -> dict[int, str]:
+    """Chinese: a line may end after any sign, but a reader is spared words of two to four signs cut in two."""
+    from icu4py.breakers import WordBreaker
+
+    flat = _in_one_unit(text)
+    words = ((a, b) for a, b in WordBreaker(flat, "zh").segments() if b - a <= _LONGEST_COMPOUND)
+    return {at: JOIN for a, b in words for at in range(a + 1, b) if _kind(text[at]) == "ideograph"}
+
+
+def _words(text: str, language: Language) -> dict[int, str]:
+    """Korean: a word is not broken, and a particle stays with the number or the bracket before it."""
+    return {match.start(): JOIN for match in _HANGUL.finditer(text)}
+
+
+# ICU knows no Karen; its rules for Burmese give the syllables of the script they share.
+_ICU_TAGS: Final = {"ksw": "my"}
+_WAYS: Final[dict[str, Callable[[str, Language], dict[int, str]]]] = {
+    "compounds": _compounds,
+    "dictionary": _dictionary,
+    "phrases": _phrases,
+    "words": _words,
+}

@@ -1,0 +1,154 @@
+"""A TOML table asked for its values: keys go in, text, numbers and lengths, or a refusal with its line, come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout.model import Box
+from pressroom.project import read_text, read_toml
+from pressroom.units import Length
+
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class LayoutError(Exception):
+    """A layout, the brand or the table of products can't be used; carries the diagnostic."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Table:
+    """A table, or a table in it; `name` is what messages call it, `first` the line of its header."""
+
+    def __init__(self, values: Mapping[str, Any], path: str, text: str, name: str = "", first: int = 0) -> None:
+        self.values, self.path, self.text, self.name, self.first = values, path, text, name, first
+
+    def refuse(self, key: str, message: str, hint: str = "see docs/reference/layouts.md") -> LayoutError:
+        """The refusal of a key, at its line, or at the table's header where it has none."""
+        return LayoutError(diagnostic("layout", Span(self.path, self._line(key)), f"{self.name}{message}", hint))
+
+    def _line(self, key: str) -> int:
+        lines = self.text.splitlines()
+        for number, line in enumerate(lines[self.first :], start=self.first + 1):
+            if re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', line):
+                return number
+            if line.lstrip().startswith("["):
+                break
+        return self.first
+
+    def string(self, key: str, default: str | None = None) -> str:
+        """The text of a key.
+
+        Raises:
+            LayoutError: it is missing and there is no default, or it is not text.
+        """
+        value = self.values.get(key, default)
+        if not isinstance(value, str):
+            raise self.refuse(key, f"lacks the text {key!r}")
+        return value
+
+    def length(self, key: str) -> Length:
+        """The length of a key, as "85.6mm"."""
+        return self._length(key, self.string(key))
+
+    def lengths(self, key: str, count: int | None = None) -> tuple[Length, ...]:
+        """The lengths of a list, `count` of them where it is told."""
+        values = self.values.get(key, [])
+        if not isinstance(values, list) or (count is not None and len(values) != count):
+            raise self.refuse(key, f"{key} is not a list of {count or 'some'} lengths")
+        return tuple(self._length(key, value) for value in values)
+
+    def _length(self, key: str, value: object) -> Length:
+        try:
+            return Length.parse(str(value))
+        except ValueError as error:
+            raise self.refuse(key, f"{key}: {error}") from None
+
+    def box(self, key: str = "box") -> Box:
+        """The box [left, top, width, height] of a key; its width and height are more than nothing."""
+        left, top, width, height = self.lengths(key, 4)
+        if width.pt <= 0 or height.pt <= 0:
+            raise self.refuse(key, f"{key} has no width or no height", "write [left, top, width, height]")
+        return Box(left, top, width, height)
+
+    def number(self, key: str) -> float | None:
+        """The number of a key; none where it is not there."""
+        value = self.values.get(key)
+        return None if value is None else self._number(key, value)
+
+    def numbers(self, key: str, count: int) -> tuple[float, ...] | None:
+        """So many numbers; none where the key is not there."""
+        values = self.values.get(key)
+        if values is None:
+            return None
+        if not isinstance(values, list) or len(values) != count:
+            raise self.refuse(key, f"{key} is not a list of {count} numbers")
+        return tuple(self._number(key, value) for value in values)
+
+    def _number(self, key: str, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 10_000:
+            raise self.refuse(key, f"{key} is not a number that can be used: {value!r}", "write 11 or 0.86")
+        return float(value)
+
+    def boolean(self, key: str, default: bool) -> bool:
+        """True or false."""
+        value = self.values.get(key, default)
+        if not isinstance(value, bool):
+            raise self.refuse(key, f"{key} is neither true nor false: {value!r}", "write true or false")
+        return value
+
+    def table(self, key: str) -> Table:
+        """The table of that name in it; an empty one where there is none."""
+        value, first = self.values.get(key, {}), self._header(rf"\[\s*{key}\s*\]", 0)
+        if not isinstance(value, dict):
+            raise self.refuse(key, f"{key} is not a table", f"write [{key}] on a line of its own")
+        return Table(value, self.path, self.text, f"{key} ", first)
+
+    def tables(self, key: str) -> list[Table]:
+        """The tables of `[[key]]`, or of `[key.NAME]`, whose name is then a value of theirs."""
+        found = self.values.get(key, [])
+        rows: list[tuple[Any, Any]] = []
+        if isinstance(found, list):
+            rows = [(row.get("name", "?") if isinstance(row, dict) else "?", row) for row in found]
+        elif isinstance(found, dict):
+            rows = list(found.items())
+        if not isinstance(found, list | dict) or not all(isinstance(row, dict) for _, row in rows):
+            raise self.refuse(key, f"{key} is not made of tables", f"write [[{key}]] on a line of its own")
+        names = [name for name, _ in rows]
+        tables = []
+        for number, (name, row) in enumerate(rows):
+            header = rf"\[\[\s*{key}\s*\]\]" if isinstance(found, list) else rf"\[\s*{key}\.{re.escape(str(name))}\s*\]"
+            first = self._header(header, number if isinstance(found, list) else 0)
+            table = Table({"name": name, **row}, self.path, self.text, f"{key} {name!r} ", first)
+            if not isinstance(name, str) or not _NAME.fullmatch(name):
+                raise table.refuse("name", f"can't be called {name!r}", "use lower-case letters, digits and hyphens")
+            if name in names[:number]:
+                raise table.refuse("name", "stands twice", "give each a name of its own")
+            tables.append(table)
+        return tables
+
+    def _header(self, pattern: str, number: int) -> int:
+        """The line of the header so written, the first being number 0; 0 where there is none."""
+        lines = [n for n, line in enumerate(self.text.splitlines(), 1) if re.match(rf"\s*{pattern}", line)]
+        return lines[number] if number < len(lines) else 0
+
+
+def read_table(path: Path, relative: str) -> Table:
+    """A file's table.
+
+    Raises:
+        LayoutError: the file is missing or can't be read.
+    """
+    text, problems = read_text(path, relative)
+    if text is None:
+        raise LayoutError(problems[0])
+    values, wrong, line = read_toml(text)
+    if values is None:
+        raise LayoutError(diagnostic("layout", Span(relative, line), wrong, "correct the line"))
+    return Table(values, relative, text)

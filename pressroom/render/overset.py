@@ -1,0 +1,73 @@
+"""What a translator is told of text that does not fit: frames, sizes and what runs over go in, diagnostics come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from pressroom.compose import Piece, PlacedFrame
+from pressroom.content import Message
+from pressroom.content.inline import parse_inline
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.render.copyfit import Sizes
+from pressroom.units import Length
+
+_LONGEST: Final = 3
+_WORD_END = re.compile("[\\s\u200b/–—]+|(?<=-)")
+
+
+@dataclass(frozen=True, slots=True)
+class Overset:
+    """By how much the text of each frame runs over, downwards and sideways."""
+
+    down: dict[str, Length]
+    sideways: dict[str, Length]
+
+    @property
+    def frames(self) -> dict[str, str]:
+        """What a proof says at the marked edge of each of these frames."""
+        said = {name: f"overset by {over.mm:.1f} mm" for name, over in self.down.items()}
+        return {name: f"{over.mm:.1f} mm too wide" for name, over in self.sideways.items()} | said
+
+
+def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Sizes) -> Iterator[Diagnostic]:
+    """The panel, the locale, the millimetres, the longest messages with their lines, and how much they must shrink."""
+    size, tag = sizes.body[frame.group], piece.language.tag
+    where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name})"
+    longest = sorted(frame.messages, key=lambda message: -_letters(piece, message))[:_LONGEST]
+    span = piece.translation.of(longest[0]).span if longest else Span(piece.layout.path)
+    if frame.name in over.down:
+        # Rounded up: what is overset by a hair is not overset by nothing.
+        amount = ceil(over.down[frame.name].mm * 10) / 10
+        message = f"{where} is overset by {amount:.1f} mm at {size:.1f} pt, its smallest, in {tag}"
+        yield diagnostic("overset", span, message, _shorten(piece, frame, over.down[frame.name], longest))
+    if frame.name in over.sideways:
+        message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
+        yield diagnostic("overset", span, message, _widest(piece, frame))
+
+
+def _letters(piece: Piece, message: Message) -> int:
+    return len(parse_inline(piece.translation.of(message).text).plain)
+
+
+def _shorten(piece: Piece, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
+    if not longest:
+        return "it holds nothing to translate: give it more room in the layout"
+    share = over.pt / (frame.box.height.pt + over.pt)
+    letters = sum(_letters(piece, message) for message in frame.messages)
+    places = ", ".join(f"{piece.translation.of(m).span} ({_letters(piece, m)} letters)" for m in longest)
+    cut = max(1, ceil(share * letters))
+    return f"shorten its {letters} letters by about {cut} ({ceil(share * 100)} %); longest: {places}"
+
+
+def _widest(piece: Piece, frame: PlacedFrame) -> str:
+    said = [
+        (word, m) for m in frame.messages for word in _WORD_END.split(parse_inline(piece.translation.of(m).text).plain)
+    ]
+    if not said:
+        return "give it more room in the layout"
+    word, message = max(said, key=lambda pair: len(pair[0]))
+    return f"use a shorter word; the longest is “{word}” at {piece.translation.of(message).span}"
