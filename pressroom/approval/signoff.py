@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from pressroom.approval.digest import Line, digest, folded
+from pressroom.approval.digest import Line, digest
 from pressroom.approval.toml import pairs_of, read_toml, short_hash, text_of, texts_of, write_toml
 
 TRANSLATOR: Final = "translator"
@@ -20,6 +21,7 @@ _HEAD: Final = (
     "A sign-off, written by `publish.py sign`. Its name holds the hash of its content: an edited one is void."
 )
 _TEXTS_HEAD: Final = "The words that were signed, so that what changed since can be shown. Its name is their hash."
+_UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -60,8 +62,10 @@ class SignOff:
 
 
 def person(name: str) -> str:
-    """A person's name as it is compared: case and white space do not make another person."""
-    return folded(name).casefold()
+    """A person's name as it is compared: case, order, spacing, points and unseen signs do not make another person."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in plain if sign not in _UNSEEN)
+    return " ".join(sorted(kept.split()))
 
 
 def write_signoff(record: SignOff) -> tuple[str, str]:
