@@ -22,6 +22,8 @@ JOIN: Final = "\u2060"
 # A phrase of more signs may break between two ideographs, as any compound may in Japanese.
 _LONG_PHRASE: Final = 6
 _LONGEST_COMPOUND: Final = 4
+# Up to five ideographs are one word to a reader.
+_SHORT_COMPOUND = re.compile(r"(?<![㐀-鿿々])[㐀-鿿々]{2,5}(?![㐀-鿿々])")
 _HANGUL = re.compile(r"(?<=[^\s(\[{“‘「『〈《])(?=[가-힣])")
 # After these the syllable goes on below (Khmer's coeng, Burmese virama); a letter before those closes one (asat).
 _STACKERS: Final = "\u17d2\u1039"
@@ -70,7 +72,7 @@ def _phrases(text: str, language: Language) -> dict[int, str]:
             signs[start] = BREAK
         for at in range(start + 1, start + len(phrase)):
             pair = _kind(text[at - 1]), _kind(text[at])
-            if "other" not in pair and not (len(phrase) > _LONG_PHRASE and _may_part(*pair)):
+            if "other" not in pair and not (len(phrase) > _LONG_PHRASE and _may_part(text, at)):
                 signs[at] = JOIN
         start += len(phrase)
     return signs
@@ -91,9 +93,12 @@ def _kind(sign: str) -> str:
     return "kana" if unicodedata.east_asian_width(sign) in "WF" else "other"
 
 
-def _may_part(before: str, after: str) -> bool:
-    """True in a compound: between two ideographs, or where a loan word begins or ends."""
-    return "kana" not in (before, after) and (before == "ideograph" or after == "ideograph")
+def _may_part(text: str, at: int) -> bool:
+    """True where a loan word begins or ends in a compound, and inside a compound of many ideographs."""
+    before, after = _kind(text[at - 1]), _kind(text[at])
+    if before == after == "ideograph":
+        return not any(run.start() < at < run.end() for run in _SHORT_COMPOUND.finditer(text))
+    return {before, after} == {"ideograph", "katakana"}
 
 
 def _compounds(text: str, language: Language) -> dict[int, str]:

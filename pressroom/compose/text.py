@@ -15,7 +15,6 @@ from pressroom.content.inline import Run, parse_inline
 from pressroom.language import Language, find_language
 
 _ENGLISH: Final = "en"
-_HEADINGS: Final = frozenset({"heading", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _runs(text: str, message: Message, language: Language, values: dict[str, str
 
 
 def _binding(message: Message, language: Language, bind: bool) -> Bind:
-    if message.role in _HEADINGS:
+    if message.role.startswith("heading"):
         return "heading"
     return "text" if bind or language.script in HAN else "no"
 

@@ -102,7 +102,7 @@ def read_manifest(generation: Path) -> Manifest:
             return Manifest()
         pieces = tuple(_record(row) for row in table["files"] + table["refused"])
         return Manifest(pieces, table.get("made_with", {}))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Manifest()
 
 

@@ -69,7 +69,7 @@ def _build(
             fresh[record.id] = record
     pieces = tuple(_records(plan, known, fresh, store))
     manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)))
-    changed = manifest != before or not store.current.exists()
+    changed = manifest != before or not store.is_whole(manifest)
     if changed:
         store.publish(manifest, keep)
     asked = {job.id for job in wanted}

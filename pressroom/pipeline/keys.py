@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pressroom.language import Language
+from pressroom.language import Language, font_mark
 from pressroom.layout import Product
+from pressroom.pipeline.fonts import letters_in_use, needs_letters, wanted_families
 from pressroom.project import Clinic, Project
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
-_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "icu4py", "budoux")
+_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "icu4py", "budoux", "uharfbuzz")
 _ENGINE: Final = Path(__file__).parent.parent
 
 
@@ -28,6 +29,7 @@ class Keys:
     project: Project
     _files: dict[Path, str] = field(default_factory=dict)
     _common: str = ""
+    _fonts: dict[str, str] = field(default_factory=dict)
 
     def of(self, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
         """The key of one piece of the document at `path`."""
@@ -41,8 +43,16 @@ class Keys:
             drafts / "layouts.txt",
             *sorted((project.root / "layouts" / product.layout).rglob("*")),
         ]
-        parts = [self._everywhere(), clinic.id, product.name, language.tag]
+        parts = [self._everywhere(), clinic.id, product.name, language.tag, self._font_marks(language)]
         return _digest([*parts, *(self._named(file) for file in files)])
+
+    def _font_marks(self, language: Language) -> str:
+        """The fonts the language may be set in and, where they are cut down, the letters they are cut down to."""
+        if language.tag not in self._fonts:
+            marks = [font_mark(face) for family in wanted_families([language]) for face in family.faces]
+            letters = letters_in_use(self.project, language) if needs_letters(language) else frozenset()
+            self._fonts[language.tag] = _digest([*marks, *sorted(letters)])
+        return self._fonts[language.tag]
 
     def _everywhere(self) -> str:
         """What every piece depends on: the engine, the libraries, the clinics, the brand, what layouts share."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic
 from pressroom.finish import PieceRecord, Store
+from pressroom.pipeline.fonts import prepare_fonts
 from pressroom.pipeline.plan import Job, Plan
 from pressroom.pipeline.prepare import Preparation, Prepared
 from pressroom.pipeline.texts import Texts
@@ -53,8 +54,8 @@ class Press:
                 yield _record(prepared, prepared.diagnostics)
             else:
                 ready.append(prepared)
-        stacks = (prepared.piece.language.stack for prepared in ready if prepared.piece is not None)
-        if ready and _prepare_fonts(self.project, stacks, problems):
+        languages = [prepared.piece.language for prepared in ready if prepared.piece is not None]
+        if ready and prepare_fonts(self.project, languages, problems):
             yield from self._render(ready, tally)
 
     def _render(self, ready: list[Prepared], tally: Tally) -> Iterator[PieceRecord]:
@@ -78,24 +79,6 @@ def piece_path(job: Job, marking: Marking) -> str:
     tag = job.language.tag
     ending = "PROOF" if marking == "proof" else f"v{job.front.version}"
     return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.{ending}.pdf"
-
-
-def _prepare_fonts(project: Project, stacks: Iterable[tuple[str, ...]], problems: list[Diagnostic]) -> bool:
-    """Put the fonts in place and import WeasyPrint, so that every worker has both from the start."""
-    from pressroom.language import families
-    from pressroom.render.fonts import FontError, coverage, private_fonts
-
-    wanted = families({family for stack in stacks for family in stack})
-    try:
-        problems += private_fonts(wanted, project.root / ".cache" / "pressroom")
-    except FontError as error:
-        problems += error.problems
-        return False
-    import pressroom.pipeline.make  # noqa: F401  the workers are forked with it
-
-    for family in wanted:
-        coverage(family)
-    return True
 
 
 def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecord:

@@ -11,6 +11,7 @@ from pressroom.approval import Records, Release, Released, SignOff
 from pressroom.approval.releases import write_release
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.finish import Manifest, PieceRecord, Store
+from pressroom.language import find_language
 from pressroom.pipeline.gate import Gate
 from pressroom.pipeline.kept import Kept, is_logged, keep_released
 from pressroom.pipeline.output import hold
@@ -123,9 +124,9 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     log = _log(run, new)
     manifest = Manifest(
         tuple(sorted((*released.values(), *kept.records), key=lambda record: record.id)),
-        made_with(run.project, [job.language for job in run.plan.jobs]),
+        made_with({r.locale: find_language(r.locale) for r in (*released.values(), *kept.records)}.values()),
     )
-    if manifest.pieces != before.pieces:
+    if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_whole(manifest)):
         run.store.publish(manifest, run.order.keep)
     return _report(run, released, frozenset(fresh), refused, kept, problems, log)
 
@@ -211,7 +212,7 @@ def _log(run: _Run, pieces: tuple[PieceRecord, ...]) -> str:
         for r in pieces
     )
     number = max((release.number for release in run.found.records.releases), default=0) + 1
-    engine = ", ".join(f"{name} {version}" for name, version in made_with(run.project, []).items())
+    engine = ", ".join(f"{name} {version}" for name, version in made_with([]).items())
     name, text = write_release(Release(number, run.order.today, run.order.by, engine, rows))
     return run.project.relative(write_record(releases_folder(run.project), name, text))
 

@@ -3,7 +3,8 @@
 The only room that imports WeasyPrint; import it only where something is to be rendered.
 """
 
-from pressroom.render.fonts import FontError, coverage, private_fonts
+from pressroom.render.fonts import FontError, coverage, locked_font, private_fonts
 from pressroom.render.proof import Proof, render_piece
+from pressroom.render.versions import rendering_versions
 
-__all__ = ["FontError", "Proof", "coverage", "private_fonts", "render_piece"]
+__all__ = ["FontError", "Proof", "coverage", "locked_font", "private_fonts", "render_piece", "rendering_versions"]

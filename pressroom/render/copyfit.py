@@ -113,16 +113,16 @@ def _tallest(heights: Heights) -> dict[str, float]:
     return tallest
 
 
+def _needed(room: Room, heights: Heights) -> float:
+    """The height of a frame's text with each of its slots as tall as the tallest of its kind."""
+    tallest = _tallest(heights)
+    return heights.frames[room.name] + sum(tallest[kind] for kind in heights.slots.get(room.name, ()))
+
+
 def _over(room: Room, heights: Heights) -> float:
     """How far the text runs over; half a twip is not a fault."""
-    over = _grown(room, heights) - room.height
+    over = _needed(room, heights) - room.height
     return over if over > 0.025 else 0.0
-
-
-def _grown(room: Room, heights: Heights) -> float:
-    """The height of a frame's text with each slot, which was measured empty, as tall as the tallest of its kind."""
-    tallest = _tallest(heights)
-    return heights.frames[room.name] + sum(tallest[kind] for kind in heights.slots.get(room.name, {}))
 
 
 def _finished(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str, int], heights: Heights) -> Sizes:
@@ -132,6 +132,6 @@ def _finished(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str
     gaps = dict(sizes.gap)
     for room in rooms:
         if room.name in gaps and room.gaps:
-            spare = max(0.0, room.height - _grown(room, heights)) / room.gaps
+            spare = max(0.0, room.height - _needed(room, heights)) / room.gaps
             gaps[room.name] = min(most[room.group], gaps[room.name] + spare / sizes.body[room.group])
     return Sizes(sizes.body, gaps, _tallest(heights))

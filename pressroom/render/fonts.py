@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import Face, FontFamily, font_file
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.language import Face, FontFamily, LockedFont, font_file
+from pressroom.render.subset import subset_face
 
 _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -32,32 +33,55 @@ class FontError(Exception):
         self.problems = problems
 
 
-def private_fonts(wanted: Iterable[FontFamily], folder: Path) -> list[Diagnostic]:
-    """Make `folder` the only place fonts come from, in this process and those it forks; say what differs.
+def private_fonts(
+    wanted: Iterable[FontFamily],
+    folder: Path,
+    *,
+    locked: Mapping[str, LockedFont] | None = None,
+    letters: Mapping[str, frozenset[str]] | None = None,
+) -> list[Diagnostic]:
+    """Make a folder in `folder` the only place fonts come from, in this process and those it forks; say what differs.
 
-    To be called before WeasyPrint is imported: fontconfig reads its configuration once.
+    To be called before WeasyPrint is imported: fontconfig reads its configuration once. `letters` are what a family
+    of a collection must hold besides what any page may print; without, the whole file is used.
 
     Raises:
-        FontError: a file is missing, with the package that brings it.
+        FontError: a file is missing, or is not the one that the project's lock names; with the command that mends it.
     """
+    wanted = tuple(wanted)
     faces = {font_file(face): (family, face) for family in wanted for face in family.faces}
     missing = [_missing(path, family) for path, (family, _) in sorted(faces.items()) if not path.is_file()]
     if missing:
         raise FontError(missing)
-    changed = [_changed(path, face) for path, (_, face) in sorted(faces.items()) if _sha256(path) != face.sha256]
-    fonts = folder / "fonts"
+    found = [
+        problem for path, (family, face) in sorted(faces.items()) for problem in _check(path, family, face, locked)
+    ]
+    if refused := [problem for problem in found if problem.severity is Severity.ERROR]:
+        raise FontError(refused)
+    files = sorted({_file(family, face, letters or {}, folder) for family in wanted for face in family.faces})
+    os.environ["FONTCONFIG_FILE"] = str(_configure(files, folder))
+    return found
+
+
+def _file(family: FontFamily, face: Face, letters: Mapping[str, frozenset[str]], folder: Path) -> Path:
+    if family.in_collection and family.name in letters:
+        return subset_face(family, face, letters[family.name], folder / "subsets")
+    return font_file(face)
+
+
+def _configure(files: Sequence[Path], folder: Path) -> Path:
+    """A folder of links to these files and its configuration; one for each set, because builds may run at a time."""
+    digest = hashlib.sha256("\n".join(map(str, files)).encode()).hexdigest()[:12]
+    own = (folder / digest).resolve()
+    fonts = own / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
-    for path in sorted(faces):
-        _link(fonts / path.name, path)
-    for link in fonts.iterdir():
-        if link.name not in {path.name for path in faces}:
-            link.unlink()
-    configuration = folder / "fonts.conf"
-    configuration.write_text(
-        _CONFIG.format(fonts=fonts.resolve(), cache=(folder / "cache").resolve()), encoding="utf-8"
-    )
-    os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
-    return changed
+    for path in files:
+        _link(fonts / path.name, path.resolve())
+    configuration = own / "fonts.conf"
+    text = _CONFIG.format(fonts=fonts, cache=own / "cache")
+    if not configuration.is_file() or configuration.read_text(encoding="utf-8") != text:
+        configuration.write_text(text, encoding="utf-8")
+    return configuration
 
 
 def _link(link: Path, target: Path) -> None:
@@ -67,14 +91,41 @@ def _link(link: Path, target: Path) -> None:
     link.symlink_to(target)
 
 
+def locked_font(family: FontFamily, face: Face) -> LockedFont:
+    """The file that this machine has for a face, as a lock keeps it."""
+    path = font_file(face)
+    with TTFont(path, fontNumber=face.number, lazy=True) as font:
+        version = f"{font['head'].fontRevision:.3f}"
+    return LockedFont(path.name, family.name, family.package, version, _sha256(path))
+
+
+def _check(path: Path, family: FontFamily, face: Face, locked: Mapping[str, LockedFont] | None) -> Iterator[Diagnostic]:
+    digest = _sha256(path)
+    if locked:
+        entry = locked.get(path.name)
+        if entry is None or entry.sha256 != digest:
+            yield _unlocked(path, family, digest, entry)
+    elif digest not in face.known:
+        message = f"{path.name} ({digest[:12]}…) is not a file these pages were checked with ({face.known[0][:12]}…)"
+        hint = "look at the proofs; then run: publish.py fonts --accept"
+        yield diagnostic("font-changed", _LIST, message, hint)
+
+
+def _unlocked(path: Path, family: FontFamily, digest: str, entry: LockedFont | None) -> Diagnostic:
+    if entry is None:
+        message = f"{path.name} is not in the fonts lock"
+        hint = "look at the proofs in its language, made without fonts.lock; then run: publish.py fonts --accept"
+    else:
+        message = (
+            f"{path.name} is {digest[:12]}…, and the fonts lock has {entry.sha256[:12]}… (version {entry.version})"
+        )
+        hint = f"apt-get install --reinstall {family.package}; or look at new proofs and run: publish.py fonts --accept"
+    return diagnostic("font-locked", Span("fonts.lock"), message, hint)
+
+
 def _missing(path: Path, family: FontFamily) -> Diagnostic:
     hint = f"apt-get install {family.package}"
     return diagnostic("font-missing", _LIST, f"the font {family.name} is missing: {path}", hint)
-
-
-def _changed(path: Path, face: Face) -> Diagnostic:
-    message = f"{path.name} is not the file these pages were checked with ({face.sha256[:12]}…)"
-    return diagnostic("font-changed", _LIST, message, "look at the proofs before you rely on line breaks")
 
 
 @cache

@@ -55,7 +55,7 @@ def _letters(piece: Piece, message: Message) -> int:
 
 def _shorten(piece: Piece, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
     if not longest:
-        return "it holds nothing to translate: give it more room in the layout"
+        return f"give the frame more room in {piece.layout.path}, or its group a smaller size"
     share = over.pt / (frame.box.height.pt + over.pt)
     letters = sum(_letters(piece, message) for message in frame.messages)
     places = ", ".join(f"{piece.translation.of(m).span} ({_letters(piece, m)} letters)" for m in longest)
@@ -68,6 +68,6 @@ def _widest(piece: Piece, frame: PlacedFrame) -> str:
         (word, m) for m in frame.messages for word in _WORD_END.split(parse_inline(piece.translation.of(m).text).plain)
     ]
     if not said:
-        return "give it more room in the layout"
+        return f"give the frame more room in {piece.layout.path}"
     word, message = max(said, key=lambda pair: len(pair[0]))
     return f"use a shorter word; the longest is “{word}” at {piece.translation.of(message).span}"

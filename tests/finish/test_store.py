@@ -1,143 +1,184 @@
 from __future__ import annotations
 
-import hashlib
-import multiprocessing
 import os
-import random
-import resource
 import signal
-import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pressroom.diagnostics import Span, diagnostic
 from pressroom.finish import Manifest, OutputBusy, PieceRecord, Store, StoreError, output_lock, read_manifest
 
-KILLS = int(os.environ.get("PRESSROOM_KILLS", "25"))
+RECORD = PieceRecord("visit", "es", "larkspur", "slip", "translated", "k", "es/visit.pdf", 1)
+REFUSED = PieceRecord("visit", "ar", "larkspur", "slip", "missing", "k", diagnostics=(
+    diagnostic("overset", Span("a.po", 3), "overset by 4.2 mm", "shorten"),
+))  # fmt: skip
 
 
-def edition(store: Store, number: int, files: int = 4) -> Manifest:
-    """A manifest of small files, all of one number."""
-    pieces = []
-    for place in range(files):
-        data = f"edition {number}, file {place}\n".encode() * 40
-        digest = store.add(data)
-        pieces.append(PieceRecord("doc", f"l{place:02}", "clinic", "slip", "ok", "k", f"l{place}/a.pdf", 1, digest))
-    return Manifest(tuple(pieces))
+def _publish(store: Store, *texts: str) -> Manifest:
+    """A generation of one file a text."""
+    records = [
+        replace(RECORD, document=f"d{number}", path=f"es/d{number}.pdf", sha256=store.add(text.encode()))
+        for number, text in enumerate(texts)
+    ]
+    manifest = Manifest((*records, REFUSED))
+    store.publish(manifest)
+    return manifest
 
 
-def inconsistent(store: Store) -> list[str]:
-    """What a reader of the current generation finds that its manifest does not say; nothing but wholes is right."""
-    folder = store.current.resolve()
-    manifest = read_manifest(folder)
-    wrong = [] if manifest.pieces else ["no manifest"]
-    numbers = set()
-    for record in manifest.pieces:
-        data = (folder / record.path).read_bytes() if (folder / record.path).is_file() else b""
-        if hashlib.sha256(data).hexdigest() != record.sha256:
-            wrong.append(record.path)
-        numbers.add(data.split(b",")[0])
-    return wrong if len(numbers) == 1 else [*wrong, f"{len(numbers)} editions in one"]
+def _is_whole(store: Store) -> bool:
+    """True where the current generation's manifest and files agree to the byte."""
+    import hashlib
+
+    files = {p.relative_to(store.current).as_posix() for p in store.current.rglob("*.pdf")}
+    made = {r.path: r.sha256 for r in store.manifest().pieces if r.made}
+    hashes = {path: hashlib.sha256((store.current / path).read_bytes()).hexdigest() for path in files}
+    return bool(made) and made == hashes
 
 
-def _publish_for_ever(root: Path, first: int, channel: str) -> None:
-    store, number = Store(root, channel), first
-    while True:
-        with output_lock(root):
-            store.publish(edition(store, number), keep=2)
-        number += 1
+def test_publish(tmp_path: Path) -> None:
+    """A generation is current with its files and its manifest, which reads back as it was."""
+    store = Store(tmp_path)
+    manifest = _publish(store, "one", "two")
+    assert store.manifest() == manifest
+    assert _is_whole(store)
+    assert (tmp_path / "current" / "es" / "d1.pdf").read_bytes() == b"two"
+    assert (tmp_path / "current").is_symlink()
 
 
-@pytest.mark.parametrize("channel", ["current", "released"])
-def test_killed_at_any_moment(tmp_path, channel):
-    """Whenever a build is killed, a reader sees one whole generation, and the next build goes on."""
-    store = Store(tmp_path, channel)
-    began = time.monotonic()
-    store.publish(edition(store, 0))
-    once = time.monotonic() - began
-    chance, context = random.Random(7), multiprocessing.get_context("fork")
-    seen = set()
-    for kill in range(KILLS):
-        process = context.Process(target=_publish_for_ever, args=(tmp_path, kill * 1000 + 1, channel))
-        process.start()
-        time.sleep(chance.uniform(0, 3 * once))
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
-        assert inconsistent(store) == [], f"after kill {kill}"
-        seen.add(store.current.resolve().name)
-    assert len(seen) > 1
-    with output_lock(tmp_path):
-        store.publish(edition(store, 10**6), keep=2)
-    assert inconsistent(store) == []
-    leftovers = [p for p in tmp_path.rglob(".*") if p.name != ".lock"]
-    assert leftovers == []
-    assert len(list((tmp_path / "objects").iterdir())) <= 2 * 4
+def test_nothing_there(tmp_path: Path) -> None:
+    """An empty output has an empty manifest, and so has one that is not ours."""
+    assert Store(tmp_path).manifest() == Manifest()
+    for text in ("", "[]", "{}", '{"schema": 99}', '{"schema": 1, "files": [3], "refused": []}', "\x00"):
+        (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+        assert read_manifest(tmp_path) == Manifest()
 
 
-def test_proofs_drop_nothing_of_a_release(tmp_path):
-    """However many proofs are built, the released edition's files stay."""
-    released, proofs = Store(tmp_path, "released"), Store(tmp_path)
-    released.publish(edition(released, 1))
-    for number in range(2, 9):
-        proofs.publish(edition(proofs, number), keep=1)
-    assert inconsistent(released) == []
-    assert len(proofs.generations()) == 1
+def test_old_generations_go(tmp_path: Path) -> None:
+    """The last five generations are kept, and of the files what they hold."""
+    store = Store(tmp_path)
+    for number in range(8):
+        _publish(store, f"text {number}", "always")
+    assert len(list((tmp_path / "generations").iterdir())) == 5
+    assert len(list((tmp_path / "objects").iterdir())) == 6
+    assert _is_whole(store)
 
 
-def _fill_the_disk(root: Path, end: object) -> None:
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
-    store = Store(root)
+def test_same_bytes_once(tmp_path: Path) -> None:
+    """The same bytes are kept once, and can't be written over by accident."""
+    store = Store(tmp_path)
+    assert store.add(b"one") == store.add(b"one")
+    (kept,) = (tmp_path / "objects").iterdir()
+    assert kept.stat().st_mode & 0o222 == 0
+
+
+STEPS = ["add", "mkdir", "hardlink_to", "_write", "symlink_to", "replace", "_prune"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("when", [0, 1])
+def test_killed(step: str, when: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that is killed at any step leaves the generation before, or the whole new one."""
+    store = Store(tmp_path)
+    before = _publish(store, "one", "two")
+    child = os.fork()
+    if child == 0:
+        _die_at(step, when)
+        _publish(store, "three", "four", "five")
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(status)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert _is_whole(store)
+    files = len(store.manifest().pieces)
+    assert store.manifest() == before or files == 4
+    _publish(store, "six")
+    assert _is_whole(store)
+
+
+def _die_at(step: str, when: int) -> None:
+    """Make this process kill itself at a step's first or second call, after a part of its work where it has one."""
+    owner: type = Store if hasattr(Store, step) else Path
+    real: Callable[..., object] = getattr(owner, step)
+    calls = [0]
+
+    def dying(self: object, *arguments: object, **options: object) -> object:
+        calls[0] += 1
+        if calls[0] > when or step in ("symlink_to", "_prune"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(self, *arguments, **options)
+
+    setattr(owner, step, dying)
+
+
+@pytest.mark.parametrize("spoilt", ["objects", "generations"])
+def test_unwritable(spoilt: str, tmp_path: Path) -> None:
+    """Where nothing can be written the store says so, and what was current still is."""
+    store = Store(tmp_path)
+    before = _publish(store, "one")
+    (tmp_path / spoilt).rename(tmp_path / "away")
+    (tmp_path / spoilt).write_text("in the way", encoding="utf-8")
+    with pytest.raises(StoreError):
+        _publish(store, "two")
+    (tmp_path / spoilt).unlink()
+    (tmp_path / "away").rename(tmp_path / spoilt)
+    assert store.manifest() == before
+    assert _is_whole(store)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
+def test_read_only(tmp_path: Path) -> None:
+    """A read-only folder is an error in words."""
+    tmp_path.chmod(0o500)
     try:
-        store.publish(edition(store, 2))
-        end.send("published")
-    except StoreError as error:
-        end.send(str(error))
+        with pytest.raises(StoreError, match="Permission denied"):
+            Store(tmp_path).add(b"one")
+    finally:
+        tmp_path.chmod(0o700)
 
 
-def test_a_disk_that_is_full(tmp_path):
-    """Where a file can't be written to its end, the error is told and the edition before is whole."""
+def test_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system without hard links still gets its edition."""
+
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError("not here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
     store = Store(tmp_path)
-    store.publish(edition(store, 1))
-    before = store.current.resolve()
-    context = multiprocessing.get_context("fork")
-    here, there = context.Pipe()
-    process = context.Process(target=_fill_the_disk, args=(tmp_path, there))
-    process.start()
-    said = here.recv()
-    process.join()
-    assert "File too large" in said
-    assert store.current.resolve() == before
-    assert inconsistent(store) == []
+    _publish(store, "one")
+    assert _is_whole(store)
 
 
-def test_an_edited_object_is_not_whole(tmp_path):
-    """Bytes that were changed under their hash are told, and replaced when they are made again."""
-    store = Store(tmp_path)
-    digest = store.add(b"right")
-    path = tmp_path / "objects" / digest
-    path.chmod(0o644)
-    path.write_bytes(b"wrong")
-    assert not store.holds(digest)
-    assert store.add(b"right") == digest
-    assert store.holds(digest)
-
-
-def test_the_current_generation_is_never_dropped(tmp_path):
-    """A generation that was returned to stays when others are made, however few are kept."""
-    store = Store(tmp_path)
-    first = store.publish(edition(store, 1))
-    store.publish(edition(store, 2))
-    store.return_to(first)
-    assert store.current.resolve() == first
-    store.publish(edition(store, 3), keep=1)
-    assert len(store.generations()) == 1
-    assert inconsistent(store) == []
-
-
-def test_the_lock(tmp_path):
-    """A second holder is refused, and the lock is free when the first lets go."""
-    with output_lock(tmp_path), pytest.raises(OutputBusy), output_lock(tmp_path):
+def test_lock(tmp_path: Path) -> None:
+    """The output is held by one at a time, across processes, and free when its holder is gone."""
+    with output_lock(tmp_path / "new"), pytest.raises(OutputBusy), output_lock(tmp_path / "new"):
         pass
-    with output_lock(tmp_path):
+    ready, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with output_lock(tmp_path / "new"):
+            os.write(tell, b"x")
+            signal.pause()
+    os.read(ready, 1)
+    with pytest.raises(OutputBusy), output_lock(tmp_path / "new"):
         pass
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(ready)
+    os.close(tell)
+    with output_lock(tmp_path / "new"):
+        pass
+
+
+def test_manifest_has_no_clock() -> None:
+    """The same pieces give the same manifest to the byte, and its rows begin with what a reader looks for."""
+    text = Manifest((replace(RECORD, sha256="0" * 64), REFUSED)).to_json()
+    assert text == Manifest((replace(RECORD, sha256="0" * 64), REFUSED)).to_json()
+    import json
+
+    (row,) = json.loads(text)["files"]
+    assert list(row)[:8] == ["path", "document", "locale", "clinic", "product", "state", "pages", "sha256"]
+    (refused,) = json.loads(text)["refused"]
+    assert refused["diagnostics"][0]["message"] == "overset by 4.2 mm"

