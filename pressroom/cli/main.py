@@ -22,6 +22,7 @@ COMMANDS: Final = (
     "check",
     "status",
     "build",
+    "review",
     "sign",
     "unsign",
     "return",

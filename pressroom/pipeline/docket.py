@@ -10,10 +10,11 @@ from pressroom.catalog import Catalog, check_catalog
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import Language, find_language
+from pressroom.layout import Layout
 from pressroom.pipeline.gate import Gate
 from pressroom.pipeline.plan import ENGLISH, Job, Request, UsageError, make_plan
 from pressroom.pipeline.records import Found, read_records, read_words
-from pressroom.pipeline.standings import Standings, english_jobs
+from pressroom.pipeline.standings import Standings, english_jobs, printed_words
 from pressroom.pipeline.texts import LAYOUTS, Texts
 from pressroom.pipeline.waivers import Waivers
 from pressroom.project import Project
@@ -49,6 +50,13 @@ class Docket:
         words = {product: lines for _, case, _ in cases for product, lines in case.wording.words.items()}
         first = cases[0][1].wording
         return Wording(first.lines, words, first.facts)
+
+    def messages(self) -> tuple[Message, ...]:
+        """The messages as they are numbered for people: the document's in its order, then the layouts' by product."""
+        words, _ = self.texts.words()
+        layouts = {job.product.name: self.standings.layout(job) for job in self.jobs}
+        own = [m for layout in layouts.values() if isinstance(layout, Layout) for m in printed_words(layout, words)]
+        return (*self.document.messages, *own)
 
     def catalogs(self) -> list[tuple[Catalog, tuple[Message, ...]]]:
         """The locale's catalogs of the document and of the layouts' words, each with its messages; none in English."""

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Recall, Release, Released, Withdrawal
-from pressroom.approval.digest import folded
 from pressroom.approval.recall import write_recall, write_withdrawal
 from pressroom.approval.signoff import person
 from pressroom.catalog import Catalog, Entry, write_catalog
@@ -57,7 +56,7 @@ def return_messages(docket: Docket, numbers: Iterable[int], name: str, note: str
         UsageError: there is no message of that number.
         OSError: a catalog or the record can't be written.
     """
-    keys = numbered_keys(docket)
+    keys = [message.key for message in docket.messages()]
     wanted = sorted(set(numbers)) or range(1, len(keys) + 1)
     if not all(1 <= number <= len(keys) for number in wanted):
         raise UsageError(f"there are {len(keys)} messages", "the numbers are those that `review` and `sign` show")
@@ -98,16 +97,6 @@ def _write_recall(project: Project, record: Recall) -> Path:
         record = replace(record, reason=f"{record.reason} (again)")
         name, text = write_recall(record)
     return write_record(recalls_folder(project), name, text)
-
-
-def numbered_keys(docket: Docket) -> list[Key]:
-    """The messages as they are numbered for people: the document's in its order, then the layouts' words."""
-    wording = docket.wording()
-    if wording is None:
-        return []
-    lines = [*wording.lines, *(line for words in wording.words.values() for line in words)]
-    keys = {(m.context or "", folded(m.msgid)): m.key for _, messages in docket.catalogs() for m in messages}
-    return [keys.get((line.context, line.english), (line.context or None, line.english)) for line in lines]
 
 
 def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:

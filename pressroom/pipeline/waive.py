@@ -14,7 +14,6 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.pipeline.docket import Docket
 from pressroom.pipeline.records import signoff_folder, write_record
 from pressroom.pipeline.sign import Signer, check_key
-from pressroom.pipeline.takeback import numbered_keys
 from pressroom.pipeline.waivers import hashes_of, waivable
 
 
@@ -29,7 +28,7 @@ class WaiverOffer:
 
 def offer_waiver(docket: Docket, signer: Signer, code: str, number: int) -> WaiverOffer:
     """The finding of this code in the message of this number (as `sign` and `review` count), if it can be excused."""
-    span, keys = Span(docket.document.path), numbered_keys(docket)
+    span, keys = Span(docket.document.path), [message.key for message in docket.messages()]
     if not 1 <= number <= len(keys):
         problem = diagnostic(
             "waiver", span, f"there is no message {number}", f"there are {len(keys)}; `review` shows them"
