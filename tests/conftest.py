@@ -76,7 +76,9 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
     from pressroom.language.fonts import families
     from pressroom.render.fonts import private_fonts
 
-    wanted = families({family for tag in ("en", "es", "de", "ar", "fa") for family in languages()[tag].stack})
+    wanted = families(
+        {family for tag in ("en", "es", "de", "ar", "fa", "zh-Hans") for family in languages()[tag].stack}
+    )
     assert private_fonts(wanted, tmp_path_factory.mktemp("fonts")) == []
 
 

@@ -14,7 +14,16 @@ from pressroom.approval.drafts import (
 from pressroom.approval.recall import Recall, Waiver, Withdrawal
 from pressroom.approval.releases import Release, Released
 from pressroom.approval.signoff import SignOff
-from pressroom.approval.standing import Case, Records, Standing, last_day, may_sign, roles_of, standing_of
+from pressroom.approval.standing import (
+    Case,
+    Records,
+    Standing,
+    last_day,
+    may_sign,
+    roles_of,
+    standing_of,
+    still_standing,
+)
 from pressroom.approval.state import State, StateName, state_of, together
 
 __all__ = [
@@ -44,6 +53,7 @@ __all__ = [
     "roles_of",
     "standing_of",
     "state_of",
+    "still_standing",
     "text_changes",
     "text_hash",
     "together",

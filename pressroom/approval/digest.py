@@ -54,6 +54,11 @@ class Wording:
         """The hash of what the locale says."""
         return digest(part for line in self.lines for part in (line.context, line.english, line.text))
 
+    @property
+    def all_lines(self) -> tuple[Line, ...]:
+        """The document's lines, then the layouts' own words by product."""
+        return (*self.lines, *(line for product in sorted(self.words) for line in self.words[product]))
+
     def words_of(self, product: str) -> str:
         """The hash of the layouts' own words on one product, English and translation."""
         lines = self.words.get(product, ())

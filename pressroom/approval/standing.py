@@ -87,7 +87,7 @@ class Standing:
 
 def standing_of(case: Case, records: Records, today: date, *, english_approved: bool) -> Standing:
     """The standing of a case, by the records that count; for the English itself `english_approved` is not asked."""
-    mine = _records_of(case, records)
+    mine = [r for r in still_standing(records, case.document, case.locale) if case.product in r.looks]
     recalled = [r for r in records.recalls if r.covers(case.document, case.locale)]
     matching = [r for role in ROLES for r in _latest([m for m in mine if m.role == role], case)]
     now = [r for r in matching if all(recall.id in r.answers for recall in recalled)]
@@ -108,14 +108,14 @@ def standing_of(case: Case, records: Records, today: date, *, english_approved: 
     )
 
 
-def _records_of(case: Case, records: Records) -> list[SignOff]:
-    """The records on this document, locale and product that no later record replaces and nobody withdrew."""
-    mine = [r for r in records.signoffs if (r.document, r.locale) == (case.document, case.locale)]
+def still_standing(records: Records, document: str, locale: str) -> list[SignOff]:
+    """The records on a document in a locale that no later one replaces and nobody withdrew, the earliest first."""
+    mine = [r for r in records.signoffs if (r.document, r.locale) == (document, locale)]
     gone = {name for record in mine for name in record.replaces}
     for withdrawal in records.withdrawals:
-        if (withdrawal.document, withdrawal.locale) == (case.document, case.locale):
+        if (withdrawal.document, withdrawal.locale) == (document, locale):
             gone |= set(withdrawal.voids)
-    return [record for record in mine if case.product in record.looks and record.file not in gone]
+    return sorted((r for r in mine if r.file not in gone), key=lambda r: (r.dated, r.file))
 
 
 def _latest(role: list[SignOff], case: Case) -> list[SignOff]:

@@ -1,8 +1,9 @@
-"""What a finished PDF says of itself: bytes go in, its control line and its control data come out."""
+"""What a finished file says of itself: bytes go in, its control line and its control data come out."""
 
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import re
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ _LINE = re.compile(
     r"(?P<number>[^·]{1,40}?) · (?P<locale>[A-Za-z0-9-]+) · (?P<version>[^·]{1,20}) · (?P<dated>\d{4}-\d{2})"
     r" · review by (?P<review>\d{4}-\d{2}) · (?P<inputs>[0-9a-f]{8})\b"
 )
+_TAG = re.compile(r"<[^>]*>")
 _KEYWORDS: Final = "pressroom; "
 # More pages than any piece has; imposed sheets included.
 _PAGES: Final = 64
@@ -44,25 +46,27 @@ class Marks:
         return len({*self.printed, *([self.data] if self.data else [])}) == 1 and bool(self.printed)
 
 
-def read_marks(pdf: bytes) -> Marks | None:
-    """The marks of a PDF; none where it is no PDF that can be read."""
+def read_marks(data: bytes) -> Marks | None:
+    """The marks of a PDF or of a web edition; none where it is neither."""
+    if data.lstrip()[:9].lower() == b"<!doctype":
+        words = " ".join(html.unescape(_TAG.sub(" ", data.decode(errors="replace"))).split())
+        return _marks(words, "", data)
     import pikepdf
     import pypdfium2
 
     try:
-        with pikepdf.open(io.BytesIO(pdf)) as document:
+        with pikepdf.open(io.BytesIO(data)) as document:
             keywords = str(document.docinfo.get("/Keywords", ""))
-        pages = pypdfium2.PdfDocument(pdf)
+        pages = pypdfium2.PdfDocument(data)
         texts = [pages[number].get_textpage().get_text_range() for number in range(min(len(pages), _PAGES))]
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError):
         return None
-    whole = " ".join(" ".join(texts).split())
-    return Marks(
-        tuple(dict.fromkeys(control_lines(whole))),
-        control_data(keywords),
-        hashlib.sha256(pdf).hexdigest(),
-        "NOT FOR PATIENTS" in whole,
-    )
+    return _marks(" ".join(" ".join(texts).split()), keywords, data)
+
+
+def _marks(words: str, keywords: str, data: bytes) -> Marks:
+    printed = tuple(dict.fromkeys(control_lines(words)))
+    return Marks(printed, control_data(keywords), hashlib.sha256(data).hexdigest(), "NOT FOR PATIENTS" in words)
 
 
 def control_lines(text: str) -> list[Control]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pressroom.approval import Case, Line, SignOff, Standing, Wording
+from pressroom.approval import Case, Line, SignOff, Standing, Wording, still_standing
 from pressroom.catalog import Catalog, check_catalog
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, Severity
@@ -13,7 +13,7 @@ from pressroom.language import Language, find_language
 from pressroom.layout import Layout
 from pressroom.pipeline.gate import Gate
 from pressroom.pipeline.plan import ENGLISH, Job, Request, UsageError, make_plan
-from pressroom.pipeline.records import Found, read_records, read_words
+from pressroom.pipeline.records import Found, last_words, read_records
 from pressroom.pipeline.standings import Standings, english_jobs, printed_words
 from pressroom.pipeline.texts import LAYOUTS, Texts
 from pressroom.pipeline.waivers import Waivers
@@ -86,20 +86,12 @@ class Docket:
 
     def signoffs(self, role: str = "") -> list[SignOff]:
         """The records on this document in this locale, that were not withdrawn or replaced, the earliest first."""
-        mine = [r for r in self.found.records.signoffs if self.is_mine(r.document, r.locale)]
-        gone = {name for record in mine for name in record.replaces}
-        withdrawals = self.found.records.withdrawals
-        gone |= {name for w in withdrawals if self.is_mine(w.document, w.locale) for name in w.voids}
-        stand = [r for r in mine if r.file not in gone and role in ("", r.role)]
-        return sorted(stand, key=lambda r: (r.dated, r.file))
+        stand = still_standing(self.found.records, self.document.name, self.language.tag)
+        return [record for record in stand if role in ("", record.role)]
 
     def last_signed(self, role: str = "") -> tuple[SignOff, tuple[Line, ...]] | None:
         """The last record whose words are still known, with them."""
-        for record in reversed(self.signoffs(role)):
-            lines = read_words(self.project, record)
-            if lines is not None:
-                return record, lines
-        return None
+        return last_words(self.project, self.signoffs(role))
 
     def is_mine(self, document: str, locale: str) -> bool:
         """True where these are the docket's document and locale."""

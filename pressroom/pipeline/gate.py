@@ -14,7 +14,7 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.layout import Layout
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.records import EVERYTHING, Found
-from pressroom.pipeline.standings import Standings
+from pressroom.pipeline.standings import Standings, prints_notice
 from pressroom.pipeline.waivers import Waivers
 
 # What a control line and a file's name can bear, and nobody takes for a proof's.
@@ -66,12 +66,25 @@ class Gate:
         if layout.type_class == "card" and not any(panel.name == _ACT for panel in document.panels):
             hint = "add <!-- panel: act --> with what to do; signs alone are not a card"
             yield diagnostic("act-missing", Span(document.path), f"{job.product.name} is a card without {_ACT!r}", hint)
+        yield from _notice(job, layout)
         if not _VERSION.fullmatch(document.front.version):
             span = Span(document.path, document.front.lines.get("version", 1))
             yield diagnostic("version", span, f"{document.front.version!r} is not a version", 'write it as "1.0"')
 
     def _refuse(self, job: Job, code: str, message: str, hint: str) -> Diagnostic:
         return diagnostic(code, Span(self.standings.project.relative(job.path)), f"{name_of(job)}: {message}", hint)
+
+
+def _notice(job: Job, layout: Layout) -> Iterator[Diagnostic]:
+    """The notice of language services is legal text: only what the clinic supplied, where the layout prints it."""
+    printed, tag = prints_notice(layout), job.language.tag
+    if job.front.notice and not printed:
+        hint = "print it in the layout's template: {{ notice_slot() }}"
+        yield diagnostic("notice-missing", Span(layout.path), f"{layout.name} has no room for the notice", hint)
+    if (job.front.notice or printed) and not job.clinic.notice(tag):
+        message = f"{job.clinic.name} has supplied no notice of language services in {tag}"
+        hint = f'set {tag} = "…" in [{job.clinic.id}.notice], in the clinic\'s own words; it is never drafted'
+        yield diagnostic("notice-missing", job.clinic.span, message, hint)
 
 
 def name_of(job: Job) -> str:

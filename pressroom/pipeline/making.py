@@ -56,6 +56,9 @@ class Press:
                 ready.append(prepared)
         languages = [prepared.piece.language for prepared in ready if prepared.piece is not None]
         if ready and prepare_fonts(self.project, languages, problems):
+            from pressroom.pipeline.preflight import not_checked
+
+            problems += not_checked()
             yield from self._render(ready, tally)
 
     def _render(self, ready: list[Prepared], tally: Tally) -> Iterator[PieceRecord]:
@@ -69,16 +72,16 @@ class Press:
             record = _record(done, found)
             if result.pdf is not None and not self.refuses(done.job, found):
                 digest = self.store.add(result.pdf)
-                path = piece_path(done.job, self.marking)
+                path = piece_path(done.job, self.marking, result.kind)
                 record = replace(record, path=path, pages=result.pages, sha256=digest)
             yield record
 
 
-def piece_path(job: Job, marking: Marking) -> str:
+def piece_path(job: Job, marking: Marking, kind: str) -> str:
     """Where a piece stands in its generation; the name alone tells what it is, and whether it is a proof."""
     tag = job.language.tag
     ending = "PROOF" if marking == "proof" else f"v{job.front.version}"
-    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.{ending}.pdf"
+    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.{ending}.{kind}"
 
 
 def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecord:

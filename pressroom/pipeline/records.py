@@ -6,7 +6,7 @@ another's place, or lacks the signature that the project asks for does not count
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
@@ -89,6 +89,15 @@ def read_words(project: Project, record: SignOff) -> tuple[Line, ...] | None:
         return None if text is None else read_texts(text, record.texts)
     except ValueError:
         return None
+
+
+def last_words(project: Project, records: Sequence[SignOff]) -> tuple[SignOff, tuple[Line, ...]] | None:
+    """The last of these records whose words are still known, with them."""
+    for record in reversed(records):
+        lines = read_words(project, record)
+        if lines is not None:
+            return record, lines
+    return None
 
 
 def write_words(project: Project, record: SignOff, lines: tuple[Line, ...]) -> None:

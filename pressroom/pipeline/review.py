@@ -73,7 +73,7 @@ def _packet(
     by_key, others = _findings(docket)
     front, last = docket.document.front, docket.last_signed()
     wording = docket.wording()
-    now = wording.lines if wording else ()
+    now = wording.all_lines if wording else ()
     changes = {change.after: change for change in english_changes(last[1], now)} if last else {}
     terms = _terms(docket, problems)
     cases = docket.cases()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pressroom.approval import Change, Line, SignOff, Wording, english_changes, may_sign, text_changes
+from pressroom.approval import Change, SignOff, Wording, english_changes, may_sign, text_changes
 from pressroom.approval.signature import SUFFIX, SignatureError, verifies
 from pressroom.approval.signoff import CLINICIAN, person, texts_name, write_signoff
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
@@ -57,7 +57,7 @@ def offer(docket: Docket, signer: Signer, output: Path, today: date) -> Offer:
     problems += [early] if early is not None else []
     problems += [d for d in docket.problems if d.severity is Severity.ERROR]
     last = docket.last_signed(signer.role) or docket.last_signed()
-    now = _lines(wording) if wording else ()
+    now = wording.all_lines if wording else ()
     return Offer(
         record=_record(docket, signer, wording, proofs, today) if wording else None,
         wording=wording,
@@ -79,7 +79,7 @@ def put(docket: Docket, signer: Signer, record: SignOff, wording: Wording) -> Pa
     """
     name, text = write_signoff(record)
     folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
-    write_words(docket.project, record, _lines(wording))
+    write_words(docket.project, record, wording.all_lines)
     path = write_record(folder, name, text, signer.key)
     check_key(docket, path, record.principal, record.dated)
     return path
@@ -118,7 +118,7 @@ def _record(docket: Docket, signer: Signer, wording: Wording, proofs: dict[str, 
         words={product: wording.words_of(product) for product in looks},
         looks=looks,
         review_by=docket.document.front.review_by,
-        texts=texts_name(_lines(wording)),
+        texts=texts_name(wording.all_lines),
         emergency={case.clinic: case.emergency for case in cases if case.emergency},
         answers=tuple(r.id for r in docket.found.records.recalls if r.covers(document, locale)),
         proofs=proofs,
@@ -132,10 +132,6 @@ def _replaces(record: SignOff, old: SignOff) -> bool:
     overlap = record.looks.keys() & old.looks.keys()
     same = (record.english, record.translation) == (old.english, old.translation)
     return bool(overlap) and (not same or bool(record.person & old.person))
-
-
-def _lines(wording: Wording) -> tuple[Line, ...]:
-    return (*wording.lines, *(line for product in sorted(wording.words) for line in wording.words[product]))
 
 
 def _role(docket: Docket, signer: Signer) -> Iterator[Diagnostic]:

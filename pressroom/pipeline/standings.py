@@ -18,11 +18,12 @@ from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.records import Found
 from pressroom.pipeline.texts import LAYOUTS, Texts
-from pressroom.project import Project
+from pressroom.project import Project, read_clinics, read_text
 
 # `word("phone")` in a template; a name that is not written out could be any, and then all words are printed.
 _WORD = re.compile(r"\b(?:own_)?word\(\s*(?:\"([\w-]+)\"|'([\w-]+)')?")
 _ENGINE_TEMPLATES: Final = Path(__file__).parent.parent / "compose" / "templates"
+_NOTICE = re.compile(r"\bnotice(_slot\(\))?\s*[|}%]")
 # Printed on proofs alone.
 _OF_PROOFS: Final = frozenset({"draft"})
 _NUMBER: Final = "{emergency}"
@@ -96,7 +97,7 @@ class Standings:
         return self._layouts[name]
 
     def _look(self, job: Job, document: Document) -> str:
-        """The hash of how a document looks on a product: its layout, what layouts share, brand, art, pictures."""
+        """The hash of how a document looks on a product: layout, what layouts share, brand, art, pictures, notices."""
         key = document.name, job.product.name
         if key not in self._looks:
             layouts = self.project.root / "layouts"
@@ -105,9 +106,18 @@ class Standings:
                 files += sorted(path for path in folder.rglob("*") if path.is_file())
             beside = (self.project.root / document.path).parent
             files += sorted(path for path in beside.rglob("*") if path.suffix.lower() in PICTURES)
-            parts = [f"{self.project.relative(file)}\x1f{_bytes_of(file)}" for file in files]
+            layout = self.layout(job)
+            notices = prints_notice(layout) if isinstance(layout, Layout) else False
+            parts = [self._notices()] if notices else []
+            parts += [f"{self.project.relative(file)}\x1f{_bytes_of(file)}" for file in files]
             self._looks[key] = hashlib.sha256("\x1e".join([job.product.layout, *parts]).encode()).hexdigest()[:32]
         return self._looks[key]
+
+    def _notices(self) -> str:
+        """Every clinic's notice: what is signed for one clinic is signed for all."""
+        text, _ = read_text(self.project.clinics_file, "source/clinics.toml")
+        clinics, _ = read_clinics(text or "", "source/clinics.toml")
+        return repr([(clinic.id, clinic.notices) for clinic in clinics])
 
 
 def english_jobs(jobs: Sequence[Job]) -> dict[tuple[str, str, str], Job]:
@@ -130,6 +140,11 @@ def prints_emergency(document: Document, words: Sequence[Message], layout: Layou
     """True where a piece prints the emergency number."""
     written = any(_NUMBER in message.msgid for message in (*document.messages, *words))
     return written or any("clinic.emergency" in text for text in layout.templates.values())
+
+
+def prints_notice(layout: Layout) -> bool:
+    """True where a layout has room for the clinic's notice of language services."""
+    return any(_NOTICE.search(text) for text in layout.templates.values())
 
 
 def _bytes_of(file: Path) -> str:

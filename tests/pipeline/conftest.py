@@ -1,4 +1,4 @@
-"""A small invented project that can be built, signed and released, and the short ways to do it."""
+"""An invented clinic with a web edition, built once; and a small project that can be signed and released."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from pressroom.pipeline.release import ReleaseOrder, ReleaseReport, release
 from pressroom.pipeline.sign import Offer, Signer, offer, put
 from pressroom.project import Project, find_project
 
-MINIMAL = Path(__file__).parents[1] / "projects" / "minimal"
+ROOT = Path(__file__).parents[2]
+MINIMAL = ROOT / "tests" / "projects" / "minimal"
 TODAY = date(2026, 11, 23)
 SOURCE = """---
 number: CRD-001
@@ -183,3 +184,27 @@ def built(_built: Bench, tmp_path: Path) -> Bench:
 def released(_released: Bench, tmp_path: Path) -> Bench:
     """A project whose English and Spanish are signed by all and released."""
     return _copied(_released, tmp_path)
+
+
+def with_web(folder: Path) -> Path:
+    """A copy of the invented clinic's project, with this project's web layout among its own."""
+    project = Path(shutil.copytree(ROOT / "tests" / "projects" / "other-clinic", folder / "clinic"))
+    shutil.copytree(ROOT / "layouts" / "web", project / "layouts" / "web")
+    products = project / "layouts" / "products.toml"
+    products.write_text(products.read_text(encoding="utf-8") + '\n[web]\nlayout = "web"\n', encoding="utf-8")
+    brand = project / "layouts" / "brand.toml"
+    text = brand.read_text(encoding="utf-8").replace("[colour]", '[colour]\nalarm = "#a60010"')
+    brand.write_text(text, encoding="utf-8")
+    source = project / "source" / "leaflets" / "after-your-visit.md"
+    text = source.read_text(encoding="utf-8").replace("[leaflet]", "[leaflet, web]")
+    source.write_text(text, encoding="utf-8")
+    return project
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All pieces of the invented clinic in English, German and Persian: the folder of the current generation."""
+    project = with_web(tmp_path_factory.mktemp("edition"))
+    report = build(find_project(project), Request(), output=project / "output", jobs=2, progress=lambda *_: None)
+    assert report.generation is not None
+    return report.generation

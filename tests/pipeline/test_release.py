@@ -131,7 +131,7 @@ def test_a_new_clinic_is_confirmed_by_a_clinician(released):
 
 def test_layout_changed(released):
     """A new look is not released until one who signed has looked at it."""
-    released.edit("layouts/slip/style.css", "{", "{ color: #fff; ")
+    released.edit("layouts/slip/style.css", "{", "{ color: #111; ")
     assert refused(released) == {"look-unsigned"}
     released.build("es")
     released.sign("es", "reviewer", today=TODAY + timedelta(days=1))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions go; output/ otherwise."
 )
+@click.option("--verify", is_flag=True, help="Make everything again elsewhere, and compare it with what is current.")
 @click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
 @click.option("--by", metavar="NAME", help="Who releases; stands in the log. Git's user.name otherwise.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
@@ -36,6 +37,7 @@ def command(
     clinics: tuple[str, ...],
     products: tuple[str, ...],
     output: Path | None,
+    verify: bool,
     releasing: bool,
     by: str | None,
     keep: int,
@@ -51,6 +53,14 @@ def command(
     from pressroom.pipeline.plan import Request
 
     request, folder = Request(documents, locales, clinics, products), output or project.root / "output"
+    if verify and releasing:
+        raise click.UsageError("--verify and --release are two things")
+    if verify:
+        from pressroom.cli.build_table import progress_line
+        from pressroom.cli.verify_report import finish_verify
+        from pressroom.pipeline import verify as again
+
+        finish_verify(again.verify(project, request, output=folder, jobs=jobs, progress=progress_line()), form)
     if releasing:
         sys.exit(_release(project, request, folder, by, keep, jobs, form))
     from pressroom.cli.build_table import progress_line, show_build

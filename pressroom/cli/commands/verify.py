@@ -25,9 +25,9 @@ def command(project: Project, path: Path, form: str) -> None:
     from pressroom.cli.clock import today
     from pressroom.cli.columns import columns
     from pressroom.cli.say import say
-    from pressroom.pipeline.verify import verify
+    from pressroom.pipeline.identify import identify
 
-    report = verify(project, path, today())
+    report = identify(project, path, today())
     say(report.diagnostics, "text")
     keys = ("number", "locale", "version", "inputs")
     rows = [

@@ -9,15 +9,15 @@ import pikepdf
 import pytest
 
 from pressroom.pipeline.editions import editions, rollback
+from pressroom.pipeline.identify import identify
 from pressroom.pipeline.takeback import recall
-from pressroom.pipeline.verify import verify
 
 TODAY = date(2026, 11, 23)
 
 
 def verdict(bench, path, today: date = TODAY) -> str:
     """What is said of one file."""
-    (verified,) = verify(bench.project, path, today).files
+    (verified,) = identify(bench.project, path, today).files
     return verified.verdict
 
 
@@ -29,9 +29,9 @@ def handed_in(bench, tmp_path, locale: str = "es"):
 def test_a_released_file(released, tmp_path):
     """A released file is known for what it is under any name."""
     path = tmp_path / handed_in(released, tmp_path).name
-    (verified,) = verify(released.project, path, TODAY).files
+    (verified,) = identify(released.project, path, TODAY).files
     assert (verified.verdict, verified.control.number, verified.control.version) == ("current", "CRD-001", "1.0")
-    assert not verify(released.project, path, TODAY).failed
+    assert not identify(released.project, path, TODAY).failed
 
 
 def test_expired_stale_superseded_recalled(released, tmp_path):
@@ -85,13 +85,13 @@ def test_another_projects(released, tmp_path):
 def test_a_folder(released):
     """An edition verifies as a whole; a missing and a strange file fail it."""
     edition = released.output / "released"
-    assert not verify(released.project, edition, TODAY).failed
+    assert not identify(released.project, edition, TODAY).failed
     extra = edition.resolve() / "es" / "extra.pdf"
     shutil.copy(released.offered()[0], extra)
-    assert verify(released.project, edition, TODAY).failed
+    assert identify(released.project, edition, TODAY).failed
     extra.unlink()
     released.offered()[0].unlink()
-    assert verify(released.project, edition, TODAY).failed
+    assert identify(released.project, edition, TODAY).failed
 
 
 def another_edition(bench) -> None:
