@@ -40,8 +40,9 @@ def build(
     Raises:
         UsageError: the request names what there is not.
     """
-    plan = make_plan(project, request)
-    done = hold(output, lambda: _build(project, plan, request, Store(output), jobs, progress, keep))
+    store = Store(output)
+    plan = make_plan(project, request, {(piece.document, piece.product) for piece in store.manifest().pieces})
+    done = hold(output, lambda: _build(project, plan, request, store, jobs, progress, keep))
     if isinstance(done, Diagnostic):
         return BuildReport(diagnostics=(*plan.diagnostics, done), busy=done.code == "output-busy")
     return done

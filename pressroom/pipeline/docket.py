@@ -14,7 +14,7 @@ from pressroom.layout import Layout
 from pressroom.pipeline.gate import Gate
 from pressroom.pipeline.plan import ENGLISH, Job, Request, UsageError, make_plan
 from pressroom.pipeline.records import Found, last_words, read_records
-from pressroom.pipeline.standings import Standings, english_jobs, printed_words
+from pressroom.pipeline.standings import Standings, printed_words
 from pressroom.pipeline.texts import LAYOUTS, Texts
 from pressroom.pipeline.waivers import Waivers
 from pressroom.project import Project
@@ -39,7 +39,7 @@ class Docket:
 
     def cases(self) -> list[tuple[Job, Case, Standing]]:
         """Each piece with its case and standing; a piece whose texts can't be read is not among them."""
-        rows = [(job, *self.standings.of(job, self._english(job))) for job in self.jobs]
+        rows = [(job, *self.standings.of(job)) for job in self.jobs]
         return [(job, case, standing) for job, case, standing in rows if case is not None and standing is not None]
 
     def wording(self) -> Wording | None:
@@ -97,9 +97,6 @@ class Docket:
         """True where these are the docket's document and locale."""
         return (document, locale) == (self.document.name, self.language.tag)
 
-    def _english(self, job: Job) -> Job:
-        return self.gate.english[job.document, job.clinic.id, job.product.name]
-
 
 def open_docket(
     project: Project, document: str, locale: str, today: date, products: tuple[str, ...] = ()
@@ -121,8 +118,8 @@ def open_docket(
     parsed, problems = texts.document(jobs[0].path)
     if parsed is None:
         return tuple(problems)
-    standings = Standings(project, texts, found, today)
-    gate = Gate(standings, english_jobs(plan.jobs), Waivers(texts, found.records.waivers))
+    standings = Standings(project, texts, found, today, plan.jobs)
+    gate = Gate(standings, Waivers(texts, found.records.waivers))
     return Docket(
         project, parsed, language, jobs, texts, found, standings, gate, (*plan.diagnostics, *found.diagnostics)
     )

@@ -17,7 +17,7 @@ from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Request, UsageError, make_plan
 from pressroom.pipeline.records import read_records
 from pressroom.pipeline.release import clock_problem
-from pressroom.pipeline.standings import Standings, english_jobs
+from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import Texts
 from pressroom.project import Project
 
@@ -66,9 +66,9 @@ def _reasons(project: Project, store: Store, generation: Path, manifest: Manifes
     early = clock_problem(found.records, today)
     if early is not None:
         yield early
-    plan = make_plan(project, Request())
-    standings, english = Standings(project, Texts(project), found, today), english_jobs(plan.jobs)
-    today_of = {j.id: standings.of(j, english[j.document, j.clinic.id, j.product.name])[1] for j in plan.jobs}
+    plan = make_plan(project, Request(), {(record.document, record.product) for record in manifest.pieces})
+    standings = Standings(project, Texts(project), found, today, plan.jobs)
+    today_of = {j.id: standings.of(j)[1] for j in plan.jobs}
     for record in manifest.pieces:
         reason = reason_to_withdraw(record, today_of.get(record.id), found.records, store)
         if not reason and _digest(generation / record.path) != record.sha256:

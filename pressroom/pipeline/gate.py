@@ -27,7 +27,6 @@ class Gate:
     """Says of each job why it may not be released; no reason is the only way through."""
 
     standings: Standings
-    english: dict[tuple[str, str, str], Job]
     waivers: Waivers
 
     def reasons(self, job: Job) -> tuple[Diagnostic, ...]:
@@ -36,7 +35,7 @@ class Gate:
         layout = self.standings.layout(job)
         if document is None or isinstance(layout, Diagnostic):
             return (*found, *([layout] if isinstance(layout, Diagnostic) else []))
-        case, standing = self.standings.of(job, self._english(job))
+        case, standing = self.standings.of(job)
         if case is None or standing is None:
             return (self._refuse(job, "unapproved", "its words can't be read", "run: publish.py check"),)
         reasons = [*unsure(self.standings.found, job), *standing_reasons(job, case, standing, self.standings.today)]
@@ -49,12 +48,9 @@ class Gate:
 
     def barring(self, job: Job, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The findings that bar the piece."""
-        _, standing = self.standings.of(job, self._english(job))
+        _, standing = self.standings.of(job)
         errors = [d for d in findings if d.severity is Severity.ERROR]
         return tuple(d for d in errors if not self.waivers.excuse(d, job.document, job.language, standing))
-
-    def _english(self, job: Job) -> Job:
-        return self.english[job.document, job.clinic.id, job.product.name]
 
     def _form(self, job: Job, document: Document, layout: Layout) -> Iterator[Diagnostic]:
         """What the document itself lacks."""

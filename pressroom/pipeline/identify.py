@@ -135,8 +135,10 @@ class _Judge:
 
 def _cases(project: Project, found: Found, today: date) -> dict[Id, Case]:
     """What each piece of the project would say now."""
-    standings = Standings(project, Texts(project), found, today)
-    cases = ((job.id, standings.case(job)) for job in make_plan(project, Request()).jobs)
+    products = {(piece.document, piece.product) for release in found.records.releases for piece in release.pieces}
+    jobs = make_plan(project, Request(), products).jobs
+    standings = Standings(project, Texts(project), found, today, jobs)
+    cases = ((job.id, standings.case(job)) for job in jobs)
     return {id: case for id, case in cases if case is not None}
 
 

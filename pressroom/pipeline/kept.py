@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pressroom.approval import Case, Records, Standing
 from pressroom.finish import Manifest, PieceRecord, Store
 from pressroom.pipeline.plan import ENGLISH, Plan
-from pressroom.pipeline.standings import Standings, english_jobs
+from pressroom.pipeline.standings import Standings
 
 Id = tuple[str, str, str, str]
 
@@ -27,28 +27,37 @@ def keep_released(
 
     An old translation of English that has a newer release is offered only together with that: `offer_with`.
     """
-    today = _today(plan, standings)
+    jobs = {job.id: job for job in plan.jobs}
     stay: dict[Id, PieceRecord] = {}
     gone: list[tuple[PieceRecord, str]] = []
     for record in before.pieces:
         if record.id in released or not record.made:
             continue
-        case, standing = today.get(record.id, (None, None))
+        job = jobs.get(record.id)
+        case, standing = standings.of(job) if job is not None else (None, None)
         reason = reason_to_withdraw(record, standing, standings.found.records, store) or _unknown(record, plan)
         if reason:
             gone.append((record, reason))
         else:
             stay[record.id] = _as_of_today(record, case, standing)
-    everything = {**stay, **released}
     kept: list[PieceRecord] = []
     for record in stay.values():
-        english = everything.get((record.document, ENGLISH, record.clinic, record.product))
-        if record.locale != ENGLISH and english is None:
+        english = _english_of(record, {**stay, **released})
+        alone = (record.document, ENGLISH, record.clinic, record.product) in jobs
+        if record.locale != ENGLISH and english is None and alone:
             gone.append((record, "the English it was translated from is no longer offered"))
         else:
             newer = english is not None and english.english != record.english
             kept.append(replace(record, offer_with=english.path if english is not None and newer else ""))
     return Kept(tuple(kept), tuple(gone))
+
+
+def _english_of(record: PieceRecord, offered: dict[Id, PieceRecord]) -> PieceRecord | None:
+    """The English of a piece, as another product where that one is never made in English alone."""
+    mine = [
+        r for r in offered.values() if (r.document, r.locale, r.clinic) == (record.document, ENGLISH, record.clinic)
+    ]
+    return next((r for r in mine if r.product == record.product), mine[0] if mine else None)
 
 
 def reason_to_withdraw(record: PieceRecord, standing: Standing | None, records: Records, store: Store) -> str:
@@ -76,11 +85,6 @@ def is_logged(record: PieceRecord, records: Records) -> bool:
         for release in records.releases
         for piece in release.pieces
     )
-
-
-def _today(plan: Plan, standings: Standings) -> dict[Id, tuple[Case | None, Standing | None]]:
-    english = english_jobs(plan.jobs)
-    return {j.id: standings.of(j, english[j.document, j.clinic.id, j.product.name]) for j in plan.jobs}
 
 
 def _unknown(record: PieceRecord, plan: Plan) -> str:

@@ -11,7 +11,7 @@ from pressroom.approval import Case, Change, Line, SignOff, Standing, english_ch
 from pressroom.approval.state import StateName
 from pressroom.pipeline.plan import ENGLISH, Request, make_plan
 from pressroom.pipeline.records import last_words, read_records
-from pressroom.pipeline.standings import Standings, english_jobs
+from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import Texts
 from pressroom.project import Project
 
@@ -49,11 +49,11 @@ def news(project: Project, request: Request, today: date) -> dict[tuple[str, str
         UsageError: the request names what there is not.
     """
     plan, found = make_plan(project, request), read_records(project)
-    standings, english = Standings(project, Texts(project), found, today), english_jobs(plan.jobs)
+    standings = Standings(project, Texts(project), found, today, plan.jobs)
     pieces: dict[tuple[str, str], list[tuple[Case, Standing]]] = defaultdict(list)
     for job in plan.jobs:
         if job.wanted:
-            case, standing = standings.of(job, english[job.document, job.clinic.id, job.product.name])
+            case, standing = standings.of(job)
             if case is not None and standing is not None:
                 pieces[job.document, job.language.tag].append((case, standing))
     told: dict[tuple[str, str], News] = {}

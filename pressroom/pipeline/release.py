@@ -17,7 +17,7 @@ from pressroom.pipeline.kept import Kept, is_logged, keep_released
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Job, Plan, Request, make_plan
 from pressroom.pipeline.records import Found, read_records, releases_folder, write_record
-from pressroom.pipeline.standings import Standings, english_jobs
+from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import Texts
 from pressroom.pipeline.versions import made_with
 from pressroom.pipeline.waivers import Waivers
@@ -82,14 +82,15 @@ def release(project: Project, request: Request, order: ReleaseOrder, progress: P
     Raises:
         UsageError: the request names what there is not.
     """
-    plan, found = make_plan(project, request), read_records(project)
+    store, found = Store(order.output, "released"), read_records(project)
+    plan = make_plan(project, request, {(piece.document, piece.product) for piece in store.manifest().pieces})
     early = clock_problem(found.records, order.today)
     if early is not None:
         return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, early))
     texts = Texts(project)
-    standings = Standings(project, texts, found, order.today)
-    gate = Gate(standings, english_jobs(plan.jobs), Waivers(texts, found.records.waivers))
-    run = _Run(project, plan, order, found, Store(order.output, "released"), standings, gate, progress)
+    standings = Standings(project, texts, found, order.today, plan.jobs)
+    gate = Gate(standings, Waivers(texts, found.records.waivers))
+    run = _Run(project, plan, order, found, store, standings, gate, progress)
     done = hold(order.output, lambda: _release(run, request))
     if isinstance(done, Diagnostic):
         return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, done), busy=done.code == "output-busy")
@@ -157,7 +158,7 @@ def _in_log(record: PieceRecord, records: Records) -> bool:
 
 def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
     """The record with all that a released edition's manifest says of a piece."""
-    case, standing = run.standings.of(job, run.gate.english[job.document, job.clinic.id, job.product.name])
+    case, standing = run.standings.of(job)
     if case is None or standing is None or not record.made:
         return record
     known = {p.sha256: str(r.dated) for r in reversed(run.found.records.releases) for p in r.pieces if p.id == job.id}

@@ -38,26 +38,36 @@ class Standings:
     texts: Texts
     found: Found
     today: date
+    jobs: tuple[Job, ...]
+    _english: dict[tuple[str, str, str], Job] = field(default_factory=dict)
     _looks: dict[tuple[str, str], str] = field(default_factory=dict)
     _layouts: dict[str, Layout | Diagnostic] = field(default_factory=dict)
     _done: dict[Id, tuple[Case | None, Standing | None]] = field(default_factory=dict)
 
-    def of(self, job: Job, english: Job) -> tuple[Case | None, Standing | None]:
-        """The case and standing of a job; none where its texts or layout can't be read.
-
-        `english` is the job of the same document, product and clinic in English.
-        """
+    def of(self, job: Job) -> tuple[Case | None, Standing | None]:
+        """The case and standing of a job; none where its texts or layout can't be read."""
         if job.id not in self._done:
-            self._done[job.id] = self._of(job, english)
+            self._done[job.id] = self._of(job)
         return self._done[job.id]
 
-    def _of(self, job: Job, english: Job) -> tuple[Case | None, Standing | None]:
+    def english(self, job: Job) -> Job | None:
+        """The English of the same piece; that of another product where this one is never made in English alone."""
+        if not self._english:
+            self._english |= {(j.document, j.clinic.id, ""): j for j in self.jobs if j.language.tag == ENGLISH}
+            self._english |= {
+                (j.document, j.clinic.id, j.product.name): j for j in self.jobs if j.language.tag == ENGLISH
+            }
+        piece = job.document, job.clinic.id
+        return self._english.get((*piece, job.product.name)) or self._english.get((*piece, ""))
+
+    def _of(self, job: Job) -> tuple[Case | None, Standing | None]:
         case = self.case(job)
         if case is None:
             return None, None
         approved = True
         if job.language.tag != ENGLISH:
-            _, source = self.of(english, english)
+            english = self.english(job)
+            _, source = self.of(english) if english is not None else (None, None)
             approved = source is not None and source.name == "approved" and not source.recalls
         return case, standing_of(case, self.found.records, self.today, english_approved=approved)
 
@@ -118,11 +128,6 @@ class Standings:
         text, _ = read_text(self.project.clinics_file, "source/clinics.toml")
         clinics, _ = read_clinics(text or "", "source/clinics.toml")
         return repr([(clinic.id, clinic.notices) for clinic in clinics])
-
-
-def english_jobs(jobs: Sequence[Job]) -> dict[tuple[str, str, str], Job]:
-    """The English job by document, clinic and product."""
-    return {(j.document, j.clinic.id, j.product.name): j for j in jobs if j.language.tag == ENGLISH}
 
 
 def printed_words(layout: Layout, words: dict[str, Message]) -> tuple[Message, ...]:
