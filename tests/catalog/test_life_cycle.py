@@ -151,7 +151,9 @@ def test_a_renamed_document_takes_everything_along(done: Catalog) -> None:
     assert renamed.entries[0].comments == ("see Ana",) and len(right(renamed)) == len(done.active)
 
 
-WORDS = st.sampled_from(["clot", "leg", "arm", "call", "not", "before", "after", "5", "10", "mg", "doctor", "pain", "breath", "take", "do"])
+WORDS = st.sampled_from(
+    ["clot", "leg", "arm", "call", "not", "before", "after", "5", "10", "mg", "doctor", "pain", "breath", "take", "do"]
+)
 TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 VERSIONS = st.lists(st.lists(TEXTS, min_size=1, max_size=5, unique=True), min_size=2, max_size=6)
 
