@@ -55,7 +55,7 @@ def offer(docket: Docket, signer: Signer, output: Path, today: date) -> Offer:
     problems = [*_role(docket, signer), *_words(docket, signer, today), *_proofs(docket, output, proofs)]
     early = clock_problem(docket.found.records, today)
     problems += [early] if early is not None else []
-    problems += [d for d in docket.problems if d.severity is Severity.ERROR]
+    problems += [d for d in docket.problems if d.severity is Severity.ERROR and _concerns(d, docket)]
     last = docket.last_signed(signer.role) or docket.last_signed()
     now = wording.all_lines if wording else ()
     return Offer(
@@ -99,6 +99,11 @@ def check_key(docket: Docket, path: Path, principal: str, dated: date) -> None:
         path.unlink()
         signature.unlink(missing_ok=True)
         raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
+
+
+def _concerns(problem: Diagnostic, docket: Docket) -> bool:
+    """True for a fault of the clinics, which every piece names, or of this document; another's bars nothing here."""
+    return problem.code == "clinic" or problem.span.path == docket.document.path
 
 
 def _record(docket: Docket, signer: Signer, wording: Wording, proofs: dict[str, str], today: date) -> SignOff:
