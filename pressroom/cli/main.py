@@ -28,6 +28,15 @@ COMMANDS: Final = (
     "products",
     "sheet",
     "preflight",
+    "review",
+    "sign",
+    "unsign",
+    "return",
+    "waive",
+    "recall",
+    "verify",
+    "editions",
+    "rollback",
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project.files import read_text, read_toml
 
-_SETTINGS: Final = ("name", "locales", "address", "press-profile", "printers")
+_SETTINGS: Final = ("name", "locales", "address", "press-profile", "printers", "allowed-signers")
 # A code can't be corrected once it is printed: both parts must be there to tell documents and locales apart.
 _ADDRESS = re.compile(r"https://(?=[^ ]*\{document\})(?=[^ ]*\{locale\})[A-Za-z0-9./_{}-]+")
 
@@ -30,6 +30,7 @@ class Project:
 
     `address` is where a document can be read, with `{document}` and `{locale}` in it, or empty. `press_profile` is
     the print shop's ICC profile, a path from the root. `printers` are tables of numbers by the printer's name.
+    `allowed_signers` is the file of the keys that may sign, relative to the root; empty where records need no key.
     """
 
     root: Path
@@ -42,6 +43,8 @@ class Project:
     def address_of(self, document: str, tag: str) -> str:
         """The permanent short address of a document in a locale; empty where the project has none."""
         return self.address.replace("{document}", document).replace("{locale}", tag)
+
+    allowed_signers: str = ""
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -123,4 +126,7 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     if not isinstance(printers, dict) or not all(isinstance(printer, dict) for printer in printers.values()):
         raise refuse("printers is not made of tables", "write [tool.pressroom.printers.front-desk]")
     profile = str(settings.get("press-profile", ""))
-    return Project(root, str(settings.get("name", root.name)), tuple(locales), address, profile, printers)
+    signers = settings.get("allowed-signers", "")
+    if not isinstance(signers, str) or (signers and not (root / signers).is_file()):
+        raise refuse(f"there is no file of allowed signers {signers!r}", "name the file, relative to the project")
+    return Project(root, str(settings.get("name", root.name)), tuple(locales), address, profile, printers, signers)
