@@ -3,6 +3,7 @@
 from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
 from pressroom.compose.piece import Control, Piece
 from pressroom.compose.placing import place_panels
+from pressroom.compose.specimen import Sample, compose_specimen
 
 __all__ = [
     "ComposeError",
@@ -10,7 +11,9 @@ __all__ = [
     "Control",
     "Piece",
     "PlacedFrame",
+    "Sample",
     "Spill",
     "compose",
+    "compose_specimen",
     "place_panels",
 ]
