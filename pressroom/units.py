@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _POINTS_PER: Final = {"pt": 1.0, "mm": 72 / 25.4, "in": 72.0}
-_WRITTEN = re.compile(r"(-?\d+(?:\.\d+)?)\s*(pt|mm|in)")
+_WRITTEN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(pt|mm|in)")
 
 
 @dataclass(frozen=True, slots=True, order=True)

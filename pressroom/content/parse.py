@@ -17,7 +17,7 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 
 _REQUIRED: Final = ("number", "title", "products", "version", "date", "review-by")
 _OPTIONAL: Final = ("art", "note")
-_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
+_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SIZE_LIMIT = 1_000_000
 

@@ -37,11 +37,15 @@ def picture_fault(data: bytes, address: str) -> str:
 
 def _raster_fault(data: bytes, kind: str) -> str:
     # Imported here: most documents have no picture.
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
+    # WeasyPrint has it the other way round, for all of the process it is imported in.
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            # Our own limit is lower, and says so in words.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=[kind]) as image:
                 width, height = image.size
                 if width * height > _PIXELS:
@@ -51,6 +55,8 @@ def _raster_fault(data: bytes, kind: str) -> str:
         return f"is not a {kind} file"
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
         return f"is broken: {error}"
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
     return ""
 
 

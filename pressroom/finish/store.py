@@ -43,6 +43,11 @@ class Store:
         """True where these bytes are kept, whole."""
         return self._object(sha256).is_file()
 
+    def is_whole(self, manifest: Manifest) -> bool:
+        """True where every file of the manifest is in the current generation: somebody may have deleted one."""
+        there = (self.current / record.path for record in manifest.pieces if record.made)
+        return (self.current / NAME).is_file() and all(path.is_file() for path in there)
+
     def add(self, data: bytes) -> str:
         """Keep these bytes and return their SHA-256.
 

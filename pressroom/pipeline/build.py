@@ -88,7 +88,7 @@ def _build(project: Project, plan: Plan, request: Request, store: Store, jobs: i
             fresh[record.id] = record
     pieces = tuple(_records(plan, known, fresh, store))
     manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)))
-    changed = manifest != before or not store.current.exists()
+    changed = manifest != before or not store.is_whole(manifest)
     if changed:
         store.publish(manifest)
     asked = {job.id for job in wanted}

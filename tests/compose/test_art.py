@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from pressroom.compose.art import ArtError, draw
+from pressroom.compose.streamlines import Leak, Seal, band_line, streamline_depth, vessel_lines
+from pressroom.layout import read_brand, read_layout
+
+ROOT = Path(__file__).parents[2]
+LEAFLET = read_layout(ROOT / "tests" / "projects" / "other-clinic", "leaflet")
+BRAND = read_brand(ROOT / "tests" / "projects" / "other-clinic")
+
+
+def test_size_and_mirror() -> None:
+    """A drawing is as large as the sheet, and for right-to-left readers it is the same, mirrored."""
+    plain, mirrored = (draw("shore", LEAFLET, "outside", BRAND, mirror=mirror) for mirror in (False, True))
+    assert plain is not None
+    assert mirrored is not None
+    root = ElementTree.fromstring(plain)
+    width, height = (float(root.get(name, "").removesuffix("pt")) for name in ("width", "height"))
+    assert (width, height) == pytest.approx((LEAFLET.width.pt, LEAFLET.height.pt), abs=0.01)
+    flip = f' transform="translate({LEAFLET.width.pt:g} 0) scale(-1 1)"'
+    assert mirrored.replace(flip, "") == plain
+    assert mirrored != plain
+    assert draw("shore", LEAFLET, "inside", BRAND, mirror=False) is None
+
+
+@pytest.mark.parametrize("name", ["seal", "vessel"])
+@pytest.mark.parametrize("page", ["outside", "inside"])
+def test_own_art(name: str, page: str) -> None:
+    """The project's own drawings are lines and dots in the brand's colours, and nothing else."""
+    svg = draw(name, read_layout(ROOT, "trifold"), page, read_brand(ROOT), mirror=False)
+    assert svg is not None
+    assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "g", "path", "circle"}
+    assert set(re.findall(r'(?:stroke|fill)="(#\w+)"', svg)) <= set(read_brand(ROOT).values())
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        "[leaflet",
+        "leaflet = 3",
+        "[leaflet.outside]",
+        '[leaflet.outside]\nshapes = [{draw = "cloud"}]',
+        '[leaflet.outside]\nshapes = [{draw = "dot", at = [1]}]',
+        '[leaflet.outside]\nshapes = [{draw = "flow", length = 9, depths = []}]',
+        '[leaflet.outside]\nshapes = [{draw = "wall", length = 9, seals = [[1, 9, 2]]}]',
+        '[leaflet.outside]\nshapes = [{draw = "vessel", length = 9, depths = [-1, 1], part = [0, 0], shifts = [0, 0]}]',
+        '[leaflet.outside]\nshapes = [{draw = "vessel", length = 9, depths = [-1, 1], part = [0, 9], shifts = [0, 0]}]',
+        '[leaflet.outside]\nshapes = [{draw = "dot", at = [1, 1], radius = 1, colour = "none"}]',
+    ],
+)
+def test_wrong_table(toml: str) -> None:
+    """A table that can't be drawn is refused in words, whatever is wrong with it."""
+    with pytest.raises(ArtError, match=r"art/shore\.toml can't be drawn"):
+        draw("shore", replace(LEAFLET, art={"shore.toml": toml}), "outside", BRAND, mirror=False)
+
+
+def test_no_such_drawing() -> None:
+    """A drawing that is not there is refused by its file's name."""
+    with pytest.raises(ArtError, match=r"no drawing layouts/art/sea\.toml"):
+        draw("sea", LEAFLET, "outside", BRAND, mirror=False)
+
+
+def test_lines_part_round_a_seal() -> None:
+    """A line far from a seal stays where it is, and none runs through it."""
+    seal = Seal(100, 0, 10)
+    assert streamline_depth(5, seal, 2000) == pytest.approx(5, abs=0.1)
+    for depth in (0.1, 5, 20):
+        for along in range(60, 141):
+            line = streamline_depth(depth, seal, along)
+            assert line >= depth
+            assert (along - 100) ** 2 + line**2 >= 100 - 1e-6
+
+
+def test_leak() -> None:
+    """Lines rise towards a leak, the outer ones most."""
+    outer, inner = (band_line(depth, 8, 100, (), [Leak(51, 5)]) for depth in (8, 20))
+    assert 8 - min(y for _, y in outer) == pytest.approx(5)
+    assert 0 < 20 - min(y for _, y in inner) < 1
+
+
+def test_vessel_parts() -> None:
+    """A vessel's upper half goes up, its lower down, and an inner wall closes the fork."""
+    lines = vessel_lines([-5, -2, 2, 5], 300, (100, 50), (-10, 10))
+    assert len(lines) == 5
+    assert [round(line[-1][1]) for line in lines[:4]] == [-15, -12, 12, 15]
+    assert all(line[0][1] == depth for line, depth in zip(lines, [-5, -2, 2, 5], strict=False))

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressroom.catalog import Translation
+from pressroom.catalog.translation import Translated
+from pressroom.compose.text import TextSetter
+from pressroom.content import Message
+from pressroom.diagnostics import Span
+from pressroom.language import find_language
+
+VALUES = {"phone": "801-555-0142", "emergency": "911", "clinic": "A & B <Clinic>", "url": ""}
+
+
+def _set(msgid: str, text: str | None = None, tag: str = "en", *, marks: bool = True, **more: object) -> str:
+    message = Message(msgid, Span("a.md", 1), **more)
+    status = "translated" if text is not None or tag == "en" else "untranslated"
+    if text is not None and text.startswith("~"):
+        status, text = "fuzzy", msgid
+    translated = Translated(msgid if text is None else text, status, Span("a.po", 1))
+    translation = Translation(tag, "a.po", {message.key: translated})
+    return str(TextSetter(find_language(tag), translation, VALUES, marks).set(message))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '<span style="display: none">Call</span>',
+        "&lt;b&gt; &amp; <b>",
+        "{{ clinic }} {% raw %}",
+        "<!-- x --> ]]> <img src=x>",
+    ],
+)
+def test_html_is_text(text: str) -> None:
+    """HTML or template syntax in a translation is printed as it stands."""
+    html = _set("a", text, "es")
+    assert not re.search(r"<(?!/?(?:span|b|i|br|a)\b)", html)
+    assert "style" not in re.sub(r">[^<]*<", "", f">{html}<")
+    bare = re.sub(r"<[^>]*>", "", html)
+    assert "<" not in bare
+
+
+@given(st.text(max_size=60))
+def test_no_tag_but_our_own(text: str) -> None:
+    """Whatever a translator writes, the tags of the HTML are the setter's own."""
+    tags = re.findall(r"<[^>]*>", _set("a", text, "es")) if text.strip() else []
+    ours = re.compile(r'</?(?:b|i|br|span)>|<span class="[a-z -]+"(?: dir="ltr")?>|<span class="flagged".*>')
+    assert [tag for tag in tags if not ours.fullmatch(tag)] == []
+
+
+def test_markup() -> None:
+    """Bold, italic, hard breaks and links are what there is."""
+    html = _set("**a** *b*\n[c]{1}", links=("https://a.example/?x=1&y=2",))
+    assert html == '<b>a</b> <i>b</i><br><a href="https://a.example/?x=1&amp;y=2">c</a>'
+
+
+def test_placeholders() -> None:
+    """A placeholder prints the clinic's value, escaped, left to right whatever surrounds it."""
+    html = _set("{clinic}: {emergency}", "{emergency} اتصل {clinic}", "ar")
+    assert '<span class="value value-emergency" dir="ltr">911</span>' in html
+    assert '<span class="value value-clinic" dir="ltr">A &amp; B &lt;Clinic&gt;</span>' in html
+
+
+def test_line_to_write_on() -> None:
+    """A value that is not known is a line to write it on: none is invented."""
+    assert _set("{url}") == '<span class="write-on"></span>'
+
+
+def test_right_to_left() -> None:
+    """In right-to-left text a Latin word and a number typed by hand are isolated as well."""
+    html = _set("a", "اختبار CSF 10–20 mL", "ar")
+    assert re.findall(r'dir="ltr">([^<]*)<', html)
+    assert "".join(re.findall(r'dir="ltr">([^<]*)<', html)).replace("\u00a0", " ") == "CSF 10–20 mL"
+
+
+@pytest.mark.parametrize(("text", "said"), [(None, "NOT TRANSLATED"), ("~vieja", "FUZZY: CHECK")])
+def test_doubtful(text: str | None, said: str) -> None:
+    """An untranslated or fuzzy message is printed in English and says so; fuzzy text never is."""
+    html = _set("Call now", text, "ar")
+    assert said in html
+    assert 'lang="en" dir="ltr"' in html
+    assert "Call now" in re.sub(r"<[^>]*>", "", html)
+    assert "vieja" not in html
+    assert said not in _set("Call now", text, "ar", marks=False)
+
+
+def test_pending() -> None:
+    """Words that wait for a clinician are marked in a proof."""
+    assert _set("Run", pending="clinician") == '<span class="pending">Run</span>'
+    assert _set("Run", pending="clinician", marks=False) == "Run"

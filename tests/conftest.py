@@ -1,0 +1,135 @@
+"""Whole projects to work on, small pieces to make, the door to knock at, and the fonts, put in place once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pressroom.catalog import Translation
+from pressroom.catalog.translation import Translated
+from pressroom.compose import Control, Piece
+from pressroom.content import Message, parse_document
+from pressroom.diagnostics import Span
+from pressroom.language import find_language
+from pressroom.layout import read_brand, read_layout
+from pressroom.layout.words import read_words
+from pressroom.project import Clinic
+
+ROOT = Path(__file__).parents[1]
+PROJECTS = ROOT / "tests" / "projects"
+
+Publish = Callable[..., Result]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update-golden` writes tests/golden/ anew; look at the difference before it is kept."""
+    parser.addoption("--update-golden", action="store_true", help="Write what is composed now as what is expected.")
+
+
+@pytest.fixture
+def minimal(tmp_path: Path) -> Path:
+    """A copy of the smallest whole project, to spoil."""
+    return _copy("minimal", tmp_path)
+
+
+@pytest.fixture
+def other_clinic(tmp_path: Path) -> Path:
+    """A copy of the invented clinic of another country."""
+    return _copy("other-clinic", tmp_path)
+
+
+def _copy(name: str, folder: Path) -> Path:
+    return Path(shutil.copytree(PROJECTS / name, folder / name))
+
+
+@pytest.fixture
+def edit() -> Callable[[Path, str, str], None]:
+    """Replace a passage of a file that must be in it."""
+
+    def replace(path: Path, old: str, new: str) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
+
+
+@pytest.fixture
+def publish() -> Publish:
+    """Call the door in this process, on a project: `publish(folder, "build", "--locale", "es")`."""
+    from pressroom.cli import main
+
+    def call(project: Path, *arguments: str) -> Result:
+        return CliRunner().invoke(main, ["--project", str(project), *arguments], catch_exceptions=False)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The private list of fonts, in place before WeasyPrint is imported."""
+    from pressroom.language import languages
+    from pressroom.language.fonts import families
+    from pressroom.render.fonts import private_fonts
+
+    wanted = families({family for tag in ("en", "es", "de", "ar", "fa") for family in languages()[tag].stack})
+    assert private_fonts(wanted, tmp_path_factory.mktemp("fonts")) == []
+
+
+HEAD = '---\nnumber: A-1\ntitle: Title\nproducts: [slip]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'
+CLINIC = Clinic("larkspur", "Larkspur Clinic", ("1 Meadow Lane", "Larkspur"), "911", "801-555-0142")
+
+MakePiece = Callable[..., Piece]
+
+
+@pytest.fixture
+def make_piece() -> MakePiece:
+    """A piece of this Markdown, in a language, with translations by msgid (none: the English itself)."""
+    return _make_piece
+
+
+def _make_piece(
+    body: str,
+    tag: str = "en",
+    said: dict[str, str] | None = None,
+    *,
+    head: str = HEAD,
+    project: str = "minimal",
+    layout: str = "slip",
+    clinic: Clinic = CLINIC,
+    marking: str = "proof",
+) -> Piece:
+    document, problems = parse_document(head + body, "source/a.md")
+    assert document is not None, problems
+    root = PROJECTS / project
+    words, _ = read_words((root / "layouts" / "words.toml").read_text(encoding="utf-8"), "layouts/words.toml")
+    language = find_language(tag)
+    texts = None if said is None else said | {"Title": "T"}
+    return Piece(
+        document=document,
+        translation=translation(document.messages, tag, texts),
+        language=language,
+        clinic=clinic,
+        places=(clinic,),
+        product=layout,
+        layout=read_layout(root, layout),
+        brand=read_brand(root),
+        words=words,
+        said=translation(tuple(words.values()), tag, said),
+        control=Control("A-1", tag, "PROOF", "2026-11", "2027-11", "0123abcd", "Title", language.english),
+        marking="release" if marking == "release" else "proof",
+    )
+
+
+def translation(messages: tuple[Message, ...], tag: str, said: dict[str, str] | None) -> Translation:
+    """What these messages are in a locale; `~text` is fuzzy, one that is not said is untranslated."""
+    known = {}
+    for message in messages:
+        text = message.msgid if said is None else said.get(message.msgid, "")
+        status = "fuzzy" if text.startswith("~") else "translated" if text else "untranslated"
+        known[message.key] = Translated(text if status == "translated" else message.msgid, status, Span("a.po", 1))
+    return Translation(tag, "a.po", known)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pressroom.diagnostics import Severity, Span, diagnostic, documented_codes, worst
+
+ENGINE = Path(__file__).parents[2] / "pressroom"
+# A code as the source names it: a lower-case word in quotation marks on a line of its own or of a call.
+_WORD = re.compile(r'"([a-z]+(?:-[a-z]+)*)"')
+
+
+def _words() -> set[str]:
+    texts = [path.read_text(encoding="utf-8") for path in ENGINE.rglob("*.py")]
+    return {word for text in texts for word in _WORD.findall(text)}
+
+
+def test_every_code_is_used() -> None:
+    """A documented code that nothing in the engine names would be a promise nobody keeps."""
+    assert set(documented_codes()) - _words() == set()
+
+
+def test_every_code_is_documented() -> None:
+    """Whatever is handed to `diagnostic` by name is in codes.toml."""
+    named = re.compile(r'diagnostic\(\s*"([^"]+)"')
+    used = {code for path in ENGINE.rglob("*.py") for code in named.findall(path.read_text(encoding="utf-8"))}
+    assert used - set(documented_codes()) == set()
+    with pytest.raises(KeyError):
+        diagnostic("no-such-code", Span("a"), "message")
+
+
+def test_every_code_has_a_room_and_a_meaning() -> None:
+    """A code belongs to a room that exists, and a paragraph says what it means and why."""
+    for code in documented_codes().values():
+        assert (ENGINE / code.room).is_dir(), code
+        assert len(code.meaning) > 40, code
+        assert code.meaning.endswith("."), code
+
+
+def test_worst() -> None:
+    """The gravest of several is told, and nothing of none."""
+    note, warning, error = (diagnostic(code, Span("a"), "m") for code in ("machine-draft", "clinic-phone", "overset"))
+    assert worst([note, error, warning]) is Severity.ERROR
+    assert worst([note, warning]) is Severity.WARNING
+    assert worst([]) is None

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pressroom.layout import LayoutError, read_brand, read_layout, read_products
+from pressroom.units import mm
+
+Edit = Callable[[Path, str, str], None]
+LAYOUT = "layouts/slip/layout.toml"
+
+
+def test_whole(minimal: Path) -> None:
+    """A layout is read with its sheet, its frames on the sheet, and what is printed with them."""
+    layout = read_layout(minimal, "slip")
+    assert (layout.width, layout.height, layout.safe) == (mm(90), mm(60), mm(4))
+    assert [frame.name for frame in layout.frames] == ["text", "control"]
+    assert [(group.name, group.floor, group.preferred) for group in layout.groups] == [
+        ("text", None, None),
+        ("control", 5.5, 6),
+    ]
+    assert layout.template_paths == {"template.html": "layouts/slip/template.html"}
+    assert [sheet.path for sheet in layout.stylesheets] == ["layouts/slip/style.css"]
+    assert read_products(minimal)["slip"].layout == "slip"
+    assert read_brand(minimal) == {"colour-ink": "#000"}
+
+
+def test_frames_stand_on_panels(other_clinic: Path) -> None:
+    """A frame is measured from its panel and told from the sheet; what is shared comes before a layout's own."""
+    layout = read_layout(other_clinic, "leaflet")
+    left = {frame.name: round(frame.box.left.mm, 3) for frame in layout.frames}
+    assert left == {"front-text": 115, "left-text": 10, "right-text": 115, "back-text": 10, "imprint": 10}
+    assert [sheet.path for sheet in layout.stylesheets] == ["layouts/shared/lists.css", "layouts/leaflet/style.css"]
+    assert layout.page_number("inside") == 2
+
+
+def test_mirrored(other_clinic: Path) -> None:
+    """For right-to-left readers a box stands as far from the right edge as it stood from the left."""
+    layout = read_layout(other_clinic, "leaflet")
+    box = layout.frames[0].box
+    mirrored = box.mirrored(layout.width)
+    assert mirrored.left.mm == pytest.approx(210 - 115 - 85)
+    assert mirrored.mirrored(layout.width).left.mm == pytest.approx(box.left.mm)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('"78mm", "38mm"', '"78cm", "38mm"', 25, "'78cm' is not a length"),
+        ('"78mm", "38mm"', '"78mm"', 25, "list of 4 lengths"),
+        ('"78mm", "38mm"', '"0mm", "38mm"', 25, "no width or no height"),
+        ('"78mm", "38mm"', '"178mm", "38mm"', 25, "outside the sheet"),
+        ('width = "90mm"', "width = 90", 4, "lacks the text 'width'"),
+        ('width = "90mm"', 'width = "0mm"', 4, "width is 0 mm"),
+        ('height = "60mm"\nsafe', 'height = "60in"\nsafe', 5, ""),
+        ('fit = "control"\n', "", 27, "lacks the text 'fit'"),
+        ('fit = "control"', 'fit = "contol"', 30, "no fit group called 'contol'"),
+        ('passage = "text"', 'passage = "txt"', 23, "no passage called 'txt'"),
+        ('name = "text"\npanel = "front"\n\n', 'name = "text"\npanel = "frnt"\n\n', 18, "no panel called 'frnt'"),
+        ('page = "front"', 'page = "frnt"', 13, "no page called 'frnt'"),
+        ('name = "control"', 'name = "text"', 28, "stands twice"),
+        ('name = "control"', 'name = "a b"', 28, "can't be called 'a b'"),
+        ("floor = 5.5", "floor = 7", 36, "above preferred"),
+        ("floor = 5.5", 'floor = "5.5pt"', 36, "not a number"),
+        ("floor = 5.5", "gap = [1]", 36, "list of 2 numbers"),
+        ("[fit.text]", "fit.text = 3", 33, "not TOML"),
+        ("[sheet]", "[sheet", 3, "not TOML"),
+        ('class = "card"', "class = 3", 1, "lacks the text 'class'"),
+    ],
+)
+def test_refused(old: str, new: str, line: int, said: str, minimal: Path, edit: Edit) -> None:
+    """What a layout lacks, or names and has not, is told at its own line."""
+    edit(minimal / LAYOUT, old, new)
+    if not said:
+        assert read_layout(minimal, "slip").height.mm == pytest.approx(1524)
+        return
+    with pytest.raises(LayoutError) as caught:
+        read_layout(minimal, "slip")
+    problem = caught.value.problem
+    assert said in problem.message
+    assert (problem.span.path, problem.span.line) == (LAYOUT, line)
+    assert problem.hint
+
+
+@pytest.mark.parametrize("name", ["layout.toml", "template.html"])
+def test_file_missing(name: str, minimal: Path) -> None:
+    """A folder without its layout or its template is no layout."""
+    (minimal / "layouts" / "slip" / name).unlink()
+    with pytest.raises(LayoutError):
+        read_layout(minimal, "slip")
+
+
+def test_files_that_are_none(minimal: Path) -> None:
+    """A folder called style.css, or a style that is not UTF-8, is refused by its name."""
+    (minimal / "layouts" / "slip" / "more.css").mkdir()
+    with pytest.raises(LayoutError) as caught:
+        read_layout(minimal, "slip")
+    assert caught.value.problem.span.path == "layouts/slip/more.css"
+
+
+@pytest.mark.parametrize("value", ['["#000"]', '"red; } body { display: none"', '"</style>"', "{a = 1}"])
+def test_brand(value: str, minimal: Path, edit: Edit) -> None:
+    """A token is one value of CSS, and can't end the rule it stands in."""
+    edit(minimal / "layouts" / "brand.toml", '"#000"', value)
+    with pytest.raises(LayoutError) as caught:
+        read_brand(minimal)
+    assert caught.value.problem.span.line == 2
+
+
+def test_products(minimal: Path, edit: Edit) -> None:
+    """A product names a folder of layouts/, and not a way out of it."""
+    edit(minimal / "layouts" / "products.toml", 'layout = "slip"', 'layout = "../../slip"')
+    with pytest.raises(LayoutError) as caught:
+        read_products(minimal)
+    assert caught.value.problem.span.line == 2

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from pressroom.project import read_clinics
+
+WHOLE = '[a]\nname = "A"\naddress = ["1 Road", "Town"]\nphone = "555-0100"\nemergency = "112"\n'
+
+
+def test_whole() -> None:
+    """A clinic with all it needs is read without a word."""
+    (clinic,), problems = read_clinics(WHOLE, "source/clinics.toml")
+    assert problems == []
+    assert (clinic.id, clinic.address, clinic.phone, clinic.emergency) == ("a", ("1 Road", "Town"), "555-0100", "112")
+
+
+def test_no_phone() -> None:
+    """A missing phone number is a warning at the clinic's line: none is invented."""
+    (clinic,), (problem,) = read_clinics("\n" + WHOLE.replace("555-0100", ""), "c.toml")
+    assert clinic.phone == ""
+    assert (problem.code, str(problem.severity), problem.span.line) == ("clinic-phone", "warning", 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('emergency = "112"\n', "", "has no emergency"),
+        ('"112"', "112", "has no emergency"),
+        ('"112"', '"call 112"', "not a telephone number"),
+        ('"112"', '"١١٢"', "not a telephone number"),
+        ('"555-0100"', "5550100", "phone of a is not text"),
+        ('"555-0100"', '"555-0100 or 0101"', "not a telephone number"),
+        ('["1 Road", "Town"]', '"1 Road"', "has no address"),
+        ('["1 Road", "Town"]', "[]", "has no address"),
+        ('name = "A"', 'name = "A"\nfax = "1"', "no use for 'fax'"),
+        ("[a]", "[A_b]", "can't name a clinic"),
+        ("[a]", "a = 1\n[b]", "stands outside"),
+        ("[a]", "[a", "not TOML"),
+        (WHOLE, "", "there is no clinic"),
+    ],
+)
+def test_refused(old: str, new: str, said: str) -> None:
+    """A clinic that lacks what a card must say is left out and told, and nothing is guessed."""
+    clinics, problems = read_clinics(WHOLE.replace(old, new), "source/clinics.toml")
+    assert said in " ".join(problem.message for problem in problems)
+    assert "a" not in {clinic.id for clinic in clinics}
+    assert all(problem.hint for problem in problems)

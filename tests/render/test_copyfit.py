@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from math import ceil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressroom.render.copyfit import Heights, Range, Room, Sizes, fit
+
+RANGES = [Range("a", 7, 9.2, (0.1, 0.5)), Range("b", 11, 12)]
+
+
+def _measure(lengths: dict[str, int], group: dict[str, str], slots: dict[str, int]):
+    """Text of so many letters on lines of 200 pt, and a heading above it: heights as stairs, as real text has."""
+
+    def lines(letters: int, size: float) -> float:
+        return ceil(letters * size * 0.5 / 200) * size * 1.3
+
+    def measure(sizes: Sizes) -> Heights:
+        size = {name: sizes.body[group[name]] for name in lengths}
+        own = {name: {"heading": lines(letters, size[name])} for name, letters in slots.items()}
+        heads = {name: own.get(name, {}).get("heading", 0.0) for name in lengths}
+        return Heights({name: lines(n, size[name]) + heads[name] for name, n in lengths.items()}, own)
+
+    return measure
+
+
+def _steps(wanted: Range) -> list[float]:
+    return [round(wanted.floor + step / 10, 1) for step in range(round((wanted.preferred - wanted.floor) * 10) + 1)]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 900), st.integers(20, 300)), min_size=1, max_size=4),
+)
+def test_equals_trying_all(frames: list[tuple[str, int, int]]) -> None:
+    """The search finds the largest size of each group that trying every tenth of a point finds."""
+    rooms = [Room(f"f{n}", group, height) for n, (group, _, height) in enumerate(frames)]
+    lengths = {f"f{n}": letters for n, (_, letters, _) in enumerate(frames)}
+    measure = _measure(lengths, {room.name: room.group for room in rooms}, {})
+    ranges = [r for r in RANGES if r.name in {room.group for room in rooms}]
+    found = fit(rooms, ranges, measure)
+    for wanted in ranges:
+        mine = [room for room in rooms if room.group == wanted.name]
+        heights = {
+            size: measure(Sizes({r.name: size if r is wanted else r.floor for r in ranges})).frames
+            for size in _steps(wanted)
+        }
+        holds = [s for s, h in heights.items() if all(h[room.name] <= room.height + 0.025 for room in mine)]
+        assert found.sizes.body[wanted.name] == max(holds, default=wanted.floor)
+        over = {room.name for room in mine if heights[wanted.floor][room.name] > room.height + 0.025}
+        assert {name for name in found.overset if name in {room.name for room in mine}} == over
+
+
+def test_overset() -> None:
+    """Text that does not fit at the floor is set at the floor, and by how much it runs over is told."""
+    found = fit([Room("f", "a", 10)], RANGES[:1], lambda sizes: Heights({"f": sizes.body["a"] * 3}))
+    assert found.sizes.body == {"a": 7}
+    assert found.overset == {"f": pytest.approx(11)}
+
+
+def test_gaps_take_what_is_left() -> None:
+    """The height left over goes between the list items, up to the most that is wanted."""
+    room = Room("f", "a", 100, gaps=3)
+    some = fit([room], RANGES[:1], lambda sizes: Heights({"f": 100 - 0.3 * 9.2 * 3}))
+    assert some.sizes.gap["f"] == pytest.approx(0.4)
+    much = fit([room], RANGES[:1], lambda sizes: Heights({"f": 20.0}))
+    assert much.sizes.gap["f"] == 0.5
+
+
+def test_slots_are_as_tall_as_the_tallest() -> None:
+    """Headings of one kind get the height of the tallest, and the others' text must fit below that."""
+    rooms = [Room("f", "b", 30), Room("g", "b", 60)]
+    heights = Heights({"f": 25.0, "g": 50.0}, {"f": {"heading": 10.0}, "g": {"heading": 20.0}})
+    found = fit(rooms, RANGES[1:], lambda sizes: heights)
+    assert found.sizes.slot == {"heading": 20.0}
+    assert found.overset == {"f": pytest.approx(5)}
+
+
+def test_few_layouts() -> None:
+    """All groups are searched at once: a search costs a handful of layouts, not one for every size."""
+    asked: list[Sizes] = []
+
+    def measure(sizes: Sizes) -> Heights:
+        asked.append(sizes)
+        return Heights({"f": sizes.body["a"] * 10, "g": sizes.body["b"] * 10})
+
+    fit([Room("f", "a", 85), Room("g", "b", 115)], RANGES, measure)
+    assert len(asked) <= 7
+
+
+def test_css() -> None:
+    """Sizes are told to the page as custom properties without units."""
+    assert Sizes({"b": 11.0, "a": 7.1}, {"f": 0.25}, {"heading": 20.0}).css() == (
+        ":root { --fs-a: 7.1; --fs-b: 11; --gap-f: 0.25; --slot-heading: 20 }\n"
+    )
