@@ -22,24 +22,30 @@ _LOCALES: Final = re.compile(r"^locales\s*=\s*\[", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class LocaleRow:
-    """One language of the registry and how far the project is in it; `messages` is 0 where it is not a locale of it."""
+    """One language of the registry and how far the project is in it.
+
+    `place` is "source", "built", "awaiting" (a translator), or "" where the project does not have it.
+    """
 
     language: Language
-    in_project: bool
+    place: str
     translated: int = 0
     messages: int = 0
 
 
 def locale_rows(project: Project) -> Iterator[LocaleRow]:
     """Every registered language, in the registry's order."""
-    chosen = {language.tag for language in languages_of(project, [])}
+    built = {language.tag for language in languages_of(project, [])}
+    kept = {language.tag for language in languages_of(project, [], awaiting=True)}
     texts = Texts(project)
     for language in languages().values():
-        if language.tag in chosen and language.tag != ENGLISH:
-            translated, messages = _progress(project, texts, language)
-            yield LocaleRow(language, True, translated, messages)
+        if language.tag == ENGLISH:
+            yield LocaleRow(language, "source")
+        elif language.tag in kept:
+            place = "built" if language.tag in built else "awaiting"
+            yield LocaleRow(language, place, *_progress(project, texts, language))
         else:
-            yield LocaleRow(language, language.tag in chosen)
+            yield LocaleRow(language, "")
 
 
 def _progress(project: Project, texts: Texts, language: Language) -> tuple[int, int]:

@@ -92,10 +92,13 @@ def make_plan(project: Project, request: Request) -> Plan:
     return Plan(tuple(jobs), clinics, tuple(problems), refused)
 
 
-def languages_of(project: Project, problems: list[Diagnostic]) -> tuple[Language, ...]:
-    """English and the project's locales; a locale the registry does not have is added to `problems`."""
+def languages_of(project: Project, problems: list[Diagnostic], *, awaiting: bool = False) -> tuple[Language, ...]:
+    """English and the project's locales, and with `awaiting` those that wait for a translator.
+
+    A locale the registry does not have is added to `problems`.
+    """
     found: dict[str, Language] = {}
-    for tag in (ENGLISH, *project.locales):
+    for tag in (ENGLISH, *project.locales, *(project.awaiting if awaiting else ())):
         try:
             language = find_language(tag)
             found.setdefault(language.tag, language)

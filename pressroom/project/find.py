@@ -10,7 +10,7 @@ from typing import Any, Final
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project.files import read_text, read_toml
 
-_SETTINGS: Final = ("name", "locales")
+_SETTINGS: Final = ("name", "locales", "awaiting")
 
 
 class ProjectError(Exception):
@@ -23,11 +23,15 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with `source/`, `locales/` and `layouts/`; `locales` are the tags as the settings write them."""
+    """A folder with `source/`, `locales/` and `layouts/`; `locales` are the tags as the settings write them.
+
+    `awaiting` are locales that wait for a translator: their catalogs are kept up to date, and nothing is built.
+    """
 
     root: Path
     name: str
     locales: tuple[str, ...]
+    awaiting: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -100,7 +104,10 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         if key not in _SETTINGS:
             near = difflib.get_close_matches(key, _SETTINGS, n=1)
             raise refuse(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _SETTINGS)}")
-    locales = settings.get("locales", [])
-    if not isinstance(locales, list) or not all(isinstance(tag, str) for tag in locales):
-        raise refuse("locales is not a list of language tags", 'write locales = ["es", "ar"]')
-    return Project(root, str(settings.get("name", root.name)), tuple(locales))
+    tags: dict[str, tuple[str, ...]] = {}
+    for key in ("locales", "awaiting"):
+        listed = settings.get(key, [])
+        if not isinstance(listed, list) or not all(isinstance(tag, str) for tag in listed):
+            raise refuse(f"{key} is not a list of language tags", f'write {key} = ["es", "ar"]')
+        tags[key] = tuple(listed)
+    return Project(root, str(settings.get("name", root.name)), tags["locales"], tags["awaiting"])

@@ -16,8 +16,8 @@ from pressroom.project import Project
 def command(project: Project, form: str) -> None:
     """Show the languages there are, and how far the project is in each.
 
-    Tag, name, script, direction, fonts, smallest size on a card and in a brochure, and what of its messages is
-    translated. A tag may be written in any form: zh_Hans, zh-CN, prs.
+    Tag, name, script, direction, smallest size on a card and in a brochure, fonts; whether the project builds it or
+    it awaits a translator, and what of its messages is translated. A tag may be written in any form: zh_Hans, zh-CN, prs.
     """
     from pressroom.cli.columns import columns
     from pressroom.pipeline.locales import LocaleRow, locale_rows
@@ -25,7 +25,6 @@ def command(project: Project, form: str) -> None:
     def cells(row: LocaleRow) -> dict[str, str]:
         language = row.language
         fonts = dict.fromkeys([language.family, *(other.family for other in language.by_class.values())])
-        state = f"{row.translated} of {row.messages}" if row.messages else "source" if language.tag == "en" else "yes"
         return {
             "tag": language.tag,
             "English": language.english,
@@ -33,7 +32,8 @@ def command(project: Project, form: str) -> None:
             "direction": language.direction,
             "smallest": f"{language.sizes['card'][0]:g}, {language.set_for('brochure').sizes['brochure'][0]:g} pt",
             "fonts": ", ".join(fonts),
-            "translated": state if row.in_project else "–",
+            "in project": row.place or "–",
+            "translated": f"{row.translated} of {row.messages}" if row.messages else "–",
             # Last: terminals do not agree how wide it is.
             "name": language.autonym,
         }
