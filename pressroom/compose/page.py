@@ -69,7 +69,7 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
     scribe = Scribe(
         piece,
         TextSetter(language, piece.translation, values, marks),
-        TextSetter(language, piece.said, values, marks=False),
+        TextSetter(language, piece.said, values, marks=False, steady=False),
     )
     passages = {passage.name: panels.get(passage.name) for passage in piece.layout.passages}
     html = _render(piece, scribe, passages=passages, overset=dict(overset or {}))

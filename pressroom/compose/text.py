@@ -19,12 +19,16 @@ _ENGLISH: Final = "en"
 
 @dataclass(frozen=True, slots=True)
 class TextSetter:
-    """Sets messages in one language; `values` are the placeholders', `marks` shows what is doubtful in a proof."""
+    """Sets messages in one language; `values` are the placeholders', `marks` shows what is doubtful in a proof.
+
+    `steady` keeps the lines of running text on their grid, whatever family its letters come from.
+    """
 
     language: Language
     translation: Translation
     values: dict[str, str]
     marks: bool
+    steady: bool = True
 
     def set(self, message: Message, *, bind: bool = False) -> Markup:
         """The message in HTML; with `bind`, its last two short words stay together (its last signs always do).
@@ -34,9 +38,17 @@ class TextSetter:
         translated = self.translation.of(message)
         if translated.status == "translated":
             html = _runs(translated.text, message, self.language, self.values, bind=bind)
-            return self._pending(message, html)
+            return self._pending(message, self._steady(html))
         english = _runs(message.msgid, message, find_language(_ENGLISH), self.values, bind=bind)
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(self._tag(translated), english)
+
+    @property
+    def _mixed(self) -> bool:
+        return self.steady and len(self.language.stack) > 1
+
+    def _steady(self, html: Markup) -> Markup:
+        """Where a second family sets what the first lacks, no line may grow by it: see `.steady`."""
+        return Markup('<span class="steady">{}</span>').format(html) if self._mixed else html
 
     def _tag(self, translated: Translated) -> Markup:
         if not self.marks:

@@ -42,7 +42,7 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
     if frame.name in over.down:
         # Rounded up: what is overset by a hair is not overset by nothing.
         amount = ceil(over.down[frame.name].mm * 10) / 10
-        message = f"{where} is overset by {amount:.1f} mm at {size:.1f} pt, its smallest, in {tag}"
+        message = f"{where} is overset by {amount:.1f} mm at {size:.1f} pt in {tag}"
         yield diagnostic("overset", span, message, _shorten(piece, frame, over.down[frame.name], longest))
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
