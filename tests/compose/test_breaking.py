@@ -40,7 +40,9 @@ def test_scripts_without_spaces(tag: str, text: str) -> None:
 
 def test_japanese() -> None:
     """Lines end between phrases; a particle is never parted from its word, a short word never cut."""
-    assert _set("突然の息切れがあれば電話してください", "ja").replace("_", "") == "突然の|息切れが|あれば|電話してください"
+    assert (
+        _set("突然の息切れがあれば電話してください", "ja").replace("_", "") == "突然の|息切れが|あれば|電話してください"
+    )
     assert "ブ_ラ_ッ_ド" in _set("硬膜外ブラッドパッチとは", "ja")
 
 
@@ -56,7 +58,9 @@ def test_chinese() -> None:
 
 
 @pytest.mark.parametrize("tag", sorted(languages()))
-@pytest.mark.parametrize("dose", ["10–20 mL", "801-555-0100", "911", "2026-11-23", "https://a.example/b", "(801) 555-0100"])
+@pytest.mark.parametrize(
+    "dose", ["10–20 mL", "801-555-0100", "911", "2026-11-23", "https://a.example/b", "(801) 555-0100"]
+)
 def test_never_broken(tag: str, dose: str) -> None:
     """In no language does a sign that allows a break stand in a dose, a number, a date or an address."""
     for text in (f"{dose}", f"かた{dose}かた", f"ខ្ញុំ{dose} ហើយ", f"a {dose}。"):

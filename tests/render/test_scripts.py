@@ -97,7 +97,9 @@ def test_khmer_lines_end(make_piece: MakePiece) -> None:
     assert "the longest is" in found.hint
 
 
-@pytest.mark.parametrize("tag", ["am", "bn", "gu", "hi", "ja", "km", "ko", "ksw", "lo", "mh", "my", "nv", "pa-Guru", "th", "ur", "vi"])
+@pytest.mark.parametrize(
+    "tag", ["am", "bn", "gu", "hi", "ja", "km", "ko", "ksw", "lo", "mh", "my", "nv", "pa-Guru", "th", "ur", "vi"]
+)
 def test_specimen(tag: str) -> None:
     """A specimen is one page in the listed fonts of its language alone, and has a glyph for every letter."""
     from pressroom.language import letters_of
@@ -134,7 +136,9 @@ def test_english_leaves_room(make_piece: MakePiece) -> None:
     body = {group.name: group.floor or floor * group.factor for group in piece.layout.groups}
     gaps = {frame.name: 0.12 for frame in composition.frames}
     leading = piece.language.leading(0)
-    heights = Gauge(Engine(composition, "x"), piece.layout, composition.frames)(Sizes(body, gaps, leading=leading)).frames
+    heights = Gauge(Engine(composition, "x"), piece.layout, composition.frames)(
+        Sizes(body, gaps, leading=leading)
+    ).frames
     safe = (piece.layout.height - piece.layout.safe * 2).pt
     front = heights["dvt-head"] + heights["dvt-signs"] + max(heights["turn-over"], heights["phone"])
     back = max(heights["pe-head"], heights["act"]) + heights["pe-signs"] + heights["address"] + heights["control"]

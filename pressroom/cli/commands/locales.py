@@ -17,7 +17,7 @@ def command(project: Project, form: str) -> None:
     """Show the languages there are, and how far the project is in each.
 
     Tag, name, script, direction, smallest size on a card and in a brochure, fonts; whether the project builds it or
-    it awaits a translator, and what of its messages is translated. A tag may be written in any form: zh_Hans, zh-CN, prs.
+    it awaits a translator, and what of its messages is translated. Write a tag in any form: zh_Hans, zh-CN, prs.
     """
     from pressroom.cli.columns import columns
     from pressroom.pipeline.locales import LocaleRow, locale_rows
