@@ -15,7 +15,21 @@ import click
 from pressroom import __version__
 
 # In the order of the work; each is `command` in pressroom/cli/commands/<name>.py.
-COMMANDS: Final = ("locales", "new", "specimen", "fonts", "extract", "update", "drafted", "check", "status", "build")
+COMMANDS: Final = (
+    "locales",
+    "new",
+    "specimen",
+    "fonts",
+    "extract",
+    "update",
+    "drafted",
+    "rename",
+    "check",
+    "status",
+    "handoff",
+    "build",
+    "preflight",
+)
 
 
 class _Commands(click.Group):

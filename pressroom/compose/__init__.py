@@ -1,9 +1,9 @@
 """A piece composed: document, translation, clinic and layout go in, one page of HTML with its styles comes out."""
 
 from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
-from pressroom.compose.piece import Control, Piece
-from pressroom.compose.placing import place_panels
+from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
+from pressroom.compose.web import compose_web
 
 __all__ = [
     "ComposeError",
@@ -13,7 +13,8 @@ __all__ = [
     "PlacedFrame",
     "Sample",
     "Spill",
+    "Voice",
     "compose",
     "compose_specimen",
-    "place_panels",
+    "compose_web",
 ]

@@ -13,12 +13,24 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.language import Language, font_mark
-from pressroom.layout import Product
+from pressroom.layout import LayoutError, Product, layout_folders
 from pressroom.pipeline.fonts import letters_in_use, needs_letters, wanted_families
 from pressroom.project import Clinic, Project
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
-_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "icu4py", "budoux", "uharfbuzz")
+# The checker is among them: a piece that was never checked is not the same as one that was.
+_LIBRARIES: Final = (
+    "weasyprint",
+    "pydyf",
+    "jinja2",
+    "markdown-it-py",
+    "icu4py",
+    "budoux",
+    "uharfbuzz",
+    "pikepdf",
+    "page-validation",
+    "segno",
+)
 _ENGINE: Final = Path(__file__).parent.parent
 
 
@@ -28,6 +40,7 @@ class Keys:
 
     project: Project
     _files: dict[Path, str] = field(default_factory=dict)
+    _layouts: dict[str, list[Path]] = field(default_factory=dict)
     _common: str = ""
     _fonts: dict[str, str] = field(default_factory=dict)
 
@@ -41,10 +54,20 @@ class Keys:
             project.catalog_file(language.posix, "layouts"),
             drafts / f"{name}.txt",
             drafts / "layouts.txt",
-            *sorted((project.root / "layouts" / product.layout).rglob("*")),
+            *self._layout(product.layout),
         ]
-        parts = [self._everywhere(), clinic.id, product.name, language.tag, self._font_marks(language)]
+        parts = [self._everywhere(), clinic.id, repr(product), language.tag, self._font_marks(language)]
         return _digest([*parts, *(self._named(file) for file in files)])
+
+    def _layout(self, name: str) -> list[Path]:
+        """The files of a layout's own folders; a layout that can't be read has none, and is refused later."""
+        if name not in self._layouts:
+            try:
+                folders = layout_folders(self.project.root, name)
+            except LayoutError:
+                folders = ()
+            self._layouts[name] = [file for folder in folders for file in sorted(folder.glob("*")) if file.is_file()]
+        return self._layouts[name]
 
     def _font_marks(self, language: Language) -> str:
         """The fonts the language may be set in and, where they are cut down, the letters they are cut down to."""
@@ -59,11 +82,11 @@ class Keys:
         if not self._common:
             root = self.project.root
             layouts = root / "layouts"
-            files = [self.project.clinics_file, *sorted(layouts.glob("*.toml"))]
-            files += [file for name in ("shared", "art") for file in sorted((layouts / name).rglob("*"))]
+            files = [self.project.clinics_file, layouts / "brand.toml", layouts / "words.toml"]
+            files += sorted((layouts / "art").rglob("*"))
             files += [file for file in sorted((root / "source").rglob("*")) if file.suffix.lower() in PICTURES]
             engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
-            versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+            versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
             self._common = _digest([*versions, *map(self._named, files), *map(self._digest_of, engine)])
         return self._common
 
@@ -77,6 +100,13 @@ class Keys:
             except OSError:
                 self._files[file] = "absent"
         return self._files[file]
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "absent"
 
 
 def _digest(parts: Iterable[str]) -> str:

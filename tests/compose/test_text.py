@@ -89,6 +89,15 @@ def test_doubtful(text: str | None, said: str) -> None:
     assert said not in _set("Call now", text, "ar", marks=False)
 
 
+def test_plain() -> None:
+    """Where there is no markup a message is its words alone, without the signs that hold a line together."""
+    message = Message("a **b** {emergency}", Span("a.md", 1))
+    known = {message.key: Translated("硬膜外**血贴** {emergency}", "translated", Span("a.po", 1))}
+    setter = TextSetter(find_language("zh-Hans"), Translation("zh-Hans", "a.po", known), VALUES, True)
+    assert setter.plain(message) == "硬膜外血贴 911"
+    assert setter.plain(Message("Not *said*", Span("a.md", 1))) == "Not said"
+
+
 def test_pending() -> None:
     """Words that wait for a clinician are marked in a proof."""
     assert _set("Run", pending="clinician") == '<span class="pending">Run</span>'

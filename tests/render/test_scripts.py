@@ -11,10 +11,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from pressroom.compose import Piece, Sample, compose
-from pressroom.content import parse_document
 from pressroom.language import families, find_language
-from pressroom.layout import read_brand, read_layout
-from pressroom.layout.words import read_words
 from pressroom.preflight import read_facts
 
 MakePiece = Callable[..., Piece]
