@@ -4,6 +4,7 @@ import ctypes
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -154,7 +155,7 @@ def test_one_baseline_phase(make_piece: MakePiece) -> None:
             lines[int(x / piece.layout.width.pt * 3)][round(y, 1)] += 1
     baselines = {panel: sorted(y for y, count in found.items() if count > 8) for panel, found in lines.items()}
     assert set(baselines) == {0, 1, 2}
-    half = min(b - a for found in baselines.values() for a, b in zip(found, found[1:], strict=False)) / 2
+    half = min(b - a for found in baselines.values() for a, b in pairwise(found)) / 2
     first = baselines[0][0]
     off = [abs((y - first) / half - round((y - first) / half)) * half for found in baselines.values() for y in found]
     assert max(off) < 0.3
