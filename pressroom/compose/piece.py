@@ -8,7 +8,7 @@ from typing import Literal
 from pressroom.catalog import Translation, source_translation
 from pressroom.content import Document, Message
 from pressroom.language import Language, find_language
-from pressroom.layout import LOCALE, Layout
+from pressroom.layout import LOCALE, Layout, Product
 from pressroom.project import Clinic, placeholder_values
 from pressroom.units import ZERO, Length
 
@@ -62,7 +62,9 @@ class Piece:
 
     `places` are all the clinics, for the list of locations. `images` are the document's pictures by address.
     `words` are the layouts' own messages by name, `said` their translation. `address` is where the document can be
-    read in this locale, short enough to type, or empty. A press file's art runs `bleed` over the trim.
+    read in this locale, short enough to type, or empty. A press file's art runs `bleed` over the trim. `finish` is
+    what becomes of the rendered piece, `instead` the piece that takes its place where its text does not fit.
+    `profile` is the print shop's, or empty.
     """
 
     document: Document
@@ -80,6 +82,9 @@ class Piece:
     images: dict[str, bytes] = field(default_factory=dict)
     address: str = ""
     bleed: Length = ZERO
+    finish: Product | None = None
+    instead: Piece | None = None
+    profile: bytes = field(default=b"", repr=False)
 
     @property
     def placeholders(self) -> dict[str, str]:

@@ -72,16 +72,21 @@ class Press:
             record = _record(done, found)
             if result.pdf is not None and not self.refuses(done.job, found):
                 digest = self.store.add(result.pdf)
-                path = piece_path(done.job, self.marking, result.kind)
+                path = piece_path(done.job, self.marking, result.kind, result.made_as)
                 record = replace(record, path=path, pages=result.pages, sha256=digest)
             yield record
 
 
-def piece_path(job: Job, marking: Marking, kind: str) -> str:
-    """Where a piece stands in its generation; the name alone tells what it is, and whether it is a proof."""
-    tag = job.language.tag
+def piece_path(job: Job, marking: Marking, kind: str, made_as: str = "") -> str:
+    """Where a piece stands in its generation; the name alone tells what it is, and whether it is a proof.
+
+    `made_as` is the product that stands in for the job's own where that does not fit.
+    """
+    tag, product = job.language.tag, job.product.name
+    if made_as not in ("", product):
+        product = f"{product}-as-{made_as}"
     ending = "PROOF" if marking == "proof" else f"v{job.front.version}"
-    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.{ending}.{kind}"
+    return f"{tag}/{job.document}.{tag}.{product}.{job.clinic.id}.{ending}.{kind}"
 
 
 def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecord:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from pressroom.approval import State, state_of
 from pressroom.catalog import UNBUILDABLE, Translation, check_catalog
@@ -14,11 +15,16 @@ from pressroom.content import Block, Document, Message
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.pictures import picture_fault
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout import Layout, LayoutError, read_brand, read_layout
+from pressroom.language import find_language
+from pressroom.layout import Layout, LayoutError, Product, place_panels, read_brand, read_layout, read_products
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.texts import LAYOUTS, Said, Texts
 from pressroom.project import Clinic, Project, placeholder_values, read_bytes
+from pressroom.units import ZERO, mm
+
+# Around the trim, for what runs over it (3 mm, the trade's rule).
+BLEED: Final = mm(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,29 @@ class Preparation:
             control=self._control(job, document, said.translation, own.translation, tuple(words.values()), layout),
             marking=self.marking,
             images=images,
+            address=self.project.address_of(document.name, job.language.tag),
+            bleed=BLEED if job.product.inks else ZERO,
+            finish=job.product,
+            profile=self._profile() if job.product.inks else b"",
         )
-        return Prepared(job, piece, state, tuple(problems))
+        return Prepared(job, self._with_other(piece, job.product), state, tuple(problems))
+
+    def _with_other(self, piece: Piece, product: Product) -> Piece:
+        """The piece with the one that takes its place where it does not fit."""
+        if not product.otherwise:
+            return piece
+        other = read_products(self.project.root)[product.otherwise]
+        layout = self._layout(other.layout)
+        if isinstance(layout, Diagnostic) or place_panels(piece.document, layout)[1]:
+            return piece
+        language = find_language(piece.language.tag).set_for(layout.type_class)
+        instead = replace(piece, product=other.name, layout=layout, finish=other, language=language)
+        return replace(piece, instead=instead)
+
+    def _profile(self) -> bytes:
+        """The print shop's profile; empty where the project names none, or names what is not there."""
+        path = self.project.root / self.project.press_profile
+        return path.read_bytes() if self.project.press_profile and path.is_file() else b""
 
     def _layout(self, name: str) -> Layout | Diagnostic:
         if name not in self._layouts:

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 @documents_argument
 @locale_option
 @click.option("--clinic", "clinics", multiple=True, metavar="NAME", help="Only for this clinic. Repeatable.")
-@click.option("--product", "products", multiple=True, metavar="NAME", help="Only this product. Repeatable.")
+@click.option("--product", "products", multiple=True, metavar="NAME", help="Only this product, or all. Repeatable.")
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions go; output/ otherwise."
 )
 @click.option("--verify", is_flag=True, help="Make everything again elsewhere, and compare it with what is current.")
+@click.option("--previews", is_flag=True, help="Pictures of the pages too, one set a locale, in OUTPUT/previews.")
 @click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
 @click.option("--by", metavar="NAME", help="Who releases; stands in the log. Git's user.name otherwise.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
@@ -38,6 +39,7 @@ def command(
     products: tuple[str, ...],
     output: Path | None,
     verify: bool,
+    previews: bool,
     releasing: bool,
     by: str | None,
     keep: int,
@@ -68,6 +70,12 @@ def command(
 
     report = build(project, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
     show_build(report, form)
+    if previews and report.generation:
+        from pressroom.pipeline.previews import write_previews
+
+        written = write_previews(report.pieces, report.generation, folder)
+        if form == "text":
+            click.echo(f"{len(written)} pictures in {folder / 'previews'}")
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 
