@@ -27,8 +27,20 @@ COMMANDS: Final = (
     "check",
     "status",
     "handoff",
+    "new-document",
     "build",
+    "products",
+    "sheet",
     "preflight",
+    "review",
+    "sign",
+    "unsign",
+    "return",
+    "waive",
+    "recall",
+    "verify",
+    "editions",
+    "rollback",
 )
 
 
