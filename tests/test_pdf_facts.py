@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from pressroom.catalog import Translation
-from pressroom.compose import place_panels
+from pressroom.layout import place_panels
 from pressroom.content import Document, Message, messages_of
 from pressroom.content.inline import parse_inline
 from pressroom.language import Language, find_language
