@@ -4,14 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.compose.typography import NBSP, WORD_JOINER, Stretch, bind_last_words, stretches
+from pressroom.compose.binding import NBSP, joints
+from pressroom.compose.breaking import JOIN
+from pressroom.compose.typography import stretches
 from pressroom.language import find_language
 
-ENGLISH, ARABIC, CHINESE = (find_language(tag) for tag in ("en", "ar", "zh-Hans"))
+ENGLISH, ARABIC = find_language("en"), find_language("ar")
 
 
 def _kept(text: str, tag: str) -> list[str]:
     return [s.text.replace(NBSP, " ") for s in stretches(text, find_language(tag)) if s.kept]
+
+
+def _bound(text: str, tag: str) -> str:
+    return joints(text, find_language(tag), bind="text").apply(text, 0)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +51,8 @@ def test_isolated() -> None:
 
 def test_brackets_go_with_their_word() -> None:
     """An abbreviation in brackets is isolated with them, or they would be mirrored apart."""
-    assert [s for s in stretches("الجلطة (DVT)", ARABIC) if s.isolated] == [Stretch("(DVT)", True, True)]
+    found = [(s.text, s.kept, s.isolated) for s in stretches("الجلطة (DVT)", ARABIC) if s.isolated]
+    assert found == [("(DVT)", True, True)]
 
 
 @given(st.text(alphabet="ab 190-–.,:/()+mLجم胸%", max_size=60), st.sampled_from(["en", "ar", "zh-Hans"]))
@@ -67,10 +74,10 @@ def test_nothing_lost(text: str, tag: str) -> None:
 )
 def test_bind(text: str, bound: str) -> None:
     """A short last word is bound to a short one before it, and a dash to the word before."""
-    assert bind_last_words(text, ENGLISH) == bound
+    assert _bound(text, "en") == bound
 
 
 def test_bind_han() -> None:
     """The last three signs of Han text stay together, so that none stands alone."""
-    assert bind_last_words("腿部肿胀疼痛", CHINESE) == "腿部肿" + WORD_JOINER.join("胀疼痛")
-    assert bind_last_words("肿胀", CHINESE) == "肿胀"
+    assert _bound("腿部肿胀疼痛", "zh-Hans") == "腿部肿" + JOIN.join("胀疼痛")
+    assert _bound("肿胀", "zh-Hans") == "肿胀"

@@ -41,7 +41,8 @@ def test_facts() -> None:
     for language in languages().values():
         assert set(language.stack) <= set(registered_fonts()), language.tag
         assert re.fullmatch(r"nplurals=[1-9]; plural=.+;", language.plural), language.tag
-        assert 1.2 <= language.tight <= language.line_height <= 3, language.tag
+        for least, preferred in (language.tight, language.line_height):
+            assert 1.15 <= least <= preferred <= 3, language.tag
         for floor, preferred in language.sizes.values():
             assert 7 <= floor <= preferred <= 14, language.tag
         assert language.autonym
@@ -66,5 +67,6 @@ def test_fonts() -> None:
     """A family has a regular and a bold face, each told by the hash of its file."""
     for family in registered_fonts().values():
         assert [face.weight for face in family.faces] == [400, 700]
-        assert all(re.fullmatch(r"[0-9a-f]{64}", face.sha256) for face in family.faces), family.name
+        assert all(re.fullmatch(r"[0-9a-f]{64}", known) for face in family.faces for known in face.known), family.name
+        assert all(face.known for face in family.faces), family.name
         assert family.package.startswith("fonts-")

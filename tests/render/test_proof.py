@@ -48,8 +48,8 @@ def test_overset_is_proved(make_piece: MakePiece) -> None:
     (found,) = proof.diagnostics
     assert found.code == "overset"
     assert "panel 'a' (text of slip) is overset by" in found.message
-    assert "mm at 7.0 pt in en" in found.message
-    assert "shorten its text by about" in found.hint
+    assert "mm at 7.0 pt, its smallest, in en" in found.message
+    assert "letters by about" in found.hint
     assert proof.pdf is not None
     with pypdfium2.PdfDocument(proof.pdf) as document:
         assert len(document) == 1
