@@ -15,7 +15,7 @@ import click
 from pressroom import __version__
 
 # In the order of the work; each is `command` in pressroom/cli/commands/<name>.py.
-COMMANDS: Final = ("extract", "update", "drafted", "check", "status", "build")
+COMMANDS: Final = ("extract", "update", "drafted", "check", "status", "build", "preflight")
 
 
 class _Commands(click.Group):

@@ -3,6 +3,7 @@
 from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
 from pressroom.compose.piece import Control, Piece
 from pressroom.compose.placing import place_panels
+from pressroom.compose.web import compose_web
 
 __all__ = [
     "ComposeError",
@@ -12,5 +13,6 @@ __all__ = [
     "PlacedFrame",
     "Spill",
     "compose",
+    "compose_web",
     "place_panels",
 ]

@@ -72,7 +72,7 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
         TextSetter(language, piece.said, values, marks=False),
     )
     passages = {passage.name: panels.get(passage.name) for passage in piece.layout.passages}
-    html = _render(piece, scribe, passages=passages, overset=dict(overset or {}))
+    html = render_html(piece, scribe, passages=passages, overset=dict(overset or {}))
     if unset := scribe.unset():
         raise ComposeError(unset)
     art = _drawings(piece)
@@ -111,7 +111,12 @@ def _drawings(piece: Piece) -> dict[str, str]:
     return {page: svg for page, svg in drawn.items() if svg is not None}
 
 
-def _render(piece: Piece, scribe: Scribe, **context: object) -> str:
+def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
+    """The layout's template with what every template may use.
+
+    Raises:
+        ComposeError: a template is wrong.
+    """
     names: dict[str, object] = {
         "begin": scribe.begin,
         "end": scribe.end,
@@ -119,6 +124,8 @@ def _render(piece: Piece, scribe: Scribe, **context: object) -> str:
         "plain": scribe.plain,
         "word": scribe.word,
         "own_word": scribe.own_word,
+        "plain": scribe.plain,
+        "picture": scribe.picture,
         "document": piece.document,
         "clinic": piece.clinic,
         "places": piece.places,

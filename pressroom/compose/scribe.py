@@ -15,11 +15,15 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 @dataclass(slots=True)
 class Scribe:
-    """Writes one piece; `setter` sets the document's messages, `words` the layouts' own."""
+    """Writes one piece; `setter` sets the document's messages, `words` the layouts' own.
+
+    `pictures` maps the address of a picture to what the page calls it; a piece on paper knows it by its own.
+    """
 
     piece: Piece
     setter: TextSetter
     words: TextSetter
+    pictures: dict[str, str] = field(default_factory=dict)
     written: dict[str, list[Message]] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
@@ -61,9 +65,19 @@ class Scribe:
         html = self.word(name)
         return html if self.piece.said.of(self.piece.words[name]).status == "translated" else Markup("")
 
+    def plain(self, message: Message) -> str:
+        """A message of the document as text alone: for a title, or what a picture shows."""
+        if self._open:
+            self.written[self._open[-1]].append(message)
+        return self.setter.plain(message)
+
+    def picture(self, source: str) -> str:
+        """The address of a picture in this page."""
+        return self.pictures.get(source, source)
+
     def unset(self) -> list[Diagnostic]:
         """What the template wrote in frames the layout has not, and the messages it left out: both would be lost."""
-        return [*self._strange_frames(), *self._left_out()]
+        return [*self._strange_frames(), *self.left_out()]
 
     def _strange_frames(self) -> Iterator[Diagnostic]:
         there = {frame.name for frame in self.piece.layout.frames}
@@ -72,7 +86,8 @@ class Scribe:
                 message = f"the template writes in a frame {name!r} that the layout has not"
                 yield diagnostic("text-unset", Span(self.piece.layout.path), message, f"there are {', '.join(there)}")
 
-    def _left_out(self) -> Iterator[Diagnostic]:
+    def left_out(self) -> Iterator[Diagnostic]:
+        """The messages of the document that stand in no frame."""
         said = {message.key for messages in self.written.values() for message in messages}
         for panel in self.piece.document.panels:
             for message in (m for m in self.piece.document.messages if m.panel == panel.name and m.key not in said):

@@ -19,12 +19,17 @@ _ENGLISH: Final = "en"
 
 @dataclass(frozen=True, slots=True)
 class TextSetter:
-    """Sets messages in one language; `values` are the placeholders', `marks` shows what is doubtful in a proof."""
+    """Sets messages in one language.
+
+    `values` are the placeholders', `marks` shows what is doubtful in a proof, `links` makes numbers and addresses
+    something to press, as on a telephone.
+    """
 
     language: Language
     translation: Translation
     values: dict[str, str]
     marks: bool
+    links: bool = False
 
     def set(self, message: Message, *, bind: bool = False) -> Markup:
         """The message in HTML; with `bind`, its last two short words stay together (its last signs always do).
@@ -33,16 +38,46 @@ class TextSetter:
         """
         translated = self.translation.of(message)
         if translated.status == "translated":
-            html = _runs(translated.text, message, self.language, self.values, bind=bind)
+            html = self._runs(translated.text, message, self.language, bind=bind)
             return self._pending(message, html)
-        english = _runs(message.msgid, message, find_language(_ENGLISH), self.values, bind=bind)
+        english = self._runs(message.msgid, message, find_language(_ENGLISH), bind=bind)
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(self._tag(translated), english)
 
     def plain(self, message: Message) -> str:
-        """The message's words alone, for where there is no markup: a file's title, the text in place of a picture."""
+        """The message as text alone, its placeholders filled: no mark-up, no marks, nothing bound."""
         runs = parse_inline(self.translation.of(message).text).runs
-        words = (" " if r.line_break else self.values[r.placeholder] if r.placeholder else r.text for r in runs)
-        return "".join(words)
+        return "".join(self.values[r.placeholder] if r.placeholder else " " if r.line_break else r.text for r in runs)
+
+    def _runs(self, text: str, message: Message, language: Language, *, bind: bool) -> Markup:
+        runs = parse_inline(text).runs
+        printed = [_printed(run, self.values) for run in runs]
+        starts = [sum(map(len, printed[:number])) for number in range(len(runs))]
+        closed = [(at, at + len(p)) for run, at, p in zip(runs, starts, printed, strict=True) if run.placeholder]
+        changes = joints("".join(printed), language, bind=_binding(message, language, bind), closed=closed)
+        spans = zip(runs, starts, strict=True)
+        return Markup("").join(self._run(run, message, language, start, changes) for run, start in spans)
+
+    def _run(self, run: Run, message: Message, language: Language, start: int, changes: Joints) -> Markup:
+        if run.line_break:
+            return Markup("<br>")
+        html = (
+            self._placeholder(run, run.placeholder, changes.before.get(start, ""))
+            if run.placeholder
+            else _words(run.text, language, start, changes)
+        )
+        if run.link is not None and 0 < run.link <= len(message.links):
+            html = Markup('<a href="{}">{}</a>').format(message.links[run.link - 1], html)
+        if run.italic:
+            html = Markup("<i>{}</i>").format(html)
+        return Markup("<b>{}</b>").format(html) if run.bold else html
+
+    def _placeholder(self, run: Run, name: str, sign: str) -> Markup:
+        value = self.values[name]
+        if not value:
+            return Markup('{}<span class="write-on"></span>').format(sign)
+        html = Markup('<span class="value value-{}" dir="ltr">{}</span>').format(name, value)
+        address = leads_to(name, value) if self.links and run.link is None else ""
+        return sign + (Markup('<a href="{}">{}</a>').format(address, html) if address else html)
 
     def _tag(self, translated: Translated) -> Markup:
         if not self.marks:
@@ -54,14 +89,11 @@ class TextSetter:
         return Markup('<span class="pending">{}</span>').format(html) if message.pending and self.marks else html
 
 
-def _runs(text: str, message: Message, language: Language, values: dict[str, str], *, bind: bool) -> Markup:
-    runs = parse_inline(text).runs
-    printed = [_printed(run, values) for run in runs]
-    starts = [sum(map(len, printed[:number])) for number in range(len(runs))]
-    closed = [(start, start + len(p)) for run, start, p in zip(runs, starts, printed, strict=True) if run.placeholder]
-    changes = joints("".join(printed), language, bind=_binding(message, language, bind), closed=closed)
-    spans = zip(runs, starts, strict=True)
-    return Markup("").join(_run(run, message, language, values, start, changes) for run, start in spans)
+def leads_to(name: str, value: str) -> str:
+    """Where pressing a placeholder's value leads: a number is called, an address is opened; empty for all else."""
+    if name in {"phone", "emergency"}:
+        return "tel:" + "".join(sign for sign in value if sign in "+0123456789")
+    return value if name == "url" and value.startswith("https://") else ""
 
 
 def _binding(message: Message, language: Language, bind: bool) -> Bind:
@@ -72,28 +104,6 @@ def _binding(message: Message, language: Language, bind: bool) -> Bind:
 
 def _printed(run: Run, values: dict[str, str]) -> str:
     return "\n" if run.line_break else values[run.placeholder] if run.placeholder else run.text
-
-
-def _run(run: Run, message: Message, language: Language, values: dict[str, str], start: int, changes: Joints) -> Markup:
-    if run.line_break:
-        return Markup("<br>")
-    html = (
-        _placeholder(run.placeholder, values, changes.before.get(start, ""))
-        if run.placeholder
-        else _words(run.text, language, start, changes)
-    )
-    if run.link is not None and 0 < run.link <= len(message.links):
-        html = Markup('<a href="{}">{}</a>').format(message.links[run.link - 1], html)
-    if run.italic:
-        html = Markup("<i>{}</i>").format(html)
-    return Markup("<b>{}</b>").format(html) if run.bold else html
-
-
-def _placeholder(name: str, values: dict[str, str], sign: str) -> Markup:
-    value = values[name]
-    if not value:
-        return Markup('{}<span class="write-on"></span>').format(sign)
-    return Markup('{}<span class="value value-{}" dir="ltr">{}</span>').format(sign, name, value)
 
 
 def _words(text: str, language: Language, start: int, changes: Joints) -> Markup:

@@ -8,6 +8,8 @@ from typing import Final
 from pressroom.units import Length
 
 NEXT: Final = "*"
+# The class of a layout that is read on a screen: it has neither sheet nor pages.
+WEB: Final = "web"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Final
 
 from pressroom.layout.model import (
     NEXT,
+    WEB,
     Box,
     FitGroup,
     Frame,
@@ -128,10 +129,12 @@ def _group(table: Table) -> FitGroup:
 
 
 def _check(layout: Layout, table: Table) -> None:
-    if not layout.pages:
-        raise table.refuse("pages", "the layout has no page", "write [[pages]] and its name")
     if "template.html" not in layout.templates:
         raise table.refuse("class", "the folder has no template.html")
+    if layout.type_class == WEB:
+        return
+    if not layout.pages:
+        raise table.refuse("pages", "the layout has no page", "write [[pages]] and its name")
     for key, size in (("width", layout.width), ("height", layout.height)):
         if not _SMALLEST <= size <= _LARGEST:
             hint = f"a sheet is from {_SMALLEST.mm:.0f} to {_LARGEST.mm:.0f} mm; a PDF holds no larger"

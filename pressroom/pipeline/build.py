@@ -147,8 +147,10 @@ def _make(
             ready.append(prepared)
     if ready and prepare_fonts(project, [p.piece.language for p in ready if p.piece is not None], problems):
         from pressroom.pipeline.make import make
+        from pressroom.pipeline.preflight import not_checked
         from pressroom.pipeline.workers import render_all
 
+        problems += not_checked()
         for result in render_all([p.piece for p in ready if p.piece is not None], make, jobs):
             done = ready[result.number]
             progress.step(done.job)
@@ -157,7 +159,7 @@ def _make(
             record = _record(done.job, state, found)
             if result.pdf is not None:
                 digest = store.add(result.pdf)
-                record = replace(record, path=_path(done.job), pages=result.pages, sha256=digest)
+                record = replace(record, path=_path(done.job, result.kind), pages=result.pages, sha256=digest)
             yield record
 
 
@@ -166,7 +168,7 @@ def _record(job: Job, state: str, diagnostics: tuple[Diagnostic, ...]) -> PieceR
     return PieceRecord(document, locale, clinic, product, state, job.key, diagnostics=diagnostics)
 
 
-def _path(job: Job) -> str:
+def _path(job: Job, kind: str) -> str:
     """Where a proof stands in its generation; the name alone tells what it is, and that it is a proof."""
     tag = job.language.tag
-    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.PROOF.pdf"
+    return f"{tag}/{job.document}.{tag}.{job.product.name}.{job.clinic.id}.PROOF.{kind}"

@@ -18,7 +18,18 @@ from pressroom.pipeline.fonts import letters_in_use, needs_letters, wanted_famil
 from pressroom.project import Clinic, Project
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
-_LIBRARIES: Final = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "icu4py", "budoux", "uharfbuzz")
+# The checker is among them: a piece that was never checked is not the same as one that was.
+_LIBRARIES: Final = (
+    "weasyprint",
+    "pydyf",
+    "jinja2",
+    "markdown-it-py",
+    "icu4py",
+    "budoux",
+    "uharfbuzz",
+    "pikepdf",
+    "page-validation",
+)
 _ENGINE: Final = Path(__file__).parent.parent
 
 
@@ -63,7 +74,7 @@ class Keys:
             files += [file for name in ("shared", "art") for file in sorted((layouts / name).rglob("*"))]
             files += [file for file in sorted((root / "source").rglob("*")) if file.suffix.lower() in PICTURES]
             engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
-            versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+            versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
             self._common = _digest([*versions, *map(self._named, files), *map(self._digest_of, engine)])
         return self._common
 
@@ -77,6 +88,13 @@ class Keys:
             except OSError:
                 self._files[file] = "absent"
         return self._files[file]
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "absent"
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from pressroom.compose import Piece
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.compose import ComposeError, Piece, compose_web
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import families
+from pressroom.layout import WEB
 from pressroom.pipeline.workers import Rendered
-from pressroom.preflight import Expected, check_pdf, read_facts
+from pressroom.preflight import Expected, check_page, examine
 from pressroom.render import coverage, render_piece
 
 # Format characters have no picture of their own; line ends are no characters of a page.
 _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
+# Not even a proof is made with these: its paper or its letters would not be what the layout says, or it could act.
+_UNFIT = frozenset(f"preflight-{what}" for what in ("unreadable", "pages", "size", "font", "active"))
+
 
 def make(number: int, piece: Piece) -> Rendered:
     """Render a piece and hold the result against its layout; no PDF where something in it must not be printed."""
+    if piece.layout.type_class == WEB:
+        return _make_page(number, piece)
     missing = _missing_glyphs(piece)
     if missing:
         return Rendered(number, None, 0, tuple(missing))
     proof = render_piece(piece)
     if proof.pdf is None:
         return Rendered(number, None, 0, proof.diagnostics)
-    facts = read_facts(proof.pdf)
     spilt = any(d.code == "overset" for d in proof.diagnostics)
     expected = Expected(
         pages=len(piece.layout.pages),
@@ -30,10 +35,23 @@ def make(number: int, piece: Piece) -> Rendered:
         language=piece.language.tag,
         families=piece.language.stack,
     )
-    findings = check_pdf(facts, expected, Span(piece.layout.path))
-    refused = any(d.severity is Severity.ERROR for d in findings)
-    diagnostics = (*proof.diagnostics, *findings)
-    return Rendered(number, None if refused else proof.pdf, facts.pages, diagnostics)
+    examined = examine(proof.pdf, expected, Span(piece.layout.path))
+    refused = any(d.code in _UNFIT for d in examined.diagnostics)
+    diagnostics = (*proof.diagnostics, *examined.diagnostics)
+    pages = examined.facts.pages if examined.facts else 0
+    return Rendered(number, None if refused else proof.pdf, pages, diagnostics)
+
+
+def _make_page(number: int, piece: Piece) -> Rendered:
+    """The web edition; its letters come from the reader's own machine."""
+    try:
+        html = compose_web(piece)
+    except ComposeError as error:
+        return Rendered(number, None, 0, tuple(error.problems))
+    language = piece.language
+    findings = check_page(html, language.tag, language.direction, Span(piece.layout.path))
+    refused = any(d.code in _UNFIT for d in findings)
+    return Rendered(number, None if refused else html.encode(), 1, tuple(findings), kind="html")
 
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:

@@ -24,12 +24,16 @@ _BYTES: Final = 4 << 30
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What came back from a worker: which piece (its place in the sequence), its PDF, pages and findings."""
+    """What came back from a worker: which piece (its place in the sequence), its bytes, pages and findings.
+
+    `pdf` holds the bytes of whatever file it is; `kind` is the ending of its name.
+    """
 
     number: int
     pdf: bytes | None
     pages: int
     diagnostics: tuple[Diagnostic, ...]
+    kind: str = "pdf"
 
 
 @dataclass(slots=True)

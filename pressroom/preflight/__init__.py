@@ -1,6 +1,9 @@
 """A finished PDF held against what it was meant to be: bytes go in, facts and findings come out."""
 
 from pressroom.preflight.check import Expected, check_pdf
+from pressroom.preflight.examine import Examined, examine
 from pressroom.preflight.facts import Facts, read_facts
+from pressroom.preflight.profiles import can_check
+from pressroom.preflight.web import check_page
 
-__all__ = ["Expected", "Facts", "check_pdf", "read_facts"]
+__all__ = ["Examined", "Expected", "Facts", "can_check", "check_page", "check_pdf", "examine", "read_facts"]

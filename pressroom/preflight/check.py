@@ -1,12 +1,14 @@
-"""What a PDF was meant to be, held against what it is: findings come out, each with a next move."""
+"""Facts held against what they should be: facts and expectations go in, findings with their next move come out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.preflight.facts import Facts
+from pressroom.preflight.facts import Boxes, Facts
 from pressroom.units import Length
 
 # A twentieth of a millimetre: less than any cutter keeps to.
@@ -16,37 +18,74 @@ _STYLES: Final = ("Bold", "Italic", "Oblique", "Bold-Italic", "Bold-Oblique")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a piece's file must be; `families` are the fonts it may hold, as families; no size on a spilt proof."""
+    """What a piece's file must be; None and empty where nothing is known of it, as of a file from elsewhere.
 
-    pages: int
-    width: Length | None
-    height: Length | None
-    language: str
-    families: tuple[str, ...]
+    `families` are the fonts it may hold, as families. No size is expected of a spilt proof.
+    """
+
+    pages: int | None = None
+    width: Length | None = None
+    height: Length | None = None
+    language: str = ""
+    families: tuple[str, ...] = ()
 
 
 def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
-    """Every way in which the file is not what it was meant to be."""
-    found: list[tuple[str, str]] = []
-    if facts.pages != expected.pages:
-        found.append((f"it has {facts.pages} pages and the layout {expected.pages}", "text ran onto another page"))
-    if expected.width is not None and expected.height is not None:
-        found += _sizes(facts, expected.width, expected.height)
+    """Every way in which the file is not what it was meant to be, or not what a reader needs."""
+    found: list[Diagnostic] = []
+    for code, message, hint in (
+        *_paper(facts, expected),
+        *_fonts(facts, expected),
+        *_words(facts, expected),
+        *_structure(facts),
+    ):
+        found.append(diagnostic(f"preflight-{code}", span, message, hint))
+    return found
+
+
+Finding = tuple[str, str, str]
+
+
+def _paper(facts: Facts, expected: Expected) -> Iterator[Finding]:
+    if expected.pages is not None and facts.pages != expected.pages:
+        message = f"it has {facts.pages} pages and the layout {expected.pages}"
+        yield "pages", message, "text ran onto another page"
+    if not facts.pages:
+        yield "pages", "it has no page", "make it anew"
+    for number, (trim, media) in enumerate(zip(facts.boxes, facts.media, strict=True), start=1):
+        yield from _size(number, trim, expected)
+        if not _inside(trim, media):
+            yield "size", f"the trim of page {number} runs out of its sheet", "see the layout's sheet"
+
+
+def _size(number: int, box: Boxes, expected: Expected) -> Iterator[Finding]:
+    if expected.width is None or expected.height is None:
+        return
+    width, height = box[2] - box[0], box[3] - box[1]
+    if max(abs(width - expected.width.pt), abs(height - expected.height.pt)) > _TOLERANCE_PT:
+        size = f"{Length(width).mm:.2f} × {Length(height).mm:.2f} mm"
+        meant = f"{expected.width.mm:.2f} × {expected.height.mm:.2f} mm"
+        yield "size", f"page {number} is {size}, not {meant}", "see the layout's sheet"
+
+
+def _inside(inner: Boxes, outer: Boxes) -> bool:
+    near = _TOLERANCE_PT
+    return (
+        inner[0] >= outer[0] - near
+        and inner[1] >= outer[1] - near
+        and inner[2] <= outer[2] + near
+        and inner[3] <= outer[3] + near
+    )
+
+
+def _fonts(facts: Facts, expected: Expected) -> Iterator[Finding]:
     allowed = {family.replace(" ", "-") for family in expected.families}
     for name in sorted(facts.fonts):
-        if not any(_is_of(name, family) for family in allowed):
-            found.append(
-                (f"it is set in {name}, which is not among {', '.join(expected.families)}", "see docs/how-to/fonts.md")
-            )
-    found += [(f"the font {name} is not embedded", "printers would replace it") for name in sorted(facts.unembedded)]
-    if facts.language != expected.language:
-        found.append((f"its language is {facts.language!r}, not {expected.language!r}", "set lang in the template"))
-    if not facts.title:
-        found.append(("it has no title", "set the title in the template's head"))
-    if not facts.tagged:
-        found.append(("it is not tagged", "screen readers can't read it"))
-    found += [(f"it holds an {name}", "a patient's file must not act") for name in facts.active]
-    return [diagnostic("preflight", span, message, hint) for message, hint in found]
+        if allowed and not any(_is_of(name, family) for family in allowed):
+            message = f"it is set in {name}, which is not among {', '.join(expected.families)}"
+            yield "font", message, "see docs/how-to/fonts.md"
+    for name in sorted(facts.unembedded):
+        yield "font", f"the font {name} is not embedded", "printers would replace it; export with fonts embedded"
 
 
 def _is_of(name: str, family: str) -> bool:
@@ -54,13 +93,31 @@ def _is_of(name: str, family: str) -> bool:
     return name in {family, *(f"{family}-{style}" for style in _STYLES)}
 
 
-def _sizes(facts: Facts, width: Length, height: Length) -> list[tuple[str, str]]:
-    found = []
-    for number, (left, bottom, right, top) in enumerate(facts.boxes, start=1):
-        over_x, over_y = right - left - width.pt, top - bottom - height.pt
-        if max(abs(over_x), abs(over_y)) > _TOLERANCE_PT:
-            size = f"{Length(right - left).mm:.2f} × {Length(top - bottom).mm:.2f} mm"
-            found.append(
-                (f"page {number} is {size}, not {width.mm:.2f} × {height.mm:.2f} mm", "see the layout's sheet")
-            )
-    return found
+def _words(facts: Facts, expected: Expected) -> Iterator[Finding]:
+    if not facts.language:
+        yield "language", "it does not say its language", "set lang in the template, or in the program that made it"
+    elif expected.language and facts.language != expected.language:
+        yield "language", f"its language is {facts.language!r}, not {expected.language!r}", "set lang in the template"
+    if not facts.title:
+        yield "title", "it has no title", "set the title in the template's head"
+    elif not facts.shows_title:
+        yield "title", "it has a title, and readers show the file's name", "set DisplayDocTitle where it was made"
+
+
+def _structure(facts: Facts) -> Iterator[Finding]:
+    if not facts.tagged:
+        yield "tags", "it is not tagged: screen readers can't read it in order", "export it as a tagged PDF"
+    elif facts.headings.count(1) != 1:
+        count = facts.headings.count(1)
+        yield "headings", f"it has {count} headings of level 1", "give it one title as heading 1"
+    for above, below in pairwise((0, *facts.headings)):
+        if below > above + 1:
+            yield "headings", f"a heading of level {below} follows level {above}", "use the next level down"
+    if facts.silent:
+        message = f"{facts.silent} of its pictures do not say what they show"
+        yield "picture-text", message, "give each an alternative text, or make it decoration"
+    for link in sorted(set(facts.links)):
+        if not link.startswith(("https://", "tel:", "mailto:")):
+            yield "link", f"a link leads to {link!r}", "link to https addresses only"
+    for name in sorted(set(facts.active)):
+        yield "active", f"it holds: {name}", "a patient's file must not act or carry others"

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: bytes go in, pages, boxes, fonts, language and title come out."""
+"""What a PDF says of itself: bytes go in, pages, boxes, fonts, language, tags and claims come out."""
 
 from __future__ import annotations
 
@@ -6,29 +6,41 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pikepdf
 
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 _FORBIDDEN: Final = ("/AcroForm", "/OpenAction", "/AA", "/Collection")
+_CLAIM: Final = re.compile(rb"(pdfa|pdfua)id:(part|conformance)\s*(?:=\s*[\"']|>)\s*(\w+)")
+_HEADING: Final = re.compile(r"/H([1-6])")
+
+Boxes = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Facts of one PDF. `boxes` are each page's trim as (left, bottom, right, top) in points.
+    """Facts of one PDF. `boxes` are each page's trim, `media` its media box, as (left, bottom, right, top) in points.
 
     `fonts` are the PostScript names of the fonts in use without their subset tags; `unembedded` those whose
-    program is not in the file; `active` whatever could act or hide (forms, actions, attachments).
+    program is not in the file; `active` whatever could act or hide (forms, actions, attachments). `headings` are
+    levels in the order of reading, `silent` counts pictures that don't say what they show, `links` are addresses,
+    `claims` the standards it says it follows.
     """
 
     pages: int
-    boxes: tuple[tuple[float, float, float, float], ...]
+    boxes: tuple[Boxes, ...]
+    media: tuple[Boxes, ...]
     fonts: frozenset[str]
     unembedded: frozenset[str]
     language: str
     title: str
+    shows_title: bool
     tagged: bool
+    headings: tuple[int, ...]
+    silent: int
+    links: tuple[str, ...]
+    claims: tuple[str, ...]
     active: tuple[str, ...]
 
 
@@ -39,24 +51,29 @@ def read_facts(pdf: bytes) -> Facts:
         pikepdf.PdfError: this is not a PDF that can be read.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        root = document.Root
+        root: Any = document.Root
         fonts = list(_fonts(document))
-        active = [name.lstrip("/") for name in _FORBIDDEN if name in root]
-        active += ["attachment"] if document.attachments else []
+        tags = list(_elements(root.get("/StructTreeRoot", {}).get("/K"), 0))
         return Facts(
             pages=len(document.pages),
-            boxes=tuple(_box(page) for page in document.pages),
+            boxes=tuple(_box(page.trimbox) for page in document.pages),
+            media=tuple(_box(page.mediabox) for page in document.pages),
             fonts=frozenset(name for name, _ in fonts),
             unembedded=frozenset(name for name, embedded in fonts if not embedded),
             language=str(root.get("/Lang", "")),
             title=str(document.docinfo.get("/Title", "")),
+            shows_title=bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
             tagged="/StructTreeRoot" in root,
-            active=tuple(active),
+            headings=tuple(int(m[1]) for tag in tags if (m := _HEADING.fullmatch(str(tag.get("/S", ""))))),
+            silent=sum(1 for tag in tags if tag.get("/S") == "/Figure" and not _speaks(tag)),
+            links=tuple(_links(document)),
+            claims=_claims(root),
+            active=tuple(_active(document)),
         )
 
 
-def _box(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    left, bottom, right, top = (float(value) for value in page.trimbox)
+def _box(box: pikepdf.Array) -> Boxes:
+    left, bottom, right, top = (float(value) for value in box)
     return left, bottom, right, top
 
 
@@ -66,3 +83,55 @@ def _fonts(document: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
             continue
         embedded = any(name in item for name in ("/FontFile", "/FontFile2", "/FontFile3"))
         yield _SUBSET.sub("", str(item.FontName)).lstrip("/"), embedded
+
+
+def _elements(kids: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401  whatever the file has there
+    """Every tag in the order of reading; a tree deeper than any honest one is not followed to its end."""
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and depth < 100:
+            yield kid
+            yield from _elements(kid.get("/K"), depth + 1)
+
+
+def _speaks(figure: Any) -> bool:  # noqa: ANN401
+    return bool(str(figure.get("/Alt", "")).strip() or str(figure.get("/ActualText", "")).strip())
+
+
+def _links(document: pikepdf.Pdf) -> Iterator[str]:
+    for page in document.pages:
+        areas: Any = page.get("/Annots", [])
+        for area in areas:
+            action = area.get("/A", {})
+            if "/URI" in action:
+                yield str(action.URI)
+
+
+def _claims(root: Any) -> tuple[str, ...]:  # noqa: ANN401
+    if "/Metadata" not in root:
+        return ()
+    said = {(m[1], m[2]): m[3].decode() for m in _CLAIM.finditer(root.Metadata.read_bytes())}
+    claims = []
+    if (part := said.get((b"pdfa", b"part"))) is not None:
+        claims.append(f"PDF/A-{part}{said.get((b'pdfa', b'conformance'), '').lower()}")
+    if (part := said.get((b"pdfua", b"part"))) is not None:
+        claims.append(f"PDF/UA-{part}")
+    return tuple(claims)
+
+
+def _active(document: pikepdf.Pdf) -> Iterator[str]:
+    """Forms, actions and attachments, wherever they hide; a link that opens an address is none."""
+    yield from (name.lstrip("/") for name in _FORBIDDEN if name in document.Root)
+    if "/JavaScript" in document.Root.get("/Names", {}):
+        yield "JavaScript"
+    if document.attachments:
+        yield "attachment"
+    for page in document.pages:
+        if "/AA" in page:
+            yield "page action"
+        areas: Any = page.get("/Annots", [])
+        for area in areas:
+            kind = str(area.get("/A", {}).get("/S", "/URI"))
+            if area.get("/Subtype") != "/Link":
+                yield f"annotation {str(area.get('/Subtype', ''))[1:]}"
+            elif kind not in {"/URI", "/GoTo"}:
+                yield f"link that does {kind[1:]}"

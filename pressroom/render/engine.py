@@ -25,6 +25,7 @@ from pressroom.compose import Composition
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Stylesheet
+from pressroom.render.tags import SCREEN_COLOURS, describe_colours, finish, hide_decoration, told
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _PLACE = re.compile(r" at (\d+):\d+")
@@ -97,6 +98,7 @@ class Engine:
         self.slot_kinds = frozenset(_SLOT.findall(composition.html))
         with self._watched():
             self._html = HTML(string=composition.html, base_url=ORIGIN, url_fetcher=self._fetcher)
+            hide_decoration(self._html.etree_element)
         self._sheets = composition.stylesheets
         self._styles = [self._style(sheet) for sheet in composition.stylesheets]
 
@@ -123,13 +125,24 @@ class Engine:
             return self._html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
 
     def write(self, document: Document) -> bytes:
-        """The pages as a tagged PDF.
+        """The pages as one PDF that is PDF/UA-1 and PDF/A-2a.
 
         Raises:
             RenderError: as `lay_out`; glyphs and pictures are met only now.
         """
+        describe_colours(document)
+        with self._watched(), told():
+            pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS)
+        return finish(pdf)
+
+    def sketch(self, document: Document) -> bytes:
+        """The pages as a PDF to measure in: neither tagged nor fit to be kept.
+
+        Raises:
+            RenderError: as `write`.
+        """
         with self._watched():
-            pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+            pdf: bytes = document.write_pdf()
         return pdf
 
     @contextmanager

@@ -64,7 +64,7 @@ class Gauge:
         text runs over downwards, in points.
         """
         over: dict[str, Length] = {}
-        for page, left, right, middle in _letters(self.engine.write(self.lay_out(sizes))):
+        for page, left, right, middle in _letters(self.engine.sketch(self.lay_out(sizes))):
             here = [f for f in self.frames if f.page == page and _beside(f, middle, overset.get(f.name, 0.0))]
             spills = sorted((_outside(frame, left, right), frame.name, frame.group) for frame in here)
             if not spills:

@@ -41,8 +41,8 @@ def test_facts() -> None:
     for language in languages().values():
         assert set(language.stack) <= set(registered_fonts()), language.tag
         assert re.fullmatch(r"nplurals=[1-9]; plural=.+;", language.plural), language.tag
-        for least, preferred in (language.tight, language.line_height):
-            assert 1.15 <= least <= preferred <= 3, language.tag
+        for least, usual in (language.tight, language.line_height):
+            assert 1.1 <= least <= usual <= 3, language.tag
         for floor, preferred in language.sizes.values():
             assert 7 <= floor <= preferred <= 14, language.tag
         assert language.autonym
@@ -67,6 +67,7 @@ def test_fonts() -> None:
     """A family has a regular and a bold face, each told by the hash of its file."""
     for family in registered_fonts().values():
         assert [face.weight for face in family.faces] == [400, 700]
-        assert all(re.fullmatch(r"[0-9a-f]{64}", known) for face in family.faces for known in face.known), family.name
-        assert all(face.known for face in family.faces), family.name
+        known = [digest for face in family.faces for digest in face.known]
+        assert len(known) >= 2, family.name
+        assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in known), family.name
         assert family.package.startswith("fonts-")

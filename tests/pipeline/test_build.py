@@ -127,7 +127,7 @@ def test_doubled_text(minimal: Path, publish: Publish, edit: Edit) -> None:
     edit(minimal / SPANISH, "Use ropa cómoda", "Use ropa muy cómoda y ancha para su visita de hoy. " * 22)
     result = publish(minimal, "build", "--locale", "es", "--format", "json")
     assert result.exit_code == 1
-    (problem,) = (problem for problem in _told(result) if problem["code"] == "overset")
+    (problem,) = [told for told in _told(result) if told["code"] == "overset"]
     assert "panel 'visit'" in problem["message"]
     assert " mm at 7.0 pt, its smallest, in es" in problem["message"]
     assert f"{SPANISH}:" in problem["hint"]

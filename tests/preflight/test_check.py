@@ -16,11 +16,17 @@ EXPECTED = Expected(1, mm(90), mm(60), "es", ("Noto Sans",))
 FACTS = Facts(
     pages=1,
     boxes=((0.0, 0.0, mm(90).pt, mm(60).pt),),
+    media=((-10.0, -10.0, mm(90).pt + 10, mm(60).pt + 10),),
     fonts=frozenset({"Noto-Sans", "Noto-Sans-Bold"}),
     unembedded=frozenset(),
     language="es",
     title="Su visita",
+    shows_title=True,
     tagged=True,
+    headings=(1, 2, 3, 2),
+    silent=0,
+    links=("https://clinic.example/",),
+    claims=(),
     active=(),
 )
 
@@ -45,8 +51,14 @@ def test_as_it_was_meant() -> None:
         ({"unembedded": frozenset({"Noto-Sans"})}, "the font Noto-Sans is not embedded"),
         ({"language": "en"}, "its language is 'en', not 'es'"),
         ({"title": ""}, "it has no title"),
+        ({"shows_title": False}, "it has a title, and readers show the file's name"),
+        ({"media": ((0.0, 0.0, 200.0, 171.0),)}, "the trim of page 1 runs out of its sheet"),
+        ({"headings": (1, 1)}, "it has 2 headings of level 1"),
+        ({"headings": (1, 3)}, "a heading of level 3 follows level 1"),
+        ({"silent": 2}, "2 of its pictures do not say what they show"),
+        ({"links": ("http://clinic.example/",)}, "a link leads to 'http://clinic.example/'"),
         ({"tagged": False}, "it is not tagged"),
-        ({"active": ("attachment",)}, "it holds an attachment"),
+        ({"active": ("attachment",)}, "it holds: attachment"),
     ],
 )
 def test_otherwise(changes: dict[str, object], said: str) -> None:

@@ -19,6 +19,7 @@ from pressroom.project import Project
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions go; output/ otherwise."
 )
+@click.option("--verify", is_flag=True, help="Make everything again elsewhere, and compare it with what is current.")
 @jobs_option
 @format_option
 @in_project
@@ -29,6 +30,7 @@ def command(
     clinics: tuple[str, ...],
     products: tuple[str, ...],
     output: Path | None,
+    verify: bool,
     jobs: int,
     form: str,
 ) -> None:
@@ -42,6 +44,12 @@ def command(
     from pressroom.pipeline.plan import Request
 
     request = Request(documents, locales, clinics, products)
-    report = build(project, request, output=output or project.root / "output", jobs=jobs, progress=progress_line())
+    output = output or project.root / "output"
+    if verify:
+        from pressroom.cli.verify_report import finish_verify
+        from pressroom.pipeline import verify as again
+
+        finish_verify(again.verify(project, request, output=output, jobs=jobs, progress=progress_line()), form)
+    report = build(project, request, output=output, jobs=jobs, progress=progress_line())
     show_build(report, form)
     sys.exit(75 if report.busy else 1 if report.failed else 0)

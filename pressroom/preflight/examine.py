@@ -1,0 +1,45 @@
+"""A whole preflight: a PDF's bytes and what is expected of it go in, an `Examined` with all findings comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pikepdf
+import pypdfium2
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.preflight.check import Expected, check_pdf
+from pressroom.preflight.facts import Facts, read_facts
+from pressroom.preflight.legible import check_sight
+from pressroom.preflight.profiles import breaches, can_check
+from pressroom.preflight.sight import Sight, look
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was seen of one PDF; no facts and no sight of a file that can't be read. `profiles`: both were checked."""
+
+    facts: Facts | None
+    sight: Sight | None
+    profiles: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
+    """Everything there is to say of a PDF, whoever made it; `span` is what the findings name."""
+    try:
+        facts, sight = read_facts(pdf), look(pdf)
+    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+        hint = "make it anew, or save it without a password"
+        unreadable = diagnostic("preflight-unreadable", span, f"this is no PDF that can be read: {error}", hint)
+        return Examined(None, None, False, (unreadable,))
+    found = [*check_pdf(facts, expected, span), *check_sight(sight, span)]
+    if can_check():
+        found += [_breach(span, b.standard, b.rule, b.message, b.count) for b in breaches(pdf)]
+    return Examined(facts, sight, can_check(), tuple(found))
+
+
+def _breach(span: Span, standard: str, rule: str, message: str, count: int) -> Diagnostic:
+    times = f" ({count} times)" if count > 1 else ""
+    said = f"{standard} is not kept: {message}{times} [{rule}]"
+    return diagnostic("preflight-profile", span, said, "mend the layout's template, or the program that made it")

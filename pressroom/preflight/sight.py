@@ -1,0 +1,140 @@
+"""What an eye meets: a PDF goes in; every piece of text with its size and colours, and every picture, come out."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import hypot
+from typing import Any, Final
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+_SCALE: Final = 2.0
+_DEPTH: Final = 5
+_INVISIBLE: Final = 3
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text on a page (from 1): its size in points, its colour and that of what it stands on."""
+
+    page: int
+    size: float
+    colour: Colour
+    paper: Colour
+
+    @property
+    def contrast(self) -> float:
+        """How much lighter the lighter of the two is, 1 to 21 (WCAG 2.2, contrast ratio)."""
+        light, dark = sorted((_luminance(self.colour), _luminance(self.paper)), reverse=True)
+        return (light + 0.05) / (dark + 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A bitmap on a page (from 1), by the fewest dots it has to an inch of paper."""
+
+    page: int
+    dpi: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """All text and all bitmaps of a PDF, page by page."""
+
+    runs: tuple[Run, ...]
+    pictures: tuple[Picture, ...]
+
+
+def look(pdf: bytes) -> Sight:
+    """Look at every page.
+
+    Raises:
+        pypdfium2.PdfiumError: this is not a PDF that can be drawn.
+    """
+    runs: list[Run] = []
+    pictures: list[Picture] = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, start=1):
+            view = _View.of(page)
+            for thing in page.get_objects(max_depth=_DEPTH):
+                if thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
+                    runs += _runs(number, thing, view)
+                elif thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+                    pictures += _pictures(number, thing)
+    return Sight(tuple(runs), tuple(pictures))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A page drawn, so that the colour around a piece of text can be looked up; positions in points."""
+
+    pixels: memoryview
+    stride: int
+    channels: int
+    width: int
+    height: int
+    left: float
+    top: float
+
+    @classmethod
+    def of(cls, page: Any) -> _View:  # noqa: ANN401  pypdfium2 publishes no types
+        bitmap = page.render(scale=_SCALE)
+        left, _, _, top = page.get_bbox()
+        pixels = memoryview(bytes(bitmap.buffer))
+        return cls(pixels, bitmap.stride, bitmap.n_channels, bitmap.width, bitmap.height, left, top)
+
+    def around(self, box: tuple[float, float, float, float]) -> Colour | None:
+        """The commonest colour on the edge of a box: what the text in it stands on. None outside the page."""
+        left, bottom, right, top = box
+        x0, x1 = round((left - self.left) * _SCALE) - 2, round((right - self.left) * _SCALE) + 2
+        y0, y1 = round((self.top - top) * _SCALE) - 2, round((self.top - bottom) * _SCALE) + 2
+        edge = [(x, y) for x in range(x0, x1 + 1) for y in (y0, y1)]
+        edge += [(x, y) for y in range(y0, y1 + 1) for x in (x0, x1)]
+        seen = Counter(self._at(x, y) for x, y in edge if 0 <= x < self.width and 0 <= y < self.height)
+        return seen.most_common(1)[0][0] if seen else None
+
+    def _at(self, x: int, y: int) -> Colour:
+        start = y * self.stride + x * self.channels
+        if self.channels < 3:
+            return (self.pixels[start],) * 3
+        blue, green, red = self.pixels[start : start + 3]
+        return red, green, blue
+
+
+def _runs(number: int, thing: Any, view: _View) -> Iterator[Run]:  # noqa: ANN401
+    box = thing.get_bounds()
+    drawn = box[2] > box[0] and box[3] > box[1]
+    if not drawn or pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) == _INVISIBLE:
+        return
+    paper = view.around(box)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if paper is None or not pdfium.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
+        return
+    matrix = thing.get_matrix()
+    size = thing.get_font_size() * hypot(matrix.c, matrix.d)
+    share = alpha.value / 255
+    ink = (red.value, green.value, blue.value)
+    mixed = [round(i * share + p * (1 - share)) for i, p in zip(ink, paper, strict=True)]
+    yield Run(number, round(size, 2), (mixed[0], mixed[1], mixed[2]), paper)
+
+
+def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
+    left, bottom, right, top = thing.get_bounds()
+    if right > left and top > bottom:
+        wide, high = thing.get_px_size()
+        yield Picture(number, round(min(wide / (right - left), high / (top - bottom)) * 72, 1))
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (_linear(channel / 255) for channel in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

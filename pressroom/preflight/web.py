@@ -1,0 +1,78 @@
+"""A finished web page held against what every reader needs: HTML goes in, findings come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Final
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+_ACTIVE: Final = frozenset({"script", "iframe", "object", "embed", "form", "link", "base", "audio", "video"})
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_ADDRESSES: Final = ("https://", "tel:", "mailto:", "#")
+
+
+@dataclass(slots=True)
+class _Reader(HTMLParser):
+    """Notes what there is to be said of a page, in its order."""
+
+    language: str = ""
+    direction: str = ""
+    title: str = ""
+    headings: list[int] = field(default_factory=list)
+    found: list[tuple[str, str, str]] = field(default_factory=list)
+    _in_title: bool = False
+
+    def __post_init__(self) -> None:
+        HTMLParser.__init__(self)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language, self.direction = values.get("lang", ""), values.get("dir", "")
+        self._in_title = tag == "title"
+        if tag in _HEADINGS:
+            self.headings.append(_HEADINGS[tag])
+        if tag in _ACTIVE or any(name.startswith("on") for name in values):
+            self.found.append(("active", f"it holds <{tag}>", "a patient's page needs no script and no other page"))
+        if tag == "img":
+            self._picture(values)
+        if tag == "a" and not values.get("href", "").startswith(_ADDRESSES):
+            self.found.append(("link", f"a link leads to {values.get('href', '')!r}", "link to https addresses only"))
+
+    def _picture(self, values: dict[str, str]) -> None:
+        if not values.get("src", "").startswith("data:"):
+            message = f"it would fetch {values.get('src', '')!r}"
+            self.found.append(("active", message, "write picture(...) in the template"))
+        if not values.get("alt", "").strip():
+            message = "a picture does not say what it shows"
+            self.found.append(("picture-text", message, "give it an alternative text, or make it decoration"))
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data.strip()
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = False
+
+
+def check_page(html: str, language: str, direction: str, span: Span) -> list[Diagnostic]:
+    """Every way in which a page is not what its readers need; `language` and `direction` are the locale's."""
+    page = _Reader()
+    page.feed(html)
+    found = list(page.found)
+    if (page.language, page.direction) != (language, direction):
+        message = f"its language is {page.language!r} {page.direction!r}, not {language!r} {direction!r}"
+        found.append(("language", message, "set lang and dir in the template"))
+    if not page.title:
+        found.append(("title", "it has no title", "set the title in the template's head"))
+    if page.headings.count(1) != 1:
+        message = f"it has {page.headings.count(1)} headings of level 1"
+        found.append(("headings", message, "give it one title as heading 1"))
+    for above, below in pairwise((0, *page.headings)):
+        if below > above + 1:
+            message = f"a heading of level {below} follows level {above}"
+            found.append(("headings", message, "use the next level down"))
+    return [diagnostic(f"preflight-{code}", span, message, hint) for code, message, hint in found]

@@ -1,0 +1,11 @@
+"""One file for everybody: WeasyPrint's tagged PDF goes in, a file that is PDF/UA-1 and PDF/A-2a comes out.
+
+WeasyPrint draws while `told` tells what each piece of text is (`hook`); `finish` rewrites what it drew: the tree of
+tags (`read`, `tree`, `lists`, `links`, `speech`, `write`), the marks in the pages (`marks`), the metadata and the
+objects (`archive`), and the bytes (`save`).
+"""
+
+from pressroom.render.tags.finish import finish
+from pressroom.render.tags.hook import SCREEN_COLOURS, describe_colours, hide_decoration, told
+
+__all__ = ["SCREEN_COLOURS", "describe_colours", "finish", "hide_decoration", "told"]

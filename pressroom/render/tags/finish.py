@@ -1,0 +1,27 @@
+"""The pass after WeasyPrint: the bytes it wrote under the hook go in, an accessible and archivable file comes out."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from pressroom.render.tags.archive import claim_accessibility, map_every_glyph, settle_links, settle_pictures
+from pressroom.render.tags.marks import clean_marks, read_marks
+from pressroom.render.tags.read import read_tree
+from pressroom.render.tags.save import save
+from pressroom.render.tags.tree import tidy
+from pressroom.render.tags.write import write_tree
+
+
+def finish(pdf: bytes) -> bytes:
+    """PDF/A-2a by WeasyPrint, drawn while `told`, becomes PDF/UA-1 and PDF/A-2a in one file."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = [page.Contents.read_bytes() for page in document.pages]
+        tree = read_tree(document, tuple(read_marks(content) for content in pages))
+        marks = write_tree(document, tidy(tree, str(document.Root.Lang)))
+        for page, content, kept in zip(document.pages, pages, marks, strict=True):
+            page.Contents = document.make_stream(clean_marks(content, kept))
+        for settle in (claim_accessibility, map_every_glyph, settle_pictures, settle_links):
+            settle(document)
+        return save(document)
