@@ -15,7 +15,17 @@ import click
 from pressroom import __version__
 
 # In the order of the work; each is `command` in pressroom/cli/commands/<name>.py.
-COMMANDS: Final = ("extract", "update", "drafted", "check", "status", "build", "preflight")
+COMMANDS: Final = (
+    "extract",
+    "update",
+    "drafted",
+    "rename",
+    "check",
+    "status",
+    "handoff",
+    "build",
+    "preflight",
+)
 
 
 class _Commands(click.Group):

@@ -38,6 +38,11 @@ def _command(name: str, command: click.Command, parent: click.Context) -> Iterat
     context = click.Context(command, info_name=name, parent=parent)
     yield from (f"## {name}", "", f"`publish.py {name} {' '.join(command.collect_usage_pieces(context))}`", "")
     yield from (" ".join((command.help or "").replace("\n\n", "\x00").split()).replace("\x00", "\n\n"), "")
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            if (found := command.get_command(context, inner)) is not None:
+                yield from _command(f"{name} {inner}", found, context)
+        return
     rows = [record for parameter in command.get_params(context) if (record := parameter.get_help_record(context))]
     yield from ("| option | |", "|---|---|")
     yield from (f"| `{_cell(option)}` | {_cell(text)} |" for option, text in rows)

@@ -1,8 +1,7 @@
 """A piece composed: document, translation, clinic and layout go in, one page of HTML with its styles comes out."""
 
 from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
-from pressroom.compose.piece import Control, Piece
-from pressroom.compose.placing import place_panels
+from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.web import compose_web
 
 __all__ = [
@@ -12,7 +11,7 @@ __all__ = [
     "Piece",
     "PlacedFrame",
     "Spill",
+    "Voice",
     "compose",
     "compose_web",
-    "place_panels",
 ]

@@ -1,4 +1,4 @@
-"""The drawings behind the text: a table of shapes goes in, one SVG a page comes out, mirrored where read so.
+"""The drawings behind the text: a table of shapes goes in, an SVG of one page comes out, mirrored where read so.
 
 Shapes are data (`layouts/art/<name>.toml`); this module knows walls, flow, a parting vessel, dots and strokes.
 """
@@ -11,7 +11,8 @@ from math import sqrt
 from typing import Any, Final
 
 from pressroom.compose.streamlines import Leak, Point, Seal, band_line, vessel_lines
-from pressroom.layout import Layout
+from pressroom.layout import Layout, View
+from pressroom.units import Length
 
 Shape = Mapping[str, Any]
 _WALL_WEIGHT: Final = 3
@@ -23,31 +24,47 @@ class ArtError(ValueError):
     """A drawing's table lacks something, or names a shape there is not."""
 
 
-def draw(name: str, layout: Layout, page: str, brand: Mapping[str, str], *, mirror: bool) -> str | None:
-    """The SVG of one page of a layout, the size of its sheet; none where the drawing has nothing there.
+def draw(name: str, layout: Layout, view: View, brand: Mapping[str, str], *, bleed: Length, mirror: bool) -> str:
+    """The SVG of one view of a drawing, the size of the layout's sheet and `bleed` larger on every side.
 
     Raises:
-        ArtError: there is no drawing of that name, or its table can't be used.
+        ArtError: there is no drawing of that name, it has no such view, or its table can't be used.
     """
     if f"{name}.toml" not in layout.art:
         raise ArtError(f"there is no drawing layouts/art/{name}.toml")
     try:
-        table = tomllib.loads(layout.art[f"{name}.toml"]).get(layout.name, {}).get(page)
-        if table is None:
-            return None
-        body = "".join(_SHAPES[shape["draw"]](shape, brand) for shape in table["shapes"])
+        table = tomllib.loads(layout.art[f"{name}.toml"])[view.name]
+        upright = "inset" in table
+        scale = 1.0 if upright else view.length.pt / table["length"]
+        shapes = [_laid(shape, scale, view.shift.pt + bleed.pt) for shape in table["shapes"]]
+        length = view.length.pt + 2 * bleed.pt
+        body = "".join(_SHAPES[shape["draw"]]({**shape, "length": length}, brand) for shape in shapes)
+        # Upright, along becomes down, and depth grows away from the edge.
+        turn = f"matrix(0 1 1 0 {view.edge.pt - table['inset']:g} 0)" if upright else f"translate(0 {table['down']:g})"
     except _TABLE_FAULTS as error:
         wrong = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise ArtError(f"layouts/art/{name}.toml can't be drawn: {wrong}") from None
-    width, height = layout.width.pt, layout.height.pt
-    if "upright" in table:
-        # Along becomes down, and depth grows away from the edge.
-        body = f'<g transform="matrix(0 1 1 0 {table["upright"]} 0)">{body}</g>'
-    else:
-        body = f'<g transform="translate(0 {table.get("down", 0)})">{body}</g>'
-    flip = f' transform="translate({width:g} 0) scale(-1 1)"' if mirror else ""
-    size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}pt" height="{height:g}pt"'
+    return _svg(f'<g transform="{turn} translate({-bleed.pt:g} 0)">{body}</g>', layout, bleed.pt, mirror=mirror)
+
+
+def _svg(body: str, layout: Layout, bleed: float, *, mirror: bool) -> str:
+    width, height = layout.width.pt + 2 * bleed, layout.height.pt + 2 * bleed
+    flip = f' transform="translate({layout.width.pt:g} 0) scale(-1 1)"' if mirror else ""
+    size = f'viewBox="{-bleed:g} {-bleed:g} {width:g} {height:g}" width="{width:g}pt" height="{height:g}pt"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g{flip}>{body}</g></svg>'
+
+
+def _laid(shape: Shape, scale: float, shift: float) -> Shape:
+    """The shape with everything along the band stretched and moved; depths and radii stay."""
+
+    def along(row: Sequence[float]) -> list[float]:
+        return [row[0] * scale + shift, *row[1:]]
+
+    moved: dict[str, object] = {
+        key: [along(row) for row in shape[key]] for key in ("seals", "gaps", "leaks", "points") if key in shape
+    }
+    moved |= {key: along(shape[key]) for key in ("at", "part") if key in shape}
+    return {**shape, **moved}
 
 
 def _path(points: Sequence[Point], weight: float, colour: str) -> str:

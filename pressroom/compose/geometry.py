@@ -2,69 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pressroom.language import Language
-from pressroom.layout import Box, Layout
-from pressroom.units import ZERO, Length
+from pressroom.language import Language, find_language
+from pressroom.layout import LOCALE, Box, Layout
+from pressroom.units import ZERO, Length, mm
 
 ORIGIN: Final = "https://project.invalid/"
+# Around a press file's trim: its bleed, and beyond that its marks.
+PRESS_MARGIN: Final = mm(10)
 # Classes of product whose running text may be hyphenated; never a card, never a heading.
 _HYPHENATED: Final = frozenset({"brochure"})
-_HYPHENS: Final = ".frame p, .frame li { hyphens: auto; hyphenate-limit-chars: 8 4 4 }"
+_HYPHENS: Final = ".sheet-{page} p, .sheet-{page} li {{ hyphens: auto; hyphenate-limit-chars: 8 4 4 }}"
 # Names and addresses are whole, whatever language they stand in.
-_WHOLE: Final = "address, .brand, .control, .frame [lang=en], .frame .latin { hyphens: manual }"
+_WHOLE: Final = "address, .brand, .control, .sheet p[lang=en], .sheet [lang=en], .sheet .latin { hyphens: manual }"
 
 
 @dataclass(frozen=True, slots=True)
 class Spill:
-    """How much larger than the trim a proof's paper must be, so that overset text runs on instead of being lost."""
+    """How much larger than the trim the paper is, for overset text, which would be lost, or a press's marks."""
 
     left: Length = ZERO
     right: Length = ZERO
     bottom: Length = ZERO
+    top: Length = ZERO
 
 
-def placed(box: Box, layout: Layout, language: Language) -> Box:
-    """Where a box of the layout stands for this language: right-to-left mirrors the whole sheet."""
-    return box.mirrored(layout.width) if language.direction == "rtl" else box
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A page's drawing: the address of its picture, which runs `bleed` over the trim on every side."""
+
+    address: str
+    bleed: Length = ZERO
 
 
-def geometry_css(layout: Layout, language: Language, brand: dict[str, str], art: dict[str, str], spill: Spill) -> str:
-    """The sheet, its pages, panels and frames in absolute positions, and every token as a custom property.
+def page_language(layout: Layout, page: str, language: Language) -> Language:
+    """The language of a page: the locale's, or the one it is always in."""
+    fixed = next(p.language for p in layout.pages if p.name == page)
+    return language if fixed == LOCALE else find_language(fixed)
 
-    `art` maps a page's name to the address of its drawing.
+
+def placed(box: Box, page: str, layout: Layout, language: Language) -> Box:
+    """Where a box of a page stands for this language: right-to-left mirrors the whole page."""
+    mirror = page_language(layout, page, language).direction == "rtl"
+    return box.mirrored(layout.width) if mirror else box
+
+
+def geometry_css(
+    layout: Layout, language: Language, brand: Mapping[str, str], art: Mapping[str, Drawing], spill: Spill
+) -> str:
+    """The sheet, its pages, panels, areas and frames in absolute positions, and every token as a custom property.
+
+    `art` has a page's drawing by the page's name.
     """
-    width, height = layout.width + spill.left + spill.right, layout.height + spill.bottom
-    # No margin at the foot: what runs into a margin is dropped without a word.
-    margin = f"0 {spill.right.css()} 0 {spill.left.css()}"
-    rules = [
-        f"@page {{ size: {width.css()} {height.css()}; margin: {margin} }}",
-        f":root {{ {_tokens(language, brand, layout)} }}",
-        f".sheet {{ width: {layout.width.css()}; height: {layout.height.css()} }}",
-    ]
-    if language.hyphenate and layout.type_class in _HYPHENATED:
-        rules += [_HYPHENS, _WHOLE]
-    rules += [f'.sheet-{page} {{ background-image: url("{ORIGIN}{address}") }}' for page, address in art.items()]
-    rules += [f".panel-{p.name} {{ {_position(placed(p.box, layout, language))} }}" for p in layout.panels]
-    rules += [f".frame-{f.name} {{ {_position(placed(f.box, layout, language))} }}" for f in layout.frames]
+    rules = [_paper(layout, spill), f":root {{ {_tokens(brand, layout)}; {_speech(language)} }}"]
+    rules += [_page_rule(layout, page.name, page.language) for page in layout.pages if page.language != LOCALE]
+    if layout.type_class in _HYPHENATED:
+        hyphenated = [p.name for p in layout.pages if page_language(layout, p.name, language).hyphenate]
+        rules += [*(_HYPHENS.format(page=page) for page in hyphenated), _WHOLE]
+    rules += [rule for page, drawing in art.items() for rule in _drawing(layout, page, drawing)]
+    groups = {group.name: group for group in layout.groups}
+    for kind, boxes in (("panel", layout.panels), ("area", layout.areas), ("frame", layout.frames)):
+        for one in boxes:
+            box = placed(one.box, one.page, layout, language)
+            rules.append(f".{kind}-{one.name} {{ {_position(box)} }}")
+    rules += [f".frame-{f.name} {{ --gap: var(--gap-{f.name}) }}" for f in layout.frames if groups[f.fit].gap]
     return "\n".join(rules) + "\n"
+
+
+def _paper(layout: Layout, spill: Spill) -> str:
+    if layout.flows:
+        margin = layout.safe.css()
+        return f"@page {{ size: {layout.width.css()} {layout.height.css()}; margin: {margin} }}"
+    width = layout.width + spill.left + spill.right
+    height = layout.height + spill.top + spill.bottom
+    # No margin at the foot: what runs into a margin is dropped without a word.
+    margin = f"{spill.top.css()} {spill.right.css()} 0 {spill.left.css()}"
+    page = f"@page {{ size: {width.css()} {height.css()}; margin: {margin} }}"
+    return f"{page}\n.sheet {{ width: {layout.width.css()}; height: {layout.height.css()} }}"
+
+
+def _page_rule(layout: Layout, page: str, tag: str) -> str:
+    """A page that is always in one language has that language's fonts and leading, and its own type sizes."""
+    own = [g.name.removesuffix(f"-{tag}") for g in layout.groups if g.name.endswith(f"-{tag}")]
+    sizes = "".join(f"; --fs-{name}: var(--fs-{name}-{tag})" for name in own)
+    return f".sheet-{page} {{ {_speech(find_language(tag))}{sizes}; font-family: var(--family) }}"
+
+
+def _drawing(layout: Layout, page: str, drawing: Drawing) -> Iterator[str]:
+    start = ZERO - drawing.bleed - (layout.safe if layout.flows else ZERO)
+    width, height = layout.width + drawing.bleed * 2, layout.height + drawing.bleed * 2
+    place = f"left: {start.css()}; top: {start.css()}; width: {width.css()}; height: {height.css()}"
+    yield f'.art-{page} {{ {place}; background-image: url("{ORIGIN}{drawing.address}") }}'
 
 
 def _position(box: Box) -> str:
     return f"left: {box.left.css()}; top: {box.top.css()}; width: {box.width.css()}; height: {box.height.css()}"
 
 
-def _tokens(language: Language, brand: dict[str, str], layout: Layout) -> str:
+def _tokens(brand: Mapping[str, str], layout: Layout) -> str:
+    tokens = {**brand, "safe": layout.safe.css()}
+    return "; ".join(f"--{name}: {value}" for name, value in tokens.items())
+
+
+def _speech(language: Language) -> str:
     families = ", ".join(f'"{family}"' for family in language.stack)
     tokens = {
-        **brand,
         "family": families,
         **{name: f"{em:g}" for name, em in language.leading(0).items()},
         "bullet-shift": f"{language.bullet_shift:g}",
         "title": f"{language.title:g}em",
         "title-lead": f"{language.title_lead:g}",
-        "safe": layout.safe.css(),
     }
     return "; ".join(f"--{name}: {value}" for name, value in tokens.items())

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pressroom.compose.art import ArtError, draw
-from pressroom.compose.geometry import Spill, geometry_css, placed
+from pressroom.compose.code import CODE, code_svg
+from pressroom.compose.geometry import PRESS_MARGIN, Drawing, Spill, geometry_css, page_language, placed
 from pressroom.compose.piece import Piece
-from pressroom.compose.placing import place_panels
 from pressroom.compose.scribe import Scribe
 from pressroom.compose.template import TemplateFault, render_template
-from pressroom.compose.text import TextSetter
-from pressroom.content import Message
+from pressroom.content import Message, Panel
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import find_language
-from pressroom.layout import Box, Stylesheet
+from pressroom.layout import Box, Stylesheet, place_panels
+from pressroom.units import ZERO
 
 __all__ = ["ComposeError", "Composition", "PlacedFrame", "Spill", "compose"]
 
@@ -32,13 +32,14 @@ class ComposeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PlacedFrame:
-    """A frame where it stands on its page, the document's panel it belongs to, and the messages set in it."""
+    """A frame where it stands on its page, its panel of the document, its voice, and the messages set in it."""
 
     name: str
     page: int
     box: Box
     group: str
     panel: str
+    voice: str
     messages: tuple[Message, ...]
 
 
@@ -64,34 +65,42 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
     panels, problems = place_panels(piece.document, piece.layout)
     if problems:
         raise ComposeError(problems)
-    marks = piece.marking == "proof"
-    language, values = piece.language, piece.placeholders
-    scribe = Scribe(
-        piece,
-        TextSetter(language, piece.translation, values, marks),
-        TextSetter(language, piece.said, values, marks=False),
-    )
-    passages = {passage.name: panels.get(passage.name) for passage in piece.layout.passages}
-    html = render_html(piece, scribe, passages=passages, overset=dict(overset or {}))
+    scribe = Scribe(piece)
+    gathered = {passage.name: panels.get(passage.name, ()) for passage in piece.layout.passages}
+    passages = {name: found[0] if found else None for name, found in gathered.items()}
+    art = _drawings(piece)
+    html = render_html(piece, scribe, passages=passages, gathered=gathered, overset=dict(overset or {}), art=art)
     if unset := scribe.unset():
         raise ComposeError(unset)
-    art = _drawings(piece)
-    sheet = geometry_css(piece.layout, language, piece.brand, {page: _address(page) for page in art}, spill or Spill())
-    frames = tuple(
-        PlacedFrame(
-            name=frame.name,
-            page=piece.layout.page_number(frame.page),
-            box=placed(frame.box, piece.layout, language),
-            group=frame.fit,
-            panel=panels[frame.passage].name if frame.passage in panels else frame.name,
-            messages=tuple(scribe.written[frame.name]),
-        )
-        for frame in piece.layout.frames
-        if frame.name in scribe.written
-    )
+    drawings = {page: Drawing(_address(page), piece.bleed) for page in art}
+    sheet = geometry_css(piece.layout, piece.language, piece.brand, drawings, _paper(piece, spill))
     styles = (_engine_style(), *piece.layout.stylesheets, Stylesheet("(positions)", sheet))
     pictures = {_address(page): svg.encode() for page, svg in art.items()}
-    return Composition(html, styles, {**piece.images, **pictures}, frames)
+    if piece.address:
+        pictures[CODE] = code_svg(piece.address)
+    return Composition(html, styles, {**piece.images, **pictures}, tuple(_frames(piece, scribe, panels)))
+
+
+def _frames(piece: Piece, scribe: Scribe, panels: Mapping[str, tuple[Panel, ...]]) -> Iterator[PlacedFrame]:
+    """The frames that something was written in."""
+    layout, voices = piece.layout, {page.name: page.language for page in piece.layout.pages}
+    for frame in layout.frames:
+        if frame.name in scribe.written:
+            yield PlacedFrame(
+                name=frame.name,
+                page=layout.page_number(frame.page),
+                box=placed(frame.box, frame.page, layout, piece.language),
+                group=frame.fit,
+                panel=panels[frame.passage][0].name if frame.passage in panels else frame.name,
+                voice=voices[frame.page],
+                messages=tuple(scribe.written[frame.name]),
+            )
+
+
+def _paper(piece: Piece, spill: Spill | None) -> Spill:
+    if piece.bleed > ZERO:
+        return Spill(PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN)
+    return spill or Spill()
 
 
 def _address(page: str) -> str:
@@ -99,16 +108,22 @@ def _address(page: str) -> str:
 
 
 def _drawings(piece: Piece) -> dict[str, str]:
-    name = piece.document.front.art
+    """The SVG of each page that has a drawing, mirrored where the page is read from the right."""
+    name, layout = piece.document.front.art, piece.layout
     if not name:
         return {}
-    mirror = piece.language.direction == "rtl"
     try:
-        drawn = {p.name: draw(name, piece.layout, p.name, piece.brand, mirror=mirror) for p in piece.layout.pages}
+        return {
+            page: draw(name, layout, view, piece.brand, bleed=piece.bleed, mirror=_mirrored(piece, page))
+            for page, view in layout.views.items()
+        }
     except ArtError as error:
         span = Span(piece.document.path, piece.document.front.lines.get("art", 1))
         raise ComposeError([diagnostic("art", span, str(error), "see docs/reference/layouts.md")]) from None
-    return {page: svg for page, svg in drawn.items() if svg is not None}
+
+
+def _mirrored(piece: Piece, page: str) -> bool:
+    return page_language(piece.layout, page, piece.language).direction == "rtl"
 
 
 def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
@@ -118,13 +133,14 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
         ComposeError: a template is wrong.
     """
     names: dict[str, object] = {
+        "open_page": scribe.open_page,
         "begin": scribe.begin,
         "end": scribe.end,
         "say": scribe.say,
         "plain": scribe.plain,
         "word": scribe.word,
         "own_word": scribe.own_word,
-        "plain": scribe.plain,
+        "english_of": scribe.english,
         "picture": scribe.picture,
         "document": piece.document,
         "clinic": piece.clinic,
@@ -133,6 +149,8 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
         "language": piece.language,
         "english": find_language("en"),
         "layout": piece.layout,
+        "address": piece.address,
+        "code": CODE,
         "proof": piece.marking == "proof",
     }
     try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pressroom.catalog import Translation
+from pressroom.catalog import Translation, source_translation
 from pressroom.content import Document, Message
-from pressroom.language import Language
-from pressroom.layout import Layout
+from pressroom.language import Language, find_language
+from pressroom.layout import LOCALE, Layout
 from pressroom.project import Clinic, placeholder_values
+from pressroom.units import ZERO, Length
 
 Marking = Literal["proof", "release"]
 
@@ -39,11 +40,21 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """A language that a piece speaks: the document's translation, and that of the layouts' own words."""
+
+    language: Language
+    translation: Translation
+    said: Translation
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One document in one locale, for one clinic, as one product.
 
     `places` are all the clinics, for the list of locations. `images` are the document's pictures by address.
-    `words` are the layouts' own messages by name, `said` their translation.
+    `words` are the layouts' own messages by name, `said` their translation. `address` is where the document can be
+    read in this locale, short enough to type, or empty. A press file's art runs `bleed` over the trim.
     """
 
     document: Document
@@ -59,8 +70,17 @@ class Piece:
     control: Control
     marking: Marking = "proof"
     images: dict[str, bytes] = field(default_factory=dict)
+    address: str = ""
+    bleed: Length = ZERO
 
     @property
     def placeholders(self) -> dict[str, str]:
         """What each placeholder prints; an empty value is a line to write on."""
         return placeholder_values(self.clinic)
+
+    def voice(self, name: str) -> Voice:
+        """The voice of a page: the locale's own, or the language it is always in, which is English."""
+        if name == LOCALE:
+            return Voice(self.language, self.translation, self.said)
+        messages, words = self.document.messages, tuple(self.words.values())
+        return Voice(find_language(name), source_translation(messages), source_translation(words))

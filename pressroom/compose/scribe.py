@@ -1,75 +1,89 @@
-"""What a template writes with: messages go in, HTML comes out, and it is kept which message stands in which frame."""
+"""What templates write with: a piece goes in, its messages come out in the language of each page, and where."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from markupsafe import Markup
 
-from pressroom.compose.piece import Piece
+from pressroom.compose.piece import Piece, Voice
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import Language
+from pressroom.layout import LOCALE
+
+# The one frame of a layout that flows.
+FLOW: Final = "flow"
 
 
 @dataclass(slots=True)
 class Scribe:
-    """Writes one piece; `setter` sets the document's messages, `words` the layouts' own.
+    """Writes in the voice of the page that is open, and keeps which message stands in which frame.
 
-    `pictures` maps the address of a picture to what the page calls it; a piece on paper knows it by its own.
+    `pictures` maps the address of a picture to what the page calls it; a piece on paper knows it by its own. `links`
+    makes telephone numbers and addresses what a reader can press.
     """
 
     piece: Piece
-    setter: TextSetter
-    words: TextSetter
+    links: bool = False
     pictures: dict[str, str] = field(default_factory=dict)
     written: dict[str, list[Message]] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
+    _voices: dict[str, Voice] = field(default_factory=dict)
+    _speaks: str = LOCALE
+
+    def open_page(self, name: str) -> Language:
+        """Begin a page; its language."""
+        self._speaks = next(page.language for page in self.piece.layout.pages if page.name == name)
+        return self._voice(self._speaks).language
 
     def begin(self, frame: str) -> str:
-        """A frame begins: what is said from here on stands in it."""
+        """Begin a frame."""
         self._open.append(frame)
         self.written.setdefault(frame, [])
         return ""
 
     def end(self) -> str:
-        """The frame begun last ends."""
+        """End the frame begun last."""
         self._open.pop()
         return ""
 
     def say(self, message: Message, bind: bool = False) -> Markup:
-        """A message of the document in HTML."""
+        """A message of the document, in the page's language."""
         if self._open:
             self.written[self._open[-1]].append(message)
-        return self.setter.set(message, bind=bind)
+        return self._setter(self._voice(self._speaks)).set(message, bind=bind)
 
-    def plain(self, message: Message) -> str:
-        """The words of a message of the document without any markup."""
-        if self._open:
-            self.written[self._open[-1]].append(message)
-        return self.setter.plain(message)
+    def english(self, message: Message) -> Markup:
+        """A message of the document in English, for staff who can't read the page's language."""
+        voice = self._voice("en")
+        return TextSetter(voice.language, voice.translation, self.piece.placeholders, marks=False).set(message)
 
     def word(self, name: str) -> Markup:
-        """A word of the layouts' own.
+        """One of the layouts' own words, in the page's language.
 
         Raises:
             LookupError: there is no word of that name.
         """
         if name not in self.piece.words:
             raise LookupError(f"layouts/words.toml has no word {name!r}")
-        return self.words.set(self.piece.words[name])
+        voice = self._voice(self._speaks)
+        return TextSetter(voice.language, voice.said, self.piece.placeholders, marks=False).set(self.piece.words[name])
 
     def own_word(self, name: str) -> Markup:
-        """The word in the locale, or nothing where it is not translated: the English stands beside it."""
+        """The word in the page's language, or nothing where it is not translated: the English stands beside it."""
         html = self.word(name)
-        return html if self.piece.said.of(self.piece.words[name]).status == "translated" else Markup("")
+        status = self._voice(self._speaks).said.of(self.piece.words[name]).status
+        return html if status == "translated" else Markup("")
 
     def plain(self, message: Message) -> str:
         """A message of the document as text alone: for a title, or what a picture shows."""
         if self._open:
             self.written[self._open[-1]].append(message)
-        return self.setter.plain(message)
+        return self._setter(self._voice(self._speaks)).plain(message)
 
     def picture(self, source: str) -> str:
         """The address of a picture in this page."""
@@ -80,7 +94,7 @@ class Scribe:
         return [*self._strange_frames(), *self.left_out()]
 
     def _strange_frames(self) -> Iterator[Diagnostic]:
-        there = {frame.name for frame in self.piece.layout.frames}
+        there = {frame.name for frame in self.piece.layout.frames} | ({FLOW} if self.piece.layout.flows else set())
         for name in self.written:
             if name not in there:
                 message = f"the template writes in a frame {name!r} that the layout has not"
@@ -94,3 +108,12 @@ class Scribe:
                 text = f"the layout {self.piece.layout.name} leaves out this {message.role} of panel {panel.name!r}"
                 hint = f"write it in a frame of layouts/{self.piece.layout.name}/template.html"
                 yield diagnostic("text-unset", message.span, text, hint)
+
+    def _setter(self, voice: Voice) -> TextSetter:
+        marks = self.piece.marking == "proof"
+        return TextSetter(voice.language, voice.translation, self.piece.placeholders, marks, links=self.links)
+
+    def _voice(self, name: str) -> Voice:
+        if name not in self._voices:
+            self._voices[name] = self.piece.voice(name)
+        return self._voices[name]

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from pressroom.compose.page import ComposeError, render_html
 from pressroom.compose.piece import Piece
 from pressroom.compose.scribe import Scribe
-from pressroom.compose.text import TextSetter, leads_to
+from pressroom.compose.text import leads_to
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 # Put in for the paper's line breaks: browsers break every script themselves, and find words without these.
@@ -29,13 +29,8 @@ def compose_web(piece: Piece) -> str:
     Raises:
         ComposeError: a template is wrong, or leaves out a part of the document.
     """
-    marks = piece.marking == "proof"
-    scribe = Scribe(
-        piece,
-        TextSetter(piece.language, piece.translation, piece.placeholders, marks, links=True),
-        TextSetter(piece.language, piece.said, piece.placeholders, marks=False),
-        pictures={source: _embedded(source, data) for source, data in piece.images.items()},
-    )
+    pictures = {source: _embedded(source, data) for source, data in piece.images.items()}
+    scribe = Scribe(piece, links=True, pictures=pictures)
     scribe.begin("page")
     html = render_html(piece, scribe, style=Markup(_style(piece)), leads_to=leads_to)
     scribe.end()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9-]*)\}")
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<escape>\\[*\\{}\[\]])"
     r"|(?P<bold>\*\*)"
     r"|(?P<italic>\*)"
@@ -69,7 +69,7 @@ def parse_inline(text: str) -> Inline:
     def add(passage: str, **kind: str | int | bool | None) -> None:
         runs.append(Run(passage, bold=bold, italic=italic, **kind))  # type: ignore[arg-type]
 
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match.start() > end:
             add(text[end : match.start()])
         end = match.end()

@@ -1,11 +1,28 @@
 """Layouts: `layouts/` goes in, sheets, panels, frames, products and brand tokens come out."""
 
-from pressroom.layout.model import WEB, Box, FitGroup, Frame, Layout, Page, PanelPlace, Passage, Product, Stylesheet
-from pressroom.layout.read import read_brand, read_layout, read_products
+from pressroom.layout.model import (
+    LOCALE,
+    WEB,
+    Area,
+    Box,
+    FitGroup,
+    Frame,
+    Layout,
+    Page,
+    PanelPlace,
+    Passage,
+    Stylesheet,
+    View,
+)
+from pressroom.layout.placing import place_panels
+from pressroom.layout.products import Product, Sheet, read_products, read_sheets
+from pressroom.layout.read import layout_folders, read_brand, read_layout
 from pressroom.layout.table import LayoutError
 
 __all__ = [
+    "LOCALE",
     "WEB",
+    "Area",
     "Box",
     "FitGroup",
     "Frame",
@@ -15,8 +32,13 @@ __all__ = [
     "PanelPlace",
     "Passage",
     "Product",
+    "Sheet",
     "Stylesheet",
+    "View",
+    "layout_folders",
+    "place_panels",
     "read_brand",
     "read_layout",
     "read_products",
+    "read_sheets",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pressroom.units import Length
+from pressroom.units import ZERO, Length
 
 NEXT: Final = "*"
+LOCALE: Final = "locale"
 # The class of a layout that is read on a screen: it has neither sheet nor pages.
 WEB: Final = "web"
 
@@ -32,10 +33,38 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One side of the sheet; `folds` are distances from the left edge, for left-to-right readers."""
+    """One side of the sheet; `folds` are distances from the left edge, for left-to-right readers.
+
+    `language` is `locale`, or the tag of a language that this side is always in (`en` on a bilingual card).
+    """
 
     name: str
     folds: tuple[Length, ...] = ()
+    language: str = LOCALE
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page shows a document's drawing: which view of it, and in points where it stands.
+
+    `length` is how far it runs. An upright view stands `edge` from the left and its shapes move by `shift`; a view
+    along the page is stretched to its length.
+    """
+
+    name: str
+    length: Length
+    edge: Length = ZERO
+    shift: Length = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A shape behind the text (a band, a rule); `kind` is its class in the styles."""
+
+    name: str
+    kind: str
+    page: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +78,21 @@ class PanelPlace:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place for one of a document's panels: the one named `takes`, or the next not yet placed (`*`)."""
+    """A place for a document's panels: the one named `takes`, or the next `most` not yet placed (`*`)."""
 
     name: str
     panel: str
     takes: str = NEXT
     required: bool = True
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A rectangle that text is set in; the box stands on the sheet, for left-to-right readers.
 
-    Its size follows the fit group named `fit`; text lower than the box is overset.
+    `role` tells the template what is set in it. Its size follows the fit group named `fit`; text lower than the box
+    is overset.
     """
 
     name: str
@@ -69,13 +100,15 @@ class Frame:
     box: Box
     passage: str
     fit: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
 class FitGroup:
     """Frames set in one size. `floor` and `preferred` are points; where None, the language's for the class.
 
-    `gap` is the least and the most space between list items, in em: what height is left over goes there.
+    `language` is whose sizes these are, as a page's. `gap` is the least and the most space between list items, in
+    em: what height is left over goes there.
     """
 
     name: str
@@ -83,6 +116,7 @@ class FitGroup:
     preferred: float | None = None
     factor: float = 1.0
     gap: tuple[float, float] | None = None
+    language: str = LOCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,33 +132,34 @@ class Layout:
     """How one product looks. `width` and `height` are the trim; `safe` is the distance text keeps from it.
 
     `templates` and `art` are texts by file name, `template_paths` say where each template stands.
+    A layout that `flows` has one page, which is repeated as often as the text needs; nothing is copyfitted on it.
     """
 
     name: str
     path: str
+    style: str
     type_class: str
     width: Length
     height: Length
     safe: Length
     pages: tuple[Page, ...]
     panels: tuple[PanelPlace, ...]
+    areas: tuple[Area, ...]
     passages: tuple[Passage, ...]
     frames: tuple[Frame, ...]
     groups: tuple[FitGroup, ...]
     templates: dict[str, str]
     stylesheets: tuple[Stylesheet, ...]
     art: dict[str, str]
+    views: dict[str, View]
+    flows: bool = False
     template_paths: dict[str, str] = field(default_factory=dict)
 
     def page_number(self, name: str) -> int:
         """A page's number, from 1."""
         return [page.name for page in self.pages].index(name) + 1
 
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """Something a clinic hands out: a layout, and (later) how it is finished."""
-
-    name: str
-    layout: str
-    description: str
+    @property
+    def bilingual(self) -> bool:
+        """True where some pages are always in one language: there is none of it in that language alone."""
+        return any(page.language != LOCALE for page in self.pages)

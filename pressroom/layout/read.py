@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pressroom.layout.model import (
+    LOCALE,
     NEXT,
     WEB,
+    Area,
     Box,
     FitGroup,
     Frame,
@@ -16,34 +17,17 @@ from pressroom.layout.model import (
     Page,
     PanelPlace,
     Passage,
-    Product,
     Stylesheet,
+    View,
 )
 from pressroom.layout.table import LayoutError, Table, read_table
 from pressroom.project import read_text
-from pressroom.units import mm
+from pressroom.units import ZERO, mm
 
 _SMALLEST: Final = mm(10)
 _LARGEST: Final = mm(5000)
 # Points; inches and millimetres do not add up to the last digit.
 _ROUNDING: Final = 0.01
-
-
-def read_products(root: Path) -> dict[str, Product]:
-    """The products of `layouts/products.toml` by name.
-
-    Raises:
-        LayoutError: the table is missing or lacks something.
-    """
-    table = read_table(root / "layouts" / "products.toml", "layouts/products.toml")
-    return {name: _product(name, table.table(name)) for name in table.values}
-
-
-def _product(name: str, row: Table) -> Product:
-    layout = row.string("layout")
-    if not re.fullmatch(r"[a-z0-9-]+", layout):
-        raise row.refuse("layout", f"{layout!r} is not the name of a folder in layouts/", "write its name alone")
-    return Product(name, layout, row.string("description", ""))
 
 
 def read_brand(root: Path) -> dict[str, str]:
@@ -63,36 +47,63 @@ def read_brand(root: Path) -> dict[str, str]:
     return tokens
 
 
+def layout_folders(root: Path, name: str) -> tuple[Path, ...]:
+    """The folders a layout is made from, what others share first: a later file of the same name wins.
+
+    Raises:
+        LayoutError: a `layout.toml` is missing or can't be read.
+    """
+    table, chain = _layout_table(root, name)
+    style = table.string("style", "")
+    shared = root / "layouts" / "shared"
+    return (shared, *([shared / style] if style else []), *(root / "layouts" / link for link in chain))
+
+
+def _layout_table(root: Path, name: str, after: tuple[str, ...] = ()) -> tuple[Table, tuple[str, ...]]:
+    """A layout's table with what it takes from those it is `like`, and all their names, those first."""
+    path = f"layouts/{name}/layout.toml"
+    table = read_table(root / path, path)
+    like = table.string("like", "")
+    if not like:
+        return table, (name,)
+    if like in after:
+        raise table.refuse("like", f"is like {like!r}, which is like this one")
+    base, chain = _layout_table(root, like, (*after, name))
+    return Table({**base.values, **table.values}, path, table.text), (*chain, name)
+
+
 def read_layout(root: Path, name: str) -> Layout:
-    """The layout in `layouts/<name>/`, with what all layouts share in `layouts/shared/`.
+    """The layout in `layouts/<name>/`, with what its style shares in `layouts/shared/`.
 
     Raises:
         LayoutError: a file is missing, or `layout.toml` lacks something or names what is not there.
     """
-    folder, shared, art = (root / "layouts" / part for part in (name, "shared", "art"))
-    path = f"layouts/{name}/layout.toml"
-    table = read_table(folder / "layout.toml", path)
+    table, _ = _layout_table(root, name)
+    folders, art = layout_folders(root, name), root / "layouts" / "art"
+    templates = _by_name(_texts(root, folders, "*.html"))
     sheet = table.table("sheet")
     panels = tuple(PanelPlace(t.string("name"), t.string("page"), t.box()) for t in table.tables("panels"))
+    by_name = {panel.name: panel for panel in panels}
     passages = tuple(_passage(t) for t in table.tables("passages"))
-    templates = _by_name(_texts(root, (shared, folder), "*.html"))
     layout = Layout(
         name=name,
-        path=path,
+        path=table.path,
+        style=table.string("style", ""),
         type_class=table.string("class"),
         width=sheet.length("width"),
         height=sheet.length("height"),
         safe=sheet.length("safe"),
-        pages=tuple(Page(t.string("name"), t.lengths("folds")) for t in table.tables("pages")),
+        pages=tuple(_page(t) for t in table.tables("pages")),
         panels=panels,
+        areas=tuple(_area(t, by_name) for t in table.tables("areas")),
         passages=passages,
-        frames=tuple(
-            _frame(t, {p.name: p for p in panels}, {p.name for p in passages}) for t in table.tables("frames")
-        ),
+        frames=tuple(_frame(t, by_name, {p.name for p in passages}) for t in table.tables("frames")),
         groups=tuple(_group(t) for t in table.tables("fit")),
         templates={name: template.text for name, template in templates.items()},
-        stylesheets=tuple(_texts(root, (shared, folder), "*.css").values()),
+        stylesheets=tuple(_texts(root, folders, "*.css").values()),
         art={name: drawing.text for name, drawing in _by_name(_texts(root, (art,), "*.toml")).items()},
+        views={t.string("name"): _view(t) for t in table.tables("art")},
+        flows=table.boolean("flows", False),
         template_paths={name: template.path for name, template in templates.items()},
     )
     _check_names(layout, table)
@@ -100,19 +111,39 @@ def read_layout(root: Path, name: str) -> Layout:
     return layout
 
 
+def _page(table: Table) -> Page:
+    return Page(table.string("name"), table.lengths("folds"), table.string("language", LOCALE))
+
+
+def _view(table: Table) -> View:
+    edge, shift = (table.length(key) if key in table.values else ZERO for key in ("edge", "shift"))
+    return View(table.string("view"), table.length("length"), edge, shift)
+
+
 def _passage(table: Table) -> Passage:
-    return Passage(
-        table.string("name"), table.string("panel"), table.string("takes", NEXT), table.boolean("required", True)
-    )
+    required = table.boolean("required", True)
+    most = int(table.number("most") or 1)
+    return Passage(table.string("name"), table.string("panel"), table.string("takes", NEXT), required, most)
+
+
+def _panel(table: Table, panels: dict[str, PanelPlace]) -> PanelPlace:
+    panel = panels.get(table.string("panel"))
+    if panel is None:
+        raise table.refuse("panel", f"stands on no panel called {table.string('panel')!r}")
+    return panel
+
+
+def _area(table: Table, panels: dict[str, PanelPlace]) -> Area:
+    panel = _panel(table, panels)
+    return Area(table.string("name"), table.string("kind"), panel.page, table.inset(panel.box))
 
 
 def _frame(table: Table, panels: dict[str, PanelPlace], passages: set[str]) -> Frame:
-    panel, passage = panels.get(table.string("panel")), table.string("passage", "")
-    if panel is None:
-        raise table.refuse("panel", f"stands on no panel called {table.string('panel')!r}")
+    panel, passage, name = _panel(table, panels), table.string("passage", ""), table.string("name")
     if passage and passage not in passages:
         raise table.refuse("passage", f"belongs to no passage called {passage!r}")
-    return Frame(table.string("name"), panel.page, table.box().within(panel.box), passage, table.string("fit"))
+    role = table.string("role", name)
+    return Frame(name, panel.page, table.inset(panel.box), passage, table.string("fit"), role)
 
 
 def _group(table: Table) -> FitGroup:
@@ -125,6 +156,7 @@ def _group(table: Table) -> FitGroup:
         preferred=preferred,
         factor=table.number("factor") or 1.0,
         gap=(gap[0], gap[1]) if gap else None,
+        language=table.string("language", LOCALE),
     )
 
 
@@ -135,6 +167,8 @@ def _check(layout: Layout, table: Table) -> None:
         return
     if not layout.pages:
         raise table.refuse("pages", "the layout has no page", "write [[pages]] and its name")
+    if layout.flows and len(layout.pages) != 1:
+        raise table.refuse("flows", "flows, and so has one page", "leave one [[pages]]")
     for key, size in (("width", layout.width), ("height", layout.height)):
         if not _SMALLEST <= size <= _LARGEST:
             hint = f"a sheet is from {_SMALLEST.mm:.0f} to {_LARGEST.mm:.0f} mm; a PDF holds no larger"

@@ -10,7 +10,7 @@ from typing import Any
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.model import Box
 from pressroom.project import read_text, read_toml
-from pressroom.units import Length
+from pressroom.units import ZERO, Length
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -77,6 +77,20 @@ class Table:
             raise self.refuse(key, f"{key} has no width or no height", "write [left, top, width, height]")
         return Box(left, top, width, height)
 
+    def inset(self, outer: Box) -> Box:
+        """A rectangle in another: `box`, [left, top, width, height], or `inset`, [left, top, right, bottom].
+
+        Each of an inset is measured from its own edge or, negative, from the edge across.
+        """
+        if "inset" not in self.values:
+            return self.box().within(outer)
+        left, top, right, bottom = self.lengths("inset", 4)
+        start, head = _from(left, outer.width), _from(top, outer.height)
+        end, foot = outer.width - _from(right, outer.width), outer.height - _from(bottom, outer.height)
+        if end <= start or foot <= head:
+            raise self.refuse("inset", "has no room left between its edges", "write [left, top, right, bottom]")
+        return Box(start, head, end - start, foot - head).within(outer)
+
     def number(self, key: str) -> float | None:
         """The number of a key; none where it is not there."""
         value = self.values.get(key)
@@ -137,6 +151,10 @@ class Table:
         """The line of the header so written, the first being number 0; 0 where there is none."""
         lines = [n for n, line in enumerate(self.text.splitlines(), 1) if re.match(rf"\s*{pattern}", line)]
         return lines[number] if number < len(lines) else 0
+
+
+def _from(distance: Length, across: Length) -> Length:
+    return distance if distance >= ZERO else across + distance
 
 
 def read_table(path: Path, relative: str) -> Table:

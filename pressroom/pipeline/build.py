@@ -58,8 +58,8 @@ def build(project: Project, request: Request, *, output: Path, jobs: int, progre
     Raises:
         UsageError: the request names what there is not.
     """
-    plan = make_plan(project, request)
     store = Store(output)
+    plan = make_plan(project, request, {(piece.document, piece.product) for piece in store.manifest().pieces})
     try:
         with output_lock(output):
             return _build(project, plan, request, store, jobs, progress)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.language import Language, font_mark
-from pressroom.layout import Product
+from pressroom.layout import LayoutError, Product, layout_folders
 from pressroom.pipeline.fonts import letters_in_use, needs_letters, wanted_families
 from pressroom.project import Clinic, Project
 
@@ -29,6 +29,7 @@ _LIBRARIES: Final = (
     "uharfbuzz",
     "pikepdf",
     "page-validation",
+    "segno",
 )
 _ENGINE: Final = Path(__file__).parent.parent
 
@@ -39,6 +40,7 @@ class Keys:
 
     project: Project
     _files: dict[Path, str] = field(default_factory=dict)
+    _layouts: dict[str, list[Path]] = field(default_factory=dict)
     _common: str = ""
     _fonts: dict[str, str] = field(default_factory=dict)
 
@@ -52,10 +54,20 @@ class Keys:
             project.catalog_file(language.posix, "layouts"),
             drafts / f"{name}.txt",
             drafts / "layouts.txt",
-            *sorted((project.root / "layouts" / product.layout).rglob("*")),
+            *self._layout(product.layout),
         ]
-        parts = [self._everywhere(), clinic.id, product.name, language.tag, self._font_marks(language)]
+        parts = [self._everywhere(), clinic.id, repr(product), language.tag, self._font_marks(language)]
         return _digest([*parts, *(self._named(file) for file in files)])
+
+    def _layout(self, name: str) -> list[Path]:
+        """The files of a layout's own folders; a layout that can't be read has none, and is refused later."""
+        if name not in self._layouts:
+            try:
+                folders = layout_folders(self.project.root, name)
+            except LayoutError:
+                folders = ()
+            self._layouts[name] = [file for folder in folders for file in sorted(folder.glob("*")) if file.is_file()]
+        return self._layouts[name]
 
     def _font_marks(self, language: Language) -> str:
         """The fonts the language may be set in and, where they are cut down, the letters they are cut down to."""
@@ -70,8 +82,8 @@ class Keys:
         if not self._common:
             root = self.project.root
             layouts = root / "layouts"
-            files = [self.project.clinics_file, *sorted(layouts.glob("*.toml"))]
-            files += [file for name in ("shared", "art") for file in sorted((layouts / name).rglob("*"))]
+            files = [self.project.clinics_file, layouts / "brand.toml", layouts / "words.toml"]
+            files += sorted((layouts / "art").rglob("*"))
             files += [file for file in sorted((root / "source").rglob("*")) if file.suffix.lower() in PICTURES]
             engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
             versions = [f"{name} {_version(name)}" for name in _LIBRARIES]

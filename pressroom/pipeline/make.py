@@ -29,7 +29,7 @@ def make(number: int, piece: Piece) -> Rendered:
         return Rendered(number, None, 0, proof.diagnostics)
     spilt = any(d.code == "overset" for d in proof.diagnostics)
     expected = Expected(
-        pages=len(piece.layout.pages),
+        pages=None if piece.layout.flows else len(piece.layout.pages),
         width=None if spilt else piece.layout.width,
         height=None if spilt else piece.layout.height,
         language=piece.language.tag,

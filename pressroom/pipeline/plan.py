@@ -6,7 +6,7 @@ after this. A key is a hash of the bytes of everything a piece is made from, nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,10 +16,12 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language, UnknownLanguage, find_language
 from pressroom.layout import LayoutError, Product, read_products
 from pressroom.pipeline.keys import Keys
+from pressroom.pipeline.shelf import Shelf
 from pressroom.pipeline.sources import documents_of
 from pressroom.project import Clinic, Project, read_clinics, read_text
 
 ENGLISH: Final = "en"
+ALL: Final = "all"
 
 
 class UsageError(Exception):
@@ -69,8 +71,11 @@ class Plan:
     refused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
 
-def make_plan(project: Project, request: Request) -> Plan:
+def make_plan(project: Project, request: Request, standing: Collection[tuple[str, str]] = ()) -> Plan:
     """Plan every piece of the project; those the request does not ask for are there too, not wanted.
+
+    A document's products are its usual ones, those asked for by name (`all` is every one that it can have), and
+    those `standing`: documents and products of which there are editions already.
 
     Raises:
         UsageError: the request names what there is not.
@@ -81,15 +86,29 @@ def make_plan(project: Project, request: Request) -> Plan:
     products = _products(project, problems)
     documents, refused = _documents(project)
     _check_request(request, documents, refused, languages, clinics, products)
-    jobs, keys = [], Keys(project)
+    jobs, keys, shelf = [], Keys(project), Shelf(project, products)
     for name, (path, front) in documents.items():
-        for product in _usual_products(project, path, front, products, problems):
-            for language in languages:
+        extra = _extra(request, name, front, products, standing)
+        for product in shelf.products_of(path, front, extra, problems):
+            for language in shelf.spoken(product, languages):
                 for clinic in clinics:
                     key = keys.of(path, language, clinic, product)
                     wanted = _wanted(request, name, language, clinic, product)
                     jobs.append(Job(name, path, front, language, clinic, product, key, wanted))
     return Plan(tuple(jobs), clinics, tuple(problems), refused)
+
+
+def _extra(
+    request: Request, name: str, front: FrontMatter, products: Iterable[str], standing: Collection[tuple[str, str]]
+) -> dict[str, bool]:
+    """The products of a document beside its usual ones; True where it was asked for it by name."""
+    asked = not request.documents or name in request.documents
+    extra = {product: False for product in products if (name, product) in standing}
+    if asked and ALL in request.products:
+        extra |= dict.fromkeys(products, False)
+    if asked:
+        extra |= {product: bool(request.documents) for product in request.products if product != ALL}
+    return {product: named for product, named in extra.items() if product not in front.products}
 
 
 def languages_of(project: Project, problems: list[Diagnostic]) -> tuple[Language, ...]:
@@ -140,18 +159,6 @@ def _documents(project: Project) -> tuple[dict[str, tuple[Path, FrontMatter]], d
     return documents, refused
 
 
-def _usual_products(
-    project: Project, path: Path, front: FrontMatter, products: dict[str, Product], problems: list[Diagnostic]
-) -> Iterator[Product]:
-    for name in front.products:
-        if name in products:
-            yield products[name]
-        elif products:
-            span = Span(project.relative(path), front.lines["products"])
-            hint = f"there are {', '.join(products)}"
-            problems.append(diagnostic("product-unknown", span, f"no product is called {name!r}", hint))
-
-
 def _check_request(
     request: Request,
     documents: Iterable[str],
@@ -165,7 +172,7 @@ def _check_request(
         (request.documents, {*documents, *refused}, "document"),
         (tuple(_tag(name) for name in request.locales), tags, "locale of this project"),
         (request.clinics, {clinic.id for clinic in clinics}, "clinic"),
-        (request.products, set(products), "product"),
+        (request.products, {*products, ALL}, "product"),
     ):
         for name in asked:
             if name not in there:
@@ -184,5 +191,5 @@ def _wanted(request: Request, name: str, language: Language, clinic: Clinic, pro
         (not request.documents or name in request.documents)
         and (not request.locales or language.tag in {_tag(locale) for locale in request.locales})
         and (not request.clinics or clinic.id in request.clinics)
-        and (not request.products or product.name in request.products)
+        and (not request.products or ALL in request.products or product.name in request.products)
     )

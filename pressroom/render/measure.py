@@ -54,7 +54,7 @@ class Gauge:
         """The pages on the endless sheet, a proof's marks hidden."""
         kinds = dict.fromkeys(self.engine.slot_kinds, 0.0) | sizes.slot
         page = f"@page {{ size: {(self.layout.width + _WIDE * 2).css()} {_TALL.css()}; margin: 0 {_WIDE.css()} }}"
-        hidden = ".proof, .overset { display: none } .sheet { background-image: none !important }"
+        hidden = ".proof, .overset, .art { display: none }"
         return self.engine.lay_out(replace(sizes, slot=kinds).css() + page + hidden)
 
     def sideways(self, sizes: Sizes, overset: Mapping[str, float]) -> dict[str, Length]:
@@ -75,6 +75,16 @@ class Gauge:
         return over
 
 
+def widest(pdf: bytes, layout: Layout) -> Length:
+    """How far the widest line of a flowing layout runs out of its margins; a proof's marks stand in them."""
+    over = 0.0
+    foot = layout.height.pt - layout.safe.pt
+    for _, left, right, middle in _letters(pdf, ZERO):
+        if layout.safe.pt < middle < foot:
+            over = max(over, layout.safe.pt - left, right - (layout.width.pt - layout.safe.pt))
+    return Length(over) if over > _TOLERANCE.pt else ZERO
+
+
 def _beside(frame: PlacedFrame, middle: float, overset: float) -> bool:
     """True where a letter at this height can be the frame's."""
     foot = frame.box.top.pt + frame.box.height.pt + overset
@@ -87,7 +97,7 @@ def _outside(frame: PlacedFrame, left: float, right: float) -> float:
     return max(box.left.pt - left, right - box.left.pt - box.width.pt, 0.0)
 
 
-def _letters(pdf: bytes) -> Iterator[tuple[int, float, float, float]]:
+def _letters(pdf: bytes, margin: Length = _WIDE) -> Iterator[tuple[int, float, float, float]]:
     """Every printed letter: page, left, right and middle height, in points from the sheet's top left."""
     with pypdfium2.PdfDocument(pdf) as document:
         for number in range(len(document)):
@@ -97,4 +107,4 @@ def _letters(pdf: bytes) -> Iterator[tuple[int, float, float, float]]:
             for index in range(text.count_chars()):
                 left, bottom, right, top = text.get_charbox(index)
                 if right > left and (index >= len(signs) or not signs[index].isspace()):
-                    yield number + 1, left - _WIDE.pt, right - _WIDE.pt, height - (top + bottom) / 2
+                    yield number + 1, left - margin.pt, right - margin.pt, height - (top + bottom) / 2

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from pressroom.catalog import Translation
 from pressroom.compose import Piece, PlacedFrame
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
@@ -35,39 +36,38 @@ class Overset:
 
 def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Sizes) -> Iterator[Diagnostic]:
     """The panel, the locale, the millimetres, the longest messages with their lines, and how much they must shrink."""
-    size, tag = sizes.body[frame.group], piece.language.tag
+    size, voice = sizes.body[frame.group], piece.voice(frame.voice)
+    tag, translation = voice.language.tag, voice.translation
     where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name})"
-    longest = sorted(frame.messages, key=lambda message: -_letters(piece, message))[:_LONGEST]
-    span = piece.translation.of(longest[0]).span if longest else Span(piece.layout.path)
+    longest = sorted(frame.messages, key=lambda message: -_letters(translation, message))[:_LONGEST]
+    span = translation.of(longest[0]).span if longest else Span(piece.layout.path)
     if frame.name in over.down:
         # Rounded up: what is overset by a hair is not overset by nothing.
         amount = ceil(over.down[frame.name].mm * 10) / 10
         message = f"{where} is overset by {amount:.1f} mm at {size:.1f} pt, its smallest, in {tag}"
-        yield diagnostic("overset", span, message, _shorten(piece, frame, over.down[frame.name], longest))
+        yield diagnostic("overset", span, message, _shorten(translation, frame, over.down[frame.name], longest))
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
-        yield diagnostic("overset", span, message, _widest(piece, frame))
+        yield diagnostic("overset", span, message, _widest(translation, frame))
 
 
-def _letters(piece: Piece, message: Message) -> int:
-    return len(parse_inline(piece.translation.of(message).text).plain)
+def _letters(translation: Translation, message: Message) -> int:
+    return len(parse_inline(translation.of(message).text).plain)
 
 
-def _shorten(piece: Piece, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
+def _shorten(translation: Translation, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
     if not longest:
-        return f"give the frame more room in {piece.layout.path}, or its group a smaller size"
+        return "give the frame more room in its layout.toml, or its group a smaller size"
     share = over.pt / (frame.box.height.pt + over.pt)
-    letters = sum(_letters(piece, message) for message in frame.messages)
-    places = ", ".join(f"{piece.translation.of(m).span} ({_letters(piece, m)} letters)" for m in longest)
+    letters = sum(_letters(translation, message) for message in frame.messages)
+    places = ", ".join(f"{translation.of(m).span} ({_letters(translation, m)} letters)" for m in longest)
     cut = max(1, ceil(share * letters))
     return f"shorten its {letters} letters by about {cut} ({ceil(share * 100)} %); longest: {places}"
 
 
-def _widest(piece: Piece, frame: PlacedFrame) -> str:
-    said = [
-        (word, m) for m in frame.messages for word in _WORD_END.split(parse_inline(piece.translation.of(m).text).plain)
-    ]
+def _widest(translation: Translation, frame: PlacedFrame) -> str:
+    said = [(word, m) for m in frame.messages for word in _WORD_END.split(parse_inline(translation.of(m).text).plain)]
     if not said:
-        return f"give the frame more room in {piece.layout.path}"
+        return "give the frame more room in its layout.toml"
     word, message = max(said, key=lambda pair: len(pair[0]))
-    return f"use a shorter word; the longest is “{word}” at {piece.translation.of(message).span}"
+    return f"use a shorter word; the longest is “{word}” at {translation.of(message).span}"

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose
-from pressroom.diagnostics import Diagnostic
-from pressroom.language import Language
-from pressroom.layout import FitGroup
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import Language, find_language
+from pressroom.layout import LOCALE, FitGroup
 from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.measure import Gauge
+from pressroom.render.measure import Gauge, widest
 from pressroom.render.overset import Overset, overset_findings
 from pressroom.units import ZERO, Length, mm
 
@@ -37,6 +37,8 @@ def render_piece(piece: Piece) -> Proof:
     try:
         composition = compose(piece)
         engine = Engine(composition, piece.document.path)
+        if piece.layout.flows:
+            return _flowing(piece, engine)
         gauge = Gauge(engine, piece.layout, composition.frames, piece.language.overhang)
         fitted, sideways = _fit(piece, composition, gauge)
         over = Overset({name: Length(pt) for name, pt in fitted.overset.items()}, sideways)
@@ -48,6 +50,20 @@ def render_piece(piece: Piece) -> Proof:
         return Proof(None, tuple(error.problems))
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
     return Proof(pdf, tuple(findings), fitted.sizes)
+
+
+def _flowing(piece: Piece, engine: Engine) -> Proof:
+    """A piece whose text goes on from page to page at its preferred size; only its width can be overset."""
+    ranges = [_range(group, piece.language, piece.layout.type_class) for group in piece.layout.groups]
+    sizes = Sizes({r.name: r.preferred for r in ranges})
+    pdf = engine.write(engine.lay_out(sizes.css()))
+    wide = widest(pdf, piece.layout)
+    findings = []
+    if wide > ZERO:
+        message = f"a word is {wide.mm:.1f} mm too wide for {piece.layout.name} in {piece.language.tag}"
+        hint = "use a shorter word, or allow a break in it"
+        findings.append(diagnostic("overset", Span(piece.translation.path), message, hint))
+    return Proof(pdf, tuple(findings), sizes)
 
 
 def _fit(piece: Piece, composition: Composition, gauge: Gauge) -> tuple[Fitted, dict[str, Length]]:
@@ -96,6 +112,7 @@ def _floor(ranges: list[Range], group: str) -> float:
 
 
 def _range(group: FitGroup, language: Language, type_class: str) -> Range:
+    language = language if group.language == LOCALE else find_language(group.language)
     floor, preferred = language.sizes.get(type_class, language.sizes["brochure"])
     return Range(
         group.name,

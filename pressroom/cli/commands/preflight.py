@@ -45,7 +45,8 @@ def _seen(path: str, examined: Examined) -> str:
         (round(Length(right - left).mm, 2), round(Length(top - foot).mm, 2)) for left, foot, right, top in facts.boxes
     }
     parts = [
-        f"{facts.pages} {'page' if facts.pages == 1 else 'pages'} of " + ", ".join(f"{width:g} × {height:g} mm" for width, height in sorted(sizes)),
+        f"{facts.pages} {'page' if facts.pages == 1 else 'pages'} of "
+        + ", ".join(f"{width:g} × {height:g} mm" for width, height in sorted(sizes)),
         f"language {facts.language or 'unknown'}",
         f"title {facts.title!r}" if facts.title else "no title",
         ", ".join(sorted(facts.fonts)) or "no fonts",

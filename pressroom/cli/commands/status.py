@@ -3,45 +3,90 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pressroom.cli.options import documents_argument, in_project, locale_option
 from pressroom.project import Project
 
+if TYPE_CHECKING:
+    from pressroom.pipeline.check import Checked
+    from pressroom.pipeline.questions import Question
+
 
 @click.command("status")
 @documents_argument
 @locale_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a picture of the table here too."
+)
 @in_project
-def command(project: Project, documents: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
+def command(
+    project: Project, documents: tuple[str, ...], locales: tuple[str, ...], form: str, page: Path | None
+) -> None:
     """Show how far each document is in each locale.
 
-    Messages translated, fuzzy and untranslated, English words left to translate, errors, and the state.
+    Messages translated, fuzzy and untranslated, English words left to translate, errors, and the state; then what
+    translators ask, in comments that begin with `?:`.
     """
     from pressroom.cli.columns import columns
     from pressroom.pipeline.check import check
     from pressroom.pipeline.plan import Request
+    from pressroom.pipeline.questions import questions
 
-    rows = [
-        {
-            "document": one.document,
-            "locale": one.language.tag,
-            "messages": one.state.messages if one.state else None,
-            "translated": one.state.messages - one.state.untranslated - one.state.fuzzy if one.state else None,
-            "fuzzy": one.state.fuzzy if one.state else None,
-            "untranslated": one.state.untranslated if one.state else None,
-            "words left": one.words_left,
-            "errors": one.errors,
-            "state": one.state.name if one.state else "unreadable",
-        }
-        for one in check(project, Request(documents, locales)).checked
-    ]
+    checked = check(project, Request(documents, locales)).checked
+    names, languages = [one.document for one in checked], {one.language.tag: one.language for one in checked}
+    asked = questions(project, names, languages.values())
+    rows = [_row(one) for one in checked]
     if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        told = [_with_questions(row, asked) for row in rows]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     elif rows:
         click.echo(columns([list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]))
+        if asked:
+            click.echo(f"\n{len(asked)} {'question' if len(asked) == 1 else 'questions'} from translators:")
+        for one in asked:
+            click.echo(f"{one.span}: {one.text}\n  on: {' '.join(one.message.split())}")
+    if page is not None:
+        _write(page, project, checked, asked)
+
+
+def _row(one: Checked) -> dict[str, object]:
+    state = one.state
+    return {
+        "document": one.document,
+        "locale": one.language.tag,
+        "messages": state.messages if state else None,
+        "translated": state.messages - state.untranslated - state.fuzzy if state else None,
+        "fuzzy": state.fuzzy if state else None,
+        "untranslated": state.untranslated if state else None,
+        "words left": one.words_left,
+        "errors": one.errors,
+        "state": state.name if state else "unreadable",
+    }
+
+
+def _with_questions(row: dict[str, object], asked: Sequence[Question]) -> dict[str, object]:
+    mine = [one for one in asked if (one.document, one.locale) == (row["document"], row["locale"])]
+    return row | {"questions": [_question(one) for one in mine]}
+
+
+def _question(one: Question) -> dict[str, object]:
+    place = {"path": one.span.path, "line": one.span.line}
+    return {"document": one.document, "locale": one.locale, "message": one.message, "question": one.text, **place}
+
+
+def _write(page: Path, project: Project, checked: Sequence[Checked], asked: Sequence[Question]) -> None:
+    from pressroom.cli.status_page import status_page
+
+    try:
+        page.write_text(status_page(project.name, checked, asked), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
 
 
 def _cell(value: object) -> str:

@@ -1,0 +1,135 @@
+"""Products and sheets: `products.toml` and `sheets.toml` go in, what a clinic hands out comes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, TypeVar
+
+from pressroom.layout.table import Table, read_table
+from pressroom.units import Length
+
+Flip = Literal["", "long-edge", "short-edge"]
+Inks = Literal["", "cmyk", "gray"]
+_Name = TypeVar("_Name", bound=str)
+_FLIPS: Final[tuple[Flip, ...]] = ("", "long-edge", "short-edge")
+_INKS: Final[tuple[Inks, ...]] = ("", "cmyk", "gray")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Paper that several pieces are printed on, portrait, and where: cells in rows and columns from the top left.
+
+    `first` is the top left corner of the first cell, `pitch` the distance from one cell to the next. A piece smaller
+    than a cell stands in its middle. `marks` asks for cut marks; a perforated sheet has none.
+    """
+
+    name: str
+    description: str
+    width: Length
+    height: Length
+    cell: tuple[Length, Length]
+    columns: int
+    rows: int
+    first: tuple[Length, Length]
+    pitch: tuple[Length, Length]
+    marks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something a clinic hands out: a layout, and how it is finished.
+
+    `sheet` is the paper it is imposed on, `flip` how a printer must turn that paper, `inks` the plates of a press
+    file. `otherwise` is the product that takes its place where a language does not fit it at its floor.
+    """
+
+    name: str
+    layout: str
+    description: str
+    paper: str = ""
+    sheet: Sheet | None = None
+    flip: Flip = ""
+    inks: Inks = ""
+    otherwise: str = ""
+
+
+def read_products(root: Path) -> dict[str, Product]:
+    """The products of `layouts/products.toml` by name.
+
+    Raises:
+        LayoutError: the table is missing, lacks something, or names what is not there.
+    """
+    table, sheets = _rows(root, "products"), read_sheets(root)
+    products = {row.string("name"): _product(row, sheets) for row in table}
+    for row, product in zip(table, products.values(), strict=True):
+        if product.otherwise and product.otherwise not in products:
+            raise row.refuse("otherwise", f"gives way to no product called {product.otherwise!r}")
+    return products
+
+
+def read_sheets(root: Path) -> dict[str, Sheet]:
+    """The sheets of `layouts/sheets.toml` by name; none where there is no such file.
+
+    Raises:
+        LayoutError: the table can't be read or lacks something.
+    """
+    if not (root / "layouts" / "sheets.toml").is_file():
+        return {}
+    return {row.string("name"): _sheet(row) for row in _rows(root, "sheets")}
+
+
+def _rows(root: Path, name: str) -> list[Table]:
+    path = f"layouts/{name}.toml"
+    table = read_table(root / path, path)
+    rows = [table.table(key) for key in table.values]
+    return [Table({"name": row.name.strip(), **row.values}, path, row.text, row.name, row.first) for row in rows]
+
+
+def _product(row: Table, sheets: dict[str, Sheet]) -> Product:
+    sheet, flip, inks = row.string("sheet", ""), row.string("flip", ""), row.string("inks", "")
+    if sheet and sheet not in sheets:
+        raise row.refuse("sheet", f"is imposed on no sheet called {sheet!r}", f"there are {', '.join(sheets)}")
+    layout = row.string("layout")
+    if not re.fullmatch(r"[a-z0-9-]+", layout):
+        raise row.refuse("layout", f"{layout!r} is not the name of a folder in layouts/", "write its name alone")
+    return Product(
+        name=row.string("name"),
+        layout=layout,
+        description=row.string("description", ""),
+        paper=row.string("paper", sheets[sheet].description if sheet else ""),
+        sheet=sheets.get(sheet),
+        flip=_one_of(row, "flip", flip, _FLIPS),
+        inks=_one_of(row, "inks", inks, _INKS),
+        otherwise=row.string("otherwise", ""),
+    )
+
+
+def _one_of(row: Table, key: str, value: str, known: tuple[_Name, ...]) -> _Name:
+    for name in known:
+        if value == name:
+            return name
+    raise row.refuse(key, f"has the {key} {value!r}", f"there are {', '.join(name for name in known if name)}")
+
+
+def _sheet(row: Table) -> Sheet:
+    cell_width, cell_height = row.lengths("cell", 2)
+    left, top = row.lengths("first", 2)
+    across, down = row.lengths("pitch", 2)
+    columns, rows = int(row.number("columns") or 1), int(row.number("rows") or 1)
+    sheet = Sheet(
+        name=row.string("name"),
+        description=row.string("description", ""),
+        width=row.length("width"),
+        height=row.length("height"),
+        cell=(cell_width, cell_height),
+        columns=columns,
+        rows=rows,
+        first=(left, top),
+        pitch=(across, down),
+        marks=bool(row.values.get("marks", False)),
+    )
+    if left + across * (columns - 1) + cell_width > sheet.width or top + down * (rows - 1) + cell_height > sheet.height:
+        raise row.refuse("columns", "has cells that stand off the paper")
+    return sheet

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pressroom.cli import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(
+        ROOT / "tests/projects/other-clinic", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output")
+    )
+    catalog = tmp_path / "p/locales/de/LC_MESSAGES/after-your-visit.po"
+    blocks = catalog.read_text(encoding="utf-8").split("\n\n")
+    blocks[2] = re.sub(r"msgstr (?s:.*)", 'msgstr ""', f"# ?: <b>Who?\n{blocks[2]}")
+    catalog.write_text("\n\n".join(blocks), encoding="utf-8")
+    return tmp_path / "p"
+
+
+def run(project: Path, *words: str) -> Result:
+    """What the command does in this project."""
+    return CliRunner().invoke(main, ["--project", str(project), *words], catch_exceptions=False)
+
+
+class Seen(HTMLParser):
+    """What a browser would fetch or run, what a screen reader would say of the bars, and whether tags are paired."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.bars: list[str] = []
+        self.outside: list[str] = []
+        self.headings: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        """Note a tag."""
+        facts = dict(attrs)
+        if tag != "meta":
+            self.open.append(tag)
+        if tag in ("script", "link", "img", "iframe") or "src" in facts or "href" in facts:
+            self.outside.append(tag)
+        if facts.get("role") == "img":
+            self.bars.append(facts["aria-label"])
+        if re.fullmatch(r"h\d", tag):
+            self.headings.append(tag)
+
+    def handle_endtag(self, tag):
+        """Note its end."""
+        assert self.open.pop() == tag
+
+
+def test_a_question_stands_below_the_table_and_in_the_json(project):
+    """Text for people, with the line to go to; JSON for programs, in the row it belongs to."""
+    text = run(project, "status").output
+    assert "1 question from translators:\nlocales/de/LC_MESSAGES/after-your-visit.po:" in text
+    rows = json.loads(run(project, "status", "--format", "json").output)
+    asked = [(row["document"], row["locale"], q["question"]) for row in rows for q in row["questions"]]
+    assert asked == [("after-your-visit", "de", "<b>Who?")]
+
+
+def test_the_picture_stands_alone_and_says_its_bars_in_words(project, tmp_path):
+    """Nothing is fetched, tags are paired, every bar has a text, and a question can't write HTML."""
+    assert run(project, "status", "--html", str(tmp_path / "s.html")).exit_code == 0
+    page = (tmp_path / "s.html").read_text(encoding="utf-8")
+    seen = Seen()
+    seen.feed(page)
+    assert (seen.open, seen.outside) == ([], [])
+    assert len(seen.bars) == 4
+    assert re.fullmatch(r"\d+ translated, 1 to translate", seen.bars[0])
+    assert seen.headings == ["h1", "h2", "h2", "h2"]
+    assert "&lt;b&gt;Who?" in page
+    assert '<span lang="fa" dir="rtl" class="own">' in page
+    assert "url(" not in page
+
+
+def test_a_page_that_can_not_be_written_is_told(project, tmp_path):
+    """A folder that is not there is a word and exit code 1, not a traceback."""
+    result = run(project, "status", "--html", str(tmp_path / "no" / "s.html"))
+    assert result.exit_code == 1
+    assert "can't be written: No such file or directory" in result.output
+
+
+def test_a_hand_off_goes_out_and_comes_back_by_the_command(project, tmp_path):
+    """Export says what it made, import what came back, a wrong file is exit code 1 and a wrong locale 2."""
+    assert run(project, "update").exit_code == 0
+    zipped = str(tmp_path / "de.zip")
+    made = run(project, "handoff", "export", "--locale", "de", "--no-proofs", "--output", zipped)
+    assert (made.exit_code, made.output) == (0, f"{zipped}: 8 files\n")
+    back = run(project, "handoff", "import", zipped)
+    assert back.exit_code == 0
+    assert back.output.splitlines()[0].split()[:4] == ["document", "locale", "from", "translated"]
+    (tmp_path / "x.xlf").write_bytes(b"<!DOCTYPE x><xliff/>")
+    refused = run(project, "handoff", "import", str(tmp_path / "x.xlf"), "--format", "json")
+    assert refused.exit_code == 1
+    assert "handoff-unreadable" in refused.output
+    assert run(project, "handoff", "export", "--locale", "tlh").exit_code == 2
