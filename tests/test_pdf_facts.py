@@ -17,12 +17,11 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from pressroom.catalog import Translation
-from pressroom.compose import place_panels
 from pressroom.content import Document, Message, messages_of
 from pressroom.content.inline import parse_inline
 from pressroom.finish import read_manifest
 from pressroom.language import Language, find_language
-from pressroom.layout import Box, Layout, read_layout
+from pressroom.layout import Box, Layout, place_panels, read_layout
 from pressroom.pipeline.texts import Texts
 from pressroom.preflight import Facts, read_facts
 from pressroom.project import find_project
@@ -181,7 +180,7 @@ def test_text_stands_in_its_panel(piece: Made) -> None:
         panel = panels[passage.panel]
         there = _count("".join(letter.text for letter in piece.within(panel.page, panel.box)))
         wanted: Counter[str] = Counter()
-        for message in messages_of(placed[passage.name].blocks):
+        for message in (m for panel in placed[passage.name] for m in messages_of(panel.blocks)):
             text = piece.printed(message).replace("{emergency}", "911")
             assert "{" not in text
             wanted += _count(text)

@@ -50,7 +50,7 @@ def _style(piece: Piece) -> str:
     tokens = {
         **piece.brand,
         "family": f"{families}, system-ui, sans-serif",
-        "line-height": f"{max(piece.language.line_height, 1.5):g}",
+        "line-height": f"{max(piece.language.line_height[1], 1.5):g}",
     }
     own = [sheet.text for sheet in piece.layout.stylesheets if sheet.path.startswith(f"layouts/{piece.layout.name}/")]
     css = "\n".join([":root { " + "; ".join(f"--{n}: {v}" for n, v in tokens.items()) + " }", _engine_style(), *own])

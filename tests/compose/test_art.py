@@ -10,6 +10,7 @@ import pytest
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.streamlines import Leak, Seal, band_line, streamline_depth, vessel_lines
 from pressroom.layout import read_brand, read_layout
+from pressroom.units import ZERO
 
 ROOT = Path(__file__).parents[2]
 LEAFLET = read_layout(ROOT / "tests" / "projects" / "other-clinic", "leaflet")
@@ -18,7 +19,7 @@ BRAND = read_brand(ROOT / "tests" / "projects" / "other-clinic")
 
 def test_size_and_mirror() -> None:
     """A drawing is as large as the sheet, and for right-to-left readers it is the same, mirrored."""
-    plain, mirrored = (draw("shore", LEAFLET, "outside", BRAND, mirror=mirror) for mirror in (False, True))
+    plain, mirrored = (draw("shore", LEAFLET, "outside", BRAND, mirror=mirror, bleed=ZERO) for mirror in (False, True))
     assert plain is not None
     assert mirrored is not None
     root = ElementTree.fromstring(plain)
@@ -27,14 +28,14 @@ def test_size_and_mirror() -> None:
     flip = f' transform="translate({LEAFLET.width.pt:g} 0) scale(-1 1)"'
     assert mirrored.replace(flip, "") == plain
     assert mirrored != plain
-    assert draw("shore", LEAFLET, "inside", BRAND, mirror=False) is None
+    assert draw("shore", LEAFLET, "inside", BRAND, mirror=False, bleed=ZERO) is None
 
 
 @pytest.mark.parametrize("name", ["seal", "vessel"])
 @pytest.mark.parametrize("page", ["outside", "inside"])
 def test_own_art(name: str, page: str) -> None:
     """The project's own drawings are lines and dots in the brand's colours, and nothing else."""
-    svg = draw(name, read_layout(ROOT, "trifold"), page, read_brand(ROOT), mirror=False)
+    svg = draw(name, read_layout(ROOT, "trifold"), page, read_brand(ROOT), mirror=False, bleed=ZERO)
     assert svg is not None
     assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "g", "path", "circle"}
     assert set(re.findall(r'(?:stroke|fill)="(#\w+)"', svg)) <= set(read_brand(ROOT).values())
@@ -58,13 +59,13 @@ def test_own_art(name: str, page: str) -> None:
 def test_wrong_table(toml: str) -> None:
     """A table that can't be drawn is refused in words, whatever is wrong with it."""
     with pytest.raises(ArtError, match=r"art/shore\.toml can't be drawn"):
-        draw("shore", replace(LEAFLET, art={"shore.toml": toml}), "outside", BRAND, mirror=False)
+        draw("shore", replace(LEAFLET, art={"shore.toml": toml}), "outside", BRAND, mirror=False, bleed=ZERO)
 
 
 def test_no_such_drawing() -> None:
     """A drawing that is not there is refused by its file's name."""
     with pytest.raises(ArtError, match=r"no drawing layouts/art/sea\.toml"):
-        draw("sea", LEAFLET, "outside", BRAND, mirror=False)
+        draw("sea", LEAFLET, "outside", BRAND, mirror=False, bleed=ZERO)
 
 
 def test_lines_part_round_a_seal() -> None:
