@@ -71,12 +71,15 @@ def publish() -> Publish:
 
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Every private font that is on this machine, in place before WeasyPrint is imported: it settles on them."""
-    from pressroom.language.fonts import font_file, registered_fonts
+    """The private list of fonts, in place before WeasyPrint is imported."""
+    from pressroom.language import languages
+    from pressroom.language.fonts import families, font_file
     from pressroom.render.fonts import private_fonts
 
-    there = [family for family in registered_fonts().values() if all(font_file(f).is_file() for f in family.faces)]
-    private_fonts(there, tmp_path_factory.mktemp("fonts"))
+    # All that are on this machine: fontconfig reads its list once in a process.
+    known = families({family for language in languages().values() for family in language.stack})
+    wanted = [family for family in known if all(font_file(face).is_file() for face in family.faces)]
+    assert private_fonts(wanted, tmp_path_factory.mktemp("fonts")) == []
 
 
 HEAD = '---\nnumber: A-1\ntitle: Title\nproducts: [slip]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from pressroom.catalog import Translation
+from pressroom.layout import place_panels
 from pressroom.content import Document, Message, messages_of
 from pressroom.content.inline import parse_inline
 from pressroom.finish import read_manifest

@@ -17,6 +17,7 @@ from pressroom.compose.page import ComposeError, render_html
 from pressroom.compose.piece import Piece
 from pressroom.compose.scribe import Scribe
 from pressroom.compose.text import leads_to
+from pressroom.layout import WEB
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 # Put in for the paper's line breaks: browsers break every script themselves, and find words without these.
@@ -46,11 +47,12 @@ def _embedded(source: str, data: bytes) -> str:
 
 def _style(piece: Piece) -> str:
     """The brand's tokens, what every page stands on, and the layout's own; what is shared is for paper."""
-    families = ", ".join(f'"{family}"' for family in piece.language.stack)
+    language = piece.language.set_for(WEB)
+    families = ", ".join(f'"{family}"' for family in language.stack)
     tokens = {
         **piece.brand,
         "family": f"{families}, system-ui, sans-serif",
-        "line-height": f"{max(piece.language.line_height[1], 1.5):g}",
+        "line-height": f"{max(language.leading(0)['line-height'], 1.5):g}",
     }
     own = [sheet.text for sheet in piece.layout.stylesheets if sheet.path.startswith(f"layouts/{piece.layout.name}/")]
     css = "\n".join([":root { " + "; ".join(f"--{n}: {v}" for n, v in tokens.items()) + " }", _engine_style(), *own])

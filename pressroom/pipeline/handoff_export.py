@@ -180,7 +180,8 @@ def _listed(text: _Text) -> Listed:
     active = text.sent.catalog.active
     waiting = [entry for entry in active if not entry.translated]
     words = sum(len(entry.msgid.split()) for entry in waiting)
-    return Listed(text.sent.name, text.title, len(active), len(waiting), words)
+    drafts = sum(1 for entry in active if entry.translated and text.drafts.holds(entry.key, entry.msgstr))
+    return Listed(text.sent.name, text.title, len(active), len(waiting), words, drafts)
 
 
 def _glossary_table(catalog: Catalog) -> bytes:

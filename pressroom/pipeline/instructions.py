@@ -20,13 +20,17 @@ _STYLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A document of the hand-off: its name, its title, its messages and how many still want a translator."""
+    """A document of the hand-off: its name and title, its messages, and how many of them want a translator.
+
+    `waiting` have no translation, or a fuzzy one; `words` are their English words; `drafts` are a machine's.
+    """
 
     name: str
     title: str
     messages: int
     waiting: int
     words: int
+    drafts: int
 
 
 def instructions(language: Language, listed: Sequence[Listed]) -> str:
@@ -46,8 +50,10 @@ def instructions(language: Language, listed: Sequence[Listed]) -> str:
 
 
 def _row(one: Listed) -> str:
-    done = f"{one.waiting} to do, {one.words} English words" if one.waiting else "nothing left to do"
-    return f"- `{one.name}`: {one.title} ({one.messages} messages; {done})"
+    todo = [f"{one.waiting} to translate or review, {one.words} English words"] if one.waiting else []
+    todo += [f"{one.drafts} machine drafts to read and correct"] if one.drafts else []
+    told = "; ".join([f"{one.messages} messages", *(todo or ["nothing left to do"])])
+    return f"- `{one.name}`: {one.title} ({told})"
 
 
 def as_html(markdown: str, title: str) -> str:

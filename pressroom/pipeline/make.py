@@ -14,7 +14,7 @@ from pressroom.render import coverage, render_piece
 _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 # Not even a proof is made with these: its paper or its letters would not be what the layout says, or it could act.
-_UNFIT = frozenset(f"preflight-{what}" for what in ("unreadable", "pages", "size", "font", "active"))
+_UNFIT = frozenset({"preflight-unreadable", "preflight-pages", "preflight-size", "preflight-font", "preflight-active"})
 
 
 def make(number: int, piece: Piece) -> Rendered:

@@ -39,7 +39,7 @@ def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
         *_words(facts, expected),
         *_structure(facts),
     ):
-        found.append(diagnostic(f"preflight-{code}", span, message, hint))
+        found.append(diagnostic(code, span, message, hint))
     return found
 
 
@@ -49,13 +49,13 @@ Finding = tuple[str, str, str]
 def _paper(facts: Facts, expected: Expected) -> Iterator[Finding]:
     if expected.pages is not None and facts.pages != expected.pages:
         message = f"it has {facts.pages} pages and the layout {expected.pages}"
-        yield "pages", message, "text ran onto another page"
+        yield "preflight-pages", message, "text ran onto another page"
     if not facts.pages:
-        yield "pages", "it has no page", "make it anew"
+        yield "preflight-pages", "it has no page", "make it anew"
     for number, (trim, media) in enumerate(zip(facts.boxes, facts.media, strict=True), start=1):
         yield from _size(number, trim, expected)
         if not _inside(trim, media):
-            yield "size", f"the trim of page {number} runs out of its sheet", "see the layout's sheet"
+            yield "preflight-size", f"the trim of page {number} runs out of its sheet", "see the layout's sheet"
 
 
 def _size(number: int, box: Boxes, expected: Expected) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _size(number: int, box: Boxes, expected: Expected) -> Iterator[Finding]:
     if max(abs(width - expected.width.pt), abs(height - expected.height.pt)) > _TOLERANCE_PT:
         size = f"{Length(width).mm:.2f} × {Length(height).mm:.2f} mm"
         meant = f"{expected.width.mm:.2f} × {expected.height.mm:.2f} mm"
-        yield "size", f"page {number} is {size}, not {meant}", "see the layout's sheet"
+        yield "preflight-size", f"page {number} is {size}, not {meant}", "see the layout's sheet"
 
 
 def _inside(inner: Boxes, outer: Boxes) -> bool:
@@ -83,9 +83,13 @@ def _fonts(facts: Facts, expected: Expected) -> Iterator[Finding]:
     for name in sorted(facts.fonts):
         if allowed and not any(_is_of(name, family) for family in allowed):
             message = f"it is set in {name}, which is not among {', '.join(expected.families)}"
-            yield "font", message, "see docs/how-to/fonts.md"
+            yield "preflight-font", message, "see docs/how-to/fonts.md"
     for name in sorted(facts.unembedded):
-        yield "font", f"the font {name} is not embedded", "printers would replace it; export with fonts embedded"
+        yield (
+            "preflight-font",
+            f"the font {name} is not embedded",
+            "printers would replace it; export with fonts embedded",
+        )
 
 
 def _is_of(name: str, family: str) -> bool:
@@ -95,29 +99,41 @@ def _is_of(name: str, family: str) -> bool:
 
 def _words(facts: Facts, expected: Expected) -> Iterator[Finding]:
     if not facts.language:
-        yield "language", "it does not say its language", "set lang in the template, or in the program that made it"
+        yield (
+            "preflight-language",
+            "it does not say its language",
+            "set lang in the template, or in the program that made it",
+        )
     elif expected.language and facts.language != expected.language:
-        yield "language", f"its language is {facts.language!r}, not {expected.language!r}", "set lang in the template"
+        yield (
+            "preflight-language",
+            f"its language is {facts.language!r}, not {expected.language!r}",
+            "set lang in the template",
+        )
     if not facts.title:
-        yield "title", "it has no title", "set the title in the template's head"
+        yield "preflight-title", "it has no title", "set the title in the template's head"
     elif not facts.shows_title:
-        yield "title", "it has a title, and readers show the file's name", "set DisplayDocTitle where it was made"
+        yield (
+            "preflight-title",
+            "it has a title, and readers show the file's name",
+            "set DisplayDocTitle where it was made",
+        )
 
 
 def _structure(facts: Facts) -> Iterator[Finding]:
     if not facts.tagged:
-        yield "tags", "it is not tagged: screen readers can't read it in order", "export it as a tagged PDF"
+        yield "preflight-tags", "it is not tagged: screen readers can't read it in order", "export it as a tagged PDF"
     elif facts.headings.count(1) != 1:
         count = facts.headings.count(1)
-        yield "headings", f"it has {count} headings of level 1", "give it one title as heading 1"
+        yield "preflight-headings", f"it has {count} headings of level 1", "give it one title as heading 1"
     for above, below in pairwise((0, *facts.headings)):
         if below > above + 1:
-            yield "headings", f"a heading of level {below} follows level {above}", "use the next level down"
+            yield "preflight-headings", f"a heading of level {below} follows level {above}", "use the next level down"
     if facts.silent:
         message = f"{facts.silent} of its pictures do not say what they show"
-        yield "picture-text", message, "give each an alternative text, or make it decoration"
+        yield "preflight-picture-text", message, "give each an alternative text, or make it decoration"
     for link in sorted(set(facts.links)):
         if not link.startswith(("https://", "tel:", "mailto:")):
-            yield "link", f"a link leads to {link!r}", "link to https addresses only"
+            yield "preflight-link", f"a link leads to {link!r}", "link to https addresses only"
     for name in sorted(set(facts.active)):
-        yield "active", f"it holds: {name}", "a patient's file must not act or carry others"
+        yield "preflight-active", f"it holds: {name}", "a patient's file must not act or carry others"

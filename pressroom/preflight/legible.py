@@ -21,7 +21,7 @@ def check_sight(sight: Sight, span: Span) -> list[Diagnostic]:
     """Faint text, type smaller than a control line, and coarse pictures: the worst of each page."""
     found = []
     for code, message, hint in (*_faint(sight), *_small(sight), *_coarse(sight)):
-        found.append(diagnostic(f"preflight-{code}", span, message, hint))
+        found.append(diagnostic(code, span, message, hint))
     return found
 
 
@@ -34,7 +34,7 @@ def _faint(sight: Sight) -> Iterator[tuple[str, str, str]]:
     for page, run in sorted(worst.items()):
         ink, paper = ("#{:02x}{:02x}{:02x}".format(*colour) for colour in (run.colour, run.paper))
         message = f"page {page}: text of {run.size:.1f} pt in {ink} on {paper} has a contrast of {run.contrast:.1f}:1"
-        yield "contrast", message, f"make it darker: {_wanted(run):g}:1 is wanted"
+        yield "preflight-contrast", message, f"make it darker: {_wanted(run):g}:1 is wanted"
 
 
 def _wanted(run: Run) -> float:
@@ -47,7 +47,11 @@ def _small(sight: Sight) -> Iterator[tuple[str, str, str]]:
         sizes[run.page] = min(run.size, sizes.get(run.page, run.size))
     for page, size in sorted(sizes.items()):
         if size < _SMALLEST_PT:
-            yield "type-size", f"page {page}: the smallest type is {size:.1f} pt", "control lines are 5.5 pt, text more"
+            yield (
+                "preflight-type-size",
+                f"page {page}: the smallest type is {size:.1f} pt",
+                "control lines are 5.5 pt, text more",
+            )
 
 
 def _coarse(sight: Sight) -> Iterator[tuple[str, str, str]]:
@@ -56,4 +60,8 @@ def _coarse(sight: Sight) -> Iterator[tuple[str, str, str]]:
         least[picture.page] = min(picture.dpi, least.get(picture.page, picture.dpi))
     for page, dpi in sorted(least.items()):
         if dpi < _DPI:
-            yield "resolution", f"page {page}: a picture has {dpi:.0f} dots an inch", f"give it {_DPI}, or draw it"
+            yield (
+                "preflight-resolution",
+                f"page {page}: a picture has {dpi:.0f} dots an inch",
+                f"give it {_DPI}, or draw it",
+            )

@@ -36,19 +36,23 @@ class _Reader(HTMLParser):
         if tag in _HEADINGS:
             self.headings.append(_HEADINGS[tag])
         if tag in _ACTIVE or any(name.startswith("on") for name in values):
-            self.found.append(("active", f"it holds <{tag}>", "a patient's page needs no script and no other page"))
+            self.found.append(
+                ("preflight-active", f"it holds <{tag}>", "a patient's page needs no script and no other page")
+            )
         if tag == "img":
             self._picture(values)
         if tag == "a" and not values.get("href", "").startswith(_ADDRESSES):
-            self.found.append(("link", f"a link leads to {values.get('href', '')!r}", "link to https addresses only"))
+            self.found.append(
+                ("preflight-link", f"a link leads to {values.get('href', '')!r}", "link to https addresses only")
+            )
 
     def _picture(self, values: dict[str, str]) -> None:
         if not values.get("src", "").startswith("data:"):
             message = f"it would fetch {values.get('src', '')!r}"
-            self.found.append(("active", message, "write picture(...) in the template"))
+            self.found.append(("preflight-active", message, "write picture(...) in the template"))
         if not values.get("alt", "").strip():
             message = "a picture does not say what it shows"
-            self.found.append(("picture-text", message, "give it an alternative text, or make it decoration"))
+            self.found.append(("preflight-picture-text", message, "give it an alternative text, or make it decoration"))
 
     def handle_data(self, data: str) -> None:
         if self._in_title:
@@ -65,14 +69,14 @@ def check_page(html: str, language: str, direction: str, span: Span) -> list[Dia
     found = list(page.found)
     if (page.language, page.direction) != (language, direction):
         message = f"its language is {page.language!r} {page.direction!r}, not {language!r} {direction!r}"
-        found.append(("language", message, "set lang and dir in the template"))
+        found.append(("preflight-language", message, "set lang and dir in the template"))
     if not page.title:
-        found.append(("title", "it has no title", "set the title in the template's head"))
+        found.append(("preflight-title", "it has no title", "set the title in the template's head"))
     if page.headings.count(1) != 1:
         message = f"it has {page.headings.count(1)} headings of level 1"
-        found.append(("headings", message, "give it one title as heading 1"))
+        found.append(("preflight-headings", message, "give it one title as heading 1"))
     for above, below in pairwise((0, *page.headings)):
         if below > above + 1:
             message = f"a heading of level {below} follows level {above}"
-            found.append(("headings", message, "use the next level down"))
-    return [diagnostic(f"preflight-{code}", span, message, hint) for code, message, hint in found]
+            found.append(("preflight-headings", message, "use the next level down"))
+    return [diagnostic(code, span, message, hint) for code, message, hint in found]

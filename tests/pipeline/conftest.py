@@ -13,14 +13,14 @@ ROOT = Path(__file__).parents[2]
 def with_web(folder: Path) -> Path:
     """A copy of the invented clinic's project, with this project's web layout among its own."""
     project = Path(shutil.copytree(ROOT / "tests" / "projects" / "other-clinic", folder / "clinic"))
-    shutil.copytree(ROOT / "layouts" / "web", project / "layouts" / "web")
+    shutil.copytree(ROOT / "layouts" / "web-page", project / "layouts" / "web-page")
     products = project / "layouts" / "products.toml"
-    products.write_text(products.read_text(encoding="utf-8") + '\n[web]\nlayout = "web"\n', encoding="utf-8")
+    products.write_text(products.read_text(encoding="utf-8") + '\n[web-page]\nlayout = "web-page"\n', encoding="utf-8")
     brand = project / "layouts" / "brand.toml"
     text = brand.read_text(encoding="utf-8").replace("[colour]", '[colour]\nalarm = "#a60010"')
     brand.write_text(text, encoding="utf-8")
     source = project / "source" / "leaflets" / "after-your-visit.md"
-    text = source.read_text(encoding="utf-8").replace("[leaflet]", "[leaflet, web]")
+    text = source.read_text(encoding="utf-8").replace("[leaflet]", "[leaflet, web-page]")
     source.write_text(text, encoding="utf-8")
     return project
 

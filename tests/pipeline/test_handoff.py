@@ -122,6 +122,13 @@ def test_the_zip_holds_what_a_translator_needs(project):
     assert "<code>{phone}</code>" in inside(report.path, "INSTRUCTIONS.html").decode()
 
 
+def test_machine_drafts_are_work_to_do(project):
+    """A translator is told how many texts a machine wrote: they are not done."""
+    record_machine_drafts(project, "es", ())
+    page = inside(sent(project), "INSTRUCTIONS.md").decode()
+    assert "- `visit`: Your visit (4 messages; 4 machine drafts to read and correct)" in page
+
+
 def test_pages_go_along_in_both_languages(project, tmp_path):
     """A translator sees where a text stands: a proof in English and one in the locale, and the same bytes again."""
     quiet = {"proofs": True, "jobs": 1, "progress": lambda done, total, name: None}

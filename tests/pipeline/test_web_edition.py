@@ -32,7 +32,7 @@ def page(edition: Path):
     """The page of a locale, as text."""
 
     def read(tag: str) -> str:
-        path = edition / tag / f"after-your-visit.{tag}.web.praxis-am-see.PROOF.html"
+        path = edition / tag / f"after-your-visit.{tag}.web-page.praxis-am-see.PROOF.html"
         return path.read_text(encoding="utf-8")
 
     return read
@@ -41,7 +41,7 @@ def page(edition: Path):
 def test_the_manifest_lists_the_pages(edition: Path) -> None:
     """Every document has a page for each locale and clinic, in the manifest like any piece."""
     files = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))["files"]
-    pages = [file for file in files if file["product"] == "web"]
+    pages = [file for file in files if file["product"] == "web-page"]
     assert {(file["locale"], file["clinic"]) for file in pages} == {
         (tag, clinic) for tag in ("en", "de", "fa") for clinic in ("praxis-am-see", "praxis-lindenhof")
     }

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pikepdf
 import pytest
 
 from pressroom.compose import Composition
-from pressroom.language.fonts import font_file, registered_fonts
 
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><title>صفحة</title>
 <meta name="dcterms.created" content="2026-11"></head><body>
@@ -30,12 +28,8 @@ Lines = list[str]
 
 
 @pytest.fixture(scope="session")
-def engine_of(tmp_path_factory) -> Callable[[str, str], object]:
-    """Makes an engine of HTML and CSS, with every private font that is on this machine."""
-    from pressroom.render.fonts import private_fonts
-
-    there = [family for family in registered_fonts().values() if all(font_file(f).is_file() for f in family.faces)]
-    private_fonts(there, Path(tmp_path_factory.mktemp("fonts")))
+def engine_of(fonts) -> Callable[[str, str], object]:
+    """Makes an engine of HTML and CSS."""
     from pressroom.layout import Stylesheet
     from pressroom.render.engine import Engine
 
