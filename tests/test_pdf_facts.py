@@ -17,7 +17,6 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from pressroom.catalog import Translation
-from pressroom.layout import place_panels
 from pressroom.content import Document, Message, messages_of
 from pressroom.content.inline import parse_inline
 from pressroom.finish import read_manifest
@@ -107,18 +106,22 @@ def _count(text: str) -> Counter[str]:
     return Counter(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
 
 
+def _publish(output: Path, product: str, documents: list[str]) -> None:
+    """In a process of its own: fontconfig and WeasyPrint settle on their fonts once a process."""
+    asked = ["--clinic", "utah-vascular-clinic", *(word for tag in TAGS for word in ("--locale", tag))]
+    asked += ["--product", product, "--output", str(output), *documents]
+    command = [sys.executable, str(ROOT / "publish.py"), "--project", str(ROOT), "build", *asked]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+    assert ran.returncode == 0, ran.stderr
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Made]:
     """Every document of the project in four languages, for one clinic."""
     project, output = find_project(ROOT), tmp_path_factory.mktemp("edition")
-    # In a process of its own: fontconfig and WeasyPrint settle on their fonts once a process.
-    asked = ["--clinic", "utah-vascular-clinic", *(word for tag in TAGS for word in ("--locale", tag))]
-    asked += ["--product", "wallet-card", "--product", "trifold", "--output", str(output), *DOCUMENTS]
-    command = [sys.executable, str(ROOT / "publish.py"), "--project", str(ROOT), "build", *asked]
-    ran = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}
-    )
-    assert ran.returncode == 0, ran.stderr
+    for product in ("wallet-card", "trifold"):
+        _publish(output, product, [name for name, usual in DOCUMENTS.items() if usual == product])
     texts = Texts(project)
     draft = texts.words()[0]["draft"]
     files: dict[tuple[str, str], Made] = {}
