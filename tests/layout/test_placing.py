@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressroom.layout import place_panels, read_layout
 from pressroom.content import Document, parse_document
+from pressroom.layout import place_panels, read_layout
 
 ROOT = Path(__file__).parents[2]
 HEAD = '---\nnumber: A\ntitle: T\nproducts: [x]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'
