@@ -23,8 +23,20 @@ COMMANDS: Final = (
     "check",
     "status",
     "handoff",
+    "new-document",
     "build",
+    "products",
+    "sheet",
     "preflight",
+    "review",
+    "sign",
+    "unsign",
+    "return",
+    "waive",
+    "recall",
+    "verify",
+    "editions",
+    "rollback",
 )
 
 

@@ -6,7 +6,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import hypot
+from math import ceil, floor, hypot
 from typing import Any, Final
 
 import pypdfium2
@@ -15,6 +15,9 @@ import pypdfium2.raw as pdfium
 _SCALE: Final = 2.0
 _DEPTH: Final = 5
 _INVISIBLE: Final = 3
+# A box is looked at in so many points each way at most; its ground must be so much of it to be one.
+_POINTS: Final = 30
+_GROUND: Final = 0.05
 
 Colour = tuple[int, int, int]
 
@@ -89,15 +92,22 @@ class _View:
         pixels = memoryview(bytes(bitmap.buffer))
         return cls(pixels, bitmap.stride, bitmap.n_channels, bitmap.width, bitmap.height, left, top)
 
-    def around(self, box: tuple[float, float, float, float]) -> Colour | None:
-        """The commonest colour on the edge of a box: what the text in it stands on. None outside the page."""
-        left, bottom, right, top = box
-        x0, x1 = round((left - self.left) * _SCALE) - 2, round((right - self.left) * _SCALE) + 2
-        y0, y1 = round((self.top - top) * _SCALE) - 2, round((self.top - bottom) * _SCALE) + 2
-        edge = [(x, y) for x in range(x0, x1 + 1) for y in (y0, y1)]
-        edge += [(x, y) for y in range(y0, y1 + 1) for x in (x0, x1)]
-        seen = Counter(self._at(x, y) for x, y in edge if 0 <= x < self.width and 0 <= y < self.height)
-        return seen.most_common(1)[0][0] if seen else None
+    def behind(self, box: tuple[float, float, float, float], ink: Colour) -> Colour | None:
+        """What the text in a box stands on: the commonest colour there that is not its own.
+
+        Where there is hardly another, the text can't be told from its ground, and its own is given back. None outside
+        the page. Letters' smoothed edges are of many shades, the ground is of one.
+        """
+        # A full stop fills its box: the ground is around it.
+        left, bottom, right, top = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
+        across = _steps((left - self.left) * _SCALE, (right - self.left) * _SCALE, self.width)
+        down = _steps((self.top - top) * _SCALE, (self.top - bottom) * _SCALE, self.height)
+        seen = Counter(self._at(x, y) for y in down for x in across)
+        if not seen:
+            return None
+        others = Counter({colour: count for colour, count in seen.items() if not _same(colour, ink)})
+        told = others.total() > _GROUND * seen.total()
+        return others.most_common(1)[0][0] if told else ink
 
     def _at(self, x: int, y: int) -> Colour:
         start = y * self.stride + x * self.channels
@@ -112,14 +122,16 @@ def _runs(number: int, thing: Any, view: _View) -> Iterator[Run]:  # noqa: ANN40
     drawn = box[2] > box[0] and box[3] > box[1]
     if not drawn or pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) == _INVISIBLE:
         return
-    paper = view.around(box)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if paper is None or not pdfium.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
+    if not pdfium.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
+        return
+    ink = (red.value, green.value, blue.value)
+    paper = view.behind(box, ink)
+    if paper is None:
         return
     matrix = thing.get_matrix()
     size = thing.get_font_size() * hypot(matrix.c, matrix.d)
     share = alpha.value / 255
-    ink = (red.value, green.value, blue.value)
     mixed = [round(i * share + p * (1 - share)) for i, p in zip(ink, paper, strict=True)]
     yield Run(number, round(size, 2), (mixed[0], mixed[1], mixed[2]), paper)
 
@@ -129,6 +141,16 @@ def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
     if right > left and top > bottom:
         wide, high = thing.get_px_size()
         yield Picture(number, round(min(wide / (right - left), high / (top - bottom)) * 72, 1))
+
+
+def _steps(start: float, end: float, size: int) -> range:
+    """Pixels from start to end, within the page, at most about `_POINTS` of them."""
+    first, last = max(0, floor(start)), min(size - 1, ceil(end))
+    return range(first, last + 1, max(1, (last - first) // _POINTS))
+
+
+def _same(one: Colour, other: Colour) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 2
 
 
 def _luminance(colour: Colour) -> float:

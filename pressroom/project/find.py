@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project.files import read_text, read_toml
 
-_SETTINGS: Final = ("name", "locales")
+_SETTINGS: Final = ("name", "locales", "address", "press-profile", "printers", "allowed-signers")
+# A code can't be corrected once it is printed: both parts must be there to tell documents and locales apart.
+_ADDRESS = re.compile(r"https://(?=[^ ]*\{document\})(?=[^ ]*\{locale\})[A-Za-z0-9./_{}-]+")
 
 
 class ProjectError(Exception):
@@ -23,11 +26,25 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with `source/`, `locales/` and `layouts/`; `locales` are the tags as the settings write them."""
+    """A folder with `source/`, `locales/` and `layouts/`; `locales` are the tags as the settings write them.
+
+    `address` is where a document can be read, with `{document}` and `{locale}` in it, or empty. `press_profile` is
+    the print shop's ICC profile, a path from the root. `printers` are tables of numbers by the printer's name.
+    `allowed_signers` is the file of the keys that may sign, relative to the root; empty where records need no key.
+    """
 
     root: Path
     name: str
     locales: tuple[str, ...]
+    address: str = ""
+    press_profile: str = ""
+    printers: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address_of(self, document: str, tag: str) -> str:
+        """The permanent short address of a document in a locale; empty where the project has none."""
+        return self.address.replace("{document}", document).replace("{locale}", tag)
+
+    allowed_signers: str = ""
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -103,4 +120,13 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     locales = settings.get("locales", [])
     if not isinstance(locales, list) or not all(isinstance(tag, str) for tag in locales):
         raise refuse("locales is not a list of language tags", 'write locales = ["es", "ar"]')
-    return Project(root, str(settings.get("name", root.name)), tuple(locales))
+    address, printers = settings.get("address", ""), settings.get("printers", {})
+    if not isinstance(address, str) or (address and not _ADDRESS.fullmatch(address)):
+        raise refuse(f"address is {address!r}", 'write "https://clinic.example/{document}-{locale}", both in it')
+    if not isinstance(printers, dict) or not all(isinstance(printer, dict) for printer in printers.values()):
+        raise refuse("printers is not made of tables", "write [tool.pressroom.printers.front-desk]")
+    profile = str(settings.get("press-profile", ""))
+    signers = settings.get("allowed-signers", "")
+    if not isinstance(signers, str) or (signers and not (root / signers).is_file()):
+        raise refuse(f"there is no file of allowed signers {signers!r}", "name the file, relative to the project")
+    return Project(root, str(settings.get("name", root.name)), tuple(locales), address, profile, printers, signers)

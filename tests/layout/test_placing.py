@@ -21,11 +21,11 @@ def test_named_and_next() -> None:
     layout = read_layout(ROOT / "tests" / "projects" / "other-clinic", "leaflet")
     placed, problems = place_panels(_document("one", "two", "front", "three"), layout)
     assert problems == []
-    assert {name: panel.name for name, (panel,) in placed.items()} == {
-        "front": "front",
-        "left": "one",
-        "right": "two",
-        "back": "three",
+    assert {name: [panel.name for panel in panels] for name, panels in placed.items()} == {
+        "front": ["front"],
+        "left": ["one"],
+        "right": ["two"],
+        "back": ["three"],
     }
 
 
