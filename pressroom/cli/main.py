@@ -16,6 +16,10 @@ from pressroom import __version__
 
 # In the order of the work; each is `command` in pressroom/cli/commands/<name>.py.
 COMMANDS: Final = (
+    "locales",
+    "new",
+    "specimen",
+    "fonts",
     "extract",
     "update",
     "drafted",
