@@ -76,9 +76,9 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
     from pressroom.render.fonts import private_fonts
 
     assert private_fonts(registered_fonts().values(), tmp_path_factory.mktemp("fonts")) == []
-    from weasyprint.text.fonts import FontConfiguration
+    from pressroom.render.engine import font_configuration
 
-    FontConfiguration()
+    font_configuration()
 
 
 HEAD = '---\nnumber: A-1\ntitle: Title\nproducts: [slip]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'

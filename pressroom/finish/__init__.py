@@ -1,11 +1,11 @@
-"""Editions: finished files go in, one complete generation with its manifest comes out, or the old one stays."""
+"""Editions: finished files go in, one complete generation with its manifest comes out, or the old one stays.
 
-from pressroom.finish.calibration import calibration
-from pressroom.finish.impose import Place, Printer, fits, impose, places
+What works on the PDFs themselves (imposing, press files, previews) is imported from its own module, where it is
+needed: a build with nothing to do has no use for it, and waits for its libraries ten times as long as it runs.
+"""
+
 from pressroom.finish.lock import OutputBusy, output_lock
 from pressroom.finish.manifest import Manifest, PieceRecord, read_manifest
-from pressroom.finish.press import PressError, PressJob, press_file
-from pressroom.finish.preview import previews
 from pressroom.finish.store import KEPT, Store, StoreError
 
 __all__ = [
@@ -13,18 +13,8 @@ __all__ = [
     "Manifest",
     "OutputBusy",
     "PieceRecord",
-    "Place",
-    "PressError",
-    "PressJob",
-    "Printer",
     "Store",
     "StoreError",
-    "calibration",
-    "fits",
-    "impose",
     "output_lock",
-    "places",
-    "press_file",
-    "previews",
     "read_manifest",
 ]
