@@ -80,6 +80,10 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
     known = families({family for language in languages().values() for family in language.stack})
     wanted = [family for family in known if all(font_file(face).is_file() for face in family.faces)]
     assert private_fonts(wanted, tmp_path_factory.mktemp("fonts")) == []
+    from pressroom.render.engine import font_configuration
+
+    # Read now: a build in this process points elsewhere for its own workers.
+    font_configuration()
 
 
 HEAD = '---\nnumber: A-1\ntitle: Title\nproducts: [slip]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'
