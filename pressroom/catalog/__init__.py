@@ -4,11 +4,9 @@ from pressroom.catalog.briefing import Briefing
 from pressroom.catalog.checks import UNBUILDABLE, UNWAIVABLE, check_catalog, check_together
 from pressroom.catalog.intake import intake
 from pressroom.catalog.merge import MergeSummary, merge
-from pressroom.catalog.migrate import carried_over
 from pressroom.catalog.model import Catalog, Entry, Header
 from pressroom.catalog.offers import Donors
 from pressroom.catalog.pseudo import pseudo_locales, pseudo_text, pseudo_translation
-from pressroom.catalog.questions import Question, questions
 from pressroom.catalog.read import read_catalog
 from pressroom.catalog.template import template_catalog
 from pressroom.catalog.terms import Term, check_terms, read_terms
@@ -24,11 +22,9 @@ __all__ = [
     "Entry",
     "Header",
     "MergeSummary",
-    "Question",
     "Term",
     "Translated",
     "Translation",
-    "carried_over",
     "check_catalog",
     "check_terms",
     "check_together",
@@ -37,7 +33,6 @@ __all__ = [
     "pseudo_locales",
     "pseudo_text",
     "pseudo_translation",
-    "questions",
     "read_catalog",
     "read_terms",
     "source_translation",

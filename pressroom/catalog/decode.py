@@ -1,4 +1,4 @@
-"""A catalog's bytes go in; its lines as text, and a clear word where they were not UTF-8 with LF, come out."""
+"""A catalog's bytes go in; its text, and a clear word where they were not UTF-8 with LF, come out."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _SAFE = re.compile(r"iso8859-\d+|cp125\d|koi8-[ru]|gb2312|gbk|gb18030|big5|shift
 _UNSET: Final = ("charset", "")
 
 
-def decode_catalog(data: bytes, path: str) -> tuple[list[str] | None, list[Diagnostic]]:
-    """The lines of a catalog without their ends; None where it can't be read safely.
+def decode_catalog(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """A catalog's text with LF at the ends of lines; None where it can't be read safely.
 
     `path` is posix and relative to the project. Limits: 4 MB a file, 20,000 characters a line.
     """
@@ -33,18 +33,19 @@ def decode_catalog(data: bytes, path: str) -> tuple[list[str] | None, list[Diagn
         hint = "nothing is lost; `update` writes the file with LF"
         problems.append(diagnostic("catalog-line-ends", Span(path), "the lines end as Windows ends them (CRLF)", hint))
         text = text.replace("\r\n", "\n")
-    lines = text.split("\n")
-    problems += [
+    long = _long_lines(text, path)
+    return (None if long else text), problems + long
+
+
+def _long_lines(text: str, path: str) -> list[Diagnostic]:
+    hint = "split the message, or break the line"
+    return [
         diagnostic(
-            "catalog-size",
-            Span(path, number),
-            f"this line is {len(line)} characters long; the limit is {LINE_LIMIT}",
-            "split the message, or break the line",
+            "catalog-size", Span(path, n), f"this line is {len(line)} characters long; the limit is {LINE_LIMIT}", hint
         )
-        for number, line in enumerate(lines, start=1)
+        for n, line in enumerate(text.split("\n"), start=1)
         if len(line) > LINE_LIMIT
     ]
-    return (None if any(len(line) > LINE_LIMIT for line in lines) else lines), problems
 
 
 def _decode(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:

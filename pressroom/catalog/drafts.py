@@ -43,6 +43,11 @@ class Draft:
     mark: str = ""
 
     @property
+    def is_empty(self) -> bool:
+        """True before anything of the entry was read."""
+        return not (self.parts or self.comments or self.extracted or self.references or self.flags or self.previous)
+
+    @property
     def has_message(self) -> bool:
         """True once a msgctxt or msgid was read."""
         return bool(self.parts)
@@ -71,7 +76,7 @@ class Draft:
 
     def _take_comment(self, line: Line) -> None:
         if line.kind == "flags":
-            self.flags += [flag for flag in map(str.strip, line.text.split(",")) if flag and flag not in self.flags]
+            self.flags.append(line.text)
         elif line.kind == "reference":
             self.references.append(line.text)
         else:
@@ -132,10 +137,10 @@ class Draft:
             previous_msgid=_joined(self.previous, "msgid"),
             previous_context=_joined(self.previous, "msgctxt"),
             previous_plural=_joined(self.previous, "msgid_plural"),
-            flags=tuple(self.flags),
+            flags=read_flags(self.flags),
             comments=tuple(self.comments),
             extracted=tuple(self.extracted),
-            references=_references(self.references),
+            references=read_references(self.references),
             obsolete=self.mark == "#~",
             line=self.lines["msgid"],
             msgstr_line=self.lines[first],
@@ -146,7 +151,16 @@ def _joined(parts: dict[str, list[str]], keyword: str) -> str | None:
     return "".join(parts[keyword]) if keyword in parts else None
 
 
-def _references(lines: list[str]) -> tuple[str, ...]:
+def read_flags(lines: list[str]) -> tuple[str, ...]:
+    """The flags of all `#,` lines, each once: msgcat loses a fuzzy that stands apart, we don't."""
+    if not lines:
+        return ()
+    flags = (flag.strip() for line in lines for flag in line.split(","))
+    return tuple(dict.fromkeys(flag for flag in flags if flag))
+
+
+def read_references(lines: list[str]) -> tuple[str, ...]:
+    """The references of all `#:` lines, each once, in their order."""
     found: dict[str, None] = {}
     for line in lines:
         # Gettext 0.22 puts a name with spaces between U+2068 and U+2069.

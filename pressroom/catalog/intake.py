@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pressroom.catalog.leavings import with_other
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
 from pressroom.catalog.revision import remembered, remembering
 
@@ -46,26 +45,19 @@ class _Returned:
         return self.by_key.get((entry.previous_context, _normal(entry.previous_msgid)))
 
 
-def intake(existing: Catalog, returned: Catalog, handed_out: Catalog | None = None) -> Catalog:
+def intake(existing: Catalog, returned: Catalog) -> Catalog:
     """The existing catalog with what the translator did.
 
     Empty is not deletion (OmegaT returns fuzzy texts empty); a text that differs only in its Unicode form is the
     same; an entry that the existing catalog does not have is kept as obsolete. Where nothing was done, the result
-    is equal to `existing`. With `handed_out`, the catalog as the translator got it, nothing is overwritten that
-    somebody changed here in the meantime: of two new texts ours stays, and theirs becomes a comment.
+    is equal to `existing`.
     """
     back = _returned(returned)
-    base = handed_out.by_key() if handed_out else {}
     uses: dict[str, int] = {}
     for entry in existing.active:
         uses[entry.msgid] = uses.get(entry.msgid, 0) + 1
     pairs = [(entry, back.of(entry, uses[entry.msgid] == 1)) for entry in existing.active]
-    active = tuple(
-        _older(entry, back)
-        if found is None
-        else _newer(entry, found, base.get(entry.key)) or _taken(entry, found, back)
-        for entry, found in pairs
-    )
+    active = tuple(_taken(entry, found, back) if found else _older(entry, back) for entry, found in pairs)
     used = {found.key for _, found in pairs if found}
     entries = (*active, *existing.obsolete, *_strangers(existing, back, used))
     header = _header(existing.header, returned.header) if entries != existing.entries else existing.header
@@ -90,15 +82,6 @@ def _older(entry: Entry, back: _Returned) -> Entry:
     if found is None or before is None or found.fuzzy or not found.msgstr.strip() or entry.msgstr != before.msgstr:
         return entry
     return remembering(replace(entry, msgstr=found.msgstr, comments=_comments(entry, found, back)), found.msgstr)
-
-
-def _newer(entry: Entry, found: Entry, base: Entry | None) -> Entry | None:
-    """Our entry, where it changed since the file was handed out; none where theirs may be taken."""
-    if base is None or (_normal(entry.msgstr), entry.fuzzy) == (_normal(base.msgstr), base.fuzzy):
-        return None
-    if not found.msgstr.strip() or _normal(found.msgstr) in (_normal(base.msgstr), _normal(entry.msgstr)):
-        return entry
-    return with_other(entry, found)
 
 
 def _taken(entry: Entry, found: Entry, back: _Returned) -> Entry:

@@ -12,8 +12,7 @@ from pressroom.catalog.revision import remembered
 _OTHER: Final = "another translation: "
 
 
-def with_other(entry: Entry, other: Entry) -> Entry:
-    """The entry, with the other's words in a comment."""
+def _with_other(entry: Entry, other: Entry) -> Entry:
     line = f"{_OTHER}{other.msgstr}".replace("\n", "\\n")
     return entry if line in entry.comments else replace(entry, comments=(*entry.comments, line))
 
@@ -31,7 +30,7 @@ def obsolete_entries(
             continue
         first = found.setdefault(entry.key, entry)
         if first.msgstr != entry.msgstr and entry.msgstr:
-            found[entry.key] = with_other(first, entry) if first.msgstr else entry
+            found[entry.key] = _with_other(first, entry) if first.msgstr else entry
     return tuple(sorted(found.values(), key=lambda entry: (entry.msgid, entry.context or "")))
 
 
@@ -48,7 +47,7 @@ def with_other_translations(
 def _with_all(entry: Entry, others: Iterable[Entry]) -> Entry:
     for other in others:
         if other.msgstr and other.msgstr != entry.msgstr and not other.fuzzy:
-            entry = with_other(entry, other)
+            entry = _with_other(entry, other)
     return entry
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Kind = Literal["statement", "comment", "extracted", "reference", "flags", "blank"]
 _STATEMENT: Final = re.compile(
@@ -28,8 +27,8 @@ _CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _COMMENTS: Final[dict[str, Kind]] = {".": "extracted", ":": "reference", ",": "flags"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+# A tuple, because there are hundreds of thousands of them.
+class Line(NamedTuple):
     """A line read. `keyword` is empty where a string goes on; `mark` is `#~`, `#|`, `#~|` or empty."""
 
     kind: Kind
@@ -60,7 +59,7 @@ def read_line(line: str) -> Line:
     if not stripped:
         return _BLANK
     if stripped[0] == "#" and stripped[1:2] not in ("~", "|"):
-        return _comment(line.lstrip(" \t\f"))
+        return read_comment(line.lstrip(" \t\f"))
     if (match := _STATEMENT.fullmatch(stripped)) is not None:
         mark, keyword, text = match.groups()
         return Line("statement", _unescape(text) if "\\" in text else text, keyword or "", mark or "")
@@ -69,7 +68,8 @@ def read_line(line: str) -> Line:
     raise _refusal(stripped)
 
 
-def _comment(line: str) -> Line:
+def read_comment(line: str) -> Line:
+    """A line that begins with #, as the comment it is."""
     kind = _COMMENTS.get(line[1:2])
     if kind is None:
         return Line("comment", line[1:].removeprefix(" "))
@@ -79,7 +79,7 @@ def _comment(line: str) -> Line:
 def _obsolete_comment(stripped: str) -> Line:
     rest = stripped[2:].lstrip(" \t|")
     if rest.startswith("#") and rest[1:2] not in ("~", "|"):
-        return _comment(rest)
+        return read_comment(rest)
     if not rest:
         return _BLANK
     raise _refusal(stripped)
@@ -96,8 +96,13 @@ def _character(match: re.Match[str]) -> str:
     return character
 
 
+def is_conflict(line: str) -> bool:
+    """True for a line that version control left where it could not merge."""
+    return line.startswith(_CONFLICT)
+
+
 def _refusal(stripped: str) -> LineError:
-    if stripped.startswith(_CONFLICT):
+    if is_conflict(stripped):
         hint = "choose one of the two versions, and remove the three marker lines"
         return LineError("a merge left its conflict here", hint, conflict=True)
     body = re.sub(r"^(#~\||#~|#\|)?\s*(msgctxt|msgid_plural|msgid|msgstr(\[\d+\])?)?\s*", "", stripped)

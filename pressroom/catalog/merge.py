@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
 from typing import Final
 
+from pressroom.catalog.headers import updated_header
 from pressroom.catalog.leavings import obsolete_entries, with_other_translations
-from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
+from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
 from pressroom.catalog.numbers import written_numbers
 from pressroom.catalog.offers import Donors, Offers
 from pressroom.catalog.revision import elsewhere, filled, is_dangerous, marked, remembered, still_marked, unmarked
-from pressroom.catalog.template import CREATED, UNREVISED
 from pressroom.catalog.terms import Term, with_terms
 from pressroom.language import Language
 
@@ -73,7 +73,7 @@ def merge(
     gone = obsolete_entries(existing, {entry.key for entry in template.active}, used, kept)
     active = with_other_translations([one.entry for one in resolved], existing, kept)
     trailing = existing.trailing if existing else ()
-    catalog = Catalog(path, _header(template, existing, language), (*active, *gone), trailing, language.tag)
+    catalog = Catalog(path, updated_header(template, existing, language), (*active, *gone), trailing, language.tag)
     counts = Counter(one.outcome for one in resolved)
     counts["obsolete"] = len({e.key for e in gone} - {e.key for e in (existing.obsolete if existing else ())})
     return catalog, MergeSummary(**{f.name: counts[f.name] for f in fields(MergeSummary)})
@@ -87,7 +87,7 @@ def _resolve(wanted: Entry, offers: Offers) -> _Resolved:
             break
     else:
         found = _Resolved(wanted, "untranslated")
-    if old is not None and not old.msgstr:
+    if old is not None and not old.msgstr and (old.comments or set(old.flags) - set(found.entry.flags)):
         # An untranslated entry has something to lose too: what a translator asked or noted beside it.
         flags = (*found.entry.flags, *(flag for flag in filled(wanted, old).flags if flag != FUZZY))
         comments = (*old.comments, *found.entry.comments)
@@ -188,24 +188,3 @@ _RULES: Final[tuple[Callable[[Entry, Offers], _Resolved | None], ...]] = (
 def _path(template: Catalog, language: Language) -> str:
     place = PurePosixPath(template.path)
     return str(place.parent / language.posix / "LC_MESSAGES" / f"{place.stem}.po")
-
-
-def _header(template: Catalog, existing: Catalog | None, language: Language) -> Header:
-    base = existing.header if existing and existing.header.fields else template.header
-    created = template.header.get(CREATED)
-    comments = existing.header.comments if existing else ()
-    ours = {
-        "Language": language.posix,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": language.plural,
-    }
-    if created is not None:
-        ours[CREATED] = created
-    if not base.get("PO-Revision-Date"):
-        ours["PO-Revision-Date"] = UNREVISED
-    if not comments:
-        comments = (f"{language.english} translation of {PurePosixPath(template.path).stem}.",)
-    flags = tuple(flag for flag in base.flags if flag != FUZZY)
-    return Header(base.replaced({**ours}), comments, base.extracted, base.references, flags)

@@ -11,14 +11,17 @@ from typing import Final
 
 from pressroom.catalog.decode import decode_catalog
 from pressroom.catalog.drafts import Draft, Misplaced
-from pressroom.catalog.lines import LineError, read_line
+from pressroom.catalog.lines import LineError, is_conflict, read_line
 from pressroom.catalog.model import Catalog, Entry, Header, Key
+from pressroom.catalog.plain import plain_entry
 from pressroom.catalog.plurals import plural_problem
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
 
 ENTRY_LIMIT: Final = 20_000
 MESSAGE_LIMIT: Final = 5_000
+# A file with more is not a catalog with slips in it.
+PROBLEM_LIMIT: Final = 200
 
 
 def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | None, list[Diagnostic]]:
@@ -27,11 +30,11 @@ def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | 
     `path` is posix and relative to the project. Limits (hardening): 4 MB, 20,000 entries, 20,000 characters
     a line, 5,000 a message. What another tool wrote differently but safely is read, with a note of it.
     """
-    lines, problems = decode_catalog(data, path)
-    if lines is None:
+    text, problems = decode_catalog(data, path)
+    if text is None:
         return None, problems
     reader = _Reader(path)
-    reader.read(lines)
+    reader.read(text)
     catalog = reader.catalog(language.tag)
     problems += reader.problems + _duplicates(catalog) + _too_much(catalog)
     problems += plural_problem(catalog, language)
@@ -49,19 +52,37 @@ class _Reader:
     draft: Draft = field(default_factory=Draft)
     skipping: bool = False
 
-    def read(self, lines: list[str]) -> None:
-        for number, text in enumerate(lines, start=1):
-            try:
-                self._line(text, number)
-            except (LineError, Misplaced) as error:
-                self._refuse(number, error)
-                self.skipping = bool(text.strip())
+    def read(self, text: str) -> None:
+        number = 1
+        for block in text.split("\n\n"):
+            if len(self.problems) >= PROBLEM_LIMIT:
+                return
+            entry = plain_entry(block, number) if not self.skipping and self.draft.is_empty else None
+            if entry is not None:
+                self.entries.append(entry)
+            else:
+                # The empty line that parted the blocks is read with the first of them.
+                for place, line in enumerate([*block.split("\n"), ""]):
+                    self._try_line(line, number + place)
+            number += block.count("\n") + 2
+        self._try_close(number - 2)
+
+    def _try_line(self, text: str, number: int) -> None:
+        try:
+            self._line(text, number)
+        except (LineError, Misplaced) as error:
+            self._refuse(number, error)
+            self.skipping = bool(text.strip())
+
+    def _try_close(self, number: int) -> None:
         try:
             self._close()
         except Misplaced as error:
-            self._refuse(len(lines), error)
+            self._refuse(number, error)
 
     def _line(self, text: str, number: int) -> None:
+        if self.skipping and text.strip() and not is_conflict(text):
+            return
         line = read_line(text)
         if line.kind == "blank":
             if self.skipping:

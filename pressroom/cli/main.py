@@ -16,6 +16,10 @@ from pressroom import __version__
 
 # In the order of the work; each is `command` in pressroom/cli/commands/<name>.py.
 COMMANDS: Final = (
+    "locales",
+    "new",
+    "specimen",
+    "fonts",
     "extract",
     "update",
     "drafted",
@@ -23,8 +27,20 @@ COMMANDS: Final = (
     "check",
     "status",
     "handoff",
+    "new-document",
     "build",
+    "products",
+    "sheet",
     "preflight",
+    "review",
+    "sign",
+    "unsign",
+    "return",
+    "waive",
+    "recall",
+    "verify",
+    "editions",
+    "rollback",
 )
 
 

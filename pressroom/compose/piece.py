@@ -8,7 +8,7 @@ from typing import Literal
 from pressroom.catalog import Translation, source_translation
 from pressroom.content import Document, Message
 from pressroom.language import Language, find_language
-from pressroom.layout import LOCALE, Layout
+from pressroom.layout import LOCALE, Layout, Product
 from pressroom.project import Clinic, placeholder_values
 from pressroom.units import ZERO, Length
 
@@ -38,6 +38,14 @@ class Control:
         number = f"{self.number} · {self.tag} · {self.version} · {self.dated} · review by {self.review_by}"
         return f"{number} · {self.inputs}", f"{self.title} / {self.language}"
 
+    @property
+    def keywords(self) -> str:
+        """The same for programs, as it stands in the PDF's metadata; no commas, which would part it."""
+        fields = (self.number, self.tag, self.version, self.dated, self.review_by, self.inputs)
+        names = ("number", "locale", "version", "dated", "review-by", "inputs")
+        pairs = (f"{name}={value.replace(',', ' ')}" for name, value in zip(names, fields, strict=True))
+        return f"pressroom; {'; '.join(pairs)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -54,7 +62,9 @@ class Piece:
 
     `places` are all the clinics, for the list of locations. `images` are the document's pictures by address.
     `words` are the layouts' own messages by name, `said` their translation. `address` is where the document can be
-    read in this locale, short enough to type, or empty. A press file's art runs `bleed` over the trim.
+    read in this locale, short enough to type, or empty. A press file's art runs `bleed` over the trim. `finish` is
+    what becomes of the rendered piece, `instead` the piece that takes its place where its text does not fit.
+    `profile` is the print shop's, or empty.
     """
 
     document: Document
@@ -72,6 +82,9 @@ class Piece:
     images: dict[str, bytes] = field(default_factory=dict)
     address: str = ""
     bleed: Length = ZERO
+    finish: Product | None = None
+    instead: Piece | None = None
+    profile: bytes = field(default=b"", repr=False)
 
     @property
     def placeholders(self) -> dict[str, str]:

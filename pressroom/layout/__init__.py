@@ -15,7 +15,7 @@ from pressroom.layout.model import (
     View,
 )
 from pressroom.layout.placing import place_panels
-from pressroom.layout.products import Product, Sheet, read_products, read_sheets
+from pressroom.layout.products import Flip, Product, Sheet, read_products, read_sheets
 from pressroom.layout.read import layout_folders, read_brand, read_layout
 from pressroom.layout.table import LayoutError
 
@@ -25,6 +25,7 @@ __all__ = [
     "Area",
     "Box",
     "FitGroup",
+    "Flip",
     "Frame",
     "Layout",
     "LayoutError",

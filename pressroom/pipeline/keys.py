@@ -56,7 +56,8 @@ class Keys:
             drafts / "layouts.txt",
             *self._layout(product.layout),
         ]
-        parts = [self._everywhere(), clinic.id, repr(product), language.tag, self._font_marks(language)]
+        settings = f"{project.address} {self._digest_of(project.root / project.press_profile)}"
+        parts = [self._everywhere(), settings, clinic.id, repr(product), language.tag, self._font_marks(language)]
         return _digest([*parts, *(self._named(file) for file in files)])
 
     def _layout(self, name: str) -> list[Path]:

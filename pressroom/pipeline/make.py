@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pressroom.compose import ComposeError, Piece, compose_web
+from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import families
 from pressroom.layout import WEB
+from pressroom.pipeline.finishing import finish_pdf
 from pressroom.pipeline.workers import Rendered
 from pressroom.preflight import Expected, check_page, examine
 from pressroom.render import coverage, render_piece
+from pressroom.units import ZERO
 
 # Format characters have no picture of their own; line ends are no characters of a page.
 _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
@@ -24,14 +29,36 @@ def make(number: int, piece: Piece) -> Rendered:
     missing = _missing_glyphs(piece)
     if missing:
         return Rendered(number, None, 0, tuple(missing))
+    made = _make_print(number, piece)
+    if piece.instead is not None and _is_overset(made):
+        folded = _make_print(number, piece.instead)
+        if folded.pdf is not None and not _is_overset(folded):
+            return replace(folded, diagnostics=(_gives_way(piece, made), *folded.diagnostics))
+    return made
+
+
+def _is_overset(made: Rendered) -> bool:
+    return any(d.code == "overset" for d in made.diagnostics)
+
+
+def _gives_way(piece: Piece, made: Rendered) -> Diagnostic:
+    """What a desk must know: the product of this name is another one in this language."""
+    other = piece.instead.product if piece.instead else ""
+    first = next(d for d in made.diagnostics if d.code == "overset")
+    message = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}: {other} takes its place"
+    return diagnostic("gives-way", first.span, message, f"nothing to do, or shorten: {first.message}")
+
+
+def _make_print(number: int, piece: Piece) -> Rendered:
     proof = render_piece(piece)
     if proof.pdf is None:
         return Rendered(number, None, 0, proof.diagnostics)
     spilt = any(d.code == "overset" for d in proof.diagnostics)
+    room = PRESS_MARGIN * 2 if piece.bleed > ZERO else ZERO
     expected = Expected(
         pages=None if piece.layout.flows else len(piece.layout.pages),
-        width=None if spilt else piece.layout.width,
-        height=None if spilt else piece.layout.height,
+        width=None if spilt else piece.layout.width + room,
+        height=None if spilt else piece.layout.height + room,
         language=piece.language.tag,
         families=piece.language.stack,
     )
@@ -39,7 +66,10 @@ def make(number: int, piece: Piece) -> Rendered:
     refused = any(d.code in _UNFIT for d in examined.diagnostics)
     diagnostics = (*proof.diagnostics, *examined.diagnostics)
     pages = examined.facts.pages if examined.facts else 0
-    return Rendered(number, None if refused else proof.pdf, pages, diagnostics)
+    if refused:
+        return Rendered(number, None, pages, diagnostics)
+    finished, more = finish_pdf(proof.pdf, piece, spilt=spilt)
+    return Rendered(number, finished, pages, (*diagnostics, *more), made_as=piece.product)
 
 
 def _make_page(number: int, piece: Piece) -> Rendered:

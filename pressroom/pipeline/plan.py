@@ -84,7 +84,10 @@ def make_plan(project: Project, request: Request, standing: Collection[tuple[str
     languages = languages_of(project, problems)
     clinics = _clinics(project, problems)
     products = _products(project, problems)
-    documents, refused = _documents(project)
+    documents, refused = documents_read(project)
+    if not project.address:
+        hint = 'set address = "https://…/{document}-{locale}" once there is one that will never change'
+        problems.append(diagnostic("address-missing", Span("pyproject.toml"), "no piece bears a code", hint))
     _check_request(request, documents, refused, languages, clinics, products)
     jobs, keys, shelf = [], Keys(project), Shelf(project, products)
     for name, (path, front) in documents.items():
@@ -111,10 +114,13 @@ def _extra(
     return {product: named for product, named in extra.items() if product not in front.products}
 
 
-def languages_of(project: Project, problems: list[Diagnostic]) -> tuple[Language, ...]:
-    """English and the project's locales; a locale the registry does not have is added to `problems`."""
+def languages_of(project: Project, problems: list[Diagnostic], *, awaiting: bool = False) -> tuple[Language, ...]:
+    """English and the project's locales, and with `awaiting` those that wait for a translator.
+
+    A locale the registry does not have is added to `problems`.
+    """
     found: dict[str, Language] = {}
-    for tag in (ENGLISH, *project.locales):
+    for tag in (ENGLISH, *project.locales, *(project.awaiting if awaiting else ())):
         try:
             language = find_language(tag)
             found.setdefault(language.tag, language)
@@ -143,7 +149,7 @@ def _products(project: Project, problems: list[Diagnostic]) -> dict[str, Product
         return {}
 
 
-def _documents(project: Project) -> tuple[dict[str, tuple[Path, FrontMatter]], dict[str, tuple[Diagnostic, ...]]]:
+def documents_read(project: Project) -> tuple[dict[str, tuple[Path, FrontMatter]], dict[str, tuple[Diagnostic, ...]]]:
     """The documents by name, and those that can't be read with the reasons."""
     documents: dict[str, tuple[Path, FrontMatter]] = {}
     files, refused = documents_of(project)

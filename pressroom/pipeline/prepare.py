@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from pressroom.approval import State, state_of
 from pressroom.catalog import UNBUILDABLE, Translation, check_catalog
 from pressroom.compose import Control, Piece
+from pressroom.compose.piece import Marking
 from pressroom.content import Block, Document, Message
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.pictures import picture_fault
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout import Layout, LayoutError, read_brand, read_layout
+from pressroom.language import find_language
+from pressroom.layout import Layout, LayoutError, Product, place_panels, read_brand, read_layout, read_products
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.texts import LAYOUTS, Said, Texts
 from pressroom.project import Clinic, Project, placeholder_values, read_bytes
+from pressroom.units import ZERO, mm
+
+# Around the trim, for what runs over it (3 mm, the trade's rule).
+BLEED: Final = mm(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class Preparation:
     project: Project
     clinics: tuple[Clinic, ...]
     texts: Texts
+    marking: Marking = "proof"
     _layouts: dict[str, Layout | Diagnostic] = field(default_factory=dict)
     _checked: dict[tuple[str, str], list[Diagnostic]] = field(default_factory=dict)
 
@@ -71,10 +79,32 @@ class Preparation:
             brand=read_brand(self.project.root),
             words=words,
             said=own.translation,
-            control=_control(job, document, said.translation, own.translation, tuple(words.values()), layout),
+            control=self._control(job, document, said.translation, own.translation, tuple(words.values()), layout),
+            marking=self.marking,
             images=images,
+            address=self.project.address_of(document.name, job.language.tag),
+            bleed=BLEED if job.product.inks else ZERO,
+            finish=job.product,
+            profile=self._profile() if job.product.inks else b"",
         )
-        return Prepared(job, piece, state, tuple(problems))
+        return Prepared(job, self._with_other(piece, job.product), state, tuple(problems))
+
+    def _with_other(self, piece: Piece, product: Product) -> Piece:
+        """The piece with the one that takes its place where it does not fit."""
+        if not product.otherwise:
+            return piece
+        other = read_products(self.project.root)[product.otherwise]
+        layout = self._layout(other.layout)
+        if isinstance(layout, Diagnostic) or place_panels(piece.document, layout)[1]:
+            return piece
+        language = find_language(piece.language.tag).set_for(layout.type_class)
+        instead = replace(piece, product=other.name, layout=layout, finish=other, language=language)
+        return replace(piece, instead=instead)
+
+    def _profile(self) -> bytes:
+        """The print shop's profile; empty where the project names none, or names what is not there."""
+        path = self.project.root / self.project.press_profile
+        return path.read_bytes() if self.project.press_profile and path.is_file() else b""
 
     def _layout(self, name: str) -> Layout | Diagnostic:
         if name not in self._layouts:
@@ -94,6 +124,36 @@ class Preparation:
                 self._checked[key] = [] if catalog is None else check_catalog(messages, catalog, job.language)
             found += self._checked[key]
         return found
+
+    def _control(
+        self,
+        job: Job,
+        document: Document,
+        said: Translation,
+        own: Translation,
+        words: tuple[Message, ...],
+        layout: Layout,
+    ) -> Control:
+        """The control lines; the hash is of the words, the layout and the clinic, not of any file's bytes."""
+        parts = [f"{m.context or ''}\x04{m.msgid}\x04{said.of(m).text}" for m in document.messages]
+        parts += [f"{m.msgid}\x04{own.of(m).text}" for m in words]
+        parts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets)]
+        parts += [
+            repr(placeholder_values(job.clinic)),
+            document.front.version,
+            document.front.date,
+            document.front.review_by,
+        ]
+        return Control(
+            number=document.front.number,
+            tag=job.language.tag,
+            version="PROOF" if self.marking == "proof" else document.front.version,
+            dated=document.front.date[:7],
+            review_by=document.front.review_by[:7],
+            inputs=hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:8],
+            title=document.front.title.msgid,
+            language=job.language.english,
+        )
 
 
 _REFUSING = frozenset({"placeholder-undefined", "image-missing", "image-unsafe", "file-unreadable"})
@@ -148,28 +208,3 @@ def _picture(project: Project, document: Document, address: str) -> Path | None:
     source = (project.root / "source").resolve()
     inside = path.resolve().is_relative_to(source)
     return path if inside and path.is_file() and not path.is_symlink() else None
-
-
-def _control(
-    job: Job, document: Document, said: Translation, own: Translation, words: tuple[Message, ...], layout: Layout
-) -> Control:
-    """The control lines; the hash is of the words, the layout and the clinic, not of any file's bytes."""
-    parts = [f"{m.context or ''}\x04{m.msgid}\x04{said.of(m).text}" for m in document.messages]
-    parts += [f"{m.msgid}\x04{own.of(m).text}" for m in words]
-    parts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets)]
-    parts += [
-        repr(placeholder_values(job.clinic)),
-        document.front.version,
-        document.front.date,
-        document.front.review_by,
-    ]
-    return Control(
-        number=document.front.number,
-        tag=job.language.tag,
-        version="PROOF",
-        dated=document.front.date[:7],
-        review_by=document.front.review_by[:7],
-        inputs=hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:8],
-        title=document.front.title.msgid,
-        language=job.language.english,
-    )

@@ -26,7 +26,7 @@ _BYTES: Final = 4 << 30
 class Rendered:
     """What came back from a worker: which piece (its place in the sequence), its bytes, pages and findings.
 
-    `pdf` holds the bytes of whatever file it is; `kind` is the ending of its name.
+    `pdf` holds the bytes of whatever file it is; `kind` is the ending of its name, `made_as` the product it is.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Rendered:
     pages: int
     diagnostics: tuple[Diagnostic, ...]
     kind: str = "pdf"
+    made_as: str = ""
 
 
 @dataclass(slots=True)

@@ -43,7 +43,8 @@ def catalog() -> Callable[..., Catalog]:
         language = find_language(tag)
         path = f"locales/{language.posix}/LC_MESSAGES/{name}.po"
         found, problems = read_catalog((HEAD + body).encode(), path, language)
-        assert found is not None and not problems, problems
+        assert not problems, problems
+        assert found is not None
         return found
 
     return make

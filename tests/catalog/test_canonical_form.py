@@ -33,6 +33,7 @@ needs_msgcat = pytest.mark.skipif(shutil.which("msgcat") is None, reason="GNU ge
 
 
 def gettext(command: list[str], data: bytes) -> str:
+    """What a program of GNU gettext makes of a file."""
     ran = subprocess.run([*command, "-"], input=data, capture_output=True, check=True)
     return ran.stdout.decode()
 
@@ -57,7 +58,8 @@ def test_writing_is_stable(case: str, catalog: Callable[..., Catalog]) -> None:
     """What was written is read as the same catalog, and written as the same bytes."""
     found = catalog(BODIES[case])
     again, problems = read_catalog(write_catalog(found), found.path, find_language("es"))
-    assert not problems and again is not None
+    assert not problems
+    assert again is not None
     assert write_catalog(again) == write_catalog(found)
 
 
@@ -81,4 +83,5 @@ def test_unusual_line_separators_are_text() -> None:
     """U+2028 and U+0085 end no line in a catalog: the text around them stays one message."""
     found = Catalog("x.po", entries=(Entry("a\u2028b\x85c", "d"),))
     again, _ = read_catalog(write_catalog(found), "x.po", find_language("es"))
-    assert again is not None and again.entries == found.entries
+    assert again is not None
+    assert again.entries == found.entries

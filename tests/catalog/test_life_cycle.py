@@ -32,10 +32,12 @@ PARAGRAPHS = [
 
 
 def source(paragraphs: list[str]) -> str:
+    """A document of these paragraphs."""
     return FRONT + "\n\n".join(paragraphs) + "\n"
 
 
 def extracted(text: str, name: str = "clots") -> Catalog:
+    """The template of a document's text."""
     document, problems = parse_document(text, f"source/cards/{name}.md")
     assert document is not None, problems
     return template_catalog(name, document.messages, None, "2026-11-01 09:00+0000")
@@ -46,7 +48,8 @@ def updated(paragraphs: list[str], existing: Catalog | None, *donors: Catalog, n
     template = extracted(source(paragraphs), name)
     made, _ = merge(template, existing, ES, donors)
     read, problems = read_catalog(write_catalog(made), made.path, ES)
-    assert read is not None and not problems
+    assert read is not None
+    assert not problems
     assert write_catalog(merge(template, read, ES, donors)[0]) == write_catalog(made)
     keys = [entry.key for entry in read.entries]
     assert len(keys) == len(set(keys))
@@ -63,6 +66,7 @@ def finished(catalog: Catalog) -> Catalog:
 
 
 def spanish(english: str) -> str:
+    """The one right translation."""
     return f"es: {english}"
 
 
@@ -81,7 +85,8 @@ def done() -> Catalog:
 def test_a_paragraph_inserted_at_the_top_costs_nothing(done: Catalog) -> None:
     """No translation turns fuzzy, and the diff is the new entry alone."""
     now = updated(["A new first paragraph about hydration.", *PARAGRAPHS], done)
-    assert len(right(now)) == len(done.active) and not now.obsolete
+    assert len(right(now)) == len(done.active)
+    assert not now.obsolete
     assert [entry.msgid for entry in now.active if not entry.msgstr] == ["A new first paragraph about hydration."]
     before, after = (write_catalog(catalog).decode().split("\n\n") for catalog in (done, now))
     assert [block for block in after if block not in before and 'msgid ""' not in block] == [after[2]]
@@ -90,7 +95,8 @@ def test_a_paragraph_inserted_at_the_top_costs_nothing(done: Catalog) -> None:
 def test_reordering_costs_nothing(done: Catalog) -> None:
     """Every translation stays good, in the new order."""
     now = updated([PARAGRAPHS[0], *reversed(PARAGRAPHS[1:])], done)
-    assert set(right(now)) == {entry.msgid for entry in done.active} and not now.obsolete
+    assert set(right(now)) == {entry.msgid for entry in done.active}
+    assert not now.obsolete
 
 
 def test_one_word_changed_and_reverted_is_as_before(done: Catalog) -> None:
@@ -107,7 +113,9 @@ def test_a_dangerous_edit_is_loud_and_never_printed(done: Catalog) -> None:
     paragraphs = [text.replace("Do not take", "Do take") for text in PARAGRAPHS]
     now = updated(paragraphs, done)
     entry = now.by_key()[None, "Do take aspirin before you have called the clinic."]
-    assert entry.fuzzy and "DANGER" in entry.extracted[-1] and "−not" in entry.extracted[-1]
+    assert entry.fuzzy
+    assert "DANGER" in entry.extracted[-1]
+    assert "−not" in entry.extracted[-1]
     document, _ = parse_document(source(paragraphs), "source/cards/clots.md")
     assert document is not None
     translation = translate(document.messages, now)
@@ -148,10 +156,12 @@ def test_a_renamed_document_takes_everything_along(done: Catalog) -> None:
     assert len(right(donated)) == len(done.active)
     noted = replace(done, entries=(replace(done.entries[0], comments=("see Ana",)), *done.entries[1:]))
     renamed = updated(PARAGRAPHS, replace(noted, path="locales/es/LC_MESSAGES/blood-clots.po"), name="blood-clots")
-    assert renamed.entries[0].comments == ("see Ana",) and len(right(renamed)) == len(done.active)
+    assert renamed.entries[0].comments == ("see Ana",)
+    assert len(right(renamed)) == len(done.active)
 
 
-WORDS = st.sampled_from("clot leg arm call not before after 5 10 mg doctor pain breath take do".split())
+VOCABULARY = ["clot", "leg", "arm", "call", "not", "before", "after", "5", "10", "mg", "doctor", "pain", "take", "do"]
+WORDS = st.sampled_from(VOCABULARY)
 TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 VERSIONS = st.lists(st.lists(TEXTS, min_size=1, max_size=5, unique=True), min_size=2, max_size=6)
 
@@ -201,8 +211,10 @@ def test_branches_of_translators_and_an_editor_merge_without_conflict(done: Cata
     merged = _git_merge(tmp_path, *(write_catalog(catalog).decode() for catalog in (base, one, two)))
     merged = _git_merge(tmp_path, write_catalog(base).decode(), merged, write_catalog(edited).decode())
     catalog, problems = read_catalog(merged.encode(), done.path, ES)
-    assert catalog is not None and not problems
-    assert sum(entry.translated for entry in catalog.active) == 2 and len(catalog.active) == len(done.active) + 1
+    assert catalog is not None
+    assert not problems
+    assert sum(entry.translated for entry in catalog.active) == 2
+    assert len(catalog.active) == len(done.active) + 1
 
 
 def _messages(paragraphs: list[str]) -> tuple:  # type: ignore[type-arg]

@@ -57,7 +57,8 @@ def test_a_translation_travels_to_another_process(
     asked = messages("One")
     translation = translate(asked, catalog('msgid "One"\nmsgstr "一"\n', tag="zh-Hans"))
     assert pickle.loads(pickle.dumps(translation)) == translation
-    assert translation.locale == "zh-Hans" and translation.path == "locales/zh_Hans/LC_MESSAGES/dvt-pe.po"
+    assert translation.locale == "zh-Hans"
+    assert translation.path == "locales/zh_Hans/LC_MESSAGES/dvt-pe.po"
 
 
 def test_what_is_printed_is_in_one_normal_form(

@@ -62,7 +62,8 @@ def test_the_date_changes_only_with_the_messages() -> None:
 def test_templates_have_no_language_and_no_plural_rule() -> None:
     """An unfilled Plural-Forms is fatal to msgfmt and Babel, an empty Language blanks the target's."""
     text = write_catalog(template_catalog("dvt-pe", [CALL], None, "2026-11")).decode()
-    assert "Plural-Forms" not in text and "Language:" not in text
+    assert "Plural-Forms" not in text
+    assert "Language:" not in text
 
 
 def test_an_empty_message_is_not_taken_for_the_header() -> None:

@@ -14,6 +14,7 @@ SWELLING = "Swelling, usually in one leg or arm"
 
 
 def of(catalog: Catalog, msgid: str, context: str | None = None) -> Entry:
+    """The active entry of this message."""
     return catalog.by_key()[context, msgid]
 
 
@@ -42,7 +43,8 @@ def test_what_is_the_translators_stays(template: Make, catalog: Make) -> None:
     made, _ = updated(template("One"), existing)
     assert of(made, "One").comments == ("check with Ana",)
     assert of(made, "One").flags == ("md-text",)
-    assert made.header.fields[:3] == fields and made.header.comments == ("written by Ana",)
+    assert set(fields) <= set(made.header.fields)
+    assert made.header.comments == ("written by Ana",)
 
 
 def test_the_project_owns_references_limits_and_language(template: Make, catalog: Make) -> None:
@@ -51,7 +53,8 @@ def test_the_project_owns_references_limits_and_language(template: Make, catalog
     existing = replace(existing, header=Header((("Language", "es_XX"), ("Plural-Forms", "nplurals=9; plural=0;"))))
     made, _ = updated(template("One"), existing)
     assert of(made, "One").references == ("source/cards/dvt-pe.md",)
-    assert of(made, "One").flags == () and of(made, "One").extracted == ("paragraph in dvt-pe",)
+    assert of(made, "One").flags == ()
+    assert of(made, "One").extracted == ("paragraph in dvt-pe",)
     assert (made.header.get("Language"), made.header.get("Plural-Forms")) == ("es", ES.plural)
 
 
@@ -61,7 +64,8 @@ def test_an_edited_message_is_fuzzy_with_its_previous_text(template: Make, catal
     made, summary = updated(template("Swelling, often in one leg or arm"), existing)
     entry = of(made, "Swelling, often in one leg or arm")
     assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == ("Hinchazón", True, SWELLING)
-    assert summary == MergeSummary(fuzzy=1) and not made.obsolete
+    assert summary == MergeSummary(fuzzy=1)
+    assert not made.obsolete
 
 
 def test_a_reverted_english_loses_the_mark(template: Make, catalog: Make) -> None:
@@ -77,7 +81,8 @@ def test_a_mark_of_another_tool_goes_too(template: Make, catalog: Make) -> None:
     """Where msgmerge had set the mark, its previous text is enough."""
     body = f'#, fuzzy\n#| msgid "{SWELLING}"\nmsgid "Swelling in a leg"\nmsgstr "Hinchazón"\n'
     made, _ = updated(template(SWELLING), catalog(body))
-    assert of(made, SWELLING).translated and of(made, SWELLING).previous_msgid is None
+    assert of(made, SWELLING).translated
+    assert of(made, SWELLING).previous_msgid is None
 
 
 def test_a_translators_own_mark_stays(template: Make, catalog: Make) -> None:
@@ -85,7 +90,8 @@ def test_a_translators_own_mark_stays(template: Make, catalog: Make) -> None:
     existing = catalog(f'#, fuzzy\nmsgid "{SWELLING}"\nmsgstr "¿Hinchazón?"\n')
     edited, _ = updated(template("Swelling, often in one leg or arm"), existing)
     back, _ = updated(template(SWELLING), edited)
-    assert of(back, SWELLING).fuzzy and of(back, SWELLING).msgstr == "¿Hinchazón?"
+    assert of(back, SWELLING).fuzzy
+    assert of(back, SWELLING).msgstr == "¿Hinchazón?"
 
 
 def test_work_begun_on_an_edit_never_passes_for_the_old_english(template: Make, catalog: Make) -> None:
@@ -129,7 +135,8 @@ def test_an_obsolete_message_is_revived_and_never_both(template: Make, catalog: 
     assert [(e.msgid, e.comments) for e in without.obsolete] == [("One", ("note",))]
     restored, summary = updated(template("One", "Two"), without)
     assert summary == MergeSummary(kept=1, revived=1)
-    assert of(restored, "One").msgstr == "Uno" and not restored.obsolete
+    assert of(restored, "One").msgstr == "Uno"
+    assert not restored.obsolete
 
 
 def test_files_with_a_message_twice_are_mended_without_loss(template: Make, catalog: Make) -> None:
@@ -138,7 +145,8 @@ def test_files_with_a_message_twice_are_mended_without_loss(template: Make, cata
         catalog('msgid "One"\nmsgstr "Uno"\n'), entries=(Entry("One", "Uno"), Entry("One", "1", obsolete=True))
     )
     made, _ = updated(template("One"), existing)
-    assert made.entries[0].msgstr == "Uno" and made.entries[0].comments == ("another translation: 1",)
+    assert made.entries[0].msgstr == "Uno"
+    assert made.entries[0].comments == ("another translation: 1",)
     assert len(made.entries) == 1
 
 
@@ -146,7 +154,9 @@ def test_a_text_translated_in_another_document_is_given(template: Make, catalog:
     """The same words need no second translation."""
     donor = catalog('msgid "One"\nmsgstr "Uno"\n', name="services")
     made, summary = updated(template("One"), None, donor)
-    assert of(made, "One").translated and of(made, "One").msgstr == "Uno" and summary == MergeSummary(given=1)
+    assert of(made, "One").translated
+    assert of(made, "One").msgstr == "Uno"
+    assert summary == MergeSummary(given=1)
 
 
 def test_a_text_of_another_context_is_given_with_a_mark(template: Make, catalog: Make) -> None:
@@ -154,7 +164,8 @@ def test_a_text_of_another_context_is_given_with_a_mark(template: Make, catalog:
     donor = catalog('msgctxt "card"\nmsgid "One"\nmsgstr "Uno"\n', name="services")
     made, _ = updated(template("One"), None, donor)
     entry = of(made, "One")
-    assert entry.fuzzy and entry.previous_context == "card"
+    assert entry.fuzzy
+    assert entry.previous_context == "card"
     assert "Translated so in locales/es/LC_MESSAGES/services.po: there its context is another" in entry.extracted
 
 
@@ -179,8 +190,10 @@ def test_dangerous_differences_are_marked(template: Make, catalog: Make) -> None
     existing = catalog('msgid "Do not take 5 mg of aspirin"\nmsgstr "No tome 5 mg de aspirina"\n')
     made, summary = updated(template("Do take 50 mg of aspirin"), existing)
     warning = of(made, "Do take 50 mg of aspirin").extracted[-1]
-    assert warning.startswith("DANGER") and warning.endswith("Changed: −5 −not +50")
-    assert of(made, "Do take 50 mg of aspirin").fuzzy and summary == MergeSummary(dangerous=1)
+    assert warning.startswith("DANGER")
+    assert warning.endswith("Changed: −5 −not +50")
+    assert of(made, "Do take 50 mg of aspirin").fuzzy
+    assert summary == MergeSummary(dangerous=1)
 
 
 def test_a_dangerous_likeness_is_not_suggested(template: Make, catalog: Make) -> None:
@@ -199,5 +212,14 @@ def test_a_question_beside_an_untranslated_message_stays(template: Make, catalog
 def test_a_plural_entry_becomes_a_question(template: Make, catalog: Make) -> None:
     """The first form is kept as a fuzzy translation: documents have no plural forms."""
     made, _ = updated(template("day"), catalog('msgid "day"\nmsgid_plural "days"\nmsgstr[0] "día"\nmsgstr[1] "días"\n'))
-    assert of(made, "day").fuzzy and of(made, "day").plural is None
+    assert of(made, "day").fuzzy
+    assert of(made, "day").plural is None
     assert of(made, "day").comments == ("another form: días",)
+
+
+def test_an_editors_headers_make_no_diff(template: Make, catalog: Make) -> None:
+    """Saved by Poedit, with its own order and name, the header comes out of an update as it was."""
+    before, _ = updated(template("One"), catalog('msgid "One"\nmsgstr "Uno"\n'))
+    fields = [field for field in reversed(before.header.fields) if field[0] not in ("Language", "Report-Msgid-Bugs-To")]
+    saved = replace(before, header=replace(before.header, fields=(*fields, ("X-Generator", "Poedit 3.2.2"))))
+    assert write_catalog(updated(template("One"), saved)[0]) == write_catalog(before)

@@ -9,24 +9,18 @@ import pytest
 
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.streamlines import Leak, Seal, band_line, streamline_depth, vessel_lines
-from pressroom.layout import View, read_brand, read_layout
-from pressroom.units import ZERO, Length, mm
+from pressroom.layout import read_brand, read_layout
+from pressroom.units import ZERO, mm
 
 ROOT = Path(__file__).parents[2]
 LEAFLET = read_layout(ROOT / "tests" / "projects" / "other-clinic", "leaflet")
 BRAND = read_brand(ROOT / "tests" / "projects" / "other-clinic")
-
-
-LINE = View("line", LEAFLET.width)
-
-
-def _drawn(mirror: bool = False, bleed: Length = ZERO) -> str:
-    return draw("shore", LEAFLET, LINE, BRAND, bleed=bleed, mirror=mirror)
+OUTSIDE = LEAFLET.views["outside"]
 
 
 def test_size_and_mirror() -> None:
     """A drawing is as large as the sheet, and for right-to-left readers it is the same, mirrored."""
-    plain, mirrored = _drawn(), _drawn(mirror=True)
+    plain, mirrored = (draw("shore", LEAFLET, OUTSIDE, BRAND, bleed=ZERO, mirror=mirror) for mirror in (False, True))
     root = ElementTree.fromstring(plain)
     width, height = (float(root.get(name, "").removesuffix("pt")) for name in ("width", "height"))
     assert (width, height) == pytest.approx((LEAFLET.width.pt, LEAFLET.height.pt), abs=0.01)
@@ -36,18 +30,21 @@ def test_size_and_mirror() -> None:
 
 
 def test_bleed() -> None:
-    """With a bleed the drawing is larger by it on every side."""
-    root = ElementTree.fromstring(_drawn(bleed=mm(3)))
-    assert float(root.get("width", "").removesuffix("pt")) == pytest.approx(LEAFLET.width.pt + mm(6).pt, abs=0.01)
+    """For a press a drawing is larger on every side, and what it shows stands where it stood."""
+    svg = draw("shore", LEAFLET, OUTSIDE, BRAND, bleed=mm(3), mirror=False)
+    root = ElementTree.fromstring(svg)
+    left, top, width, _ = (float(value) for value in root.get("viewBox", "").split())
+    assert (left, top) == pytest.approx((-mm(3).pt, -mm(3).pt), abs=0.001)
+    assert width == pytest.approx(LEAFLET.width.pt + mm(6).pt, abs=0.01)
+    assert "M318.5 0.00L428.5 0.00" in svg
 
 
 @pytest.mark.parametrize("name", ["seal", "vessel"])
-@pytest.mark.parametrize("view", ["upright", "along"])
-def test_own_art(name: str, view: str) -> None:
+@pytest.mark.parametrize("page", ["outside", "inside"])
+def test_own_art(name: str, page: str) -> None:
     """The project's own drawings are lines and dots in the brand's colours, and nothing else."""
     layout = read_layout(ROOT, "trifold")
-    shown = next(shown for shown in layout.views.values() if shown.name == view)
-    svg = draw(name, layout, shown, read_brand(ROOT), bleed=ZERO, mirror=False)
+    svg = draw(name, layout, layout.views[page], read_brand(ROOT), bleed=ZERO, mirror=False)
     assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "g", "path", "circle"}
     assert set(re.findall(r'(?:stroke|fill)="(#\w+)"', svg)) <= set(read_brand(ROOT).values())
 
@@ -58,24 +55,25 @@ def test_own_art(name: str, view: str) -> None:
         "[line",
         "line = 3",
         "[line]",
-        '[line]\nlength = 9\ndown = 1\nshapes = [{draw = "cloud"}]',
-        '[line]\nlength = 9\ndown = 1\nshapes = [{draw = "dot", at = [1]}]',
-        '[line]\nlength = 9\ndown = 1\nshapes = [{draw = "flow", depths = []}]',
-        '[line]\nlength = 9\ndown = 1\nshapes = [{draw = "wall", seals = [[1, 9, 2]]}]',
-        '[line]\nlength = 0\ndown = 1\nshapes = [{draw = "dot", at = [1, 1], radius = 1}]',
-        '[line]\nlength = 9\ndown = 1\nshapes = [{draw = "dot", at = [1, 1], radius = 1, colour = "none"}]',
+        '[line]\nlength = 9\ndown = 0\nshapes = [{draw = "cloud"}]',
+        '[line]\nlength = 9\ndown = 0\nshapes = [{draw = "dot", at = [1]}]',
+        '[line]\nlength = 9\ndown = 0\nshapes = [{draw = "flow", depths = []}]',
+        '[line]\nlength = 9\ndown = 0\nshapes = [{draw = "wall", seals = [[1, 9, 2]]}]',
+        '[line]\nlength = 9\ndown = 0\nshapes = [{draw = "vessel", depths = [-1, 1], part = [0, 0], shifts = [0, 0]}]',
+        '[line]\nlength = 9\ndown = 0\nshapes = [{draw = "vessel", depths = [-1, 1], part = [0, 9], shifts = [0, 0]}]',
+        '[line]\nlength = 9\ndown = 0\nshapes = [{draw = "dot", at = [1, 1], radius = 1, colour = "none"}]',
     ],
 )
 def test_wrong_table(toml: str) -> None:
     """A table that can't be drawn is refused in words, whatever is wrong with it."""
     with pytest.raises(ArtError, match=r"art/shore\.toml can't be drawn"):
-        draw("shore", replace(LEAFLET, art={"shore.toml": toml}), LINE, BRAND, bleed=ZERO, mirror=False)
+        draw("shore", replace(LEAFLET, art={"shore.toml": toml}), OUTSIDE, BRAND, bleed=ZERO, mirror=False)
 
 
 def test_no_such_drawing() -> None:
     """A drawing that is not there is refused by its file's name."""
     with pytest.raises(ArtError, match=r"no drawing layouts/art/sea\.toml"):
-        draw("sea", LEAFLET, LINE, BRAND, bleed=ZERO, mirror=False)
+        draw("sea", LEAFLET, OUTSIDE, BRAND, bleed=ZERO, mirror=False)
 
 
 def test_lines_part_round_a_seal() -> None:

@@ -19,7 +19,10 @@ def _words() -> set[str]:
 
 def test_every_code_is_used() -> None:
     """A documented code that nothing in the engine names would be a promise nobody keeps."""
-    assert set(documented_codes()) - _words() == set()
+    words = _words()
+    # A PDF's findings are named for what was looked at: "fonts" is preflight-fonts.
+    unused = {code for code in documented_codes() if not {code, code.removeprefix("preflight-")} & words}
+    assert unused == set()
 
 
 def test_every_code_is_documented() -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressroom.layout import place_panels, read_layout
 from pressroom.content import Document, parse_document
+from pressroom.layout import place_panels, read_layout
 
 ROOT = Path(__file__).parents[2]
 HEAD = '---\nnumber: A\ntitle: T\nproducts: [x]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'
@@ -21,11 +21,11 @@ def test_named_and_next() -> None:
     layout = read_layout(ROOT / "tests" / "projects" / "other-clinic", "leaflet")
     placed, problems = place_panels(_document("one", "two", "front", "three"), layout)
     assert problems == []
-    assert {name: panel.name for name, (panel,) in placed.items()} == {
-        "front": "front",
-        "left": "one",
-        "right": "two",
-        "back": "three",
+    assert {name: [panel.name for panel in panels] for name, panels in placed.items()} == {
+        "front": ["front"],
+        "left": ["one"],
+        "right": ["two"],
+        "back": ["three"],
     }
 
 

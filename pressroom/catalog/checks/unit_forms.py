@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def _patterns(posix: str) -> dict[str, Any]:
         return {}
 
 
-def _cldr_forms(lengths: Any) -> Iterator[str]:
+def _cldr_forms(lengths: Mapping[str, Any]) -> Iterator[str]:
     for forms in lengths.values():
         for pattern in forms.values() if hasattr(forms, "values") else ():
             # "{0} мг": what stands beside the number, without the marks of direction some patterns carry.

@@ -1,0 +1,81 @@
+"""`sheet`: finished cards go in, a sheet for the paper in the tray and the printer on the desk comes out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressroom.cli.options import format_option, in_project
+from pressroom.project import Project
+
+if TYPE_CHECKING:
+    from pressroom.layout import Flip
+
+
+@click.command("sheet")
+@click.argument("document", required=False)
+@click.option("--on", "sheet", required=True, metavar="SHEET", help="The paper, as layouts/sheets.toml calls it.")
+@click.option("--product", default="", metavar="NAME", help="Which card; the document's usual one otherwise.")
+@click.option("--locale", "locales", multiple=True, metavar="TAG", help="A language. Repeatable: a mixed sheet.")
+@click.option("--clinic", metavar="NAME", help="Whose card; the only clinic otherwise.")
+@click.option(
+    "--flip", type=click.Choice(["long-edge", "short-edge"]), default="long-edge", show_default=True,
+    help="The edge the printer turns the paper on.",
+)  # fmt: skip
+@click.option("--printer", default="", metavar="NAME", help="A printer of the settings, with its offsets.")
+@click.option("--calibration", is_flag=True, help="The page that shows how far the printer is off, and no cards.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions are.")
+@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@format_option
+@in_project
+def command(
+    project: Project,
+    document: str | None,
+    sheet: str,
+    product: str,
+    locales: tuple[str, ...],
+    clinic: str | None,
+    flip: Flip,
+    printer: str,
+    calibration: bool,
+    output: Path | None,
+    target: Path | None,
+    form: str,
+) -> None:
+    """Impose finished cards on a sheet.
+
+    The cards are those of the current edition (run build first). With several languages the cells are shared out
+    in their order, and each back stands behind its front.
+    """
+    from pressroom.cli.say import say
+    from pressroom.pipeline.sheets import SheetRequest, make_calibration, make_sheet
+
+    if calibration:
+        _write(target or Path(f"calibration.{sheet}.pdf"), make_calibration(project, sheet, printer), form)
+        return
+    if document is None or not locales:
+        raise click.UsageError("name a document and at least one --locale, or ask for --calibration")
+    request = SheetRequest(document, product, locales, clinic or _only_clinic(project), sheet, flip, printer)
+    made = make_sheet(project, request, output or project.root / "output")
+    say(made.diagnostics, form)
+    if made.pdf is None:
+        sys.exit(1)
+    _write(target or Path(made.name), made.pdf, form)
+
+
+def _only_clinic(project: Project) -> str:
+    from pressroom.project import read_clinics
+
+    clinics, _ = read_clinics(project.clinics_file.read_text(encoding="utf-8"), "source/clinics.toml")
+    if len(clinics) != 1:
+        raise click.UsageError(f"whose card? --clinic is one of {', '.join(c.id for c in clinics)}")
+    return clinics[0].id
+
+
+def _write(path: Path, data: bytes, form: str) -> None:
+    path.write_bytes(data)
+    if form == "text":
+        click.echo(f"wrote {path}: print it at actual size (100 %), two-sided")

@@ -1,0 +1,103 @@
+"""Colours as inks: brand tokens and content operators go in, operators that name plates come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import hypot
+from typing import Any
+
+from pikepdf import Name, Operator
+
+# Eight bits a channel: two colours that a screen can't tell apart are one.
+_NEAR = 1.5 / 255
+_COLOURS = frozenset({"rg", "RG", "g", "G", "sc", "SC", "scn", "SCN"})
+
+
+class UnknownColour(ValueError):
+    """A colour that is neither neutral nor the brand's."""
+
+
+@dataclass(slots=True)
+class Inks:
+    """Which inks print a colour; `most` is the most percent of ink met so far."""
+
+    brand: dict[tuple[float, float, float], tuple[float, float, float, float]]
+    gray: bool
+    most: float = field(default=0.0)
+
+    def of(self, red: float, green: float, blue: float) -> tuple[float, float, float, float]:
+        """Cyan, magenta, yellow, black from 0 to 1. Neutral colours are black alone.
+
+        Raises:
+            UnknownColour: nobody has said which inks print it.
+        """
+        if self.gray:
+            # What the eye takes for its lightness (Rec. 709), as a photocopier does.
+            found = (0.0, 0.0, 0.0, round(1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue), 4))
+        elif max(red, green, blue) - min(red, green, blue) <= _NEAR:
+            found = (0.0, 0.0, 0.0, round(1 - red, 4))
+        else:
+            found = self._brand(red, green, blue)
+        self.most = max(self.most, 100 * sum(found))
+        return found
+
+    def _brand(self, red: float, green: float, blue: float) -> tuple[float, float, float, float]:
+        for (r, g, b), inks in self.brand.items():
+            if max(abs(r - red), abs(g - green), abs(b - blue)) <= _NEAR:
+                return inks
+        raise UnknownColour("#" + "".join(f"{round(value * 255):02x}" for value in (red, green, blue)))
+
+
+def brand_inks(tokens: dict[str, str], *, gray: bool) -> Inks:
+    """The inks of a brand: each `colour-NAME` has its `press-NAME`, four percentages."""
+    inks = {}
+    for name, value in tokens.items():
+        kind, _, colour = name.partition("-")
+        percents = tokens.get(f"press-{colour}", "").split()
+        if kind == "colour" and len(percents) == 4:
+            c, m, y, k = (float(percent) / 100 for percent in percents)
+            inks[_rgb(value)] = (c, m, y, k)
+    return Inks(inks, gray)
+
+
+def _rgb(written: str) -> tuple[float, float, float]:
+    digits = written.lstrip("#")
+    digits = "".join(sign * 2 for sign in digits) if len(digits) == 3 else digits
+    r, g, b = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return r, g, b
+
+
+def operators(content: Iterable[Any], inks: Inks) -> tuple[list[Any], float]:
+    """The content's operators with inks for colours, and the thinnest line drawn, in points.
+
+    Raises:
+        UnknownColour: there is a colour nobody has said the inks of.
+    """
+    rows: list[Any] = []
+    thinnest, scales, scale, weight = 1000.0, [], 1.0, 1.0
+    for operands, operator in content:
+        name = str(operator)
+        if name == "q":
+            scales.append((scale, weight))
+        elif name == "Q" and scales:
+            scale, weight = scales.pop()
+        elif name == "cm":
+            a, b = float(operands[0]), float(operands[1])
+            scale *= hypot(a, b)
+        elif name == "w":
+            weight = float(operands[0])
+        elif name in ("S", "s", "B", "b", "B*", "b*"):
+            thinnest = min(thinnest, weight * scale)
+        # A colour names its plates itself; what is left to choose a space for is a pattern.
+        if name not in ("cs", "CS") or str(operands[0]) == "/Pattern":
+            rows.append(_inked(list(operands), operator, name, inks))
+    return rows, thinnest
+
+
+def _inked(operands: list[Any], operator: Operator, name: str, inks: Inks) -> tuple[list[Any], Operator]:
+    if name not in _COLOURS or isinstance(operands[-1], Name):
+        return operands, operator
+    values = [float(value) for value in operands]
+    found = inks.of(*(values if len(values) == 3 else values * 3))
+    return list(found), Operator("k" if name.islower() else "K")

@@ -1,0 +1,57 @@
+"""A rendered piece finished as its product says: imposed on a sheet, or made a press file, or left as it is."""
+
+from __future__ import annotations
+
+from pressroom.compose import Piece
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.finish.impose import fits, impose
+from pressroom.finish.press import PressError, PressJob, press_file
+
+Finished = tuple[bytes | None, tuple[Diagnostic, ...]]
+
+
+def finish_pdf(pdf: bytes, piece: Piece, *, spilt: bool) -> Finished:
+    """The finished file and what is to be said of it; none where text runs over, because it would be cut off."""
+    product = piece.finish
+    if product is None or not (product.sheet or product.inks):
+        return pdf, ()
+    if spilt:
+        message = f"{product.name} is not made of {piece.document.name} in {piece.language.tag}: its text runs over"
+        hint = f"build the product without a finish to see where: it has the layout {product.layout}"
+        return None, (diagnostic("finish-overset", Span(piece.document.path), message, hint),)
+    return _imposed(pdf, piece) if product.sheet else _press(pdf, piece)
+
+
+def _imposed(pdf: bytes, piece: Piece) -> Finished:
+    product = piece.finish
+    if product is None or product.sheet is None or product.flip == "":
+        message = f"the product {piece.product} says no edge to flip its sheet on"
+        return None, (diagnostic("finish", Span("layouts/products.toml"), message, 'write flip = "long-edge"'),)
+    sheet, layout = product.sheet, piece.layout
+    if not fits(sheet, layout.width, layout.height):
+        cell = f"{sheet.cell[0].mm:.2f} × {sheet.cell[1].mm:.2f} mm"
+        message = f"{layout.name} is larger than a cell of {sheet.name}, {cell}"
+        return None, (diagnostic("finish", Span("layouts/products.toml"), message, "choose another sheet"),)
+    return impose([pdf], sheet, product.flip), ()
+
+
+def _press(pdf: bytes, piece: Piece) -> Finished:
+    product = piece.finish
+    job = PressJob(
+        layout=piece.layout,
+        brand=piece.brand,
+        gray=product is not None and product.inks == "gray",
+        mirrored=piece.language.direction == "rtl",
+        bleed=piece.bleed,
+        profile=piece.profile,
+    )
+    span = Span(piece.layout.path)
+    try:
+        made, verified = press_file(pdf, job)
+    except PressError as error:
+        return None, tuple(diagnostic("press", span, problem, hint) for problem, hint in error.problems)
+    said = [diagnostic("press-verified", span, f"{piece.product}: {'; '.join(verified)}")]
+    if not piece.profile and product is not None and product.inks == "cmyk":
+        message = "no output intent: the project names no profile of the print shop's"
+        said.append(diagnostic("press-profile", Span("pyproject.toml"), message, 'set press-profile = "file.icc"'))
+    return made, tuple(said)

@@ -1,0 +1,144 @@
+"""A sheet for one printer: finished cards of the current edition go in, one PDF in the languages asked for is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.finish import Store
+from pressroom.finish.calibration import calibration
+from pressroom.finish.impose import Printer, fits, impose
+from pressroom.language import UnknownLanguage, find_language
+from pressroom.layout import Flip, LayoutError, Sheet, read_layout, read_products, read_sheets
+from pressroom.pipeline.plan import UsageError, documents_read
+from pressroom.project import Project
+from pressroom.units import ZERO, Length, mm
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequest:
+    """Which cards go on which sheet: cells are shared out evenly in the order of the locales."""
+
+    document: str
+    product: str
+    locales: tuple[str, ...]
+    clinic: str
+    sheet: str
+    flip: Flip
+    printer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSheet:
+    """A sheet's bytes and the name it should have; none where something is missing, with the reasons."""
+
+    pdf: bytes | None
+    name: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def make_sheet(project: Project, request: SheetRequest, output: Path) -> MadeSheet:
+    """Impose cards that `build` has made; the file's name says PROOF where one of them is a proof.
+
+    Raises:
+        UsageError: there is no such sheet, printer or product.
+    """
+    sheet, printer = find_sheet(project, request.sheet), find_printer(project, request.printer)
+    products = read_products(project.root)
+    request = replace(request, product=request.product or _usual(project, request.document))
+    if request.product not in products:
+        raise UsageError(f"no product is called {request.product!r}", f"there are {', '.join(products)}")
+    layout = read_layout(project.root, products[request.product].layout)
+    if not fits(sheet, layout.width, layout.height):
+        raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", "see layouts/sheets.toml")
+    store = Store(output)
+    known = store.manifest().by_id()
+    cards, proof, problems = [], False, []
+    for tag in map(_tag, request.locales):
+        record = known.get((request.document, tag, request.clinic, request.product))
+        if record is None or not record.made or f".{request.product}." not in record.path:
+            problems.append(_not_there(request, tag))
+            continue
+        cards.append((store.current / record.path).read_bytes())
+        proof = proof or "PROOF" in record.path
+    if problems or not cards:
+        return MadeSheet(None, diagnostics=tuple(problems))
+    tags = "+".join(map(_tag, request.locales))
+    name = f"{request.document}.{tags}.{request.sheet}.{request.flip}{'.PROOF' if proof else ''}.pdf"
+    try:
+        return MadeSheet(impose(cards, sheet, request.flip, printer), name)
+    except ValueError as error:
+        span = Span(str(output))
+        return MadeSheet(None, diagnostics=(diagnostic("finish", span, str(error), "build them all anew"),))
+
+
+def make_calibration(project: Project, sheet: str, printer: str) -> bytes:
+    """The page that shows how far a printer is off, front and back, as this printer's profile corrects it.
+
+    Raises:
+        UsageError: there is no such sheet or printer.
+    """
+    return calibration(find_sheet(project, sheet), find_printer(project, printer))
+
+
+def find_sheet(project: Project, name: str) -> Sheet:
+    """The sheet of this name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    try:
+        sheets = read_sheets(project.root)
+    except LayoutError as error:
+        raise UsageError(error.problem.message, "correct layouts/sheets.toml") from None
+    if name not in sheets:
+        raise UsageError(f"no sheet is called {name!r}", f"there are {', '.join(sheets)}")
+    return sheets[name]
+
+
+def find_printer(project: Project, name: str) -> Printer:
+    """The profile of this name in the project's settings; one that is not off where no name is given.
+
+    Raises:
+        UsageError: there is none, or its numbers can't be used.
+    """
+    if not name:
+        return Printer()
+    if name not in project.printers:
+        known = ", ".join(project.printers) or "none"
+        raise UsageError(f"no printer is called {name!r}", f"there are {known}; see docs/how-to/print-at-the-desk.md")
+    table = project.printers[name]
+    try:
+        return Printer(_offset(table, "front"), _offset(table, "back"), float(table.get("scale", 1.0)))
+    except (TypeError, ValueError):
+        hint = "write front = [1.0, -0.5], back = [0.0, 0.0] in millimetres, scale = 1.0"
+        raise UsageError(f"the printer {name!r} has numbers that can't be used", hint) from None
+
+
+def _offset(table: dict[str, Any], key: str) -> tuple[Length, Length]:
+    right, down = table.get(key, (0, 0))
+    if max(abs(float(right)), abs(float(down))) > 20:
+        raise ValueError("more than any printer is off")
+    return (mm(float(right)), mm(float(down))) if (right or down) else (ZERO, ZERO)
+
+
+def _tag(written: str) -> str:
+    try:
+        return find_language(written).tag
+    except UnknownLanguage as error:
+        raise UsageError(str(error), "see docs/reference/languages.md") from None
+
+
+def _usual(project: Project, document: str) -> str:
+    documents, _ = documents_read(project)
+    if document not in documents:
+        raise UsageError(f"no document is called {document!r}", f"there are {', '.join(documents)}")
+    return documents[document][1].products[0]
+
+
+def _not_there(request: SheetRequest, tag: str) -> Diagnostic:
+    message = f"there is no {request.product} of {request.document} in {tag} for {request.clinic}"
+    hint = f"run: publish.py build {request.document} --product {request.product} --locale {tag}"
+    return diagnostic("card-missing", Span("output/current"), message, hint)

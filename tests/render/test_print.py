@@ -1,0 +1,125 @@
+"""What comes out of the printer and goes to the press: codes that telephones read, plates, bleed, pages that flow."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from pressroom.compose import Piece
+from pressroom.compose.code import MODULE, code_svg
+from pressroom.finish.press import PressJob, press_file
+from pressroom.units import mm
+
+ROOT = Path(__file__).parents[2]
+ADDRESS = "https://clinic.example/epidural-blood-patch-zh-Hans"
+RGB = {"rg", "RG", "g", "G", "sc", "SC"}
+
+Make = Callable[..., Piece]
+
+
+@pytest.fixture
+def brochure(fonts: None, make_piece: Make) -> Callable[[str], Piece]:
+    """The project's own brochure in English, in a layout, as a release: an invented clinic's, never kept."""
+    _, head, body = (ROOT / "source/brochures/epidural-blood-patch.md").read_text(encoding="utf-8").split("---\n", 2)
+
+    def make(layout: str) -> Piece:
+        return make_piece(body, head=f"---\n{head}---\n", project="../..", layout=layout, marking="release")
+
+    return make
+
+
+def rendered(piece: Piece) -> bytes:
+    """The piece's PDF, which must be made without a word."""
+    from pressroom.render import render_piece
+
+    proof = render_piece(piece)
+    assert proof.diagnostics == ()
+    assert proof.pdf is not None
+    return proof.pdf
+
+
+def pictures(pdf: bytes, dpi: int) -> list[Image.Image]:
+    """The pages."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=dpi / 72).to_pil() for page in document]
+
+
+def test_module_size() -> None:
+    """A module is at least 0.4 mm, and the code of an address of 51 letters is 22 mm wide without its quiet zone."""
+    assert mm(0.4) <= MODULE
+    assert b'viewBox="0 0 41 41"' in code_svg(ADDRESS)
+
+
+@pytest.mark.parametrize("layout", ["trifold", "flyer"])
+def test_code_decodes(brochure: Callable[[str], Piece], layout: str) -> None:
+    """The code on a released page says its address at 300 dpi: as it is, in gray, after a photocopier's threshold."""
+    page = pictures(rendered(replace(brochure(layout), address=ADDRESS)), 300)[0]
+    gray = page.convert("L")
+    for seen in (page, gray, gray.point(lambda value: 255 if value > 127 else 0)):
+        assert [code.text for code in zxingcpp.read_barcodes(seen)] == [ADDRESS]
+
+
+def test_proof_has_no_code(brochure: Callable[[str], Piece]) -> None:
+    """A proof keeps the room of the code and has none."""
+    page = pictures(rendered(replace(brochure("trifold"), address=ADDRESS, marking="proof")), 300)[0]
+    assert zxingcpp.read_barcodes(page) == []
+
+
+def test_large_print(brochure: Callable[[str], Piece]) -> None:
+    """Large print goes on over pages, and its text is 18 pt."""
+    pdf = rendered(brochure("large-print"))
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert len(document) >= 3
+        assert "An epidural blood patch is a minimally" in document[0].get_textpage().get_text_range()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        rows = pikepdf.parse_content_stream(document.pages[0])
+    # CSS pixels: 18 pt are 24, and the page is drawn at three quarters.
+    assert 24.0 in {float(operands[1]) for operands, operator in rows if str(operator) == "Tf"}
+
+
+@pytest.fixture
+def pressed(brochure: Callable[[str], Piece]) -> bytes:
+    piece = replace(brochure("trifold"), bleed=mm(3))
+    job = PressJob(piece.layout, piece.brand, gray=False, mirrored=False, bleed=mm(3), profile=b"a profile")
+    return press_file(rendered(piece), job)[0]
+
+
+def test_press_boxes(pressed: bytes) -> None:
+    """A press file's trim is exact, its bleed 3 mm outside it, its origin the corner of the paper."""
+    with pikepdf.open(io.BytesIO(pressed)) as document:
+        for page in document.pages:
+            trim, bleed, media = ([float(v) for v in box] for box in (page.trimbox, page.obj.BleedBox, page.mediabox))
+            assert (trim[2] - trim[0], trim[3] - trim[1]) == pytest.approx((792, 612), abs=0.01)
+            assert [abs(a - b) for a, b in zip(trim, bleed, strict=True)] == pytest.approx([mm(3).pt] * 4, abs=0.01)
+            assert media[:2] == [0, 0]
+
+
+def test_press_plates(pressed: bytes) -> None:
+    """A press file has no RGB and no link, its text is the black plate alone, and it bears the printer's profile."""
+    with pikepdf.open(io.BytesIO(pressed)) as document:
+        streams = [*document.pages, *(o for o in document.objects if isinstance(o, pikepdf.Stream) and "/BBox" in o)]
+        rows = [row for stream in streams for row in pikepdf.parse_content_stream(stream)]
+        assert not {str(operator) for _, operator in rows} & RGB
+        plates = {tuple(float(v) for v in operands) for operands, operator in rows if str(operator) == "k"}
+        assert plates == {(0, 0, 0, 1), (0.92, 0.5, 0.4, 0.4), (0.25, 1, 0.75, 0.35)}
+        assert not any("/Annots" in page.obj for page in document.pages)
+        assert document.Root.OutputIntents[0].DestOutputProfile.read_bytes() == b"a profile"
+
+
+def test_press_bleeds(pressed: bytes) -> None:
+    """What touches the edge of the sheet runs 3 mm over it, and not further."""
+    page = pictures(pressed, 254)[1].convert("L")
+    # The inside's band stands 72 pt below the trim; at 10 pixels a millimetre the paper's margin is 100.
+    y = 100 + round(72 / 72 * 254)
+    row = [page.getpixel((x, y)) for x in range(110)]
+    dark = [x for x, value in enumerate(row) if value < 128]
+    assert dark[0] == pytest.approx(70, abs=1)
+    assert dark[-1] == 109
