@@ -19,7 +19,7 @@ def test_reference_page() -> None:
 def test_pictures() -> None:
     """Every layout that is printed has a picture on the page, of at most 20 KiB."""
     text = PAGE.read_text(encoding="utf-8")
-    for layout in {product.layout for product in read_products(ROOT).values()} - {"web"}:
+    for layout in {product.layout for product in read_products(ROOT).values()} - {"web-page"}:
         picture = ROOT / "docs" / "pictures" / "products" / f"{layout}.png"
         assert f"../pictures/products/{layout}.png" in text, layout
         assert picture.stat().st_size <= 20 * 1024, layout
