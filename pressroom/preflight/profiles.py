@@ -6,8 +6,10 @@ test files of veraPDF and Isartor and needs nothing else on the machine.
 
 from __future__ import annotations
 
+import multiprocessing
 from dataclasses import dataclass
 from importlib.util import find_spec
+from multiprocessing.connection import Connection
 from typing import Final
 
 PROFILES: Final = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
@@ -31,9 +33,36 @@ def can_check() -> bool:
 def breaches(pdf: bytes) -> list[Breach]:
     """Every breach of both standards, each rule once.
 
+    The checker is run in a process of its own: it starts threads, and a process that is forked from one with threads
+    waits for them for ever.
+
     Raises:
         ImportError: the checker is not installed.
+        RuntimeError: the checker died of the file.
     """
+    if not can_check():
+        raise ImportError("the checker is not installed: pip install 'pressroom[preflight]'")
+    context = multiprocessing.get_context("fork")
+    receive, send = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(send, pdf))
+    process.start()
+    send.close()
+    try:
+        found: list[Breach] = receive.recv()
+    except EOFError:
+        raise RuntimeError("the checker of PDF/UA-1 and PDF/A-2a died") from None
+    finally:
+        process.join()
+        receive.close()
+    return found
+
+
+def _send(pipe: Connection, pdf: bytes) -> None:
+    pipe.send(_breaches(pdf))
+    pipe.close()
+
+
+def _breaches(pdf: bytes) -> list[Breach]:
     import page  # the extra may be absent
 
     found: dict[tuple[str, str], list[str]] = {}
