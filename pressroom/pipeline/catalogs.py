@@ -10,6 +10,7 @@ from pressroom.approval import draft_file, record_drafts, with_draft_comments, w
 from pressroom.catalog import (
     Briefing,
     Catalog,
+    Donors,
     MergeSummary,
     merge,
     read_catalog,
@@ -17,6 +18,7 @@ from pressroom.catalog import (
     write_catalog,
 )
 from pressroom.catalog.files import write_if_changed
+from pressroom.catalog.model import Key
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.diagnostics import Span as _Span
@@ -89,12 +91,14 @@ def _update_locale(project: Project, templates: list[Catalog], language: Languag
         report.diagnostics += problems
         if catalog is not None or not path.is_file():
             existing[name] = catalog
+    donors = Donors([catalog for catalog in existing.values() if catalog is not None])
+    terms, problems = texts.terms(language)
+    report.diagnostics += problems
     for template in templates:
         name = Path(template.path).stem
         # A file that can't be read is a translator's work: it is left exactly as it is.
         if name in existing:
-            donors = [other for key, other in existing.items() if other is not None and key != name]
-            merged, summary = merge(template, existing[name], language, donors)
+            merged, summary = merge(template, existing[name], language, donors, terms)
             record, problems = texts.drafts(name, language)
             report.diagnostics += problems
             if record is not None:
@@ -129,15 +133,22 @@ def _templates(project: Project, created: str, report: CatalogReport) -> Iterato
     texts, briefing = Texts(project), _briefing(project)
     files, refused = documents_of(project)
     report.diagnostics += [problem for problems in refused.values() for problem in problems]
+    rows: list[tuple[str, tuple[Message, ...]]] = []
     for path in files.values():
         document, problems = texts.document(path)
         report.diagnostics += problems
-        if document is not None:
-            yield _template(project, document.name, document.messages, created, briefing)
+        rows += [(document.name, document.messages)] if document is not None else []
     words, problems = texts.words()
     report.diagnostics += problems
-    if words:
-        yield _template(project, LAYOUTS, tuple(words.values()), created, briefing)
+    rows += [(LAYOUTS, tuple(words.values()))] if words else []
+    uses: dict[Key, list[str]] = {}
+    for name, messages in rows:
+        for key in dict.fromkeys(message.key for message in messages):
+            uses.setdefault(key, []).append(name)
+    for name, messages in rows:
+        shared = (message.key for message in messages if len(uses[message.key]) > 1)
+        elsewhere = {key: [other for other in uses[key] if other != name] for key in shared}
+        yield _template(project, name, messages, created, replace(briefing, elsewhere=elsewhere))
 
 
 def _template(project: Project, name: str, messages: tuple[Message, ...], created: str, briefing: Briefing) -> Catalog:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pressroom.approval import State, state_of
-from pressroom.catalog import check_catalog
+from pressroom.catalog import check_together
 from pressroom.content import Message
 from pressroom.content.check import heading_order, undefined_placeholders
 from pressroom.diagnostics import Diagnostic, Severity
@@ -76,7 +76,17 @@ def check(project: Project, request: Request) -> CheckReport:
     words, word_problems = texts.words()
     if not request.documents and words:
         checked += _catalogs(texts, LAYOUTS, tuple(words.values()), languages, word_problems)
+    if not request.documents:
+        problems += _together(texts, [*(name for name, _ in documents), LAYOUTS], languages)
     return CheckReport(tuple(checked), tuple(problems))
+
+
+def _together(texts: Texts, names: Sequence[str], languages: Sequence[Language]) -> Iterator[Diagnostic]:
+    """One English text that a locale's documents translate differently."""
+    for language in languages:
+        if language.tag != ENGLISH:
+            catalogs = (texts.catalog(name, language)[0] for name in names)
+            yield from check_together([catalog for catalog in catalogs if catalog is not None])
 
 
 def _catalogs(
@@ -89,7 +99,7 @@ def _catalogs(
             found += english
         elif said.translation is not None:
             catalog, _ = texts.catalog(name, language)
-            found += check_catalog(messages, catalog, language) if catalog else []
+            found += texts.findings(catalog, messages, language) if catalog else []
         state = state_of(messages, said.translation, said.drafts) if said.translation else None
         left = 0
         if said.translation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pressroom.approval import Case, Line, SignOff, Standing, Wording, still_standing
-from pressroom.catalog import Catalog, check_catalog
+from pressroom.catalog import Catalog
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import Language, find_language
@@ -72,7 +72,7 @@ class Docket:
         _, problems = self.texts.document(self.jobs[0].path)
         found = list(problems)
         for catalog, messages in self.catalogs():
-            found += check_catalog(messages, catalog, self.language)
+            found += self.texts.findings(catalog, messages, self.language)
         return found
 
     def waived(self, finding: Diagnostic) -> bool:

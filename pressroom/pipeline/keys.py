@@ -53,6 +53,7 @@ class Keys:
             project.catalog_file(language.posix, name),
             project.catalog_file(language.posix, "layouts"),
             drafts / f"{name}.txt",
+            project.catalog_file(language.posix, "glossary"),
             drafts / "layouts.txt",
             *self._layout(product.layout),
         ]

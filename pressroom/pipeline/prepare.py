@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pressroom.approval import State, state_of
-from pressroom.catalog import UNBUILDABLE, Translation, check_catalog
+from pressroom.catalog import UNBUILDABLE, Translation
 from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
 from pressroom.content import Block, Document, Message
@@ -121,7 +121,7 @@ class Preparation:
             key = name, job.language.tag
             if key not in self._checked:
                 catalog = None if job.language.tag == ENGLISH else self.texts.catalog(name, job.language)[0]
-                self._checked[key] = [] if catalog is None else check_catalog(messages, catalog, job.language)
+                self._checked[key] = [] if catalog is None else self.texts.findings(catalog, messages, job.language)
             found += self._checked[key]
         return found
 

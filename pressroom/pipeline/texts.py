@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval import DraftRecord, draft_file, parse_drafts
-from pressroom.catalog import Catalog, Translation, read_catalog, source_translation, translate
+from pressroom.catalog import (
+    Catalog,
+    Translation,
+    check_catalog,
+    check_terms,
+    read_catalog,
+    read_terms,
+    source_translation,
+    translate,
+)
+from pressroom.catalog.terms import Term
 from pressroom.content import Document, Message, parse_document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
@@ -16,6 +26,7 @@ from pressroom.project import Project, read_bytes, read_text
 
 ENGLISH: Final = "en"
 LAYOUTS: Final = "layouts"
+GLOSSARY: Final = "glossary"
 WORDS_FILE: Final = "layouts/words.toml"
 
 
@@ -36,6 +47,7 @@ class Texts:
     _documents: dict[Path, tuple[Document | None, list[Diagnostic]]] = field(default_factory=dict)
     _words: tuple[dict[str, Message], list[Diagnostic]] | None = None
     _said: dict[tuple[str, str], Said] = field(default_factory=dict)
+    _terms: dict[str, tuple[tuple[Term, ...], list[Diagnostic]]] = field(default_factory=dict)
 
     def document(self, path: Path) -> tuple[Document | None, list[Diagnostic]]:
         """The document at `path`, or the reasons why there is none."""
@@ -51,6 +63,23 @@ class Texts:
             text, problems = read_text(self.project.root / WORDS_FILE, WORDS_FILE)
             self._words = ({}, problems) if text is None else read_words(text, WORDS_FILE)
         return self._words
+
+    def terms(self, language: Language) -> tuple[tuple[Term, ...], list[Diagnostic]]:
+        """The locale's glossary; no terms where it has none."""
+        if language.tag not in self._terms:
+            there = self.project.catalog_file(language.posix, GLOSSARY).is_file()
+            glossary, problems = self.catalog(GLOSSARY, language) if there else (None, list[Diagnostic]())
+            self._terms[language.tag] = (read_terms(glossary) if glossary else (), problems)
+        return self._terms[language.tag]
+
+    def findings(self, catalog: Catalog, messages: tuple[Message, ...], language: Language) -> list[Diagnostic]:
+        """Everything the rules and the glossary find in a catalog's translations of these messages."""
+        terms, problems = self.terms(language)
+        return [
+            *problems,
+            *check_catalog(messages, catalog, language),
+            *check_terms(messages, catalog, language, terms),
+        ]
 
     def said(self, name: str, messages: tuple[Message, ...], language: Language) -> Said:
         """What a locale says of these messages; English says what the source says."""
