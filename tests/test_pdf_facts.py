@@ -14,11 +14,10 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from pressroom.catalog import Translation
-from pressroom.layout import place_panels
 from pressroom.content import Document, Message, messages_of
 from pressroom.content.inline import parse_inline
 from pressroom.language import Language, find_language
-from pressroom.layout import Box, Layout, read_layout
+from pressroom.layout import Box, Layout, place_panels, read_layout
 from pressroom.pipeline.build import build
 from pressroom.pipeline.plan import Request
 from pressroom.pipeline.texts import Texts
