@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pressroom.compose import Piece
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.finish import PressError, PressJob, fits, impose, press_file
+from pressroom.finish.impose import fits, impose
+from pressroom.finish.press import PressError, PressJob, press_file
 
 Finished = tuple[bytes | None, tuple[Diagnostic, ...]]
 

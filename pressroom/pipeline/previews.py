@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pressroom.finish import PieceRecord, previews
+from pressroom.finish import PieceRecord
+from pressroom.finish.preview import previews
 
 
 def write_previews(pieces: Iterable[PieceRecord], generation: Path, output: Path) -> list[Path]:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.finish import Printer, Store, calibration, fits, impose
+from pressroom.finish import Store
+from pressroom.finish.calibration import calibration
+from pressroom.finish.impose import Printer, fits, impose
 from pressroom.language import UnknownLanguage, find_language
 from pressroom.layout import Flip, LayoutError, Sheet, read_layout, read_products, read_sheets
 from pressroom.pipeline.plan import UsageError, documents_read

@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from pressroom.finish import Printer, calibration, fits, impose, places
+from pressroom.finish.calibration import calibration
+from pressroom.finish.impose import Printer, fits, impose, places
 from pressroom.layout import Flip, Sheet, read_sheets
 from pressroom.units import ZERO, mm
 

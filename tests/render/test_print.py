@@ -15,7 +15,7 @@ from PIL import Image
 
 from pressroom.compose import Piece
 from pressroom.compose.code import MODULE, code_svg
-from pressroom.finish import PressJob, press_file
+from pressroom.finish.press import PressJob, press_file
 from pressroom.units import mm
 
 ROOT = Path(__file__).parents[2]
