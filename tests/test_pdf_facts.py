@@ -172,7 +172,7 @@ def test_text_stands_in_its_panel(piece: Made) -> None:
         panel = panels[passage.panel]
         there = _count("".join(letter.text for letter in piece.within(panel.page, panel.box)))
         wanted: Counter[str] = Counter()
-        for message in messages_of(placed[passage.name].blocks):
+        for message in (m for found in placed[passage.name] for m in messages_of(found.blocks)):
             text = piece.printed(message).replace("{emergency}", "911")
             assert "{" not in text
             wanted += _count(text)
