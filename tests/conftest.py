@@ -69,17 +69,16 @@ def publish() -> Publish:
     return call
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The private list of fonts, in place before WeasyPrint is imported."""
-    from pressroom.language import languages
-    from pressroom.language.fonts import families, font_file
+    """Every font of the private list, for all tests: fontconfig reads its list once in a process, and does so here."""
+    from pressroom.language import registered_fonts
     from pressroom.render.fonts import private_fonts
 
-    # All that are on this machine: fontconfig reads its list once in a process.
-    known = families({family for language in languages().values() for family in language.stack})
-    wanted = [family for family in known if all(font_file(face).is_file() for face in family.faces)]
-    assert private_fonts(wanted, tmp_path_factory.mktemp("fonts")) == []
+    assert private_fonts(registered_fonts().values(), tmp_path_factory.mktemp("fonts")) == []
+    from weasyprint.text.fonts import FontConfiguration
+
+    FontConfiguration()
 
 
 HEAD = '---\nnumber: A-1\ntitle: Title\nproducts: [slip]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'

@@ -22,7 +22,7 @@ def test_no_name_of_the_clinic() -> None:
     names -= {"Clinic", "Medical", "Center", "Regional"}
     names |= {line for clinic in clinics.values() for line in clinic["address"]}
     names |= {path.stem for path in (ROOT / "source").rglob("*.md") if path.name != "README.md"}
-    names |= {path.name for path in (ROOT / "layouts").iterdir() if path.is_dir()} - {"shared", "art", "web"}
+    names |= {path.name for path in (ROOT / "layouts").iterdir() if path.is_dir()} - {"shared", "art"}
     found = {
         (path.relative_to(ROOT).as_posix(), name)
         for path, text in _engine().items()

@@ -1,4 +1,4 @@
-"""The state of a piece's words: messages, their translation and the draft record go in, one `State` comes out."""
+"""How far the words are: messages, their translation and the draft record go in, one `State` comes out."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pressroom.approval.drafts import DraftRecord
 from pressroom.catalog import Translation
 from pressroom.content import Message
 
-StateName = Literal["missing", "machine", "translated"]
+StateName = Literal["missing", "machine", "translated", "reviewed", "approved"]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """How far the words are: `missing` where any is untranslated or fuzzy, `machine` where any is a draft.
 
-    The counts are of distinct messages. Nothing is signed yet, so nothing is more than translated.
+    The counts are of distinct messages. What people signed is a matter of `standing`, not of the words.
     """
 
     name: StateName
@@ -35,6 +35,18 @@ def state_of(messages: Sequence[Message], translation: Translation, drafts: Draf
     untranslated = sum(1 for _, t in said if t.status == "untranslated")
     fuzzy = sum(1 for _, t in said if t.status == "fuzzy")
     machine = sum(1 for message, t in said if t.status == "translated" and drafts.holds(message.key, t.text))
-    name: StateName = "missing" if untranslated or fuzzy else "machine" if machine else "translated"
     pending = sum(1 for message in distinct if message.pending)
-    return State(name, len(distinct), untranslated, fuzzy, machine, pending)
+    return State(_name(untranslated + fuzzy, machine), len(distinct), untranslated, fuzzy, machine, pending)
+
+
+def together(one: State, other: State) -> State:
+    """The state of both: a piece prints its document's messages and the layouts' own words."""
+    counts = {
+        name: getattr(one, name) + getattr(other, name)
+        for name in ("messages", "untranslated", "fuzzy", "machine", "pending")
+    }
+    return State(name=_name(counts["untranslated"] + counts["fuzzy"], counts["machine"]), **counts)
+
+
+def _name(absent: int, machine: int) -> StateName:
+    return "missing" if absent else "machine" if machine else "translated"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 
 def now() -> str:
     """This minute as gettext writes it, in UTC: `2026-11-23 13:20+0000`."""
     return datetime.now(UTC).strftime("%Y-%m-%d %H:%M+0000")
+
+
+def today() -> date:
+    """This day in UTC: records made at two places compare."""
+    return datetime.now(UTC).date()

@@ -16,6 +16,10 @@ from pressroom import __version__
 
 # In the order of the work; each is `command` in pressroom/cli/commands/<name>.py.
 COMMANDS: Final = (
+    "locales",
+    "new",
+    "specimen",
+    "fonts",
     "extract",
     "update",
     "drafted",
@@ -28,6 +32,15 @@ COMMANDS: Final = (
     "products",
     "sheet",
     "preflight",
+    "review",
+    "sign",
+    "unsign",
+    "return",
+    "waive",
+    "recall",
+    "verify",
+    "editions",
+    "rollback",
 )
 
 

@@ -1,4 +1,4 @@
-"""The reference pages: the commands and the codes there are go in, two pages of Markdown come out."""
+"""The reference pages: the commands, codes and languages there are go in, pages of Markdown come out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from typing import Final
 import click
 
 from pressroom.diagnostics import documented_codes
+from pressroom.language import Language
 
 _MADE: Final = "<!-- Made by `python -m pressroom.cli.reference`; a test holds it to what the program does. -->"
+
+_LANGUAGES_HEAD: Final = (
+    "A tag is found in any form (`zh_Hans`, `ZH-hans`) and by the others that people write for it. Sizes go from",
+    "the smallest legible to the preferred one; copyfit moves between the two and never below. Hyphens are set in",
+    "brochures alone. How lines end is told in [add a language](../how-to/add-a-language.md), fonts in",
+    "[fonts](../explanation/fonts.md). A native reader signs each language's specimen before the first job.",
+)
 
 
 def commands_page(group: click.Group) -> str:
@@ -67,11 +75,39 @@ def diagnostics_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def languages_page() -> str:
+    """Every language of the registry, and how it is set."""
+    from pressroom.language import languages
+
+    lines = ["# Languages", "", _MADE, "", *_LANGUAGES_HEAD, ""]
+    lines += [
+        "| tag | also | English | itself | script | fonts | card, pt | brochure, pt | lines end | quotes | hyphens |"
+    ]
+    lines += ["|---|---|---|---|---|---|---|---|---|---|---|"]
+    lines += [f"| {' | '.join(_language(language))} |" for language in languages().values()]
+    lines += ["", "## Notes", ""]
+    lines += [f"- **{language.tag}**: {language.note}" for language in languages().values() if language.note]
+    return "\n".join(lines) + "\n"
+
+
+def _language(language: Language) -> Iterator[str]:
+    brochure = language.set_for("brochure")
+    yield from (f"`{language.tag}`", ", ".join(f"`{alias}`" for alias in language.aliases), language.english)
+    yield from (language.autonym, f"{language.script}, {language.direction}")
+    yield ", ".join(dict.fromkeys([language.family, brochure.family]))
+    yield from (f"{low:g}–{high:g}" for low, high in (language.sizes["card"], brochure.sizes["brochure"]))
+    yield from (language.breaking, f"{language.quotes[:2]} {language.quotes[2:]}", "yes" if language.hyphenate else "")
+
+
 def pages() -> dict[str, str]:
     """The pages by their path in the repository."""
     from pressroom.cli.main import main
 
-    return {"docs/reference/commands.md": commands_page(main), "docs/reference/diagnostics.md": diagnostics_page()}
+    return {
+        "docs/reference/commands.md": commands_page(main),
+        "docs/reference/diagnostics.md": diagnostics_page(),
+        "docs/reference/languages.md": languages_page(),
+    }
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
 from pressroom.compose.piece import Control, Piece, Voice
+from pressroom.compose.specimen import Sample, compose_specimen
 from pressroom.compose.web import compose_web
 
 __all__ = [
@@ -10,8 +11,10 @@ __all__ = [
     "Control",
     "Piece",
     "PlacedFrame",
+    "Sample",
     "Spill",
     "Voice",
     "compose",
+    "compose_specimen",
     "compose_web",
 ]

@@ -144,6 +144,7 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
         "picture": scribe.picture,
         "document": piece.document,
         "clinic": piece.clinic,
+        "notice": piece.clinic.notice(piece.language.tag),
         "places": piece.places,
         "control": piece.control,
         "language": piece.language,

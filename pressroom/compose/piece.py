@@ -38,6 +38,14 @@ class Control:
         number = f"{self.number} · {self.tag} · {self.version} · {self.dated} · review by {self.review_by}"
         return f"{number} · {self.inputs}", f"{self.title} / {self.language}"
 
+    @property
+    def keywords(self) -> str:
+        """The same for programs, as it stands in the PDF's metadata; no commas, which would part it."""
+        fields = (self.number, self.tag, self.version, self.dated, self.review_by, self.inputs)
+        names = ("number", "locale", "version", "dated", "review-by", "inputs")
+        pairs = (f"{name}={value.replace(',', ' ')}" for name, value in zip(names, fields, strict=True))
+        return f"pressroom; {'; '.join(pairs)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:

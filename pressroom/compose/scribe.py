@@ -111,7 +111,8 @@ class Scribe:
 
     def _setter(self, voice: Voice) -> TextSetter:
         marks = self.piece.marking == "proof"
-        return TextSetter(voice.language, voice.translation, self.piece.placeholders, marks, links=self.links)
+        values = self.piece.placeholders
+        return TextSetter(voice.language, voice.translation, values, marks, links=self.links, steady=not self.links)
 
     def _voice(self, name: str) -> Voice:
         if name not in self._voices:

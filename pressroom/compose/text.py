@@ -22,7 +22,7 @@ class TextSetter:
     """Sets messages in one language.
 
     `values` are the placeholders', `marks` shows what is doubtful in a proof, `links` makes numbers and addresses
-    something to press, as on a telephone.
+    something to press, as on a telephone. `steady` keeps lines on their grid, whatever family a letter comes from.
     """
 
     language: Language
@@ -30,6 +30,7 @@ class TextSetter:
     values: dict[str, str]
     marks: bool
     links: bool = False
+    steady: bool = False
 
     def set(self, message: Message, *, bind: bool = False) -> Markup:
         """The message in HTML; with `bind`, its last two short words stay together (its last signs always do).
@@ -39,6 +40,8 @@ class TextSetter:
         translated = self.translation.of(message)
         if translated.status == "translated":
             html = self._runs(translated.text, message, self.language, bind=bind)
+            if self.steady and len(self.language.stack) > 1:
+                html = Markup('<span class="steady">{}</span>').format(html)
             return self._pending(message, html)
         english = self._runs(message.msgid, message, find_language(_ENGLISH), bind=bind)
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(self._tag(translated), english)

@@ -59,7 +59,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a document says of itself before its text; dates are ISO, `YYYY-MM` or `YYYY-MM-DD`."""
+    """What a document says of itself before its text; dates are ISO, `YYYY-MM` or `YYYY-MM-DD`.
+
+    `notice` is True where it may only be handed out with the clinic's notice of language services.
+    """
 
     number: str
     title: Message
@@ -69,6 +72,7 @@ class FrontMatter:
     review_by: str
     art: str
     lines: dict[str, int]
+    notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

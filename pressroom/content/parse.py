@@ -16,7 +16,8 @@ from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 
 _REQUIRED: Final = ("number", "title", "products", "version", "date", "review-by")
-_OPTIONAL: Final = ("art", "note")
+_OPTIONAL: Final = ("art", "note", "notice")
+_NOTICE: Final = "required"
 _DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SIZE_LIMIT = 1_000_000
@@ -70,6 +71,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Di
         review_by=entries["review-by"].text,
         art="".join(_values(entries, "art")),
         lines={name: entry.line for name, entry in entries.items()},
+        notice="notice" in entries,
     ), []
 
 
@@ -96,6 +98,12 @@ def _check_entries(entries: dict[str, Entry], path: str) -> list[Diagnostic]:
     products = _values(entries, "products")
     for name in sorted({name for name in products if products.count(name) > 1}):
         refuse(entries["products"].line, f"the product {name!r} stands twice", "name it once")
+    if "notice" in entries and entries["notice"].values != (_NOTICE,):
+        refuse(
+            entries["notice"].line,
+            f"notice is {entries['notice'].text!r}",
+            f"write `notice: {_NOTICE}`, or leave it out",
+        )
     for name in ("date", "review-by"):
         if name in entries and not _DATE.fullmatch(entries[name].text):
             refuse(entries[name].line, f"{entries[name].text!r} is not a date", "write 2026-11 or 2026-11-23")

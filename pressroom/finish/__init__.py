@@ -6,9 +6,10 @@ needs none of it.
 
 from pressroom.finish.lock import OutputBusy, output_lock
 from pressroom.finish.manifest import Manifest, PieceRecord, read_manifest
-from pressroom.finish.store import Store, StoreError
+from pressroom.finish.store import KEPT, Store, StoreError
 
 __all__ = [
+    "KEPT",
     "Manifest",
     "OutputBusy",
     "PieceRecord",

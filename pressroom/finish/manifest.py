@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,10 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, as_json
 
 NAME: Final = "manifest.json"
 _SCHEMA: Final = 1
+# What a row has even where it is empty; the rest is a release's.
+_ALWAYS: Final = frozenset(
+    ("path", "document", "locale", "clinic", "product", "state", "pages", "sha256", "key", "outdated", "diagnostics")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,10 @@ class PieceRecord:
 
     `key` hashes all its inputs, `sha256` its bytes. A refused piece has no path, no pages and no sha256; its
     diagnostics say why. `outdated` is set where the inputs have changed and the piece was not asked for.
+
+    The rest is a release's: `version` and `inputs` as the control line has them, the last day or month it may be
+    handed out, the day of its release, who signed, and the hashes of its words and look. `offer_with` is the path of
+    the current English that an old translation is handed out with until it is renewed.
     """
 
     document: str
@@ -32,6 +40,15 @@ class PieceRecord:
     sha256: str = ""
     outdated: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
+    version: str = ""
+    inputs: str = ""
+    review_by: str = ""
+    released: str = ""
+    signed: tuple[str, ...] = ()
+    english: str = ""
+    translation: str = ""
+    look: str = ""
+    offer_with: str = ""
 
     @property
     def made(self) -> bool:
@@ -46,9 +63,13 @@ class PieceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All pieces of a generation, made and refused, in the order of their ids."""
+    """All pieces of a generation, made and refused, in the order of their ids.
+
+    `made_with` are the versions of the engine, of its libraries and fonts that made a release.
+    """
 
     pieces: tuple[PieceRecord, ...] = ()
+    made_with: dict[str, str] = field(default_factory=dict)
 
     def by_id(self) -> dict[tuple[str, str, str, str], PieceRecord]:
         """The records by piece."""
@@ -58,6 +79,7 @@ class Manifest:
         """As the file holds it: no clock and no machine in it, so that the same pieces give the same bytes."""
         table = {
             "schema": _SCHEMA,
+            **({"made_with": self.made_with} if self.made_with else {}),
             "files": [_row(record) for record in self.pieces if record.made],
             "refused": [_row(record) for record in self.pieces if not record.made],
         }
@@ -68,7 +90,8 @@ def _row(record: PieceRecord) -> dict[str, Any]:
     row = asdict(record)
     row["diagnostics"] = [as_json(d) for d in record.diagnostics]
     first = ("path", "document", "locale", "clinic", "product", "state", "pages", "sha256")
-    return {name: row[name] for name in (*first, *(name for name in row if name not in first))}
+    known = {name for name in row if name in _ALWAYS or row[name]}
+    return {name: row[name] for name in (*first, *(name for name in row if name not in first)) if name in known}
 
 
 def read_manifest(generation: Path) -> Manifest:
@@ -77,14 +100,15 @@ def read_manifest(generation: Path) -> Manifest:
         table = json.loads((generation / NAME).read_text(encoding="utf-8"))
         if table["schema"] != _SCHEMA:
             return Manifest()
-        return Manifest(tuple(_record(row) for row in table["files"] + table["refused"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        pieces = tuple(_record(row) for row in table["files"] + table["refused"])
+        return Manifest(pieces, table.get("made_with", {}))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Manifest()
 
 
 def _record(row: dict[str, Any]) -> PieceRecord:
     diagnostics = tuple(
         Diagnostic(Severity(d["severity"]), d["code"], Span(d["path"], d["line"]), d["message"], d["hint"])
-        for d in row["diagnostics"]
+        for d in row.get("diagnostics", ())
     )
-    return PieceRecord(**{**row, "diagnostics": diagnostics})
+    return PieceRecord(**{**row, "diagnostics": diagnostics, "signed": tuple(row.get("signed", ()))})

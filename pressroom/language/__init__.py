@@ -1,6 +1,7 @@
 """The language registry: a tag goes in, and how that language is written, read and set comes out."""
 
 from pressroom.language.fonts import Face, FontFamily, families, font_file, font_mark, registered_fonts
+from pressroom.language.letters import letters_of
 from pressroom.language.lock import FontLockError, LockedFont, font_lock_text, read_font_lock
 from pressroom.language.registry import Language, UnknownLanguage, find_language, languages
 from pressroom.language.units import units_of
@@ -18,6 +19,7 @@ __all__ = [
     "font_lock_text",
     "font_mark",
     "languages",
+    "letters_of",
     "read_font_lock",
     "registered_fonts",
     "units_of",

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
-from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
-from pressroom.diagnostics import Span as _Span
-from pressroom.finish import Manifest, OutputBusy, PieceRecord, Store, StoreError, output_lock
+from pressroom.diagnostics import Diagnostic, Severity, worst
+from pressroom.finish import KEPT, Manifest, PieceRecord, Store
+from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Job, Plan, Request, make_plan
 from pressroom.project import Project
 
 Progress = Callable[[int, int, str], None]
-
-
-class _Prepared(Protocol):
-    """What is needed here of `prepare.Prepared`, which is imported only where something is to be made."""
-
-    job: Job
-
-
-class _Made(Protocol):
-    """What is needed here of `workers.Rendered`, for the same reason."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def made_as(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +32,9 @@ class BuildReport:
         return worst(self.diagnostics) is Severity.ERROR or any(not piece.made for piece in self.pieces)
 
 
-@dataclass(slots=True)
-class _Progress:
-    """Counts what was made towards what there is to make."""
-
-    total: int
-    report: Progress
-    done: int = field(default=0)
-
-    def step(self, job: Job) -> None:
-        self.done += 1
-        self.report(self.done, self.total, f"{job.document} {job.language.tag} {job.clinic.id}")
-
-
-def build(project: Project, request: Request, *, output: Path, jobs: int, progress: Progress) -> BuildReport:
+def build(
+    project: Project, request: Request, *, output: Path, jobs: int, progress: Progress, keep: int = KEPT
+) -> BuildReport:
     """Make what was asked for and is not there yet, and publish it with what is, in one step.
 
     Raises:
@@ -69,20 +42,15 @@ def build(project: Project, request: Request, *, output: Path, jobs: int, progre
     """
     store = Store(output)
     plan = make_plan(project, request, {(piece.document, piece.product) for piece in store.manifest().pieces})
-    try:
-        with output_lock(output):
-            return _build(project, plan, request, store, jobs, progress)
-    except OutputBusy:
-        hint = "wait for it to end, or give this one another folder with --output"
-        problem = diagnostic("output-busy", _Span(str(output)), "another build holds the output", hint)
-        return BuildReport(diagnostics=(problem,), busy=True)
-    except (StoreError, OSError) as error:
-        hint = "free some room or choose another folder with --output; the edition before is whole"
-        problem = diagnostic("output-unwritable", _Span(str(output)), f"the output can't be written: {error}", hint)
-        return BuildReport(diagnostics=(*plan.diagnostics, problem))
+    done = hold(output, lambda: _build(project, plan, request, store, jobs, progress, keep))
+    if isinstance(done, Diagnostic):
+        return BuildReport(diagnostics=(*plan.diagnostics, done), busy=done.code == "output-busy")
+    return done
 
 
-def _build(project: Project, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress) -> BuildReport:
+def _build(
+    project: Project, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress, keep: int
+) -> BuildReport:
     before = store.manifest()
     known = before.by_id()
     wanted = [job for job in plan.jobs if job.wanted]
@@ -93,13 +61,18 @@ def _build(project: Project, plan: Plan, request: Request, store: Store, jobs: i
         d for name, why in plan.refused.items() if not request.documents or name in request.documents for d in why
     ]
     if stale:
-        for record in _make(project, plan, stale, store, jobs, _Progress(len(stale), progress), problems):
+        # Imported only now: it takes several times as long as a build with nothing to do.
+        from pressroom.pipeline.making import Press, Tally
+
+        # A proof is made of whatever can be printed: its findings stand in the manifest.
+        press = Press(project, plan, store, jobs, "proof", refuses=lambda job, found: False)
+        for record in press.make(stale, Tally(len(stale), progress), problems):
             fresh[record.id] = record
     pieces = tuple(_records(plan, known, fresh, store))
     manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)))
     changed = manifest != before or not store.is_whole(manifest)
     if changed:
-        store.publish(manifest)
+        store.publish(manifest, keep)
     asked = {job.id for job in wanted}
     shown = tuple(piece for piece in manifest.pieces if piece.id in asked)
     problems += [d for piece in shown for d in piece.diagnostics]
@@ -129,57 +102,3 @@ def _records(
         # A refusal is worth keeping only while its reasons stand.
         if record is not None and (store.has(record.sha256) if record.made else record.key == job.key):
             yield replace(record, outdated=record.key != job.key)
-
-
-def _make(
-    project: Project,
-    plan: Plan,
-    stale: list[Job],
-    store: Store,
-    jobs: int,
-    progress: _Progress,
-    problems: list[Diagnostic],
-) -> Iterator[PieceRecord]:
-    # Imported only now: these take several times as long as a build with nothing to do.
-    from pressroom.pipeline.fonts import prepare_fonts
-    from pressroom.pipeline.prepare import Preparation, Prepared
-    from pressroom.pipeline.texts import Texts
-
-    preparation = Preparation(project, plan.clinics, Texts(project))
-    ready: list[Prepared] = []
-    for job in stale:
-        prepared = preparation.prepare(job)
-        if prepared.piece is None:
-            progress.step(job)
-            yield _record(job, prepared.state.name if prepared.state else "missing", prepared.diagnostics)
-        else:
-            ready.append(prepared)
-    if ready and prepare_fonts(project, [p.piece.language for p in ready if p.piece is not None], problems):
-        from pressroom.pipeline.make import make
-        from pressroom.pipeline.preflight import not_checked
-        from pressroom.pipeline.workers import render_all
-
-        problems += not_checked()
-        for result in render_all([p.piece for p in ready if p.piece is not None], make, jobs):
-            done = ready[result.number]
-            progress.step(done.job)
-            state = done.state.name if done.state else "missing"
-            found = (*done.diagnostics, *result.diagnostics)
-            record = _record(done.job, state, found)
-            if result.pdf is not None:
-                digest = store.add(result.pdf)
-                record = replace(record, path=_path(done.job, result), pages=result.pages, sha256=digest)
-            yield record
-
-
-def _record(job: Job, state: str, diagnostics: tuple[Diagnostic, ...]) -> PieceRecord:
-    document, locale, clinic, product = job.id
-    return PieceRecord(document, locale, clinic, product, state, job.key, diagnostics=diagnostics)
-
-
-def _path(job: Job, made: _Made) -> str:
-    """Where a proof stands in its generation; the name alone tells what it is, and that it is a proof."""
-    tag, product = job.language.tag, job.product.name
-    if made.made_as not in ("", product):
-        product = f"{product}-as-{made.made_as}"
-    return f"{tag}/{job.document}.{tag}.{product}.{job.clinic.id}.PROOF.{made.kind}"

@@ -68,9 +68,8 @@ def _languages(project: Project, asked: Sequence[str], report: CatalogReport) ->
     Raises:
         UsageError: the project has no such locale.
     """
-    there = {
-        language.tag: language for language in languages_of(project, report.diagnostics) if language.tag != ENGLISH
-    }
+    every = languages_of(project, report.diagnostics, awaiting=True)
+    there = {language.tag: language for language in every if language.tag != ENGLISH}
     tags = [find_language(tag).tag for tag in asked]
     for tag in tags:
         if tag not in there:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import FontFamily, FontLockError, Language, LockedFont, families, read_font_lock
+from pressroom.language import FontFamily, FontLockError, Language, LockedFont, families, letters_of, read_font_lock
 from pressroom.project import Project
 
 LOCK_FILE: Final = "fonts.lock"
@@ -23,7 +23,7 @@ def letters_in_use(project: Project, language: Language) -> frozenset[str]:
     """
     catalogs = (project.root / "locales" / language.posix / "LC_MESSAGES").glob("*.po")
     files = [*catalogs, *project.sources, project.clinics_file, *_layout_files(project)]
-    text = language.autonym + "".join(_text(path) for path in files)
+    text = "".join([language.autonym, *letters_of(language), *(_text(path) for path in files)])
     return frozenset(sign for sign in set(unicodedata.normalize("NFC", text)) if sign >= _FIRST_CJK)
 
 

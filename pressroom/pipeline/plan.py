@@ -114,10 +114,13 @@ def _extra(
     return {product: named for product, named in extra.items() if product not in front.products}
 
 
-def languages_of(project: Project, problems: list[Diagnostic]) -> tuple[Language, ...]:
-    """English and the project's locales; a locale the registry does not have is added to `problems`."""
+def languages_of(project: Project, problems: list[Diagnostic], *, awaiting: bool = False) -> tuple[Language, ...]:
+    """English and the project's locales, and with `awaiting` those that wait for a translator.
+
+    A locale the registry does not have is added to `problems`.
+    """
     found: dict[str, Language] = {}
-    for tag in (ENGLISH, *project.locales):
+    for tag in (ENGLISH, *project.locales, *(project.awaiting if awaiting else ())):
         try:
             language = find_language(tag)
             found.setdefault(language.tag, language)

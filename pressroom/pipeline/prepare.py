@@ -10,6 +10,7 @@ from typing import Final
 from pressroom.approval import State, state_of
 from pressroom.catalog import UNBUILDABLE, Translation, check_catalog
 from pressroom.compose import Control, Piece
+from pressroom.compose.piece import Marking
 from pressroom.content import Block, Document, Message
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.pictures import picture_fault
@@ -43,6 +44,7 @@ class Preparation:
     project: Project
     clinics: tuple[Clinic, ...]
     texts: Texts
+    marking: Marking = "proof"
     _layouts: dict[str, Layout | Diagnostic] = field(default_factory=dict)
     _checked: dict[tuple[str, str], list[Diagnostic]] = field(default_factory=dict)
 
@@ -77,7 +79,8 @@ class Preparation:
             brand=read_brand(self.project.root),
             words=words,
             said=own.translation,
-            control=_control(job, document, said.translation, own.translation, tuple(words.values()), layout),
+            control=self._control(job, document, said.translation, own.translation, tuple(words.values()), layout),
+            marking=self.marking,
             images=images,
             address=self.project.address_of(document.name, job.language.tag),
             bleed=BLEED if job.product.inks else ZERO,
@@ -121,6 +124,36 @@ class Preparation:
                 self._checked[key] = [] if catalog is None else check_catalog(messages, catalog, job.language)
             found += self._checked[key]
         return found
+
+    def _control(
+        self,
+        job: Job,
+        document: Document,
+        said: Translation,
+        own: Translation,
+        words: tuple[Message, ...],
+        layout: Layout,
+    ) -> Control:
+        """The control lines; the hash is of the words, the layout and the clinic, not of any file's bytes."""
+        parts = [f"{m.context or ''}\x04{m.msgid}\x04{said.of(m).text}" for m in document.messages]
+        parts += [f"{m.msgid}\x04{own.of(m).text}" for m in words]
+        parts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets)]
+        parts += [
+            repr(placeholder_values(job.clinic)),
+            document.front.version,
+            document.front.date,
+            document.front.review_by,
+        ]
+        return Control(
+            number=document.front.number,
+            tag=job.language.tag,
+            version="PROOF" if self.marking == "proof" else document.front.version,
+            dated=document.front.date[:7],
+            review_by=document.front.review_by[:7],
+            inputs=hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:8],
+            title=document.front.title.msgid,
+            language=job.language.english,
+        )
 
 
 _REFUSING = frozenset({"placeholder-undefined", "image-missing", "image-unsafe", "file-unreadable"})
@@ -175,28 +208,3 @@ def _picture(project: Project, document: Document, address: str) -> Path | None:
     source = (project.root / "source").resolve()
     inside = path.resolve().is_relative_to(source)
     return path if inside and path.is_file() and not path.is_symlink() else None
-
-
-def _control(
-    job: Job, document: Document, said: Translation, own: Translation, words: tuple[Message, ...], layout: Layout
-) -> Control:
-    """The control lines; the hash is of the words, the layout and the clinic, not of any file's bytes."""
-    parts = [f"{m.context or ''}\x04{m.msgid}\x04{said.of(m).text}" for m in document.messages]
-    parts += [f"{m.msgid}\x04{own.of(m).text}" for m in words]
-    parts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets)]
-    parts += [
-        repr(placeholder_values(job.clinic)),
-        document.front.version,
-        document.front.date,
-        document.front.review_by,
-    ]
-    return Control(
-        number=document.front.number,
-        tag=job.language.tag,
-        version="PROOF",
-        dated=document.front.date[:7],
-        review_by=document.front.review_by[:7],
-        inputs=hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:8],
-        title=document.front.title.msgid,
-        language=job.language.english,
-    )

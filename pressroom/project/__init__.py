@@ -2,7 +2,8 @@
 
 from pressroom.project.clinics import PLACEHOLDERS, Clinic, placeholder_values, read_clinics
 from pressroom.project.files import read_bytes, read_text, read_toml
-from pressroom.project.find import Project, ProjectError, find_project
+from pressroom.project.find import Project, find_project
+from pressroom.project.settings import ProjectError
 
 __all__ = [
     "PLACEHOLDERS",

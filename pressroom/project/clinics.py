@@ -11,7 +11,7 @@ from pressroom.project.files import read_toml
 
 # What an author may write in braces; translators never type what these print.
 PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
-_KEYS: Final = {"name", "address", "phone", "emergency", "url"}
+_KEYS: Final = {"name", "address", "phone", "emergency", "url", "notice"}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Digits are ASCII on every piece: staff and telephones read no others.
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]*")
@@ -19,7 +19,10 @@ _PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]*")
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """A place that hands out pieces. `phone` and `url` may be empty; `emergency` never is."""
+    """A place that hands out pieces. `phone` and `url` may be empty; `emergency` never is.
+
+    `notices` are its notice of availability of language services by language tag: legal text, which it supplies.
+    """
 
     id: str
     name: str
@@ -28,6 +31,11 @@ class Clinic:
     phone: str = ""
     url: str = ""
     span: Span = Span("source/clinics.toml")
+    notices: tuple[tuple[str, str], ...] = ()
+
+    def notice(self, tag: str) -> str:
+        """The notice in a language, empty where the clinic has supplied none."""
+        return dict(self.notices).get(tag, "")
 
 
 def placeholder_values(clinic: Clinic) -> dict[str, str]:
@@ -64,6 +72,7 @@ def _clinic(name: str, entry: dict[str, Any], span: Span) -> Clinic:
         phone=entry.get("phone", ""),
         url=entry.get("url", ""),
         span=span,
+        notices=tuple((tag, " ".join(text.split())) for tag, text in entry.get("notice", {}).items()),
     )
 
 
@@ -86,6 +95,9 @@ def _faults(name: str, entry: object) -> list[tuple[str, str]]:
     for key in ("name", "emergency"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             faults.append((f"{name} has no {key}", f'add {key} = "…"; it is never guessed'))
+    notice = entry.get("notice", {})
+    if not isinstance(notice, dict) or not all(isinstance(text, str) and text.strip() for text in notice.values()):
+        faults.append((f"notice of {name} is not a text a language", f'write [{name}.notice], then es = "…"'))
     address = entry.get("address")
     if not isinstance(address, list) or not address or not all(isinstance(line, str) and line for line in address):
         faults.append((f"{name} has no address", 'add address = ["street", "town"]'))

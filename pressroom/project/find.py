@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Span, diagnostic
 from pressroom.project.files import read_text, read_toml
-
-_SETTINGS: Final = ("name", "locales", "address", "press-profile", "printers")
-# A code can't be corrected once it is printed: both parts must be there to tell documents and locales apart.
-_ADDRESS = re.compile(r"https://(?=[^ ]*\{document\})(?=[^ ]*\{locale\})[A-Za-z0-9./_{}-]+")
-
-
-class ProjectError(Exception):
-    """There is no project here, or its settings can't be used; carries the diagnostic."""
-
-    def __init__(self, problem: Diagnostic) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+from pressroom.project.settings import ProjectError, Settings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +17,18 @@ class Project:
 
     `address` is where a document can be read, with `{document}` and `{locale}` in it, or empty. `press_profile` is
     the print shop's ICC profile, a path from the root. `printers` are tables of numbers by the printer's name.
+    `awaiting` are locales that wait for a translator: their catalogs are kept up to date, and nothing is built.
+    `allowed_signers` is the file of the keys that may sign, relative to the root; empty where records need no key.
     """
 
     root: Path
     name: str
     locales: tuple[str, ...]
+    awaiting: tuple[str, ...] = ()
     address: str = ""
     press_profile: str = ""
     printers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    allowed_signers: str = ""
 
     def address_of(self, document: str, tag: str) -> str:
         """The permanent short address of a document in a locale; empty where the project has none."""
@@ -83,7 +74,7 @@ def find_project(start: Path) -> Project:
     for folder in (start.resolve(), *start.resolve().parents):
         settings = _settings(folder / "pyproject.toml")
         if settings is not None:
-            return _project(folder, settings)
+            return _project(folder, read_settings(folder, settings))
     message = "no project here or above: no pyproject.toml has a [tool.pressroom] table"
     hint = "change into the project's folder, or name it with --project"
     raise ProjectError(diagnostic("project-missing", Span(str(start)), message, hint))
@@ -106,21 +97,14 @@ def _settings(path: Path) -> dict[str, Any] | None:
     return settings
 
 
-def _project(root: Path, settings: dict[str, Any]) -> Project:
-    def refuse(message: str, hint: str) -> ProjectError:
-        return ProjectError(diagnostic("project-settings", Span("pyproject.toml"), message, hint))
-
-    for key in settings:
-        if key not in _SETTINGS:
-            near = difflib.get_close_matches(key, _SETTINGS, n=1)
-            raise refuse(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _SETTINGS)}")
-    locales = settings.get("locales", [])
-    if not isinstance(locales, list) or not all(isinstance(tag, str) for tag in locales):
-        raise refuse("locales is not a list of language tags", 'write locales = ["es", "ar"]')
-    address, printers = settings.get("address", ""), settings.get("printers", {})
-    if not isinstance(address, str) or (address and not _ADDRESS.fullmatch(address)):
-        raise refuse(f"address is {address!r}", 'write "https://clinic.example/{document}-{locale}", both in it')
-    if not isinstance(printers, dict) or not all(isinstance(printer, dict) for printer in printers.values()):
-        raise refuse("printers is not made of tables", "write [tool.pressroom.printers.front-desk]")
-    profile = str(settings.get("press-profile", ""))
-    return Project(root, str(settings.get("name", root.name)), tuple(locales), address, profile, printers)
+def _project(root: Path, settings: Settings) -> Project:
+    return Project(
+        root,
+        settings.text("name") or root.name,
+        settings.tags("locales"),
+        settings.tags("awaiting"),
+        settings.address(),
+        settings.text("press-profile"),
+        settings.printers(),
+        settings.signers(),
+    )

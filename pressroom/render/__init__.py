@@ -5,6 +5,16 @@ The only room that imports WeasyPrint; import it only where something is to be r
 
 from pressroom.render.fonts import FontError, coverage, locked_font, private_fonts
 from pressroom.render.proof import Proof, render_piece
+from pressroom.render.specimen import render_specimen
 from pressroom.render.versions import rendering_versions
 
-__all__ = ["FontError", "Proof", "coverage", "locked_font", "private_fonts", "render_piece", "rendering_versions"]
+__all__ = [
+    "FontError",
+    "Proof",
+    "coverage",
+    "locked_font",
+    "private_fonts",
+    "render_piece",
+    "render_specimen",
+    "rendering_versions",
+]

@@ -49,18 +49,20 @@ def private_fonts(
         FontError: a file is missing, or is not the one that the project's lock names; with the command that mends it.
     """
     wanted = tuple(wanted)
-    faces = {font_file(face): (family, face) for family in wanted for face in family.faces}
-    missing = [_missing(path, family) for path, (family, _) in sorted(faces.items()) if not path.is_file()]
-    if missing:
-        raise FontError(missing)
-    found = [
-        problem for path, (family, face) in sorted(faces.items()) for problem in _check(path, family, face, locked)
-    ]
+    found = font_problems(wanted, locked or {})
     if refused := [problem for problem in found if problem.severity is Severity.ERROR]:
         raise FontError(refused)
     files = sorted({_file(family, face, letters or {}, folder) for family in wanted for face in family.faces})
     os.environ["FONTCONFIG_FILE"] = str(_configure(files, folder))
     return found
+
+
+def font_problems(wanted: Sequence[FontFamily], locked: Mapping[str, LockedFont]) -> list[Diagnostic]:
+    """What differs on this machine from the lock, or where there is none from the files pages were checked with."""
+    faces = {font_file(face): (family, face) for family in wanted for face in family.faces}
+    missing = [_missing(path, family) for path, (family, _) in sorted(faces.items()) if not path.is_file()]
+    there = [(path, *which) for path, which in sorted(faces.items()) if path.is_file()]
+    return [*missing, *(problem for path, family, face in there for problem in _check(path, family, face, locked))]
 
 
 def _file(family: FontFamily, face: Face, letters: Mapping[str, frozenset[str]], folder: Path) -> Path:

@@ -124,7 +124,7 @@ def test_deleted_word(minimal: Path, publish: Publish, edit: Edit) -> None:
 
 def test_doubled_text(minimal: Path, publish: Publish, edit: Edit) -> None:
     """Text too long for its panel is an error with panel, millimetres and locale, and its proof is made."""
-    edit(minimal / SPANISH, "Use ropa cómoda", "Use ropa muy cómoda y ancha para su visita de hoy. " * 22)
+    edit(minimal / SPANISH, "Use ropa cómoda", ("Use ropa muy cómoda y ancha para su visita de hoy. " * 22).strip())
     result = publish(minimal, "build", "--locale", "es", "--format", "json")
     assert result.exit_code == 1
     (problem,) = [told for told in _told(result) if told["code"] == "overset"]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pressroom.cli.options import documents_argument, format_option, in_project, jobs_option, locale_option
 from pressroom.project import Project
+
+if TYPE_CHECKING:
+    from pressroom.pipeline.plan import Request
 
 
 @click.command("build")
@@ -21,6 +25,9 @@ from pressroom.project import Project
 )
 @click.option("--verify", is_flag=True, help="Make everything again elsewhere, and compare it with what is current.")
 @click.option("--previews", is_flag=True, help="Pictures of the pages too, one set a locale, in OUTPUT/previews.")
+@click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
+@click.option("--by", metavar="NAME", help="Who releases; stands in the log. Git's user.name otherwise.")
+@click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
 @jobs_option
 @format_option
 @in_project
@@ -33,31 +40,53 @@ def command(
     output: Path | None,
     verify: bool,
     previews: bool,
+    releasing: bool,
+    by: str | None,
+    keep: int,
     jobs: int,
     form: str,
 ) -> None:
-    """Make proofs of DOCUMENTS in every locale.
+    """Make proofs of DOCUMENTS in every locale, or release them.
 
     All documents, locales and clinics where none is named. A piece whose inputs did not change is not made again.
-    Every panel of a proof says that it is one.
+    Every panel of a proof says that it is one. With --release only what everybody signed is made, without a proof's
+    marks, into output/released; everything else is refused with the reason, and its last release stays.
     """
-    from pressroom.cli.build_table import progress_line, show_build
-    from pressroom.pipeline.build import build
     from pressroom.pipeline.plan import Request
 
-    request = Request(documents, locales, clinics, products)
-    output = output or project.root / "output"
+    request, folder = Request(documents, locales, clinics, products), output or project.root / "output"
+    if verify and releasing:
+        raise click.UsageError("--verify and --release are two things")
     if verify:
+        from pressroom.cli.build_table import progress_line
         from pressroom.cli.verify_report import finish_verify
         from pressroom.pipeline import verify as again
 
-        finish_verify(again.verify(project, request, output=output, jobs=jobs, progress=progress_line()), form)
-    report = build(project, request, output=output, jobs=jobs, progress=progress_line())
+        finish_verify(again.verify(project, request, output=folder, jobs=jobs, progress=progress_line()), form)
+    if releasing:
+        sys.exit(_release(project, request, folder, by, keep, jobs, form))
+    from pressroom.cli.build_table import progress_line, show_build
+    from pressroom.pipeline.build import build
+
+    report = build(project, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
     show_build(report, form)
     if previews and report.generation:
         from pressroom.pipeline.previews import write_previews
 
-        written = write_previews(report.pieces, report.generation, output)
+        written = write_previews(report.pieces, report.generation, folder)
         if form == "text":
-            click.echo(f"{len(written)} pictures in {output / 'previews'}")
+            click.echo(f"{len(written)} pictures in {folder / 'previews'}")
     sys.exit(75 if report.busy else 1 if report.failed else 0)
+
+
+def _release(project: Project, request: Request, output: Path, by: str | None, keep: int, jobs: int, form: str) -> int:
+    from pressroom.cli.build_table import progress_line
+    from pressroom.cli.clock import today
+    from pressroom.cli.person import at_the_keyboard
+    from pressroom.cli.release_table import show_release
+    from pressroom.pipeline.release import ReleaseOrder, release
+
+    order = ReleaseOrder(output, by or at_the_keyboard(project.root), today(), keep, jobs)
+    report = release(project, request, order, progress_line())
+    show_release(report, form, order.today)
+    return 75 if report.busy else 1 if report.failed else 0

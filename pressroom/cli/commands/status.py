@@ -14,6 +14,7 @@ from pressroom.project import Project
 
 if TYPE_CHECKING:
     from pressroom.pipeline.check import Checked
+    from pressroom.pipeline.newsroom import News
     from pressroom.pipeline.questions import Question
 
 
@@ -31,22 +32,28 @@ def command(
     """Show how far each document is in each locale.
 
     Messages translated, fuzzy and untranslated, English words left to translate, errors, and the state; then what
-    translators ask, in comments that begin with `?:`.
+    changed in the English since each was signed, in words, and what translators ask, in comments that begin with `?:`.
     """
+    from pressroom.cli.clock import today
     from pressroom.cli.columns import columns
+    from pressroom.cli.news import show_changes
     from pressroom.pipeline.check import check
+    from pressroom.pipeline.newsroom import news
     from pressroom.pipeline.plan import Request
     from pressroom.pipeline.questions import questions
 
-    checked = check(project, Request(documents, locales)).checked
+    request = Request(documents, locales)
+    checked, told = check(project, request).checked, news(project, request, today())
     names, languages = [one.document for one in checked], {one.language.tag: one.language for one in checked}
     asked = questions(project, names, languages.values())
-    rows = [_row(one) for one in checked]
+    rows = [_row(one, told.get((one.document, one.language.tag))) for one in checked]
     if form == "json":
-        told = [_with_questions(row, asked) for row in rows]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        full = [_with_questions(row, asked) for row in rows]
+        click.echo(json.dumps(full, ensure_ascii=False, indent=1))
     elif rows:
-        click.echo(columns([list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]))
+        shown = [{name: value for name, value in row.items() if name != "changes"} for row in rows]
+        click.echo(columns([list(shown[0]), *([_cell(value) for value in row.values()] for row in shown)]))
+        show_changes(told.values())
         if asked:
             click.echo(f"\n{len(asked)} {'question' if len(asked) == 1 else 'questions'} from translators:")
         for one in asked:
@@ -55,7 +62,9 @@ def command(
         _write(page, project, checked, asked)
 
 
-def _row(one: Checked) -> dict[str, object]:
+def _row(one: Checked, told: News | None) -> dict[str, object]:
+    from pressroom.approval import as_text
+
     state = one.state
     return {
         "document": one.document,
@@ -66,7 +75,8 @@ def _row(one: Checked) -> dict[str, object]:
         "untranslated": state.untranslated if state else None,
         "words left": one.words_left,
         "errors": one.errors,
-        "state": state.name if state else "unreadable",
+        "state": told.words if told else state.name if state else "unreadable",
+        "changes": [as_text(change) for change in told.english] if told else [],
     }
 
 

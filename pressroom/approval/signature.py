@@ -1,0 +1,57 @@
+"""SSH signatures of records: a record's bytes and its signature go in, whether one of the allowed signed it comes out.
+
+`ssh-keygen -Y` signs and verifies; the allowed-signers file is the one of git and of ssh-keygen(1).
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+NAMESPACE: Final = "pressroom-record"
+SUFFIX: Final = ".sig"
+_SECONDS: Final = 60
+
+
+class SignatureError(Exception):
+    """A record can't be signed with this key."""
+
+
+def verifies(record: bytes, signature: bytes, allowed: Path, principal: str, dated: date) -> bool:
+    """True where `principal`, allowed on that day, signed these very bytes; False where in any doubt."""
+    if not principal or principal.startswith("-") or any(sign.isspace() for sign in principal):
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "signature"
+        file.write_bytes(signature)
+        asked = ["-Y", "verify", "-f", str(allowed), "-I", principal, "-n", NAMESPACE, "-s", str(file)]
+        try:
+            done = _run([*asked, "-O", f"verify-time={dated:%Y%m%d}"], record)
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+    return done.returncode == 0
+
+
+def sign_record(record: bytes, key: Path) -> bytes:
+    """The signature of a record by an SSH key.
+
+    Raises:
+        SignatureError: there is no such key, it is locked, or ssh-keygen is not installed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "record"
+        file.write_bytes(record)
+        try:
+            done = _run(["-Y", "sign", "-f", str(key), "-n", NAMESPACE, str(file)], b"")
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise SignatureError(f"ssh-keygen can't be run: {error}") from None
+        if done.returncode != 0:
+            raise SignatureError(done.stderr.decode(errors="replace").strip() or "ssh-keygen refused")
+        return file.with_name(f"record{SUFFIX}").read_bytes()
+
+
+def _run(arguments: list[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["ssh-keygen", *arguments], input=given, capture_output=True, timeout=_SECONDS, check=False)

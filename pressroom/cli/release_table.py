@@ -1,0 +1,45 @@
+"""What a release says at its end: its report goes in, diagnostics and what became of each piece come out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from pressroom.cli.columns import columns
+from pressroom.cli.say import say
+from pressroom.finish import PieceRecord
+from pressroom.pipeline.release import ReleaseReport
+
+
+def show_release(report: ReleaseReport, form: str, today: date) -> None:
+    """Every reason, then a row a piece: released, refused with the age of what stays, or withdrawn."""
+    say(report.diagnostics, form)
+    if form != "text" or report.edition is None:
+        return
+    rows = [_row(piece, "released" if piece.id in report.made else "unchanged", "") for piece in report.released]
+    kept = {piece.id: piece for piece in report.kept}
+    rows += [_row(piece, "refused", _stays(kept.get(piece.id), today)) for piece in report.refused]
+    rows += [_row(piece, "withdrawn", reason) for piece, reason in report.withdrawn]
+    rows += [_row(p, "kept", _stays(p, today)) for p in report.kept if p.id not in {r.id for r in report.refused}]
+    if rows:
+        click.echo("\n" + columns([["document", "product", "locale", "clinic", "", ""], *rows]) + "\n")
+    if report.log:
+        click.echo(f"logged in {report.log}: commit it")
+    counts = [(len(report.made), "released"), (len(report.released) - len(report.made), "unchanged")]
+    counts += [(len(report.refused), "refused"), (len(report.withdrawn), "withdrawn")]
+    said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing asked for"
+    click.echo(f"{said}; the edition is {report.edition}")
+
+
+def _row(piece: PieceRecord, what: str, more: str) -> list[str]:
+    return [piece.document, piece.product, piece.locale, piece.clinic, what, more]
+
+
+def _stays(piece: PieceRecord | None, today: date) -> str:
+    if piece is None:
+        return "nothing of it is offered"
+    age = (today - date.fromisoformat(piece.released)).days if piece.released else 0
+    said = f"version {piece.version} of {piece.released} stays, {age} days old"
+    said += f", {piece.state}" if piece.state in ("stale", "expired") else ""
+    return said + (f", offered only together with {piece.offer_with}" if piece.offer_with else "")

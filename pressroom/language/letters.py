@@ -1,0 +1,30 @@
+"""The letters of a language: the registry's data go in, what a reader of a specimen looks at comes out."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pressroom.language.registry import Language
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("letters.toml").read_text(encoding="utf-8"))
+
+
+def letters_of(language: Language) -> tuple[str, ...]:
+    """Its letters in order, marks on a letter that carries them; empty where only its texts tell them (Han)."""
+    own = _table()["language"].get(language.tag)
+    script = _table()["script"].get(language.script, {})
+    if own is not None:
+        return tuple(own.split())
+    signs = [chr(point) for first, last in script.get("ranges", ()) for point in range(first, last + 1)]
+    return tuple(_shown(sign, script.get("base", "")) for sign in signs if unicodedata.category(sign)[0] in "LM")
+
+
+def _shown(sign: str, base: str) -> str:
+    return base + sign if unicodedata.category(sign)[0] == "M" else sign

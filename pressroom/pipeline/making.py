@@ -1,0 +1,97 @@
+"""Pieces made: jobs go in, prepared, rendered and kept, a record of each comes out, as a proof or as a release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pressroom.compose.piece import Marking
+from pressroom.diagnostics import Diagnostic
+from pressroom.finish import PieceRecord, Store
+from pressroom.pipeline.fonts import prepare_fonts
+from pressroom.pipeline.plan import Job, Plan
+from pressroom.pipeline.prepare import Preparation, Prepared
+from pressroom.pipeline.texts import Texts
+from pressroom.project import Project
+
+Progress = Callable[[int, int, str], None]
+Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts what was made towards what there is to make."""
+
+    total: int
+    report: Progress
+    done: int = field(default=0)
+
+    def step(self, job: Job) -> None:
+        """One more is done with."""
+        self.done += 1
+        self.report(self.done, self.total, f"{job.document} {job.language.tag} {job.clinic.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What pieces are made with. `refuses` says of a piece's findings whether they bar it; then nothing is kept."""
+
+    project: Project
+    plan: Plan
+    store: Store
+    jobs: int
+    marking: Marking
+    refuses: Refuses
+
+    def make(self, wanted: list[Job], tally: Tally, problems: list[Diagnostic]) -> Iterator[PieceRecord]:
+        """Make each job; what is wrong with no one piece goes to `problems`."""
+        preparation = Preparation(self.project, self.plan.clinics, Texts(self.project), self.marking)
+        ready: list[Prepared] = []
+        for job in wanted:
+            prepared = preparation.prepare(job)
+            if prepared.piece is None or self.refuses(job, prepared.diagnostics):
+                tally.step(job)
+                yield _record(prepared, prepared.diagnostics)
+            else:
+                ready.append(prepared)
+        languages = [prepared.piece.language for prepared in ready if prepared.piece is not None]
+        if ready and prepare_fonts(self.project, languages, problems):
+            from pressroom.pipeline.preflight import not_checked
+
+            problems += not_checked()
+            yield from self._render(ready, tally)
+
+    def _render(self, ready: list[Prepared], tally: Tally) -> Iterator[PieceRecord]:
+        from pressroom.pipeline.make import make
+        from pressroom.pipeline.workers import render_all
+
+        for result in render_all([p.piece for p in ready if p.piece is not None], make, self.jobs):
+            done = ready[result.number]
+            tally.step(done.job)
+            found = (*done.diagnostics, *result.diagnostics)
+            record = _record(done, found)
+            if result.pdf is not None and not self.refuses(done.job, found):
+                digest = self.store.add(result.pdf)
+                path = piece_path(done.job, self.marking, result.kind, result.made_as)
+                record = replace(record, path=path, pages=result.pages, sha256=digest)
+            yield record
+
+
+def piece_path(job: Job, marking: Marking, kind: str, made_as: str = "") -> str:
+    """Where a piece stands in its generation; the name alone tells what it is, and whether it is a proof.
+
+    `made_as` is the product that stands in for the job's own where that does not fit.
+    """
+    tag, product = job.language.tag, job.product.name
+    if made_as not in ("", product):
+        product = f"{product}-as-{made_as}"
+    ending = "PROOF" if marking == "proof" else f"v{job.front.version}"
+    return f"{tag}/{job.document}.{tag}.{product}.{job.clinic.id}.{ending}.{kind}"
+
+
+def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecord:
+    document, locale, clinic, product = prepared.job.id
+    state = prepared.state.name if prepared.state else "missing"
+    record = PieceRecord(document, locale, clinic, product, state, prepared.job.key, diagnostics=tuple(diagnostics))
+    control = prepared.piece.control if prepared.piece is not None else None
+    return replace(record, inputs=control.inputs, version=control.version) if control else record

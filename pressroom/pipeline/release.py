@@ -1,0 +1,241 @@
+"""Release: a project and a request go in, an edition of what everybody signed comes out, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pressroom.approval import Records, Release, Released, SignOff
+from pressroom.approval.releases import write_release
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.finish import Manifest, PieceRecord, Store
+from pressroom.language import find_language
+from pressroom.pipeline.gate import Gate
+from pressroom.pipeline.kept import Kept, is_logged, keep_released
+from pressroom.pipeline.output import hold
+from pressroom.pipeline.plan import Job, Plan, Request, make_plan
+from pressroom.pipeline.records import Found, read_records, releases_folder, write_record
+from pressroom.pipeline.standings import Standings
+from pressroom.pipeline.texts import Texts
+from pressroom.pipeline.versions import made_with
+from pressroom.pipeline.waivers import Waivers
+from pressroom.project import Project
+
+Id = tuple[str, str, str, str]
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOrder:
+    """Where a release goes, by whose order, on which day, how many editions are kept, and on how many cores."""
+
+    output: Path
+    by: str
+    today: date
+    keep: int
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseReport:
+    """What a release did.
+
+    `released` are the pieces asked for that stand in the edition as they are now, `made` those of them that are new.
+    `refused` are the reasons by piece. `kept` are earlier releases of refused pieces, `withdrawn` what went.
+    """
+
+    released: tuple[PieceRecord, ...] = ()
+    made: frozenset[Id] = frozenset()
+    refused: tuple[PieceRecord, ...] = ()
+    kept: tuple[PieceRecord, ...] = ()
+    withdrawn: tuple[tuple[PieceRecord, str], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    edition: Path | None = None
+    log: str = ""
+    busy: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """True where anything asked for was not released."""
+        return bool(self.refused) or worst(self.diagnostics) is Severity.ERROR
+
+
+@dataclass(slots=True)
+class _Run:
+    """One release under way."""
+
+    project: Project
+    plan: Plan
+    order: ReleaseOrder
+    found: Found
+    store: Store
+    standings: Standings
+    gate: Gate
+    progress: Progress
+
+
+def release(project: Project, request: Request, order: ReleaseOrder, progress: Progress) -> ReleaseReport:
+    """Release what was asked for and everybody signed; what may not be released keeps its last edition.
+
+    Raises:
+        UsageError: the request names what there is not.
+    """
+    store, found = Store(order.output, "released"), read_records(project)
+    plan = make_plan(project, request, {(piece.document, piece.product) for piece in store.manifest().pieces})
+    early = clock_problem(found.records, order.today)
+    if early is not None:
+        return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, early))
+    texts = Texts(project)
+    standings = Standings(project, texts, found, order.today, plan.jobs)
+    gate = Gate(standings, Waivers(texts, found.records.waivers))
+    run = _Run(project, plan, order, found, store, standings, gate, progress)
+    done = hold(order.output, lambda: _release(run, request))
+    if isinstance(done, Diagnostic):
+        return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, done), busy=done.code == "output-busy")
+    return done
+
+
+def clock_problem(records: Records, today: date) -> Diagnostic | None:
+    """A refusal where today lies before what has already happened."""
+    if records.newest is None or today >= records.newest:
+        return None
+    message = f"today is {today}, and there is a record of {records.newest}"
+    return diagnostic("clock", Span("releases"), message, "set the clock of this machine right, or correct the record")
+
+
+def _release(run: _Run, request: Request) -> ReleaseReport:
+    problems: list[Diagnostic] = [*run.plan.diagnostics, *run.found.diagnostics]
+    problems += [
+        d for n, why in run.plan.refused.items() if not request.documents or n in request.documents for d in why
+    ]
+    before = run.store.manifest()
+    wanted = [job for job in run.plan.jobs if job.wanted]
+    reasons = {job.id: run.gate.reasons(job) for job in wanted}
+    allowed = [job for job in wanted if not reasons[job.id]]
+    known = {record.id: record for record in before.pieces if is_logged(record, run.found.records)}
+    pressing = [job for job in allowed if not _is_made(known.get(job.id), job, run.store)]
+    fresh = _press(run, pressing, problems)
+    now = [_described(run, job, fresh.get(job.id) or known[job.id]) for job in allowed if job.id in {**known, **fresh}]
+    released = {record.id: record for record in now if record.made}
+    refused = tuple(_refused(job, reasons[job.id], fresh.get(job.id)) for job in wanted if job.id not in released)
+    kept = keep_released(run.plan, run.standings, before, released, run.store)
+    new = tuple(record for record in released.values() if not _in_log(record, run.found.records))
+    log = _log(run, new)
+    manifest = Manifest(
+        tuple(sorted((*released.values(), *kept.records), key=lambda record: record.id)),
+        made_with({r.locale: find_language(r.locale) for r in (*released.values(), *kept.records)}.values()),
+    )
+    if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_whole(manifest)):
+        run.store.publish(manifest, run.order.keep)
+    return _report(run, released, frozenset(fresh), refused, kept, problems, log)
+
+
+def _press(run: _Run, jobs: list[Job], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
+    if not jobs:
+        return {}
+    # Imported only now: it takes several times as long as a release with nothing to do.
+    from pressroom.pipeline.making import Press, Tally
+
+    press = Press(run.project, run.plan, run.store, run.order.jobs, "release", run.gate.refuses)
+    tally = Tally(len(jobs), run.progress)
+    return {record.id: record for record in press.make(jobs, tally, problems)}
+
+
+def _is_made(record: PieceRecord | None, job: Job, store: Store) -> bool:
+    """True where the released file was made from these very inputs and nobody touched it since."""
+    return record is not None and record.made and record.key == job.key and store.holds(record.sha256)
+
+
+def _in_log(record: PieceRecord, records: Records) -> bool:
+    return any(
+        (p.id, p.sha256, p.version, p.key) == (record.id, record.sha256, record.version, record.key)
+        for release in records.releases
+        for p in release.pieces
+    )
+
+
+def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
+    """The record with all that a released edition's manifest says of a piece."""
+    case, standing = run.standings.of(job)
+    if case is None or standing is None or not record.made:
+        return record
+    known = {p.sha256: str(r.dated) for r in reversed(run.found.records.releases) for p in r.pieces if p.id == job.id}
+    return replace(
+        record,
+        state=standing.name,
+        outdated=False,
+        version=job.front.version,
+        review_by=case.review_by,
+        released=known.get(record.sha256, str(run.order.today)),
+        signed=tuple(said_by(signoff) for signoff in standing.signed),
+        english=case.wording.english,
+        translation=case.wording.translation,
+        look=case.look,
+        offer_with="",
+    )
+
+
+def said_by(signoff: SignOff) -> str:
+    """A signature in one line, with the name of its record."""
+    return f"{signoff.role} {signoff.name}, {signoff.qualification}, {signoff.dated} ({signoff.file})"
+
+
+def _refused(job: Job, reasons: tuple[Diagnostic, ...], made: PieceRecord | None) -> PieceRecord:
+    document, locale, clinic, product = job.id
+    found = made.diagnostics if made is not None else ()
+    return PieceRecord(document, locale, clinic, product, "refused", job.key, diagnostics=(*reasons, *found))
+
+
+def _log(run: _Run, pieces: tuple[PieceRecord, ...]) -> str:
+    """Write the log before the edition: a release nobody logged could never be recalled; the other way does no harm."""
+    if not pieces:
+        return ""
+    fronts = {job.id: job.front for job in run.plan.jobs}
+    rows = tuple(
+        Released(
+            path=r.path,
+            document=r.document,
+            locale=r.locale,
+            clinic=r.clinic,
+            product=r.product,
+            number=fronts[r.id].number,
+            version=r.version,
+            review_by=r.review_by,
+            inputs=r.inputs,
+            sha256=r.sha256,
+            key=r.key,
+            english=r.english,
+            translation=r.translation,
+            signed="; ".join(r.signed),
+        )
+        for r in pieces
+    )
+    number = max((release.number for release in run.found.records.releases), default=0) + 1
+    engine = ", ".join(f"{name} {version}" for name, version in made_with([]).items())
+    name, text = write_release(Release(number, run.order.today, run.order.by, engine, rows))
+    return run.project.relative(write_record(releases_folder(run.project), name, text))
+
+
+def _report(
+    run: _Run,
+    released: dict[Id, PieceRecord],
+    made: frozenset[Id],
+    refused: tuple[PieceRecord, ...],
+    kept: Kept,
+    problems: list[Diagnostic],
+    log: str,
+) -> ReleaseReport:
+    problems += [d for piece in refused for d in piece.diagnostics]
+    unasked = {job.id for job in run.plan.jobs if not job.wanted}
+    return ReleaseReport(
+        released=tuple(released.values()),
+        made=made & released.keys(),
+        refused=refused,
+        kept=tuple(record for record in kept.records if record.id not in unasked),
+        withdrawn=kept.withdrawn,
+        diagnostics=tuple(dict.fromkeys(problems)),
+        edition=run.store.current,
+        log=log,
+    )

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from pressroom.compose.binding import joints
+from pressroom.language import find_language
+
+
+def _set(text: str, tag: str, bind: str = "text") -> str:
+    return joints(text, find_language(tag), bind=bind).apply(text, 0).replace("\u00a0", "~").replace("\u202f", "≈")
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("Leg (or arm) warm to touch", "Leg (or arm) warm to~touch"),
+        ("Unexplained circumstances", "Unexplained circumstances"),
+        ("Chest pain – sharp", "Chest pain~–~sharp"),
+        ("word", "word"),
+    ],
+)
+def test_last_words(text: str, bound: str) -> None:
+    """Two short last words stay together, long ones are left alone, and a dash stays with the word before it."""
+    assert _set(text, "en") == bound
+
+
+def test_headings() -> None:
+    """A heading does not end in a tiny word, and its long words are free."""
+    assert _set("Blood clot in the leg or arm", "en", "heading") == "Blood clot in the leg or~arm"
+    assert _set("Epidural Blood Patch", "en", "heading") == "Epidural Blood Patch"
+
+
+def test_nothing_bound() -> None:
+    """Where it is not asked for, the end stays as it is."""
+    assert _set("warm to touch", "en", "no") == "warm to touch"
+
+
+def test_french_signs() -> None:
+    """French signs keep the space before or after them on their line."""
+    assert _set("Un caillot : « grave » ?", "fr", "no") == "Un caillot~: «~grave~»≈?"
+
+
+def test_lone_letters() -> None:
+    """In Slavic languages a word of one letter does not end a line."""
+    assert _set("Тромб в ноге и руке", "ru", "no") == "Тромб в~ноге и~руке"
+    assert _set("Bol u nozi", "bs", "no") == "Bol u~nozi"
+    assert _set("I am a nurse", "en", "no") == "I am a nurse"
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "bound"),
+    [
+        ("ru", "10–20 мл крови", "10–20~мл крови"),
+        ("ar", "يُسحب 10–20 مل من", "يُسحب 10–20~مل من"),
+        ("fa", "مقدار 10 میلی لیتر خون", "مقدار 10~میلی~لیتر خون"),
+        ("ru", "10 минут", "10 минут"),
+        ("zh-Hans", "抽取10–20 毫升血液", "抽取10–20~毫升血液"),
+        ("ko", "혈액 10 mL를", "혈액 10~mL를"),
+    ],
+)
+def test_doses(tag: str, text: str, bound: str) -> None:
+    """A number and its unit, in the language's own words, are not parted; another word after it is no unit."""
+    assert _set(text, tag, "no").replace("\u2060", "") == bound

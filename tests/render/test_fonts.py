@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from pressroom.diagnostics import Severity
+from pressroom.language import families, font_file, font_mark
+from pressroom.render import locked_font, rendering_versions
+from pressroom.render.fonts import FontError, font_problems, private_fonts
+from pressroom.render.subset import subset_face
+
+(SANS,) = families(["Noto Sans"])
+(HAN,) = families(["Noto Sans CJK SC"])
+
+
+def test_known() -> None:
+    """The files pages were checked with are used without a word, locked or not."""
+    lock = {font_file(face).name: locked_font(SANS, face) for face in SANS.faces}
+    assert font_problems([SANS], {}) == []
+    assert font_problems([SANS], lock) == []
+
+
+def test_unknown() -> None:
+    """A file nobody has checked is told of, with how to accept it, where no lock names another."""
+    other = replace(SANS, faces=tuple(replace(face, known=("0" * 64,)) for face in SANS.faces))
+    found = font_problems([other], {})
+    assert {problem.code for problem in found} == {"font-changed"}
+    assert all("fonts --accept" in problem.hint for problem in found)
+
+
+def test_locked(tmp_path) -> None:
+    """A file that is not the locked one is refused, with the command that brings it back."""
+    lock = {font_file(face).name: replace(locked_font(SANS, face), sha256="0" * 64) for face in SANS.faces}
+    with pytest.raises(FontError) as caught:
+        private_fonts([SANS], tmp_path, locked=lock)
+    assert {problem.code for problem in caught.value.problems} == {"font-locked"}
+    assert "apt-get install --reinstall fonts-noto-core" in caught.value.problems[0].hint
+
+
+def test_not_in_lock() -> None:
+    """A lock that lacks a family refuses it: what was not looked at is not printed."""
+    (found, _) = font_problems([SANS], {"Other.ttf": locked_font(SANS, SANS.faces[0])})
+    assert found.severity is Severity.ERROR
+
+
+def test_missing(tmp_path, monkeypatch) -> None:
+    """A missing file names the package that brings it."""
+    monkeypatch.setattr("pressroom.language.fonts.FONT_ROOT", tmp_path)
+    (found, _) = font_problems([SANS], {})
+    assert found.hint == "apt-get install fonts-noto-core"
+
+
+def test_subset(tmp_path) -> None:
+    """A face cut down has its own name, the letters asked for and Latin, and is made once."""
+    path = subset_face(HAN, HAN.faces[0], frozenset("血栓"), tmp_path)
+    with TTFont(io.BytesIO(path.read_bytes())) as font:
+        points = set(font.getBestCmap())
+        assert font["name"].getBestFamilyName() == "Noto Sans CJK SC"
+    assert set(map(ord, "血栓A–「")) <= points
+    assert ord("龍") not in points
+    assert path.stat().st_size < font_file(HAN.faces[0]).stat().st_size / 20
+    assert subset_face(HAN, HAN.faces[0], frozenset("栓血"), tmp_path) == path
+    assert subset_face(HAN, HAN.faces[0], frozenset("血栓腿"), tmp_path) != path
+    assert len(font_mark(HAN.faces[0])) == 16
+
+
+def test_versions() -> None:
+    """Every library that decides where a letter stands tells its version."""
+    versions = rendering_versions()
+    assert {"weasyprint", "pango", "harfbuzz", "fontconfig", "icu4py"} <= set(versions)
+    assert "unknown" not in versions.values()

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import ctypes
+import io
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from pressroom.compose import Piece, Sample, compose
+from pressroom.language import families, find_language
+from pressroom.preflight import read_facts
+
+MakePiece = Callable[..., Piece]
+pytestmark = pytest.mark.usefixtures("fonts")
+ROOT = Path(__file__).parents[2]
+# A word of each right-to-left language; what they say together does not matter, where it stands does.
+RTL_WORDS = {"ar": "اتصل", "fa": "تماس", "fa-AF": "تماس", "ps": "زنګ", "ckb": "پەیوەندی", "ur": "رابطہ"}
+
+
+def _as_drawn(pdf: bytes) -> bytes:
+    """The file without the words kept for screen readers, which would be told in place of the letters."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            drawn = [
+                (
+                    [
+                        pikepdf.Dictionary({key: v for key, v in o.items() if key != "/ActualText"}) if _says(o) else o
+                        for o in operands
+                    ],
+                    operator,
+                )
+                for operands, operator in pikepdf.parse_content_stream(page)
+            ]
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(drawn))
+        for item in document.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ActualText" in item:
+                del item["/ActualText"]
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+def _says(operand: object) -> bool:
+    return isinstance(operand, pikepdf.Dictionary) and "/ActualText" in operand
+
+
+def _letters(pdf: bytes, page: int = 0) -> Iterator[tuple[str, float, float, float]]:
+    """Every letter with its origin and size, in points from the page's top left."""
+    with pypdfium2.PdfDocument(_as_drawn(pdf)) as document:
+        text = document[page].get_textpage()
+        height = document[page].get_height()
+        for index in range(text.count_chars()):
+            x, y = ctypes.c_double(), ctypes.c_double()
+            pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+            sign = chr(pdfium.FPDFText_GetUnicode(text, index))
+            yield sign, x.value, height - y.value, pdfium.FPDFText_GetFontSize(text, index)
+
+
+def _as_seen(pdf: bytes) -> list[str]:
+    """The lines as they are seen, from left to right; letters of other scripts as a dot."""
+    lines: dict[int, list[tuple[float, str]]] = defaultdict(list)
+    for sign, x, y, _ in _letters(pdf):
+        if not sign.isspace():
+            lines[round(y / 4)].append((x, sign if sign.isascii() or sign in "–،" else "·"))
+    return ["".join(sign for _, sign in sorted(line)) for _, line in sorted(lines.items())]
+
+
+def _render(piece: Piece) -> bytes:
+    from pressroom.render import render_piece
+
+    proof = render_piece(piece)
+    assert proof.diagnostics == ()
+    assert proof.pdf is not None
+    return proof.pdf
+
+
+@pytest.mark.parametrize("tag", RTL_WORDS)
+def test_right_to_left(make_piece: MakePiece, tag: str) -> None:
+    """Numbers, ranges, telephones, dates and Latin words are seen from left to right, the full stop to their left."""
+    word = RTL_WORDS[tag]
+    lines = [
+        f"{word} {{phone}} {word}",
+        f"{word} 2026-11-23 – 2026-12-01 {word}",
+        f"{word} 10–20 mL {word}",
+        f"{word} 8:00–17:30 {word}",
+        f"{word} (CSF).",
+        f"{word} COVID-19 {word}",
+    ]
+    body = "\n<!-- panel: a -->\n\n" + "\n\n".join(lines) + "\n"
+    seen = "\n".join(_as_seen(_render(make_piece(body, tag, {line: line for line in lines}))))
+    for whole in ("801-555-0142", "2026-11-23–2026-12-01", "10–20mL", "8:00–17:30", ".(CSF)", "COVID-19"):
+        assert whole in seen
+    assert "·801-555-0142·" in seen
+    assert "(CSF)·" in seen
+
+
+@pytest.mark.parametrize("tag", ["ar", "ur"])
+def test_list_is_mirrored(make_piece: MakePiece, tag: str) -> None:
+    """In right-to-left text a line begins at the right edge of its frame."""
+    word = RTL_WORDS[tag]
+    piece = make_piece(f"\n<!-- panel: a -->\n\n- {word}\n", tag, {word: word})
+    right = max(x for sign, x, _, _ in _letters(_render(piece)) if sign == word[0])
+    frame = next(f for f in compose(piece).frames if f.name == "text")
+    assert right > (frame.box.left + frame.box.width).pt - 40
+
+
+def test_khmer_lines_end(make_piece: MakePiece) -> None:
+    """A Khmer sentence without a space is set in lines; without our breaks it would run off the card."""
+    from pressroom.render import render_piece
+
+    text = "ខ្ញុំឈឺក្បាលខ្លាំងណាស់ហើយចង់ជួបគ្រូពេទ្យនៅថ្ងៃនេះដើម្បីពិនិត្យសុខភាព" * 2
+    piece = make_piece(f"\n<!-- panel: a -->\n\n{text}\n", "km", {text: text})
+    assert _render(piece)
+    unbroken = replace(piece, language=replace(piece.language, breaking="spaces"))
+    (found,) = render_piece(unbroken).diagnostics
+    assert "too wide" in found.message
+    assert "the longest is" in found.hint
+
+
+@pytest.mark.parametrize(
+    "tag", ["am", "bn", "gu", "hi", "ja", "km", "ko", "ksw", "lo", "mh", "my", "nv", "pa-Guru", "th", "ur", "vi"]
+)
+def test_specimen(tag: str) -> None:
+    """A specimen is one page in the listed fonts of its language alone, and has a glyph for every letter."""
+    from pressroom.language import letters_of
+    from pressroom.render import render_specimen
+
+    language = find_language(tag)
+    versions = (language, *language.by_class.values())
+    letters = letters_of(language)
+    pdf, problems = render_specimen(Sample(language, (language.autonym,) * 3, language.autonym, letters, ("x",)))
+    assert problems == []
+    assert pdf is not None
+    facts = read_facts(pdf)
+    assert facts.pages == 1
+    allowed = {family.name.replace(" ", "-") for v in versions for family in families(v.stack)}
+    assert {name.removesuffix("-Bold") for name in facts.fonts} <= allowed
+    assert language.family.replace(" ", "-") in {name.removesuffix("-Bold") for name in facts.fonts}
+
+
+def _own_piece(make_piece: MakePiece, path: str, layout: str) -> Piece:
+    """One of the project's own documents, in English."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return make_piece(text, head="", project="../..", layout=layout)
+
+
+def test_english_leaves_room(make_piece: MakePiece) -> None:
+    """At the smallest size English fills at most 70 % of each side of the card: other languages need more."""
+    from pressroom.render.copyfit import Sizes
+    from pressroom.render.engine import Engine
+    from pressroom.render.measure import Gauge
+
+    piece = _own_piece(make_piece, "source/cards/dvt-pe.md", "wallet-card")
+    composition = compose(piece)
+    floor = piece.language.sizes["card"][0]
+    body = {group.name: group.floor or floor * group.factor for group in piece.layout.groups}
+    gaps = {frame.name: 0.12 for frame in composition.frames}
+    leading = piece.language.leading(0)
+    heights = Gauge(Engine(composition, "x"), piece.layout, composition.frames)(
+        Sizes(body, gaps, leading=leading)
+    ).frames
+    safe = (piece.layout.height - piece.layout.safe * 2).pt
+    front = heights["dvt-head"] + heights["dvt-signs"] + max(heights["turn-over"], heights["phone"])
+    back = max(heights["pe-head"], heights["act"]) + heights["pe-signs"] + heights["address"] + heights["control"]
+    assert front / safe <= 0.7
+    assert back / safe <= 0.7
+
+
+def test_one_baseline_phase(make_piece: MakePiece) -> None:
+    """Inside a brochure the lines of all three panels stand on one grid of half leads."""
+    piece = _own_piece(make_piece, "source/brochures/epidural-blood-patch.md", "trifold")
+    letters = [letter for letter in _letters(_render(piece), 1) if letter[2] > 135]
+    size = Counter(letter[3] for letter in letters).most_common(1)[0][0]
+    lines: dict[int, Counter[float]] = defaultdict(Counter)
+    for _, x, y, of_size in letters:
+        if of_size == size:
+            lines[int(x / piece.layout.width.pt * 3)][round(y, 1)] += 1
+    baselines = {panel: sorted(y for y, count in found.items() if count > 8) for panel, found in lines.items()}
+    assert set(baselines) == {0, 1, 2}
+    half = min(b - a for found in baselines.values() for a, b in pairwise(found)) / 2
+    first = baselines[0][0]
+    off = [abs((y - first) / half - round((y - first) / half)) * half for found in baselines.values() for y in found]
+    assert max(off) < 0.3
