@@ -57,9 +57,13 @@ class Keys:
             drafts / "layouts.txt",
             *self._layout(product.layout),
         ]
-        settings = f"{project.address} {self._digest_of(project.root / project.press_profile)}"
+        settings = f"{project.address} {self._profile()}"
         parts = [self._everywhere(), settings, clinic.id, repr(product), language.tag, self._font_marks(language)]
         return _digest([*parts, *(self._named(file) for file in files)])
+
+    def _profile(self) -> str:
+        path = self.project.press_profile
+        return self._digest_of(self.project.root / path) if path else ""
 
     def _layout(self, name: str) -> list[Path]:
         """The files of a layout's own folders; a layout that can't be read has none, and is refused later."""

@@ -85,9 +85,6 @@ def make_plan(project: Project, request: Request, standing: Collection[tuple[str
     clinics = _clinics(project, problems)
     products = _products(project, problems)
     documents, refused = documents_read(project)
-    if not project.address:
-        hint = 'set address = "https://…/{document}-{locale}" once there is one that will never change'
-        problems.append(diagnostic("address-missing", Span("pyproject.toml"), "no piece bears a code", hint))
     _check_request(request, documents, refused, languages, clinics, products)
     jobs, keys, shelf = [], Keys(project), Shelf(project, products)
     for name, (path, front) in documents.items():
@@ -98,6 +95,9 @@ def make_plan(project: Project, request: Request, standing: Collection[tuple[str
                     key = keys.of(path, language, clinic, product)
                     wanted = _wanted(request, name, language, clinic, product)
                     jobs.append(Job(name, path, front, language, clinic, product, key, wanted))
+    if not project.address and shelf.bears_codes():
+        hint = 'set address = "https://…/{document}-{locale}" once there is one that will never change'
+        problems.append(diagnostic("address-missing", Span("pyproject.toml"), "no piece bears a code", hint))
     return Plan(tuple(jobs), clinics, tuple(problems), refused)
 
 

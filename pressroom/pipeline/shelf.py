@@ -66,6 +66,13 @@ class Shelf:
         document = self._documents[path]
         return [] if document is None else place_panels(document, layout)[1]
 
+    def bears_codes(self) -> bool:
+        """True where a layout that was looked at has a place for the code of an address."""
+        texts = [
+            t for layout in self._layouts.values() if isinstance(layout, Layout) for t in layout.templates.values()
+        ]
+        return any("address_code(" in text for text in texts)
+
     def layout(self, product: Product) -> Layout | Diagnostic:
         """A product's layout, or what is wrong with it."""
         if product.layout not in self._layouts:
