@@ -43,7 +43,7 @@ def local_units(tag: str, posix: str) -> dict[str, frozenset[str]]:
 def _patterns(posix: str) -> dict[str, Any]:
     try:
         # Babel formats a number with a unit, but has no door to the words alone.
-        patterns = Locale.parse(posix)._data["unit_patterns"]  # type: ignore[attr-defined]
+        patterns = Locale.parse(posix)._data["unit_patterns"]
         return dict(patterns)
     except (UnknownLocaleError, ValueError):
         return {}
