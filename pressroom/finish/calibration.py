@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +10,7 @@ from pikepdf import Array, Dictionary, Name
 
 from pressroom.finish.impose import Printer
 from pressroom.layout import Sheet
+from pressroom.render.tags.save import save
 from pressroom.units import mm
 
 _FRAME: Final = mm(10)
@@ -37,9 +37,7 @@ def calibration(sheet: Sheet, printer: Printer) -> bytes:
         wishes = Dictionary(PrintScaling=Name("/None"), Duplex=Name.DuplexFlipLongEdge, DisplayDocTitle=True)
         document.Root.ViewerPreferences = wishes
         document.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        out = io.BytesIO()
-        document.save(out, deterministic_id=True)
-    return out.getvalue()
+        return save(document)
 
 
 def _corrected(sheet: Sheet, printer: Printer, side: int) -> str:

@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.layout import Flip, Sheet
+from pressroom.render.tags.save import save
 from pressroom.units import ZERO, Length, mm
 
 _TAGS: Final = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
@@ -88,9 +89,7 @@ def impose(cards: Sequence[bytes], sheet: Sheet, flip: Flip, printer: Printer | 
         for side, page in enumerate(document.pages):
             _impose_side(document, page, side, [form[side] for form in forms], sheet, flip, printer or Printer())
         _ask_printer(document, flip)
-        out = io.BytesIO()
-        document.save(out, deterministic_id=True)
-    return out.getvalue()
+        return save(document)
 
 
 def _box(page: pikepdf.Page) -> tuple[float, float, float, float]:

@@ -117,8 +117,18 @@ class _View:
         return red, green, blue
 
 
+def _on_page(thing: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
+    """Where it stands on the page: bounds are told in the space of the form that holds it (a card on a sheet)."""
+    box: tuple[float, float, float, float] = thing.get_bounds()
+    form = thing.container
+    while form is not None:
+        box = form.get_matrix().on_rect(*box)
+        form = form.container
+    return box
+
+
 def _runs(number: int, thing: Any, view: _View) -> Iterator[Run]:  # noqa: ANN401
-    box = thing.get_bounds()
+    box = _on_page(thing)
     drawn = box[2] > box[0] and box[3] > box[1]
     if not drawn or pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) == _INVISIBLE:
         return
@@ -137,7 +147,7 @@ def _runs(number: int, thing: Any, view: _View) -> Iterator[Run]:  # noqa: ANN40
 
 
 def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
-    left, bottom, right, top = thing.get_bounds()
+    left, bottom, right, top = _on_page(thing)
     if right > left and top > bottom:
         wide, high = thing.get_px_size()
         yield Picture(number, round(min(wide / (right - left), high / (top - bottom)) * 72, 1))
