@@ -9,6 +9,7 @@ from PIL import Image, ImageChops
 from pressroom.finish.calibration import calibration
 from pressroom.finish.impose import Printer, fits, impose, places
 from pressroom.layout import Flip, Sheet, read_sheets
+from pressroom.preflight.sight import look
 from pressroom.units import ZERO, mm
 
 ROOT = Path(__file__).parents[2]
@@ -112,3 +113,28 @@ def test_calibration() -> None:
     front, _ = pictures(calibration(SHEETS["a4-id1"], Printer()), dpi=254)
     box = front.point(lambda v: 255 if v < 200 else 0).getbbox()
     assert box == pytest.approx((100, 100, front.width - 100, front.height - 100), abs=2)
+
+
+def test_copies_are_seen_where_they_stand() -> None:
+    """The text of every copy on a sheet is held against the paper it stands on, not against the sheet's corner."""
+    sheet = SHEETS["avery-5371"]
+    width, height = (side.pt for side in sheet.cell)
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(width, height))
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        band = f"0 g 0 0 {width} {height} re f 1 g BT /F 20 Tf 20 60 Td (911) Tj ET"
+        page.obj.Contents = document.make_stream(band.encode())
+        out = io.BytesIO()
+        document.save(out)
+    seen = look(impose([out.getvalue()], sheet, "long-edge"))
+    assert len(seen.runs) == 10
+    assert min(run.contrast for run in seen.runs) > 20
+
+
+def test_no_stream_is_misread() -> None:
+    """No stream of a sheet ends in a carriage return, which validators read as the end of its line."""
+    for gray in range(60):
+        assert b"\r\nendstream" not in impose(
+            [card(SHEETS["avery-5371"], gray / 60)], SHEETS["avery-5371"], "long-edge"
+        )
