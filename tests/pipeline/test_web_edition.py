@@ -93,7 +93,9 @@ def test_axe_finds_nothing(page, tag: str, width: int, tmp_path: Path) -> None:
     told = _audit(page(tag), width, tmp_path)
     assert told["violations"] == []
     assert told["passes"] > 15
-    assert (told["width"], told["wide"]) == (width, width)
+    assert told["width"] == width
+    # Where the page is longer than the window, its scroll bar takes some of the width.
+    assert width - 20 <= told["wide"] <= width
 
 
 def test_axe_would_find_something(page, tmp_path: Path) -> None:
