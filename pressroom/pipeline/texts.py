@@ -47,6 +47,7 @@ class Texts:
     _documents: dict[Path, tuple[Document | None, list[Diagnostic]]] = field(default_factory=dict)
     _words: tuple[dict[str, Message], list[Diagnostic]] | None = None
     _said: dict[tuple[str, str], Said] = field(default_factory=dict)
+    _catalogs: dict[tuple[str, str], tuple[Catalog | None, list[Diagnostic]]] = field(default_factory=dict)
     _terms: dict[str, tuple[tuple[Term, ...], list[Diagnostic]]] = field(default_factory=dict)
 
     def document(self, path: Path) -> tuple[Document | None, list[Diagnostic]]:
@@ -99,6 +100,11 @@ class Texts:
 
     def catalog(self, name: str, language: Language) -> tuple[Catalog | None, list[Diagnostic]]:
         """A catalog as its file holds it."""
+        if (name, language.tag) not in self._catalogs:
+            self._catalogs[name, language.tag] = self._catalog(name, language)
+        return self._catalogs[name, language.tag]
+
+    def _catalog(self, name: str, language: Language) -> tuple[Catalog | None, list[Diagnostic]]:
         path = self.project.catalog_file(language.posix, name)
         relative = self.project.relative(path)
         if not path.is_file():
