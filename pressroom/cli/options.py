@@ -34,8 +34,8 @@ def in_project(command: Command) -> Command:
     @functools.wraps(command)
     def wrapped(**options: object) -> None:
         # Imported here: `--help` needs none of it.
-        from pressroom.language import UnknownLanguage
-        from pressroom.pipeline.plan import UsageError
+        from pressroom.language import UnknownLanguage, find_invented
+        from pressroom.pipeline.plan import INVENTED, UsageError
 
         try:
             command(find_project(click.get_current_context().obj), **options)
@@ -45,6 +45,7 @@ def in_project(command: Command) -> Command:
             raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
         except UnknownLanguage as error:
             hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
+            hint = INVENTED.format(error.tag) if find_invented(error.tag) else hint
             raise click.UsageError(f"{error}\n  hint: {hint}") from None
 
     return wrapped

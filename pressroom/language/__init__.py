@@ -3,7 +3,14 @@
 from pressroom.language.fonts import Face, FontFamily, families, font_file, font_mark, registered_fonts
 from pressroom.language.letters import letters_of
 from pressroom.language.lock import FontLockError, LockedFont, font_lock_text, read_font_lock
-from pressroom.language.registry import Language, UnknownLanguage, find_language, languages
+from pressroom.language.registry import (
+    Language,
+    UnknownLanguage,
+    find_invented,
+    find_language,
+    invented_languages,
+    languages,
+)
 from pressroom.language.units import units_of
 
 __all__ = [
@@ -14,10 +21,12 @@ __all__ = [
     "LockedFont",
     "UnknownLanguage",
     "families",
+    "find_invented",
     "find_language",
     "font_file",
     "font_lock_text",
     "font_mark",
+    "invented_languages",
     "languages",
     "letters_of",
     "read_font_lock",

@@ -22,7 +22,8 @@ class Language:
     letters may hang out of their line sideways in em. `quotes` are the
     outer and inner marks. `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are
     signs with the fixed space a reader expects before them, or (True) after them. `keep_whole` are words no line may
-    break. `by_class` holds the language as it is set in a class of product, where that differs.
+    break. `by_class` holds the language as it is set in a class of product, where that differs. An `invented` language
+    has no catalogs: its text is made from the English.
     """
 
     tag: str
@@ -48,6 +49,7 @@ class Language:
     keep_whole: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str = ""
+    invented: bool = False
     by_class: dict[str, Language] = field(default_factory=dict)
 
     @property
@@ -91,6 +93,23 @@ def find_language(written: str) -> Language:
         near = difflib.get_close_matches(wanted, _tags(), n=1)
         raise UnknownLanguage(written, _tags()[near[0]] if near else None)
     return languages()[tag]
+
+
+def find_invented(written: str) -> Language | None:
+    """The invented language of a tag in either form, in any case; none where there is no such."""
+    return invented_languages().get(written.replace("_", "-").lower())
+
+
+@cache
+def invented_languages() -> dict[str, Language]:
+    """The invented languages by their tag in lower case; they are not among the registered ones."""
+    found: dict[str, Language] = {}
+    for tag, row in _read("invented.toml").items():
+        names = {"tag": tag, "english": row["english"], "autonym": row["autonym"], "aliases": (), "invented": True}
+        like = languages()[row["like"]]
+        classes = {name: replace(one, **names) for name, one in like.by_class.items()}
+        found[tag.lower()] = replace(like, **names, by_class=classes, note="")
+    return found
 
 
 @cache

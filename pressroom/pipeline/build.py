@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressroom.diagnostics import Diagnostic, Severity, worst
 from pressroom.finish import KEPT, Manifest, PieceRecord, Store
+from pressroom.language import Language, find_invented
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Job, Plan, Request, make_plan
 from pressroom.project import Project
@@ -41,11 +42,19 @@ def build(
         UsageError: the request names what there is not.
     """
     store = Store(output)
-    plan = make_plan(project, request, {(piece.document, piece.product) for piece in store.manifest().pieces})
+    there = store.manifest().pieces
+    plan = make_plan(project, request, {(piece.document, piece.product) for piece in there}, _invented(request, there))
     done = hold(output, lambda: _build(project, plan, request, store, jobs, progress, keep))
     if isinstance(done, Diagnostic):
         return BuildReport(diagnostics=(*plan.diagnostics, done), busy=done.code == "output-busy")
     return done
+
+
+def _invented(request: Request, there: Iterable[PieceRecord]) -> tuple[Language, ...]:
+    """The invented languages asked for, and those that stay beside them; a build of everything clears them away."""
+    kept = [piece.locale for piece in there] if request.locales else []
+    found = [find_invented(tag) for tag in (*request.locales, *kept)]
+    return tuple({language.tag: language for language in found if language is not None}.values())
 
 
 def _build(

@@ -13,7 +13,7 @@ from typing import Final
 
 from pressroom.content import FrontMatter, read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import Language, UnknownLanguage, find_language
+from pressroom.language import Language, UnknownLanguage, find_invented, find_language
 from pressroom.layout import LayoutError, Product, read_products
 from pressroom.pipeline.keys import Keys
 from pressroom.pipeline.shelf import Shelf
@@ -22,6 +22,7 @@ from pressroom.project import Clinic, Project, read_clinics, read_text
 
 ENGLISH: Final = "en"
 ALL: Final = "all"
+INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: publish.py build --locale {}"
 
 
 class UsageError(Exception):
@@ -71,17 +72,23 @@ class Plan:
     refused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
 
-def make_plan(project: Project, request: Request, standing: Collection[tuple[str, str]] = ()) -> Plan:
+def make_plan(
+    project: Project,
+    request: Request,
+    standing: Collection[tuple[str, str]] = (),
+    invented: Collection[Language] = (),
+) -> Plan:
     """Plan every piece of the project; those the request does not ask for are there too, not wanted.
 
     A document's products are its usual ones, those asked for by name (`all` is every one that it can have), and
-    those `standing`: documents and products of which there are editions already.
+    those `standing`: documents and products of which there are editions already. Its languages are the project's and
+    those `invented`, which are made only where they are asked for by name.
 
     Raises:
         UsageError: the request names what there is not.
     """
     problems: list[Diagnostic] = []
-    languages = languages_of(project, problems)
+    languages = (*languages_of(project, problems), *invented)
     clinics = _clinics(project, problems)
     products = _products(project, problems)
     documents, refused = documents_read(project)
@@ -182,12 +189,19 @@ def _check_request(
     ):
         for name in asked:
             if name not in there:
-                raise UsageError(f"no {kind} is called {name!r}", f"there are {', '.join(sorted(there)) or 'none'}")
+                raise UsageError(f"no {kind} is called {name!r}", _hint(name, there))
+
+
+def _hint(name: str, there: Iterable[str]) -> str:
+    if find_invented(name) is not None:
+        return INVENTED.format(name)
+    return f"there are {', '.join(sorted(there)) or 'none'}"
 
 
 def _tag(written: str) -> str:
+    invented = find_invented(written)
     try:
-        return find_language(written).tag
+        return invented.tag if invented is not None else find_language(written).tag
     except UnknownLanguage:
         return written
 
@@ -195,7 +209,7 @@ def _tag(written: str) -> str:
 def _wanted(request: Request, name: str, language: Language, clinic: Clinic, product: Product) -> bool:
     return (
         (not request.documents or name in request.documents)
-        and (not request.locales or language.tag in {_tag(locale) for locale in request.locales})
+        and (language.tag in {_tag(locale) for locale in request.locales} or not (request.locales or language.invented))
         and (not request.clinics or clinic.id in request.clinics)
         and (not request.products or ALL in request.products or product.name in request.products)
     )

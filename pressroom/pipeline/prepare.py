@@ -15,8 +15,7 @@ from pressroom.content import Block, Document, Message
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.pictures import picture_fault
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import find_language
-from pressroom.layout import Layout, LayoutError, Product, place_panels, read_brand, read_layout, read_products
+from pressroom.layout import Layout, LayoutError, place_panels, read_brand, read_layout, read_products
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.texts import LAYOUTS, Said, Texts
@@ -87,17 +86,18 @@ class Preparation:
             finish=job.product,
             profile=self._profile() if job.product.inks else b"",
         )
-        return Prepared(job, self._with_other(piece, job.product), state, tuple(problems))
+        return Prepared(job, self._with_other(piece, job), state, tuple(problems))
 
-    def _with_other(self, piece: Piece, product: Product) -> Piece:
+    def _with_other(self, piece: Piece, job: Job) -> Piece:
         """The piece with the one that takes its place where it does not fit."""
+        product = job.product
         if not product.otherwise:
             return piece
         other = read_products(self.project.root)[product.otherwise]
         layout = self._layout(other.layout)
         if isinstance(layout, Diagnostic) or place_panels(piece.document, layout)[1]:
             return piece
-        language = find_language(piece.language.tag).set_for(layout.type_class)
+        language = job.language.set_for(layout.type_class)
         instead = replace(piece, product=other.name, layout=layout, finish=other, language=language)
         return replace(piece, instead=instead)
 
@@ -120,7 +120,9 @@ class Preparation:
         for name, messages in ((document.name, document.messages), (LAYOUTS, tuple(words.values()))):
             key = name, job.language.tag
             if key not in self._checked:
-                catalog = None if job.language.tag == ENGLISH else self.texts.catalog(name, job.language)[0]
+                # English and what is made from it have no catalog.
+                own = job.language.tag != ENGLISH and not job.language.invented
+                catalog = self.texts.catalog(name, job.language)[0] if own else None
                 self._checked[key] = [] if catalog is None else self.texts.findings(catalog, messages, job.language)
             found += self._checked[key]
         return found

@@ -12,6 +12,7 @@ from pressroom.catalog import (
     Translation,
     check_catalog,
     check_terms,
+    pseudo_translation,
     read_catalog,
     read_terms,
     source_translation,
@@ -91,6 +92,8 @@ class Texts:
     def _read(self, name: str, messages: tuple[Message, ...], language: Language) -> Said:
         if language.tag == ENGLISH:
             return Said(source_translation(messages), DraftRecord(), ())
+        if language.invented:
+            return Said(pseudo_translation(messages, language.tag), DraftRecord(), ())
         catalog, problems = self.catalog(name, language)
         drafts, draft_problems = self.drafts(name, language)
         found = tuple(problems + draft_problems)

@@ -4,8 +4,21 @@ import re
 
 import pytest
 
-from pressroom.language import UnknownLanguage, find_language, languages
+from pressroom.language import UnknownLanguage, find_invented, find_language, invented_languages, languages
 from pressroom.language.fonts import registered_fonts
+
+
+def test_invented_languages_are_not_registered() -> None:
+    """They are found by their own name alone, and have the letters of the language they are like."""
+    assert [(one.tag, one.direction, one.invented) for one in invented_languages().values()] == [
+        ("en-XA", "ltr", True),
+        ("ar-XB", "rtl", True),
+    ]
+    assert not {"en-XA", "ar-XB"} & set(languages())
+    assert find_invented("ar_xb") is invented_languages()["ar-xb"]
+    assert find_invented("ar") is None
+    with pytest.raises(UnknownLanguage):
+        find_language("en-XA")
 
 
 def test_all() -> None:

@@ -51,6 +51,9 @@ def command(
     All documents, locales and clinics where none is named. A piece whose inputs did not change is not made again.
     Every panel of a proof says that it is one. With --release only what everybody signed is made, without a proof's
     marks, into output/released; everything else is refused with the reason, and its last release stays.
+
+    --locale en-XA (English with accents, 40 % longer) and ar-XB (English from right to left) make proofs of invented
+    languages, so that an editor sees what will not fit before anything is translated.
     """
     from pressroom.pipeline.plan import Request
 

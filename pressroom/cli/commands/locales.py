@@ -20,6 +20,7 @@ def command(project: Project, form: str) -> None:
     it awaits a translator, and what of its messages is translated. Write a tag in any form: zh_Hans, zh-CN, prs.
     """
     from pressroom.cli.columns import columns
+    from pressroom.language import invented_languages
     from pressroom.pipeline.locales import LocaleRow, locale_rows
 
     def cells(row: LocaleRow) -> dict[str, str]:
@@ -43,3 +44,5 @@ def command(project: Project, form: str) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         click.echo(columns([list(rows[0]), *(list(row.values()) for row in rows)]))
+        told = (f"{one.tag} ({one.english})" for one in invented_languages().values())
+        click.echo(f"\nfor proofs only, from no catalog: {', '.join(told)}")
