@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -78,6 +79,14 @@ def record_drafts(record: DraftRecord, catalog: Catalog) -> DraftRecord:
     """The record with every message added that is translated in the catalog now: these texts are a machine's."""
     now = {_key_hash(entry.key): text_hash(entry.msgstr) for entry in catalog.active if entry.translated}
     return DraftRecord({**record.drafted, **now})
+
+
+def carried_drafts(record: DraftRecord, before: Catalog, after: Catalog, names: Mapping[Key, Key]) -> DraftRecord:
+    """The record with the drafts of `before` told by their new names and texts too; `names` maps old keys to new."""
+    now = after.by_key()
+    held = [names[entry.key] for entry in before.active if record.holds(entry.key, entry.msgstr)]
+    moved = {_key_hash(key): text_hash(now[key].msgstr) for key in held if key in now}
+    return DraftRecord({**record.drafted, **moved})
 
 
 def with_draft_comments(catalog: Catalog, record: DraftRecord) -> Catalog:

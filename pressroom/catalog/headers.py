@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from pressroom.catalog import migration
 from pressroom.catalog.model import FUZZY, Catalog, Header
 from pressroom.catalog.template import CREATED, UNREVISED
 from pressroom.language import Language
@@ -28,6 +29,8 @@ def updated_header(template: Catalog, existing: Catalog | None, language: Langua
         CREATED: template.header.get(CREATED) or base.get(CREATED) or UNREVISED,
         "PO-Revision-Date": base.get("PO-Revision-Date") or UNREVISED,
     }
+    # The first format has no name.
+    ours |= {migration.HEADER: str(migration.CURRENT)} if migration.CURRENT > 1 else {}
     left_out: dict[str, str | None] = dict.fromkeys(_editors_names())
     fields = base.replaced({**ours, **left_out})
     order = [name.lower() for name, _ in template.header.fields] + ["language", "plural-forms"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.catalog.model import Catalog, Entry, Key
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 HEADER: Final = "X-Pressroom-Format"
 CURRENT: Final = 1
@@ -42,6 +43,20 @@ def format_of(catalog: Catalog) -> int:
     if not written.isascii() or not written.isdigit() or int(written) < 1:
         raise FormatError(f"{HEADER} is {written!r}, not a number")
     return int(written)
+
+
+def old_format(catalog: Catalog) -> list[Diagnostic]:
+    """Why this catalog can't be brought up to the English: its messages are named by another format's rule."""
+    at = Span(catalog.path, catalog.header.line)
+    try:
+        since = format_of(catalog)
+    except FormatError as error:
+        return [diagnostic("catalog-format", at, str(error), f"write {HEADER}: {CURRENT}, or take the line out")]
+    if since == CURRENT:
+        return []
+    message = f"the catalog is of format {since}, and this program writes {CURRENT}"
+    hint = "run: publish.py migrate" if since < CURRENT else "use a newer program"
+    return [diagnostic("catalog-format", at, message, hint)]
 
 
 def migrate(catalog: Catalog, steps: Mapping[int, Step] = STEPS, to: int = CURRENT) -> Migrated:

@@ -24,6 +24,7 @@ COMMANDS: Final = (
     "update",
     "drafted",
     "rename",
+    "migrate",
     "check",
     "status",
     "handoff",

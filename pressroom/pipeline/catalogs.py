@@ -18,6 +18,7 @@ from pressroom.catalog import (
     write_catalog,
 )
 from pressroom.catalog.files import write_if_changed
+from pressroom.catalog.migration import old_format
 from pressroom.catalog.model import Key
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
@@ -88,8 +89,9 @@ def _update_locale(project: Project, templates: list[Catalog], language: Languag
         catalog, problems = (None, list[Diagnostic]())
         if path.is_file():
             catalog, problems = read_catalog(path.read_bytes(), project.relative(path), language)
+        problems += old_format(catalog) if catalog is not None else []
         report.diagnostics += problems
-        if catalog is not None or not path.is_file():
+        if worst(problems) is not Severity.ERROR:
             existing[name] = catalog
     donors = Donors([catalog for catalog in existing.values() if catalog is not None])
     terms, problems = texts.terms(language)

@@ -91,8 +91,8 @@ def piece_path(job: Job, marking: Marking, kind: str, made_as: str = "") -> str:
 
 def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecord:
     document, locale, clinic, product = prepared.job.id
-    state = prepared.state.name if prepared.state else "missing"
-    state = "invented" if prepared.job.language.invented else state
+    name = prepared.state.name if prepared.state else "missing"
+    state = "invented" if prepared.job.language.invented else name
     record = PieceRecord(document, locale, clinic, product, state, prepared.job.key, diagnostics=tuple(diagnostics))
     control = prepared.piece.control if prepared.piece is not None else None
     return replace(record, inputs=control.inputs, version=control.version) if control else record
