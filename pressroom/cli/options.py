@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -36,11 +36,14 @@ def in_project(command: Command) -> Command:
         # Imported here: `--help` needs none of it.
         from pressroom.language import UnknownLanguage, find_invented
         from pressroom.pipeline.plan import INVENTED, UsageError
+        from pressroom.pipeline.registry import LanguagesError
 
         try:
             command(find_project(click.get_current_context().obj), **options)
         except ProjectError as error:
-            _stop(error.problem, str(options["form"]))
+            _stop([error.problem], str(options["form"]))
+        except LanguagesError as error:
+            _stop(error.problems, str(options["form"]))
         except UsageError as error:
             raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
         except UnknownLanguage as error:
@@ -51,6 +54,6 @@ def in_project(command: Command) -> Command:
     return wrapped
 
 
-def _stop(problem: Diagnostic, form: str) -> None:
-    click.echo(render([problem], form), err=form == "text")
+def _stop(problems: Sequence[Diagnostic], form: str) -> None:
+    click.echo(render(problems, form), err=form == "text")
     sys.exit(2)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pressroom.language import Language, find_language
+from pressroom.language import Language
 from pressroom.layout import LOCALE, Box, Layout
 from pressroom.units import ZERO, Length, mm
 
+# The language of a page by its name, which is the locale's or that of a page always in one language.
+Speech = Callable[[str], Language]
 ORIGIN: Final = "https://project.invalid/"
 # Around a press file's trim: its bleed, and beyond that its marks.
 PRESS_MARGIN: Final = mm(10)
@@ -38,35 +40,34 @@ class Drawing:
     bleed: Length = ZERO
 
 
-def page_language(layout: Layout, page: str, language: Language) -> Language:
+def page_language(layout: Layout, page: str, speech: Speech) -> Language:
     """The language of a page: the locale's, or the one it is always in."""
-    fixed = next(p.language for p in layout.pages if p.name == page)
-    return language if fixed == LOCALE else find_language(fixed)
+    return speech(next(p.language for p in layout.pages if p.name == page))
 
 
-def placed(box: Box, page: str, layout: Layout, language: Language) -> Box:
-    """Where a box of a page stands for this language: right-to-left mirrors the whole page."""
-    mirror = page_language(layout, page, language).direction == "rtl"
+def placed(box: Box, page: str, layout: Layout, speech: Speech) -> Box:
+    """Where a box of a page stands in its language: right-to-left mirrors the whole page."""
+    mirror = page_language(layout, page, speech).direction == "rtl"
     return box.mirrored(layout.width) if mirror else box
 
 
 def geometry_css(
-    layout: Layout, language: Language, brand: Mapping[str, str], art: Mapping[str, Drawing], spill: Spill
+    layout: Layout, speech: Speech, brand: Mapping[str, str], art: Mapping[str, Drawing], spill: Spill
 ) -> str:
     """The sheet, its pages, panels, areas and frames in absolute positions, and every token as a custom property.
 
     `art` has a page's drawing by the page's name.
     """
-    rules = [_paper(layout, spill), f":root {{ {_tokens(brand, layout)}; {_speech(language)} }}"]
-    rules += [_page_rule(layout, page.name, page.language) for page in layout.pages if page.language != LOCALE]
+    rules = [_paper(layout, spill), f":root {{ {_tokens(brand, layout)}; {_speech(speech(LOCALE))} }}"]
+    rules += [_page_rule(layout, page.name, speech(page.language)) for page in layout.pages if page.language != LOCALE]
     if layout.type_class in _HYPHENATED:
-        hyphenated = [p.name for p in layout.pages if page_language(layout, p.name, language).hyphenate]
+        hyphenated = [p.name for p in layout.pages if speech(p.language).hyphenate]
         rules += [*(_HYPHENS.format(page=page) for page in hyphenated), _WHOLE]
     rules += [rule for page, drawing in art.items() for rule in _drawing(layout, page, drawing)]
     groups = {group.name: group for group in layout.groups}
     for kind, boxes in (("panel", layout.panels), ("area", layout.areas), ("frame", layout.frames)):
         for one in boxes:
-            box = placed(one.box, one.page, layout, language)
+            box = placed(one.box, one.page, layout, speech)
             rules.append(f".{kind}-{one.name} {{ {_position(box)} }}")
     rules += [f".frame-{f.name} {{ --gap: var(--gap-{f.name}) }}" for f in layout.frames if groups[f.fit].gap]
     return "\n".join(rules) + "\n"
@@ -84,11 +85,12 @@ def _paper(layout: Layout, spill: Spill) -> str:
     return f"{page}\n.sheet {{ width: {layout.width.css()}; height: {layout.height.css()} }}"
 
 
-def _page_rule(layout: Layout, page: str, tag: str) -> str:
+def _page_rule(layout: Layout, page: str, language: Language) -> str:
     """A page that is always in one language has that language's fonts and leading, and its own type sizes."""
+    tag = language.tag
     own = [g.name.removesuffix(f"-{tag}") for g in layout.groups if g.name.endswith(f"-{tag}")]
     sizes = "".join(f"; --fs-{name}: var(--fs-{name}-{tag})" for name in own)
-    return f".sheet-{page} {{ {_speech(find_language(tag))}{sizes}; font-family: var(--family) }}"
+    return f".sheet-{page} {{ {_speech(language)}{sizes}; font-family: var(--family) }}"
 
 
 def _drawing(layout: Layout, page: str, drawing: Drawing) -> Iterator[str]:

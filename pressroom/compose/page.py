@@ -15,7 +15,6 @@ from pressroom.compose.scribe import Scribe
 from pressroom.compose.template import TemplateFault, render_template
 from pressroom.content import Message, Panel
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import find_language
 from pressroom.layout import Box, Stylesheet, place_panels
 from pressroom.units import ZERO
 
@@ -73,7 +72,7 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
     if unset := scribe.unset():
         raise ComposeError(unset)
     drawings = {page: Drawing(_address(page), piece.bleed) for page in art}
-    sheet = geometry_css(piece.layout, piece.language, piece.brand, drawings, _paper(piece, spill))
+    sheet = geometry_css(piece.layout, piece.speech, piece.brand, drawings, _paper(piece, spill))
     styles = (_engine_style(), *piece.layout.stylesheets, Stylesheet("(positions)", sheet))
     pictures = {_address(page): svg.encode() for page, svg in art.items()}
     if piece.address:
@@ -89,7 +88,7 @@ def _frames(piece: Piece, scribe: Scribe, panels: Mapping[str, tuple[Panel, ...]
             yield PlacedFrame(
                 name=frame.name,
                 page=layout.page_number(frame.page),
-                box=placed(frame.box, frame.page, layout, piece.language),
+                box=placed(frame.box, frame.page, layout, piece.speech),
                 group=frame.fit,
                 panel=panels[frame.passage][0].name if frame.passage in panels else frame.name,
                 voice=voices[frame.page],
@@ -123,7 +122,7 @@ def _drawings(piece: Piece) -> dict[str, str]:
 
 
 def _mirrored(piece: Piece, page: str) -> bool:
-    return page_language(piece.layout, page, piece.language).direction == "rtl"
+    return page_language(piece.layout, page, piece.speech).direction == "rtl"
 
 
 def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
@@ -148,7 +147,7 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
         "places": piece.places,
         "control": piece.control,
         "language": piece.language,
-        "english": find_language("en"),
+        "english": piece.speech("en"),
         "layout": piece.layout,
         "address": piece.address,
         "code": CODE,

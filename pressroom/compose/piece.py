@@ -7,7 +7,7 @@ from typing import Literal
 
 from pressroom.catalog import Translation, source_translation
 from pressroom.content import Document, Message
-from pressroom.language import Language, find_language
+from pressroom.language import Language, Registry, engine_registry
 from pressroom.layout import LOCALE, Layout, Product
 from pressroom.project import Clinic, placeholder_values
 from pressroom.units import ZERO, Length
@@ -64,7 +64,7 @@ class Piece:
     `words` are the layouts' own messages by name, `said` their translation. `address` is where the document can be
     read in this locale, short enough to type, or empty. A press file's art runs `bleed` over the trim. `finish` is
     what becomes of the rendered piece, `instead` the piece that takes its place where its text does not fit.
-    `profile` is the print shop's, or empty.
+    `profile` is the print shop's, or empty. `languages` are those of the project.
     """
 
     document: Document
@@ -85,15 +85,20 @@ class Piece:
     finish: Product | None = None
     instead: Piece | None = None
     profile: bytes = field(default=b"", repr=False)
+    languages: Registry = field(default_factory=engine_registry, repr=False)
 
     @property
     def placeholders(self) -> dict[str, str]:
         """What each placeholder prints; an empty value is a line to write on."""
         return placeholder_values(self.clinic)
 
+    def speech(self, name: str) -> Language:
+        """The language of a page by its name: the locale's, or the one it is always in."""
+        return self.language if name == LOCALE else self.languages.find(name)
+
     def voice(self, name: str) -> Voice:
         """The voice of a page: the locale's own, or the language it is always in, which is English."""
         if name == LOCALE:
             return Voice(self.language, self.translation, self.said)
         messages, words = self.document.messages, tuple(self.words.values())
-        return Voice(find_language(name), source_translation(messages), source_translation(words))
+        return Voice(self.languages.find(name), source_translation(messages), source_translation(words))

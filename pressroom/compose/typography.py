@@ -88,7 +88,7 @@ def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
 def dose_end(text: str, at: int, language: Language) -> int:
     """Where the unit ends that follows a number which ends at `at`; `at` where none does."""
     start = at + 1 if text[at : at + 1] in {" ", "\u00a0", "\u202f"} else at
-    for unit in units_of(language.tag):
+    for unit in units_of(language):
         end = start + len(unit)
         if text.startswith(unit, start) and (_word_ends(text, end, unit) or _may_run_on(unit, language)):
             return end

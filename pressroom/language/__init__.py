@@ -3,9 +3,11 @@
 from pressroom.language.fonts import Face, FontFamily, families, font_file, font_mark, registered_fonts
 from pressroom.language.letters import letters_of
 from pressroom.language.lock import FontLockError, LockedFont, font_lock_text, read_font_lock
+from pressroom.language.model import Language, UnknownLanguage
+from pressroom.language.own import with_own
 from pressroom.language.registry import (
-    Language,
-    UnknownLanguage,
+    Registry,
+    engine_registry,
     find_invented,
     find_language,
     invented_languages,
@@ -19,7 +21,9 @@ __all__ = [
     "FontLockError",
     "Language",
     "LockedFont",
+    "Registry",
     "UnknownLanguage",
+    "engine_registry",
     "families",
     "find_invented",
     "find_language",
@@ -32,4 +36,5 @@ __all__ = [
     "read_font_lock",
     "registered_fonts",
     "units_of",
+    "with_own",
 ]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressroom.language.registry import Language
+from pressroom.language.model import Language
 
 
 @cache
@@ -18,7 +18,7 @@ def _table() -> dict[str, Any]:
 
 def letters_of(language: Language) -> tuple[str, ...]:
     """Its letters in order, marks on a letter that carries them; empty where only its texts tell them (Han)."""
-    own = _table()["language"].get(language.tag)
+    own = language.letters or _table()["language"].get(language.tag)
     script = _table()["script"].get(language.script, {})
     if own is not None:
         return tuple(own.split())

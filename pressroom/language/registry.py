@@ -1,98 +1,68 @@
-"""Languages by tag: `languages.toml` and `scripts.toml` go in, frozen `Language`s come out."""
+"""Languages by tag: `languages.toml` and `scripts.toml` go in, a `Registry` of frozen `Language`s comes out."""
 
 from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any
 
-Direction = Literal["ltr", "rtl"]
-LATIN_FAMILY: Final = "Noto Sans"
+from pressroom.language.model import Language, UnknownLanguage
+
+Table = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
-    """How one language is written and set; `line_height` and `tight` are (least, preferred) in em, `sizes` in points.
+class Registry:
+    """Languages by tag, in their order; `tags` leads from every way a tag is written, in lower case, to the tag."""
 
-    `sizes` maps a class of product ("card", "brochure") to (smallest legible, preferred) body size. `title` is the
-    size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves, `overhang` how far
-    letters may hang out of their line sideways in em. `quotes` are the
-    outer and inner marks. `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are
-    signs with the fixed space a reader expects before them, or (True) after them. `keep_whole` are words no line may
-    break. `by_class` holds the language as it is set in a class of product, where that differs. An `invented` language
-    has no catalogs: its text is made from the English.
-    """
+    languages: Mapping[str, Language]
+    tags: Mapping[str, str] = field(repr=False)
 
-    tag: str
-    english: str
-    autonym: str
-    script: str
-    direction: Direction
-    plural: str
-    family: str
-    line_height: tuple[float, float]
-    tight: tuple[float, float]
-    bullet_shift: float
-    title: float
-    title_lead: float
-    sizes: dict[str, tuple[float, float]]
-    overhang: float = 0.0
-    breaking: str = "spaces"
-    quotes: str = "“”‘’"
-    digits: str = "ascii"
-    hyphenate: bool = False
-    lone_letters: bool = False
-    spaced_signs: tuple[tuple[str, str, bool], ...] = ()
-    keep_whole: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    note: str = ""
-    invented: bool = False
-    by_class: dict[str, Language] = field(default_factory=dict)
+    def find(self, written: str) -> Language:
+        """The language of a tag in either form, BCP 47 or POSIX, in any case, or by an alias.
 
-    @property
-    def posix(self) -> str:
-        """The name of its folder: `zh-Hans` is `zh_Hans`."""
-        return self.tag.replace("-", "_")
-
-    def set_for(self, type_class: str) -> Language:
-        """The language as it is set in this class of product: Urdu is Nastaliq in a brochure and Naskh on a card."""
-        return self.by_class.get(type_class, self)
-
-    def leading(self, tightened: float) -> dict[str, float]:
-        """The leadings in em by the name of their token, from the preferred (0) to the least (1)."""
-        both = {"line-height": self.line_height, "tight": self.tight}
-        return {name: round(high + (low - high) * tightened, 3) for name, (low, high) in both.items()}
-
-    @property
-    def stack(self) -> tuple[str, ...]:
-        """The font families it may be set in, its own first and Latin last; nothing falls back further."""
-        return (self.family,) if self.family == LATIN_FAMILY else (self.family, LATIN_FAMILY)
+        Raises:
+            UnknownLanguage: there is none such; carries the nearest tag.
+        """
+        wanted = written.replace("_", "-").lower()
+        tag = self.tags.get(wanted)
+        if tag is None:
+            near = difflib.get_close_matches(wanted, self.tags, n=1)
+            raise UnknownLanguage(written, self.tags[near[0]] if near else None)
+        return self.languages[tag]
 
 
-class UnknownLanguage(LookupError):
-    """No language of the registry has this tag; `near` is the closest one that has."""
+@cache
+def engine_registry() -> Registry:
+    """The languages that the engine brings."""
+    return build_registry({})
 
-    def __init__(self, tag: str, near: str | None) -> None:
-        super().__init__(f"no language is registered as {tag!r}")
-        self.tag = tag
-        self.near = near
+
+def build_registry(own: Mapping[str, Table]) -> Registry:
+    """The engine's languages and a project's: `own` has a table of changed or new facts by tag, already checked."""
+    entries = engine_tables("languages.toml")
+    tags = [*entries, *(tag for tag in own if tag not in entries)]
+    found = {tag: _language(tag, entries.get(tag, {}), own.get(tag, {})) for tag in tags}
+    aliases = {alias.lower(): tag for tag, language in found.items() for alias in language.aliases}
+    return Registry(found, aliases | {tag.lower(): tag for tag in found})
 
 
 def find_language(written: str) -> Language:
-    """The language of a tag in either form, BCP 47 or POSIX, in any case, or by an alias.
+    """The engine's language of this tag, as `Registry.find` finds it; a project may have others, or its own facts.
 
     Raises:
-        UnknownLanguage: the registry has none such.
+        UnknownLanguage: the engine has none such.
     """
-    wanted = written.replace("_", "-").lower()
-    tag = _tags().get(wanted)
-    if tag is None:
-        near = difflib.get_close_matches(wanted, _tags(), n=1)
-        raise UnknownLanguage(written, _tags()[near[0]] if near else None)
-    return languages()[tag]
+    return engine_registry().find(written)
+
+
+def languages() -> Mapping[str, Language]:
+    """Every language of the engine by its tag, in the registry's order."""
+    return engine_registry().languages
 
 
 def find_invented(written: str) -> Language | None:
@@ -104,7 +74,7 @@ def find_invented(written: str) -> Language | None:
 def invented_languages() -> dict[str, Language]:
     """The invented languages by their tag in lower case; they are not among the registered ones."""
     found: dict[str, Language] = {}
-    for tag, row in _read("invented.toml").items():
+    for tag, row in engine_tables("invented.toml").items():
         names = {"tag": tag, "english": row["english"], "autonym": row["autonym"], "aliases": (), "invented": True}
         like = languages()[row["like"]]
         classes = {name: replace(one, **names) for name, one in like.by_class.items()}
@@ -112,22 +82,27 @@ def invented_languages() -> dict[str, Language]:
     return found
 
 
-@cache
-def languages() -> dict[str, Language]:
-    """Every registered language by its tag, in the registry's order."""
-    scripts = _read("scripts.toml")
-    return {tag: _language(tag, entry, scripts[entry["script"]]) for tag, entry in _read("languages.toml").items()}
+def _language(tag: str, entry: Table, own: Table) -> Language:
+    """A language and, by class of product, how it is set there; what the project says holds in every class."""
+    scripts = engine_tables("scripts.toml")
+    script = scripts[(entry | own)["script"]]
+    classes = entry.get("class", {})
+    by_class = {name: _facts(tag, script, entry, changed, own) for name, changed in classes.items()}
+    return replace(_facts(tag, script, entry, own), by_class=by_class)
 
 
-def _language(tag: str, entry: dict[str, Any], script: dict[str, Any]) -> Language:
-    facts = script | entry
-    language = Language(
+def _facts(tag: str, script: Table, *tables: Table) -> Language:
+    """One language from its tables, a later one before an earlier; sizes are laid over each other by class."""
+    facts: Table = dict(script)
+    for table in tables:
+        facts |= table | {"size": facts["size"] | table.get("size", {})}
+    return Language(
         tag=tag,
-        english=entry["english"],
-        autonym=entry["autonym"],
-        script=entry["script"],
-        direction=script["direction"],
-        plural=entry["plural"],
+        english=facts["english"],
+        autonym=facts["autonym"],
+        script=facts["script"],
+        direction=facts["direction"],
+        plural=facts["plural"],
         family=facts["family"],
         line_height=_pair(facts["line-height"]),
         tight=_pair(facts["tight"]),
@@ -138,15 +113,16 @@ def _language(tag: str, entry: dict[str, Any], script: dict[str, Any]) -> Langua
         overhang=facts.get("overhang", 0.0),
         breaking=facts.get("breaking", "spaces"),
         quotes=facts.get("quotes", "“”‘’"),
+        digits=facts.get("digits", "ascii"),
         hyphenate=facts.get("hyphenate", False),
         lone_letters=facts.get("lone-letters", False),
         spaced_signs=tuple((signs, space, after) for signs, space, after in facts.get("spaced-signs", ())),
         keep_whole=tuple(facts.get("keep-whole", ())),
-        aliases=tuple(entry.get("aliases", ())),
-        note=entry.get("note", ""),
+        aliases=tuple(facts.get("aliases", ())),
+        note=facts.get("note", ""),
+        units=tuple(facts.get("units", ())),
+        letters=facts.get("letters", ""),
     )
-    classes = {name: _language(tag, entry | changed | {"class": {}}, script) for name, changed in _classes(entry)}
-    return replace(language, by_class=classes)
 
 
 def _pair(numbers: list[float]) -> tuple[float, float]:
@@ -154,17 +130,7 @@ def _pair(numbers: list[float]) -> tuple[float, float]:
     return low, high
 
 
-def _classes(entry: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return list(entry.get("class", {}).items())
-
-
 @cache
-def _tags() -> dict[str, str]:
-    entries = _read("languages.toml")
-    aliases = {alias.lower(): tag for tag, entry in entries.items() for alias in entry.get("aliases", ())}
-    return aliases | {tag.lower(): tag for tag in entries}
-
-
-@cache
-def _read(name: str) -> dict[str, dict[str, Any]]:
+def engine_tables(name: str) -> dict[str, Table]:
+    """One of the engine's data files."""
     return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))

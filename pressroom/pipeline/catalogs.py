@@ -25,6 +25,7 @@ from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.diagnostics import Span as _Span
 from pressroom.language import Language, find_language
 from pressroom.pipeline.plan import UsageError, languages_of
+from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.sources import documents_of
 from pressroom.pipeline.texts import ENGLISH, LAYOUTS, Texts
 from pressroom.project import Project, read_clinics, read_text
@@ -73,7 +74,7 @@ def _languages(project: Project, asked: Sequence[str], report: CatalogReport) ->
     """
     every = languages_of(project, report.diagnostics, awaiting=True)
     there = {language.tag: language for language in every if language.tag != ENGLISH}
-    tags = [find_language(tag).tag for tag in asked]
+    tags = [registry_of(project).find(tag).tag for tag in asked]
     for tag in tags:
         if tag not in there:
             raise UsageError(f"no locale of this project is called {tag!r}", f"there are {', '.join(sorted(there))}")

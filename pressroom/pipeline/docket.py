@@ -9,11 +9,12 @@ from pressroom.approval import Case, Line, SignOff, Standing, Wording, still_sta
 from pressroom.catalog import Catalog
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, Severity
-from pressroom.language import Language, find_language
+from pressroom.language import Language
 from pressroom.layout import Layout
 from pressroom.pipeline.gate import Gate
 from pressroom.pipeline.plan import ENGLISH, Job, Request, UsageError, make_plan
 from pressroom.pipeline.records import Found, last_words, read_records
+from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.standings import Standings, printed_words
 from pressroom.pipeline.texts import LAYOUTS, Texts
 from pressroom.pipeline.waivers import Waivers
@@ -107,7 +108,7 @@ def open_docket(
         UsageError: there is no such document, locale or product.
         UnknownLanguage: there is no such language.
     """
-    language = find_language(locale)
+    language = registry_of(project).find(locale)
     plan = make_plan(project, Request((document,), (language.tag,), (), products))
     jobs = tuple(job for job in plan.jobs if job.wanted)
     texts, found = Texts(project), read_records(project)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.catalog.taking_back import words_hash
-from pressroom.language import Language, UnknownLanguage, find_language
+from pressroom.language import Language, Registry, UnknownLanguage
 from pressroom.pipeline.texts import LAYOUTS
 from pressroom.project import Project
 
@@ -68,7 +68,7 @@ def write_manifest(sent: Sequence[Sent]) -> bytes:
     return (json.dumps({"schema": _SCHEMA, "catalogs": rows}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def read_manifest(data: bytes) -> tuple[Sent, ...]:
+def read_manifest(data: bytes, registry: Registry) -> tuple[Sent, ...]:
     """The catalogs of a manifest.
 
     Raises:
@@ -78,13 +78,13 @@ def read_manifest(data: bytes) -> tuple[Sent, ...]:
         table: dict[str, Any] = json.loads(data.decode("utf-8"))
         if table["schema"] != _SCHEMA:
             raise ValueError(f"schema {table['schema']!r} is not {_SCHEMA}")
-        return tuple(_sent(row) for row in table["catalogs"])
+        return tuple(_sent(row, registry) for row in table["catalogs"])
     except (KeyError, TypeError, AttributeError, RecursionError, UnknownLanguage) as error:
         raise ValueError(f"it lacks or misnames {error}") from None
 
 
-def _sent(row: dict[str, Any]) -> Sent:
-    language = find_language(row["locale"])
+def _sent(row: dict[str, Any], registry: Registry) -> Sent:
+    language = registry.find(row["locale"])
     catalog, _ = read_catalog(row["catalog"].encode(), str(row["path"]), language)
     if catalog is None or words_hash(catalog) != row["base"]:
         raise ValueError(f"{row['name']!r} in it is not what was sent")

@@ -17,7 +17,7 @@ from pressroom.catalog.xliff import write_xliff
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.finish.parcel import pack
-from pressroom.language import Language, find_language
+from pressroom.language import Language
 from pressroom.pipeline.build import build
 from pressroom.pipeline.handoff import (
     GLOSSARY,
@@ -31,6 +31,7 @@ from pressroom.pipeline.handoff import (
 )
 from pressroom.pipeline.instructions import Listed, as_html, instructions
 from pressroom.pipeline.plan import ENGLISH, Request, UsageError, languages_of, make_plan
+from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.texts import LAYOUTS, Texts
 from pressroom.project import Project
 
@@ -95,7 +96,7 @@ def export_handoff(
 
 
 def _language(project: Project, locale: str) -> Language:
-    language = find_language(locale)
+    language = registry_of(project).find(locale)
     known = {one.tag for one in languages_of(project, [])} - {ENGLISH}
     if language.tag not in known:
         hint = f"there are {', '.join(sorted(known)) or 'none'}"

@@ -15,6 +15,7 @@ from pressroom.finish.parcel import ParcelError, unpack
 from pressroom.language import Language, UnknownLanguage, find_language
 from pressroom.pipeline.handoff import HEADER, MANIFEST, Sent, handoff_folder, names_of, read_manifest
 from pressroom.pipeline.plan import ENGLISH, UsageError, languages_of
+from pressroom.pipeline.registry import registry_of
 from pressroom.project import Project
 
 _KINDS: Final = (".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff")
@@ -86,7 +87,7 @@ def _sent_before(project: Project, base: Path | None, problems: list[Diagnostic]
     for path in [base] if base else sorted(handoff_folder(project).glob("*.zip")):
         try:
             files = unpack(path.read_bytes(), lambda name: name == MANIFEST)
-            found += read_manifest(files.get(MANIFEST, b"{}"))
+            found += read_manifest(files.get(MANIFEST, b"{}"), registry_of(project))
         except (OSError, ValueError) as error:
             if base:
                 hint = "name the zip that `handoff export` wrote"
@@ -107,7 +108,7 @@ def _in_zip(data: bytes, shown: str, known: _Known, problems: list[Diagnostic]) 
         problems.append(diagnostic("handoff-manifest", Span(shown), text, hint))
     else:
         try:
-            sent = (*read_manifest(manifest), *sent)
+            sent = (*read_manifest(manifest, registry_of(known.project)), *sent)
         except ValueError as error:
             hint = "name the zip that was sent with --base"
             problems.append(
@@ -175,7 +176,7 @@ def _language(known: _Known, told: str, place: PurePosixPath, catalog: Catalog) 
     claims = [known.locale] if known.locale else [told, place.parent.name, catalog.header.get("Language") or ""]
     for claim in claims:
         try:
-            if claim and (tag := find_language(claim).tag) in there:
+            if claim and (tag := registry_of(known.project).find(claim).tag) in there:
                 return there[tag]
         except UnknownLanguage:
             continue

@@ -6,7 +6,6 @@ Measured elsewhere: modification times missed four of five changes, content hash
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,22 +14,11 @@ from typing import Final
 from pressroom.language import Language, font_mark
 from pressroom.layout import LayoutError, Product, layout_folders
 from pressroom.pipeline.fonts import letters_in_use, needs_letters, wanted_families
+from pressroom.pipeline.registry import LANGUAGES_FILE
+from pressroom.pipeline.versions import library_versions
 from pressroom.project import Clinic, Project
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
-# The checker is among them: a piece that was never checked is not the same as one that was.
-_LIBRARIES: Final = (
-    "weasyprint",
-    "pydyf",
-    "jinja2",
-    "markdown-it-py",
-    "icu4py",
-    "budoux",
-    "uharfbuzz",
-    "pikepdf",
-    "page-validation",
-    "segno",
-)
 _ENGINE: Final = Path(__file__).parent.parent
 
 
@@ -88,11 +76,11 @@ class Keys:
         if not self._common:
             root = self.project.root
             layouts = root / "layouts"
-            files = [self.project.clinics_file, layouts / "brand.toml", layouts / "words.toml"]
+            files = [self.project.clinics_file, layouts / "brand.toml", layouts / "words.toml", root / LANGUAGES_FILE]
             files += sorted((layouts / "art").rglob("*"))
             files += [file for file in sorted((root / "source").rglob("*")) if file.suffix.lower() in PICTURES]
             engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
-            versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
+            versions = [f"{name} {version}" for name, version in library_versions().items()]
             self._common = _digest([*versions, *map(self._named, files), *map(self._digest_of, engine)])
         return self._common
 
@@ -106,13 +94,6 @@ class Keys:
             except OSError:
                 self._files[file] = "absent"
         return self._files[file]
-
-
-def _version(name: str) -> str:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return "absent"
 
 
 def _digest(parts: Iterable[str]) -> str:

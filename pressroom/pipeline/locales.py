@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.catalog.files import write_if_changed
-from pressroom.language import Language, find_language, languages
+from pressroom.language import Language
 from pressroom.pipeline.catalogs import CatalogReport, update
 from pressroom.pipeline.plan import languages_of
+from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.texts import ENGLISH, LAYOUTS, Texts
 from pressroom.project import Project, find_project
 
@@ -38,7 +39,7 @@ def locale_rows(project: Project) -> Iterator[LocaleRow]:
     built = {language.tag for language in languages_of(project, [])}
     kept = {language.tag for language in languages_of(project, [], awaiting=True)}
     texts = Texts(project)
-    for language in languages().values():
+    for language in registry_of(project).languages.values():
         if language.tag == ENGLISH:
             yield LocaleRow(language, "source")
         elif language.tag in kept:
@@ -66,7 +67,7 @@ def new_locale(project: Project, tag: str, created: str) -> CatalogReport:
         UnknownLanguage: the registry has none such; carries the nearest tag.
         SettingsError: the settings can't be changed by a program; says what to write.
     """
-    language = find_language(tag)
+    language = registry_of(project).find(tag)
     written: list[str] = []
     if language.tag not in {one.tag for one in languages_of(project, [])}:
         path = project.root / "pyproject.toml"

@@ -7,15 +7,16 @@ after this. A key is a hash of the bytes of everything a piece is made from, nev
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from pressroom.content import FrontMatter, read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import Language, UnknownLanguage, find_invented, find_language
+from pressroom.language import Language, Registry, UnknownLanguage, find_invented
 from pressroom.layout import LayoutError, Product, read_products
 from pressroom.pipeline.keys import Keys
+from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.shelf import Shelf
 from pressroom.pipeline.sources import documents_of
 from pressroom.project import Clinic, Project, read_clinics, read_text
@@ -88,6 +89,7 @@ def make_plan(
         UsageError: the request names what there is not.
     """
     problems: list[Diagnostic] = []
+    request = replace(request, locales=tuple(_tag(registry_of(project), name) for name in request.locales))
     languages = (*languages_of(project, problems), *invented)
     clinics = _clinics(project, problems)
     products = _products(project, problems)
@@ -127,9 +129,10 @@ def languages_of(project: Project, problems: list[Diagnostic], *, awaiting: bool
     A locale the registry does not have is added to `problems`.
     """
     found: dict[str, Language] = {}
+    registry = registry_of(project)
     for tag in (ENGLISH, *project.locales, *(project.awaiting if awaiting else ())):
         try:
-            language = find_language(tag)
+            language = registry.find(tag)
             found.setdefault(language.tag, language)
         except UnknownLanguage as error:
             hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
@@ -183,7 +186,7 @@ def _check_request(
     tags = {language.tag for language in languages}
     for asked, there, kind in (
         (request.documents, {*documents, *refused}, "document"),
-        (tuple(_tag(name) for name in request.locales), tags, "locale of this project"),
+        (request.locales, tags, "locale of this project"),
         (request.clinics, {clinic.id for clinic in clinics}, "clinic"),
         (request.products, {*products, ALL}, "product"),
     ):
@@ -198,10 +201,10 @@ def _hint(name: str, there: Iterable[str]) -> str:
     return f"there are {', '.join(sorted(there)) or 'none'}"
 
 
-def _tag(written: str) -> str:
+def _tag(registry: Registry, written: str) -> str:
     invented = find_invented(written)
     try:
-        return invented.tag if invented is not None else find_language(written).tag
+        return invented.tag if invented is not None else registry.find(written).tag
     except UnknownLanguage:
         return written
 
@@ -209,7 +212,7 @@ def _tag(written: str) -> str:
 def _wanted(request: Request, name: str, language: Language, clinic: Clinic, product: Product) -> bool:
     return (
         (not request.documents or name in request.documents)
-        and (language.tag in {_tag(locale) for locale in request.locales} or not (request.locales or language.invented))
+        and (language.tag in request.locales or not (request.locales or language.invented))
         and (not request.clinics or clinic.id in request.clinics)
         and (not request.products or ALL in request.products or product.name in request.products)
     )

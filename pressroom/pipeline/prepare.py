@@ -18,7 +18,9 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout, LayoutError, place_panels, read_brand, read_layout, read_products
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
+from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.texts import LAYOUTS, Said, Texts
+from pressroom.pipeline.versions import own_facts
 from pressroom.project import Clinic, Project, placeholder_values, read_bytes
 from pressroom.units import ZERO, mm
 
@@ -71,6 +73,7 @@ class Preparation:
             document=document,
             translation=said.translation,
             language=job.language.set_for(layout.type_class),
+            languages=registry_of(self.project),
             clinic=job.clinic,
             places=self.clinics,
             product=job.product.name,
@@ -141,6 +144,7 @@ class Preparation:
         parts += [f"{m.msgid}\x04{own.of(m).text}" for m in words]
         parts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets)]
         parts += [
+            *filter(None, [own_facts(job.language)]),
             repr(placeholder_values(job.clinic)),
             document.front.version,
             document.front.date,

@@ -18,7 +18,8 @@ from pressroom.approval.signature import SUFFIX, sign_record, verifies
 from pressroom.approval.signoff import read_signoff, read_texts, texts_name, write_texts
 from pressroom.catalog.files import write_if_changed
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import UnknownLanguage, find_language
+from pressroom.language import UnknownLanguage
+from pressroom.pipeline.registry import registry_of
 from pressroom.project import Project, read_text
 
 ENGLISH: Final = "en"
@@ -137,7 +138,7 @@ def _locale(project: Project, folder: Path) -> str:
     if folder.parent.parent == project.root / "source":
         return ENGLISH
     try:
-        return find_language(name).tag
+        return registry_of(project).find(name).tag
     except UnknownLanguage:
         return name
 

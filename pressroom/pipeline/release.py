@@ -11,12 +11,12 @@ from pressroom.approval import Records, Release, Released, SignOff
 from pressroom.approval.releases import write_release
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.finish import Manifest, PieceRecord, Store
-from pressroom.language import find_language
 from pressroom.pipeline.gate import Gate
 from pressroom.pipeline.kept import Kept, is_logged, keep_released
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Job, Plan, Request, make_plan
 from pressroom.pipeline.records import Found, read_records, releases_folder, write_record
+from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import Texts
 from pressroom.pipeline.versions import made_with
@@ -123,9 +123,10 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     kept = keep_released(run.plan, run.standings, before, released, run.store)
     new = tuple(record for record in released.values() if not _in_log(record, run.found.records))
     log = _log(run, new)
+    registry = registry_of(run.project)
     manifest = Manifest(
         tuple(sorted((*released.values(), *kept.records), key=lambda record: record.id)),
-        made_with({r.locale: find_language(r.locale) for r in (*released.values(), *kept.records)}.values()),
+        made_with({r.locale: registry.find(r.locale) for r in (*released.values(), *kept.records)}.values()),
     )
     if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_whole(manifest)):
         run.store.publish(manifest, run.order.keep)

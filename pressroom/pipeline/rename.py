@@ -11,10 +11,10 @@ from typing import Final
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.catalog.files import write_if_changed
 from pressroom.diagnostics import Severity, Span, diagnostic
-from pressroom.language import find_language
 from pressroom.pipeline.catalogs import CatalogReport, update
 from pressroom.pipeline.handoff import GLOSSARY
 from pressroom.pipeline.plan import ENGLISH, UsageError
+from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.texts import LAYOUTS
 from pressroom.project import Project
 
@@ -78,7 +78,7 @@ def _catalogs(project: Project, paths: Sequence[Path], report: CatalogReport) ->
     for path in paths:
         if path.suffix in (".po", ".pot"):
             # A template has no locale above it.
-            language = find_language(path.parent.parent.name if path.suffix == ".po" else ENGLISH)
+            language = registry_of(project).find(path.parent.parent.name if path.suffix == ".po" else ENGLISH)
             catalog, problems = read_catalog(path.read_bytes(), project.relative(path), language)
             report.diagnostics += [problem for problem in problems if problem.severity is Severity.ERROR]
             if catalog is not None:

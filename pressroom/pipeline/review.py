@@ -22,10 +22,10 @@ from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.finish import Store
-from pressroom.language import find_language
 from pressroom.pipeline.docket import Docket
 from pressroom.pipeline.fonts import prepare_fonts
 from pressroom.pipeline.plan import ENGLISH
+from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.release import said_by
 from pressroom.pipeline.texts import LAYOUTS
 from pressroom.project import read_bytes
@@ -57,7 +57,7 @@ def review(docket: Docket, output: Path, back: Path | None = None) -> ReviewRepo
     html = output / "review" / f"{name}.html"
     sources = {address: f"data:image/png;base64,{base64.b64encode(data).decode()}" for address, data in images.items()}
     write_if_changed(html, packet_html(packet, sources, style=True).encode())
-    if not prepare_fonts(docket.project, [docket.language, find_language(ENGLISH)], problems):
+    if not prepare_fonts(docket.project, [docket.language, registry_of(docket.project).find(ENGLISH)], problems):
         return ReviewReport((html,), tuple(problems))
     # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
     from pressroom.render.packet import render_packet

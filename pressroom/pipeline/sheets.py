@@ -10,9 +10,10 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.finish import Store
 from pressroom.finish.calibration import calibration
 from pressroom.finish.impose import Printer, fits, impose
-from pressroom.language import UnknownLanguage, find_language
+from pressroom.language import UnknownLanguage
 from pressroom.layout import Flip, LayoutError, Sheet, read_layout, read_products, read_sheets
 from pressroom.pipeline.plan import UsageError, documents_read
+from pressroom.pipeline.registry import registry_of
 from pressroom.project import Project
 from pressroom.units import ZERO, Length, mm
 
@@ -56,7 +57,8 @@ def make_sheet(project: Project, request: SheetRequest, output: Path) -> MadeShe
     store = Store(output)
     known = store.manifest().by_id()
     cards, proof, problems = [], False, []
-    for tag in map(_tag, request.locales):
+    tags = [_tag(project, name) for name in request.locales]
+    for tag in tags:
         record = known.get((request.document, tag, request.clinic, request.product))
         if record is None or not record.made or f".{request.product}." not in record.path:
             problems.append(_not_there(request, tag))
@@ -65,8 +67,7 @@ def make_sheet(project: Project, request: SheetRequest, output: Path) -> MadeShe
         proof = proof or "PROOF" in record.path
     if problems or not cards:
         return MadeSheet(None, diagnostics=tuple(problems))
-    tags = "+".join(map(_tag, request.locales))
-    name = f"{request.document}.{tags}.{request.sheet}.{request.flip}{'.PROOF' if proof else ''}.pdf"
+    name = f"{request.document}.{'+'.join(tags)}.{request.sheet}.{request.flip}{'.PROOF' if proof else ''}.pdf"
     try:
         return MadeSheet(impose(cards, sheet, request.flip, printer), name)
     except ValueError as error:
@@ -124,9 +125,9 @@ def _offset(table: dict[str, Any], key: str) -> tuple[Length, Length]:
     return (mm(float(right)), mm(float(down))) if (right or down) else (ZERO, ZERO)
 
 
-def _tag(written: str) -> str:
+def _tag(project: Project, written: str) -> str:
     try:
-        return find_language(written).tag
+        return registry_of(project).find(written).tag
     except UnknownLanguage as error:
         raise UsageError(str(error), "see docs/reference/languages.md") from None
 

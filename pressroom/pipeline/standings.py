@@ -18,6 +18,7 @@ from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.records import Found
 from pressroom.pipeline.texts import LAYOUTS, Texts
+from pressroom.pipeline.versions import own_facts
 from pressroom.project import Project, read_clinics, read_text
 
 # `word("phone")` in a template; a name that is not written out could be any, and then all words are printed.
@@ -40,7 +41,7 @@ class Standings:
     today: date
     jobs: tuple[Job, ...]
     _english: dict[tuple[str, str, str], Job] = field(default_factory=dict)
-    _looks: dict[tuple[str, str], str] = field(default_factory=dict)
+    _looks: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _layouts: dict[str, Layout | Diagnostic] = field(default_factory=dict)
     _done: dict[Id, tuple[Case | None, Standing | None]] = field(default_factory=dict)
 
@@ -107,8 +108,12 @@ class Standings:
         return self._layouts[name]
 
     def _look(self, job: Job, document: Document) -> str:
-        """The hash of how a document looks on a product: layout, what layouts share, brand, art, pictures, notices."""
-        key = document.name, job.product.name
+        """The hash of how a document looks on a product: layout, what layouts share, brand, art, pictures, notices.
+
+        What the project itself says of the language belongs to it.
+        """
+        own = own_facts(job.language)
+        key = document.name, job.product.name, own
         if key not in self._looks:
             layouts = self.project.root / "layouts"
             files = [layouts / "brand.toml", layouts / "art" / f"{document.front.art}.toml"]
@@ -119,6 +124,7 @@ class Standings:
             layout = self.layout(job)
             notices = prints_notice(layout) if isinstance(layout, Layout) else False
             parts = [self._notices()] if notices else []
+            parts += [own] if own else []
             parts += [f"{self.project.relative(file)}\x1f{_bytes_of(file)}" for file in files]
             self._looks[key] = hashlib.sha256("\x1e".join([job.product.layout, *parts]).encode()).hexdigest()[:32]
         return self._looks[key]

@@ -15,11 +15,11 @@ from pressroom.catalog.files import write_if_changed
 from pressroom.catalog.model import FUZZY, Key
 from pressroom.diagnostics import Diagnostic
 from pressroom.finish import Store
-from pressroom.language import find_language
 from pressroom.pipeline.docket import Docket
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Request, UsageError, make_plan
 from pressroom.pipeline.records import read_records, recalls_folder, signoff_folder, write_record
+from pressroom.pipeline.registry import registry_of
 from pressroom.project import Project
 
 
@@ -77,7 +77,7 @@ def recall(project: Project, document: str, locale: str, name: str, reason: str,
         UsageError: nothing of that name was ever released, and there is no such document.
         OSError: the record can't be written.
     """
-    tag = find_language(locale).tag if locale else ""
+    tag = registry_of(project).find(locale).tag if locale else ""
     log = read_records(project).records.releases
     pull = [(r, p) for r in log for p in r.pieces if p.document == document and tag in ("", p.locale)]
     if not pull:

@@ -6,7 +6,6 @@ The only room that imports WeasyPrint; import it only where something is to be r
 from pressroom.render.fonts import FontError, coverage, locked_font, private_fonts
 from pressroom.render.proof import Proof, render_piece
 from pressroom.render.specimen import render_specimen
-from pressroom.render.versions import rendering_versions
 
 __all__ = [
     "FontError",
@@ -16,5 +15,4 @@ __all__ = [
     "private_fonts",
     "render_piece",
     "render_specimen",
-    "rendering_versions",
 ]

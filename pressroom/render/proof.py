@@ -7,8 +7,7 @@ from typing import Final
 
 from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import Language, find_language
-from pressroom.layout import LOCALE, FitGroup
+from pressroom.layout import FitGroup
 from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge, widest
@@ -54,7 +53,7 @@ def render_piece(piece: Piece) -> Proof:
 
 def _flowing(piece: Piece, engine: Engine) -> Proof:
     """A piece whose text goes on from page to page at its preferred size; only its width can be overset."""
-    ranges = [_range(group, piece.language, piece.layout.type_class) for group in piece.layout.groups]
+    ranges = [_range(group, piece) for group in piece.layout.groups]
     sizes = Sizes({r.name: r.preferred for r in ranges})
     pdf = engine.write(engine.lay_out(sizes.css()))
     wide = widest(pdf, piece.layout)
@@ -80,7 +79,7 @@ def _fit_widths(
     piece: Piece, composition: Composition, gauge: Gauge, leading: dict[str, float]
 ) -> tuple[Fitted, dict[str, Length]]:
     """Fit by height; where a word is then too wide for its frame, let its group go no larger, and fit again."""
-    ranges = [_range(group, piece.language, piece.layout.type_class) for group in piece.layout.groups]
+    ranges = [_range(group, piece) for group in piece.layout.groups]
     used = {frame.group for frame in composition.frames}
     ranges = [r for r in ranges if r.name in used]
     rooms = [_room(frame) for frame in composition.frames]
@@ -111,9 +110,9 @@ def _floor(ranges: list[Range], group: str) -> float:
     return next(r.floor for r in ranges if r.name == group)
 
 
-def _range(group: FitGroup, language: Language, type_class: str) -> Range:
-    language = language if group.language == LOCALE else find_language(group.language)
-    floor, preferred = language.sizes.get(type_class, language.sizes["brochure"])
+def _range(group: FitGroup, piece: Piece) -> Range:
+    language = piece.speech(group.language)
+    floor, preferred = language.sizes.get(piece.layout.type_class, language.sizes["brochure"])
     return Range(
         group.name,
         group.floor if group.floor is not None else floor * group.factor,

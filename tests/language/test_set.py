@@ -47,9 +47,9 @@ def test_letters() -> None:
 
 def test_units() -> None:
     """A language may write the symbols and its own words, the longest first."""
-    assert {"mL", "мл"} <= set(units_of("ru"))
-    assert "毫升" in units_of("zh-Hans")
-    assert len(units_of("fa")[0]) >= len(units_of("fa")[-1])
+    assert {"mL", "мл"} <= set(units_of(find_language("ru")))
+    assert "毫升" in units_of(find_language("zh-Hans"))
+    assert len(units_of(find_language("fa"))[0]) >= len(units_of(find_language("fa"))[-1])
 
 
 def test_font_marks() -> None:

@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 
 from pressroom.diagnostics import Severity
 from pressroom.language import families, font_file, font_mark
-from pressroom.render import locked_font, rendering_versions
+from pressroom.render import locked_font
 from pressroom.render.fonts import FontError, font_problems, private_fonts
 from pressroom.render.subset import subset_face
 
@@ -65,10 +65,3 @@ def test_subset(tmp_path) -> None:
     assert subset_face(HAN, HAN.faces[0], frozenset("栓血"), tmp_path) == path
     assert subset_face(HAN, HAN.faces[0], frozenset("血栓腿"), tmp_path) != path
     assert len(font_mark(HAN.faces[0])) == 16
-
-
-def test_versions() -> None:
-    """Every library that decides where a letter stands tells its version."""
-    versions = rendering_versions()
-    assert {"weasyprint", "pango", "harfbuzz", "fontconfig", "icu4py"} <= set(versions)
-    assert "unknown" not in versions.values()

@@ -24,12 +24,13 @@ def command(project: Project, tags: tuple[str, ...], every: bool, output: Path |
     letters and marks. A native reader signs it off before the first job. The project's locales where no TAG is given.
     """
     from pressroom.cli.say import say
-    from pressroom.language import find_language, languages
     from pressroom.pipeline.plan import languages_of
+    from pressroom.pipeline.registry import registry_of
     from pressroom.pipeline.specimens import make_specimens
 
-    wanted = tuple(find_language(tag) for tag in tags) or (
-        tuple(languages().values()) if every else languages_of(project, [])
+    registry = registry_of(project)
+    wanted = tuple(registry.find(tag) for tag in tags) or (
+        tuple(registry.languages.values()) if every else languages_of(project, [])
     )
     report = make_specimens(project, wanted, output or project.root / "output")
     say(report.diagnostics, form)

@@ -1,0 +1,45 @@
+"""The languages of a project: the engine's and `locales/languages.toml` go in, one `Registry` comes out."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from pressroom.catalog.plurals import forms_by_number
+from pressroom.diagnostics import Diagnostic
+from pressroom.language import Registry, engine_registry, with_own
+from pressroom.project import Project, read_text
+
+LANGUAGES_FILE: Final = "locales/languages.toml"
+
+
+class LanguagesError(Exception):
+    """The project's own languages can't be used; carries every reason."""
+
+    def __init__(self, problems: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+def registry_of(project: Project) -> Registry:
+    """The languages that this project may use.
+
+    Raises:
+        LanguagesError: its file of languages is faulty; nothing is done with half of it.
+    """
+    path = project.root / LANGUAGES_FILE
+    if not path.exists() and not path.is_symlink():
+        return engine_registry()
+    text, problems = read_text(path, LANGUAGES_FILE)
+    if text is None:
+        raise LanguagesError(tuple(problems))
+    registry, found = _read(text)
+    if found:
+        raise LanguagesError(found)
+    return registry
+
+
+@cache
+def _read(text: str) -> tuple[Registry, tuple[Diagnostic, ...]]:
+    registry, problems = with_own(text, LANGUAGES_FILE, lambda rule: forms_by_number(rule) is not None)
+    return registry, tuple(problems)
