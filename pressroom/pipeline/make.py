@@ -30,21 +30,29 @@ def make(number: int, piece: Piece) -> Rendered:
     if missing:
         return Rendered(number, None, 0, tuple(missing))
     made = _make_print(number, piece)
-    if piece.instead is not None and _is_overset(made):
-        folded = _make_print(number, piece.instead)
-        if folded.pdf is not None and not _is_overset(folded):
-            return replace(folded, diagnostics=(_gives_way(piece, made), *folded.diagnostics))
-    return made
+    if piece.instead is None or not _is_overset(made):
+        return made
+    folded = _make_print(number, piece.instead)
+    if folded.pdf is None:
+        return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
+    if not _is_overset(folded):
+        return replace(folded, diagnostics=(_gives_way(piece, made), *folded.diagnostics))
+    # Neither holds it. The roomier one is the proof to shorten by: what is said of it is the least that helps.
+    return replace(folded, diagnostics=(*folded.diagnostics, *_overset(made)))
 
 
 def _is_overset(made: Rendered) -> bool:
-    return any(d.code == "overset" for d in made.diagnostics)
+    return bool(_overset(made))
+
+
+def _overset(made: Rendered) -> tuple[Diagnostic, ...]:
+    return tuple(d for d in made.diagnostics if d.code == "overset")
 
 
 def _gives_way(piece: Piece, made: Rendered) -> Diagnostic:
     """What a desk must know: the product of this name is another one in this language."""
     other = piece.instead.product if piece.instead else ""
-    first = next(d for d in made.diagnostics if d.code == "overset")
+    first = _overset(made)[0]
     message = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}: {other} takes its place"
     return diagnostic("gives-way", first.span, message, f"nothing to do, or shorten: {first.message}")
 
