@@ -27,7 +27,7 @@ from pressroom.language import Language, find_language
 from pressroom.pipeline.plan import UsageError, languages_of
 from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.sources import documents_of
-from pressroom.pipeline.texts import ENGLISH, LAYOUTS, Texts
+from pressroom.pipeline.texts import ENGLISH, GLOSSARY, LAYOUTS, Texts
 from pressroom.project import Project, read_clinics, read_text
 
 
@@ -116,7 +116,8 @@ def record_machine_drafts(project: Project, locale: str, names: Sequence[str]) -
     report = CatalogReport()
     language = _languages(project, (locale,), report)[0]
     texts = Texts(project)
-    everything = [*documents_of(project)[0], LAYOUTS]
+    glossary = project.catalog_file(language.posix, GLOSSARY)
+    everything = [*documents_of(project)[0], LAYOUTS, *([GLOSSARY] if glossary.is_file() else [])]
     if unknown := [name for name in names if name not in everything]:
         raise UsageError(f"no document is called {unknown[0]!r}", f"there are {', '.join(everything)}")
     for name in names or everything:

@@ -99,7 +99,8 @@ def test_a_round_trip_without_change_changes_nothing(tmp_path, name, locale):
     assert not report.diagnostics
     assert changes(report) == []
     assert state(project) == before
-    assert len(report.imported) == 2 * (len(project.sources) + 1)
+    catalogs = project.catalog_file(locale.replace("-", "_"), "layouts").parent.glob("*.po")
+    assert {one.name for one in report.imported} == {path.stem for path in catalogs}
 
 
 def test_the_same_catalogs_make_the_same_zip(project, tmp_path):
@@ -127,6 +128,20 @@ def test_machine_drafts_are_work_to_do(project):
     record_machine_drafts(project, "es", ())
     page = inside(sent(project), "INSTRUCTIONS.md").decode()
     assert "- `visit`: Your visit (4 messages; 4 machine drafts to read and correct)" in page
+
+
+def test_a_drafted_glossary_is_recorded(project):
+    """Terms that a machine wrote are marked as its drafts; names that stay as they are, are not."""
+    glossary = project.catalog_file("es", "glossary")
+    head = (project.root / CATALOG).read_bytes().split(b"\n\n")[0]
+    terms = b'msgid "clot"\nmsgstr "co\xc3\xa1gulo"\n\n# do not translate\nmsgid "Larkspur Clinic"\nmsgstr ""\n'
+    glossary.write_bytes(head + b"\n\n" + terms)
+    record_machine_drafts(project, "es", ("glossary",))
+    text = glossary.read_text(encoding="utf-8")
+    assert '# machine draft: read every word\nmsgid "clot"' in text
+    assert text.count("machine draft") == 1
+    rows = (project.root / "locales" / "es" / "drafts" / "glossary.txt").read_text(encoding="utf-8").splitlines()
+    assert len([row for row in rows if not row.startswith("#")]) == 1
 
 
 def test_pages_go_along_in_both_languages(project, tmp_path):
