@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from math import hypot
+from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import Name, Operator
@@ -18,13 +17,12 @@ class UnknownColour(ValueError):
     """A colour that is neither neutral nor the brand's."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Inks:
-    """Which inks print a colour; `most` is the most percent of ink met so far."""
+    """Which inks print a colour; in a gray edition, how much black."""
 
     brand: dict[tuple[float, float, float], tuple[float, float, float, float]]
     gray: bool
-    most: float = field(default=0.0)
 
     def of(self, red: float, green: float, blue: float) -> tuple[float, float, float, float]:
         """Cyan, magenta, yellow, black from 0 to 1. Neutral colours are black alone.
@@ -34,13 +32,10 @@ class Inks:
         """
         if self.gray:
             # What the eye takes for its lightness (Rec. 709), as a photocopier does.
-            found = (0.0, 0.0, 0.0, round(1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue), 4))
-        elif max(red, green, blue) - min(red, green, blue) <= _NEAR:
-            found = (0.0, 0.0, 0.0, round(1 - red, 4))
-        else:
-            found = self._brand(red, green, blue)
-        self.most = max(self.most, 100 * sum(found))
-        return found
+            return (0.0, 0.0, 0.0, round(1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue), 4))
+        if max(red, green, blue) - min(red, green, blue) <= _NEAR:
+            return (0.0, 0.0, 0.0, round(1 - red, 4))
+        return self._brand(red, green, blue)
 
     def _brand(self, red: float, green: float, blue: float) -> tuple[float, float, float, float]:
         for (r, g, b), inks in self.brand.items():
@@ -68,31 +63,18 @@ def _rgb(written: str) -> tuple[float, float, float]:
     return r, g, b
 
 
-def operators(content: Iterable[Any], inks: Inks) -> tuple[list[Any], float]:
-    """The content's operators with inks for colours, and the thinnest line drawn, in points.
+def operators(content: Iterable[Any], inks: Inks) -> list[Any]:
+    """The content's operators with inks for colours.
 
     Raises:
         UnknownColour: there is a colour nobody has said the inks of.
     """
-    rows: list[Any] = []
-    thinnest, scales, scale, weight = 1000.0, [], 1.0, 1.0
-    for operands, operator in content:
-        name = str(operator)
-        if name == "q":
-            scales.append((scale, weight))
-        elif name == "Q" and scales:
-            scale, weight = scales.pop()
-        elif name == "cm":
-            a, b = float(operands[0]), float(operands[1])
-            scale *= hypot(a, b)
-        elif name == "w":
-            weight = float(operands[0])
-        elif name in ("S", "s", "B", "b", "B*", "b*"):
-            thinnest = min(thinnest, weight * scale)
-        # A colour names its plates itself; what is left to choose a space for is a pattern.
-        if name not in ("cs", "CS") or str(operands[0]) == "/Pattern":
-            rows.append(_inked(list(operands), operator, name, inks))
-    return rows, thinnest
+    # A colour names its plates itself; what is left to choose a space for is a pattern.
+    return [
+        _inked(list(operands), operator, str(operator), inks)
+        for operands, operator in content
+        if str(operator) not in ("cs", "CS") or str(operands[0]) == "/Pattern"
+    ]
 
 
 def _inked(operands: list[Any], operator: Operator, name: str, inks: Inks) -> tuple[list[Any], Operator]:

@@ -26,7 +26,8 @@ class PieceRecord:
 
     The rest is a release's: `version` and `inputs` as the control line has them, the last day or month it may be
     handed out, the day of its release, who signed, and the hashes of its words and look. `offer_with` is the path of
-    the current English that an old translation is handed out with until it is renewed.
+    the current English that an old translation is handed out with until it is renewed. `profile` is the SHA-256 of the
+    print shop's profile in a press file.
     """
 
     document: str
@@ -49,6 +50,7 @@ class PieceRecord:
     translation: str = ""
     look: str = ""
     offer_with: str = ""
+    profile: str = ""
 
     @property
     def made(self) -> bool:

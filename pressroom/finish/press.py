@@ -7,7 +7,6 @@ or refused. It is a press file; it does not claim to be PDF/X.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,13 +15,15 @@ from pikepdf import Array, Dictionary, Name
 
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.finish.inks import Inks, UnknownColour, brand_inks, operators
+from pressroom.finish.profile import Profile
 from pressroom.layout import Layout
 from pressroom.units import Length, mm
 
-# Percent; more ink than this does not dry (print shops' usual limit on coated paper is higher).
-MOST_INK: Final = 280
 _PRINTABLE: Final = (Name.DeviceGray, Name.DeviceCMYK)
-_THINNEST: Final = 0.25
+_MARK_WEIGHT: Final = 0.25
+_CLAIMS: Final = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
+# What reads a page aloud or leads elsewhere: a press has no use for it, and a link in it would be printed by some.
+_UNUSED: Final = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests", "/OutputIntents")
 _MARK_LENGTH: Final = mm(4)
 
 
@@ -46,70 +47,67 @@ class PressJob:
     gray: bool
     mirrored: bool
     bleed: Length
-    profile: bytes = field(default=b"", repr=False)
+    profile: Profile | None = None
 
 
-def press_file(pdf: bytes, job: PressJob) -> tuple[bytes, tuple[str, ...]]:
-    """The press file of a piece rendered with `PRESS_MARGIN` around its trim, and what was verified of it.
+def press_file(pdf: bytes, job: PressJob) -> bytes:
+    """The press file of a piece rendered with `PRESS_MARGIN` around its trim; `preflight.check_press` looks at it.
 
     Raises:
-        PressError: a colour is not the brand's, a picture is RGB, a rule too thin, or the ink too much.
+        PressError: a colour is not the brand's, or a picture is RGB.
     """
     inks = brand_inks(job.brand, gray=job.gray)
     problems: list[tuple[str, str]] = []
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        thinnest = 1000.0
         for number, page in enumerate(document.pages):
             page.contents_coalesce()
-            thinnest = min(thinnest, _recolour_page(document, page, inks, problems))
+            page.obj.Contents = document.make_stream(_recoloured(page, inks, problems))
             _boxes(page, job)
             _draw_marks(document, page, job, number)
-            if "/Annots" in page.obj:
-                del page.obj["/Annots"]
-        thinnest = min([thinnest, *_recolour_objects(document, inks, problems)])
-        if inks.most > MOST_INK:
-            problems.append((f"a colour has {inks.most:.0f} % of ink, {MOST_INK} % at most", "see layouts/brand.toml"))
-        if thinnest < _THINNEST - 0.001:
-            problems.append((f"a rule is {thinnest:.2f} pt, at least {_THINNEST} pt print", "make it heavier"))
+            for name in ("/Annots", "/StructParents", "/Tabs"):
+                if name in page.obj:
+                    del page.obj[name]
+        _recolour_objects(document, inks, problems)
         if problems:
             raise PressError(list(dict.fromkeys(problems)))
+        _strip(document)
         _intent(document, job)
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
-    plates = "the black plate alone" if job.gray else "black text on the black plate alone, brand colours as CMYK"
-    return out.getvalue(), (
-        f"trim {job.layout.width.mm:.2f} × {job.layout.height.mm:.2f} mm, bleed {job.bleed.mm:g} mm",
-        f"no RGB operator: {plates}",
-        f"at most {inks.most:.0f} % of ink, no rule under {min(thinnest, 99):.2f} pt, no link",
-        "not checked against PDF/X",
-    )
+    return out.getvalue()
 
 
-def _recolour_page(document: pikepdf.Pdf, page: pikepdf.Page, inks: Inks, problems: list[tuple[str, str]]) -> float:
-    content, thinnest = _recoloured(page, inks, problems)
-    page.obj.Contents = document.make_stream(content)
-    return thinnest
+def _strip(document: pikepdf.Pdf) -> None:
+    """What the office file was: tags, places and the standards it kept. The press file claims none of them."""
+    for name in _UNUSED:
+        if name in document.Root:
+            del document.Root[name]
+    if "/Metadata" in document.Root:
+        with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as claims:
+            for claim in _CLAIMS:
+                if claim in claims:
+                    del claims[claim]
 
 
-def _recoloured(
-    stream: pikepdf.Page | pikepdf.Object, inks: Inks, problems: list[tuple[str, str]]
-) -> tuple[bytes, float]:
-    """The content with every colour in ink, and the thinnest rule in it."""
+def _recoloured(stream: pikepdf.Page | pikepdf.Object, inks: Inks, problems: list[tuple[str, str]]) -> bytes:
+    """The content with every colour in ink."""
     try:
-        rows, thinnest = operators(pikepdf.parse_content_stream(stream), inks)
+        return pikepdf.unparse_content_stream(operators(pikepdf.parse_content_stream(stream), inks))
     except UnknownColour as error:
-        problems.append((f"the colour {error} is neither black nor the brand's", "add it to layouts/brand.toml"))
-        return b"", 1000.0
-    return pikepdf.unparse_content_stream(rows), thinnest
+        problems.append(_not_the_brands(error))
+        return b""
 
 
-def _recolour_objects(document: pikepdf.Pdf, inks: Inks, problems: list[tuple[str, str]]) -> Iterator[float]:
+def _not_the_brands(error: UnknownColour) -> tuple[str, str]:
+    hint = "add it to layouts/brand.toml: its colour under [colour], its inks under [press]"
+    return f"the colour {error} is neither black nor the brand's", hint
+
+
+def _recolour_objects(document: pikepdf.Pdf, inks: Inks, problems: list[tuple[str, str]]) -> None:
     """Forms, patterns, shadings and their functions; a picture in RGB is refused."""
     for item in list(document.objects):
         if isinstance(item, pikepdf.Stream) and (item.get("/Subtype") == Name.Form or "/PatternType" in item):
-            content, thinnest = _recoloured(item, inks, problems)
-            item.write(content)
-            yield thinnest
+            item.write(_recoloured(item, inks, problems))
         elif isinstance(item, pikepdf.Stream) and _is_rgb_picture(item):
             problems.append(("a picture is not in gray or CMYK", "convert it with the print shop's profile"))
         if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
@@ -157,7 +155,7 @@ def _recolour_function(function: pikepdf.Object, inks: Inks, problems: list[tupl
             try:
                 function[end] = Array(inks.of(*(float(value) for value in function[end])))
             except UnknownColour as error:
-                problems.append((f"the colour {error} is neither black nor the brand's", "see layouts/brand.toml"))
+                problems.append(_not_the_brands(error))
     if "/Range" in function:
         function.Range = Array([0, 1] * 4)
 
@@ -196,7 +194,7 @@ def _draw_marks(document: pikepdf.Pdf, page: pikepdf.Page, job: PressJob, number
     )
     ink = "0 G" if job.gray else "0 0 0 1 K"
     clip = f"q {b[0]:.4f} {b[1]:.4f} {b[2] - b[0]:.4f} {b[3] - b[1]:.4f} re W n\n".encode()
-    marks = f"\nQ /Artifact BMC q {ink} {_THINNEST} w {drawn}Q EMC\n".encode()
+    marks = f"\nQ /Artifact BMC q {ink} {_MARK_WEIGHT} w {drawn}Q EMC\n".encode()
     page.obj.Contents = document.make_stream(clip + page.obj.Contents.read_bytes() + marks)
 
 
@@ -206,23 +204,16 @@ def _folds(job: PressJob, number: int) -> list[float]:
 
 
 def _intent(document: pikepdf.Pdf, job: PressJob) -> None:
-    """The print shop's profile as the intent; without one, none is claimed."""
-    if "/OutputIntents" in document.Root:
-        del document.Root["/OutputIntents"]
-    if not job.profile or job.gray:
+    """The print shop's profile as the intent; without one, and for black alone, none is claimed."""
+    if job.profile is None or job.gray:
         return
-    profile = document.make_stream(job.profile)
+    profile = document.make_stream(job.profile.data)
     profile.N = 4
-    document.Root.OutputIntents = Array(
-        [
-            document.make_indirect(
-                Dictionary(
-                    Type=Name.OutputIntent,
-                    S=Name("/GTS_PDFX"),
-                    OutputConditionIdentifier="Custom",
-                    Info="The print shop's profile",
-                    DestOutputProfile=profile,
-                )
-            )
-        ]
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name("/GTS_PDFX"),
+        OutputConditionIdentifier="Custom",
+        Info=job.profile.name,
+        DestOutputProfile=profile,
     )
+    document.Root.OutputIntents = Array([document.make_indirect(intent)])

@@ -6,6 +6,10 @@ from pressroom.compose import Piece
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.finish.impose import fits, impose
 from pressroom.finish.press import PressError, PressJob, press_file
+from pressroom.finish.profile import read_profile
+from pressroom.preflight.plates import read_press
+from pressroom.preflight.press import check_press, verified
+from pressroom.preflight.sight import look
 
 Finished = tuple[bytes | None, tuple[Diagnostic, ...]]
 
@@ -36,22 +40,28 @@ def _imposed(pdf: bytes, piece: Piece) -> Finished:
 
 
 def _press(pdf: bytes, piece: Piece) -> Finished:
-    product = piece.finish
+    product, span = piece.finish, Span(piece.layout.path)
     job = PressJob(
         layout=piece.layout,
         brand=piece.brand,
         gray=product is not None and product.inks == "gray",
         mirrored=piece.language.direction == "rtl",
         bleed=piece.bleed,
-        profile=piece.profile,
+        profile=read_profile(piece.profile) if piece.profile else None,
     )
-    span = Span(piece.layout.path)
     try:
-        made, verified = press_file(pdf, job)
+        made = press_file(pdf, job)
     except PressError as error:
         return None, tuple(diagnostic("press", span, problem, hint) for problem, hint in error.problems)
-    said = [diagnostic("press-verified", span, f"{piece.product}: {'; '.join(verified)}")]
-    if not piece.profile and product is not None and product.inks == "cmyk":
+    press, sight = read_press(made), look(made)
+    if press is None:
+        return None, (diagnostic("press", span, "its paper has no room for marks", "report it with the document"),)
+    # A proof's labels stand in the margin, where no text of a piece does, and are not for a press.
+    sight = sight if piece.marking == "release" else sight.within(press.trims, piece.layout.safe.pt)
+    if found := check_press(press, sight, span):
+        return None, tuple(found)
+    said = [diagnostic("press-verified", span, f"{piece.product}: {'; '.join(verified(press, sight))}")]
+    if not piece.profile and not job.gray:
         message = "no output intent: the project names no profile of the print shop's"
         said.append(diagnostic("press-profile", Span("pyproject.toml"), message, 'set press-profile = "file.icc"'))
     return made, tuple(said)

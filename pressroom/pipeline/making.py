@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -94,5 +95,8 @@ def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecor
     name = prepared.state.name if prepared.state else "missing"
     state = "invented" if prepared.job.language.invented else name
     record = PieceRecord(document, locale, clinic, product, state, prepared.job.key, diagnostics=tuple(diagnostics))
-    control = prepared.piece.control if prepared.piece is not None else None
-    return replace(record, inputs=control.inputs, version=control.version) if control else record
+    piece = prepared.piece
+    if piece is None:
+        return record
+    profile = hashlib.sha256(piece.profile).hexdigest() if piece.profile else ""
+    return replace(record, inputs=piece.control.inputs, version=piece.control.version, profile=profile)

@@ -16,6 +16,7 @@ from pressroom.content.check import undefined_placeholders
 from pressroom.content.pictures import picture_fault
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout, LayoutError, place_panels, read_brand, read_layout, read_products
+from pressroom.pipeline.intent import press_profile
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.registry import registry_of
@@ -67,6 +68,8 @@ class Preparation:
             return Prepared(job, None, None, tuple(problems))
         state = state_of(document.messages, said.translation, said.drafts)
         problems += _notes(job, said, state)
+        profile, wrong = press_profile(self.project) if job.product.inks else (b"", [])
+        problems += wrong
         if any(p.code in UNBUILDABLE or p.code in _REFUSING for p in problems):
             return Prepared(job, None, state, tuple(problems))
         piece = Piece(
@@ -87,7 +90,7 @@ class Preparation:
             address=self.project.address_of(document.name, job.language.tag),
             bleed=BLEED if job.product.inks else ZERO,
             finish=job.product,
-            profile=self._profile() if job.product.inks else b"",
+            profile=profile,
         )
         return Prepared(job, self._with_other(piece, job), state, tuple(problems))
 
@@ -103,11 +106,6 @@ class Preparation:
         language = job.language.set_for(layout.type_class)
         instead = replace(piece, product=other.name, layout=layout, finish=other, language=language)
         return replace(piece, instead=instead)
-
-    def _profile(self) -> bytes:
-        """The print shop's profile; empty where the project names none, or names what is not there."""
-        path = self.project.root / self.project.press_profile
-        return path.read_bytes() if self.project.press_profile and path.is_file() else b""
 
     def _layout(self, name: str) -> Layout | Diagnostic:
         if name not in self._layouts:
@@ -162,7 +160,9 @@ class Preparation:
         )
 
 
-_REFUSING = frozenset({"placeholder-undefined", "image-missing", "image-unsafe", "file-unreadable"})
+_REFUSING = frozenset(
+    {"placeholder-undefined", "image-missing", "image-unsafe", "file-unreadable", "press-profile-wrong"}
+)
 
 
 def _notes(job: Job, said: Said, state: State) -> list[Diagnostic]:

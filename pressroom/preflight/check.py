@@ -20,7 +20,7 @@ _STYLES: Final = ("Bold", "Italic", "Oblique", "Bold-Italic", "Bold-Oblique")
 class Expected:
     """What a piece's file must be; None and empty where nothing is known of it, as of a file from elsewhere.
 
-    `families` are the fonts it may hold, as families. No size is expected of a spilt proof.
+    `families` are the fonts it may hold, as families. No size is expected of a spilt proof, no tag of a `press` file.
     """
 
     pages: int | None = None
@@ -28,6 +28,7 @@ class Expected:
     height: Length | None = None
     language: str = ""
     families: tuple[str, ...] = ()
+    press: bool = False
 
 
 def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
@@ -37,7 +38,7 @@ def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
         *_paper(facts, expected),
         *_fonts(facts, expected),
         *_words(facts, expected),
-        *_structure(facts),
+        *([] if expected.press else _structure(facts)),
     ):
         found.append(diagnostic(code, span, message, hint))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 import pypdfium2
@@ -11,28 +11,37 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.preflight.check import Expected, check_pdf
 from pressroom.preflight.facts import Facts, read_facts
 from pressroom.preflight.legible import check_sight
+from pressroom.preflight.plates import read_press
+from pressroom.preflight.press import check_press, verified
 from pressroom.preflight.profiles import breaches, can_check
 from pressroom.preflight.sight import Sight, look
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was seen of one PDF; no facts and no sight of a file that can't be read. `profiles`: both were checked."""
+    """What was seen of one PDF; no facts and no sight of a file that can't be read. `profiles`: both were checked.
+
+    `press` is what was verified of a press file, which is read by no screen reader; empty for all others.
+    """
 
     facts: Facts | None
     sight: Sight | None
     profiles: bool
     diagnostics: tuple[Diagnostic, ...]
+    press: tuple[str, ...] = ()
 
 
 def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
     """Everything there is to say of a PDF, whoever made it; `span` is what the findings name."""
     try:
-        facts, sight = read_facts(pdf), look(pdf)
+        facts, sight, press = read_facts(pdf), look(pdf), read_press(pdf)
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         hint = "make it anew, or save it without a password"
         unreadable = diagnostic("preflight-unreadable", span, f"this is no PDF that can be read: {error}", hint)
         return Examined(None, None, False, (unreadable,))
+    if press is not None and not facts.tagged:
+        problems = [*check_press(press, sight, span), *check_pdf(facts, replace(expected, press=True), span)]
+        return Examined(facts, sight, False, tuple(problems), () if problems else verified(press, sight))
     found = [*check_pdf(facts, expected, span), *check_sight(sight, span)]
     if can_check():
         found += [_breach(span, b.standard, b.rule, b.message, b.count) for b in breaches(pdf)]

@@ -56,8 +56,8 @@ def read_facts(pdf: bytes) -> Facts:
         tags = list(_elements(root.get("/StructTreeRoot", {}).get("/K"), 0))
         return Facts(
             pages=len(document.pages),
-            boxes=tuple(_box(page.trimbox) for page in document.pages),
-            media=tuple(_box(page.mediabox) for page in document.pages),
+            boxes=tuple(box_of(page.trimbox) for page in document.pages),
+            media=tuple(box_of(page.mediabox) for page in document.pages),
             fonts=frozenset(name for name, _ in fonts),
             unembedded=frozenset(name for name, embedded in fonts if not embedded),
             language=str(root.get("/Lang", "")),
@@ -72,7 +72,8 @@ def read_facts(pdf: bytes) -> Facts:
         )
 
 
-def _box(box: pikepdf.Array) -> Boxes:
+def box_of(box: pikepdf.Array) -> Boxes:
+    """A box as (left, bottom, right, top) in points."""
     left, bottom, right, top = (float(value) for value in box)
     return left, bottom, right, top
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, hypot
 from typing import Any, Final
@@ -24,12 +24,16 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text on a page (from 1): its size in points, its colour and that of what it stands on."""
+    """A piece of text on a page (from 1): its size in points, its colour and that of what it stands on.
+
+    `middle` is how high its middle stands, in points from the foot of the paper.
+    """
 
     page: int
     size: float
     colour: Colour
     paper: Colour
+    middle: float = 0.0
 
     @property
     def contrast(self) -> float:
@@ -52,6 +56,15 @@ class Sight:
 
     runs: tuple[Run, ...]
     pictures: tuple[Picture, ...]
+
+    def within(self, boxes: Sequence[tuple[float, float, float, float]], margin: float) -> Sight:
+        """What stands so far inside the head and the foot of each page's box."""
+        inside = [run for run in self.runs if _inside(run.middle, boxes[run.page - 1], margin)]
+        return Sight(tuple(inside), self.pictures)
+
+
+def _inside(middle: float, box: tuple[float, float, float, float], margin: float) -> bool:
+    return box[1] + margin <= middle <= box[3] - margin
 
 
 def look(pdf: bytes) -> Sight:
@@ -143,7 +156,7 @@ def _runs(number: int, thing: Any, view: _View) -> Iterator[Run]:  # noqa: ANN40
     size = thing.get_font_size() * hypot(matrix.c, matrix.d)
     share = alpha.value / 255
     mixed = [round(i * share + p * (1 - share)) for i, p in zip(ink, paper, strict=True)]
-    yield Run(number, round(size, 2), (mixed[0], mixed[1], mixed[2]), paper)
+    yield Run(number, round(size, 2), (mixed[0], mixed[1], mixed[2]), paper, (box[1] + box[3]) / 2)
 
 
 def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401

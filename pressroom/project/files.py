@@ -15,8 +15,8 @@ _LIMIT: Final = 4_000_000
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
-def read_bytes(path: Path, relative: str) -> tuple[bytes | None, list[Diagnostic]]:
-    """A regular file's bytes; a link, a folder or a file of more than 4 MB is refused.
+def read_bytes(path: Path, relative: str, limit: int = _LIMIT) -> tuple[bytes | None, list[Diagnostic]]:
+    """A regular file's bytes; a link, a folder or a file longer than `limit` (4 MB) is refused.
 
     A link could lead out of the project, to a file that nobody meant to print.
     """
@@ -32,8 +32,8 @@ def read_bytes(path: Path, relative: str) -> tuple[bytes | None, list[Diagnostic
         os.close(handle)
         return None, [_refused(relative, "this is not a file", "move it away, or give it another name")]
     with os.fdopen(handle, "rb") as file:
-        if found.st_size > _LIMIT:
-            message = f"the file is {found.st_size:,} bytes long; the limit is {_LIMIT:,}"
+        if found.st_size > limit:
+            message = f"the file is {found.st_size:,} bytes long; the limit is {limit:,}"
             return None, [_refused(relative, message, "see that it is the file you meant")]
         try:
             return file.read(), []

@@ -12,7 +12,7 @@ BRAND = read_brand(Path(__file__).parents[2])
 def recoloured(content: bytes, *, gray: bool = False) -> bytes:
     """The content with inks for colours."""
     with pikepdf.new() as document:
-        rows, _ = operators(pikepdf.parse_content_stream(document.make_stream(content)), brand_inks(BRAND, gray=gray))
+        rows = operators(pikepdf.parse_content_stream(document.make_stream(content)), brand_inks(BRAND, gray=gray))
     return pikepdf.unparse_content_stream(rows)
 
 
@@ -43,11 +43,3 @@ def test_ink_total() -> None:
     inks = brand_inks(BRAND, gray=False)
     assert {name for name in BRAND if name.startswith("press-")} == {"press-flow", "press-dot", "press-alarm"}
     assert all(sum(plates) <= 2.8 for plates in inks.brand.values())
-
-
-def test_thinnest_rule() -> None:
-    """A line's weight is what is printed, scaled as it is drawn."""
-    with pikepdf.new() as document:
-        stream = document.make_stream(b"q 0.5 0 0 0.5 0 0 cm 1 w 0 0 m 9 9 l S Q 0.75 w 0 0 m 9 9 l S")
-        _, thinnest = operators(pikepdf.parse_content_stream(stream), brand_inks(BRAND, gray=False))
-    assert thinnest == 0.5

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,10 @@ from PIL import Image
 
 from pressroom.compose import Piece
 from pressroom.compose.code import MODULE, code_svg
+from pressroom.diagnostics import Severity, Span
 from pressroom.finish.press import PressJob, press_file
+from pressroom.finish.profile import Profile
+from pressroom.preflight import Expected, examine
 from pressroom.units import mm
 
 ROOT = Path(__file__).parents[2]
@@ -88,8 +93,8 @@ def test_large_print(brochure: Callable[[str], Piece]) -> None:
 @pytest.fixture
 def pressed(brochure: Callable[[str], Piece]) -> bytes:
     piece = replace(brochure("trifold"), bleed=mm(3))
-    job = PressJob(piece.layout, piece.brand, gray=False, mirrored=False, bleed=mm(3), profile=b"a profile")
-    return press_file(rendered(piece), job)[0]
+    job = PressJob(piece.layout, piece.brand, gray=False, mirrored=False, bleed=mm(3), profile=Profile("Shop", b"ICC"))
+    return press_file(rendered(piece), job)
 
 
 def test_press_boxes(pressed: bytes) -> None:
@@ -111,7 +116,41 @@ def test_press_plates(pressed: bytes) -> None:
         plates = {tuple(float(v) for v in operands) for operands, operator in rows if str(operator) == "k"}
         assert plates == {(0, 0, 0, 1), (0.92, 0.5, 0.4, 0.4), (0.25, 1, 0.75, 0.35)}
         assert not any("/Annots" in page.obj for page in document.pages)
-        assert document.Root.OutputIntents[0].DestOutputProfile.read_bytes() == b"a profile"
+        assert document.Root.OutputIntents[0].DestOutputProfile.read_bytes() == b"ICC"
+        assert document.Root.OutputIntents[0].Info == "Shop"
+        assert not any("/URI" in item for item in document.objects if isinstance(item, pikepdf.Dictionary))
+
+
+def test_press_claims_nothing(pressed: bytes) -> None:
+    """A press file says of itself that it keeps no standard, and what was verified of it says so too."""
+    examined = examine(pressed, Expected(), Span("a.pdf"))
+    assert examined.facts is not None
+    assert examined.facts.claims == ()
+    assert [d for d in examined.diagnostics if d.severity == Severity.ERROR] == []
+    assert examined.press[0] == "trim 279.40 × 215.90 mm, bleed 3.0 mm, boxes from the paper's corner"
+    assert "output intent 'Shop'" in examined.press
+    assert examined.press[-1] == "not checked against PDF/X"
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+@pytest.mark.parametrize("gray", [False, True])
+def test_press_plates_by_ghostscript(brochure: Callable[[str], Piece], tmp_path: Path, gray: bool) -> None:
+    """Another program finds ink where it should be: on four plates, or in the gray edition on the black one alone."""
+    piece = replace(brochure("trifold"), bleed=mm(3))
+    job = PressJob(piece.layout, piece.brand, gray=gray, mirrored=False, bleed=mm(3))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(press_file(rendered(piece), job))
+    for cyan, magenta, yellow, black in ink_coverage(path):
+        # The drawing is in all four; text, which is most of the black, is on no other plate.
+        assert (cyan == magenta == yellow == 0) if gray else (0 < cyan == magenta == yellow < black)
+        assert 0.02 < black < 0.3
+
+
+def ink_coverage(path: Path) -> list[list[float]]:
+    """How much of each page's paper each plate covers, by Ghostscript."""
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=inkcov", "-o", "-", str(path)]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return [[float(part) for part in line.split()[:4]] for line in lines if line.endswith("CMYK OK")]
 
 
 def test_press_bleeds(pressed: bytes) -> None:

@@ -22,7 +22,8 @@ def command(files: tuple[Path, ...], form: str) -> None:
     """Check finished PDFs.
 
     FILES may be anybody's: their pages, boxes, fonts, tags, language, title, contrast, type, pictures, links and
-    attachments are checked, and both PDF/UA-1 and PDF/A-2a where the `preflight` extra is installed.
+    attachments are checked, and both PDF/UA-1 and PDF/A-2a where the `preflight` extra is installed. Of a press file,
+    boxes, plates, ink, rules, reversed type and the output intent are; it is not held against PDF/X.
     """
     from pressroom.pipeline.preflight import preflight
 
@@ -55,6 +56,9 @@ def _seen(path: str, examined: Examined) -> str:
     if sight.runs:
         faintest = min(run.contrast for run in sight.runs)
         parts.append(f"type from {min(run.size for run in sight.runs):.1f} pt, contrast from {faintest:.1f}:1")
-    parts.append("both standards checked" if examined.profiles else "standards not checked")
+    if examined.press:
+        parts.append(f"a press file, verified: {'; '.join(examined.press)}")
+    else:
+        parts.append("both standards checked" if examined.profiles else "standards not checked")
     errors = sum(1 for d in examined.diagnostics if d.severity == "error")
     return f"{path}: {'; '.join(parts)}; {errors} errors" if errors else f"{path}: {'; '.join(parts)}"
