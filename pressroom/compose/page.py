@@ -145,6 +145,7 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
         "clinic": piece.clinic,
         "notice": piece.clinic.notice(piece.language.tag),
         "places": piece.places,
+        "logo": piece.logo,
         "control": piece.control,
         "language": piece.language,
         "english": piece.speech("en"),

@@ -9,7 +9,7 @@ from pressroom.catalog import Translation, source_translation
 from pressroom.content import Document, Message
 from pressroom.language import Language, Registry, engine_registry
 from pressroom.layout import LOCALE, Layout, Product
-from pressroom.project import Clinic, placeholder_values
+from pressroom.project import Clinic, Logo, placeholder_values
 from pressroom.units import ZERO, Length
 
 Marking = Literal["proof", "release"]
@@ -60,7 +60,8 @@ class Voice:
 class Piece:
     """One document in one locale, for one clinic, as one product.
 
-    `places` are all the clinics, for the list of locations. `images` are the document's pictures by address.
+    `places` are the clinics of its list of locations. `images` are the document's pictures by address, and the
+    clinic's `logo`, whose path is its address.
     `words` are the layouts' own messages by name, `said` their translation. `address` is where the document can be
     read in this locale, short enough to type, or empty. A press file's art runs `bleed` over the trim. `finish` is
     what becomes of the rendered piece, `instead` the piece that takes its place where its text does not fit.
@@ -85,6 +86,7 @@ class Piece:
     finish: Product | None = None
     instead: Piece | None = None
     profile: bytes = field(default=b"", repr=False)
+    logo: Logo | None = None
     languages: Registry = field(default_factory=engine_registry, repr=False)
 
     @property

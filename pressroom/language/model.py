@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -59,6 +59,14 @@ class Language:
     def set_for(self, type_class: str) -> Language:
         """The language as it is set in this class of product: Urdu is Nastaliq in a brochure and Naskh on a card."""
         return self.by_class.get(type_class, self)
+
+    def in_family(self, family: str) -> Language:
+        """The language in another family; where a class of product has a family of its own, that stays."""
+        classes = {
+            name: replace(one, family=family) if one.family == self.family else one
+            for name, one in self.by_class.items()
+        }
+        return replace(self, family=family, by_class=classes)
 
     def leading(self, tightened: float) -> dict[str, float]:
         """The leadings in em by the name of their token, from the preferred (0) to the least (1)."""

@@ -1,5 +1,6 @@
 """Layouts: `layouts/` goes in, sheets, panels, frames, products and brand tokens come out."""
 
+from pressroom.layout.brand import read_brand, read_brand_fonts, read_brand_logo
 from pressroom.layout.model import (
     LOCALE,
     WEB,
@@ -16,7 +17,7 @@ from pressroom.layout.model import (
 )
 from pressroom.layout.placing import place_panels
 from pressroom.layout.products import Flip, Product, Sheet, read_products, read_sheets
-from pressroom.layout.read import layout_folders, read_brand, read_layout
+from pressroom.layout.read import layout_folders, read_layout
 from pressroom.layout.table import LayoutError
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "layout_folders",
     "place_panels",
     "read_brand",
+    "read_brand_fonts",
+    "read_brand_logo",
     "read_layout",
     "read_products",
     "read_sheets",

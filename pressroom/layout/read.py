@@ -30,23 +30,6 @@ _LARGEST: Final = mm(5000)
 _ROUNDING: Final = 0.01
 
 
-def read_brand(root: Path) -> dict[str, str]:
-    """The tokens of `layouts/brand.toml`, flat: `[colour] ink` is `colour-ink`.
-
-    Raises:
-        LayoutError: the file is missing or can't be read.
-    """
-    table = read_table(root / "layouts" / "brand.toml", "layouts/brand.toml")
-    tokens: dict[str, str] = {}
-    for group in table.values:
-        row = table.table(group)
-        for name, value in row.values.items():
-            if isinstance(value, dict | list) or any(sign in str(value) for sign in ";{}<"):
-                raise row.refuse(name, f"{name} is not a value that CSS could take", 'write ink = "#000"')
-            tokens[f"{group}-{name}"] = str(value)
-    return tokens
-
-
 def layout_folders(root: Path, name: str) -> tuple[Path, ...]:
     """The folders a layout is made from, what others share first: a later file of the same name wins.
 

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from pressroom.diagnostics import Span
 from pressroom.language import Language, font_mark
 from pressroom.layout import LayoutError, Product, layout_folders
 from pressroom.pipeline.fonts import letters_in_use, needs_letters, wanted_families
 from pressroom.pipeline.registry import LANGUAGES_FILE
 from pressroom.pipeline.versions import library_versions
-from pressroom.project import Clinic, Project
+from pressroom.project import Clinic, Project, locations_of
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
+_NOWHERE: Final = Span("")
 _ENGINE: Final = Path(__file__).parent.parent
 
 
@@ -27,8 +29,10 @@ class Keys:
     """Keys of one project's pieces; every file is read once."""
 
     project: Project
+    clinics: tuple[Clinic, ...] = ()
     _files: dict[Path, str] = field(default_factory=dict)
     _layouts: dict[str, list[Path]] = field(default_factory=dict)
+    _clinics: dict[str, str] = field(default_factory=dict)
     _common: str = ""
     _fonts: dict[str, str] = field(default_factory=dict)
 
@@ -46,8 +50,23 @@ class Keys:
             *self._layout(product.layout),
         ]
         settings = f"{project.address} {self._profile()}"
-        parts = [self._everywhere(), settings, clinic.id, repr(product), language.tag, self._font_marks(language)]
+        parts = [
+            self._everywhere(),
+            settings,
+            self._clinic(clinic),
+            repr(product),
+            language.tag,
+            self._font_marks(language),
+        ]
         return _digest([*parts, *(self._named(file) for file in files)])
+
+    def _clinic(self, clinic: Clinic) -> str:
+        """A clinic and the places it lists, wherever they stand in the file: a line more above them changes nothing."""
+        if clinic.id not in self._clinics:
+            listed = [clinic, *locations_of(clinic, self.clinics)]
+            logo = [self._named(self.project.root / clinic.logo.path)] if clinic.logo else []
+            self._clinics[clinic.id] = _digest([*(repr(replace(one, span=_NOWHERE)) for one in listed), *logo])
+        return self._clinics[clinic.id]
 
     def _profile(self) -> str:
         path = self.project.press_profile
@@ -72,13 +91,18 @@ class Keys:
         return self._fonts[language.tag]
 
     def _everywhere(self) -> str:
-        """What every piece depends on: the engine, the libraries, the clinics, the brand, what layouts share."""
+        """What every piece depends on: the engine, the libraries, the brand, what layouts share, pictures.
+
+        A clinic's logo is not among them: it changes that clinic's pieces alone.
+        """
         if not self._common:
             root = self.project.root
             layouts = root / "layouts"
-            files = [self.project.clinics_file, layouts / "brand.toml", layouts / "words.toml", root / LANGUAGES_FILE]
+            logos = {root / clinic.logo.path for clinic in self.clinics if clinic.logo}
+            pictures = {*(root / "source").rglob("*"), *layouts.rglob("*")}
+            files = [layouts / "brand.toml", layouts / "words.toml", root / LANGUAGES_FILE]
             files += sorted((layouts / "art").rglob("*"))
-            files += [file for file in sorted((root / "source").rglob("*")) if file.suffix.lower() in PICTURES]
+            files += sorted(file for file in pictures - logos if file.suffix.lower() in PICTURES)
             engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
             versions = [f"{name} {version}" for name, version in library_versions().items()]
             self._common = _digest([*versions, *map(self._named, files), *map(self._digest_of, engine)])

@@ -15,6 +15,7 @@ from pressroom.content import FrontMatter, read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language, Registry, UnknownLanguage, find_invented
 from pressroom.layout import LayoutError, Product, read_products
+from pressroom.pipeline.brand_fonts import brand_fonts, branded
 from pressroom.pipeline.keys import Keys
 from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.shelf import Shelf
@@ -95,7 +96,7 @@ def make_plan(
     products = _products(project, problems)
     documents, refused = documents_read(project)
     _check_request(request, documents, refused, languages, clinics, products)
-    jobs, keys, shelf = [], Keys(project), Shelf(project, products)
+    jobs, keys, shelf = [], Keys(project, clinics), Shelf(project, products)
     for name, (path, front) in documents.items():
         extra = _extra(request, name, front, products, standing)
         for product in shelf.products_of(path, front, extra, problems):
@@ -129,11 +130,11 @@ def languages_of(project: Project, problems: list[Diagnostic], *, awaiting: bool
     A locale the registry does not have is added to `problems`.
     """
     found: dict[str, Language] = {}
-    registry = registry_of(project)
+    registry, fonts = registry_of(project), brand_fonts(project, problems)
     for tag in (ENGLISH, *project.locales, *(project.awaiting if awaiting else ())):
         try:
             language = registry.find(tag)
-            found.setdefault(language.tag, language)
+            found.setdefault(language.tag, branded(language, fonts))
         except UnknownLanguage as error:
             hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
             problems.append(diagnostic("locale-unknown", Span("pyproject.toml"), str(error), hint))

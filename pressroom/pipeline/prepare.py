@@ -18,11 +18,12 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout, LayoutError, place_panels, read_brand, read_layout, read_products
 from pressroom.pipeline.intent import press_profile
 from pressroom.pipeline.keys import PICTURES
+from pressroom.pipeline.logos import clinic_logo
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.texts import LAYOUTS, Said, Texts
 from pressroom.pipeline.versions import own_facts
-from pressroom.project import Clinic, Project, placeholder_values, read_bytes
+from pressroom.project import Clinic, Project, locations_of, placeholder_values, read_bytes
 from pressroom.units import ZERO, mm
 
 # Around the trim, for what runs over it (3 mm, the trade's rule).
@@ -63,7 +64,12 @@ class Preparation:
         problems += [*said.diagnostics, *own.diagnostics, *self._check(job, document, words)]
         images, image_problems = _images(self.project, document)
         known = placeholder_values(job.clinic)
-        problems += [*image_problems, *undefined_placeholders((*document.messages, *words.values()), known)]
+        logo, logo_image, logo_problems = clinic_logo(self.project, job.clinic)
+        problems += [
+            *image_problems,
+            *logo_problems,
+            *undefined_placeholders((*document.messages, *words.values()), known),
+        ]
         if said.translation is None or own.translation is None:
             return Prepared(job, None, None, tuple(problems))
         state = state_of(document.messages, said.translation, said.drafts)
@@ -78,7 +84,7 @@ class Preparation:
             language=job.language.set_for(layout.type_class),
             languages=registry_of(self.project),
             clinic=job.clinic,
-            places=self.clinics,
+            places=locations_of(job.clinic, self.clinics),
             product=job.product.name,
             layout=layout,
             brand=read_brand(self.project.root),
@@ -86,7 +92,8 @@ class Preparation:
             said=own.translation,
             control=self._control(job, document, said.translation, own.translation, tuple(words.values()), layout),
             marking=self.marking,
-            images=images,
+            images=images | logo_image,
+            logo=logo,
             address=self.project.address_of(document.name, job.language.tag),
             bleed=BLEED if job.product.inks else ZERO,
             finish=job.product,

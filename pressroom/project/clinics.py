@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -11,17 +13,32 @@ from pressroom.project.files import read_toml
 
 # What an author may write in braces; translators never type what these print.
 PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
-_KEYS: Final = {"name", "address", "phone", "emergency", "url", "notice"}
+_KEYS: Final = {
+    "name", "address", "phone", "emergency", "url", "notice", "map", "locations", "logo", "logo-text",
+}  # fmt: skip
+_LONGEST: Final = 500
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Digits are ASCII on every piece: staff and telephones read no others.
+# What can be typed and printed: no user's name, no port, no space.
+_MAP = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-;=?-~]*)?")
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Clinic:
-    """A place that hands out pieces. `phone` and `url` may be empty; `emergency` never is.
+class Logo:
+    """A mark that stands for a clinic: a picture's path from the project's root, and what it says, read aloud."""
 
-    `notices` are its notice of availability of language services by language tag: legal text, which it supplies.
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """A place that hands out pieces. `phone`, `url` and `map` may be empty; `emergency` never is.
+
+    `map` is where its address leads on a screen. `locations` are the clinics, itself among them, whose addresses its
+    pieces list; where none are named, its own alone. `notices` are its notice of availability of language services by
+    language tag: legal text, which it supplies.
     """
 
     id: str
@@ -32,6 +49,9 @@ class Clinic:
     url: str = ""
     span: Span = Span("source/clinics.toml")
     notices: tuple[tuple[str, str], ...] = ()
+    map: str = ""
+    locations: tuple[str, ...] = ()
+    logo: Logo | None = None
 
     def notice(self, tag: str) -> str:
         """The notice in a language, empty where the clinic has supplied none."""
@@ -44,6 +64,12 @@ def placeholder_values(clinic: Clinic) -> dict[str, str]:
     return dict(zip(PLACEHOLDERS, values, strict=True))
 
 
+def locations_of(clinic: Clinic, clinics: Iterable[Clinic]) -> tuple[Clinic, ...]:
+    """The clinics whose addresses a clinic's pieces list, in its own order."""
+    by_id = {one.id: one for one in clinics}
+    return tuple(by_id[name] for name in clinic.locations if name in by_id) or (clinic,)
+
+
 def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnostic]]:
     """The clinics in the file's order; a clinic with an error is left out of them."""
     table, wrong, line = read_toml(text)
@@ -53,7 +79,7 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
     problems: list[Diagnostic] = []
     for name, entry in table.items():
         span = Span(path, _line_of(text, name))
-        faults = _faults(name, entry)
+        faults = [*_faults(name, entry), *_imprint_faults(name, entry, table)]
         problems += [diagnostic("clinic", span, message, hint) for message, hint in faults]
         if not faults:
             clinics.append(_clinic(name, entry, span))
@@ -72,6 +98,9 @@ def _clinic(name: str, entry: dict[str, Any], span: Span) -> Clinic:
         phone=entry.get("phone", ""),
         url=entry.get("url", ""),
         span=span,
+        map=entry.get("map", ""),
+        locations=tuple(entry.get("locations", ())),
+        logo=Logo(f"source/{entry['logo']}", entry["logo-text"]) if "logo" in entry else None,
         notices=tuple((tag, " ".join(text.split())) for tag, text in entry.get("notice", {}).items()),
     )
 
@@ -108,6 +137,35 @@ def _faults(name: str, entry: object) -> list[tuple[str, str]]:
                 (f"{key} {number!r} of {name} is not a telephone number", "write ASCII digits, spaces, hyphens")
             )
     return faults
+
+
+def _imprint_faults(name: str, entry: object, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a clinic's map, its logo and the places it lists."""
+    if not isinstance(entry, dict):
+        return
+    where, logo = entry.get("map", ""), entry.get("logo")
+    if not isinstance(where, str) or (where and (len(where) > _LONGEST or not _MAP.fullmatch(where))):
+        yield f"map of {name} is not an https address", 'write map = "https://maps.example/the-clinic"'
+    if logo is not None and not is_picture(logo):
+        yield f"logo of {name} is not a picture beside the clinics", 'write logo = "logos/clinic.svg", SVG or PNG'
+    if logo is not None and not (isinstance(entry.get("logo-text"), str) and entry["logo-text"].strip()):
+        yield f"the logo of {name} does not say what it shows", 'add logo-text = "…", what is read aloud for it'
+    locations = entry.get("locations", [])
+    if not isinstance(locations, list) or not all(isinstance(one, str) for one in locations):
+        yield f"locations of {name} is not a list of clinics", f'write locations = ["{name}", "another"]'
+    else:
+        for one in locations:
+            if one not in table:
+                yield f"{name} lists a location {one!r}, which is no clinic here", f"there are {', '.join(table)}"
+
+
+def is_picture(written: object) -> bool:
+    """True for the path of an SVG or PNG that leads nowhere else."""
+    if not isinstance(written, str):
+        return False
+    path = PurePosixPath(written)
+    inside = ".." not in path.parts and not path.is_absolute() and "\\" not in written
+    return inside and path.suffix.lower() in {".svg", ".png"}
 
 
 def _line_of(text: str, name: str) -> int:

@@ -26,7 +26,7 @@ def test_dates_change_nothing(minimal: Path) -> None:
     ("name", "changed"),
     [
         ("source/visit.md", {"en", "es"}),
-        ("source/clinics.toml", {"en", "es"}),
+        ("source/clinics.toml", set()),  # what a clinic says changes its own pieces: test_imprint.py
         ("layouts/brand.toml", {"en", "es"}),
         ("layouts/words.toml", {"en", "es"}),
         ("layouts/slip/layout.toml", {"en", "es"}),

@@ -1,0 +1,61 @@
+"""The brand: `layouts/brand.toml` goes in, tokens for styles, a logo and fonts by script come out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from pressroom.layout.table import Table, read_table
+from pressroom.project import Logo, is_picture
+
+_PATH: Final = "layouts/brand.toml"
+# Tables that are no tokens.
+_OWN: Final = ("logo", "font")
+
+
+def read_brand(root: Path) -> dict[str, str]:
+    """The tokens of `layouts/brand.toml`, flat: `[colour] ink` is `colour-ink`.
+
+    Raises:
+        LayoutError: the file is missing or can't be read.
+    """
+    table = _table(root)
+    tokens: dict[str, str] = {}
+    for group in (name for name in table.values if name not in _OWN):
+        row = table.table(group)
+        for name, value in row.values.items():
+            if isinstance(value, dict | list) or any(sign in str(value) for sign in ";{}<"):
+                raise row.refuse(name, f"{name} is not a value that CSS could take", 'write ink = "#000"')
+            tokens[f"{group}-{name}"] = str(value)
+    return tokens
+
+
+def read_brand_logo(root: Path) -> Logo | None:
+    """The logo of every clinic that has none of its own; none where the brand has none.
+
+    Raises:
+        LayoutError: the file can't be read, or the logo has no picture or says nothing.
+    """
+    row = _table(root).table("logo")
+    if not row.values:
+        return None
+    file, text = row.string("file"), row.string("text")
+    if not is_picture(file):
+        raise row.refuse("file", f"{file!r} is not a picture in layouts/", 'write file = "art/logo.svg", SVG or PNG')
+    if not text.strip():
+        raise row.refuse("text", "does not say what it shows", 'write text = "…", what is read aloud for it')
+    return Logo(f"layouts/{file}", text)
+
+
+def read_brand_fonts(root: Path) -> dict[str, str]:
+    """The font family by script (ISO 15924) where the brand wants another than the registry's.
+
+    Raises:
+        LayoutError: the file can't be read, or a family is not text.
+    """
+    row = _table(root).table("font")
+    return {script: row.string(script) for script in row.values}
+
+
+def _table(root: Path) -> Table:
+    return read_table(root / "layouts" / "brand.toml", _PATH)
