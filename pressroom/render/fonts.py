@@ -18,9 +18,12 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import Face, FontFamily, LockedFont, font_file
 from pressroom.render.subset import subset_face
 
+# A bold face is bold whatever weight its file says: the bold Nastaliq of 2020 says regular, and was never used.
 _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
+<match target="scan"><test name="style"><string>Bold</string></test>
+<edit name="weight" mode="assign"><const>bold</const></edit></match></fontconfig>
 """
 _LIST = Span("pressroom/language/fonts.toml")
 
@@ -73,7 +76,7 @@ def _file(family: FontFamily, face: Face, letters: Mapping[str, frozenset[str]],
 
 def _configure(files: Sequence[Path], folder: Path) -> Path:
     """A folder of links to these files and its configuration; one for each set, because builds may run at a time."""
-    digest = hashlib.sha256("\n".join(map(str, files)).encode()).hexdigest()[:12]
+    digest = hashlib.sha256("\n".join([_CONFIG, *map(str, files)]).encode()).hexdigest()[:12]
     own = (folder / digest).resolve()
     fonts = own / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)

@@ -188,3 +188,13 @@ def test_one_baseline_phase(make_piece: MakePiece) -> None:
     first = baselines[0][0]
     off = [abs((y - first) / half - round((y - first) / half)) * half for found in baselines.values() for y in found]
     assert max(off) < 0.3
+
+
+def test_bold_nastaliq(make_piece: MakePiece) -> None:
+    """Bold words of an Urdu brochure are set in the bold face, though its file says that it is regular."""
+    from pressroom.render import render_specimen
+
+    language = find_language("ur").set_for("brochure")
+    pdf, _ = render_specimen(Sample(language, ("**خون** جمنا",) * 3, "خون", ("خ",), ("x",)))
+    assert pdf is not None
+    assert "Noto-Nastaliq-Urdu-Bold" in read_facts(pdf).fonts
