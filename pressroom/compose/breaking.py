@@ -49,12 +49,16 @@ def _dictionary(text: str, language: Language) -> dict[int, str]:
     from icu4py.breakers import LineBreaker
 
     ends = (end for _, end in LineBreaker(_in_one_unit(text), _ICU_TAGS.get(language.tag, language.tag)).segments())
-    return {at: BREAK for at in ends if at < len(text) and _between_letters(text, at)}
+    return {at: BREAK for at in ends if at < len(text) and _may_begin(text, at, language)}
 
 
 def _in_one_unit(text: str) -> str:
     """ICU counts in UTF-16: a sign that takes two units is replaced by one that takes one, and breaks as a picture."""
     return "".join(sign if ord(sign) < 0x10000 else "\ufffc" for sign in text)
+
+
+def _may_begin(text: str, at: int, language: Language) -> bool:
+    return _between_letters(text, at) and not text.startswith(language.never_first, at)
 
 
 def _between_letters(text: str, at: int) -> bool:

@@ -117,5 +117,7 @@ def _speech(language: Language) -> str:
         "bullet-shift": f"{language.bullet_shift:g}",
         "title": f"{language.title:g}em",
         "title-lead": f"{language.title_lead:g}",
+        "label": f"{language.label[0]:g}em",
+        "label-shift": f"{language.label[1]:g}em",
     }
     return "; ".join(f"--{name}: {value}" for name, value in tokens.items())

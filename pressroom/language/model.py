@@ -15,10 +15,10 @@ class Language:
 
     `sizes` maps a class of product ("card", "brochure") to (smallest legible, preferred) body size. `title` is the
     size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves, `overhang` how far
-    letters may hang out of their line sideways in em. `quotes` are the
-    outer and inner marks. `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are
+    letters may hang out of their line sideways in em. `label` is how large a proof's label is set in its narrow strip,
+    against the English one, and how far down it is moved, in em. `quotes` are the outer and inner marks. `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are
     signs with the fixed space a reader expects before them, or (True) after them. `keep_whole` are words no line may
-    break, `units` its words of measure and `letters` its alphabet where the engine's own tables have none.
+    break, `never_first` endings none may begin with, `units` its words of measure and `letters` its alphabet where the engine's own tables have none.
     `by_class` holds the language as it is set in a class of product, where that differs. An `invented` language has no
     catalogs: its text is made from the English.
     """
@@ -37,6 +37,7 @@ class Language:
     title_lead: float
     sizes: dict[str, tuple[float, float]]
     overhang: float = 0.0
+    label: tuple[float, float] = (1.0, 0.0)
     breaking: str = "spaces"
     quotes: str = "“”‘’"
     digits: str = "ascii"
@@ -44,6 +45,7 @@ class Language:
     lone_letters: bool = False
     spaced_signs: tuple[tuple[str, str, bool], ...] = ()
     keep_whole: tuple[str, ...] = ()
+    never_first: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str = ""
     units: tuple[str, ...] = ()

@@ -95,3 +95,12 @@ def test_astral_signs() -> None:
     plain = joints(text, find_language("km"), bind="no").before
     after = joints("😀 " + text, find_language("km"), bind="no").before
     assert {at + 2 for at in plain} <= set(after)
+
+
+def test_endings_stay_with_their_word() -> None:
+    """No Burmese line begins with an ending that the dictionary takes for a word."""
+    burmese = find_language("my")
+    text = "သွေးဖြင့်ဖာထေးခြင်းသည်ဝန်ဆောင်မှုများဖြစ်ပါသည်"
+    ends = [at for at, sign in line_signs(text, burmese, ()).items() if sign == BREAK]
+    assert ends
+    assert not [at for at in ends if text.startswith(burmese.never_first, at)]
