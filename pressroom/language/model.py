@@ -14,13 +14,14 @@ class Language:
     """How one language is written and set; `line_height` and `tight` are (least, preferred) in em, `sizes` in points.
 
     `sizes` maps a class of product ("card", "brochure") to (smallest legible, preferred) body size. `title` is the
-    size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves, `overhang` how far
-    letters may hang out of their line sideways in em. `label` is how large a proof's label is set in its narrow strip,
-    against the English one, and how far down it is moved, in em. `quotes` are the outer and inner marks. `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are
-    signs with the fixed space a reader expects before them, or (True) after them. `keep_whole` are words no line may
-    break, `never_first` endings none may begin with, `units` its words of measure and `letters` its alphabet where the engine's own tables have none.
-    `by_class` holds the language as it is set in a class of product, where that differs. An `invented` language has no
-    catalogs: its text is made from the English.
+    size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves, `overhang` how
+    far letters may hang out of their line sideways in em. `label` is how large a proof's label is set in its narrow
+    strip, against the English one, and how far down it is moved, in em. `quotes` are the outer and inner marks.
+    `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are signs with the fixed
+    space a reader expects before them, or (True) after them. `keep_whole` are words no line may break,
+    `never_first` endings none may begin with, `units` its words of measure and `letters` its alphabet where the
+    engine's own tables have none. `by_class` holds the language as it is set in a class of product, where that
+    differs. An `invented` language has no catalogs: its text is made from the English.
     """
 
     tag: str
