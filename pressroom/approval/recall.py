@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Final
 
-from pressroom.approval.signoff import day, person
+from pressroom.approval.people import Person, person
+from pressroom.approval.signoff import day
 from pressroom.approval.toml import read_toml, short_hash, text_of, texts_of, write_toml
 
 _RECALL_HEAD: Final = (
@@ -68,11 +69,12 @@ class Waiver:
     qualification: str
     dated: date
     principal: str = ""
+    key: str = ""
 
     @property
-    def person(self) -> frozenset[str]:
-        """What a person is known by, as in a sign-off."""
-        return frozenset(known for known in (person(self.name), person(self.principal)) if known)
+    def person(self) -> Person:
+        """Who excused it."""
+        return person(self.name, self.principal, self.key)
 
 
 def write_recall(record: Recall) -> tuple[str, str]:
@@ -143,6 +145,7 @@ def read_withdrawal(text: str, name: str) -> Withdrawal:
 def write_waiver(record: Waiver) -> tuple[str, str]:
     """The name of the record's file and its text."""
     table = {key.replace("dated", "date"): value for key, value in asdict(record).items() if value or key == "locale"}
+    table.pop("key", None)
     text = write_toml({**table, "date": record.dated.isoformat()}, _WAIVER_HEAD)
     return f"waiver-{record.code}-{record.dated.isoformat()}-{short_hash(text)}.toml", text
 

@@ -19,7 +19,8 @@ class Released:
     """One file of a release.
 
     `number`, `version` and `inputs` are what its control line says. `sha256` is of its bytes; `english` and
-    `translation` are the hashes of its words; `signed` are the records it stood on, by name and role.
+    `translation` are the hashes of its words; `signed` are the records it stood on, by name and role. On an imposed
+    sheet, which has an entry for each of its cards with the sheet's own path and SHA-256, `sheet` is the paper.
     """
 
     path: str
@@ -36,6 +37,7 @@ class Released:
     english: str
     translation: str
     signed: str
+    sheet: str = ""
 
     @property
     def id(self) -> tuple[str, str, str, str]:
@@ -56,7 +58,10 @@ class Release:
 
 def write_release(release: Release) -> tuple[str, str]:
     """The name of the release's file and its text."""
-    rows = [{key.replace("_", "-"): value for key, value in asdict(piece).items()} for piece in release.pieces]
+    rows = [
+        {key.replace("_", "-"): value for key, value in asdict(piece).items() if value or key != "sheet"}
+        for piece in release.pieces
+    ]
     table = {
         "number": release.number,
         "date": release.dated.isoformat(),
@@ -81,5 +86,9 @@ def read_release(text: str, name: str) -> Release:
     if text_of(table, "date") != place[2]:
         raise ValueError("its date is not its name's")
     keys = [field.name for field in fields(Released)]
-    pieces = tuple(Released(**{key: text_of(row, key.replace("_", "-")) for key in keys}) for row in table["piece"])
+    pieces = tuple(Released(**{key: _value(row, key) for key in keys}) for row in table["piece"])
     return Release(int(place[1]), day(place[2]), text_of(table, "by"), text_of(table, "engine"), pieces)
+
+
+def _value(row: dict[str, str], key: str) -> str:
+    return text_of(row, key.replace("_", "-"), "" if key == "sheet" else None)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from datetime import date
@@ -14,16 +15,17 @@ from typing import Final
 NAMESPACE: Final = "pressroom-record"
 SUFFIX: Final = ".sig"
 _SECONDS: Final = 60
+_FINGERPRINT = re.compile(rb"SHA256:[A-Za-z0-9+/]{43}\b")
 
 
 class SignatureError(Exception):
     """A record can't be signed with this key."""
 
 
-def verifies(record: bytes, signature: bytes, allowed: Path, principal: str, dated: date) -> bool:
-    """True where `principal`, allowed on that day, signed these very bytes; False where in any doubt."""
+def signing_key(record: bytes, signature: bytes, allowed: Path, principal: str, dated: date) -> str:
+    """The fingerprint of the key with which `principal`, allowed on that day, signed these very bytes; else empty."""
     if not principal or principal.startswith("-") or any(sign.isspace() for sign in principal):
-        return False
+        return ""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "signature"
         file.write_bytes(signature)
@@ -31,8 +33,9 @@ def verifies(record: bytes, signature: bytes, allowed: Path, principal: str, dat
         try:
             done = _run([*asked, "-O", f"verify-time={dated:%Y%m%d}"], record)
         except (OSError, subprocess.TimeoutExpired):
-            return False
-    return done.returncode == 0
+            return ""
+    found = _FINGERPRINT.search(done.stdout) if done.returncode == 0 else None
+    return found[0].decode() if found else ""
 
 
 def sign_record(record: bytes, key: Path) -> bytes:

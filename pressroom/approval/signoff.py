@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from pressroom.approval.digest import Line, digest
+from pressroom.approval.people import Person, person
 from pressroom.approval.toml import pairs_of, read_toml, short_hash, text_of, texts_of, write_toml
 
 TRANSLATOR: Final = "translator"
@@ -21,7 +21,6 @@ _HEAD: Final = (
     "A sign-off, written by `publish.py sign`. Its name holds the hash of its content: an edited one is void."
 )
 _TEXTS_HEAD: Final = "The words that were signed, so that what changed since can be shown. Its name is their hash."
-_UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -30,10 +29,11 @@ class SignOff:
     """One person's signature in one role under one document in one locale (`en`: the English itself).
 
     `english` and `translation` are hashes of the messages, `words` of the layouts' words and `looks` of the layout by
-    product: the products are its scope. `emergency` are the numbers by clinic. `texts` names the file of the words
-    signed. `answers` are the recalls the signer knew of, `replaces` the records this one takes the place of.
-    `proofs` are the files looked at, with their SHA-256. `principal` is the signer's name in the allowed-signers
-    file, where the record is signed by a key.
+    product: the products are its scope. `emergency` are the numbers by clinic, `imprints` the hashes of what else a
+    piece says of each clinic. `texts` names the file of the words signed. `answers` are the recalls the signer knew
+    of, `replaces` the records this one takes the place of. `proofs` are the files looked at, with their SHA-256.
+    `principal` is the signer's name in the allowed-signers file, where the record is signed by a key, and `key` that
+    key's fingerprint, which stands in no record.
     """
 
     document: str
@@ -52,20 +52,15 @@ class SignOff:
     answers: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     proofs: dict[str, str] = field(default_factory=dict)
+    imprints: dict[str, str] = field(default_factory=dict)
     principal: str = ""
     file: str = ""
+    key: str = ""
 
     @property
-    def person(self) -> frozenset[str]:
-        """What a person is known by; two records with one of them in common are one person's."""
-        return frozenset(known for known in (person(self.name), person(self.principal)) if known)
-
-
-def person(name: str) -> str:
-    """A person's name as it is compared: case, order, spacing, points and unseen signs do not make another person."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in plain if sign not in _UNSEEN)
-    return " ".join(sorted(kept.split()))
+    def person(self) -> Person:
+        """Who signed."""
+        return person(self.name, self.principal, self.key)
 
 
 def write_signoff(record: SignOff) -> tuple[str, str]:
@@ -87,6 +82,7 @@ def write_signoff(record: SignOff) -> tuple[str, str]:
         "words": record.words,
         "looks": record.looks,
         **({"emergency": record.emergency} if record.emergency else {}),
+        **({"imprints": record.imprints} if record.imprints else {}),
         **({"proofs": record.proofs} if record.proofs else {}),
     }
     text = write_toml(table, _HEAD)
@@ -105,7 +101,7 @@ def read_signoff(text: str, name: str) -> SignOff:
         raise ValueError(f"nobody signs as {role!r}")
     if name != f"{role}-{dated}-{short_hash(text)}.toml":
         raise ValueError("its content is not what was signed under this name")
-    if not person(text_of(table, "name")):
+    if not person(text_of(table, "name")).name:
         raise ValueError("it names nobody")
     return SignOff(
         document=text_of(table, "document"),
@@ -123,6 +119,7 @@ def read_signoff(text: str, name: str) -> SignOff:
         emergency=pairs_of(table, "emergency"),
         answers=texts_of(table, "answers"),
         replaces=texts_of(table, "replaces"),
+        imprints=pairs_of(table, "imprints"),
         proofs=pairs_of(table, "proofs"),
         principal=text_of(table, "principal", ""),
         file=name,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pressroom.approval.digest import Wording
+from pressroom.approval.people import is_same
 from pressroom.approval.recall import Recall, Waiver, Withdrawal
 from pressroom.approval.releases import Release
 from pressroom.approval.signoff import CLINICIAN, ENGLISH_ROLES, REVIEWER, ROLES, TRANSLATOR, SignOff
@@ -24,7 +25,8 @@ ENGLISH = "en"
 class Case:
     """One document in one locale on one product for one clinic, as it is now.
 
-    `look` is the hash of the layout. `emergency` is the clinic's number, empty where the document does not print it.
+    `look` is the hash of the layout, `imprint` of what the piece says of its clinic beside the emergency number.
+    `emergency` is the clinic's number, empty where the document does not print it.
     `review_by` is `YYYY-MM` or a day: the last on which the piece may be released.
     """
 
@@ -37,6 +39,7 @@ class Case:
     look: str
     emergency: str
     review_by: str
+    imprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def standing_of(case: Case, records: Records, today: date, *, english_approved: 
         missing=tuple(role for role in required if role not in held),
         outdated=tuple(role for role in ROLES if role in {r.role for r in mine} - {r.role for r in matching}),
         one_person=any(role in held and role not in roles for role in required),
-        seen=any(record.looks.get(case.product) == case.look for record in chosen),
+        seen=any(_saw(record, case) for record in chosen),
         expired=today > last_day(case.review_by),
         recalls=tuple(recall for recall in recalled if not _answered(recall, mine, required)),
     )
@@ -133,6 +136,11 @@ def is_current(record: SignOff, case: Case) -> bool:
         and record.review_by == case.review_by
         and _confirms(record, case)
     )
+
+
+def _saw(record: SignOff, case: Case) -> bool:
+    """True where the signer looked at this layout, with this clinic's imprint."""
+    return record.looks.get(case.product) == case.look and record.imprints.get(case.clinic, "") == case.imprint
 
 
 def roles_of(locale: str) -> tuple[str, ...]:
@@ -170,8 +178,9 @@ def _choose(records: Sequence[SignOff], locale: str) -> tuple[SignOff, ...]:
     best: tuple[SignOff, ...] = ()
     for combination in itertools.product(*by_role):
         some = tuple(record for record in combination if record is not None)
-        people = [known for record in some for known in record.person]
-        if len(set(people)) == len(people) and _weight(some, locale) > _weight(best, locale):
+        pairs = itertools.combinations(some, 2)
+        apart = not any(is_same(one.person, other.person) for one, other in pairs)
+        if apart and _weight(some, locale) > _weight(best, locale):
             best = some
     return best
 

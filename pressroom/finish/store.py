@@ -52,12 +52,13 @@ class Store:
         there = (self.current / record.path for record in manifest.pieces if record.made)
         return (self.current / NAME).is_file() and all(path.is_file() for path in there)
 
+    def is_untouched(self, manifest: Manifest) -> bool:
+        """True where the current generation has the manifest's files, byte for byte, and nothing beside them."""
+        return self.current.is_symlink() and is_as_published(self.current.resolve(), manifest)
+
     def holds(self, sha256: str) -> bool:
         """True where what is kept under this hash still has it: somebody may have edited the file."""
-        try:
-            return bool(sha256) and hashlib.sha256(self._object(sha256).read_bytes()).hexdigest() == sha256
-        except OSError:
-            return False
+        return bool(sha256) and sha256_of(self._object(sha256)) == sha256
 
     def add(self, data: bytes) -> str:
         """Keep these bytes and return their SHA-256.
@@ -85,6 +86,7 @@ class Store:
         generation = self._folder / name
         try:
             self._fill(generation, manifest, text)
+            _sync(self._folder)
             self._point(name)
         except OSError as error:
             shutil.rmtree(generation, ignore_errors=True)
@@ -112,16 +114,25 @@ class Store:
         return self.root / _FOLDERS[self.channel]
 
     def _fill(self, generation: Path, manifest: Manifest, text: str) -> None:
+        """Everything is on the disk, names too, before anything points to it: a power cut may come at any moment."""
         generation.mkdir(parents=True)
+        folders = {generation}
         for record in manifest.pieces:
             if record.made:
                 target = generation / record.path
                 target.parent.mkdir(parents=True, exist_ok=True)
+                folders |= {folder for folder in target.parents if folder.is_relative_to(generation)}
                 _link(self._object(record.sha256), target)
         self._write(generation / NAME, text.encode())
-        _sync(generation)
+        if (self.root / "objects").is_dir():
+            _sync(self.root / "objects")
+        for folder in sorted(folders, reverse=True):
+            _sync(folder)
 
     def _point(self, name: str) -> None:
+        if self.current.is_dir() and not self.current.is_symlink():
+            # Somebody copied an edition here in place of the link; it is kept for them, out of the way.
+            self.current.rename(self.root / f"{self.channel}-not-ours-{os.getpid()}")
         link = self.root / f".{self.channel}-{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(Path(_FOLDERS[self.channel]) / name)
@@ -171,6 +182,21 @@ def number_of(generation: Path) -> int:
     """A generation's number; 0 for what is none."""
     head = generation.name.partition("-")[0]
     return int(head) if head.isdigit() else 0
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a regular file; empty where there is none, or a link in its place, which could change later."""
+    try:
+        return "" if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def is_as_published(generation: Path, manifest: Manifest) -> bool:
+    """True where a generation has its manifest's files, byte for byte, and nothing beside them."""
+    listed = {record.path: record.sha256 for record in manifest.pieces if record.made}
+    there = {path.relative_to(generation).as_posix() for path in generation.rglob("*") if not path.is_dir()}
+    return there == {NAME, *listed} and all(sha256_of(generation / path) == sha for path, sha in listed.items())
 
 
 def _link(source: Path, target: Path) -> None:

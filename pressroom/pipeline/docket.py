@@ -15,7 +15,7 @@ from pressroom.pipeline.gate import Gate
 from pressroom.pipeline.plan import ENGLISH, Job, Request, UsageError, make_plan
 from pressroom.pipeline.records import Found, last_words, read_records
 from pressroom.pipeline.registry import registry_of
-from pressroom.pipeline.standings import Standings, printed_words
+from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import LAYOUTS, Texts
 from pressroom.pipeline.waivers import Waivers
 from pressroom.project import Project
@@ -55,8 +55,11 @@ class Docket:
     def messages(self) -> tuple[Message, ...]:
         """The messages as they are numbered for people: the document's in its order, then the layouts' by product."""
         words, _ = self.texts.words()
-        layouts = {job.product.name: self.standings.layout(job) for job in self.jobs}
-        own = [m for layout in layouts.values() if isinstance(layout, Layout) for m in printed_words(layout, words)]
+        jobs = {job.product.name: job for job in self.jobs}.values()
+        rows = [(job, self.standings.layout(job)) for job in jobs]
+        own = [
+            m for job, layout in rows if isinstance(layout, Layout) for m in self.standings.printed(job, layout, words)
+        ]
         return (*self.document.messages, *own)
 
     def catalogs(self) -> list[tuple[Catalog, tuple[Message, ...]]]:

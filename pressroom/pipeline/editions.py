@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 from pressroom.approval import last_day
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.finish import Manifest, Store, read_manifest
-from pressroom.finish.store import Channel, number_of
+from pressroom.finish.store import Channel, is_as_published, number_of, sha256_of
 from pressroom.pipeline.kept import reason_to_withdraw
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Request, UsageError, make_plan
@@ -69,9 +68,12 @@ def _reasons(project: Project, store: Store, generation: Path, manifest: Manifes
     plan = make_plan(project, Request(), {(record.document, record.product) for record in manifest.pieces})
     standings = Standings(project, Texts(project), found, today, plan.jobs)
     today_of = {j.id: standings.of(j)[1] for j in plan.jobs}
+    if not is_as_published(generation, manifest):
+        hint = "release anew: publish.py build --release; it leaves out what nobody released"
+        yield diagnostic("rollback", Span(str(generation)), "its files are not those that its manifest lists", hint)
     for record in manifest.pieces:
         reason = reason_to_withdraw(record, today_of.get(record.id), found.records, store)
-        if not reason and _digest(generation / record.path) != record.sha256:
+        if not reason and sha256_of(generation / record.path) != record.sha256:
             reason = "its file is not the one that was released"
         if not reason and today > last_day(record.review_by):
             reason = f"its review date was {record.review_by}"
@@ -89,7 +91,3 @@ def _edition(store: Store, path: Path) -> Edition:
 
 def _stores(output: Path) -> tuple[Store, Store]:
     return Store(output.resolve(), "current"), Store(output.resolve(), "released")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

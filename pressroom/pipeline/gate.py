@@ -113,7 +113,8 @@ def standing_reasons(job: Job, case: Case, standing: Standing, today: date) -> I
         yield diagnostic("stale", span, f"{name}: the words changed since the {roles} signed", hint)
     if standing.name == "approved" and not standing.seen:
         hint = f"look at the new proof and sign again: {sign} {standing.signed[0].role}"
-        yield diagnostic("look-unsigned", span, f"{name}: the layout changed since it was signed", hint)
+        what = _unseen(case, standing)
+        yield diagnostic("look-unsigned", span, f"{name}: {what} changed since it was signed", hint)
     if standing.expired:
         late = (today - last_day(case.review_by)).days
         line = Span(span.path, job.front.lines.get("review-by", span.line))
@@ -122,6 +123,12 @@ def standing_reasons(job: Job, case: Case, standing: Standing, today: date) -> I
     for recall in standing.recalls:
         message = f"{name} was recalled on {recall.dated} by {recall.name}: {recall.reason}"
         yield diagnostic("recalled", span, message, "correct it; all roles sign again, knowing of the recall")
+
+
+def _unseen(case: Case, standing: Standing) -> str:
+    """What nobody who signed has looked at."""
+    same = any(record.looks.get(case.product) == case.look for record in standing.signed)
+    return f"what is printed of {case.clinic}, or where it can be read," if same else "the layout"
 
 
 def _lacks(case: Case, standing: Standing) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pressroom.approval import Case, Records, Standing
 from pressroom.finish import Manifest, PieceRecord, Store
+from pressroom.pipeline.logbook import entry_of, first_released, is_logged
 from pressroom.pipeline.plan import ENGLISH, Plan
 from pressroom.pipeline.standings import Standings
 
@@ -39,7 +40,7 @@ def keep_released(
         if reason:
             gone.append((record, reason))
         else:
-            stay[record.id] = _as_of_today(record, case, standing)
+            stay[record.id] = _as_of_today(_as_logged(record, standings.found.records), case, standing)
     kept: list[PieceRecord] = []
     for record in stay.values():
         english = _english_of(record, {**stay, **released})
@@ -78,19 +79,20 @@ def reason_to_withdraw(record: PieceRecord, standing: Standing | None, records: 
     return ""
 
 
-def is_logged(record: PieceRecord, records: Records) -> bool:
-    """True where the log of releases, which is under version control, knows this very file."""
-    return any(
-        piece.id == record.id and piece.sha256 == record.sha256
-        for release in records.releases
-        for piece in release.pieces
-    )
-
-
 def _unknown(record: PieceRecord, plan: Plan) -> str:
     """A reason where the document is gone from the project; one that can't be read now is still there."""
     names = {job.document for job in plan.jobs} | set(plan.refused)
     return "" if record.document in names else "its document is no longer in the project"
+
+
+def _as_logged(record: PieceRecord, records: Records) -> PieceRecord:
+    """The record as the log has it: the manifest may have been edited."""
+    logged = entry_of(record, records)
+    if logged is None:
+        return record
+    names = ("version", "review_by", "inputs", "english", "translation", "key")
+    first = first_released(record, records)
+    return replace(record, released=str(first), **{name: getattr(logged, name) for name in names})
 
 
 def _as_of_today(record: PieceRecord, case: Case | None, standing: Standing | None) -> PieceRecord:

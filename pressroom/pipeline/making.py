@@ -35,7 +35,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What pieces are made with. `refuses` says of a piece's findings whether they bar it; then nothing is kept."""
+    """What pieces are made with. `refuses` says of a piece's findings whether they bar it; then nothing is kept.
+
+    `texts` are those read already, if any.
+    """
 
     project: Project
     plan: Plan
@@ -43,10 +46,11 @@ class Press:
     jobs: int
     marking: Marking
     refuses: Refuses
+    texts: Texts | None = None
 
     def make(self, wanted: list[Job], tally: Tally, problems: list[Diagnostic]) -> Iterator[PieceRecord]:
         """Make each job; what is wrong with no one piece goes to `problems`."""
-        preparation = Preparation(self.project, self.plan.clinics, Texts(self.project), self.marking)
+        preparation = Preparation(self.project, self.plan.clinics, self.texts or Texts(self.project), self.marking)
         ready: list[Prepared] = []
         for job in wanted:
             prepared = preparation.prepare(job)

@@ -6,15 +6,16 @@ another's place, or lacks the signature that the project asks for does not count
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
 from pressroom.approval import Line, Recall, Records, Release, SignOff, Waiver, Withdrawal
 from pressroom.approval.recall import read_recall, read_waiver, read_withdrawal
 from pressroom.approval.releases import read_release
-from pressroom.approval.signature import SUFFIX, sign_record, verifies
+from pressroom.approval.signature import SUFFIX, sign_record, signing_key
 from pressroom.approval.signoff import read_signoff, read_texts, texts_name, write_texts
 from pressroom.catalog.files import write_if_changed
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -121,6 +122,13 @@ def write_record(folder: Path, name: str, text: str, key: Path | None = None) ->
     if signature is not None:
         write_if_changed(folder / f"{name}{SUFFIX}", signature)
     write_if_changed(folder / name, text.encode())
+    # The name too is on the disk: a release that a power cut leaves without its log could not be recalled.
+    for above in (folder, folder.parent):
+        handle = os.open(above, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     return folder / name
 
 
@@ -144,7 +152,8 @@ def _locale(project: Project, folder: Path) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.toml") if path.is_file() and not path.is_symlink())
+    """Links among them: what reads them refuses them, and says so."""
+    return sorted(path for path in folder.glob("*.toml") if path.is_file() or path.is_symlink())
 
 
 def _signed(
@@ -159,8 +168,9 @@ def _signed(
     allowed = project.root / project.allowed_signers
     given = signature.read_bytes() if signature.is_file() else b""
     text, _ = read_text(path, path.name)
-    if given and text is not None and verifies(text.encode(), given, allowed, principal, record.dated):
-        return records
+    key = signing_key(text.encode(), given, allowed, principal, record.dated) if given and text is not None else ""
+    if key:
+        return [replace(record, key=key) if isinstance(record, SignOff | Waiver) else record]
     message = f"no valid signature of {principal or 'anybody'} stands beside it, so it does not count"
     hint = f"the signer signs again with --key; who may sign stands in {project.allowed_signers}"
     found.diagnostics.append(diagnostic("record-unsigned", Span(project.relative(path)), message, hint))

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
-from pressroom.approval import Records, Release, Released, SignOff
-from pressroom.approval.releases import write_release
+from pressroom.approval import Records, SignOff
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.finish import Manifest, PieceRecord, Store
-from pressroom.pipeline.gate import Gate
-from pressroom.pipeline.kept import Kept, is_logged, keep_released
+from pressroom.pipeline.gate import Gate, name_of
+from pressroom.pipeline.kept import Kept, keep_released
+from pressroom.pipeline.keys import Keys
+from pressroom.pipeline.logbook import first_released, is_logged, is_logged_as_now, released_of, write_log
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Job, Plan, Request, make_plan
-from pressroom.pipeline.records import Found, read_records, releases_folder, write_record
+from pressroom.pipeline.records import Found, read_records
 from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import Texts
@@ -23,6 +25,7 @@ from pressroom.pipeline.versions import made_with
 from pressroom.pipeline.waivers import Waivers
 from pressroom.project import Project
 
+_AGAIN: Final = "wait until nobody edits, then release again"
 Id = tuple[str, str, str, str]
 Progress = Callable[[int, int, str], None]
 
@@ -116,19 +119,21 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     allowed = [job for job in wanted if not reasons[job.id]]
     known = {record.id: record for record in before.pieces if is_logged(record, run.found.records)}
     pressing = [job for job in allowed if not _is_made(known.get(job.id), job, run.store)]
-    fresh = _press(run, pressing, problems)
+    fresh = _unchanged(run, _press(run, pressing, problems), problems)
     now = [_described(run, job, fresh.get(job.id) or known[job.id]) for job in allowed if job.id in {**known, **fresh}]
     released = {record.id: record for record in now if record.made}
     refused = tuple(_refused(job, reasons[job.id], fresh.get(job.id)) for job in wanted if job.id not in released)
     kept = keep_released(run.plan, run.standings, before, released, run.store)
-    new = tuple(record for record in released.values() if not _in_log(record, run.found.records))
-    log = _log(run, new)
+    numbers = {job.id: job.front.number for job in run.plan.jobs}
+    new = [r for r in released.values() if not is_logged_as_now(r, run.found.records)]
+    rows = [released_of(record, numbers[record.id]) for record in new]
+    log = write_log(run.project, run.found.records.releases, run.order.today, run.order.by, rows)
     registry = registry_of(run.project)
     manifest = Manifest(
         tuple(sorted((*released.values(), *kept.records), key=lambda record: record.id)),
         made_with({r.locale: registry.find(r.locale) for r in (*released.values(), *kept.records)}.values()),
     )
-    if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_whole(manifest)):
+    if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
     return _report(run, released, frozenset(fresh), refused, kept, problems, log)
 
@@ -139,9 +144,25 @@ def _press(run: _Run, jobs: list[Job], problems: list[Diagnostic]) -> dict[Id, P
     # Imported only now: it takes several times as long as a release with nothing to do.
     from pressroom.pipeline.making import Press, Tally
 
-    press = Press(run.project, run.plan, run.store, run.order.jobs, "release", run.gate.refuses)
+    # The very texts that the gate has seen: somebody may be writing to the files.
+    texts = run.standings.texts
+    press = Press(run.project, run.plan, run.store, run.order.jobs, "release", run.gate.refuses, texts)
     tally = Tally(len(jobs), run.progress)
     return {record.id: record for record in press.make(jobs, tally, problems)}
+
+
+def _unchanged(run: _Run, fresh: dict[Id, PieceRecord], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
+    """What was made, without what was made while its files changed: nobody can say what was signed of that."""
+    keys, jobs = Keys(run.project), {job.id: job for job in run.plan.jobs}
+    kept: dict[Id, PieceRecord] = {}
+    for id, record in fresh.items():
+        job = jobs[id]
+        if not record.made or keys.of(job.path, job.language, job.clinic, job.product) == record.key:
+            kept[id] = record
+        else:
+            message = f"{name_of(job)}: a file that it is made from changed while it was made"
+            problems.append(diagnostic("changed-meanwhile", Span(run.project.relative(job.path)), message, _AGAIN))
+    return kept
 
 
 def _is_made(record: PieceRecord | None, job: Job, store: Store) -> bool:
@@ -149,27 +170,18 @@ def _is_made(record: PieceRecord | None, job: Job, store: Store) -> bool:
     return record is not None and record.made and record.key == job.key and store.holds(record.sha256)
 
 
-def _in_log(record: PieceRecord, records: Records) -> bool:
-    return any(
-        (p.id, p.sha256, p.version, p.key) == (record.id, record.sha256, record.version, record.key)
-        for release in records.releases
-        for p in release.pieces
-    )
-
-
 def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
     """The record with all that a released edition's manifest says of a piece."""
     case, standing = run.standings.of(job)
     if case is None or standing is None or not record.made:
         return record
-    known = {p.sha256: str(r.dated) for r in reversed(run.found.records.releases) for p in r.pieces if p.id == job.id}
     return replace(
         record,
         state=standing.name,
         outdated=False,
         version=job.front.version,
         review_by=case.review_by,
-        released=known.get(record.sha256, str(run.order.today)),
+        released=str(first_released(record, run.found.records) or run.order.today),
         signed=tuple(said_by(signoff) for signoff in standing.signed),
         english=case.wording.english,
         translation=case.wording.translation,
@@ -187,36 +199,6 @@ def _refused(job: Job, reasons: tuple[Diagnostic, ...], made: PieceRecord | None
     document, locale, clinic, product = job.id
     found = made.diagnostics if made is not None else ()
     return PieceRecord(document, locale, clinic, product, "refused", job.key, diagnostics=(*reasons, *found))
-
-
-def _log(run: _Run, pieces: tuple[PieceRecord, ...]) -> str:
-    """Write the log before the edition: a release nobody logged could never be recalled; the other way does no harm."""
-    if not pieces:
-        return ""
-    fronts = {job.id: job.front for job in run.plan.jobs}
-    rows = tuple(
-        Released(
-            path=r.path,
-            document=r.document,
-            locale=r.locale,
-            clinic=r.clinic,
-            product=r.product,
-            number=fronts[r.id].number,
-            version=r.version,
-            review_by=r.review_by,
-            inputs=r.inputs,
-            sha256=r.sha256,
-            key=r.key,
-            english=r.english,
-            translation=r.translation,
-            signed="; ".join(r.signed),
-        )
-        for r in pieces
-    )
-    number = max((release.number for release in run.found.records.releases), default=0) + 1
-    engine = ", ".join(f"{name} {version}" for name, version in made_with([]).items())
-    name, text = write_release(Release(number, run.order.today, run.order.by, engine, rows))
-    return run.project.relative(write_record(releases_folder(run.project), name, text))
 
 
 def _report(

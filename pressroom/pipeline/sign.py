@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Change, SignOff, Wording, english_changes, may_sign, text_changes
-from pressroom.approval.signature import SUFFIX, SignatureError, verifies
-from pressroom.approval.signoff import CLINICIAN, person, texts_name, write_signoff
+from pressroom.approval.people import Person, is_same, person
+from pressroom.approval.signature import SUFFIX, SignatureError, signing_key
+from pressroom.approval.signoff import CLINICIAN, texts_name, write_signoff
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.finish import Store
 from pressroom.pipeline.docket import Docket
@@ -28,6 +29,11 @@ class Signer:
     qualification: str
     principal: str = ""
     key: Path | None = None
+
+    @property
+    def person(self) -> Person:
+        """Who they are."""
+        return person(self.name, self.principal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def check_key(docket: Docket, path: Path, principal: str, dated: date) -> None:
     if not allowed:
         return
     given = signature.read_bytes() if signature.is_file() else b""
-    if not verifies(path.read_bytes(), given, docket.project.root / allowed, principal, dated):
+    if not signing_key(path.read_bytes(), given, docket.project.root / allowed, principal, dated):
         path.unlink()
         signature.unlink(missing_ok=True)
         raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
@@ -126,6 +132,7 @@ def _record(docket: Docket, signer: Signer, wording: Wording, proofs: dict[str, 
         texts=texts_name(wording.all_lines),
         emergency={case.clinic: case.emergency for case in cases if case.emergency},
         answers=tuple(r.id for r in docket.found.records.recalls if r.covers(document, locale)),
+        imprints={case.clinic: case.imprint for case in cases},
         proofs=proofs,
         principal=signer.principal,
     )
@@ -136,12 +143,12 @@ def _replaces(record: SignOff, old: SignOff) -> bool:
     """True for what the record renews: the same person's, or one on other words; two people may sign the same words."""
     overlap = record.looks.keys() & old.looks.keys()
     same = (record.english, record.translation) == (old.english, old.translation)
-    return bool(overlap) and (not same or bool(record.person & old.person))
+    return bool(overlap) and (not same or is_same(record.person, old.person))
 
 
 def _role(docket: Docket, signer: Signer) -> Iterator[Diagnostic]:
     span, tag = Span(docket.document.path), docket.language.tag
-    if not person(signer.name) or not signer.qualification.strip():
+    if not signer.person.name or not signer.qualification.strip():
         yield diagnostic(
             "signer", span, "a signature has a name and a qualification", "give --name and --qualification"
         )
@@ -150,11 +157,12 @@ def _role(docket: Docket, signer: Signer) -> Iterator[Diagnostic]:
     if docket.project.allowed_signers and (signer.key is None or not signer.principal):
         hint = "give --key and --principal"
         yield diagnostic("signer", span, f"records count only if {docket.project.allowed_signers} knows the key", hint)
-    people = {known for known in (person(signer.name), person(signer.principal)) if known}
     for record in docket.signoffs():
-        if record.role != signer.role and record.person & people:
-            hint = f"somebody else signs, or takes the other back: publish.py unsign {record.document}"
-            yield diagnostic("one-person", span, f"{signer.name} has signed {tag} as {record.role}", hint)
+        if record.role != signer.role and is_same(record.person, signer.person):
+            again = f"publish.py unsign {record.document} --locale {tag} --role {record.role}"
+            hint = f"somebody else signs (two people of one name write theirs in full), or takes that back: {again}"
+            who = record.name if record.name == signer.name else f"{record.name}, who can't be told from {signer.name},"
+            yield diagnostic("one-person", span, f"{who} has signed {tag} as {record.role}", hint)
 
 
 def _words(docket: Docket, signer: Signer, today: date) -> Iterator[Diagnostic]:

@@ -13,18 +13,19 @@ from typing import Final
 from pressroom.approval import Case, Standing, standing_of, state_of, together, wording_of
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic
-from pressroom.layout import Layout, LayoutError, read_layout
+from pressroom.layout import Layout, LayoutError, Product, layout_folders, read_layout, read_products
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.records import Found
 from pressroom.pipeline.texts import LAYOUTS, Texts
 from pressroom.pipeline.versions import own_facts
-from pressroom.project import Project, read_clinics, read_text
+from pressroom.project import Clinic, Project, read_clinics, read_text
 
 # `word("phone")` in a template; a name that is not written out could be any, and then all words are printed.
 _WORD = re.compile(r"\b(?:own_)?word\(\s*(?:\"([\w-]+)\"|'([\w-]+)')?")
 _ENGINE_TEMPLATES: Final = Path(__file__).parent.parent / "compose" / "templates"
 _NOTICE = re.compile(r"\bnotice(_slot\(\))?\s*[|}%]")
+_MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\(.*?endmacro", re.DOTALL)
 # Printed on proofs alone.
 _OF_PROOFS: Final = frozenset({"draft"})
 _NUMBER: Final = "{emergency}"
@@ -79,7 +80,7 @@ class Standings:
         layout = self.layout(job)
         if document is None or problems or isinstance(layout, Diagnostic):
             return None
-        printed = printed_words(layout, words)
+        printed = self.printed(job, layout, words)
         said = self.texts.said(document.name, document.messages, job.language)
         own = self.texts.said(LAYOUTS, tuple(words.values()), job.language)
         if said.translation is None or own.translation is None:
@@ -95,11 +96,37 @@ class Standings:
             look=self._look(job, document),
             emergency=job.clinic.emergency if prints_emergency(document, printed, layout) else "",
             review_by=document.front.review_by,
+            imprint=self._imprint(job, layout),
         )
+
+    def printed(self, job: Job, layout: Layout, words: dict[str, Message]) -> tuple[Message, ...]:
+        """The layouts' words on the job's product, and on the one that takes its place where it does not fit."""
+        other = self._otherwise(job)
+        instead = self._layout(other.layout) if other is not None else None
+        texts = [*layout.templates.values(), *(instead.templates.values() if isinstance(instead, Layout) else ())]
+        return printed_words(texts, words)
 
     def layout(self, job: Job) -> Layout | Diagnostic:
         """The job's layout, or why it can't be used."""
-        name = job.product.layout
+        return self._layout(job.product.layout)
+
+    def _otherwise(self, job: Job) -> Product | None:
+        """The product that takes the place of the job's own where that does not fit."""
+        if not job.product.otherwise:
+            return None
+        try:
+            return read_products(self.project.root).get(job.product.otherwise)
+        except LayoutError:
+            return None
+
+    def _imprint(self, job: Job, layout: Layout) -> str:
+        """The hash of what a piece says of its clinic, beside the emergency number, and of where it can be read."""
+        clinics = self._clinics() if prints_places(layout) else (job.clinic,)
+        said = [repr((c.id, c.name, c.address, c.phone, c.url)) for c in clinics]
+        address = self.project.address_of(job.document, job.language.tag)
+        return hashlib.sha256("\x1e".join([*said, address]).encode()).hexdigest()[:32]
+
+    def _layout(self, name: str) -> Layout | Diagnostic:
         if name not in self._layouts:
             try:
                 self._layouts[name] = read_layout(self.project.root, name)
@@ -117,29 +144,36 @@ class Standings:
         if key not in self._looks:
             layouts = self.project.root / "layouts"
             files = [layouts / "brand.toml", layouts / "art" / f"{document.front.art}.toml"]
-            for folder in (layouts / "shared", self.project.layout_folder(job.product.layout)):
+            products = [job.product, *([other] if (other := self._otherwise(job)) is not None else [])]
+            for folder in dict.fromkeys([layouts / "shared", *(f for p in products for f in self._folders(p))]):
                 files += sorted(path for path in folder.rglob("*") if path.is_file())
             beside = (self.project.root / document.path).parent
             files += sorted(path for path in beside.rglob("*") if path.suffix.lower() in PICTURES)
             layout = self.layout(job)
             notices = prints_notice(layout) if isinstance(layout, Layout) else False
-            parts = [self._notices()] if notices else []
+            parts = [repr([(clinic.id, clinic.notices) for clinic in self._clinics()])] if notices else []
             parts += [own] if own else []
+            parts += [repr((p.layout, p.sheet, p.flip, p.inks)) for p in products]
             parts += [f"{self.project.relative(file)}\x1f{_bytes_of(file)}" for file in files]
             self._looks[key] = hashlib.sha256("\x1e".join([job.product.layout, *parts]).encode()).hexdigest()[:32]
         return self._looks[key]
 
-    def _notices(self) -> str:
-        """Every clinic's notice: what is signed for one clinic is signed for all."""
+    def _folders(self, product: Product) -> tuple[Path, ...]:
+        try:
+            return layout_folders(self.project.root, product.layout)
+        except LayoutError:
+            return ()
+
+    def _clinics(self) -> tuple[Clinic, ...]:
         text, _ = read_text(self.project.clinics_file, "source/clinics.toml")
         clinics, _ = read_clinics(text or "", "source/clinics.toml")
-        return repr([(clinic.id, clinic.notices) for clinic in clinics])
+        return clinics
 
 
-def printed_words(layout: Layout, words: dict[str, Message]) -> tuple[Message, ...]:
-    """The layouts' own words that a layout prints on a release, found in its templates."""
+def printed_words(templates: Sequence[str], words: dict[str, Message]) -> tuple[Message, ...]:
+    """The layouts' own words that these templates print on a release."""
     engine = [path.read_text(encoding="utf-8") for path in sorted(_ENGINE_TEMPLATES.glob("*.html"))]
-    own = [match for text in layout.templates.values() for match in _WORD.finditer(text)]
+    own = [match for text in templates for match in _WORD.finditer(text)]
     named = {match[1] or match[2] for match in own}
     if None in named:
         return tuple(message for name, message in words.items() if name not in _OF_PROOFS)
@@ -151,6 +185,16 @@ def prints_emergency(document: Document, words: Sequence[Message], layout: Layou
     """True where a piece prints the emergency number."""
     written = any(_NUMBER in message.msgid for message in (*document.messages, *words))
     return written or any("clinic.emergency" in text for text in layout.templates.values())
+
+
+def prints_places(layout: Layout) -> bool:
+    """True where a layout prints the imprint of every clinic, not of its own alone."""
+    whole = "\n".join(layout.templates.values())
+    # A macro that nobody calls prints nothing.
+    for macro in _MACRO.finditer(whole):
+        if len(re.findall(rf"\b{macro[1]}\(", whole)) < 2:
+            whole = whole.replace(macro[0], "")
+    return re.search(r"\bin places\b", whole) is not None
 
 
 def prints_notice(layout: Layout) -> bool:

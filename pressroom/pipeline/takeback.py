@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Recall, Release, Released, Withdrawal
+from pressroom.approval.people import is_same, person
 from pressroom.approval.recall import write_recall, write_withdrawal
-from pressroom.approval.signoff import person
 from pressroom.catalog import Catalog, Entry, write_catalog
 from pressroom.catalog.files import write_if_changed
 from pressroom.catalog.model import FUZZY, Key
@@ -39,7 +39,7 @@ def unsign(docket: Docket, role: str, name: str, reason: str, today: date) -> tu
     Raises:
         OSError: the record can't be written.
     """
-    records = [r for r in docket.signoffs(role) if not name or person(name) in r.person]
+    records = [r for r in docket.signoffs(role) if not name or is_same(person(name), r.person)]
     if not records:
         return None
     by = name or records[-1].name
@@ -84,8 +84,8 @@ def recall(project: Project, document: str, locale: str, name: str, reason: str,
         make_plan(project, Request((document,), (tag,) if tag else ()))
     rows = tuple(_pulled(release, piece) for release, piece in pull)
     path = _write_recall(project, Recall(document, tag, " ".join(reason.split()), name, today, rows))
-    ids = {piece.id for _, piece in pull}
-    taken = hold(output, lambda: _take_out(Store(output, "released"), ids)) if output.is_dir() else 0
+    store = Store(output, "released")
+    taken = hold(output, lambda: _take_out(store, document, tag)) if output.is_dir() else 0
     problem = taken if isinstance(taken, Diagnostic) else None
     return Recalled(project.relative(path), tuple(pull), 0 if isinstance(taken, Diagnostic) else taken, problem)
 
@@ -131,9 +131,10 @@ def _pulled(release: Release, piece: Released) -> dict[str, str]:
     }
 
 
-def _take_out(store: Store, ids: set[tuple[str, str, str, str]]) -> int:
+def _take_out(store: Store, document: str, tag: str) -> int:
+    """Publish the edition without the document, whatever the log knows of it; the number of files taken out."""
     manifest = store.manifest()
-    stay = tuple(record for record in manifest.pieces if record.id not in ids)
+    stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
     gone = len(manifest.pieces) - len(stay)
     if gone:
         store.publish(replace(manifest, pieces=stay))

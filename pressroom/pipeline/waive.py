@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Waiver
+from pressroom.approval.people import is_same
 from pressroom.approval.recall import write_waiver
-from pressroom.approval.signoff import TRANSLATOR, person
+from pressroom.approval.signoff import TRANSLATOR
 from pressroom.catalog import Entry
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.pipeline.docket import Docket
@@ -77,8 +78,7 @@ def _problems(docket: Docket, signer: Signer, finding: Diagnostic, entry: Entry)
         return (diagnostic("waiver", finding.span, f"{finding.code} can't be waived here", hint),)
     if finding.severity is not Severity.ERROR:
         return (diagnostic("waiver", finding.span, f"{finding.code} bars nothing", "there is nothing to waive"),)
-    people = {known for known in (person(signer.name), person(signer.principal)) if known}
-    if any(record.person & people for record in docket.signoffs(TRANSLATOR)):
+    if any(is_same(record.person, signer.person) for record in docket.signoffs(TRANSLATOR)):
         message = f"{signer.name} translated it, and can't excuse it"
         return (diagnostic("one-person", finding.span, message, "a reviewer waives"),)
     return ()

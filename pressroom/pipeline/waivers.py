@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pressroom.approval import Standing, Waiver, text_hash
+from pressroom.approval.people import is_same
 from pressroom.approval.signoff import TRANSLATOR
 from pressroom.catalog import UNWAIVABLE, Entry
 from pressroom.diagnostics import Diagnostic, documented_codes
@@ -29,13 +30,13 @@ class Waivers:
         entry = self.entry_of(finding, document, language)
         if entry is None or not waivable(finding, entry):
             return False
-        translators = {p for r in (standing.signed if standing else ()) if r.role == TRANSLATOR for p in r.person}
+        translators = [r.person for r in (standing.signed if standing else ()) if r.role == TRANSLATOR]
         return any(
             waiver.document == document
             and waiver.locale == language.tag
             and waiver.code == finding.code
             and (waiver.message, waiver.text) == hashes_of(entry)
-            and not waiver.person & translators
+            and not any(is_same(waiver.person, translator) for translator in translators)
             for waiver in self.waivers
         )
 

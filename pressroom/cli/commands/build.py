@@ -60,6 +60,8 @@ def command(
     request, folder = Request(documents, locales, clinics, products), output or project.root / "output"
     if verify and releasing:
         raise click.UsageError("--verify and --release are two things")
+    if previews and releasing:
+        raise click.UsageError("a picture can't be verified or recalled: --previews are of proofs, without --release")
     if verify:
         from pressroom.cli.build_table import progress_line
         from pressroom.cli.verify_report import finish_verify
