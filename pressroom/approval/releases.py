@@ -18,8 +18,9 @@ _NAME = re.compile(r"(\d{5,})-(\d{4}-\d{2}-\d{2})-[0-9a-f]{8}\.toml")
 class Released:
     """One file of a release.
 
-    `number`, `version` and `inputs` are what its control line says. `sha256` is of its bytes; `english` and
-    `translation` are the hashes of its words; `signed` are the records it stood on, by name and role. On an imposed
+    `number`, `version` and `inputs` are what its control line says. `sha256` is of its bytes; `english`, `translation`
+    and `words` (the layouts' own) are hashes of what it says, `imprint` of what it says of its clinic, `emergency` is
+    the number it prints, if any; `signed` are the records it stood on, by name and role. On an imposed
     sheet, which has an entry for each of its cards with the sheet's own path and SHA-256, `sheet` is the paper.
     """
 
@@ -36,6 +37,9 @@ class Released:
     key: str
     english: str
     translation: str
+    words: str
+    emergency: str
+    imprint: str
     signed: str
     sheet: str = ""
 
@@ -43,6 +47,11 @@ class Released:
     def id(self) -> tuple[str, str, str, str]:
         """What one piece is told from another by: document, locale, clinic, product."""
         return self.document, self.locale, self.clinic, self.product
+
+    @property
+    def what(self) -> str:
+        """The product, and the sheet it is on."""
+        return f"{self.product} on {self.sheet}" if self.sheet else self.product
 
 
 @dataclass(frozen=True, slots=True)

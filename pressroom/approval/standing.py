@@ -41,6 +41,17 @@ class Case:
     review_by: str
     imprint: str = ""
 
+    @property
+    def says(self) -> dict[str, str]:
+        """What a release of it is held against later: hashes of its words and its imprint, and the number to call."""
+        return {
+            "english": self.wording.english,
+            "translation": self.wording.translation,
+            "words": self.wording.words_of(self.product),
+            "emergency": self.emergency,
+            "imprint": self.imprint,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Records:

@@ -25,9 +25,9 @@ class PieceRecord:
     diagnostics say why. `outdated` is set where the inputs have changed and the piece was not asked for.
 
     The rest is a release's: `version` and `inputs` as the control line has them, the last day or month it may be
-    handed out, the day of its release, who signed, and the hashes of its words and look. `offer_with` is the path of
-    the current English that an old translation is handed out with until it is renewed. `profile` is the SHA-256 of the
-    print shop's profile in a press file.
+    handed out, the day of its release, who signed, the hashes of its words, imprint and look, the emergency number that
+    it prints. `offer_with` is the path of the current English that an old translation is handed out with until it is
+    renewed. `profile` is the SHA-256 of the print shop's profile in a press file.
     """
 
     document: str
@@ -48,6 +48,9 @@ class PieceRecord:
     signed: tuple[str, ...] = ()
     english: str = ""
     translation: str = ""
+    words: str = ""
+    emergency: str = ""
+    imprint: str = ""
     look: str = ""
     offer_with: str = ""
     profile: str = ""

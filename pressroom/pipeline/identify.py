@@ -1,17 +1,20 @@
-"""Identify: a PDF from a waiting room, or a folder, goes in; what each file is, and whether it holds, comes out."""
+"""Identify: a PDF from a waiting room, a folder, or a control line read from paper, goes in; what each is comes out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from pressroom.approval import Case, Recall, Release, Released, last_day
+from pressroom.approval import Case, Standing
 from pressroom.diagnostics import Diagnostic
 from pressroom.finish import read_manifest
-from pressroom.finish.control import Control, Marks, read_marks
+from pressroom.finish.control import Control, control_lines, read_marks
+from pressroom.pipeline.judge import Id, Identified, Judge, gravest
 from pressroom.pipeline.plan import Request, make_plan
 from pressroom.pipeline.records import Found, read_records
 from pressroom.pipeline.release import clock_problem
@@ -19,27 +22,11 @@ from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import Texts
 from pressroom.project import Project
 
-Verdict = Literal["current", "superseded", "stale", "expired", "recalled", "proof", "altered", "unknown", "foreign"]
-
 _KINDS: Final = (".pdf", ".html")
-Id = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Identified:
-    """One file: what its control line says, the verdict, why, and the release it came from (if the log knows it)."""
-
-    path: str
-    verdict: Verdict
-    why: str
-    control: Control | None = None
-    release: Release | None = None
-    piece: Released | None = None
-
-    @property
-    def holds(self) -> bool:
-        """True where the file may be handed out."""
-        return self.verdict == "current"
+_HASH = re.compile(r"[0-9a-f]{8}")
+# What a hurried eye reads for a digit.
+_MISREAD: Final = str.maketrans("oil|", "0111")
+_TYPE_IT: Final = 'a scan or a photocopy? type its line: publish.py verify "CRD-001 · es · 1.0 · … · 1a2b3c4d"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +49,44 @@ def identify(project: Project, path: Path, today: date) -> IdentifyReport:
         OSError: the path can't be read.
         UsageError: the project's plan can't be made.
     """
-    found = read_records(project)
-    judge = _Judge(found.records.releases, found.records.recalls, _cases(project, found, today), today)
-    early = clock_problem(found.records, today)
-    problems = (*found.diagnostics, *([early] if early else []))
+    judge, problems = open_judge(project, today)
     if not path.is_dir():
-        return IdentifyReport((judge.judge(path.name, path.read_bytes()),), problems)
+        return IdentifyReport((_file(judge, path.name, path.read_bytes()),), problems)
     return IdentifyReport(tuple(_folder(judge, path)), problems)
 
 
-def _folder(judge: _Judge, folder: Path) -> Iterator[Identified]:
+def identify_line(project: Project, line: str, today: date) -> IdentifyReport:
+    """Identify a piece by the control line that somebody read from paper, or by as much of it as has the hash.
+
+    Raises:
+        UsageError: the project's plan can't be made.
+    """
+    judge, problems = open_judge(project, today)
+    return IdentifyReport((_line(judge, line),), problems)
+
+
+def open_judge(project: Project, today: date) -> tuple[Judge, tuple[Diagnostic, ...]]:
+    """The judge of a project today, and what is wrong with its records and its clock."""
+    found = read_records(project)
+    early = clock_problem(found.records, today)
+    judge = Judge(found.records.releases, found.records.recalls, _cases(project, found, today), today)
+    return judge, (*found.diagnostics, *([early] if early else []))
+
+
+def _file(judge: Judge, name: str, data: bytes) -> Identified:
+    marks = read_marks(data)
+    if marks is None:
+        return Identified(name, "foreign", f"it is no piece that can be read; {_TYPE_IT}")
+    judged = judge.judge(name, marks)
+    return judged if marks.printed else replace(judged, why=f"{judged.why}; {_TYPE_IT}")
+
+
+def _folder(judge: Judge, folder: Path) -> Iterator[Identified]:
     listed = {record.path: record.sha256 for record in read_manifest(folder).pieces if record.made}
     files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _KINDS]
     there = {path.relative_to(folder).as_posix(): path for path in files}
     for name, path in there.items():
-        verified = judge.judge(name, path.read_bytes())
+        verified = _file(judge, name, path.read_bytes())
         if listed and name not in listed and verified.verdict != "proof":
             verified = Identified(name, "foreign", "the folder's manifest does not list it", verified.control)
         yield verified
@@ -84,76 +94,46 @@ def _folder(judge: _Judge, folder: Path) -> Iterator[Identified]:
         yield Identified(name, "altered", "the manifest lists it and it is not there")
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    releases: tuple[Release, ...]
-    recalls: tuple[Recall, ...]
-    cases: dict[Id, Case]
-    today: date
-
-    def judge(self, name: str, data: bytes) -> Identified:
-        marks = read_marks(data)
-        if marks is None:
-            return Identified(name, "foreign", "it is no piece that can be read")
-        if not marks.printed:
-            return Identified(name, "foreign", "it bears no control line", marks.data)
-        control = marks.printed[0]
-        if marks.drafts or control.version == "PROOF":
-            return Identified(name, "proof", "a draft, not for patients", control)
-        exact = self._released(lambda piece: piece.sha256 == marks.sha256)
-        alike = exact or self._released(lambda piece: _is_of(piece, control))
-        if alike is None:
-            return Identified(name, "unknown", "this project released nothing with this control line", control)
-        verdict, why = self._standing(*alike)
-        if verdict in ("current", "superseded", "stale") and exact is None:
-            verdict, why = "altered", _how(marks)
-        return Identified(name, verdict, why, control, *alike)
-
-    def _released(self, wanted: Callable[[Released], bool]) -> tuple[Release, Released] | None:
-        found = [(release, piece) for release in self.releases for piece in release.pieces if wanted(piece)]
-        return found[-1] if found else None
-
-    def _standing(self, release: Release, piece: Released) -> tuple[Verdict, str]:
-        for recall in self.recalls:
-            listed = any(_is_row(piece, row) for row in recall.pulled)
-            if listed or (recall.covers(piece.document, piece.locale) and release.dated < recall.dated):
-                return "recalled", f"on {recall.dated} by {recall.name}: {recall.reason}"
-        if self.today > last_day(piece.review_by):
-            return "expired", f"its review date was {piece.review_by}"
-        later = [r for r in self.releases for p in r.pieces if p.id == piece.id and (r.number > release.number)]
-        if later:
-            return "superseded", f"released anew on {later[-1].dated}"
-        if not self._is_now(piece):
-            return "stale", "the words changed since it was released"
-        return "current", f"released on {release.dated} by {release.by}"
-
-    def _is_now(self, piece: Released) -> bool:
-        case = self.cases.get(piece.id)
-        said = (case.wording.english, case.wording.translation) if case is not None else None
-        return said == (piece.english, piece.translation)
+def _line(judge: Judge, line: str) -> Identified:
+    if "proof" in line.lower():
+        return Identified(line, "proof", "a draft, not for patients")
+    written = re.split(r"[\s·,;]+", line.strip())
+    inputs = next((word for word in reversed(written) if len(word) == 8 and _HASH.fullmatch(_digits(word))), "")
+    if not inputs:
+        return Identified(line, "unknown", "it needs the eight letters and digits at the end of the control line")
+    pieces = [piece for release in judge.releases for piece in release.pieces]
+    mine = {Control(_short(p.number), p.locale, p.version, "", p.review_by[:7], p.inputs) for p in pieces}
+    found = [judge.judge_line(line, c) for c in mine if c.inputs == _digits(inputs) and _agrees(line, written, c)]
+    worst = gravest(found)
+    if worst is not None:
+        return replace(worst, why=f"{worst.why}; by its line alone: hold the paper beside the released file")
+    near = [c for c in mine if c.inputs in difflib.get_close_matches(_digits(inputs), [c.inputs for c in mine], 3, 0.7)]
+    known = "; ".join(f"{c.number} · {c.locale} · {c.version} · {c.inputs}" for c in sorted(near, key=str))
+    why = f"this project released nothing with this line{f'; was it {known}?' if known else ''}"
+    return Identified(line, "unknown", why)
 
 
-def _cases(project: Project, found: Found, today: date) -> dict[Id, Case]:
-    """What each piece of the project would say now."""
+def _agrees(line: str, written: list[str], control: Control) -> bool:
+    """True where all that was read beside the hash is of this piece: a whole line, or some of its words."""
+    whole = control_lines(line)
+    if whole:
+        said = (whole[0].number, whole[0].locale, whole[0].version, whole[0].review_by)
+        return said == (control.number, control.locale, control.version, control.review_by)
+    return len(written) == 1 or control.number.lower() in [word.lower() for word in written]
+
+
+def _digits(word: str) -> str:
+    return word.lower().translate(_MISREAD)
+
+
+def _short(number: str) -> str:
+    return number.rpartition(" ")[2]
+
+
+def _cases(project: Project, found: Found, today: date) -> dict[Id, tuple[Case, Standing]]:
+    """What each piece of the project would say now, and who stands behind it."""
     products = {(piece.document, piece.product) for release in found.records.releases for piece in release.pieces}
     jobs = make_plan(project, Request(), products).jobs
     standings = Standings(project, Texts(project), found, today, jobs)
-    cases = ((job.id, standings.case(job)) for job in jobs)
-    return {id: case for id, case in cases if case is not None}
-
-
-def _is_of(piece: Released, control: Control) -> bool:
-    said = control.number, control.locale, control.version, control.inputs
-    return (piece.number.rpartition(" ")[2], piece.locale, piece.version, piece.inputs) == said
-
-
-def _is_row(piece: Released, row: dict[str, str]) -> bool:
-    if row.get("sha256") == piece.sha256:
-        return True
-    return all(row.get(key) == getattr(piece, key) for key in ("number", "locale", "version", "inputs"))
-
-
-def _how(marks: Marks) -> str:
-    if not marks.agree:
-        return "its control line and its metadata do not agree"
-    return "its bytes are not the released ones: a re-saved, imposed or altered copy"
+    cases = ((job.id, standings.of(job)) for job in jobs)
+    return {id: (case, standing) for id, (case, standing) in cases if case is not None and standing is not None}

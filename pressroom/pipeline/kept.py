@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pressroom.approval import Case, Records, Standing
 from pressroom.finish import Manifest, PieceRecord, Store
-from pressroom.pipeline.logbook import entry_of, first_released, is_logged
+from pressroom.pipeline.logbook import SAYS, entry_of, first_released, is_logged
 from pressroom.pipeline.plan import ENGLISH, Plan
 from pressroom.pipeline.standings import Standings
 
@@ -48,7 +48,7 @@ def keep_released(
         if record.locale != ENGLISH and english is None and alone:
             gone.append((record, "the English it was translated from is no longer offered"))
         else:
-            newer = english is not None and english.english != record.english
+            newer = english is not None and (english.english, english.emergency) != (record.english, record.emergency)
             kept.append(replace(record, offer_with=english.path if english is not None and newer else ""))
     return Kept(tuple(kept), tuple(gone))
 
@@ -90,7 +90,7 @@ def _as_logged(record: PieceRecord, records: Records) -> PieceRecord:
     logged = entry_of(record, records)
     if logged is None:
         return record
-    names = ("version", "review_by", "inputs", "english", "translation", "key")
+    names = ("version", "review_by", "inputs", "key", *SAYS)
     first = first_released(record, records)
     return replace(record, released=str(first), **{name: getattr(logged, name) for name in names})
 
@@ -99,6 +99,6 @@ def _as_of_today(record: PieceRecord, case: Case | None, standing: Standing | No
     """The record with its state now: what it was approved as is not what it is any more."""
     if case is None or standing is None:
         return replace(record, outdated=True)
-    same = (case.wording.english, case.wording.translation) == (record.english, record.translation)
+    same = all(getattr(record, name) == said for name, said in case.says.items())
     state = "expired" if standing.expired else "released" if same else "stale"
     return replace(record, state=state, outdated=not same)

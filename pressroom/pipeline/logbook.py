@@ -13,6 +13,8 @@ from pressroom.pipeline.records import releases_folder, write_record
 from pressroom.pipeline.versions import made_with
 from pressroom.project import Project
 
+# What a release says, by hash, as a `Case` gives it.
+SAYS: Final = ("english", "translation", "words", "emergency", "imprint")
 # What a manifest and the log must say alike of one file; of the rest the log is believed.
 _ALIKE: Final = ("id", "sha256", "path")
 
@@ -59,6 +61,9 @@ def released_of(record: PieceRecord, number: str) -> Released:
         key=record.key,
         english=record.english,
         translation=record.translation,
+        words=record.words,
+        emergency=record.emergency,
+        imprint=record.imprint,
         signed="; ".join(record.signed),
     )
 

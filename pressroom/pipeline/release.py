@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pressroom.approval import Records, SignOff
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
@@ -175,16 +175,16 @@ def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
     case, standing = run.standings.of(job)
     if case is None or standing is None or not record.made:
         return record
+    says: dict[str, Any] = {**case.says}
     return replace(
         record,
+        **says,
         state=standing.name,
         outdated=False,
         version=job.front.version,
         review_by=case.review_by,
         released=str(first_released(record, run.found.records) or run.order.today),
         signed=tuple(said_by(signoff) for signoff in standing.signed),
-        english=case.wording.english,
-        translation=case.wording.translation,
         look=case.look,
         offer_with="",
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pressroom.approval import Released
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.finish import Store
 from pressroom.finish.calibration import calibration
@@ -14,6 +17,7 @@ from pressroom.language import UnknownLanguage
 from pressroom.layout import Flip, LayoutError, Sheet, read_layout, read_products, read_sheets
 from pressroom.pipeline.plan import UsageError, documents_read
 from pressroom.pipeline.registry import registry_of
+from pressroom.pipeline.released_cards import Card, log_sheet, released_cards
 from pressroom.project import Project
 from pressroom.units import ZERO, Length, mm
 
@@ -32,19 +36,32 @@ class SheetRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRelease:
+    """By whose order, and on which day, a sheet of released cards is made."""
+
+    by: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class MadeSheet:
-    """A sheet's bytes and the name it should have; none where something is missing, with the reasons."""
+    """A sheet's bytes and the name it should have; none where something is missing, with the reasons.
+
+    `log` is the file in which a sheet of released cards is logged.
+    """
 
     pdf: bytes | None
     name: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    log: str = ""
 
 
-def make_sheet(project: Project, request: SheetRequest, output: Path) -> MadeSheet:
-    """Impose cards that `build` has made; the file's name says PROOF where one of them is a proof.
+def make_sheet(project: Project, request: SheetRequest, output: Path, release: SheetRelease | None = None) -> MadeSheet:
+    """Impose cards that `build` has made: proofs, or with `release` released cards that may be handed out today.
 
     Raises:
         UsageError: there is no such sheet, printer or product.
+        OSError: the log can't be written.
     """
     sheet, printer = find_sheet(project, request.sheet), find_printer(project, request.printer)
     products = read_products(project.root)
@@ -54,25 +71,44 @@ def make_sheet(project: Project, request: SheetRequest, output: Path) -> MadeShe
     layout = read_layout(project.root, products[request.product].layout)
     if not fits(sheet, layout.width, layout.height):
         raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", "see layouts/sheets.toml")
-    store = Store(output)
-    known = store.manifest().by_id()
-    cards, proof, problems = [], False, []
-    tags = [_tag(project, name) for name in request.locales]
-    for tag in tags:
-        record = known.get((request.document, tag, request.clinic, request.product))
-        if record is None or not record.made or f".{request.product}." not in record.path:
-            problems.append(_not_there(request, tag))
-            continue
-        cards.append((store.current / record.path).read_bytes())
-        proof = proof or "PROOF" in record.path
+    request = replace(request, locales=tuple(_tag(project, name) for name in request.locales))
+    cards, problems = _cards(request, Store(output, "released" if release else "current"), released=bool(release))
+    names = [record.path for record, _ in cards]
+    name = f"{request.document}.{'+'.join(request.locales)}.{request.sheet}.{request.flip}{_ending(names)}.pdf"
+    pieces: tuple[Released, ...] = ()
+    if release and cards:
+        pieces, more = released_cards(project, cards, release.today)
+        problems += more
     if problems or not cards:
         return MadeSheet(None, diagnostics=tuple(problems))
-    name = f"{request.document}.{'+'.join(tags)}.{request.sheet}.{request.flip}{'.PROOF' if proof else ''}.pdf"
     try:
-        return MadeSheet(impose(cards, sheet, request.flip, printer), name)
+        made = impose([data for _, data in cards], sheet, request.flip, printer)
     except ValueError as error:
         span = Span(str(output))
         return MadeSheet(None, diagnostics=(diagnostic("finish", span, str(error), "build them all anew"),))
+    log = log_sheet(project, pieces, release.by, release.today, name, sheet.name, made) if release else ""
+    return MadeSheet(made, name, log=log)
+
+
+def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list[Card], list[Diagnostic]]:
+    """The cards of an edition, each with what its manifest says of it, and those that are not there."""
+    cards: list[Card] = []
+    problems: list[Diagnostic] = []
+    known = store.manifest().by_id()
+    for tag in request.locales:
+        record = known.get((request.document, tag, request.clinic, request.product))
+        file = store.current / record.path if record is not None and record.made else None
+        if record is None or file is None or f".{request.product}." not in record.path or not file.is_file():
+            problems.append(_not_there(request, tag, released=released))
+        else:
+            cards.append((record, file.read_bytes()))
+    return cards, problems
+
+
+def _ending(names: list[str]) -> str:
+    """What the sheet's name says of its cards: PROOF where one of them is a proof, or the version they share."""
+    endings = {re.sub(r".*\.(PROOF|v[0-9][0-9.]*[a-z]?)\.pdf", r".\1", name) for name in names}
+    return ".PROOF" if ".PROOF" in endings else endings.pop() if len(endings) == 1 else ""
 
 
 def make_calibration(project: Project, sheet: str, printer: str) -> bytes:
@@ -139,7 +175,9 @@ def _usual(project: Project, document: str) -> str:
     return documents[document][1].products[0]
 
 
-def _not_there(request: SheetRequest, tag: str) -> Diagnostic:
-    message = f"there is no {request.product} of {request.document} in {tag} for {request.clinic}"
-    hint = f"run: publish.py build {request.document} --product {request.product} --locale {tag}"
-    return diagnostic("card-missing", Span("output/current"), message, hint)
+def _not_there(request: SheetRequest, tag: str, *, released: bool) -> Diagnostic:
+    kind, place = ("released ", "output/released") if released else ("", "output/current")
+    message = f"there is no {kind}{request.product} of {request.document} in {tag} for {request.clinic}"
+    more = "--release " if released else ""
+    hint = f"run: publish.py build {more}{request.document} --product {request.product} --locale {tag}"
+    return diagnostic("card-missing", Span(place), message, hint)

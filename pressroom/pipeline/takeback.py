@@ -125,7 +125,7 @@ def _pulled(release: Release, piece: Released) -> dict[str, str]:
         "version": piece.version,
         "inputs": piece.inputs,
         "clinic": piece.clinic,
-        "product": piece.product,
+        "product": piece.what,
         "released": str(release.dated),
         "sha256": piece.sha256,
     }

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--printer", default="", metavar="NAME", help="A printer of the settings, with its offsets.")
 @click.option("--calibration", is_flag=True, help="The page that shows how far the printer is off, and no cards.")
+@click.option("--release", "releasing", is_flag=True, help="Of released cards, not of proofs; it is logged.")
+@click.option("--by", metavar="NAME", help="Who makes a sheet of released cards. Git's user.name otherwise.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions are.")
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 @format_option
@@ -41,17 +43,21 @@ def command(
     flip: Flip,
     printer: str,
     calibration: bool,
+    releasing: bool,
+    by: str | None,
     output: Path | None,
     target: Path | None,
     form: str,
 ) -> None:
     """Impose finished cards on a sheet.
 
-    The cards are those of the current edition (run build first). With several languages the cells are shared out
-    in their order, and each back stands behind its front.
+    The cards are proofs (run build first), or with --release the released ones, as far as they may be handed out
+    today. With several languages the cells are shared out in their order, and each back stands behind its front.
     """
+    from pressroom.cli.clock import today
+    from pressroom.cli.person import at_the_keyboard
     from pressroom.cli.say import say
-    from pressroom.pipeline.sheets import SheetRequest, make_calibration, make_sheet
+    from pressroom.pipeline.sheets import SheetRelease, SheetRequest, make_calibration, make_sheet
 
     if calibration:
         _write(target or Path(f"calibration.{sheet}.pdf"), make_calibration(project, sheet, printer), form)
@@ -59,11 +65,14 @@ def command(
     if document is None or not locales:
         raise click.UsageError("name a document and at least one --locale, or ask for --calibration")
     request = SheetRequest(document, product, locales, clinic or _only_clinic(project), sheet, flip, printer)
-    made = make_sheet(project, request, output or project.root / "output")
+    order = SheetRelease(by or at_the_keyboard(project.root), today()) if releasing else None
+    made = make_sheet(project, request, output or project.root / "output", order)
     say(made.diagnostics, form)
     if made.pdf is None:
         sys.exit(1)
     _write(target or Path(made.name), made.pdf, form)
+    if made.log and form == "text":
+        click.echo(f"logged in {made.log}: commit it")
 
 
 def _only_clinic(project: Project) -> str:
