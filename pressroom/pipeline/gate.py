@@ -102,9 +102,8 @@ def standing_reasons(job: Job, case: Case, standing: Standing, today: date) -> I
     span, name = job.front.title.span, name_of(job)
     sign = f"publish.py sign {job.document} --locale {job.language.tag} --role"
     if standing.name != "approved":
-        yield diagnostic(
-            "unapproved", span, f"{name} is {standing.name}: {_lacks(case, standing)}", f"run: {sign} ROLE"
-        )
+        message = f"{name} is {standing.name}: {_lacks(case, standing)}"
+        yield diagnostic("unapproved", span, message, _next_move(job, case, standing, sign))
     if standing.one_person:
         yield diagnostic("one-person", span, f"{name}: one person signed in two roles", "somebody else signs for one")
     if standing.stale:
@@ -128,7 +127,15 @@ def standing_reasons(job: Job, case: Case, standing: Standing, today: date) -> I
 def _unseen(case: Case, standing: Standing) -> str:
     """What nobody who signed has looked at."""
     same = any(record.looks.get(case.product) == case.look for record in standing.signed)
-    return f"what is printed of {case.clinic}, or where it can be read," if same else "the layout"
+    return f"what is printed of {case.clinic}, or where it can be read," if same else "the layout, a picture or a font"
+
+
+def _next_move(job: Job, case: Case, standing: Standing, sign: str) -> str:
+    if case.words.untranslated or case.words.fuzzy:
+        return f"translate them, build {job.document} --locale {job.language.tag}, then all sign"
+    if standing.missing:
+        return f"run: {sign} {standing.missing[0]}"
+    return f"run: publish.py sign {job.document} --locale {ENGLISH} --role clinician"
 
 
 def _lacks(case: Case, standing: Standing) -> str:

@@ -25,7 +25,7 @@ from pressroom.project import Project
 _KINDS: Final = (".pdf", ".html")
 _HASH = re.compile(r"[0-9a-f]{8}")
 # What a hurried eye reads for a digit.
-_MISREAD: Final = str.maketrans("oil|", "0111")
+_MISREAD: Final = str.maketrans("oil|szg", "0111529")
 _TYPE_IT: Final = 'a scan or a photocopy? type its line: publish.py verify "CRD-001 · es · 1.0 · … · 1a2b3c4d"'
 
 

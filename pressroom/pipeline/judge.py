@@ -77,7 +77,8 @@ class Judge:
         (verdict, why), entry = min(judged, key=lambda row: _GRAVITY.index(row[0][0]))
         of = {piece.locale: piece for _, piece in entries}
         if len(of) > 1:
-            why = f"{entry[1].locale} on a sheet of {', '.join(of)}: {why}"
+            one = "" if verdict == "current" else f"{entry[1].locale} on "
+            why = f"{one}a sheet of {', '.join(of)}: {why}"
         return Identified(name, verdict, why, control, *entry)
 
     def _entries(self, wanted: Callable[[Released], bool]) -> list[Entry]:

@@ -120,7 +120,8 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     known = {record.id: record for record in before.pieces if is_logged(record, run.found.records)}
     pressing = [job for job in allowed if not _is_made(known.get(job.id), job, run.store)]
     fresh = _unchanged(run, _press(run, pressing, problems), problems)
-    now = [_described(run, job, fresh.get(job.id) or known[job.id]) for job in allowed if job.id in {**known, **fresh}]
+    made = {**{job.id: known[job.id] for job in allowed if job not in pressing}, **fresh}
+    now = [_described(run, job, made[job.id]) for job in allowed if job.id in made]
     released = {record.id: record for record in now if record.made}
     refused = tuple(_refused(job, reasons[job.id], fresh.get(job.id)) for job in wanted if job.id not in released)
     kept = keep_released(run.plan, run.standings, before, released, run.store)

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval import Case, Standing, standing_of, state_of, together, wording_of
-from pressroom.content import Document, Message
+from pressroom.content import Block, Document, Message
 from pressroom.diagnostics import Diagnostic
+from pressroom.language import font_mark
 from pressroom.layout import Layout, LayoutError, Product, layout_folders, read_layout, read_products
+from pressroom.pipeline.fonts import wanted_families
 from pressroom.pipeline.keys import PICTURES
 from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.records import Found
@@ -135,12 +137,12 @@ class Standings:
         return self._layouts[name]
 
     def _look(self, job: Job, document: Document) -> str:
-        """The hash of how a document looks on a product: layout, what layouts share, brand, art, pictures, notices.
+        """The hash of how a piece looks: its layout, what layouts share, brand, art, pictures, notices, its fonts.
 
         What the project itself says of the language belongs to it.
         """
         own = own_facts(job.language)
-        key = document.name, job.product.name, own
+        key = document.name, job.product.name, job.language.tag
         if key not in self._looks:
             layouts = self.project.root / "layouts"
             files = [layouts / "brand.toml", layouts / "art" / f"{document.front.art}.toml"]
@@ -154,6 +156,8 @@ class Standings:
             parts = [repr([(clinic.id, clinic.notices) for clinic in self._clinics()])] if notices else []
             parts += [own] if own else []
             parts += [repr((p.layout, p.sheet, p.flip, p.inks)) for p in products]
+            parts += [repr([(panel.name, _shape(panel.blocks)) for panel in document.panels])]
+            parts += [font_mark(face) for family in wanted_families([job.language]) for face in family.faces]
             parts += [f"{self.project.relative(file)}\x1f{_bytes_of(file)}" for file in files]
             self._looks[key] = hashlib.sha256("\x1e".join([job.product.layout, *parts]).encode()).hexdigest()[:32]
         return self._looks[key]
@@ -200,6 +204,11 @@ def prints_places(layout: Layout) -> bool:
 def prints_notice(layout: Layout) -> bool:
     """True where a layout has room for the clinic's notice of language services."""
     return any(_NOTICE.search(text) for text in layout.templates.values())
+
+
+def _shape(blocks: Sequence[Block]) -> list[object]:
+    """What blocks are beside their words: headings, lists and items, pictures."""
+    return [(b.kind, b.level, b.ordered, b.source, _shape(b.children)) for b in blocks]
 
 
 def _bytes_of(file: Path) -> str:
