@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
@@ -23,6 +24,10 @@ ROOT = Path(__file__).parents[1]
 PROJECTS = ROOT / "tests" / "projects"
 
 Publish = Callable[..., Result]
+
+# A busy machine is slow, not wrong: no property has a deadline.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

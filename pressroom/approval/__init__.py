@@ -5,6 +5,7 @@ from pressroom.approval.digest import Line, Wording, lines_of, wording_of
 from pressroom.approval.drafts import (
     DraftRecord,
     draft_file,
+    inherit_drafts,
     parse_drafts,
     record_drafts,
     text_hash,
@@ -45,6 +46,7 @@ __all__ = [
     "as_text",
     "draft_file",
     "english_changes",
+    "inherit_drafts",
     "last_day",
     "lines_of",
     "may_sign",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -87,6 +87,23 @@ def carried_drafts(record: DraftRecord, before: Catalog, after: Catalog, names: 
     held = [names[entry.key] for entry in before.active if record.holds(entry.key, entry.msgstr)]
     moved = {_key_hash(key): text_hash(now[key].msgstr) for key in held if key in now}
     return DraftRecord({**record.drafted, **moved})
+
+
+def inherit_drafts(
+    record: DraftRecord, others: Sequence[DraftRecord], before: Catalog | None, now: Catalog
+) -> DraftRecord:
+    """The record with the drafts that an update took over from the locale's other documents.
+
+    A machine's text is a machine's in whatever document it is offered; who typed the same words here made them theirs.
+    """
+    known = before.by_key() if before else {}
+    new = {
+        _key_hash(entry.key): text_hash(entry.msgstr)
+        for entry in now.active
+        if entry.translated and not ((old := known.get(entry.key)) and old.translated and old.msgstr == entry.msgstr)
+    }
+    taken = {key: text for other in others for key, text in other.drafted.items() if new.get(key) == text}
+    return DraftRecord({**record.drafted, **taken}) if taken else record
 
 
 def with_draft_comments(catalog: Catalog, record: DraftRecord) -> Catalog:

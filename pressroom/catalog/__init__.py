@@ -3,6 +3,7 @@
 from pressroom.catalog.briefing import Briefing
 from pressroom.catalog.checks import UNBUILDABLE, UNWAIVABLE, check_catalog, check_together
 from pressroom.catalog.intake import intake
+from pressroom.catalog.locale_merge import merge_locale
 from pressroom.catalog.merge import MergeSummary, merge
 from pressroom.catalog.model import Catalog, Entry, Header
 from pressroom.catalog.offers import Donors
@@ -30,6 +31,7 @@ __all__ = [
     "check_together",
     "intake",
     "merge",
+    "merge_locale",
     "pseudo_locales",
     "pseudo_text",
     "pseudo_translation",

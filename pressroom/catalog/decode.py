@@ -26,6 +26,10 @@ def decode_catalog(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]
     if len(data) > SIZE_LIMIT:
         message = f"the file is {len(data) / 1e6:.1f} MB; the limit is {SIZE_LIMIT / 1e6:.0f} MB"
         return None, [diagnostic("catalog-size", Span(path), message, "one document's catalog is never so large")]
+    if not data.strip():
+        # Lokalize empties the file first and then asks its user for an address; a full disk leaves the same.
+        message, hint = "the file is empty", "restore it from version control; without it, `update` makes a new one"
+        return None, [diagnostic("catalog-unreadable", Span(path, 1), message, hint)]
     text, problems = _decode(data, path)
     if text is None:
         return None, problems

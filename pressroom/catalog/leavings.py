@@ -25,38 +25,44 @@ def obsolete_entries(
     `wanted` are the keys in use, `used` those whose words live on in another entry, `kept` entries to be kept.
     """
     found: dict[Key, Entry] = {}
-    for entry in _leavings(existing, wanted, used, kept):
+    for entry in _leavings(existing, used, kept):
         if entry.key in wanted:
             continue
-        first = found.setdefault(entry.key, entry)
-        if first.msgstr != entry.msgstr and entry.msgstr:
-            found[entry.key] = _with_other(first, entry) if first.msgstr else entry
+        first = found.get(entry.key)
+        found[entry.key] = entry if first is None else _joined(first, entry) if first.msgstr else _joined(entry, first)
     return tuple(sorted(found.values(), key=lambda entry: (entry.msgid, entry.context or "")))
 
 
-def with_other_translations(
-    active: Sequence[Entry], existing: Catalog | None, kept: Sequence[Entry]
+def with_leavings(
+    active: Sequence[Entry], existing: Catalog | None, used: set[Key], kept: Sequence[Entry]
 ) -> tuple[Entry, ...]:
-    """The active entries; one that was obsolete as well, in other words, has those words in a comment."""
+    """The active entries, each with the comments and the other words of what was left over of the same message."""
     others: dict[Key, list[Entry]] = {}
-    for entry in (*(existing.obsolete if existing else ()), *kept):
+    for entry in _leavings(existing, used, kept):
         others.setdefault(entry.key, []).append(entry)
     return tuple(_with_all(entry, others.get(entry.key, ())) for entry in active)
 
 
 def _with_all(entry: Entry, others: Iterable[Entry]) -> Entry:
     for other in others:
-        if other.msgstr and other.msgstr != entry.msgstr and not other.fuzzy:
-            entry = _with_other(entry, other)
+        # A suggestion that nobody took is no translation of this message.
+        entry = _joined(entry, replace(other, msgstr="") if other.fuzzy else other)
     return entry
 
 
-def _leavings(existing: Catalog | None, wanted: set[Key], used: set[Key], kept: Sequence[Entry]) -> Iterable[Entry]:
+def _joined(entry: Entry, other: Entry) -> Entry:
+    """The entry with the other's comments, and the other's words as one where they differ."""
+    comments = dict.fromkeys((*entry.comments, *other.comments))
+    entry = entry if len(comments) == len(entry.comments) else replace(entry, comments=tuple(comments))
+    return _with_other(entry, other) if other.msgstr and other.msgstr != entry.msgstr else entry
+
+
+def _leavings(existing: Catalog | None, used: set[Key], kept: Sequence[Entry]) -> Iterable[Entry]:
     yield from kept
     if existing is None:
         return
     for entry in existing.active:
-        if entry.key not in used and entry.key not in wanted and (entry.msgstr or entry.comments):
+        if entry.key not in used and (entry.msgstr or entry.comments):
             yield from _retired(entry)
     yield from existing.obsolete
 

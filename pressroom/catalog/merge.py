@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from pressroom.catalog.headers import updated_header
-from pressroom.catalog.leavings import obsolete_entries, with_other_translations
+from pressroom.catalog.leavings import obsolete_entries, with_leavings
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
 from pressroom.catalog.numbers import written_numbers
 from pressroom.catalog.offers import Donors, Offers
@@ -71,7 +71,7 @@ def merge(
     used = {one.used for one in resolved if one.used is not None}
     kept = [entry for one in resolved for entry in one.kept]
     gone = obsolete_entries(existing, {entry.key for entry in template.active}, used, kept)
-    active = with_other_translations([one.entry for one in resolved], existing, kept)
+    active = with_leavings([one.entry for one in resolved], existing, used, kept)
     trailing = existing.trailing if existing else ()
     catalog = Catalog(path, updated_header(template, existing, language), (*active, *gone), trailing, language.tag)
     counts = Counter(one.outcome for one in resolved)
@@ -106,7 +106,17 @@ def _kept(wanted: Entry, offers: Offers) -> _Resolved | None:
         return _Resolved(filled(wanted, old), "kept", old.key, _before(old))
     if (old.previous_context, old.previous_msgid) == wanted.key:
         return _back(wanted, old)
-    return _Resolved(still_marked(wanted, old), "waiting", old.key)
+    return _dealt_with(wanted, old, offers) or _Resolved(still_marked(wanted, old), "waiting", old.key)
+
+
+def _dealt_with(wanted: Entry, old: Entry, offers: Offers) -> _Resolved | None:
+    """A change that waits here and was translated in another document; not where somebody has begun it here."""
+    before, gift = remembered(old), offers.gift(wanted)
+    if before is None or before.msgstr != old.msgstr or gift is None or gift.doubt:
+        return None
+    return _Resolved(
+        filled(wanted, replace(unmarked(old), msgstr=gift.entry.msgstr)), "given", old.key, (before.obsolete(),)
+    )
 
 
 def _before(old: Entry) -> tuple[Entry, ...]:

@@ -32,6 +32,11 @@ class Donors:
                     if entry.obsolete is obsolete and entry.msgstr.strip() and not entry.fuzzy and entry.plural is None:
                         self._held.setdefault(entry.msgid, []).append((catalog.path, entry))
 
+    @property
+    def msgids(self) -> set[str]:
+        """The messages that have a translation somewhere."""
+        return set(self._held)
+
     def gift(self, wanted: Entry, path: str) -> Gift | None:
         """The best offer for this message from any catalog but the one at `path`.
 

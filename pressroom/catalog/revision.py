@@ -57,22 +57,19 @@ def marked(wanted: Entry, before: Entry) -> Entry:
     entry = replace(entry, flags=_with_mark(entry.flags), previous_context=None, previous_msgid=None)
     if before.key == wanted.key:
         # The same English: what is in doubt is not the change of it, so there is nothing that could take the mark off.
-        return replace(entry, extracted=(*wanted.extracted, *_kept_notes(before)))
+        return _with_notes(entry, wanted, _kept_notes(before))
     if before.fuzzy:
         context, msgid = before.previous_context, before.previous_msgid
         notes = _kept_notes(before) or (f"{_ENGLISH}{before.msgid.translate(_ESCAPED)}",)
     else:
         context, msgid = before.key
         notes = _memory(before)
-    extracted = (*wanted.extracted, *notes, *_danger_note(msgid or before.msgid, wanted.msgid))
-    return replace(entry, previous_context=context, previous_msgid=msgid, extracted=extracted)
+    return _with_notes(replace(entry, previous_context=context, previous_msgid=msgid), wanted, notes)
 
 
 def still_marked(wanted: Entry, old: Entry) -> Entry:
     """An entry that stays fuzzy: what it remembers stays, the rest is the template's."""
-    before = old.previous_msgid or _after(_ENGLISH, old.extracted)
-    warning = _danger_note(before, wanted.msgid) if before else ()
-    return replace(filled(wanted, old), extracted=(*wanted.extracted, *_kept_notes(old), *warning))
+    return _with_notes(filled(wanted, old), wanted, _kept_notes(old))
 
 
 def unmarked(old: Entry) -> Entry:
@@ -102,6 +99,13 @@ def elsewhere(path: str, why: str = "") -> str:
 def is_dangerous(before: str, now: str) -> bool:
     """True where the two English messages differ in a number, a negation, a unit or an opposite."""
     return turning_words(before) != turning_words(now)
+
+
+def _with_notes(entry: Entry, wanted: Entry, notes: tuple[str, ...]) -> Entry:
+    """The entry with what is remembered, and with the warning that follows from it and from nothing else."""
+    before = entry.previous_msgid or _after(_ENGLISH, notes)
+    warning = _danger_note(before, wanted.msgid) if before else ()
+    return replace(entry, extracted=(*wanted.extracted, *notes, *warning))
 
 
 def _danger_note(before: str, now: str) -> tuple[str, ...]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from pressroom.approval import draft_file, record_drafts, with_draft_comments, write_drafts
+from pressroom.approval import DraftRecord, draft_file, inherit_drafts, record_drafts, with_draft_comments, write_drafts
 from pressroom.catalog import (
     Briefing,
     Catalog,
-    Donors,
     MergeSummary,
-    merge,
+    merge_locale,
     read_catalog,
     template_catalog,
     write_catalog,
@@ -58,8 +57,8 @@ def update(project: Project, locales: Sequence[str], created: str) -> CatalogRep
     """Extract, and merge every template into the catalogs of these locales (all of the project's where none)."""
     report = CatalogReport()
     languages = _languages(project, locales, report)
-    templates = list(_templates(project, created, report))
-    for template in templates:
+    templates = {Path(template.path).stem: template for template in _templates(project, created, report)}
+    for template in templates.values():
         _write(project, project.root / template.path, write_catalog(template), report)
     for language in languages:
         _update_locale(project, templates, language, report)
@@ -81,11 +80,36 @@ def _languages(project: Project, asked: Sequence[str], report: CatalogReport) ->
     return tuple(there[tag] for tag in tags or there)
 
 
-def _update_locale(project: Project, templates: list[Catalog], language: Language, report: CatalogReport) -> None:
-    existing: dict[str, Catalog | None] = {}
+def _update_locale(project: Project, templates: dict[str, Catalog], language: Language, report: CatalogReport) -> None:
     texts = Texts(project)
-    for template in templates:
-        name = Path(template.path).stem
+    existing = _existing(project, templates, language, report)
+    terms, problems = texts.terms(language)
+    report.diagnostics += problems
+    records: dict[str, DraftRecord] = {}
+    for name in existing:
+        record, problems = texts.drafts(name, language)
+        report.diagnostics += problems
+        if record is not None:
+            records[name] = record
+    for name, (merged, summary) in merge_locale(templates, existing, language, terms).items():
+        catalog = merged
+        if name in records:
+            others = [record for other, record in records.items() if other != name]
+            record = inherit_drafts(records[name], others, existing[name], merged)
+            catalog = with_draft_comments(merged, record)
+            if record != records[name]:
+                _write(project, draft_file(project, language.posix, name), write_drafts(record).encode(), report)
+        path = project.catalog_file(language.posix, name)
+        report.merges.append((project.relative(path), summary))
+        _write(project, path, write_catalog(catalog), report)
+
+
+def _existing(
+    project: Project, templates: Iterable[str], language: Language, report: CatalogReport
+) -> dict[str, Catalog | None]:
+    """The locale's catalogs; a file that can't be read is a translator's work, and is left exactly as it is."""
+    existing: dict[str, Catalog | None] = {}
+    for name in templates:
         path = project.catalog_file(language.posix, name)
         catalog, problems = (None, list[Diagnostic]())
         if path.is_file():
@@ -94,21 +118,7 @@ def _update_locale(project: Project, templates: list[Catalog], language: Languag
         report.diagnostics += problems
         if worst(problems) is not Severity.ERROR:
             existing[name] = catalog
-    donors = Donors([catalog for catalog in existing.values() if catalog is not None])
-    terms, problems = texts.terms(language)
-    report.diagnostics += problems
-    for template in templates:
-        name = Path(template.path).stem
-        # A file that can't be read is a translator's work: it is left exactly as it is.
-        if name in existing:
-            merged, summary = merge(template, existing[name], language, donors, terms)
-            record, problems = texts.drafts(name, language)
-            report.diagnostics += problems
-            if record is not None:
-                merged = with_draft_comments(merged, record)
-            path = project.catalog_file(language.posix, name)
-            report.merges.append((project.relative(path), summary))
-            _write(project, path, write_catalog(merged), report)
+    return existing
 
 
 def record_machine_drafts(project: Project, locale: str, names: Sequence[str]) -> CatalogReport:

@@ -247,6 +247,14 @@ def test_the_quick_way_and_the_long_way_read_alike(body: str) -> None:
         assert lines[0] == lines[1]
 
 
+@pytest.mark.parametrize("data", [b"", b"\n", b" \r\n"])
+def test_an_empty_file_is_no_catalog(data: bytes) -> None:
+    """An editor stopped while saving leaves an empty file: it is refused, so that no update finishes the loss."""
+    catalog, problems = read(data)
+    assert catalog is None
+    assert [problem.code for problem in problems] == ["catalog-unreadable"]
+
+
 @given(st.data())
 def test_cut_files_lose_no_closing_quote_unnoticed(data: st.DataObject) -> None:
     """A file cut anywhere is refused, or every message that is left of it is whole."""

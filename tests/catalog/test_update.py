@@ -209,6 +209,31 @@ def test_a_question_beside_an_untranslated_message_stays(template: Make, catalog
     assert of(made, "One").comments == ("?: which one",)
 
 
+def test_a_comment_beside_an_untranslated_message_comes_back_with_it(template: Make, catalog: Make) -> None:
+    """A question outlives its message: obsolete in between, it stands beside the message again."""
+    gone, _ = updated(template("Other."), catalog('# ?: which leg?\nmsgid "Raise the leg."\nmsgstr ""\n'))
+    back, _ = updated(template("Other.", "Raise the leg."), gone)
+    assert of(back, "Raise the leg.").comments == ("?: which leg?",)
+
+
+def test_a_comment_beside_a_waiting_message_is_never_lost(template: Make, catalog: Make) -> None:
+    """An editor dropped the previous text, and the English goes back: the comment goes along with the old pair."""
+    body = "# see Ana\n#. The English was: Rest.\n#. Translated as: Descanse.\n"
+    body += '#, fuzzy\nmsgid "Rest a lot."\nmsgstr "Descanse."\n'
+    back, _ = updated(template("Rest."), catalog(body))
+    assert (of(back, "Rest.").msgstr, of(back, "Rest.").comments) == ("Descanse.", ("see Ana",))
+
+
+def test_a_warning_follows_from_what_is_remembered(template: Make, catalog: Make) -> None:
+    """A mark of the translator's own, then two edits of a number: the warning is the same after a second update."""
+    doubted = catalog('#, fuzzy\nmsgid "Walk 3 days."\nmsgstr "Camine 3 días."\n')
+    once, _ = updated(template("Walk 5 days."), doubted)
+    twice, _ = updated(template("Walk 7 days."), once)
+    again, _ = updated(template("Walk 7 days."), twice)
+    assert again == twice
+    assert of(twice, "Walk 7 days.").extracted[-1].endswith("Changed: −3 +7")
+
+
 def test_a_plural_entry_becomes_a_question(template: Make, catalog: Make) -> None:
     """The first form is kept as a fuzzy translation: documents have no plural forms."""
     made, _ = updated(template("day"), catalog('msgid "day"\nmsgid_plural "days"\nmsgstr[0] "día"\nmsgstr[1] "días"\n'))
