@@ -18,6 +18,7 @@ from pressroom.layout.model import (
 from pressroom.layout.placing import place_panels
 from pressroom.layout.products import Flip, Product, Sheet, read_products, read_sheets
 from pressroom.layout.read import layout_folders, read_layout
+from pressroom.layout.stretching import stretched
 from pressroom.layout.table import LayoutError
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "read_layout",
     "read_products",
     "read_sheets",
+    "stretched",
 ]

@@ -30,7 +30,7 @@ class Overset:
     @property
     def frames(self) -> dict[str, str]:
         """What a proof says at the marked edge of each of these frames."""
-        said = {name: f"overset by {over.mm:.1f} mm" for name, over in self.down.items()}
+        said = {name: f"overset by {_tenths(over):.1f} mm" for name, over in self.down.items()}
         return {name: f"{over.mm:.1f} mm too wide" for name, over in self.sideways.items()} | said
 
 
@@ -42,13 +42,16 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
     longest = sorted(frame.messages, key=lambda message: -_letters(translation, message))[:_LONGEST]
     span = translation.of(longest[0]).span if longest else Span(piece.layout.path)
     if frame.name in over.down:
-        # Rounded up: what is overset by a hair is not overset by nothing.
-        amount = ceil(over.down[frame.name].mm * 10) / 10
-        message = f"{where} is overset by {amount:.1f} mm at {size:.1f} pt, its smallest, in {tag}"
+        message = f"{where} is overset by {_tenths(over.down[frame.name]):.1f} mm at {size:.1f} pt, its smallest, in {tag}"
         yield diagnostic("overset", span, message, _shorten(translation, frame, over.down[frame.name], longest))
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
         yield diagnostic("overset", span, message, _widest(translation, frame))
+
+
+def _tenths(over: Length) -> float:
+    """Rounded up: what is overset by a hair is not overset by nothing."""
+    return ceil(over.mm * 10) / 10
 
 
 def _letters(translation: Translation, message: Message) -> int:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout import FitGroup
+from pressroom.layout import FitGroup, stretched
 from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge, widest
@@ -31,7 +31,7 @@ class Proof:
 def render_piece(piece: Piece) -> Proof:
     """Compose, fit and write one piece. A pure function of its inputs, given the fonts.
 
-    An overset piece is still written, with its text running over a marked edge on paper large enough to hold it.
+    An overset piece is still written, in longer frames that are marked, on paper large enough to hold them.
     """
     try:
         composition = compose(piece)
@@ -42,7 +42,8 @@ def render_piece(piece: Piece) -> Proof:
         fitted, sideways = _fit(piece, composition, gauge)
         over = Overset({name: Length(pt) for name, pt in fitted.overset.items()}, sideways)
         if over.frames:
-            spilled = compose(piece, over.frames, _spill(piece, composition, over))
+            longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
+            spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
             engine = Engine(spilled, piece.document.path)
         pdf = engine.write(engine.lay_out(fitted.sizes.css()))
     except (ComposeError, RenderError) as error:
@@ -127,17 +128,14 @@ def _room(frame: PlacedFrame) -> Room:
 
 
 def _spill(piece: Piece, composition: Composition, over: Overset) -> Spill:
-    """Paper for what runs over, and an edge beyond it."""
-    left = right = bottom = ZERO
+    """Paper for what runs out sideways, and an edge beyond it."""
+    left = right = ZERO
     for frame in composition.frames:
         box = frame.box
-        if frame.name in over.down:
-            end = box.top + box.height + over.down[frame.name]
-            bottom = max(bottom, end - piece.layout.height + _EDGE)
         if frame.name in over.sideways:
             beyond = over.sideways[frame.name]
             if piece.language.direction == "rtl":
                 left = max(left, beyond - box.left + _EDGE)
             else:
                 right = max(right, box.left + box.width + beyond - piece.layout.width + _EDGE)
-    return Spill(max(left, ZERO), max(right, ZERO), max(bottom, ZERO))
+    return Spill(max(left, ZERO), max(right, ZERO))

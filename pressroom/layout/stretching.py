@@ -1,0 +1,70 @@
+"""A layout that holds what its frames don't: how far each runs over goes in, a longer layout comes out.
+
+For proofs alone. A translator who must shorten a text has to read all of it, and what stands below it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from pressroom.layout.model import Box, Frame, Layout, PanelPlace
+from pressroom.units import ZERO, Length, mm
+
+# Below an overset text: room for what its edge says.
+_SAID: Final = mm(3.2)
+# Frames that end so close to each other stand side by side, and push what is below them down once.
+_LEVEL: Final = mm(3)
+_TOUCHES: Final = mm(0.6)
+
+
+def stretched(layout: Layout, over: Mapping[str, Length]) -> Layout:
+    """The layout with these frames longer by so much, and everything below them in their panel moved down."""
+    pushes = {panel.name: _pushes(layout, panel, over) for panel in layout.panels}
+    growth = max((sum(amount.pt for _, amount in found) for found in pushes.values()), default=0.0)
+
+    def moved(page: str, box: Box) -> Box:
+        panel = _panel(layout, page, box)
+        found = pushes[panel.name] if panel else []
+        down = sum(amount.pt for edge, amount in found if box.top >= edge - _TOUCHES)
+        return replace(box, top=box.top + Length(down))
+
+    def grown(frame: Frame) -> Frame:
+        box = moved(frame.page, frame.box)
+        more = over[frame.name] + _SAID if frame.name in over else ZERO
+        return replace(frame, box=replace(box, height=box.height + more))
+
+    return replace(
+        layout,
+        height=layout.height + Length(growth),
+        panels=tuple(replace(p, box=replace(p.box, height=p.box.height + Length(growth))) for p in layout.panels),
+        areas=tuple(replace(area, box=moved(area.page, area.box)) for area in layout.areas),
+        frames=tuple(grown(frame) for frame in layout.frames),
+    )
+
+
+def _pushes(layout: Layout, panel: PanelPlace, over: Mapping[str, Length]) -> list[tuple[Length, Length]]:
+    """Where in a panel frames end that run over, and how far what is below such a line moves down."""
+    ends = sorted(
+        (frame.box.top + frame.box.height, over[frame.name] + _SAID)
+        for frame in layout.frames
+        if frame.name in over and _panel(layout, frame.page, frame.box) == panel
+    )
+    pushes: list[tuple[Length, Length]] = []
+    for edge, amount in ends:
+        if pushes and edge - pushes[-1][0] < _LEVEL:
+            pushes[-1] = (pushes[-1][0], max(pushes[-1][1], amount))
+        else:
+            pushes.append((edge, amount))
+    return pushes
+
+
+def _panel(layout: Layout, page: str, box: Box) -> PanelPlace | None:
+    """The panel that a box stands on: the one its middle is in."""
+    x, y = box.left + box.width * 0.5, box.top + box.height * 0.5
+    for panel in layout.panels:
+        place = panel.box
+        if panel.page == page and place.left <= x <= place.left + place.width and y <= place.top + place.height:
+            return panel
+    return None

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from pressroom.layout import Layout, read_layout, stretched
+from pressroom.units import ZERO, mm
+
+ROOT = Path(__file__).parents[2]
+
+
+def _tops(layout: Layout) -> dict[str, float]:
+    return {one.name: round(one.box.top.mm, 2) for one in (*layout.areas, *layout.frames)}
+
+
+def test_what_is_below_moves_down() -> None:
+    """A frame that runs over pushes down what is below it in its panel, by so much and the room of its mark."""
+    card = read_layout(ROOT, "wallet-card")
+    longer = stretched(card, {"pe-signs": mm(5)})
+    before, after = _tops(card), _tops(longer)
+    below = {"back-rule", "address", "autonym", "control", "clinician"}
+    assert {name for name in before if after[name] > before[name]} == below
+    assert {round(after[name] - before[name], 2) for name in below} == {8.2}
+    assert round((longer.height - card.height).mm, 2) == 8.2
+    (signs,) = (frame for frame in longer.frames if frame.name == "pe-signs")
+    assert round(signs.box.height.mm - 5 - 3.2, 2) == round(53.98 - 17.6 - 13.2, 2)
+
+
+def test_side_by_side() -> None:
+    """Of two frames side by side the one that runs over more says how far the paper goes on."""
+    card = read_layout(ROOT, "wallet-card")
+    longer = stretched(card, {"turn-over": mm(2), "phone": mm(1)})
+    assert round((longer.height - card.height).mm, 2) == 5.2
+    assert {panel.box.height for panel in longer.panels} == {longer.height}
+
+
+def test_too_wide() -> None:
+    """A frame that is only too wide gets the room of its mark."""
+    card = read_layout(ROOT, "wallet-card")
+    assert round((stretched(card, {"dvt-head": ZERO}).height - card.height).mm, 2) == 3.2
