@@ -42,7 +42,9 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
     longest = sorted(frame.messages, key=lambda message: -_letters(translation, message))[:_LONGEST]
     span = translation.of(longest[0]).span if longest else Span(piece.layout.path)
     if frame.name in over.down:
-        message = f"{where} is overset by {_tenths(over.down[frame.name]):.1f} mm at {size:.1f} pt, its smallest, in {tag}"
+        message = (
+            f"{where} is overset by {_tenths(over.down[frame.name]):.1f} mm at {size:.1f} pt, its smallest, in {tag}"
+        )
         yield diagnostic("overset", span, message, _shorten(translation, frame, over.down[frame.name], longest))
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
