@@ -37,18 +37,26 @@ _VALUES: Final = {
     "clinic": "Clinic",
     "address": "1 Main St",
 }
+# More letters than this stand smaller, so that all have room on one page.
+_MANY_LETTERS: Final = 200
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a specimen shows: a list of signs and a running text in the language, where the project has any."""
+    """What a specimen shows: a list of signs, a running text and one with numbers, where the project has any.
+
+    `fonts` and `tools` are names with versions, `made` the day.
+    """
 
     language: Language
     signs: tuple[str, ...]
     running: str
     letters: tuple[str, ...]
     fonts: tuple[str, ...]
+    numbered: str = ""
+    tools: tuple[str, ...] = ()
+    made: str = ""
 
 
 def compose_specimen(sample: Sample) -> Composition:
@@ -62,17 +70,47 @@ def compose_specimen(sample: Sample) -> Composition:
         .render(
             language=language,
             brochure=brochure,
-            fonts=sample.fonts,
-            panels=[("smallest", low, language.leading(1)["tight"]), ("preferred", high, language.leading(0)["tight"])],
+            facts=_facts(sample),
+            panels=[("Smallest", low, language.leading(1)["tight"]), ("Preferred", high, language.leading(0)["tight"])],
             signs=[_set(text, language) for text in sample.signs],
             numbers=[_set(f"{_quoted(language)} {number}", language) for number in _NUMBERS],
             narrow=_set(sample.running, brochure),
             size=brochure.sizes["brochure"][0],
             leading=brochure.leading(0)["line-height"],
+            numbered=_set(sample.numbered, language) if sample.numbered else "",
             letters=sample.letters,
+            letter_size=_letter_size(sample),
         )
     )
     return Composition(html, (Stylesheet("specimen.css", _text("specimen.css")),), {}, ())
+
+
+def _letter_size(sample: Sample) -> float:
+    """As large as a brochure's text, hundreds as small as a card's; half as large again where there is no text."""
+    many = len(sample.letters) > _MANY_LETTERS
+    return sample.language.sizes["card" if many else "brochure"][0] * (1 if sample.signs else 1.5)
+
+
+def _facts(sample: Sample) -> list[tuple[str, str]]:
+    """What the registry and the machine say of the language: what its reader signs for."""
+    language = sample.language
+    brochure = language.set_for("brochure")
+    facts = {
+        "Script": f"{language.script}, {'right to left' if language.direction == 'rtl' else 'left to right'}",
+        "Card": f"{_range(language.sizes['card'])} pt, leading {_range(language.tight)}",
+        "Brochure": f"{_range(brochure.sizes['brochure'])} pt, leading {_range(brochure.line_height)}",
+        "Line ends": f"{language.breaking}, {'hyphens in brochures' if language.hyphenate else 'no hyphens'}",
+        "Digits": language.digits,
+        "Plural": language.plural.rstrip(";"),
+        "Fonts": ", ".join(sample.fonts),
+        "Set with": ", ".join(sample.tools),
+        "Made": sample.made,
+    }
+    return [(name, value) for name, value in facts.items() if value]
+
+
+def _range(both: tuple[float, float]) -> str:
+    return f"{both[0]:g}–{both[1]:g}"
 
 
 def _quoted(language: Language) -> str:

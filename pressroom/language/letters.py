@@ -6,9 +6,12 @@ import tomllib
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pressroom.language.model import Language
+
+# Vowels of Thai and Lao that are letters to Unicode, and are never written alone.
+_WITH_BASE: Final = "\u0e33\u0eb3"
 
 
 @cache
@@ -23,8 +26,8 @@ def letters_of(language: Language) -> tuple[str, ...]:
     if own is not None:
         return tuple(own.split())
     signs = [chr(point) for first, last in script.get("ranges", ()) for point in range(first, last + 1)]
-    return tuple(_shown(sign, script.get("base", "")) for sign in signs if unicodedata.category(sign)[0] in "LM")
+    return tuple(_shown(sign, script.get("base", "")) for sign in signs if unicodedata.category(sign)[0] in "LMP")
 
 
 def _shown(sign: str, base: str) -> str:
-    return base + sign if unicodedata.category(sign)[0] == "M" else sign
+    return base + sign if unicodedata.category(sign)[0] == "M" or sign in _WITH_BASE else sign

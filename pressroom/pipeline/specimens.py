@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,15 +13,19 @@ from pressroom.catalog.files import write_if_changed
 from pressroom.compose.specimen import Sample
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
-from pressroom.language import Language, families, letters_of
+from pressroom.language import FontFamily, Language, families, letters_of
 from pressroom.pipeline.fonts import letters_in_use, prepare_fonts
 from pressroom.pipeline.texts import Texts
+from pressroom.pipeline.versions import library_versions
 from pressroom.project import Project
 
 _SIGNS: Final = 4
 _LEAST_SIGNS: Final = 3
 # Letters that a narrow column of one page holds in every script.
 _LONGEST: Final = 180
+# What decides where a letter stands.
+_TOOLS: Final = ("weasyprint", "pango", "harfbuzz", "icu4py")
+_NUMBER = re.compile(r"\d\S*\d")
 
 
 @dataclass(slots=True)
@@ -36,8 +41,11 @@ class SpecimenReport:
         return worst(self.diagnostics) is Severity.ERROR
 
 
-def make_specimens(project: Project, wanted: Sequence[Language], output: Path) -> SpecimenReport:
-    """Make `output`/specimens/TAG.pdf of each language, from the project's own texts where it has any."""
+def make_specimens(project: Project, wanted: Sequence[Language], output: Path, made: str) -> SpecimenReport:
+    """Make `output`/specimens/TAG.pdf of each language, from the project's own texts where it has any.
+
+    `made` is the day, as the page says it.
+    """
     report = SpecimenReport()
     every = [version for language in wanted for version in (language, *language.by_class.values())]
     if not prepare_fonts(project, every, report.diagnostics):
@@ -46,7 +54,7 @@ def make_specimens(project: Project, wanted: Sequence[Language], output: Path) -
 
     texts = Texts(project)
     for language in wanted:
-        pdf, problems = render_specimen(_sample(project, texts, language))
+        pdf, problems = render_specimen(_sample(project, texts, language, made))
         report.diagnostics += problems
         if pdf is not None:
             path = output / "specimens" / f"{language.tag}.pdf"
@@ -60,23 +68,36 @@ def make_specimens(project: Project, wanted: Sequence[Language], output: Path) -
     return report
 
 
-def _sample(project: Project, texts: Texts, language: Language) -> Sample:
+def _sample(project: Project, texts: Texts, language: Language, made: str) -> Sample:
     said = [(document, _said(texts, document, language)) for document in _documents(project, texts)]
     lists = [_translated(t, (m for m in d.messages if m.role == "list item")) for d, t in said if t is not None]
     paragraphs = [_translated(t, (m for m in d.messages if m.role == "paragraph")) for d, t in said if t is not None]
     stacks = [language.stack, *(other.stack for other in language.by_class.values())]
     letters = letters_of(language) or tuple(sorted(letters_in_use(project, language)))
+    short = [text for some in paragraphs for text in some if len(text) <= _LONGEST]
+    items = [text for some in lists for text in some]
     return Sample(
         language=language,
-        signs=min((some for some in lists if len(some) >= _LEAST_SIGNS), key=_length, default=())[:_SIGNS],
-        running=max((text for some in paragraphs for text in some if len(text) <= _LONGEST), key=len, default=""),
+        signs=min((some for some in lists if len(some) >= _LEAST_SIGNS), key=_fitness, default=())[:_SIGNS],
+        running=max(short, key=len, default=""),
+        numbered=max((text for text in items if _NUMBER.search(text)), key=len, default=""),
         letters=letters,
-        fonts=tuple(family.name for family in families({name for stack in stacks for name in stack})),
+        fonts=tuple(_font(family) for family in families({name for stack in stacks for name in stack})),
+        tools=tuple(f"{name} {version}" for name, version in library_versions().items() if name in _TOOLS),
+        made=made,
     )
 
 
-def _length(texts: tuple[str, ...]) -> int:
-    return sum(map(len, texts))
+def _font(family: FontFamily) -> str:
+    """Its name and its file's version."""
+    from pressroom.render.fonts import locked_font
+
+    return f"{family.name} {locked_font(family, family.faces[0]).version}"
+
+
+def _fitness(texts: tuple[str, ...]) -> tuple[bool, int]:
+    """Lists with bold words come first, like a card's own; then the shorter."""
+    return "**" not in texts[0], sum(map(len, texts))
 
 
 def _documents(project: Project, texts: Texts) -> list[Document]:

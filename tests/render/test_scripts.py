@@ -145,6 +145,24 @@ def test_specimen(tag: str) -> None:
     assert language.family.replace(" ", "-") in {name.removesuffix("-Bold") for name in facts.fonts}
 
 
+def test_specimen_says_what_is_signed() -> None:
+    """A specimen names its language, what the registry says of it, its fonts and tools, the day, and who signs."""
+    from pressroom.render import render_specimen
+
+    language = find_language("lo")
+    sample = Sample(language, (), "", ("ກ", "ຂ"), ("Noto Sans Lao 2.001",), tools=("pango 1.50",), made="2026-11-23")
+    pdf, problems = render_specimen(sample)
+    assert problems == []
+    assert pdf is not None
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = document[0].get_textpage().get_text_range()
+    said = " ".join(text.split())
+    card = "–".join(f"{size:g}" for size in language.sizes["card"])
+    for words in ("Lao", "Laoo, left to right", f"{card} pt", "Noto Sans Lao 2.001", "pango 1.50", "2026-11-23"):
+        assert words in said
+    assert "Name Signature Date" in said
+
+
 def _own_piece(make_piece: MakePiece, path: str, layout: str) -> Piece:
     """One of the project's own documents, in English."""
     text = (ROOT / path).read_text(encoding="utf-8")

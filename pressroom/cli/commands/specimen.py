@@ -23,6 +23,7 @@ def command(project: Project, tags: tuple[str, ...], every: bool, output: Path |
     Its list at the smallest and the preferred size of a card, quotation marks and numbers, a narrow column, all its
     letters and marks. A native reader signs it off before the first job. The project's locales where no TAG is given.
     """
+    from pressroom.cli.clock import today
     from pressroom.cli.say import say
     from pressroom.pipeline.plan import languages_of
     from pressroom.pipeline.registry import registry_of
@@ -32,7 +33,7 @@ def command(project: Project, tags: tuple[str, ...], every: bool, output: Path |
     wanted = tuple(registry.find(tag) for tag in tags) or (
         tuple(registry.languages.values()) if every else languages_of(project, [])
     )
-    report = make_specimens(project, wanted, output or project.root / "output")
+    report = make_specimens(project, wanted, output or project.root / "output", today().isoformat())
     say(report.diagnostics, form)
     if form == "text":
         for path in report.files:
