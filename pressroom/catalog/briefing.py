@@ -17,12 +17,11 @@ from pressroom.content.inline import PLACEHOLDER
 class Briefing:
     """What is known beyond the document itself.
 
-    `prints` maps a placeholder's name to what it will print; `limits` a message's key to its length budget in
-    characters; `elsewhere` a key to the other documents that use it; `terms` a key to lines about its terms.
+    `prints` maps a placeholder's name to what it will print; `elsewhere` a message's key to the other documents that
+    use it; `terms` a key to lines about its terms.
     """
 
     prints: Mapping[str, str] = field(default_factory=dict)
-    limits: Mapping[Key, int] = field(default_factory=dict)
     elsewhere: Mapping[Key, Sequence[str]] = field(default_factory=dict)
     terms: Mapping[Key, Sequence[str]] = field(default_factory=dict)
 
@@ -31,7 +30,7 @@ def extracted_comments(uses: Sequence[Message], briefing: Briefing) -> tuple[str
     """The `#.` lines of one message, which may stand in several places; each line once, in this order.
 
     Where it stands, the author's notes, who must still confirm it, what its placeholders print, where its links
-    lead, its length budget, where else it is used, and its terms.
+    lead, where else it is used, and its terms. How long it may be differs between scripts (lengths).
     """
     lines = [" ".join(line.split()) for line in _lines(uses, briefing)]
     return tuple(dict.fromkeys(line for line in lines if line))
@@ -51,8 +50,6 @@ def _lines(uses: Sequence[Message], briefing: Briefing) -> Iterator[str]:
         yield f"{{{name}}} prints {_printed(name, briefing)}"
     for use in uses:
         yield from (f"{{{number}}} leads to {link}" for number, link in enumerate(use.links, start=1))
-    if key in briefing.limits:
-        yield f"At most {briefing.limits[key]} characters: the space is fixed."
     if others := briefing.elsewhere.get(key):
         yield f"The same text stands in: {', '.join(others)}"
     yield from briefing.terms.get(key, ())

@@ -20,6 +20,8 @@ from pressroom.language import Language
 
 ENTRY_LIMIT: Final = 20_000
 MESSAGE_LIMIT: Final = 5_000
+# No language needs twice the length of the English.
+TRANSLATION_LIMIT: Final = 10_000
 # A file with more is not a catalog with slips in it.
 PROBLEM_LIMIT: Final = 200
 
@@ -28,7 +30,8 @@ def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | 
     """Read one .po or .pot file of `language`; there is no catalog where a diagnostic is an error.
 
     `path` is posix and relative to the project. Limits (hardening): 4 MB, 20,000 entries, 20,000 characters
-    a line, 5,000 a message. What another tool wrote differently but safely is read, with a note of it.
+    a line, 5,000 a message and 10,000 its translation. What another tool wrote differently but safely is read, with
+    a note of it.
     """
     text, problems = decode_catalog(data, path)
     if text is None:
@@ -151,9 +154,14 @@ def _too_much(catalog: Catalog) -> list[Diagnostic]:
         text = f"the file has {len(catalog.entries)} messages; the limit is {ENTRY_LIMIT}"
         problems.append(diagnostic("catalog-size", Span(catalog.path), text, "a catalog is for one document"))
     for entry in catalog.entries:
-        length = max(map(len, (entry.msgid, entry.msgstr, entry.plural or "", *entry.plural_msgstrs)))
-        if length > MESSAGE_LIMIT:
-            text = f"this message is {length} characters long; the limit is {MESSAGE_LIMIT}"
-            hint = "split the paragraph in the English"
-            problems.append(diagnostic("catalog-size", Span(catalog.path, entry.line), text, hint))
+        english = max(map(len, (entry.msgid, entry.plural or "")))
+        length = max(map(len, (entry.msgstr, *entry.plural_msgstrs)))
+        for what, long, limit in (
+            ("message", english, MESSAGE_LIMIT),
+            ("translation", length, TRANSLATION_LIMIT),
+        ):
+            if long > limit:
+                text = f"this {what} is {long} characters long; the limit is {limit}"
+                hint = "split the paragraph in the English"
+                problems.append(diagnostic("catalog-size", Span(catalog.path, entry.line), text, hint))
     return problems

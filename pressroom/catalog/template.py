@@ -39,11 +39,9 @@ def template_catalog(
 
 def _entry(uses: Sequence[Message], briefing: Briefing) -> Entry:
     first = uses[0]
-    limit = briefing.limits.get(first.key)
     return Entry(
         first.msgid,
         context=first.context,
-        flags=(f"max-length:{limit}",) if limit else (),
         extracted=extracted_comments(uses, briefing),
         references=tuple(dict.fromkeys(use.span.path for use in uses)),
     )

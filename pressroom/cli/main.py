@@ -21,6 +21,7 @@ COMMANDS: Final = (
     "specimen",
     "fonts",
     "extract",
+    "lengths",
     "update",
     "drafted",
     "rename",

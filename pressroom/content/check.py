@@ -35,6 +35,9 @@ def heading_order(document: Document) -> list[Diagnostic]:
             text = f"a heading of level {heading.level} follows one of level {level}"
             found.append(diagnostic("heading-level", heading.span, text, f"make it level {level + 1}"))
         level = heading.level
+    if not headings:
+        span = document.panels[0].span if document.panels else document.front.title.span
+        found.append(diagnostic("heading-level", span, "the document has no heading", "begin with # and its title"))
     first = [heading for heading in headings if heading.level == 1]
     if len(first) != 1 and headings:
         text = f"the document has {len(first)} headings of the first level"

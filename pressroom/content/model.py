@@ -61,7 +61,8 @@ class Panel:
 class FrontMatter:
     """What a document says of itself before its text; dates are ISO, `YYYY-MM` or `YYYY-MM-DD`.
 
-    `notice` is True where it may only be handed out with the clinic's notice of language services.
+    `notice` is True where it may only be handed out with the clinic's notice of language services. `terms` are the
+    words that it explains, which don't count for how hard it is to read.
     """
 
     number: str
@@ -73,6 +74,7 @@ class FrontMatter:
     art: str
     lines: dict[str, int]
     notice: bool = False
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

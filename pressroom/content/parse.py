@@ -16,7 +16,7 @@ from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 
 _REQUIRED: Final = ("number", "title", "products", "version", "date", "review-by")
-_OPTIONAL: Final = ("art", "note", "notice")
+_OPTIONAL: Final = ("art", "note", "notice", "terms")
 _NOTICE: Final = "required"
 _DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -72,6 +72,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Di
         art="".join(_values(entries, "art")),
         lines={name: entry.line for name, entry in entries.items()},
         notice="notice" in entries,
+        terms=_values(entries, "terms"),
     ), []
 
 
@@ -93,7 +94,7 @@ def _check_entries(entries: dict[str, Entry], path: str) -> list[Diagnostic]:
     for name, entry in entries.items():
         if name not in (*_REQUIRED, *_OPTIONAL):
             refuse(entry.line, f"no key is called {name!r}", f"there are {', '.join((*_REQUIRED, *_OPTIONAL))}")
-        elif entry.is_list and name != "products":
+        elif entry.is_list and name not in ("products", "terms"):
             refuse(entry.line, f"{name!r} takes one value", "write it on the key's line")
     products = _values(entries, "products")
     for name in sorted({name for name in products if products.count(name) > 1}):

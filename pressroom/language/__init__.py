@@ -1,7 +1,7 @@
 """The language registry: a tag goes in, and how that language is written, read and set comes out."""
 
 from pressroom.language.fonts import Face, FontFamily, families, font_file, font_mark, registered_fonts
-from pressroom.language.letters import letters_of
+from pressroom.language.letters import letters_of, sample_of
 from pressroom.language.lock import FontLockError, LockedFont, font_lock_text, read_font_lock
 from pressroom.language.model import Language, UnknownLanguage
 from pressroom.language.own import with_own
@@ -35,6 +35,7 @@ __all__ = [
     "letters_of",
     "read_font_lock",
     "registered_fonts",
+    "sample_of",
     "units_of",
     "with_own",
 ]

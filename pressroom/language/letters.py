@@ -29,5 +29,15 @@ def letters_of(language: Language) -> tuple[str, ...]:
     return tuple(_shown(sign, script.get("base", "")) for sign in signs if unicodedata.category(sign)[0] in "LMP")
 
 
+def sample_of(language: Language) -> str:
+    """Ordinary words of its writing system, to measure by; empty where there are none."""
+    return _samples().get(language.script, "")
+
+
+@cache
+def _samples() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("samples.toml").read_text(encoding="utf-8"))
+
+
 def _shown(sign: str, base: str) -> str:
     return base + sign if unicodedata.category(sign)[0] == "M" or sign in _WITH_BASE else sign

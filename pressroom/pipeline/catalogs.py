@@ -17,6 +17,7 @@ from pressroom.catalog import (
     write_catalog,
 )
 from pressroom.catalog.files import write_if_changed
+from pressroom.catalog.lengths import with_limits
 from pressroom.catalog.migration import old_format
 from pressroom.catalog.model import Key
 from pressroom.content import Message
@@ -84,14 +85,16 @@ def _update_locale(project: Project, templates: dict[str, Catalog], language: La
     texts = Texts(project)
     existing = _existing(project, templates, language, report)
     terms, problems = texts.terms(language)
-    report.diagnostics += problems
+    lengths, length_problems = texts.lengths()
+    report.diagnostics += [p for p in (*problems, *length_problems) if p not in report.diagnostics]
+    limited = {name: with_limits(one, lengths.limits(name, language)) for name, one in templates.items()}
     records: dict[str, DraftRecord] = {}
     for name in existing:
         record, problems = texts.drafts(name, language)
         report.diagnostics += problems
         if record is not None:
             records[name] = record
-    for name, (merged, summary) in merge_locale(templates, existing, language, terms).items():
+    for name, (merged, summary) in merge_locale(limited, existing, language, terms).items():
         catalog = merged
         if name in records:
             others = [record for other, record in records.items() if other != name]

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 from pressroom.approval import State, state_of
 from pressroom.catalog import check_together
 from pressroom.content import Message
 from pressroom.content.check import heading_order, undefined_placeholders
+from pressroom.content.style import plain_english
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import Language
-from pressroom.pipeline.plan import Request, make_plan
+from pressroom.layout import Layout
+from pressroom.pipeline.lengths import outdated
+from pressroom.pipeline.plan import Job, Request, make_plan
+from pressroom.pipeline.shelf import Shelf
 from pressroom.pipeline.texts import ENGLISH, LAYOUTS, Texts
 from pressroom.project import PLACEHOLDERS, Project
+
+# A class of layouts (layout.toml).
+CARD: Final = "card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ def check(project: Project, request: Request) -> CheckReport:
     texts = Texts(project)
     languages = tuple({job.language.tag: job.language for job in plan.jobs if job.wanted}.values())
     documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.wanted)
+    on_cards = _on_cards(project, plan.jobs)
     checked: list[Checked] = []
     problems = [*plan.diagnostics, *(d for found in plan.refused.values() for d in found)]
     for _, path in documents:
@@ -72,13 +82,31 @@ def check(project: Project, request: Request) -> CheckReport:
             problems += found
             continue
         english = [*found, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
+        english += plain_english(document, card=path in on_cards)
         checked += _catalogs(texts, document.name, document.messages, languages, english)
     words, word_problems = texts.words()
     if not request.documents and words:
         checked += _catalogs(texts, LAYOUTS, tuple(words.values()), languages, word_problems)
     if not request.documents:
+        problems += _lengths(project, texts, [path for _, path in documents])
         problems += _together(texts, [*(name for name, _ in documents), LAYOUTS], languages)
     return CheckReport(tuple(checked), tuple(problems))
+
+
+def _on_cards(project: Project, jobs: Sequence[Job]) -> set[Path]:
+    """The documents that have a card among their usual products."""
+    shelf = Shelf(project, {})
+    usual = {(job.path, job.product.layout): job.product for job in jobs if job.product.name in job.front.products}
+    layouts = ((path, shelf.layout(product)) for (path, _), product in usual.items())
+    return {path for path, layout in layouts if isinstance(layout, Layout) and layout.type_class == CARD}
+
+
+def _lengths(project: Project, texts: Texts, paths: Sequence[Path]) -> Iterator[Diagnostic]:
+    """What is wrong with the table of lengths."""
+    lengths, problems = texts.lengths()
+    read = [document for path in paths if (document := texts.document(path)[0]) is not None]
+    yield from problems
+    yield from outdated(project, lengths, {document.name: {m.key for m in document.messages} for document in read})
 
 
 def _together(texts: Texts, names: Sequence[str], languages: Sequence[Language]) -> Iterator[Diagnostic]:

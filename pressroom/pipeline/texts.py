@@ -18,6 +18,7 @@ from pressroom.catalog import (
     source_translation,
     translate,
 )
+from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.catalog.terms import Term
 from pressroom.content import Document, Message, parse_document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -28,6 +29,7 @@ from pressroom.project import Project, read_bytes, read_text
 ENGLISH: Final = "en"
 LAYOUTS: Final = "layouts"
 GLOSSARY: Final = "glossary"
+LENGTHS_FILE: Final = "locales/lengths.toml"
 WORDS_FILE: Final = "layouts/words.toml"
 
 
@@ -73,6 +75,17 @@ class Texts:
             glossary, problems = self.catalog(GLOSSARY, language) if there else (None, list[Diagnostic]())
             self._terms[language.tag] = (read_terms(glossary) if glossary else (), problems)
         return self._terms[language.tag]
+
+    def lengths(self) -> tuple[Lengths, list[Diagnostic]]:
+        """The room of the texts in fixed spaces; an empty table where the project has none."""
+        if not (self.project.root / LENGTHS_FILE).is_file():
+            return Lengths(), []
+        text, problems = read_text(self.project.root / LENGTHS_FILE, LENGTHS_FILE)
+        try:
+            return (Lengths(), problems) if text is None else (read_lengths(text), problems)
+        except ValueError as error:
+            hint = "run: publish.py lengths"
+            return Lengths(), [diagnostic("lengths", Span(LENGTHS_FILE), f"can't be used: {error}", hint)]
 
     def findings(self, catalog: Catalog, messages: tuple[Message, ...], language: Language) -> list[Diagnostic]:
         """Everything the rules and the glossary find in a catalog's translations of these messages."""

@@ -54,7 +54,7 @@ def render_piece(piece: Piece) -> Proof:
 
 def _flowing(piece: Piece, engine: Engine) -> Proof:
     """A piece whose text goes on from page to page at its preferred size; only its width can be overset."""
-    ranges = [_range(group, piece) for group in piece.layout.groups]
+    ranges = [type_range(group, piece) for group in piece.layout.groups]
     sizes = Sizes({r.name: r.preferred for r in ranges})
     pdf = engine.write(engine.lay_out(sizes.css()))
     wide = widest(pdf, piece.layout)
@@ -80,7 +80,7 @@ def _fit_widths(
     piece: Piece, composition: Composition, gauge: Gauge, leading: dict[str, float]
 ) -> tuple[Fitted, dict[str, Length]]:
     """Fit by height; where a word is then too wide for its frame, let its group go no larger, and fit again."""
-    ranges = [_range(group, piece) for group in piece.layout.groups]
+    ranges = [type_range(group, piece) for group in piece.layout.groups]
     used = {frame.group for frame in composition.frames}
     ranges = [r for r in ranges if r.name in used]
     rooms = [_room(frame) for frame in composition.frames]
@@ -111,7 +111,8 @@ def _floor(ranges: list[Range], group: str) -> float:
     return next(r.floor for r in ranges if r.name == group)
 
 
-def _range(group: FitGroup, piece: Piece) -> Range:
+def type_range(group: FitGroup, piece: Piece) -> Range:
+    """The sizes of a group on this piece: its own, or its language's for the class of product."""
     language = piece.speech(group.language)
     floor, preferred = language.sizes.get(piece.layout.type_class, language.sizes["brochure"])
     return Range(

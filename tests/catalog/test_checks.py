@@ -85,6 +85,15 @@ FOUND = [
 ]
 
 PASSED = [
+    ("Themed", "«\u00a0thémé\u00a0»", "fr"),
+    ("It must close", "aus\u00adschließ\u00adlich", "de"),
+    ("Less than 20 mg/100 ml", "20mg／100ml未満", "ja"),
+    ("Store it for 6 months in a safe", "6 in Worten: sechs Monate, in einem Tresor", "de"),
+    (
+        "  Restore\n  the page that was deleted by mistake, in the morning  ",
+        "  Restaurer\n  la page supprimée par erreur  ",
+        "fr",
+    ),
     ("Call {phone} or {emergency}", "Llame al {emergency} o al {phone}", "es"),
     ("**Swelling** and **pain** in *one* leg", "一条腿**疼痛**和**肿胀**", "zh-Hans"),
     ("**Chest pain:** sharp", "**胸痛（尖锐）**可能", "zh-Hans"),
@@ -190,7 +199,10 @@ def test_a_text_longer_than_its_space_is_told(
     messages: Callable[..., list[Message]], catalog: Callable[..., Catalog]
 ) -> None:
     """The limit is read from the flag, or from the comment where a tool deleted the flag; marks take no room."""
-    limits = ("#, max-length:5\n", "#. At most 5 characters: the space is fixed.\n")
+    limits = (
+        "#, max-length:5\n",
+        "#. At most 5 characters, {placeholders} and ** counted as they are written: the space is fixed.\n",
+    )
     for said in limits:
         for text, found in (("abcdef", ["too-long"]), ("abcde", []), ("กี่กี่ก", [])):
             made = catalog(f'{said}msgid "Leg"\nmsgstr "{text}"\n', tag="th")

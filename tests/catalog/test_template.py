@@ -21,10 +21,8 @@ CALL = Message(
 
 
 def test_a_translator_is_told_all_there_is_to_know() -> None:
-    """Where it stands, the author's note, what is filled in, where links lead, and the space, in every entry."""
-    briefing = Briefing(
-        prints={"phone": "801-555-0100"}, limits={CALL.key: 60}, elsewhere={CALL.key: ["services", "faq"]}
-    )
+    """Where it stands, the author's note, what is filled in, and where links lead, in every entry."""
+    briefing = Briefing(prints={"phone": "801-555-0100"}, elsewhere={CALL.key: ["services", "faq"]})
     entry = template_catalog("dvt-pe", [CALL], None, "2026-11", briefing=briefing).entries[0]
     assert entry.extracted == (
         "list item in dvt-pe, panel act, under “Signs › In the leg”",
@@ -32,10 +30,8 @@ def test_a_translator_is_told_all_there_is_to_know() -> None:
         "Not yet confirmed by: clinician. Translate it; it is printed on drafts only.",
         "{phone} prints “801-555-0100”",
         "{1} leads to https://clinic.example/guide",
-        "At most 60 characters: the space is fixed.",
         "The same text stands in: services, faq",
     )
-    assert entry.flags == ("max-length:60",)
     assert entry.references == ("source/cards/dvt-pe.md",)
 
 

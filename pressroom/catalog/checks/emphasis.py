@@ -29,7 +29,8 @@ def check_italic(pair: Pair) -> Iterator[Diagnostic]:
     """Italics may go (many scripts have none), but none may come."""
     wanted, found = _italics(pair.source), _italics(pair.target)
     if found > wanted and not pair.target.problems:
-        yield pair.finding("italic-added", f"has {found} passages in italics, not {wanted}", "take the single * out")
+        hint = "take the single * out, or write \\* for one to be printed"
+        yield pair.finding("italic-added", f"has {found} passages in italics, not {wanted}", hint)
 
 
 def _italics(inline: Inline) -> int:

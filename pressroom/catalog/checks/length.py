@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair
+from pressroom.catalog.lengths import printed_length
 from pressroom.diagnostics import Diagnostic
 
 _FLAG: Final = re.compile(r"max-length:(\d{1,5})")
-_TOLD: Final = re.compile(r"At most (\d{1,5}) characters: the space is fixed\.")
-_NO_WIDTH: Final = frozenset({"Mn", "Me", "Cf"})
+_TOLD: Final = re.compile(r"At most (\d{1,5}) characters[:,].* the space is fixed\.")
 
 
 def check_length(pair: Pair) -> Iterator[Diagnostic]:
-    """No more characters than there is room for; marks above and below letters take none."""
+    """No more characters than there is room for, markers and all; marks above and below letters take none."""
     limit = length_limit(pair.entry.flags, pair.entry.extracted)
-    length = printed_length(pair.target.plain)
+    length = printed_length(pair.text)
     if limit is not None and length > limit:
         what = f"is {length} characters long; there is room for {limit}"
         yield pair.finding("too-long", what, "say it shorter")
@@ -29,8 +28,3 @@ def length_limit(flags: tuple[str, ...], extracted: tuple[str, ...]) -> int | No
     found = [int(m[1]) for flag in flags if (m := _FLAG.fullmatch(flag))]
     found += [int(m[1]) for line in extracted if (m := _TOLD.fullmatch(line))]
     return min(found, default=None)
-
-
-def printed_length(text: str) -> int:
-    """The number of characters that take room: without combining marks and invisible ones."""
-    return sum(unicodedata.category(character) not in _NO_WIDTH for character in text)

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
-from pressroom.catalog.numbers import ascii_digits
+from pressroom.catalog.numbers import ascii_digits, written_numbers
 from pressroom.diagnostics import Diagnostic
 
 # Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
 _PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
-_SHORT: Final = re.compile(r"(?<![\d.,:/])(?<!\d[\s\u00a0\u202f])\d{3,4}(?![\d:/]|[.,]\d)")
+_SHORT: Final = re.compile(r"(?<![\d.,:/A-ZＡ-Ｚ])(?<!\d[\s\u00a0\u202f])\d{3,4}(?![\d:/]|[.,]\d)")
+# A date is no phone number, though it has as many digits.
+_DATE: Final = re.compile(r"(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:\s\d{1,2})?")
 _SAME: Final = re.compile(r"\D")
 
 
@@ -33,8 +35,10 @@ def check_phones(pair: Pair) -> Iterator[Diagnostic]:
 
 def _typed(source: str, target: str) -> set[str]:
     known = {_SAME.sub("", number) for number in _PHONE.findall(source)}
-    phones = {number.strip() for number in _PHONE.findall(target) if _SAME.sub("", number) not in known}
-    short = Counter(_SHORT.findall(target)) - Counter(_SHORT.findall(source))
+    found = {number.strip() for number in _PHONE.findall(target) if _SAME.sub("", number) not in known}
+    phones = {number for number in found if not _DATE.fullmatch(number)}
+    # The English has 100 in "20 mg/100 ml", too, whatever stands before it there.
+    short = Counter(_SHORT.findall(target)) - Counter(written_numbers(source))
     return phones | {number for number in short if number in _emergency_numbers()}
 
 

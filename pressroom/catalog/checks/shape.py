@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pressroom.catalog.checks.length import printed_length
 from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.lengths import printed_length
 from pressroom.diagnostics import Diagnostic
 
 _ENGLISH_WORD: Final = re.compile(r"[A-Za-z]+")
@@ -21,7 +21,11 @@ _BREAKABLE: Final = re.compile(r"\d [^\W\d_]|[^\W\d_] \d")
 # Shorter texts vary too much; of longer ones the honest catalogs tried stay within these shares of the English.
 _LONG: Final = 60
 _DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
-_SHARES: Final = {True: (0.10, 1.2), False: (0.35, 3.0)}
+# Vowels that are marks don't count as characters that take room.
+_MARKED: Final = frozenset({"Khmr", "Mymr", "Thai", "Laoo", "Deva", "Beng", "Gujr", "Guru", "Ethi"})
+_SHARE: Final = (0.35, 3.0)
+_MARKED_SHARE: Final = (0.25, 3.0)
+_DENSE_SHARE: Final = (0.10, 1.2)
 
 
 def check_copy(pair: Pair) -> Iterator[Diagnostic]:
@@ -35,8 +39,9 @@ def check_copy(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_proportion(pair: Pair) -> Iterator[Diagnostic]:
     """A long message has no translation so short, or so long, that a sentence must be missing or doubled."""
-    length, english = printed_length(pair.target.plain), printed_length(pair.source.plain)
-    low, high = _SHARES[pair.language.script in _DENSE]
+    length, english = (printed_length(" ".join(inline.plain.split())) for inline in (pair.target, pair.source))
+    script = pair.language.script
+    low, high = _DENSE_SHARE if script in _DENSE else _MARKED_SHARE if script in _MARKED else _SHARE
     if english >= _LONG and not low * english <= length <= high * english:
         what = f"is {length} characters long beside {english} in English"
         yield pair.finding("length-odd", what, "see whether a sentence is missing, or stands twice")

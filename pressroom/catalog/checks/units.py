@@ -28,7 +28,8 @@ def check_units(pair: Pair) -> Iterator[Diagnostic]:
     forms = local_units(pair.language.tag, pair.language.posix)
     for number, unit, form in measured:
         found = _units_at(number, text, pair.language)
-        if unit in found or (not found and _is_written(unit, text, forms)):
+        # `6 in` may be six inches, and is a preposition in German, Dutch and more.
+        if unit in found or (found <= {"length-inch"} and _is_written(unit, text, forms)):
             continue
         if found:
             hint = f"write {form}, or the word for it"

@@ -62,7 +62,8 @@ def check_zawgyi(pair: Pair) -> Iterator[Diagnostic]:
 def check_mojibake(pair: Pair) -> Iterator[Diagnostic]:
     """No letters that went through a wrong encoding."""
     text = pair.text
-    broken = [run for run in _WINDOWS.findall(text) if run not in pair.english and _was_utf8(run)]
+    runs = [run for run in _WINDOWS.findall(text) if run not in pair.english]
+    broken = [run for run in runs if _was_utf8(run, pair.language.script)]
     broken += ["\ufffd"] if "\ufffd" in text else []
     broken += _QUESTIONS.findall(text) if not _QUESTIONS.search(pair.english) else []
     if broken:
@@ -78,14 +79,18 @@ def _is_mixed(word: str) -> bool:
     return any(c in table["confusable"] or c in table["confusable-greek"] for c in word)
 
 
-def _was_utf8(run: str) -> bool:
+def _was_utf8(run: str, script: str) -> bool:
     try:
         raw = b"".join(bytes([ord(c)]) if ord(c) < 256 else c.encode("cp1252") for c in run)
         text = raw.decode("utf-8")
     except UnicodeError:
         return False
     # É” at the end of a quotation is a letter and a mark, though both together could be one letter in UTF-8.
-    return len(text) < len(run) and not (len(run) == 2 and run[1] in _QUOTES)
+    if len(text) >= len(run) or (len(run) == 2 and run[1] in _QUOTES):
+        return False
+    # And é with a no-break space and » would be one Chinese sign, which stands in no French word.
+    likely = (*_table()["scripts"].get(script, ()), "LATIN", "GREEK", "CYRILLIC", "COMBINING")
+    return all(unicodedata.category(c)[0] not in "LM" or unicodedata.name(c, "").startswith(likely) for c in text)
 
 
 _COMMON: Final = (

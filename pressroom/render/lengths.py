@@ -1,0 +1,137 @@
+"""How much a fixed space holds: a piece and a sample of its script go in, characters by message come out.
+
+Measured in the real layout, at the smallest legible sizes and the least leading: the same page as a proof's, with
+ordinary words in the place of the message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pressroom.catalog import Translated
+from pressroom.catalog.lengths import printed_length, stretch
+from pressroom.catalog.model import Key
+from pressroom.compose import Piece, PlacedFrame, compose
+from pressroom.content import Message
+from pressroom.layout import LOCALE
+from pressroom.render.copyfit import Sizes
+from pressroom.render.engine import Engine
+from pressroom.render.measure import Gauge
+from pressroom.render.proof import type_range
+
+# A frame so low, in lines at its smallest, with so few messages is a fixed space; a taller one is a text's.
+_LINES: Final = 4
+_MESSAGES: Final = 2
+_MOST: Final = 255
+# Lines end differently in every text: measured from three places of the sample, the least counts.
+_STARTS: Final = (0, 5, 11)
+_TOKEN: Final = re.compile(r"(\{[a-z][a-z0-9-]*\}|\]\{\d{1,2}\}|\\.|[*\[\]]+|\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many characters a message may have, and the frames that it stands in."""
+
+    message: Message
+    most: int
+    frames: tuple[str, ...]
+
+
+def measure_lengths(piece: Piece, sample: str) -> list[Room]:
+    """The room of every message that stands in a fixed space of this piece.
+
+    Where two stand in one frame the first is measured beside a short second one, and the second beside the first at
+    its full length: both may be as long as they are told.
+    """
+    frames = [f for f in compose(piece).frames if _is_fixed(piece, f)]
+    turns: dict[Key, int] = {}
+    messages: dict[Key, Message] = {}
+    for frame in frames:
+        for turn, message in enumerate(dict.fromkeys(frame.messages)):
+            turns[message.key] = max(turn, turns.get(message.key, 0))
+            messages[message.key] = message
+    letters = dict.fromkeys(turns, 1)
+    for turn in range(_MESSAGES):
+        keys = [key for key, when in turns.items() if when == turn]
+        found = [_search(piece, frames, keys, messages, letters, sample, start) for start in _STARTS] if keys else []
+        letters |= {key: min(one[key] for one in found) for key in keys}
+    rooms = [
+        Room(message, printed_length(filled(message.msgid, sample, letters[key])), _frames_of(frames, key))
+        for key, message in messages.items()
+        if 0 < letters[key] < _MOST
+    ]
+    return rooms
+
+
+def filled(msgid: str, sample: str, letters: int, start: int = 0) -> str:
+    """The message with so many characters of the sample in the place of its words, its markers where they are."""
+    parts = _TOKEN.split(msgid)
+    words = [part if number % 2 == 0 else "" for number, part in enumerate(parts)]
+    total = sum(len(word.strip()) for word in words) or 1
+    left, text = letters, []
+    for number, part in enumerate(parts):
+        bare = part.strip() if number % 2 == 0 else ""
+        if not bare:
+            text.append(part)
+            continue
+        total_share = (
+            max(1, round(letters * len(bare) / total)) if any(w.strip() for w in words[number + 1 :]) else left
+        )
+        left -= total_share
+        said = stretch(sample, max(1, total_share), start + number)
+        text.append(part.replace(bare, said))
+    return "".join(text)
+
+
+def _is_fixed(piece: Piece, frame: PlacedFrame) -> bool:
+    if frame.voice != LOCALE or not 0 < len(set(frame.messages)) <= _MESSAGES:
+        return False
+    floor = _floors(piece)[frame.group]
+    return frame.box.height.pt <= _LINES * floor * piece.language.line_height[1]
+
+
+def _floors(piece: Piece) -> dict[str, float]:
+    groups = [type_range(group, piece) for group in piece.layout.groups]
+    return {group.name: group.floor for group in groups}
+
+
+def _search(
+    piece: Piece,
+    frames: list[PlacedFrame],
+    keys: list[Key],
+    messages: Mapping[Key, Message],
+    settled: Mapping[Key, int],
+    sample: str,
+    start: int,
+) -> dict[Key, int]:
+    """The most letters of each of these messages at which all its frames hold it; all are searched at once."""
+    low, high = dict.fromkeys(keys, 0), dict.fromkeys(keys, _MOST)
+    while any(low[key] < high[key] for key in keys):
+        trial = {key: (low[key] + high[key] + 1) // 2 for key in keys}
+        texts = {key: filled(messages[key].msgid, sample, n, start) for key, n in {**settled, **trial}.items()}
+        full = _overset(piece, frames, texts)
+        for key, letters in trial.items():
+            if any(frame.name in full for frame in frames if key in {m.key for m in frame.messages}):
+                high[key] = min(letters - 1, high[key])
+            else:
+                low[key] = letters
+            high[key] = max(low[key], high[key])
+    return low
+
+
+def _overset(piece: Piece, frames: Iterable[PlacedFrame], texts: Mapping[Key, str]) -> set[str]:
+    known = {key: Translated(text, "translated", piece.document.front.title.span) for key, text in texts.items()}
+    said = replace(piece.translation, known={**piece.translation.known, **known})
+    composition = compose(replace(piece, translation=said))
+    gauge = Gauge(Engine(composition, piece.document.path), piece.layout, composition.frames)
+    gaps = {group.name: group.gap[0] for group in piece.layout.groups if group.gap}
+    gap = {frame.name: gaps[frame.group] for frame in composition.frames if frame.group in gaps}
+    heights = gauge(Sizes(_floors(piece), gap, leading=piece.language.leading(1.0)))
+    return {frame.name for frame in frames if heights.frames[frame.name] > frame.box.height.pt + 0.025}
+
+
+def _frames_of(frames: Iterable[PlacedFrame], key: Key) -> tuple[str, ...]:
+    return tuple(frame.name for frame in frames if key in {message.key for message in frame.messages})
