@@ -44,7 +44,10 @@ def draw(name: str, layout: Layout, view: View, brand: Mapping[str, str], *, ble
     except _TABLE_FAULTS as error:
         wrong = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise ArtError(f"layouts/art/{name}.toml can't be drawn: {wrong}") from None
-    return _svg(f'<g transform="{turn} translate({-bleed.pt:g} 0)">{body}</g>', layout, bleed.pt, mirror=mirror)
+    drawn = f'<g transform="{turn} translate({-bleed.pt:g} 0)">{body}</g>'
+    if view.both:
+        drawn += f'<g transform="translate({layout.width.pt:g} 0) scale(-1 1)">{drawn}</g>'
+    return _svg(drawn, layout, bleed.pt, mirror=mirror)
 
 
 def _svg(body: str, layout: Layout, bleed: float, *, mirror: bool) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pressroom.language import Language
-from pressroom.layout import LOCALE, Box, Layout
+from pressroom.layout import LOCALE, Box, Frame, Layout
 from pressroom.units import ZERO, Length, mm
 
 # The language of a page by its name, which is the locale's or that of a page always in one language.
@@ -59,7 +59,12 @@ def geometry_css(
     `art` has a page's drawing by the page's name.
     """
     rules = [_paper(layout, spill), f":root {{ {_tokens(brand, layout)}; {_speech(speech(LOCALE))} }}"]
-    rules += [_page_rule(layout, page.name, speech(page.language)) for page in layout.pages if page.language != LOCALE]
+    rules += [
+        _speech_rule(layout, f".sheet-{page.name}", speech(page.language))
+        for page in layout.pages
+        if page.language != LOCALE
+    ]
+    rules += [_speech_rule(layout, f".frame-{f.name}", speech(f.language)) for f in _own_language(layout)]
     if layout.type_class in _HYPHENATED:
         hyphenated = [p.name for p in layout.pages if speech(p.language).hyphenate]
         rules += [*(_HYPHENS.format(page=page) for page in hyphenated), _WHOLE]
@@ -85,12 +90,18 @@ def _paper(layout: Layout, spill: Spill) -> str:
     return f"{page}\n.sheet {{ width: {layout.width.css()}; height: {layout.height.css()} }}"
 
 
-def _page_rule(layout: Layout, page: str, language: Language) -> str:
-    """A page that is always in one language has that language's fonts and leading, and its own type sizes."""
+def _own_language(layout: Layout) -> list[Frame]:
+    """The frames that are always in a language which is not their page's."""
+    pages = {page.name: page.language for page in layout.pages}
+    return [frame for frame in layout.frames if frame.language != pages[frame.page]]
+
+
+def _speech_rule(layout: Layout, selector: str, language: Language) -> str:
+    """What is always in one language has that language's fonts and leading, and its own type sizes."""
     tag = language.tag
     own = [g.name.removesuffix(f"-{tag}") for g in layout.groups if g.name.endswith(f"-{tag}")]
     sizes = "".join(f"; --fs-{name}: var(--fs-{name}-{tag})" for name in own)
-    return f".sheet-{page} {{ {_speech(language)}{sizes}; font-family: var(--family) }}"
+    return f"{selector} {{ {_speech(language)}{sizes}; font-family: var(--family) }}"
 
 
 def _drawing(layout: Layout, page: str, drawing: Drawing) -> Iterator[str]:

@@ -82,7 +82,7 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
 
 def _frames(piece: Piece, scribe: Scribe, panels: Mapping[str, tuple[Panel, ...]]) -> Iterator[PlacedFrame]:
     """The frames that something was written in."""
-    layout, voices = piece.layout, {page.name: page.language for page in piece.layout.pages}
+    layout = piece.layout
     for frame in layout.frames:
         if frame.name in scribe.written:
             yield PlacedFrame(
@@ -91,7 +91,7 @@ def _frames(piece: Piece, scribe: Scribe, panels: Mapping[str, tuple[Panel, ...]
                 box=placed(frame.box, frame.page, layout, piece.speech),
                 group=frame.fit,
                 panel=panels[frame.passage][0].name if frame.passage in panels else frame.name,
-                voice=voices[frame.page],
+                voice=frame.language,
                 messages=tuple(scribe.written[frame.name]),
             )
 
@@ -133,6 +133,7 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
     """
     names: dict[str, object] = {
         "open_page": scribe.open_page,
+        "frame_language": scribe.frame_language,
         "begin": scribe.begin,
         "end": scribe.end,
         "say": scribe.say,

@@ -40,6 +40,19 @@ class Scribe:
         self._speaks = next(page.language for page in self.piece.layout.pages if page.name == name)
         return self._voice(self._speaks).language
 
+    def frame_language(self, frame: str) -> Language | None:
+        """The language of a frame that is in another than its page."""
+        own = self._of_frame(frame)
+        return None if own == self._speaks else self._voice(own).language
+
+    def _of_frame(self, name: str) -> str:
+        return next((frame.language for frame in self.piece.layout.frames if frame.name == name), self._speaks)
+
+    @property
+    def _now(self) -> str:
+        """Whose voice speaks: the open frame's, or the page's."""
+        return self._of_frame(self._open[-1]) if self._open else self._speaks
+
     def begin(self, frame: str) -> str:
         """Begin a frame."""
         self._open.append(frame)
@@ -55,7 +68,7 @@ class Scribe:
         """A message of the document, in the page's language."""
         if self._open:
             self.written[self._open[-1]].append(message)
-        return self._setter(self._voice(self._speaks)).set(message, bind=bind)
+        return self._setter(self._voice(self._now)).set(message, bind=bind)
 
     def english(self, message: Message) -> Markup:
         """A message of the document in English, for staff who can't read the page's language."""
@@ -70,20 +83,20 @@ class Scribe:
         """
         if name not in self.piece.words:
             raise LookupError(f"layouts/words.toml has no word {name!r}")
-        voice = self._voice(self._speaks)
+        voice = self._voice(self._now)
         return TextSetter(voice.language, voice.said, self.piece.placeholders, marks=False).set(self.piece.words[name])
 
     def own_word(self, name: str) -> Markup:
         """The word in the page's language, or nothing where it is not translated: the English stands beside it."""
         html = self.word(name)
-        status = self._voice(self._speaks).said.of(self.piece.words[name]).status
+        status = self._voice(self._now).said.of(self.piece.words[name]).status
         return html if status == "translated" else Markup("")
 
     def plain(self, message: Message) -> str:
         """A message of the document as text alone: for a title, or what a picture shows."""
         if self._open:
             self.written[self._open[-1]].append(message)
-        return self._setter(self._voice(self._speaks)).plain(message)
+        return self._setter(self._voice(self._now)).plain(message)
 
     def picture(self, source: str) -> str:
         """The address of a picture in this page."""

@@ -48,13 +48,14 @@ class View:
     """How a page shows a document's drawing: which view of it, and in points where it stands.
 
     `length` is how far it runs. An upright view stands `edge` from the left and its shapes move by `shift`; a view
-    along the page is stretched to its length.
+    along the page is stretched to its length. `both` draws it at either edge of the page.
     """
 
     name: str
     length: Length
     edge: Length = ZERO
     shift: Length = ZERO
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class PanelPlace:
-    """A face of the finished piece, seen at one time: a brochure's panel, a card's side. Proofs mark each."""
+    """A face of the finished piece, seen at one time: a brochure's panel, a card's side. Proofs mark each.
+
+    `language` is the page's, or the tag of a language that this face is always in.
+    """
 
     name: str
     page: str
     box: Box
+    language: str = LOCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class Frame:
     """A rectangle that text is set in; the box stands on the sheet, for left-to-right readers.
 
     `role` tells the template what is set in it. Its size follows the fit group named `fit`; text lower than the box
-    is overset.
+    is overset. `language` is its panel's or its page's.
     """
 
     name: str
@@ -101,6 +106,7 @@ class Frame:
     passage: str
     fit: str
     role: str
+    language: str = LOCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +167,5 @@ class Layout:
 
     @property
     def bilingual(self) -> bool:
-        """True where some pages are always in one language: there is none of it in that language alone."""
-        return any(page.language != LOCALE for page in self.pages)
+        """True where some of it is always in one language: there is none of it in that language alone."""
+        return {one.language for one in self.pages} | {one.language for one in self.panels} > {LOCALE}

@@ -65,7 +65,8 @@ def read_layout(root: Path, name: str) -> Layout:
     folders, art = layout_folders(root, name), root / "layouts" / "art"
     templates = _by_name(_texts(root, folders, "*.html"))
     sheet = table.table("sheet")
-    panels = tuple(PanelPlace(t.string("name"), t.string("page"), t.box()) for t in table.tables("panels"))
+    pages = tuple(_page(t) for t in table.tables("pages"))
+    panels = tuple(_place(t, pages) for t in table.tables("panels"))
     by_name = {panel.name: panel for panel in panels}
     passages = tuple(_passage(t) for t in table.tables("passages"))
     layout = Layout(
@@ -76,7 +77,7 @@ def read_layout(root: Path, name: str) -> Layout:
         width=sheet.length("width"),
         height=sheet.length("height"),
         safe=sheet.length("safe"),
-        pages=tuple(_page(t) for t in table.tables("pages")),
+        pages=pages,
         panels=panels,
         areas=tuple(_area(t, by_name) for t in table.tables("areas")),
         passages=passages,
@@ -98,9 +99,15 @@ def _page(table: Table) -> Page:
     return Page(table.string("name"), table.lengths("folds"), table.string("language", LOCALE))
 
 
+def _place(table: Table, pages: tuple[Page, ...]) -> PanelPlace:
+    page = table.string("page")
+    whole = next((one.language for one in pages if one.name == page), LOCALE)
+    return PanelPlace(table.string("name"), page, table.box(), table.string("language", whole))
+
+
 def _view(table: Table) -> View:
     edge, shift = (table.length(key) if key in table.values else ZERO for key in ("edge", "shift"))
-    return View(table.string("view"), table.length("length"), edge, shift)
+    return View(table.string("view"), table.length("length"), edge, shift, table.boolean("both", False))
 
 
 def _passage(table: Table) -> Passage:
@@ -126,7 +133,7 @@ def _frame(table: Table, panels: dict[str, PanelPlace], passages: set[str]) -> F
     if passage and passage not in passages:
         raise table.refuse("passage", f"belongs to no passage called {passage!r}")
     role = table.string("role", name)
-    return Frame(name, panel.page, table.inset(panel.box), passage, table.string("fit"), role)
+    return Frame(name, panel.page, table.inset(panel.box), passage, table.string("fit"), role, panel.language)
 
 
 def _group(table: Table) -> FitGroup:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.content import parse_document
-from pressroom.layout import Layout, place_panels, read_layout, read_products, read_sheets
+from pressroom.layout import LOCALE, Layout, place_panels, read_layout, read_products, read_sheets
 
 ROOT = Path(__file__).parents[2]
 PRODUCTS = read_products(ROOT)
@@ -28,6 +28,8 @@ def folds(name: str, page: str) -> list[float]:
         ("trifold", 279.4, 215.9),
         ("z-fold", 279.4, 215.9),
         ("half-fold", 279.4, 215.9),
+        ("bilingual-half-fold", 279.4, 215.9),
+        ("bilingual-half-fold-a4", 297, 210),
         ("trifold-a4", 297, 210),
         ("z-fold-a4", 297, 210),
         ("half-fold-a4", 297, 210),
@@ -51,6 +53,8 @@ def test_trim(name: str, width: float, height: float) -> None:
         ("z-fold-a4", "outside", [99, 198]),
         ("half-fold", "inside", [139.7]),
         ("half-fold-a4", "outside", [148.5]),
+        ("bilingual-half-fold", "outside", [139.7]),
+        ("bilingual-half-fold-a4", "inside", [148.5]),
         ("folded-card", "outside", [85.6]),
     ],
 )
@@ -132,3 +136,19 @@ def test_cards_need_what_to_do() -> None:
     for layout in LAYOUTS.values():
         if layout.style == "card":
             assert any(passage.takes == "act" and passage.required for passage in layout.passages), layout.name
+
+
+@pytest.mark.parametrize("name", ["bilingual-half-fold", "bilingual-half-fold-a4"])
+def test_each_language_has_its_leaf(name: str) -> None:
+    """Each language has a cover and, behind it on the same leaf, its text; both have the same frames."""
+    layout = LAYOUTS[name]
+    boxes = {panel.name: panel.box for panel in layout.panels}
+    for one in ("", "-en"):
+        behind = boxes[f"text{one}"].mirrored(layout.width)
+        assert (behind.left.mm, behind.width.mm) == pytest.approx(
+            (boxes[f"cover{one}"].left.mm, boxes[f"cover{one}"].width.mm), abs=0.1
+        )
+    # The reader's front cover is the right half, as one who reads from the left looks for it.
+    assert boxes["cover"].left > boxes["cover-en"].left
+    own = {frame.name for frame in layout.frames if frame.language == LOCALE}
+    assert {f"{frame}-en" for frame in own} == {frame.name for frame in layout.frames if frame.language == "en"}

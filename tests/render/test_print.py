@@ -168,3 +168,25 @@ def test_press_bleeds(pressed: bytes) -> None:
     dark = [x for x, value in enumerate(row) if value < 128]
     assert dark[0] == pytest.approx(70, abs=1)
     assert dark[-1] == 109
+
+
+def test_two_languages_in_one_sheet(make_piece: Make) -> None:
+    """Each leaf is in its language: for Arabic the left cover is the reader's, and the right one is English."""
+    _, head, body = (ROOT / "source/brochures/epidural-blood-patch.md").read_text(encoding="utf-8").split("---\n", 2)
+    english = make_piece(body, head=f"---\n{head}---\n", project="../..", layout="bilingual-half-fold")
+    said = {message.msgid: "مرحبا" for message in english.document.messages}
+    piece = make_piece(
+        body, "ar", said, head=f"---\n{head}---\n", project="../..", layout="bilingual-half-fold", marking="release"
+    )
+    from pressroom.render import render_piece
+
+    proof = render_piece(piece)
+    assert proof.pdf is not None
+    with pypdfium2.PdfDocument(proof.pdf) as document:
+        for number, english_at in ((0, 1), (1, 0)):
+            text, half = document[number].get_textpage(), 792 / 2
+            halves = [text.get_text_bounded(left=half * side, right=half * (side + 1)) for side in (0, 1)]
+            assert "epidural blood patch" in halves[english_at].lower()
+            assert "epidural" not in halves[1 - english_at].lower().replace("epidural blood patch / arabic", "")
+    examined = examine(proof.pdf, Expected(), Span("a.pdf"))
+    assert [d for d in examined.diagnostics if d.severity is Severity.ERROR] == []
