@@ -26,10 +26,10 @@ _ENGINE: Final = Path(__file__).parent.parent
 
 @dataclass(slots=True)
 class Keys:
-    """Keys of one project's pieces; every file is read once."""
+    """Keys of one project's pieces, `clinics` being all of them; every file is read once."""
 
     project: Project
-    clinics: tuple[Clinic, ...] = ()
+    clinics: tuple[Clinic, ...]
     _files: dict[Path, str] = field(default_factory=dict)
     _layouts: dict[str, list[Path]] = field(default_factory=dict)
     _clinics: dict[str, str] = field(default_factory=dict)

@@ -154,7 +154,7 @@ def _press(run: _Run, jobs: list[Job], problems: list[Diagnostic]) -> dict[Id, P
 
 def _unchanged(run: _Run, fresh: dict[Id, PieceRecord], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
     """What was made, without what was made while its files changed: nobody can say what was signed of that."""
-    keys, jobs = Keys(run.project), {job.id: job for job in run.plan.jobs}
+    keys, jobs = Keys(run.project, run.plan.clinics), {job.id: job for job in run.plan.jobs}
     kept: dict[Id, PieceRecord] = {}
     for id, record in fresh.items():
         job = jobs[id]
