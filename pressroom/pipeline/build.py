@@ -9,6 +9,7 @@ from pathlib import Path
 from pressroom.diagnostics import Diagnostic, Severity, worst
 from pressroom.finish import KEPT, Manifest, PieceRecord, Store
 from pressroom.language import Language, find_invented
+from pressroom.pipeline.desk import has_desk, write_desk
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Job, Plan, Request, make_plan
 from pressroom.project import Project
@@ -82,6 +83,8 @@ def _build(
     changed = manifest != before or not store.is_whole(manifest)
     if changed:
         store.publish(manifest, keep)
+    if changed or not has_desk(store):
+        write_desk(project, store)
     asked = {job.id for job in wanted}
     shown = tuple(piece for piece in manifest.pieces if piece.id in asked)
     problems += [d for piece in shown for d in piece.diagnostics]

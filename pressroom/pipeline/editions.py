@@ -11,6 +11,7 @@ from pressroom.approval import last_day
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.finish import Manifest, Store, read_manifest
 from pressroom.finish.store import Channel, is_as_published, number_of, sha256_of
+from pressroom.pipeline.desk import write_desk
 from pressroom.pipeline.kept import reason_to_withdraw
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Request, UsageError, make_plan
@@ -56,6 +57,7 @@ def _roll_back(project: Project, store: Store, generation: Path, today: date) ->
     reasons = tuple(_reasons(project, store, generation, read_manifest(generation), today))
     if not reasons:
         store.return_to(generation)
+        write_desk(project, store)
     return reasons
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from pressroom.approval import Records, SignOff
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.finish import Manifest, PieceRecord, Store
+from pressroom.pipeline.desk import write_desk
 from pressroom.pipeline.gate import Gate, name_of
 from pressroom.pipeline.kept import Kept, keep_released
 from pressroom.pipeline.keys import Keys
@@ -136,6 +137,7 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     )
     if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
+    write_desk(run.project, run.store)
     return _report(run, released, frozenset(fresh), refused, kept, problems, log)
 
 

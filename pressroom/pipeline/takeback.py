@@ -15,6 +15,7 @@ from pressroom.catalog.files import write_if_changed
 from pressroom.catalog.model import FUZZY, Key
 from pressroom.diagnostics import Diagnostic
 from pressroom.finish import Store
+from pressroom.pipeline.desk import write_desk
 from pressroom.pipeline.docket import Docket
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Request, UsageError, make_plan
@@ -85,7 +86,7 @@ def recall(project: Project, document: str, locale: str, name: str, reason: str,
     rows = tuple(_pulled(release, piece) for release, piece in pull)
     path = _write_recall(project, Recall(document, tag, " ".join(reason.split()), name, today, rows))
     store = Store(output, "released")
-    taken = hold(output, lambda: _take_out(store, document, tag)) if output.is_dir() else 0
+    taken = hold(output, lambda: _take_out(project, store, document, tag)) if output.is_dir() else 0
     problem = taken if isinstance(taken, Diagnostic) else None
     return Recalled(project.relative(path), tuple(pull), 0 if isinstance(taken, Diagnostic) else taken, problem)
 
@@ -131,11 +132,12 @@ def _pulled(release: Release, piece: Released) -> dict[str, str]:
     }
 
 
-def _take_out(store: Store, document: str, tag: str) -> int:
+def _take_out(project: Project, store: Store, document: str, tag: str) -> int:
     """Publish the edition without the document, whatever the log knows of it; the number of files taken out."""
     manifest = store.manifest()
     stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
     gone = len(manifest.pieces) - len(stay)
     if gone:
         store.publish(replace(manifest, pieces=stay))
+        write_desk(project, store)
     return gone
