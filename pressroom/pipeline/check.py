@@ -16,7 +16,7 @@ from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import Language
 from pressroom.layout import Layout
 from pressroom.pipeline.lengths import outdated
-from pressroom.pipeline.plan import Job, Request, make_plan
+from pressroom.pipeline.plan import Job, Request, awaiting_asked, make_plan
 from pressroom.pipeline.shelf import Shelf
 from pressroom.pipeline.texts import ENGLISH, LAYOUTS, Texts
 from pressroom.project import PLACEHOLDERS, Project
@@ -64,12 +64,12 @@ class CheckReport:
 
 
 def check(project: Project, request: Request) -> CheckReport:
-    """Check the English and the catalogs that the request names (all of them otherwise).
+    """Check the English and the catalogs that the request names (all that are built where it names none).
 
     Raises:
         UsageError: the request names what there is not.
     """
-    plan = make_plan(project, request)
+    plan = make_plan(project, request, invented=awaiting_asked(project, request))
     texts = Texts(project)
     languages = tuple({job.language.tag: job.language for job in plan.jobs if job.wanted}.values())
     documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.wanted)

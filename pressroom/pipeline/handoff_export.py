@@ -97,7 +97,7 @@ def export_handoff(
 
 def _language(project: Project, locale: str) -> Language:
     language = registry_of(project).find(locale)
-    known = {one.tag for one in languages_of(project, [])} - {ENGLISH}
+    known = {one.tag for one in languages_of(project, [], awaiting=True)} - {ENGLISH}
     if language.tag not in known:
         hint = f"there are {', '.join(sorted(known)) or 'none'}"
         raise UsageError(f"no locale of this project is called {locale!r}", hint)
@@ -210,7 +210,9 @@ def _proofs(
     report: ExportReport,
 ) -> dict[str, bytes]:
     clinics = make_plan(project, Request()).clinics
-    request = Request(tuple(names), (ENGLISH, language.tag), tuple(clinic.id for clinic in clinics[:1]))
+    # Nothing is built of a locale that awaits its translator: the English pages go alone.
+    built_in = {one.tag for one in languages_of(project, [])} & {ENGLISH, language.tag}
+    request = Request(tuple(names), tuple(sorted(built_in)), tuple(clinic.id for clinic in clinics[:1]))
     built = build(project, request, output=project.root / "output", jobs=jobs, progress=progress)
     report.busy = built.busy
     report.diagnostics += [d for d in built.diagnostics if d.severity is not Severity.NOTE]

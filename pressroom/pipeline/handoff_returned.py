@@ -172,7 +172,8 @@ def _xliff(data: bytes, shown: str, problems: list[Diagnostic]) -> Iterator[tupl
 
 def _language(known: _Known, told: str, place: PurePosixPath, catalog: Catalog) -> Language | None:
     """As the user says, as the file was signed, as its folder is named, and last as its header claims."""
-    there = {language.tag: language for language in languages_of(known.project, []) if language.tag != ENGLISH}
+    every = languages_of(known.project, [], awaiting=True)
+    there = {language.tag: language for language in every if language.tag != ENGLISH}
     claims = [known.locale] if known.locale else [told, place.parent.name, catalog.header.get("Language") or ""]
     for claim in claims:
         try:

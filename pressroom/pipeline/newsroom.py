@@ -9,7 +9,7 @@ from typing import Final
 
 from pressroom.approval import Case, Change, Line, SignOff, Standing, english_changes, still_standing, text_changes
 from pressroom.approval.state import StateName
-from pressroom.pipeline.plan import ENGLISH, Request, make_plan
+from pressroom.pipeline.plan import ENGLISH, Request, awaiting_asked, make_plan
 from pressroom.pipeline.records import last_words, read_records
 from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import Texts
@@ -48,7 +48,8 @@ def news(project: Project, request: Request, today: date) -> dict[tuple[str, str
     Raises:
         UsageError: the request names what there is not.
     """
-    plan, found = make_plan(project, request), read_records(project)
+    plan = make_plan(project, request, invented=awaiting_asked(project, request))
+    found = read_records(project)
     standings = Standings(project, Texts(project), found, today, plan.jobs)
     pieces: dict[tuple[str, str], list[tuple[Case, Standing]]] = defaultdict(list)
     for job in plan.jobs:

@@ -95,6 +95,7 @@ def make_plan(
     clinics = _clinics(project, problems)
     products = _products(project, problems)
     documents, refused = documents_read(project)
+    _check_awaiting(project, request, languages)
     _check_request(request, documents, refused, languages, clinics, products)
     jobs, keys, shelf = [], Keys(project, clinics), Shelf(project, products)
     for name, (path, front) in documents.items():
@@ -139,6 +140,22 @@ def languages_of(project: Project, problems: list[Diagnostic], *, awaiting: bool
             hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
             problems.append(diagnostic("locale-unknown", Span("pyproject.toml"), str(error), hint))
     return tuple(found.values())
+
+
+def awaiting_asked(project: Project, request: Request) -> tuple[Language, ...]:
+    """The locales that wait for a translator and are asked for by name: they can be checked, and are never built."""
+    asked = {_tag(registry_of(project), name) for name in request.locales}
+    built = {language.tag for language in languages_of(project, [])}
+    every = languages_of(project, [], awaiting=True)
+    return tuple(language for language in every if language.tag in asked - built)
+
+
+def _check_awaiting(project: Project, request: Request, languages: Iterable[Language]) -> None:
+    for language in {one.tag: one for one in awaiting_asked(project, request)}.values():
+        if language.tag not in {known.tag for known in languages}:
+            message = f"{language.tag} awaits a translator: nothing is built in it yet"
+            hint = f"its catalogs are ready in locales/{language.posix}; `check --locale {language.tag}` reads them"
+            raise UsageError(message, f"{hint}; move its tag from awaiting to locales in pyproject.toml to build it")
 
 
 def _clinics(project: Project, problems: list[Diagnostic]) -> tuple[Clinic, ...]:

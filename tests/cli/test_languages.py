@@ -49,7 +49,24 @@ def test_awaiting(minimal: Path, publish: Publish) -> None:
     assert (minimal / "locales" / "to" / "LC_MESSAGES" / "visit.po").is_file()
     rows = {row["tag"]: row for row in json.loads(publish(minimal, "locales", "--format", "json").stdout)}
     assert rows["to"]["in project"] == "awaiting"
-    assert publish(minimal, "build", "--locale", "to").exit_code == 2
+    refused = publish(minimal, "build", "--locale", "to")
+    assert (refused.exit_code, "to awaits a translator" in refused.stderr) == (2, True)
+
+
+def test_awaiting_is_told_and_checked(minimal: Path, publish: Publish, edit: Callable[[Path, str, str], None]) -> None:
+    """`status` names who awaits a translator; a translator's first words are checked before anything is built."""
+    path = minimal / "pyproject.toml"
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + '\nawaiting = ["to"]\n', encoding="utf-8")
+    publish(minimal, "update")
+    assert "awaiting a translator, catalogs ready: to" in publish(minimal, "status").stdout
+    assert "missing" in publish(minimal, "status", "--locale", "to").stdout
+    assert publish(minimal, "check", "--locale", "to").exit_code == 0
+    catalog = minimal / "locales" / "to" / "LC_MESSAGES" / "visit.po"
+    edit(
+        catalog, 'msgid "Bring 2 questions or more"\nmsgstr ""', 'msgid "Bring 2 questions or more"\nmsgstr "Fehuʻi 3"'
+    )
+    result = publish(minimal, "check", "--locale", "to")
+    assert (result.exit_code, "number" in result.stdout + result.stderr) == (1, True)
 
 
 @pytest.mark.usefixtures("fonts")

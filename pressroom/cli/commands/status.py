@@ -58,6 +58,8 @@ def command(
             click.echo(f"\n{len(asked)} {'question' if len(asked) == 1 else 'questions'} from translators:")
         for one in asked:
             click.echo(f"{one.span}: {one.text}\n  on: {' '.join(one.message.split())}")
+        if project.awaiting and not locales:
+            click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(project.awaiting)}")
     if page is not None:
         _write(page, project, checked, asked)
 
