@@ -8,7 +8,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from pressroom.finish.impose import Printer
+from pressroom.finish.printing import Printer
 from pressroom.layout import Sheet
 from pressroom.render.tags.save import save
 from pressroom.units import mm

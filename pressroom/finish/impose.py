@@ -11,29 +11,19 @@ from dataclasses import dataclass
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary
 
+from pressroom.finish.printing import Printer, elements
 from pressroom.layout import Flip, Sheet
+from pressroom.render.tags.printing import ask_printer
 from pressroom.render.tags.save import save
-from pressroom.units import ZERO, Length, mm
+from pressroom.units import Length, mm
 
 _TAGS: Final = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 # A cut mark stands clear of the card and is no thicker than a cutter's line.
 _MARK_GAP: Final = mm(1)
 _MARK_LENGTH: Final = mm(4)
 _MARK_WEIGHT: Final = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Printer:
-    """How far a printer is off: what it prints too far left or too high is moved right and down by these.
-
-    `front` and `back` are (right, down); `scale` is what a ruler finds too small, as 1.004.
-    """
-
-    front: tuple[Length, Length] = (ZERO, ZERO)
-    back: tuple[Length, Length] = (ZERO, ZERO)
-    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,7 @@ def impose(cards: Sequence[bytes], sheet: Sheet, flip: Flip, printer: Printer | 
         forms = [[_form(document, page) for page in source.pages] for source in sources]
         for side, page in enumerate(document.pages):
             _impose_side(document, page, side, [form[side] for form in forms], sheet, flip, printer or Printer())
-        _ask_printer(document, flip)
+        ask_printer(document, flip)
         return save(document)
 
 
@@ -185,7 +175,7 @@ def _move_places(document: pikepdf.Pdf, page: pikepdf.Page, right: float, up: fl
         annotation.Rect = _moved(annotation.Rect, right, up)
         if "/QuadPoints" in annotation:
             annotation.QuadPoints = _moved(annotation.QuadPoints, right, up)
-    for element in _elements(document.Root.get("/StructTreeRoot", Dictionary()).get("/K")):
+    for element in elements(document.Root.get("/StructTreeRoot", Dictionary()).get("/K")):
         attributes = element.get("/A")
         if isinstance(attributes, Dictionary) and "/BBox" in attributes and element.get("/Pg") == page.obj:
             attributes.BBox = _moved(attributes.BBox, right, up)
@@ -193,19 +183,3 @@ def _move_places(document: pikepdf.Pdf, page: pikepdf.Page, right: float, up: fl
 
 def _moved(numbers: pikepdf.Object, right: float, up: float) -> Array:
     return Array([float(value) + (up if index % 2 else right) for index, value in enumerate(numbers)])
-
-
-def _elements(kids: object) -> Iterator[pikepdf.Dictionary]:
-    if isinstance(kids, Array):
-        for kid in kids:
-            yield from _elements(kid)
-    elif isinstance(kids, Dictionary):
-        yield kids
-        yield from _elements(kids.get("/K"))
-
-
-def _ask_printer(document: pikepdf.Pdf, flip: str) -> None:
-    wishes = document.Root.get("/ViewerPreferences", Dictionary())
-    wishes.PrintScaling = Name("/None")
-    wishes.Duplex = Name.DuplexFlipLongEdge if flip == "long-edge" else Name.DuplexFlipShortEdge
-    document.Root.ViewerPreferences = wishes

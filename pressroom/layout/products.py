@@ -54,6 +54,14 @@ class Product:
     inks: Inks = ""
     otherwise: str = ""
 
+    @property
+    def edge(self) -> Flip:
+        """The edge its paper is turned on; empty where it has one side, or as many pages as it needs."""
+        if self.flip:
+            return self.flip
+        told = self.paper.partition("flip on the ")[2]
+        return "short-edge" if told.startswith("short") else "long-edge" if told.startswith("long") else ""
+
 
 def read_products(root: Path) -> dict[str, Product]:
     """The products of `layouts/products.toml` by name.

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pressroom.approval import Released
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.finish import Store
 from pressroom.finish.calibration import calibration
-from pressroom.finish.impose import Printer, fits, impose
+from pressroom.finish.impose import fits, impose
+from pressroom.finish.printing import Printer
 from pressroom.language import UnknownLanguage
 from pressroom.layout import Flip, LayoutError, Sheet, read_layout, read_products, read_sheets
 from pressroom.pipeline.plan import UsageError, documents_read
@@ -20,6 +21,10 @@ from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.released_cards import Card, log_sheet, released_cards
 from pressroom.project import Project
 from pressroom.units import ZERO, Length, mm
+
+_FLIPS: Final[tuple[Flip, ...]] = ("", "long-edge", "short-edge")
+# A printer that is further off than this is set to another paper.
+_SCALES: Final = (0.9, 1.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def make_sheet(project: Project, request: SheetRequest, output: Path, release: S
         OSError: the log can't be written.
     """
     sheet, printer = find_sheet(project, request.sheet), find_printer(project, request.printer)
+    request = replace(request, flip=request.flip or printer.flip or "long-edge")
     products = read_products(project.root)
     request = replace(request, product=request.product or _usual(project, request.document))
     if request.product not in products:
@@ -148,10 +154,25 @@ def find_printer(project: Project, name: str) -> Printer:
         raise UsageError(f"no printer is called {name!r}", f"there are {known}; see docs/how-to/print-at-the-desk.md")
     table = project.printers[name]
     try:
-        return Printer(_offset(table, "front"), _offset(table, "back"), float(table.get("scale", 1.0)))
+        scale = float(table.get("scale", 1.0))
+        if set(table) - {"front", "back", "scale", "flip"} or not _SCALES[0] <= scale <= _SCALES[1]:
+            raise ValueError("no printer is so far off")
+        return Printer(_offset(table, "front"), _offset(table, "back"), scale, flip_named(table.get("flip", "")))
     except (TypeError, ValueError):
-        hint = "write front = [1.0, -0.5], back = [0.0, 0.0] in millimetres, scale = 1.0"
+        hint = 'write front = [1.0, -0.5], back = [0.0, 0.0] in millimetres, scale = 1.0, flip = "short-edge"'
         raise UsageError(f"the printer {name!r} has numbers that can't be used", hint) from None
+
+
+def flip_named(name: object) -> Flip:
+    """An edge of paper by its name.
+
+    Raises:
+        ValueError: it is none.
+    """
+    for flip in _FLIPS:
+        if name == flip:
+            return flip
+    raise ValueError(f"{name!r} is no edge of paper")
 
 
 def _offset(table: dict[str, Any], key: str) -> tuple[Length, Length]:

@@ -24,7 +24,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from pressroom.compose import Composition
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout import Stylesheet
+from pressroom.layout import Flip, Stylesheet
 from pressroom.render.tags import SCREEN_COLOURS, describe_colours, finish, hide_decoration, told
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
@@ -124,8 +124,8 @@ class Engine:
         with self._watched():
             return self._html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
 
-    def write(self, document: Document) -> bytes:
-        """The pages as one PDF that is PDF/UA-1 and PDF/A-2a.
+    def write(self, document: Document, flip: Flip = "") -> bytes:
+        """The pages as one PDF that is PDF/UA-1 and PDF/A-2a; `flip` is the edge its paper is turned on.
 
         Raises:
             RenderError: as `lay_out`; glyphs and pictures are met only now.
@@ -133,7 +133,7 @@ class Engine:
         describe_colours(document)
         with self._watched(), told():
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS)
-        return finish(pdf)
+        return finish(pdf, flip)
 
     def sketch(self, document: Document) -> bytes:
         """The pages as a PDF to measure in: neither tagged nor fit to be kept.

@@ -45,7 +45,7 @@ def render_piece(piece: Piece) -> Proof:
             longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
             spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
             engine = Engine(spilled, piece.document.path)
-        pdf = engine.write(engine.lay_out(fitted.sizes.css()))
+        pdf = engine.write(engine.lay_out(fitted.sizes.css()), piece.finish.edge if piece.finish else "")
     except (ComposeError, RenderError) as error:
         return Proof(None, tuple(error.problems))
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from pressroom.finish.calibration import calibration
-from pressroom.finish.impose import Printer, fits, impose, places
+from pressroom.finish.impose import fits, impose, places
+from pressroom.finish.printing import Printer, for_printer
 from pressroom.layout import Flip, Sheet, read_sheets
 from pressroom.preflight.sight import look
 from pressroom.units import ZERO, mm
@@ -81,6 +82,7 @@ def test_asks_for_actual_size() -> None:
     sheet = SHEETS["letter-id1"]
     with pikepdf.open(io.BytesIO(impose([card(sheet)], sheet, "short-edge"))) as document:
         assert document.Root.ViewerPreferences.PrintScaling == "/None"
+        assert document.Root.ViewerPreferences.NumCopies == 1
         assert document.Root.ViewerPreferences.Duplex == "/DuplexFlipShortEdge"
         assert [float(v) for v in document.pages[1].mediabox] == pytest.approx([0, 0, 612, 792])
 
@@ -138,3 +140,59 @@ def test_no_stream_is_misread() -> None:
         assert b"\r\nendstream" not in impose(
             [card(SHEETS["avery-5371"], gray / 60)], SHEETS["avery-5371"], "long-edge"
         )
+
+
+def corners(name: str, flip: Flip) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """The corners of every card's solid shade in millimetres from the top left, front and back, by pixels."""
+    sheet = SHEETS[name]
+    made = pictures(impose([card(sheet)], sheet, flip), dpi=508)
+    found = []
+    for side in made:
+        places_of = []
+        for row in range(sheet.rows):
+            for column in range(sheet.columns):
+                x = sheet.first[0].mm + column * sheet.pitch[0].mm
+                y = sheet.first[1].mm + row * sheet.pitch[1].mm
+                # The gap between cells is looked into half a millimetre; cells that touch are one shade.
+                places_of += [(x, y), (x + sheet.cell[0].mm, y + sheet.cell[1].mm)]
+        found.append([_edge(side, x, y) for x, y in places_of])
+    return found[0], found[1]
+
+
+def _edge(page: Image.Image, x: float, y: float) -> tuple[float, float]:
+    """Where the shade begins or ends nearest to a point, across and down; the point itself inside a shade."""
+    across = page.crop((round((x - 2) * 20), round((y - 2) * 20), round((x + 2) * 20), round((y + 2) * 20)))
+    box = across.point(lambda value: 255 if value < 128 else 0).getbbox()
+    assert box is not None
+    return x - 2 + box[0] / 20, y - 2 + box[1] / 20
+
+
+@pytest.mark.parametrize("name", [name for name, sheet in SHEETS.items() if not sheet.marks])
+@pytest.mark.parametrize("flip", FLIPS)
+def test_corners_behind_each_other(name: str, flip: Flip) -> None:
+    """Every corner of every card's back lies behind its front's to 0.1 mm once the paper is turned, at 508 dpi.
+
+    The sheets are symmetrical, so a back stands where a front does when both are looked at.
+    """
+    front, back = corners(name, flip)
+    assert front == [pytest.approx(corner, abs=0.1) for corner in back]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_printer_that_turns_on_the_other_edge(name: str) -> None:
+    """A sheet for the long edge, corrected for a printer of the short edge, is the sheet made for the short edge."""
+    sheet = SHEETS[name]
+    made = pictures(for_printer(impose([card(sheet)], sheet, "long-edge"), Printer(flip="short-edge"), "long-edge"))
+    meant = pictures(impose([card(sheet)], sheet, "short-edge"))
+    for one, other in zip(made, meant, strict=True):
+        difference = ImageChops.difference(one, other).point(lambda value: 255 if value > 128 else 0)
+        assert sum(difference.histogram()[128:]) < 0.002 * one.width * one.height
+
+
+def test_a_file_for_one_printer() -> None:
+    """What is corrected after it was made stands where it stands when it is made corrected."""
+    sheet = SHEETS["avery-8373"]
+    printer = Printer(front=(mm(2), mm(-1)), back=(mm(-1), ZERO), scale=1.01)
+    after = pictures(for_printer(impose([card(sheet)], sheet, "long-edge"), printer, "long-edge"))
+    before = pictures(impose([card(sheet)], sheet, "long-edge", printer))
+    assert [page.tobytes() for page in after] == [page.tobytes() for page in before]

@@ -184,3 +184,20 @@ def test_brand_in_one_place(minimal: Path, edit) -> None:
     edit(brand, "Noto Serif", "Comic Sans")
     assert brand_fonts(project, problems) == {}
     assert problems[0].code == "brand-font"
+
+
+def test_a_build_for_one_printer(minimal: Path, publish, edit) -> None:
+    """A build for a printer writes its files beside the edition, moved as its profile says; the edition stays."""
+    settings = '[tool.pressroom]\nprinters.desk = { front = [2.0, 0.0], flip = "short-edge" }\n'
+    edit(minimal / "pyproject.toml", "[tool.pressroom]\n", settings)
+    assert publish(minimal, "build", "--printer", "desk", "--locale", "es").exit_code == 0
+    (corrected,) = (minimal / "output" / "printers" / "desk").rglob("*.pdf")
+    made = minimal / "output" / "current" / corrected.relative_to(minimal / "output" / "printers" / "desk")
+    with pikepdf.open(made) as edition, pikepdf.open(corrected) as moved:
+        assert edition.Root.ViewerPreferences.PrintScaling == "/None"
+        start = moved.pages[0].Contents.read_bytes().split()[:8]
+        assert start[:1] + start[7:] == [b"q", b"cm"]
+        assert float(start[5]) == pytest.approx(2 / 25.4 * 72, abs=0.01)
+        assert b"5.6693" not in edition.pages[0].Contents.read_bytes()[:60]
+    edit(minimal / "pyproject.toml", "short-edge", "left-edge")
+    assert publish(minimal, "build", "--printer", "desk").exit_code == 2

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--verify", is_flag=True, help="Make everything again elsewhere, and compare it with what is current.")
 @click.option("--previews", is_flag=True, help="Pictures of the pages too, one set a locale, in OUTPUT/previews.")
+@click.option("--printer", metavar="NAME", help="The files corrected for this printer too, in OUTPUT/printers/NAME.")
 @click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
 @click.option("--by", metavar="NAME", help="Who releases; stands in the log. Git's user.name otherwise.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
@@ -40,6 +41,7 @@ def command(
     output: Path | None,
     verify: bool,
     previews: bool,
+    printer: str | None,
     releasing: bool,
     by: str | None,
     keep: int,
@@ -58,6 +60,8 @@ def command(
     from pressroom.pipeline.plan import Request
 
     request, folder = Request(documents, locales, clinics, products), output or project.root / "output"
+    if printer and (verify or releasing):
+        raise click.UsageError("--printer is for a build; released cards: sheet --printer")
     if verify and releasing:
         raise click.UsageError("--verify and --release are two things")
     if previews and releasing:
@@ -73,6 +77,11 @@ def command(
     from pressroom.cli.build_table import progress_line, show_build
     from pressroom.pipeline.build import build
 
+    if printer:
+        # Asked before anything is made: the profile may not be there.
+        from pressroom.pipeline.sheets import find_printer
+
+        profile = find_printer(project, printer)
     report = build(project, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
     show_build(report, form)
     if previews and report.generation:
@@ -81,6 +90,12 @@ def command(
         written = write_previews(report.pieces, report.generation, folder)
         if form == "text":
             click.echo(f"{len(written)} pictures in {folder / 'previews'}")
+    if printer and report.generation:
+        from pressroom.pipeline.printers import write_for_printer
+
+        written = write_for_printer(project, report.pieces, report.generation, folder / "printers" / printer, profile)
+        if form == "text":
+            click.echo(f"{len(written)} files for {printer} in {folder / 'printers' / printer}")
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 

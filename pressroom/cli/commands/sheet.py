@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @click.option("--locale", "locales", multiple=True, metavar="TAG", help="A language. Repeatable: a mixed sheet.")
 @click.option("--clinic", metavar="NAME", help="Whose card; the only clinic otherwise.")
 @click.option(
-    "--flip", type=click.Choice(["long-edge", "short-edge"]), default="long-edge", show_default=True,
-    help="The edge the printer turns the paper on.",
+    "--flip", type=click.Choice(["long-edge", "short-edge"]),
+    help="The edge the printer turns the paper on: its profile's, or the long edge, where it is not told.",
 )  # fmt: skip
 @click.option("--printer", default="", metavar="NAME", help="A printer of the settings, with its offsets.")
 @click.option("--calibration", is_flag=True, help="The page that shows how far the printer is off, and no cards.")
@@ -40,7 +40,7 @@ def command(
     product: str,
     locales: tuple[str, ...],
     clinic: str | None,
-    flip: Flip,
+    flip: Flip | None,
     printer: str,
     calibration: bool,
     releasing: bool,
@@ -64,7 +64,7 @@ def command(
         return
     if document is None or not locales:
         raise click.UsageError("name a document and at least one --locale, or ask for --calibration")
-    request = SheetRequest(document, product, locales, clinic or _only_clinic(project), sheet, flip, printer)
+    request = SheetRequest(document, product, locales, clinic or _only_clinic(project), sheet, flip or "", printer)
     order = SheetRelease(by or at_the_keyboard(project.root), today()) if releasing else None
     made = make_sheet(project, request, output or project.root / "output", order)
     say(made.diagnostics, form)

@@ -6,16 +6,18 @@ import io
 
 import pikepdf
 
+from pressroom.layout import Flip
 from pressroom.render.tags.archive import claim_accessibility, map_every_glyph, settle_links, settle_pictures
 from pressroom.render.tags.marks import clean_marks, read_marks
+from pressroom.render.tags.printing import ask_printer
 from pressroom.render.tags.read import read_tree
 from pressroom.render.tags.save import save
 from pressroom.render.tags.tree import tidy
 from pressroom.render.tags.write import write_tree
 
 
-def finish(pdf: bytes) -> bytes:
-    """PDF/A-2a by WeasyPrint, drawn while `told`, becomes PDF/UA-1 and PDF/A-2a in one file."""
+def finish(pdf: bytes, flip: Flip = "") -> bytes:
+    """PDF/A-2a by WeasyPrint, drawn while `told`, becomes PDF/UA-1 and PDF/A-2a in one file, to be turned on `flip`."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages = [page.Contents.read_bytes() for page in document.pages]
         tree = read_tree(document, tuple(read_marks(content) for content in pages))
@@ -24,4 +26,5 @@ def finish(pdf: bytes) -> bytes:
             page.Contents = document.make_stream(clean_marks(content, kept))
         for settle in (claim_accessibility, map_every_glyph, settle_pictures, settle_links):
             settle(document)
+        ask_printer(document, flip)
         return save(document)
