@@ -1,9 +1,9 @@
 """Times catalogs against the peers: makes a corpus, runs ours, po4a, msgmerge and translate-toolkit, prints a table.
 
-    python -m benchmarks.catalogs [--documents 60] [--fuzzy 2000]
+    python -m benchmarks.catalogs [--documents 60] [--fuzzy 2000] [--linear] [--large 100000]
 
-A peer that is not installed is left out. Times are seconds of processor, its own and its children's, because other
-work on the machine does not change them; they are of one run, and indicative.
+A peer that is not installed is left out. A time is seconds of processor, its own and its children's, and in brackets
+those of the clock on the wall; they are of one run, and indicative.
 """
 
 from __future__ import annotations
@@ -14,16 +14,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks.catalog_corpus import Document, corpus, edited
-from pressroom.catalog import Catalog, Donors, merge, read_catalog, template_catalog, write_catalog
+from pressroom.catalog import Catalog, merge, merge_locale, read_catalog, template_catalog, write_catalog
 from pressroom.content import parse_document
 from pressroom.language import find_language
 
 LOCALES = ("es", "ar", "zh-Hans", "vi", "ru", "ko")
+ROOT = Path(__file__).parents[1]
+DOOR, MINIMAL = ROOT / "publish.py", ROOT / "tests" / "projects" / "minimal"
 CREATED = "2026-11-23 09:00+0000"
 Step = Callable[[Path, list[Document]], None]
 
@@ -34,9 +38,7 @@ def ours(folder: Path, documents: list[Document]) -> None:
     for tag in LOCALES:
         language = find_language(tag)
         existing = {t.path: _read(folder / _po(t, language.posix), tag) for t in templates}
-        donors = Donors([catalog for catalog in existing.values() if catalog is not None])
-        for template in templates:
-            made, _ = merge(template, existing[template.path], language, donors)
+        for made, _ in merge_locale({t.path: t for t in templates}, existing, language).values():
             _write(folder / made.path, write_catalog(made))
 
 
@@ -104,19 +106,32 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
+def _timed(step: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of processor and of the clock on the wall."""
+    begun, at = _cpu(), time.perf_counter()
+    step()
+    return _cpu() - begun, time.perf_counter() - at
+
+
+def _told(seconds: tuple[float, float]) -> str:
+    return f"{seconds[0]:.2f} s ({seconds[1]:.2f})"
+
+
 def time_life(name: str, step: Step, documents: list[Document]) -> list[str]:
     """Create, translate all, update unchanged, with one paragraph in fifty edited, and with that reverted."""
     after = edited(documents, 0.02)
-    cells = [name]
+    messages = len(LOCALES) * sum(len(document.paragraphs) for document in documents)
+    cells, rate = [name], ""
     with tempfile.TemporaryDirectory() as folder:
         for place, version in enumerate((documents, documents, after, documents)):
-            begun = _cpu()
-            step(Path(folder), version)
-            cells.append(f"{_cpu() - begun:.2f} s")
+            seconds = _timed(partial(step, Path(folder), version))
+            cells.append(_told(seconds))
+            if version is after:
+                rate = f"{messages / seconds[0]:,.0f}"
             if place == 0:
                 wanted = sum(_finish(path) for path in sorted(Path(folder).rglob("*.po")))
         left = sum(_finished(path) for path in sorted(Path(folder).rglob("*.po")))
-    return [*cells, f"{wanted - left:,} of {wanted:,}"]
+    return [*cells, rate, f"{wanted - left:,} of {wanted:,}"]
 
 
 def _finish(path: Path) -> int:
@@ -156,22 +171,22 @@ def _translated(template: Catalog) -> Catalog:
     return replace(made, entries=tuple(replace(entry, msgstr=f"es {entry.msgid}") for entry in made.entries))
 
 
-def _judged(name: str, seconds: float, made: Catalog, before: Document, after: Document) -> list[str]:
+def _judged(name: str, seconds: tuple[float, float], made: Catalog, before: Document, after: Document) -> list[str]:
     pairs = dict(zip(after.paragraphs[1:], before.paragraphs, strict=True))
     pairs = {new: old for new, old in pairs.items() if new != old}
     fuzzy = {entry.msgid: entry.msgstr for entry in made.active if entry.fuzzy}
     right = sum(fuzzy.get(new) == f"es {old}" for new, old in pairs.items())
     wrong = len([new for new in fuzzy if fuzzy[new] != f"es {pairs.get(new)}"])
-    return [name, f"{seconds:.2f} s", f"{right} of {len(pairs)}", str(wrong)]
+    return [name, _told(seconds), f"{right} of {len(pairs)}", str(wrong)]
 
 
 def _fuzzy_ours(before: Document, after: Document) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         old, new = _templates(Path(folder), before, after)
     existing = _translated(old)
-    begun = _cpu()
-    made, _ = merge(new, existing, find_language("es"))
-    return _judged("ours", _cpu() - begun, made, before, after)
+    found: list[Catalog] = []
+    seconds = _timed(lambda: found.append(merge(new, existing, find_language("es"))[0]))
+    return _judged("ours", seconds, found[0], before, after)
 
 
 def _fuzzy_files(tool: str, before: Document, after: Document, command: Callable[[Path], list[str]]) -> list[str]:
@@ -182,9 +197,7 @@ def _fuzzy_files(tool: str, before: Document, after: Document, command: Callable
         old, new = _templates(folder, before, after)
         (folder / "old.po").write_bytes(write_catalog(_translated(old)))
         (folder / "new.pot").write_bytes(write_catalog(new))
-        begun = _cpu()
-        subprocess.run(command(folder), check=True, capture_output=True)
-        seconds = _cpu() - begun
+        seconds = _timed(lambda: subprocess.run(command(folder), check=True, capture_output=True))
         made, problems = read_catalog((folder / "made.po").read_bytes(), "made.po", find_language("es"))
     assert made is not None, problems
     return _judged(tool, seconds, made, before, after)
@@ -204,6 +217,40 @@ def _fuzzy_toolkit(before: Document, after: Document) -> list[str]:
     return _fuzzy_files("pot2po", before, after, command)
 
 
+def time_linear(documents: int) -> list[list[str]]:
+    """Half as many documents, as many, and twice as many: create, and update after an edit, for ours."""
+    rows = []
+    for count in (documents // 2, documents, 2 * documents):
+        cells = time_life("ours", ours, corpus(count))
+        rows.append([str(count), cells[1], cells[3], cells[5]])
+    return rows
+
+
+def time_large(messages: int) -> list[list[str]]:
+    """A project of so many messages, in one locale, by the program's own commands: time and memory of each."""
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "project"
+        shutil.copytree(MINIMAL, folder, ignore=shutil.ignore_patterns("locales", "output", "visit.md"))
+        documents = corpus(messages // 200, 199)
+        for number, document in enumerate(documents, start=1):
+            text = document.markdown.replace("B-1", f"B-{number}").replace("panel: text", "panel: visit")
+            _write(folder / "source" / f"{document.name}.md", text.replace("[trifold]", "[slip]").encode())
+        for words in ("extract", "update", "update", "check", "status"):
+            command = [sys.executable, str(DOOR), "--project", str(folder), words]
+            seconds = _timed(lambda: subprocess.run(command, capture_output=True, check=False))  # noqa: B023
+            rows.append([words, _told(seconds), f"{_peak():.0f} MB"])
+            if len(rows) == 2:
+                for path in folder.rglob("*.po"):
+                    _finish(path)
+    return rows
+
+
+def _peak() -> float:
+    """The largest memory of any child so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+
+
 def table(head: list[str], rows: list[list[str]]) -> None:
     """Print rows under a head, as Markdown."""
     for row in (head, ["---"] * len(head), *rows):
@@ -216,16 +263,23 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--documents", type=int, default=60)
     asked.add_argument("--fuzzy", type=int, default=2_000)
+    asked.add_argument("--linear", action="store_true")
+    asked.add_argument("--large", type=int, default=0)
     options = asked.parse_args(sys.argv[1:])
     documents = corpus(options.documents)
     words = sum(len(p.split()) for d in documents for p in d.paragraphs)
     print(f"{len(documents)} documents, {words:,} words, {len(LOCALES)} locales\n")
     peers: list[tuple[str, Step]] = [("po4a", po4a), ("md2po", toolkit)]
     steps = [("ours", ours), *((name, step) for name, step in peers if shutil.which(name))]
-    head = ["", "create", "nothing changed", "after an edit", "after its revert", "translations lost"]
+    head = ["", "create", "nothing changed", "after an edit", "after its revert", "messages/s", "lost"]
     table(head, [time_life(n, s, documents) for n, s in steps])
     print(f"{options.fuzzy:,} messages, 10 % edited\n")
     table(["", "time", "found", "found wrongly"], time_fuzzy(options.fuzzy, 0.1))
+    if options.linear:
+        table(["documents", "create", "after an edit", "messages/s"], time_linear(options.documents))
+    if options.large:
+        print(f"{options.large:,} messages in one project\n")
+        table(["", "time", "largest memory so far"], time_large(options.large))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ file). So only words, marks and comments are taken, message by message; all else
 
 from __future__ import annotations
 
-import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
@@ -15,9 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
-from pressroom.catalog.revision import remembered, remembering
+from pressroom.catalog.revision import PREVIOUS, remembered, remembering
 
-_PREVIOUS: Final = re.compile(r'\| ?(?:msgctxt |msgid |msgid_plural )?"')
 _TRANSLATORS: Final = ("PO-Revision-Date", "Last-Translator")
 
 
@@ -106,8 +104,7 @@ def _flags(entry: Entry, fuzzy: bool) -> tuple[str, ...]:
 
 def _comments(entry: Entry, found: Entry, back: _Returned) -> tuple[str, ...]:
     # A file without a single comment comes from a tool that drops them; else the translator's are the newer ones.
-    # Babel hands previous text on as a comment: that is nobody's word.
-    return tuple(line for line in found.comments if not _PREVIOUS.match(line)) if back.comments else entry.comments
+    return tuple(line for line in found.comments if not PREVIOUS.match(line)) if back.comments else entry.comments
 
 
 def _strangers(existing: Catalog, back: _Returned, used: set[Key]) -> tuple[Entry, ...]:

@@ -16,7 +16,16 @@ from pressroom.catalog.leavings import obsolete_entries, with_leavings
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
 from pressroom.catalog.numbers import written_numbers
 from pressroom.catalog.offers import Donors, Offers
-from pressroom.catalog.revision import elsewhere, filled, is_dangerous, marked, remembered, still_marked, unmarked
+from pressroom.catalog.revision import (
+    elsewhere,
+    filled,
+    is_dangerous,
+    marked,
+    recalled,
+    remembered,
+    still_marked,
+    unmarked,
+)
 from pressroom.catalog.terms import Term, with_terms
 from pressroom.language import Language
 
@@ -66,6 +75,8 @@ def merge(
     """
     template = with_terms(template, terms)
     path = existing.path if existing else _path(template, language)
+    if existing is not None:
+        existing = replace(existing, entries=tuple(recalled(entry) for entry in existing.entries))
     offers = Offers(template, existing, donors if isinstance(donors, Donors) else Donors(donors), path)
     resolved = [_resolve(wanted, offers) for wanted in template.active]
     used = {one.used for one in resolved if one.used is not None}

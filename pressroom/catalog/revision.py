@@ -6,6 +6,7 @@ the old pair stands there too: an update can give it back when the English goes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,6 +19,9 @@ _CONTEXT: Final = "Its context was: "
 _TRANSLATED: Final = "Translated as: "
 _ELSEWHERE: Final = "Translated so in "
 _DANGER: Final = "DANGER, the meaning may have turned; read every word. Changed: "
+PREVIOUS: Final = re.compile(r'\| ?(?:msgctxt |msgid |msgid_plural )?"')
+# What the project alone says. Babel takes {phone} for a format of Python's and says so; no text of ours is a format.
+_OURS: Final = re.compile(r"max-length:|(?:no-)?[a-z-]+-format$")
 _KEPT: Final = (_ENGLISH, _CONTEXT, _TRANSLATED, _ELSEWHERE)
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -67,6 +71,28 @@ def marked(wanted: Entry, before: Entry) -> Entry:
     return _with_notes(replace(entry, previous_context=context, previous_msgid=msgid), wanted, notes)
 
 
+def recalled(entry: Entry) -> Entry:
+    """A suggestion as the update had left it, where an editor emptied it (OmegaT) or dropped its previous text.
+
+    Empty is not deletion; and what nobody touched still translates the English before.
+    """
+    before = remembered(entry)
+    if entry.obsolete or before is None:
+        return entry
+    # Babel hands previous text on as a comment: that is nobody's word.
+    entry = replace(entry, comments=tuple(line for line in entry.comments if not PREVIOUS.match(line)))
+    untouched = entry.fuzzy and entry.previous_msgid is None and entry.msgstr == before.msgstr
+    if entry.msgstr and not untouched:
+        return entry
+    return replace(
+        entry,
+        msgstr=before.msgstr,
+        flags=_with_mark(entry.flags),
+        previous_context=before.context,
+        previous_msgid=before.msgid,
+    )
+
+
 def still_marked(wanted: Entry, old: Entry) -> Entry:
     """An entry that stays fuzzy: what it remembers stays, the rest is the template's."""
     return _with_notes(filled(wanted, old), wanted, _kept_notes(old))
@@ -80,7 +106,7 @@ def unmarked(old: Entry) -> Entry:
 
 def filled(wanted: Entry, old: Entry) -> Entry:
     """The template's entry with the translator's part of the old one: text, marks, comments, foreign flags."""
-    foreign = tuple(flag for flag in old.flags if not flag.startswith("max-length:") and flag not in wanted.flags)
+    foreign = tuple(flag for flag in old.flags if not _OURS.match(flag) and flag not in wanted.flags)
     return replace(
         wanted,
         msgstr=old.msgstr,

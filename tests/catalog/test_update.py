@@ -224,6 +224,18 @@ def test_a_comment_beside_a_waiting_message_is_never_lost(template: Make, catalo
     assert (of(back, "Rest.").msgstr, of(back, "Rest.").comments) == ("Descanse.", ("see Ana",))
 
 
+def test_a_suggestion_that_came_back_empty_is_there_again(template: Make, catalog: Make) -> None:
+    """OmegaT empties what is fuzzy and keeps the comments: the old words wait again, and go back with the English."""
+    before = catalog('msgid "Rest."\nmsgstr "Descanse."\n')
+    waiting, _ = updated(template("Rest a lot."), before)
+    emptied = replace(waiting, entries=(replace(waiting.active[0], msgstr="", flags=(), previous_msgid=None),))
+    again, _ = updated(template("Rest a lot."), emptied)
+    assert again.entries == waiting.entries
+    back, _ = updated(template("Rest."), emptied)
+    assert of(back, "Rest.").msgstr == "Descanse."
+    assert of(back, "Rest.").translated
+
+
 def test_a_warning_follows_from_what_is_remembered(template: Make, catalog: Make) -> None:
     """A mark of the translator's own, then two edits of a number: the warning is the same after a second update."""
     doubted = catalog('#, fuzzy\nmsgid "Walk 3 days."\nmsgstr "Camine 3 días."\n')
