@@ -15,7 +15,7 @@ from pressroom.pipeline.desk import write_desk
 from pressroom.pipeline.kept import reason_to_withdraw
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Request, UsageError, make_plan
-from pressroom.pipeline.records import read_records
+from pressroom.pipeline.records import read_records, with_names_of_today
 from pressroom.pipeline.release import clock_problem
 from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import Texts
@@ -67,6 +67,7 @@ def _reasons(project: Project, store: Store, generation: Path, manifest: Manifes
     early = clock_problem(found.records, today)
     if early is not None:
         yield early
+    manifest = with_names_of_today(manifest, found)
     plan = make_plan(project, Request(), {(record.document, record.product) for record in manifest.pieces})
     standings = Standings(project, Texts(project), found, today, plan.jobs)
     today_of = {j.id: standings.of(j)[1] for j in plan.jobs}

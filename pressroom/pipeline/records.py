@@ -19,8 +19,10 @@ from pressroom.approval.signature import SUFFIX, sign_record, signing_key
 from pressroom.approval.signoff import read_signoff, read_texts, texts_name, write_texts
 from pressroom.catalog.files import write_if_changed
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.finish import Manifest
 from pressroom.language import UnknownLanguage
 from pressroom.pipeline.registry import registry_of
+from pressroom.pipeline.renames import name_today, read_renames
 from pressroom.project import Project, read_text
 
 ENGLISH: Final = "en"
@@ -32,12 +34,14 @@ T = TypeVar("T", bound=SignOff | Waiver | Withdrawal | Recall | Release)
 class Found:
     """The records that count. `unsure` are the documents and locales in which one that takes back can't be read.
 
-    ("", "") among them is the whole project: a recall or the log of releases can't be read.
+    ("", "") among them is the whole project: a recall or the log of releases can't be read. `names` are what became
+    of documents that were renamed; in the records each has the name of today.
     """
 
     records: Records = field(default_factory=Records)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unsure: set[tuple[str, str]] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 def signoff_folder(project: Project, posix_locale: str, document: str) -> Path:
@@ -58,7 +62,8 @@ def releases_folder(project: Project) -> Path:
 
 def read_records(project: Project) -> Found:
     """Read every record of the project."""
-    found = Found()
+    names, problems = read_renames(project)
+    found = Found(diagnostics=problems, unsure={EVERYTHING} if problems else set(), names=names)
     signoffs: list[SignOff] = []
     waivers: list[Waiver] = []
     withdrawals: list[Withdrawal] = []
@@ -78,7 +83,10 @@ def read_records(project: Project) -> Found:
     log = [
         r for p in _files(releases_folder(project)) for r in _read(project, p, None, read_release, found, EVERYTHING)
     ]
+    log = [_renamed_release(release, names) for release in log]
     log.sort(key=lambda release: (release.number, release.dated))
+    # A recall stands under the name it was written for too: somebody may have given that to another document.
+    recalls += [replace(r, document=today) for r in recalls if (today := name_today(names, r.document)) != r.document]
     found.records = Records(tuple(signoffs), tuple(withdrawals), tuple(waivers), tuple(recalls), tuple(log))
     return found
 
@@ -156,6 +164,17 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.toml") if path.is_file() or path.is_symlink())
 
 
+def _renamed_release(release: Release, names: dict[str, str]) -> Release:
+    pieces = tuple(replace(piece, document=name_today(names, piece.document)) for piece in release.pieces)
+    return release if pieces == release.pieces else replace(release, pieces=pieces)
+
+
+def with_names_of_today(manifest: Manifest, found: Found) -> Manifest:
+    """A manifest whose pieces are known by the names that documents have now; their files keep theirs."""
+    pieces = tuple(replace(piece, document=name_today(found.names, piece.document)) for piece in manifest.pieces)
+    return replace(manifest, pieces=pieces)
+
+
 def _signed(
     project: Project, path: Path, place: tuple[str, str], read: Callable[[str, str], T], found: Found
 ) -> list[T]:
@@ -190,8 +209,10 @@ def _read(
         if text is None:
             raise ValueError(problems[0].message)
         record = read(text, path.name)
-        if place is not None and not isinstance(record, Recall | Release) and (record.document, record.locale) != place:
-            raise ValueError(f"it is of {record.document} in {record.locale}")
+        if place is not None and not isinstance(record, Recall | Release):
+            record = replace(record, document=name_today(found.names, record.document))
+            if (record.document, record.locale) != place:
+                raise ValueError(f"it is of {record.document} in {record.locale}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"this record does not count: {error}"
         hint = "restore it from version control; an edited record is never mended by hand"

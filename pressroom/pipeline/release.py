@@ -18,7 +18,7 @@ from pressroom.pipeline.keys import Keys
 from pressroom.pipeline.logbook import first_released, is_logged, is_logged_as_now, released_of, write_log
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Job, Plan, Request, make_plan
-from pressroom.pipeline.records import Found, read_records
+from pressroom.pipeline.records import Found, read_records, with_names_of_today
 from pressroom.pipeline.registry import registry_of
 from pressroom.pipeline.standings import Standings
 from pressroom.pipeline.texts import Texts
@@ -114,7 +114,7 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     problems += [
         d for n, why in run.plan.refused.items() if not request.documents or n in request.documents for d in why
     ]
-    before = run.store.manifest()
+    before = with_names_of_today(run.store.manifest(), run.found)
     wanted = [job for job in run.plan.jobs if job.wanted]
     reasons = {job.id: run.gate.reasons(job) for job in wanted}
     allowed = [job for job in wanted if not reasons[job.id]]

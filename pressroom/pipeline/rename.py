@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from pressroom.approval import Records
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.catalog.files import write_if_changed
 from pressroom.diagnostics import Severity, Span, diagnostic
 from pressroom.pipeline.catalogs import CatalogReport, update
 from pressroom.pipeline.handoff import GLOSSARY
 from pressroom.pipeline.plan import ENGLISH, UsageError
+from pressroom.pipeline.records import read_records
 from pressroom.pipeline.registry import registry_of
+from pressroom.pipeline.renames import name_today, rename_file, rename_text
 from pressroom.pipeline.texts import LAYOUTS
 from pressroom.project import Project
 
@@ -31,8 +34,8 @@ def rename(project: Project, old: str, new: str, created: str) -> CatalogReport:
     Raises:
         UsageError: there is no such document, or the new name is taken or can't be one.
     """
-    source = _source(project, old)
-    _check_name(project, new)
+    source, found = _source(project, old), read_records(project)
+    _check_name(project, new, found.names, old)
     moves = [(path, path.with_name(new + path.name.removeprefix(old))) for path in (source, *_bearers(project, old))]
     for _, target in moves:
         if target.exists():
@@ -41,8 +44,14 @@ def rename(project: Project, old: str, new: str, created: str) -> CatalogReport:
     catalogs = _catalogs(project, [path for path, _ in moves], report)
     if report.failed:
         return report
+    if _is_signed_for(found.records, old) or any(path.is_dir() for path, _ in moves):
+        # First of all: a recall of the old name must not be lost, whatever happens next.
+        write_if_changed(rename_file(project, old), rename_text(old, new, created[:10]).encode())
     _move(project, moves, report)
-    if not report.failed:
+    if report.failed:
+        rename_file(project, old).unlink(missing_ok=True)
+    else:
+        rename_file(project, new).unlink(missing_ok=True)
         # The name stands in headers that an update takes for the translator's own.
         for path, target in moves:
             if path in catalogs:
@@ -53,6 +62,13 @@ def rename(project: Project, old: str, new: str, created: str) -> CatalogReport:
     return report
 
 
+def _is_signed_for(records: Records, name: str) -> bool:
+    """True where a record says the name: such records are never rewritten."""
+    named = {r.document for r in records.signoffs} | {r.document for r in records.withdrawals}
+    named |= {r.document for r in records.waivers} | {r.document for r in records.recalls}
+    return name in named | {piece.document for release in records.releases for piece in release.pieces}
+
+
 def _source(project: Project, name: str) -> Path:
     found = {path.stem: path for path in project.sources}
     if name not in found:
@@ -60,17 +76,22 @@ def _source(project: Project, name: str) -> Path:
     return found[name]
 
 
-def _check_name(project: Project, name: str) -> None:
+def _check_name(project: Project, name: str, names: Mapping[str, str], old: str) -> None:
     if not _NAME.fullmatch(name) or name in _TAKEN:
         raise UsageError(f"{name!r} can't name a document", "use lower-case letters, digits and single hyphens")
     if name in {path.stem for path in project.sources}:
         raise UsageError(f"a document is called {name!r} already", "choose another name")
+    if name in names and name_today(names, name) != old:
+        was = f"{name!r} was the name of {name_today(names, name)}, and stands in its signatures and releases"
+        raise UsageError(was, "choose another name")
 
 
 def _bearers(project: Project, name: str) -> Iterator[Path]:
-    """The template, catalogs and records of a document: all files below locales/ that are named for it."""
+    """The template, catalogs and records of a document: files below locales/ and folders of sign-offs named for it."""
     found = (project.root / "locales").rglob(f"{name}.*")
     yield from sorted(path for path in found if path.is_file() and path.name.partition(".")[0] == name)
+    places = [project.root / "source", *sorted((project.root / "locales").glob("*"))]
+    yield from (path / "signoffs" / name for path in places if (path / "signoffs" / name).is_dir())
 
 
 def _catalogs(project: Project, paths: Sequence[Path], report: CatalogReport) -> dict[Path, Catalog]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.pipeline.renames import read_renames
 from pressroom.project import Project
 
 # Catalogs that stand beside the documents' own.
@@ -21,12 +22,16 @@ def documents_of(project: Project) -> tuple[dict[str, Path], dict[str, tuple[Dia
     for path in project.sources:
         files.setdefault(path.stem, []).append(path)
     refused: dict[str, tuple[Diagnostic, ...]] = {}
+    names, _ = read_renames(project)
     for name, paths in files.items():
         places = [project.relative(path) for path in paths]
         if len(paths) > 1:
             refused[name] = tuple(_name_problem(place, f"{places[0]} has the same name") for place in places[1:])
         elif name in _RESERVED:
             refused[name] = (_name_problem(places[0], f"the catalog {name}.po is not a document's"),)
+        elif name in names:
+            message = f"{name} was renamed to {names[name]}: what was signed and released as {name} is that document's"
+            refused[name] = (_name_problem(places[0], message),)
     return {name: paths[0] for name, paths in files.items() if name not in refused}, refused
 
 

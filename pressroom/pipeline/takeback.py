@@ -19,8 +19,16 @@ from pressroom.pipeline.desk import write_desk
 from pressroom.pipeline.docket import Docket
 from pressroom.pipeline.output import hold
 from pressroom.pipeline.plan import Request, UsageError, make_plan
-from pressroom.pipeline.records import read_records, recalls_folder, signoff_folder, write_record
+from pressroom.pipeline.records import (
+    Found,
+    read_records,
+    recalls_folder,
+    signoff_folder,
+    with_names_of_today,
+    write_record,
+)
 from pressroom.pipeline.registry import registry_of
+from pressroom.pipeline.renames import name_today
 from pressroom.project import Project
 
 
@@ -79,14 +87,15 @@ def recall(project: Project, document: str, locale: str, name: str, reason: str,
         OSError: the record can't be written.
     """
     tag = registry_of(project).find(locale).tag if locale else ""
-    log = read_records(project).records.releases
+    found = read_records(project)
+    document, log = name_today(found.names, document), found.records.releases
     pull = [(r, p) for r in log for p in r.pieces if p.document == document and tag in ("", p.locale)]
     if not pull:
         make_plan(project, Request((document,), (tag,) if tag else ()))
     rows = tuple(_pulled(release, piece) for release, piece in pull)
     path = _write_recall(project, Recall(document, tag, " ".join(reason.split()), name, today, rows))
     store = Store(output, "released")
-    taken = hold(output, lambda: _take_out(project, store, document, tag)) if output.is_dir() else 0
+    taken = hold(output, lambda: _take_out(project, store, found, document, tag)) if output.is_dir() else 0
     problem = taken if isinstance(taken, Diagnostic) else None
     return Recalled(project.relative(path), tuple(pull), 0 if isinstance(taken, Diagnostic) else taken, problem)
 
@@ -132,9 +141,9 @@ def _pulled(release: Release, piece: Released) -> dict[str, str]:
     }
 
 
-def _take_out(project: Project, store: Store, document: str, tag: str) -> int:
+def _take_out(project: Project, store: Store, found: Found, document: str, tag: str) -> int:
     """Publish the edition without the document, whatever the log knows of it; the number of files taken out."""
-    manifest = store.manifest()
+    manifest = with_names_of_today(store.manifest(), found)
     stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
     gone = len(manifest.pieces) - len(stay)
     if gone:

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pressroom.pipeline.catalogs import record_machine_drafts, update
+from pressroom.pipeline.docket import open_docket
+from pressroom.pipeline.editions import rollback
+from pressroom.pipeline.identify import identify
 from pressroom.pipeline.plan import UsageError
+from pressroom.pipeline.records import read_records
 from pressroom.pipeline.rename import rename
+from pressroom.pipeline.takeback import recall
 from pressroom.project import Project, find_project
+
+if TYPE_CHECKING:
+    from tests.pipeline.conftest import Bench
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-01 09:00+0000"
@@ -100,3 +110,59 @@ def test_a_name_within_a_name_is_left_alone(project):
     (project.root / "locales/visit-2.pot").write_text("", encoding="utf-8")
     rename(project, "visit", "stay", NOW)
     assert (project.root / "locales/visit-2.pot").is_file()
+
+
+def holds(bench: Bench, name: str) -> bool:
+    """True where every signature on the document of this name stands in both languages."""
+    dockets = [open_docket(bench.project, name, tag, date(2026, 11, 23)) for tag in ("en", "es")]
+    standings = [standing for docket in dockets for _, _, standing in docket.cases()]
+    return len(standings) == 2 and all(standing.releasable for standing in standings)
+
+
+def test_what_was_signed_stays_signed(released):
+    """Signatures, waivers and releases of the old name hold under the new one, with not a byte of them changed."""
+    folders = ("source/signoffs/signs", "locales/es/signoffs/signs", "releases")
+    before = {p.name: p.read_bytes() for f in folders for p in (released.root / f).rglob("*") if p.is_file()}
+    assert not rename(released.project, "signs", "warning", NOW).failed
+    after = {p.name: p.read_bytes() for p in released.root.rglob("*.toml") if p.is_file()}
+    assert before.items() <= after.items()
+    assert not read_records(released.project).diagnostics
+    assert holds(released, "warning")
+    (file,) = released.offered()
+    assert identify(released.project, file, date(2026, 11, 23)).files[0].verdict == "current"
+    assert not rename(released.project, "warning", "signs", NOW).failed
+    assert holds(released, "signs")
+
+
+def test_a_recall_goes_with_the_document(released):
+    """What was recalled under the old name is recalled under the new one, and its release can't come back."""
+    today = date(2026, 11, 23)
+    edition = (released.output / "released").resolve()
+    recall(released.project, "signs", "es", "Cora Clinic", "misprint", today, released.output)
+    rename(released.project, "signs", "warning", NOW)
+    docket = open_docket(released.project, "warning", "es", today)
+    assert [r.reason for r in docket.cases()[0][2].recalls] == ["misprint"]
+    assert rollback(released.project, released.output, 1, today)
+    assert identify(released.project, edition / "es", today).files[0].verdict == "recalled"
+
+
+def test_a_recall_by_the_new_name(released):
+    """Under the new name everything is recalled and taken out that was released under the old."""
+    rename(released.project, "signs", "warning", NOW)
+    done = recall(released.project, "warning", "", "Cora Clinic", "misprint", date(2026, 11, 23), released.output)
+    assert len(done.pull) == done.withdrawn == 2
+    assert released.offered() == []
+
+
+def test_nobody_takes_the_old_name(released):
+    """A new document of the old name is refused: the old one's signatures and recalls would be its own."""
+    text = released.source.read_text()
+    rename(released.project, "signs", "warning", NOW)
+    released.source.write_text(text.replace("CRD-001", "CRD-002"))
+    report = released.release("es")
+    assert "document-name" in {d.code for d in report.diagnostics}
+    released.source.unlink()
+    rename(released.project, "warning", "other", NOW)
+    shutil.copy(released.root / "source" / "other.md", released.root / "source" / "third.md")
+    with pytest.raises(UsageError, match="was the name of other"):
+        rename(released.project, "third", "signs", NOW)

@@ -1,0 +1,59 @@
+"""Documents' earlier names: what `rename` wrote goes in, the name that a document has today comes out.
+
+Signatures, recalls and the log of releases say the name that a document had when they were written, and are never
+rewritten: their files' names are hashes of what they say, and may be signed by a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from pressroom.approval.toml import read_toml, text_of, write_toml
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.project import Project, read_text
+
+_HEAD: Final = (
+    "A document's new name, written by `publish.py rename`. What was signed and released under the old one holds."
+)
+
+
+def rename_file(project: Project, old: str) -> Path:
+    """Where it stands what became of a name."""
+    return project.root / "source" / "renames" / f"{old}.toml"
+
+
+def rename_text(old: str, new: str, day: str) -> str:
+    """What is written when a document is renamed."""
+    return write_toml({"from": old, "to": new, "date": day}, _HEAD)
+
+
+def read_renames(project: Project) -> tuple[dict[str, str], list[Diagnostic]]:
+    """New names by old; one that can't be read is told, for a recall could be of that name."""
+    names: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    folder = project.root / "source" / "renames"
+    for path in sorted(p for p in folder.glob("*.toml") if p.is_file() or p.is_symlink()):
+        text, wrong = read_text(path, path.name)
+        try:
+            if text is None:
+                raise ValueError(wrong[0].message)
+            table = read_toml(text)
+            if text_of(table, "from") != path.stem:
+                raise ValueError(f"it is of {text_of(table, 'from')}")
+            names[path.stem] = text_of(table, "to")
+        except ValueError as error:
+            hint = "restore it from version control; recalls and releases of the old name are found by it"
+            span = Span(project.relative(path))
+            problems.append(diagnostic("record-broken", span, f"this record does not count: {error}", hint))
+    return names, problems
+
+
+def name_today(names: Mapping[str, str], document: str) -> str:
+    """The name that a document has now, however often it was renamed."""
+    seen = {document}
+    while document in names and names[document] not in seen:
+        document = names[document]
+        seen.add(document)
+    return document
