@@ -22,6 +22,9 @@ def show_offer(offered: Offer, docket: Docket) -> None:
             if tag != "en":
                 click.echo(f"      {line.text or '(not translated)'}")
     if offered.record is not None:
+        for place in {job.clinic.id: job.clinic for job in docket.jobs}.values():
+            said = ", ".join(text for text in (place.name, *place.address, place.phone, place.url) if text)
+            click.echo(f"{place.id}: {said}")
         for clinic, called in offered.record.emergency.items():
             click.echo(f"emergency number of {clinic}: {called}")
         for path, digest in offered.record.proofs.items():

@@ -8,6 +8,7 @@ in 48 of 120.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -71,6 +72,7 @@ class Store:
             try:
                 self._write(self._object(digest), data)
             except OSError as error:
+                self._drop_unused()
                 raise StoreError(f"{error.strerror}: {error.filename or self.root}") from error
         return digest
 
@@ -90,6 +92,7 @@ class Store:
             self._point(name)
         except OSError as error:
             shutil.rmtree(generation, ignore_errors=True)
+            self._drop_unused()
             raise StoreError(f"{error.strerror}: {error.filename or generation}") from error
         self._prune(keep)
         return generation
@@ -149,13 +152,18 @@ class Store:
                 folder.rename(dropped)
         for leftover in self._folder.glob(".dropped-*"):
             shutil.rmtree(leftover, ignore_errors=True)
+        for link in self.root.glob(f".{self.channel}-*"):
+            link.unlink(missing_ok=True)
+        self._drop_unused()
+
+    def _drop_unused(self) -> None:
+        """Drop the bytes that no generation holds; after a failure too, or a full disk would stay full of them."""
         stores = [Store(self.root, channel) for channel in _FOLDERS]
         used = {r.sha256 for store in stores for g in store.generations() for r in read_manifest(g).pieces}
         for path in (self.root / "objects").glob("*"):
             if path.name not in used:
-                path.unlink(missing_ok=True)
-        for link in self.root.glob(f".{self.channel}-*"):
-            link.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def _folders(self) -> list[Path]:
         return [path for path in self._folder.iterdir() if number_of(path)] if self._folder.is_dir() else []

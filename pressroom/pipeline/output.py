@@ -23,4 +23,5 @@ def hold(output: Path, work: Callable[[], T]) -> T | Diagnostic:
         return diagnostic("output-busy", span, "another build holds the output", hint)
     except (StoreError, OSError) as error:
         hint = "free some room or choose another folder with --output; the edition before is whole"
-        return diagnostic("output-unwritable", span, f"the output can't be written: {error}", hint)
+        what = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.filename else str(error)
+        return diagnostic("output-unwritable", span, f"the output can't be written: {what}", hint)

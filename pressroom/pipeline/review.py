@@ -79,7 +79,8 @@ def _packet(
     cases = docket.cases()
     facts = [("Document", f"{docket.document.name}, {front.number}"), ("Version", front.version)]
     facts += [("Review by", front.review_by), ("State", cases[0][2].name if cases else "unreadable")]
-    facts += [("Emergency number", f"{c.emergency} ({c.clinic})") for _, c, _ in cases[:3] if c.emergency]
+    numbers = dict.fromkeys(f"{c.emergency} ({c.clinic})" for _, c, _ in cases if c.emergency)
+    facts += [("Emergency number", number) for number in [*numbers][:3]]
     rows = tuple(
         _row(docket, number, message, by_key, backs, changes, terms)
         for number, message in enumerate(docket.messages(), start=1)

@@ -182,3 +182,49 @@ def test_manifest_has_no_clock() -> None:
     assert list(row)[:8] == ["path", "document", "locale", "clinic", "product", "state", "pages", "sha256"]
     (refused,) = json.loads(text)["refused"]
     assert refused["diagnostics"][0]["message"] == "overset by 4.2 mm"
+
+
+def test_power_loss_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every byte and every name of a generation is on the disk before anything points to it, and then the link is."""
+    events: list[str] = []
+    sync, replace_path = os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        events.append(f"sync {Path(f'/proc/self/fd/{handle}').readlink().relative_to(tmp_path).as_posix()}")
+        sync(handle)
+
+    def renamed(path: Path, target: Path) -> Path:
+        events.append(f"name {Path(target).relative_to(tmp_path).as_posix()}")
+        return replace_path(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    _publish(Store(tmp_path), "one", "two")
+    pointed = events.index("name current")
+    name = f"generations/{(tmp_path / 'current').readlink().name}"
+    for folder in ("objects", f"{name}/es", name, "generations"):
+        assert f"sync {folder}" in events[:pointed]
+    # A file's bytes come before its name, and its name before its folder's.
+    objects = [n for n, event in enumerate(events) if event.startswith("name objects/")]
+    assert len(objects) == 2
+    assert all(events[n - 1].startswith("sync objects/.part-") for n in objects)
+    assert max(objects) < events.index("sync objects")
+    assert events.index(f"name {name}/manifest.json") < events.index(f"sync {name}")
+    assert events.index(f"sync {name}") < events.index("sync generations") < pointed
+    assert events[pointed + 1] == "sync ."
+
+
+def test_a_failure_leaves_no_bytes_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a failed build had kept is dropped: a full disk would stay full of it."""
+    store = Store(tmp_path)
+    _publish(store, "one")
+    store.add(b"half a build")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreError):
+        store.add(b"the other half")
+    assert len(list((tmp_path / "objects").iterdir())) == 1
+    assert _is_whole(store)
