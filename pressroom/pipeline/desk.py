@@ -34,6 +34,9 @@ def write_desk(project: Project, store: Store) -> Path:
     page = desk_page(tuple(_entries(project, store)), released=store.channel == "released")
     path = store.root / PAGES[store.channel]
     path.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in path.parent.glob(".page-*"):
+        # Of a build that was killed; nobody else writes here now.
+        leftover.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(prefix=".page-", dir=path.parent)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(page)
@@ -54,7 +57,7 @@ def _entries(project: Project, store: Store) -> Iterator[Entry]:
     for record in store.manifest().pieces:
         product = _made_as(record, products)
         # A print shop's files are not for the printer on the desk.
-        if not record.made or record.outdated or product is None or product.inks:
+        if not record.made or record.outdated or record.state == "expired" or product is None or product.inks:
             continue
         try:
             language = registry.find(record.locale)

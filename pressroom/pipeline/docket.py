@@ -118,7 +118,7 @@ def open_docket(
     if document in plan.refused:
         return plan.refused[document]
     if not jobs:
-        raise UsageError(f"{document} is made as no such product", "its front matter names its products")
+        raise UsageError(*_no_piece(document, language.tag, [job for job in plan.jobs if job.document == document]))
     parsed, problems = texts.document(jobs[0].path)
     if parsed is None:
         return tuple(problems)
@@ -127,3 +127,12 @@ def open_docket(
     return Docket(
         project, parsed, language, jobs, texts, found, standings, gate, (*plan.diagnostics, *found.diagnostics)
     )
+
+
+def _no_piece(document: str, tag: str, jobs: list[Job]) -> tuple[str, str]:
+    """Why a document has no piece in a language, and what to do."""
+    usual = list(dict.fromkeys(job.product.name for job in jobs))
+    if tag == ENGLISH and usual:
+        message = f"{document} is made only with another language beside the English ({', '.join(usual)})"
+        return message, "name a product in English alone in its front matter too: that is what a clinician signs"
+    return f"{document} is made as no such product", "its front matter names its products"

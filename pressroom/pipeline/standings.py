@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from pressroom.approval import Case, Standing, standing_of, state_of, together, wording_of
 from pressroom.content import Block, Document, Message
-from pressroom.diagnostics import Diagnostic
+from pressroom.diagnostics import Diagnostic, Span
 from pressroom.language import font_mark
 from pressroom.layout import Layout, LayoutError, Product, layout_folders, read_layout, read_products
 from pressroom.pipeline.fonts import wanted_families
@@ -21,7 +21,7 @@ from pressroom.pipeline.plan import ENGLISH, Job
 from pressroom.pipeline.records import Found
 from pressroom.pipeline.texts import LAYOUTS, Texts
 from pressroom.pipeline.versions import own_facts
-from pressroom.project import Clinic, Project, read_clinics, read_text
+from pressroom.project import Clinic, Project, locations_of, read_clinics, read_text
 
 # `word("phone")` in a template; a name that is not written out could be any, and then all words are printed.
 _WORD = re.compile(r"\b(?:own_)?word\(\s*(?:\"([\w-]+)\"|'([\w-]+)')?")
@@ -31,6 +31,7 @@ _MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\(.*?endmacro", re.DOTALL)
 # Printed on proofs alone.
 _OF_PROOFS: Final = frozenset({"draft"})
 _NUMBER: Final = "{emergency}"
+_NOWHERE: Final = Span("")
 Id = tuple[str, str, str, str]
 
 
@@ -123,8 +124,11 @@ class Standings:
 
     def _imprint(self, job: Job, layout: Layout) -> str:
         """The hash of what a piece says of its clinic, beside the emergency number, and of where it can be read."""
-        clinics = self._clinics() if prints_places(layout) else (job.clinic,)
-        said = [repr((c.id, c.name, c.address, c.phone, c.url)) for c in clinics]
+        own = job.clinic
+        clinics = [own, *(locations_of(own, self._clinics()) if prints_places(layout) else ())]
+        # Whatever a clinic has that a piece may say, but what is signed elsewhere and where it stands in its file.
+        said = [repr(replace(c, span=_NOWHERE, emergency="", notices=(), locations=())) for c in clinics]
+        said += [_bytes_of(self.project.root / own.logo.path)] if own.logo else []
         address = self.project.address_of(job.document, job.language.tag)
         return hashlib.sha256("\x1e".join([*said, address]).encode()).hexdigest()[:32]
 
