@@ -31,8 +31,9 @@ def status_page(project: str, checked: Sequence[Checked], asked: Sequence[Questi
             f"<style>{style}</style></head>",
             f"<body><main>\n<h1>{escape(title)}</h1>",
             *_legend(),
-            *_questions(asked),
+            *_jump(asked),
             *_tables(translated),
+            *_questions(asked),
             "</main></body>",
             "</html>",
             "",
@@ -102,10 +103,15 @@ def _state(name: str) -> str:
     return f'<span class="state {escape(name)}">{escape(name)}</span>'
 
 
+def _jump(asked: Sequence[Question]) -> Iterator[str]:
+    if asked:
+        yield f'<p class="jump"><a href="#questions">Questions from translators: {len(asked)}</a></p>'
+
+
 def _questions(asked: Sequence[Question]) -> Iterator[str]:
     if not asked:
         return
-    yield "<section><h2>Questions from translators</h2>\n<ul>"
+    yield '<section id="questions"><h2>Questions from translators</h2>\n<ul>'
     for one in asked:
         where = f"{escape(one.document)}, {escape(one.locale)}, <code>{escape(str(one.span))}</code>"
         yield f'<li><p dir="auto">{escape(one.text)}</p><p class="where">on “{escape(one.message)}”: {where}</p></li>'

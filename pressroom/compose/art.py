@@ -12,10 +12,12 @@ from typing import Any, Final
 
 from pressroom.compose.streamlines import Leak, Point, Seal, band_line, vessel_lines
 from pressroom.layout import Layout, View
-from pressroom.units import Length
+from pressroom.units import ZERO, Length, mm
 
 Shape = Mapping[str, Any]
 _WALL_WEIGHT: Final = 3
+# Office printers leave so much white at the edge, never the same on both sides: without a bleed lines end before it.
+_UNPRINTED: Final = mm(6.35)
 # What a wrong table can raise; TOML's own is a ValueError.
 _TABLE_FAULTS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError)
 
@@ -27,6 +29,8 @@ class ArtError(ValueError):
 def draw(name: str, layout: Layout, view: View, brand: Mapping[str, str], *, bleed: Length, mirror: bool) -> str:
     """The SVG of one view of a drawing, the size of the layout's sheet and `bleed` larger on every side.
 
+    With a bleed its lines run over the trim, without one they end inside what an office printer reaches.
+
     Raises:
         ArtError: there is no drawing of that name, it has no such view, or its table can't be used.
     """
@@ -36,15 +40,16 @@ def draw(name: str, layout: Layout, view: View, brand: Mapping[str, str], *, ble
         table = tomllib.loads(layout.art[f"{name}.toml"])[view.name]
         upright = "inset" in table
         scale = 1.0 if upright else view.length.pt / table["length"]
-        shapes = [_laid(shape, scale, view.shift.pt + bleed.pt) for shape in table["shapes"]]
-        length = view.length.pt + 2 * bleed.pt
+        over = bleed.pt if bleed > ZERO else -_UNPRINTED.pt
+        shapes = [_laid(shape, scale, view.shift.pt + over) for shape in table["shapes"]]
+        length = view.length.pt + 2 * over
         body = "".join(_SHAPES[shape["draw"]]({**shape, "length": length}, brand) for shape in shapes)
         # Upright, along becomes down, and depth grows away from the edge.
         turn = f"matrix(0 1 1 0 {view.edge.pt - table['inset']:g} 0)" if upright else f"translate(0 {table['down']:g})"
     except _TABLE_FAULTS as error:
         wrong = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise ArtError(f"layouts/art/{name}.toml can't be drawn: {wrong}") from None
-    drawn = f'<g transform="{turn} translate({-bleed.pt:g} 0)">{body}</g>'
+    drawn = f'<g transform="{turn} translate({-over:g} 0)">{body}</g>'
     if view.both:
         drawn += f'<g transform="translate({layout.width.pt:g} 0) scale(-1 1)">{drawn}</g>'
     return _svg(drawn, layout, bleed.pt, mirror=mirror)

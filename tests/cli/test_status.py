@@ -46,7 +46,7 @@ class Seen(HTMLParser):
         facts = dict(attrs)
         if tag != "meta":
             self.open.append(tag)
-        if tag in ("script", "link", "img", "iframe") or "src" in facts or "href" in facts:
+        if tag in ("script", "link", "img", "iframe") or "src" in facts or facts.get("href", "#")[:1] != "#":
             self.outside.append(tag)
         if facts.get("role") == "img":
             self.bars.append(facts["aria-label"])

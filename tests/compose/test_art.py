@@ -40,6 +40,22 @@ def test_bleed() -> None:
 
 
 @pytest.mark.parametrize("name", ["seal", "vessel"])
+@pytest.mark.parametrize(("layout", "page"), [("trifold", "outside"), ("trifold", "inside"), ("flyer", "page")])
+def test_office_printers_reach_it(name: str, layout: str, page: str) -> None:
+    """Without a bleed the lines of the project's drawings end 6.35 mm before the sheet's edge, or more."""
+    read = read_layout(ROOT, layout)
+    view, safe = read.views[page], mm(6.35).pt - 0.1
+    svg = draw(name, read, view, read_brand(ROOT), bleed=ZERO, mirror=False)
+    points = [tuple(map(float, point.split())) for d in re.findall(r'd="M([^"]*)"', svg) for point in d.split("L")]
+    (moved,) = (float(x) for x in re.findall(r"translate\((-?[\d.]+) 0\)\"", svg))
+    along = [x + moved for x, _ in points]
+    assert min(along) >= safe
+    assert max(along) <= view.length.pt - safe
+    for start in re.findall(r"matrix\(0 1 1 0 ([\d.]+) 0\)", svg):
+        assert float(start) + max(y for _, y in points) + 1.5 <= view.edge.pt - safe
+
+
+@pytest.mark.parametrize("name", ["seal", "vessel"])
 @pytest.mark.parametrize("page", ["outside", "inside"])
 def test_own_art(name: str, page: str) -> None:
     """The project's own drawings are lines and dots in the brand's colours, and nothing else."""
