@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
+from typing import Final
+
+_LEFT_OVER: Final = re.compile(r"\..+\.(?:po|pot|txt)-[a-z0-9_]{8}")
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a `write_if_changed` that was killed left in a folder: a half-written copy beside a whole file.
+
+    Another update that is writing just then says that it can't, and what stood there still does.
+    """
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if _LEFT_OVER.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

@@ -16,7 +16,7 @@ from pressroom.catalog import (
     template_catalog,
     write_catalog,
 )
-from pressroom.catalog.files import write_if_changed
+from pressroom.catalog.files import sweep, write_if_changed
 from pressroom.catalog.lengths import with_limits
 from pressroom.catalog.migration import old_format
 from pressroom.catalog.model import Key
@@ -58,6 +58,7 @@ def update(project: Project, locales: Sequence[str], created: str) -> CatalogRep
     """Extract, and merge every template into the catalogs of these locales (all of the project's where none)."""
     report = CatalogReport()
     languages = _languages(project, locales, report)
+    _sweep(project.template_file(LAYOUTS).parent, report)
     templates = {Path(template.path).stem: template for template in _templates(project, created, report)}
     for template in templates.values():
         _write(project, project.root / template.path, write_catalog(template), report)
@@ -83,6 +84,7 @@ def _languages(project: Project, asked: Sequence[str], report: CatalogReport) ->
 
 def _update_locale(project: Project, templates: dict[str, Catalog], language: Language, report: CatalogReport) -> None:
     texts = Texts(project)
+    _sweep(project.catalog_file(language.posix, LAYOUTS).parent, report)
     existing = _existing(project, templates, language, report)
     terms, problems = texts.terms(language)
     lengths, length_problems = texts.lengths()
@@ -105,6 +107,14 @@ def _update_locale(project: Project, templates: dict[str, Catalog], language: La
         path = project.catalog_file(language.posix, name)
         report.merges.append((project.relative(path), summary))
         _write(project, path, write_catalog(catalog), report)
+
+
+def _sweep(folder: Path, report: CatalogReport) -> None:
+    try:
+        sweep(folder)
+    except OSError as error:
+        message = f"a half-written copy can't be removed: {error.strerror}"
+        report.diagnostics.append(diagnostic("output-unwritable", _Span(str(folder.name)), message))
 
 
 def _existing(

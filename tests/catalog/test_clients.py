@@ -1,8 +1,9 @@
 """Files as real tools saved them: after an update the difference is the translator's words.
 
-`clients/before.po` was opened in each tool, two messages translated where the tool let one, and saved: Poedit 3.2.2
-(by hand), OmegaT 3.6 (console), a Weblate 5.14 server (its REST API, then its commit), gettext 0.21's msgcat,
-msgattrib and msgmerge with wrapping on, polib, Babel, translate-toolkit's storage, and its po2xliff and back.
+`clients/before.po` was opened in each tool, a message or two were translated where the tool let one, and saved: Poedit
+3.2.2 and Lokalize 22.12 (by hand), OmegaT 3.6 (console), a Weblate 5.14 server (its REST API, then its commit),
+gettext 0.21's msgcat, msgattrib and msgmerge with wrapping on, polib, Babel, translate-toolkit's storage, and its
+po2xliff and back.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ BOTH = {**ONE, FAST: "No coma ni beba nada tras medianoche."}
 # What a tool dropped or put into the header itself, and no update can know was otherwise.
 LOST = {
     "babel": ['"X-Ours: kept\\n"', '"Project-Id-Version: visit\\n"'],
-    "lokalize": ["#, no-wrap, x-odd", '"Language-Team: Clinic <team@clinic.example>\\n"'],
+    "lokalize": ['"Language-Team: Clinic <team@clinic.example>\\n"'],
     "msgattrib": [
         "#, no-wrap, x-odd",
         '#~ msgid "This paragraph will go away."',
@@ -34,6 +35,7 @@ LOST = {
 }
 WORDS = {
     "babel": ONE,
+    "lokalize": {"Your visit": "«ES» Your visit nueva"},
     "msgattrib": {},
     "msgcat": {},
     "msgmerge": {},
