@@ -44,4 +44,8 @@ def not_checked() -> tuple[Diagnostic, ...]:
     if can_check():
         return ()
     message = "PDF/UA-1 and PDF/A-2a were not checked: the checker is not installed"
-    return (diagnostic("preflight-not-run", Span("pyproject.toml"), message, "pip install 'pressroom[preflight]'"),)
+    return (
+        diagnostic(
+            "preflight-not-run", Span("pyproject.toml"), message, "run ./press again, or: pip install page-validation"
+        ),
+    )

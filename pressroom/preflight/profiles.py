@@ -1,6 +1,6 @@
 """Standards held by a checker that others wrote: a PDF's bytes go in, every breach of PDF/UA-1 and PDF/A-2a comes out.
 
-The checker is the package `page-validation` (the `preflight` extra): a program of its own in Rust, which passes the
+The checker is the package `page-validation`: a program of its own in Rust, which passes the
 test files of veraPDF and Isartor and needs nothing else on the machine.
 """
 

@@ -118,8 +118,7 @@ def test_headings_are_read_in_order() -> None:
 
 
 def test_both_standards_are_checked_by_another_program() -> None:
-    """With the extra, each broken rule of PDF/UA-1 and PDF/A-2a is an error that names the checker's rule."""
-    pytest.importorskip("page", reason="the `preflight` extra is not installed")
+    """Each broken rule of PDF/UA-1 and PDF/A-2a is an error that names the checker's rule."""
     examined = examine(sheet(b""), Expected(), HERE)
     said = [d.message for d in examined.diagnostics if d.code == "preflight-profile"]
     assert examined.profiles
@@ -128,14 +127,14 @@ def test_both_standards_are_checked_by_another_program() -> None:
 
 
 def test_the_command_says_when_the_standards_were_not_checked(tmp_path: Path, monkeypatch) -> None:
-    """Without the extra everything else is checked, and a warning says how to get the rest."""
+    """Without the checker everything else is checked, and a warning says how to get the rest."""
     monkeypatch.setattr(profiles, "find_spec", lambda name: None)
     path = tmp_path / "theirs.pdf"
     path.write_bytes(sheet(b""))
     run = CliRunner().invoke(main, ["preflight", str(path), "--format", "json"])
     said = {d["code"]: d for d in json.loads(run.stdout)}
     assert run.exit_code == 1
-    assert said["preflight-not-run"]["hint"] == "pip install 'pressroom[preflight]'"
+    assert said["preflight-not-run"]["hint"] == "run ./press again, or: pip install page-validation"
     assert "preflight-tags" in said
     assert "preflight-profile" not in said
 

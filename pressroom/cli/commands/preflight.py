@@ -22,8 +22,8 @@ def command(files: tuple[Path, ...], form: str) -> None:
     """Check finished PDFs.
 
     FILES may be anybody's: their pages, boxes, fonts, tags, language, title, contrast, type, pictures, links and
-    attachments are checked, and both PDF/UA-1 and PDF/A-2a where the `preflight` extra is installed. Of a press file,
-    boxes, plates, ink, rules, reversed type and the output intent are; it is not held against PDF/X.
+    attachments are checked, and both PDF/UA-1 and PDF/A-2a. Of a press file, boxes, plates, ink, rules, reversed
+    type and the output intent are; it is not held against PDF/X.
     """
     from pressroom.pipeline.preflight import preflight
 
