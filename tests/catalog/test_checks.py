@@ -10,7 +10,7 @@ from pressroom.catalog import UNBUILDABLE, UNWAIVABLE, Catalog, check_catalog
 from pressroom.catalog.checks import RULES
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span, documented_codes
-from pressroom.language import find_language
+from pressroom.language import find_language, languages
 
 Check = Callable[..., list[Diagnostic]]
 
@@ -27,6 +27,7 @@ FOUND = [
     ("See our guide", "Vea www.example.com", "es", ["link-token"]),
     ("**Swelling** of a leg", "**Hinchazón de una pierna", "es", ["markup-broken"]),
     ("**Swelling** of a leg", "Hinchazón de una pierna", "es", ["bold-changed"]),
+    ("Swelling of a leg", "- Hinchazón de una `pierna`", "es", ["markup-literal"]),
     ("Swelling of a leg", "*Hinchazón* de una pierna", "es", ["italic-added"]),
     ("Swelling", "<b>Hinchazón</b>", "es", ["translation-html"]),
     ("Swelling", "Hinchazón&nbsp;", "es", ["translation-html"]),
@@ -85,6 +86,7 @@ FOUND = [
 ]
 
 PASSED = [
+    ("Sharp – very sharp", "Fuerte - muy fuerte", "es"),
     ("Themed", "«\u00a0thémé\u00a0»", "fr"),
     ("It must close", "aus\u00adschließ\u00adlich", "de"),
     ("Less than 20 mg/100 ml", "20mg／100ml未満", "ja"),
@@ -216,3 +218,12 @@ def test_the_rules_can_be_read_aloud() -> None:
     names = [name for name, _ in RULES]
     assert len(set(names)) == len(names)
     assert all(" " in name for name in names)
+
+
+@pytest.mark.parametrize("tag", sorted(languages()))
+def test_every_language_may_write_its_own_quotation_marks(tag: str, check: Check) -> None:
+    """Those of the registry, outer and inner, are no finding in any language."""
+    outer, outer_end, inner, inner_end = languages()[tag].quotes
+    for one, two in ((outer, outer_end), (inner, inner_end)):
+        found = check("a “{clinic}” b", f"{one}{{clinic}}{two}", tag)
+        assert not [d.message for d in found if d.code in ("quotation-marks", "apostrophe")]

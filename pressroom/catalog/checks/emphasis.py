@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from pressroom.catalog.checks.pair import Pair
 from pressroom.content.inline import Inline
 from pressroom.diagnostics import Diagnostic
+
+
+_OTHERS: Final = re.compile(r"`+|__|^(?:#{1,6}|[-+•>]|\d{1,2}[.)]) +(?=\S)", re.MULTILINE)
 
 
 def check_markup(pair: Pair) -> Iterator[Diagnostic]:
@@ -15,6 +20,14 @@ def check_markup(pair: Pair) -> Iterator[Diagnostic]:
     if problems:
         hint = "write markers in pairs, \\* for an asterisk to be printed, and placeholders as in the English"
         yield pair.finding("markup-broken", " and ".join(problems), hint)
+
+
+def check_literal(pair: Pair) -> Iterator[Diagnostic]:
+    """No sign of a larger Markdown (`code`, a heading, a bullet): it would be printed as it stands."""
+    found = dict.fromkeys(sign.strip() for sign in _OTHERS.findall(pair.text))
+    if extra := [sign for sign in found if sign not in pair.english]:
+        hint = "take it out; the block around the text is the program's"
+        yield pair.finding("markup-literal", f"has {' '.join(extra)}, which would be printed as it stands", hint)
 
 
 def check_bold(pair: Pair) -> Iterator[Diagnostic]:

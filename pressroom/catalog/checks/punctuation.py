@@ -46,17 +46,17 @@ def check_apostrophe(pair: Pair) -> Iterator[Diagnostic]:
 def check_quotes(pair: Pair) -> Iterator[Diagnostic]:
     """Quotation marks of the language, in pairs; straight ones only where the English has them."""
     text = words_of(pair.target, _STANDS_IN)
+    own = pair.language.quotes
+    pairs = f"{own[:2]}, and {own[2:]} inside"
     if '"' in text and '"' not in pair.english:
-        pairs = " or ".join(_table()["quotes"].get(pair.language.tag, ["“”"])[:2])
         yield pair.finding("quotation-marks", "has straight quotation marks", f"write {pairs}")
     allowed = _table()["quotes"].get(pair.language.tag)
     found = [sign for sign in text if sign in _CURLY]
-    if strange := sorted(set(found) - set("".join(allowed or found))):
+    if strange := sorted(set(found) - set("".join([own, *(allowed or found)]))):
         what = f"has quotation marks of another language: {' '.join(strange)}"
-        yield pair.finding(
-            "quotation-marks", what, f"{pair.language.english} writes {' or '.join((allowed or [''])[:2])}"
-        )
-    elif len(found) % 2:
+        yield pair.finding("quotation-marks", what, f"{pair.language.english} writes {pairs}")
+    # ‚ is closed by ‘, which is an apostrophe elsewhere.
+    elif len([sign for sign in found if sign != "‚"]) % 2:
         yield pair.finding("quotation-marks", "has a quotation mark without its partner", "write them in pairs")
 
 

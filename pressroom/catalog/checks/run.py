@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pressroom.catalog.checks.characters import check_bidi, check_controls, check_invisible
-from pressroom.catalog.checks.emphasis import check_bold, check_italic, check_markup
+from pressroom.catalog.checks.emphasis import check_bold, check_italic, check_literal, check_markup
 from pressroom.catalog.checks.foreign import check_html, check_template_syntax
 from pressroom.catalog.checks.length import check_length
 from pressroom.catalog.checks.numbers import check_numbers
@@ -41,6 +41,7 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("every placeholder once, as in the English", check_placeholders),
     ("every link, by its token", check_links),
     ("markers in pairs", check_markup),
+    ("no other markup", check_literal),
     ("as many bold passages", check_bold),
     ("no italics that the English has not", check_italic),
     ("no HTML", check_html),
