@@ -10,7 +10,6 @@ from pressroom.catalog.checks.pair import Pair
 from pressroom.content.inline import Inline
 from pressroom.diagnostics import Diagnostic
 
-
 _OTHERS: Final = re.compile(r"`+|__|^(?:#{1,6}|[-+•>]|\d{1,2}[.)]) +(?=\S)", re.MULTILINE)
 
 
