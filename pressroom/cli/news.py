@@ -1,4 +1,4 @@
-"""What changed since it was signed: the news goes in, a few lines a locale come out, word by word."""
+"""What `status` adds to its table: changes since it was signed, and waivers, go in; a few lines of each come out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from pressroom.approval import as_text
 from pressroom.pipeline.newsroom import News
+from pressroom.pipeline.waivers import Waived
 
 
 def show_changes(told: Iterable[News]) -> None:
@@ -19,3 +20,15 @@ def show_changes(told: Iterable[News]) -> None:
         click.echo(f"\n{one.document} in {one.locale}: the English changed {since}:")
         for change in one.english:
             click.echo(f"  {as_text(change)}")
+
+
+def show_waived(waived: Iterable[Waived]) -> None:
+    """What reviewers excused, with their names, and which of it no longer holds."""
+    rows = list(waived)
+    if rows:
+        click.echo(f"\n{len(rows)} {'finding' if len(rows) == 1 else 'findings'} waived:")
+    for one in rows:
+        waiver = one.waiver
+        void = "" if one.holds else " (void: the text changed since)"
+        click.echo(f"{waiver.document} {waiver.locale}: {waiver.code}{void} in “{' '.join(waiver.quoted.split())}”")
+        click.echo(f"  {waiver.name}, {waiver.qualification}, {waiver.dated}: {waiver.reason}")

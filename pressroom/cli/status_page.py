@@ -114,5 +114,6 @@ def _questions(asked: Sequence[Question]) -> Iterator[str]:
     yield '<section id="questions"><h2>Questions from translators</h2>\n<ul>'
     for one in asked:
         where = f"{escape(one.document)}, {escape(one.locale)}, <code>{escape(str(one.span))}</code>"
+        where += f"; answer in a note above <code>{escape(str(one.english))}</code>" if one.english else ""
         yield f'<li><p dir="auto">{escape(one.text)}</p><p class="where">on “{escape(one.message)}”: {where}</p></li>'
     yield "</ul></section>"

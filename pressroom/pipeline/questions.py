@@ -12,10 +12,11 @@ from typing import Final
 
 from pressroom.approval.drafts import COMMENT
 from pressroom.catalog import Entry
+from pressroom.catalog.model import Key
 from pressroom.catalog.taking_back import RETURNED
 from pressroom.diagnostics import Span
 from pressroom.language import Language
-from pressroom.pipeline.texts import ENGLISH, Texts
+from pressroom.pipeline.texts import ENGLISH, LAYOUTS, Texts
 from pressroom.project import Project
 
 MARK: Final = "?:"
@@ -25,13 +26,17 @@ _OURS: Final = (COMMENT, RETURNED, "another translation: ", "another form: ")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: in which locale, on which message of which document, and the comment's line in the catalog."""
+    """One question: in which locale, on which message of which document, and the comment's line in the catalog.
+
+    `english` is the message's place in the source, above which a note answers it; none where it is not there any more.
+    """
 
     document: str
     locale: str
     message: str
     text: str
     span: Span
+    english: Span | None = None
 
 
 def questions(project: Project, names: Iterable[str], languages: Iterable[Language]) -> tuple[Question, ...]:
@@ -47,10 +52,20 @@ def _asked(texts: Texts, name: str, language: Language) -> Iterator[Question]:
         return
     path = texts.project.catalog_file(language.posix, name)
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    places = _places(texts, name)
     for entry in catalog.active:
         for at, text in _questions_of(entry):
             line = _line_of(lines, entry, entry.comments[at])
-            yield Question(name, language.tag, entry.msgid, text, Span(catalog.path, line))
+            at_line = Span(catalog.path, line)
+            yield Question(name, language.tag, entry.msgid, text, at_line, places.get(entry.key))
+
+
+def _places(texts: Texts, name: str) -> dict[Key, Span]:
+    """Where the messages of a document, or of the layouts, stand in the English."""
+    words = texts.words()[0].values() if name == LAYOUTS else ()
+    documents = [texts.document(path)[0] for path in texts.project.sources if path.stem == name]
+    messages = [*words, *(message for document in documents if document for message in document.messages)]
+    return {message.key: message.span for message in reversed(messages)}
 
 
 def _questions_of(entry: Entry) -> Iterator[tuple[int, str]]:

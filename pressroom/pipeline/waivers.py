@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,9 @@ from pressroom.approval.signoff import TRANSLATOR
 from pressroom.catalog import UNWAIVABLE, Entry
 from pressroom.diagnostics import Diagnostic, documented_codes
 from pressroom.language import Language
+from pressroom.pipeline.records import read_records
 from pressroom.pipeline.texts import LAYOUTS, Texts
+from pressroom.project import Project
 
 # A message with one of these tells a reader whom to call.
 _CALLS: Final = ("{emergency}", "{phone}")
@@ -52,6 +54,28 @@ class Waivers:
             catalog, _ = self.texts.catalog(name, language)
             if catalog is not None:
                 yield from ((catalog.path, entry) for entry in catalog.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A waiver, and whether the text is still the one that it was given for."""
+
+    waiver: Waiver
+    holds: bool
+
+
+def waivers_of(project: Project, names: Iterable[str], languages: Iterable[Language]) -> tuple[Waived, ...]:
+    """The waivers of these documents in these languages."""
+    asked, there = set(names), {language.tag: language for language in languages}
+    texts, found = Texts(project), read_records(project).records.waivers
+    mine = [one for one in found if one.document in asked and one.locale in there]
+    return tuple(Waived(one, _holds(texts, one, there[one.locale])) for one in mine)
+
+
+def _holds(texts: Texts, waiver: Waiver, language: Language) -> bool:
+    catalogs = [texts.catalog(name, language)[0] for name in (waiver.document, LAYOUTS)]
+    entries = [entry for catalog in catalogs if catalog is not None for entry in catalog.active]
+    return any(hashes_of(entry) == (waiver.message, waiver.text) for entry in entries)
 
 
 def waivable(finding: Diagnostic, entry: Entry) -> bool:

@@ -3,15 +3,23 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from pressroom.approval import Waiver
+from pressroom.approval.recall import write_waiver
+from pressroom.catalog import read_catalog
 from pressroom.cli import main
+from pressroom.language import find_language
+from pressroom.pipeline.waivers import hashes_of
 
 ROOT = Path(__file__).parents[2]
+DAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -62,9 +70,36 @@ def test_a_question_stands_below_the_table_and_in_the_json(project):
     """Text for people, with the line to go to; JSON for programs, in the row it belongs to."""
     text = run(project, "status").output
     assert "1 question from translators:\nlocales/de/LC_MESSAGES/after-your-visit.po:" in text
+    assert "answer: a note above source/leaflets/after-your-visit.md:" in text
     rows = json.loads(run(project, "status", "--format", "json").output)
+    (question,) = [q for row in rows for q in row["questions"]]
+    source = (project / question["source"]["path"]).read_text(encoding="utf-8").splitlines()
+    assert question["message"].split()[0] in source[question["source"]["line"] - 1]
     asked = [(row["document"], row["locale"], q["question"]) for row in rows for q in row["questions"]]
     assert asked == [("after-your-visit", "de", "<b>Who?")]
+
+
+def test_what_a_reviewer_waived_is_listed(project):
+    """Who, why and when, below the table and in the JSON; a waiver of a text that changed since is void."""
+    path = project / "locales/de/LC_MESSAGES/after-your-visit.po"
+    catalog, _ = read_catalog(path.read_bytes(), path.name, find_language("de"))
+    entry = next(entry for entry in catalog.active if entry.translated)
+    said = Waiver(
+        "after-your-visit", "de", "number-changed", *hashes_of(entry), entry.msgstr, "a word", "Rita", "RN", DAY
+    )
+    folder = project / "locales/de/signoffs/after-your-visit"
+    for waiver in (said, replace(said, text="0" * 16)):
+        name, text = write_waiver(waiver)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    text = run(project, "status").output
+    assert "2 findings waived:" in text
+    assert "after-your-visit de: number-changed in “" in text
+    assert "number-changed (void: the text changed since) in “" in text
+    assert "  Rita, RN, 2026-11-23: a word" in text
+    rows = json.loads(run(project, "status", "--format", "json").output)
+    waived = [(row["locale"], w["code"], w["name"], w["holds"]) for row in rows for w in row["waivers"]]
+    assert sorted(waived) == [("de", "number-changed", "Rita", False), ("de", "number-changed", "Rita", True)]
 
 
 def test_the_picture_stands_alone_and_says_its_bars_in_words(project, tmp_path):

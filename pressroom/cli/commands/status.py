@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pressroom.pipeline.check import Checked
     from pressroom.pipeline.newsroom import News
     from pressroom.pipeline.questions import Question
+    from pressroom.pipeline.waivers import Waived
 
 
 @click.command("status")
@@ -32,23 +33,26 @@ def command(
     """Show how far each document is in each locale.
 
     Messages translated, fuzzy and untranslated, English words left to translate, errors, and the state; then what
-    changed in the English since each was signed, in words, and what translators ask, in comments that begin with `?:`.
+    changed in the English since each was signed, in words, what translators ask, in comments that begin with `?:`, and
+    what reviewers waived.
     """
     from pressroom.cli.clock import today
     from pressroom.cli.columns import columns
-    from pressroom.cli.news import show_changes
+    from pressroom.cli.news import show_changes, show_waived
     from pressroom.pipeline.check import check
     from pressroom.pipeline.newsroom import news
     from pressroom.pipeline.plan import Request
     from pressroom.pipeline.questions import questions
+    from pressroom.pipeline.waivers import waivers_of
 
     request = Request(documents, locales)
     checked, told = check(project, request).checked, news(project, request, today())
     names, languages = [one.document for one in checked], {one.language.tag: one.language for one in checked}
     asked = questions(project, names, languages.values())
+    waived = waivers_of(project, names, languages.values())
     rows = [_row(one, told.get((one.document, one.language.tag))) for one in checked]
     if form == "json":
-        full = [_with_questions(row, asked) for row in rows]
+        full = [_with_waivers(_with_questions(row, asked), waived) for row in rows]
         click.echo(json.dumps(full, ensure_ascii=False, indent=1))
     elif rows:
         shown = [{name: value for name, value in row.items() if name != "changes"} for row in rows]
@@ -57,7 +61,9 @@ def command(
         if asked:
             click.echo(f"\n{len(asked)} {'question' if len(asked) == 1 else 'questions'} from translators:")
         for one in asked:
-            click.echo(f"{one.span}: {one.text}\n  on: {' '.join(one.message.split())}")
+            answer = f"\n  answer: a note above {one.english}, then update" if one.english else ""
+            click.echo(f"{one.span}: {one.text}\n  on: {' '.join(one.message.split())}{answer}")
+        show_waived(waived)
         if project.awaiting and not locales:
             click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(project.awaiting)}")
     if page is not None:
@@ -89,7 +95,20 @@ def _with_questions(row: dict[str, object], asked: Sequence[Question]) -> dict[s
 
 def _question(one: Question) -> dict[str, object]:
     place = {"path": one.span.path, "line": one.span.line}
-    return {"document": one.document, "locale": one.locale, "message": one.message, "question": one.text, **place}
+    source = {"path": one.english.path, "line": one.english.line} if one.english else None
+    told = {"document": one.document, "locale": one.locale, "message": one.message, "question": one.text}
+    return told | place | {"source": source}
+
+
+def _with_waivers(row: dict[str, object], waived: Sequence[Waived]) -> dict[str, object]:
+    mine = [one for one in waived if (one.waiver.document, one.waiver.locale) == (row["document"], row["locale"])]
+    return row | {"waivers": [_waiver(one) for one in mine]}
+
+
+def _waiver(one: Waived) -> dict[str, object]:
+    waiver = one.waiver
+    told = {"code": waiver.code, "text": waiver.quoted, "reason": waiver.reason, "name": waiver.name}
+    return told | {"qualification": waiver.qualification, "date": waiver.dated.isoformat(), "holds": one.holds}
 
 
 def _write(page: Path, project: Project, checked: Sequence[Checked], asked: Sequence[Question]) -> None:
