@@ -104,9 +104,3 @@ def test_endings_stay_with_their_word() -> None:
     ends = [at for at, sign in line_signs(text, burmese, ()).items() if sign == BREAK]
     assert ends
     assert not [at for at in ends if text.startswith(burmese.never_first, at)]
-
-
-@pytest.mark.parametrize("word", find_language("de").keep_whole)
-def test_german_compounds(word: str) -> None:
-    """A German compound that the patterns for hyphens cut in the wrong place is one stretch that no line breaks."""
-    assert [s.text for s in stretches(f"Die „{word}“ hier", find_language("de")) if s.kept] == [word]
