@@ -12,7 +12,7 @@ from pressroom.layout import WEB
 from pressroom.pipeline.finishing import finish_pdf
 from pressroom.pipeline.workers import Rendered
 from pressroom.preflight import Expected, check_page, examine
-from pressroom.render import coverage, render_piece
+from pressroom.render import Memo, coverage, render_piece
 from pressroom.units import ZERO
 
 # Format characters have no picture of their own; line ends are no characters of a page.
@@ -22,17 +22,18 @@ _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _UNFIT = frozenset({"preflight-unreadable", "preflight-pages", "preflight-size", "preflight-font", "preflight-active"})
 
 
-def make(number: int, piece: Piece) -> Rendered:
+def make(number: int, piece: Piece, memo: Memo | None = None) -> Rendered:
     """Render a piece and hold the result against its layout; no PDF where something in it must not be printed."""
     if piece.layout.type_class == WEB:
         return _make_page(number, piece)
     missing = _missing_glyphs(piece)
     if missing:
         return Rendered(number, None, 0, tuple(missing))
-    made = _make_print(number, piece)
+    memo = memo or Memo()
+    made = replace(_make_print(number, piece, memo), memo=memo)
     if piece.instead is None or not _is_overset(made):
         return made
-    folded = _make_print(number, piece.instead)
+    folded = _make_print(number, piece.instead, memo)
     if folded.pdf is None:
         return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
     if not _is_overset(folded):
@@ -57,8 +58,8 @@ def _gives_way(piece: Piece, made: Rendered) -> Diagnostic:
     return diagnostic("gives-way", first.span, message, f"nothing to do, or shorten: {first.message}")
 
 
-def _make_print(number: int, piece: Piece) -> Rendered:
-    proof = render_piece(piece)
+def _make_print(number: int, piece: Piece, memo: Memo) -> Rendered:
+    proof = render_piece(piece, memo)
     if proof.pdf is None:
         return Rendered(number, None, 0, proof.diagnostics)
     spilt = any(d.code == "overset" for d in proof.diagnostics)

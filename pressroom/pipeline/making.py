@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from pressroom.compose import Piece
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic
 from pressroom.finish import PieceRecord, Store
@@ -15,8 +17,15 @@ from pressroom.pipeline.prepare import Preparation, Prepared
 from pressroom.pipeline.texts import Texts
 from pressroom.project import Project
 
+if TYPE_CHECKING:
+    from pressroom.pipeline.workers import Rendered
+    from pressroom.render import Memo
+
 Progress = Callable[[int, int, str], None]
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
+Done = tuple[Prepared, "Rendered"]
+MakeOne = Callable[[int, Piece, "Memo | None"], "Rendered"]
+RenderAll = Callable[[Sequence[Piece], Callable[[int, Piece], "Rendered"], int], Iterator["Rendered"]]
 
 
 @dataclass(slots=True)
@@ -70,8 +79,7 @@ class Press:
         from pressroom.pipeline.make import make
         from pressroom.pipeline.workers import render_all
 
-        for result in render_all([p.piece for p in ready if p.piece is not None], make, self.jobs):
-            done = ready[result.number]
+        for done, result in _rendered(ready, make, render_all, self.jobs):
             tally.step(done.job)
             found = (*done.diagnostics, *result.diagnostics)
             record = _record(done, found)
@@ -80,6 +88,31 @@ class Press:
                 path = piece_path(done.job, self.marking, result.kind, result.made_as)
                 record = replace(record, path=path, pages=result.pages, sha256=digest)
             yield record
+
+
+def _rendered(ready: list[Prepared], make: MakeOne, render_all: RenderAll, jobs: int) -> Iterator[Done]:
+    """Each piece with its result: of what differs by clinic alone one is made first, and tells the others its measures.
+
+    Forty clinics of a document are then fitted for little more than one.
+    """
+    memos: dict[tuple[str, str, str], Memo | None] = {}
+    first = {_but_clinic(one.job): number for number, one in reversed(list(enumerate(ready)))}
+    leading = set(first.values())
+    batches = [[one for number, one in enumerate(ready) if (number in leading) is wanted] for wanted in (True, False)]
+    for batch in batches:
+        pieces = [one.piece for one in batch if one.piece is not None]
+
+        def made(number: int, piece: Piece, batch: list[Prepared] = batch) -> Rendered:
+            return make(number, piece, memos.get(_but_clinic(batch[number].job)))
+
+        for result in render_all(pieces, made, jobs):
+            done = batch[result.number]
+            memos.setdefault(_but_clinic(done.job), result.memo)
+            yield done, result
+
+
+def _but_clinic(job: Job) -> tuple[str, str, str]:
+    return job.document, job.language.tag, job.product.name
 
 
 def piece_path(job: Job, marking: Marking, kind: str, made_as: str = "") -> str:

@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pressroom.compose import Piece
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+if TYPE_CHECKING:
+    from pressroom.render import Memo
 
 _SECONDS: Final = 120
 _BYTES: Final = 4 << 30
@@ -26,7 +29,8 @@ _BYTES: Final = 4 << 30
 class Rendered:
     """What came back from a worker: which piece (its place in the sequence), its bytes, pages and findings.
 
-    `pdf` holds the bytes of whatever file it is; `kind` is the ending of its name, `made_as` the product it is.
+    `pdf` holds the bytes of whatever file it is; `kind` is the ending of its name, `made_as` the product it is. `memo`
+    is what was measured of it, for the same piece of another clinic.
     """
 
     number: int
@@ -35,6 +39,7 @@ class Rendered:
     diagnostics: tuple[Diagnostic, ...]
     kind: str = "pdf"
     made_as: str = ""
+    memo: Memo | None = None
 
 
 @dataclass(slots=True)

@@ -4,11 +4,13 @@ The only room that imports WeasyPrint; import it only where something is to be r
 """
 
 from pressroom.render.fonts import FontError, coverage, locked_font, private_fonts
+from pressroom.render.memo import Memo
 from pressroom.render.proof import Proof, render_piece
 from pressroom.render.specimen import render_specimen
 
 __all__ = [
     "FontError",
+    "Memo",
     "Proof",
     "coverage",
     "locked_font",

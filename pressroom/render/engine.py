@@ -94,6 +94,7 @@ class Engine:
 
     def __init__(self, composition: Composition, source: str) -> None:
         self._fetcher = _Fetcher(composition.assets)
+        self.source = source
         self._span = Span(source)
         self.slot_kinds = frozenset(_SLOT.findall(composition.html))
         with self._watched():

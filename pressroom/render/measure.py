@@ -6,17 +6,18 @@ a sheet three metres tall and a metre wider on each side, where nothing is lost,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pypdfium2
 from weasyprint import Document
 
-from pressroom.compose import PlacedFrame
+from pressroom.compose import Composition, PlacedFrame
 from pressroom.layout import Layout
 from pressroom.render.copyfit import Heights, Sizes
 from pressroom.render.engine import Engine
+from pressroom.render.memo import Measured, Memo, frame_marks, only
 from pressroom.units import ZERO, Length, mm
 
 _TALL: Final = mm(3000)
@@ -26,36 +27,55 @@ _PT_PER_PX: Final = 0.75
 _TOLERANCE: Final = mm(0.5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Gauge:
-    """Measures one composition; call it with sizes. `overhang` is the language's, in em."""
+    """Measures one composition; call it with sizes. `overhang` is the language's, in em.
+
+    What `memo` has of a frame is not laid out again; what is measured goes into it.
+    """
 
     engine: Engine
     layout: Layout
-    frames: tuple[PlacedFrame, ...]
+    composition: Composition
     overhang: float = 0.0
+    memo: Memo = field(default_factory=Memo)
+    _marks: dict[str, str] = field(default_factory=dict)
+    _parts: dict[frozenset[str], Engine] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._marks = frame_marks(self.composition, self.layout.name)
+
+    @property
+    def frames(self) -> tuple[PlacedFrame, ...]:
+        """The frames that something is written in."""
+        return self.composition.frames
 
     def __call__(self, sizes: Sizes) -> Heights:
         """The height of the text of every frame, and of its slots, at these sizes."""
-        document = self.lay_out(Sizes(sizes.body, sizes.gap, leading=sizes.leading))
-        heights: dict[str, float] = {}
-        slots: dict[str, dict[str, float]] = {}
-        for frame in self.frames:
-            anchors = document.pages[frame.page - 1].anchors
-            heights[frame.name] = anchors[f"end-{frame.name}"][1] * _PT_PER_PX - frame.box.top.pt
-            for name in anchors:
-                kind = name.removeprefix("stop-").removesuffix(f"-{frame.name}")
-                if name == f"stop-{kind}-{frame.name}":
-                    top = anchors[f"slot-{kind}-{frame.name}"][1]
-                    slots.setdefault(frame.name, {})[kind] = (anchors[name][1] - top) * _PT_PER_PX
-        return Heights(heights, slots)
+        bare = Sizes(sizes.body, sizes.gap, leading=sizes.leading)
+        known = self.memo.heights.setdefault(bare.css(), {})
+        new = [frame for frame in self.frames if self._marks[frame.name] not in known]
+        if new:
+            document = self._lay_out(bare, new)
+            known |= {self._marks[frame.name]: _measured(document, frame) for frame in new}
+        found = {frame.name: known[self._marks[frame.name]] for frame in self.frames}
+        slots = {name: measured.slots for name, measured in found.items() if measured.slots}
+        return Heights({name: measured.height for name, measured in found.items()}, slots)
 
-    def lay_out(self, sizes: Sizes) -> Document:
-        """The pages on the endless sheet, a proof's marks hidden."""
-        kinds = dict.fromkeys(self.engine.slot_kinds, 0.0) | sizes.slot
+    def _lay_out(self, sizes: Sizes, frames: Sequence[PlacedFrame]) -> Document:
+        """The pages with these frames on the endless sheet, a proof's marks hidden."""
+        engine = self._engine_of(frozenset(frame.name for frame in frames))
+        kinds = dict.fromkeys(engine.slot_kinds, 0.0) | sizes.slot
         page = f"@page {{ size: {(self.layout.width + _WIDE * 2).css()} {_TALL.css()}; margin: 0 {_WIDE.css()} }}"
         hidden = ".proof, .overset, .art { display: none }"
-        return self.engine.lay_out(replace(sizes, slot=kinds).css() + page + hidden)
+        return engine.lay_out(replace(sizes, slot=kinds).css() + page + hidden)
+
+    def _engine_of(self, names: frozenset[str]) -> Engine:
+        if len(names) == len(self.frames):
+            return self.engine
+        if names not in self._parts:
+            self._parts[names] = Engine(only(self.composition, names), self.engine.source)
+        return self._parts[names]
 
     def sideways(self, sizes: Sizes, overset: Mapping[str, float]) -> dict[str, Length]:
         """The frames whose text runs out sideways (an unbreakable word), and by how much.
@@ -63,16 +83,39 @@ class Gauge:
         Anchors can't tell it, so the letters' own rectangles are read from a PDF. `overset` tells how far a frame's
         text runs over downwards, in points.
         """
-        over: dict[str, Length] = {}
-        for page, left, right, middle in _letters(self.engine.sketch(self.lay_out(sizes))):
+        known = self.memo.sideways.setdefault(sizes.css(), {})
+        new = [frame for frame in self.frames if self._marks[frame.name] not in known]
+        if new:
+            found = self._spills(sizes, overset, new)
+            for frame in self.frames:
+                mark = self._marks[frame.name]
+                known[mark] = max(found.get(frame.name, 0.0), known.get(mark, 0.0))
+        over = {frame.name: known[self._marks[frame.name]] for frame in self.frames}
+        return {name: Length(spill) for name, spill in over.items() if spill > 0}
+
+    def _spills(self, sizes: Sizes, overset: Mapping[str, float], new: Sequence[PlacedFrame]) -> dict[str, float]:
+        """How far the letters of new frames stand out, by the frame they stand out of."""
+        over: dict[str, float] = {}
+        sketch = self._engine_of(frozenset(frame.name for frame in new)).sketch(self._lay_out(sizes, new))
+        for page, left, right, middle in _letters(sketch):
             here = [f for f in self.frames if f.page == page and _beside(f, middle, overset.get(f.name, 0.0))]
             spills = sorted((_outside(frame, left, right), frame.name, frame.group) for frame in here)
             if not spills:
                 continue
             spill, name, group = spills[0]
             if spill > max(_TOLERANCE.pt, self.overhang * sizes.body[group]):
-                over[name] = max(over.get(name, ZERO), Length(spill))
+                over[name] = max(over.get(name, 0.0), spill)
         return over
+
+
+def _measured(document: Document, frame: PlacedFrame) -> Measured:
+    anchors = document.pages[frame.page - 1].anchors
+    slots: dict[str, float] = {}
+    for name in anchors:
+        kind = name.removeprefix("stop-").removesuffix(f"-{frame.name}")
+        if name == f"stop-{kind}-{frame.name}":
+            slots[kind] = (anchors[name][1] - anchors[f"slot-{kind}-{frame.name}"][1]) * _PT_PER_PX
+    return Measured(anchors[f"end-{frame.name}"][1] * _PT_PER_PX - frame.box.top.pt, slots)
 
 
 def widest(pdf: bytes, layout: Layout) -> Length:

@@ -11,6 +11,7 @@ from pressroom.layout import FitGroup, stretched
 from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge, widest
+from pressroom.render.memo import Memo
 from pressroom.render.overset import Overset, overset_findings
 from pressroom.units import ZERO, Length, mm
 
@@ -28,8 +29,8 @@ class Proof:
     sizes: Sizes | None = None
 
 
-def render_piece(piece: Piece) -> Proof:
-    """Compose, fit and write one piece. A pure function of its inputs, given the fonts.
+def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
+    """Compose, fit and write one piece. A pure function of its inputs, given the fonts; `memo` only saves time.
 
     An overset piece is still written, in longer frames that are marked, on paper large enough to hold them.
     """
@@ -38,7 +39,7 @@ def render_piece(piece: Piece) -> Proof:
         engine = Engine(composition, piece.document.path)
         if piece.layout.flows:
             return _flowing(piece, engine)
-        gauge = Gauge(engine, piece.layout, composition.frames, piece.language.overhang)
+        gauge = Gauge(engine, piece.layout, composition, piece.language.overhang, memo or Memo())
         fitted, sideways = _fit(piece, composition, gauge)
         over = Overset({name: Length(pt) for name, pt in fitted.overset.items()}, sideways)
         if over.frames:

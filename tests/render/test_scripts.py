@@ -181,9 +181,7 @@ def test_english_leaves_room(make_piece: MakePiece) -> None:
     body = {group.name: group.floor or floor * group.factor for group in piece.layout.groups}
     gaps = {frame.name: 0.12 for frame in composition.frames}
     leading = piece.language.leading(0)
-    heights = Gauge(Engine(composition, "x"), piece.layout, composition.frames)(
-        Sizes(body, gaps, leading=leading)
-    ).frames
+    heights = Gauge(Engine(composition, "x"), piece.layout, composition)(Sizes(body, gaps, leading=leading)).frames
     safe = (piece.layout.height - piece.layout.safe * 2).pt
     front = heights["dvt-head"] + heights["dvt-signs"] + max(heights["turn-over"], heights["phone"])
     back = max(heights["pe-head"], heights["act"]) + heights["pe-signs"] + heights["address"] + heights["control"]
