@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from pressroom.approval import Change, SignOff, Wording, english_changes, may_sign, text_changes
 from pressroom.approval.people import Person, is_same, person
 from pressroom.approval.signature import SUFFIX, SignatureError, signing_key
-from pressroom.approval.signoff import CLINICIAN, texts_name, write_signoff
+from pressroom.approval.signoff import CLINICIAN, ROLES, texts_name, write_signoff
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.finish import Store
 from pressroom.pipeline.docket import Docket
@@ -87,24 +87,29 @@ def put(docket: Docket, signer: Signer, record: SignOff, wording: Wording) -> Pa
     folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
     write_words(docket.project, record, wording.all_lines)
     path = write_record(folder, name, text, signer.key)
-    check_key(docket, path, record.principal, record.dated)
+    check_key(docket, path, record.principal, record.dated, {*ROLES} - {record.role})
     return path
 
 
-def check_key(docket: Docket, path: Path, principal: str, dated: date) -> None:
-    """Take a record away again that would not count.
+def check_key(docket: Docket, path: Path, principal: str, dated: date, apart: Collection[str]) -> None:
+    """Take a record away again that would not count; its key has not signed in one of the roles `apart`.
 
     Raises:
-        SignatureError: it is not signed by the key that the project allows this person.
+        SignatureError: it is not signed by the key that the project allows this person, or the key has.
     """
     allowed, signature = docket.project.allowed_signers, path.with_name(f"{path.name}{SUFFIX}")
     if not allowed:
         return
     given = signature.read_bytes() if signature.is_file() else b""
-    if not signing_key(path.read_bytes(), given, docket.project.root / allowed, principal, dated):
-        path.unlink()
-        signature.unlink(missing_ok=True)
-        raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
+    key = signing_key(path.read_bytes(), given, docket.project.root / allowed, principal, dated)
+    others = [record for record in docket.signoffs() if key and record.key == key and record.role in apart]
+    if key and not others:
+        return
+    path.unlink()
+    signature.unlink(missing_ok=True)
+    if others:
+        raise SignatureError(f"this very key has signed as {others[0].role}, for {others[0].name}")
+    raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
 
 
 def _concerns(problem: Diagnostic, docket: Docket) -> bool:

@@ -68,7 +68,7 @@ def put_waiver(docket: Docket, signer: Signer, offer: WaiverOffer, reason: str, 
     )
     folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
     path = write_record(folder, *write_waiver(record), signer.key)
-    check_key(docket, path, record.principal, record.dated)
+    check_key(docket, path, record.principal, record.dated, {TRANSLATOR})
     return path
 
 

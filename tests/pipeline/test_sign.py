@@ -163,3 +163,13 @@ def test_one_key_is_one_person(built, keys):
     built.sign("es", "translator", "Tomás", key=keys / "tomas", principal="tomas@clinic.example")
     more = {"key": keys / "tomas", "principal": "tomas@clinic.example"}
     assert "one-person" in {d.code for d in built.offer("es", "reviewer", "Quite Another", **more).problems}
+
+
+def test_one_key_under_two_names(built, keys):
+    """One key that the project allows to two people is one person, who signs in one role."""
+    allowed = built.root / "source" / "allowed-signers"
+    allowed.write_text(allowed.read_text() + f"rita@clinic.example {(keys / 'tomas.pub').read_text()}")
+    built.sign("es", "translator", key=keys / "tomas", principal="tomas@clinic.example")
+    with pytest.raises(SignatureError, match="has signed as translator, for Tomás"):
+        built.sign("es", "reviewer", key=keys / "tomas", principal="rita@clinic.example")
+    assert [record.role for record in built.docket("es").signoffs()] == ["translator"]
