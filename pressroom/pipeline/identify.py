@@ -26,6 +26,7 @@ _KINDS: Final = (".pdf", ".html")
 _HASH = re.compile(r"[0-9a-f]{8}")
 # What a hurried eye reads for a digit.
 _MISREAD: Final = str.maketrans("oil|szg", "0111529")
+_PAPER: Final = "by its line alone: hold the paper beside the released file; one that says PROOF or DRAFT is none"
 _TYPE_IT: Final = 'a scan or a photocopy? type its line: publish.py verify "CRD-001 · es · 1.0 · … · 1a2b3c4d"'
 
 
@@ -106,7 +107,7 @@ def _line(judge: Judge, line: str) -> Identified:
     found = [judge.judge_line(line, c) for c in mine if c.inputs == _digits(inputs) and _agrees(line, written, c)]
     worst = gravest(found)
     if worst is not None:
-        return replace(worst, why=f"{worst.why}; by its line alone: hold the paper beside the released file")
+        return replace(worst, why=f"{worst.why}; {_PAPER}")
     near = [c for c in mine if c.inputs in difflib.get_close_matches(_digits(inputs), [c.inputs for c in mine], 3, 0.7)]
     known = "; ".join(f"{c.number} · {c.locale} · {c.version} · {c.inputs}" for c in sorted(near, key=str))
     why = f"this project released nothing with this line{f'; was it {known}?' if known else ''}"

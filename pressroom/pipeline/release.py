@@ -87,7 +87,8 @@ def release(project: Project, request: Request, order: ReleaseOrder, progress: P
         UsageError: the request names what there is not.
     """
     store, found = Store(order.output, "released"), read_records(project)
-    plan = make_plan(project, request, {(piece.document, piece.product) for piece in store.manifest().pieces})
+    there = with_names_of_today(store.manifest(), found).pieces
+    plan = make_plan(project, request, {(piece.document, piece.product) for piece in there})
     early = clock_problem(found.records, order.today)
     if early is not None:
         return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, early))

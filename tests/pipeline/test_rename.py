@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pressroom.approval import Waiver
+from pressroom.approval.recall import write_waiver
 from pressroom.pipeline.catalogs import record_machine_drafts, update
 from pressroom.pipeline.docket import open_docket
 from pressroom.pipeline.editions import rollback
 from pressroom.pipeline.identify import identify
 from pressroom.pipeline.plan import UsageError
-from pressroom.pipeline.records import read_records
+from pressroom.pipeline.records import read_records, write_record
 from pressroom.pipeline.rename import rename
 from pressroom.pipeline.takeback import recall
 from pressroom.project import Project, find_project
@@ -121,12 +123,16 @@ def holds(bench: Bench, name: str) -> bool:
 
 def test_what_was_signed_stays_signed(released):
     """Signatures, waivers and releases of the old name hold under the new one, with not a byte of them changed."""
+    said = Waiver("signs", "es", "number-changed", "0" * 16, "0" * 16, "x", "y", "Rita", "z", date(2026, 11, 23))
+    write_record(released.root / "locales/es/signoffs/signs", *write_waiver(said))
     folders = ("source/signoffs/signs", "locales/es/signoffs/signs", "releases")
     before = {p.name: p.read_bytes() for f in folders for p in (released.root / f).rglob("*") if p.is_file()}
     assert not rename(released.project, "signs", "warning", NOW).failed
     after = {p.name: p.read_bytes() for p in released.root.rglob("*.toml") if p.is_file()}
     assert before.items() <= after.items()
-    assert not read_records(released.project).diagnostics
+    found = read_records(released.project)
+    assert not found.diagnostics
+    assert [waiver.document for waiver in found.records.waivers] == ["warning"]
     assert holds(released, "warning")
     (file,) = released.offered()
     assert identify(released.project, file, date(2026, 11, 23)).files[0].verdict == "current"
