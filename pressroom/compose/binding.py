@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -24,14 +24,25 @@ _DASH = re.compile(r" (?=[–—] )")
 _LONE_LETTER = re.compile(r"(?<![\w'’-])\w (?=\S)")
 _NUMBER_END = re.compile(r"\d(?=[ \u00a0]?\S)")
 _LEAST_LAST: Final = 4
+_WORD = re.compile(r"\S+")
+# The shortest word that may be hyphenated at all (compose.geometry).
+_PARTED: Final = 12
+_ENDS: Final = ".,;:!?)»”’"
+_SENTENCE_ENDS: Final = frozenset(".!?:")
+# A capital says nothing of a name in German.
+_NOUNS_ARE_CAPITAL: Final = frozenset({"de"})
 
 
 @dataclass(frozen=True, slots=True)
 class Joints:
-    """Changes to a text by offset: `before` are signs to be put in, `instead` what a space becomes."""
+    """Changes to a text by offset: `before` are signs to be put in, `instead` what a space becomes.
+
+    `whole` are words from start to end that no hyphen may part.
+    """
 
     before: dict[int, str]
     instead: dict[int, str]
+    whole: tuple[tuple[int, int], ...] = ()
 
     def apply(self, text: str, start: int) -> str:
         """The part of the text that begins at `start`, changed."""
@@ -48,7 +59,17 @@ def joints(text: str, language: Language, *, bind: Bind, closed: Iterable[tuple[
     instead |= _language_spaces(text, language) | _dose_spaces(text, language)
     if bind != "no":
         _bind_end(text, language, bind, before, instead)
-    return Joints(before, instead)
+    return Joints(before, instead, tuple(_whole(text, language)) if language.hyphenate and bind != "heading" else ())
+
+
+def _whole(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """A typesetter hyphenates no compound (it ends a line at its own hyphen), no name and no paragraph's last word."""
+    for match in _WORD.finditer(text):
+        first, rest = match[0][:1], match[0].rstrip(_ENDS)
+        begins = match.start() == 0 or text[match.start() - 2 : match.start() - 1] in _SENTENCE_ENDS
+        name = first.isupper() and not begins and language.tag not in _NOUNS_ARE_CAPITAL
+        if len(rest) >= _PARTED and (name or "-" in rest or match.end() == len(text.rstrip())):
+            yield match.span()
 
 
 def _kept(text: str, language: Language) -> list[Stretch]:

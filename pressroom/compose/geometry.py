@@ -17,9 +17,13 @@ ORIGIN: Final = "https://project.invalid/"
 PRESS_MARGIN: Final = mm(10)
 # Classes of product whose running text may be hyphenated; never a card, never a heading.
 _HYPHENATED: Final = frozenset({"brochure"})
-_HYPHENS: Final = ".sheet-{page} p, .sheet-{page} li {{ hyphens: auto; hyphenate-limit-chars: 12 5 5 }}"
-# Names and addresses are whole, whatever language they stand in.
-_WHOLE: Final = "address, .brand, .control, .sheet p[lang=en], .sheet [lang=en], .sheet .latin { hyphens: manual }"
+_HYPHENS: Final = (
+    ".sheet-{page} p, .sheet-{page} li {{ hyphens: auto; hyphenate-limit-chars: 12 5 5; hyphenate-limit-zone: 14% }}"
+)
+# Names and addresses, and words that no hyphen may part (compose.binding), are whole, whatever language they stand in.
+_WHOLE: Final = (
+    "address, .brand, .control, .sheet p[lang=en], .sheet [lang=en], .sheet .latin, .sheet .whole { hyphens: manual }"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from pressroom.render.copyfit import Sizes
 from pressroom.units import Length
 
 _LONGEST: Final = 3
+# Letters of a full line for one of the average line.
+_FULL: Final = 1.2
 _WORD_END = re.compile("[\\s\u200b/–—]+|(?<=-)")
 
 
@@ -39,13 +41,15 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
     size, voice = sizes.body[frame.group], piece.voice(frame.voice)
     tag, translation = voice.language.tag, voice.translation
     where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name})"
+    # The closer leading: rather a line too many than one too few.
+    line = size * sizes.leading.get("tight", 1.0)
     longest = sorted(frame.messages, key=lambda message: -_letters(translation, message))[:_LONGEST]
     span = translation.of(longest[0]).span if longest else Span(piece.layout.path)
     if frame.name in over.down:
         message = (
             f"{where} is overset by {_tenths(over.down[frame.name]):.1f} mm at {size:.1f} pt, its smallest, in {tag}"
         )
-        yield diagnostic("overset", span, message, _shorten(translation, frame, over.down[frame.name], longest))
+        yield diagnostic("overset", span, message, _shorten(translation, frame, over.down[frame.name], line, longest))
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
         yield diagnostic("overset", span, message, _widest(translation, frame))
@@ -60,10 +64,12 @@ def _letters(translation: Translation, message: Message) -> int:
     return len(parse_inline(translation.of(message).text).plain)
 
 
-def _shorten(translation: Translation, frame: PlacedFrame, over: Length, longest: list[Message]) -> str:
+def _shorten(translation: Translation, frame: PlacedFrame, over: Length, line: float, longest: list[Message]) -> str:
+    """By how many letters: text goes away in whole lines of `line` points, and the last of each is not full."""
     if not longest:
         return "give the frame more room in its layout.toml, or its group a smaller size"
-    share = over.pt / (frame.box.height.pt + over.pt)
+    whole = ceil(over.pt / line) * line
+    share = min(1.0, _FULL * whole / (frame.box.height.pt + over.pt))
     letters = sum(_letters(translation, message) for message in frame.messages)
     places = ", ".join(f"{translation.of(m).span} ({_letters(translation, m)} letters)" for m in longest)
     cut = max(1, ceil(share * letters))

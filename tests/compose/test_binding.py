@@ -61,3 +61,16 @@ def test_lone_letters() -> None:
 def test_doses(tag: str, text: str, bound: str) -> None:
     """A number and its unit, in the language's own words, are not parted; another word after it is no unit."""
     assert _set(text, tag, "no").replace("\u2060", "") == bound
+
+
+def _whole(text: str, tag: str) -> list[str]:
+    return [text[start:end] for start, end in joints(text, find_language(tag), bind="text").whole]
+
+
+def test_no_hyphen_in() -> None:
+    """A compound, a name and a paragraph's last word are not hyphenated; headings and other languages never are."""
+    text = "Ask Doctor Constantinople for a minimally-invasive procedure. Understanding helps understanding."
+    assert _whole(text, "en") == ["Constantinople", "minimally-invasive", "understanding."]
+    assert _whole("Fragen Sie nach der Behandlung heute.", "de") == []
+    assert joints(text, find_language("en"), bind="heading").whole == ()
+    assert _whole(text, "vi") == []

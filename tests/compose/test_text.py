@@ -102,3 +102,18 @@ def test_pending() -> None:
     """Words that wait for a clinician are marked in a proof."""
     assert _set("Run", pending="clinician") == '<span class="pending">Run</span>'
     assert _set("Run", pending="clinician", marks=False) == "Run"
+
+
+def test_english_terms_are_told() -> None:
+    """An English term in another script is marked as English for who hears it; a number or an address is not."""
+    html = _set("a", "اختبار (CSF) اختبار 10 https://a.example/b", "ar")
+    assert '<span class="keep latin" lang="en" dir="ltr">(CSF)' in html
+    assert html.count('lang="en"') == 1
+
+
+def test_spaces_stand_apart() -> None:
+    """On paper the space before an element is in one of its own, or WeasyPrint ends lines too soon."""
+    assert _set("Call {emergency} now", "Call {emergency} now").startswith('Call<span> </span><span class="value')
+    message = Message("Call {emergency} now", Span("a.md", 1))
+    english = Translation("en", "a.po", {message.key: Translated(message.msgid, "translated", message.span)})
+    assert "<span> </span>" not in TextSetter(find_language("en"), english, VALUES, False, links=True).set(message)
