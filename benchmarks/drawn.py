@@ -1,0 +1,88 @@
+"""The letters of a PDF as they are drawn, read with another library than wrote them."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+_MM = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A sign, its page, origin and ink in mm from the page's top left, and its size in points."""
+
+    sign: str
+    page: int
+    x: float
+    y: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+
+
+def drawn_letters(pdf: bytes) -> Iterator[Letter]:
+    """Every printed letter, in the order of the file."""
+    with pypdfium2.PdfDocument(_as_drawn(pdf)) as document:
+        for number, page in enumerate(document, start=1):
+            text, height = page.get_textpage(), page.get_height()
+            for index in range(text.count_chars()):
+                sign = chr(pdfium.FPDFText_GetUnicode(text, index))
+                left, bottom, right, top = text.get_charbox(index)
+                if sign.isspace() or right <= left:
+                    continue
+                x, y = ctypes.c_double(), ctypes.c_double()
+                pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+                ink = left * _MM, right * _MM, (height - top) * _MM, (height - bottom) * _MM
+                size = pdfium.FPDFText_GetFontSize(text, index)
+                yield Letter(sign, number, x.value * _MM, (height - y.value) * _MM, *ink, size)
+
+
+def lines_seen(letters: list[Letter]) -> list[str]:
+    """The lines of all pages as they are seen, from left to right; letters of other scripts as a dot, brackets as `|`.
+
+    A bracket is drawn as its mirror in right-to-left text, and the file's table of letters has one name for both.
+    """
+    lines: dict[tuple[int, int], list[Letter]] = defaultdict(list)
+    for letter in letters:
+        lines[letter.page, round(letter.y * 4)].append(letter)
+    shown = {sign: sign for sign in "–µ°"}
+    bars = str.maketrans("()[]", "||||")
+    return [
+        "".join(
+            a.sign if a.sign.isascii() else shown.get(a.sign, "·") for a in sorted(line, key=lambda a: a.x)
+        ).translate(bars)
+        for _, line in sorted(lines.items())
+    ]
+
+
+def _as_drawn(pdf: bytes) -> bytes:
+    """The file without the words kept for screen readers, which would be told in place of the letters."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            page.Contents = document.make_stream(_without_words(page))
+        for item in document.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ActualText" in item:
+                del item["/ActualText"]
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+def _without_words(page: pikepdf.Page) -> bytes:
+    drawn = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        for operand in operands:
+            if isinstance(operand, pikepdf.Dictionary) and "/ActualText" in operand:
+                del operand["/ActualText"]
+        drawn.append((operands, operator))
+    return pikepdf.unparse_content_stream(drawn)

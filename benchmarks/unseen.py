@@ -1,0 +1,92 @@
+"""Sets unseen texts of all 46 languages in the real layouts and measures the PDFs; prints one row a language.
+
+    python -m benchmarks.unseen [--locale ar]... [--product trifold]... [--keep FOLDER]
+
+Every piece is set three times: with texts as long as a translation's, with short ones, and with texts twice as long as
+the first, which must be refused by as much as is measured. Facts are read from the letters of the finished PDF, with
+another library than wrote it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pressroom.compose import Piece
+from pressroom.language import languages, registered_fonts
+from pressroom.pipeline.plan import Request, make_plan
+from pressroom.pipeline.prepare import Preparation
+from pressroom.pipeline.texts import Texts
+from pressroom.project import find_project
+from pressroom.render.fonts import private_fonts
+
+ROOT = Path(__file__).parents[1]
+PRODUCTS = ("wallet-card", "folded-card", "trifold", "large-print", "flyer")
+SHARES = {"short": 0.6, "like": 1.0, "twice": 2.0}
+
+
+@dataclass(slots=True)
+class Row:
+    """What was found of one language."""
+
+    tag: str
+    source: str = ""
+    fonts: set[str] = field(default_factory=set)
+    made: int = 0
+    refused: int = 0
+    checks: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+
+def main() -> None:
+    """Run it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--locale", action="append")
+    parser.add_argument("--product", action="append")
+    parser.add_argument("--length", action="append", choices=SHARES)
+    parser.add_argument("--document", action="append")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        private_fonts(registered_fonts().values(), Path(folder))
+        # Imported only now: WeasyPrint reads the list of fonts once.
+        from benchmarks import unseen_checks
+
+        wanted = [language for tag, language in languages().items() if not options.locale or tag in options.locale]
+        pieces = english_pieces(tuple(options.product or PRODUCTS), tuple(options.document or ()))
+        lengths = tuple(options.length or SHARES)
+        work = [(language, pieces, lengths, options.keep) for language in wanted]
+        print("| tag | texts | fonts | set | refused | checks | faults |\n|---|---|---|---|---|---|---|")
+        faults = 0
+        with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
+            for row in pool.imap(unseen_checks.check_language, work):
+                faults += len(row.faults)
+                sums = ", ".join(f"{name} {count}" for name, count in sorted(row.checks.items()))
+                fonts = ", ".join(sorted(row.fonts))
+                print(
+                    f"| {row.tag} | {row.source} | {fonts} | {row.made} | {row.refused} | {sums} | {len(row.faults)} |"
+                )
+                for fault in row.faults:
+                    print(f"    {fault}")
+                sys.stdout.flush()
+    sys.exit(1 if faults else 0)
+
+
+def english_pieces(products: tuple[str, ...], documents: tuple[str, ...] = ()) -> list[Piece]:
+    """The project's own documents in English, a piece a product that can hold it, ready to be given other words."""
+    project = find_project(ROOT)
+    plan = make_plan(project, Request(documents, ("en",), products=products))
+    preparation = Preparation(project, plan.clinics, Texts(project), "release")
+    jobs = [job for job in plan.jobs if job.wanted and job.clinic.id == plan.clinics[0].id]
+    found = (preparation.prepare(job).piece for job in jobs)
+    return [replace(piece, instead=None) for piece in found if piece is not None]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""What is measured of one language's pieces: pieces in English go in, a `Row` of facts and faults comes out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from benchmarks.drawn import Letter, drawn_letters, lines_seen
+from benchmarks.unseen import SHARES, Row
+from benchmarks.unseen_texts import EXTRA, Unseen
+from pressroom.catalog import Translation
+from pressroom.catalog.translation import Translated
+from pressroom.compose import Piece, PlacedFrame, compose
+from pressroom.diagnostics import Diagnostic, Span
+from pressroom.language import Language
+from pressroom.preflight import read_facts
+from pressroom.render import render_piece
+from pressroom.render.copyfit import Sizes
+from pressroom.render.engine import Engine
+from pressroom.render.measure import Gauge
+from pressroom.units import mm
+
+# No brackets or quotation marks: those that close in one language open in another.
+_NEVER_FIRST: Final = frozenset(",.;:!?、。，；：！？؟،؛۔၊။។៕៖៘")
+_TOLD = re.compile(r"\((?P<frame>\S+) of .* is overset by (?P<mm>[\d.]+) mm at (?P<pt>[\d.]+) pt")
+_CUT = re.compile(r"shorten its (?P<letters>\d+) letters by about (?P<cut>\d+)")
+_BARS: Final = str.maketrans("()[]", "||||")
+Texts = dict[tuple[str | None, str], str]
+
+
+def check_language(work: tuple[Language, list[Piece], tuple[str, ...], Path | None]) -> Row:
+    """Set every piece in every length in this language, and measure."""
+    language, pieces, lengths, keep = work
+    unseen = Unseen(language)
+    row = Row(language.tag, unseen.source)
+    for piece in pieces:
+        for name in lengths:
+            texts = {
+                m.key: unseen.like(m.msgid, SHARES[name]) for m in (*piece.document.messages, *piece.words.values())
+            }
+            where = f"{piece.product}/{piece.document.name}/{name}"
+            try:
+                _check(row, where, said(piece, language, texts), texts, keep)
+            except Exception as error:
+                row.faults.append(f"{where}: {type(error).__name__}: {error}")
+    return row
+
+
+def said(piece: Piece, language: Language, texts: Texts) -> Piece:
+    """The piece in this language, saying these texts."""
+
+    def voiced(messages: object) -> Translation:
+        known = {m.key: Translated(texts[m.key], "translated", Span("x.po", n)) for n, m in enumerate(messages, 1)}  # type: ignore[arg-type, attr-defined, var-annotated]
+        return Translation(language.tag, "x.po", known)
+
+    return replace(
+        piece,
+        language=language.set_for(piece.layout.type_class),
+        translation=voiced(piece.document.messages),
+        said=voiced(piece.words.values()),
+        control=replace(piece.control, tag=language.tag, language=language.english),
+    )
+
+
+def _check(row: Row, where: str, piece: Piece, texts: Texts, keep: Path | None) -> None:
+    proof = render_piece(piece)
+    if proof.pdf is None:
+        row.faults.append(f"{where}: {'; '.join(d.message for d in proof.diagnostics)}")
+        return
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
+        (keep / f"{piece.language.tag}.{where.replace('/', '.')}.pdf").write_bytes(proof.pdf)
+    fonts = {name.partition("+")[2] or name for name in read_facts(proof.pdf).fonts}
+    row.fonts |= {re.sub(r"-(Bold|Regular)$", "", name) for name in fonts}
+    allowed = {family.replace(" ", "-") for family in piece.language.stack}
+    _note(row, "fonts", {re.sub(r"-(Bold|Regular)$", "", name) for name in fonts} <= allowed, f"{where}: {fonts}")
+    letters = list(drawn_letters(proof.pdf))
+    if proof.diagnostics:
+        row.refused += 1
+        _refused(row, where, piece, texts, proof.diagnostics, letters)
+        return
+    row.made += 1
+    _inside(row, where, piece, letters)
+    _tokens(row, where, piece, texts, letters)
+    if not piece.layout.flows:
+        _lines(row, where, piece, letters)
+        if where.endswith("like") and proof.sizes is not None:
+            _largest(row, where, piece, proof.sizes)
+
+
+def _note(row: Row, name: str, good: bool, fault: str) -> None:
+    if good:
+        row.checks[name] += 1
+    else:
+        row.faults.append(f"{name}: {fault}")
+
+
+def _inside(row: Row, where: str, piece: Piece, letters: list[Letter]) -> None:
+    """No ink of a letter nearer to the trim than the safe area, but for half a millimetre of tall marks."""
+    safe, width, height = piece.layout.safe.mm - 0.5, piece.layout.width.mm, piece.layout.height.mm
+    out = [a for a in letters if a.left < safe or a.right > width - safe or a.top < safe or a.bottom > height - safe]
+    told = ", ".join(f"{a.sign!r} p{a.page} {a.left:.1f}–{a.right:.1f} × {a.top:.1f}–{a.bottom:.1f}" for a in out[:4])
+    _note(row, "safe", not out, f"{where}: {len(out)} letters outside: {told}")
+
+
+def _tokens(row: Row, where: str, piece: Piece, texts: Texts, letters: list[Letter]) -> None:
+    """What must stay whole is seen whole, from left to right, as often as it was said."""
+    values = {f"{{{name}}}": value for name, value in piece.placeholders.items() if value}
+    frames = () if piece.layout.flows else compose(piece).frames
+    messages = piece.document.messages if piece.layout.flows else [m for f in frames for m in f.messages]
+    expected: Counter[str] = Counter()
+    for message in messages:
+        text = texts[message.key]
+        for token in (*EXTRA, *values):
+            expected[values.get(token, token).replace(" ", "").translate(_BARS)] += text.count(token)
+    seen = "\n".join(lines_seen(letters))
+    for token, count in expected.items():
+        if count:
+            _note(row, "whole", seen.count(token) >= count, f"{where}: {token} {seen.count(token)} of {count}")
+
+
+def _lines(row: Row, where: str, piece: Piece, letters: list[Letter]) -> None:
+    """No line of a frame begins with a sign that ends a sentence."""
+    for frame in compose(piece).frames:
+        rtl = (
+            piece.speech(
+                next(p.language for p in piece.layout.pages if piece.layout.page_number(p.name) == frame.page)
+            ).direction
+            == "rtl"
+        )
+        rows: dict[int, list[Letter]] = defaultdict(list)
+        for letter in _of(frame, letters):
+            rows[round(letter.y * 3)].append(letter)
+        for line in rows.values():
+            first = max(line, key=lambda a: a.right) if rtl else min(line, key=lambda a: a.left)
+            _note(
+                row,
+                "starts",
+                first.sign not in _NEVER_FIRST,
+                f"{where}: {frame.name}: a line begins with {first.sign!r}",
+            )
+
+
+def _of(frame: PlacedFrame, letters: list[Letter]) -> list[Letter]:
+    box = frame.box
+    left, right, top, foot = box.left.mm - 1, (box.left + box.width).mm + 1, box.top.mm, (box.top + box.height).mm
+    return [a for a in letters if a.page == frame.page and left <= a.x <= right and top <= a.y <= foot]
+
+
+def _largest(row: Row, where: str, piece: Piece, sizes: Sizes) -> None:
+    """Of every tenth of a point between floor and preferred none larger fits: all are tried, one group at a time."""
+    composition = compose(piece)
+    gauge = Gauge(Engine(composition, "x"), piece.layout, composition.frames, piece.language.overhang)
+    for group in piece.layout.groups:
+        frames = [f for f in composition.frames if f.group == group.name]
+        _, high = piece.speech(group.language).sizes.get(piece.layout.type_class, (0, 0))
+        top = group.preferred if group.preferred is not None else high * group.factor
+        at = sizes.body.get(group.name)
+        if not frames or at is None or group.floor == group.preferred:
+            continue
+        larger = [round(at + 0.1 * step, 1) for step in range(1, round((top - at) * 10) + 1)]
+        fits = [pt for pt in larger if _fits(gauge, frames, group.name, pt, sizes, group.gap)]
+        _note(row, "largest", not fits, f"{where}: {group.name} set at {at} pt, and {fits} would fit")
+
+
+def _fits(gauge: Gauge, frames: list[PlacedFrame], group: str, pt: float, sizes: Sizes, gap: object) -> bool:
+    gaps = {name: (gap[0] if gap and name in {f.name for f in frames} else em) for name, em in sizes.gap.items()}  # type: ignore[index]
+    trial = replace(sizes, body=sizes.body | {group: pt}, gap=gaps)
+    heights = gauge(trial)
+    tall: dict[str, float] = {}
+    for slots in heights.slots.values():
+        for kind, height in slots.items():
+            tall[kind] = max(height, tall.get(kind, 0.0))
+    over = [
+        heights.frames[f.name] + sum(tall[k] for k in heights.slots.get(f.name, ())) - f.box.height.pt for f in frames
+    ]
+    return max(over) <= 0.025 and not set(gauge.sideways(trial, {})) & {f.name for f in frames}
+
+
+def _refused(
+    row: Row, where: str, piece: Piece, texts: Texts, told: tuple[Diagnostic, ...], letters: list[Letter]
+) -> None:
+    """The millimetres that are told are those that the letters run over, and the letters told are enough to cut."""
+    frames = {frame.name: frame for frame in compose(piece).frames}
+    for problem in told:
+        match = _TOLD.search(problem.message)
+        if problem.code != "overset" or not match or "wide" in str(told):
+            continue
+        frame, over, size = frames[match["frame"]], float(match["mm"]), mm(float(match["pt"]) * 25.4 / 72).mm
+        foot = (frame.box.top + frame.box.height).mm
+        below = max([(f.box.top + f.box.height).mm for f in frames.values() if f.page == frame.page] + [foot])
+        left, right = frame.box.left.mm - 1, (frame.box.left + frame.box.width).mm + 1
+        own = [a for a in letters if a.page == frame.page and left <= a.x <= right and a.size > 5.9]
+        lowest = max((a.y for a in own), default=0.0)
+        if foot + over > below + 2 * size:
+            room = lowest - foot
+            good = room <= over + 0.1 and over <= room + 1.3 * size
+            _note(row, "mm", good, f"{where}: {frame.name} told {over}, the last line stands {room:.1f} mm below")
+    first = next((d for d in told if d.code == "overset" and _CUT.search(d.hint)), None)
+    if first is not None:
+        _shortened(row, where, piece, texts, frames, first)
+
+
+def _shortened(
+    row: Row, where: str, piece: Piece, texts: Texts, frames: dict[str, PlacedFrame], told: Diagnostic
+) -> None:
+    """Cut by as many letters as it says, the panel fits."""
+    place, cut = _TOLD.search(told.message), _CUT.search(told.hint)
+    if place is None or cut is None:
+        return
+    left, shorter = int(cut["cut"]), dict(texts)
+    for message in sorted(frames[place["frame"]].messages, key=lambda m: -len(texts[m.key])):
+        text = texts[message.key]
+        gone = min(left, len(text) * 2 // 3)
+        shorter[message.key], left = text[: len(text) - gone].rstrip() or text[:1], left - gone
+    proof = render_piece(said(piece, piece.languages.find(piece.language.tag), shorter))
+    still = [
+        d.message for d in proof.diagnostics if f"({place['frame']} of " in d.message and "overset by" in d.message
+    ]
+    _note(row, "cut", not still, f"{where}: {told.message} | {told.hint[:60]} | still {still}")
