@@ -86,6 +86,8 @@ FOUND = [
 ]
 
 PASSED = [
+    ("First visit", "1. Besuch", "de"),
+    ("On 2026-11-23 at 19:00", "19:00 2026-11-23", "ar"),
     ("Sharp – very sharp", "Fuerte - muy fuerte", "es"),
     ("Themed", "«\u00a0thémé\u00a0»", "fr"),
     ("It must close", "aus\u00adschließ\u00adlich", "de"),

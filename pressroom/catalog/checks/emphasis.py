@@ -10,7 +10,8 @@ from pressroom.catalog.checks.pair import Pair
 from pressroom.content.inline import Inline
 from pressroom.diagnostics import Diagnostic
 
-_OTHERS: Final = re.compile(r"`+|__|^(?:#{1,6}|[-+•>]|\d{1,2}[.)]) +(?=\S)", re.MULTILINE)
+# Not `1. `: in German and Turkish that is how "first" is written.
+_OTHERS: Final = re.compile(r"`+|__|^(?:#{1,6}|[-+•>]) +(?=\S)", re.MULTILINE)
 
 
 def check_markup(pair: Pair) -> Iterator[Diagnostic]:

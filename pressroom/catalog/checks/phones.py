@@ -36,9 +36,11 @@ def check_phones(pair: Pair) -> Iterator[Diagnostic]:
 def _typed(source: str, target: str) -> set[str]:
     known = {_SAME.sub("", number) for number in _PHONE.findall(source)}
     found = {number.strip() for number in _PHONE.findall(target) if _SAME.sub("", number) not in known}
-    phones = {number for number in found if not _DATE.fullmatch(number)}
+    there = Counter(written_numbers(source))
+    # A date and an hour of the English, in another order, are not a number that somebody typed.
+    phones = {n for n in found if not _DATE.fullmatch(n) and Counter(written_numbers(n)) - there}
     # The English has 100 in "20 mg/100 ml", too, whatever stands before it there.
-    short = Counter(_SHORT.findall(target)) - Counter(written_numbers(source))
+    short = Counter(_SHORT.findall(target)) - there
     return phones | {number for number in short if number in _emergency_numbers()}
 
 
