@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pressroom.content.inline import parse_inline
@@ -64,6 +65,7 @@ def grade(found: Sequence[Sentence]) -> float:
     return max(0.0, 0.39 * words / len(found) + 11.8 * sum(one.syllables for one in found) / words - 15.59)
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """How many syllables a word has, by its letters; an abbreviation is spelt."""
     if len(word) > 1 and word.isupper():
