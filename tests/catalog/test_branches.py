@@ -60,7 +60,7 @@ def of(project: Project) -> Catalog:
 
 
 def test_three_branches_merge(project: Project) -> None:
-    """One translator at the heading, one at the paragraph below it, the editor adds and changes paragraphs: nobody waits."""
+    """Translators at the heading and at the paragraph below it, an editor who adds and changes: nobody waits."""
     git(project, "switch", "-q", "-c", "one")
     translated(project, "Your visit", "Su cita")
     commit(project)
@@ -82,6 +82,38 @@ def test_three_branches_merge(project: Project) -> None:
     assert said[CALL] == "Antes de venir, **llame** al {phone}."
     assert said["A new last paragraph."] == ""
     assert not update(project, (), LATER).written
+
+
+def saved(project: Project, msgid: str, msgstr: str, who: str, when: str) -> None:
+    """A translator's edit as an editor saves it, with the date and the name in the header."""
+    translated(project, msgid, msgstr)
+    catalog = of(project)
+    fields = catalog.header.replaced({"PO-Revision-Date": when, "Last-Translator": who})
+    done = replace(catalog, header=replace(catalog.header, fields=fields))
+    project.catalog_file("es", "visit").write_bytes(write_catalog(done))
+
+
+@pytest.mark.parametrize("order", [("one", "two"), ("two", "one")])
+def test_two_dates_are_no_conflict_with_the_driver(project: Project, order: tuple[str, str]) -> None:
+    """Both translators' editors wrote a date and a name: the later of the two stands, and both texts are there."""
+    (project.root / ".gitattributes").write_text("locales/**/*.po merge=po\n", encoding="utf-8")
+    git(project, "config", "merge.po.driver", f"{ROOT / 'setup/git-merge-po'} %O %A %B")
+    commit(project)
+    for branch, msgid, text, when in (
+        ("one", "Your visit", "Su cita", "2026-11-03 10:00+0000"),
+        ("two", CALL, "Antes de venir, **llame** al {phone}.", "2026-11-04 10:00+0000"),
+    ):
+        git(project, "switch", "-q", "-c", branch, "main")
+        saved(project, msgid, text, f"{branch} & Co <{branch}@clinic.example>", when)
+        commit(project)
+    git(project, "switch", "-q", order[0])
+    merged = git(project, "merge", "-q", "--no-edit", order[1])
+    assert merged.returncode == 0, merged.stdout + merged.stderr
+    catalog = of(project)
+    said = {entry.msgid: entry.msgstr for entry in catalog.active}
+    assert (said["Your visit"], said[CALL]) == ("Su cita", "Antes de venir, **llame** al {phone}.")
+    assert catalog.header.get("PO-Revision-Date") == "2026-11-04 10:00+0000"
+    assert catalog.header.get("Last-Translator") == "two & Co <two@clinic.example>"
 
 
 def test_two_translations_of_one_message_are_a_conflict_that_is_told(project: Project) -> None:
