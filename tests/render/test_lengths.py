@@ -55,8 +55,7 @@ def _overset(card: Piece, tag: str, share: float) -> set[str]:
 
 @pytest.mark.parametrize("tag", ["es", "ru", "ar", "zh-Hans", "th"])
 def test_the_room_is_what_is_told(card: Piece, tag: str) -> None:
-    """Nine tenths of it always fit, in words of every kind; three quarters more never do but at the foot."""
+    """Nine tenths of it always fit, in words of every kind; half as much again never does."""
     heads = {"dvt-head", "pe-head", "turn-over", "act"}
     assert not _overset(card, tag, 0.9) & heads
-    # The foot's room was measured when lines there still ended too soon: it holds more than is told, never less.
-    assert _overset(card, tag, 1.75) >= heads - {"turn-over"}
+    assert _overset(card, tag, 1.5) >= heads
