@@ -53,7 +53,7 @@ def _overset(card: Piece, tag: str, share: float) -> set[str]:
     return {d.message.partition("(")[2].partition(" of ")[0] for d in proof.diagnostics if d.code == "overset"}
 
 
-@pytest.mark.parametrize("tag", ["es", "ru", "ar", "zh-Hans", "th"])
+@pytest.mark.parametrize("tag", ["es", "ru", "ar", "zh-Hans", "th", "hi"])
 def test_the_room_is_what_is_told(card: Piece, tag: str) -> None:
     """Nine tenths of it always fit, in words of every kind; half as much again never does."""
     heads = {"dvt-head", "pe-head", "turn-over", "act"}
