@@ -21,6 +21,8 @@ _SHORT: Final[dict[Bind, tuple[int, int]]] = {"heading": (5, 10), "text": (8, 13
 HAN: Final = frozenset({"Hans", "Hant", "Jpan"})
 _LAST_WORDS = re.compile(r"(\S+) (\S+)$")
 _DASH = re.compile(r" (?=[–—] )")
+# Some write a space before the sign that ends a sentence (Khmer, Nepali, Hindi); no line begins with one.
+_ENDING = re.compile(r" (?=[។៕៖၊။।॥።፣؟،؛۔?!](?:[\s»”]|$))")
 _LONE_LETTER = re.compile(r"(?<![\w'’-])\w (?=\S)")
 _NUMBER_END = re.compile(r"\d(?=[ \u00a0]?\S)")
 _LEAST_LAST: Final = 4
@@ -56,6 +58,7 @@ def joints(text: str, language: Language, *, bind: Bind, closed: Iterable[tuple[
     before = line_signs(text, language, [*kept, *closed])
     instead = {at: NBSP for start, end in kept for at in range(start, end) if text[at] == " "}
     instead |= {match.start(): NBSP for match in _DASH.finditer(text)}
+    instead |= {match.start(): NBSP for match in _ENDING.finditer(text)}
     instead |= _language_spaces(text, language) | _dose_spaces(text, language)
     if bind != "no":
         _bind_end(text, language, bind, before, instead)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pressroom.compose.binding import joints
@@ -74,3 +76,10 @@ def test_no_hyphen_in() -> None:
     assert _whole("Fragen Sie nach der Behandlung heute.", "de") == []
     assert joints(text, find_language("en"), bind="heading").whole == ()
     assert _whole(text, "vi") == []
+
+
+@pytest.mark.parametrize(("text", "tag"), [("ខ្មែរ ។ ខ្មែរ ។", "km"), ("है । है", "hi"), ("छ ?", "ne"), ("نعم ؟", "ar")])
+def test_no_line_begins_with_an_ending(text: str, tag: str) -> None:
+    """Where a space stands before the sign that ends a sentence, the two stay together."""
+    changed = joints(text, find_language(tag), bind="no").apply(text, 0)
+    assert not re.search(" [។।?؟]", changed)
