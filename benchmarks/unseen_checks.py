@@ -153,7 +153,7 @@ def _of(frame: PlacedFrame, letters: list[Letter]) -> list[Letter]:
 def _largest(row: Row, where: str, piece: Piece, sizes: Sizes) -> None:
     """Of every tenth of a point between floor and preferred none larger fits: all are tried, one group at a time."""
     composition = compose(piece)
-    gauge = Gauge(Engine(composition, "x"), piece.layout, composition.frames, piece.language.overhang)
+    gauge = Gauge(Engine(composition, "x"), piece.layout, composition, piece.language.overhang)
     for group in piece.layout.groups:
         frames = [f for f in composition.frames if f.group == group.name]
         _, high = piece.speech(group.language).sizes.get(piece.layout.type_class, (0, 0))
