@@ -27,8 +27,8 @@ from pathlib import Path
 
 from pressroom.finish import Store, read_manifest
 from pressroom.finish.store import Channel, is_as_published
-from pressroom.pipeline.logbook import is_logged
-from pressroom.pipeline.records import read_records
+from pressroom.pipeline.reading.records import read_records
+from pressroom.pipeline.signing.logbook import is_logged
 from tests.pipeline.conftest import Bench, make_bench
 
 CHANNELS: tuple[Channel, Channel] = ("current", "released")

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from pressroom.compose import Piece
 from pressroom.language import languages, registered_fonts
-from pressroom.pipeline.plan import Request, make_plan
-from pressroom.pipeline.prepare import Preparation
-from pressroom.pipeline.texts import Texts
+from pressroom.pipeline.making.prepare import Preparation
+from pressroom.pipeline.planning.plan import Request, make_plan
+from pressroom.pipeline.reading.texts import Texts
 from pressroom.project import find_project
 from pressroom.render.fonts import private_fonts
 

@@ -22,7 +22,7 @@ from pressroom.content.inline import parse_inline
 from pressroom.finish import read_manifest
 from pressroom.language import Language, find_language
 from pressroom.layout import Box, Layout, place_panels, read_layout
-from pressroom.pipeline.texts import Texts
+from pressroom.pipeline.reading.texts import Texts
 from pressroom.preflight import Facts, read_facts
 from pressroom.project import find_project
 from pressroom.units import Length, mm

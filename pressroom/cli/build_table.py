@@ -12,7 +12,7 @@ from pressroom.cli.columns import columns
 from pressroom.cli.say import say
 from pressroom.diagnostics import Severity
 from pressroom.finish import PieceRecord
-from pressroom.pipeline.build import BuildReport
+from pressroom.pipeline.making.build import BuildReport
 
 
 def progress_line() -> Callable[[int, int, str], None]:

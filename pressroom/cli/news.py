@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import click
 
 from pressroom.approval import as_text
-from pressroom.pipeline.newsroom import News
-from pressroom.pipeline.waivers import Waived
+from pressroom.pipeline.signing.newsroom import News
+from pressroom.pipeline.signing.waivers import Waived
 
 
 def show_changes(told: Iterable[News]) -> None:

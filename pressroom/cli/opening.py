@@ -6,7 +6,7 @@ import sys
 
 from pressroom.cli.clock import today
 from pressroom.cli.say import say
-from pressroom.pipeline.docket import Docket, open_docket
+from pressroom.pipeline.signing.docket import Docket, open_docket
 from pressroom.project import Project
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pressroom.layout import Product
-from pressroom.pipeline.offer import Offer
+from pressroom.pipeline.planning.offer import Offer
 
 
 def products_table(offers: Sequence[Offer]) -> str:

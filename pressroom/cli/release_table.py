@@ -9,7 +9,7 @@ import click
 from pressroom.cli.columns import columns
 from pressroom.cli.say import say
 from pressroom.finish import PieceRecord
-from pressroom.pipeline.release import ReleaseReport
+from pressroom.pipeline.releasing.release import ReleaseReport
 
 
 def show_release(report: ReleaseReport, form: str, today: date) -> None:

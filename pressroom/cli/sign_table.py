@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from pressroom.approval import as_text
-from pressroom.pipeline.docket import Docket
-from pressroom.pipeline.sign import Offer
+from pressroom.pipeline.signing.docket import Docket
+from pressroom.pipeline.signing.sign import Offer
 
 
 def show_offer(offered: Offer, docket: Docket) -> None:

@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from pressroom.pipeline.check import Checked
-from pressroom.pipeline.questions import Question
+from pressroom.pipeline.catalogs.check import Checked
+from pressroom.pipeline.catalogs.questions import Question
 
 _PARTS: Final = (("done", "translated"), ("draft", "machine draft"), ("fuzzy", "to review"), ("empty", "to translate"))
 

@@ -7,7 +7,7 @@ import sys
 import click
 
 from pressroom.cli.say import say
-from pressroom.pipeline.verify import VerifyReport
+from pressroom.pipeline.making.verify import VerifyReport
 
 
 def finish_verify(report: VerifyReport, form: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.language import find_language
-from pressroom.pipeline.catalogs import update
+from pressroom.pipeline.catalogs.updating import update
 from pressroom.project import Project, find_project
 
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from pressroom.approval.recall import write_waiver
 from pressroom.catalog import read_catalog
 from pressroom.cli import main
 from pressroom.language import find_language
-from pressroom.pipeline.waivers import hashes_of
+from pressroom.pipeline.signing.waivers import hashes_of
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 23)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.finish.profile import ProfileError, read_profile
-from pressroom.pipeline.intent import press_profile
+from pressroom.pipeline.making.intent import press_profile
 from pressroom.project import find_project
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from pressroom.catalog import read_catalog, write_catalog
 from pressroom.language import find_language
-from pressroom.pipeline.build import BuildReport, build
-from pressroom.pipeline.catalogs import update
-from pressroom.pipeline.docket import Docket, open_docket
-from pressroom.pipeline.plan import Request
-from pressroom.pipeline.release import ReleaseOrder, ReleaseReport, release
-from pressroom.pipeline.sign import Offer, Signer, offer, put
+from pressroom.pipeline.catalogs.updating import update
+from pressroom.pipeline.making.build import BuildReport, build
+from pressroom.pipeline.planning.plan import Request
+from pressroom.pipeline.releasing.release import ReleaseOrder, ReleaseReport, release
+from pressroom.pipeline.signing.docket import Docket, open_docket
+from pressroom.pipeline.signing.sign import Offer, Signer, offer, put
 from pressroom.project import Project, find_project
 
 ROOT = Path(__file__).parents[2]

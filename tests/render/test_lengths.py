@@ -11,9 +11,9 @@ from pressroom.catalog import Translated
 from pressroom.catalog.lengths import printed_length
 from pressroom.compose import Piece
 from pressroom.language import find_language, sample_of
-from pressroom.pipeline.plan import Request, make_plan
-from pressroom.pipeline.prepare import Preparation
-from pressroom.pipeline.texts import Texts
+from pressroom.pipeline.making.prepare import Preparation
+from pressroom.pipeline.planning.plan import Request, make_plan
+from pressroom.pipeline.reading.texts import Texts
 from pressroom.project import find_project
 from pressroom.render import render_piece
 from pressroom.render.lengths import filled

@@ -21,7 +21,7 @@ def command(project: Project, form: str) -> None:
     """
     from pressroom.cli.columns import columns
     from pressroom.language import invented_languages
-    from pressroom.pipeline.locales import LocaleRow, locale_rows
+    from pressroom.pipeline.catalogs.locales import LocaleRow, locale_rows
 
     def cells(row: LocaleRow) -> dict[str, str]:
         language = row.language

@@ -57,7 +57,7 @@ def command(
     from pressroom.cli.clock import today
     from pressroom.cli.person import at_the_keyboard
     from pressroom.cli.say import say
-    from pressroom.pipeline.sheets import SheetRelease, SheetRequest, make_calibration, make_sheet
+    from pressroom.pipeline.releasing.sheets import SheetRelease, SheetRequest, make_calibration, make_sheet
 
     if calibration:
         _write(target or Path(f"calibration.{sheet}.pdf"), make_calibration(project, sheet, printer), form)

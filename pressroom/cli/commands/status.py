@@ -13,10 +13,10 @@ from pressroom.cli.options import documents_argument, in_project, locale_option
 from pressroom.project import Project
 
 if TYPE_CHECKING:
-    from pressroom.pipeline.check import Checked
-    from pressroom.pipeline.newsroom import News
-    from pressroom.pipeline.questions import Question
-    from pressroom.pipeline.waivers import Waived
+    from pressroom.pipeline.catalogs.check import Checked
+    from pressroom.pipeline.catalogs.questions import Question
+    from pressroom.pipeline.signing.newsroom import News
+    from pressroom.pipeline.signing.waivers import Waived
 
 
 @click.command("status")
@@ -39,11 +39,11 @@ def command(
     from pressroom.cli.clock import today
     from pressroom.cli.columns import columns
     from pressroom.cli.news import show_changes, show_waived
-    from pressroom.pipeline.check import check
-    from pressroom.pipeline.newsroom import news
-    from pressroom.pipeline.plan import Request
-    from pressroom.pipeline.questions import questions
-    from pressroom.pipeline.waivers import waivers_of
+    from pressroom.pipeline.catalogs.check import check
+    from pressroom.pipeline.catalogs.questions import questions
+    from pressroom.pipeline.planning.plan import Request
+    from pressroom.pipeline.signing.newsroom import news
+    from pressroom.pipeline.signing.waivers import waivers_of
 
     request = Request(documents, locales)
     checked, told = check(project, request).checked, news(project, request, today())

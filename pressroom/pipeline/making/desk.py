@@ -1,0 +1,97 @@
+"""The pages at the desk: what is current or released goes in, `desk.html` and `proofs.html` beside it come out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pressroom.desk import Entry, desk_page
+from pressroom.finish import PieceRecord, Store
+from pressroom.language import UnknownLanguage
+from pressroom.layout import LayoutError, Product, read_products
+from pressroom.pipeline.planning.plan import documents_read
+from pressroom.pipeline.reading.registry import registry_of
+from pressroom.project import Project, read_clinics, read_text
+
+PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
+_OWN_SIZE: Final = "its own size"
+
+
+def has_desk(store: Store) -> bool:
+    """True where the page is there."""
+    return (store.root / PAGES[store.channel]).is_file()
+
+
+def write_desk(project: Project, store: Store) -> Path:
+    """Write the page of an output folder's releases, or of its proofs, anew; where it stands.
+
+    Raises:
+        OSError: it can't be written; the page before is still there.
+    """
+    page = desk_page(tuple(_entries(project, store)), released=store.channel == "released")
+    path = store.root / PAGES[store.channel]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in path.parent.glob(".page-*"):
+        # Of a build that was killed; nobody else writes here now.
+        leftover.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".page-", dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(page)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+    return path
+
+
+def _entries(project: Project, store: Store) -> Iterator[Entry]:
+    try:
+        products = read_products(project.root)
+    except LayoutError:
+        return
+    titles = {name: front.title.msgid for name, (_, front) in documents_read(project)[0].items()}
+    text, _ = read_text(project.clinics_file, "")
+    clinics = {clinic.id: clinic.name for clinic in read_clinics(text or "", "")[0]}
+    registry = registry_of(project)
+    for record in store.manifest().pieces:
+        product = _made_as(record, products)
+        # A print shop's files are not for the printer on the desk.
+        if not record.made or record.outdated or record.state == "expired" or product is None or product.inks:
+            continue
+        try:
+            language = registry.find(record.locale)
+        except UnknownLanguage:
+            continue
+        paper, how = _printing(product)
+        yield Entry(
+            tag=language.tag,
+            english=language.english,
+            autonym=language.autonym,
+            direction=language.direction,
+            title=titles.get(record.document, record.document),
+            what=product.description,
+            paper=paper,
+            how=how,
+            clinic=clinics.get(record.clinic, record.clinic),
+            path=f"{store.channel}/{record.path}",
+            until=record.review_by,
+        )
+
+
+def _made_as(record: PieceRecord, products: dict[str, Product]) -> Product | None:
+    """The product that the file is: where a language needs more room it is another than its name asks for."""
+    name = record.path.split(f".{record.locale}.", 1)[-1].split(".", 1)[0] if record.path else record.product
+    return products.get(name.rpartition("-as-")[2])
+
+
+def _printing(product: Product) -> tuple[str, str]:
+    """What goes into the tray, and what to choose in the print window; both empty for a page on a screen."""
+    if product.paper.startswith("none"):
+        return "", "read on a screen"
+    if product.sheet is not None:
+        return product.sheet.description, f"two sides, flip on the {product.flip.replace('-', ' ')}"
+    if product.paper == _OWN_SIZE:
+        return "card stock of its own size", "two sides; on plain paper print a sheet of it instead"
+    paper, _, how = product.paper.partition(", ")
+    return paper, how or "one side or two"

@@ -1,0 +1,223 @@
+"""Where each piece stands today: jobs go in, their `Case` and `Standing` come out. Nothing is rendered for it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from pressroom.approval import Case, Standing, standing_of, state_of, together, wording_of
+from pressroom.content import Block, Document, Message
+from pressroom.diagnostics import Diagnostic, Span
+from pressroom.language import font_mark
+from pressroom.layout import Layout, LayoutError, Product, layout_folders, read_layout, read_products
+from pressroom.pipeline.planning.fonts import wanted_families
+from pressroom.pipeline.planning.keys import PICTURES
+from pressroom.pipeline.planning.plan import ENGLISH, Job
+from pressroom.pipeline.planning.versions import own_facts
+from pressroom.pipeline.reading.records import Found
+from pressroom.pipeline.reading.texts import LAYOUTS, Texts
+from pressroom.project import Clinic, Project, locations_of, read_clinics, read_text
+
+# `word("phone")` in a template; a name that is not written out could be any, and then all words are printed.
+_WORD = re.compile(r"\b(?:own_)?word\(\s*(?:\"([\w-]+)\"|'([\w-]+)')?")
+_ENGINE_TEMPLATES: Final = Path(__file__).parents[2] / "compose" / "templates"
+_NOTICE = re.compile(r"\bnotice(_slot\(\))?\s*[|}%]")
+_MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\(.*?endmacro", re.DOTALL)
+# Printed on proofs alone.
+_OF_PROOFS: Final = frozenset({"draft"})
+_NUMBER: Final = "{emergency}"
+_NOWHERE: Final = Span("")
+Id = tuple[str, str, str, str]
+
+
+@dataclass(slots=True)
+class Standings:
+    """Computes standings; what several pieces share is read once."""
+
+    project: Project
+    texts: Texts
+    found: Found
+    today: date
+    jobs: tuple[Job, ...]
+    _english: dict[tuple[str, str, str], Job] = field(default_factory=dict)
+    _looks: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _layouts: dict[str, Layout | Diagnostic] = field(default_factory=dict)
+    _done: dict[Id, tuple[Case | None, Standing | None]] = field(default_factory=dict)
+
+    def of(self, job: Job) -> tuple[Case | None, Standing | None]:
+        """The case and standing of a job; none where its texts or layout can't be read."""
+        if job.id not in self._done:
+            self._done[job.id] = self._of(job)
+        return self._done[job.id]
+
+    def english(self, job: Job) -> Job | None:
+        """The English of the same piece; that of another product where this one is never made in English alone."""
+        if not self._english:
+            self._english |= {(j.document, j.clinic.id, ""): j for j in self.jobs if j.language.tag == ENGLISH}
+            self._english |= {
+                (j.document, j.clinic.id, j.product.name): j for j in self.jobs if j.language.tag == ENGLISH
+            }
+        piece = job.document, job.clinic.id
+        return self._english.get((*piece, job.product.name)) or self._english.get((*piece, ""))
+
+    def _of(self, job: Job) -> tuple[Case | None, Standing | None]:
+        case = self.case(job)
+        if case is None:
+            return None, None
+        approved = True
+        if job.language.tag != ENGLISH:
+            english = self.english(job)
+            _, source = self.of(english) if english is not None else (None, None)
+            approved = source is not None and source.name == "approved" and not source.recalls
+        return case, standing_of(case, self.found.records, self.today, english_approved=approved)
+
+    def case(self, job: Job) -> Case | None:
+        """All that the state of a job is computed from, beside the records and today."""
+        document, _ = self.texts.document(job.path)
+        words, problems = self.texts.words()
+        layout = self.layout(job)
+        if document is None or problems or isinstance(layout, Diagnostic):
+            return None
+        printed = self.printed(job, layout, words)
+        said = self.texts.said(document.name, document.messages, job.language)
+        own = self.texts.said(LAYOUTS, tuple(words.values()), job.language)
+        if said.translation is None or own.translation is None:
+            return None
+        state = state_of(document.messages, said.translation, said.drafts)
+        return Case(
+            document=document.name,
+            locale=job.language.tag,
+            product=job.product.name,
+            clinic=job.clinic.id,
+            wording=wording_of(document, said.translation, {job.product.name: printed}, own.translation),
+            words=together(state, state_of(printed, own.translation, own.drafts)),
+            look=self._look(job, document),
+            emergency=job.clinic.emergency if prints_emergency(document, printed, layout) else "",
+            review_by=document.front.review_by,
+            imprint=self._imprint(job, layout),
+        )
+
+    def printed(self, job: Job, layout: Layout, words: dict[str, Message]) -> tuple[Message, ...]:
+        """The layouts' words on the job's product, and on the one that takes its place where it does not fit."""
+        other = self._otherwise(job)
+        instead = self._layout(other.layout) if other is not None else None
+        texts = [*layout.templates.values(), *(instead.templates.values() if isinstance(instead, Layout) else ())]
+        return printed_words(texts, words)
+
+    def layout(self, job: Job) -> Layout | Diagnostic:
+        """The job's layout, or why it can't be used."""
+        return self._layout(job.product.layout)
+
+    def _otherwise(self, job: Job) -> Product | None:
+        """The product that takes the place of the job's own where that does not fit."""
+        if not job.product.otherwise:
+            return None
+        try:
+            return read_products(self.project.root).get(job.product.otherwise)
+        except LayoutError:
+            return None
+
+    def _imprint(self, job: Job, layout: Layout) -> str:
+        """The hash of what a piece says of its clinic, beside the emergency number, and of where it can be read."""
+        own = job.clinic
+        clinics = [own, *(locations_of(own, self._clinics()) if prints_places(layout) else ())]
+        # Whatever a clinic has that a piece may say, but what is signed elsewhere and where it stands in its file.
+        said = [repr(replace(c, span=_NOWHERE, emergency="", notices=(), locations=())) for c in clinics]
+        said += [_bytes_of(self.project.root / own.logo.path)] if own.logo else []
+        address = self.project.address_of(job.document, job.language.tag)
+        return hashlib.sha256("\x1e".join([*said, address]).encode()).hexdigest()[:32]
+
+    def _layout(self, name: str) -> Layout | Diagnostic:
+        if name not in self._layouts:
+            try:
+                self._layouts[name] = read_layout(self.project.root, name)
+            except LayoutError as error:
+                self._layouts[name] = error.problem
+        return self._layouts[name]
+
+    def _look(self, job: Job, document: Document) -> str:
+        """The hash of how a piece looks: its layout, what layouts share, brand, art, pictures, notices, its fonts.
+
+        What the project itself says of the language belongs to it.
+        """
+        own = own_facts(job.language)
+        key = document.name, job.product.name, job.language.tag
+        if key not in self._looks:
+            layouts = self.project.root / "layouts"
+            files = [layouts / "brand.toml", layouts / "art" / f"{document.front.art}.toml"]
+            products = [job.product, *([other] if (other := self._otherwise(job)) is not None else [])]
+            for folder in dict.fromkeys([layouts / "shared", *(f for p in products for f in self._folders(p))]):
+                files += sorted(path for path in folder.rglob("*") if path.is_file())
+            beside = (self.project.root / document.path).parent
+            files += sorted(path for path in beside.rglob("*") if path.suffix.lower() in PICTURES)
+            layout = self.layout(job)
+            notices = prints_notice(layout) if isinstance(layout, Layout) else False
+            parts = [repr([(clinic.id, clinic.notices) for clinic in self._clinics()])] if notices else []
+            parts += [own] if own else []
+            parts += [repr((p.layout, p.sheet, p.flip, p.inks)) for p in products]
+            parts += [repr([(panel.name, _shape(panel.blocks)) for panel in document.panels])]
+            parts += [font_mark(face) for family in wanted_families([job.language]) for face in family.faces]
+            parts += [f"{self.project.relative(file)}\x1f{_bytes_of(file)}" for file in files]
+            self._looks[key] = hashlib.sha256("\x1e".join([job.product.layout, *parts]).encode()).hexdigest()[:32]
+        return self._looks[key]
+
+    def _folders(self, product: Product) -> tuple[Path, ...]:
+        try:
+            return layout_folders(self.project.root, product.layout)
+        except LayoutError:
+            return ()
+
+    def _clinics(self) -> tuple[Clinic, ...]:
+        text, _ = read_text(self.project.clinics_file, "source/clinics.toml")
+        clinics, _ = read_clinics(text or "", "source/clinics.toml")
+        return clinics
+
+
+def printed_words(templates: Sequence[str], words: dict[str, Message]) -> tuple[Message, ...]:
+    """The layouts' own words that these templates print on a release."""
+    engine = [path.read_text(encoding="utf-8") for path in sorted(_ENGINE_TEMPLATES.glob("*.html"))]
+    own = [match for text in templates for match in _WORD.finditer(text)]
+    named = {match[1] or match[2] for match in own}
+    if None in named:
+        return tuple(message for name, message in words.items() if name not in _OF_PROOFS)
+    named |= {match[1] or match[2] for text in engine for match in _WORD.finditer(text)}
+    return tuple(message for name, message in words.items() if name in named - _OF_PROOFS)
+
+
+def prints_emergency(document: Document, words: Sequence[Message], layout: Layout) -> bool:
+    """True where a piece prints the emergency number."""
+    written = any(_NUMBER in message.msgid for message in (*document.messages, *words))
+    return written or any("clinic.emergency" in text for text in layout.templates.values())
+
+
+def prints_places(layout: Layout) -> bool:
+    """True where a layout prints the imprint of every clinic, not of its own alone."""
+    whole = "\n".join(layout.templates.values())
+    # A macro that nobody calls prints nothing.
+    for macro in _MACRO.finditer(whole):
+        if len(re.findall(rf"\b{macro[1]}\(", whole)) < 2:
+            whole = whole.replace(macro[0], "")
+    return re.search(r"\bin places\b", whole) is not None
+
+
+def prints_notice(layout: Layout) -> bool:
+    """True where a layout has room for the clinic's notice of language services."""
+    return any(_NOTICE.search(text) for text in layout.templates.values())
+
+
+def _shape(blocks: Sequence[Block]) -> list[object]:
+    """What blocks are beside their words: headings, lists and items, pictures."""
+    return [(b.kind, b.level, b.ordered, b.source, _shape(b.children)) for b in blocks]
+
+
+def _bytes_of(file: Path) -> str:
+    """The file's hash; ends of lines are no part of a text's look."""
+    if not file.is_file():
+        return "absent"
+    data = file.read_bytes()
+    return hashlib.sha256(data if file.suffix.lower() in PICTURES else data.replace(b"\r\n", b"\n")).hexdigest()

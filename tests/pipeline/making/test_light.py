@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+HEAVY = {"weasyprint", "jinja2", "pikepdf", "pypdfium2", "fontTools", "polib", "markdown_it", "PIL", "babel"}
+_ASK = "import sys; sys.argv[0] = 'publish.py'; import atexit; " + (
+    "atexit.register(lambda: print('imported', *sorted({m.partition('.')[0] for m in sys.modules}), file=sys.stderr));"
+    "from pressroom.cli import main; main()"
+)
+
+
+def _imported(*arguments: str) -> tuple[int, set[str]]:
+    """The exit code of a command in a process of its own, and the top-level modules it had imported."""
+    process = subprocess.run(
+        [sys.executable, "-c", _ASK, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    line = next(line for line in process.stderr.splitlines() if line.startswith("imported "))
+    return process.returncode, set(line.split()[1:])
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"], ["update", "--help"]])
+def test_help_is_light(arguments: list[str]) -> None:
+    """Help imports none of the heavy libraries."""
+    code, modules = _imported(*arguments)
+    assert code == 0
+    assert modules & (HEAVY | {"yaml"}) == set()
+
+
+@pytest.mark.usefixtures("fonts")
+def test_nothing_to_do_is_light(minimal: Path, publish: object) -> None:
+    """A build with nothing to do imports nothing that it would make a piece with."""
+    assert callable(publish)
+    assert publish(minimal, "build").exit_code == 0
+    code, modules = _imported("--project", str(minimal), "build")
+    assert code == 0
+    assert modules & {"weasyprint", "jinja2", "pikepdf", "pypdfium2", "fontTools", "PIL"} == set()
