@@ -15,6 +15,11 @@ _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), 
 # Encodings in which ASCII bytes mean ASCII at the start of the file, and in which no escape switches the alphabet:
 # UTF-7 and the ISO-2022 family can hide text from one reader and show it to another.
 _SAFE = re.compile(r"iso8859-\d+|cp125\d|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc_jp|euc_kr|tis-620|cp874|cp949")
+# Of honest letters of another encoding at most one in four or so happens to be UTF-8: eight of eight never are.
+_NO_CHANCE: Final = 8
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_CONTROL: Final = re.compile(r"[\x80-\x9f]")
+_OCTAL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[0-7]{3}")
 _UNSET: Final = ("charset", "")
 
 
@@ -33,10 +38,11 @@ def decode_catalog(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]
     text, problems = _decode(data, path)
     if text is None:
         return None, problems
-    if "\r\n" in text:
+    if "\r\n" in text or ("\r" in text and "\n" not in text):
         hint = "nothing is lost; `update` writes the file with LF"
-        problems.append(diagnostic("catalog-line-ends", Span(path), "the lines end as Windows ends them (CRLF)", hint))
-        text = text.replace("\r\n", "\n")
+        whose = "Windows ends them (CRLF)" if "\n" in text else "the first Macintosh ended them (CR)"
+        problems.append(diagnostic("catalog-line-ends", Span(path), f"the lines end as {whose}", hint))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     long = _long_lines(text, path)
     return (None if long else text), problems + long
 
@@ -71,14 +77,38 @@ def _foreign(data: bytes, declared: str, path: str) -> tuple[str | None, list[Di
     if codec is None or not _SAFE.fullmatch(codec):
         return None, [diagnostic("catalog-unreadable", Span(path, 1), f"the file says it is {declared}", hint)]
     if not data.isascii() and _is_utf8(data):
-        message = f"the file says it is {declared}, but its bytes are UTF-8"
-        return None, [diagnostic("catalog-unreadable", Span(path, 1), message, "write charset=UTF-8 in its header")]
+        return _misnamed(data, declared, codec, path)
     text, problems = _strictly(data, codec, path)
+    if text is not None and (octal := _OCTAL.search(text)) is not None:
+        line = text[: octal.start()].count("\n") + 1
+        message = f"{octal[0]} is a byte of {declared}, and no reader agrees on its meaning"
+        return None, [diagnostic("catalog-unreadable", Span(path, line), message, hint)]
     if text is not None:
         said = f"the file is {declared} and was read as such"
         hint = "nothing is lost; `update` writes it as UTF-8"
         problems.append(diagnostic("catalog-encoding", Span(path, 1), said, hint))
     return text, problems
+
+
+def _misnamed(data: bytes, declared: str, codec: str, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes that are UTF-8 under another name: read as UTF-8 where they can't be honest text of that name."""
+    text, problems = _strictly(data, "utf-8", path)
+    if text is None:
+        return None, problems
+    said = f"the file says it is {declared}, but its bytes are UTF-8"
+    if len(_BEYOND_ASCII.findall(text)) >= _NO_CHANCE or not _is_text(data, codec):
+        hint = "it was read as UTF-8 and nothing is lost; `update` writes the header so"
+        return text, [*problems, diagnostic("catalog-encoding", Span(path, 1), said, hint)]
+    hint = "so few letters can be of both: write charset=UTF-8 in its header if they look right to you"
+    return None, [diagnostic("catalog-unreadable", Span(path, 1), said, hint)]
+
+
+def _is_text(data: bytes, codec: str) -> bool:
+    """True where the bytes could be text of this encoding: it has them all, and none is a control of ISO 6429."""
+    try:
+        return _CONTROL.search(data.decode(codec)) is None
+    except UnicodeDecodeError:
+        return False
 
 
 def _declared(data: bytes) -> str:

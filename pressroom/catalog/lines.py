@@ -11,7 +11,8 @@ _STATEMENT: Final = re.compile(
     r"(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)?[ \t]*"
     r'"(?P<text>(?:[^"\\]|\\.)*)"[ \t\f\r]*'
 )
-_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+# GNU gettext writes each byte of a letter as \\ooo where it is asked for ASCII alone (`msgcat --escape`).
+_ESCAPE: Final = re.compile(r"(?P<octal>(?:\\[0-7]{3})+)|\\(?P<letter>.)", re.DOTALL)
 _MEANS: Final = {
     "n": "\n",
     "t": "\t",
@@ -90,10 +91,23 @@ def _unescape(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    character = _MEANS.get(match[1])
+    if match["octal"]:
+        return _letters(match["octal"])
+    character = _MEANS.get(match["letter"])
     if character is None:
         raise LineError(f"{match[0]} is not an escape", 'write \\\\ for a backslash; there are \\n, \\t and \\"')
     return character
+
+
+def _letters(octal: str) -> str:
+    """The letters whose UTF-8 bytes are written so; ASCII never is, by an honest tool."""
+    values = [int(byte, 8) for byte in octal.split("\\")[1:]]
+    try:
+        if min(values) < 0x80:
+            raise ValueError
+        return bytes(values).decode("utf-8")
+    except ValueError:
+        raise LineError(f"{octal} is not a letter in UTF-8", "write the letter itself") from None
 
 
 def is_conflict(line: str) -> bool:

@@ -41,6 +41,9 @@ class Remembered:
 
 def remembered(entry: Entry) -> Remembered | None:
     """The pair that an entry's comments keep; none where they keep none, or only half of it."""
+    # Asked of every entry several times, and of almost all in vain.
+    if not any(line.startswith(_TRANSLATED) for line in entry.extracted):
+        return None
     msgid, context, msgstr = (_after(start, entry.extracted) for start in (_ENGLISH, _CONTEXT, _TRANSLATED))
     return Remembered(msgid, context, msgstr) if msgid and msgstr else None
 
@@ -106,14 +109,21 @@ def unmarked(old: Entry) -> Entry:
 
 def filled(wanted: Entry, old: Entry) -> Entry:
     """The template's entry with the translator's part of the old one: text, marks, comments, foreign flags."""
-    foreign = tuple(flag for flag in old.flags if not _OURS.match(flag) and flag not in wanted.flags)
-    return replace(
-        wanted,
-        msgstr=old.msgstr,
-        flags=tuple(sorted((*wanted.flags, *foreign), key=lambda flag: flag != FUZZY)),
-        comments=old.comments,
+    flags = wanted.flags
+    if old.flags:
+        foreign = tuple(flag for flag in old.flags if not _OURS.match(flag) and flag not in flags)
+        flags = tuple(sorted((*flags, *foreign), key=lambda flag: flag != FUZZY))
+    # Built, not replaced: most of an update's time would be spent in `replace`.
+    return Entry(
+        wanted.msgid,
+        old.msgstr,
+        wanted.context,
         previous_msgid=old.previous_msgid if old.fuzzy else None,
         previous_context=old.previous_context if old.fuzzy else None,
+        flags=flags,
+        comments=old.comments,
+        extracted=wanted.extracted,
+        references=wanted.references,
     )
 
 

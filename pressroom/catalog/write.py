@@ -6,6 +6,7 @@ gettext 0.21 does not know are kept.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ _ESCAPES: Final = str.maketrans(
         "\a": "\\a",
     }
 )
+_SPECIAL: Final = re.compile(r'[\\"\x07-\x0d]')
 
 
 def write_catalog(catalog: Catalog) -> bytes:
@@ -54,12 +56,13 @@ def _lines(entry: Entry) -> list[str]:
     lines = [_comment("#", text) for text in entry.comments]
     lines += [_comment("#.", text) for text in entry.extracted]
     lines += [f"#: {reference}" for reference in entry.references]
-    flags = _flags(entry)
-    lines += [f"#, {', '.join(flags)}"] if flags else []
+    if entry.flags and (flags := _flags(entry)):
+        lines.append(f"#, {', '.join(flags)}")
     mark, previous = ("#~ ", "#~| ") if entry.obsolete else ("", "#| ")
-    lines += _statement(previous, "msgctxt", entry.previous_context)
-    lines += _statement(previous, "msgid", entry.previous_msgid)
-    lines += _statement(previous, "msgid_plural", entry.previous_plural)
+    if (entry.previous_msgid, entry.previous_context, entry.previous_plural) != (None, None, None):
+        lines += _statement(previous, "msgctxt", entry.previous_context)
+        lines += _statement(previous, "msgid", entry.previous_msgid)
+        lines += _statement(previous, "msgid_plural", entry.previous_plural)
     lines += _statement(mark, "msgctxt", entry.context)
     lines += _statement(mark, "msgid", entry.msgid)
     if entry.plural is None:
@@ -90,6 +93,8 @@ def _comment(mark: str, text: str) -> str:
 def _statement(mark: str, keyword: str, text: str | None) -> list[str]:
     if text is None:
         return []
+    if _SPECIAL.search(text) is None:
+        return [f'{mark}{keyword} "{text}"']
     if "\n" not in text[:-1]:
         return [f'{mark}{keyword} "{text.translate(_ESCAPES)}"']
     # Not splitlines: U+2028 and its like are not ends of lines in a catalog.

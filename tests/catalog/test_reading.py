@@ -130,6 +130,9 @@ def test_a_message_both_in_use_and_obsolete_is_read_with_a_warning() -> None:
         (codecs.BOM_UTF16_LE + (HEAD + 'msgid "a"\nmsgstr "é"\n').encode("utf-16-le"), "catalog-encoding"),
         ((HEAD + 'msgid "a"\nmsgstr "é"\n').replace("\n", "\r\n").encode(), "catalog-line-ends"),
         ((HEAD.replace("UTF-8", "ISO-8859-1") + 'msgid "a"\nmsgstr "é"\n').encode("latin-1"), "catalog-encoding"),
+        ((HEAD + 'msgid "a"\nmsgstr "é"\n').replace("\n", "\r").encode(), "catalog-line-ends"),
+        ((HEAD.replace("UTF-8", "ISO-8859-1") + '# Éva\nmsgid "a"\nmsgstr "é"\n').encode(), "catalog-encoding"),
+        ((HEAD.replace("UTF-8", "CP1251") + '# áéíóúñü\nmsgid "a"\nmsgstr "é"\n').encode(), "catalog-encoding"),
     ],
 )
 def test_other_encodings_are_read_with_a_word(data: bytes, code: str) -> None:
@@ -142,9 +145,19 @@ def test_other_encodings_are_read_with_a_word(data: bytes, code: str) -> None:
     assert write_catalog(catalog).endswith('msgstr "é"\n'.encode())
 
 
+def test_octal_escapes_are_read_as_the_letters_they_are() -> None:
+    """`msgcat --escape` writes the bytes of each letter so; a byte that is none is refused at its line."""
+    catalog, problems = read('msgid "a"\nmsgstr "a\\303\\251\\342\\200\\223n\\n"\n')
+    assert (catalog is not None and catalog.entries[0].msgstr, problems) == ("aé–n\n", [])
+    for wrong in ("\\303n", "\\777\\777", "\\042", "\\303\\042"):
+        catalog, problems = read(f'msgid "a"\nmsgstr "{wrong}"\n')
+        assert (catalog, [(one.code, one.span.line) for one in problems]) == (None, [("catalog-syntax", 6)])
+
+
 @pytest.mark.parametrize(
     "data",
     [
+        (HEAD.replace("UTF-8", "ISO-8859-1") + 'msgid "a"\nmsgstr "\\303\\251"\n').encode(),
         (HEAD.replace("UTF-8", "UTF-7") + 'msgid "a"\nmsgstr "+AOk-"\n').encode(),
         (HEAD.replace("UTF-8", "ISO-2022-JP") + 'msgid "a"\nmsgstr "b"\n').encode(),
         (HEAD.replace("UTF-8", "ISO-8859-1") + 'msgid "a"\nmsgstr "é"\n').encode("utf-8"),
