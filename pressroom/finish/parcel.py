@@ -16,7 +16,7 @@ _MEMBERS: Final = 2_000
 _MEMBER_SIZE: Final = 16_000_000
 _TOTAL_SIZE: Final = 64_000_000
 _ZIP_SIZE: Final = 512_000_000
-_UNSAFE: Final = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
+_UNSAFE: Final = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
 _ENCRYPTED: Final = 0x1
 _BROKEN: Final = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
@@ -60,7 +60,7 @@ def unpack(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            return _read(archive, [m for m in members if not m.is_dir() and wanted(m.filename)])
+            return _read(archive, [m for m in members if not m.is_dir() and wanted(_path(m))])
     except ParcelError:
         raise
     except _BROKEN as error:
@@ -75,8 +75,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         raise ParcelError(f"the zip holds {len(members)} files; the limit is {_MEMBERS}", _AGAIN)
     seen: set[str] = set()
     for member in members:
-        # `filename` is cut at a zero byte and has its slashes turned; what was written stands here.
-        name = member.orig_filename
+        name = _path(member)
         kind = stat.S_IFMT(member.external_attr >> 16)
         if _UNSAFE.search(name) or not name:
             raise ParcelError(f"the zip names a place outside itself: {name[:80]!r}", _AGAIN)
@@ -91,6 +90,11 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         seen.add(name)
 
 
+def _path(member: zipfile.ZipInfo) -> str:
+    # `filename` is cut at a zero byte; what was written stands here. Old programs of Windows write backslashes.
+    return member.orig_filename.replace("\\", "/")
+
+
 def _read(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     total = 0
@@ -102,5 +106,5 @@ def _read(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str,
         if len(content) > _MEMBER_SIZE or total > _TOTAL_SIZE:
             sizes = f"{_MEMBER_SIZE / 1e6:.0f} MB a file and {_TOTAL_SIZE / 1e6:.0f} MB in all"
             raise ParcelError(f"{member.filename[:80]!r} unpacks to more than {sizes}", _AGAIN)
-        files[member.filename] = content
+        files[_path(member)] = content
     return files

@@ -65,6 +65,8 @@ FOUND = [
     ("The patient’s leg", "La pierna del paciente â€™", "es", ["mojibake"]),
     ("Swelling", "Отек \ufffd", "ru", ["mojibake"]),
     ("Swelling of the leg", "???? ????", "ru", ["mojibake"]),
+    ("Our services", "Các d?ch v? c?a chúng tôi", "vi", ["mojibake"]),
+    ("Water", "?gua", "pt-BR", ["mojibake"]),
     ("Doctor", "Faka'uta", "to", ["apostrophe"]),
     ("Doctor", "‘uma", "sm", ["apostrophe"]),
     ("Doctor", "Azee’ííł’íní", "nv", ["apostrophe"]),

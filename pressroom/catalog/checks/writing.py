@@ -21,7 +21,12 @@ _ZAWGYI: Final = re.compile("(?<![\u1000-\u102a\u103b-\u103f])\u1031|\u1039(?![\
 # UTF-8 read as Windows-1252: é becomes Ã©, and a closing quotation mark â€™.
 _WINDOWS: Final = re.compile("[\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\x9f]{2,}")
 _QUOTES: Final = "’”“‘»«–—…™"
-_QUESTIONS: Final = re.compile(r"\?{3,}")
+# A letter that an encoding lacks becomes a question mark: in a row, inside a word, or at its beginning. In scripts
+# without spaces a question may end so.
+_LETTER: Final = "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
+_QUESTIONS: Final = re.compile(
+    rf"\?{{3,}}|[{_LETTER}]+\?(?=[a-z\u00df-\u00ff\u0430-\u045f])|(?:(?<=\s)|^)\?[{_LETTER}]+"
+)
 
 
 def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:

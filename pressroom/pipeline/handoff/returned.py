@@ -117,9 +117,12 @@ def _in_zip(data: bytes, shown: str, known: _Known, problems: list[Diagnostic]) 
     inner = _Known(known.project, known.locale, known.document, sent)
     there = [name for name in sorted(files) if not _is_litter(name) and not name.endswith(".json")]
     if not there:
-        problems.append(diagnostic("handoff-zip", Span(shown), "the zip holds no .po or .xlf", "ask for the right one"))
+        problems.append(diagnostic("handoff-zip", Span(shown), "the zip holds no .po or .xlf", _NOTHING))
     for name in there:
         yield from _in_file(files[name], f"{shown}/{name}", PurePosixPath(name), inner, problems)
+
+
+_NOTHING: Final = "ask for the right one; if a zip lies in it, unpack that and import it"
 
 
 def _is_litter(name: str) -> bool:
@@ -130,16 +133,49 @@ def _is_litter(name: str) -> bool:
 def _in_file(
     data: bytes, shown: str, place: PurePosixPath, known: _Known, problems: list[Diagnostic]
 ) -> Iterator[Returned]:
-    found = list(_po(data, shown, known, problems) if place.suffix == ".po" else _xliff(data, shown, problems))
-    for catalog, told in found:
+    for catalog, told in _read(data, shown, place.suffix.lower(), known, problems):
         language = _language(known, told.locale, place, catalog)
         name = known.document or told.name or place.name.partition(".")[0]
+        if language is not None and (other := _says_otherwise(known, language, name, told, catalog)):
+            text, hint = f"this would be taken for {name} in {language.tag}, but it says it is {other}", _OTHERWISE
+            problems.append(diagnostic("handoff-whose", Span(shown), text, hint))
+            continue
         if language is None or name not in names_of(known.project, language):
             what = f"{name!r} in {language.tag}" if language else f"the locale of {name!r}"
             text, hint = f"the project has no catalog for this file: {what}", "say what it is: --locale and --document"
             problems.append(diagnostic("handoff-whose", Span(shown), text, hint))
             continue
         yield Returned(name, language, shown, catalog, told.base, _sent(known, language, name, told.base))
+
+
+_OTHERWISE: Final = "leave out --locale and --document if it is right; else ask for the right file, or mend its header"
+
+
+def _read(data: bytes, shown: str, kind: str, known: _Known, problems: list[Diagnostic]) -> list[tuple[Catalog, _Told]]:
+    if kind == ".po":
+        return list(_po(data, shown, known, problems))
+    if kind in _KINDS or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return list(_xliff(data, shown, problems))
+    hint = "send the .zip, .xlf or .po; whatever else was sent along holds nothing that can be taken back"
+    what = "no zip, though it is called so" if kind == ".zip" else f"a {kind} file" if kind else "no kind of file known"
+    problems.append(diagnostic("handoff-unreadable", Span(shown), f"this is {what}", hint))
+    return []
+
+
+def _says_otherwise(known: _Known, language: Language, name: str, told: _Told, catalog: Catalog) -> str:
+    """What the file says it is where that is another language or document: Spanish must never stand as Vietnamese.
+
+    A header's Language is believed only so far as it names another language altogether: Poedit writes zh for zh_Hans.
+    """
+    for claim, sure in ((told.locale, True), (catalog.header.get("Language") or catalog.locale, False)):
+        try:
+            tag = registry_of(known.project).find(claim).tag if claim else language.tag
+        except UnknownLanguage:
+            continue
+        apart = tag != language.tag if sure else tag.partition("-")[0] != language.tag.partition("-")[0]
+        if apart and (claim != ENGLISH or sure):
+            return tag
+    return told.name if told.name and told.name != name else ""
 
 
 def _sent(known: _Known, language: Language, name: str, base: str) -> Sent | None:

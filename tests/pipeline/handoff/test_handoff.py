@@ -321,6 +321,42 @@ def test_a_hostile_zip_is_refused_whole(project, tmp_path):
     assert state(project) == before
 
 
+def test_another_language_or_document_is_never_taken_for_this_one(project, tmp_path):
+    """Whatever the command, the folder and the name say: what a file says of itself is not overruled."""
+    there = inside(sent(project), "es/visit.po").decode()
+    bare = "\n".join(line for line in there.split("\n") if "X-Pressroom-Export" not in line)
+    before = state(project)
+    for name, text, document in (
+        ("signed.po", there.replace("es/visit ", "vi/visit "), "visit"),
+        ("other.po", there, "layouts"),
+        ("visit.po", bare.replace("Language: es", "Language: vi"), None),
+    ):
+        (tmp_path / name).write_text(text.replace("Use ropa", "Otra ropa"), encoding="utf-8")
+        report = import_handoff(project, tmp_path / name, locale="es", document=document)
+        assert (name, codes(report)) == (name, ["handoff-whose"])
+    assert state(project) == before
+    (tmp_path / "visit.po").write_text(bare.replace("Language: es", "Language: es_MX"), encoding="utf-8")
+    assert codes(import_handoff(project, tmp_path / "visit.po", locale="es")) == []
+
+
+@pytest.mark.parametrize("name", ["terms.csv", "visit.mo", "visit.docx", "back.zip", "visit"])
+def test_what_can_not_be_taken_back_is_told_by_its_kind(project, tmp_path, name):
+    """Nobody is told of broken XML who sent a table."""
+    (tmp_path / name).write_bytes(b"English,es\n")
+    report = import_handoff(project, tmp_path / name)
+    assert codes(report) == ["handoff-unreadable"]
+    assert "XML" not in report.diagnostics[0].message
+
+
+def test_a_zip_of_an_old_windows_program_and_an_ending_in_capitals_are_read(project, tmp_path):
+    """Backslashes between folders, and VISIT.PO, are what honest programs write."""
+    data = inside(sent(project), "es/visit.po").replace(b"Use ropa", b"Vista ropa")
+    with zipfile.ZipFile(tmp_path / "back.zip", "w") as archive:
+        archive.writestr("es\\VISIT.PO", data)
+    report = import_handoff(project, tmp_path / "back.zip")
+    assert [kind for _, kind, _ in changes(report)] == ["changed"]
+
+
 def test_a_catalog_behind_the_english_is_not_handed_off(project):
     """Nobody pays for texts that are no longer there: the hint says what to run."""
     source = project.root / "source" / "visit.md"
