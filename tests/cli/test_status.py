@@ -100,6 +100,10 @@ def test_what_a_reviewer_waived_is_listed(project):
     rows = json.loads(run(project, "status", "--format", "json").output)
     waived = [(row["locale"], w["code"], w["name"], w["holds"]) for row in rows for w in row["waivers"]]
     assert sorted(waived) == [("de", "number-changed", "Rita", False), ("de", "number-changed", "Rita", True)]
+    run(project, "status", "--html", str(project / "s.html"))
+    page = (project / "s.html").read_text(encoding="utf-8")
+    assert page.count("Rita, RN, 2026-11-23: a word") == 2
+    assert page.count("void: the text changed since") == 1
 
 
 def test_the_picture_stands_alone_and_says_its_bars_in_words(project, tmp_path):
@@ -109,9 +113,10 @@ def test_the_picture_stands_alone_and_says_its_bars_in_words(project, tmp_path):
     seen = Seen()
     seen.feed(page)
     assert (seen.open, seen.outside) == ([], [])
-    assert len(seen.bars) == 4
+    # A document and the layouts in two locales, at a glance and in the tables.
+    assert len(seen.bars) == 8
     assert re.fullmatch(r"\d+ translated, 1 to translate", seen.bars[0])
-    assert seen.headings == ["h1", "h2", "h2", "h2"]
+    assert seen.headings == ["h1", "h2", "h2", "h2", "h2"]
     assert "&lt;b&gt;Who?" in page
     assert '<span lang="fa" dir="rtl" class="own">' in page
     assert "url(" not in page

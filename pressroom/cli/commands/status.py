@@ -13,6 +13,7 @@ from pressroom.cli.options import documents_argument, in_project, locale_option
 from pressroom.project import Project
 
 if TYPE_CHECKING:
+    from pressroom.cli.status_page import StatusRows
     from pressroom.pipeline.catalogs.check import Checked
     from pressroom.pipeline.catalogs.questions import Question
     from pressroom.pipeline.signing.newsroom import News
@@ -35,6 +36,11 @@ def command(
     Messages translated, fuzzy and untranslated, English words left to translate, errors, and the state; then what
     changed in the English since each was signed, in words, what translators ask, in comments that begin with `?:`, and
     what reviewers waived.
+
+    `--format json` is a list with an object for each row: `document`, `locale`, `messages`, `translated`, `fuzzy`,
+    `untranslated` (numbers, null where the catalog can't be read), `words left`, `errors`, `state`, and the lists
+    `changes` (text), `questions` (`message`, `question`, `path`, `line`, `source` with its own `path` and `line` or null,
+    `notes`) and `waivers` (`code`, `text`, `reason`, `name`, `qualification`, `date`, `holds`).
     """
     from pressroom.cli.clock import today
     from pressroom.cli.columns import columns
@@ -42,14 +48,16 @@ def command(
     from pressroom.pipeline.catalogs.check import check
     from pressroom.pipeline.catalogs.questions import questions
     from pressroom.pipeline.planning.plan import Request
+    from pressroom.pipeline.reading.texts import Texts
     from pressroom.pipeline.signing.newsroom import news
     from pressroom.pipeline.signing.waivers import waivers_of
 
     request = Request(documents, locales)
-    checked, told = check(project, request).checked, news(project, request, today())
+    texts = Texts(project)
+    checked, told = check(project, request, texts).checked, news(project, request, today(), texts)
     names, languages = [one.document for one in checked], {one.language.tag: one.language for one in checked}
-    asked = questions(project, names, languages.values())
-    waived = waivers_of(project, names, languages.values())
+    asked = questions(texts, names, languages.values())
+    waived = waivers_of(texts, names, languages.values())
     rows = [_row(one, told.get((one.document, one.language.tag))) for one in checked]
     if form == "json":
         full = [_with_waivers(_with_questions(row, asked), waived) for row in rows]
@@ -62,12 +70,16 @@ def command(
             click.echo(f"\n{len(asked)} {'question' if len(asked) == 1 else 'questions'} from translators:")
         for one in asked:
             answer = f"\n  answer: a note above {one.english}, then update" if one.english else ""
-            click.echo(f"{one.span}: {one.text}\n  on: {' '.join(one.message.split())}{answer}")
+            notes = "".join(f"\n  its note now: {' '.join(note.split())}" for note in one.notes)
+            click.echo(f"{one.span}: {one.text}\n  on: {' '.join(one.message.split())}{notes}{answer}")
         show_waived(waived)
         if project.awaiting and not locales:
             click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(project.awaiting)}")
     if page is not None:
-        _write(page, project, checked, asked)
+        from pressroom.cli.status_page import StatusRows
+
+        states = {(str(row["document"]), str(row["locale"])): str(row["state"]) for row in rows}
+        _write(page, project, StatusRows(checked, states, asked, waived))
 
 
 def _row(one: Checked, told: News | None) -> dict[str, object]:
@@ -97,7 +109,7 @@ def _question(one: Question) -> dict[str, object]:
     place = {"path": one.span.path, "line": one.span.line}
     source = {"path": one.english.path, "line": one.english.line} if one.english else None
     told = {"document": one.document, "locale": one.locale, "message": one.message, "question": one.text}
-    return told | place | {"source": source}
+    return told | place | {"source": source, "notes": list(one.notes)}
 
 
 def _with_waivers(row: dict[str, object], waived: Sequence[Waived]) -> dict[str, object]:
@@ -111,11 +123,11 @@ def _waiver(one: Waived) -> dict[str, object]:
     return told | {"qualification": waiver.qualification, "date": waiver.dated.isoformat(), "holds": one.holds}
 
 
-def _write(page: Path, project: Project, checked: Sequence[Checked], asked: Sequence[Question]) -> None:
+def _write(page: Path, project: Project, rows: StatusRows) -> None:
     from pressroom.cli.status_page import status_page
 
     try:
-        page.write_text(status_page(project.name, checked, asked), encoding="utf-8")
+        page.write_text(status_page(project.name, rows), encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
 

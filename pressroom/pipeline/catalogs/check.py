@@ -63,14 +63,16 @@ class CheckReport:
         return any(d.severity is Severity.ERROR for d in self.all_diagnostics)
 
 
-def check(project: Project, request: Request) -> CheckReport:
+def check(project: Project, request: Request, texts: Texts | None = None) -> CheckReport:
     """Check the English and the catalogs that the request names (all that are built where it names none).
+
+    `texts` are the project's where they are wanted for more than this.
 
     Raises:
         UsageError: the request names what there is not.
     """
     plan = make_plan(project, request, invented=awaiting_asked(project, request))
-    texts = Texts(project)
+    texts = texts or Texts(project)
     languages = tuple({job.language.tag: job.language for job in plan.jobs if job.wanted}.values())
     documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.wanted)
     on_cards = _on_cards(project, plan.jobs)

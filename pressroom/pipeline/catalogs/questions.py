@@ -6,6 +6,7 @@ answers with a note in the source, which an update brings to every locale; the t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,12 +15,13 @@ from pressroom.approval.drafts import COMMENT
 from pressroom.catalog import Entry
 from pressroom.catalog.model import Key
 from pressroom.catalog.taking_back import RETURNED
+from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import Language
 from pressroom.pipeline.reading.texts import ENGLISH, LAYOUTS, Texts
-from pressroom.project import Project
 
-MARK: Final = "?:"
+# As a keyboard of Chinese or Arabic types it too.
+MARK: Final = re.compile(r"\s*[?？؟]\s?[:：]")
 # Comments that the program writes among the translator's.
 _OURS: Final = (COMMENT, RETURNED, "another translation: ", "another form: ")
 
@@ -29,6 +31,7 @@ class Question:
     """One question: in which locale, on which message of which document, and the comment's line in the catalog.
 
     `english` is the message's place in the source, above which a note answers it; none where it is not there any more.
+    `notes` are those that stand there: whether they answer it is for people to see.
     """
 
     document: str
@@ -37,11 +40,11 @@ class Question:
     text: str
     span: Span
     english: Span | None = None
+    notes: tuple[str, ...] = ()
 
 
-def questions(project: Project, names: Iterable[str], languages: Iterable[Language]) -> tuple[Question, ...]:
+def questions(texts: Texts, names: Iterable[str], languages: Iterable[Language]) -> tuple[Question, ...]:
     """The open questions in these catalogs, a locale at a time; a catalog that can't be read has none to show."""
-    texts = Texts(project)
     wanted = [language for language in languages if language.tag != ENGLISH]
     return tuple(one for name in dict.fromkeys(names) for language in wanted for one in _asked(texts, name, language))
 
@@ -57,15 +60,17 @@ def _asked(texts: Texts, name: str, language: Language) -> Iterator[Question]:
         for at, text in _questions_of(entry):
             line = _line_of(lines, entry, entry.comments[at])
             at_line = Span(catalog.path, line)
-            yield Question(name, language.tag, entry.msgid, text, at_line, places.get(entry.key))
+            there = places.get(entry.key)
+            notes = there.notes if there else ()
+            yield Question(name, language.tag, entry.msgid, text, at_line, there.span if there else None, notes)
 
 
-def _places(texts: Texts, name: str) -> dict[Key, Span]:
-    """Where the messages of a document, or of the layouts, stand in the English."""
+def _places(texts: Texts, name: str) -> dict[Key, Message]:
+    """The messages of a document, or of the layouts, as the English has them."""
     words = texts.words()[0].values() if name == LAYOUTS else ()
     documents = [texts.document(path)[0] for path in texts.project.sources if path.stem == name]
     messages = [*words, *(message for document in documents if document for message in document.messages)]
-    return {message.key: message.span for message in reversed(messages)}
+    return {message.key: message for message in reversed(messages)}
 
 
 def _questions_of(entry: Entry) -> Iterator[tuple[int, str]]:
@@ -73,7 +78,7 @@ def _questions_of(entry: Entry) -> Iterator[tuple[int, str]]:
     for at, line in enumerate(entry.comments):
         if _starts(line):
             more = _until_next(entry.comments[at + 1 :])
-            yield at, " ".join([line.strip().removeprefix(MARK).strip(), *more]).strip()
+            yield at, " ".join([MARK.sub("", line, count=1).strip(), *more]).strip()
 
 
 def _until_next(lines: Sequence[str]) -> Iterator[str]:
@@ -84,7 +89,7 @@ def _until_next(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _starts(line: str) -> bool:
-    return line.strip().startswith(MARK)
+    return MARK.match(line) is not None
 
 
 def _line_of(lines: Sequence[str], entry: Entry, comment: str) -> int:

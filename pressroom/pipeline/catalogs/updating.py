@@ -91,11 +91,16 @@ def _update_locale(project: Project, templates: dict[str, Catalog], language: La
     report.diagnostics += [p for p in (*problems, *length_problems) if p not in report.diagnostics]
     limited = {name: with_limits(one, lengths.limits(name, language)) for name, one in templates.items()}
     records: dict[str, DraftRecord] = {}
-    for name in existing:
+    for name, old in existing.items():
         record, problems = texts.drafts(name, language)
         report.diagnostics += problems
         if record is not None:
             records[name] = record
+        if old is None and _had_words(project, name, language):
+            hint = "was it deleted by mistake? restore it from version control, then update again"
+            text = "there was no such catalog and it is made anew, but its texts have been drafted or signed"
+            at = _Span(project.relative(project.catalog_file(language.posix, name)))
+            report.diagnostics.append(diagnostic("catalog-anew", at, text, hint))
     for name, (merged, summary) in merge_locale(limited, existing, language, terms).items():
         catalog = merged
         if name in records:
@@ -107,6 +112,12 @@ def _update_locale(project: Project, templates: dict[str, Catalog], language: La
         path = project.catalog_file(language.posix, name)
         report.merges.append((project.relative(path), summary))
         _write(project, path, write_catalog(catalog), report)
+
+
+def _had_words(project: Project, name: str, language: Language) -> bool:
+    """True where the records speak of words that a catalog of this name held."""
+    signed = project.root / "locales" / language.posix / "signoffs" / name
+    return draft_file(project, language.posix, name).is_file() or signed.is_dir()
 
 
 def _sweep(folder: Path, report: CatalogReport) -> None:

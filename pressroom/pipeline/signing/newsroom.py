@@ -42,7 +42,7 @@ class News:
         return ", ".join([self.state, *(name for name, on in flags if on)])
 
 
-def news(project: Project, request: Request, today: date) -> dict[tuple[str, str], News]:
+def news(project: Project, request: Request, today: date, texts: Texts | None = None) -> dict[tuple[str, str], News]:
     """The news by document and locale; what can't be read is not among them.
 
     Raises:
@@ -50,7 +50,7 @@ def news(project: Project, request: Request, today: date) -> dict[tuple[str, str
     """
     plan = make_plan(project, request, invented=awaiting_asked(project, request))
     found = read_records(project)
-    standings = Standings(project, Texts(project), found, today, plan.jobs)
+    standings = Standings(project, texts or Texts(project), found, today, plan.jobs)
     pieces: dict[tuple[str, str], list[tuple[Case, Standing]]] = defaultdict(list)
     for job in plan.jobs:
         if job.wanted:

@@ -14,7 +14,6 @@ from pressroom.diagnostics import Diagnostic, documented_codes
 from pressroom.language import Language
 from pressroom.pipeline.reading.records import read_records
 from pressroom.pipeline.reading.texts import LAYOUTS, Texts
-from pressroom.project import Project
 
 # A message with one of these tells a reader whom to call.
 _CALLS: Final = ("{emergency}", "{phone}")
@@ -64,10 +63,10 @@ class Waived:
     holds: bool
 
 
-def waivers_of(project: Project, names: Iterable[str], languages: Iterable[Language]) -> tuple[Waived, ...]:
+def waivers_of(texts: Texts, names: Iterable[str], languages: Iterable[Language]) -> tuple[Waived, ...]:
     """The waivers of these documents in these languages."""
     asked, there = set(names), {language.tag: language for language in languages}
-    texts, found = Texts(project), read_records(project).records.waivers
+    found = read_records(texts.project).records.waivers
     mine = [one for one in found if one.document in asked and one.locale in there]
     return tuple(Waived(one, _holds(texts, one, there[one.locale])) for one in mine)
 

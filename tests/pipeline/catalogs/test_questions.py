@@ -8,6 +8,7 @@ import pytest
 from pressroom.language import find_language
 from pressroom.pipeline.catalogs.questions import Question, questions
 from pressroom.pipeline.catalogs.updating import record_machine_drafts, update
+from pressroom.pipeline.reading.texts import Texts
 from pressroom.project import Project, find_project
 
 ROOT = Path(__file__).parents[3]
@@ -26,7 +27,9 @@ def project(tmp_path: Path) -> Project:
 
 def asked(project: Project) -> tuple[Question, ...]:
     """Every question of the project."""
-    return questions(project, ["after-your-visit", "layouts"], [find_language(tag) for tag in ("en", "de", "fa")])
+    return questions(
+        Texts(project), ["after-your-visit", "layouts"], [find_language(tag) for tag in ("en", "de", "fa")]
+    )
 
 
 def ask(project: Project, locale: str, comment: str) -> Path:
@@ -47,6 +50,28 @@ def test_a_question_is_told_with_its_message_and_its_line(project):
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[question.span.line - 1] == "# ?: Which of the two,"
     assert f'msgid "{question.message.splitlines()[0]}' in "\n".join(lines[question.span.line :])
+
+
+@pytest.mark.parametrize("mark", ["?:", "? :", "？：", "؟:"])
+def test_a_question_is_known_in_whatever_keyboard_it_was_typed(project, mark):
+    """And without the space that editors put behind the number sign."""
+    ask(project, "de", f"#{mark} Wer?\n")
+    assert [one.text for one in asked(project)] == ["Wer?"]
+
+
+def test_a_note_answers_in_every_locale(project):
+    """After an update it stands in each catalog, and beside the question until the translator takes that away."""
+    ask(project, "de", "# ?: Who?\n")
+    (question,) = asked(project)
+    source = project.root / question.english.path
+    lines = source.read_text(encoding="utf-8").split("\n")
+    lines.insert(question.english.line - 1, "<!-- note: The nurse. -->")
+    source.write_text("\n".join(lines), encoding="utf-8")
+    update(project, (), NOW)
+    (question,) = asked(project)
+    assert "The nurse." in question.notes
+    for locale in ("de", "fa"):
+        assert "#. The nurse.\n" in project.catalog_file(locale, "after-your-visit").read_text(encoding="utf-8")
 
 
 def test_two_questions_on_one_message_are_two(project):
