@@ -39,7 +39,7 @@ def command(
 
     `--format json` is a list with an object for each row: `document`, `locale`, `messages`, `translated`, `fuzzy`,
     `untranslated` (numbers, null where the catalog can't be read), `words left`, `errors`, `state`, and the lists
-    `changes` (text), `questions` (`message`, `question`, `path`, `line`, `source` with its own `path` and `line` or null,
+    `changes` (text), `questions` (`message`, `question`, `path`, `line`, `source`: a `path` and `line`, or null,
     `notes`) and `waivers` (`code`, `text`, `reason`, `name`, `qualification`, `date`, `holds`).
     """
     from pressroom.cli.clock import today
