@@ -13,6 +13,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary
 
+from pressroom.finish.note import draw_note
 from pressroom.finish.printing import Printer, elements
 from pressroom.layout import Flip, Sheet
 from pressroom.render.tags.printing import ask_printer
@@ -62,8 +63,12 @@ def fits(sheet: Sheet, width: Length, height: Length) -> bool:
     return width.pt <= sheet.cell[0].pt + 0.1 and height.pt <= sheet.cell[1].pt + 0.1
 
 
-def impose(cards: Sequence[bytes], sheet: Sheet, flip: Flip, printer: Printer | None = None) -> bytes:
+def impose(
+    cards: Sequence[bytes], sheet: Sheet, flip: Flip, printer: Printer | None = None, *, note: str = ""
+) -> bytes:
     """The sheet of these cards, each on as many cells as the others, in rows; asks to be printed at its true size.
+
+    `note` says in the margin, in English, what the sheet is; how to print it is added.
 
     Raises:
         ValueError: there is no card, or they differ in size or in their number of sides.
@@ -77,7 +82,7 @@ def impose(cards: Sequence[bytes], sheet: Sheet, flip: Flip, printer: Printer | 
             raise ValueError("the cards are not all of one size")
         forms = [[_form(document, page) for page in source.pages] for source in sources]
         for side, page in enumerate(document.pages):
-            _impose_side(document, page, side, [form[side] for form in forms], sheet, flip, printer or Printer())
+            _impose_side(document, page, side, [form[side] for form in forms], sheet, flip, printer or Printer(), note)
         ask_printer(document, flip)
         return save(document)
 
@@ -104,6 +109,7 @@ def _impose_side(
     sheet: Sheet,
     flip: Flip,
     printer: Printer,
+    note: str,
 ) -> None:
     left, bottom, width, height = _box(page)
     spots = places(sheet, (width, height), flip, side)
@@ -121,6 +127,7 @@ def _impose_side(
         parts += [b"q ", _matrix(spot, left, bottom, width, height), card, b" Do Q\n"]
     if sheet.marks:
         parts += [b"q 0 G %.2f w\n" % _MARK_WEIGHT, *_marks(sheet, side, flip), b"Q\n"]
+    parts.append(draw_note(document, page, sheet, flip, side, note))
     page.obj.Contents = document.make_stream(b"".join([*parts, b"EMC\nQ\n"]))
     for name in ("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox", "/ArtBox"):
         if name in page.obj or name == "/MediaBox":

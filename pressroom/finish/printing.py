@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary
 
+from pressroom.finish.note import turn_note
 from pressroom.layout import Flip
 from pressroom.render.tags.printing import ask_printer
 from pressroom.render.tags.save import save
@@ -43,6 +44,8 @@ def for_printer(pdf: bytes, printer: Printer, flip: Flip) -> bytes:
             start = "q " + " ".join(f"{value:.5f}" for value in matrix) + " cm\n"
             page.obj.Contents = document.make_stream(start.encode() + content + b"\nQ\n")
             _move(document, page, matrix)
+            if turned:
+                turn_note(page)
         ask_printer(document, printer.flip if turned else flip)
         return save(document)
 

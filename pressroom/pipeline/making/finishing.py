@@ -36,7 +36,9 @@ def _imposed(pdf: bytes, piece: Piece) -> Finished:
         cell = f"{sheet.cell[0].mm:.2f} × {sheet.cell[1].mm:.2f} mm"
         message = f"{layout.name} is larger than a cell of {sheet.name}, {cell}"
         return None, (diagnostic("finish", Span("layouts/products.toml"), message, "choose another sheet"),)
-    return impose([pdf], sheet, product.flip), ()
+    proof = "PROOF, not for patients · " if piece.marking == "proof" else ""
+    note = f"{proof}{product.name} · {piece.control.number} · {piece.language.english}"
+    return impose([pdf], sheet, product.flip, note=note), ()
 
 
 def _press(pdf: bytes, piece: Piece) -> Finished:

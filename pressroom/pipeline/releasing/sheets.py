@@ -88,7 +88,7 @@ def make_sheet(project: Project, request: SheetRequest, output: Path, release: S
     if problems or not cards:
         return MadeSheet(None, diagnostics=tuple(problems))
     try:
-        made = impose([data for _, data in cards], sheet, request.flip, printer)
+        made = impose([data for _, data in cards], sheet, request.flip, printer, note=_note(project, request, names))
     except ValueError as error:
         span = Span(str(output))
         return MadeSheet(None, diagnostics=(diagnostic("finish", span, str(error), "build them all anew"),))
@@ -109,6 +109,13 @@ def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list
         else:
             cards.append((record, file.read_bytes()))
     return cards, problems
+
+
+def _note(project: Project, request: SheetRequest, names: list[str]) -> str:
+    """What the sheet is, for whoever prints it."""
+    registry, proof = registry_of(project), "PROOF, not for patients · " if "PROOF" in _ending(names) else ""
+    languages = ", ".join(registry.find(tag).english for tag in request.locales)
+    return f"{proof}{request.sheet} · {request.document} · {languages}"
 
 
 def _ending(names: list[str]) -> str:
