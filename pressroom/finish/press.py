@@ -15,11 +15,11 @@ from pikepdf import Array, Dictionary, Name
 
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.finish.inks import Inks, UnknownColour, brand_inks, operators
+from pressroom.finish.pictures import PictureError, ink_picture, is_screen_picture
 from pressroom.finish.profile import Profile
 from pressroom.layout import Layout
 from pressroom.units import Length, mm
 
-_PRINTABLE: Final = (Name.DeviceGray, Name.DeviceCMYK)
 _MARK_WEIGHT: Final = 0.25
 _CLAIMS: Final = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
 # What reads a page aloud or leads elsewhere: a press has no use for it, and a link in it would be printed by some.
@@ -54,7 +54,7 @@ def press_file(pdf: bytes, job: PressJob) -> bytes:
     """The press file of a piece rendered with `PRESS_MARGIN` around its trim; `preflight.check_press` looks at it.
 
     Raises:
-        PressError: a colour is not the brand's, or a picture is RGB.
+        PressError: a colour is not the brand's, or nothing says a picture's inks.
     """
     inks = brand_inks(job.brand, gray=job.gray)
     problems: list[tuple[str, str]] = []
@@ -68,6 +68,7 @@ def press_file(pdf: bytes, job: PressJob) -> bytes:
                 if name in page.obj:
                     del page.obj[name]
         _recolour_objects(document, inks, problems)
+        _ink_pictures(document, job, problems)
         if problems:
             raise PressError(list(dict.fromkeys(problems)))
         _strip(document)
@@ -104,12 +105,10 @@ def _not_the_brands(error: UnknownColour) -> tuple[str, str]:
 
 
 def _recolour_objects(document: pikepdf.Pdf, inks: Inks, problems: list[tuple[str, str]]) -> None:
-    """Forms, patterns, shadings and their functions; a picture in RGB is refused."""
+    """Forms, patterns, shadings and their functions."""
     for item in list(document.objects):
         if isinstance(item, pikepdf.Stream) and (item.get("/Subtype") == Name.Form or "/PatternType" in item):
             item.write(_recoloured(item, inks, problems))
-        elif isinstance(item, pikepdf.Stream) and _is_rgb_picture(item):
-            problems.append(("a picture is not in gray or CMYK", "convert it with the print shop's profile"))
         if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
             _forget_spaces(item)
             _recolour_shading(item, inks, problems)
@@ -122,9 +121,14 @@ def _forget_spaces(item: pikepdf.Object) -> None:
         del resources["/ColorSpace"]
 
 
-def _is_rgb_picture(item: pikepdf.Stream) -> bool:
-    space = item.get("/ColorSpace")
-    return item.get("/Subtype") == Name.Image and "/ImageMask" not in item and space not in _PRINTABLE
+def _ink_pictures(document: pikepdf.Pdf, job: PressJob, problems: list[tuple[str, str]]) -> None:
+    """Pictures in the colours of a screen; a neutral one is black, one in colour needs the print shop's profile."""
+    for item in list(document.objects):
+        if isinstance(item, pikepdf.Stream) and is_screen_picture(item):
+            try:
+                ink_picture(item, job.profile, gray=job.gray)
+            except PictureError as error:
+                problems.append((str(error), error.hint))
 
 
 def _recolour_shading(item: pikepdf.Object, inks: Inks, problems: list[tuple[str, str]]) -> None:

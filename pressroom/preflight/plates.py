@@ -147,6 +147,8 @@ class _Seen:
                 continue
             if item.get("/Subtype") == Name.Image and _components(item.get("/ColorSpace")) == 3:
                 self.rgb.add("a picture")
+            if item.get("/Subtype") == Name.Image and item.get("/ColorSpace") == Name.DeviceCMYK:
+                self.ink = max(self.ink, _picture_ink(item))
             for key in ("/C0", "/C1"):
                 end = item.get(key)
                 if isinstance(end, Array) and len(end) == 4:
@@ -156,6 +158,14 @@ class _Seen:
             group = item if item.get("/S") == Name.Transparency else None
             if group is not None and _components(group.get("/CS")) == 3:
                 self.rgb.add("a transparency group")
+
+
+def _picture_ink(item: pikepdf.Object) -> float:
+    """The most ink of any pixel, in percent; samples that are not plain are not looked at."""
+    if item.get("/BitsPerComponent") != 8 or item.get("/Filter", Name.FlateDecode) != Name.FlateDecode:
+        return 0.0
+    samples = item.read_bytes()
+    return max(map(sum, zip(*(samples[plate::4] for plate in range(4)), strict=False)), default=0) / 2.55
 
 
 def _components(space: Any) -> int:  # noqa: ANN401  whatever the file has there
