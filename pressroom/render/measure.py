@@ -118,14 +118,17 @@ def _measured(document: Document, frame: PlacedFrame) -> Measured:
     return Measured(anchors[f"end-{frame.name}"][1] * _PT_PER_PX - frame.box.top.pt, slots)
 
 
-def widest(pdf: bytes, layout: Layout) -> Length:
-    """How far the widest line of a flowing layout runs out of its margins; a proof's marks stand in them."""
+def widest(pdf: bytes, layout: Layout, overhang: float = 0.0) -> Length:
+    """How far the widest line of a flowing layout runs out of its margins; a proof's marks stand in them.
+
+    Letters may hang out by `overhang`, in points.
+    """
     over = 0.0
     foot = layout.height.pt - layout.safe.pt
     for _, left, right, middle in _letters(pdf, ZERO):
         if layout.safe.pt < middle < foot:
             over = max(over, layout.safe.pt - left, right - (layout.width.pt - layout.safe.pt))
-    return Length(over) if over > _TOLERANCE.pt else ZERO
+    return Length(over) if over > max(_TOLERANCE.pt, overhang) else ZERO
 
 
 def _beside(frame: PlacedFrame, middle: float, overset: float) -> bool:

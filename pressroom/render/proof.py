@@ -58,7 +58,7 @@ def _flowing(piece: Piece, engine: Engine) -> Proof:
     ranges = [type_range(group, piece) for group in piece.layout.groups]
     sizes = Sizes({r.name: r.preferred for r in ranges})
     pdf = engine.write(engine.lay_out(sizes.css()))
-    wide = widest(pdf, piece.layout)
+    wide = widest(pdf, piece.layout, piece.language.overhang * max(sizes.body.values()))
     findings = []
     if wide > ZERO:
         message = f"a word is {wide.mm:.1f} mm too wide for {piece.layout.name} in {piece.language.tag}"
