@@ -91,28 +91,28 @@ class Press:
 
 
 def _rendered(ready: list[Prepared], make: MakeOne, render_all: RenderAll, jobs: int) -> Iterator[Done]:
-    """Each piece with its result: of what differs by clinic alone one is made first, and tells the others its measures.
+    """Each piece with its result: of what differs by clinic or sheet alone one is made first, and tells its measures.
 
-    Forty clinics of a document are then fitted for little more than one.
+    Forty clinics of a document, and every sheet of a card, are then fitted for little more than one.
     """
-    memos: dict[tuple[str, str, str], Memo | None] = {}
-    first = {_but_clinic(one.job): number for number, one in reversed(list(enumerate(ready)))}
+    memos: dict[tuple[str, ...], Memo | None] = {}
+    first = {_fitted_alike(one.job): number for number, one in reversed(list(enumerate(ready)))}
     leading = set(first.values())
     batches = [[one for number, one in enumerate(ready) if (number in leading) is wanted] for wanted in (True, False)]
     for batch in batches:
         pieces = [one.piece for one in batch if one.piece is not None]
 
         def made(number: int, piece: Piece, batch: list[Prepared] = batch) -> Rendered:
-            return make(number, piece, memos.get(_but_clinic(batch[number].job)))
+            return make(number, piece, memos.get(_fitted_alike(batch[number].job)))
 
         for result in render_all(pieces, made, jobs):
             done = batch[result.number]
-            memos.setdefault(_but_clinic(done.job), result.memo)
+            memos.setdefault(_fitted_alike(done.job), result.memo)
             yield done, result
 
 
-def _but_clinic(job: Job) -> tuple[str, str, str]:
-    return job.document, job.language.tag, job.product.name
+def _fitted_alike(job: Job) -> tuple[str, ...]:
+    return job.document, job.language.tag, job.product.layout, job.product.inks
 
 
 def piece_path(job: Job, marking: Marking, kind: str, made_as: str = "") -> str:
