@@ -10,6 +10,7 @@ from pathlib import Path
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.code import CODE, code_svg
 from pressroom.compose.geometry import PRESS_MARGIN, Drawing, Spill, geometry_css, page_language, placed
+from pressroom.compose.imprint import address_line
 from pressroom.compose.piece import Piece
 from pressroom.compose.scribe import Scribe
 from pressroom.compose.template import TemplateFault, render_template
@@ -142,6 +143,7 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
         "own_word": scribe.own_word,
         "english_of": scribe.english,
         "picture": scribe.picture,
+        "address_line": address_line,
         "document": piece.document,
         "clinic": piece.clinic,
         "notice": piece.clinic.notice(piece.language.tag),
