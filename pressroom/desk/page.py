@@ -15,7 +15,8 @@ from urllib.parse import quote
 class Entry:
     """One file to print or to show: its language, what it is, and what the printer must be told.
 
-    `paper` goes into the tray, `how` is what to choose in the print window, both empty for what is read on a screen.
+    `paper` goes into the tray, `how` is what to choose in the print window beside the actual size, `then` what is done
+    with the paper; what is read on a screen has no paper.
     `until` is the last month it may be handed out, or empty. `path` leads from the page to the file.
     """
 
@@ -30,11 +31,12 @@ class Entry:
     clinic: str
     path: str
     until: str = ""
+    then: str = ""
 
 
 def desk_page(entries: Sequence[Entry], *, released: bool) -> str:
     """The page. Of drafts it says at the head and beside every file that they are not for patients."""
-    ordered = sorted(entries, key=lambda e: (e.english, e.title, not e.paper, e.paper, e.what, e.clinic))
+    ordered = sorted(entries, key=lambda e: (e.english, e.title, not e.paper, e.paper, e.how, e.what, e.clinic))
     languages = [(tag, list(rows)) for tag, rows in groupby(ordered, key=lambda e: e.tag)]
     title = "Print at the desk" if released else "Drafts: not for patients"
     parts = [
@@ -67,7 +69,9 @@ def _how(*, released: bool) -> str:
         "<ol>\n<li>Choose the patient’s language.</li>\n"
         "<li>Choose a row by the paper that is in the tray, and open the file.</li>\n"
         "<li>Print it as the row says, always at <b>actual size (100 %)</b>, never “Fit”.</li>\n"
-        "<li>Look at the first sheet: the back lies behind its front.</li>\n</ol>\n"
+        "<li>Hold the first sheet to the light: every back lies behind its front. Where not, the printer turned "
+        "the paper on the other edge: change that in the print window, or take the row for the other edge.</li>\n"
+        "<li>Cut or fold as the row says.</li>\n</ol>\n"
     )
 
 
@@ -83,7 +87,7 @@ def _language(rows: Sequence[Entry], *, released: bool) -> Iterator[str]:
     yield f'<span class="english">{escape(first.english)}</span></h2>\n'
     for title, files in groupby(rows, key=lambda e: e.title):
         yield f"<table>\n<caption>{escape(title)}</caption>\n<thead><tr>"
-        heads = ("In the tray", "In the print window", "What comes out", "Clinic", "File")
+        heads = ("In the tray", "In the print window", "What comes out", "Then", "Clinic", "File")
         yield "".join(f'<th scope="col">{head}</th>' for head in heads)
         yield "</tr></thead>\n<tbody>\n"
         yield from (_row(entry, released=released) for entry in files)
@@ -94,13 +98,14 @@ def _language(rows: Sequence[Entry], *, released: bool) -> Iterator[str]:
 def _row(entry: Entry, *, released: bool) -> str:
     mark = "" if released else "<b>draft</b> "
     until = f' <span class="until">until {escape(entry.until)}</span>' if entry.until else ""
-    verb = "print" if entry.paper else "open"
+    verb, size = ("print", ", 100 %") if entry.paper else ("open", "")
     # Read alone by a screen reader, a link says which file it is.
-    label = escape(f"{verb}: {entry.title}, {entry.english}, {entry.what}, {entry.paper}, {entry.clinic}", quote=True)
+    said = (entry.title, entry.english, entry.what, entry.paper, entry.how, entry.clinic)
+    label = escape(f"{verb}: {', '.join(filter(None, said))}", quote=True)
     link = f'<a href="{quote(entry.path)}" aria-label="{label}">{verb}</a>'
     return (
-        f'<tr><th scope="row">{escape(entry.paper or "nothing: on a screen")}</th><td>{escape(entry.how)}</td>'
-        f"<td>{escape(entry.what)}</td><td>{escape(entry.clinic)}</td><td>{mark}{link}{until}</td></tr>\n"
+        f'<tr><th scope="row">{escape(entry.paper or "nothing: on a screen")}</th><td>{escape(entry.how)}{size}</td>'
+        f"<td>{escape(entry.what)}</td><td>{escape(entry.then)}</td><td>{escape(entry.clinic)}</td><td>{mark}{link}{until}</td></tr>\n"
     )
 
 

@@ -42,7 +42,8 @@ class Product:
     """Something a clinic hands out: a layout, and how it is finished.
 
     `sheet` is the paper it is imposed on, `flip` how a printer must turn that paper, `inks` the plates of a press
-    file. `otherwise` is the product that takes its place where a language does not fit it at its floor.
+    file. `otherwise` is the product that takes its place where a language does not fit it at its floor, `then` what is
+    done with the paper once it is printed.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Product:
     flip: Flip = ""
     inks: Inks = ""
     otherwise: str = ""
+    then: str = ""
 
     @property
     def edge(self) -> Flip:
@@ -111,6 +113,7 @@ def _product(row: Table, sheets: dict[str, Sheet]) -> Product:
         flip=_one_of(row, "flip", flip, _FLIPS),
         inks=_one_of(row, "inks", inks, _INKS),
         otherwise=row.string("otherwise", ""),
+        then=row.string("then", ""),
     )
 
 

@@ -8,9 +8,9 @@ from pressroom.desk import Entry, desk_page
 
 CARD = Entry(
     "ar", "Arabic", "العربية", "rtl", "Signs of a clot", "Wallet cards, eight to cut out", "US Letter, plain",
-    "two sides, flip on the long edge", "Meadow & Co", "released/ar/a b.pdf", "2027-11-30",
+    "two sides, flip on the long edge", "Meadow & Co", "released/ar/a b.pdf", "2027-11-30", "cut at the marks",
 )  # fmt: skip
-PAGE = replace(CARD, what="Page for a telephone", paper="", how="read on a screen", path="released/ar/a.html")
+PAGE = replace(CARD, what="Page for a telephone", paper="", how="read on a screen", then="", path="released/ar/a.html")
 SPANISH = replace(CARD, tag="es", english="Spanish", autonym="Español", direction="ltr", path="released/es/a.pdf")
 
 
@@ -55,6 +55,9 @@ def test_from_language_to_file() -> None:
     assert '<span lang="ar" dir="rtl">العربية</span>' in page
     assert "Meadow &amp; Co" in page
     assert "until 2027-11-30" in page
+    assert page.count("<td>two sides, flip on the long edge, 100 %</td>") == 2
+    assert page.count("<td>cut at the marks</td>") == 2
+    assert "<td>read on a screen</td>" in page
     assert reader.headings[0] == "h1"
 
 

@@ -73,6 +73,7 @@ def _entries(project: Project, store: Store) -> Iterator[Entry]:
             what=product.description,
             paper=paper,
             how=how,
+            then=product.then,
             clinic=clinics.get(record.clinic, record.clinic),
             path=f"{store.channel}/{record.path}",
             until=record.review_by,
@@ -86,7 +87,7 @@ def _made_as(record: PieceRecord, products: dict[str, Product]) -> Product | Non
 
 
 def _printing(product: Product) -> tuple[str, str]:
-    """What goes into the tray, and what to choose in the print window; both empty for a page on a screen."""
+    """What goes into the tray, and what to choose in the print window; the first is empty for a page on a screen."""
     if product.paper.startswith("none"):
         return "", "read on a screen"
     if product.sheet is not None:
