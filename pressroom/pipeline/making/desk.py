@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +32,7 @@ def write_desk(project: Project, store: Store) -> Path:
     Raises:
         OSError: it can't be written; the page before is still there.
     """
-    page = desk_page(tuple(_entries(project, store)), released=store.channel == "released")
+    page = desk_page(_once(_entries(project, store)), released=store.channel == "released")
     path = store.root / PAGES[store.channel]
     path.parent.mkdir(parents=True, exist_ok=True)
     for leftover in path.parent.glob(".page-*"):
@@ -78,6 +79,14 @@ def _entries(project: Project, store: Store) -> Iterator[Entry]:
             path=f"{store.channel}/{record.path}",
             until=record.review_by,
         )
+
+
+def _once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries that differ in more than their file: two products may give way to the same one in a language."""
+    told: dict[Entry, Entry] = {}
+    for entry in entries:
+        told.setdefault(replace(entry, path=""), entry)
+    return tuple(told.values())
 
 
 def _made_as(record: PieceRecord, products: dict[str, Product]) -> Product | None:
