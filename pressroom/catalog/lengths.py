@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -108,7 +109,7 @@ def _limited(entry: Entry, most: int | None) -> Entry:
 
 def printed_length(text: str) -> int:
     """The number of characters that take room: without combining marks and invisible ones."""
-    return sum(unicodedata.category(character) not in _NO_WIDTH for character in text)
+    return sum(count for sign, count in Counter(text).items() if unicodedata.category(sign) not in _NO_WIDTH)
 
 
 def stretch(sample: str, length: int, start: int = 0) -> str:

@@ -43,7 +43,7 @@ def _found(message: Message, raw: str) -> Iterator[tuple[str, str, str]]:
         if not _ADDRESS.fullmatch(address):
             hint = "write the whole address with https://, or mailto: or tel:"
             yield "link-address", f"{address!r} is not an address a reader can follow", hint
-    for sign in sorted({s for s in msgid if s != "\n" and unicodedata.category(s) in _UNSEEN}):
+    for sign in sorted({s for s in set(msgid) if s != "\n" and unicodedata.category(s) in _UNSEEN}):
         yield "character", f"this {role} has U+{ord(sign):04X}, which nobody can see", "remove it"
     if len(msgid) > _LIMIT:
         yield "message-too-long", f"this {role} is {len(msgid)} characters long", "split it into paragraphs"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9-]*)\}")
@@ -59,6 +60,8 @@ class Inline:
         return counted
 
 
+# Every rule reads the message it looks at; a document's are few enough to be kept.
+@lru_cache(maxsize=4096)
 def parse_inline(text: str) -> Inline:
     """Read one message's text; unpaired emphasis and stray braces are problems, and print as themselves."""
     runs: list[Run] = []

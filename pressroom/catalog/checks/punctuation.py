@@ -104,7 +104,7 @@ def check_digits(pair: Pair) -> Iterator[Diagnostic]:
     own = _table()["digits"].get(pair.language.tag)
     zeros = {ord(zero) for zero in ("0", own or "0", _WIDE if pair.language.script in _DENSE else "0")}
     strange = sorted(
-        {c for c in pair.text if unicodedata.category(c) == "Nd" and ord(c) - unicodedata.decimal(c) not in zeros}
+        {c for c in set(pair.text) if unicodedata.category(c) == "Nd" and ord(c) - unicodedata.decimal(c) not in zeros}
     )
     if strange:
         what = f"has digits of another script: {' '.join(strange)}"

@@ -77,6 +77,8 @@ def check_mojibake(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def _is_mixed(word: str) -> bool:
+    if word.isascii():
+        return False
     alphabets = {name for c in word if (name := unicodedata.name(c, "").partition(" ")[0]) in _ALPHABETS}
     if len(alphabets) < 2:
         return False
