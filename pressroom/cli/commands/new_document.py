@@ -25,4 +25,4 @@ def command(project: Project, name: str, title: str, form: str) -> None:
     path = scaffold(project, name, title, now()[:10])
     if form == "text":
         click.echo(f"wrote {project.relative(path)}")
-        click.echo(f"next: write it, then publish.py build {name}")
+        click.echo(f"next: write it, then publish.py update (a catalog for every locale), then publish.py build {name}")

@@ -100,8 +100,14 @@ def _printing(product: Product) -> tuple[str, str]:
     if product.paper.startswith("none"):
         return "", "read on a screen"
     if product.sheet is not None:
-        return product.sheet.description, f"two sides, flip on the {product.flip.replace('-', ' ')}"
+        return _in_the_tray(product.sheet.description), f"two sides, flip on the {product.flip.replace('-', ' ')}"
     if product.paper == _OWN_SIZE:
         return "card stock of its own size", "two sides; on plain paper print a sheet of it instead"
     paper, _, how = product.paper.partition(", ")
     return paper, how or "one side or two"
+
+
+def _in_the_tray(sheet: str) -> str:
+    """The paper without the grid that is printed on it: cut marks are not in the tray."""
+    paper, _, grid = sheet.rpartition(", ")
+    return paper if paper and "×" in grid else sheet
