@@ -19,7 +19,8 @@ class Language:
     strip, against the English one, and how far down it is moved, in em. `quotes` are the outer and inner marks.
     `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are signs with the fixed
     space a reader expects before them, or (True) after them. `keep_whole` are words no line may break,
-    `never_first` endings none may begin with, `units` its words of measure and `letters` its alphabet where the
+    `never_first` endings none may begin with, `between` what stands between two sentences, `units` its words of measure
+    and `letters` its alphabet where the
     engine's own tables have none. `by_class` holds the language as it is set in a class of product, where that
     differs. An `invented` language has no catalogs: its text is made from the English.
     """
@@ -47,6 +48,7 @@ class Language:
     spaced_signs: tuple[tuple[str, str, bool], ...] = ()
     keep_whole: tuple[str, ...] = ()
     never_first: tuple[str, ...] = ()
+    between: str = " "
     aliases: tuple[str, ...] = ()
     note: str = ""
     units: tuple[str, ...] = ()

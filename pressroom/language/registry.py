@@ -120,6 +120,7 @@ def _facts(tag: str, script: Table, *tables: Table) -> Language:
         spaced_signs=tuple((signs, space, after) for signs, space, after in facts.get("spaced-signs", ())),
         keep_whole=tuple(facts.get("keep-whole", ())),
         never_first=tuple(facts.get("never-first", ())),
+        between=facts.get("between", " "),
         aliases=tuple(facts.get("aliases", ())),
         note=facts.get("note", ""),
         units=tuple(facts.get("units", ())),

@@ -114,7 +114,8 @@ class FitGroup:
     """Frames set in one size. `floor` and `preferred` are points; where None, the language's for the class.
 
     `language` is whose sizes these are, as a page's. `gap` is the least and the most space between list items, in
-    em: what height is left over goes there.
+    em: what height is left over goes there. `staff` groups are control lines, which no patient needs to read: they
+    alone may be smaller than the language's smallest legible size.
     """
 
     name: str
@@ -123,6 +124,7 @@ class FitGroup:
     factor: float = 1.0
     gap: tuple[float, float] | None = None
     language: str = LOCALE
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,7 @@ def _group(table: Table) -> FitGroup:
         factor=table.number("factor") or 1.0,
         gap=(gap[0], gap[1]) if gap else None,
         language=table.string("language", LOCALE),
+        staff=table.boolean("staff", False),
     )
 
 
@@ -180,6 +181,9 @@ def _check_names(layout: Layout, table: Table) -> None:
     for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
         if frame.fit not in groups:
             raise row.refuse("fit", f"follows no fit group called {frame.fit!r}", _among(groups))
+        if frame.passage and frame.fit in {group.name for group in layout.groups if group.staff}:
+            hint = "give it a group without staff = true, which keeps to the language's smallest legible size"
+            raise row.refuse("fit", f"sets a patient's words in the small type of staff, {frame.fit!r}", hint)
 
 
 def _stands_on(box: Box, layout: Layout) -> bool:

@@ -13,6 +13,7 @@ from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge, widest
 from pressroom.render.memo import Memo
 from pressroom.render.overset import Overset, overset_findings
+from pressroom.render.room import CARD, ENGLISH, full_sides
 from pressroom.units import ZERO, Length, mm
 
 _EDGE: Final = mm(4)
@@ -50,6 +51,8 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
     except (ComposeError, RenderError) as error:
         return Proof(None, tuple(error.problems))
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
+    if piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
+        findings += full_sides(piece.layout, composition.frames, gauge(_smallest(piece, composition)).frames)
     return Proof(pdf, tuple(findings), fitted.sizes)
 
 
@@ -113,15 +116,24 @@ def _floor(ranges: list[Range], group: str) -> float:
 
 
 def type_range(group: FitGroup, piece: Piece) -> Range:
-    """The sizes of a group on this piece: its own, or its language's for the class of product."""
+    """The sizes of a group on this piece: its own, or its language's for the class of product.
+
+    What a patient reads is never below the language's smallest legible size, whatever a layout asks for.
+    """
     language = piece.speech(group.language)
-    floor, preferred = language.sizes.get(piece.layout.type_class, language.sizes["brochure"])
-    return Range(
-        group.name,
-        group.floor if group.floor is not None else floor * group.factor,
-        group.preferred if group.preferred is not None else preferred * group.factor,
-        group.gap,
-    )
+    legible, usual = language.sizes.get(piece.layout.type_class, language.sizes["brochure"])
+    floor = group.floor if group.floor is not None else legible * group.factor
+    preferred = group.preferred if group.preferred is not None else usual * group.factor
+    if not group.staff:
+        floor = max(floor, legible)
+    return Range(group.name, floor, max(floor, preferred), group.gap)
+
+
+def _smallest(piece: Piece, composition: Composition) -> Sizes:
+    """Every group at its smallest legible size, with the least gaps and the preferred leading."""
+    ranges = {group.name: type_range(group, piece) for group in piece.layout.groups}
+    gaps = {frame.name: gap[0] for frame in composition.frames if (gap := ranges[frame.group].gap)}
+    return Sizes({name: r.floor for name, r in ranges.items()}, gaps, leading=piece.language.leading(0.0))
 
 
 def _room(frame: PlacedFrame) -> Room:

@@ -169,26 +169,6 @@ def _own_piece(make_piece: MakePiece, path: str, layout: str) -> Piece:
     return make_piece(text, head="", project="../..", layout=layout)
 
 
-def test_english_leaves_room(make_piece: MakePiece) -> None:
-    """At the smallest size English fills at most 70 % of each side of the card: other languages need more."""
-    from pressroom.render.copyfit import Sizes
-    from pressroom.render.engine import Engine
-    from pressroom.render.measure import Gauge
-
-    piece = _own_piece(make_piece, "source/cards/dvt-pe.md", "wallet-card")
-    composition = compose(piece)
-    floor = piece.language.sizes["card"][0]
-    body = {group.name: group.floor or floor * group.factor for group in piece.layout.groups}
-    gaps = {frame.name: 0.12 for frame in composition.frames}
-    leading = piece.language.leading(0)
-    heights = Gauge(Engine(composition, "x"), piece.layout, composition)(Sizes(body, gaps, leading=leading)).frames
-    safe = (piece.layout.height - piece.layout.safe * 2).pt
-    front = heights["dvt-head"] + heights["dvt-signs"] + max(heights["turn-over"], heights["phone"])
-    back = max(heights["pe-head"], heights["act"]) + heights["pe-signs"] + heights["address"] + heights["control"]
-    assert front / safe <= 0.7
-    assert back / safe <= 0.7
-
-
 def test_one_baseline_phase(make_piece: MakePiece) -> None:
     """Inside a brochure the lines of all three panels stand on one grid of half leads."""
     piece = _own_piece(make_piece, "source/brochures/epidural-blood-patch.md", "trifold")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pressroom.catalog import source_translation
@@ -44,7 +44,8 @@ def measure(project: Project) -> CatalogReport:
             for budget in _measured(piece, name, language, samples[name]):
                 known = budgets.setdefault((budget.document, budget.key), budget)
                 budgets[budget.document, budget.key] = _least(known, budget)
-    lengths = Lengths(tuple(budgets[key] for key in sorted(budgets, key=str)), layouts_hash(project))
+    rows = tuple(budgets[key] for key in sorted(budgets, key=str))
+    lengths = Lengths(rows, layouts_hash(project, rows))
     if write_if_changed(project.root / LENGTHS_FILE, write_lengths(lengths).encode()):
         report.written.append(LENGTHS_FILE)
     return report
@@ -55,7 +56,7 @@ def outdated(project: Project, lengths: Lengths, documents: Mapping[str, set[Key
     if not lengths.budgets:
         return
     hint = "run: publish.py lengths, then update"
-    if lengths.layouts != layouts_hash(project):
+    if lengths.layouts != layouts_hash(project, lengths.budgets):
         yield diagnostic("lengths", Span(LENGTHS_FILE), "the layouts changed since they were measured", hint)
     for one in lengths.budgets:
         if one.document in documents and one.key not in documents[one.document]:
@@ -63,10 +64,10 @@ def outdated(project: Project, lengths: Lengths, documents: Mapping[str, set[Key
             yield diagnostic("lengths", Span(LENGTHS_FILE), message, hint)
 
 
-def layouts_hash(project: Project) -> str:
-    """Sixteen hex digits of everything that the usual products' layouts are made from."""
+def layouts_hash(project: Project, budgets: Iterable[Budget]) -> str:
+    """Sixteen hex digits of what the layouts with fixed spaces are made from; in no other was a length measured."""
+    names = {place.rpartition(" of ")[2] for one in budgets for place in one.frames.split("; ")}
     try:
-        names = {job.product.layout for job in _jobs(make_plan(project, Request()).jobs)}
         folders = {folder for name in names for folder in layout_folders(project.root, name)}
     except LayoutError:
         return ""
