@@ -18,7 +18,7 @@ from pressroom.pipeline.catalogs.updating import CatalogReport
 from pressroom.pipeline.making.prepare import Preparation
 from pressroom.pipeline.planning.fonts import letters_in_use, needs_letters, prepare_fonts
 from pressroom.pipeline.planning.plan import ENGLISH, Job, Request, languages_of, make_plan
-from pressroom.pipeline.reading.texts import LENGTHS_FILE, Texts
+from pressroom.pipeline.reading.texts import LAYOUTS, LENGTHS_FILE, Texts
 from pressroom.project import Project
 
 
@@ -33,7 +33,8 @@ def measure(project: Project) -> CatalogReport:
     if not prepare_fonts(project, [*languages.values()], report.diagnostics):
         return report
     plan = make_plan(project, Request())
-    preparation = Preparation(project, plan.clinics, Texts(project))
+    texts = Texts(project)
+    preparation = Preparation(project, plan.clinics, texts)
     budgets: dict[tuple[str, Key], Budget] = {}
     samples = {name: _sample(project, language) for name, language in languages.items()}
     for job in _jobs(plan.jobs):
@@ -41,7 +42,7 @@ def measure(project: Project) -> CatalogReport:
         if piece is None or piece.layout.type_class == WEB or piece.layout.flows:
             continue
         for name, language in languages.items():
-            for budget in _measured(piece, name, language, samples[name]):
+            for budget in _measured(_speaking(piece, language, texts), name, samples[name]):
                 known = budgets.setdefault((budget.document, budget.key), budget)
                 budgets[budget.document, budget.key] = _least(known, budget)
     rows = tuple(budgets[key] for key in sorted(budgets, key=str))
@@ -115,12 +116,17 @@ def _sample(project: Project, language: Language) -> str:
     return "".join(sign for sign in sample if sign in there or sign.isspace())
 
 
-def _measured(piece: Piece, name: str, language: Language, sample: str) -> Iterator[Budget]:
+def _speaking(piece: Piece, language: Language, texts: Texts) -> Piece:
+    """The piece set in a language, with the layouts' own words in it where they are translated: they take room too."""
+    document = replace(source_translation(piece.document.messages), locale=language.tag)
+    said = texts.said(LAYOUTS, tuple(piece.words.values()), language).translation or piece.said
+    return replace(piece, language=language.set_for(piece.layout.type_class), translation=document, said=said)
+
+
+def _measured(piece: Piece, name: str, sample: str) -> Iterator[Budget]:
     from pressroom.render.lengths import measure_lengths
 
-    set_in = language.set_for(piece.layout.type_class)
-    texts = replace(source_translation(piece.document.messages), locale=language.tag)
-    for room in measure_lengths(replace(piece, language=set_in, translation=texts), sample):
+    for room in measure_lengths(piece, sample):
         where = f"{', '.join(room.frames)} of {piece.layout.name}"
         yield Budget(piece.document.name, room.message.context, room.message.msgid, where, {name: room.most})
 
