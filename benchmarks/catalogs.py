@@ -299,7 +299,16 @@ def main() -> None:
         ("publish.py update", command),
         *((name, step) for name, step in peers if shutil.which(name)),
     ]
-    head = ["", "create", "all translated", "nothing changed", "after an edit", "after its revert", "messages/s", "lost"]
+    head = [
+        "",
+        "create",
+        "all translated",
+        "nothing changed",
+        "after an edit",
+        "after its revert",
+        "messages/s",
+        "lost",
+    ]
     table(head, [time_life(n, s, documents) for n, s in steps])
     print(f"{options.fuzzy:,} messages, 10 % edited\n")
     table(["", "time", "found", "found wrongly"], time_fuzzy(options.fuzzy, 0.1))
