@@ -99,9 +99,14 @@ def _note(row: Row, name: str, good: bool, fault: str) -> None:
 
 
 def _inside(row: Row, where: str, piece: Piece, letters: list[Letter]) -> None:
-    """No ink of a letter nearer to the trim than the safe area, but for half a millimetre of tall marks."""
-    safe, width, height = piece.layout.safe.mm - 0.5, piece.layout.width.mm, piece.layout.height.mm
-    out = [a for a in letters if a.left < safe or a.right > width - safe or a.top < safe or a.bottom > height - safe]
+    """No ink of a letter nearer to the trim than the safe area, but for half a millimetre of tall marks.
+
+    A page that flows has margins, and in that at its foot its title and number, which keep a quarter of it.
+    """
+    flows, width, height = piece.layout.flows, piece.layout.width.mm, piece.layout.height.mm
+    safe = piece.layout.safe.mm - (2 if flows else 0.5)
+    foot = height - (piece.layout.safe.mm / 4 if flows else safe)
+    out = [a for a in letters if a.left < safe or a.right > width - safe or a.top < safe or a.bottom > foot]
     told = ", ".join(f"{a.sign!r} p{a.page} {a.left:.1f}–{a.right:.1f} × {a.top:.1f}–{a.bottom:.1f}" for a in out[:4])
     _note(row, "safe", not out, f"{where}: {len(out)} letters outside: {told}")
 
@@ -151,7 +156,7 @@ def _of(frame: PlacedFrame, letters: list[Letter]) -> list[Letter]:
 
 
 def _largest(row: Row, where: str, piece: Piece, sizes: Sizes) -> None:
-    """Of every tenth of a point between floor and preferred none larger fits: all are tried, one group at a time."""
+    """No larger size fits: the next three tenths of a point are tried, one group at a time."""
     composition = compose(piece)
     gauge = Gauge(Engine(composition, "x"), piece.layout, composition, piece.language.overhang)
     for group in piece.layout.groups:
@@ -161,7 +166,7 @@ def _largest(row: Row, where: str, piece: Piece, sizes: Sizes) -> None:
         at = sizes.body.get(group.name)
         if not frames or at is None or group.floor == group.preferred:
             continue
-        larger = [round(at + 0.1 * step, 1) for step in range(1, round((top - at) * 10) + 1)]
+        larger = [round(at + 0.1 * step, 1) for step in range(1, min(3, round((top - at) * 10)) + 1)]
         fits = [pt for pt in larger if _fits(gauge, frames, group.name, pt, sizes, group.gap)]
         _note(row, "largest", not fits, f"{where}: {group.name} set at {at} pt, and {fits} would fit")
 

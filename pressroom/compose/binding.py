@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from pressroom.compose.breaking import BREAK, JOIN, line_signs
@@ -21,8 +21,8 @@ _SHORT: Final[dict[Bind, tuple[int, int]]] = {"heading": (5, 10), "text": (8, 13
 HAN: Final = frozenset({"Hans", "Hant", "Jpan"})
 _LAST_WORDS = re.compile(r"(\S+) (\S+)$")
 _DASH = re.compile(r" (?=[–—] )")
-# Some write a space before the sign that ends a sentence (Khmer, Nepali, Hindi); no line begins with one.
-_ENDING = re.compile(r" (?=[។៕៖၊။।॥።፣؟،؛۔?!](?:[\s»”]|$))")
+# Some write a space before the sign that ends a sentence (Khmer, Nepali, Hindi; others in error); no line begins so.
+_ENDING = re.compile(r" (?=[។៕៖၊။।॥።፣؟،؛۔?!.,;:](?:[\s»”]|$))")
 _LONE_LETTER = re.compile(r"(?<![\w'’-])\w (?=\S)")
 _NUMBER_END = re.compile(r"\d(?=[ \u00a0]?\S)")
 _LEAST_LAST: Final = 4
@@ -45,6 +45,10 @@ class Joints:
     before: dict[int, str]
     instead: dict[int, str]
     whole: tuple[tuple[int, int], ...] = ()
+
+    def within(self, start: int) -> Joints:
+        """The same in a stretch of its own from `start`, which is whole, and before which nothing is put in."""
+        return replace(self, before={at: sign for at, sign in self.before.items() if at != start}, whole=())
 
     def apply(self, text: str, start: int) -> str:
         """The part of the text that begins at `start`, changed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from pressroom.language import Language
 if TYPE_CHECKING:
     from budoux import Parser
 
+Way = Callable[[str, Language], dict[int, str]]
 BREAK: Final = "\u200b"
 JOIN: Final = "\u2060"
 # A phrase of more signs may break between two ideographs, as any compound may in Japanese.
@@ -35,13 +36,41 @@ def line_signs(text: str, language: Language, kept: Sequence[tuple[int, int]]) -
     find = _WAYS.get(language.breaking)
     if find is None:
         return {}
+    if language.breaking in _WORD_FINDERS:
+        return _beside(text, language, kept, find)
     inside = {offset for start, end in kept for offset in range(start + 1, end)}
-    signs = {offset: sign for offset, sign in find(text, language).items() if offset not in inside}
-    if language.breaking == "dictionary":
-        # Where the dictionary cut a kept word wrongly, it may have missed the word's own ends.
-        ends = {offset for stretch in kept for offset in stretch if 0 < offset < len(text)}
-        signs |= {offset: BREAK for offset in ends if _between_letters(text, offset)}
-    return signs
+    return {offset: sign for offset, sign in find(text, language).items() if offset not in inside}
+
+
+def _beside(text: str, language: Language, kept: Sequence[tuple[int, int]], find: Way) -> dict[int, str]:
+    """The text between kept stretches by itself, and a break beside a kept word.
+
+    A dictionary that does not know the kept word would take letters of its neighbours for its own.
+    """
+    apart = list(_apart(kept))
+    edges = [0, *(offset for stretch in apart for offset in stretch), len(text)]
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    signs = {start + at: sign for start, end in gaps for at, sign in find(text[start:end], language).items()}
+    ends = {offset for offset in edges if 0 < offset < len(text) and _is_letter(text[offset - 1])}
+    return signs | {offset: BREAK for offset in ends if _may_begin(text, offset, language)}
+
+
+def _apart(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """In order, those that overlap as one."""
+    at = None
+    for stretch in sorted(stretches):
+        if at is not None and stretch[0] >= at[1]:
+            yield at
+            at = stretch
+        else:
+            at = (at[0], max(at[1], stretch[1])) if at else stretch
+    if at is not None:
+        yield at
+
+
+def _built_in(text: str, language: Language) -> dict[int, str]:
+    """Pango's own dictionary, which finds the ends of words when lines are laid out."""
+    return {}
 
 
 def _dictionary(text: str, language: Language) -> dict[int, str]:
@@ -59,6 +88,10 @@ def _in_one_unit(text: str) -> str:
 
 def _may_begin(text: str, at: int, language: Language) -> bool:
     return _between_letters(text, at) and not text.startswith(language.never_first, at)
+
+
+def _is_letter(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LM"
 
 
 def _between_letters(text: str, at: int) -> bool:
@@ -121,7 +154,10 @@ def _words(text: str, language: Language) -> dict[int, str]:
 
 # ICU knows no Karen; its rules for Burmese give the syllables of the script they share.
 _ICU_TAGS: Final = {"ksw": "my"}
-_WAYS: Final[dict[str, Callable[[str, Language], dict[int, str]]]] = {
+# Ways that look words up: a line may end beside a word that they do not know.
+_WORD_FINDERS: Final = frozenset({"built-in", "dictionary"})
+_WAYS: Final[dict[str, Way]] = {
+    "built-in": _built_in,
     "compounds": _compounds,
     "dictionary": _dictionary,
     "phrases": _phrases,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -145,8 +145,10 @@ def _words(text: str, language: Language, start: int, changes: Joints) -> Markup
         names = " ".join(name for name, on in (("keep", stretch.kept), ("latin", stretch.isolated)) if on)
         direction = Markup('{} dir="ltr"').format(_speaks(stretch.text)) if stretch.isolated else ""
         text_start = start + stretch.start
-        html = _changed(stretch.text, text_start, replace(changes, whole=()) if stretch.kept else changes)
+        # No line ends within what is kept, so the sign that lets one end before it stands outside.
+        sign = changes.before.get(text_start, "") if stretch.kept else ""
+        html = _changed(stretch.text, text_start, changes.within(text_start) if stretch.kept else changes)
         if stretch.isolated and not stretch.kept:
             html = _words(stretch.text, find_language(_ENGLISH), start + stretch.start, changes)
-        parts.append(Markup('<span class="{}"{}>{}</span>').format(names, direction, html) if names else html)
+        parts.append(Markup('{}<span class="{}"{}>{}</span>').format(sign, names, direction, html) if names else html)
     return Markup("").join(parts)

@@ -19,7 +19,7 @@ _TAG = re.compile(
 )
 _LOOSE_TAG = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _ANY_RULE: Final = "nplurals=1; plural=0;"
-_BREAKING: Final = ("spaces", "dictionary", "phrases", "words", "compounds")
+_BREAKING: Final = ("spaces", "built-in", "dictionary", "phrases", "words", "compounds")
 
 
 def with_own(text: str, path: str, is_rule: Callable[[str], bool]) -> tuple[Registry, list[Diagnostic]]:

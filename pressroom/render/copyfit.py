@@ -6,7 +6,7 @@ Pure: it asks `Measure` for the height of every frame at given sizes and never s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 _STEP: Final = 0.1
@@ -30,6 +30,20 @@ class Range:
     floor: float
     preferred: float
     gap: tuple[float, float] | None = None
+
+    @property
+    def steps(self) -> int:
+        """How many steps of a tenth of a point lie between the floor and the preferred size."""
+        return max(0, round((self.preferred - self.floor) / _STEP))
+
+    def at(self, steps: int) -> float:
+        """The size so many steps above the floor, as it is set."""
+        return round(self.floor + steps * _STEP, 1)
+
+    def up_to(self, size: float) -> Range:
+        """The same range, going no further than this size; its floor stays in it."""
+        held = next((steps for steps in range(self.steps, 0, -1) if self.at(steps) <= size), 0)
+        return replace(self, preferred=self.floor + held * _STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,7 @@ def fit(rooms: Sequence[Room], ranges: Sequence[Range], measure: Measure) -> Fit
     All groups are searched at once, because their frames do not depend on each other: one layout answers for all.
     """
     low = {r.name: 0 for r in ranges}
-    high = {r.name: max(0, round((r.preferred - r.floor) / _STEP)) for r in ranges}
+    high = {r.name: r.steps for r in ranges}
     best: dict[str, int] = {}
     trial = dict(high)
     while True:
@@ -100,7 +114,7 @@ def fit(rooms: Sequence[Room], ranges: Sequence[Range], measure: Measure) -> Fit
 def _sizes(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
     """The sizes at so many steps above each floor, the gaps at their least."""
     by_name = {r.name: r for r in ranges}
-    body = {r.name: round(r.floor + steps[r.name] * _STEP, 1) for r in ranges}
+    body = {r.name: r.at(steps[r.name]) for r in ranges}
     gaps = {room.name: by_name[room.group].gap for room in rooms}
     return Sizes(body, {name: gap[0] for name, gap in gaps.items() if gap})
 

@@ -93,6 +93,10 @@ class Gauge:
         over = {frame.name: known[self._marks[frame.name]] for frame in self.frames}
         return {name: Length(spill) for name, spill in over.items() if spill > 0}
 
+    def hangs_out(self, size: float) -> float:
+        """How far letters of this size, in points, may stand out of their frame sideways."""
+        return max(_TOLERANCE.pt, self.overhang * size)
+
     def _spills(self, sizes: Sizes, overset: Mapping[str, float], new: Sequence[PlacedFrame]) -> dict[str, float]:
         """How far the letters of new frames stand out, by the frame they stand out of."""
         over: dict[str, float] = {}
@@ -103,7 +107,7 @@ class Gauge:
             if not spills:
                 continue
             spill, name, group = spills[0]
-            if spill > max(_TOLERANCE.pt, self.overhang * sizes.body[group]):
+            if spill > self.hangs_out(sizes.body[group]):
                 over[name] = max(over.get(name, 0.0), spill)
         return over
 

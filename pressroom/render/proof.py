@@ -93,20 +93,25 @@ def _fit_widths(
         fitted = fit(rooms, ranges, lambda sizes: gauge(replace(sizes, leading=leading)))
         fitted = replace(fitted, sizes=replace(fitted.sizes, leading=leading))
         sideways = gauge.sideways(fitted.sizes, fitted.overset)
-        narrower = _narrower(sideways, frames, fitted.sizes)
-        smaller = [replace(r, preferred=max(r.floor, narrower[r.name])) if r.name in narrower else r for r in ranges]
+        narrower = _narrower(sideways, frames, fitted.sizes, gauge)
+        smaller = [r.up_to(narrower[r.name]) if r.name in narrower else r for r in ranges]
         if smaller == ranges or all(fitted.sizes.body[g] <= _floor(ranges, g) for g in narrower):
             return fitted, sideways
         ranges = smaller
 
 
-def _narrower(sideways: dict[str, Length], frames: dict[str, PlacedFrame], sizes: Sizes) -> dict[str, float]:
-    """The size of each group at which its widest word should fit, in points."""
+def _narrower(
+    sideways: dict[str, Length], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Gauge
+) -> dict[str, float]:
+    """The largest size, in points, at which the widest word of each group can fit.
+
+    Never too small: letters may hang out by a tolerance, and what does not grow with the type takes room as well.
+    """
     narrower: dict[str, float] = {}
     for name, over in sideways.items():
         frame, size = frames[name], sizes.body[frames[name].group]
         width = frame.box.width.pt
-        wanted = min(size - 0.1, size * width / (width + over.pt))
+        wanted = min(size - 0.1, size * (width + gauge.hangs_out(size)) / (width + over.pt))
         narrower[frame.group] = min(wanted, narrower.get(frame.group, wanted))
     return narrower
 

@@ -29,7 +29,7 @@ def test_line_ends() -> None:
     """The scripts that the layout engine breaks at spaces alone have another way to break lines."""
     ways = {tag: language.breaking for tag, language in languages().items()}
     assert {ways[tag] for tag in ("km", "lo", "my", "ksw")} == {"dictionary"}
-    assert (ways["ja"], ways["ko"], ways["th"], ways["en"]) == ("phrases", "words", "spaces", "spaces")
+    assert (ways["ja"], ways["ko"], ways["th"], ways["en"]) == ("phrases", "words", "built-in", "spaces")
 
 
 def test_quotes() -> None:
