@@ -18,14 +18,20 @@ from pressroom.language import Language, units_of
 UNSPACED: Final = frozenset({"Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai"})
 _GAP = "[ \u00a0\u202f]"
 _JOINED = rf"(?:{_GAP}?[–—−-]{_GAP}?|[.,:/×]|\){_GAP}?-?|{_GAP}(?=\(?\d\d))"
-_NUMBER = rf"[+(]*\d(?:{_JOINED}?\(?\d)*\)?"
+_DIGITS = rf"[+(]*\d(?:{_JOINED}?\(?\d)*"
+_NUMBER = rf"{_DIGITS}\)?"
 _ADDRESS = r"https?://[^\s()]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*\w)?\b"
 _KEPT = re.compile(rf"{_ADDRESS}|{_NUMBER}")
 _LETTER = "A-Za-zÀ-ɏḀ-ỿ"
-_TOKEN = rf"(?:{_ADDRESS}|{_NUMBER}(?:{_GAP}?[%°][CF]?)?|[{_LETTER}][{_LETTER}\d]*)"
+_SHARE = rf"(?:{_GAP}?[%°][CF]?)?"
+_NAME = rf"[{_LETTER}][{_LETTER}\d]*"
+# Atomic, `(?>…)`: before a bracket that is not closed a phrase would be tried in two to the power of its letters ways.
+_TOKEN = rf"(?>{_ADDRESS}|{_NUMBER}{_SHARE}|{_NAME})"
+_INNER = rf"(?>{_ADDRESS}|{_DIGITS}{_SHARE}|{_NAME})"
 _BETWEEN = rf"(?:{_GAP}?[–—&+-]{_GAP}?|[/@.'’:_]|,{_GAP}(?=[{_LETTER}])|{_GAP})"
-_PHRASE = rf"{_TOKEN}(?:{_BETWEEN}?{_TOKEN})*"
-_LATIN = re.compile(rf"\({_PHRASE}\)(?!{_GAP}?\d)|{_PHRASE}(?:{_GAP}\({_PHRASE}\))*")
+_PHRASE = rf"(?>{_TOKEN}(?:{_BETWEEN}?{_TOKEN})*)"
+_BRACKETS = rf"\((?>{_INNER}(?:{_BETWEEN}?{_INNER})*)\)"
+_LATIN = re.compile(rf"{_BRACKETS}(?!{_GAP}?\d)|{_PHRASE}(?:{_GAP}{_BRACKETS})*")
 # A phrase so long is broken between its words where it must be; its numbers are not.
 _LONG: Final = 20
 

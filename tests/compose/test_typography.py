@@ -48,6 +48,13 @@ def test_brackets_go_with_their_word() -> None:
     assert [s.text for s in stretches("الجلطة (DVT)", ARABIC) if s.isolated and s.kept] == ["(DVT)"]
 
 
+def test_open_bracket() -> None:
+    """A bracket that is not closed before a long foreign phrase costs no more time than any other."""
+    phrase = "thrombose veineuse profonde" * 9
+    text = f"خثار ({phrase} أو DVT)"
+    assert [s.text for s in stretches(text, ARABIC) if s.isolated] == [phrase, "DVT"]
+
+
 @given(st.text(alphabet="ab 190-–.,:/()+mLجم胸%", max_size=60), st.sampled_from(["en", "ar", "zh-Hans"]))
 def test_nothing_lost(text: str, tag: str) -> None:
     """The stretches are the text again."""

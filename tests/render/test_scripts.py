@@ -1,16 +1,10 @@
 from __future__ import annotations
 
-import ctypes
-import io
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
-import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 
 from pressroom.compose import Piece, Sample, compose
@@ -18,58 +12,11 @@ from pressroom.language import families, find_language
 from pressroom.preflight import read_facts
 
 MakePiece = Callable[..., Piece]
+Letters = Callable[..., Iterator[tuple[str, float, float, float]]]
 pytestmark = pytest.mark.usefixtures("fonts")
 ROOT = Path(__file__).parents[2]
 # A word of each right-to-left language; what they say together does not matter, where it stands does.
 RTL_WORDS = {"ar": "اتصل", "fa": "تماس", "fa-AF": "تماس", "ps": "زنګ", "ckb": "پەیوەندی", "ur": "رابطہ"}
-
-
-def _as_drawn(pdf: bytes) -> bytes:
-    """The file without the words kept for screen readers, which would be told in place of the letters."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for page in document.pages:
-            drawn = [
-                (
-                    [
-                        pikepdf.Dictionary({key: v for key, v in o.items() if key != "/ActualText"}) if _says(o) else o
-                        for o in operands
-                    ],
-                    operator,
-                )
-                for operands, operator in pikepdf.parse_content_stream(page)
-            ]
-            page.Contents = document.make_stream(pikepdf.unparse_content_stream(drawn))
-        for item in document.objects:
-            if isinstance(item, pikepdf.Dictionary) and "/ActualText" in item:
-                del item["/ActualText"]
-        out = io.BytesIO()
-        document.save(out)
-        return out.getvalue()
-
-
-def _says(operand: object) -> bool:
-    return isinstance(operand, pikepdf.Dictionary) and "/ActualText" in operand
-
-
-def _letters(pdf: bytes, page: int = 0) -> Iterator[tuple[str, float, float, float]]:
-    """Every letter with its origin and size, in points from the page's top left."""
-    with pypdfium2.PdfDocument(_as_drawn(pdf)) as document:
-        text = document[page].get_textpage()
-        height = document[page].get_height()
-        for index in range(text.count_chars()):
-            x, y = ctypes.c_double(), ctypes.c_double()
-            pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-            sign = chr(pdfium.FPDFText_GetUnicode(text, index))
-            yield sign, x.value, height - y.value, pdfium.FPDFText_GetFontSize(text, index)
-
-
-def _as_seen(pdf: bytes) -> list[str]:
-    """The lines as they are seen, from left to right; letters of other scripts as a dot."""
-    lines: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for sign, x, y, _ in _letters(pdf):
-        if not sign.isspace():
-            lines[round(y / 4)].append((x, sign if sign.isascii() or sign in "–،" else "·"))
-    return ["".join(sign for _, sign in sorted(line)) for _, line in sorted(lines.items())]
 
 
 def _render(piece: Piece) -> bytes:
@@ -82,7 +29,7 @@ def _render(piece: Piece) -> bytes:
 
 
 @pytest.mark.parametrize("tag", RTL_WORDS)
-def test_right_to_left(make_piece: MakePiece, tag: str) -> None:
+def test_right_to_left(make_piece: MakePiece, as_seen: Callable[..., list[str]], tag: str) -> None:
     """Numbers, ranges, telephones, dates and Latin words are seen from left to right, the full stop to their left."""
     word = RTL_WORDS[tag]
     lines = [
@@ -94,7 +41,7 @@ def test_right_to_left(make_piece: MakePiece, tag: str) -> None:
         f"{word} COVID-19 {word}",
     ]
     body = "\n<!-- panel: a -->\n\n" + "\n\n".join(lines) + "\n"
-    seen = "\n".join(_as_seen(_render(make_piece(body, tag, {line: line for line in lines}))))
+    seen = "\n".join(as_seen(_render(make_piece(body, tag, {line: line for line in lines}))))
     for whole in ("801-555-0142", "2026-11-23–2026-12-01", "10–20mL", "8:00–17:30", ".(CSF)", "COVID-19"):
         assert whole in seen
     assert "·801-555-0142·" in seen
@@ -102,11 +49,11 @@ def test_right_to_left(make_piece: MakePiece, tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["ar", "ur"])
-def test_list_is_mirrored(make_piece: MakePiece, tag: str) -> None:
+def test_list_is_mirrored(make_piece: MakePiece, letters: Letters, tag: str) -> None:
     """In right-to-left text a line begins at the right edge of its frame."""
     word = RTL_WORDS[tag]
     piece = make_piece(f"\n<!-- panel: a -->\n\n- {word}\n", tag, {word: word})
-    right = max(x for sign, x, _, _ in _letters(_render(piece)) if sign == word[0])
+    right = max(x for sign, x, _, _ in letters(_render(piece)) if sign == word[0])
     frame = next(f for f in compose(piece).frames if f.name == "text")
     assert right > (frame.box.left + frame.box.width).pt - 40
 
@@ -167,23 +114,6 @@ def _own_piece(make_piece: MakePiece, path: str, layout: str) -> Piece:
     """One of the project's own documents, in English."""
     text = (ROOT / path).read_text(encoding="utf-8")
     return make_piece(text, head="", project="../..", layout=layout)
-
-
-def test_one_baseline_phase(make_piece: MakePiece) -> None:
-    """Inside a brochure the lines of all three panels stand on one grid of half leads."""
-    piece = _own_piece(make_piece, "source/brochures/epidural-blood-patch.md", "trifold")
-    letters = [letter for letter in _letters(_render(piece), 1) if letter[2] > 135]
-    size = Counter(letter[3] for letter in letters).most_common(1)[0][0]
-    lines: dict[int, Counter[float]] = defaultdict(Counter)
-    for _, x, y, of_size in letters:
-        if of_size == size:
-            lines[int(x / piece.layout.width.pt * 3)][round(y, 1)] += 1
-    baselines = {panel: sorted(y for y, count in found.items() if count > 8) for panel, found in lines.items()}
-    assert set(baselines) == {0, 1, 2}
-    half = min(b - a for found in baselines.values() for a, b in pairwise(found)) / 2
-    first = baselines[0][0]
-    off = [abs((y - first) / half - round((y - first) / half)) * half for found in baselines.values() for y in found]
-    assert max(off) < 0.3
 
 
 def test_bold_nastaliq(make_piece: MakePiece) -> None:

@@ -66,9 +66,10 @@ def prepare_fonts(project: Project, languages: Sequence[Language], problems: lis
     problems += broken
     if broken:
         return False
-    letters = {
-        language.family: letters_in_use(project, language) for language in used.values() if needs_letters(language)
-    }
+    letters: dict[str, frozenset[str]] = {}
+    for language in filter(needs_letters, used.values()):
+        # Two languages may share a family: it holds what both of them print.
+        letters[language.family] = letters.get(language.family, frozenset()) | letters_in_use(project, language)
     try:
         problems += private_fonts(wanted, project.root / ".cache" / "pressroom", locked=locked, letters=letters)
     except FontError as error:

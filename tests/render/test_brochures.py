@@ -1,0 +1,121 @@
+"""The project's own brochure as it is set: which way things run, and the grid that the lines of its panels stand on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pressroom.catalog import Translated, Translation
+from pressroom.compose import Piece, compose
+from pressroom.diagnostics import Span
+from pressroom.pipeline.making.prepare import Preparation
+from pressroom.pipeline.planning.plan import Request, make_plan
+from pressroom.pipeline.reading.texts import Texts
+from pressroom.project import find_project
+
+pytestmark = pytest.mark.usefixtures("fonts")
+ROOT = Path(__file__).parents[2]
+INSIDE = 1
+# A word of each right-to-left language; what they say together does not matter, where it stands does.
+RTL_WORDS = {"ar": "اتصل", "fa": "تماس", "fa-AF": "تماس", "ps": "زنګ", "ckb": "پەیوەندی", "ur": "رابطہ"}
+MIXED = (
+    "{word} 801-555-0100 {word}",
+    "{word} 10–20 mL {word}",
+    "{word} 2026-11-23 – 2026-12-01 {word}",
+    "{word} https://example.org/a {word}",
+    "{word} 8:00–17:30 {word}",
+    "{word} (CSF).",
+    "{word} COVID-19 {word} 37.5 °C.",
+)
+SEEN = (
+    *("·801-555-0100·", "·10–20mL·", "·2026-11-23–2026-12-01·", "·https://example.org/a·", "·8:00–17:30·"),
+    *(".(CSF)·", "·COVID-19·", ".37.5°C·"),
+)
+
+
+@cache
+def _piece(tag: str) -> Piece:
+    """The letter-fold brochure with the project's own texts in this language, for its first clinic."""
+    project = find_project(ROOT)
+    plan = make_plan(project, Request(("epidural-blood-patch",), (tag,), products=("trifold",)))
+    job = next(job for job in plan.jobs if job.wanted)
+    piece = Preparation(project, plan.clinics, Texts(project)).prepare(job).piece
+    assert piece is not None
+    return piece
+
+
+def _saying(tag: str, lines: tuple[str, ...]) -> Piece:
+    """The brochure in a language, its headings a word and its other messages one of these lines each."""
+    english = _piece("en")
+    language = english.languages.find(tag).set_for("brochure")
+    word, wanted = RTL_WORDS[tag], cycle(lines)
+    said = [(m, "{word}" if m.role.startswith("heading") else next(wanted)) for m in english.document.messages]
+    known = {m.key: Translated(text.format(word=word), "translated", Span("a.po", 1)) for m, text in said}
+    return replace(english, language=language, translation=Translation(tag, "a.po", known))
+
+
+@pytest.mark.parametrize("tag", RTL_WORDS)
+def test_right_to_left(tag: str, as_seen: Callable[..., list[str]]) -> None:
+    """Telephones, ranges, dates, addresses and Latin words run from left to right, a full stop stands to their left."""
+    from pressroom.render import render_piece
+
+    proof = render_piece(_saying(tag, MIXED))
+    assert proof.diagnostics == ()
+    seen = "\n".join(as_seen(proof.pdf, INSIDE))
+    assert [whole for whole in SEEN if whole not in seen] == []
+
+
+@pytest.mark.parametrize("tag", ["ar", "ur"])
+def test_numbers_of_a_list(tag: str, letters: Callable[..., Iterator[tuple[str, float, float, float]]]) -> None:
+    """The numbers of a list hang at the right edge of their column, one below another."""
+    from pressroom.render import render_piece
+
+    piece = _saying(tag, ("{word} {word}",))
+    frame = next(frame for frame in compose(piece).frames if frame.name == "two-text")
+    right = (frame.box.left + frame.box.width).pt
+    found = [(sign, x, y) for sign, x, y, _ in letters(render_piece(piece).pdf, INSIDE) if sign in "1234"]
+    column = [(sign, x, y) for sign, x, y in found if right - 20 < x < right]
+    assert "".join(sign for sign, _, _ in sorted(column, key=lambda one: one[2])) == "1234"
+    assert max(x for _, x, _ in column) - min(x for _, x, _ in column) < 1
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "km", "ja", "my", "ur"])
+def test_one_baseline_phase(tag: str) -> None:
+    """In every script the lines of running text of all three panels inside stand on one grid of half leads."""
+    from pressroom.render import render_piece
+    from pressroom.render.engine import Engine
+
+    piece = _piece(tag)
+    sizes = render_piece(piece).sizes
+    assert sizes is not None
+    page = Engine(compose(piece), "x").lay_out(sizes.css()).pages[INSIDE]
+    baselines: dict[str, list[float]] = defaultdict(list)
+    for frame, element, y in _baselines(page._page_box):
+        if element in {"p", "li"}:
+            baselines[frame].append(y)
+    assert set(baselines) == {"frame-one-text", "frame-two-text", "frame-three-text"}
+    half = sizes.body["reading"] * sizes.leading["line-height"] / 2
+    firsts = {round(min(found), 1) for found in baselines.values()}
+    assert len(firsts) == 1
+    off = [(y - min(firsts)) / half for found in baselines.values() for y in found]
+    assert max(abs(rows - round(rows)) * half for rows in off) < 0.1
+
+
+def _baselines(box: Any, frame: str = "") -> Iterator[tuple[str, str, float]]:
+    """Each line of the frames of text: its frame, its element and its baseline in points from the head of the page."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    names = (box.element.get("class") or "").split() if box.element is not None else []
+    frame = next((name for name in names if name.startswith("frame-") and name.endswith("-text")), frame)
+    for child in getattr(box, "children", ()):
+        if isinstance(child, LineBox) and frame and child.height:
+            yield frame, child.element_tag, (child.position_y + child.baseline) * 0.75
+        else:
+            yield from _baselines(child, frame)
