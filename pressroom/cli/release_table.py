@@ -8,7 +8,9 @@ import click
 
 from pressroom.cli.columns import columns
 from pressroom.cli.say import say
+from pressroom.diagnostics import Diagnostic
 from pressroom.finish import PieceRecord
+from pressroom.pipeline.releasing.corrected import Corrected
 from pressroom.pipeline.releasing.release import ReleaseReport
 
 
@@ -30,6 +32,16 @@ def show_release(report: ReleaseReport, form: str, today: date) -> None:
     counts += [(len(report.refused), "refused"), (len(report.withdrawn), "withdrawn")]
     said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing asked for"
     click.echo(f"{said}; the edition is {report.edition}")
+
+
+def show_corrected(corrected: Corrected | Diagnostic, printer: str, form: str) -> None:
+    """What was written for a printer, and where whoever prints begins."""
+    if isinstance(corrected, Diagnostic):
+        say((corrected,), form)
+    elif form == "text":
+        if corrected.log:
+            click.echo(f"logged in {corrected.log}: commit it too")
+        click.echo(f"{len(corrected.files)} released files for {printer}; print from {corrected.page}")
 
 
 def _row(piece: PieceRecord, what: str, more: str) -> list[str]:

@@ -3,6 +3,7 @@
 from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
 from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
+from pressroom.compose.twin import differs_from_proof
 from pressroom.compose.web import compose_web
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "compose",
     "compose_specimen",
     "compose_web",
+    "differs_from_proof",
 ]

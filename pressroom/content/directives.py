@@ -16,6 +16,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 KNOWN: Final = ("panel", "note", "context", "pending")
 _COMMENT = re.compile(r"\s*<!--(.*?)-->\s*", re.DOTALL)
 _NAMED = re.compile(r"\s*([A-Za-z-]+):(.*)", re.DOTALL)
+_PENDING = re.compile(r"\bpending\b", re.IGNORECASE)
 _PANEL = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -54,9 +55,14 @@ def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagn
 
 
 def _almost(comment: str, at: Span) -> list[Diagnostic]:
-    """A short comment that begins with a directive's name, and lacks only the colon."""
+    """A short comment that begins with a directive's name, and lacks only the colon; or one that speaks of waiting."""
     words = comment.split()
     near = difflib.get_close_matches(words[0].lower(), KNOWN, n=1, cutoff=0.8) if 0 < len(words) <= 3 else []
+    if not near and _PENDING.search(comment):
+        # However long: what waits for somebody is never passed over in silence.
+        message = "a comment that is no directive says that something is pending"
+        hint = "write <!-- pending: clinician --> before the block, or say it in other words"
+        return [diagnostic("directive-unknown", at, message, hint)]
     message = f"{' '.join(words)!r} looks like a directive and is none"
     return [diagnostic("directive-unknown", at, message, f"write <!-- {near[0]}: … -->")] if near else []
 

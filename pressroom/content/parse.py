@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -19,6 +20,7 @@ _REQUIRED: Final = ("number", "title", "products", "version", "date", "review-by
 _OPTIONAL: Final = ("art", "note", "notice", "terms")
 _NOTICE: Final = "required"
 _DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
+_MONTH: Final = len("2026-11")
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SIZE_LIMIT = 1_000_000
 
@@ -106,9 +108,19 @@ def _check_entries(entries: dict[str, Entry], path: str) -> list[Diagnostic]:
             f"write `notice: {_NOTICE}`, or leave it out",
         )
     for name in ("date", "review-by"):
-        if name in entries and not _DATE.fullmatch(entries[name].text):
+        if name in entries and not _is_date(entries[name].text):
             refuse(entries[name].line, f"{entries[name].text!r} is not a date", "write 2026-11 or 2026-11-23")
     return problems
+
+
+def _is_date(written: str) -> bool:
+    """True for a month or a day that the calendar has."""
+    try:
+        return bool(
+            _DATE.fullmatch(written) and date.fromisoformat(written if len(written) > _MONTH else f"{written}-01")
+        )
+    except ValueError:
+        return False
 
 
 def _panels(reader: BlockReader, body: str) -> tuple[list[Panel], list[Diagnostic]]:

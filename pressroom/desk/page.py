@@ -48,11 +48,20 @@ def desk_page(entries: Sequence[Entry], *, released: bool) -> str:
         "</ul>\n</nav>\n<main>\n",
         *("".join(_language(rows, released=released)) for _, rows in languages),
         "" if languages else f"<p>{_NOTHING[released]}</p>\n",
-        "</main>\n</body>\n</html>\n",
+        f"</main>\n{_EXPIRE if released else ''}</body>\n</html>\n",
     ]
     return "".join(parts)
 
 
+# The page may lie on a desk for a year: what is past its day is not offered, whenever the page is opened.
+_EXPIRE = """<script>
+const today = new Date().toISOString();
+for (const row of document.querySelectorAll("tr[data-until]")) {
+  const until = row.dataset.until;
+  if (today.slice(0, until.length) > until) row.querySelector("a").replaceWith("EXPIRED: do not print");
+}
+</script>
+"""
 _NOTHING = {
     True: "Nothing has been released yet: there is nothing to hand out.",
     False: "No drafts have been made yet. Run: publish.py build",
@@ -104,9 +113,14 @@ def _row(entry: Entry, *, released: bool) -> str:
     label = escape(f"{verb}: {', '.join(filter(None, said))}", quote=True)
     link = f'<a href="{quote(entry.path)}" aria-label="{label}">{verb}</a>'
     return (
-        f'<tr><th scope="row">{escape(entry.paper or "nothing: on a screen")}</th><td>{escape(entry.how)}{size}</td>'
+        f'<tr{_until(entry)}><th scope="row">{escape(entry.paper or "nothing: on a screen")}</th>'
+        f"<td>{escape(entry.how)}{size}</td>"
         f"<td>{escape(entry.what)}</td><td>{escape(entry.then)}</td><td>{escape(entry.clinic)}</td><td>{mark}{link}{until}</td></tr>\n"
     )
+
+
+def _until(entry: Entry) -> str:
+    return f' data-until="{escape(entry.until, quote=True)}"' if entry.until else ""
 
 
 @cache

@@ -25,6 +25,7 @@ from pressroom.compose import Composition
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Flip, Stylesheet
+from pressroom.render.printed import hidden_or_added
 from pressroom.render.tags import SCREEN_COLOURS, describe_colours, finish, hide_decoration, told
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
@@ -124,6 +125,10 @@ class Engine:
         sheet = self._style(Stylesheet("(sizes)", extra_css))
         with self._watched():
             return self._html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
+
+    def unprinted(self, document: Document, span: Span) -> list[Diagnostic]:
+        """Where a style hides words of these pages, a proof's marks among them, or adds some."""
+        return hidden_or_added(document, self._html.etree_element.find("body"), span)
 
     def write(self, document: Document, flip: Flip = "") -> bytes:
         """The pages as one PDF that is PDF/UA-1 and PDF/A-2a; `flip` is the edge its paper is turned on.

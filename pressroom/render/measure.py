@@ -14,9 +14,10 @@ import pypdfium2
 from weasyprint import Document
 
 from pressroom.compose import Composition, PlacedFrame
+from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout import Layout
 from pressroom.render.copyfit import Heights, Sizes
-from pressroom.render.engine import Engine
+from pressroom.render.engine import Engine, RenderError
 from pressroom.render.memo import Measured, Memo, frame_marks, only
 from pressroom.units import ZERO, Length, mm
 
@@ -114,6 +115,9 @@ class Gauge:
 
 def _measured(document: Document, frame: PlacedFrame) -> Measured:
     anchors = document.pages[frame.page - 1].anchors
+    if f"end-{frame.name}" not in anchors:
+        message, hint = f"a style hides the frame {frame.name!r}", "a layout without it leaves it out of layout.toml"
+        raise RenderError([diagnostic("text-hidden", Span("layouts"), message, hint)])
     slots: dict[str, float] = {}
     for name in anchors:
         kind = name.removeprefix("stop-").removesuffix(f"-{frame.name}")

@@ -47,7 +47,10 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
             longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
             spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
             engine = Engine(spilled, piece.document.path)
-        pdf = engine.write(engine.lay_out(fitted.sizes.css()), piece.finish.edge if piece.finish else "")
+        pages = engine.lay_out(fitted.sizes.css())
+        if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
+            return Proof(None, tuple(unprinted))
+        pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
     except (ComposeError, RenderError) as error:
         return Proof(None, tuple(error.problems))
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
@@ -60,7 +63,10 @@ def _flowing(piece: Piece, engine: Engine) -> Proof:
     """A piece whose text goes on from page to page at its preferred size; only its width can be overset."""
     ranges = [type_range(group, piece) for group in piece.layout.groups]
     sizes = Sizes({r.name: r.preferred for r in ranges})
-    pdf = engine.write(engine.lay_out(sizes.css()))
+    pages = engine.lay_out(sizes.css())
+    if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
+        return Proof(None, tuple(unprinted))
+    pdf = engine.write(pages)
     wide = widest(pdf, piece.layout, piece.language.overhang * max(sizes.body.values()))
     findings = []
     if wide > ZERO:

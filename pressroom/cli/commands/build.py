@@ -60,8 +60,8 @@ def command(
     from pressroom.pipeline.planning.plan import Request
 
     request, folder = Request(documents, locales, clinics, products), output or project.root / "output"
-    if printer and (verify or releasing):
-        raise click.UsageError("--printer is for a build; released cards: sheet --printer")
+    if printer and verify:
+        raise click.UsageError("--printer makes files, and --verify makes none")
     if verify and releasing:
         raise click.UsageError("--verify and --release are two things")
     if previews and releasing:
@@ -73,7 +73,7 @@ def command(
 
         finish_verify(again.verify(project, request, output=folder, jobs=jobs, progress=progress_line()), form)
     if releasing:
-        sys.exit(_release(project, request, folder, by, keep, jobs, form))
+        sys.exit(_release(project, request, folder, by, keep, jobs, form, printer))
     from pressroom.cli.build_table import progress_line, show_build
     from pressroom.pipeline.making.build import build
 
@@ -99,14 +99,32 @@ def command(
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 
-def _release(project: Project, request: Request, output: Path, by: str | None, keep: int, jobs: int, form: str) -> int:
+def _release(
+    project: Project,
+    request: Request,
+    output: Path,
+    by: str | None,
+    keep: int,
+    jobs: int,
+    form: str,
+    printer: str | None,
+) -> int:
     from pressroom.cli.build_table import progress_line
     from pressroom.cli.clock import today
     from pressroom.cli.person import at_the_keyboard
-    from pressroom.cli.release_table import show_release
+    from pressroom.cli.release_table import show_corrected, show_release
+    from pressroom.finish import Store
+    from pressroom.pipeline.releasing.corrected import DeskPrinter, correct_released
     from pressroom.pipeline.releasing.release import ReleaseOrder, release
+    from pressroom.pipeline.releasing.sheets import find_printer
 
+    # Asked before anything is made: the profile may not be there.
+    profile = find_printer(project, printer) if printer else None
     order = ReleaseOrder(output, by or at_the_keyboard(project.root), today(), keep, jobs)
     report = release(project, request, order, progress_line())
     show_release(report, form, order.today)
+    if printer and profile and report.edition and not report.busy:
+        desk = DeskPrinter(printer, profile, order.by, order.today)
+        corrected = correct_released(project, report.released, Store(output, "released"), desk)
+        show_corrected(corrected, printer, form)
     return 75 if report.busy else 1 if report.failed else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from typing import Final
 
 from pressroom.desk import Entry, desk_page
 from pressroom.finish import PieceRecord, Store
+from pressroom.finish.store import Channel
 from pressroom.language import UnknownLanguage
 from pressroom.layout import LayoutError, Product, read_products
 from pressroom.pipeline.planning.plan import documents_read
@@ -18,6 +20,9 @@ from pressroom.pipeline.reading.registry import registry_of
 from pressroom.project import Project, read_clinics, read_text
 
 PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
+# Files corrected for a printer, and in each of its folders what they were made from.
+PRINTERS: Final = "printers"
+SOURCES: Final = "released.json"
 _OWN_SIZE: Final = "its own size"
 
 
@@ -29,11 +34,34 @@ def has_desk(store: Store) -> bool:
 def write_desk(project: Project, store: Store) -> Path:
     """Write the page of an output folder's releases, or of its proofs, anew; where it stands.
 
+    Beside the releases there may be files corrected for a printer: those of a release that is offered no more go.
+
     Raises:
         OSError: it can't be written; the page before is still there.
     """
-    page = desk_page(_once(_entries(project, store)), released=store.channel == "released")
-    path = store.root / PAGES[store.channel]
+    for folder in sorted((store.root / PRINTERS).glob(f"*/{store.channel}")):
+        sources = sources_of(folder.parent)
+        kept = {r.path for r in store.manifest().pieces if r.made and sources.get(r.path) == r.sha256}
+        for file in [path for path in folder.rglob("*") if path.is_file()]:
+            if file.relative_to(folder).as_posix() not in kept:
+                file.unlink()
+        entries = [entry for entry in _entries(project, store) if entry.path.partition("/")[2] in kept]
+        _write_page(folder.parent, store.channel, entries)
+    return _write_page(store.root, store.channel, list(_entries(project, store)))
+
+
+def sources_of(folder: Path) -> dict[str, str]:
+    """What the files of a printer's folder were made from: SHA-256 of the released files, by path."""
+    try:
+        found = json.loads((folder / SOURCES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write_page(folder: Path, channel: Channel, entries: list[Entry]) -> Path:
+    page = desk_page(_once(entries), released=channel == "released")
+    path = folder / PAGES[channel]
     path.parent.mkdir(parents=True, exist_ok=True)
     for leftover in path.parent.glob(".page-*"):
         # Of a build that was killed; nobody else writes here now.

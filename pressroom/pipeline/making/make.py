@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pressroom.compose import ComposeError, Piece, compose_web
+from pressroom.compose import ComposeError, Piece, compose_web, differs_from_proof
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import families
@@ -60,8 +60,9 @@ def _gives_way(piece: Piece, made: Rendered) -> Diagnostic:
 
 def _make_print(number: int, piece: Piece, memo: Memo) -> Rendered:
     proof = render_piece(piece, memo)
-    if proof.pdf is None:
-        return Rendered(number, None, 0, proof.diagnostics)
+    unseen = differs_from_proof(piece) if proof.pdf is not None else []
+    if proof.pdf is None or unseen:
+        return Rendered(number, None, 0, (*proof.diagnostics, *unseen))
     spilt = any(d.code == "overset" for d in proof.diagnostics)
     room = PRESS_MARGIN * 2 if piece.bleed > ZERO else ZERO
     expected = Expected(
@@ -84,12 +85,12 @@ def _make_print(number: int, piece: Piece, memo: Memo) -> Rendered:
 def _make_page(number: int, piece: Piece) -> Rendered:
     """The web edition; its letters come from the reader's own machine."""
     try:
-        html = compose_web(piece)
+        html, unseen = compose_web(piece), differs_from_proof(piece)
     except ComposeError as error:
         return Rendered(number, None, 0, tuple(error.problems))
     language = piece.language
-    findings = check_page(html, language.tag, language.direction, Span(piece.layout.path))
-    refused = any(d.code in _UNFIT for d in findings)
+    findings = [*unseen, *check_page(html, language.tag, language.direction, Span(piece.layout.path))]
+    refused = bool(unseen) or any(d.code in _UNFIT for d in findings)
     return Rendered(number, None if refused else html.encode(), 1, tuple(findings), kind="html")
 
 

@@ -154,6 +154,8 @@ class Preparation:
             document.front.version,
             document.front.date,
             document.front.review_by,
+            # A line read from paper, or what is left of it, must not pass for that of a release.
+            *(["PROOF"] if self.marking == "proof" else []),
         ]
         return Control(
             number=document.front.number,

@@ -10,7 +10,6 @@ from pressroom.catalog import Catalog
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import Language
-from pressroom.layout import Layout
 from pressroom.pipeline.planning.plan import ENGLISH, Job, Request, UsageError, make_plan
 from pressroom.pipeline.reading.records import Found, last_words, read_records
 from pressroom.pipeline.reading.registry import registry_of
@@ -56,10 +55,7 @@ class Docket:
         """The messages as they are numbered for people: the document's in its order, then the layouts' by product."""
         words, _ = self.texts.words()
         jobs = {job.product.name: job for job in self.jobs}.values()
-        rows = [(job, self.standings.layout(job)) for job in jobs]
-        own = [
-            m for job, layout in rows if isinstance(layout, Layout) for m in self.standings.printed(job, layout, words)
-        ]
+        own = [m for job in jobs for m in self.standings.printed(job, words)]
         return (*self.document.messages, *own)
 
     def catalogs(self) -> list[tuple[Catalog, tuple[Message, ...]]]:

@@ -14,11 +14,14 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.layout import Layout
 from pressroom.pipeline.planning.plan import ENGLISH, Job
 from pressroom.pipeline.reading.records import EVERYTHING, Found
-from pressroom.pipeline.signing.standings import Standings, prints_notice
+from pressroom.pipeline.signing.printed import prints_notice
+from pressroom.pipeline.signing.standings import Standings
 from pressroom.pipeline.signing.waivers import Waivers
 
 # What a control line and a file's name can bear, and nobody takes for a proof's.
 _VERSION: Final = re.compile(r"[0-9]+(\.[0-9]+){0,3}[a-z]?")
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_DIGITS: Final = "0123456789"
 _ACT: Final = "act"
 
 
@@ -39,7 +42,11 @@ class Gate:
         if case is None or standing is None:
             return (self._refuse(job, "unapproved", "its words can't be read", "run: publish.py check"),)
         reasons = [*unsure(self.standings.found, job), *standing_reasons(job, case, standing, self.standings.today)]
-        reasons += self._form(job, document, layout)
+        if self.standings.english(job) is None and job.language.tag != ENGLISH:
+            hint = "name a product in English alone in its front matter too: that is what a clinician signs"
+            message = "it is made only with another language beside the English, and nobody can sign that alone"
+            reasons.append(self._refuse(job, "unapproved", message, hint))
+        reasons += [*self._form(job, document, layout), *self._numbered(job)]
         return tuple(reasons)
 
     def refuses(self, job: Job, findings: Iterable[Diagnostic]) -> bool:
@@ -62,18 +69,35 @@ class Gate:
         if layout.type_class == "card" and not any(panel.name == _ACT for panel in document.panels):
             hint = "add <!-- panel: act --> with what to do; signs alone are not a card"
             yield diagnostic("act-missing", Span(document.path), f"{job.product.name} is a card without {_ACT!r}", hint)
-        yield from _notice(job, layout)
+        yield from _notice(job, layout, self.standings.templates(job))
         if not _VERSION.fullmatch(document.front.version):
             span = Span(document.path, document.front.lines.get("version", 1))
             yield diagnostic("version", span, f"{document.front.version!r} is not a version", 'write it as "1.0"')
+
+    def _numbered(self, job: Job) -> Iterator[Diagnostic]:
+        """Numbers are what staff and recalls know a piece by: one document has each, and versions go up."""
+        others = {j.document for j in self.standings.jobs if j.front.number == job.front.number} - {job.document}
+        if others:
+            span = Span(self.standings.project.relative(job.path), job.front.lines.get("number", 1))
+            message = f"{' and '.join(sorted(others))} has the number {job.front.number} too"
+            yield diagnostic("number-twice", span, message, "give one of them a number of its own; all sign it again")
+        log = [piece for release in self.standings.found.records.releases for piece in release.pieces]
+        mine = [p.version for p in log if (p.document, p.locale) == (job.document, job.language.tag)]
+        latest = max(mine, key=_order, default="")
+        if latest and _VERSION.fullmatch(job.front.version) and _order(job.front.version) < _order(latest):
+            span = Span(self.standings.project.relative(job.path), job.front.lines.get("version", 1))
+            message = f"version {job.front.version} is below {latest}, which was released"
+            yield diagnostic(
+                "version", span, message, "raise it: on paper the higher version is taken for the newer one"
+            )
 
     def _refuse(self, job: Job, code: str, message: str, hint: str) -> Diagnostic:
         return diagnostic(code, Span(self.standings.project.relative(job.path)), f"{name_of(job)}: {message}", hint)
 
 
-def _notice(job: Job, layout: Layout) -> Iterator[Diagnostic]:
+def _notice(job: Job, layout: Layout, templates: tuple[str, ...]) -> Iterator[Diagnostic]:
     """The notice of language services is legal text: only what the clinic supplied, where the layout prints it."""
-    printed, tag = prints_notice(layout), job.language.tag
+    printed, tag = prints_notice(templates), job.language.tag
     if job.front.notice and not printed:
         hint = "print it in the layout's template: {{ notice_slot() }}"
         yield diagnostic("notice-missing", Span(layout.path), f"{layout.name} has no room for the notice", hint)
@@ -81,6 +105,11 @@ def _notice(job: Job, layout: Layout) -> Iterator[Diagnostic]:
         message = f"{job.clinic.name} has supplied no notice of language services in {tag}"
         hint = f'set {tag} = "…" in [{job.clinic.id}.notice], in the clinic\'s own words; it is never drafted'
         yield diagnostic("notice-missing", job.clinic.span, message, hint)
+
+
+def _order(version: str) -> tuple[tuple[int, str], ...]:
+    """Versions in order: 1.9, 1.10, 1.10a."""
+    return tuple((int(part.rstrip(_LETTERS)), part.lstrip(_DIGITS)) for part in version.split("."))
 
 
 def name_of(job: Job) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,23 +13,30 @@ from pressroom.approval import Case, Standing, standing_of, state_of, together, 
 from pressroom.content import Block, Document, Message
 from pressroom.diagnostics import Diagnostic, Span
 from pressroom.language import font_mark
-from pressroom.layout import Layout, LayoutError, Product, layout_folders, read_layout, read_products
+from pressroom.layout import (
+    Layout,
+    LayoutError,
+    Product,
+    layout_folders,
+    read_brand_logo,
+    read_layout,
+    read_products,
+)
 from pressroom.pipeline.planning.fonts import wanted_families
 from pressroom.pipeline.planning.keys import PICTURES
 from pressroom.pipeline.planning.plan import ENGLISH, Job
 from pressroom.pipeline.planning.versions import own_facts
 from pressroom.pipeline.reading.records import Found
 from pressroom.pipeline.reading.texts import LAYOUTS, Texts
-from pressroom.project import Clinic, Project, locations_of, read_clinics, read_text
+from pressroom.pipeline.signing.printed import (
+    printed_words,
+    prints_emergency,
+    prints_notice,
+    prints_places,
+    without_remarks,
+)
+from pressroom.project import Clinic, Logo, Project, locations_of, read_clinics, read_text
 
-# `word("phone")` in a template; a name that is not written out could be any, and then all words are printed.
-_WORD = re.compile(r"\b(?:own_)?word\(\s*(?:\"([\w-]+)\"|'([\w-]+)')?")
-_ENGINE_TEMPLATES: Final = Path(__file__).parents[2] / "compose" / "templates"
-_NOTICE = re.compile(r"\bnotice(_slot\(\))?\s*[|}%]")
-_MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\(.*?endmacro", re.DOTALL)
-# Printed on proofs alone.
-_OF_PROOFS: Final = frozenset({"draft"})
-_NUMBER: Final = "{emergency}"
 _NOWHERE: Final = Span("")
 Id = tuple[str, str, str, str]
 
@@ -83,7 +89,7 @@ class Standings:
         layout = self.layout(job)
         if document is None or problems or isinstance(layout, Diagnostic):
             return None
-        printed = self.printed(job, layout, words)
+        printed = self.printed(job, words)
         said = self.texts.said(document.name, document.messages, job.language)
         own = self.texts.said(LAYOUTS, tuple(words.values()), job.language)
         if said.translation is None or own.translation is None:
@@ -97,17 +103,21 @@ class Standings:
             wording=wording_of(document, said.translation, {job.product.name: printed}, own.translation),
             words=together(state, state_of(printed, own.translation, own.drafts)),
             look=self._look(job, document),
-            emergency=job.clinic.emergency if prints_emergency(document, printed, layout) else "",
+            emergency=job.clinic.emergency if prints_emergency(document, printed, self.templates(job)) else "",
             review_by=document.front.review_by,
-            imprint=self._imprint(job, layout),
+            imprint=self._imprint(job),
         )
 
-    def printed(self, job: Job, layout: Layout, words: dict[str, Message]) -> tuple[Message, ...]:
+    def printed(self, job: Job, words: dict[str, Message]) -> tuple[Message, ...]:
         """The layouts' words on the job's product, and on the one that takes its place where it does not fit."""
+        return printed_words(self.templates(job), words)
+
+    def templates(self, job: Job) -> tuple[str, ...]:
+        """What writes the job's product, and the one that takes its place: their templates, without remarks."""
         other = self._otherwise(job)
-        instead = self._layout(other.layout) if other is not None else None
-        texts = [*layout.templates.values(), *(instead.templates.values() if isinstance(instead, Layout) else ())]
-        return printed_words(texts, words)
+        layouts = [self.layout(job), *([self._layout(other.layout)] if other is not None else [])]
+        texts = [text for layout in layouts if isinstance(layout, Layout) for text in layout.templates.values()]
+        return without_remarks(texts)
 
     def layout(self, job: Job) -> Layout | Diagnostic:
         """The job's layout, or why it can't be used."""
@@ -122,15 +132,23 @@ class Standings:
         except LayoutError:
             return None
 
-    def _imprint(self, job: Job, layout: Layout) -> str:
+    def _imprint(self, job: Job) -> str:
         """The hash of what a piece says of its clinic, beside the emergency number, and of where it can be read."""
         own = job.clinic
-        clinics = [own, *(locations_of(own, self._clinics()) if prints_places(layout) else ())]
+        places = locations_of(own, self._clinics()) if prints_places(self.templates(job)) else ()
         # Whatever a clinic has that a piece may say, but what is signed elsewhere and where it stands in its file.
-        said = [repr(replace(c, span=_NOWHERE, emergency="", notices=(), locations=())) for c in clinics]
-        said += [_bytes_of(self.project.root / own.logo.path)] if own.logo else []
+        said = [repr(replace(own, span=_NOWHERE, emergency="", notices=(), locations=()))]
+        said += [repr(replace(place, span=_NOWHERE, notices=(), locations=())) for place in places]
+        logo = own.logo or self._brand_logo()
+        said += [_bytes_of(self.project.root / logo.path)] if logo else []
         address = self.project.address_of(job.document, job.language.tag)
         return hashlib.sha256("\x1e".join([*said, address]).encode()).hexdigest()[:32]
+
+    def _brand_logo(self) -> Logo | None:
+        try:
+            return read_brand_logo(self.project.root)
+        except LayoutError:
+            return None
 
     def _layout(self, name: str) -> Layout | Diagnostic:
         if name not in self._layouts:
@@ -155,8 +173,9 @@ class Standings:
                 files += sorted(path for path in folder.rglob("*") if path.is_file())
             beside = (self.project.root / document.path).parent
             files += sorted(path for path in beside.rglob("*") if path.suffix.lower() in PICTURES)
-            layout = self.layout(job)
-            notices = prints_notice(layout) if isinstance(layout, Layout) else False
+            # Those it shows are among them by their own names: a linked folder is not walked into.
+            files += [beside / source for panel in document.panels for source in _pictures(panel.blocks)]
+            notices = prints_notice(self.templates(job))
             parts = [repr([(clinic.id, clinic.notices) for clinic in self._clinics()])] if notices else []
             parts += [own] if own else []
             parts += [repr((p.layout, p.sheet, p.flip, p.inks)) for p in products]
@@ -178,41 +197,15 @@ class Standings:
         return clinics
 
 
-def printed_words(templates: Sequence[str], words: dict[str, Message]) -> tuple[Message, ...]:
-    """The layouts' own words that these templates print on a release."""
-    engine = [path.read_text(encoding="utf-8") for path in sorted(_ENGINE_TEMPLATES.glob("*.html"))]
-    own = [match for text in templates for match in _WORD.finditer(text)]
-    named = {match[1] or match[2] for match in own}
-    if None in named:
-        return tuple(message for name, message in words.items() if name not in _OF_PROOFS)
-    named |= {match[1] or match[2] for text in engine for match in _WORD.finditer(text)}
-    return tuple(message for name, message in words.items() if name in named - _OF_PROOFS)
-
-
-def prints_emergency(document: Document, words: Sequence[Message], layout: Layout) -> bool:
-    """True where a piece prints the emergency number."""
-    written = any(_NUMBER in message.msgid for message in (*document.messages, *words))
-    return written or any("clinic.emergency" in text for text in layout.templates.values())
-
-
-def prints_places(layout: Layout) -> bool:
-    """True where a layout prints the imprint of every clinic, not of its own alone."""
-    whole = "\n".join(layout.templates.values())
-    # A macro that nobody calls prints nothing.
-    for macro in _MACRO.finditer(whole):
-        if len(re.findall(rf"\b{macro[1]}\(", whole)) < 2:
-            whole = whole.replace(macro[0], "")
-    return re.search(r"\bin places\b", whole) is not None
-
-
-def prints_notice(layout: Layout) -> bool:
-    """True where a layout has room for the clinic's notice of language services."""
-    return any(_NOTICE.search(text) for text in layout.templates.values())
-
-
 def _shape(blocks: Sequence[Block]) -> list[object]:
     """What blocks are beside their words: headings, lists and items, pictures."""
     return [(b.kind, b.level, b.ordered, b.source, _shape(b.children)) for b in blocks]
+
+
+def _pictures(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        yield from [block.source] if block.source else []
+        yield from _pictures(block.children)
 
 
 def _bytes_of(file: Path) -> str:

@@ -1,0 +1,112 @@
+"""What is printed held against what was composed: pages laid out go in, where a style hides or adds words comes out.
+
+A style can hide a sentence, or a proof's own marks, and write words of its own that nobody translated or signed. All
+letters and digits of the page's elements must stand on its pages, and none beside them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from weasyprint import Document
+from weasyprint.formatting_structure import boxes
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+# A list's number or letter; more than that is a word.
+_COUNTED: Final = 2
+# Below this nobody sees that there is anything (CSS pixels).
+_SEEN: Final = 2.0
+_CLEAR: Final = 0.5
+_SHOW: Final = "a style shows all words, and a proof's marks too"
+_WRITE: Final = "words stand in layouts/words.toml, where they are translated"
+_Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class _Found:
+    """Letters by element, what styles wrote, and what of that runs in the margins."""
+
+    letters: dict[Element, Counter[str]] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)
+
+
+def hidden_or_added(document: Document, body: Element, span: Span) -> list[Diagnostic]:
+    """What of the page's words is not printed, and what is printed and is none of its words; `body` is its element."""
+    found = _Found()
+    for page in document.pages:
+        box = page._page_box
+        _walk(box, (0.0, 0.0, box.margin_width(), box.margin_height()), found)
+    texts = {element: _own_text(element) for element in body.iter() if not callable(element.tag)}
+    problems: list[Diagnostic] = []
+    for element, text in texts.items():
+        # What runs at the head or foot of each page is hidden in its own place.
+        runs = any(_signs_of(text) in _signs_of(written) for written in found.running)
+        if _signs(text) - found.letters.get(element, Counter()) and not runs:
+            message = f"a style hides, shrinks or clips {_short(text)!r}"
+            problems.append(diagnostic("text-hidden", span, message, _SHOW))
+    whole = _signs_of(" ".join(texts.values()))
+    for text in dict.fromkeys(found.written):
+        if len(_signs_of(text)) > _COUNTED and _signs_of(text) not in whole:
+            message = f"a style writes {_short(text)!r}, which is no text of the document"
+            problems.append(diagnostic("text-added", span, message, _WRITE))
+    return problems
+
+
+def _walk(box: boxes.Box, clip: _Rectangle, found: _Found, generated: bool = False) -> None:
+    style = box.style
+    if style["opacity"] < _CLEAR:
+        return
+    generated = generated or "::" in (box.element_tag or "") or isinstance(box, boxes.MarginBox)
+    if isinstance(box, boxes.TextBox):
+        if style["visibility"] == "visible" and style["font_size"] >= _SEEN and _stands_in(box, clip):
+            _note(box, found, generated=generated)
+        return
+    if isinstance(box, boxes.MarginBox):
+        found.running.append("".join(one.text for one in box.descendants() if isinstance(one, boxes.TextBox)))
+    if isinstance(box, boxes.ParentBox):
+        if style["overflow"] != "visible" and not isinstance(box, boxes.PageBox):
+            clip = _within(clip, box)
+        for child in box.children:
+            _walk(getattr(child, "_box", child), clip, found, generated)
+
+
+def _note(box: boxes.Box, found: _Found, *, generated: bool) -> None:
+    if generated:
+        found.written.append(box.text)
+    else:
+        found.letters.setdefault(box.element, Counter()).update(_signs(box.text))
+
+
+def _stands_in(box: boxes.Box, clip: _Rectangle) -> bool:
+    left, top, right, bottom = clip
+    across, down = box.position_x + box.width / 2, box.position_y + box.height / 2
+    return bool(left <= across <= right and top <= down <= bottom)
+
+
+def _within(clip: _Rectangle, box: boxes.Box) -> _Rectangle:
+    left, top = box.padding_box_x(), box.padding_box_y()
+    right, bottom = left + box.padding_width(), top + box.padding_height()
+    return max(clip[0], left), max(clip[1], top), min(clip[2], right), min(clip[3], bottom)
+
+
+def _own_text(element: Element) -> str:
+    return " ".join([element.text or "", *(child.tail or "" for child in element)])
+
+
+def _signs(text: str) -> Counter[str]:
+    return Counter(_signs_of(text))
+
+
+def _signs_of(text: str) -> str:
+    """Letters and digits alone, small: a style may write capitals, and lines break at spaces and hyphens."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _short(text: str) -> str:
+    folded = " ".join(text.split())
+    return folded if len(folded) < 60 else f"{folded[:57]}…"
