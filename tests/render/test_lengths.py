@@ -49,7 +49,9 @@ def _overset(card: Piece, tag: str, share: float) -> set[str]:
         text = filled(msgid, OTHER.get(tag) or sample_of(language), letters, 2)
         known[context, msgid] = Translated(text, "translated", card.document.front.title.span)
     said = replace(card.translation, locale=tag, known=known)
-    proof = render_piece(replace(card, language=language, translation=said))
+    # The layouts' own words beside the message are the language's, as when it was measured.
+    own = Texts(find_project(ROOT)).said("layouts", tuple(card.words.values()), language).translation or card.said
+    proof = render_piece(replace(card, language=language, translation=said, said=own))
     return {d.message.partition("(")[2].partition(" of ")[0] for d in proof.diagnostics if d.code == "overset"}
 
 
