@@ -54,7 +54,8 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
     except (ComposeError, RenderError) as error:
         return Proof(None, tuple(error.problems))
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
-    if piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
+    # A text that runs over is told already, by more than what is too full.
+    if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(_smallest(piece, composition)).frames)
     return Proof(pdf, tuple(findings), fitted.sizes)
 
