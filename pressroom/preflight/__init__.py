@@ -5,5 +5,16 @@ from pressroom.preflight.examine import Examined, examine
 from pressroom.preflight.facts import Facts, read_facts
 from pressroom.preflight.profiles import can_check
 from pressroom.preflight.web import check_page
+from pressroom.preflight.web_style import check_style
 
-__all__ = ["Examined", "Expected", "Facts", "can_check", "check_page", "check_pdf", "examine", "read_facts"]
+__all__ = [
+    "Examined",
+    "Expected",
+    "Facts",
+    "can_check",
+    "check_page",
+    "check_pdf",
+    "check_style",
+    "examine",
+    "read_facts",
+]

@@ -11,7 +11,7 @@ from pressroom.language import families
 from pressroom.layout import WEB
 from pressroom.pipeline.making.finishing import finish_pdf
 from pressroom.pipeline.making.workers import Rendered
-from pressroom.preflight import Expected, check_page, examine
+from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.render import Memo, coverage, render_piece
 from pressroom.units import ZERO
 
@@ -89,7 +89,9 @@ def _make_page(number: int, piece: Piece) -> Rendered:
     except ComposeError as error:
         return Rendered(number, None, 0, tuple(error.problems))
     language = piece.language
-    findings = [*unseen, *check_page(html, language.tag, language.direction, Span(piece.layout.path))]
+    span = Span(piece.layout.path)
+    unseen = [*unseen, *check_style(html, span)]
+    findings = [*unseen, *check_page(html, language.tag, language.direction, span)]
     refused = bool(unseen) or any(d.code in _UNFIT for d in findings)
     return Rendered(number, None if refused else html.encode(), 1, tuple(findings), kind="html")
 

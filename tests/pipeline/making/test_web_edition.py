@@ -11,6 +11,12 @@ from shutil import which
 
 import pytest
 
+from pressroom.diagnostics import Severity
+from pressroom.pipeline.making.build import build
+from pressroom.pipeline.planning.plan import Request
+from pressroom.project import find_project
+from tests.pipeline.conftest import with_web
+
 ROOT = Path(__file__).parents[3]
 AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
 CHROMIUM = which("chromium") or which("chromium-browser")
@@ -126,3 +132,16 @@ def _audit(html: str, width: int, folder: Path) -> dict[str, object]:
     assert told is not None, run.stderr[-500:]
     result: dict[str, object] = json.loads(base64.b64decode(told[1]))
     return result
+
+
+def test_a_style_that_hides_words(tmp_path: Path) -> None:
+    """A web page whose style can hide words is not made, not even as a proof; the printed pieces are."""
+    project = with_web(tmp_path)
+    style = project / "layouts" / "web-page" / "style.css"
+    style.write_text(
+        style.read_text(encoding="utf-8") + "\nbody:not(:has(.draft)) li { display: none }\n", encoding="utf-8"
+    )
+    order = Request(locales=("en",), products=("web-page",))
+    report = build(find_project(project), order, output=project / "output", jobs=1, progress=lambda *_: None)
+    assert {problem.code for problem in report.diagnostics if problem.severity is Severity.ERROR} == {"text-hidden"}
+    assert not any(piece.made for piece in report.pieces)
