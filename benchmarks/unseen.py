@@ -40,6 +40,7 @@ class Row:
     made: int = 0
     refused: int = 0
     checks: Counter[str] = field(default_factory=Counter)
+    off: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
+
+from fontTools.ttLib import TTFont
 
 from benchmarks.drawn import Letter, drawn_letters, lines_seen
 from benchmarks.unseen import SHARES, Row
@@ -15,7 +19,8 @@ from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
 from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.diagnostics import Diagnostic, Span
-from pressroom.language import Language
+from pressroom.language import Language, families, font_file
+from pressroom.layout import Box, stretched
 from pressroom.preflight import read_facts
 from pressroom.render import render_piece
 from pressroom.render.copyfit import Sizes
@@ -26,7 +31,10 @@ from pressroom.units import mm
 # No brackets or quotation marks: those that close in one language open in another.
 _NEVER_FIRST: Final = frozenset(",.;:!?、。，；：！？؟،؛۔၊။។៕៖៘")
 _TOLD = re.compile(r"\((?P<frame>\S+) of .* is overset by (?P<mm>[\d.]+) mm at (?P<pt>[\d.]+) pt")
+_WIDE = re.compile(r"\((?P<frame>\S+) of .* mm too wide")
 _CUT = re.compile(r"shorten its (?P<letters>\d+) letters by about (?P<cut>\d+)")
+# The told millimetres are rounded up to a tenth, and a line of two fonts is a little taller than one of one.
+_MM: Final = 0.5
 _BARS: Final = str.maketrans("()[]", "||||")
 Texts = dict[tuple[str | None, str], str]
 
@@ -182,7 +190,7 @@ def _fits(gauge: Gauge, frames: list[PlacedFrame], group: str, pt: float, sizes:
     over = [
         heights.frames[f.name] + sum(tall[k] for k in heights.slots.get(f.name, ())) - f.box.height.pt for f in frames
     ]
-    return max(over) <= 0.025 and not set(gauge.sideways(trial, {})) & {f.name for f in frames}
+    return max(over) <= 0.025 and not set(gauge.sideways(trial)) & {f.name for f in frames}
 
 
 def _refused(
@@ -190,39 +198,61 @@ def _refused(
 ) -> None:
     """The millimetres that are told are those that the letters run over, and the letters told are enough to cut."""
     frames = {frame.name: frame for frame in compose(piece).frames}
-    for problem in told:
-        match = _TOLD.search(problem.message)
-        if problem.code != "overset" or not match or "wide" in str(told):
-            continue
-        frame, over, size = frames[match["frame"]], float(match["mm"]), mm(float(match["pt"]) * 25.4 / 72).mm
-        foot = (frame.box.top + frame.box.height).mm
-        below = max([(f.box.top + f.box.height).mm for f in frames.values() if f.page == frame.page] + [foot])
-        left, right = frame.box.left.mm - 1, (frame.box.left + frame.box.width).mm + 1
-        own = [a for a in letters if a.page == frame.page and left <= a.x <= right and a.size > 5.9]
-        lowest = max((a.y for a in own), default=0.0)
-        if foot + over > below + 2 * size:
-            room = lowest - foot
-            good = room <= over + 0.1 and over <= room + 1.3 * size
-            _note(row, "mm", good, f"{where}: {frame.name} told {over}, the last line stands {room:.1f} mm below")
-    first = next((d for d in told if d.code == "overset" and _CUT.search(d.hint)), None)
-    if first is not None:
-        _shortened(row, where, piece, texts, frames, first)
+    found = [(match, d) for d in told if (match := _TOLD.search(d.message))]
+    down = {match["frame"]: mm(float(match["mm"])) for match, _ in found}
+    wide = {match["frame"]: mm(0) for d in told if (match := _WIDE.search(d.message))}
+    longer = {f.name: f for f in compose(replace(piece, layout=stretched(piece.layout, wide | down))).frames}
+    for match, problem in found:
+        name, over = match["frame"], float(match["mm"])
+        foot, box = (frames[name].box.top + frames[name].box.height).mm, longer[name].box
+        own = _of(replace(longer[name], box=replace(box, height=box.height + mm(4))), letters)
+        others = [f for f in longer.values() if f.page == frames[name].page and f.name != name and f.box.top > box.top]
+        own = [a for a in own if not any(_holds(f.box, a) for f in others)]
+        room = _last_line(own, piece) - (foot + box.top.mm - frames[name].box.top.mm)
+        row.off.append(over - room)
+        _note(row, "mm", abs(over - room) < _MM, f"{where}: {name} told {over}, the last line ends {room:.2f} mm below")
+        if (cut := _CUT.search(problem.hint)) is not None:
+            _shortened(row, where, piece, texts, frames[name], problem, int(cut["cut"]))
+
+
+def _holds(box: Box, letter: Letter) -> bool:
+    across = box.left.mm - 1 <= letter.x <= (box.left + box.width).mm + 1
+    return across and box.top.mm <= letter.y <= (box.top + box.height).mm + 1
+
+
+def _last_line(own: list[Letter], piece: Piece) -> float:
+    """Where the lowest line ends: below its baseline the font's descent and half its leading, in mm from the head."""
+    rows: dict[float, float] = {}
+    for letter in own:
+        rows[round(letter.y, 1)] = max(letter.size, rows.get(round(letter.y, 1), 0.0))
+    lines = sorted(rows)
+    if len(lines) < 2:
+        return max(lines, default=0.0)
+    size = rows[lines[-1]] * 0.75 * 25.4 / 72
+    pitches = Counter(round(b - a, 1) for a, b in pairwise(lines) if size < b - a < 2.5 * size)
+    pitch = pitches.most_common(1)[0][0] if pitches else size * 1.4
+    ascent, descent = _metrics(piece.language.family)
+    return lines[-1] + descent * size + (pitch - (ascent + descent) * size) / 2
+
+
+@cache
+def _metrics(family: str) -> tuple[float, float]:
+    face = families([family])[0].faces[0]
+    with TTFont(font_file(face), fontNumber=face.number) as font:
+        em = font["head"].unitsPerEm
+        return font["hhea"].ascent / em, -font["hhea"].descent / em
 
 
 def _shortened(
-    row: Row, where: str, piece: Piece, texts: Texts, frames: dict[str, PlacedFrame], told: Diagnostic
+    row: Row, where: str, piece: Piece, texts: Texts, frame: PlacedFrame, told: Diagnostic, cut: int
 ) -> None:
-    """Cut by as many letters as it says, the panel fits."""
-    place, cut = _TOLD.search(told.message), _CUT.search(told.hint)
-    if place is None or cut is None:
-        return
-    left, shorter = int(cut["cut"]), dict(texts)
-    for message in sorted(frames[place["frame"]].messages, key=lambda m: -len(texts[m.key])):
-        text = texts[message.key]
-        gone = min(left, len(text) * 2 // 3)
-        shorter[message.key], left = text[: len(text) - gone].rstrip() or text[:1], left - gone
+    """Cut by as many letters as it says, the longest messages first, the panel fits."""
+    shorter = dict(texts)
+    keys = {message.key for message in frame.messages}
+    while cut > 0 and keys:
+        longest = max(keys, key=lambda key: len(shorter[key]))
+        shorter[longest], cut = shorter[longest][:-1], cut - 1
+    shorter = {key: text.rstrip() or text for key, text in shorter.items()}
     proof = render_piece(said(piece, piece.languages.find(piece.language.tag), shorter))
-    still = [
-        d.message for d in proof.diagnostics if f"({place['frame']} of " in d.message and "overset by" in d.message
-    ]
+    still = [d.message for d in proof.diagnostics if f"({frame.name} of " in d.message and "overset by" in d.message]
     _note(row, "cut", not still, f"{where}: {told.message} | {told.hint[:60]} | still {still}")

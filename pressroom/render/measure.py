@@ -6,11 +6,14 @@ a sheet three metres tall and a metre wider on each side, where nothing is lost,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import ctypes
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from itertools import count
+from typing import Final, NamedTuple
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from weasyprint import Document
 
 from pressroom.compose import Composition, PlacedFrame
@@ -26,6 +29,16 @@ _WIDE: Final = mm(1000)
 _PT_PER_PX: Final = 0.75
 # Ascenders and marks of tall scripts hang out of their line by so much, and are not overset.
 _TOLERANCE: Final = mm(0.5)
+
+
+class Letter(NamedTuple):
+    """A printed letter's page, where it stands, in points from the sheet's top left, and its colour as one number."""
+
+    page: int
+    left: float
+    right: float
+    middle: float
+    colour: int = 0
 
 
 @dataclass(slots=True)
@@ -63,13 +76,13 @@ class Gauge:
         slots = {name: measured.slots for name, measured in found.items() if measured.slots}
         return Heights({name: measured.height for name, measured in found.items()}, slots)
 
-    def _lay_out(self, sizes: Sizes, frames: Sequence[PlacedFrame]) -> Document:
+    def _lay_out(self, sizes: Sizes, frames: Sequence[PlacedFrame], more: str = "") -> Document:
         """The pages with these frames on the endless sheet, a proof's marks hidden."""
         engine = self._engine_of(frozenset(frame.name for frame in frames))
         kinds = dict.fromkeys(engine.slot_kinds, 0.0) | sizes.slot
         page = f"@page {{ size: {(self.layout.width + _WIDE * 2).css()} {_TALL.css()}; margin: 0 {_WIDE.css()} }}"
         hidden = ".proof, .overset, .art { display: none }"
-        return engine.lay_out(replace(sizes, slot=kinds).css() + page + hidden)
+        return engine.lay_out(replace(sizes, slot=kinds).css() + page + hidden + more)
 
     def _engine_of(self, names: frozenset[str]) -> Engine:
         if len(names) == len(self.frames):
@@ -78,19 +91,16 @@ class Gauge:
             self._parts[names] = Engine(only(self.composition, names), self.engine.source)
         return self._parts[names]
 
-    def sideways(self, sizes: Sizes, overset: Mapping[str, float]) -> dict[str, Length]:
+    def sideways(self, sizes: Sizes) -> dict[str, Length]:
         """The frames whose text runs out sideways (an unbreakable word), and by how much.
 
-        Anchors can't tell it, so the letters' own rectangles are read from a PDF. `overset` tells how far a frame's
-        text runs over downwards, in points.
+        Anchors can't tell it, so the letters' own rectangles are read from a PDF.
         """
         known = self.memo.sideways.setdefault(sizes.css(), {})
         new = [frame for frame in self.frames if self._marks[frame.name] not in known]
         if new:
-            found = self._spills(sizes, overset, new)
-            for frame in self.frames:
-                mark = self._marks[frame.name]
-                known[mark] = max(found.get(frame.name, 0.0), known.get(mark, 0.0))
+            found = self._spills(sizes, new)
+            known |= {self._marks[frame.name]: found.get(frame.name, 0.0) for frame in new}
         over = {frame.name: known[self._marks[frame.name]] for frame in self.frames}
         return {name: Length(spill) for name, spill in over.items() if spill > 0}
 
@@ -98,19 +108,26 @@ class Gauge:
         """How far letters of this size, in points, may stand out of their frame sideways."""
         return max(_TOLERANCE.pt, self.overhang * size)
 
-    def _spills(self, sizes: Sizes, overset: Mapping[str, float], new: Sequence[PlacedFrame]) -> dict[str, float]:
-        """How far the letters of new frames stand out, by the frame they stand out of."""
+    def _spills(self, sizes: Sizes, new: Sequence[PlacedFrame]) -> dict[str, float]:
+        """How far the letters of new frames stand out of their own; a long word may end in another panel."""
         over: dict[str, float] = {}
-        sketch = self._engine_of(frozenset(frame.name for frame in new)).sketch(self._lay_out(sizes, new))
-        for page, left, right, middle in _letters(sketch):
-            here = [f for f in self.frames if f.page == page and _beside(f, middle, overset.get(f.name, 0.0))]
-            spills = sorted((_outside(frame, left, right), frame.name, frame.group) for frame in here)
-            if not spills:
-                continue
-            spill, name, group = spills[0]
-            if spill > self.hangs_out(sizes.body[group]):
-                over[name] = max(over.get(name, 0.0), spill)
+        engine = self._engine_of(frozenset(frame.name for frame in new))
+        sketch = engine.sketch(self._lay_out(sizes, new, "".join(map(_coloured, count(1), new))))
+        for letter in _letters(sketch):
+            if not 0 < letter.colour <= len(new):
+                continue  # of no frame
+            frame = new[letter.colour - 1]
+            spill = _outside(frame, letter.left, letter.right)
+            if spill > self.hangs_out(sizes.body[frame.group]):
+                over[frame.name] = max(over.get(frame.name, 0.0), spill)
         return over
+
+
+def _coloured(number: int, frame: PlacedFrame) -> str:
+    """All that is written in a frame in a colour of its own, by which its letters are known on the page."""
+    own = f".frame-{frame.name}" * 4
+    within = ", ".join((own, f"{own} *", f"{own} *::before", f"{own} *::after"))
+    return f"{within} {{ color: #{number:06x} !important; opacity: 1 !important }}\n"
 
 
 def _measured(document: Document, frame: PlacedFrame) -> Measured:
@@ -133,16 +150,10 @@ def widest(pdf: bytes, layout: Layout, overhang: float = 0.0) -> Length:
     """
     over = 0.0
     foot = layout.height.pt - layout.safe.pt
-    for _, left, right, middle in _letters(pdf, ZERO):
-        if layout.safe.pt < middle < foot:
-            over = max(over, layout.safe.pt - left, right - (layout.width.pt - layout.safe.pt))
+    for letter in _letters(pdf, ZERO):
+        if layout.safe.pt < letter.middle < foot:
+            over = max(over, layout.safe.pt - letter.left, letter.right - (layout.width.pt - layout.safe.pt))
     return Length(over) if over > max(_TOLERANCE.pt, overhang) else ZERO
-
-
-def _beside(frame: PlacedFrame, middle: float, overset: float) -> bool:
-    """True where a letter at this height can be the frame's."""
-    foot = frame.box.top.pt + frame.box.height.pt + overset
-    return frame.box.top.pt - _TOLERANCE.pt <= middle <= foot + _TOLERANCE.pt
 
 
 def _outside(frame: PlacedFrame, left: float, right: float) -> float:
@@ -151,8 +162,8 @@ def _outside(frame: PlacedFrame, left: float, right: float) -> float:
     return max(box.left.pt - left, right - box.left.pt - box.width.pt, 0.0)
 
 
-def _letters(pdf: bytes, margin: Length = _WIDE) -> Iterator[tuple[int, float, float, float]]:
-    """Every printed letter: page, left, right and middle height, in points from the sheet's top left."""
+def _letters(pdf: bytes, margin: Length = _WIDE) -> Iterator[Letter]:
+    """Every printed letter of a PDF whose sheet has such a margin at each side."""
     with pypdfium2.PdfDocument(pdf) as document:
         for number in range(len(document)):
             page = document[number]
@@ -161,4 +172,11 @@ def _letters(pdf: bytes, margin: Length = _WIDE) -> Iterator[tuple[int, float, f
             for index in range(text.count_chars()):
                 left, bottom, right, top = text.get_charbox(index)
                 if right > left and (index >= len(signs) or not signs[index].isspace()):
-                    yield number + 1, left - margin.pt, right - margin.pt, height - (top + bottom) / 2
+                    ends = left - margin.pt, right - margin.pt
+                    yield Letter(number + 1, *ends, height - (top + bottom) / 2, _colour(text, index))
+
+
+def _colour(text: pypdfium2.PdfTextPage, index: int) -> int:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
+    return red.value << 16 | green.value << 8 | blue.value

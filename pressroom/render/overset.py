@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Final
 
@@ -14,20 +14,20 @@ from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.render.copyfit import Sizes
+from pressroom.render.shorter import letters_of
 from pressroom.units import Length
 
 _LONGEST: Final = 3
-# Letters of a full line for one of the average line.
-_FULL: Final = 1.2
 _WORD_END = re.compile("[\\s\u200b/–—]+|(?<=-)")
 
 
 @dataclass(frozen=True, slots=True)
 class Overset:
-    """By how much the text of each frame runs over, downwards and sideways."""
+    """By how much the text of each frame runs over, downwards and sideways; how many letters are too many for it."""
 
     down: dict[str, Length]
     sideways: dict[str, Length]
+    letters: dict[str, int] = field(default_factory=dict)
 
     @property
     def frames(self) -> dict[str, str]:
@@ -41,15 +41,15 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
     size, voice = sizes.body[frame.group], piece.voice(frame.voice)
     tag, translation = voice.language.tag, voice.translation
     where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name})"
-    # The closer leading: rather a line too many than one too few.
-    line = size * sizes.leading.get("tight", 1.0)
-    longest = sorted(frame.messages, key=lambda message: -_letters(translation, message))[:_LONGEST]
+    longest = sorted(dict.fromkeys(frame.messages), key=lambda message: -letters_of(translation, message))[:_LONGEST]
     span = translation.of(longest[0]).span if longest else Span(piece.layout.path)
     if frame.name in over.down:
         message = (
             f"{where} is overset by {_tenths(over.down[frame.name]):.1f} mm at {size:.1f} pt, its smallest, in {tag}"
         )
-        yield diagnostic("overset", span, message, _shorten(translation, frame, over.down[frame.name], line, longest))
+        yield diagnostic(
+            "overset", span, message, _shorten(translation, frame, over.letters.get(frame.name, 1), longest)
+        )
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
         yield diagnostic("overset", span, message, _widest(translation, frame))
@@ -60,20 +60,12 @@ def _tenths(over: Length) -> float:
     return ceil(over.mm * 10) / 10
 
 
-def _letters(translation: Translation, message: Message) -> int:
-    return len(parse_inline(translation.of(message).text).plain)
-
-
-def _shorten(translation: Translation, frame: PlacedFrame, over: Length, line: float, longest: list[Message]) -> str:
-    """By how many letters: text goes away in whole lines of `line` points, and the last of each is not full."""
+def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: list[Message]) -> str:
     if not longest:
         return "give the frame more room in its layout.toml, or its group a smaller size"
-    whole = ceil(over.pt / line) * line
-    share = min(1.0, _FULL * whole / (frame.box.height.pt + over.pt))
-    letters = sum(_letters(translation, message) for message in frame.messages)
-    places = ", ".join(f"{translation.of(m).span} ({_letters(translation, m)} letters)" for m in longest)
-    cut = max(1, ceil(share * letters))
-    return f"shorten its {letters} letters by about {cut} ({ceil(share * 100)} %); longest: {places}"
+    letters = max(1, sum(letters_of(translation, message) for message in dict.fromkeys(frame.messages)))
+    places = ", ".join(f"{translation.of(m).span} ({letters_of(translation, m)} letters)" for m in longest)
+    return f"shorten its {letters} letters by about {cut} ({ceil(cut / letters * 100)} %); longest: {places}"
 
 
 def _widest(translation: Translation, frame: PlacedFrame) -> str:

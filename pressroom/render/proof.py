@@ -14,6 +14,7 @@ from pressroom.render.measure import Gauge, widest
 from pressroom.render.memo import Memo
 from pressroom.render.overset import Overset, overset_findings
 from pressroom.render.room import CARD, ENGLISH, full_sides
+from pressroom.render.shorter import letters_to_cut
 from pressroom.units import ZERO, Length, mm
 
 _EDGE: Final = mm(4)
@@ -42,7 +43,7 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
             return _flowing(piece, engine)
         gauge = Gauge(engine, piece.layout, composition, piece.language.overhang, memo or Memo())
         fitted, sideways = _fit(piece, composition, gauge)
-        over = Overset({name: Length(pt) for name, pt in fitted.overset.items()}, sideways)
+        over = _overset(piece, composition, fitted, sideways)
         if over.frames:
             longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
             spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
@@ -58,6 +59,13 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(_smallest(piece, composition)).frames)
     return Proof(pdf, tuple(findings), fitted.sizes)
+
+
+def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: dict[str, Length]) -> Overset:
+    down = {name: Length(pt) for name, pt in fitted.overset.items()}
+    long = [frame for frame in composition.frames if frame.name in down and frame.messages]
+    letters = {f.name: letters_to_cut(piece, f, fitted.sizes, down[f.name].pt) for f in long}
+    return Overset(down, sideways, letters)
 
 
 def _flowing(piece: Piece, engine: Engine) -> Proof:
@@ -99,7 +107,7 @@ def _fit_widths(
     while True:
         fitted = fit(rooms, ranges, lambda sizes: gauge(replace(sizes, leading=leading)))
         fitted = replace(fitted, sizes=replace(fitted.sizes, leading=leading))
-        sideways = gauge.sideways(fitted.sizes, fitted.overset)
+        sideways = gauge.sideways(fitted.sizes)
         narrower = _narrower(sideways, frames, fitted.sizes, gauge)
         smaller = [r.up_to(narrower[r.name]) if r.name in narrower else r for r in ranges]
         if smaller == ranges or all(fitted.sizes.body[g] <= _floor(ranges, g) for g in narrower):
@@ -160,7 +168,7 @@ def _spill(piece: Piece, composition: Composition, over: Overset) -> Spill:
         box = frame.box
         if frame.name in over.sideways:
             beyond = over.sideways[frame.name]
-            if piece.language.direction == "rtl":
+            if piece.voice(frame.voice).language.direction == "rtl":
                 left = max(left, beyond - box.left + _EDGE)
             else:
                 right = max(right, box.left + box.width + beyond - piece.layout.width + _EDGE)

@@ -139,4 +139,4 @@ def test_measured_height_is_the_real_one(make_piece: MakePiece) -> None:
     for frame in composition.frames:
         end = real[f"end-{frame.name}"][1] * 0.75 - frame.box.top.pt
         assert heights[frame.name] == pytest.approx(end, abs=0.01)
-    assert gauge.sideways(sizes, {}) == {}
+    assert gauge.sideways(sizes) == {}

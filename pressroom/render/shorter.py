@@ -1,0 +1,103 @@
+"""How much a text that runs over must lose: a piece and a frame go in, letters come out.
+
+Measured: letters are left out at the ends of the longest messages until the frame holds what is left. An estimate by
+height is wrong by lines, because each message ends with a line that is not full, and beside a heading saves nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
+from typing import Final
+
+from pressroom.catalog import Translation
+from pressroom.compose import Piece, PlacedFrame, compose
+from pressroom.content import Message
+from pressroom.content.inline import TOKEN, parse_inline
+from pressroom.layout import LOCALE
+from pressroom.render.copyfit import Sizes
+from pressroom.render.engine import Engine
+from pressroom.render.measure import Gauge
+from pressroom.render.memo import only
+
+# How much more is left out in a turn, in lines, and once more at the end: other words break into other lines.
+_TURN: Final = 0.4
+# Letters of a full line for one of the average line.
+_FULL: Final = 1.2
+_HAIR: Final = 0.025
+
+
+def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float) -> int:
+    """How many letters of this frame, whose text runs over by so many points at these sizes, are too many."""
+    voice = piece.voice(frame.voice)
+    messages = tuple(dict.fromkeys(frame.messages))
+    letters = sum(letters_of(voice.translation, message) for message in messages)
+    # The closer leading: rather a line too many than one too few.
+    line = sizes.body[frame.group] * sizes.leading.get("tight", 1.0)
+    a_line = letters * line / (frame.box.height.pt + over)
+    lines = ceil(over / line)
+    if frame.voice != LOCALE:
+        return min(letters, ceil(_FULL * lines * a_line))
+    cut = lines * a_line
+    while cut < letters:
+        over = _over(_cut(piece, messages, ceil(cut)), frame, sizes)
+        if over <= _HAIR:
+            cut += _TURN * a_line
+            break
+        cut += max(1.0, _TURN * ceil(over / line) * a_line)
+    return max(1, min(letters, ceil(cut)))
+
+
+def letters_of(translation: Translation, message: Message) -> int:
+    """The letters of a message as it is read, its marks not counted."""
+    return len(parse_inline(translation.of(message).text).plain)
+
+
+def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> float:
+    """By how many points the frame's text runs over, laid out alone; headings as tall as beside the others."""
+    composition = compose(piece)
+    alone = replace(only(composition, {frame.name}), frames=(frame,))
+    heights = Gauge(Engine(alone, piece.document.path), piece.layout, alone)(sizes)
+    slots = sum(sizes.slot[kind] for kind in heights.slots.get(frame.name, ()))
+    return heights.frames[frame.name] + slots - frame.box.height.pt
+
+
+def _cut(piece: Piece, messages: Sequence[Message], letters: int) -> Piece:
+    """The piece without so many letters of these messages: the longest are cut to one length."""
+    said = {message.key: piece.translation.of(message) for message in messages}
+    long = {message.key: letters_of(piece.translation, message) for message in messages}
+    most = _longest_left(list(long.values()), letters)
+    shorter = {key: replace(one, text=without(one.text, max(0, long[key] - most))) for key, one in said.items()}
+    known = piece.translation.known | shorter
+    return replace(piece, translation=replace(piece.translation, known=known))
+
+
+def _longest_left(long: list[int], letters: int) -> int:
+    """The length that messages must be cut to, so that they lose so many letters together."""
+    most = max(long, default=0)
+    while most > 0 and sum(max(0, one - most) for one in long) < letters:
+        most -= 1
+    return most
+
+
+def without(text: str, letters: int) -> str:
+    """The text without so many letters at its end, but for marks, placeholders and links, which stay.
+
+    No letter loses its accents: one that would is left.
+    """
+    kept: list[str] = []
+    end = len(text)
+    for match in [*reversed(list(TOKEN.finditer(text))), None]:
+        start = match.end() if match else 0
+        words = text[start:end]
+        left = max(0, len(words) - letters)
+        letters -= len(words) - left
+        while 0 < left < len(words) and unicodedata.category(words[left]).startswith("M"):
+            left += 1
+        kept.append(words[:left])
+        if match:
+            kept.append(match[0])
+            end = match.start()
+    return "".join(reversed(kept))
