@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pressroom.language import Language
-from pressroom.layout import LOCALE, Box, Frame, Layout
+from pressroom.layout import LOCALE, MIDDLE, Box, Frame, Layout
 from pressroom.units import ZERO, Length, mm
 
 # The language of a page by its name, which is the locale's or that of a page always in one language.
@@ -20,6 +20,8 @@ _HYPHENATED: Final = frozenset({"brochure"})
 _HYPHENS: Final = (
     ".sheet-{page} p, .sheet-{page} li {{ hyphens: auto; hyphenate-limit-chars: 12 5 5; hyphenate-limit-zone: 14% }}"
 )
+# How far text in the middle of its frame begins below its top; none while it is measured.
+_DROP: Final = "padding-top: calc(var(--drop-{name}, 0) * 1pt); box-sizing: border-box"
 # Names and addresses, and words that no hyphen may part (compose.binding), are whole, whatever language they stand in.
 _WHOLE: Final = (
     "address, .brand, .control, .sheet p[lang=en], .sheet [lang=en], .sheet .latin, .sheet .whole { hyphens: manual }"
@@ -79,6 +81,7 @@ def geometry_css(
             box = placed(one.box, one.page, layout, speech)
             rules.append(f".{kind}-{one.name} {{ {_position(box)} }}")
     rules += [f".frame-{f.name} {{ --gap: var(--gap-{f.name}) }}" for f in layout.frames if groups[f.fit].gap]
+    rules += [f".frame-{f.name} {{ {_DROP.format(name=f.name)} }}" for f in layout.frames if f.align == MIDDLE]
     return "\n".join(rules) + "\n"
 
 

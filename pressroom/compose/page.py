@@ -16,7 +16,7 @@ from pressroom.compose.scribe import Scribe
 from pressroom.compose.template import TemplateFault, render_template
 from pressroom.content import Message, Panel
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout import Box, Stylesheet, place_panels
+from pressroom.layout import MIDDLE, Box, Stylesheet, place_panels
 from pressroom.units import ZERO
 
 __all__ = ["ComposeError", "Composition", "PlacedFrame", "Spill", "compose"]
@@ -32,7 +32,10 @@ class ComposeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PlacedFrame:
-    """A frame where it stands on its page, its panel of the document, its voice, and the messages set in it."""
+    """A frame where it stands on its page, its panel of the document, its voice, and the messages set in it.
+
+    `middle` where they stand in the middle of it.
+    """
 
     name: str
     page: int
@@ -41,6 +44,7 @@ class PlacedFrame:
     panel: str
     voice: str
     messages: tuple[Message, ...]
+    middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def _frames(piece: Piece, scribe: Scribe, panels: Mapping[str, tuple[Panel, ...]
                 panel=panels[frame.passage][0].name if frame.passage in panels else frame.name,
                 voice=frame.language,
                 messages=tuple(scribe.written[frame.name]),
+                middle=frame.align == MIDDLE,
             )
 
 

@@ -3,6 +3,7 @@
 from pressroom.layout.brand import read_brand, read_brand_fonts, read_brand_logo
 from pressroom.layout.model import (
     LOCALE,
+    MIDDLE,
     WEB,
     Area,
     Box,
@@ -23,6 +24,7 @@ from pressroom.layout.table import LayoutError
 
 __all__ = [
     "LOCALE",
+    "MIDDLE",
     "WEB",
     "Area",
     "Box",

@@ -9,6 +9,8 @@ from pressroom.units import ZERO, Length
 
 NEXT: Final = "*"
 LOCALE: Final = "locale"
+TOP: Final = "top"
+MIDDLE: Final = "middle"
 # The class of a layout that is read on a screen: it has neither sheet nor pages.
 WEB: Final = "web"
 
@@ -97,7 +99,7 @@ class Frame:
     """A rectangle that text is set in; the box stands on the sheet, for left-to-right readers.
 
     `role` tells the template what is set in it. Its size follows the fit group named `fit`; text lower than the box
-    is overset. `language` is its panel's or its page's.
+    is overset. `language` is its panel's or its page's. Text stands at the frame's `top`, or in the `middle` of it.
     """
 
     name: str
@@ -107,6 +109,7 @@ class Frame:
     fit: str
     role: str
     language: str = LOCALE
+    align: str = TOP
 
 
 @dataclass(frozen=True, slots=True)

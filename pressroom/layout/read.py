@@ -7,7 +7,9 @@ from typing import Final
 
 from pressroom.layout.model import (
     LOCALE,
+    MIDDLE,
     NEXT,
+    TOP,
     WEB,
     Area,
     Box,
@@ -132,8 +134,11 @@ def _frame(table: Table, panels: dict[str, PanelPlace], passages: set[str]) -> F
     panel, passage, name = _panel(table, panels), table.string("passage", ""), table.string("name")
     if passage and passage not in passages:
         raise table.refuse("passage", f"belongs to no passage called {passage!r}")
-    role = table.string("role", name)
-    return Frame(name, panel.page, table.inset(panel.box), passage, table.string("fit"), role, panel.language)
+    align = table.string("align", TOP)
+    if align not in (TOP, MIDDLE):
+        raise table.refuse("align", f"stands at no {align!r} of its frame", _among({TOP, MIDDLE}))
+    role, fit, box = table.string("role", name), table.string("fit"), table.inset(panel.box)
+    return Frame(name, panel.page, box, passage, fit, role, panel.language, align)
 
 
 def _group(table: Table) -> FitGroup:

@@ -14,12 +14,16 @@ _STEP: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A frame's room: its height in points, its group, and how many gaps between list items it has."""
+    """A frame's room: its height in points, its group, and how many gaps between list items it has.
+
+    `middle` where its text stands in the middle of the height.
+    """
 
     name: str
     group: str
     height: float
     gaps: int = 0
+    middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +52,20 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt), leadings (em)."""
+    """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt), leadings (em).
+
+    `drop` is how far below the top of its frame text in the middle of it begins (pt): it is no part of the text.
+    """
 
     body: dict[str, float]
     gap: dict[str, float] = field(default_factory=dict)
     slot: dict[str, float] = field(default_factory=dict)
     leading: dict[str, float] = field(default_factory=dict)
+    drop: dict[str, float] = field(default_factory=dict)
 
     def css(self) -> str:
         """As custom properties, without units: `--fs-NAME`, `--gap-NAME`, `--slot-NAME`; leadings by their own name."""
-        values = [("fs", self.body), ("gap", self.gap), ("slot", self.slot)]
+        values = [("fs", self.body), ("gap", self.gap), ("slot", self.slot), ("drop", self.drop)]
         rules = [f"--{kind}-{name}: {value:.4g}" for kind, table in values for name, value in sorted(table.items())]
         rules += [f"--{name}: {em:.4g}" for name, em in sorted(self.leading.items())]
         return f":root {{ {'; '.join(rules)} }}\n"
@@ -140,12 +148,14 @@ def _over(room: Room, heights: Heights) -> float:
 
 
 def _finished(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str, int], heights: Heights) -> Sizes:
-    """The sizes, with the height left over in a frame given to the gaps between its list items."""
+    """The sizes, with the height left over in a frame given to the gaps between its list items, or put above it."""
     sizes = _sizes(rooms, ranges, steps)
     most = {r.name: r.gap[1] for r in ranges if r.gap}
+    spare = {room.name: max(0.0, room.height - _needed(room, heights)) for room in rooms}
     gaps = dict(sizes.gap)
     for room in rooms:
         if room.name in gaps and room.gaps:
-            spare = max(0.0, room.height - _needed(room, heights)) / room.gaps
-            gaps[room.name] = min(most[room.group], gaps[room.name] + spare / sizes.body[room.group])
-    return Sizes(sizes.body, gaps, _tallest(heights))
+            more = spare[room.name] / room.gaps
+            gaps[room.name] = min(most[room.group], gaps[room.name] + more / sizes.body[room.group])
+    drops = {room.name: spare[room.name] / 2 for room in rooms if room.middle}
+    return Sizes(sizes.body, gaps, _tallest(heights), drop=drops)

@@ -158,7 +158,7 @@ def _smallest(piece: Piece, composition: Composition) -> Sizes:
 
 def _room(frame: PlacedFrame) -> Room:
     items = sum(1 for message in frame.messages if message.role == "list item")
-    return Room(frame.name, frame.group, frame.box.height.pt, max(0, items - 1))
+    return Room(frame.name, frame.group, frame.box.height.pt, max(0, items - 1), frame.middle)
 
 
 def _spill(piece: Piece, composition: Composition, over: Overset) -> Spill:

@@ -58,6 +58,7 @@ def test_mirrored(other_clinic: Path) -> None:
         ('fit = "control"\n', "", 27, "lacks the text 'fit'"),
         ('fit = "control"', 'fit = "contol"', 30, "no fit group called 'contol'"),
         ('passage = "text"', 'passage = "txt"', 23, "no passage called 'txt'"),
+        ('fit = "control"', 'fit = "control"\nalign = "centre"', 31, "stands at no 'centre' of its frame"),
         ('name = "text"\npanel = "front"\n\n', 'name = "text"\npanel = "frnt"\n\n', 18, "no panel called 'frnt'"),
         ('page = "front"', 'page = "frnt"', 13, "no page called 'frnt'"),
         ('name = "control"', 'name = "text"', 28, "stands twice"),

@@ -94,3 +94,10 @@ def test_css() -> None:
     assert Sizes({"b": 11.0, "a": 7.1}, {"f": 0.25}, {"heading": 20.0}).css() == (
         ":root { --fs-a: 7.1; --fs-b: 11; --gap-f: 0.25; --slot-heading: 20 }\n"
     )
+
+
+def test_middle() -> None:
+    """Text in the middle of its frame begins half of what is left over below its top, and at its top where it is overset."""
+    rooms = [Room("f", "a", 100, middle=True), Room("g", "a", 100)]
+    assert fit(rooms, RANGES[:1], lambda sizes: Heights({"f": 70.0, "g": 70.0})).sizes.drop == {"f": 15}
+    assert fit(rooms, RANGES[:1], lambda sizes: Heights({"f": 170.0, "g": 70.0})).sizes.drop == {"f": 0}
