@@ -97,7 +97,7 @@ def test_css() -> None:
 
 
 def test_middle() -> None:
-    """Text in the middle of its frame begins half of what is left over below its top, and at its top where it is overset."""
+    """Text in the middle of its frame begins half of what is left over below its top; overset text begins at it."""
     rooms = [Room("f", "a", 100, middle=True), Room("g", "a", 100)]
     assert fit(rooms, RANGES[:1], lambda sizes: Heights({"f": 70.0, "g": 70.0})).sizes.drop == {"f": 15}
     assert fit(rooms, RANGES[:1], lambda sizes: Heights({"f": 170.0, "g": 70.0})).sizes.drop == {"f": 0}

@@ -1,4 +1,4 @@
-"""Text in the middle of its frame: where it stands is seen on the finished card, and never hides that it is too much."""
+"""Text in the middle of its frame: where it stands on the finished card; that it is too much is never hidden."""
 
 from __future__ import annotations
 
