@@ -51,6 +51,7 @@ def lines_seen(letters: list[Letter]) -> list[str]:
     """The lines of all pages as they are seen, from left to right; letters of other scripts as a dot, brackets as `|`.
 
     A bracket is drawn as its mirror in right-to-left text, and the file's table of letters has one name for both.
+    A mark may have its origin beyond the next letter: where its ink is counts.
     """
     lines: dict[tuple[int, int], list[Letter]] = defaultdict(list)
     for letter in letters:
@@ -58,11 +59,15 @@ def lines_seen(letters: list[Letter]) -> list[str]:
     shown = {sign: sign for sign in "–µ°"}
     bars = str.maketrans("()[]", "||||")
     return [
-        "".join(
-            a.sign if a.sign.isascii() else shown.get(a.sign, "·") for a in sorted(line, key=lambda a: a.x)
-        ).translate(bars)
+        "".join(a.sign if a.sign.isascii() else shown.get(a.sign, "·") for a in sorted(line, key=_middle)).translate(
+            bars
+        )
         for _, line in sorted(lines.items())
     ]
+
+
+def _middle(letter: Letter) -> float:
+    return letter.left + letter.right
 
 
 def _as_drawn(pdf: bytes) -> bytes:

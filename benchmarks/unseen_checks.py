@@ -26,6 +26,8 @@ from pressroom.render import render_piece
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
+from pressroom.render.memo import only
+from pressroom.render.proof import type_range
 from pressroom.units import mm
 
 # No brackets or quotation marks: those that close in one language open in another.
@@ -164,23 +166,24 @@ def _of(frame: PlacedFrame, letters: list[Letter]) -> list[Letter]:
 
 
 def _largest(row: Row, where: str, piece: Piece, sizes: Sizes) -> None:
-    """No larger size fits: the next three tenths of a point are tried, one group at a time."""
+    """No larger size fits: every tenth of a point up to the preferred size is tried, one group at a time."""
     composition = compose(piece)
-    gauge = Gauge(Engine(composition, "x"), piece.layout, composition, piece.language.overhang)
     for group in piece.layout.groups:
-        frames = [f for f in composition.frames if f.group == group.name]
-        _, high = piece.speech(group.language).sizes.get(piece.layout.type_class, (0, 0))
-        top = group.preferred if group.preferred is not None else high * group.factor
-        at = sizes.body.get(group.name)
-        if not frames or at is None or group.floor == group.preferred:
+        frames = tuple(f for f in composition.frames if f.group == group.name)
+        wanted, at = type_range(group, piece), sizes.body.get(group.name)
+        if not frames or at is None:
             continue
-        larger = [round(at + 0.1 * step, 1) for step in range(1, min(3, round((top - at) * 10)) + 1)]
+        alone = replace(only(composition, {f.name for f in frames}), frames=frames)
+        gauge = Gauge(Engine(alone, "x"), piece.layout, alone, piece.language.overhang)
+        larger = [pt for step in range(wanted.steps + 1) if (pt := wanted.at(step)) > at]
         fits = [pt for pt in larger if _fits(gauge, frames, group.name, pt, sizes, group.gap)]
         _note(row, "largest", not fits, f"{where}: {group.name} set at {at} pt, and {fits} would fit")
 
 
-def _fits(gauge: Gauge, frames: list[PlacedFrame], group: str, pt: float, sizes: Sizes, gap: object) -> bool:
-    gaps = {name: (gap[0] if gap and name in {f.name for f in frames} else em) for name, em in sizes.gap.items()}  # type: ignore[index]
+def _fits(
+    gauge: Gauge, frames: tuple[PlacedFrame, ...], group: str, pt: float, sizes: Sizes, gap: tuple[float, float] | None
+) -> bool:
+    gaps = {name: (gap[0] if gap and name in {f.name for f in frames} else em) for name, em in sizes.gap.items()}
     trial = replace(sizes, body=sizes.body | {group: pt}, gap=gaps)
     heights = gauge(trial)
     tall: dict[str, float] = {}
@@ -190,7 +193,7 @@ def _fits(gauge: Gauge, frames: list[PlacedFrame], group: str, pt: float, sizes:
     over = [
         heights.frames[f.name] + sum(tall[k] for k in heights.slots.get(f.name, ())) - f.box.height.pt for f in frames
     ]
-    return max(over) <= 0.025 and not set(gauge.sideways(trial)) & {f.name for f in frames}
+    return max(over) <= 0.025 and not gauge.sideways(trial)
 
 
 def _refused(

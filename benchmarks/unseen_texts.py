@@ -60,7 +60,7 @@ class Unseen:
             text = f"{text} {self._random.choice(self._sentences)}".strip()
         end = text.rfind(" ", 1, length + 1)
         spaced = self.language.script not in {"Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai"}
-        cut = text[: end if spaced and end > 0 else length]
+        cut = text[: end if spaced and end > 0 else length].lstrip("、。，．,.;:!?")
         # Never between a letter and its marks.
         return re.sub(r"[\s(،,;:«“]+$", "", cut)
 

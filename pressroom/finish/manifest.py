@@ -70,7 +70,7 @@ class PieceRecord:
 class Manifest:
     """All pieces of a generation, made and refused, in the order of their ids.
 
-    `made_with` are the versions of the engine, of its libraries and fonts that made a release.
+    `made_with` are the versions of the engine and its libraries, and the hashes of the fonts, that made them.
     """
 
     pieces: tuple[PieceRecord, ...] = ()

@@ -12,6 +12,7 @@ from pressroom.language import Language, find_invented
 from pressroom.pipeline.making.desk import has_desk, write_desk
 from pressroom.pipeline.making.output import hold
 from pressroom.pipeline.planning.plan import Job, Plan, Request, make_plan
+from pressroom.pipeline.planning.versions import made_with
 from pressroom.project import Project
 
 Progress = Callable[[int, int, str], None]
@@ -79,7 +80,9 @@ def _build(
         for record in press.make(stale, Tally(len(stale), progress), problems):
             fresh[record.id] = record
     pieces = tuple(_records(plan, known, fresh, store))
-    manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)))
+    # What stands as it was, and is not outdated, was made with the same: a key holds the versions and the fonts.
+    versions = _made_with(plan, pieces) if fresh else before.made_with
+    manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)), versions)
     changed = manifest != before or not store.is_whole(manifest)
     if changed:
         store.publish(manifest, keep)
@@ -90,6 +93,12 @@ def _build(
     problems += [d for piece in shown for d in piece.diagnostics]
     made = frozenset(id for id, record in fresh.items() if record.made)
     return BuildReport(shown, made, tuple(dict.fromkeys(problems)), False, store.current, changed)
+
+
+def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:
+    """Versions of the engine, of its libraries and of the fonts of the pieces' languages."""
+    locales = {piece.locale for piece in pieces if piece.made}
+    return made_with({job.language.tag: job.language for job in plan.jobs if job.language.tag in locales}.values())
 
 
 def _is_current(record: PieceRecord | None, job: Job, store: Store) -> bool:

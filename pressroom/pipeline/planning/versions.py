@@ -7,6 +7,7 @@ import hashlib
 import importlib.metadata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from pressroom import __version__
@@ -51,9 +52,14 @@ def made_with(languages: Iterable[Language]) -> dict[str, str]:
     for family in wanted_families(languages):
         for file in (font_file(face) for face in family.faces):
             if file.is_file():
-                with file.open("rb") as opened:
-                    found[f"font {file.name}"] = hashlib.file_digest(opened, "sha256").hexdigest()
+                found[f"font {file.name}"] = _hash_of(file)
     return found
+
+
+@cache
+def _hash_of(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def own_facts(language: Language) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from pressroom.language import find_language
-from pressroom.pipeline.planning.fonts import prepare_fonts
+from pressroom.pipeline.planning.fonts import letters_in_use, prepare_fonts
 from pressroom.project import find_project
 
 
@@ -40,3 +42,21 @@ def test_cut_down_once(chinese: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(set(map(ord, "血栓肺塞")) <= points for points in cut)
     assert prepare_fonts(find_project(chinese), languages, problems)
     assert len(cut) == 2
+
+
+@pytest.mark.usefixtures("fonts")
+def test_cut_down_to_what_is_in_use(chinese: Path, monkeypatch: pytest.MonkeyPatch, edit) -> None:
+    """The faces that a build sets hold the Chinese signs in use and no others; a sign more in a text makes new ones."""
+    monkeypatch.setenv("FONTCONFIG_FILE", "")
+    language = find_language("zh-Hans")
+
+    def signs() -> list[set[str]]:
+        assert prepare_fonts(find_project(chinese), [language], [])
+        used = Path(os.environ["FONTCONFIG_FILE"]).parent / "fonts"
+        found = [set(TTFont(path).getBestCmap()) for path in sorted(used.glob("NotoSansCJK*"))]
+        return [{chr(point) for point in points if 0x4E00 <= point < 0xA000} for points in found]
+
+    wanted = {sign for sign in letters_in_use(find_project(chinese), language) if "\u4e00" <= sign < "\ua000"}
+    assert signs() == [wanted, wanted]
+    edit(chinese / "locales" / "zh_Hans" / "LC_MESSAGES" / "visit.po", "血栓", "血栓鑫")
+    assert signs() == [wanted | {"鑫"}] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from pressroom.approval import Waiver, text_hash
 from pressroom.approval.recall import write_waiver
 from pressroom.approval.signoff import write_signoff
 from pressroom.pipeline.making import press as making
+from pressroom.pipeline.planning.font_report import accept_fonts
 from pressroom.pipeline.planning.plan import Request, UsageError
 from pressroom.pipeline.reading.records import read_records, write_record
 from pressroom.pipeline.releasing.identify import identify
@@ -412,6 +414,22 @@ def test_a_font_replaced(released, monkeypatch):
     """Other font files than those of the proof that was looked at release nothing."""
     monkeypatch.setattr("pressroom.pipeline.signing.standings.font_mark", lambda face: "another")
     assert refusal(released) == {"look-unsigned"}
+
+
+def test_a_font_that_is_not_the_locked_one(built):
+    """A font file with other bytes than the lock has, whatever its own checksums say, releases nothing until mended."""
+    built.sign_all()
+    lock = built.root / accept_fonts(built.project)
+    text = lock.read_text()
+    lock.write_text(re.sub(r'sha256 = "\w+"', f'sha256 = "{"0" * 64}"', text))
+    report = built.release("es")
+    told = [d for d in report.diagnostics if d.severity == "error"]
+    assert {d.code for d in told} == {"font-locked"}
+    assert all("apt-get install --reinstall fonts-noto-core" in d.hint for d in told)
+    assert built.offered() == []
+    lock.write_text(text)
+    assert not built.release("es").failed
+    assert len(built.offered()) == 1
 
 
 def test_a_product_that_nobody_signed(released):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import shutil
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import pypdfium2
 import pytest
 
 from pressroom.finish import Store
+from pressroom.language import families, font_file
 from pressroom.pipeline.reading.records import read_records
 
 if TYPE_CHECKING:
@@ -282,7 +284,10 @@ def test_the_manifest_says_it_all(released):
     assert all((spanish.sha256, spanish.inputs, spanish.english, spanish.translation, spanish.look, spanish.key))
     assert {"weasyprint", "pango", "harfbuzz", "fontconfig", "icu4py"} <= set(manifest.made_with)
     assert "absent" not in manifest.made_with.values()
-    assert any(name.startswith("font ") for name in manifest.made_with)
+    fonts = {name: digest for name, digest in manifest.made_with.items() if name.startswith("font ")}
+    (sans,) = families(["Noto Sans"])
+    files = [font_file(face) for face in sans.faces]
+    assert fonts == {f"font {file.name}": hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def test_an_unreadable_recall_bars_everything(released):
