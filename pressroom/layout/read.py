@@ -54,7 +54,7 @@ def _layout_table(root: Path, name: str, after: tuple[str, ...] = ()) -> tuple[T
     if like in after:
         raise table.refuse("like", f"is like {like!r}, which is like this one")
     base, chain = _layout_table(root, like, (*after, name))
-    return Table({**base.values, **table.values}, path, table.text), (*chain, name)
+    return table.over(base), (*chain, name)
 
 
 def read_layout(root: Path, name: str) -> Layout:

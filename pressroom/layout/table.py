@@ -29,6 +29,25 @@ class Table:
     def __init__(self, values: Mapping[str, Any], path: str, text: str, name: str = "", first: int = 0) -> None:
         self.values, self.path, self.text, self.name, self.first = values, path, text, name, first
 
+    def over(self, base: Table) -> Table:
+        """This table with what it lacks taken from another.
+
+        Where that has rows, `[[frames]]`, and this one `[frames.NAME]`, the keys there are other keys of that row.
+        """
+        values = {**base.values, **self.values}
+        for key, rows in base.values.items():
+            amended = self.values.get(key)
+            if isinstance(rows, list) and isinstance(amended, dict):
+                values[key] = self._amended(key, rows, amended)
+        return Table(values, self.path, self.text)
+
+    def _amended(self, key: str, rows: list[Any], amended: Mapping[str, Any]) -> list[Any]:
+        named = [row["name"] for row in rows if isinstance(row, dict) and "name" in row]
+        for row in self.tables(key):
+            if row.values["name"] not in named:
+                raise row.refuse("name", "changes what is not there", f"there are {', '.join(named)}")
+        return [{**row, **amended.get(str(row.get("name")), {})} if isinstance(row, dict) else row for row in rows]
+
     def refuse(self, key: str, message: str, hint: str = "see docs/reference/layouts.md") -> LayoutError:
         """The refusal of a key, at its line, or at the table's header where it has none."""
         return LayoutError(diagnostic("layout", Span(self.path, self._line(key)), f"{self.name}{message}", hint))
@@ -137,8 +156,10 @@ class Table:
         names = [name for name, _ in rows]
         tables = []
         for number, (name, row) in enumerate(rows):
-            header = rf"\[\[\s*{key}\s*\]\]" if isinstance(found, list) else rf"\[\s*{key}\.{re.escape(str(name))}\s*\]"
-            first = self._header(header, number if isinstance(found, list) else 0)
+            # A row of a layout that this one is like may be told of here with other keys.
+            first = self._header(rf"\[\s*{key}\.{re.escape(str(name))}\s*\]", 0)
+            if isinstance(found, list) and not first:
+                first = self._header(rf"\[\[\s*{key}\s*\]\]", number)
             table = Table({"name": name, **row}, self.path, self.text, f"{key} {name!r} ", first)
             if not isinstance(name, str) or not _NAME.fullmatch(name):
                 raise table.refuse("name", f"can't be called {name!r}", "use lower-case letters, digits and hyphens")

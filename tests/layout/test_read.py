@@ -86,6 +86,39 @@ def test_refused(old: str, new: str, line: int, said: str, minimal: Path, edit: 
     assert problem.hint
 
 
+def _like_slip(minimal: Path, text: str) -> None:
+    folder = minimal / "layouts" / "wide-slip"
+    folder.mkdir()
+    (folder / "layout.toml").write_text(f'like = "slip"\n{text}', encoding="utf-8")
+
+
+def test_like_another(minimal: Path) -> None:
+    """A layout that is like another may change one key of one of its frames, and takes the rest as it is."""
+    _like_slip(minimal, '\n[frames.control]\nbox = ["6mm", "50mm", "40mm", "4mm"]\n')
+    slip, wide = read_layout(minimal, "slip"), read_layout(minimal, "wide-slip")
+    assert [frame.name for frame in wide.frames] == ["text", "control"]
+    assert wide.frames[0] == slip.frames[0]
+    assert wide.frames[1].box.left == mm(6)
+    assert (wide.frames[1].fit, wide.groups, wide.panels) == (slip.frames[1].fit, slip.groups, slip.panels)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('\n[frames.cntrol]\nbox = ["6mm", "50mm", "40mm", "4mm"]\n', 3, "changes what is not there"),
+        ('\n[frames.control]\nbox = ["6mm", "50mm"]\n', 4, "list of 4 lengths"),
+        ("\nframes.control = 4\n", 3, "not made of tables"),
+    ],
+)
+def test_like_another_refused(text: str, line: int, said: str, minimal: Path) -> None:
+    """A change to a frame that the other layout has not, or that is none, is told at its own line."""
+    _like_slip(minimal, text)
+    with pytest.raises(LayoutError) as caught:
+        read_layout(minimal, "wide-slip")
+    assert said in caught.value.problem.message
+    assert caught.value.problem.span.line == line
+
+
 @pytest.mark.parametrize("name", ["layout.toml", "template.html"])
 def test_file_missing(name: str, minimal: Path) -> None:
     """A folder without its layout or its template is no layout."""
