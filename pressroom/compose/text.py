@@ -63,7 +63,7 @@ class TextSetter:
         changes = joints("".join(printed), language, bind=_binding(message, language, bind), closed=closed)
         spans = zip(runs, starts, strict=True)
         html = Markup("").join(self._run(run, message, language, start, changes) for run, start in spans)
-        return html if self.links else _spaces_apart(html)
+        return html if self.links else spaces_apart(html)
 
     def _run(self, run: Run, message: Message, language: Language, start: int, changes: Joints) -> Markup:
         if run.line_break:
@@ -104,6 +104,15 @@ def leads_to(name: str, value: str) -> str:
     return value if name == "url" and value.startswith("https://") else ""
 
 
+def spaces_apart(html: Markup) -> Markup:
+    """The space before an element in one of its own.
+
+    WeasyPrint 70 ends a line some words too soon where text that must be broken ends in a space and an element follows
+    that does not fit (`_break_waiting_children`): 3 of 140 widths, with a fixed space 16; so set apart none.
+    """
+    return Markup(_SPACE_BEFORE.sub(r"<span>\1</span>", str(html)))
+
+
 def _binding(message: Message, language: Language, bind: bool) -> Bind:
     if message.role.startswith("heading"):
         return "heading"
@@ -112,15 +121,6 @@ def _binding(message: Message, language: Language, bind: bool) -> Bind:
 
 def _printed(run: Run, values: dict[str, str]) -> str:
     return "\n" if run.line_break else values[run.placeholder] if run.placeholder else run.text
-
-
-def _spaces_apart(html: Markup) -> Markup:
-    """The space before an element in one of its own.
-
-    WeasyPrint 70 ends a line some words too soon where text that must be broken ends in a space and an element follows
-    that does not fit (`_break_waiting_children`): 3 of 140 widths, with a fixed space 16; so set apart none.
-    """
-    return Markup(_SPACE_BEFORE.sub(r"<span>\1</span>", str(html)))
 
 
 def _speaks(text: str) -> Markup:

@@ -8,10 +8,10 @@ from pressroom.compose.imprint import address_line
 @pytest.mark.parametrize(
     ("line", "html"),
     [
-        ("650 East Street, Suite 100", '650 East Street, <span class="keep">Suite 100</span>'),
-        ("Salt Lake City, UT 84107", 'Salt Lake City, <span class="keep">UT 84107</span>'),
+        ("650 East Street, Suite 100", '650 East Street,<span> </span><span class="keep">Suite 100</span>'),
+        ("Salt Lake City, UT 84107", 'Salt Lake City,<span> </span><span class="keep">UT 84107</span>'),
         ("1 Meadow & Brook Lane", "1 Meadow &amp; Brook Lane"),
-        ("Haus <4> 12b", 'Haus <span class="keep">&lt;4&gt; 12b</span>'),
+        ("Haus <4> 12b", 'Haus<span> </span><span class="keep">&lt;4&gt; 12b</span>'),
         ("", ""),
     ],
 )

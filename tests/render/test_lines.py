@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from pressroom.compose.binding import joints
-from pressroom.compose.text import _spaces_apart, _words
+from pressroom.compose.text import _words, spaces_apart
 from pressroom.language import find_language
 
 pytestmark = pytest.mark.usefixtures("fonts")
@@ -32,7 +32,7 @@ def test_no_line_ends_too_soon(space: str, width: int) -> None:
     """With the space set apart lines end where those of plain text do; without, WeasyPrint still loses words of one."""
     plain = _lines(f"{TEXT}{space}itself and after it come more words", width)
     marked = f'{TEXT}{space}<span class="keep">itself</span> and after it come more words'
-    assert _lines(_spaces_apart(marked), width) == plain
+    assert _lines(spaces_apart(marked), width) == plain
     assert _lines(marked, width) != plain
 
 
@@ -48,7 +48,7 @@ def test_lines_end_beside_a_kept_word(tag: str, before: str, word: str, after: s
     """In a column of any width no line ends within a word of the registry; just before and just after it some do."""
     language = replace(find_language(tag), keep_whole=(word,))
     text = before + word + after
-    html = _spaces_apart(_words(text, language, 0, joints(text, language, bind="no")))
+    html = spaces_apart(_words(text, language, 0, joints(text, language, bind="no")))
     ends: set[int] = set()
     for width in range(80, 240, 4):
         ends |= set(accumulate(_base_letters(line) for line in _lines(html, width, tag, language.family)))

@@ -96,6 +96,22 @@ def test_large_print(brochure: Callable[[str], Piece]) -> None:
     assert 24.0 in {float(operands[1]) for operands, operator in rows if str(operator) == "Tf"}
 
 
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize("count", range(1, 7))
+def test_whom_to_call(brochure: Callable[[str], Piece], count: int, tag: str) -> None:
+    """However many places large print lists, two stand below their heading, and no page has none but what ends it."""
+    piece = brochure("large-print", tag)
+    places = tuple(replace(piece.clinic, name=f"Place{number}") for number in range(count))
+    with pypdfium2.PdfDocument(rendered(replace(piece, places=places))) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    said = [[f"Place{number}" in page for page in pages] for number in range(count)]
+    assert [sum(places) for places in said] == [1] * count
+    assert len({places.index(True) for places in said[:2]}) == 1
+    assert said[-1][-1]
+    if tag == "en":
+        assert "Schedule an initial" in pages[said[0].index(True)]
+
+
 @pytest.fixture
 def pressed(brochure: Callable[[str], Piece]) -> bytes:
     piece = replace(brochure("trifold"), bleed=mm(3))
