@@ -24,6 +24,6 @@ def test_only_measured_layouts_count(tmp_path: Path) -> None:
     brochure.write_text(brochure.read_text(encoding="utf-8") + "p { margin: 0 }\n", encoding="utf-8")
     assert list(outdated(project, lengths, here)) == []
     assert "no message 'Call'" in next(outdated(project, lengths, {"dvt-pe": set()})).message
-    card = tmp_path / "layouts" / "folded-card" / "style.css"
-    card.write_text(card.read_text(encoding="utf-8") + "p { margin: 0 }\n", encoding="utf-8")
+    card = tmp_path / "layouts" / "folded-card" / "layout.toml"
+    card.write_text(card.read_text(encoding="utf-8").replace("85.6mm", "85.5mm"), encoding="utf-8")
     assert "the layouts changed" in next(outdated(project, lengths, here)).message
