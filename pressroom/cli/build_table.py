@@ -44,7 +44,7 @@ def _rows(pieces: tuple[PieceRecord, ...]) -> list[list[str]]:
     groups: dict[tuple[str, str, str], list[PieceRecord]] = defaultdict(list)
     for piece in pieces:
         groups[piece.document, piece.product, piece.locale].append(piece)
-    rows = [["document", "product", "locale", "state", "proofs", "what stands against a release"]]
+    rows = [["document", "product", "locale", "state", "proofs", "what is said of it"]]
     for (document, product, locale), group in groups.items():
         made = sum(1 for piece in group if piece.made)
         count = f"{made} of {len(group)}" + (", outdated" if any(piece.outdated for piece in group) else "")
@@ -53,7 +53,7 @@ def _rows(pieces: tuple[PieceRecord, ...]) -> list[list[str]]:
 
 
 def _reasons(group: list[PieceRecord]) -> str:
-    """The codes that stand in the way, the gravest first: `3 overset` where there are three of a kind."""
+    """The codes of what was said, the gravest first: `3 overset` where there are three of a kind."""
     counts: dict[str, int] = defaultdict(int)
     for d in dict.fromkeys(d for piece in group for d in piece.diagnostics):
         counts[f"{d.code} ({d.severity})" if d.severity is Severity.ERROR else d.code] += 1

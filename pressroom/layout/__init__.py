@@ -17,7 +17,7 @@ from pressroom.layout.model import (
     View,
 )
 from pressroom.layout.placing import place_panels
-from pressroom.layout.products import Flip, Product, Sheet, read_products, read_sheets
+from pressroom.layout.products import Flip, Product, Sheet, collective, read_products, read_sheets
 from pressroom.layout.read import layout_folders, read_layout
 from pressroom.layout.stretching import stretched
 from pressroom.layout.table import LayoutError
@@ -40,6 +40,7 @@ __all__ = [
     "Sheet",
     "Stylesheet",
     "View",
+    "collective",
     "layout_folders",
     "place_panels",
     "read_brand",

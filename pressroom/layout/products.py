@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeVar
@@ -13,6 +14,9 @@ from pressroom.units import Length
 Flip = Literal["", "long-edge", "short-edge"]
 Inks = Literal["", "cmyk", "gray"]
 _Name = TypeVar("_Name", bound=str)
+ALL: Final = "all"
+# What products are called together, and the inks of those that are meant; `all` means any.
+_TOGETHER: Final[dict[str, Inks]] = {"press": "cmyk", "gray": "gray"}
 _FLIPS: Final[tuple[Flip, ...]] = ("", "long-edge", "short-edge")
 _INKS: Final[tuple[Inks, ...]] = ("", "cmyk", "gray")
 
@@ -77,6 +81,13 @@ def read_products(root: Path) -> dict[str, Product]:
         if product.otherwise and product.otherwise not in products:
             raise row.refuse("otherwise", f"gives way to no product called {product.otherwise!r}")
     return products
+
+
+def collective(products: Mapping[str, Product]) -> dict[str, tuple[str, ...]]:
+    """The names that mean several products, and which: `all`, and by their inks `press` and `gray`."""
+    found = {name: tuple(p.name for p in products.values() if p.inks == inks) for name, inks in _TOGETHER.items()}
+    named = {ALL: tuple(products), **{name: those for name, those in found.items() if those}}
+    return {name: those for name, those in named.items() if name not in products}
 
 
 def read_sheets(root: Path) -> dict[str, Sheet]:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.content import parse_document
-from pressroom.layout import LOCALE, Layout, place_panels, read_layout, read_products, read_sheets
+from pressroom.layout import LOCALE, Layout, collective, place_panels, read_layout, read_products, read_sheets
 
 ROOT = Path(__file__).parents[2]
 PRODUCTS = read_products(ROOT)
@@ -152,3 +152,13 @@ def test_each_language_has_its_leaf(name: str) -> None:
     assert boxes["cover"].left > boxes["cover-en"].left
     own = {frame.name for frame in layout.frames if frame.language == LOCALE}
     assert {f"{frame}-en" for frame in own} == {frame.name for frame in layout.frames if frame.language == "en"}
+
+
+def test_called_together() -> None:
+    """`press` and `gray` are the products of those inks, `all` every one; a product of such a name is itself."""
+    several = collective(PRODUCTS)
+    assert set(several) == {"all", "press", "gray"}
+    assert set(several["all"]) == set(PRODUCTS)
+    assert {PRODUCTS[name].inks for name in several["press"]} == {"cmyk"}
+    assert {PRODUCTS[name].inks for name in several["gray"]} == {"gray"}
+    assert "press" not in collective({**PRODUCTS, "press": PRODUCTS["flyer"]})

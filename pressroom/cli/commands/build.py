@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from pressroom.pipeline.planning.plan import Request
 
 
+_PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets, `all` is every one. Repeatable."
+
+
 @click.command("build")
 @documents_argument
 @locale_option
 @click.option("--clinic", "clinics", multiple=True, metavar="NAME", help="Only for this clinic. Repeatable.")
-@click.option("--product", "products", multiple=True, metavar="NAME", help="Only this product, or all. Repeatable.")
+@click.option("--product", "products", multiple=True, metavar="NAME", help=_PRODUCT)
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions go; output/ otherwise."
 )

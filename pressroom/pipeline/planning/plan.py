@@ -6,7 +6,7 @@ after this. A key is a hash of the bytes of everything a piece is made from, nev
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 from pressroom.content import FrontMatter, read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language, Registry, UnknownLanguage, find_invented
-from pressroom.layout import LayoutError, Product, read_products
+from pressroom.layout import LayoutError, Product, collective, read_products
 from pressroom.pipeline.planning.brand_fonts import brand_fonts, branded
 from pressroom.pipeline.planning.keys import Keys
 from pressroom.pipeline.planning.shelf import Shelf
@@ -23,7 +23,6 @@ from pressroom.pipeline.reading.sources import documents_of
 from pressroom.project import Clinic, Project, read_clinics, read_text
 
 ENGLISH: Final = "en"
-ALL: Final = "all"
 INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: publish.py build --locale {}"
 
 
@@ -82,9 +81,9 @@ def make_plan(
 ) -> Plan:
     """Plan every piece of the project; those the request does not ask for are there too, not wanted.
 
-    A document's products are its usual ones, those asked for by name (`all` is every one that it can have), and
-    those `standing`: documents and products of which there are editions already. Its languages are the project's and
-    those `invented`, which are made only where they are asked for by name.
+    A document's products are its usual ones, those asked for by name (`all`, `press` and `gray` are every such one
+    that it can have), and those `standing`: documents and products of which there are editions already. Its languages
+    are the project's and those `invented`, which are made only where they are asked for by name.
 
     Raises:
         UsageError: the request names what there is not.
@@ -97,6 +96,7 @@ def make_plan(
     documents, refused = documents_read(project)
     _check_awaiting(project, request, languages)
     _check_request(request, documents, refused, languages, clinics, products)
+    meant = _meant(request, products)
     jobs, keys, shelf = [], Keys(project, clinics), Shelf(project, products)
     for name, (path, front) in documents.items():
         extra = _extra(request, name, front, products, standing)
@@ -104,7 +104,7 @@ def make_plan(
             for language in shelf.spoken(product, languages):
                 for clinic in clinics:
                     key = keys.of(path, language, clinic, product)
-                    wanted = _wanted(request, name, language, clinic, product)
+                    wanted = _wanted(request, name, language, clinic) and (not meant or product.name in meant)
                     jobs.append(Job(name, path, front, language, clinic, product, key, wanted))
     if not project.address and shelf.bears_codes():
         hint = 'set address = "https://…/{document}-{locale}" once there is one that will never change'
@@ -113,15 +113,19 @@ def make_plan(
 
 
 def _extra(
-    request: Request, name: str, front: FrontMatter, products: Iterable[str], standing: Collection[tuple[str, str]]
+    request: Request,
+    name: str,
+    front: FrontMatter,
+    products: Mapping[str, Product],
+    standing: Collection[tuple[str, str]],
 ) -> dict[str, bool]:
     """The products of a document beside its usual ones; True where it was asked for it by name."""
     asked = not request.documents or name in request.documents
     extra = {product: False for product in products if (name, product) in standing}
-    if asked and ALL in request.products:
-        extra |= dict.fromkeys(products, False)
     if asked:
-        extra |= {product: bool(request.documents) for product in request.products if product != ALL}
+        several = collective(products)
+        extra |= {product: False for asked_for in request.products for product in several.get(asked_for, ())}
+        extra |= {product: bool(request.documents) for product in request.products if product not in several}
     return {product: named for product, named in extra.items() if product not in front.products}
 
 
@@ -199,14 +203,14 @@ def _check_request(
     refused: Iterable[str],
     languages: Iterable[Language],
     clinics: Iterable[Clinic],
-    products: Iterable[str],
+    products: Mapping[str, Product],
 ) -> None:
     tags = {language.tag for language in languages}
     for asked, there, kind in (
         (request.documents, {*documents, *refused}, "document"),
         (request.locales, tags, "locale of this project"),
         (request.clinics, {clinic.id for clinic in clinics}, "clinic"),
-        (request.products, {*products, ALL}, "product"),
+        (request.products, {*products, *collective(products)}, "product"),
     ):
         for name in asked:
             if name not in there:
@@ -227,10 +231,15 @@ def _tag(registry: Registry, written: str) -> str:
         return written
 
 
-def _wanted(request: Request, name: str, language: Language, clinic: Clinic, product: Product) -> bool:
+def _meant(request: Request, products: Mapping[str, Product]) -> frozenset[str]:
+    """The products that a request names, alone or together."""
+    several = collective(products)
+    return frozenset(name for asked in request.products for name in several.get(asked, (asked,)))
+
+
+def _wanted(request: Request, name: str, language: Language, clinic: Clinic) -> bool:
     return (
         (not request.documents or name in request.documents)
         and (language.tag in request.locales or not (request.locales or language.invented))
         and (not request.clinics or clinic.id in request.clinics)
-        and (not request.products or ALL in request.products or product.name in request.products)
     )

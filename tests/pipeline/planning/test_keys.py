@@ -76,3 +76,17 @@ def test_narrowed(other_clinic: Path) -> None:
     jobs = make_plan(find_project(other_clinic), request).jobs
     assert len(jobs) == 6
     assert [job.id for job in jobs if job.wanted] == [("after-your-visit", "fa", "praxis-am-see", "leaflet")]
+
+
+def test_press_files_together() -> None:
+    """Asked for `press`, a project makes the press files that its documents can have, and no other product."""
+    root = Path(__file__).parents[3]
+    wanted = {
+        (j.document, j.product.name)
+        for j in make_plan(find_project(root), Request(products=("press",))).jobs
+        if j.wanted
+    }
+    assert ("dvt-pe", "wallet-card-press") in wanted
+    assert ("services", "trifold-press") in wanted
+    assert ("services", "wallet-card-press") not in wanted
+    assert all(product.endswith("-press") for _, product in wanted)
