@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -140,3 +142,20 @@ def test_measured_height_is_the_real_one(make_piece: MakePiece) -> None:
         end = real[f"end-{frame.name}"][1] * 0.75 - frame.box.top.pt
         assert heights[frame.name] == pytest.approx(end, abs=0.01)
     assert gauge.sideways(sizes) == {}
+
+
+def test_a_proofs_hatch_is_a_small_tile(make_piece: MakePiece) -> None:
+    """The hatch of a proof is a tile: a gradient over a whole edge has hundreds of stops, and checks are slow."""
+    from pressroom.render import render_piece
+
+    pdf = render_piece(make_piece(SHORT)).pdf
+    assert pdf is not None
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        stops = [len(item.Bounds) for item in map(_function, document.objects) if item is not None]
+    assert stops
+    assert max(stops) < 40
+
+
+def _function(item: pikepdf.Object) -> pikepdf.Object | None:
+    shading = isinstance(item, pikepdf.Dictionary) and "/ShadingType" in item
+    return item.Function if shading and "/Bounds" in item.Function else None
