@@ -3,6 +3,7 @@
 from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
 from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
+from pressroom.compose.template import prepare_templates
 from pressroom.compose.twin import differs_from_proof
 from pressroom.compose.web import compose_web
 
@@ -19,4 +20,5 @@ __all__ = [
     "compose_specimen",
     "compose_web",
     "differs_from_proof",
+    "prepare_templates",
 ]

@@ -5,11 +5,15 @@ The only module with Jinja2. Only layouts are compiled, in a sandbox; a text is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pressroom.diagnostics import Span
@@ -34,13 +38,7 @@ def render_template(layout: Layout, names: Mapping[str, object], context: Mappin
     Raises:
         TemplateFault: a template is wrong.
     """
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(_sources(layout)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _environment(_Loader(_sources(layout)))
     environment.globals.update(names)
     try:
         return environment.get_template("template.html").render(context)
@@ -48,15 +46,45 @@ def render_template(layout: Layout, names: Mapping[str, object], context: Mappin
         raise TemplateFault(f"{type(error).__name__}: {error}", _span(error, layout)) from error
 
 
-Source = tuple[str, str, Callable[[], bool]]
+def prepare_templates(layout: Layout) -> None:
+    """Compile the layout's templates, so that workers forked later find it done; a fault is told when one is used."""
+    for name, (text, path) in _sources(layout).items():
+        with suppress(TemplateError):
+            _compiled(name, text, path)
 
 
-def _sources(layout: Layout) -> Callable[[str], Source | None]:
-    """What Jinja2 asks for a template: its text and its path, which then stands in tracebacks."""
+def _environment(loader: BaseLoader | None = None) -> Environment:
+    return ImmutableSandboxedEnvironment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@cache
+def _compiled(name: str, text: str, path: str) -> CodeType:
+    """A template as a program, its path standing in tracebacks: once a process, because it takes as long as a page."""
+    code: CodeType = _environment().compile(text, name, path)
+    return code
+
+
+@dataclass(eq=False)
+class _Loader(BaseLoader):
+    """What Jinja2 asks for templates, which are texts with paths by name."""
+
+    sources: Mapping[str, tuple[str, str]]
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """The template of this name."""
+        if name not in self.sources:
+            raise TemplateNotFound(name)
+        code = _compiled(name, *self.sources[name])
+        return environment.template_class.from_code(environment, code, globals if globals is not None else {}, None)
+
+
+def _sources(layout: Layout) -> dict[str, tuple[str, str]]:
+    """Every template a layout may use: its text and its path; the layout's own come before the engine's."""
     engine = {name: (text, f"{_ENGINE}/{name}") for name, text in _engine_templates().items()}
     own = {name: (text, layout.template_paths.get(name, name)) for name, text in layout.templates.items()}
-    there = {name: (text, path, lambda: True) for name, (text, path) in {**engine, **own}.items()}
-    return there.get
+    return {**engine, **own}
 
 
 def _span(error: Exception, layout: Layout) -> Span:

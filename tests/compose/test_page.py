@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
-from pressroom.compose import ComposeError, Piece, Spill, compose
+from pressroom.compose import ComposeError, Piece, Spill, compose, prepare_templates
 from pressroom.units import mm
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -118,3 +119,11 @@ def test_text_is_never_left_out(old: str, new: str, said: str, make_piece: MakeP
         compose(replace(piece, layout=layout))
     assert [problem.code for problem in caught.value.problems] == ["text-unset"]
     assert said in caught.value.problems[0].message
+
+
+def test_a_template_is_compiled_once(make_piece: MakePiece, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates that were prepared are not compiled again, however many pieces are made with them."""
+    piece = make_piece("\n<!-- panel: a -->\n\nOne.\n")
+    prepare_templates(piece.layout)
+    monkeypatch.setattr(Environment, "_generate", None)
+    assert "One." in compose(piece).html

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pressroom.compose import Piece
+from pressroom.compose import Piece, prepare_templates
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic
 from pressroom.finish import PieceRecord, Store
@@ -95,6 +95,8 @@ def _rendered(ready: list[Prepared], make: MakeOne, render_all: RenderAll, jobs:
 
     Forty clinics of a document, and every sheet of a card, are then fitted for little more than one.
     """
+    for layout in {one.piece.layout.name: one.piece.layout for one in ready if one.piece is not None}.values():
+        prepare_templates(layout)
     memos: dict[tuple[str, ...], Memo | None] = {}
     first = {_fitted_alike(one.job): number for number, one in reversed(list(enumerate(ready)))}
     leading = set(first.values())
