@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from typing import Final
@@ -26,8 +27,12 @@ class Breach:
 
 
 def can_check() -> bool:
-    """True where the checker is installed."""
-    return find_spec("page") is not None
+    """True where the checker is installed.
+
+    It is loaded now, which starts no thread: a worker that is forked later has it, and would take longer to load it
+    than to check a file.
+    """
+    return find_spec("page") is not None and bool(import_module("page"))
 
 
 def breaches(pdf: bytes) -> list[Breach]:

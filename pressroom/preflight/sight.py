@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -90,9 +91,9 @@ def look(pdf: bytes) -> Sight:
 class _View:
     """A page drawn, so that the colour around a piece of text can be looked up; positions in points."""
 
+    # One number a pixel: blue, green, red and a byte that says nothing.
     pixels: memoryview
     stride: int
-    channels: int
     width: int
     height: int
     left: float
@@ -100,10 +101,10 @@ class _View:
 
     @classmethod
     def of(cls, page: Any) -> _View:  # noqa: ANN401  pypdfium2 publishes no types
-        bitmap = page.render(scale=_SCALE)
+        bitmap = page.render(scale=_SCALE, prefer_bgrx=True)
         left, _, _, top = page.get_bbox()
-        pixels = memoryview(bytes(bitmap.buffer))
-        return cls(pixels, bitmap.stride, bitmap.n_channels, bitmap.width, bitmap.height, left, top)
+        pixels = memoryview(bytes(bitmap.buffer)).cast("I")
+        return cls(pixels, bitmap.stride // pixels.itemsize, bitmap.width, bitmap.height, left, top)
 
     def behind(self, box: tuple[float, float, float, float], ink: Colour) -> Colour | None:
         """What the text in a box stands on: the commonest colour there that is not its own.
@@ -115,19 +116,26 @@ class _View:
         left, bottom, right, top = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
         across = _steps((left - self.left) * _SCALE, (right - self.left) * _SCALE, self.width)
         down = _steps((self.top - top) * _SCALE, (self.top - bottom) * _SCALE, self.height)
-        seen = Counter(self._at(x, y) for y in down for x in across)
-        if not seen:
+        # Counted as numbers, row by row: a brochure has a hundred thousand such points.
+        points: Counter[int] = Counter()
+        for row in down:
+            start = row * self.stride
+            points.update(self.pixels[start + across.start : start + across.stop : across.step].tolist())
+        if not points:
             return None
+        seen = _colours(points)
         others = Counter({colour: count for colour, count in seen.items() if not _same(colour, ink)})
         told = others.total() > _GROUND * seen.total()
         return others.most_common(1)[0][0] if told else ink
 
-    def _at(self, x: int, y: int) -> Colour:
-        start = y * self.stride + x * self.channels
-        if self.channels < 3:
-            return (self.pixels[start],) * 3
-        blue, green, red = self.pixels[start : start + 3]
-        return red, green, blue
+
+def _colours(points: Counter[int]) -> Counter[Colour]:
+    """The colours of pixels, and how often each is there."""
+    seen: Counter[Colour] = Counter()
+    for pixel, count in points.items():
+        blue, green, red, _ = pixel.to_bytes(4, sys.byteorder)
+        seen[red, green, blue] += count
+    return seen
 
 
 def _on_page(thing: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
