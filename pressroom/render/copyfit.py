@@ -63,12 +63,16 @@ class Sizes:
     leading: dict[str, float] = field(default_factory=dict)
     drop: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def values(self) -> dict[str, str]:
+        """By name and without units: `fs-NAME`, `gap-NAME`, `slot-NAME`, `drop-NAME`; leadings by their own name."""
+        tables = [("fs", self.body), ("gap", self.gap), ("slot", self.slot), ("drop", self.drop)]
+        sizes = {f"{kind}-{name}": f"{value:.4g}" for kind, table in tables for name, value in sorted(table.items())}
+        return sizes | {name: f"{em:.4g}" for name, em in sorted(self.leading.items())}
+
     def css(self) -> str:
-        """As custom properties, without units: `--fs-NAME`, `--gap-NAME`, `--slot-NAME`; leadings by their own name."""
-        values = [("fs", self.body), ("gap", self.gap), ("slot", self.slot), ("drop", self.drop)]
-        rules = [f"--{kind}-{name}: {value:.4g}" for kind, table in values for name, value in sorted(table.items())]
-        rules += [f"--{name}: {em:.4g}" for name, em in sorted(self.leading.items())]
-        return f":root {{ {'; '.join(rules)} }}\n"
+        """As custom properties, `--NAME`."""
+        return f":root {{ {'; '.join(f'--{name}: {value}' for name, value in self.values.items())} }}\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -93,7 +93,7 @@ def _listening() -> Iterator[list[str]]:
 class Engine:
     """One composition made ready: its HTML and styles parsed once, laid out as often as copyfit asks."""
 
-    def __init__(self, composition: Composition, source: str) -> None:
+    def __init__(self, composition: Composition, source: str, styles: Sequence[CSS] = ()) -> None:
         self._fetcher = _Fetcher(composition.assets)
         self.source = source
         self._span = Span(source)
@@ -102,7 +102,11 @@ class Engine:
             self._html = HTML(string=composition.html, base_url=ORIGIN, url_fetcher=self._fetcher)
             hide_decoration(self._html.etree_element)
         self._sheets = composition.stylesheets
-        self._styles = [self._style(sheet) for sheet in composition.stylesheets]
+        self._styles = styles or [self._style(sheet) for sheet in composition.stylesheets]
+
+    def of_part(self, composition: Composition) -> Engine:
+        """An engine for other HTML in the same styles, which are not parsed again."""
+        return Engine(composition, self.source, self._styles)
 
     def _style(self, sheet: Stylesheet) -> CSS:
         fonts = font_configuration()

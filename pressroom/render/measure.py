@@ -21,7 +21,7 @@ from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout import Layout
 from pressroom.render.copyfit import Heights, Sizes
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.memo import Measured, Memo, frame_marks, only
+from pressroom.render.memo import Marks, Measured, Memo, frame_marks, only
 from pressroom.units import ZERO, Length, mm
 
 _TALL: Final = mm(3000)
@@ -53,7 +53,7 @@ class Gauge:
     composition: Composition
     overhang: float = 0.0
     memo: Memo = field(default_factory=Memo)
-    _marks: dict[str, str] = field(default_factory=dict)
+    _marks: Marks = field(init=False)
     _parts: dict[frozenset[str], Engine] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,12 +67,13 @@ class Gauge:
     def __call__(self, sizes: Sizes) -> Heights:
         """The height of the text of every frame, and of its slots, at these sizes."""
         bare = Sizes(sizes.body, sizes.gap, leading=sizes.leading)
-        known = self.memo.heights.setdefault(bare.css(), {})
-        new = [frame for frame in self.frames if self._marks[frame.name] not in known]
+        marks = {frame.name: self._marks.of(frame.name, bare) for frame in self.frames}
+        known = self.memo.heights
+        new = [frame for frame in self.frames if marks[frame.name] not in known]
         if new:
             document = self._lay_out(bare, new)
-            known |= {self._marks[frame.name]: _measured(document, frame) for frame in new}
-        found = {frame.name: known[self._marks[frame.name]] for frame in self.frames}
+            known |= {marks[frame.name]: _measured(document, frame) for frame in new}
+        found = {name: known[mark] for name, mark in marks.items()}
         slots = {name: measured.slots for name, measured in found.items() if measured.slots}
         return Heights({name: measured.height for name, measured in found.items()}, slots)
 
@@ -88,7 +89,7 @@ class Gauge:
         if len(names) == len(self.frames):
             return self.engine
         if names not in self._parts:
-            self._parts[names] = Engine(only(self.composition, names), self.engine.source)
+            self._parts[names] = self.engine.of_part(only(self.composition, names))
         return self._parts[names]
 
     def sideways(self, sizes: Sizes) -> dict[str, Length]:
@@ -96,13 +97,18 @@ class Gauge:
 
         Anchors can't tell it, so the letters' own rectangles are read from a PDF.
         """
-        known = self.memo.sideways.setdefault(sizes.css(), {})
-        new = [frame for frame in self.frames if self._marks[frame.name] not in known]
+        marks = {frame.name: self._mark_beside(frame, sizes) for frame in self.frames}
+        known = self.memo.sideways
+        new = [frame for frame in self.frames if marks[frame.name] not in known]
         if new:
             found = self._spills(sizes, new)
-            known |= {self._marks[frame.name]: found.get(frame.name, 0.0) for frame in new}
-        over = {frame.name: known[self._marks[frame.name]] for frame in self.frames}
+            known |= {marks[frame.name]: found.get(frame.name, 0.0) for frame in new}
+        over = {name: known[mark] for name, mark in marks.items()}
         return {name: Length(spill) for name, spill in over.items() if spill > 0}
+
+    def _mark_beside(self, frame: PlacedFrame, sizes: Sizes) -> str:
+        """Its mark and its own size, by which it is told how far letters may hang out."""
+        return f"{self._marks.of(frame.name, sizes)} {sizes.body[frame.group]:.4g}"
 
     def hangs_out(self, size: float) -> float:
         """How far letters of this size, in points, may stand out of their frame sideways."""

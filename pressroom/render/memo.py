@@ -13,10 +13,17 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pressroom.compose import Composition
+from pressroom.render.copyfit import Sizes
+from pressroom.render.reach import reaching
 
 # Frames do not nest, and text is escaped: no words can begin or end one.
 _FRAME: Final = re.compile(
     r'<div class="frame frame-([a-z0-9-]+) .*?<div class="end" id="end-\1"></div></div>', re.DOTALL
+)
+# A proof's marks are hidden when text is measured, and would only cost.
+_PROOF: Final = re.compile(
+    r'(<div class="proof [^>]*>)\s*(?:<div class="hatch [a-z-]+"></div>)+\s*(?:<p class="label .*?</p>\s*)+</div>',
+    re.DOTALL,
 )
 
 
@@ -30,27 +37,43 @@ class Measured:
 
 @dataclass(slots=True)
 class Memo:
-    """Heights, and how far text runs out sideways (points), by sizes and then by the frame's mark."""
+    """Heights, and how far text runs out sideways (points), by the frame's mark and the sizes that reach it."""
 
-    heights: dict[str, dict[str, Measured]] = field(default_factory=dict)
-    sideways: dict[str, dict[str, float]] = field(default_factory=dict)
+    heights: dict[str, Measured] = field(default_factory=dict)
+    sideways: dict[str, float] = field(default_factory=dict)
 
 
-def frame_marks(composition: Composition, layout: str) -> dict[str, str]:
-    """A mark of each frame that is equal where everything in it is, in one layout."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells frames apart: of each a mark that is equal where all in it is, and the sizes that may reach it."""
+
+    marks: dict[str, str]
+    reach: dict[str, frozenset[str]]
+
+    def of(self, frame: str, sizes: Sizes) -> str:
+        """The same for two frames that are laid out alike."""
+        wanted = self.reach.get(frame)
+        used = (wanted or frozenset()) | set(sizes.leading)
+        told = (f"{name}={value}" for name, value in sizes.values.items() if wanted is None or name in used)
+        return f"{self.marks[frame]} {' '.join(told)}"
+
+
+def frame_marks(composition: Composition, layout: str) -> Marks:
+    """The marks of a composition's frames, in one layout."""
     whole = hashlib.sha256(composition.html.encode()).hexdigest()
     # A frame that a template wrote in a way of its own is known again only where the whole page is the same.
     marks = {frame.name: f"{layout} {frame.name} {whole}" for frame in composition.frames}
-    for match in _FRAME.finditer(composition.html):
-        said = hashlib.sha256(match[0].encode()).hexdigest()
-        marks[match[1]] = f"{layout} {match[1]} {said}"
-    return marks
+    html = {match[1]: match[0] for match in _FRAME.finditer(composition.html)}
+    marks |= {name: f"{layout} {name} {hashlib.sha256(said.encode()).hexdigest()}" for name, said in html.items()}
+    around = _FRAME.sub("", composition.html)
+    return Marks(marks, reaching(html, around, (sheet.text for sheet in composition.stylesheets)))
 
 
 def only(composition: Composition, frames: Collection[str]) -> Composition:
-    """The composition with these frames and no others."""
+    """The composition with these frames and no others, a proof's marks emptied: to be measured, not to be printed."""
 
     def kept(match: re.Match[str]) -> str:
         return match[0] if match[1] in frames else ""
 
-    return replace(composition, html=_FRAME.sub(kept, composition.html))
+    html = _FRAME.sub(kept, composition.html)
+    return replace(composition, html=_PROOF.sub(r"\1</div>", html))

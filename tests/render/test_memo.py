@@ -56,10 +56,33 @@ def test_only_its_own_is_laid_out(brochure: Piece, monkeypatch: pytest.MonkeyPat
     assert sum(whole) == 1
 
 
+def test_a_clinics_frames_are_laid_out_once(brochure: Piece, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own frames are measured once downwards and once sideways, however many sizes the title is tried in."""
+    memo = Memo()
+    render_piece(brochure, memo)
+    asked: list[str] = []
+    lay_out = Engine.lay_out
+
+    def counted(self: Engine, css: str) -> object:
+        asked.append(css)
+        return lay_out(self, css)
+
+    monkeypatch.setattr(Engine, "lay_out", counted)
+    render_piece(replace(brochure, clinic=OTHERS[0], places=(OTHERS[0],)), memo)
+    assert len(asked) == 3
+
+
+def test_what_is_measured_has_no_marks_of_a_proof(brochure: Piece) -> None:
+    """A part that is measured has a proof's marks as empty elements: they are hidden there, and would only cost."""
+    part = only(compose(brochure), {"back-text"})
+    assert "DRAFT" not in part.html
+    assert part.html.count('<div class="proof ') == 6
+
+
 def test_frames_are_told_apart(brochure: Piece) -> None:
     """A frame's mark changes with a word in it, and with no word outside it."""
     one, other = compose(brochure), compose(replace(brochure, clinic=OTHERS[0], places=(OTHERS[0],)))
-    marks, others = frame_marks(one, "trifold"), frame_marks(other, "trifold")
+    marks, others = frame_marks(one, "trifold").marks, frame_marks(other, "trifold").marks
     assert {frame.name for frame in one.frames} == set(marks)
     assert {name for name in marks if marks[name] != others[name]} == {"cover-clinic", "back-text"}
     part = only(one, {"back-text"})
