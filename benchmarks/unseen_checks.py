@@ -36,7 +36,9 @@ _TOLD = re.compile(r"\((?P<frame>\S+) of .* is overset by (?P<mm>[\d.]+) mm at (
 _WIDE = re.compile(r"\((?P<frame>\S+) of .* mm too wide")
 _CUT = re.compile(r"shorten its (?P<letters>\d+) letters by about (?P<cut>\d+)")
 # The told millimetres are rounded up to a tenth, and a line of two fonts is a little taller than one of one.
-_MM: Final = 0.5
+_MM: Final = 0.75
+# Each letter of Nastaliq stands on a height of its own: within a line.
+_SLOPING: Final = 5.5
 _BARS: Final = str.maketrans("()[]", "||||")
 Texts = dict[tuple[str | None, str], str]
 
@@ -205,7 +207,7 @@ def _refused(
     down = {match["frame"]: mm(float(match["mm"])) for match, _ in found}
     wide = {match["frame"]: mm(0) for d in told if (match := _WIDE.search(d.message))}
     longer = {f.name: f for f in compose(replace(piece, layout=stretched(piece.layout, wide | down))).frames}
-    for match, problem in found:
+    for match, _ in found:
         name, over = match["frame"], float(match["mm"])
         foot, box = (frames[name].box.top + frames[name].box.height).mm, longer[name].box
         own = _of(replace(longer[name], box=replace(box, height=box.height + mm(4))), letters)
@@ -213,9 +215,12 @@ def _refused(
         own = [a for a in own if not any(_holds(f.box, a) for f in others)]
         room = _last_line(own, piece) - (foot + box.top.mm - frames[name].box.top.mm)
         row.off.append(over - room)
-        _note(row, "mm", abs(over - room) < _MM, f"{where}: {name} told {over}, the last line ends {room:.2f} mm below")
-        if (cut := _CUT.search(problem.hint)) is not None:
-            _shortened(row, where, piece, texts, frames[name], problem, int(cut["cut"]))
+        near = _SLOPING if "Nastaliq" in piece.language.family else _MM
+        _note(
+            row, "mm", abs(over - room) < near, f"{where}: {name} told {over}, the last line ends {room:.2f} mm below"
+        )
+    cuts = {match["frame"]: int(cut["cut"]) for match, d in found if (cut := _CUT.search(d.hint)) is not None}
+    _shortened(row, where, piece, texts, {frames[name]: cut for name, cut in cuts.items()}, told)
 
 
 def _holds(box: Box, letter: Letter) -> bool:
@@ -247,15 +252,22 @@ def _metrics(family: str) -> tuple[float, float]:
 
 
 def _shortened(
-    row: Row, where: str, piece: Piece, texts: Texts, frame: PlacedFrame, told: Diagnostic, cut: int
+    row: Row, where: str, piece: Piece, texts: Texts, cuts: dict[PlacedFrame, int], told: tuple[Diagnostic, ...]
 ) -> None:
-    """Cut by as many letters as it says, the longest messages first, the panel fits."""
+    """Cut by as many letters as it says, its longest messages first, each panel fits."""
     shorter = dict(texts)
-    keys = {message.key for message in frame.messages}
-    while cut > 0 and keys:
-        longest = max(keys, key=lambda key: len(shorter[key]))
-        shorter[longest], cut = shorter[longest][:-1], cut - 1
-    shorter = {key: text.rstrip() or text for key, text in shorter.items()}
+    for frame, cut in cuts.items():
+        keys = {message.key for message in frame.messages}
+        # Another frame with the same words may have lost some of them already.
+        left = cut - sum(len(texts[key]) - len(shorter[key]) for key in keys)
+        for _ in range(left):
+            longest = max(keys, key=lambda key: len(shorter[key]))
+            shorter[longest] = shorter[longest][:-1]
+    shorter = {key: text.rstrip() or texts[key][:1] for key, text in shorter.items()}
     proof = render_piece(said(piece, piece.languages.find(piece.language.tag), shorter))
-    still = [d.message for d in proof.diagnostics if f"({frame.name} of " in d.message and "overset by" in d.message]
-    _note(row, "cut", not still, f"{where}: {told.message} | {told.hint[:60]} | still {still}")
+    for frame in cuts:
+        before, still = (
+            [d.message for d in found if f"({frame.name} of " in d.message and "overset by" in d.message]
+            for found in (told, proof.diagnostics)
+        )
+        _note(row, "cut", not still, f"{where}: {before} | cut by {cuts[frame]} | still {still}")

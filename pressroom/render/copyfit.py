@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 _STEP: Final = 0.1
+# A size that was reckoned with is a hair off: 16.4 less 0.1 is not quite 16.3.
+_HAIR: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Range:
 
     def up_to(self, size: float) -> Range:
         """The same range, going no further than this size; its floor stays in it."""
-        held = next((steps for steps in range(self.steps, 0, -1) if self.at(steps) <= size), 0)
+        held = next((steps for steps in range(self.steps, 0, -1) if self.at(steps) <= size + _HAIR), 0)
         return replace(self, preferred=self.floor + held * _STEP)
 
 

@@ -89,6 +89,14 @@ def test_few_layouts() -> None:
     assert len(asked) <= 7
 
 
+@given(st.integers(1, 180), st.integers(1, 180))
+def test_no_further(held: int, preferred: int) -> None:
+    """A range that goes no further than a tenth of a point below a size ends there, however the two are reckoned."""
+    whole = Range("a", 18, 18 + preferred / 10)
+    shorter = whole.up_to(whole.at(held) - 0.1)
+    assert shorter.at(shorter.steps) == min(whole.at(held - 1), whole.at(preferred))
+
+
 def test_css() -> None:
     """Sizes are told to the page as custom properties without units."""
     assert Sizes({"b": 11.0, "a": 7.1}, {"f": 0.25}, {"heading": 20.0}).css() == (
