@@ -39,6 +39,10 @@ _CUT = re.compile(r"shorten its (?P<letters>\d+) letters by about (?P<cut>\d+)")
 _MM: Final = 0.75
 # Each letter of Nastaliq stands on a height of its own: within a line.
 _SLOPING: Final = 5.5
+# Groups that are set with the leading of titles, and by how much of it.
+_LEADS: Final = {"head": 1.0, "title": 1.0, "act": 0.9}
+# The emergency number alone is so large, in points, where words beside it are.
+_NUMBER: Final = 19
 _BARS: Final = str.maketrans("()[]", "||||")
 Texts = dict[tuple[str | None, str], str]
 
@@ -213,7 +217,7 @@ def _refused(
         own = _of(replace(longer[name], box=replace(box, height=box.height + mm(4))), letters)
         others = [f for f in longer.values() if f.page == frames[name].page and f.name != name and f.box.top > box.top]
         own = [a for a in own if not any(_holds(f.box, a) for f in others)]
-        room = _last_line(own, piece) - (foot + box.top.mm - frames[name].box.top.mm)
+        room = _last_line(own, piece, frames[name].group) - (foot + box.top.mm - frames[name].box.top.mm)
         row.off.append(over - room)
         near = _SLOPING if "Nastaliq" in piece.language.family else _MM
         _note(
@@ -228,17 +232,21 @@ def _holds(box: Box, letter: Letter) -> bool:
     return across and box.top.mm <= letter.y <= (box.top + box.height).mm + 1
 
 
-def _last_line(own: list[Letter], piece: Piece) -> float:
+def _last_line(own: list[Letter], piece: Piece, group: str) -> float:
     """Where the lowest line ends: below its baseline the font's descent and half its leading, in mm from the head."""
     rows: dict[float, float] = {}
     for letter in own:
         rows[round(letter.y, 1)] = max(letter.size, rows.get(round(letter.y, 1), 0.0))
     lines = sorted(rows)
-    if len(lines) < 2:
-        return max(lines, default=0.0)
+    if not lines:
+        return 0.0
     size = rows[lines[-1]] * 0.75 * 25.4 / 72
+    if group == "act" and rows[lines[-1]] * 0.75 > _NUMBER:
+        return lines[-1] + 0.3  # the emergency number is set solid
     pitches = Counter(round(b - a, 1) for a, b in pairwise(lines) if size < b - a < 2.5 * size)
     pitch = pitches.most_common(1)[0][0] if pitches else size * 1.4
+    if group in _LEADS:
+        pitch = size * piece.language.title_lead * _LEADS[group]
     ascent, descent = _metrics(piece.language.family)
     return lines[-1] + descent * size + (pitch - (ascent + descent) * size) / 2
 

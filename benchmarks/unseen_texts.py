@@ -8,6 +8,7 @@ from __future__ import annotations
 import gettext
 import random
 import re
+import unicodedata
 from pathlib import Path
 from typing import Final
 
@@ -72,7 +73,8 @@ class Unseen:
         return text
 
     def _letters(self) -> str:
-        letters = [letter for letter in letters_of(self.language) if letter.islower() or letter == letter.upper()]
+        known = [letter for letter in letters_of(self.language) if unicodedata.category(letter[0])[0] in "LM"]
+        letters = [letter for letter in known if letter.islower() or letter == letter.upper()]
         words = ("".join(self._random.choices(letters, k=self._random.randint(2, 9))) for _ in range(9))
         return " ".join(words)
 
