@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from pressroom.layout.model import Box, Frame, Layout, PanelPlace
+from pressroom.layout.model import Area, Box, Frame, Layout, PanelPlace
 from pressroom.units import ZERO, Length, mm
 
 # Below an overset text: room for what its edge says.
@@ -35,11 +35,18 @@ def stretched(layout: Layout, over: Mapping[str, Length]) -> Layout:
         more = over[frame.name] + _SAID if frame.name in over else ZERO
         return replace(frame, box=replace(box, height=box.height + more))
 
+    def backed(area: Area) -> Area:
+        """What a frame stands on goes on below it: a band's words are white."""
+        on = [frame for frame in layout.frames if frame.name in over and _stands_on(frame, area)]
+        more = max((over[frame.name] + _SAID for frame in on), default=ZERO)
+        box = moved(area.page, area.box)
+        return replace(area, box=replace(box, height=box.height + more))
+
     return replace(
         layout,
         height=layout.height + Length(growth),
         panels=tuple(replace(p, box=replace(p.box, height=p.box.height + Length(growth))) for p in layout.panels),
-        areas=tuple(replace(area, box=moved(area.page, area.box)) for area in layout.areas),
+        areas=tuple(backed(area) for area in layout.areas),
         frames=tuple(grown(frame) for frame in layout.frames),
     )
 
@@ -58,6 +65,14 @@ def _pushes(layout: Layout, panel: PanelPlace, over: Mapping[str, Length]) -> li
         else:
             pushes.append((edge, amount))
     return pushes
+
+
+def _stands_on(frame: Frame, area: Area) -> bool:
+    """True where the frame is inside the area."""
+    inner, outer = frame.box, area.box
+    across = outer.left <= inner.left and inner.left + inner.width <= outer.left + outer.width
+    down = outer.top <= inner.top + _TOUCHES and inner.top + inner.height <= outer.top + outer.height + _TOUCHES
+    return frame.page == area.page and across and down
 
 
 def _panel(layout: Layout, page: str, box: Box) -> PanelPlace | None:

@@ -37,3 +37,13 @@ def test_too_wide() -> None:
     """A frame that is only too wide gets the room of its mark."""
     card = read_layout(ROOT, "wallet-card")
     assert round((stretched(card, {"dvt-head": ZERO}).height - card.height).mm, 2) == 3.2
+
+
+def test_a_band_goes_on_below() -> None:
+    """The band and the number's white field are longer by as much as what stands on them; a rule is not."""
+    for name in ("wallet-card", "folded-card"):
+        card = read_layout(ROOT, name)
+        heights = {area.name: area.box.height for area in card.areas}
+        longer = {area.name: area.box.height for area in stretched(card, {"pe-head": mm(4), "act": mm(1)}).areas}
+        grown = {area: round((longer[area] - heights[area]).mm, 2) for area in heights}
+        assert {area: more for area, more in grown.items() if more} == {"band": 7.2, "number": 4.2}
