@@ -98,9 +98,14 @@ class TextSetter:
 
 
 def leads_to(name: str, value: str) -> str:
-    """Where pressing a placeholder's value leads: a number is called, an address is opened; empty for all else."""
+    """Where pressing a placeholder's value leads: a number is called, an address is opened; empty for all else.
+
+    An extension is dialled after the number (RFC 3966, 5.3).
+    """
     if name in {"phone", "emergency"}:
-        return "tel:" + "".join(sign for sign in value if sign in "+0123456789")
+        number, _, extension = value.partition("x")
+        digits = "".join(sign for sign in number if sign in "+0123456789")
+        return f"tel:{digits}" + (f";ext={extension}" if extension else "")
     return value if name == "url" and value.startswith("https://") else ""
 
 

@@ -21,7 +21,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Digits are ASCII on every piece: staff and telephones read no others.
 # What can be typed and printed: no user's name, no port, no space.
 _MAP = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-;=?-~]*)?")
-_PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]*")
+_PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]*(?P<extension> x[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,10 @@ def _faults(name: str, entry: object) -> list[tuple[str, str]]:
         faults.append((f"{name} has no address", 'add address = ["street", "town"]'))
     for key in ("emergency", "phone"):
         number = entry.get(key, "")
-        if isinstance(number, str) and number and not _PHONE.fullmatch(number):
-            faults.append(
-                (f"{key} {number!r} of {name} is not a telephone number", "write ASCII digits, spaces, hyphens")
-            )
+        found = _PHONE.fullmatch(number) if isinstance(number, str) else None
+        if isinstance(number, str) and number and (not found or (key == "emergency" and found["extension"])):
+            hint = "write ASCII digits, spaces, hyphens; an extension as 555-0100 x21"
+            faults.append((f"{key} {number!r} of {name} is not a telephone number", hint))
     return faults
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
-from pressroom.compose.text import TextSetter
+from pressroom.compose.text import TextSetter, leads_to
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN
 from pressroom.diagnostics import Span
@@ -120,3 +120,16 @@ def test_spaces_stand_apart() -> None:
     message = Message("Call {emergency} now", Span("a.md", 1))
     english = Translation("en", "a.po", {message.key: Translated(message.msgid, "translated", message.span)})
     assert "<span> </span>" not in TextSetter(find_language("en"), english, VALUES, False, links=True).set(message)
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("(801) 555-0142", "tel:8015550142"),
+        ("+49 30 23125 017", "tel:+493023125017"),
+        ("801-555-0142 x21", "tel:8015550142;ext=21"),
+    ],
+)
+def test_a_number_is_called(value: str, address: str) -> None:
+    """Pressing a number calls it, and its extension after it."""
+    assert leads_to("phone", value) == address

@@ -21,6 +21,12 @@ def test_no_phone() -> None:
     assert (problem.code, str(problem.severity), problem.span.line) == ("clinic-phone", "warning", 2)
 
 
+def test_extension() -> None:
+    """A number may have an extension, which is written in every language alike."""
+    (clinic,), problems = read_clinics(WHOLE.replace("555-0100", "555-0100 x21"), "source/clinics.toml")
+    assert (clinic.phone, problems) == ("555-0100 x21", [])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -30,6 +36,8 @@ def test_no_phone() -> None:
         ('"112"', '"١١٢"', "not a telephone number"),
         ('"555-0100"', "5550100", "phone of a is not text"),
         ('"555-0100"', '"555-0100 or 0101"', "not a telephone number"),
+        ('"555-0100"', '"555-0100 ext. 21"', "not a telephone number"),
+        ('"112"', '"112 x2"', "not a telephone number"),
         ('["1 Road", "Town"]', '"1 Road"', "has no address"),
         ('["1 Road", "Town"]', "[]", "has no address"),
         ('name = "A"', 'name = "A"\nfax = "1"', "no use for 'fax'"),

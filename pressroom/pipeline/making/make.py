@@ -97,16 +97,17 @@ def _make_page(number: int, piece: Piece) -> Rendered:
 
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:
-    """Every message with a character that no font of the language has, at its own line."""
+    """Every message, name and address with a character that no font of the language has, at its own line."""
     covered = frozenset[int]().union(*(coverage(family) for family in families(piece.language.stack)))
-    found: list[Diagnostic] = []
     both = [(piece.translation, piece.document.messages), (piece.said, tuple(piece.words.values()))]
-    for translation, messages in both:
-        for message in dict.fromkeys(messages):
-            said = translation.of(message)
-            for sign in sorted(set(said.text) - _INVISIBLE):
-                if ord(sign) not in covered:
-                    text = f"no font of {piece.language.tag} has U+{ord(sign):04X} ({sign!a})"
-                    hint = f"its fonts are {', '.join(piece.language.stack)}; write it otherwise"
-                    found.append(diagnostic("glyph-missing", said.span, text, hint))
-    return found
+    said = [translation.of(message) for translation, messages in both for message in dict.fromkeys(messages)]
+    texts = [(one.text, one.span) for one in said]
+    # A clinic's own script is not every reader's: its name stands on pieces in all languages.
+    texts += [("".join((one.name, *one.address)), one.span) for one in dict.fromkeys((piece.clinic, *piece.places))]
+    hint = f"its fonts are {', '.join(piece.language.stack)}; write it otherwise"
+    return [
+        diagnostic("glyph-missing", span, f"no font of {piece.language.tag} has U+{ord(sign):04X} ({sign!a})", hint)
+        for text, span in texts
+        for sign in sorted(set(text) - _INVISIBLE)
+        if ord(sign) not in covered
+    ]

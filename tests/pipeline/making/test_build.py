@@ -147,6 +147,16 @@ def test_missing_glyph(minimal: Path, publish: Publish, edit: Edit) -> None:
     assert _manifest(minimal)["files"] == []
 
 
+def test_missing_glyph_of_a_name(minimal: Path, publish: Publish, edit: Edit) -> None:
+    """A clinic's name in letters that the reader's language has no font for is refused at the clinic's line."""
+    edit(minimal / "source" / "clinics.toml", 'name = "Larkspur Clinic"', 'name = "عيادة Larkspur"')
+    result = publish(minimal, "build", "--locale", "es", "--format", "json")
+    assert result.exit_code == 1
+    problem = next(problem for problem in _told(result) if problem["code"] == "glyph-missing")
+    assert "U+0627" in problem["message"]
+    assert (problem["path"], problem["line"]) == ("source/clinics.toml", 2)
+
+
 def test_pictures(minimal: Path, publish: Publish, edit: Edit) -> None:
     """A picture that is not there, leads out, is a link or is truncated is refused at the line that names it."""
     source = minimal / "source"
