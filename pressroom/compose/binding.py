@@ -56,8 +56,13 @@ class Joints:
         return "".join(self.before.get(at, "") + self.instead.get(at, sign) for at, sign in signs)
 
 
-def joints(text: str, language: Language, *, bind: Bind, closed: Iterable[tuple[int, int]] = ()) -> Joints:
-    """The changes to a whole message, printed values and all; within a stretch of `closed` nothing may break."""
+def joints(
+    text: str, language: Language, *, bind: Bind, heading: bool = False, closed: Iterable[tuple[int, int]] = ()
+) -> Joints:
+    """The changes to a whole message, printed values and all; within a stretch of `closed` nothing may break.
+
+    No word of a heading is ever hyphenated.
+    """
     kept = [(s.start, s.end) for s in _kept(text, language)]
     before = line_signs(text, language, [*kept, *closed])
     instead = {at: NBSP for start, end in kept for at in range(start, end) if text[at] == " "}
@@ -66,7 +71,7 @@ def joints(text: str, language: Language, *, bind: Bind, closed: Iterable[tuple[
     instead |= _language_spaces(text, language) | _dose_spaces(text, language)
     if bind != "no":
         _bind_end(text, language, bind, before, instead)
-    return Joints(before, instead, tuple(_whole(text, language)) if language.hyphenate and bind != "heading" else ())
+    return Joints(before, instead, tuple(_whole(text, language)) if language.hyphenate and not heading else ())
 
 
 def _whole(text: str, language: Language) -> Iterator[tuple[int, int]]:

@@ -64,11 +64,11 @@ class Scribe:
         self._open.pop()
         return ""
 
-    def say(self, message: Message, bind: bool = False) -> Markup:
+    def say(self, message: Message) -> Markup:
         """A message of the document, in the page's language."""
         if self._open:
             self.written[self._open[-1]].append(message)
-        return self._setter(self._voice(self._now)).set(message, bind=bind)
+        return self._setter(self._voice(self._now)).set(message)
 
     def english(self, message: Message) -> Markup:
         """A message of the document in English, for staff who can't read the page's language."""

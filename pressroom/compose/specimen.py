@@ -123,7 +123,7 @@ def _set(text: str, language: Language) -> Markup:
     """Set like any message, so that a specimen shows what the composer does."""
     message = Message(text, Span("specimen"))
     known = {message.key: Translated(text, "translated", message.span)}
-    return TextSetter(language, Translation(language.tag, "", known), _VALUES, marks=False).set(message, bind=True)
+    return TextSetter(language, Translation(language.tag, "", known), _VALUES, marks=False).set(message)
 
 
 @cache

@@ -36,18 +36,18 @@ class TextSetter:
     links: bool = False
     steady: bool = False
 
-    def set(self, message: Message, *, bind: bool = False) -> Markup:
-        """The message in HTML; with `bind`, its last two short words stay together (its last signs always do).
+    def set(self, message: Message) -> Markup:
+        """The message in HTML.
 
         Untranslated and fuzzy messages are set in English, and in a proof say so.
         """
         translated = self.translation.of(message)
         if translated.status == "translated":
-            html = self._runs(translated.text, message, self.language, bind=bind)
+            html = self._runs(translated.text, message, self.language)
             if self.steady and len(self.language.stack) > 1:
                 html = Markup('<span class="steady">{}</span>').format(html)
             return self._pending(message, html)
-        english = self._runs(message.msgid, message, find_language(_ENGLISH), bind=bind)
+        english = self._runs(message.msgid, message, find_language(_ENGLISH))
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(self._tag(translated), english)
 
     def plain(self, message: Message) -> str:
@@ -55,12 +55,14 @@ class TextSetter:
         runs = parse_inline(self.translation.of(message).text).runs
         return "".join(self.values[r.placeholder] if r.placeholder else " " if r.line_break else r.text for r in runs)
 
-    def _runs(self, text: str, message: Message, language: Language, *, bind: bool) -> Markup:
+    def _runs(self, text: str, message: Message, language: Language) -> Markup:
         runs = parse_inline(text).runs
         printed = [_printed(run, self.values) for run in runs]
         starts = [sum(map(len, printed[:number])) for number in range(len(runs))]
         closed = [(at, at + len(p)) for run, at, p in zip(runs, starts, printed, strict=True) if run.placeholder]
-        changes = joints("".join(printed), language, bind=_binding(message, language, bind), closed=closed)
+        heading = message.role.startswith("heading")
+        bind = self._binding(language, heading=heading)
+        changes = joints("".join(printed), language, bind=bind, heading=heading, closed=closed)
         spans = zip(runs, starts, strict=True)
         html = Markup("").join(self._run(run, message, language, start, changes) for run, start in spans)
         return html if self.links else spaces_apart(html)
@@ -78,6 +80,12 @@ class TextSetter:
         if run.italic:
             html = Markup("<i>{}</i>").format(html)
         return Markup("<b>{}</b>").format(html) if run.bold else html
+
+    def _binding(self, language: Language, *, heading: bool) -> Bind:
+        """A heading may become smaller for its last word; on paper other text is bound once set (render.runts)."""
+        if heading:
+            return "heading"
+        return "text" if self.links or language.script in HAN else "no"
 
     def _placeholder(self, run: Run, name: str, sign: str) -> Markup:
         value = self.values[name]
@@ -116,12 +124,6 @@ def spaces_apart(html: Markup) -> Markup:
     that does not fit (`_break_waiting_children`): 3 of 140 widths, with a fixed space 16; so set apart none.
     """
     return Markup(_SPACE_BEFORE.sub(r"<span>\1</span>", str(html)))
-
-
-def _binding(message: Message, language: Language, bind: bool) -> Bind:
-    if message.role.startswith("heading"):
-        return "heading"
-    return "text" if bind or language.script in HAN else "no"
 
 
 def _printed(run: Run, values: dict[str, str]) -> str:

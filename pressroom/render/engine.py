@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -100,13 +101,19 @@ class Engine:
         self.slot_kinds = frozenset(_SLOT.findall(composition.html))
         with self._watched():
             self._html = HTML(string=composition.html, base_url=ORIGIN, url_fetcher=self._fetcher)
-            hide_decoration(self._html.etree_element)
+            hide_decoration(self.root)
         self._sheets = composition.stylesheets
         self._styles = styles or [self._style(sheet) for sheet in composition.stylesheets]
 
     def of_part(self, composition: Composition) -> Engine:
         """An engine for other HTML in the same styles, which are not parsed again."""
         return Engine(composition, self.source, self._styles)
+
+    @property
+    def root(self) -> Element:
+        """The tree that pages are set from; what is changed in it is set the next time."""
+        root: Element = self._html.etree_element
+        return root
 
     def _style(self, sheet: Stylesheet) -> CSS:
         fonts = font_configuration()

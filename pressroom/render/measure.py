@@ -17,11 +17,14 @@ import pypdfium2.raw as pdfium
 from weasyprint import Document
 
 from pressroom.compose import Composition, PlacedFrame
+from pressroom.compose.breaking import is_one_word
 from pressroom.diagnostics import Span, diagnostic
+from pressroom.language import Language
 from pressroom.layout import Layout
 from pressroom.render.copyfit import Heights, Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.memo import Marks, Measured, Memo, frame_marks, only
+from pressroom.render.runts import Runt, find_runts
 from pressroom.units import ZERO, Length, mm
 
 _TALL: Final = mm(3000)
@@ -43,7 +46,7 @@ class Letter(NamedTuple):
 
 @dataclass(slots=True)
 class Gauge:
-    """Measures one composition; call it with sizes. `overhang` is the language's, in em.
+    """Measures one composition, in the language of its locale; call it with sizes.
 
     What `memo` has of a frame is not laid out again; what is measured goes into it.
     """
@@ -51,7 +54,7 @@ class Gauge:
     engine: Engine
     layout: Layout
     composition: Composition
-    overhang: float = 0.0
+    language: Language
     memo: Memo = field(default_factory=Memo)
     _marks: Marks = field(init=False)
     _parts: dict[frozenset[str], Engine] = field(default_factory=dict)
@@ -101,10 +104,18 @@ class Gauge:
         known = self.memo.sideways
         new = [frame for frame in self.frames if marks[frame.name] not in known]
         if new:
-            found = self._spills(sizes, new)
+            engine = self._engine_of(frozenset(frame.name for frame in new))
+            document = self._lay_out(sizes, new, "".join(map(_coloured, count(1), new)))
+            found = self._spills(engine.sketch(document), sizes, new)
             known |= {marks[frame.name]: found.get(frame.name, 0.0) for frame in new}
+            runts = find_runts(engine.root, document, lambda text: is_one_word(text, self.language))
+            self.memo.runts |= {marks[f.name]: tuple(runt for runt in runts if runt.frame == f.name) for f in new}
         over = {name: known[mark] for name, mark in marks.items()}
         return {name: Length(spill) for name, spill in over.items() if spill > 0}
+
+    def runts(self, sizes: Sizes) -> list[Runt]:
+        """The last lines of one word, at sizes whose width was measured."""
+        return [runt for frame in self.frames for runt in self.memo.runts[self._mark_beside(frame, sizes)]]
 
     def _mark_beside(self, frame: PlacedFrame, sizes: Sizes) -> str:
         """Its mark and its own size, by which it is told how far letters may hang out."""
@@ -112,13 +123,11 @@ class Gauge:
 
     def hangs_out(self, size: float) -> float:
         """How far letters of this size, in points, may stand out of their frame sideways."""
-        return max(_TOLERANCE.pt, self.overhang * size)
+        return max(_TOLERANCE.pt, self.language.overhang * size)
 
-    def _spills(self, sizes: Sizes, new: Sequence[PlacedFrame]) -> dict[str, float]:
+    def _spills(self, sketch: bytes, sizes: Sizes, new: Sequence[PlacedFrame]) -> dict[str, float]:
         """How far the letters of new frames stand out of their own; a long word may end in another panel."""
         over: dict[str, float] = {}
-        engine = self._engine_of(frozenset(frame.name for frame in new))
-        sketch = engine.sketch(self._lay_out(sizes, new, "".join(map(_coloured, count(1), new))))
         for letter in _letters(sketch):
             if not 0 < letter.colour <= len(new):
                 continue  # of no frame

@@ -15,6 +15,7 @@ from typing import Final
 from pressroom.compose import Composition
 from pressroom.render.copyfit import Sizes
 from pressroom.render.reach import reaching
+from pressroom.render.runts import Runt
 
 # Frames do not nest, and text is escaped: no words can begin or end one.
 _FRAME: Final = re.compile(
@@ -37,10 +38,11 @@ class Measured:
 
 @dataclass(slots=True)
 class Memo:
-    """Heights, and how far text runs out sideways (points), by the frame's mark and the sizes that reach it."""
+    """Heights, how far text runs out sideways (points), and runts, by the frame's mark and the sizes that reach it."""
 
     heights: dict[str, Measured] = field(default_factory=dict)
     sideways: dict[str, float] = field(default_factory=dict)
+    runts: dict[str, tuple[Runt, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose
+from pressroom.compose.breaking import joined
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import FitGroup, stretched
 from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
@@ -14,6 +15,7 @@ from pressroom.render.measure import Gauge, widest
 from pressroom.render.memo import Memo
 from pressroom.render.overset import Overset, overset_findings
 from pressroom.render.room import CARD, ENGLISH, full_sides
+from pressroom.render.runts import lay_out_flowing, lay_out_mended
 from pressroom.render.shorter import letters_to_cut
 from pressroom.units import ZERO, Length, mm
 
@@ -41,14 +43,14 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
         engine = Engine(composition, piece.document.path)
         if piece.layout.flows:
             return _flowing(piece, engine)
-        gauge = Gauge(engine, piece.layout, composition, piece.language.overhang, memo or Memo())
+        gauge = Gauge(engine, piece.layout, composition, piece.language, memo or Memo())
         fitted, sideways = _fit(piece, composition, gauge)
         over = _overset(piece, composition, fitted, sideways)
         if over.frames:
             longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
             spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
             engine = Engine(spilled, piece.document.path)
-        pages = engine.lay_out(fitted.sizes.css())
+        pages = lay_out_mended(engine, fitted.sizes.css(), gauge.runts(fitted.sizes), joined(piece.language))
         if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
             return Proof(None, tuple(unprinted))
         pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
@@ -72,7 +74,7 @@ def _flowing(piece: Piece, engine: Engine) -> Proof:
     """A piece whose text goes on from page to page at its preferred size; only its width can be overset."""
     ranges = [type_range(group, piece) for group in piece.layout.groups]
     sizes = Sizes({r.name: r.preferred for r in ranges})
-    pages = engine.lay_out(sizes.css())
+    pages = lay_out_flowing(engine, sizes.css(), piece.language)
     if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
         return Proof(None, tuple(unprinted))
     pdf = engine.write(pages)

@@ -59,7 +59,7 @@ def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> float:
     """By how many points the frame's text runs over, laid out alone; headings as tall as beside the others."""
     composition = compose(piece)
     alone = replace(only(composition, {frame.name}), frames=(frame,))
-    heights = Gauge(Engine(alone, piece.document.path), piece.layout, alone)(sizes)
+    heights = Gauge(Engine(alone, piece.document.path), piece.layout, alone, piece.language)(sizes)
     slots = sum(sizes.slot[kind] for kind in heights.slots.get(frame.name, ()))
     return heights.frames[frame.name] + slots - frame.box.height.pt
 

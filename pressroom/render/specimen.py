@@ -5,6 +5,7 @@ from __future__ import annotations
 from pressroom.compose import Sample, compose_specimen
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.render.engine import Engine, RenderError
+from pressroom.render.runts import lay_out_flowing
 
 _SOURCE = "pressroom/compose/templates/specimen.html"
 
@@ -13,7 +14,7 @@ def render_specimen(sample: Sample) -> tuple[bytes | None, list[Diagnostic]]:
     """The PDF; a letter that no font has, or a second page, is told."""
     try:
         engine = Engine(compose_specimen(sample), _SOURCE)
-        document = engine.lay_out("")
+        document = lay_out_flowing(engine, "", sample.language)
         pdf = engine.write(document)
     except RenderError as error:
         return None, error.problems

@@ -74,7 +74,7 @@ def test_no_hyphen_in() -> None:
     text = "Ask Doctor Constantinople for a minimally-invasive procedure. Understanding helps understanding."
     assert _whole(text, "en") == ["Constantinople", "minimally-invasive", "understanding."]
     assert _whole("Fragen Sie nach der Behandlung heute.", "de") == []
-    assert joints(text, find_language("en"), bind="heading").whole == ()
+    assert joints(text, find_language("en"), bind="no", heading=True).whole == ()
     assert _whole(text, "vi") == []
 
 

@@ -97,9 +97,7 @@ def _set(text: str, tag: str) -> tuple[str, list[tuple[str, str]]]:
     translation = Translation(tag, "a.po", {message.key: Translated(text, "translated", Span("a.po", 1))})
     runs = parse_inline(text).runs
     printed = "".join(VALUES[run.placeholder] if run.placeholder else run.text for run in runs)
-    return printed, _Read(
-        str(TextSetter(find_language(tag), translation, VALUES, marks=True).set(message, bind=True))
-    ).text
+    return printed, _Read(str(TextSetter(find_language(tag), translation, VALUES, marks=True).set(message))).text
 
 
 @given(PARTS, st.sampled_from(sorted(languages())))

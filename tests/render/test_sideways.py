@@ -36,7 +36,7 @@ def _gauge(make_piece: MakePiece, tag: str, words: int) -> Gauge:
     said = " ".join([WORD[tag], WORD[tag] * words])
     piece = make_piece(f"\n<!-- panel: a -->\n\n{said}\n", tag, {said: said})
     composition = compose(replace(piece, layout=_beside(piece.layout)))
-    return Gauge(Engine(composition, "x"), _beside(piece.layout), composition, piece.language.overhang)
+    return Gauge(Engine(composition, "x"), _beside(piece.layout), composition, piece.language)
 
 
 @pytest.mark.parametrize("tag", WORD)

@@ -1,0 +1,67 @@
+"""Lines as they are set: laid-out pages go in, the lines of text of every element come out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from weasyprint import Document
+from weasyprint.formatting_structure import boxes
+
+# In the text of a line, what is no text: a picture, a line to write on.
+_OTHER: Final = " \ufffc "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its text, and the width of that and of its column in CSS pixels."""
+
+    text: str
+    width: float
+    column: float
+
+
+def lines_by_element(document: Document) -> dict[Element, list[Line]]:
+    """The lines that stand in each element, in order, on whatever page; what a style writes is left out."""
+    found: dict[Element, list[Line]] = {}
+    for page in document.pages:
+        _gather(page._page_box, found)
+    return found
+
+
+def visible(sign: str) -> bool:
+    """True of what is seen of a text: no space, and no sign that only says where lines may end."""
+    return not sign.isspace() and unicodedata.category(sign) != "Cf"
+
+
+def signs(text: str) -> int:
+    """How many signs of a text are seen."""
+    return sum(map(visible, text))
+
+
+def _gather(box: boxes.Box, found: dict[Element, list[Line]]) -> None:
+    for child in getattr(box, "children", ()):
+        child = getattr(child, "_box", child)  # what is placed absolutely leaves a placeholder where it was written
+        if isinstance(child, boxes.LineBox) and "::" not in (child.element_tag or "::"):
+            found.setdefault(child.element, []).append(_line(child, box.width))
+        _gather(child, found)
+
+
+def _line(line: boxes.LineBox, column: float) -> Line:
+    leaves = list(_leaves(line))
+    edges = [edge for leaf in leaves for edge in (leaf.position_x, leaf.position_x + leaf.width) if leaf.width]
+    text = "".join(leaf.text if isinstance(leaf, boxes.TextBox) else _OTHER for leaf in leaves)
+    return Line(text, max(edges, default=0.0) - min(edges, default=0.0), column)
+
+
+def _leaves(box: boxes.Box) -> Iterator[boxes.Box]:
+    for child in box.children:
+        if isinstance(child, boxes.TextBox):
+            yield child
+        elif isinstance(child, boxes.InlineBox):
+            yield from _leaves(child)
+        elif isinstance(child, boxes.Box):  # else a placeholder
+            yield child

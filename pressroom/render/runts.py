@@ -1,0 +1,138 @@
+"""Last lines of one word (runts): laid-out pages go in, where they stand and which are better mended come out.
+
+How a paragraph or a heading ends shows only once it is set. Then no line may begin at its last word, so that the word
+before comes down to it: the text takes as many lines as before, and no size has to be found anew.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from weasyprint import Document
+
+from pressroom.compose.breaking import BREAK, JOIN, is_one_word, joined
+from pressroom.language import Language
+from pressroom.render.engine import Engine
+from pressroom.render.lines import Line, lines_by_element, signs
+from pressroom.render.tree import frames, join_before
+
+# Widths that differ by less are the same (CSS pixels).
+_HAIR: Final = 0.5
+# How wide a word is that comes down is guessed by its letters, so leniently; it is looked at again once it is set.
+_GUESS: Final = 1.1
+_WORD_END = re.compile(f"[ {BREAK}]+")
+OneWord = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Runt:
+    """A last line of one word, in the element of this number of a frame.
+
+    `signs` tells how many it has, `lines` how many its text has, `shorter` the width of the shorter of the last two.
+    """
+
+    frame: str
+    element: int
+    signs: int
+    lines: int
+    shorter: float
+
+
+def find_runts(root: Element, document: Document, is_one_word: OneWord) -> list[Runt]:
+    """The runts of these pages that may be mended; `root` is the tree that the pages were set from."""
+    lines = lines_by_element(document)
+    return [
+        Runt(name, number, signs(found[-1].text), len(found), _shorter(found))
+        for name, frame in frames(root)
+        for number, element in enumerate(frame.iter())
+        if _ends_in_runt(found := lines.get(element, []), is_one_word) and _is_whole(element, found)
+    ]
+
+
+def lay_out_flowing(engine: Engine, css: str, language: Language) -> Document:
+    """The pages of what is not measured before it is set, its runts mended.
+
+    Raises:
+        RenderError: as `Engine.lay_out`.
+    """
+    pages = engine.lay_out(css)
+    runts = find_runts(engine.root, pages, lambda text: is_one_word(text, language))
+    return lay_out_mended(engine, css, runts, joined(language)) if runts else pages
+
+
+def lay_out_mended(engine: Engine, css: str, runts: Collection[Runt], joiner: str) -> Document:
+    """The pages with these runts mended, but for those that are better left.
+
+    Raises:
+        RenderError: as `Engine.lay_out`.
+    """
+    while True:
+        with mended(engine.root, runts, joiner):
+            pages = engine.lay_out(css)
+        kept = better(engine.root, pages, runts)
+        if len(kept) == len(runts):
+            return pages
+        runts = kept
+
+
+@contextmanager
+def mended(root: Element, runts: Collection[Runt], joiner: str) -> Iterator[None]:
+    """The tree with the word before each of these runts held to it; it is let go afterwards."""
+    changed = [was for element, runt in _where(root, runts) for was in join_before(element, runt.signs, joiner)]
+    try:
+        yield
+    finally:
+        for text, was in reversed(changed):
+            text.write(was)
+
+
+def better(root: Element, document: Document, runts: Collection[Runt]) -> list[Runt]:
+    """Which of these runts are better as these pages have them: none of their lines is too wide or too short."""
+    lines = lines_by_element(document) if runts else {}
+    return [runt for element, runt in _where(root, runts) if _is_better(lines.get(element, []), runt)]
+
+
+def _is_better(lines: list[Line], runt: Runt) -> bool:
+    fits = len(lines) == runt.lines and all(line.width <= line.column + _HAIR for line in lines)
+    return fits and _shorter(lines) > runt.shorter + _HAIR
+
+
+def _where(root: Element, runts: Collection[Runt]) -> Iterator[tuple[Element, Runt]]:
+    wanted = {(runt.frame, runt.element): runt for runt in runts}
+    for name, frame in frames(root) if wanted else ():
+        for number, element in enumerate(frame.iter()):
+            if (name, number) in wanted:
+                yield element, wanted[name, number]
+
+
+def _shorter(lines: list[Line]) -> float:
+    return min(line.width for line in lines[-2:])
+
+
+def _is_whole(element: Element, lines: list[Line]) -> bool:
+    """True where the element has nothing but these lines: no block inside, nothing placed elsewhere."""
+    return _letters("".join(line.text for line in lines)) == _letters("".join(element.itertext()))
+
+
+def _letters(text: str) -> int:
+    """Hyphens come and go with the ends of lines."""
+    return sum(unicodedata.category(sign)[0] in "LN" for sign in text)
+
+
+def _ends_in_runt(lines: list[Line], is_one_word: OneWord) -> bool:
+    return len(lines) > 1 and is_one_word(lines[-1].text) and _may_come_down(lines[-2], lines[-1], is_one_word)
+
+
+def _may_come_down(before: Line, last: Line, is_one_word: OneWord) -> bool:
+    """True where the last word of the line before has room beside the last line, and leaves as much behind."""
+    words = _WORD_END.split(before.text.strip(f" {BREAK}"))
+    if len(words) == 1:
+        return not is_one_word(before.text) and signs(before.text) > before.text.count(JOIN) + 1
+    comes = before.width * (signs(words[-1]) + 1) / (signs(before.text) + len(words))
+    return before.width - comes > last.width / _GUESS and last.width + comes < last.column * _GUESS
