@@ -41,6 +41,7 @@ class Row:
     refused: int = 0
     checks: Counter[str] = field(default_factory=Counter)
     off: list[float] = field(default_factory=list)
+    spilled: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -73,6 +74,8 @@ def main() -> None:
                 print(
                     f"| {row.tag} | {row.source} | {fonts} | {row.made} | {row.refused} | {sums} | {len(row.faults)} |"
                 )
+                for spilled in row.spilled:
+                    print(f"    refused: {spilled}")
                 for fault in row.faults:
                     print(f"    {fault}")
                 sys.stdout.flush()

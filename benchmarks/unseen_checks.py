@@ -117,10 +117,12 @@ def _note(row: Row, name: str, good: bool, fault: str) -> None:
 def _inside(row: Row, where: str, piece: Piece, letters: list[Letter]) -> None:
     """No ink of a letter nearer to the trim than the safe area, but for half a millimetre of tall marks.
 
-    A page that flows has margins, and in that at its foot its title and number, which keep a quarter of it.
+    A page that flows has margins, into which letters of its size may hang as their script lets them, and in that at
+    its foot its title and number, which keep a quarter of it.
     """
     flows, width, height = piece.layout.flows, piece.layout.width.mm, piece.layout.height.mm
-    safe = piece.layout.safe.mm - (2 if flows else 0.5)
+    hang = max(2, piece.language.overhang * piece.language.sizes.get(piece.layout.type_class, (0, 0))[1] * 25.4 / 72)
+    safe = piece.layout.safe.mm - (hang if flows else 0.5)
     foot = height - (piece.layout.safe.mm / 4 if flows else safe)
     out = [a for a in letters if a.left < safe or a.right > width - safe or a.top < safe or a.bottom > foot]
     told = ", ".join(f"{a.sign!r} p{a.page} {a.left:.1f}–{a.right:.1f} × {a.top:.1f}–{a.bottom:.1f}" for a in out[:4])
@@ -180,7 +182,7 @@ def _largest(row: Row, where: str, piece: Piece, sizes: Sizes) -> None:
         if not frames or at is None:
             continue
         alone = replace(only(composition, {f.name for f in frames}), frames=frames)
-        gauge = Gauge(Engine(alone, "x"), piece.layout, alone, piece.language.overhang)
+        gauge = Gauge(Engine(alone, "x"), piece.layout, alone, piece.language)
         larger = [pt for step in range(wanted.steps + 1) if (pt := wanted.at(step)) > at]
         fits = [pt for pt in larger if _fits(gauge, frames, group.name, pt, sizes, group.gap)]
         _note(row, "largest", not fits, f"{where}: {group.name} set at {at} pt, and {fits} would fit")
@@ -208,6 +210,9 @@ def _refused(
     """The millimetres that are told are those that the letters run over, and the letters told are enough to cut."""
     frames = {frame.name: frame for frame in compose(piece).frames}
     found = [(match, d) for d in told if (match := _TOLD.search(d.message))]
+    if not where.endswith("twice"):
+        frames_told = ", ".join(f"{match['frame']} {match['mm']} mm" for match, _ in found)
+        row.spilled.append(f"{where}: {frames_told or '; '.join(d.message for d in told)}")
     down = {match["frame"]: mm(float(match["mm"])) for match, _ in found}
     wide = {match["frame"]: mm(0) for d in told if (match := _WIDE.search(d.message))}
     longer = {f.name: f for f in compose(replace(piece, layout=stretched(piece.layout, wide | down))).frames}

@@ -131,3 +131,36 @@ def test_sentences_of_full_width(make_piece: MakePiece) -> None:
     assert f" {where}" in english
     assert where in chinese
     assert f" {where}" not in chinese
+
+
+# Two lines each, above two places with a line to write on: nothing of it is read by anybody.
+_TWO_LINES = {
+    "en": "Call us to ask or to book, at whichever of the places below is the nearest to you",
+    "ru": "Позвоните, чтобы спросить или записаться, в ближайшую к вам клинику из этих двух",
+    "ar": "اتصل بنا لتسأل أو لتحجز موعدا في أقرب مكان إليك من هذه الأماكن المذكورة أدناه هنا والمفتوحة كل يوم",
+    "ja": "質問または予約のお電話は、下に記した場所のうち一番近いところへ、平日の朝から夕方までの間にお願いいたします",
+}
+
+
+@pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize("tag", _TWO_LINES)
+def test_a_flyers_heading_of_two_lines(make_piece: MakePiece, tag: str) -> None:
+    """At the smallest size a heading of two lines fits above the places of a flyer, with a line to write on."""
+    from pressroom.render.copyfit import Sizes
+    from pressroom.render.engine import Engine
+    from pressroom.render.measure import Gauge
+
+    source = (ROOT / "source/brochures/epidural-blood-patch.md").read_text(encoding="utf-8")
+    piece = make_piece(source, tag, None, head="", project="../..", layout="flyer")
+    piece = replace(piece, places=tuple(replace(place, phone="") for place in piece.places * 2))
+    (contact,) = (m for m in piece.document.messages if m.panel == "contact" and m.role.startswith("heading"))
+    heights = []
+    for text in ("X", _TWO_LINES[tag]):
+        known = piece.translation.known | {contact.key: replace(piece.translation.of(contact), text=text)}
+        composition = compose(replace(piece, translation=replace(piece.translation, known=known)))
+        (frame,) = (frame for frame in composition.frames if frame.name == "places")
+        sizes = Sizes({g.name: piece.language.sizes["brochure"][0] for g in piece.layout.groups})
+        gauge = Gauge(Engine(composition, "x"), piece.layout, composition, piece.language)
+        heights.append(gauge(replace(sizes, leading=piece.language.leading(1.0))).frames["places"])
+    assert heights[0] + 12 < heights[1] < heights[0] + 24
+    assert heights[1] <= frame.box.height.pt + 0.025
