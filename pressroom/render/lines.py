@@ -45,9 +45,13 @@ def signs(text: str) -> int:
 def _gather(box: boxes.Box, found: dict[Element, list[Line]]) -> None:
     for child in getattr(box, "children", ()):
         child = getattr(child, "_box", child)  # what is placed absolutely leaves a placeholder where it was written
-        if isinstance(child, boxes.LineBox) and "::" not in (child.element_tag or "::"):
+        if isinstance(child, boxes.LineBox) and not _is_written_by_style(child):
             found.setdefault(child.element, []).append(_line(child, box.width))
         _gather(child, found)
+
+
+def _is_written_by_style(box: boxes.Box) -> bool:
+    return "::" in (box.element_tag or "::")
 
 
 def _line(line: boxes.LineBox, column: float) -> Line:
@@ -59,6 +63,8 @@ def _line(line: boxes.LineBox, column: float) -> Line:
 
 def _leaves(box: boxes.Box) -> Iterator[boxes.Box]:
     for child in box.children:
+        if isinstance(child, boxes.Box) and _is_written_by_style(child):
+            continue
         if isinstance(child, boxes.TextBox):
             yield child
         elif isinstance(child, boxes.InlineBox):
