@@ -196,6 +196,11 @@ def _draw_marks(document: pikepdf.Pdf, page: pikepdf.Page, job: PressJob, number
         f"{x:.3f} {top + near:.3f} m {x:.3f} {top + far:.3f} l S "
         for x in (left + fold for fold in _folds(job, number))
     )
+    drawn += "".join(
+        f"{left - far:.3f} {y:.3f} m {left - near:.3f} {y:.3f} l S "
+        f"{right + near:.3f} {y:.3f} m {right + far:.3f} {y:.3f} l S "
+        for y in (top - fold.pt for fold in job.layout.pages[number].across)
+    )
     ink = "0 G" if job.gray else "0 0 0 1 K"
     clip = f"q {b[0]:.4f} {b[1]:.4f} {b[2] - b[0]:.4f} {b[3] - b[1]:.4f} re W n\n".encode()
     marks = f"\nQ /Artifact BMC q {ink} {_MARK_WEIGHT} w {drawn}Q EMC\n".encode()

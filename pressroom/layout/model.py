@@ -37,12 +37,14 @@ class Box:
 class Page:
     """One side of the sheet; `folds` are distances from the left edge, for left-to-right readers.
 
-    `language` is `locale`, or the tag of a language that this side is always in (`en` on a bilingual card).
+    `across` are the folds from side to side, distances from the top edge. `language` is `locale`, or the tag of a
+    language that this side is always in (`en` on a bilingual card).
     """
 
     name: str
     folds: tuple[Length, ...] = ()
     language: str = LOCALE
+    across: tuple[Length, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

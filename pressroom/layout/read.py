@@ -98,7 +98,8 @@ def read_layout(root: Path, name: str) -> Layout:
 
 
 def _page(table: Table) -> Page:
-    return Page(table.string("name"), table.lengths("folds"), table.string("language", LOCALE))
+    folds, across = table.lengths("folds"), table.lengths("folds-across")
+    return Page(table.string("name"), folds, table.string("language", LOCALE), across)
 
 
 def _place(table: Table, pages: tuple[Page, ...]) -> PanelPlace:

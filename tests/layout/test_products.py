@@ -25,6 +25,7 @@ def folds(name: str, page: str) -> list[float]:
         ("metric-card", 85, 54),
         ("folded-card", 171.2, 53.98),
         ("bilingual-card", 171.2, 53.98),
+        ("bilingual-tall-card", 171.2, 107.96),
         ("trifold", 279.4, 215.9),
         ("z-fold", 279.4, 215.9),
         ("half-fold", 279.4, 215.9),
@@ -56,6 +57,8 @@ def test_trim(name: str, width: float, height: float) -> None:
         ("bilingual-half-fold", "outside", [139.7]),
         ("bilingual-half-fold-a4", "inside", [148.5]),
         ("folded-card", "outside", [85.6]),
+        ("bilingual-card", "inside", [85.6]),
+        ("bilingual-tall-card", "outside", [85.6]),
     ],
 )
 def test_folds(name: str, page: str, expected: list[float]) -> None:
@@ -82,6 +85,40 @@ def test_no_text_crosses_a_fold(name: str) -> None:
         assert any(a - 0.1 <= left and right <= b + 0.1 for a, b in pairwise(edges)), frame.name
         assert left >= layout.safe.pt - 0.1
         assert right <= layout.width.pt - layout.safe.pt + 0.1
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_no_text_crosses_a_fold_across(name: str) -> None:
+    """Nor on a fold from side to side, or nearer to it than the safe area less half a millimetre."""
+    layout = LAYOUTS[name]
+    for frame in layout.frames:
+        page = next(p for p in layout.pages if p.name == frame.page)
+        top, foot = frame.box.top.mm, frame.box.top.mm + frame.box.height.mm
+        for fold in page.across:
+            assert foot <= fold.mm - layout.safe.mm + 0.5 or top >= fold.mm + layout.safe.mm - 0.5, frame.name
+
+
+def test_tall_card_folds_to_id1() -> None:
+    """The tall bilingual card is four cards of ID-1: folded twice it is one, on both its sides."""
+    layout = LAYOUTS["bilingual-tall-card"]
+    for page in layout.pages:
+        assert [fold.mm for fold in page.folds] == pytest.approx([85.6], abs=0.1)
+        assert [fold.mm for fold in page.across] == pytest.approx([53.98], abs=0.1)
+
+
+@pytest.mark.parametrize("name", ["bilingual-card", "bilingual-tall-card"])
+def test_each_language_is_complete(name: str) -> None:
+    """What a bilingual card says in the reader's language it says in English, in the same place of its side."""
+    layout = LAYOUTS[name]
+    own = {frame.name: frame for frame in layout.frames if frame.language == LOCALE}
+    english = {frame.name.removesuffix("-en"): frame for frame in layout.frames if frame.language == "en"}
+    panels = {panel.name: panel.box for panel in layout.panels}
+    assert set(own) == set(english)
+    for key, frame in own.items():
+        side = "front" if frame.box.left >= panels["front"].left else "back"
+        mine = frame.box.left - panels[side].left, frame.box.top
+        theirs = english[key].box.left - panels[f"{side}-en"].left, english[key].box.top
+        assert [one.mm for one in mine] == pytest.approx([one.mm for one in theirs], abs=0.01), key
 
 
 @pytest.mark.parametrize("name", PRODUCTS)

@@ -129,6 +129,23 @@ def test_press_boxes(pressed: bytes) -> None:
             assert media[:2] == [0, 0]
 
 
+def test_press_marks_folds_across(fonts: None, make_piece: Make) -> None:
+    """A fold from side to side is marked at both edges, outside the bleed, at its height."""
+    text = (ROOT / "source/cards/dvt-pe.md").read_text(encoding="utf-8")
+    card = make_piece(text, head="", project="../..", layout="bilingual-tall-card", marking="release")
+    piece = replace(card, bleed=mm(3))
+    job = PressJob(piece.layout, piece.brand, gray=False, mirrored=False, bleed=mm(3))
+    with pikepdf.open(io.BytesIO(press_file(rendered(piece), job))) as document:
+        for page in document.pages:
+            left, _, right, top = (float(v) for v in page.trimbox)
+            rows = list(pikepdf.parse_content_stream(page))
+            starts = [tuple(float(v) for v in operands) for operands, operator in rows if str(operator) == "m"]
+            level = [(x, y) for x, y in starts if abs(y - (top - mm(53.98).pt)) < 0.1]
+            assert len(level) == 2
+            assert all(x < left - mm(3).pt or x > right + mm(3).pt for x, _ in level)
+            assert [x for x, y in starts if y > top and abs(x - (left + mm(85.6).pt)) < 0.1]
+
+
 def test_press_plates(pressed: bytes) -> None:
     """A press file has no RGB and no link, its text is the black plate alone, and it bears the printer's profile."""
     with pikepdf.open(io.BytesIO(pressed)) as document:

@@ -55,7 +55,7 @@ def test_tallest_stack() -> None:
 
 
 @pytest.mark.usefixtures("fonts")
-@pytest.mark.parametrize("layout", ["wallet-card", "metric-card", "folded-card"])
+@pytest.mark.parametrize("layout", ["wallet-card", "metric-card", "business-card", "folded-card"])
 def test_english_leaves_room(make_piece: MakePiece, layout: str) -> None:
     """At the smallest size English fills at most 70 % of each side of the card: other languages need more."""
     from pressroom.render import render_piece
