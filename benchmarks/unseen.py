@@ -83,13 +83,18 @@ def main() -> None:
 
 
 def english_pieces(products: tuple[str, ...], documents: tuple[str, ...] = ()) -> list[Piece]:
-    """The project's own documents in English, a piece a product that can hold it, ready to be given other words."""
+    """The project's own documents, a piece a product that can hold it, ready to be given other words.
+
+    In English where there is such a product, and in Spanish those in two languages.
+    """
     project = find_project(ROOT)
-    plan = make_plan(project, Request(documents, ("en",), products=products))
+    plan = make_plan(project, Request(documents, ("es", "en"), products=products))
     preparation = Preparation(project, plan.clinics, Texts(project), "release")
     jobs = [job for job in plan.jobs if job.wanted and job.clinic.id == plan.clinics[0].id]
-    found = (preparation.prepare(job).piece for job in jobs)
-    return [replace(piece, instead=None) for piece in found if piece is not None]
+    found = [piece for job in jobs if (piece := preparation.prepare(job).piece) is not None]
+    by_language = sorted(found, key=lambda piece: piece.language.tag == "en")
+    pieces = {(piece.product, piece.document.name): piece for piece in by_language}
+    return [replace(piece, instead=None) for piece in pieces.values()]
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pressroom.catalog.translation import Translated
 from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.diagnostics import Diagnostic, Span
 from pressroom.language import Language, families, font_file
-from pressroom.layout import Box, stretched
+from pressroom.layout import LOCALE, Box, stretched
 from pressroom.preflight import read_facts
 from pressroom.render import render_piece
 from pressroom.render.copyfit import Sizes
@@ -39,6 +39,8 @@ _CUT = re.compile(r"shorten its (?P<letters>\d+) letters by about (?P<cut>\d+)")
 _MM: Final = 0.75
 # Each letter of Nastaliq stands on a height of its own: within a line.
 _SLOPING: Final = 5.5
+# An address may end with a line to write on, which has no letters.
+_LINE_TO_WRITE_ON: Final = 7.5
 # Groups that are set with the leading of titles, and by how much of it.
 _LEADS: Final = {"head": 1.0, "title": 1.0, "act": 0.9}
 # The emergency number alone is so large, in points, where words beside it are.
@@ -133,7 +135,8 @@ def _tokens(row: Row, where: str, piece: Piece, texts: Texts, letters: list[Lett
     """What must stay whole is seen whole, from left to right, as often as it was said."""
     values = {f"{{{name}}}": value for name, value in piece.placeholders.items() if value}
     frames = () if piece.layout.flows else compose(piece).frames
-    messages = piece.document.messages if piece.layout.flows else [m for f in frames for m in f.messages]
+    own = [m for f in frames if f.voice == LOCALE for m in f.messages]
+    messages = piece.document.messages if piece.layout.flows else own
     expected: Counter[str] = Counter()
     for message in messages:
         text = texts[message.key]
@@ -148,16 +151,12 @@ def _tokens(row: Row, where: str, piece: Piece, texts: Texts, letters: list[Lett
 def _lines(row: Row, where: str, piece: Piece, letters: list[Letter]) -> None:
     """No line of a frame begins with a sign that ends a sentence."""
     for frame in compose(piece).frames:
-        rtl = (
-            piece.speech(
-                next(p.language for p in piece.layout.pages if piece.layout.page_number(p.name) == frame.page)
-            ).direction
-            == "rtl"
-        )
         rows: dict[int, list[Letter]] = defaultdict(list)
         for letter in _of(frame, letters):
             rows[round(letter.y * 3)].append(letter)
         for line in rows.values():
+            # An address in Latin letters alone is read from the left wherever it stands.
+            rtl = piece.voice(frame.voice).language.direction == "rtl" and not all(a.sign.isascii() for a in line)
             first = max(line, key=lambda a: a.right) if rtl else min(line, key=lambda a: a.left)
             _note(
                 row,
@@ -225,6 +224,7 @@ def _refused(
         room = _last_line(own, piece, frames[name].group) - (foot + box.top.mm - frames[name].box.top.mm)
         row.off.append(over - room)
         near = _SLOPING if "Nastaliq" in piece.language.family else _MM
+        near = _LINE_TO_WRITE_ON if frames[name].panel == "contact" else near
         _note(
             row, "mm", abs(over - room) < near, f"{where}: {name} told {over}, the last line ends {room:.2f} mm below"
         )
@@ -239,14 +239,17 @@ def _holds(box: Box, letter: Letter) -> bool:
 
 def _last_line(own: list[Letter], piece: Piece, group: str) -> float:
     """Where the lowest line ends: below its baseline the font's descent and half its leading, in mm from the head."""
-    rows: dict[float, float] = {}
+    rows: dict[float, list[float]] = defaultdict(list)
     for letter in own:
-        rows[round(letter.y, 1)] = max(letter.size, rows.get(round(letter.y, 1), 0.0))
-    lines = sorted(rows)
-    if not lines:
+        rows[round(letter.y, 1)].append(letter.size)
+    if not rows:
         return 0.0
-    size = rows[lines[-1]] * 0.75 * 25.4 / 72
-    if group == "act" and rows[lines[-1]] * 0.75 > _NUMBER:
+    # What is written below a letter has an origin of its own: the baseline is where most of them stand.
+    foot = max(rows) - 0.6 * max(rows[max(rows)]) * 0.75 * 25.4 / 72
+    last = max((y for y in rows if y >= foot), key=lambda y: len(rows[y]))
+    lines = sorted(y for y in rows if y <= last)
+    size = max(rows[last]) * 0.75 * 25.4 / 72
+    if group == "act" and max(rows[last]) * 0.75 > _NUMBER:
         return lines[-1] + 0.3  # the emergency number is set solid
     pitches = Counter(round(b - a, 1) for a, b in pairwise(lines) if size < b - a < 2.5 * size)
     pitch = pitches.most_common(1)[0][0] if pitches else size * 1.4
