@@ -26,7 +26,8 @@ class TextSetter:
     """Sets messages in one language.
 
     `values` are the placeholders', `marks` shows what is doubtful in a proof, `links` makes numbers and addresses
-    something to press, as on a telephone. `steady` keeps lines on their grid, whatever family a letter comes from.
+    something to press, as on a telephone. `steady` keeps lines on their grid, whatever family a letter comes from and
+    however large a heading is.
     """
 
     language: Language
@@ -44,7 +45,7 @@ class TextSetter:
         translated = self.translation.of(message)
         if translated.status == "translated":
             html = self._runs(translated.text, message, self.language)
-            if self.steady and len(self.language.stack) > 1:
+            if self.steady and (len(self.language.stack) > 1 or message.role.startswith("heading")):
                 html = Markup('<span class="steady">{}</span>').format(html)
             return self._pending(message, html)
         english = self._runs(message.msgid, message, find_language(_ENGLISH))
