@@ -7,6 +7,7 @@ from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.preflight.sight import Run, Sight
+from pressroom.units import Length
 
 # WCAG 2.2, 1.4.6 (AAA); large text may have less.
 _CONTRAST: Final = 7.0
@@ -18,11 +19,21 @@ _DPI: Final = 300
 
 
 def check_sight(sight: Sight, span: Span) -> list[Diagnostic]:
-    """Faint text, type smaller than a control line, and coarse pictures: the worst of each page."""
+    """Text unseen or faint, type smaller than a control line, and coarse pictures: the worst of each page."""
     found = []
-    for code, message, hint in (*_faint(sight), *_small(sight), *_coarse(sight)):
+    for code, message, hint in (*_unseen(sight), *_faint(sight), *_small(sight), *_coarse(sight)):
         found.append(diagnostic(code, span, message, hint))
     return found
+
+
+def _unseen(sight: Sight) -> Iterator[tuple[str, str, str]]:
+    for page in sorted({run.page for run in sight.runs if not run.seen}):
+        hidden = [run for run in sight.runs if run.page == page and not run.seen]
+        first = max(hidden, key=lambda run: run.middle)
+        ink, height = "#{:02x}{:02x}{:02x}".format(*first.colour), Length(first.middle).mm
+        where = f"the first, in {ink}, stands {height:.0f} mm above the foot"
+        message = f"page {page}: {len(hidden)} pieces of text can't be seen; {where}"
+        yield "preflight-unseen", message, "mend the layout: it is covered, or its ground is of its colour"
 
 
 def _faint(sight: Sight) -> Iterator[tuple[str, str, str]]:

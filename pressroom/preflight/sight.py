@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil, floor, hypot
 from typing import Any, Final
 
@@ -19,6 +20,12 @@ _INVISIBLE: Final = 3
 # A box is looked at in so many points each way at most; its ground must be so much of it to be one.
 _POINTS: Final = 30
 _GROUND: Final = 0.05
+# A letter's smoothed edges have at least so much of its ink. A row without a gap is no row of letters, but for the
+# headline of Devanagari: where more of a line are, the ground there is of the ink's colour.
+_INKED: Final = 0.25
+_FULL: Final = 0.98
+_HEADLINE: Final = 0.25
+_LINE: Final = 2.0
 
 Colour = tuple[int, int, int]
 
@@ -27,7 +34,8 @@ Colour = tuple[int, int, int]
 class Run:
     """A piece of text on a page (from 1): its size in points, its colour and that of what it stands on.
 
-    `middle` is how high its middle stands, in points from the foot of the paper.
+    `middle` is how high its middle stands, in points from the foot of the paper. It is `seen` where nothing covers
+    it and its ground is nowhere of its own colour.
     """
 
     page: int
@@ -35,6 +43,7 @@ class Run:
     colour: Colour
     paper: Colour
     middle: float = 0.0
+    seen: bool = True
 
     @property
     def contrast(self) -> float:
@@ -106,36 +115,66 @@ class _View:
         pixels = memoryview(bytes(bitmap.buffer)).cast("I")
         return cls(pixels, bitmap.stride // pixels.itemsize, bitmap.width, bitmap.height, left, top)
 
-    def behind(self, box: tuple[float, float, float, float], ink: Colour) -> Colour | None:
-        """What the text in a box stands on: the commonest colour there that is not its own.
-
-        Where there is hardly another, the text can't be told from its ground, and its own is given back. None outside
-        the page. Letters' smoothed edges are of many shades, the ground is of one.
-        """
+    def ground(self, box: tuple[float, float, float, float], ink: Colour) -> _Ground | None:
+        """What the text in a box stands on; None outside the page."""
         # A full stop fills its box: the ground is around it.
         left, bottom, right, top = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
         across = _steps((left - self.left) * _SCALE, (right - self.left) * _SCALE, self.width)
         down = _steps((self.top - top) * _SCALE, (self.top - bottom) * _SCALE, self.height)
-        # Counted as numbers, row by row: a brochure has a hundred thousand such points.
-        points: Counter[int] = Counter()
-        for row in down:
-            start = row * self.stride
-            points.update(self.pixels[start + across.start : start + across.stop : across.step].tolist())
-        if not points:
+        starts = [row * self.stride for row in down]
+        # As numbers, row by row: a brochure has a hundred thousand such points.
+        rows = [self.pixels[at + across.start : at + across.stop : across.step].tolist() for at in starts]
+        if not across or not rows:
             return None
-        seen = _colours(points)
-        others = Counter({colour: count for colour, count in seen.items() if not _same(colour, ink)})
-        told = others.total() > _GROUND * seen.total()
-        return others.most_common(1)[0][0] if told else ink
+        points = Counter(chain.from_iterable(rows))
+        colour = _commonest(_colours(points), ink)
+        inked = {pixel for pixel in points if _leans(_colour(pixel), ink, colour)}
+        return _Ground(colour, _tells(rows, inked, line=right - left > _LINE * (top - bottom)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a piece of text stands on: its colour, and whether all of the text is seen on it."""
+
+    colour: Colour
+    tells: bool
+
+
+def _commonest(seen: Counter[Colour], ink: Colour) -> Colour:
+    """The commonest colour that is not the ink's; the ink's own where there is hardly another.
+
+    Letters' smoothed edges are of many shades, the ground is of one.
+    """
+    others = Counter({colour: count for colour, count in seen.items() if not _same(colour, ink)})
+    told = others.total() > _GROUND * seen.total()
+    return others.most_common(1)[0][0] if told else ink
+
+
+def _leans(colour: Colour, ink: Colour, ground: Colour) -> bool:
+    """True of the ink, and of what its smoothed edges make of the ground."""
+    across = [i - g for i, g in zip(ink, ground, strict=True)]
+    share = sum((c - g) * step for c, g, step in zip(colour, ground, across, strict=True))
+    return share >= _INKED * sum(step * step for step in across) > 0
+
+
+def _tells(rows: Sequence[Sequence[int]], inked: Set[int], *, line: bool) -> bool:
+    """False where no ink is seen, or too many rows of a line of letters are nothing but ink."""
+    shares = [sum(pixel in inked for pixel in row) / len(row) for row in rows]
+    full = sum(1 for share in shares if share >= _FULL) / len(shares)
+    return max(shares) > 0 and not (line and full > _HEADLINE)
 
 
 def _colours(points: Counter[int]) -> Counter[Colour]:
     """The colours of pixels, and how often each is there."""
     seen: Counter[Colour] = Counter()
     for pixel, count in points.items():
-        blue, green, red, _ = pixel.to_bytes(4, sys.byteorder)
-        seen[red, green, blue] += count
+        seen[_colour(pixel)] += count
     return seen
+
+
+def _colour(pixel: int) -> Colour:
+    blue, green, red, _ = pixel.to_bytes(4, sys.byteorder)
+    return red, green, blue
 
 
 def _on_page(thing: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
@@ -157,14 +196,16 @@ def _runs(number: int, thing: Any, view: _View) -> Iterator[Run]:  # noqa: ANN40
     if not pdfium.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
         return
     ink = (red.value, green.value, blue.value)
-    paper = view.behind(box, ink)
-    if paper is None:
+    ground = view.ground(box, ink)
+    if ground is None:
         return
+    paper = ground.colour
     matrix = thing.get_matrix()
     size = thing.get_font_size() * hypot(matrix.c, matrix.d)
     share = alpha.value / 255
     mixed = [round(i * share + p * (1 - share)) for i, p in zip(ink, paper, strict=True)]
-    yield Run(number, round(size, 2), (mixed[0], mixed[1], mixed[2]), paper, (box[1] + box[3]) / 2)
+    colour = (mixed[0], mixed[1], mixed[2])
+    yield Run(number, round(size, 2), colour, paper, (box[1] + box[3]) / 2, ground.tells)
 
 
 def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401

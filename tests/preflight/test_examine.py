@@ -73,6 +73,25 @@ def test_contrast_is_measured_against_what_the_words_stand_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "seen"),
+    [
+        (b"0 0 200 100 re 0.6 0 0 rg f 1 g BT /F 12 Tf 10 50 Td (words of a line) Tj ET", True),
+        (b"0 51 200 49 re 0.6 0 0 rg f 1 g BT /F 12 Tf 10 50 Td (words of a line) Tj ET", True),
+        (b"0 56 200 44 re 0.6 0 0 rg f 1 g BT /F 12 Tf 10 50 Td (words of a line) Tj ET", False),
+        (b"BT /F 12 Tf 10 50 Td (words of a line) Tj ET 1 g 0 0 200 100 re f", False),
+        (b"BT /F 12 Tf 10 50 Td (words of a line) Tj ET 0.6 0 0 rg 0 0 200 100 re f", False),
+        (b"BT /F 5.5 Tf 10 50 Td (small words of a long line) Tj ET", True),
+        (b"BT /F 30 Tf 10 50 Td (.) Tj ET", True),
+        (b"BT /F 30 Tf 10 50 Td (---) Tj ET", True),
+    ],
+)
+def test_words_that_are_not_seen(drawn: bytes, seen: bool) -> None:
+    """Words that run out of their band, white on white, and words that something covers are found, and no others."""
+    found = [d.code for d in check_sight(look(sheet(drawn)), HERE)]
+    assert ("preflight-unseen" not in found) is seen
+
+
 def test_large_words_may_be_lighter() -> None:
     """A grey of 4.6:1 is too light for text and enough for a heading of 18 pt."""
     assert "contrast" in codes(sheet(b"0.46 g BT /F 12 Tf 10 50 Td (words) Tj ET"))

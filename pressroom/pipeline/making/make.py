@@ -18,8 +18,9 @@ from pressroom.units import ZERO
 # Format characters have no picture of their own; line ends are no characters of a page.
 _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
-# Not even a proof is made with these: its paper or its letters would not be what the layout says, or it could act.
-_UNFIT = frozenset({"preflight-unreadable", "preflight-pages", "preflight-size", "preflight-font", "preflight-active"})
+# Not even a proof is made with these: its paper or its letters would not be what the layout says, a mark or a word
+# would not be seen, or it could act.
+_UNFIT = frozenset(f"preflight-{what}" for what in ("unreadable", "pages", "size", "font", "active", "unseen"))
 
 
 def make(number: int, piece: Piece, memo: Memo | None = None) -> Rendered:

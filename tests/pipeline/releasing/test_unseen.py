@@ -99,6 +99,24 @@ def test_a_style_that_hides_what_every_piece_says(built, rule):
     assert not any(piece.made for piece in report.pieces)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".frame { z-index: 2; background: #fff; box-shadow: none; outline: 40mm solid #fff }",
+        ".frame::after { content: ''; position: absolute; z-index: 2; background: #900; top: -60mm; left: -90mm;"
+        " width: 200mm; height: 200mm }",
+        ".proof { z-index: -1 !important } .sheet { background: #fff }",
+        ".proof, .proof * { color: #fff !important; background: #fff !important }",
+    ],
+)
+def test_a_style_that_covers_a_proofs_marks(built, rule):
+    """Nothing is made where something is drawn over a proof's marks, or they are of the paper's colour."""
+    style(built, rule)
+    report = built.build()
+    assert errors(report) & {"preflight-unseen", "text-hidden"}
+    assert not any(piece.made for piece in report.pieces)
+
+
 def test_a_logo_of_the_brand(built):
     """The brand's logo is printed, so another picture under its name is looked at again."""
     logo = built.root / "layouts" / "art" / "logo.svg"
