@@ -129,7 +129,10 @@ class _View:
         points = Counter(chain.from_iterable(rows))
         colour = _commonest(_colours(points), ink)
         inked = {pixel for pixel in points if _leans(_colour(pixel), ink, colour)}
-        return _Ground(colour, _tells(rows, inked, line=right - left > _LINE * (top - bottom)))
+        # What is just above and below the letters is their ground, and none of their rows.
+        edge = ceil(_SCALE / max(1, down.step))
+        letters = rows[edge:-edge] or rows
+        return _Ground(colour, _tells(letters, inked, line=right - left > _LINE * (top - bottom)))
 
 
 @dataclass(frozen=True, slots=True)
