@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from pressroom.preflight import as_drawn
 
 _MM = 25.4 / 72
 
@@ -32,7 +32,7 @@ class Letter:
 
 def drawn_letters(pdf: bytes) -> Iterator[Letter]:
     """Every printed letter, in the order of the file."""
-    with pypdfium2.PdfDocument(_as_drawn(pdf)) as document:
+    with pypdfium2.PdfDocument(as_drawn(pdf)) as document:
         for number, page in enumerate(document, start=1):
             text, height = page.get_textpage(), page.get_height()
             for index in range(text.count_chars()):
@@ -68,26 +68,3 @@ def lines_seen(letters: list[Letter]) -> list[str]:
 
 def _middle(letter: Letter) -> float:
     return letter.left + letter.right
-
-
-def _as_drawn(pdf: bytes) -> bytes:
-    """The file without the words kept for screen readers, which would be told in place of the letters."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for page in document.pages:
-            page.Contents = document.make_stream(_without_words(page))
-        for item in document.objects:
-            if isinstance(item, pikepdf.Dictionary) and "/ActualText" in item:
-                del item["/ActualText"]
-        out = io.BytesIO()
-        document.save(out)
-        return out.getvalue()
-
-
-def _without_words(page: pikepdf.Page) -> bytes:
-    drawn = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        for operand in operands:
-            if isinstance(operand, pikepdf.Dictionary) and "/ActualText" in operand:
-                del operand["/ActualText"]
-        drawn.append((operands, operator))
-    return pikepdf.unparse_content_stream(drawn)
