@@ -30,7 +30,8 @@ _LONGEST_COMPOUND: Final = 4
 _SHORT_PHRASE: Final = 5
 # Up to five ideographs are one word to a reader.
 _SHORT_COMPOUND = re.compile(r"(?<![㐀-鿿々])[㐀-鿿々]{2,5}(?![㐀-鿿々])")
-_HANGUL = re.compile(r"(?<=[^\s(\[{“‘「『〈《])(?=[가-힣])")
+_OPENS: Final = r"(\[{“‘「『〈《"
+_HANGUL = re.compile(rf"(?<=[^\s{_OPENS}])(?=[가-힣])|(?<=[가-힣])(?=[{_OPENS}A-Za-z0-9])")
 # After these the syllable goes on below (Khmer's coeng, Burmese virama); a letter before those closes one (asat).
 _STACKERS: Final = "\u17d2\u1039"
 _CLOSERS: Final = "\u1039\u103a"
@@ -178,7 +179,7 @@ def _compounds(text: str, language: Language) -> dict[int, str]:
 
 
 def _words(text: str, language: Language) -> dict[int, str]:
-    """Korean: a word is not broken, and a particle stays with the number or the bracket before it."""
+    """Korean: a word is not broken, nor before its bracket; a particle stays with the number or bracket before it."""
     return {match.start(): JOIN for match in _HANGUL.finditer(text)}
 
 

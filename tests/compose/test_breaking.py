@@ -47,8 +47,8 @@ def test_japanese() -> None:
 
 
 def test_korean() -> None:
-    """No line ends within a word, nor before the particle after a number or a bracket."""
-    assert _set("혈전(DVT)은 위험 10mL를", "ko") == "혈_전(DVT)_은 위_험 10mL_를"
+    """No line ends within a word, nor before its bracket or the particle after a number or a bracket."""
+    assert _set("혈전(DVT)은 위험 10mL를", "ko") == "혈_전_(DVT)_은 위_험 10mL_를"
 
 
 def test_chinese() -> None:

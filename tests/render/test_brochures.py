@@ -9,6 +9,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from pressroom.catalog import Translated, Translation
@@ -19,6 +20,7 @@ from pressroom.pipeline.planning.plan import Request, make_plan
 from pressroom.pipeline.reading.texts import Texts
 from pressroom.project import find_project
 from pressroom.render.copyfit import Sizes
+from pressroom.render.proof import Proof
 
 pytestmark = pytest.mark.usefixtures("fonts")
 ROOT = Path(__file__).parents[2]
@@ -50,6 +52,13 @@ def _piece(tag: str, document: str = "epidural-blood-patch") -> Piece:
     piece = Preparation(project, plan.clinics, Texts(project)).prepare(job).piece
     assert piece is not None
     return piece
+
+
+@cache
+def _proof(tag: str) -> Proof:
+    from pressroom.render import render_piece
+
+    return render_piece(_piece(tag))
 
 
 def _saying(tag: str, lines: tuple[str, ...]) -> Piece:
@@ -88,13 +97,26 @@ def test_numbers_of_a_list(tag: str, letters: Callable[..., Iterator[tuple[str, 
     assert max(x for _, x, _ in column) - min(x for _, x, _ in column) < 1
 
 
+@pytest.mark.parametrize("tag", ["bs", "en", "ru"])
+def test_no_text_ends_in_a_lone_word(tag: str) -> None:
+    """On the finished pages no line is the last word of a paragraph or a list item, or of a heading inside, alone."""
+    piece = _piece(tag)
+    words = {
+        piece.translation.of(message).text.split()[-1]
+        for message in piece.document.messages
+        if message.role in {"paragraph", "list item"} or message.panel in {"what", "how", "work"}
+    }
+    with pypdfium2.PdfDocument(_proof(tag).pdf) as document:
+        lines = [line for page in document for line in page.get_textpage().get_text_range().splitlines()]
+    assert len(lines) > 60
+    assert [line for line in lines if line.strip() in words] == []
+
+
 @pytest.mark.parametrize("tag", ["en", "ur"])
 def test_one_baseline_phase(tag: str) -> None:
     """As it is fitted, the lines of running text of all three panels inside stand on one grid of half leads."""
-    from pressroom.render import render_piece
-
     piece = _piece(tag)
-    sizes = render_piece(piece).sizes
+    sizes = _proof(tag).sizes
     assert sizes is not None
     assert max(_off_the_grid(piece, sizes, {"p", "li"})) < 0.1
 
