@@ -33,32 +33,37 @@ class Keys:
     _files: dict[Path, str] = field(default_factory=dict)
     _layouts: dict[str, list[Path]] = field(default_factory=dict)
     _clinics: dict[str, str] = field(default_factory=dict)
+    _shared: dict[tuple[Path, str, str], str] = field(default_factory=dict)
     _common: str = ""
     _fonts: dict[str, str] = field(default_factory=dict)
 
     def of(self, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
         """The key of one piece of the document at `path`."""
+        parts = [self._everywhere(), self._settings(), self._clinic(clinic), repr(product), language.tag]
+        return _digest([*parts, self._font_marks(language), self._texts(path, language, product.layout)])
+
+    def _settings(self) -> str:
+        return f"{self.project.address} {self._profile()}"
+
+    def _texts(self, path: Path, language: Language, layout: str) -> str:
+        """The files that are the same for every clinic."""
+        what = path, language.posix, layout
+        if what not in self._shared:
+            self._shared[what] = "\n".join(map(self._named, self._files_of(path, language, layout)))
+        return self._shared[what]
+
+    def _files_of(self, path: Path, language: Language, layout: str) -> list[Path]:
         project, name = self.project, path.stem
         drafts = project.root / "locales" / language.posix / "drafts"
-        files = [
+        return [
             path,
             project.catalog_file(language.posix, name),
             project.catalog_file(language.posix, "layouts"),
             drafts / f"{name}.txt",
             project.catalog_file(language.posix, "glossary"),
             drafts / "layouts.txt",
-            *self._layout(product.layout),
+            *self._layout(layout),
         ]
-        settings = f"{project.address} {self._profile()}"
-        parts = [
-            self._everywhere(),
-            settings,
-            self._clinic(clinic),
-            repr(product),
-            language.tag,
-            self._font_marks(language),
-        ]
-        return _digest([*parts, *(self._named(file) for file in files)])
 
     def _clinic(self, clinic: Clinic) -> str:
         """A clinic and the places it lists, wherever they stand in the file: a line more above them changes nothing."""
