@@ -1,6 +1,6 @@
 """A piece composed: document, translation, clinic and layout go in, one page of HTML with its styles comes out."""
 
-from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose
+from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose, drawings, engine_style
 from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
 from pressroom.compose.template import prepare_templates
@@ -20,5 +20,7 @@ __all__ = [
     "compose_specimen",
     "compose_web",
     "differs_from_proof",
+    "drawings",
+    "engine_style",
     "prepare_templates",
 ]

@@ -57,11 +57,17 @@ class Composition:
     frames: tuple[PlacedFrame, ...]
 
 
-def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill | None = None) -> Composition:
+def compose(
+    piece: Piece,
+    overset: Mapping[str, str] | None = None,
+    spill: Spill | None = None,
+    drawn: Mapping[str, str] | None = None,
+) -> Composition:
     """Compose a piece.
 
     `overset` maps the frames whose text does not fit to what their marked edge says, and `spill` is the room
-    that this text needs beyond the trim; both are a proof's.
+    that this text needs beyond the trim; both are a proof's. `drawn` are the drawings, if the same piece for another
+    clinic has them already.
 
     Raises:
         ComposeError: panels and passages do not match, a drawing is not there, or a template is wrong.
@@ -72,13 +78,13 @@ def compose(piece: Piece, overset: Mapping[str, str] | None = None, spill: Spill
     scribe = Scribe(piece)
     gathered = {passage.name: panels.get(passage.name, ()) for passage in piece.layout.passages}
     passages = {name: found[0] if found else None for name, found in gathered.items()}
-    art = _drawings(piece)
+    art = drawings(piece) if drawn is None else drawn
     html = render_html(piece, scribe, passages=passages, gathered=gathered, overset=dict(overset or {}), art=art)
     if unset := scribe.unset():
         raise ComposeError(unset)
-    drawings = {page: Drawing(_address(page), piece.bleed) for page in art}
-    sheet = geometry_css(piece.layout, piece.speech, piece.brand, drawings, _paper(piece, spill))
-    styles = (_engine_style(), *piece.layout.stylesheets, Stylesheet("(positions)", sheet))
+    pages = {page: Drawing(_address(page), piece.bleed) for page in art}
+    sheet = geometry_css(piece.layout, piece.speech, piece.brand, pages, _paper(piece, spill))
+    styles = (engine_style(), *piece.layout.stylesheets, Stylesheet("(positions)", sheet))
     pictures = {_address(page): svg.encode() for page, svg in art.items()}
     if piece.address:
         pictures[CODE] = code_svg(piece.address)
@@ -112,8 +118,12 @@ def _address(page: str) -> str:
     return f"art/{page}.svg"
 
 
-def _drawings(piece: Piece) -> dict[str, str]:
-    """The SVG of each page that has a drawing, mirrored where the page is read from the right."""
+def drawings(piece: Piece) -> dict[str, str]:
+    """The SVG of each page that has a drawing, mirrored where the page is read from the right.
+
+    Raises:
+        ComposeError: there is no such drawing.
+    """
     name, layout = piece.document.front.art, piece.layout
     if not name:
         return {}
@@ -170,6 +180,7 @@ def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
 
 
 @cache
-def _engine_style() -> Stylesheet:
+def engine_style() -> Stylesheet:
+    """The style that every layout stands on."""
     path = Path(__file__).with_name("templates") / "press.css"
     return Stylesheet("pressroom/compose/templates/press.css", path.read_text(encoding="utf-8"))

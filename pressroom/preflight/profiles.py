@@ -39,7 +39,7 @@ def breaches(pdf: bytes) -> list[Breach]:
     """Every breach of both standards, each rule once.
 
     The checker is run in a process of its own: it starts threads, and a process that is forked from one with threads
-    waits for them for ever.
+    waits for them for ever. A worker, from which nobody forks and which dies for one piece alone, runs it itself.
 
     Raises:
         ImportError: the checker is not installed.
@@ -47,6 +47,8 @@ def breaches(pdf: bytes) -> list[Breach]:
     """
     if not can_check():
         raise ImportError("the checker is not installed: pip install 'pressroom[preflight]'")
+    if multiprocessing.parent_process() is not None:
+        return _breaches(pdf)
     context = multiprocessing.get_context("fork")
     receive, send = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(send, pdf))

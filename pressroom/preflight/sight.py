@@ -27,6 +27,9 @@ _FULL: Final = 0.98
 _HEADLINE: Final = 0.25
 _LINE: Final = 2.0
 
+# Where red, green and blue are in a pixel, which is blue, green, red and a byte that says nothing.
+_SHIFTS: Final = (16, 8, 0) if sys.byteorder == "little" else (8, 16, 24)
+
 Colour = tuple[int, int, int]
 
 
@@ -176,8 +179,8 @@ def _colours(points: Counter[int]) -> Counter[Colour]:
 
 
 def _colour(pixel: int) -> Colour:
-    blue, green, red, _ = pixel.to_bytes(4, sys.byteorder)
-    return red, green, blue
+    red, green, blue = _SHIFTS
+    return pixel >> red & 255, pixel >> green & 255, pixel >> blue & 255
 
 
 def _on_page(thing: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
@@ -225,7 +228,7 @@ def _steps(start: float, end: float, size: int) -> range:
 
 
 def _same(one: Colour, other: Colour) -> bool:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 2
+    return abs(one[0] - other[0]) <= 2 and abs(one[1] - other[1]) <= 2 and abs(one[2] - other[2]) <= 2
 
 
 def _luminance(colour: Colour) -> float:

@@ -3,6 +3,7 @@
 The only room that imports WeasyPrint; import it only where something is to be rendered.
 """
 
+from pressroom.render.engine import prepare_styles
 from pressroom.render.fonts import FontError, coverage, locked_font, private_fonts
 from pressroom.render.memo import Memo
 from pressroom.render.proof import Proof, render_piece
@@ -14,6 +15,7 @@ __all__ = [
     "Proof",
     "coverage",
     "locked_font",
+    "prepare_styles",
     "private_fonts",
     "render_piece",
     "render_specimen",

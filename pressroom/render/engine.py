@@ -9,10 +9,10 @@ from __future__ import annotations
 import gc
 import logging
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
@@ -99,11 +99,17 @@ class Engine:
         self.source = source
         self._span = Span(source)
         self.slot_kinds = frozenset(_SLOT.findall(composition.html))
-        with self._watched():
-            self._html = HTML(string=composition.html, base_url=ORIGIN, url_fetcher=self._fetcher)
-            hide_decoration(self.root)
+        self._text = composition.html
         self._sheets = composition.stylesheets
         self._styles = styles or [self._style(sheet) for sheet in composition.stylesheets]
+
+    @cached_property
+    def _html(self) -> HTML:
+        """Parsed only when it is laid out: of a clinic's piece that may be its parts alone."""
+        with self._watched():
+            html = HTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
+            hide_decoration(html.etree_element)
+        return html
 
     def of_part(self, composition: Composition) -> Engine:
         """An engine for other HTML in the same styles, which are not parsed again."""
@@ -116,16 +122,13 @@ class Engine:
         return root
 
     def _style(self, sheet: Stylesheet) -> CSS:
-        fonts = font_configuration()
-        with _listening() as records:
-            try:
-                css = CSS(string=sheet.text, base_url=ORIGIN, url_fetcher=self._fetcher, font_config=fonts)
-            except FatalURLFetchingError as error:  # a BaseException: an @import
-                problem = diagnostic("fetch", Span(sheet.path), str(error), "a style imports nothing: write it out")
-                raise RenderError([problem]) from None
-        if records:
-            raise RenderError([_css_problem(sheet.path, record) for record in records])
-        return css
+        try:
+            return _parsed(sheet.text) if sheet.path else _parse(sheet.text)
+        except FatalURLFetchingError as error:  # a BaseException: an @import
+            problem = diagnostic("fetch", Span(sheet.path), str(error), "a style imports nothing: write it out")
+            raise RenderError([problem]) from None
+        except _Told as told:
+            raise RenderError([_css_problem(sheet.path, record) for record in told.records]) from None
 
     def lay_out(self, extra_css: str) -> Document:
         """The pages, with one more stylesheet after the others.
@@ -133,9 +136,10 @@ class Engine:
         Raises:
             RenderError: WeasyPrint had something to say, or asked for what is not there.
         """
-        sheet = self._style(Stylesheet("(sizes)", extra_css))
+        sheet = self._style(Stylesheet("", extra_css))
+        html = self._html
         with self._watched():
-            return self._html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
+            return html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
 
     def unprinted(self, document: Document, span: Span) -> list[Diagnostic]:
         """Where a style hides words of these pages, a proof's marks among them, or adds some."""
@@ -147,10 +151,18 @@ class Engine:
         Raises:
             RenderError: as `lay_out`; glyphs and pictures are met only now.
         """
+        return finish(self.draw(document), flip)
+
+    def draw(self, document: Document) -> bytes:
+        """The pages as WeasyPrint draws them while told, not finished.
+
+        Raises:
+            RenderError: as `write`.
+        """
         describe_colours(document)
         with self._watched(), told():
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS)
-        return finish(pdf, flip)
+        return pdf
 
     def sketch(self, document: Document) -> bytes:
         """The pages as a PDF to measure in: neither tagged nor fit to be kept.
@@ -198,6 +210,35 @@ class Engine:
                 if line <= len(lines) and lines[line - 1][: column - 1].rstrip(" :").endswith(name):
                     return _css_problem(sheet.path, f"{record} a var() in it has no value")
         return diagnostic("render", self._span, record, "report it with the document, if its texts are not at fault")
+
+
+class _Told(Exception):
+    """WeasyPrint had something to say of a style."""
+
+    def __init__(self, records: list[str]) -> None:
+        super().__init__("; ".join(records))
+        self.records = records
+
+
+def _parse(text: str) -> CSS:
+    with _listening() as records:
+        css = CSS(string=text, base_url=ORIGIN, url_fetcher=_Fetcher({}), font_config=font_configuration())
+    if records:
+        raise _Told(records)
+    return css
+
+
+@cache
+def _parsed(text: str) -> CSS:
+    """A style parsed once a process: all pieces of a layout have it. It fetches nothing."""
+    return _parse(text)
+
+
+def prepare_styles(stylesheets: Iterable[Stylesheet]) -> None:
+    """Parse these, so that workers forked later find it done; a fault is told when one is used."""
+    for sheet in stylesheets:
+        with suppress(_Told, FatalURLFetchingError):
+            _parsed(sheet.text)
 
 
 def _css_problem(path: str, record: str) -> Diagnostic:

@@ -10,22 +10,19 @@ import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from pressroom.compose import Composition
 from pressroom.render.copyfit import Sizes
+from pressroom.render.parts import FRAME, PROOF, frames_of
 from pressroom.render.reach import reaching
 from pressroom.render.runts import Runt
+from pressroom.render.standing import Stand
+from pressroom.render.tags import Base
 
-# Frames do not nest, and text is escaped: no words can begin or end one.
-_FRAME: Final = re.compile(
-    r'<div class="frame frame-([a-z0-9-]+) .*?<div class="end" id="end-\1"></div></div>', re.DOTALL
-)
+_FRAME: Final = re.compile(FRAME, re.DOTALL)
 # A proof's marks are hidden when text is measured, and would only cost.
-_PROOF: Final = re.compile(
-    r'(<div class="proof [^>]*>)\s*(?:<div class="hatch [a-z-]+"></div>)+\s*(?:<p class="label .*?</p>\s*)+</div>',
-    re.DOTALL,
-)
+_PROOF: Final = re.compile(PROOF, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +33,33 @@ class Measured:
     slots: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What is drawn for all clinics; of each page the bookmarks of each child of its sheet, anchors, what stands there.
+
+    Bookmarks and anchors are WeasyPrint's.
+    """
+
+    base: Base
+    bookmarks: tuple[tuple[tuple[Any, ...], ...], ...]
+    anchors: tuple[dict[str, Any], ...]
+    stands: tuple[tuple[Stand, ...], ...]
+
+
 @dataclass(slots=True)
 class Memo:
-    """Heights, how far text runs out sideways (points), and runts, by the frame's mark and the sizes that reach it."""
+    """Heights, how far text runs out sideways (points), and runts, by the frame's mark and the sizes that reach it.
+
+    `neutral` are frames by what they are of, `bases` what is drawn for all clinics, by a hash of what it is drawn from,
+    `drawings` those of each layout's pages.
+    """
 
     heights: dict[str, Measured] = field(default_factory=dict)
     sideways: dict[str, float] = field(default_factory=dict)
     runts: dict[str, tuple[Runt, ...]] = field(default_factory=dict)
+    neutral: dict[str, dict[str, str]] = field(default_factory=dict)
+    bases: dict[str, Shared | None] = field(default_factory=dict)
+    drawings: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,7 @@ def frame_marks(composition: Composition, layout: str) -> Marks:
     whole = hashlib.sha256(composition.html.encode()).hexdigest()
     # A frame that a template wrote in a way of its own is known again only where the whole page is the same.
     marks = {frame.name: f"{layout} {frame.name} {whole}" for frame in composition.frames}
-    html = {match[1]: match[0] for match in _FRAME.finditer(composition.html)}
+    html = frames_of(composition)
     marks |= {name: f"{layout} {name} {hashlib.sha256(said.encode()).hexdigest()}" for name, said in html.items()}
     around = _FRAME.sub("", composition.html)
     return Marks(marks, reaching(html, around, (sheet.text for sheet in composition.stylesheets)))
@@ -75,7 +92,7 @@ def only(composition: Composition, frames: Collection[str]) -> Composition:
     """The composition with these frames and no others, a proof's marks emptied: to be measured, not to be printed."""
 
     def kept(match: re.Match[str]) -> str:
-        return match[0] if match[1] in frames else ""
+        return match[0] if match["frame"] in frames else ""
 
     html = _FRAME.sub(kept, composition.html)
-    return replace(composition, html=_PROOF.sub(r"\1</div>", html))
+    return replace(composition, html=_PROOF.sub(r"\g<proof></div>", html))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose
+from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose, drawings
 from pressroom.compose.breaking import joined
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import FitGroup, stretched
+from pressroom.render.apart import Setting, draw_apart
 from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge, widest
@@ -39,21 +40,23 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
     An overset piece is still written, in longer frames that are marked, on paper large enough to hold them.
     """
     try:
-        composition = compose(piece)
+        memo = memo or Memo()
+        composition = _composed(piece, memo)
         engine = Engine(composition, piece.document.path)
         if piece.layout.flows:
             return _flowing(piece, engine)
-        gauge = Gauge(engine, piece.layout, composition, piece.language, memo or Memo())
+        gauge = Gauge(engine, piece.layout, composition, piece.language, memo)
         fitted, sideways = _fit(piece, composition, gauge)
         over = _overset(piece, composition, fitted, sideways)
-        if over.frames:
-            longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
-            spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
-            engine = Engine(spilled, piece.document.path)
-        pages = lay_out_mended(engine, fitted.sizes.css(), gauge.runts(fitted.sizes), joined(piece.language))
-        if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
-            return Proof(None, tuple(unprinted))
-        pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
+        runts = gauge.runts(fitted.sizes)
+        pdf = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, runts), memo)
+        if pdf is None:
+            if over.frames:
+                engine = _longer(piece, composition, over)
+            pages = lay_out_mended(engine, fitted.sizes.css(), runts, joined(piece.language))
+            if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
+                return Proof(None, tuple(unprinted))
+            pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
     except (ComposeError, RenderError) as error:
         return Proof(None, tuple(error.problems))
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
@@ -61,6 +64,20 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(_smallest(piece, composition)).frames)
     return Proof(pdf, tuple(findings), fitted.sizes)
+
+
+def _composed(piece: Piece, memo: Memo) -> Composition:
+    """The piece composed; its drawings are every clinic's."""
+    if piece.layout.name not in memo.drawings:
+        memo.drawings[piece.layout.name] = drawings(piece)
+    return compose(piece, drawn=memo.drawings[piece.layout.name])
+
+
+def _longer(piece: Piece, composition: Composition, over: Overset) -> Engine:
+    """The piece in frames that hold what runs over."""
+    longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
+    spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
+    return Engine(spilled, piece.document.path)
 
 
 def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: dict[str, Length]) -> Overset:

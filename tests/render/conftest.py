@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -20,6 +22,18 @@ Letter = tuple[str, float, float, float]
 def letters() -> Callable[..., Iterator[Letter]]:
     """Every letter of a page as it is drawn: `letters(pdf, page)`."""
     return _letters
+
+
+@pytest.fixture
+def told() -> Callable[[bytes], dict[str, Any]]:
+    """All that a file says: its tags with what is drawn under each, links, outline, places, metadata and text."""
+    return _told
+
+
+@pytest.fixture
+def difference() -> Callable[[bytes, bytes], int]:
+    """By how much the lightness of any pixel of any page of two files differs at most, of 255."""
+    return _difference
 
 
 @pytest.fixture
@@ -45,3 +59,95 @@ def _as_seen(pdf: bytes, page: int = 0) -> list[str]:
         if not sign.isspace():
             lines[round(y / 4)].append((x, sign if sign.isascii() or sign in "–،" else "·"))
     return ["".join(sign for _, sign in sorted(line)) for _, line in sorted(lines.items())]
+
+
+def _told(pdf: bytes) -> dict[str, Any]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = [page.objgen for page in document.pages]
+        drawn = [dict(_shown(page)) for page in document.pages]
+        said = {
+            "tags": _tag(document.Root.StructTreeRoot.K[0], 0, pages, drawn),
+            "owners": [_owner(document, n) for n in range(int(document.Root.StructTreeRoot.ParentTreeNextKey))],
+            "links": [[_area(area) for area in page.get("/Annots", [])] for page in document.pages],
+            "outline": list(_outline(document.Root.get("/Outlines", {}).get("/First"), pages)),
+            "places": _places(document, pages),
+            "boxes": [[list(page.mediabox), list(page.trimbox)] for page in document.pages],
+            "info": {key: str(value) for key, value in document.docinfo.items()},
+            "metadata": document.Root.Metadata.read_bytes(),
+            "wishes": document.Root.ViewerPreferences.unparse(),
+            "language": str(document.Root.Lang),
+        }
+    with pypdfium2.PdfDocument(pdf) as document:
+        said["text"] = [sorted(page.get_textpage().get_text_range().split()) for page in document]
+    return said
+
+
+def _difference(one: bytes, other: bytes, scale: float = 2.0) -> int:
+    worst = 0
+    with pypdfium2.PdfDocument(one) as first, pypdfium2.PdfDocument(other) as second:
+        assert len(first) == len(second)
+        for here, there in zip(first, second, strict=True):
+            left, right = bytes(here.render(scale=scale).buffer), bytes(there.render(scale=scale).buffer)
+            assert len(left) == len(right)
+            if left != right:
+                worst = max(worst, *(abs(a - b) for a, b in zip(left, right, strict=True) if a != b))
+    return worst
+
+
+def _shown(page: pikepdf.Page) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The strings shown in each piece of marked content, as numbers of glyphs."""
+    number, shown = -1, []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "BDC":
+            number, shown = int(operands[1].get("/MCID", -1)), [str(operands[1].get("/ActualText", ""))]
+        elif str(operator) == "EMC" and number >= 0:
+            yield number, tuple(shown)
+            number = -1
+        elif str(operator) in {"TJ", "Tj"} and number >= 0:
+            shown.append(repr([bytes(o) if isinstance(o, pikepdf.String) else str(o) for o in _flat(operands)]))
+
+
+def _flat(operands: Any) -> Iterator[Any]:
+    for operand in operands:
+        if isinstance(operand, pikepdf.Array):
+            yield from operand
+        else:
+            yield operand
+
+
+def _tag(raw: Any, page: int, pages: list[Any], drawn: list[dict[int, tuple[str, ...]]]) -> Any:
+    page = pages.index(raw.Pg.objgen) if "/Pg" in raw else page
+    if raw.get("/Type") == pikepdf.Name.OBJR:
+        return "area", page, str(raw.Obj.get("/Contents", ""))
+    if raw.get("/Type") == pikepdf.Name.MCR:
+        return drawn[page][int(raw.MCID)]
+    kids = [drawn[page][int(kid)] if isinstance(kid, int) else _tag(kid, page, pages, drawn) for kid in raw.K]
+    said = {key: str(raw[key]) for key in ("/S", "/Lang", "/ActualText", "/Alt") if key in raw}
+    return said, raw.A.unparse() if "/A" in raw else b"", page, kids
+
+
+def _owner(document: pikepdf.Pdf, key: int) -> Any:
+    numbers = document.Root.StructTreeRoot.ParentTree.Nums
+    found = next(value for at, value in pairwise(numbers) if isinstance(at, int) and at == key)
+    if isinstance(found, pikepdf.Array):
+        return sorted(str(one.S) for one in found if one is not None)
+    return str(found.S)
+
+
+def _area(area: Any) -> tuple[Any, ...]:
+    return [float(side) for side in area.Rect], str(area.A.URI), str(area.Contents), int(area.F)
+
+
+def _outline(item: Any, pages: list[Any], depth: int = 0) -> Iterator[tuple[Any, ...]]:
+    while item is not None:
+        yield depth, str(item.Title), pages.index(item.Dest[0].objgen), [str(one) for one in item.Dest[1:]]
+        yield from _outline(item.get("/First"), pages, depth + 1)
+        item = item.get("/Next")
+
+
+def _places(document: pikepdf.Pdf, pages: list[Any]) -> dict[str, Any]:
+    names = list(document.Root.Names.Dests.Names) if "/Names" in document.Root else []
+    return {
+        str(names[at]): (pages.index(names[at + 1][0].objgen), [str(one) for one in list(names[at + 1])[1:]])
+        for at in range(0, len(names), 2)
+    }

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pressroom.compose import ComposeError, Piece, compose_web, differs_from_proof
+from pressroom.compose import ComposeError, Piece, compose_web, differs_from_proof, engine_style, prepare_templates
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import families
-from pressroom.layout import WEB
+from pressroom.layout import WEB, Layout
 from pressroom.pipeline.making.finishing import finish_pdf
 from pressroom.pipeline.making.workers import Rendered
 from pressroom.preflight import Expected, check_page, check_style, examine
-from pressroom.render import Memo, coverage, render_piece
+from pressroom.render import Memo, coverage, prepare_styles, render_piece
 from pressroom.units import ZERO
 
 # Format characters have no picture of their own; line ends are no characters of a page.
@@ -23,6 +23,12 @@ _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _UNFIT = frozenset(f"preflight-{what}" for what in ("unreadable", "pages", "size", "font", "active", "unseen"))
 
 
+def prepare_layout(layout: Layout) -> None:
+    """Read once what all pieces of a layout need, for workers that are forked later."""
+    prepare_templates(layout)
+    prepare_styles((engine_style(), *layout.stylesheets))
+
+
 def make(number: int, piece: Piece, memo: Memo | None = None) -> Rendered:
     """Render a piece and hold the result against its layout; no PDF where something in it must not be printed."""
     if piece.layout.type_class == WEB:
@@ -30,8 +36,9 @@ def make(number: int, piece: Piece, memo: Memo | None = None) -> Rendered:
     missing = _missing_glyphs(piece)
     if missing:
         return Rendered(number, None, 0, tuple(missing))
-    memo = memo or Memo()
-    made = replace(_make_print(number, piece, memo), memo=memo)
+    # What another piece has told is told already.
+    memo, new = memo or Memo(), memo is None
+    made = replace(_make_print(number, piece, memo), memo=memo if new else None)
     if piece.instead is None or not _is_overset(made):
         return made
     folded = _make_print(number, piece.instead, memo)

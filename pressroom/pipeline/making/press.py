@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, Final
 
-from pressroom.compose import Piece, prepare_templates
+from pressroom.compose import Piece
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic
 from pressroom.finish import PieceRecord, Store
@@ -25,7 +26,10 @@ Progress = Callable[[int, int, str], None]
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
 Done = tuple[Prepared, "Rendered"]
 MakeOne = Callable[[int, Piece, "Memo | None"], "Rendered"]
-RenderAll = Callable[[Sequence[Piece], Callable[[int, Piece], "Rendered"], int], Iterator["Rendered"]]
+Run = Sequence[Sequence[int]]
+RenderAll = Callable[[Sequence[Piece], Callable[[int, Piece], "Rendered"], int, Run], Iterator["Rendered"]]
+# So many pieces may leave their litter in one process.
+_LONGEST_RUN: Final = 10
 
 
 @dataclass(slots=True)
@@ -76,9 +80,11 @@ class Press:
             yield from self._render(ready, tally)
 
     def _render(self, ready: list[Prepared], tally: Tally) -> Iterator[PieceRecord]:
-        from pressroom.pipeline.making.make import make
+        from pressroom.pipeline.making.make import make, prepare_layout
         from pressroom.pipeline.making.workers import render_all
 
+        for layout in {one.piece.layout.name: one.piece.layout for one in ready if one.piece is not None}.values():
+            prepare_layout(layout)
         for done, result in _rendered(ready, make, render_all, self.jobs):
             tally.step(done.job)
             found = (*done.diagnostics, *result.diagnostics)
@@ -95,22 +101,31 @@ def _rendered(ready: list[Prepared], make: MakeOne, render_all: RenderAll, jobs:
 
     Forty clinics of a document, and every sheet of a card, are then fitted for little more than one.
     """
-    for layout in {one.piece.layout.name: one.piece.layout for one in ready if one.piece is not None}.values():
-        prepare_templates(layout)
     memos: dict[tuple[str, ...], Memo | None] = {}
     first = {_fitted_alike(one.job): number for number, one in reversed(list(enumerate(ready)))}
     leading = set(first.values())
-    batches = [[one for number, one in enumerate(ready) if (number in leading) is wanted] for wanted in (True, False)]
-    for batch in batches:
+    leaders, others = ([one for n, one in enumerate(ready) if (n in leading) is wanted] for wanted in (True, False))
+    led = {_fitted_alike(one.job) for one in others}
+    for batch, runs in ((leaders, []), (others, _runs(others, jobs))):
         pieces = [one.piece for one in batch if one.piece is not None]
 
         def made(number: int, piece: Piece, batch: list[Prepared] = batch) -> Rendered:
             return make(number, piece, memos.get(_fitted_alike(batch[number].job)))
 
-        for result in render_all(pieces, made, jobs):
+        for result in render_all(pieces, made, jobs, runs):
             done = batch[result.number]
-            memos.setdefault(_fitted_alike(done.job), result.memo)
+            if _fitted_alike(done.job) in led:
+                memos.setdefault(_fitted_alike(done.job), result.memo)
             yield done, result
+
+
+def _runs(ready: list[Prepared], jobs: int) -> list[list[int]]:
+    """The numbers of pieces that are made one after another in one process: alike, not many, and work for every job."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for number, one in enumerate(ready):
+        alike.setdefault(_fitted_alike(one.job), []).append(number)
+    size = max(1, min(_LONGEST_RUN, ceil(len(ready) / jobs)))
+    return [some[at : at + size] for some in alike.values() for at in range(0, len(some), size)]
 
 
 def _fitted_alike(job: Job) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection, Sequence
 
 import pikepdf
 
 from pressroom.layout import Flip
 from pressroom.render.tags.archive import claim_accessibility, map_every_glyph, settle_links, settle_pictures
 from pressroom.render.tags.marks import clean_marks, read_marks
+from pressroom.render.tags.model import Element
 from pressroom.render.tags.printing import ask_printer
 from pressroom.render.tags.read import read_tree
 from pressroom.render.tags.save import save
@@ -21,10 +23,17 @@ def finish(pdf: bytes, flip: Flip = "") -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages = [page.Contents.read_bytes() for page in document.pages]
         tree = read_tree(document, tuple(read_marks(content) for content in pages))
-        marks = write_tree(document, tidy(tree, str(document.Root.Lang)))
-        for page, content, kept in zip(document.pages, pages, marks, strict=True):
-            page.Contents = document.make_stream(clean_marks(content, kept))
-        for settle in (claim_accessibility, map_every_glyph, settle_pictures, settle_links):
-            settle(document)
-        ask_printer(document, flip)
-        return save(document)
+        return finish_document(document, pages, tree, flip)
+
+
+def finish_document(
+    document: pikepdf.Pdf, pages: Sequence[bytes], tree: Element, flip: Flip, packed: Collection[tuple[int, int]] = ()
+) -> bytes:
+    """The same for an open document whose content and tags are these; `packed` streams are compressed already."""
+    marks = write_tree(document, tidy(tree, str(document.Root.Lang)))
+    for page, content, kept in zip(document.pages, pages, marks, strict=True):
+        page.Contents = document.make_stream(clean_marks(content, kept))
+    for settle in (claim_accessibility, map_every_glyph, settle_pictures, settle_links):
+        settle(document)
+    ask_printer(document, flip)
+    return save(document, packed)

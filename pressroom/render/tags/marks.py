@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 # As pydyf writes a property list that begins with a number; the hook's values are hexadecimal and hold no bracket.
-_MARK: Final = re.compile(rb"/(\w+)\s+<<\s*/MCID (\d+)((?:\s*/\w+ (?:<[0-9A-F]*>|true))*)\s*>>\s+BDC")
+MARK: Final = re.compile(rb"/(\w+)\s+<<\s*/MCID (\d+)((?:\s*/\w+ (?:<[0-9A-F]*>|true))*)\s*>>\s+BDC")
 _PROPERTY: Final = re.compile(rb"/(\w+) (?:<FEFF([0-9A-F]*)>|true)")
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -34,7 +34,7 @@ class Mark:
 
 def read_marks(content: bytes) -> dict[int, Mark]:
     """The marks of a page by MCID."""
-    return {int(match[2]): _mark(match[3]) for match in _MARK.finditer(content)}
+    return {int(match[2]): _mark(match[3]) for match in MARK.finditer(content)}
 
 
 def clean_marks(content: bytes, marks: Mapping[int, Mark]) -> bytes:
@@ -52,7 +52,7 @@ def clean_marks(content: bytes, marks: Mapping[int, Mark]) -> bytes:
         actual = b"/ActualText <FEFF%b>" % mark.text.encode("utf-16-be").hex().encode() if told else b""
         return b"/%b <</MCID %b%b>> BDC" % (match[1], match[2], actual)
 
-    return _MARK.sub(rewrite, content)
+    return MARK.sub(rewrite, content)
 
 
 def _mark(properties: bytes) -> Mark:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Collection, Iterable
 from typing import Final
 
 import pikepdf
@@ -18,17 +19,30 @@ _MISREAD: Final = b"\r\nendstream"
 _LEVEL: Final = 9
 
 
-def save(pdf: pikepdf.Pdf) -> bytes:
-    """Write the PDF: unused objects dropped, streams compressed, an identifier that depends on the content alone."""
+def save(pdf: pikepdf.Pdf, ready: Collection[tuple[int, int]] = ()) -> bytes:
+    """Write the PDF: unused objects dropped, streams compressed, an identifier that depends on the content alone.
+
+    `ready` are streams, by their numbers, that `pack` has compressed before.
+    """
     pdf.remove_unreferenced_resources()
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Stream):
-            _compress(item)
+    pack(pdf, ready)
     data = _saved(pdf, pikepdf.ObjectStreamMode.generate)
     if _MISREAD in data:
         # One of the streams that bundle small objects: without bundles there is none.
         data = _saved(pdf, pikepdf.ObjectStreamMode.disable)
     return data
+
+
+def pack(pdf: pikepdf.Pdf, ready: Collection[tuple[int, int]] = ()) -> None:
+    """Compress every stream but those."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.objgen not in ready:
+            _compress(item)
+
+
+def packed(items: Iterable[pikepdf.Object]) -> frozenset[tuple[int, int]]:
+    """The numbers of the streams among these objects."""
+    return frozenset(item.objgen for item in items if isinstance(item, pikepdf.Stream))
 
 
 def _compress(stream: pikepdf.Stream) -> None:
