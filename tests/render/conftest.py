@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest

@@ -15,7 +15,6 @@ import pytest
 from pressroom.compose import Piece, compose
 from pressroom.diagnostics import Severity, Span
 from pressroom.pipeline.making.prepare import Preparation
-from pressroom.pipeline.planning.fonts import prepare_fonts
 from pressroom.pipeline.planning.plan import Request, make_plan
 from pressroom.pipeline.reading.texts import Texts
 from pressroom.preflight import Expected, examine
@@ -51,7 +50,6 @@ def prepared(document: str, tag: str, product: str, clinic: Clinic = PLAIN) -> P
     plan = make_plan(preparation.project, Request((document,), (tag,), (), (product,)))
     piece = preparation.prepare(replace(next(job for job in plan.jobs if job.wanted), clinic=clinic)).piece
     assert piece is not None
-    assert prepare_fonts(preparation.project, [piece.language], [])
     return with_clinic(piece, clinic)
 
 
