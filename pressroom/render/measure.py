@@ -23,8 +23,10 @@ from pressroom.language import Language
 from pressroom.layout import Layout
 from pressroom.render.copyfit import Heights, Sizes
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.memo import Marks, Measured, Memo, frame_marks, only
+from pressroom.render.lines import lines_by_element
+from pressroom.render.memo import Marks, Measured, Memo, Wide, frame_marks, only
 from pressroom.render.runts import Runt, find_runts
+from pressroom.render.tree import frames
 from pressroom.units import ZERO, Length, mm
 
 _TALL: Final = mm(3000)
@@ -32,6 +34,8 @@ _WIDE: Final = mm(1000)
 _PT_PER_PX: Final = 0.75
 # Ascenders and marks of tall scripts hang out of their line by so much, and are not overset.
 _TOLERANCE: Final = mm(0.5)
+# So far, in em, letters of any script hang out of the word they begin or end: a J, which is 0.08 in Noto Sans.
+_HANGS: Final = 0.1
 
 
 class Letter(NamedTuple):
@@ -95,10 +99,11 @@ class Gauge:
             self._parts[names] = self.engine.of_part(only(self.composition, names))
         return self._parts[names]
 
-    def sideways(self, sizes: Sizes) -> dict[str, Length]:
-        """The frames whose text runs out sideways (an unbreakable word), and by how much.
+    def sideways(self, sizes: Sizes) -> dict[str, Wide]:
+        """The frames whose text runs out sideways (an unbreakable word), of the frame or of a column in it.
 
-        Anchors can't tell it, so the letters' own rectangles are read from a PDF.
+        Anchors can't tell it, so the letters' own rectangles are read from a PDF, and each line held against its
+        column.
         """
         marks = {frame.name: self._mark_beside(frame, sizes) for frame in self.frames}
         known = self.memo.sideways
@@ -107,11 +112,13 @@ class Gauge:
             engine = self._engine_of(frozenset(frame.name for frame in new))
             document = self._lay_out(sizes, new, "".join(map(_coloured, count(1), new)))
             found = self._spills(engine.sketch(document), sizes, new)
-            known |= {marks[frame.name]: found.get(frame.name, 0.0) for frame in new}
+            columns = _out_of_column(engine, document)
+            for frame in new:
+                wide = (found.get(frame.name, Wide()), columns.get(frame.name, Wide()))
+                known[marks[frame.name]] = max(wide, key=lambda one: one.over)
             runts = find_runts(engine.root, document, lambda text: is_one_word(text, self.language))
             self.memo.runts |= {marks[f.name]: tuple(runt for runt in runts if runt.frame == f.name) for f in new}
-        over = {name: known[mark] for name, mark in marks.items()}
-        return {name: Length(spill) for name, spill in over.items() if spill > 0}
+        return {name: known[mark] for name, mark in marks.items() if known[mark].over > 0}
 
     def runts(self, sizes: Sizes) -> list[Runt]:
         """The last lines of one word, at sizes whose width was measured."""
@@ -123,19 +130,31 @@ class Gauge:
 
     def hangs_out(self, size: float) -> float:
         """How far letters of this size, in points, may stand out of their frame sideways."""
-        return max(_TOLERANCE.pt, self.language.overhang * size)
+        return hanging(self.language, size)
 
-    def _spills(self, sketch: bytes, sizes: Sizes, new: Sequence[PlacedFrame]) -> dict[str, float]:
+    def _spills(self, sketch: bytes, sizes: Sizes, new: Sequence[PlacedFrame]) -> dict[str, Wide]:
         """How far the letters of new frames stand out of their own; a long word may end in another panel."""
-        over: dict[str, float] = {}
+        over: dict[str, Wide] = {}
         for letter in _letters(sketch):
             if not 0 < letter.colour <= len(new):
                 continue  # of no frame
             frame = new[letter.colour - 1]
             spill = _outside(frame, letter.left, letter.right)
-            if spill > self.hangs_out(sizes.body[frame.group]):
-                over[frame.name] = max(over.get(frame.name, 0.0), spill)
+            if spill > max(self.hangs_out(sizes.body[frame.group]), over.get(frame.name, Wide()).over):
+                over[frame.name] = Wide(spill, frame.box.width.pt)
         return over
+
+
+def _out_of_column(engine: Engine, document: Document) -> dict[str, Wide]:
+    """How far lines run out of their own column, which may stand beside another one in the same frame."""
+    over: dict[str, Wide] = {}
+    lines = lines_by_element(document)
+    for name, frame in frames(engine.root):
+        for line in (line for element in frame.iter() for line in lines.get(element, ())):
+            spill = (line.width - line.column) * _PT_PER_PX
+            if spill > max(_TOLERANCE.pt, over.get(name, Wide()).over):
+                over[name] = Wide(spill, line.column * _PT_PER_PX)
+    return over
 
 
 def _coloured(number: int, frame: PlacedFrame) -> str:
@@ -143,6 +162,11 @@ def _coloured(number: int, frame: PlacedFrame) -> str:
     own = f".frame-{frame.name}" * 4
     within = ", ".join((own, f"{own} *", f"{own} *::before", f"{own} *::after"))
     return f"{within} {{ color: #{number:06x} !important; opacity: 1 !important }}\n"
+
+
+def hanging(language: Language, size: float) -> float:
+    """How far letters of a language hang out of their line at this size, in points, and nobody minds."""
+    return max(_TOLERANCE.pt, max(language.overhang, _HANGS) * size)
 
 
 def _measured(document: Document, frame: PlacedFrame) -> Measured:

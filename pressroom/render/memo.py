@@ -34,6 +34,14 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Wide:
+    """How far a word runs out of the room that its line has, and that room; in points."""
+
+    over: float = 0.0
+    room: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """What is drawn for all clinics; of each page the bookmarks of each child of its sheet, anchors, what stands there.
 
@@ -48,14 +56,14 @@ class Shared:
 
 @dataclass(slots=True)
 class Memo:
-    """Heights, how far text runs out sideways (points), and runts, by the frame's mark and the sizes that reach it.
+    """Heights, how far text runs out sideways, and runts, by the frame's mark and the sizes that reach it.
 
     `neutral` are frames by what they are of, `bases` what is drawn for all clinics, by a hash of what it is drawn from,
     `drawings` those of each layout's pages.
     """
 
     heights: dict[str, Measured] = field(default_factory=dict)
-    sideways: dict[str, float] = field(default_factory=dict)
+    sideways: dict[str, Wide] = field(default_factory=dict)
     runts: dict[str, tuple[Runt, ...]] = field(default_factory=dict)
     neutral: dict[str, dict[str, str]] = field(default_factory=dict)
     bases: dict[str, Shared | None] = field(default_factory=dict)

@@ -12,8 +12,8 @@ from pressroom.layout import FitGroup, stretched
 from pressroom.render.apart import Setting, draw_apart
 from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.measure import Gauge, widest
-from pressroom.render.memo import Memo
+from pressroom.render.measure import Gauge, hanging, widest
+from pressroom.render.memo import Memo, Wide
 from pressroom.render.overset import Overset, overset_findings
 from pressroom.render.room import CARD, ENGLISH, full_sides
 from pressroom.render.runts import lay_out_flowing, lay_out_mended
@@ -95,7 +95,7 @@ def _flowing(piece: Piece, engine: Engine) -> Proof:
     if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
         return Proof(None, tuple(unprinted))
     pdf = engine.write(pages)
-    wide = widest(pdf, piece.layout, piece.language.overhang * max(sizes.body.values()))
+    wide = widest(pdf, piece.layout, hanging(piece.language, max(sizes.body.values())))
     findings = []
     if wide > ZERO:
         message = f"a word is {wide.mm:.1f} mm too wide for {piece.layout.name} in {piece.language.tag}"
@@ -130,22 +130,21 @@ def _fit_widths(
         narrower = _narrower(sideways, frames, fitted.sizes, gauge)
         smaller = [r.up_to(narrower[r.name]) if r.name in narrower else r for r in ranges]
         if smaller == ranges or all(fitted.sizes.body[g] <= _floor(ranges, g) for g in narrower):
-            return fitted, sideways
+            return fitted, {name: Length(wide.over) for name, wide in sideways.items()}
         ranges = smaller
 
 
 def _narrower(
-    sideways: dict[str, Length], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Gauge
+    sideways: dict[str, Wide], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Gauge
 ) -> dict[str, float]:
     """The largest size, in points, at which the widest word of each group can fit.
 
     Never too small: letters may hang out by a tolerance, and what does not grow with the type takes room as well.
     """
     narrower: dict[str, float] = {}
-    for name, over in sideways.items():
+    for name, wide in sideways.items():
         frame, size = frames[name], sizes.body[frames[name].group]
-        width = frame.box.width.pt
-        wanted = min(size - 0.1, size * (width + gauge.hangs_out(size)) / (width + over.pt))
+        wanted = min(size - 0.1, size * (wide.room + gauge.hangs_out(size)) / (wide.room + wide.over))
         narrower[frame.group] = min(wanted, narrower.get(frame.group, wanted))
     return narrower
 
