@@ -201,3 +201,42 @@ def test_a_build_for_one_printer(minimal: Path, publish, edit) -> None:
         assert b"5.6693" not in edition.pages[0].Contents.read_bytes()[:60]
     edit(minimal / "pyproject.toml", "short-edge", "left-edge")
     assert publish(minimal, "build", "--printer", "desk").exit_code == 2
+
+
+@pytest.mark.parametrize("layout", ["wallet-card", "business-card", "folded-card", "bilingual-tall-card"])
+@pytest.mark.parametrize(("tag", "phone"), [("ar", "الهاتف"), ("vi", "Điện thoại")])
+def test_number_beside_its_label(make_piece: Make, layout: str, tag: str, phone: str) -> None:
+    """A card's telephone number stands clear of every other letter, also where its label is long or right of it."""
+    text = (ROOT / "source/cards/dvt-pe.md").read_text(encoding="utf-8")
+    options = {"head": "", "project": "../..", "layout": layout, "clinic": MEADOW, "marking": "release"}
+    english = make_piece(text, **options)
+    # A few letters for every text: where the number stands is the question.
+    said = {message.msgid: phone for message in english.document.messages} | {"Call {emergency}": "{emergency}"}
+    said |= {"Phone": phone, "See other side": phone, "Look inside": phone}
+    proof = render_piece(make_piece(text, tag, said, **options))
+    assert not [d for d in proof.diagnostics if d.code == "overset"]
+    assert proof.pdf is not None
+    numbers = 0
+    with pypdfium2.PdfDocument(proof.pdf) as document:
+        for page in document:
+            boxes = _boxes(page.get_textpage())
+            signs = "".join(sign for sign, _ in boxes)
+            number = MEADOW.phone.replace(" ", "")
+            at = signs.find(number)
+            if at >= 0:
+                numbers += 1
+                own, others = boxes[at : at + len(number)], boxes[:at] + boxes[at + len(number) :]
+                assert not [(a, b) for a, one in own for b, other in others if _touch(one, other)]
+    assert numbers == (2 if english.layout.bilingual else 1)
+
+
+Box = tuple[float, float, float, float]
+
+
+def _boxes(text: pypdfium2.PdfTextPage) -> list[tuple[str, Box]]:
+    signs = text.get_text_range()
+    return [(sign, text.get_charbox(index)) for index, sign in enumerate(signs) if not sign.isspace()]
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return all(one[k] < other[k + 2] and other[k] < one[k + 2] for k in (0, 1))
