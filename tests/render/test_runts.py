@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from pressroom.catalog import Translated, Translation
-from pressroom.compose import Composition
+from pressroom.compose import Composition, Sample
 from pressroom.compose.breaking import is_one_word, joined
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
@@ -107,3 +108,17 @@ def test_a_word_in_elements_of_its_own() -> None:
     before, after = (_lines(text, language, mended=mended) for mended in (False, True))
     assert any(_ends_in_one_word(lines, language) for lines in before)
     assert not any(_ends_in_one_word(lines, language) for lines in after)
+
+
+def test_a_specimen_shows_it() -> None:
+    """The narrow column of a specimen ends as paper does: in more than a word."""
+    from pressroom.render import render_specimen
+
+    language = find_language("en")
+    said = f"{TEXTS['en']} or as long as it takes in all"
+    for words in (said.split()[:count] for count in range(16, 24)):
+        pdf, _ = render_specimen(Sample(language, (), " ".join(words), ("a",), ()))
+        assert pdf is not None
+        with pypdfium2.PdfDocument(pdf) as document:
+            lines = document[0].get_textpage().get_text_range().splitlines()
+        assert [line for line in lines if line.strip() == words[-1]] == []
