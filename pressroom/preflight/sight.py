@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import ceil, floor, hypot
@@ -23,7 +23,6 @@ _GROUND: Final = 0.05
 # A letter's smoothed edges have at least so much of its ink. A row without a gap is no row of letters, but for the
 # headline of Devanagari: where more of a line are, the ground there is of the ink's colour.
 _INKED: Final = 0.25
-_FULL: Final = 0.98
 _HEADLINE: Final = 0.25
 _LINE: Final = 2.0
 
@@ -131,7 +130,7 @@ class _View:
             return None
         points = Counter(chain.from_iterable(rows))
         colour = _commonest(_colours(points), ink)
-        inked = {pixel for pixel in points if _leans(_colour(pixel), ink, colour)}
+        inked = frozenset(pixel for pixel in points if _leans(_colour(pixel), ink, colour))
         # What is just above and below the letters is their ground, and none of their rows.
         edge = ceil(_SCALE / max(1, down.step))
         letters = rows[edge:-edge] or rows
@@ -163,11 +162,11 @@ def _leans(colour: Colour, ink: Colour, ground: Colour) -> bool:
     return share >= _INKED * sum(step * step for step in across) > 0
 
 
-def _tells(rows: Sequence[Sequence[int]], inked: Set[int], *, line: bool) -> bool:
+def _tells(rows: Sequence[Sequence[int]], inked: frozenset[int], *, line: bool) -> bool:
     """False where no ink is seen, or too many rows of a line of letters are nothing but ink."""
-    shares = [sum(pixel in inked for pixel in row) / len(row) for row in rows]
-    full = sum(1 for share in shares if share >= _FULL) / len(shares)
-    return max(shares) > 0 and not (line and full > _HEADLINE)
+    if all(inked.isdisjoint(row) for row in rows):
+        return False
+    return not line or sum(inked.issuperset(row) for row in rows) <= _HEADLINE * len(rows)
 
 
 def _colours(points: Counter[int]) -> Counter[Colour]:
