@@ -7,7 +7,8 @@ understood (a layout that writes in a way of its own, a frame that another cover
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -21,10 +22,13 @@ from pressroom.render.engine import Engine, RenderError
 from pressroom.render.memo import Memo, Shared
 from pressroom.render.parts import Parts, frames_of, parted
 from pressroom.render.runts import Runt, lay_out_mended
-from pressroom.render.standing import crossed, standing
+from pressroom.render.standing import crossed, paints_around, standing
 from pressroom.render.tags import NotUnderstood, graft, read_base
 
 _NOWHERE: Final = Span("")
+_COUNTED: Final = re.compile(r"counter-(?:increment|set)\s*:\s*([\w-]+)")
+# A list counts anew in its own frame.
+_COUNTED_ANEW: Final = re.compile(r"(?:^|[\s,}])[ou]l[\w.-]*\s*{[^}]*counter-reset\s*:\s*([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,19 @@ class Setting:
 def draw_apart(piece: Piece, composition: Composition, engine: Engine, setting: Setting, memo: Memo) -> bytes | None:
     """The finished file in this setting; none where it must be drawn whole. `engine` has the composition's styles."""
     parts = parted(composition, _neutral_frames(piece, memo))
-    if parts is None:
+    if parts is None or _counts_on(sheet.text for sheet in composition.stylesheets):
         return None
     try:
         shared = _shared(piece, parts, engine, setting.of(parts.own_frames, others=True), memo)
         return None if shared is None else _with_own(piece, parts, shared, engine, setting.of(parts.own_frames))
     except (NotUnderstood, RenderError):
         return None
+
+
+def _counts_on(styles: Iterable[str]) -> bool:
+    """True where a style counts from frame to frame: an element that is not seen would not be counted."""
+    text = "\n".join(styles)
+    return not set(_COUNTED.findall(text)) <= set(_COUNTED_ANEW.findall(text))
 
 
 def _neutral_frames(piece: Piece, memo: Memo) -> dict[str, str]:
@@ -108,7 +118,7 @@ def _with_own(piece: Piece, parts: Parts, shared: Shared, engine: Engine, settin
     """The clinic's own, drawn and joined with the base; none where a style hides some of it, or the two cross."""
     part = engine.of_part(parts.own)
     document = lay_out_mended(part, setting.sizes.css(), setting.runts, joined(piece.language))
-    if len(document.pages) != len(parts.sheets) or part.unprinted(document, _NOWHERE):
+    if len(document.pages) != len(parts.sheets) or part.unprinted(document, _NOWHERE) or paints_around(document):
         return None
     pages = zip(shared.stands, standing(document), strict=True)
     if any(crossed(theirs, ours, parts.own_frames) for theirs, ours in pages):

@@ -21,6 +21,7 @@ from pressroom.render.standing import Stand
 from pressroom.render.tags import Base
 
 _FRAME: Final = re.compile(FRAME, re.DOTALL)
+_HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
 # A proof's marks are hidden when text is measured, and would only cost.
 _PROOF: Final = re.compile(PROOF, re.DOTALL)
 
@@ -91,8 +92,11 @@ def frame_marks(composition: Composition, layout: str) -> Marks:
     # A frame that a template wrote in a way of its own is known again only where the whole page is the same.
     marks = {frame.name: f"{layout} {frame.name} {whole}" for frame in composition.frames}
     html = frames_of(composition)
-    marks |= {name: f"{layout} {name} {hashlib.sha256(said.encode()).hexdigest()}" for name, said in html.items()}
     around = _FRAME.sub("", composition.html)
+    # What a frame stands in may tell by its class how it is set; the head tells whose it is, and sets nothing.
+    body = _PROOF.sub("", _HEAD.sub("", around))
+    told = {name: hashlib.sha256(f"{body}\x00{said}".encode()).hexdigest() for name, said in html.items()}
+    marks |= {name: f"{layout} {name} {mark}" for name, mark in told.items()}
     return Marks(marks, reaching(html, around, (sheet.text for sheet in composition.stylesheets)))
 
 
@@ -100,7 +104,9 @@ def only(composition: Composition, frames: Collection[str]) -> Composition:
     """The composition with these frames and no others, a proof's marks emptied: to be measured, not to be printed."""
 
     def kept(match: re.Match[str]) -> str:
-        return match[0] if match["frame"] in frames else ""
+        # An empty one in its place, for styles that count or look beside.
+        unseen = f'{match[0][: match[0].index(">")]} style="visibility: hidden"></div>'
+        return match[0] if match["frame"] in frames else unseen
 
     html = _FRAME.sub(kept, composition.html)
     return replace(composition, html=_PROOF.sub(r"\g<proof></div>", html))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
@@ -12,6 +12,8 @@ from weasyprint.formatting_structure import boxes
 # Left, top, right, bottom in CSS pixels from the page's top left.
 Rectangle = tuple[float, float, float, float]
 _MARKS: Final = frozenset({"hatch", "label"})
+# What a sheet holds besides frames; drawn once, in the base.
+_SHAPES: Final = frozenset({"art", "area", "proof"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ def crossed(base: Collection[Stand], own: Collection[Stand], frames: Collection[
     )
 
 
+def paints_around(document: Document) -> bool:
+    """True where pages paint or write outside frames, shapes and marks: joined, it would lie over what is below."""
+    return any(_colours(page._page_box.canvas_background) or _shows(page._page_box) for page in document.pages)
+
+
+def _shows(box: boxes.Box) -> bool:
+    if isinstance(box, boxes.TextBox):
+        return bool(box.text.strip())
+    if any(True for _ in _painted_itself(box)):
+        return True
+    return any(_shows(child) for child in _children(box) if not (_classes(child) & {"frame", *_SHAPES}))
+
+
 def _any_meet(some: Iterable[Rectangle], others: Collection[Rectangle]) -> bool:
     return any(
         one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
@@ -49,11 +64,11 @@ def _any_meet(some: Iterable[Rectangle], others: Collection[Rectangle]) -> bool:
 
 
 def _stands(box: boxes.Box) -> Iterator[Stand]:
-    classes = (box.element.get("class") or "").split() if box.element is not None else []
+    classes = _classes(box)
     if "frame" in classes:
         name = next(one.removeprefix("frame-") for one in classes if one.startswith("frame-"))
         yield Stand(name, _place(box), tuple(_painted(box)))
-    elif _MARKS & set(classes):
+    elif _MARKS & classes:
         yield Stand("", _place(box), (_place(box),))
     else:
         for child in _children(box):
@@ -62,11 +77,24 @@ def _stands(box: boxes.Box) -> Iterator[Stand]:
 
 def _painted(box: boxes.Box) -> Iterator[Rectangle]:
     """Backgrounds, borders and pictures; letters and lines under them have no ground of their own."""
-    borders = (getattr(box, f"border_{side}_width", 0) for side in ("top", "right", "bottom", "left"))
-    if isinstance(box, boxes.ReplacedBox) or getattr(box, "background", None) is not None or any(borders):
-        yield _place(box)
+    yield from _painted_itself(box)
     for child in _children(box):
         yield from _painted(child)
+
+
+def _painted_itself(box: boxes.Box) -> Iterator[Rectangle]:
+    borders = (getattr(box, f"border_{side}_width", 0) for side in ("top", "right", "bottom", "left"))
+    if isinstance(box, boxes.ReplacedBox) or _colours(getattr(box, "background", None)) or any(borders):
+        yield _place(box)
+
+
+def _colours(background: Any) -> bool:  # noqa: ANN401  WeasyPrint publishes no type
+    """False of none, and of one that is clear, as every page has."""
+    return background is not None and (background.color.alpha > 0 or any(one.image for one in background.layers))
+
+
+def _classes(box: boxes.Box) -> frozenset[str]:
+    return frozenset((box.element.get("class") or "").split()) if box.element is not None else frozenset()
 
 
 def _place(box: boxes.Box) -> Rectangle:

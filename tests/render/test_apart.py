@@ -14,6 +14,7 @@ import pytest
 
 from pressroom.compose import Piece, compose
 from pressroom.diagnostics import Severity, Span
+from pressroom.layout import Stylesheet
 from pressroom.pipeline.making.prepare import Preparation
 from pressroom.pipeline.planning.plan import Request, make_plan
 from pressroom.pipeline.reading.texts import Texts
@@ -211,3 +212,29 @@ def test_trees_of_other_shapes_are_not_joined() -> None:
     for own in ([[True]], [[True, False], [True]], [[True, False, True]]):
         with pytest.raises(NotUnderstood):
             joined(base, mine, own)
+
+
+def styled(piece: Piece, css: str) -> Piece:
+    """The piece with one more style of its layout."""
+    sheets = (*piece.layout.stylesheets, Stylesheet("layouts/more.css", css))
+    return replace(piece, layout=replace(piece.layout, stylesheets=sheets))
+
+
+@pytest.mark.parametrize(
+    ("css", "apart"),
+    [
+        (".frame { letter-spacing: 0 }", True),
+        ("@page { background: linear-gradient(90deg, #e8f2f0 18mm, transparent 18mm) }", False),
+        (".sheet { background: #eee }", False),
+        (".sheet::before { content: '1'; position: absolute }", False),
+        ("h2 { counter-increment: s }", False),
+        ("ol.items { counter-reset: s } li { counter-increment: s }", True),
+    ],
+)
+def test_what_must_be_drawn_whole(css: str, apart: bool, monkeypatch) -> None:
+    """What paints or writes outside frames, or counts from frame to frame, is never drawn in two."""
+    piece = styled(prepared("dvt-pe", "es", "wallet-card"), css)
+    found: list[bytes | None] = []
+    monkeypatch.setattr(proof, "draw_apart", lambda *of: found.append(draw_apart(*of)) or found[-1])
+    render_piece(piece)
+    assert [pdf is not None for pdf in found] == [apart]

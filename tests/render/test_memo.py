@@ -89,3 +89,13 @@ def test_frames_are_told_apart(brochure: Piece) -> None:
     part = only(one, {"back-text"})
     assert "Meadow Lane" in part.html
     assert "Under x-ray guidance" not in part.html
+
+
+def test_what_a_frame_stands_in_counts(brochure: Piece) -> None:
+    """A frame is not known again in a body of another class, by which a style may set it otherwise."""
+    composition = compose(brochure)
+    other = replace(composition, html=composition.html.replace("<body", '<body data-size="big"', 1))
+    named = replace(composition, html=composition.html.replace("<title>", "<title>Another ", 1))
+    marks = frame_marks(composition, "trifold").marks
+    assert not set(marks.values()) & set(frame_marks(other, "trifold").marks.values())
+    assert marks == frame_marks(named, "trifold").marks

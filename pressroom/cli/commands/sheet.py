@@ -60,7 +60,8 @@ def command(
     from pressroom.pipeline.releasing.sheets import SheetRelease, SheetRequest, make_calibration, make_sheet
 
     if calibration:
-        _write(target or Path(f"calibration.{sheet}.pdf"), make_calibration(project, sheet, printer), form)
+        name = ".".join(filter(None, ("calibration", sheet, printer, "pdf")))
+        _write(target or Path(name), make_calibration(project, sheet, printer), form)
         return
     if document is None or not locales:
         raise click.UsageError("name a document and at least one --locale, or ask for --calibration")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
 PRINTERS: Final = "printers"
 SOURCES: Final = "released.json"
 _OWN_SIZE: Final = "its own size"
+_EDGE: Final = re.compile("(?:long|short) edge")
 
 
 def has_desk(store: Store) -> bool:
@@ -46,7 +48,8 @@ def write_desk(project: Project, store: Store) -> Path:
             if file.relative_to(folder).as_posix() not in kept:
                 file.unlink()
         entries = [entry for entry in _entries(project, store) if entry.path.partition("/")[2] in kept]
-        _write_page(folder.parent, store.channel, entries)
+        edge = str(project.printers.get(folder.parent.name, {}).get("flip", ""))
+        _write_page(folder.parent, store.channel, [replace(one, how=_turned(one.how, edge)) for one in entries])
     return _write_page(store.root, store.channel, list(_entries(project, store)))
 
 
@@ -109,6 +112,11 @@ def _entries(project: Project, store: Store) -> Iterator[Entry]:
         )
 
 
+def _turned(how: str, edge: str) -> str:
+    """What to choose for a printer that turns paper on one edge only: its files are made for that."""
+    return _EDGE.sub(edge.replace("-", " "), how) if edge else how
+
+
 def _once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries that differ in more than their file: two products may give way to the same one in a language."""
     told: dict[Entry, Entry] = {}
@@ -130,7 +138,7 @@ def _printing(product: Product) -> tuple[str, str]:
     if product.sheet is not None:
         return _in_the_tray(product.sheet.description), f"two sides, flip on the {product.flip.replace('-', ' ')}"
     if product.paper == _OWN_SIZE:
-        return "card stock of its own size", "two sides; on plain paper print a sheet of it instead"
+        return "card stock of its own size", "two sides; with plain paper in the tray take the row of that paper"
     paper, _, how = product.paper.partition(", ")
     return paper, how or "one side or two"
 

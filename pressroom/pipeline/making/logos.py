@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pressroom.content.pictures import picture_fault
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout import read_brand_logo
+from pressroom.layout import LayoutError, read_brand_logo
 from pressroom.project import Clinic, Logo, Project, read_bytes
 
 
 def clinic_logo(project: Project, clinic: Clinic) -> tuple[Logo | None, dict[str, bytes], list[Diagnostic]]:
-    """The logo, its bytes by its path, and what is wrong with it; neither where there is none.
-
-    Raises:
-        LayoutError: the brand's can't be read.
-    """
-    logo = clinic.logo or read_brand_logo(project.root)
+    """The logo, its bytes by its path, and what is wrong with it; neither where there is none."""
+    try:
+        logo = clinic.logo or read_brand_logo(project.root)
+    except LayoutError as error:
+        return None, {}, [error.problem]
     if logo is None:
         return None, {}, []
     span = clinic.span if clinic.logo else Span("layouts/brand.toml")

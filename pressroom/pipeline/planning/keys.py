@@ -13,7 +13,7 @@ from typing import Final
 
 from pressroom.diagnostics import Span
 from pressroom.language import Language, font_mark
-from pressroom.layout import LayoutError, Product, layout_folders
+from pressroom.layout import LayoutError, Product, layout_folders, read_products
 from pressroom.pipeline.planning.fonts import letters_in_use, needs_letters, wanted_families
 from pressroom.pipeline.planning.versions import library_versions
 from pressroom.pipeline.reading.registry import LANGUAGES_FILE
@@ -36,11 +36,24 @@ class Keys:
     _shared: dict[tuple[Path, str, str], str] = field(default_factory=dict)
     _common: str = ""
     _fonts: dict[str, str] = field(default_factory=dict)
+    _products: dict[str, Product] | None = None
 
     def of(self, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
         """The key of one piece of the document at `path`."""
-        parts = [self._everywhere(), self._settings(), self._clinic(clinic), repr(product), language.tag]
-        return _digest([*parts, self._font_marks(language), self._texts(path, language, product.layout)])
+        parts = [self._everywhere(), self._settings(), self._clinic(clinic), language.tag, self._font_marks(language)]
+        # Where the text does not fit, the piece is made as the product that takes its place.
+        for one in (product, *self._stand_in(product)):
+            parts += [repr(one), self._texts(path, language, one.layout)]
+        return _digest(parts)
+
+    def _stand_in(self, product: Product) -> list[Product]:
+        if self._products is None:
+            try:
+                self._products = read_products(self.project.root)
+            except LayoutError:
+                self._products = {}
+        other = self._products.get(product.otherwise)
+        return [other] if other else []
 
     def _settings(self) -> str:
         return f"{self.project.address} {self._profile()}"

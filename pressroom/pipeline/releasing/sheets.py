@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,12 +11,12 @@ from typing import Any, Final
 
 from pressroom.approval import Released
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.finish import Store
+from pressroom.finish import PieceRecord, Store
 from pressroom.finish.calibration import calibration
 from pressroom.finish.impose import fits, impose
 from pressroom.finish.printing import Printer
 from pressroom.language import UnknownLanguage
-from pressroom.layout import Flip, LayoutError, Sheet, read_layout, read_products, read_sheets
+from pressroom.layout import Flip, LayoutError, Product, Sheet, read_layout, read_products, read_sheets
 from pressroom.pipeline.planning.plan import UsageError, documents_read
 from pressroom.pipeline.reading.registry import registry_of
 from pressroom.pipeline.releasing.released_cards import Card, log_sheet, released_cards
@@ -74,13 +75,16 @@ def make_sheet(project: Project, request: SheetRequest, output: Path, release: S
     request = replace(request, product=request.product or _usual(project, request.document))
     if request.product not in products:
         raise UsageError(f"no product is called {request.product!r}", f"there are {', '.join(products)}")
+    hint = f"--product with a card that fits it: {', '.join(_cards_that_fit(project, products, sheet)) or 'none does'}"
+    if not _is_one_card(products[request.product]):
+        raise UsageError(f"{request.product} is no single card that a sheet could hold", hint)
     layout = read_layout(project.root, products[request.product].layout)
     if not fits(sheet, layout.width, layout.height):
-        raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", "see layouts/sheets.toml")
+        raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", hint)
     request = replace(request, locales=tuple(_tag(project, name) for name in request.locales))
     cards, problems = _cards(request, Store(output, "released" if release else "current"), released=bool(release))
     names = [record.path for record, _ in cards]
-    name = f"{request.document}.{'+'.join(request.locales)}.{request.sheet}.{request.flip}{_ending(names)}.pdf"
+    name = f"{_stem(request)}{_ending(names)}.pdf"
     pieces: tuple[Released, ...] = ()
     if release and cards:
         pieces, more = released_cards(project, cards, release.today)
@@ -96,6 +100,24 @@ def make_sheet(project: Project, request: SheetRequest, output: Path, release: S
     return MadeSheet(made, name, log=log)
 
 
+def _is_one_card(product: Product) -> bool:
+    """False of what is a sheet already, of a file for a print shop, and of what has no paper."""
+    return product.sheet is None and not product.inks and not product.paper.startswith("none")
+
+
+def _cards_that_fit(project: Project, products: Mapping[str, Product], sheet: Sheet) -> Iterator[str]:
+    for product in filter(_is_one_card, products.values()):
+        layout = read_layout(project.root, product.layout)
+        if layout.type_class == "card" and fits(sheet, layout.width, layout.height):
+            yield product.name
+
+
+def _stem(request: SheetRequest) -> str:
+    """What tells one sheet's file from all others: two clinics' or two printers' are not the same."""
+    told = [request.document, "+".join(request.locales), request.sheet, request.flip, request.clinic, request.printer]
+    return ".".join(filter(None, told))
+
+
 def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list[Card], list[Diagnostic]]:
     """The cards of an edition, each with what its manifest says of it, and those that are not there."""
     cards: list[Card] = []
@@ -105,7 +127,7 @@ def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list
         record = known.get((request.document, tag, request.clinic, request.product))
         file = store.current / record.path if record is not None and record.made else None
         if record is None or file is None or f".{request.product}." not in record.path or not file.is_file():
-            problems.append(_not_there(request, tag, released=released))
+            problems.append(_not_there(request, tag, record, released=released))
         else:
             cards.append((record, file.read_bytes()))
     return cards, problems
@@ -203,9 +225,14 @@ def _usual(project: Project, document: str) -> str:
     return documents[document][1].products[0]
 
 
-def _not_there(request: SheetRequest, tag: str, *, released: bool) -> Diagnostic:
+def _not_there(request: SheetRequest, tag: str, record: PieceRecord | None, *, released: bool) -> Diagnostic:
     kind, place = ("released ", "output/released") if released else ("", "output/current")
     message = f"there is no {kind}{request.product} of {request.document} in {tag} for {request.clinic}"
     more = "--release " if released else ""
-    hint = f"run: publish.py build {more}{request.document} --product {request.product} --locale {tag}"
+    what = f"{request.document} --product {request.product} --locale {tag} --clinic {request.clinic}"
+    hint = f"run: publish.py build {more}{what}"
+    other = re.search(r"-as-([a-z0-9-]+)\.", record.path) if record is not None and record.made else None
+    if other:
+        # To build it again would make the same.
+        hint = f"in {tag} the text needs a {other[1]}: ask for --product {other[1]}, on a sheet that holds it"
     return diagnostic("card-missing", Span(place), message, hint)

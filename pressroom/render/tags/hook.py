@@ -22,7 +22,7 @@ from weasyprint.pdf.stream import Stream
 
 VERSION: Final = "70."
 # Put in by the composer to guide line breaks: no part of the text.
-_GUIDES: Final = {ord("\u200b"): None, ord("\u2060"): None, ord("\u00ad"): None}
+_GUIDES: Final = dict.fromkeys(map(ord, "\u200b\u2060\u00ad\u034f"))
 _HIDDEN: Final = "aria-hidden"
 # Any name but its own "srgb": by that WeasyPrint opens its profile for each document, and never closes it.
 SCREEN_COLOURS: Final = "screen"

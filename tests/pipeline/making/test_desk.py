@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from pressroom.finish import Store
+from pressroom.pipeline.making.desk import write_desk
+from pressroom.project import find_project
 
 pytestmark = pytest.mark.usefixtures("fonts")
 
@@ -45,3 +50,26 @@ def test_rows(minimal: Path, publish: Callable[..., Result], edit: Callable[[Pat
     assert page.count('<th scope="row">Letter, plain</th>') == 2
     assert page.count("flip on the long edge, 100 %</td>") == page.count("flip on the short edge, 100 %</td>") == 1
     assert page.count("<td>cut at the marks</td>") == 2
+
+
+def test_a_printer_of_one_edge(minimal: Path, publish: Callable[..., Result], edit: Callable[..., None]) -> None:
+    """The page of a printer that turns paper on its short edge says so in every row, and tells two alike rows once."""
+    (minimal / "layouts" / "sheets.toml").write_text(SHEET, encoding="utf-8")
+    with (minimal / "layouts" / "products.toml").open("a", encoding="utf-8") as file:
+        for name, flip in (("slips", "long-edge"), ("slips-short", "short-edge")):
+            file.write(PRODUCT.format(name=name, flip=flip))
+    with (minimal / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write('printers.desk = { front = [2.0, 0.0], flip = "short-edge" }\n')
+    edit(minimal / "source" / "visit.md", "[slip]", "[slips, slips-short]")
+    publish(minimal, "build", "--locale", "en")
+    store = Store(minimal / "output", "current")
+    folder = minimal / "output" / "printers" / "desk"
+    shutil.copytree(store.current, folder / "current", symlinks=False)
+    sources = {record.path: record.sha256 for record in store.manifest().pieces if record.made}
+    (folder / "released.json").write_text(json.dumps(sources), encoding="utf-8")
+    write_desk(find_project(minimal), store)
+    page = (folder / "proofs.html").read_text(encoding="utf-8")
+    assert page.count('<th scope="row">Letter, plain</th>') == 1
+    assert "flip on the short edge" in page
+    assert "flip on the long edge" not in page
+    assert "flip on the long edge" in (minimal / "output" / "proofs.html").read_text(encoding="utf-8")

@@ -240,3 +240,15 @@ def _boxes(text: pypdfium2.PdfTextPage) -> list[tuple[str, Box]]:
 
 def _touch(one: Box, other: Box) -> bool:
     return all(one[k] < other[k + 2] and other[k] < one[k + 2] for k in (0, 1))
+
+
+def test_a_brand_logo_without_words(tmp_path: Path) -> None:
+    """A brand's logo that lacks what is read aloud for it is told at its table, and no piece bears it."""
+    (tmp_path / "layouts").mkdir()
+    text = '[colour]\nink = "#000"\n\n[logo]\nfile = "art/logo.svg"\n'
+    (tmp_path / "layouts" / "brand.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("[tool.pressroom]\nlocales = []\n", encoding="utf-8")
+    logo, images, (found,) = clinic_logo(find_project(tmp_path), MEADOW)
+    assert (logo, images) == (None, {})
+    assert "logo lacks the text 'text'" in found.message
+    assert found.span.path == "layouts/brand.toml"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,26 @@ def test_press_files_together() -> None:
     assert ("services", "trifold-press") in wanted
     assert ("services", "wallet-card-press") not in wanted
     assert all(product.endswith("-press") for _, product in wanted)
+
+
+def test_the_stand_in_counts(other_clinic: Path, edit) -> None:
+    """A change of the layout that takes a product's place where its text does not fit makes that product anew."""
+    table = other_clinic / "layouts" / "products.toml"
+    table.write_text(table.read_text(encoding="utf-8") + STAND_IN, encoding="utf-8")
+    shutil.copytree(other_clinic / "layouts" / "leaflet", other_clinic / "layouts" / "roomy")
+    front = next((other_clinic / "source").rglob("*.md"))
+    edit(front, "products: [leaflet]", "products: [tight, leaflet]")
+    before = _keys(other_clinic)
+    edit(other_clinic / "layouts" / "roomy" / "layout.toml", "safe = ", "safe= ")
+    after = _keys(other_clinic)
+    assert {id[3] for id in before if before[id] != after[id]} == {"tight"}
+
+
+STAND_IN = """
+[roomy]
+layout = "roomy"
+
+[tight]
+layout = "leaflet"
+otherwise = "roomy"
+"""

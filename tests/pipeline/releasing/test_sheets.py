@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 
+from pressroom.finish import Manifest, PieceRecord, Store
+from pressroom.pipeline.planning.plan import UsageError
 from pressroom.pipeline.releasing.identify import identify, identify_line
 from pressroom.pipeline.releasing.sheets import MadeSheet, SheetRelease, SheetRequest, make_sheet
 from pressroom.pipeline.signing.takeback import recall, unsign
+from pressroom.project import find_project
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.pipeline.conftest import Bench
 
+ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 23)
 PAPER = """[desk]
 description = "Three slips on a Letter sheet"
@@ -61,7 +65,7 @@ def codes(made: MadeSheet) -> set[str]:
 def test_a_sheet_of_two_languages(released, tmp_path):
     """A sheet of released cards bears no proof's mark, is logged card by card, and is known under any name."""
     made = sheet(released, "es", "en")
-    assert made.name == "signs.es+en.desk.long-edge.v1.0.pdf"
+    assert made.name == "signs.es+en.desk.long-edge.larkspur-clinic.v1.0.pdf"
     assert made.log
     said = verdict(released, written(made, tmp_path))
     assert said == ("current", "a sheet of es, en: released on 2026-11-23 by Desk")
@@ -159,3 +163,28 @@ def of_spanish(bench: Bench) -> str:
     """The hash at the end of the Spanish control line."""
     (inputs,) = [p.inputs for p in bench.docket("es").found.records.releases[0].pieces if p.locale == "es"]
     return inputs
+
+
+@pytest.mark.parametrize("product", ["business-card-5371", "wallet-card-letter", "wallet-card-press", "web-page"])
+def test_only_single_cards_go_on_a_sheet(product, tmp_path):
+    """A sheet that is finished, a press file and a page for a screen are refused, with the cards that fit."""
+    request = SheetRequest("dvt-pe", product, ("es",), "utah-vascular-clinic", "avery-5371", "long-edge")
+    with pytest.raises(UsageError, match="no single card") as caught:
+        make_sheet(find_project(ROOT), request, tmp_path)
+    assert "business-card" in caught.value.hint
+    assert "wallet-card" not in caught.value.hint
+    with pytest.raises(UsageError, match="larger than a cell") as caught:
+        make_sheet(find_project(ROOT), replace(request, product="wallet-card"), tmp_path)
+    assert "business-card" in caught.value.hint
+
+
+def test_a_card_that_gave_way(tmp_path, monkeypatch):
+    """Where a language needs another card, the hint names that card, not the build that would make the same again."""
+    path = "km/dvt-pe.km.wallet-card-as-folded-card.utah-vascular-clinic.PROOF.pdf"
+    record = PieceRecord("dvt-pe", "km", "utah-vascular-clinic", "wallet-card", "machine", "k", path, 2, "0" * 64)
+    monkeypatch.setattr(Store, "manifest", lambda self: Manifest((record,), {}))
+    request = SheetRequest("dvt-pe", "wallet-card", ("km",), "utah-vascular-clinic", "letter-id1", "long-edge")
+    (found,) = make_sheet(find_project(ROOT), request, tmp_path).diagnostics
+    assert found.code == "card-missing"
+    assert "--product folded-card" in found.hint
+    assert "publish.py build" not in found.hint
