@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,8 @@ from pressroom.project import Logo, is_picture
 _PATH: Final = "layouts/brand.toml"
 # Tables that are no tokens.
 _OWN: Final = ("logo", "font")
+_HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+_INKS: Final = re.compile(r"\d+(?:\.\d+)?(?: +\d+(?:\.\d+)?){3}")
 
 
 def read_brand(root: Path) -> dict[str, str]:
@@ -26,8 +29,17 @@ def read_brand(root: Path) -> dict[str, str]:
         for name, value in row.values.items():
             if isinstance(value, dict | list) or any(sign in str(value) for sign in ";{}<"):
                 raise row.refuse(name, f"{name} is not a value that CSS could take", 'write ink = "#000"')
+            _check_ink(row, group, name, str(value), with_inks=name in table.table("press").values)
             tokens[f"{group}-{name}"] = str(value)
     return tokens
+
+
+def _check_ink(row: Table, group: str, name: str, value: str, *, with_inks: bool) -> None:
+    if group == "press" and not _INKS.fullmatch(value.strip()):
+        hint = 'write cyan, magenta, yellow, black in percent, spaces between them: flow = "92 50 40 40"'
+        raise row.refuse(name, f"{name} has {value!r} where four inks are wanted", hint)
+    if group == "colour" and with_inks and not _HEX.fullmatch(value):
+        raise row.refuse(name, f"{name} is {value!r}, and a colour with inks is six digits", 'write flow = "#0f4c5c"')
 
 
 def read_brand_logo(root: Path) -> Logo | None:

@@ -144,6 +144,24 @@ def test_brand(value: str, minimal: Path, edit: Edit) -> None:
     assert caught.value.problem.span.line == 2
 
 
+@pytest.mark.parametrize(
+    ("colour", "inks", "line", "said"),
+    [
+        ("purple", "92 50 40 40", 2, "six digits"),
+        ("#0f4c5c", "92, 50, 40, 40", 5, "four inks"),
+        ("#0f4c5c", "92 50 40", 5, "four inks"),
+    ],
+)
+def test_inks(colour: str, inks: str, line: int, said: str, tmp_path: Path) -> None:
+    """A colour with inks is written in digits, and its inks are four numbers; anything else is told at its line."""
+    (tmp_path / "layouts").mkdir()
+    text = f'[colour]\nflow = "{colour}"\n\n[press]\nflow = "{inks}"\n'
+    (tmp_path / "layouts" / "brand.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutError, match=said) as caught:
+        read_brand(tmp_path)
+    assert caught.value.problem.span.line == line
+
+
 def test_products(minimal: Path, edit: Edit) -> None:
     """A product names a folder of layouts/, and not a way out of it."""
     edit(minimal / "layouts" / "products.toml", 'layout = "slip"', 'layout = "../../slip"')
