@@ -50,9 +50,7 @@ def paints_around(document: Document) -> bool:
 def _shows(box: boxes.Box) -> bool:
     if isinstance(box, boxes.TextBox):
         return bool(box.text.strip())
-    if any(True for _ in _painted_itself(box)):
-        return True
-    return any(_shows(child) for child in _children(box) if not (_classes(child) & {"frame", *_SHAPES}))
+    return _paints(box) or any(_shows(child) for child in _children(box) if not (_classes(child) & {"frame", *_SHAPES}))
 
 
 def _any_meet(some: Iterable[Rectangle], others: Collection[Rectangle]) -> bool:
@@ -77,15 +75,16 @@ def _stands(box: boxes.Box) -> Iterator[Stand]:
 
 def _painted(box: boxes.Box) -> Iterator[Rectangle]:
     """Backgrounds, borders and pictures; letters and lines under them have no ground of their own."""
-    yield from _painted_itself(box)
+    if _paints(box):
+        yield _place(box)
     for child in _children(box):
         yield from _painted(child)
 
 
-def _painted_itself(box: boxes.Box) -> Iterator[Rectangle]:
+def _paints(box: boxes.Box) -> bool:
+    """True where the box itself paints, whatever is in it."""
     borders = (getattr(box, f"border_{side}_width", 0) for side in ("top", "right", "bottom", "left"))
-    if isinstance(box, boxes.ReplacedBox) or _colours(getattr(box, "background", None)) or any(borders):
-        yield _place(box)
+    return isinstance(box, boxes.ReplacedBox) or _colours(getattr(box, "background", None)) or any(borders)
 
 
 def _colours(background: Any) -> bool:  # noqa: ANN401  WeasyPrint publishes no type

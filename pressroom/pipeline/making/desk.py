@@ -133,7 +133,7 @@ def _made_as(record: PieceRecord, products: dict[str, Product]) -> Product | Non
 
 def _printing(product: Product) -> tuple[str, str]:
     """What goes into the tray, and what to choose in the print window; the first is empty for a page on a screen."""
-    if product.paper.startswith("none"):
+    if product.on_screen:
         return "", "read on a screen"
     if product.sheet is not None:
         return _in_the_tray(product.sheet.description), f"two sides, flip on the {product.flip.replace('-', ' ')}"

@@ -102,7 +102,7 @@ def make_sheet(project: Project, request: SheetRequest, output: Path, release: S
 
 def _is_one_card(product: Product) -> bool:
     """False of what is a sheet already, of a file for a print shop, and of what has no paper."""
-    return product.sheet is None and not product.inks and not product.paper.startswith("none")
+    return product.sheet is None and not product.inks and not product.on_screen
 
 
 def _cards_that_fit(project: Project, products: Mapping[str, Product], sheet: Sheet) -> Iterator[str]:
