@@ -25,11 +25,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressroom.finish import Store, read_manifest
-from pressroom.finish.store import Channel, is_as_published
-from pressroom.pipeline.reading.records import read_records
-from pressroom.pipeline.signing.logbook import is_logged
-from tests.pipeline.conftest import Bench, make_bench
+from pressroom.commands.signing.release_log import is_logged
+from pressroom.publish import Store, read_manifest
+from pressroom.publish.store import Channel, is_as_published
+from pressroom.workspace.records import read_records
+from tests.commands.conftest import Bench, make_bench
 
 CHANNELS: tuple[Channel, Channel] = ("current", "released")
 # A fresh project after so many rounds: the log of releases grows with each.

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from pressroom.compose import Piece
 from pressroom.language import languages, registered_fonts
-from pressroom.pipeline.making.prepare import Preparation
-from pressroom.pipeline.planning.plan import Request, make_plan
-from pressroom.pipeline.reading.texts import Texts
+from pressroom.planning.plan import Request, make_plan
+from pressroom.planning.prepare import Preparation
 from pressroom.project import find_project
 from pressroom.render.fonts import private_fonts
+from pressroom.workspace.texts import Texts
 
 ROOT = Path(__file__).parents[1]
 PRODUCTS = ("wallet-card", "folded-card", "trifold", "large-print", "flyer")

@@ -23,10 +23,10 @@ from pressroom.language import Language, families, font_file
 from pressroom.layout import LOCALE, Box, stretched
 from pressroom.preflight import read_facts
 from pressroom.render import render_piece
+from pressroom.render.cache import only
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
-from pressroom.render.memo import only
 from pressroom.render.proof import type_range
 from pressroom.units import mm
 

@@ -19,13 +19,13 @@ import pytest
 from pressroom.catalog import Translation
 from pressroom.content import Document, Message, messages_of
 from pressroom.content.inline import parse_inline
-from pressroom.finish import read_manifest
 from pressroom.language import Language, find_language
 from pressroom.layout import Box, Layout, place_panels, read_layout
-from pressroom.pipeline.reading.texts import Texts
 from pressroom.preflight import Facts, read_facts
 from pressroom.project import find_project
+from pressroom.publish import read_manifest
 from pressroom.units import Length, mm
+from pressroom.workspace.texts import Texts
 
 ROOT = Path(__file__).parents[1]
 TAGS = ("en", "es", "ar", "zh-Hans")

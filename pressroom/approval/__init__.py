@@ -1,8 +1,18 @@
 """What may be said of a translation: catalogs and records go in, the state of a piece comes out."""
 
+from pressroom.approval.approval_state import (
+    ApprovalState,
+    Case,
+    Records,
+    approval_state_of,
+    last_day,
+    may_sign,
+    roles_of,
+    signoffs_in_force,
+)
 from pressroom.approval.changes import Change, as_text, english_changes, text_changes, word_diff
-from pressroom.approval.digest import Line, Wording, lines_of, wording_of
-from pressroom.approval.drafts import (
+from pressroom.approval.digest import Wording, WordingLine, lines_of, wording_of
+from pressroom.approval.machine_drafts import (
     DraftRecord,
     draft_file,
     inherit_drafts,
@@ -15,34 +25,25 @@ from pressroom.approval.drafts import (
 from pressroom.approval.recall import Recall, Waiver, Withdrawal
 from pressroom.approval.releases import Release, Released
 from pressroom.approval.signoff import SignOff
-from pressroom.approval.standing import (
-    Case,
-    Records,
-    Standing,
-    last_day,
-    may_sign,
-    roles_of,
-    standing_of,
-    still_standing,
-)
 from pressroom.approval.state import State, StateName, state_of, together
 
 __all__ = [
+    "ApprovalState",
     "Case",
     "Change",
     "DraftRecord",
-    "Line",
     "Recall",
     "Records",
     "Release",
     "Released",
     "SignOff",
-    "Standing",
     "State",
     "StateName",
     "Waiver",
     "Withdrawal",
     "Wording",
+    "WordingLine",
+    "approval_state_of",
     "as_text",
     "draft_file",
     "english_changes",
@@ -53,9 +54,8 @@ __all__ = [
     "parse_drafts",
     "record_drafts",
     "roles_of",
-    "standing_of",
+    "signoffs_in_force",
     "state_of",
-    "still_standing",
     "text_changes",
     "text_hash",
     "together",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pressroom.approval.digest import Line
+from pressroom.approval.digest import WordingLine
 
 Kind = Literal["same", "gone", "new"]
 _ALIKE = 0.5
@@ -48,12 +48,12 @@ def word_diff(before: str, after: str) -> Iterator[Part]:
             yield Part("new", "".join(new[k:m]))
 
 
-def english_changes(before: Sequence[Line], now: Sequence[Line]) -> tuple[Change, ...]:
+def english_changes(before: Sequence[WordingLine], now: Sequence[WordingLine]) -> tuple[Change, ...]:
     """What the English says otherwise than when it was signed, in the order of the document."""
     return _changes([(line.panel, line.english) for line in before], [(line.panel, line.english) for line in now])
 
 
-def text_changes(before: Sequence[Line], now: Sequence[Line]) -> tuple[Change, ...]:
+def text_changes(before: Sequence[WordingLine], now: Sequence[WordingLine]) -> tuple[Change, ...]:
     """What the locale says otherwise than when it was signed, in the order of the document."""
     return _changes([(line.panel, line.text) for line in before], [(line.panel, line.text) for line in now])
 

@@ -16,7 +16,7 @@ from pressroom.content import Document, Message
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WordingLine:
     """One message as it is signed: where it stands, its English, and what the locale says (the English in English)."""
 
     panel: str
@@ -39,8 +39,8 @@ class Wording:
     document's number, its review date and its links.
     """
 
-    lines: tuple[Line, ...]
-    words: dict[str, tuple[Line, ...]]
+    lines: tuple[WordingLine, ...]
+    words: dict[str, tuple[WordingLine, ...]]
     facts: tuple[str, ...]
 
     @property
@@ -55,7 +55,7 @@ class Wording:
         return digest(part for line in self.lines for part in (line.context, line.english, line.text))
 
     @property
-    def all_lines(self) -> tuple[Line, ...]:
+    def all_lines(self) -> tuple[WordingLine, ...]:
         """The document's lines, then the layouts' own words by product."""
         return (*self.lines, *(line for product in sorted(self.words) for line in self.words[product]))
 
@@ -76,15 +76,15 @@ def digest(parts: Iterable[str]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
-def lines_of(messages: Sequence[Message], translation: Translation) -> tuple[Line, ...]:
+def lines_of(messages: Sequence[Message], translation: Translation) -> tuple[WordingLine, ...]:
     """The messages as they are signed; untranslated and fuzzy ones say nothing."""
     return tuple(_line(message, translation) for message in messages)
 
 
-def _line(message: Message, translation: Translation) -> Line:
+def _line(message: Message, translation: Translation) -> WordingLine:
     said = translation.of(message)
     text = folded(said.text) if said.status == "translated" else ""
-    return Line(message.panel, message.context or "", folded(message.msgid), text, message.links)
+    return WordingLine(message.panel, message.context or "", folded(message.msgid), text, message.links)
 
 
 def wording_of(document: Document, said: Translation, words: dict[str, Sequence[Message]], own: Translation) -> Wording:

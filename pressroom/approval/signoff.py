@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from pressroom.approval.digest import Line, digest
+from pressroom.approval.digest import WordingLine, digest
 from pressroom.approval.people import Person, person
 from pressroom.approval.toml import pairs_of, read_toml, short_hash, text_of, texts_of, write_toml
 
@@ -137,12 +137,12 @@ def day(written: str) -> date:
     return date.fromisoformat(written)
 
 
-def texts_name(lines: tuple[Line, ...]) -> str:
+def texts_name(lines: tuple[WordingLine, ...]) -> str:
     """The name, without its ending, of the file that holds these words."""
     return digest(part for line in lines for part in (*line.place, line.text))[:16]
 
 
-def write_texts(lines: tuple[Line, ...]) -> str:
+def write_texts(lines: tuple[WordingLine, ...]) -> str:
     """The words signed, as their file holds them."""
     rows = [
         {"panel": line.panel, "context": line.context, "english": line.english, "text": line.text} for line in lines
@@ -150,7 +150,7 @@ def write_texts(lines: tuple[Line, ...]) -> str:
     return write_toml({"message": rows}, _TEXTS_HEAD)
 
 
-def read_texts(text: str, name: str) -> tuple[Line, ...]:
+def read_texts(text: str, name: str) -> tuple[WordingLine, ...]:
     """The words signed.
 
     Raises:
@@ -163,6 +163,6 @@ def read_texts(text: str, name: str) -> tuple[Line, ...]:
     return lines
 
 
-def _line(row: dict[str, str]) -> Line:
+def _line(row: dict[str, str]) -> WordingLine:
     panel, context, english, text = (text_of(row, key) for key in ("panel", "context", "english", "text"))
-    return Line(panel, context, english, text)
+    return WordingLine(panel, context, english, text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pressroom.approval.drafts import DraftRecord
+from pressroom.approval.machine_drafts import DraftRecord
 from pressroom.catalog import Translation
 from pressroom.content import Message
 

@@ -29,7 +29,7 @@ _COMMENTS: Final[dict[str, Kind]] = {".": "extracted", ":": "reference", ",": "f
 
 
 # A tuple, because there are hundreds of thousands of them.
-class Line(NamedTuple):
+class PoLine(NamedTuple):
     """A line read. `keyword` is empty where a string goes on; `mark` is `#~`, `#|`, `#~|` or empty."""
 
     kind: Kind
@@ -47,10 +47,10 @@ class LineError(ValueError):
         self.conflict = conflict
 
 
-_BLANK: Final = Line("blank")
+_BLANK: Final = PoLine("blank")
 
 
-def read_line(line: str) -> Line:
+def read_line(line: str) -> PoLine:
     """Read one line, its end cut off.
 
     Raises:
@@ -63,21 +63,21 @@ def read_line(line: str) -> Line:
         return read_comment(line.lstrip(" \t\f"))
     if (match := _STATEMENT.fullmatch(stripped)) is not None:
         mark, keyword, text = match.groups()
-        return Line("statement", _unescape(text) if "\\" in text else text, keyword or "", mark or "")
+        return PoLine("statement", _unescape(text) if "\\" in text else text, keyword or "", mark or "")
     if stripped.startswith("#~"):
         return _obsolete_comment(stripped)
     raise _refusal(stripped)
 
 
-def read_comment(line: str) -> Line:
+def read_comment(line: str) -> PoLine:
     """A line that begins with #, as the comment it is."""
     kind = _COMMENTS.get(line[1:2])
     if kind is None:
-        return Line("comment", line[1:].removeprefix(" "))
-    return Line(kind, line[2:].removeprefix(" "))
+        return PoLine("comment", line[1:].removeprefix(" "))
+    return PoLine(kind, line[2:].removeprefix(" "))
 
 
-def _obsolete_comment(stripped: str) -> Line:
+def _obsolete_comment(stripped: str) -> PoLine:
     rest = stripped[2:].lstrip(" \t|")
     if rest.startswith("#") and rest[1:2] not in ("~", "|"):
         return read_comment(rest)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pressroom.catalog.drafts import read_flags, read_references
+from pressroom.catalog.entry_builder import read_flags, read_references
 from pressroom.catalog.lines import read_comment
 from pressroom.catalog.model import Entry
 

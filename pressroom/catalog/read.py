@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pressroom.catalog.decode import decode_catalog
-from pressroom.catalog.drafts import Draft, Misplaced
+from pressroom.catalog.entry_builder import Draft, Misplaced
 from pressroom.catalog.lines import LineError, is_conflict, read_line
 from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.catalog.plain import plain_entry

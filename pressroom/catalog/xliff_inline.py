@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from pressroom.catalog.xml_tree import Element, XmlError, is_xml_character, xml_attribute, xml_text
+from pressroom.catalog.xml_tree import XmlElement, XmlError, is_xml_character, xml_attribute, xml_text
 from pressroom.content.inline import TOKEN
 
 _MARKS: Final = {"bold": "**", "italic": "*"}
@@ -123,7 +123,7 @@ def _characters(text: str, ids: _Ids) -> str:
     )
 
 
-def unprotected(element: Element) -> str:
+def unprotected(element: XmlElement) -> str:
     """The text of a `<source>` or `<target>`.
 
     Raises:
@@ -132,7 +132,7 @@ def unprotected(element: Element) -> str:
     return "".join(child if isinstance(child, str) else _read(child) for child in element.children)
 
 
-def _read(element: Element) -> str:
+def _read(element: XmlElement) -> str:
     inside = unprotected(element)
     if element.name == "g":
         return _read_group(element, inside)
@@ -145,7 +145,7 @@ def _read(element: Element) -> str:
     raise _stranger(element)
 
 
-def _read_group(element: Element, inside: str) -> str:
+def _read_group(element: XmlElement, inside: str) -> str:
     name = element.attributes.get("id", "")
     kind = element.attributes.get("ctype") or _kind(name)
     if kind in _MARKS:
@@ -155,7 +155,7 @@ def _read_group(element: Element, inside: str) -> str:
     raise _stranger(element)
 
 
-def _read_sign(element: Element) -> str:
+def _read_sign(element: XmlElement) -> str:
     name = element.attributes.get("id", "")
     if element.attributes.get("ctype") == _BREAK or _kind(name) == _BREAK:
         return "\n"
@@ -172,6 +172,6 @@ def _kind(name: str) -> str:
     return match[1] if match else ""
 
 
-def _stranger(element: Element) -> XmlError:
+def _stranger(element: XmlElement) -> XmlError:
     tag = f"<{element.name} id={element.attributes.get('id', '')!r}>"
     return XmlError(f"the inline element {tag} was not in the export", "copy the English's own tags", element.line)

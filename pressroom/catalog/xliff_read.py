@@ -8,7 +8,7 @@ from typing import Final
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header
 from pressroom.catalog.xliff import unit_id
 from pressroom.catalog.xliff_inline import unprotected
-from pressroom.catalog.xml_tree import Element, XmlError, parse_xml
+from pressroom.catalog.xml_tree import XmlElement, XmlError, parse_xml
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 UNIT_LIMIT: Final = 20_000
@@ -47,7 +47,7 @@ def read_xliff(data: bytes, path: str) -> tuple[tuple[ReadFile, ...], list[Diagn
     return files, problems
 
 
-def _file(element: Element, path: str, problems: list[Diagnostic]) -> ReadFile:
+def _file(element: XmlElement, path: str, problems: list[Diagnostic]) -> ReadFile:
     entries: list[Entry] = []
     for number, unit in enumerate(element.every("trans-unit")):
         if number == UNIT_LIMIT:
@@ -68,7 +68,7 @@ def _file(element: Element, path: str, problems: list[Diagnostic]) -> ReadFile:
     return ReadFile(catalog, element.attributes.get("original", ""), language, element.attributes.get("build-num", ""))
 
 
-def _entry(unit: Element) -> Entry | None:
+def _entry(unit: XmlElement) -> Entry | None:
     source, target = unit.first("source"), unit.first("target")
     if source is None:
         raise XmlError("this unit has no source", "export the file from your tool anew", unit.line)
@@ -99,19 +99,19 @@ def _entry(unit: Element) -> Entry | None:
     return _with_previous(entry, unit) if msgid else None
 
 
-def _is_doubtful(unit: Element, target: Element | None) -> bool:
+def _is_doubtful(unit: XmlElement, target: XmlElement | None) -> bool:
     state = target.attributes.get("state", "") if target is not None else ""
     return state.startswith(_NEEDS) or (not state and unit.attributes.get("approved") == "no")
 
 
-def _notes(unit: Element, origin: str) -> tuple[str, ...]:
+def _notes(unit: XmlElement, origin: str) -> tuple[str, ...]:
     """The notes of one origin; a tool that writes none was used by a translator."""
     told = [(note.attributes.get("from", "translator"), note.text) for note in unit.all("note")]
     mine = [text for who, text in told if (who == "developer") == (origin == "developer")]
     return tuple(line for text in mine for line in (text.split("\n") if origin == "translator" else [text]))
 
 
-def _with_previous(entry: Entry, unit: Element) -> Entry:
+def _with_previous(entry: Entry, unit: XmlElement) -> Entry:
     for other in unit.all("alt-trans"):
         source = other.first("source")
         if other.attributes.get("alttranstype") == "previous-version" and source is not None:

@@ -1,4 +1,4 @@
-"""XML from outside: bytes go in, a tree of `Element`s that know their lines, or the reason to refuse them, come out.
+"""XML from outside: bytes go in, a tree of `XmlElement`s that know their lines, or the reason to refuse them, come out.
 
 A document type is refused before anything in it is read, so there are no entities to expand and nothing to fetch.
 """
@@ -26,26 +26,26 @@ class XmlError(ValueError):
 
 
 @dataclass(slots=True)
-class Element:
+class XmlElement:
     """An element: its local name, its attributes (`xml:` ones by local name), and what stands in it, in order."""
 
     name: str
     attributes: dict[str, str]
     line: int
-    children: list[Element | str] = field(default_factory=list)
+    children: list[XmlElement | str] = field(default_factory=list)
 
-    def all(self, *names: str) -> Iterator[Element]:
+    def all(self, *names: str) -> Iterator[XmlElement]:
         """The elements of these names right inside."""
-        return (child for child in self.children if isinstance(child, Element) and child.name in names)
+        return (child for child in self.children if isinstance(child, XmlElement) and child.name in names)
 
-    def first(self, name: str) -> Element | None:
+    def first(self, name: str) -> XmlElement | None:
         """The first element of this name right inside."""
         return next(self.all(name), None)
 
-    def every(self, name: str) -> Iterator[Element]:
+    def every(self, name: str) -> Iterator[XmlElement]:
         """The elements of this name at any depth, in the file's order."""
         for child in self.children:
-            if isinstance(child, Element):
+            if isinstance(child, XmlElement):
                 if child.name == name:
                     yield child
                 yield from child.every(name)
@@ -56,7 +56,7 @@ class Element:
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
 
-def parse_xml(data: bytes) -> Element:
+def parse_xml(data: bytes) -> XmlElement:
     """The root element.
 
     Raises:
@@ -83,8 +83,8 @@ class _Builder:
     """Listens to the parser and keeps the way from the root to the open element."""
 
     parser: expat.XMLParserType
-    root: Element = field(default_factory=lambda: Element("", {}, 0))
-    open: list[Element] = field(default_factory=list)
+    root: XmlElement = field(default_factory=lambda: XmlElement("", {}, 0))
+    open: list[XmlElement] = field(default_factory=list)
     count: int = 0
 
     def __post_init__(self) -> None:
@@ -109,7 +109,7 @@ class _Builder:
             message = f"more than {_DEPTH_LIMIT} elements deep, or {_ELEMENT_LIMIT} elements in all"
             raise XmlError(message, "export the file from your tool anew", self._line)
         own = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        element = Element(name.rpartition(" ")[2], own, self._line)
+        element = XmlElement(name.rpartition(" ")[2], own, self._line)
         self.open[-1].children.append(element)
         self.open.append(element)
 

@@ -10,9 +10,9 @@ import click
 
 from pressroom.cli.columns import columns
 from pressroom.cli.say import say
+from pressroom.commands.building.build import BuildReport
 from pressroom.diagnostics import Severity
-from pressroom.finish import PieceRecord
-from pressroom.pipeline.making.build import BuildReport
+from pressroom.publish import PieceRecord
 
 
 def progress_line() -> Callable[[int, int, str], None]:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from pressroom.cli.say import say
-from pressroom.pipeline.catalogs.updating import CatalogReport, total
+from pressroom.commands.catalogs.update import CatalogReport, total
 
 
 def finish_catalogs(report: CatalogReport, form: str, what: str) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import click
 
 from pressroom.approval import as_text
-from pressroom.pipeline.signing.newsroom import News
-from pressroom.pipeline.signing.waivers import Waived
+from pressroom.commands.signing.status import DocumentStatus
+from pressroom.commands.signing.waivers import Waived
 
 
-def show_changes(told: Iterable[News]) -> None:
+def show_changes(told: Iterable[DocumentStatus]) -> None:
     """For each document and locale whose English changed since it was signed, what is gone and what is new."""
     for one in told:
         if one.since is None or not one.english:

@@ -6,14 +6,14 @@ import sys
 
 from pressroom.cli.clock import today
 from pressroom.cli.say import say
-from pressroom.pipeline.signing.docket import Docket, open_docket
+from pressroom.commands.signing.review_case import ReviewCase, open_review_case
 from pressroom.project import Project
 
 
-def opened(project: Project, document: str, locale: str, form: str, products: tuple[str, ...] = ()) -> Docket:
+def opened(project: Project, document: str, locale: str, form: str, products: tuple[str, ...] = ()) -> ReviewCase:
     """The docket of a document in a locale; exits with 1 where the document can't be read."""
-    docket = open_docket(project, document, locale, today(), products)
-    if not isinstance(docket, Docket):
+    docket = open_review_case(project, document, locale, today(), products)
+    if not isinstance(docket, ReviewCase):
         say(docket, form)
         sys.exit(1)
     return docket

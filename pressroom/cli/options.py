@@ -35,8 +35,8 @@ def in_project(command: Command) -> Command:
     def wrapped(**options: object) -> None:
         # Imported here: `--help` needs none of it.
         from pressroom.language import UnknownLanguage, find_invented
-        from pressroom.pipeline.planning.plan import INVENTED, UsageError
-        from pressroom.pipeline.reading.registry import LanguagesError
+        from pressroom.planning.plan import INVENTED, UsageError
+        from pressroom.workspace.languages import LanguagesError
 
         try:
             command(find_project(click.get_current_context().obj), **options)

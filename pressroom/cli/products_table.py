@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pressroom.layout import Product
-from pressroom.pipeline.planning.offer import Offer
+from pressroom.planning.product_list import ProductRow
 
 
-def products_table(offers: Sequence[Offer]) -> str:
+def products_table(offers: Sequence[ProductRow]) -> str:
     """A row a product: its name, what it is, the paper, how it is finished, what it gives way to, the documents."""
     lines = ["| product | what it is | paper | finish | documents |", "|---|---|---|---|---|"]
     for offer in offers:

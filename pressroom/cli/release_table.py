@@ -8,10 +8,10 @@ import click
 
 from pressroom.cli.columns import columns
 from pressroom.cli.say import say
+from pressroom.commands.releasing.printer_copies import PrinterCopies
+from pressroom.commands.releasing.release import ReleaseReport
 from pressroom.diagnostics import Diagnostic
-from pressroom.finish import PieceRecord
-from pressroom.pipeline.releasing.corrected import Corrected
-from pressroom.pipeline.releasing.release import ReleaseReport
+from pressroom.publish import PieceRecord
 
 
 def show_release(report: ReleaseReport, form: str, today: date) -> None:
@@ -34,7 +34,7 @@ def show_release(report: ReleaseReport, form: str, today: date) -> None:
     click.echo(f"{said}; the edition is {report.edition}")
 
 
-def show_corrected(corrected: Corrected | Diagnostic, printer: str, form: str) -> None:
+def show_corrected(corrected: PrinterCopies | Diagnostic, printer: str, form: str) -> None:
     """What was written for a printer, and where whoever prints begins."""
     if isinstance(corrected, Diagnostic):
         say((corrected,), form)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from pressroom.approval import as_text
-from pressroom.pipeline.signing.docket import Docket
-from pressroom.pipeline.signing.sign import Offer
+from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.commands.signing.sign import PendingSignature
 
 
-def show_offer(offered: Offer, docket: Docket) -> None:
+def show_offer(offered: PendingSignature, docket: ReviewCase) -> None:
     """Every message with its translation, what changed since the last signature, findings, waivers and proofs."""
     front, tag = docket.document.front, docket.language.tag
     click.echo(
@@ -35,7 +35,7 @@ def show_offer(offered: Offer, docket: Docket) -> None:
         click.echo(f"found: {finding.span}: {how}[{finding.code}]: {finding.message}")
 
 
-def _changes(offered: Offer) -> None:
+def _changes(offered: PendingSignature) -> None:
     if offered.since is None:
         click.echo("nobody has signed it yet")
         return

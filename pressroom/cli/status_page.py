@@ -9,10 +9,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from pressroom.commands.catalogs.check import Checked
+from pressroom.commands.catalogs.questions import Question
+from pressroom.commands.signing.waivers import Waived
 from pressroom.language import Language
-from pressroom.pipeline.catalogs.check import Checked
-from pressroom.pipeline.catalogs.questions import Question
-from pressroom.pipeline.signing.waivers import Waived
 
 _PARTS: Final = (("done", "translated"), ("draft", "machine draft"), ("fuzzy", "to review"), ("empty", "to translate"))
 

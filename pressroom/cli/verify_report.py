@@ -7,10 +7,10 @@ import sys
 import click
 
 from pressroom.cli.say import say
-from pressroom.pipeline.making.verify import VerifyReport
+from pressroom.commands.building.reproduce import ReproduceReport
 
 
-def finish_verify(report: VerifyReport, form: str) -> None:
+def finish_verify(report: ReproduceReport, form: str) -> None:
     """Say what differs, and exit: 1 where a piece could not be made again as it is."""
     say(report.diagnostics, form)
     if form == "text":

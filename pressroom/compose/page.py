@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pressroom.compose.address import address_line
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.code import CODE, code_svg
 from pressroom.compose.geometry import PRESS_MARGIN, Drawing, Spill, geometry_css, page_language, placed
-from pressroom.compose.imprint import address_line
 from pressroom.compose.piece import Piece
-from pressroom.compose.scribe import Scribe
 from pressroom.compose.template import TemplateFault, render_template
+from pressroom.compose.template_context import TemplateContext
 from pressroom.content import Message, Panel
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import MIDDLE, Box, Stylesheet, place_panels
@@ -75,7 +75,7 @@ def compose(
     panels, problems = place_panels(piece.document, piece.layout)
     if problems:
         raise ComposeError(problems)
-    scribe = Scribe(piece)
+    scribe = TemplateContext(piece)
     gathered = {passage.name: panels.get(passage.name, ()) for passage in piece.layout.passages}
     passages = {name: found[0] if found else None for name, found in gathered.items()}
     art = drawings(piece) if drawn is None else drawn
@@ -91,7 +91,7 @@ def compose(
     return Composition(html, styles, {**piece.images, **pictures}, tuple(_frames(piece, scribe, panels)))
 
 
-def _frames(piece: Piece, scribe: Scribe, panels: Mapping[str, tuple[Panel, ...]]) -> Iterator[PlacedFrame]:
+def _frames(piece: Piece, scribe: TemplateContext, panels: Mapping[str, tuple[Panel, ...]]) -> Iterator[PlacedFrame]:
     """The frames that something was written in."""
     layout = piece.layout
     for frame in layout.frames:
@@ -141,7 +141,7 @@ def _mirrored(piece: Piece, page: str) -> bool:
     return page_language(piece.layout, page, piece.speech).direction == "rtl"
 
 
-def render_html(piece: Piece, scribe: Scribe, **context: object) -> str:
+def render_html(piece: Piece, scribe: TemplateContext, **context: object) -> str:
     """The layout's template with what every template may use.
 
     Raises:

@@ -9,10 +9,10 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from pressroom.catalog import Translated, Translation
-from pressroom.compose.binding import HAN, Bind, Joints, joints
+from pressroom.compose.no_break import HAN, Bind, Joints, joints
 from pressroom.compose.typography import stretches
 from pressroom.content import Message
-from pressroom.content.inline import Run, parse_inline
+from pressroom.content.inline import InlineRun, parse_inline
 from pressroom.language import Language, find_language
 
 _ENGLISH: Final = "en"
@@ -68,7 +68,7 @@ class TextSetter:
         html = Markup("").join(self._run(run, message, language, start, changes) for run, start in spans)
         return html if self.links else spaces_apart(html)
 
-    def _run(self, run: Run, message: Message, language: Language, start: int, changes: Joints) -> Markup:
+    def _run(self, run: InlineRun, message: Message, language: Language, start: int, changes: Joints) -> Markup:
         if run.line_break:
             return Markup("<br>")
         html = (
@@ -88,7 +88,7 @@ class TextSetter:
             return "heading"
         return "text" if self.links or language.script in HAN else "no"
 
-    def _placeholder(self, run: Run, name: str, sign: str) -> Markup:
+    def _placeholder(self, run: InlineRun, name: str, sign: str) -> Markup:
         value = self.values[name]
         if not value:
             return Markup('{}<span class="write-on"></span>').format(sign)
@@ -127,7 +127,7 @@ def spaces_apart(html: Markup) -> Markup:
     return Markup(_SPACE_BEFORE.sub(r"<span>\1</span>", str(html)))
 
 
-def _printed(run: Run, values: dict[str, str]) -> str:
+def _printed(run: InlineRun, values: dict[str, str]) -> str:
     return "\n" if run.line_break else values[run.placeholder] if run.placeholder else run.text
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from pressroom.compose.page import ComposeError, render_html
 from pressroom.compose.piece import Piece
-from pressroom.compose.scribe import Scribe
+from pressroom.compose.template_context import TemplateContext
 from pressroom.compose.text import leads_to
 from pressroom.layout import WEB
 
@@ -31,7 +31,7 @@ def compose_web(piece: Piece) -> str:
         ComposeError: a template is wrong, or leaves out a part of the document.
     """
     pictures = {source: _embedded(source, data) for source, data in piece.images.items()}
-    scribe = Scribe(piece, links=True, pictures=pictures)
+    scribe = TemplateContext(piece, links=True, pictures=pictures)
     scribe.begin("page")
     html = render_html(piece, scribe, style=Markup(_style(piece)), leads_to=leads_to)
     scribe.end()

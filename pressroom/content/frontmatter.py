@@ -17,7 +17,7 @@ _LIMIT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FrontMatterEntry:
     """A key's value: one string, or the strings of a list; `line` is the key's own."""
 
     values: tuple[str, ...]
@@ -53,7 +53,7 @@ def split(text: str, path: str) -> tuple[str, str, int]:
     raise _refused(path, 1, "the front matter does not end", "close it with a line of three hyphens")
 
 
-def read(text: str, path: str) -> dict[str, Entry]:
+def read(text: str, path: str) -> dict[str, FrontMatterEntry]:
     """The keys of one flat mapping; `text` stands in its file from line 2.
 
     Raises:
@@ -70,13 +70,13 @@ def read(text: str, path: str) -> dict[str, Entry]:
     return _entries(events, path)
 
 
-def _entries(events: list[yaml.Event], path: str) -> dict[str, Entry]:
+def _entries(events: list[yaml.Event], path: str) -> dict[str, FrontMatterEntry]:
     body = iter([e for e in events if not isinstance(e, _FRAME)])
     first = next(body, None)
     if not isinstance(first, yaml.MappingStartEvent):
         raise _refused(path, 2, "the front matter is not a list of keys", "write one `key: value` a line")
     _refuse_marks(first, path)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, FrontMatterEntry] = {}
     while not isinstance(event := next(body), yaml.MappingEndEvent):
         key, line = _scalar(event, path), _line(event)
         if key in entries:
@@ -84,7 +84,7 @@ def _entries(events: list[yaml.Event], path: str) -> dict[str, Entry]:
         event = next(body)
         is_list = isinstance(event, yaml.SequenceStartEvent)
         values = tuple(_items(event, body, path)) if is_list else (_scalar(event, path),)
-        entries[key] = Entry(values, line, is_list)
+        entries[key] = FrontMatterEntry(values, line, is_list)
     if (more := next(body, None)) is not None:
         raise _refused(path, _line(more), "a second YAML document begins", "keep one list of keys")
     return entries

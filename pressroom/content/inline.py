@@ -25,7 +25,7 @@ TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class InlineRun:
     """A stretch of text set one way; a placeholder's run holds its name, a link's run its number."""
 
     text: str
@@ -40,7 +40,7 @@ class Run:
 class Inline:
     """A message read: its runs, and what is wrong with its markup in words."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[InlineRun, ...]
     problems: tuple[str, ...] = ()
 
     @property
@@ -64,13 +64,13 @@ class Inline:
 @lru_cache(maxsize=4096)
 def parse_inline(text: str) -> Inline:
     """Read one message's text; unpaired emphasis and stray braces are problems, and print as themselves."""
-    runs: list[Run] = []
+    runs: list[InlineRun] = []
     problems: list[str] = []
     bold = italic = False
     end = 0
 
     def add(passage: str, **kind: str | int | bool | None) -> None:
-        runs.append(Run(passage, bold=bold, italic=italic, **kind))  # type: ignore[arg-type]
+        runs.append(InlineRun(passage, bold=bold, italic=italic, **kind))  # type: ignore[arg-type]
 
     for match in TOKEN.finditer(text):
         if match.start() > end:

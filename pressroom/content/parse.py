@@ -12,7 +12,7 @@ from pressroom.content import frontmatter
 from pressroom.content.blocks import BlockReader
 from pressroom.content.directives import Directive
 from pressroom.content.faults import faults
-from pressroom.content.frontmatter import Entry, FrontMatterError
+from pressroom.content.frontmatter import FrontMatterEntry, FrontMatterError
 from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 
@@ -78,11 +78,11 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Di
     ), []
 
 
-def _values(entries: dict[str, Entry], name: str) -> tuple[str, ...]:
+def _values(entries: dict[str, FrontMatterEntry], name: str) -> tuple[str, ...]:
     return entries[name].values if name in entries else ()
 
 
-def _check_entries(entries: dict[str, Entry], path: str) -> list[Diagnostic]:
+def _check_entries(entries: dict[str, FrontMatterEntry], path: str) -> list[Diagnostic]:
     problems: list[Diagnostic] = []
 
     def refuse(line: int, message: str, hint: str) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeskEntry:
     """One file to print or to show: its language, what it is, and what the printer must be told.
 
     `paper` goes into the tray, `how` is what to choose in the print window beside the actual size, `then` what is done
@@ -34,7 +34,7 @@ class Entry:
     then: str = ""
 
 
-def desk_page(entries: Sequence[Entry], *, released: bool) -> str:
+def desk_page(entries: Sequence[DeskEntry], *, released: bool) -> str:
     """The page. Of drafts it says at the head and beside every file that they are not for patients."""
     ordered = sorted(entries, key=lambda e: (e.english, e.title, not e.paper, e.paper, e.how, e.what, e.clinic))
     languages = [(tag, list(rows)) for tag, rows in groupby(ordered, key=lambda e: e.tag)]
@@ -84,12 +84,12 @@ def _how(*, released: bool) -> str:
     )
 
 
-def _choice(entry: Entry) -> str:
+def _choice(entry: DeskEntry) -> str:
     own = f'<span lang="{entry.tag}" dir="{entry.direction}">{escape(entry.autonym)}</span>'
     return f'<li><a href="#{entry.tag}">{own} <span class="english">{escape(entry.english)}</span></a></li>\n'
 
 
-def _language(rows: Sequence[Entry], *, released: bool) -> Iterator[str]:
+def _language(rows: Sequence[DeskEntry], *, released: bool) -> Iterator[str]:
     first = rows[0]
     own = f'<span lang="{first.tag}" dir="{first.direction}">{escape(first.autonym)}</span>'
     yield f'<section id="{first.tag}" aria-labelledby="of-{first.tag}">\n<h2 id="of-{first.tag}">{own} '
@@ -104,7 +104,7 @@ def _language(rows: Sequence[Entry], *, released: bool) -> Iterator[str]:
     yield "</section>\n"
 
 
-def _row(entry: Entry, *, released: bool) -> str:
+def _row(entry: DeskEntry, *, released: bool) -> str:
     mark = "" if released else "<b>draft</b> "
     until = f' <span class="until">until {escape(entry.until)}</span>' if entry.until else ""
     verb, size = ("print", ", 100 %") if entry.paper else ("open", "")
@@ -119,7 +119,7 @@ def _row(entry: Entry, *, released: bool) -> str:
     )
 
 
-def _until(entry: Entry) -> str:
+def _until(entry: DeskEntry) -> str:
     return f' data-until="{escape(entry.until, quote=True)}"' if entry.until else ""
 
 

@@ -4,7 +4,7 @@ from pressroom.language.fonts import Face, FontFamily, families, font_file, font
 from pressroom.language.letters import letters_of, sample_of
 from pressroom.language.lock import FontLockError, LockedFont, font_lock_text, read_font_lock
 from pressroom.language.model import Language, UnknownLanguage
-from pressroom.language.own import with_own
+from pressroom.language.project_languages import with_own
 from pressroom.language.registry import (
     Registry,
     engine_registry,

@@ -9,12 +9,12 @@ import pypdfium2
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.preflight.check import Expected, check_pdf
+from pressroom.preflight.contrast import check_sight
 from pressroom.preflight.facts import Facts, read_facts
-from pressroom.preflight.legible import check_sight
-from pressroom.preflight.plates import read_press
-from pressroom.preflight.press import check_press, verified
+from pressroom.preflight.page_content import PageContent, look
+from pressroom.preflight.press_pdf import check_press, verified
 from pressroom.preflight.profiles import breaches, can_check
-from pressroom.preflight.sight import Sight, look
+from pressroom.preflight.separations import read_press
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Examined:
     """
 
     facts: Facts | None
-    sight: Sight | None
+    sight: PageContent | None
     profiles: bool
     diagnostics: tuple[Diagnostic, ...]
     press: tuple[str, ...] = ()

@@ -9,8 +9,8 @@ from pressroom.project.clinics import (
     placeholder_values,
     read_clinics,
 )
-from pressroom.project.files import read_bytes, read_text, read_toml
 from pressroom.project.find import Project, find_project
+from pressroom.project.open_file import read_bytes, read_text, read_toml
 from pressroom.project.settings import ProjectError
 
 __all__ = [

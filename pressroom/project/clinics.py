@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project.files import read_toml
+from pressroom.project.open_file import read_toml
 
 # What an author may write in braces; translators never type what these print.
 PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.project.files import read_text, read_toml
+from pressroom.project.open_file import read_text, read_toml
 from pressroom.project.settings import ProjectError, Settings, read_settings
 
 

@@ -3,9 +3,9 @@
 The only room that imports WeasyPrint; import it only where something is to be rendered.
 """
 
+from pressroom.render.cache import Memo
 from pressroom.render.engine import prepare_styles
 from pressroom.render.fonts import FontError, coverage, locked_font, private_fonts
-from pressroom.render.memo import Memo
 from pressroom.render.proof import Proof, render_piece
 from pressroom.render.specimen import render_specimen
 

@@ -15,7 +15,7 @@ _HAIR: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class AvailableSpace:
     """A frame's room: its height in points, its group, and how many gaps between list items it has.
 
     `middle` where its text stands in the middle of the height.
@@ -96,7 +96,7 @@ class Fitted:
 Measure = Callable[[Sizes], Heights]
 
 
-def fit(rooms: Sequence[Room], ranges: Sequence[Range], measure: Measure) -> Fitted:
+def fit(rooms: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Measure) -> Fitted:
     """The largest size of each group, in tenths of a point, at which all its frames hold their text.
 
     All groups are searched at once, because their frames do not depend on each other: one layout answers for all.
@@ -125,7 +125,7 @@ def fit(rooms: Sequence[Room], ranges: Sequence[Range], measure: Measure) -> Fit
     return Fitted(_finished(rooms, ranges, settled, heights), overset)
 
 
-def _sizes(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
+def _sizes(rooms: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
     """The sizes at so many steps above each floor, the gaps at their least."""
     by_name = {r.name: r for r in ranges}
     body = {r.name: r.at(steps[r.name]) for r in ranges}
@@ -141,19 +141,21 @@ def _tallest(heights: Heights) -> dict[str, float]:
     return tallest
 
 
-def _needed(room: Room, heights: Heights) -> float:
+def _needed(room: AvailableSpace, heights: Heights) -> float:
     """The height of a frame's text with each of its slots as tall as the tallest of its kind."""
     tallest = _tallest(heights)
     return heights.frames[room.name] + sum(tallest[kind] for kind in heights.slots.get(room.name, ()))
 
 
-def _over(room: Room, heights: Heights) -> float:
+def _over(room: AvailableSpace, heights: Heights) -> float:
     """How far the text runs over; half a twip is not a fault."""
     over = _needed(room, heights) - room.height
     return over if over > 0.025 else 0.0
 
 
-def _finished(rooms: Sequence[Room], ranges: Sequence[Range], steps: Mapping[str, int], heights: Heights) -> Sizes:
+def _finished(
+    rooms: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int], heights: Heights
+) -> Sizes:
     """The sizes, with the height left over in a frame given to the gaps between its list items, or put above it."""
     sizes = _sizes(rooms, ranges, steps)
     most = {r.name: r.gap[1] for r in ranges if r.gap}

@@ -26,8 +26,8 @@ from pressroom.compose import Composition
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Flip, Stylesheet
-from pressroom.render.printed import hidden_or_added
 from pressroom.render.tags import SCREEN_COLOURS, describe_colours, finish, hide_decoration, told
+from pressroom.render.visible_text import hidden_or_added
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _PLACE = re.compile(r" at (\d+):\d+")
@@ -56,7 +56,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         address = unquote(url.removeprefix(ORIGIN))
         kind = _TYPES.get(PurePosixPath(address).suffix.lower())
         if not url.startswith(ORIGIN) or address not in self.assets or kind is None:
-            # Kept as well as raised: SVG images swallow even this exception.
+            # Retention as well as raised: SVG images swallow even this exception.
             self.refused.append(address)
             raise FatalURLFetchingError(f"{url!r} is not one of the piece's pictures")
         return URLFetcherResponse(url, self.assets[address], {"Content-Type": kind})

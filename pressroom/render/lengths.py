@@ -32,7 +32,7 @@ _TOKEN: Final = re.compile(r"(\{[a-z][a-z0-9-]*\}|\]\{\d{1,2}\}|\\.|[*\[\]]+|\n)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class LengthLimit:
     """How many characters a message may have, and the frames that it stands in."""
 
     message: Message
@@ -40,7 +40,7 @@ class Room:
     frames: tuple[str, ...]
 
 
-def measure_lengths(piece: Piece, sample: str) -> list[Room]:
+def measure_lengths(piece: Piece, sample: str) -> list[LengthLimit]:
     """The room of every message that stands in a fixed space of this piece.
 
     Where two stand in one frame the first is measured beside a short second one, and the second beside the first at
@@ -59,7 +59,7 @@ def measure_lengths(piece: Piece, sample: str) -> list[Room]:
         found = [_search(piece, frames, keys, messages, letters, sample, start) for start in _STARTS] if keys else []
         letters |= {key: min(one[key] for one in found) for key in keys}
     rooms = [
-        Room(message, printed_length(filled(message.msgid, sample, letters[key])), _frames_of(frames, key))
+        LengthLimit(message, printed_length(filled(message.msgid, sample, letters[key])), _frames_of(frames, key))
         for key, message in messages.items()
         if 0 < letters[key] < _MOST
     ]

@@ -16,7 +16,7 @@ _OTHER: Final = " \ufffc "
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line: its text, and the width of that and of its column in CSS pixels."""
 
     text: str
@@ -24,9 +24,9 @@ class Line:
     column: float
 
 
-def lines_by_element(document: Document) -> dict[Element, list[Line]]:
+def lines_by_element(document: Document) -> dict[Element, list[TextLine]]:
     """The lines that stand in each element, in order, on whatever page; what a style writes is left out."""
-    found: dict[Element, list[Line]] = {}
+    found: dict[Element, list[TextLine]] = {}
     for page in document.pages:
         _gather(page._page_box, found)
     return found
@@ -42,7 +42,7 @@ def signs(text: str) -> int:
     return sum(map(visible, text))
 
 
-def _gather(box: boxes.Box, found: dict[Element, list[Line]]) -> None:
+def _gather(box: boxes.Box, found: dict[Element, list[TextLine]]) -> None:
     for child in getattr(box, "children", ()):
         child = getattr(child, "_box", child)  # what is placed absolutely leaves a placeholder where it was written
         if isinstance(child, boxes.LineBox) and not _is_written_by_style(child):
@@ -54,11 +54,11 @@ def _is_written_by_style(box: boxes.Box) -> bool:
     return "::" in (box.element_tag or "::")
 
 
-def _line(line: boxes.LineBox, column: float) -> Line:
+def _line(line: boxes.LineBox, column: float) -> TextLine:
     leaves = list(_leaves(line))
     edges = [edge for leaf in leaves for edge in (leaf.position_x, leaf.position_x + leaf.width) if leaf.width]
     text = "".join(leaf.text if isinstance(leaf, boxes.TextBox) else _OTHER for leaf in leaves)
-    return Line(text, max(edges, default=0.0) - min(edges, default=0.0), column)
+    return TextLine(text, max(edges, default=0.0) - min(edges, default=0.0), column)
 
 
 def _leaves(box: boxes.Box) -> Iterator[boxes.Box]:

@@ -17,14 +17,14 @@ import pypdfium2.raw as pdfium
 from weasyprint import Document
 
 from pressroom.compose import Composition, PlacedFrame
-from pressroom.compose.breaking import is_one_word
+from pressroom.compose.line_break import is_one_word
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.language import Language
 from pressroom.layout import Layout
+from pressroom.render.cache import CacheKey, Measured, Memo, Wide, frame_cache_key, only
 from pressroom.render.copyfit import Heights, Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.lines import lines_by_element
-from pressroom.render.memo import Marks, Measured, Memo, Wide, frame_marks, only
 from pressroom.render.runts import Runt, find_runts
 from pressroom.render.tree import frames
 from pressroom.units import ZERO, Length, mm
@@ -60,11 +60,11 @@ class Gauge:
     composition: Composition
     language: Language
     memo: Memo = field(default_factory=Memo)
-    _marks: Marks = field(init=False)
+    _marks: CacheKey = field(init=False)
     _parts: dict[frozenset[str], Engine] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._marks = frame_marks(self.composition, self.layout.name)
+        self._marks = frame_cache_key(self.composition, self.layout.name)
 
     @property
     def frames(self) -> tuple[PlacedFrame, ...]:

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose, drawings
-from pressroom.compose.breaking import joined
+from pressroom.compose.line_break import joined
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import FitGroup, stretched
-from pressroom.render.apart import Setting, draw_apart
-from pressroom.render.copyfit import Fitted, Range, Room, Sizes, fit
+from pressroom.render.base_and_imprint import Setting, draw_apart
+from pressroom.render.cache import Memo, Wide
+from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
+from pressroom.render.fullness import CARD, ENGLISH, full_sides
 from pressroom.render.measure import Gauge, hanging, widest
-from pressroom.render.memo import Memo, Wide
 from pressroom.render.overset import Overset, overset_findings
-from pressroom.render.room import CARD, ENGLISH, full_sides
 from pressroom.render.runts import lay_out_flowing, lay_out_mended
 from pressroom.render.shorter import letters_to_cut
 from pressroom.units import ZERO, Length, mm
@@ -174,9 +174,9 @@ def _smallest(piece: Piece, composition: Composition) -> Sizes:
     return Sizes({name: r.floor for name, r in ranges.items()}, gaps, leading=piece.language.leading(0.0))
 
 
-def _room(frame: PlacedFrame) -> Room:
+def _room(frame: PlacedFrame) -> AvailableSpace:
     items = sum(1 for message in frame.messages if message.role == "list item")
-    return Room(frame.name, frame.group, frame.box.height.pt, max(0, items - 1), frame.middle)
+    return AvailableSpace(frame.name, frame.group, frame.box.height.pt, max(0, items - 1), frame.middle)
 
 
 def _spill(piece: Piece, composition: Composition, over: Overset) -> Spill:

@@ -16,10 +16,10 @@ from xml.etree.ElementTree import Element
 
 from weasyprint import Document
 
-from pressroom.compose.breaking import BREAK, JOIN, is_one_word, joined
+from pressroom.compose.line_break import BREAK, JOIN, is_one_word, joined
 from pressroom.language import Language
 from pressroom.render.engine import Engine
-from pressroom.render.lines import Line, lines_by_element, signs
+from pressroom.render.lines import TextLine, lines_by_element, signs
 from pressroom.render.tree import frames, join_before
 
 # Widths that differ by less are the same (CSS pixels).
@@ -98,7 +98,7 @@ def better(root: Element, document: Document, runts: Collection[Runt]) -> list[R
     return [runt for element, runt in _where(root, runts) if _is_better(lines.get(element, []), runt)]
 
 
-def _is_better(lines: list[Line], runt: Runt) -> bool:
+def _is_better(lines: list[TextLine], runt: Runt) -> bool:
     fits = len(lines) == runt.lines and all(line.width <= line.column + _HAIR for line in lines)
     return fits and _shorter(lines) > runt.shorter + _HAIR
 
@@ -111,11 +111,11 @@ def _where(root: Element, runts: Collection[Runt]) -> Iterator[tuple[Element, Ru
                 yield element, wanted[name, number]
 
 
-def _shorter(lines: list[Line]) -> float:
+def _shorter(lines: list[TextLine]) -> float:
     return min(line.width for line in lines[-2:])
 
 
-def _is_whole(element: Element, lines: list[Line]) -> bool:
+def _is_whole(element: Element, lines: list[TextLine]) -> bool:
     """True where the element has nothing but these lines: no block inside, nothing placed elsewhere."""
     return _letters("".join(line.text for line in lines)) == _letters("".join(element.itertext()))
 
@@ -125,11 +125,11 @@ def _letters(text: str) -> int:
     return sum(unicodedata.category(sign)[0] in "LN" for sign in text)
 
 
-def _ends_in_runt(lines: list[Line], is_one_word: OneWord) -> bool:
+def _ends_in_runt(lines: list[TextLine], is_one_word: OneWord) -> bool:
     return len(lines) > 1 and is_one_word(lines[-1].text) and _may_come_down(lines[-2], lines[-1], is_one_word)
 
 
-def _may_come_down(before: Line, last: Line, is_one_word: OneWord) -> bool:
+def _may_come_down(before: TextLine, last: TextLine, is_one_word: OneWord) -> bool:
     """True where the last word of the line before has room beside the last line, and leaves as much behind."""
     words = _WORD_END.split(before.text.strip(f" {BREAK}"))
     if len(words) == 1:

@@ -17,10 +17,10 @@ from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN, parse_inline
 from pressroom.layout import LOCALE
+from pressroom.render.cache import only
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
-from pressroom.render.memo import only
 
 # How much more is left out in a turn, in lines, and once more at the end: other words break into other lines.
 _TURN: Final = 0.4

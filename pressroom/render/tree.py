@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from pressroom.compose.breaking import BREAK
+from pressroom.compose.line_break import BREAK
 from pressroom.render.lines import visible
 
 

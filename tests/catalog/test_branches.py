@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.commands.catalogs.update import update
 from pressroom.language import find_language
-from pressroom.pipeline.catalogs.updating import update
 from pressroom.project import Project, find_project
 
 ROOT = Path(__file__).parents[2]

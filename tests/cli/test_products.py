@@ -2,7 +2,7 @@ from pathlib import Path
 
 from pressroom.cli.products_table import products_table
 from pressroom.layout import WEB, read_layout, read_products
-from pressroom.pipeline.planning.offer import offers
+from pressroom.planning.product_list import offers
 from pressroom.project import find_project
 
 ROOT = Path(__file__).parents[2]

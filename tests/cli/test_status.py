@@ -15,8 +15,8 @@ from pressroom.approval import Waiver
 from pressroom.approval.recall import write_waiver
 from pressroom.catalog import read_catalog
 from pressroom.cli import main
+from pressroom.commands.signing.waivers import hashes_of
 from pressroom.language import find_language
-from pressroom.pipeline.signing.waivers import hashes_of
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 23)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
-from pressroom.compose.breaking import BREAK, JOIN
+from pressroom.compose.line_break import BREAK, JOIN
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline

@@ -83,7 +83,7 @@ def test_overset_is_shown(make_piece: MakePiece) -> None:
     ("template", "line", "said"),
     [
         ("{{ unknown }}", 1, "'unknown' is undefined"),
-        ('{% from "press.html" import page with context %}\n{% if %}', 2, "TemplateSyntaxError"),
+        ('{% from "base.html" import page with context %}\n{% if %}', 2, "TemplateSyntaxError"),
         ('\n{% set a, b = passages["text"].blocks %}', 2, "ValueError"),
         ('{{ word("phne") }}', 1, "no word 'phne'"),
         ('{% include "../../clinics.toml" %}', 1, "TemplateNotFound"),

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.content.inline import Run, parse_inline
+from pressroom.content.inline import InlineRun, parse_inline
 
 
 def test_bold_needs_no_spaces() -> None:
     """Bold is bold beside any sign: CommonMark's rule would print the asterisks of Chinese."""
-    assert parse_inline("**胸痛（尖锐）**可能").runs == (Run("胸痛（尖锐）", bold=True), Run("可能"))
+    assert parse_inline("**胸痛（尖锐）**可能").runs == (InlineRun("胸痛（尖锐）", bold=True), InlineRun("可能"))
 
 
 def test_all_there_is() -> None:
@@ -17,17 +17,17 @@ def test_all_there_is() -> None:
     found = parse_inline(r"**a *b* {phone}** [our guide]{2}" "\n" r"\*c\* <b>")
     assert found.problems == ()
     assert found.runs == (
-        Run("a ", bold=True),
-        Run("b", bold=True, italic=True),
-        Run(" ", bold=True),
-        Run("", bold=True, placeholder="phone"),
-        Run(" "),
-        Run("our guide", link=2),
-        Run("", line_break=True),
-        Run("*"),
-        Run("c"),
-        Run("*"),
-        Run(" <b>"),
+        InlineRun("a ", bold=True),
+        InlineRun("b", bold=True, italic=True),
+        InlineRun(" ", bold=True),
+        InlineRun("", bold=True, placeholder="phone"),
+        InlineRun(" "),
+        InlineRun("our guide", link=2),
+        InlineRun("", line_break=True),
+        InlineRun("*"),
+        InlineRun("c"),
+        InlineRun("*"),
+        InlineRun(" <b>"),
     )
     assert found.plain == "a b {phone} our guide\n*c* <b>"
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from pressroom.desk import Entry, desk_page
+from pressroom.desk import DeskEntry, desk_page
 
-CARD = Entry(
+CARD = DeskEntry(
     "ar", "Arabic", "العربية", "rtl", "Signs of a clot", "Wallet cards, eight to cut out", "US Letter, plain",
     "two sides, flip on the long edge", "Meadow & Co", "released/ar/a b.pdf", "2027-11-30", "cut at the marks",
 )  # fmt: skip

@@ -14,8 +14,8 @@ from pikepdf import Array, Dictionary, Name
 from pressroom.cli import main
 from pressroom.diagnostics import Span
 from pressroom.preflight import Expected, examine, profiles
-from pressroom.preflight.legible import check_sight
-from pressroom.preflight.sight import look
+from pressroom.preflight.contrast import check_sight
+from pressroom.preflight.page_content import look
 
 HERE = Span("card.pdf")
 

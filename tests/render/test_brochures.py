@@ -15,12 +15,12 @@ import pytest
 from pressroom.catalog import Translated, Translation
 from pressroom.compose import Piece, compose
 from pressroom.diagnostics import Span
-from pressroom.pipeline.making.prepare import Preparation
-from pressroom.pipeline.planning.plan import Request, make_plan
-from pressroom.pipeline.reading.texts import Texts
+from pressroom.planning.plan import Request, make_plan
+from pressroom.planning.prepare import Preparation
 from pressroom.project import find_project
 from pressroom.render.copyfit import Sizes
 from pressroom.render.proof import Proof
+from pressroom.workspace.texts import Texts
 
 pytestmark = pytest.mark.usefixtures("fonts")
 ROOT = Path(__file__).parents[2]

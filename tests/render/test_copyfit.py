@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.render.copyfit import Heights, Range, Room, Sizes, fit
+from pressroom.render.copyfit import AvailableSpace, Heights, Range, Sizes, fit
 
 RANGES = [Range("a", 7, 9.2, (0.1, 0.5)), Range("b", 11, 12)]
 
@@ -35,7 +35,7 @@ def _steps(wanted: Range) -> list[float]:
 )
 def test_equals_trying_all(frames: list[tuple[str, int, int]]) -> None:
     """The search finds the largest size of each group that trying every tenth of a point finds."""
-    rooms = [Room(f"f{n}", group, height) for n, (group, _, height) in enumerate(frames)]
+    rooms = [AvailableSpace(f"f{n}", group, height) for n, (group, _, height) in enumerate(frames)]
     lengths = {f"f{n}": letters for n, (_, letters, _) in enumerate(frames)}
     measure = _measure(lengths, {room.name: room.group for room in rooms}, {})
     ranges = [r for r in RANGES if r.name in {room.group for room in rooms}]
@@ -54,14 +54,14 @@ def test_equals_trying_all(frames: list[tuple[str, int, int]]) -> None:
 
 def test_overset() -> None:
     """Text that does not fit at the floor is set at the floor, and by how much it runs over is told."""
-    found = fit([Room("f", "a", 10)], RANGES[:1], lambda sizes: Heights({"f": sizes.body["a"] * 3}))
+    found = fit([AvailableSpace("f", "a", 10)], RANGES[:1], lambda sizes: Heights({"f": sizes.body["a"] * 3}))
     assert found.sizes.body == {"a": 7}
     assert found.overset == {"f": pytest.approx(11)}
 
 
 def test_gaps_take_what_is_left() -> None:
     """The height left over goes between the list items, up to the most that is wanted."""
-    room = Room("f", "a", 100, gaps=3)
+    room = AvailableSpace("f", "a", 100, gaps=3)
     some = fit([room], RANGES[:1], lambda sizes: Heights({"f": 100 - 0.3 * 9.2 * 3}))
     assert some.sizes.gap["f"] == pytest.approx(0.4)
     much = fit([room], RANGES[:1], lambda sizes: Heights({"f": 20.0}))
@@ -70,7 +70,7 @@ def test_gaps_take_what_is_left() -> None:
 
 def test_slots_are_as_tall_as_the_tallest() -> None:
     """Headings of one kind get the height of the tallest, and every frame's text must fit below that."""
-    rooms = [Room("f", "b", 30), Room("g", "b", 60)]
+    rooms = [AvailableSpace("f", "b", 30), AvailableSpace("g", "b", 60)]
     heights = Heights({"f": 15.0, "g": 30.0}, {"f": {"heading": 10.0}, "g": {"heading": 20.0}})
     found = fit(rooms, RANGES[1:], lambda sizes: heights)
     assert found.sizes.slot == {"heading": 20.0}
@@ -85,7 +85,7 @@ def test_few_layouts() -> None:
         asked.append(sizes)
         return Heights({"f": sizes.body["a"] * 10, "g": sizes.body["b"] * 10})
 
-    fit([Room("f", "a", 85), Room("g", "b", 115)], RANGES, measure)
+    fit([AvailableSpace("f", "a", 85), AvailableSpace("g", "b", 115)], RANGES, measure)
     assert len(asked) <= 7
 
 
@@ -106,6 +106,6 @@ def test_css() -> None:
 
 def test_middle() -> None:
     """Text in the middle of its frame begins half of what is left over below its top; overset text begins at it."""
-    rooms = [Room("f", "a", 100, middle=True), Room("g", "a", 100)]
+    rooms = [AvailableSpace("f", "a", 100, middle=True), AvailableSpace("g", "a", 100)]
     assert fit(rooms, RANGES[:1], lambda sizes: Heights({"f": 70.0, "g": 70.0})).sizes.drop == {"f": 15}
     assert fit(rooms, RANGES[:1], lambda sizes: Heights({"f": 170.0, "g": 70.0})).sizes.drop == {"f": 0}

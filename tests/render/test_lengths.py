@@ -11,12 +11,12 @@ from pressroom.catalog import Translated
 from pressroom.catalog.lengths import printed_length
 from pressroom.compose import Piece
 from pressroom.language import find_language, sample_of
-from pressroom.pipeline.making.prepare import Preparation
-from pressroom.pipeline.planning.plan import Request, make_plan
-from pressroom.pipeline.reading.texts import Texts
+from pressroom.planning.plan import Request, make_plan
+from pressroom.planning.prepare import Preparation
 from pressroom.project import find_project
 from pressroom.render import render_piece
 from pressroom.render.lengths import filled
+from pressroom.workspace.texts import Texts
 
 ROOT = Path(__file__).parents[2]
 CARD = "dvt-pe"

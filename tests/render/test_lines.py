@@ -7,7 +7,7 @@ from itertools import accumulate
 import pypdfium2
 import pytest
 
-from pressroom.compose.binding import joints
+from pressroom.compose.no_break import joints
 from pressroom.compose.text import _words, spaces_apart
 from pressroom.language import find_language
 

@@ -18,8 +18,8 @@ from PIL import Image
 from pressroom.compose import Piece
 from pressroom.compose.code import MODULE, code_svg
 from pressroom.diagnostics import Severity, Span
-from pressroom.finish.press import PressJob, press_file
-from pressroom.finish.profile import Profile
+from pressroom.postpress.icc_profile import Profile
+from pressroom.postpress.press_pdf import PressJob, press_file
 from pressroom.preflight import Expected, examine
 from pressroom.units import mm
 

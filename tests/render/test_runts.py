@@ -9,7 +9,7 @@ import pytest
 
 from pressroom.catalog import Translated, Translation
 from pressroom.compose import Composition, Sample
-from pressroom.compose.breaking import is_one_word, joined
+from pressroom.compose.line_break import is_one_word, joined
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
 from pressroom.diagnostics import Span
@@ -17,7 +17,7 @@ from pressroom.language import Language, find_language
 from pressroom.layout import Stylesheet
 
 if TYPE_CHECKING:
-    from pressroom.render.lines import Line
+    from pressroom.render.lines import TextLine
 
 pytestmark = pytest.mark.usefixtures("fonts")
 # A piece of running text of each; what it says does not matter, where its lines end does.
@@ -52,7 +52,7 @@ def _composition(text: str, language: Language) -> Composition:
     return Composition(body, (Stylesheet("(test)", PAGE.replace("FAMILY", family)),), {}, ())
 
 
-def _lines(text: str, language: Language, *, mended: bool) -> list[list[Line]]:
+def _lines(text: str, language: Language, *, mended: bool) -> list[list[TextLine]]:
     from pressroom.render.engine import Engine
     from pressroom.render.lines import lines_by_element
     from pressroom.render.runts import lay_out_flowing
@@ -64,7 +64,7 @@ def _lines(text: str, language: Language, *, mended: bool) -> list[list[Line]]:
     return list(lines_by_element(pages).values())
 
 
-def _ends_in_one_word(lines: list[Line], language: Language) -> bool:
+def _ends_in_one_word(lines: list[TextLine], language: Language) -> bool:
     text = lines[-1].text
     # Where words are written without spaces, what holds two of them together stands between them.
     words = text.replace(joined(language), " ") if language.breaking in {"built-in", "dictionary"} else text

@@ -12,7 +12,7 @@ from pressroom.cli.options import documents_argument, format_option, in_project,
 from pressroom.project import Project
 
 if TYPE_CHECKING:
-    from pressroom.pipeline.planning.plan import Request
+    from pressroom.planning.plan import Request
 
 
 _PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets, `all` is every one. Repeatable."
@@ -60,7 +60,7 @@ def command(
     --locale en-XA (English with accents, 40 % longer) and ar-XB (English from right to left) make proofs of invented
     languages, so that an editor sees what will not fit before anything is translated.
     """
-    from pressroom.pipeline.planning.plan import Request
+    from pressroom.planning.plan import Request
 
     request, folder = Request(documents, locales, clinics, products), output or project.root / "output"
     if printer and verify:
@@ -72,29 +72,29 @@ def command(
     if verify:
         from pressroom.cli.build_table import progress_line
         from pressroom.cli.verify_report import finish_verify
-        from pressroom.pipeline.making import verify as again
+        from pressroom.commands.building.reproduce import verify as reproduce
 
-        finish_verify(again.verify(project, request, output=folder, jobs=jobs, progress=progress_line()), form)
+        finish_verify(reproduce(project, request, output=folder, jobs=jobs, progress=progress_line()), form)
     if releasing:
         sys.exit(_release(project, request, folder, by, keep, jobs, form, printer))
     from pressroom.cli.build_table import progress_line, show_build
-    from pressroom.pipeline.making.build import build
+    from pressroom.commands.building.build import build
 
     if printer:
         # Asked before anything is made: the profile may not be there.
-        from pressroom.pipeline.releasing.sheets import find_printer
+        from pressroom.commands.releasing.sheets import find_printer
 
         profile = find_printer(project, printer)
     report = build(project, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
     show_build(report, form)
     if previews and report.generation:
-        from pressroom.pipeline.making.previews import write_previews
+        from pressroom.commands.building.previews import write_previews
 
         written = write_previews(report.pieces, report.generation, folder)
         if form == "text":
             click.echo(f"{len(written)} pictures in {folder / 'previews'}")
     if printer and report.generation:
-        from pressroom.pipeline.making.printers import write_for_printer
+        from pressroom.commands.building.printers import write_for_printer
 
         written = write_for_printer(project, report.pieces, report.generation, folder / "printers" / printer, profile)
         if form == "text":
@@ -116,10 +116,10 @@ def _release(
     from pressroom.cli.clock import today
     from pressroom.cli.person import at_the_keyboard
     from pressroom.cli.release_table import show_corrected, show_release
-    from pressroom.finish import Store
-    from pressroom.pipeline.releasing.corrected import DeskPrinter, correct_released
-    from pressroom.pipeline.releasing.release import ReleaseOrder, release
-    from pressroom.pipeline.releasing.sheets import find_printer
+    from pressroom.commands.releasing.printer_copies import DeskPrinter, correct_released
+    from pressroom.commands.releasing.release import ReleaseOrder, release
+    from pressroom.commands.releasing.sheets import find_printer
+    from pressroom.publish import Store
 
     # Asked before anything is made: the profile may not be there.
     profile = find_printer(project, printer) if printer else None

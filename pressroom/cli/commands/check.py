@@ -21,8 +21,8 @@ def command(project: Project, documents: tuple[str, ...], locales: tuple[str, ..
     A placeholder lost, a number changed, a control character, a heading out of order: all at once, each at its line.
     """
     from pressroom.cli.say import say
-    from pressroom.pipeline.catalogs.check import check
-    from pressroom.pipeline.planning.plan import Request
+    from pressroom.commands.catalogs.check import check
+    from pressroom.planning.plan import Request
 
     report = check(project, Request(documents, locales))
     say(report.all_diagnostics, form)

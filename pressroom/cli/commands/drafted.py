@@ -20,6 +20,6 @@ def command(project: Project, documents: tuple[str, ...], locale: str, form: str
     a proof and can't be released; a message is a draft until its text is edited.
     """
     from pressroom.cli.catalog_report import finish_catalogs
-    from pressroom.pipeline.catalogs.updating import record_machine_drafts
+    from pressroom.commands.catalogs.update import record_machine_drafts
 
     finish_catalogs(record_machine_drafts(project, locale, documents), form, "files")

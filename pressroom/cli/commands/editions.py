@@ -20,7 +20,7 @@ from pressroom.project import Project
 def command(project: Project, output: Path | None, form: str) -> None:
     """List the generations that are kept, of proofs and of releases."""
     from pressroom.cli.columns import columns
-    from pressroom.pipeline.releasing.editions import editions
+    from pressroom.commands.releasing.editions import editions
 
     rows = [
         {

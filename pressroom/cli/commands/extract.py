@@ -18,6 +18,6 @@ def command(project: Project, form: str) -> None:
     One a document, and one for the layouts' own words; `pybabel extract` finds the same messages.
     """
     from pressroom.cli.catalog_report import finish_catalogs
-    from pressroom.pipeline.catalogs.updating import extract
+    from pressroom.commands.catalogs.update import extract
 
     finish_catalogs(extract(project, now()), form, "templates")

@@ -21,7 +21,7 @@ def command(project: Project, accept: bool, form: str) -> None:
     """
     from pressroom.cli.columns import columns
     from pressroom.cli.say import say
-    from pressroom.pipeline.planning.font_report import accept_fonts, report_fonts
+    from pressroom.planning.font_report import accept_fonts, report_fonts
 
     report = report_fonts(project)
     if form == "text" and report.rows:

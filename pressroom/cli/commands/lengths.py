@@ -19,6 +19,6 @@ def command(project: Project, form: str) -> None:
     some minutes.
     """
     from pressroom.cli.catalog_report import finish_catalogs
-    from pressroom.pipeline.catalogs.lengths import measure
+    from pressroom.commands.catalogs.lengths import measure
 
     finish_catalogs(measure(project), form, "tables")

@@ -20,8 +20,8 @@ def command(project: Project, form: str) -> None:
     it awaits a translator, and what of its messages is translated. Write a tag in any form: zh_Hans, zh-CN, prs.
     """
     from pressroom.cli.columns import columns
+    from pressroom.commands.catalogs.locales import LocaleRow, locale_rows
     from pressroom.language import invented_languages
-    from pressroom.pipeline.catalogs.locales import LocaleRow, locale_rows
 
     def cells(row: LocaleRow) -> dict[str, str]:
         language = row.language

@@ -19,6 +19,6 @@ def command(project: Project, form: str) -> None:
     translation turns fuzzy. Obsolete entries, previous texts and the records of machine drafts are carried over too.
     """
     from pressroom.cli.catalog_report import finish_catalogs
-    from pressroom.pipeline.catalogs.migrate import migrate
+    from pressroom.commands.catalogs.migrate import migrate
 
     finish_catalogs(migrate(project, now()), form, "files")

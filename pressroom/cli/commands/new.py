@@ -20,7 +20,7 @@ def command(project: Project, locale: str, form: str) -> None:
     the languages there are.
     """
     from pressroom.cli.catalog_report import finish_catalogs
-    from pressroom.pipeline.catalogs.locales import SettingsError, new_locale
+    from pressroom.commands.catalogs.locales import SettingsError, new_locale
 
     try:
         report = new_locale(project, locale, now())

@@ -20,7 +20,7 @@ def command(project: Project, name: str, title: str, form: str) -> None:
     Writes source/brochures/NAME.md with every panel of a brochure. It builds at once, as a proof: each of its words
     waits for a clinician until somebody takes that mark away.
     """
-    from pressroom.pipeline.planning.scaffold import scaffold
+    from pressroom.planning.scaffold import scaffold
 
     path = scaffold(project, name, title, now()[:10])
     if form == "text":

@@ -25,7 +25,7 @@ def command(files: tuple[Path, ...], form: str) -> None:
     attachments are checked, and both PDF/UA-1 and PDF/A-2a. Of a press file, boxes, plates, ink, rules, reversed
     type and the output intent are; it is not held against PDF/X.
     """
-    from pressroom.pipeline.making.preflight import preflight
+    from pressroom.commands.building.preflight import preflight
 
     report = preflight(files)
     say(report.diagnostics, form)

@@ -22,7 +22,7 @@ def command(project: Project, markdown: bool, form: str) -> None:
     """
     from pressroom.cli.products_table import finish_of, products_table
     from pressroom.cli.say import say
-    from pressroom.pipeline.planning.offer import offers
+    from pressroom.planning.product_list import offers
 
     rows, problems = offers(project)
     say(problems, form)

@@ -33,7 +33,7 @@ def command(
     from pressroom.cli.columns import columns
     from pressroom.cli.person import at_the_keyboard
     from pressroom.cli.say import say
-    from pressroom.pipeline.signing.takeback import recall
+    from pressroom.commands.signing.withdraw import recall
 
     folder = output or project.root / "output"
     done = recall(project, document, locale, name or at_the_keyboard(project.root), reason, today(), folder)

@@ -20,6 +20,6 @@ def command(project: Project, old: str, new: str, form: str) -> None:
     No translation is lost. Where a file of the new name is there, nothing is renamed.
     """
     from pressroom.cli.catalog_report import finish_catalogs
-    from pressroom.pipeline.catalogs.rename import rename
+    from pressroom.commands.catalogs.rename import rename
 
     finish_catalogs(rename(project, old, new, now()), form, "files")

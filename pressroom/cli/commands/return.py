@@ -33,7 +33,7 @@ def command(
     from pressroom.cli.clock import today
     from pressroom.cli.opening import opened
     from pressroom.cli.person import at_the_keyboard
-    from pressroom.pipeline.signing.takeback import return_messages
+    from pressroom.commands.signing.withdraw import return_messages
 
     docket = opened(project, document, locale, form)
     by = name or at_the_keyboard(project.root)

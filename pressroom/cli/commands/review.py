@@ -28,7 +28,7 @@ def command(project: Project, document: str, locale: str, back: Path | None, out
     """
     from pressroom.cli.opening import opened
     from pressroom.cli.say import say
-    from pressroom.pipeline.signing.review import review
+    from pressroom.commands.signing.review import review
 
     report = review(opened(project, document, locale, form), output or project.root / "output", back)
     say(report.diagnostics, form)

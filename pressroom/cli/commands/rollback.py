@@ -25,7 +25,7 @@ def command(project: Project, number: int, output: Path | None, form: str) -> No
     """
     from pressroom.cli.clock import today
     from pressroom.cli.say import say
-    from pressroom.pipeline.releasing.editions import rollback
+    from pressroom.commands.releasing.editions import rollback
 
     reasons = rollback(project, output or project.root / "output", number, today())
     say(reasons, form)

@@ -57,7 +57,7 @@ def command(
     from pressroom.cli.clock import today
     from pressroom.cli.person import at_the_keyboard
     from pressroom.cli.say import say
-    from pressroom.pipeline.releasing.sheets import SheetRelease, SheetRequest, make_calibration, make_sheet
+    from pressroom.commands.releasing.sheets import SheetRelease, SheetRequest, make_calibration, make_sheet
 
     if calibration:
         name = ".".join(filter(None, ("calibration", sheet, printer, "pdf")))

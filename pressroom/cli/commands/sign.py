@@ -52,7 +52,7 @@ def command(
     from pressroom.cli.opening import opened
     from pressroom.cli.say import say
     from pressroom.cli.sign_table import show_offer
-    from pressroom.pipeline.signing.sign import Signer, offer, put
+    from pressroom.commands.signing.sign import Signer, offer, put
 
     docket = opened(project, document, locale, form, products)
     signer = Signer(role, name, qualification, principal, key)

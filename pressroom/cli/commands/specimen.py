@@ -25,9 +25,9 @@ def command(project: Project, tags: tuple[str, ...], every: bool, output: Path |
     """
     from pressroom.cli.clock import today
     from pressroom.cli.say import say
-    from pressroom.pipeline.making.specimens import make_specimens
-    from pressroom.pipeline.planning.plan import languages_of
-    from pressroom.pipeline.reading.registry import registry_of
+    from pressroom.commands.building.specimens import make_specimens
+    from pressroom.planning.plan import languages_of
+    from pressroom.workspace.languages import registry_of
 
     registry = registry_of(project)
     wanted = tuple(registry.find(tag) for tag in tags) or (

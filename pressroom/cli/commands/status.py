@@ -14,10 +14,10 @@ from pressroom.project import Project
 
 if TYPE_CHECKING:
     from pressroom.cli.status_page import StatusRows
-    from pressroom.pipeline.catalogs.check import Checked
-    from pressroom.pipeline.catalogs.questions import Question
-    from pressroom.pipeline.signing.newsroom import News
-    from pressroom.pipeline.signing.waivers import Waived
+    from pressroom.commands.catalogs.check import Checked
+    from pressroom.commands.catalogs.questions import Question
+    from pressroom.commands.signing.status import DocumentStatus
+    from pressroom.commands.signing.waivers import Waived
 
 
 @click.command("status")
@@ -45,16 +45,16 @@ def command(
     from pressroom.cli.clock import today
     from pressroom.cli.columns import columns
     from pressroom.cli.news import show_changes, show_waived
-    from pressroom.pipeline.catalogs.check import check
-    from pressroom.pipeline.catalogs.questions import questions
-    from pressroom.pipeline.planning.plan import Request
-    from pressroom.pipeline.reading.texts import Texts
-    from pressroom.pipeline.signing.newsroom import news
-    from pressroom.pipeline.signing.waivers import waivers_of
+    from pressroom.commands.catalogs.check import check
+    from pressroom.commands.catalogs.questions import questions
+    from pressroom.commands.signing.status import document_statuses
+    from pressroom.commands.signing.waivers import waivers_of
+    from pressroom.planning.plan import Request
+    from pressroom.workspace.texts import Texts
 
     request = Request(documents, locales)
     texts = Texts(project)
-    checked, told = check(project, request, texts).checked, news(project, request, today(), texts)
+    checked, told = check(project, request, texts).checked, document_statuses(project, request, today(), texts)
     names, languages = [one.document for one in checked], {one.language.tag: one.language for one in checked}
     asked = questions(texts, names, languages.values())
     waived = waivers_of(texts, names, languages.values())
@@ -82,7 +82,7 @@ def command(
         _write(page, project, StatusRows(checked, states, asked, waived))
 
 
-def _row(one: Checked, told: News | None) -> dict[str, object]:
+def _row(one: Checked, told: DocumentStatus | None) -> dict[str, object]:
     from pressroom.approval import as_text
 
     state = one.state

@@ -27,7 +27,7 @@ def command(project: Project, document: str, locale: str, role: str, name: str, 
     """
     from pressroom.cli.clock import today
     from pressroom.cli.opening import opened
-    from pressroom.pipeline.signing.takeback import unsign
+    from pressroom.commands.signing.withdraw import unsign
 
     docket = opened(project, document, locale, form)
     done = unsign(docket, role, name, reason, today())

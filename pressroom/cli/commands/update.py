@@ -19,6 +19,6 @@ def command(project: Project, locales: tuple[str, ...], form: str) -> None:
     Extracts first. No translation is lost: what the English no longer says is kept as obsolete.
     """
     from pressroom.cli.catalog_report import finish_catalogs
-    from pressroom.pipeline.catalogs.unchanged import update_if_changed
+    from pressroom.commands.catalogs.unchanged import update_if_changed
 
     finish_catalogs(update_if_changed(project, locales, now()), form, "catalogs")

@@ -30,7 +30,7 @@ def command(project: Project, path: str, form: str) -> None:
     from pressroom.cli.clock import today
     from pressroom.cli.columns import columns
     from pressroom.cli.say import say
-    from pressroom.pipeline.releasing.identify import identify, identify_line
+    from pressroom.commands.releasing.verify import identify, identify_line
 
     file = Path(path)
     if not file.exists() and ("/" in path or file.suffix.lower() in _FILES):

@@ -46,8 +46,8 @@ def command(
     from pressroom.cli.clock import today
     from pressroom.cli.opening import opened
     from pressroom.cli.say import say
-    from pressroom.pipeline.signing.sign import Signer
-    from pressroom.pipeline.signing.waive import offer_waiver, put_waiver
+    from pressroom.commands.signing.sign import Signer
+    from pressroom.commands.signing.waive import offer_waiver, put_waiver
 
     docket = opened(project, document, locale, form)
     signer = Signer("reviewer", name, qualification, principal, key)

@@ -1,0 +1,188 @@
+"""What came back from a translator: ours, theirs and what they were sent go in; ours with their words comes out.
+
+A message that changed here since the export is never overwritten: what came back stands beside it as a comment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from pressroom.catalog.intake import intake
+from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
+
+Kind = Literal["translated", "changed", "confirmed", "marked", "commented"]
+RETURNED: Final = "returned otherwise: "
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedChange:
+    """One message that the translator changed, as it was and as it is."""
+
+    kind: Kind
+    before: Entry
+    after: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A message that changed on both sides: `ours` stays, `theirs` stands beside it; `why` tells which change."""
+
+    ours: Entry
+    theirs: Entry
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The catalog with what was taken, and what was not; equal to ours where the translator did nothing."""
+
+    catalog: Catalog
+    changes: tuple[ReturnedChange, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    unknown: tuple[Entry, ...] = ()
+
+
+def words_hash(catalog: Catalog) -> str:
+    """Sixteen hex digits of what a translator can change: each message's text, mark and comments."""
+    # The writer drops the mark of an empty translation: it says nothing.
+    rows = sorted(
+        f"{e.context!r} {e.msgid!r} {e.msgstr!r} {e.fuzzy and bool(e.msgstr)} {e.comments!r}" for e in catalog.active
+    )
+    return hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def take_back(ours: Catalog, returned: Catalog, base: Catalog | None, drafts: Collection[Key] = ()) -> Withdrawn:
+    """Ours with what the translator changed since `base`, which is the catalog as it was sent.
+
+    Without a base only what has no translation of ours, or a machine's (`drafts`), is filled; all else that differs
+    is a conflict. Returned messages that neither catalog has are kept as obsolete entries.
+    """
+    sent = base or ours
+    after = intake(sent, returned)
+    found = _Found(ours, base is not None, frozenset(drafts))
+    later = intake(ours, returned).by_key()
+    for before, now in zip(sent.active, after.active, strict=True):
+        if _words(before) != _words(now):
+            found.take(before, now, later)
+    known = {entry.key for entry in (*sent.entries, *ours.entries)}
+    strangers = tuple(entry for entry in after.obsolete if entry.key not in known)
+    gone = {e.key for e in returned.active} & {e.key for e in strangers}
+    entries = (*found.active.values(), *found.obsolete, *strangers)
+    changed = entries != ours.entries
+    header = replace(ours.header, fields=_fields(ours, after)) if changed else ours.header
+    unknown = tuple(entry for entry in returned.active if entry.key in gone)
+    catalog = replace(ours, header=header, entries=entries)
+    return Withdrawn(catalog, tuple(found.changes), tuple(found.conflicts), unknown)
+
+
+class _Found:
+    """Our entries while what came back is taken into them."""
+
+    def __init__(self, ours: Catalog, sure: bool, drafts: frozenset[Key]) -> None:
+        self.active = {entry.key: entry for entry in ours.active}
+        self.obsolete = list(ours.obsolete)
+        self.sure, self.drafts = sure, drafts
+        self.changes: list[ReturnedChange] = []
+        self.conflicts: list[Conflict] = []
+
+    def take(self, before: Entry, now: Entry, later: dict[Key, Entry]) -> None:
+        """Take one change of the translator's, or keep it where it can be found."""
+        ours = self.active.get(before.key)
+        if ours is None:
+            self._take_late(before, now, later)
+            return
+        taken = replace(ours, comments=_merged(ours.comments, before.comments, now.comments))
+        if _text(before) != _text(now) and _text(ours) != _text(now):
+            if self._may_take(before, ours, now):
+                taken = _with_text(taken, now)
+            elif ours.msgstr != now.msgstr or not self.sure:
+                self._refuse(taken, now, "the translation changed here since" if self.sure else _UNSURE)
+                return
+        if taken != ours:
+            self.active[ours.key] = taken
+            self.changes.append(ReturnedChange(_kind(ours, taken), ours, taken))
+
+    def _may_take(self, before: Entry, ours: Entry, now: Entry) -> bool:
+        if self.sure:
+            return _text(ours) == _text(before)
+        return not ours.msgstr or ours.key in self.drafts or (ours.fuzzy and not now.fuzzy)
+
+    def _refuse(self, ours: Entry, theirs: Entry, why: str) -> None:
+        line = f"{RETURNED}{theirs.msgstr}".replace("\n", "\\n")
+        if line not in ours.comments and theirs.msgstr:
+            ours = replace(ours, comments=(*ours.comments, line))
+        self._put(ours)
+        self.conflicts.append(Conflict(ours, theirs, why))
+
+    def _take_late(self, before: Entry, now: Entry, later: dict[Key, Entry]) -> None:
+        """The English changed or went away meanwhile: theirs becomes the suggestion for it, or an obsolete entry."""
+        heir = next((e for e in self.active.values() if _previous(e) == before.key), None)
+        if heir is not None and later[heir.key] != heir:
+            self.active[heir.key] = later[heir.key]
+            self.changes.append(ReturnedChange("marked", heir, later[heir.key]))
+            return
+        kept = next((entry for entry in self.obsolete if entry.key == before.key), None)
+        if heir is not None:
+            self._refuse(heir, now, "the English changed here since")
+        elif kept is None or kept.msgstr == before.msgstr:
+            bare = replace(now, obsolete=True, extracted=(), references=())
+            self._put(bare)
+            self.changes.append(ReturnedChange("changed", before, bare))
+        elif kept.msgstr != now.msgstr:
+            self._refuse(kept, now, "the message went away here since")
+
+    def _put(self, entry: Entry) -> None:
+        """In the place of the entry of its key, or at the end."""
+        if not entry.obsolete:
+            self.active[entry.key] = entry
+            return
+        at = next((number for number, old in enumerate(self.obsolete) if old.key == entry.key), len(self.obsolete))
+        self.obsolete[at : at + 1] = [entry]
+
+
+_UNSURE: Final = "it is not known what the translator was sent"
+
+
+def _previous(entry: Entry) -> Key | None:
+    return None if entry.previous_msgid is None or not entry.fuzzy else (entry.previous_context, entry.previous_msgid)
+
+
+def _text(entry: Entry) -> tuple[str, bool]:
+    return entry.msgstr, entry.fuzzy
+
+
+def _words(entry: Entry) -> tuple[str, bool, tuple[str, ...]]:
+    return entry.msgstr, entry.fuzzy, entry.comments
+
+
+def _with_text(ours: Entry, now: Entry) -> Entry:
+    flags = tuple(flag for flag in ours.flags if flag != FUZZY)
+    if now.fuzzy:
+        return replace(ours, msgstr=now.msgstr, flags=(FUZZY, *flags))
+    none = {"previous_msgid": None, "previous_context": None, "previous_plural": None}
+    return replace(ours, msgstr=now.msgstr, flags=flags, **none)  # type: ignore[arg-type]
+
+
+def _merged(ours: Sequence[str], before: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
+    """Our comments without those the translator took away, and with those that are new."""
+    if tuple(ours) == tuple(before):
+        return tuple(now)
+    gone = set(before) - set(now)
+    kept = [line for line in ours if line not in gone]
+    return (*kept, *(line for line in now if line not in before and line not in kept))
+
+
+def _kind(before: Entry, after: Entry) -> Kind:
+    if before.msgstr == after.msgstr:
+        if before.fuzzy == after.fuzzy:
+            return "commented"
+        return "marked" if after.fuzzy else "confirmed"
+    return "changed" if before.msgstr else "translated"
+
+
+def _fields(ours: Catalog, after: Catalog) -> tuple[tuple[str, str], ...]:
+    told = {name: after.header.get(name) for name in ("PO-Revision-Date", "Last-Translator")}
+    return ours.header.replaced({name: value for name, value in told.items() if value})

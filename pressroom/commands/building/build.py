@@ -1,0 +1,125 @@
+"""Build: a project and a request go in, a generation of proofs with its manifest comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pressroom.commands.building.desk_page import has_desk, write_desk
+from pressroom.commands.building.output import hold
+from pressroom.diagnostics import Diagnostic, Severity, worst
+from pressroom.language import Language, find_invented
+from pressroom.planning.plan import Job, Plan, Request, make_plan
+from pressroom.planning.versions import made_with
+from pressroom.project import Project
+from pressroom.publish import KEPT, Manifest, PieceRecord, Store
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: the pieces asked for, which of them were made anew, and everything there is to say."""
+
+    pieces: tuple[PieceRecord, ...] = ()
+    made: frozenset[tuple[str, str, str, str]] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    busy: bool = False
+    generation: Path | None = None
+    changed: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """True where something asked for was refused or has an error."""
+        return worst(self.diagnostics) is Severity.ERROR or any(not piece.made for piece in self.pieces)
+
+
+def build(
+    project: Project, request: Request, *, output: Path, jobs: int, progress: Progress, keep: int = KEPT
+) -> BuildReport:
+    """Make what was asked for and is not there yet, and publish it with what is, in one step.
+
+    Raises:
+        UsageError: the request names what there is not.
+    """
+    store = Store(output)
+    there = store.manifest().pieces
+    plan = make_plan(project, request, {(piece.document, piece.product) for piece in there}, _invented(request, there))
+    done = hold(output, lambda: _build(project, plan, request, store, jobs, progress, keep))
+    if isinstance(done, Diagnostic):
+        return BuildReport(diagnostics=(*plan.diagnostics, done), busy=done.code == "output-busy")
+    return done
+
+
+def _invented(request: Request, there: Iterable[PieceRecord]) -> tuple[Language, ...]:
+    """The invented languages asked for, and those that stay beside them; a build of everything clears them away."""
+    kept = [piece.locale for piece in there] if request.locales else []
+    found = [find_invented(tag) for tag in (*request.locales, *kept)]
+    return tuple({language.tag: language for language in found if language is not None}.values())
+
+
+def _build(
+    project: Project, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress, keep: int
+) -> BuildReport:
+    before = store.manifest()
+    known = before.by_id()
+    wanted = [job for job in plan.jobs if job.wanted]
+    stale = [job for job in wanted if not _is_current(known.get(job.id), job, store)]
+    fresh: dict[tuple[str, str, str, str], PieceRecord] = {}
+    problems: list[Diagnostic] = list(plan.diagnostics)
+    problems += [
+        d for name, why in plan.refused.items() if not request.documents or name in request.documents for d in why
+    ]
+    if stale:
+        # Imported only now: it takes several times as long as a build with nothing to do.
+        from pressroom.commands.building.batch import Batch, Tally
+
+        # A proof is made of whatever can be printed: its findings stand in the manifest.
+        press = Batch(project, plan, store, jobs, "proof", refuses=lambda job, found: False)
+        for record in press.make(stale, Tally(len(stale), progress), problems):
+            fresh[record.id] = record
+    pieces = tuple(_records(plan, known, fresh, store))
+    # What stands as it was, and is not outdated, was made with the same: a key holds the versions and the fonts.
+    versions = _made_with(plan, pieces) if fresh else before.made_with
+    manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)), versions)
+    changed = manifest != before or not store.is_whole(manifest)
+    if changed:
+        store.publish(manifest, keep)
+    if changed or not has_desk(store):
+        write_desk(project, store)
+    asked = {job.id for job in wanted}
+    shown = tuple(piece for piece in manifest.pieces if piece.id in asked)
+    problems += [d for piece in shown for d in piece.diagnostics]
+    made = frozenset(id for id, record in fresh.items() if record.made)
+    return BuildReport(shown, made, tuple(dict.fromkeys(problems)), False, store.current, changed)
+
+
+def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:
+    """Versions of the engine, of its libraries and of the fonts of the pieces' languages."""
+    locales = {piece.locale for piece in pieces if piece.made}
+    return made_with({job.language.tag: job.language for job in plan.jobs if job.language.tag in locales}.values())
+
+
+def _is_current(record: PieceRecord | None, job: Job, store: Store) -> bool:
+    """True where the piece was made, or refused, from these very inputs, and its bytes are there."""
+    if record is None or record.key != job.key:
+        return False
+    return not record.made or store.has(record.sha256)
+
+
+def _records(
+    plan: Plan,
+    known: dict[tuple[str, str, str, str], PieceRecord],
+    fresh: dict[tuple[str, str, str, str], PieceRecord],
+    store: Store,
+) -> Iterator[PieceRecord]:
+    """What the new generation holds: what was made now, and what is kept; a kept piece may be outdated."""
+    for job in plan.jobs:
+        if job.id in fresh:
+            yield fresh[job.id]
+            continue
+        record = known.get(job.id)
+        # A refusal is worth keeping only while its reasons stand.
+        if record is not None and (store.has(record.sha256) if record.made else record.key == job.key):
+            yield replace(record, outdated=record.key != job.key)

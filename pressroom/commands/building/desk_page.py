@@ -1,0 +1,149 @@
+"""The pages at the desk: what is current or released goes in, `desk.html` and `proofs.html` beside it come out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from pressroom.desk import DeskEntry, desk_page
+from pressroom.language import UnknownLanguage
+from pressroom.layout import LayoutError, Product, read_products
+from pressroom.planning.plan import documents_read
+from pressroom.project import Project, read_clinics, read_text
+from pressroom.publish import PieceRecord, Store
+from pressroom.publish.store import Channel
+from pressroom.workspace.languages import registry_of
+
+PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
+# Files corrected for a printer, and in each of its folders what they were made from.
+PRINTERS: Final = "printers"
+SOURCES: Final = "released.json"
+_OWN_SIZE: Final = "its own size"
+_EDGE: Final = re.compile("(?:long|short) edge")
+
+
+def has_desk(store: Store) -> bool:
+    """True where the page is there."""
+    return (store.root / PAGES[store.channel]).is_file()
+
+
+def write_desk(project: Project, store: Store) -> Path:
+    """Write the page of an output folder's releases, or of its proofs, anew; where it stands.
+
+    Beside the releases there may be files corrected for a printer: those of a release that is offered no more go.
+
+    Raises:
+        OSError: it can't be written; the page before is still there.
+    """
+    for folder in sorted((store.root / PRINTERS).glob(f"*/{store.channel}")):
+        sources = sources_of(folder.parent)
+        kept = {r.path for r in store.manifest().pieces if r.made and sources.get(r.path) == r.sha256}
+        for file in [path for path in folder.rglob("*") if path.is_file()]:
+            if file.relative_to(folder).as_posix() not in kept:
+                file.unlink()
+        entries = [entry for entry in _entries(project, store) if entry.path.partition("/")[2] in kept]
+        edge = str(project.printers.get(folder.parent.name, {}).get("flip", ""))
+        _write_page(folder.parent, store.channel, [replace(one, how=_turned(one.how, edge)) for one in entries])
+    return _write_page(store.root, store.channel, list(_entries(project, store)))
+
+
+def sources_of(folder: Path) -> dict[str, str]:
+    """What the files of a printer's folder were made from: SHA-256 of the released files, by path."""
+    try:
+        found = json.loads((folder / SOURCES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write_page(folder: Path, channel: Channel, entries: list[DeskEntry]) -> Path:
+    page = desk_page(_once(entries), released=channel == "released")
+    path = folder / PAGES[channel]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in path.parent.glob(".page-*"):
+        # Of a build that was killed; nobody else writes here now.
+        leftover.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".page-", dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(page)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+    return path
+
+
+def _entries(project: Project, store: Store) -> Iterator[DeskEntry]:
+    try:
+        products = read_products(project.root)
+    except LayoutError:
+        return
+    titles = {name: front.title.msgid for name, (_, front) in documents_read(project)[0].items()}
+    text, _ = read_text(project.clinics_file, "")
+    clinics = {clinic.id: clinic.name for clinic in read_clinics(text or "", "")[0]}
+    registry = registry_of(project)
+    for record in store.manifest().pieces:
+        product = _made_as(record, products)
+        # A print shop's files are not for the printer on the desk.
+        if not record.made or record.outdated or record.state == "expired" or product is None or product.inks:
+            continue
+        try:
+            language = registry.find(record.locale)
+        except UnknownLanguage:
+            continue
+        paper, how = _printing(product)
+        yield DeskEntry(
+            tag=language.tag,
+            english=language.english,
+            autonym=language.autonym,
+            direction=language.direction,
+            title=titles.get(record.document, record.document),
+            what=product.description,
+            paper=paper,
+            how=how,
+            then=product.then,
+            clinic=clinics.get(record.clinic, record.clinic),
+            path=f"{store.channel}/{record.path}",
+            until=record.review_by,
+        )
+
+
+def _turned(how: str, edge: str) -> str:
+    """What to choose for a printer that turns paper on one edge only: its files are made for that."""
+    return _EDGE.sub(edge.replace("-", " "), how) if edge else how
+
+
+def _once(entries: Iterable[DeskEntry]) -> tuple[DeskEntry, ...]:
+    """Entries that differ in more than their file: two products may give way to the same one in a language."""
+    told: dict[DeskEntry, DeskEntry] = {}
+    for entry in entries:
+        told.setdefault(replace(entry, path=""), entry)
+    return tuple(told.values())
+
+
+def _made_as(record: PieceRecord, products: dict[str, Product]) -> Product | None:
+    """The product that the file is: where a language needs more room it is another than its name asks for."""
+    name = record.path.split(f".{record.locale}.", 1)[-1].split(".", 1)[0] if record.path else record.product
+    return products.get(name.rpartition("-as-")[2])
+
+
+def _printing(product: Product) -> tuple[str, str]:
+    """What goes into the tray, and what to choose in the print window; the first is empty for a page on a screen."""
+    if product.on_screen:
+        return "", "read on a screen"
+    if product.sheet is not None:
+        return _in_the_tray(product.sheet.description), f"two sides, flip on the {product.flip.replace('-', ' ')}"
+    if product.paper == _OWN_SIZE:
+        return "card stock of its own size", "two sides; with plain paper in the tray take the row of that paper"
+    paper, _, how = product.paper.partition(", ")
+    return paper, how or "one side or two"
+
+
+def _in_the_tray(sheet: str) -> str:
+    """The paper without the grid that is printed on it: cut marks are not in the tray."""
+    paper, _, grid = sheet.rpartition(", ")
+    return paper if paper and "×" in grid else sheet

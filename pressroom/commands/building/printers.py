@@ -1,0 +1,36 @@
+"""Files for one printer: a generation's pieces go in, the same corrected for it come out beside the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pressroom.layout import read_products
+from pressroom.postpress.printer_shift import Printer, for_printer
+from pressroom.project import Project
+from pressroom.publish import PieceRecord
+
+
+def write_for_printer(
+    project: Project, pieces: Iterable[PieceRecord], generation: Path, folder: Path, printer: Printer
+) -> list[Path]:
+    """Write each PDF for the printer on the desk into the folder, as it stands in its edition; what was written.
+
+    A print shop's files and pages for a screen are not among them.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    products, written = read_products(project.root), []
+    for piece in pieces:
+        product = products.get(piece.product)
+        if not piece.path.endswith(".pdf") or product is None or product.inks:
+            continue
+        path = folder / piece.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = (generation / piece.path).read_bytes()
+        part = path.with_name(f".part-{path.name}")
+        part.write_bytes(for_printer(data, printer, product.edge))
+        part.replace(path)
+        written.append(path)
+    return written

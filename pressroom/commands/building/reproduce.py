@@ -1,0 +1,62 @@
+"""Verify: an edition on disk and the project it was made from go in; whether it would be made again, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pressroom.commands.building.build import Progress, build
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.planning.plan import Request
+from pressroom.project import Project
+from pressroom.publish import PieceRecord, Store
+
+
+@dataclass(frozen=True, slots=True)
+class ReproduceReport:
+    """How many pieces came out as they are in the edition, of how many, and everything there is to say."""
+
+    same: int
+    pieces: int
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        """True where a piece of the edition could not be made again as it is."""
+        return worst(self.diagnostics) is Severity.ERROR
+
+
+def verify(project: Project, request: Request, *, output: Path, jobs: int, progress: Progress) -> ReproduceReport:
+    """Make everything asked for again, elsewhere and from nothing, and compare it with what is current.
+
+    Nothing in `output` is touched.
+
+    Raises:
+        UsageError: the request names what there is not.
+    """
+    edition = Store(output).manifest()
+    with TemporaryDirectory(prefix="pressroom-verify-") as folder:
+        again = build(project, request, output=Path(folder), jobs=jobs, progress=progress)
+    anew = {piece.id: piece for piece in again.pieces}
+    asked = [piece for piece in edition.pieces if piece.made and piece.id in anew]
+    found = [d for piece in asked for d in _differences(piece, anew[piece.id])]
+    if not asked:
+        hint = "build it first, without --verify"
+        found.append(diagnostic("verify-nothing", Span(str(output)), "there is no edition to compare with", hint))
+    same = sum(1 for piece in asked if piece.sha256 == anew[piece.id].sha256)
+    return ReproduceReport(same, len(asked), tuple(found))
+
+
+def _differences(piece: PieceRecord, again: PieceRecord) -> Iterator[Diagnostic]:
+    span = Span(piece.path)
+    if piece.sha256 == again.sha256:
+        return
+    if piece.key != again.key:
+        message = "its inputs have changed since it was made, or it was made by other versions"
+        yield diagnostic("verify-outdated", span, message, "build it anew, then verify")
+    else:
+        message = f"it was {piece.sha256[:12]}… and comes out as {again.sha256[:12] or 'nothing'}, from the same inputs"
+        hint = "look whether the file was made on another machine or by other fonts; then report it"
+        yield diagnostic("not-reproduced", span, message, hint)

@@ -1,0 +1,113 @@
+"""Specimens: languages go in, one page each for a native reader to sign off comes out in output/specimens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pressroom.catalog import Translation
+from pressroom.catalog.files import write_if_changed
+from pressroom.compose.specimen import Sample
+from pressroom.content import Document, Message
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.language import FontFamily, Language, families, letters_of
+from pressroom.planning.fonts import letters_in_use, prepare_fonts
+from pressroom.planning.versions import library_versions
+from pressroom.project import Project
+from pressroom.workspace.texts import Texts
+
+_SIGNS: Final = 4
+_LEAST_SIGNS: Final = 3
+# Letters that a narrow column of one page holds in every script.
+_LONGEST: Final = 180
+# What decides where a letter stands.
+_TOOLS: Final = ("weasyprint", "pango", "harfbuzz", "icu4py")
+_NUMBER = re.compile(r"\d\S*\d")
+
+
+@dataclass(slots=True)
+class SpecimenReport:
+    """The files there are now, and everything there is to say."""
+
+    files: list[Path] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """True where a specimen was refused."""
+        return worst(self.diagnostics) is Severity.ERROR
+
+
+def make_specimens(project: Project, wanted: Sequence[Language], output: Path, made: str) -> SpecimenReport:
+    """Make `output`/specimens/TAG.pdf of each language, from the project's own texts where it has any.
+
+    `made` is the day, as the page says it.
+    """
+    report = SpecimenReport()
+    every = [version for language in wanted for version in (language, *language.by_class.values())]
+    if not prepare_fonts(project, every, report.diagnostics):
+        return report
+    from pressroom.render import render_specimen
+
+    texts = Texts(project)
+    for language in wanted:
+        pdf, problems = render_specimen(_sample(project, texts, language, made))
+        report.diagnostics += problems
+        if pdf is not None:
+            path = output / "specimens" / f"{language.tag}.pdf"
+            try:
+                write_if_changed(path, pdf)
+            except OSError as error:
+                message = f"can't be written: {error.strerror}"
+                report.diagnostics.append(diagnostic("output-unwritable", Span(str(path)), message))
+            else:
+                report.files.append(path)
+    return report
+
+
+def _sample(project: Project, texts: Texts, language: Language, made: str) -> Sample:
+    said = [(document, _said(texts, document, language)) for document in _documents(project, texts)]
+    lists = [_translated(t, (m for m in d.messages if m.role == "list item")) for d, t in said if t is not None]
+    paragraphs = [_translated(t, (m for m in d.messages if m.role == "paragraph")) for d, t in said if t is not None]
+    stacks = [language.stack, *(other.stack for other in language.by_class.values())]
+    letters = letters_of(language) or tuple(sorted(letters_in_use(project, language)))
+    short = [text for some in paragraphs for text in some if len(text) <= _LONGEST]
+    items = [text for some in lists for text in some]
+    return Sample(
+        language=language,
+        signs=min((some for some in lists if len(some) >= _LEAST_SIGNS), key=_fitness, default=())[:_SIGNS],
+        running=max(short, key=len, default=""),
+        numbered=max((text for text in items if _NUMBER.search(text)), key=len, default=""),
+        letters=letters,
+        fonts=tuple(_font(family) for family in families({name for stack in stacks for name in stack})),
+        tools=tuple(f"{name} {version}" for name, version in library_versions().items() if name in _TOOLS),
+        made=made,
+    )
+
+
+def _font(family: FontFamily) -> str:
+    """Its name and its file's version."""
+    from pressroom.render.fonts import locked_font
+
+    return f"{family.name} {locked_font(family, family.faces[0]).version}"
+
+
+def _fitness(texts: tuple[str, ...]) -> tuple[bool, int]:
+    """Lists with bold words come first, like a card's own; then the shorter."""
+    return "**" not in texts[0], sum(map(len, texts))
+
+
+def _documents(project: Project, texts: Texts) -> list[Document]:
+    return [document for path in project.sources if (document := texts.document(path)[0]) is not None]
+
+
+def _said(texts: Texts, document: Document, language: Language) -> Translation | None:
+    return texts.said(document.name, document.messages, language).translation
+
+
+def _translated(translation: Translation, messages: Iterable[Message]) -> tuple[str, ...]:
+    said = (translation.of(message) for message in messages)
+    return tuple(one.text for one in said if one.status == "translated")

@@ -1,0 +1,138 @@
+"""Check: sources and catalogs go in, everything wrong with them comes out; nothing is rendered or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pressroom.approval import State, state_of
+from pressroom.catalog import check_together
+from pressroom.commands.catalogs.lengths import outdated
+from pressroom.content import Message
+from pressroom.content.check import heading_order, undefined_placeholders
+from pressroom.content.style import plain_english
+from pressroom.diagnostics import Diagnostic, Severity
+from pressroom.language import Language
+from pressroom.layout import Layout
+from pressroom.planning.plan import Job, Request, awaiting_asked, make_plan
+from pressroom.planning.product_choice import Shelf
+from pressroom.project import PLACEHOLDERS, Project
+from pressroom.workspace.texts import ENGLISH, LAYOUTS, Texts
+
+# A class of layouts (layout.toml).
+CARD: Final = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One catalog, or the English of one document: its findings, and how far its words are.
+
+    `words_left` counts the English words that are untranslated or fuzzy. There is no state where the document or
+    its catalog can't be read.
+    """
+
+    document: str
+    language: Language
+    state: State | None
+    words_left: int
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings bar a release."""
+        return sum(1 for d in self.diagnostics if d.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All that was checked, and what is wrong with the project itself."""
+
+    checked: tuple[Checked, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def all_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every finding once: the project's, then each document's and catalog's."""
+        return tuple(dict.fromkeys([*self.diagnostics, *(d for c in self.checked for d in c.diagnostics)]))
+
+    @property
+    def failed(self) -> bool:
+        """True where any finding is an error."""
+        return any(d.severity is Severity.ERROR for d in self.all_diagnostics)
+
+
+def check(project: Project, request: Request, texts: Texts | None = None) -> CheckReport:
+    """Check the English and the catalogs that the request names (all that are built where it names none).
+
+    `texts` are the project's where they are wanted for more than this.
+
+    Raises:
+        UsageError: the request names what there is not.
+    """
+    plan = make_plan(project, request, invented=awaiting_asked(project, request))
+    texts = texts or Texts(project)
+    languages = tuple({job.language.tag: job.language for job in plan.jobs if job.wanted}.values())
+    documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.wanted)
+    on_cards = _on_cards(project, plan.jobs)
+    checked: list[Checked] = []
+    problems = [*plan.diagnostics, *(d for found in plan.refused.values() for d in found)]
+    for _, path in documents:
+        document, found = texts.document(path)
+        if document is None:
+            problems += found
+            continue
+        english = [*found, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
+        english += plain_english(document, card=path in on_cards)
+        checked += _catalogs(texts, document.name, document.messages, languages, english)
+    words, word_problems = texts.words()
+    if not request.documents and words:
+        checked += _catalogs(texts, LAYOUTS, tuple(words.values()), languages, word_problems)
+    if not request.documents:
+        problems += _lengths(project, texts, [path for _, path in documents])
+        problems += _together(texts, [*(name for name, _ in documents), LAYOUTS], languages)
+    return CheckReport(tuple(checked), tuple(problems))
+
+
+def _on_cards(project: Project, jobs: Sequence[Job]) -> set[Path]:
+    """The documents that have a card among their usual products."""
+    shelf = Shelf(project, {})
+    usual = {(job.path, job.product.layout): job.product for job in jobs if job.product.name in job.front.products}
+    layouts = ((path, shelf.layout(product)) for (path, _), product in usual.items())
+    return {path for path, layout in layouts if isinstance(layout, Layout) and layout.type_class == CARD}
+
+
+def _lengths(project: Project, texts: Texts, paths: Sequence[Path]) -> Iterator[Diagnostic]:
+    """What is wrong with the table of lengths."""
+    lengths, problems = texts.lengths()
+    read = [document for path in paths if (document := texts.document(path)[0]) is not None]
+    yield from problems
+    yield from outdated(project, lengths, {document.name: {m.key for m in document.messages} for document in read})
+
+
+def _together(texts: Texts, names: Sequence[str], languages: Sequence[Language]) -> Iterator[Diagnostic]:
+    """One English text that a locale's documents translate differently."""
+    for language in languages:
+        if language.tag != ENGLISH:
+            catalogs = (texts.catalog(name, language)[0] for name in names)
+            yield from check_together([catalog for catalog in catalogs if catalog is not None])
+
+
+def _catalogs(
+    texts: Texts, name: str, messages: tuple[Message, ...], languages: Sequence[Language], english: list[Diagnostic]
+) -> Iterator[Checked]:
+    for language in languages:
+        said = texts.said(name, messages, language)
+        found = list(said.diagnostics)
+        if language.tag == ENGLISH:
+            found += english
+        elif said.translation is not None:
+            catalog, _ = texts.catalog(name, language)
+            found += texts.findings(catalog, messages, language) if catalog else []
+        state = state_of(messages, said.translation, said.drafts) if said.translation else None
+        left = 0
+        if said.translation:
+            waiting = {m.key: m for m in messages if said.translation.of(m).status != "translated"}
+            left = sum(len(message.msgid.split()) for message in waiting.values())
+        yield Checked(name, language, state, left, tuple(found))

@@ -1,0 +1,139 @@
+"""Lengths: a project goes in; how much its fixed spaces hold in each writing system is measured and kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from pressroom.catalog import source_translation
+from pressroom.catalog.files import write_if_changed
+from pressroom.catalog.lengths import Budget, Lengths, write_lengths
+from pressroom.catalog.model import Key
+from pressroom.commands.catalogs.update import CatalogReport
+from pressroom.compose import Piece
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import Language, sample_of
+from pressroom.layout import WEB, LayoutError, layout_folders
+from pressroom.planning.fonts import letters_in_use, needs_letters, prepare_fonts
+from pressroom.planning.plan import ENGLISH, Job, Request, languages_of, make_plan
+from pressroom.planning.prepare import Preparation
+from pressroom.project import Project
+from pressroom.workspace.texts import LAYOUTS, LENGTHS_FILE, Texts
+
+
+def measure(project: Project) -> CatalogReport:
+    """Measure the fixed spaces of every document's usual products, and write `locales/lengths.toml`.
+
+    In each writing system of the project's languages, those that wait for a translator too. A message that stands in
+    several spaces has the room of the smallest.
+    """
+    report = CatalogReport(seen=1)
+    languages = _representatives(languages_of(project, report.diagnostics, awaiting=True))
+    if not prepare_fonts(project, [*languages.values()], report.diagnostics):
+        return report
+    plan = make_plan(project, Request())
+    texts = Texts(project)
+    preparation = Preparation(project, plan.clinics, texts)
+    budgets: dict[tuple[str, Key], Budget] = {}
+    samples = {name: _sample(project, language) for name, language in languages.items()}
+    for job in _jobs(plan.jobs):
+        piece = preparation.prepare(job).piece
+        if piece is None or piece.layout.type_class == WEB or piece.layout.flows:
+            continue
+        for name, language in languages.items():
+            for budget in _measured(_speaking(piece, language, texts), name, samples[name]):
+                known = budgets.setdefault((budget.document, budget.key), budget)
+                budgets[budget.document, budget.key] = _least(known, budget)
+    rows = tuple(budgets[key] for key in sorted(budgets, key=str))
+    lengths = Lengths(rows, layouts_hash(project, rows))
+    if write_if_changed(project.root / LENGTHS_FILE, write_lengths(lengths).encode()):
+        report.written.append(LENGTHS_FILE)
+    return report
+
+
+def outdated(project: Project, lengths: Lengths, documents: Mapping[str, set[Key]]) -> Iterator[Diagnostic]:
+    """Where the table speaks of a layout, or of a text, that is not there any more."""
+    if not lengths.budgets:
+        return
+    hint = "run: publish.py lengths, then update"
+    if lengths.layouts != layouts_hash(project, lengths.budgets):
+        yield diagnostic("lengths", Span(LENGTHS_FILE), "the layouts changed since they were measured", hint)
+    for one in lengths.budgets:
+        if one.document in documents and one.key not in documents[one.document]:
+            message = f"{one.document} has no message {one.english[:40]!r} any more"
+            yield diagnostic("lengths", Span(LENGTHS_FILE), message, hint)
+
+
+def layouts_hash(project: Project, budgets: Iterable[Budget]) -> str:
+    """Sixteen hex digits of what the layouts with fixed spaces are made from; in no other was a length measured."""
+    names = {place.rpartition(" of ")[2] for one in budgets for place in one.frames.split("; ")}
+    try:
+        folders = {folder for name in names for folder in layout_folders(project.root, name)}
+    except LayoutError:
+        return ""
+    files = sorted(file for folder in folders for file in folder.glob("*") if file.is_file())
+    digest = hashlib.sha256()
+    for file in (project.root / "layouts" / "brand.toml", *files):
+        data = file.read_bytes() if file.is_file() else b""
+        digest.update(f"{project.relative(file)}:{len(data)}:".encode() + data)
+    return digest.hexdigest()[:16]
+
+
+def _jobs(jobs: tuple[Job, ...]) -> list[Job]:
+    """One job a document and usual product: in English, for the first clinic, where there is one."""
+    first: dict[tuple[str, str], Job] = {}
+    for job in jobs:
+        if job.product.name in job.front.products:
+            held = first.setdefault((job.document, job.product.name), job)
+            if held.language.tag != ENGLISH and job.language.tag == ENGLISH:
+                first[job.document, job.product.name] = job
+    return list(first.values())
+
+
+def _representatives(languages: tuple[Language, ...]) -> dict[str, Language]:
+    """A language for each writing system by its name, and by its tag each that is set otherwise than that one."""
+    found: dict[str, Language] = {}
+    for language in languages:
+        if sample_of(language):
+            first = found.setdefault(language.script, language)
+            if _facts(first) != _facts(language):
+                found[language.tag] = language
+    return found
+
+
+def _facts(language: Language) -> tuple[object, ...]:
+    versions = (language, *language.by_class.values())
+    return tuple((v.family, v.line_height, v.tight, v.title, v.title_lead, v.breaking, str(v.sizes)) for v in versions)
+
+
+def _sample(project: Project, language: Language) -> str:
+    """The sample's words, of a font that is cut down to the signs in use those alone."""
+    sample = sample_of(language)
+    if not needs_letters(language):
+        return sample
+    there = letters_in_use(project, language)
+    return "".join(sign for sign in sample if sign in there or sign.isspace())
+
+
+def _speaking(piece: Piece, language: Language, texts: Texts) -> Piece:
+    """The piece set in a language, with the layouts' own words in it where they are translated: they take room too."""
+    document = replace(source_translation(piece.document.messages), locale=language.tag)
+    said = texts.said(LAYOUTS, tuple(piece.words.values()), language).translation or piece.said
+    return replace(piece, language=language.set_for(piece.layout.type_class), translation=document, said=said)
+
+
+def _measured(piece: Piece, name: str, sample: str) -> Iterator[Budget]:
+    from pressroom.render.lengths import measure_lengths
+
+    for room in measure_lengths(piece, sample):
+        where = f"{', '.join(room.frames)} of {piece.layout.name}"
+        yield Budget(piece.document.name, room.message.context, room.message.msgid, where, {name: room.most})
+
+
+def _least(known: Budget, new: Budget) -> Budget:
+    frames = dict.fromkeys([*known.frames.split("; "), new.frames])
+    most = dict(known.most)
+    for name, room in new.most.items():
+        most[name] = min(room, most.get(name, room))
+    return replace(known, frames="; ".join(frames), most=most)

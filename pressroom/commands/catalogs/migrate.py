@@ -1,0 +1,77 @@
+"""Migrating: catalogs that name messages in an older way go in, the same translations, renamed, come out."""
+
+from __future__ import annotations
+
+from pressroom.approval import draft_file, write_drafts
+from pressroom.approval.machine_drafts import carried_drafts
+from pressroom.catalog import Catalog, migration, write_catalog
+from pressroom.catalog.files import write_if_changed
+from pressroom.commands.catalogs.update import CatalogReport, update
+from pressroom.diagnostics import Span, diagnostic
+from pressroom.language import Language
+from pressroom.planning.plan import ENGLISH, languages_of
+from pressroom.project import Project
+from pressroom.workspace.texts import GLOSSARY, Texts
+
+
+def migrate(project: Project, created: str) -> CatalogReport:
+    """Carry every catalog over to today's format, each for itself, and bring them all up to the English.
+
+    One that can't be read or carried over is told and left as it is. `created` is the POT-Creation-Date of what
+    changes.
+    """
+    report, texts = CatalogReport(), Texts(project)
+    for language in languages_of(project, report.diagnostics, awaiting=True):
+        if language.tag != ENGLISH:
+            folder = project.catalog_file(language.posix, "layouts").parent
+            for path in sorted(folder.glob("*.po")):
+                # A glossary's terms are nobody's messages.
+                if path.stem != GLOSSARY:
+                    _carry(project, texts, path.stem, language, report)
+    if not report.failed:
+        updated = update(project, (), created)
+        report.diagnostics += [problem for problem in updated.diagnostics if problem not in report.diagnostics]
+        report.merges = updated.merges
+        report.seen = updated.seen
+        report.written = sorted({*report.written, *updated.written})
+    return report
+
+
+def _carry(project: Project, texts: Texts, name: str, language: Language, report: CatalogReport) -> None:
+    catalog, problems = texts.catalog(name, language)
+    report.diagnostics += problems
+    if catalog is None:
+        return
+    try:
+        moved = migration.migrate(catalog, migration.STEPS, migration.CURRENT)
+    except migration.FormatError as error:
+        at = Span(catalog.path, catalog.header.line)
+        report.diagnostics.append(diagnostic("catalog-format", at, str(error), "it is left as it is"))
+        return
+    if moved.catalog == catalog:
+        return
+    if _carry_drafts(project, texts, name, language, catalog, moved, report):
+        path = project.catalog_file(language.posix, name)
+        if write_if_changed(path, write_catalog(moved.catalog)):
+            report.written.append(project.relative(path))
+
+
+def _carry_drafts(
+    project: Project,
+    texts: Texts,
+    name: str,
+    language: Language,
+    before: Catalog,
+    moved: migration.Migrated,
+    report: CatalogReport,
+) -> bool:
+    """Write the record before its catalog, old rows and new: a stop between the two makes no draft look like a text."""
+    record, problems = texts.drafts(name, language)
+    report.diagnostics += problems
+    if record is None:
+        return False
+    carried = carried_drafts(record, before, moved.catalog, moved.keys)
+    path = draft_file(project, language.posix, name)
+    if carried != record and write_if_changed(path, write_drafts(carried).encode()):
+        report.written.append(project.relative(path))
+    return True

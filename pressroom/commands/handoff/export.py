@@ -1,0 +1,241 @@
+"""Handing off: a locale and documents go in, one zip for a translator who installs nothing comes out."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pressroom.approval import DraftRecord
+from pressroom.catalog import Catalog
+from pressroom.catalog.files import write_if_changed
+from pressroom.catalog.tmx import write_tmx
+from pressroom.catalog.xliff import write_xliff
+from pressroom.commands.building.build import build
+from pressroom.commands.handoff.archive import pack
+from pressroom.commands.handoff.common import (
+    MANIFEST,
+    Sent,
+    handoff_folder,
+    names_of,
+    sent_of,
+    signed,
+    write_manifest,
+)
+from pressroom.commands.handoff.instructions import Listed, as_html, instructions
+from pressroom.content import Message
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.language import Language
+from pressroom.planning.plan import ENGLISH, Request, UsageError, languages_of, make_plan
+from pressroom.project import Project
+from pressroom.workspace.languages import registry_of
+from pressroom.workspace.texts import GLOSSARY, LAYOUTS, Texts
+
+
+@dataclass(slots=True)
+class ExportReport:
+    """What was handed off: the zip (none where it was refused), what is in it, and everything there is to say."""
+
+    path: Path | None = None
+    files: tuple[str, ...] = ()
+    busy: bool = False
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """True where there is no zip."""
+        return self.path is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One catalog of the hand-off beside the English it translates (none for the glossary)."""
+
+    sent: Sent
+    title: str
+    messages: tuple[Message, ...]
+    drafts: DraftRecord
+
+
+def export_handoff(
+    project: Project,
+    locale: str,
+    documents: Sequence[str],
+    *,
+    output: Path | None,
+    proofs: bool,
+    jobs: int,
+    progress: Callable[[int, int, str], None],
+) -> ExportReport:
+    """Make the zip: `output`, or one in output/handoff that is named for what it holds.
+
+    With `proofs`, pages in English and in the locale go with it, for the first clinic; they are built where they
+    are not current.
+
+    Raises:
+        UsageError: the locale or a document is not the project's.
+    """
+    report = ExportReport()
+    language = _language(project, locale)
+    names = _names(project, language, documents)
+    texts = _texts(project, language, names, report)
+    if worst(report.diagnostics) is Severity.ERROR:
+        return report
+    files = _files(texts, language)
+    files[f"{language.posix}/memory.tmx"] = write_tmx(_memory(project, language))
+    if proofs:
+        pages = [name for name in names if name not in (LAYOUTS, GLOSSARY)]
+        files |= _proofs(project, language, pages, jobs, progress, report)
+    if not report.busy:
+        _write(project, language, files, output, report)
+    return report
+
+
+def _language(project: Project, locale: str) -> Language:
+    language = registry_of(project).find(locale)
+    known = {one.tag for one in languages_of(project, [], awaiting=True)} - {ENGLISH}
+    if language.tag not in known:
+        hint = f"there are {', '.join(sorted(known)) or 'none'}"
+        raise UsageError(f"no locale of this project is called {locale!r}", hint)
+    return language
+
+
+def _names(project: Project, language: Language, documents: Sequence[str]) -> tuple[str, ...]:
+    everything = names_of(project, language)
+    for name in documents:
+        if name not in everything:
+            raise UsageError(f"no document is called {name!r}", f"there are {', '.join(everything)}")
+    # The words on every page and the terms go with whatever is handed off.
+    always = (LAYOUTS, GLOSSARY)
+    return tuple(name for name in everything if not documents or name in documents or name in always)
+
+
+def _texts(project: Project, language: Language, names: Sequence[str], report: ExportReport) -> list[_Text]:
+    texts = Texts(project)
+    english = _english(project, texts, report)
+    found: list[_Text] = []
+    for name in names:
+        catalog, problems = texts.catalog(name, language)
+        drafts, draft_problems = texts.drafts(name, language)
+        report.diagnostics += problems + draft_problems
+        if catalog is None or drafts is None:
+            continue
+        title, messages = english.get(name, ("the clinic’s terms", ()))
+        _tell_outdated(catalog, messages, language, report)
+        found.append(_Text(sent_of(catalog, name), title, messages, drafts))
+    return found
+
+
+def _english(project: Project, texts: Texts, report: ExportReport) -> dict[str, tuple[str, tuple[Message, ...]]]:
+    found: dict[str, tuple[str, tuple[Message, ...]]] = {}
+    for path in project.sources:
+        document, problems = texts.document(path)
+        if document is not None:
+            found[document.name] = (document.front.title.msgid, document.messages)
+        report.diagnostics += [problem for problem in problems if problem.severity is Severity.ERROR]
+    words, _ = texts.words()
+    return found | {LAYOUTS: ("the words that the printed pages add", tuple(words.values()))}
+
+
+def _tell_outdated(catalog: Catalog, messages: Sequence[Message], language: Language, report: ExportReport) -> None:
+    """A translator paid for a text that is no longer there is paid for nothing."""
+    there = set(catalog.by_key())
+    wanted = {message.key for message in messages if message.msgid}
+    if messages and there != wanted:
+        new, gone = len(wanted - there), len(there - wanted)
+        text = f"the catalog is behind the English: {new} messages are missing in it, {gone} are gone from the source"
+        hint = f"run: publish.py update --locale {language.tag}"
+        report.diagnostics.append(diagnostic("handoff-outdated", Span(catalog.path), text, hint))
+
+
+def _files(texts: Sequence[_Text], language: Language) -> dict[str, bytes]:
+    folder = language.posix
+    files: dict[str, bytes] = {}
+    for text in texts:
+        sent = text.sent
+        files[f"{folder}/{sent.name}.po"] = signed(sent, language)
+        if sent.name == GLOSSARY:
+            files[f"{folder}/{GLOSSARY}.csv"] = _glossary_table(sent.catalog)
+            continue
+        drafts = {e.key for e in sent.catalog.active if e.translated and text.drafts.holds(e.key, e.msgstr)}
+        files[f"{folder}/{sent.name}.xlf"] = write_xliff(sent.catalog, base=sent.base, drafts=drafts)
+    page = instructions(language, [_listed(text) for text in texts])
+    files["INSTRUCTIONS.md"] = page.encode()
+    files["INSTRUCTIONS.html"] = as_html(page, f"Translation into {language.english}").encode()
+    files[MANIFEST] = write_manifest([text.sent for text in texts])
+    return files
+
+
+def _memory(project: Project, language: Language) -> list[Catalog]:
+    """All that the locale has, of whatever document: another one's words help too."""
+    texts = Texts(project)
+    found = [texts.catalog(name, language)[0] for name in names_of(project, language)]
+    return [catalog for catalog in found if catalog is not None]
+
+
+def _listed(text: _Text) -> Listed:
+    active = text.sent.catalog.active
+    waiting = [entry for entry in active if not entry.translated]
+    words = sum(len(entry.msgid.split()) for entry in waiting)
+    drafts = sum(1 for entry in active if entry.translated and text.drafts.holds(entry.key, entry.msgstr))
+    return Listed(text.sent.name, text.title, len(active), len(waiting), words, drafts)
+
+
+def _glossary_table(catalog: Catalog) -> bytes:
+    """The terms for a spreadsheet: UTF-8 with a byte-order mark, without which Excel takes it for something else."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(["English", catalog.locale, "context", "note"])
+    for entry in catalog.active:
+        note = " ".join([*entry.extracted, *entry.comments])
+        writer.writerow([_cell(text) for text in (entry.msgid, entry.msgstr, entry.context or "", note)])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def _cell(text: str) -> str:
+    # A cell that begins so is a formula to a spreadsheet (OWASP, "CSV Injection").
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _proofs(
+    project: Project,
+    language: Language,
+    names: Sequence[str],
+    jobs: int,
+    progress: Callable[[int, int, str], None],
+    report: ExportReport,
+) -> dict[str, bytes]:
+    clinics = make_plan(project, Request()).clinics
+    # Nothing is built of a locale that awaits its translator: the English pages go alone.
+    built_in = {one.tag for one in languages_of(project, [])} & {ENGLISH, language.tag}
+    request = Request(tuple(names), tuple(sorted(built_in)), tuple(clinic.id for clinic in clinics[:1]))
+    built = build(project, request, output=project.root / "output", jobs=jobs, progress=progress)
+    report.busy = built.busy
+    report.diagnostics += [d for d in built.diagnostics if d.severity is not Severity.NOTE]
+    files: dict[str, bytes] = {}
+    for piece in built.pieces:
+        if piece.made and built.generation is not None:
+            name = f"{language.posix}/proofs/{Path(piece.path).name}"
+            files[name] = (built.generation / piece.path).read_bytes()
+        else:
+            at = f"{piece.document} in {piece.locale} as {piece.product}"
+            text = f"there is no proof of {at}: the zip goes without it"
+            report.diagnostics.append(diagnostic("handoff-proof", Span("output"), text, "its own findings say why"))
+    return files
+
+
+def _write(
+    project: Project, language: Language, files: dict[str, bytes], output: Path | None, report: ExportReport
+) -> None:
+    digest = hashlib.sha256(files[MANIFEST]).hexdigest()[:8]
+    path = output or handoff_folder(project) / f"{language.posix}-{digest}.zip"
+    try:
+        write_if_changed(path, pack(files))
+    except OSError as error:
+        text = f"can't be written: {error.strerror}"
+        report.diagnostics.append(diagnostic("output-unwritable", Span(project.relative(path)), text, "choose another"))
+        return
+    report.path, report.files = path, tuple(sorted(files))

@@ -1,0 +1,174 @@
+"""Taking back: a zip, an .xlf or a .po from a translator goes in, catalogs with their words come out, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pressroom.approval import DraftRecord, with_draft_comments
+from pressroom.catalog import Catalog, check_catalog, read_catalog, write_catalog
+from pressroom.catalog.files import write_if_changed
+from pressroom.catalog.take_back import ReturnedChange, Withdrawn, take_back, words_hash
+from pressroom.commands.handoff.common import Sent
+from pressroom.commands.handoff.returned import Returned, read_returned
+from pressroom.content import Message
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.language import Language
+from pressroom.project import Project
+from pressroom.workspace.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one returned catalog: the messages taken, how many were not, how many drafts nobody touched."""
+
+    name: str
+    locale: str
+    path: str
+    source: str
+    changes: tuple[ReturnedChange, ...]
+    conflicts: int
+    unknown: int
+    drafts: int
+    written: bool
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many messages were translated, changed, confirmed, marked as doubtful, commented on."""
+        kinds = ("translated", "changed", "confirmed", "marked", "commented")
+        return {kind: sum(1 for change in self.changes if change.kind == kind) for kind in kinds}
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """All that came back, and everything there is to say of it."""
+
+    imported: list[Imported] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """True where something was refused, or what was taken has an error."""
+        return worst(self.diagnostics) is Severity.ERROR
+
+
+@dataclass(slots=True)
+class _Import:
+    """One import: the project's texts, and our catalogs as they become."""
+
+    project: Project
+    texts: Texts
+    english: Mapping[str, tuple[Message, ...]]
+    report: ImportReport
+    ours: dict[tuple[str, str], Catalog] = field(default_factory=dict)
+
+
+def import_handoff(
+    project: Project, file: Path, *, locale: str | None = None, document: str | None = None, base: Path | None = None
+) -> ImportReport:
+    """Take back what is in `file`: a hand-off's zip, or one .po or .xlf.
+
+    `locale` and `document` are for a file that does not say what it is; `base` is the zip it was sent in, where it
+    is not found in output/handoff. A catalog is written only where the translator changed something.
+
+    Raises:
+        UsageError: the file can't be read, or the locale or document is not the project's.
+    """
+    report = ImportReport()
+    texts = Texts(project)
+    run = _Import(project, texts, _english(project, texts), report)
+    returned = read_returned(project, file, locale=locale, document=document, base=base, problems=report.diagnostics)
+    for one in returned:
+        _take(run, one)
+    return report
+
+
+def _english(project: Project, texts: Texts) -> dict[str, tuple[Message, ...]]:
+    documents = (texts.document(path)[0] for path in project.sources)
+    words, _ = texts.words()
+    return {one.name: one.messages for one in documents if one is not None} | {"layouts": tuple(words.values())}
+
+
+def _take(run: _Import, one: Returned) -> None:
+    drafts, problems = run.texts.drafts(one.name, one.language)
+    ours, found = _ours(run, one)
+    run.report.diagnostics += [*found, *problems]
+    if ours is None or drafts is None:
+        return
+    drafted = {e.key for e in ours.active if e.translated and drafts.holds(e.key, e.msgstr)}
+    taken = take_back(ours, one.catalog, _base(ours, one.sent, one.base), drafted)
+    catalog = with_draft_comments(taken.catalog, drafts) if taken.catalog != ours else ours
+    written = catalog != ours and _write(run, catalog, one.language)
+    run.ours[one.language.tag, one.name] = catalog
+    run.report.diagnostics += _told(taken, one)
+    if catalog != ours:
+        run.report.diagnostics += _findings(run, one, catalog)
+    run.report.imported.append(_imported(taken, one, catalog, drafts, written))
+
+
+def _ours(run: _Import, one: Returned) -> tuple[Catalog | None, list[Diagnostic]]:
+    # The same catalog may come back twice, as .po and as .xlf: the second finds what the first left.
+    known = run.ours.get((one.language.tag, one.name))
+    return (known, []) if known is not None else run.texts.catalog(one.name, one.language)
+
+
+def _base(ours: Catalog, sent: Sent | None, base: str) -> Catalog | None:
+    """What the translator was sent: as the zip tells, or ours where nothing has changed since."""
+    if sent is not None:
+        return sent.catalog
+    return ours if base and words_hash(ours) == base else None
+
+
+def _write(run: _Import, catalog: Catalog, language: Language) -> bool:
+    path = run.project.root / catalog.path
+    data = write_catalog(catalog)
+    # What is written must be readable: a translator's file must never break the catalog it comes into.
+    again, problems = read_catalog(data, catalog.path, language)
+    if again is None:
+        run.report.diagnostics += problems
+        return False
+    try:
+        return write_if_changed(path, data)
+    except OSError as error:
+        text = f"can't be written: {error.strerror}"
+        run.report.diagnostics.append(diagnostic("output-unwritable", Span(catalog.path), text, "make it writable"))
+        return False
+
+
+def _told(taken: Withdrawn, one: Returned) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    for conflict in taken.conflicts:
+        text = (
+            f"{conflict.why}: {conflict.ours.msgid[:48]!r} is {conflict.ours.msgstr[:48]!r} here and came back as "
+            f"{conflict.theirs.msgstr[:48]!r}"
+        )
+        hint = "ours stays; theirs stands beside it as a comment, “returned otherwise”: choose, and remove the comment"
+        found.append(diagnostic("handoff-conflict", Span(one.source, conflict.theirs.msgstr_line), text, hint))
+    for entry in taken.unknown:
+        text = f"no message of {one.name} says {entry.msgid[:48]!r}"
+        hint = "the translation is kept as obsolete; was the English changed in the returned file?"
+        found.append(diagnostic("handoff-unknown", Span(one.source, entry.line), text, hint))
+    return found
+
+
+def _findings(run: _Import, one: Returned, catalog: Catalog) -> list[Diagnostic]:
+    """What `check` says of the messages that came back, at the lines they now have."""
+    messages = run.english.get(one.name, ())
+    again, _ = read_catalog(write_catalog(catalog), catalog.path, one.language)
+    return check_catalog(messages, again, one.language) if again is not None else []
+
+
+def _imported(taken: Withdrawn, one: Returned, catalog: Catalog, drafts: DraftRecord, written: bool) -> Imported:
+    untouched = sum(1 for e in catalog.active if e.translated and drafts.holds(e.key, e.msgstr))
+    return Imported(
+        name=one.name,
+        locale=one.language.tag,
+        path=catalog.path,
+        source=one.source,
+        changes=taken.changes,
+        conflicts=len(taken.conflicts),
+        unknown=len(taken.unknown),
+        drafts=untouched,
+        written=written,
+    )

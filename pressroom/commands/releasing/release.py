@@ -1,0 +1,214 @@
+"""Release: a project and a request go in, an edition of what everybody signed comes out, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from pressroom.commands.building.desk_page import write_desk
+from pressroom.commands.building.output import hold
+from pressroom.commands.releasing.retention import Retention, keep_released
+from pressroom.commands.signing.approval_states import ApprovalStates
+from pressroom.commands.signing.gate import Gate, name_of
+from pressroom.commands.signing.release_log import first_released, is_logged, is_logged_as_now, released_of, write_log
+from pressroom.commands.signing.waivers import Waivers
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.planning.keys import Keys
+from pressroom.planning.plan import Job, Plan, Request, make_plan
+from pressroom.planning.versions import made_with
+from pressroom.project import Project
+from pressroom.publish import Manifest, PieceRecord, Store
+from pressroom.workspace.languages import registry_of
+from pressroom.workspace.records import Found, clock_problem, read_records, said_by, with_names_of_today
+from pressroom.workspace.texts import Texts
+
+_AGAIN: Final = "wait until nobody edits, then release again"
+Id = tuple[str, str, str, str]
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOrder:
+    """Where a release goes, by whose order, on which day, how many editions are kept, and on how many cores."""
+
+    output: Path
+    by: str
+    today: date
+    keep: int
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseReport:
+    """What a release did.
+
+    `released` are the pieces asked for that stand in the edition as they are now, `made` those of them that are new.
+    `refused` are the reasons by piece. `kept` are earlier releases of refused pieces, `withdrawn` what went.
+    """
+
+    released: tuple[PieceRecord, ...] = ()
+    made: frozenset[Id] = frozenset()
+    refused: tuple[PieceRecord, ...] = ()
+    kept: tuple[PieceRecord, ...] = ()
+    withdrawn: tuple[tuple[PieceRecord, str], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    edition: Path | None = None
+    log: str = ""
+    busy: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """True where anything asked for was not released."""
+        return bool(self.refused) or worst(self.diagnostics) is Severity.ERROR
+
+
+@dataclass(slots=True)
+class _Run:
+    """One release under way."""
+
+    project: Project
+    plan: Plan
+    order: ReleaseOrder
+    found: Found
+    store: Store
+    standings: ApprovalStates
+    gate: Gate
+    progress: Progress
+
+
+def release(project: Project, request: Request, order: ReleaseOrder, progress: Progress) -> ReleaseReport:
+    """Release what was asked for and everybody signed; what may not be released keeps its last edition.
+
+    Raises:
+        UsageError: the request names what there is not.
+    """
+    store, found = Store(order.output, "released"), read_records(project)
+    there = with_names_of_today(store.manifest(), found).pieces
+    plan = make_plan(project, request, {(piece.document, piece.product) for piece in there})
+    early = clock_problem(found.records, order.today)
+    if early is not None:
+        return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, early))
+    texts = Texts(project)
+    standings = ApprovalStates(project, texts, found, order.today, plan.jobs)
+    gate = Gate(standings, Waivers(texts, found.records.waivers))
+    run = _Run(project, plan, order, found, store, standings, gate, progress)
+    done = hold(order.output, lambda: _release(run, request))
+    if isinstance(done, Diagnostic):
+        return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, done), busy=done.code == "output-busy")
+    return done
+
+
+def _release(run: _Run, request: Request) -> ReleaseReport:
+    problems: list[Diagnostic] = [*run.plan.diagnostics, *run.found.diagnostics]
+    problems += [
+        d for n, why in run.plan.refused.items() if not request.documents or n in request.documents for d in why
+    ]
+    before = with_names_of_today(run.store.manifest(), run.found)
+    wanted = [job for job in run.plan.jobs if job.wanted]
+    reasons = {job.id: run.gate.reasons(job) for job in wanted}
+    allowed = [job for job in wanted if not reasons[job.id]]
+    known = {record.id: record for record in before.pieces if is_logged(record, run.found.records)}
+    pressing = [job for job in allowed if not _is_made(known.get(job.id), job, run.store)]
+    fresh = _unchanged(run, _press(run, pressing, problems), problems)
+    made = {**{job.id: known[job.id] for job in allowed if job not in pressing}, **fresh}
+    now = [_described(run, job, made[job.id]) for job in allowed if job.id in made]
+    released = {record.id: record for record in now if record.made}
+    refused = tuple(_refused(job, reasons[job.id], fresh.get(job.id)) for job in wanted if job.id not in released)
+    kept = keep_released(run.plan, run.standings, before, released, run.store)
+    numbers = {job.id: job.front.number for job in run.plan.jobs}
+    new = [r for r in released.values() if not is_logged_as_now(r, run.found.records)]
+    rows = [released_of(record, numbers[record.id]) for record in new]
+    log = write_log(run.project, run.found.records.releases, run.order.today, run.order.by, rows)
+    registry = registry_of(run.project)
+    manifest = Manifest(
+        tuple(sorted((*released.values(), *kept.records), key=lambda record: record.id)),
+        made_with({r.locale: registry.find(r.locale) for r in (*released.values(), *kept.records)}.values()),
+    )
+    if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_untouched(manifest)):
+        run.store.publish(manifest, run.order.keep)
+    write_desk(run.project, run.store)
+    return _report(run, released, frozenset(fresh), refused, kept, problems, log)
+
+
+def _press(run: _Run, jobs: list[Job], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
+    if not jobs:
+        return {}
+    # Imported only now: it takes several times as long as a release with nothing to do.
+    from pressroom.commands.building.batch import Batch, Tally
+
+    # The very texts that the gate has seen: somebody may be writing to the files.
+    texts = run.standings.texts
+    press = Batch(run.project, run.plan, run.store, run.order.jobs, "release", run.gate.refuses, texts)
+    tally = Tally(len(jobs), run.progress)
+    return {record.id: record for record in press.make(jobs, tally, problems)}
+
+
+def _unchanged(run: _Run, fresh: dict[Id, PieceRecord], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
+    """What was made, without what was made while its files changed: nobody can say what was signed of that."""
+    keys, jobs = Keys(run.project, run.plan.clinics), {job.id: job for job in run.plan.jobs}
+    kept: dict[Id, PieceRecord] = {}
+    for id, record in fresh.items():
+        job = jobs[id]
+        if not record.made or keys.of(job.path, job.language, job.clinic, job.product) == record.key:
+            kept[id] = record
+        else:
+            message = f"{name_of(job)}: a file that it is made from changed while it was made"
+            problems.append(diagnostic("changed-meanwhile", Span(run.project.relative(job.path)), message, _AGAIN))
+    return kept
+
+
+def _is_made(record: PieceRecord | None, job: Job, store: Store) -> bool:
+    """True where the released file was made from these very inputs and nobody touched it since."""
+    return record is not None and record.made and record.key == job.key and store.holds(record.sha256)
+
+
+def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
+    """The record with all that a released edition's manifest says of a piece."""
+    case, standing = run.standings.of(job)
+    if case is None or standing is None or not record.made:
+        return record
+    says: dict[str, Any] = {**case.says}
+    return replace(
+        record,
+        **says,
+        state=standing.name,
+        outdated=False,
+        version=job.front.version,
+        review_by=case.review_by,
+        released=str(first_released(record, run.found.records) or run.order.today),
+        signed=tuple(said_by(signoff) for signoff in standing.signed),
+        look=case.look,
+        offer_with="",
+    )
+
+
+def _refused(job: Job, reasons: tuple[Diagnostic, ...], made: PieceRecord | None) -> PieceRecord:
+    document, locale, clinic, product = job.id
+    found = made.diagnostics if made is not None else ()
+    return PieceRecord(document, locale, clinic, product, "refused", job.key, diagnostics=(*reasons, *found))
+
+
+def _report(
+    run: _Run,
+    released: dict[Id, PieceRecord],
+    made: frozenset[Id],
+    refused: tuple[PieceRecord, ...],
+    kept: Retention,
+    problems: list[Diagnostic],
+    log: str,
+) -> ReleaseReport:
+    problems += [d for piece in refused for d in piece.diagnostics]
+    unasked = {job.id for job in run.plan.jobs if not job.wanted}
+    return ReleaseReport(
+        released=tuple(released.values()),
+        made=made & released.keys(),
+        refused=refused,
+        kept=tuple(record for record in kept.records if record.id not in unasked),
+        withdrawn=kept.withdrawn,
+        diagnostics=tuple(dict.fromkeys(problems)),
+        edition=run.store.current,
+        log=log,
+    )

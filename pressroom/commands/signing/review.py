@@ -1,0 +1,199 @@
+"""Review: a document in a locale goes in, a packet for its reviewer comes out, as a PDF and as a page for a screen."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pressroom.approval import Change, english_changes, roles_of
+from pressroom.approval.approval_state import is_current
+from pressroom.approval.digest import folded
+from pressroom.catalog import Catalog, read_catalog, read_terms
+from pressroom.catalog.files import write_if_changed
+from pressroom.catalog.model import Key
+from pressroom.catalog.terms import Term, term_lines
+from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.compose.review_sheet import Marked, PageImage, ReviewSheet, Row, compose_packet, packet_html
+from pressroom.content import Message
+from pressroom.content.inline import parse_inline
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.planning.fonts import prepare_fonts
+from pressroom.planning.plan import ENGLISH
+from pressroom.project import read_bytes
+from pressroom.publish import Store
+from pressroom.units import mm
+from pressroom.workspace.languages import registry_of
+from pressroom.workspace.records import said_by
+from pressroom.workspace.texts import GLOSSARY, LAYOUTS
+
+# Two pages narrower than this stand side by side in the packet.
+_SMALL: Final = mm(120)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """The packet's files, and what is wrong with it: a packet without pictures of the pages says so."""
+
+    files: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def review(docket: ReviewCase, output: Path, back: Path | None = None) -> ReviewReport:
+    """Write the review packet to `output/review`. `back` is a catalog of back-translations into English.
+
+    Raises:
+        OSError: it can't be written, or the back-translations can't be read.
+    """
+    backs, problems = _back_translations(docket, back)
+    images, pages = _proof_pages(docket, Store(output), problems)
+    packet = _packet(docket, backs, pages, problems)
+    name = f"{docket.document.name}.{docket.language.tag}.review"
+    html = output / "review" / f"{name}.html"
+    sources = {address: f"data:image/png;base64,{base64.b64encode(data).decode()}" for address, data in images.items()}
+    write_if_changed(html, packet_html(packet, sources, style=True).encode())
+    if not prepare_fonts(docket.project, [docket.language, registry_of(docket.project).find(ENGLISH)], problems):
+        return ReviewReport((html,), tuple(problems))
+    # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
+    from pressroom.render.review_sheet import render_packet
+
+    pdf = output / "review" / f"{name}.pdf"
+    write_if_changed(pdf, render_packet(compose_packet(packet, images)))
+    return ReviewReport((pdf, html), tuple(problems))
+
+
+def _packet(
+    docket: ReviewCase, backs: Mapping[Key, str], pages: tuple[PageImage, ...], problems: list[Diagnostic]
+) -> ReviewSheet:
+    by_key, others = _findings(docket)
+    front, last = docket.document.front, docket.last_signed()
+    wording = docket.wording()
+    now = wording.all_lines if wording else ()
+    changes = {change.after: change for change in english_changes(last[1], now)} if last else {}
+    terms = _terms(docket, problems)
+    cases = docket.cases()
+    facts = [("Document", f"{docket.document.name}, {front.number}"), ("Version", front.version)]
+    facts += [("Review by", front.review_by), ("State", cases[0][2].name if cases else "unreadable")]
+    numbers = dict.fromkeys(f"{c.emergency} ({c.clinic})" for _, c, _ in cases if c.emergency)
+    facts += [("Emergency number", number) for number in [*numbers][:3]]
+    rows = tuple(
+        _row(docket, number, message, by_key, backs, changes, terms)
+        for number, message in enumerate(docket.messages(), start=1)
+    )
+    signed = [
+        said_by(record) + ("" if any(is_current(record, case) for _, case, _ in cases) else ": of other words")
+        for record in docket.signoffs()
+    ]
+    return ReviewSheet(
+        title=front.title.msgid,
+        language=docket.language,
+        facts=tuple(facts),
+        rows=rows,
+        findings=tuple(others + [f"{d.message} ({d.hint})" for d in problems]),
+        signatures=tuple(signed),
+        roles=roles_of(docket.language.tag),
+        pages=pages,
+    )
+
+
+def _row(
+    docket: ReviewCase,
+    number: int,
+    message: Message,
+    findings: Mapping[Key, list[str]],
+    backs: Mapping[Key, str],
+    changes: Mapping[str, Change],
+    terms: tuple[Term, ...],
+) -> Row:
+    status, text = _said(docket, message)
+    change = changes.get(folded(message.msgid))
+    return Row(
+        number=number,
+        panel=message.panel or message.role,
+        english=parse_inline(message.msgid).runs,
+        text=parse_inline(text).runs if text else (),
+        status=(*status, *([f"awaits a {message.pending}"] if message.pending else [])),
+        back=backs.get(message.key, ""),
+        notes=message.notes,
+        terms=term_lines(message.msgid, terms),
+        findings=tuple(findings.get(message.key, ())),
+        changed=tuple(Marked(part.kind, part.text) for part in change.parts) if change and change.before else (),
+    )
+
+
+def _said(docket: ReviewCase, message: Message) -> tuple[list[str], str]:
+    """What the locale says of a message, also where it is fuzzy, and what a reviewer must know of it."""
+    if docket.language.tag == ENGLISH:
+        return [], ""
+    for catalog, messages in docket.catalogs():
+        entry = catalog.by_key().get(message.key)
+        if message not in messages or entry is None:
+            continue
+        name = LAYOUTS if message.role == "layout word" else docket.document.name
+        drafts, _ = docket.texts.drafts(name, docket.language)
+        status = ["fuzzy"] if entry.fuzzy and entry.msgstr else [] if entry.translated else ["not translated"]
+        status += ["machine draft"] if drafts is not None and drafts.holds(entry.key, entry.msgstr) else []
+        return status, entry.msgstr
+    return ["not translated"], ""
+
+
+def _findings(docket: ReviewCase) -> tuple[dict[Key, list[str]], list[str]]:
+    """What was found, by message, and what is of no one message."""
+    by_key: dict[Key, list[str]] = defaultdict(list)
+    others: list[str] = []
+    for finding in docket.findings():
+        entry = docket.gate.waivers.entry_of(finding, docket.document.name, docket.language)
+        said = f"{'waived' if docket.waived(finding) else finding.severity} [{finding.code}] {finding.message}"
+        if entry is None:
+            others.append(said)
+        else:
+            by_key[entry.key].append(said)
+    return by_key, others
+
+
+def _terms(docket: ReviewCase, problems: list[Diagnostic]) -> tuple[Term, ...]:
+    if docket.language.tag == ENGLISH or not docket.project.catalog_file(docket.language.posix, GLOSSARY).is_file():
+        return ()
+    glossary, found = docket.texts.catalog(GLOSSARY, docket.language)
+    problems += found
+    return read_terms(glossary) if glossary is not None else ()
+
+
+def _back_translations(docket: ReviewCase, back: Path | None) -> tuple[dict[Key, str], list[Diagnostic]]:
+    if back is None:
+        return {}, []
+    data, problems = read_bytes(back, str(back))
+    catalog: Catalog | None = None
+    if data is not None:
+        catalog, problems = read_catalog(data, str(back), docket.language)
+    return ({e.key: e.msgstr for e in catalog.active if e.msgstr} if catalog else {}), problems
+
+
+def _proof_pages(
+    docket: ReviewCase, store: Store, problems: list[Diagnostic]
+) -> tuple[dict[str, bytes], tuple[PageImage, ...]]:
+    """Pictures of the proof's pages, one clinic a product, and what each shows."""
+    from pressroom.postpress.pages import page_images
+
+    images, pages = dict[str, bytes](), list[PageImage]()
+    known = store.manifest().by_id()
+    for job in {job.product.name: job for job in reversed(docket.jobs)}.values():
+        record = known.get(job.id)
+        file = store.current / record.path if record is not None and record.made else None
+        if record is None or file is None or record.key != job.key or not file.is_file():
+            hint = f"run: publish.py build {job.document} --locale {job.language.tag}, then review again"
+            message = f"there is no proof of these words as {job.product.name}"
+            problems.append(diagnostic("proof-outdated", Span(docket.document.path), message, hint))
+            continue
+        data = file.read_bytes()
+        for number, (image, width) in enumerate(page_images(data), start=1):
+            address = f"pages/{job.product.name}-{number}.png"
+            digest = hashlib.sha256(data).hexdigest()[:16]
+            images[address] = image
+            caption = f"{record.path}, page {number} (sha256 {digest})"
+            pages.append(PageImage(address, caption, small=width < _SMALL))
+    return images, tuple(pages)

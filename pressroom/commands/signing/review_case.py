@@ -1,0 +1,134 @@
+"""One document in one locale laid open: its names go in, its pieces, texts, records and findings come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pressroom.approval import ApprovalState, Case, SignOff, Wording, WordingLine, signoffs_in_force
+from pressroom.catalog import Catalog
+from pressroom.commands.signing.approval_states import ApprovalStates
+from pressroom.commands.signing.gate import Gate
+from pressroom.commands.signing.waivers import Waivers
+from pressroom.content import Document, Message
+from pressroom.diagnostics import Diagnostic, Severity
+from pressroom.language import Language
+from pressroom.planning.plan import ENGLISH, Job, Request, UsageError, make_plan
+from pressroom.project import Project
+from pressroom.workspace.languages import registry_of
+from pressroom.workspace.records import Found, last_words, read_records
+from pressroom.workspace.texts import LAYOUTS, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCase:
+    """A document in a locale: a job for each of its pieces, and everything that is known of them.
+
+    `problems` are what is wrong before anything is looked at: the project, its clinics, its records.
+    """
+
+    project: Project
+    document: Document
+    language: Language
+    jobs: tuple[Job, ...]
+    texts: Texts
+    found: Found
+    standings: ApprovalStates
+    gate: Gate
+    problems: tuple[Diagnostic, ...]
+
+    def cases(self) -> list[tuple[Job, Case, ApprovalState]]:
+        """Each piece with its case and standing; a piece whose texts can't be read is not among them."""
+        rows = [(job, *self.standings.of(job)) for job in self.jobs]
+        return [(job, case, standing) for job, case, standing in rows if case is not None and standing is not None]
+
+    def wording(self) -> Wording | None:
+        """All that the document says in the locale, with the layouts' words of each of its products."""
+        cases = self.cases()
+        if not cases:
+            return None
+        words = {product: lines for _, case, _ in cases for product, lines in case.wording.words.items()}
+        first = cases[0][1].wording
+        return Wording(first.lines, words, first.facts)
+
+    def messages(self) -> tuple[Message, ...]:
+        """The messages as they are numbered for people: the document's in its order, then the layouts' by product."""
+        words, _ = self.texts.words()
+        jobs = {job.product.name: job for job in self.jobs}.values()
+        own = [m for job in jobs for m in self.standings.printed(job, words)]
+        return (*self.document.messages, *own)
+
+    def catalogs(self) -> list[tuple[Catalog, tuple[Message, ...]]]:
+        """The locale's catalogs of the document and of the layouts' words, each with its messages; none in English."""
+        words, _ = self.texts.words()
+        rows: list[tuple[Catalog, tuple[Message, ...]]] = []
+        for name, messages in ((self.document.name, self.document.messages), (LAYOUTS, tuple(words.values()))):
+            catalog = None if self.language.tag == ENGLISH else self.texts.catalog(name, self.language)[0]
+            rows += [(catalog, messages)] if catalog is not None else []
+        return rows
+
+    def findings(self) -> list[Diagnostic]:
+        """What the checks find in the locale's texts."""
+        _, problems = self.texts.document(self.jobs[0].path)
+        found = list(problems)
+        for catalog, messages in self.catalogs():
+            found += self.texts.findings(catalog, messages, self.language)
+        return found
+
+    def waived(self, finding: Diagnostic) -> bool:
+        """True where a reviewer excused the finding."""
+        standing = next((standing for _, _, standing in self.cases()), None)
+        return self.gate.waivers.excuse(finding, self.document.name, self.language, standing)
+
+    def errors(self) -> list[Diagnostic]:
+        """The findings that bar a signature: errors nobody waived."""
+        return [d for d in self.findings() if d.severity is Severity.ERROR and not self.waived(d)]
+
+    def signoffs(self, role: str = "") -> list[SignOff]:
+        """The records on this document in this locale, that were not withdrawn or replaced, the earliest first."""
+        stand = signoffs_in_force(self.found.records, self.document.name, self.language.tag)
+        return [record for record in stand if role in ("", record.role)]
+
+    def last_signed(self, role: str = "") -> tuple[SignOff, tuple[WordingLine, ...]] | None:
+        """The last record whose words are still known, with them."""
+        return last_words(self.project, self.signoffs(role))
+
+    def is_mine(self, document: str, locale: str) -> bool:
+        """True where these are the docket's document and locale."""
+        return (document, locale) == (self.document.name, self.language.tag)
+
+
+def open_review_case(
+    project: Project, document: str, locale: str, today: date, products: tuple[str, ...] = ()
+) -> ReviewCase | tuple[Diagnostic, ...]:
+    """The docket, or why the document can't be read.
+
+    Raises:
+        UsageError: there is no such document, locale or product.
+        UnknownLanguage: there is no such language.
+    """
+    language = registry_of(project).find(locale)
+    plan = make_plan(project, Request((document,), (language.tag,), (), products))
+    jobs = tuple(job for job in plan.jobs if job.wanted)
+    texts, found = Texts(project), read_records(project)
+    if document in plan.refused:
+        return plan.refused[document]
+    if not jobs:
+        raise UsageError(*_no_piece(document, language.tag, [job for job in plan.jobs if job.document == document]))
+    parsed, problems = texts.document(jobs[0].path)
+    if parsed is None:
+        return tuple(problems)
+    standings = ApprovalStates(project, texts, found, today, plan.jobs)
+    gate = Gate(standings, Waivers(texts, found.records.waivers))
+    return ReviewCase(
+        project, parsed, language, jobs, texts, found, standings, gate, (*plan.diagnostics, *found.diagnostics)
+    )
+
+
+def _no_piece(document: str, tag: str, jobs: list[Job]) -> tuple[str, str]:
+    """Why a document has no piece in a language, and what to do."""
+    usual = list(dict.fromkeys(job.product.name for job in jobs))
+    if tag == ENGLISH and usual:
+        message = f"{document} is made only with another language beside the English ({', '.join(usual)})"
+        return message, "name a product in English alone in its front matter too: that is what a clinician signs"
+    return f"{document} is made as no such product", "its front matter names its products"

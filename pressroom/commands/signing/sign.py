@@ -1,0 +1,215 @@
+"""Signing: a person, a role and a document go in, an offer of exactly what would be signed comes out, then a record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pressroom.approval import Change, SignOff, Wording, english_changes, may_sign, text_changes
+from pressroom.approval.people import Person, is_same, person
+from pressroom.approval.signature import SUFFIX, SignatureError, signing_key
+from pressroom.approval.signoff import CLINICIAN, ROLES, texts_name, write_signoff
+from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.planning.plan import ENGLISH
+from pressroom.publish import Store
+from pressroom.workspace.records import clock_problem, signoff_folder, write_record, write_words
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs, as what. `key` is an SSH key's file and `principal` its name among the allowed signers, or nothing."""
+
+    role: str
+    name: str
+    qualification: str
+    principal: str = ""
+    key: Path | None = None
+
+    @property
+    def person(self) -> Person:
+        """Who they are."""
+        return person(self.name, self.principal)
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSignature:
+    """What would be signed: the record, every message, what changed since `since`, and what stands against it.
+
+    `problems` bar the signature; `findings` are only shown.
+    """
+
+    record: SignOff | None
+    wording: Wording | None
+    since: SignOff | None
+    english: tuple[Change, ...]
+    text: tuple[Change, ...]
+    findings: tuple[Diagnostic, ...]
+    waived: tuple[Diagnostic, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def offer(docket: ReviewCase, signer: Signer, output: Path, today: date) -> PendingSignature:
+    """What this person would sign in this role, and every reason why they can't."""
+    wording, findings = docket.wording(), docket.findings()
+    waived = tuple(d for d in findings if docket.waived(d))
+    proofs: dict[str, str] = {}
+    problems = [*_role(docket, signer), *_words(docket, signer, today), *_proofs(docket, output, proofs)]
+    early = clock_problem(docket.found.records, today)
+    problems += [early] if early is not None else []
+    problems += [d for d in docket.problems if d.severity is Severity.ERROR and _concerns(d, docket)]
+    last = docket.last_signed(signer.role) or docket.last_signed()
+    now = wording.all_lines if wording else ()
+    return PendingSignature(
+        record=_record(docket, signer, wording, proofs, today) if wording else None,
+        wording=wording,
+        since=last[0] if last else None,
+        english=english_changes(last[1], now) if last else (),
+        text=text_changes(last[1], now) if last and docket.language.tag != ENGLISH else (),
+        findings=tuple(findings),
+        waived=waived,
+        problems=tuple(problems),
+    )
+
+
+def put(docket: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -> Path:
+    """Write the record and the words it stands for.
+
+    Raises:
+        OSError: it can't be written.
+        SignatureError: the key can't sign, or is not the signer's among the allowed.
+    """
+    name, text = write_signoff(record)
+    folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
+    write_words(docket.project, record, wording.all_lines)
+    path = write_record(folder, name, text, signer.key)
+    check_key(docket, path, record.principal, record.dated, {*ROLES} - {record.role})
+    return path
+
+
+def check_key(docket: ReviewCase, path: Path, principal: str, dated: date, apart: Collection[str]) -> None:
+    """Take a record away again that would not count; its key has not signed in one of the roles `apart`.
+
+    Raises:
+        SignatureError: it is not signed by the key that the project allows this person, or the key has.
+    """
+    allowed, signature = docket.project.allowed_signers, path.with_name(f"{path.name}{SUFFIX}")
+    if not allowed:
+        return
+    given = signature.read_bytes() if signature.is_file() else b""
+    key = signing_key(path.read_bytes(), given, docket.project.root / allowed, principal, dated)
+    others = [record for record in docket.signoffs() if key and record.key == key and record.role in apart]
+    if key and not others:
+        return
+    path.unlink()
+    signature.unlink(missing_ok=True)
+    if others:
+        raise SignatureError(f"this very key has signed as {others[0].role}, for {others[0].name}")
+    raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
+
+
+def _concerns(problem: Diagnostic, docket: ReviewCase) -> bool:
+    """True for a fault of the clinics, which every piece names, or of this document; another's bars nothing here."""
+    return problem.code == "clinic" or problem.span.path == docket.document.path
+
+
+def _record(docket: ReviewCase, signer: Signer, wording: Wording, proofs: dict[str, str], today: date) -> SignOff:
+    cases = [case for _, case, _ in docket.cases()]
+    looks = {case.product: case.look for case in cases}
+    document, locale = docket.document.name, docket.language.tag
+    mine = [r for r in docket.found.records.signoffs if docket.is_mine(r.document, r.locale) and r.role == signer.role]
+    record = SignOff(
+        document=document,
+        locale=locale,
+        role=signer.role,
+        name=" ".join(signer.name.split()),
+        qualification=" ".join(signer.qualification.split()),
+        dated=today,
+        english=wording.english,
+        translation=wording.translation,
+        words={product: wording.words_of(product) for product in looks},
+        looks=looks,
+        review_by=docket.document.front.review_by,
+        texts=texts_name(wording.all_lines),
+        emergency={case.clinic: case.emergency for case in cases if case.emergency},
+        answers=tuple(r.id for r in docket.found.records.recalls if r.covers(document, locale)),
+        imprints={case.clinic: case.imprint for case in cases},
+        proofs=proofs,
+        principal=signer.principal,
+    )
+    return replace(record, replaces=tuple(old.file for old in mine if _replaces(record, old)))
+
+
+def _replaces(record: SignOff, old: SignOff) -> bool:
+    """True for what the record renews: the same person's, or one on other words; two people may sign the same words."""
+    overlap = record.looks.keys() & old.looks.keys()
+    same = (record.english, record.translation) == (old.english, old.translation)
+    return bool(overlap) and (not same or is_same(record.person, old.person))
+
+
+def _role(docket: ReviewCase, signer: Signer) -> Iterator[Diagnostic]:
+    span, tag = Span(docket.document.path), docket.language.tag
+    if not signer.person.name or not signer.qualification.strip():
+        yield diagnostic(
+            "signer", span, "a signature has a name and a qualification", "give --name and --qualification"
+        )
+    if not may_sign(signer.role, tag):
+        yield diagnostic("signer", span, f"nobody signs the English as {signer.role}", "sign it as clinician")
+    if docket.project.allowed_signers and (signer.key is None or not signer.principal):
+        hint = "give --key and --principal"
+        yield diagnostic("signer", span, f"records count only if {docket.project.allowed_signers} knows the key", hint)
+    for record in docket.signoffs():
+        if record.role != signer.role and is_same(record.person, signer.person):
+            again = f"publish.py unsign {record.document} --locale {tag} --role {record.role}"
+            hint = f"somebody else signs (two people of one name write theirs in full), or takes that back: {again}"
+            who = record.name if record.name == signer.name else f"{record.name}, who can't be told from {signer.name},"
+            yield diagnostic("one-person", span, f"{who} has signed {tag} as {record.role}", hint)
+
+
+def _words(docket: ReviewCase, signer: Signer, today: date) -> Iterator[Diagnostic]:
+    span = docket.document.front.title.span
+    cases = docket.cases()
+    if not cases:
+        found = [d for job in docket.jobs[:1] for d in docket.gate.reasons(job)]
+        yield from found or [diagnostic("unapproved", span, "its words can't be read", "run: publish.py check")]
+        return
+    _, case, standing = cases[0]
+    if case.words.untranslated or case.words.fuzzy:
+        message = (
+            f"{case.words.untranslated} untranslated and {case.words.fuzzy} fuzzy of {case.words.messages} messages"
+        )
+        yield diagnostic("unapproved", span, message, "a signature is for the whole text; finish it first")
+    yield from docket.errors()
+    if signer.role == CLINICIAN and docket.document.pending:
+        first = docket.document.pending[0]
+        message = f"{len(docket.document.pending)} blocks wait for a {first.pending}"
+        yield diagnostic(
+            "release-pending", first.span, message, "confirm or correct them and remove the comments first"
+        )
+    if standing.expired:
+        message = f"its review date {case.review_by} is past on {today}"
+        yield diagnostic("expired", span, message, "set a new review-by in the front matter first")
+
+
+def _proofs(docket: ReviewCase, output: Path, seen: dict[str, str]) -> Iterator[Diagnostic]:
+    """Where what was looked at is not what the catalogs give; fills `seen` with the proofs' names and hashes."""
+    store = Store(output)
+    known = store.manifest().by_id()
+    hint = f"run: publish.py build {docket.document.name} --locale {docket.language.tag}; look at it, then sign"
+    for job in docket.jobs:
+        record = known.get(job.id)
+        file = store.current / record.path if record is not None and record.made else None
+        if record is None or file is None or record.key != job.key:
+            what = "there is no proof" if file is None else "the proof is of earlier words"
+            message = f"{what} for {job.clinic.id} as {job.product.name}"
+            yield diagnostic("proof-outdated", Span(docket.document.path), message, hint)
+            continue
+        digest = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+        if digest != record.sha256:
+            message = f"{record.path} is not the file that was built"
+            yield diagnostic("proof-outdated", Span(str(file)), message, "delete output/ and build again")
+        seen[record.path] = digest
+        yield from docket.gate.barring(job, record.diagnostics)

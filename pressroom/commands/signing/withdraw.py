@@ -1,0 +1,152 @@
+"""What takes back: a reviewer's no, a signer's change of mind or a recall goes in, its record comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pressroom.approval import Recall, Release, Released, Withdrawal
+from pressroom.approval.people import is_same, person
+from pressroom.approval.recall import write_recall, write_withdrawal
+from pressroom.catalog import Catalog, Entry, write_catalog
+from pressroom.catalog.files import write_if_changed
+from pressroom.catalog.model import FUZZY, Key
+from pressroom.commands.building.desk_page import write_desk
+from pressroom.commands.building.output import hold
+from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.diagnostics import Diagnostic
+from pressroom.planning.plan import Request, UsageError, make_plan
+from pressroom.project import Project
+from pressroom.publish import Store
+from pressroom.workspace.languages import registry_of
+from pressroom.workspace.records import (
+    Found,
+    read_records,
+    recalls_folder,
+    signoff_folder,
+    with_names_of_today,
+    write_record,
+)
+from pressroom.workspace.renames import name_today
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a recall did: its file, what a clinic pulls from its racks, what it took out of the edition."""
+
+    path: str
+    pull: tuple[tuple[Release, Released], ...]
+    withdrawn: int
+    problem: Diagnostic | None
+
+
+def unsign(docket: ReviewCase, role: str, name: str, reason: str, today: date) -> tuple[Path, int] | None:
+    """Withdraw a role's signatures (one person's, where a name is given); none where there are none.
+
+    Raises:
+        OSError: the record can't be written.
+    """
+    records = [r for r in docket.signoffs(role) if not name or is_same(person(name), r.person)]
+    if not records:
+        return None
+    by = name or records[-1].name
+    return _withdraw(docket, "unsigned", reason, by, today, [r.file for r in records]), len(records)
+
+
+def return_messages(docket: ReviewCase, numbers: Iterable[int], name: str, note: str, today: date) -> tuple[int, Path]:
+    """Make messages fuzzy with the reviewer's remark, and void every signature on the text.
+
+    `numbers` are the messages' as `sign` and `review` count them; all where there are none. Returns how many there
+    are and the record's path.
+
+    Raises:
+        UsageError: there is no message of that number.
+        OSError: a catalog or the record can't be written.
+    """
+    keys = [message.key for message in docket.messages()]
+    wanted = sorted(set(numbers)) or range(1, len(keys) + 1)
+    if not all(1 <= number <= len(keys) for number in wanted):
+        raise UsageError(f"there are {len(keys)} messages", "the numbers are those that `review` and `sign` show")
+    returned = {keys[number - 1] for number in wanted}
+    remark = f"returned {today} by {' '.join(name.split())}: {' '.join(note.split())}"
+    count = 0
+    for catalog, _ in docket.catalogs():
+        entries = tuple(_returned(entry, returned, remark) for entry in catalog.entries)
+        count += sum(1 for old, new in zip(catalog.entries, entries, strict=True) if old != new)
+        _write(docket.project, replace(catalog, entries=entries))
+    return count, _withdraw(docket, "returned", note, name, today, [r.file for r in docket.signoffs()])
+
+
+def recall(project: Project, document: str, locale: str, name: str, reason: str, today: date, output: Path) -> Recalled:
+    """Recall a document, in one locale or in all (`locale` empty), and take it out of the released edition.
+
+    Raises:
+        UsageError: nothing of that name was ever released, and there is no such document.
+        OSError: the record can't be written.
+    """
+    tag = registry_of(project).find(locale).tag if locale else ""
+    found = read_records(project)
+    document, log = name_today(found.names, document), found.records.releases
+    pull = [(r, p) for r in log for p in r.pieces if p.document == document and tag in ("", p.locale)]
+    if not pull:
+        make_plan(project, Request((document,), (tag,) if tag else ()))
+    rows = tuple(_pulled(release, piece) for release, piece in pull)
+    path = _write_recall(project, Recall(document, tag, " ".join(reason.split()), name, today, rows))
+    store = Store(output, "released")
+    taken = hold(output, lambda: _take_out(project, store, found, document, tag)) if output.is_dir() else 0
+    problem = taken if isinstance(taken, Diagnostic) else None
+    return Recalled(project.relative(path), tuple(pull), 0 if isinstance(taken, Diagnostic) else taken, problem)
+
+
+def _write_recall(project: Project, record: Recall) -> Path:
+    """Write a recall under a name that no earlier one has: an earlier one may be answered already."""
+    name, text = write_recall(record)
+    while (recalls_folder(project) / name).exists():
+        record = replace(record, reason=f"{record.reason} (again)")
+        name, text = write_recall(record)
+    return write_record(recalls_folder(project), name, text)
+
+
+def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:
+    if entry.key not in keys or entry.obsolete or not entry.msgstr:
+        return entry
+    flags = entry.flags if entry.fuzzy else (*entry.flags, FUZZY)
+    return replace(entry, flags=flags, comments=(*entry.comments, remark))
+
+
+def _withdraw(docket: ReviewCase, kind: str, reason: str, name: str, today: date, voids: list[str]) -> Path:
+    record = Withdrawal(
+        kind, docket.document.name, docket.language.tag, " ".join(reason.split()), name, today, tuple(voids)
+    )
+    folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
+    return write_record(folder, *write_withdrawal(record))
+
+
+def _write(project: Project, catalog: Catalog) -> None:
+    write_if_changed(project.root / catalog.path, write_catalog(catalog))
+
+
+def _pulled(release: Release, piece: Released) -> dict[str, str]:
+    return {
+        "number": piece.number,
+        "locale": piece.locale,
+        "version": piece.version,
+        "inputs": piece.inputs,
+        "clinic": piece.clinic,
+        "product": piece.what,
+        "released": str(release.dated),
+        "sha256": piece.sha256,
+    }
+
+
+def _take_out(project: Project, store: Store, found: Found, document: str, tag: str) -> int:
+    """Publish the edition without the document, whatever the log knows of it; the number of files taken out."""
+    manifest = with_names_of_today(store.manifest(), found)
+    stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
+    gone = len(manifest.pieces) - len(stay)
+    if gone:
+        store.publish(replace(manifest, pieces=stay))
+        write_desk(project, store)
+    return gone

@@ -1,0 +1,130 @@
+"""What must not part at a line's end for the reader's sake: text goes in, signs and spaces to be changed come out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from pressroom.compose.line_break import BREAK, JOIN, line_signs
+from pressroom.compose.typography import Stretch, dose_end, stretches
+from pressroom.language import Language
+
+NBSP: Final = "\u00a0"
+# What is bound at the end: nothing; a heading's last word if it is tiny; a paragraph's last words if they are short.
+Bind = Literal["no", "heading", "text"]
+# The longest last word, and the longest pair of last words, in letters.
+_SHORT: Final[dict[Bind, tuple[int, int]]] = {"heading": (5, 10), "text": (8, 13)}
+# Scripts whose lines break between any two signs, so that headings too end in a lone one.
+HAN: Final = frozenset({"Hans", "Hant", "Jpan"})
+_LAST_WORDS = re.compile(r"(\S+) (\S+)$")
+_DASH = re.compile(r" (?=[–—] )")
+# Some write a space before the sign that ends a sentence (Khmer, Nepali, Hindi; others in error); no line begins so.
+_ENDING = re.compile(r" (?=[។៕៖၊။।॥።፣؟،؛۔?!.,;:](?:[\s»”]|$))")
+_LONE_LETTER = re.compile(r"(?<![\w'’-])\w (?=\S)")
+_NUMBER_END = re.compile(r"\d(?=[ \u00a0]?\S)")
+_LEAST_LAST: Final = 4
+_WORD = re.compile(r"\S+")
+# The shortest word that may be hyphenated at all (compose.geometry).
+_PARTED: Final = 12
+_ENDS: Final = ".,;:!?)»”’"
+_SENTENCE_ENDS: Final = frozenset(".!?:")
+# A capital says nothing of a name in German.
+_NOUNS_ARE_CAPITAL: Final = frozenset({"de"})
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """Changes to a text by offset: `before` are signs to be put in, `instead` what a space becomes.
+
+    `whole` are words from start to end that no hyphen may part.
+    """
+
+    before: dict[int, str]
+    instead: dict[int, str]
+    whole: tuple[tuple[int, int], ...] = ()
+
+    def within(self, start: int) -> Joints:
+        """The same in a stretch of its own from `start`, which is whole, and before which nothing is put in."""
+        return replace(self, before={at: sign for at, sign in self.before.items() if at != start}, whole=())
+
+    def apply(self, text: str, start: int) -> str:
+        """The part of the text that begins at `start`, changed."""
+        signs = enumerate(text, start=start)
+        return "".join(self.before.get(at, "") + self.instead.get(at, sign) for at, sign in signs)
+
+
+def joints(
+    text: str, language: Language, *, bind: Bind, heading: bool = False, closed: Iterable[tuple[int, int]] = ()
+) -> Joints:
+    """The changes to a whole message, printed values and all; within a stretch of `closed` nothing may break.
+
+    No word of a heading is ever hyphenated.
+    """
+    kept = [(s.start, s.end) for s in _kept(text, language)]
+    before = line_signs(text, language, [*kept, *closed])
+    instead = {at: NBSP for start, end in kept for at in range(start, end) if text[at] == " "}
+    instead |= {match.start(): NBSP for match in _DASH.finditer(text)}
+    instead |= {match.start(): NBSP for match in _ENDING.finditer(text)}
+    instead |= _language_spaces(text, language) | _dose_spaces(text, language)
+    if bind != "no":
+        _bind_end(text, language, bind, before, instead)
+    return Joints(before, instead, tuple(_whole(text, language)) if language.hyphenate and not heading else ())
+
+
+def _whole(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """A typesetter hyphenates no compound (it ends a line at its own hyphen), no name and no paragraph's last word."""
+    for match in _WORD.finditer(text):
+        first, rest = match[0][:1], match[0].rstrip(_ENDS)
+        begins = match.start() == 0 or text[match.start() - 2 : match.start() - 1] in _SENTENCE_ENDS
+        name = first.isupper() and not begins and language.tag not in _NOUNS_ARE_CAPITAL
+        if len(rest) >= _PARTED and (name or "-" in rest or match.end() == len(text.rstrip())):
+            yield match.span()
+
+
+def _kept(text: str, language: Language) -> list[Stretch]:
+    return [stretch for stretch in stretches(text, language) if stretch.kept]
+
+
+def _language_spaces(text: str, language: Language) -> dict[int, str]:
+    """French signs keep a fixed space, Slavic words of one letter go with the next."""
+    found: dict[int, str] = {}
+    for signs, space, after in language.spaced_signs:
+        pattern = rf"(?<=[{re.escape(signs)}]) " if after else rf" (?=[{re.escape(signs)}])"
+        found |= {match.start(): space for match in re.finditer(pattern, text)}
+    if language.lone_letters:
+        found |= {m.end() - 1: NBSP for m in _LONE_LETTER.finditer(text) if m[0][0].isalpha()}
+    return found
+
+
+def _dose_spaces(text: str, language: Language) -> dict[int, str]:
+    """The spaces between a number and its unit, where the unit runs the other way and stands outside the isolate."""
+    found: dict[int, str] = {}
+    for match in _NUMBER_END.finditer(text):
+        end = dose_end(text, match.end(), language)
+        found |= {at: NBSP for at in range(match.end(), end) if text[at] == " "}
+    return found
+
+
+def _bind_end(text: str, language: Language, bind: Bind, before: dict[int, str], instead: dict[int, str]) -> None:
+    if language.script in HAN:
+        if len(text) > _LEAST_LAST:
+            before |= {at: JOIN for at in (len(text) - 2, len(text) - 1) if not text[at - 1 : at + 1].isascii()}
+        return
+    last = _LAST_WORDS.search(text)
+    word, pair = _SHORT[bind]
+    if last is not None and _letters(last[2], language) <= word and _letters(last[0], language) <= pair:
+        if bind == "heading" or _letters(last[1], language) <= word:
+            instead[last.end(1)] = NBSP
+        return
+    ends = [at for at, sign in before.items() if sign == BREAK]
+    if ends and _letters(text[max(ends) :], language) < _LEAST_LAST and " " not in text[max(ends) :]:
+        del before[max(ends)]
+
+
+def _letters(text: str, language: Language) -> int:
+    """How many signs stand beside each other; Korean ones count twice, being as wide as two letters."""
+    count = sum(1 for sign in text if unicodedata.category(sign) not in {"Mn", "Me", "Cf"})
+    return count * 2 if language.script == "Kore" else count

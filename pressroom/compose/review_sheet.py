@@ -1,0 +1,105 @@
+"""The review packet: what a reviewer reads, side by side, goes in; one page of HTML, for paper or screen, comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pressroom.compose.page import Composition
+from pressroom.content.inline import InlineRun
+from pressroom.language import Language, find_language
+from pressroom.layout import Stylesheet
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A run of words that is the same, gone or new since it was signed."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message: its number for people, where it stands, English and translation as runs, and all there is to say.
+
+    `status` is what a reviewer must know of the text (`machine draft`, `fuzzy`, `not translated`), `back` a
+    back-translation, `changed` the English with what changed since the last signature.
+    """
+
+    number: int
+    panel: str
+    english: tuple[InlineRun, ...]
+    text: tuple[InlineRun, ...]
+    status: tuple[str, ...] = ()
+    back: str = ""
+    notes: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    changed: tuple[Marked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A picture of a proof's page: its address, what it shows, and whether two stand side by side."""
+
+    address: str
+    caption: str
+    small: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """All of a review: the rows, what was found besides, who has signed, the addresses of the proof's pages.
+
+    `facts` are lines about the document, `signatures` what was signed so far, `roles` who may sign.
+    """
+
+    title: str
+    language: Language
+    facts: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    findings: tuple[str, ...]
+    signatures: tuple[str, ...]
+    roles: tuple[str, ...]
+    pages: tuple[PageImage, ...]
+
+    @property
+    def has_back(self) -> bool:
+        """True where any message has a back-translation: then there is a column for it."""
+        return any(row.back for row in self.rows)
+
+
+def compose_packet(packet: ReviewSheet, images: Mapping[str, bytes]) -> Composition:
+    """The packet as it is laid out on paper; the images are served by their addresses."""
+    return Composition(packet_html(packet, {address: address for address in images}), (_style(),), dict(images), ())
+
+
+def packet_html(packet: ReviewSheet, sources: Mapping[str, str], *, style: bool = False) -> str:
+    """The packet in HTML; `sources` says where each image is found, `style` puts its style into the page."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader({"review.html": _read("review.html")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("review.html").render(
+        packet=packet,
+        sources=sources,
+        style=_read("review.css") if style else "",
+        english=find_language("en"),
+        families=", ".join(f'"{family}"' for family in packet.language.stack),
+    )
+
+
+def _style() -> Stylesheet:
+    return Stylesheet("pressroom/compose/templates/review.css", _read("review.css"))
+
+
+def _read(name: str) -> str:
+    return (Path(__file__).with_name("templates") / name).read_text(encoding="utf-8")

@@ -1,0 +1,225 @@
+"""A job made ready: its texts, layout and clinic are read into a `Piece`, or the reasons to refuse it come out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from pressroom.approval import State, state_of
+from pressroom.catalog import UNBUILDABLE, Translation
+from pressroom.compose import Control, Piece
+from pressroom.compose.piece import Marking
+from pressroom.content import Block, Document, Message
+from pressroom.content.check import undefined_placeholders
+from pressroom.content.pictures import picture_fault
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout import Layout, LayoutError, place_panels, read_brand, read_layout, read_products
+from pressroom.planning.keys import PICTURES
+from pressroom.planning.logos import clinic_logo
+from pressroom.planning.plan import ENGLISH, Job
+from pressroom.planning.press_profile import press_profile
+from pressroom.planning.versions import own_facts
+from pressroom.project import Clinic, Project, locations_of, placeholder_values, read_bytes
+from pressroom.units import ZERO, mm
+from pressroom.workspace.languages import registry_of
+from pressroom.workspace.texts import LAYOUTS, LocaleText, Texts
+
+# Around the trim, for what runs over it (3 mm, the trade's rule).
+BLEED: Final = mm(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A job, its piece (none where it is refused), the state of its words, and what is to be said already."""
+
+    job: Job
+    piece: Piece | None
+    state: State | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class Preparation:
+    """Prepares the jobs of one build; what several need is read once."""
+
+    project: Project
+    clinics: tuple[Clinic, ...]
+    texts: Texts
+    marking: Marking = "proof"
+    _layouts: dict[str, Layout | Diagnostic] = field(default_factory=dict)
+    _checked: dict[tuple[str, str], list[Diagnostic]] = field(default_factory=dict)
+
+    def prepare(self, job: Job) -> Prepared:
+        """The piece of a job; a text that must not be printed, an absent catalog or layout refuses it."""
+        document, found = self.texts.document(job.path)
+        words, word_problems = self.texts.words()
+        layout = self._layout(job.product.layout)
+        problems = [*found, *word_problems, *([layout] if isinstance(layout, Diagnostic) else [])]
+        if document is None or isinstance(layout, Diagnostic) or word_problems:
+            return Prepared(job, None, None, tuple(problems))
+        said = self.texts.said(document.name, document.messages, job.language)
+        own = self.texts.said(LAYOUTS, tuple(words.values()), job.language)
+        problems += [*said.diagnostics, *own.diagnostics, *self._check(job, document, words)]
+        images, image_problems = _images(self.project, document)
+        known = placeholder_values(job.clinic)
+        logo, logo_image, logo_problems = clinic_logo(self.project, job.clinic)
+        problems += [
+            *image_problems,
+            *logo_problems,
+            *undefined_placeholders((*document.messages, *words.values()), known),
+        ]
+        if said.translation is None or own.translation is None:
+            return Prepared(job, None, None, tuple(problems))
+        state = state_of(document.messages, said.translation, said.drafts)
+        problems += _notes(job, said, state)
+        profile, wrong = press_profile(self.project) if job.product.inks else (b"", [])
+        problems += wrong
+        if any(p.code in UNBUILDABLE or p.code in _REFUSING for p in problems):
+            return Prepared(job, None, state, tuple(problems))
+        piece = Piece(
+            document=document,
+            translation=said.translation,
+            language=job.language.set_for(layout.type_class),
+            languages=registry_of(self.project),
+            clinic=job.clinic,
+            places=locations_of(job.clinic, self.clinics),
+            product=job.product.name,
+            layout=layout,
+            brand=read_brand(self.project.root),
+            words=words,
+            said=own.translation,
+            control=self._control(job, document, said.translation, own.translation, tuple(words.values()), layout),
+            marking=self.marking,
+            images=images | logo_image,
+            logo=logo,
+            address=self.project.address_of(document.name, job.language.tag),
+            bleed=BLEED if job.product.inks else ZERO,
+            finish=job.product,
+            profile=profile,
+        )
+        return Prepared(job, self._with_other(piece, job), state, tuple(problems))
+
+    def _with_other(self, piece: Piece, job: Job) -> Piece:
+        """The piece with the one that takes its place where it does not fit."""
+        product = job.product
+        if not product.otherwise:
+            return piece
+        other = read_products(self.project.root)[product.otherwise]
+        layout = self._layout(other.layout)
+        if isinstance(layout, Diagnostic) or place_panels(piece.document, layout)[1]:
+            return piece
+        language = job.language.set_for(layout.type_class)
+        instead = replace(piece, product=other.name, layout=layout, finish=other, language=language)
+        return replace(piece, instead=instead)
+
+    def _layout(self, name: str) -> Layout | Diagnostic:
+        if name not in self._layouts:
+            try:
+                read_brand(self.project.root)
+                self._layouts[name] = read_layout(self.project.root, name)
+            except LayoutError as error:
+                self._layouts[name] = error.problem
+        return self._layouts[name]
+
+    def _check(self, job: Job, document: Document, words: dict[str, Message]) -> list[Diagnostic]:
+        found: list[Diagnostic] = []
+        for name, messages in ((document.name, document.messages), (LAYOUTS, tuple(words.values()))):
+            key = name, job.language.tag
+            if key not in self._checked:
+                # English and what is made from it have no catalog.
+                own = job.language.tag != ENGLISH and not job.language.invented
+                catalog = self.texts.catalog(name, job.language)[0] if own else None
+                self._checked[key] = [] if catalog is None else self.texts.findings(catalog, messages, job.language)
+            found += self._checked[key]
+        return found
+
+    def _control(
+        self,
+        job: Job,
+        document: Document,
+        said: Translation,
+        own: Translation,
+        words: tuple[Message, ...],
+        layout: Layout,
+    ) -> Control:
+        """The control lines; the hash is of the words, the layout and the clinic, not of any file's bytes."""
+        parts = [f"{m.context or ''}\x04{m.msgid}\x04{said.of(m).text}" for m in document.messages]
+        parts += [f"{m.msgid}\x04{own.of(m).text}" for m in words]
+        parts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets)]
+        parts += [
+            *filter(None, [own_facts(job.language)]),
+            repr(placeholder_values(job.clinic)),
+            document.front.version,
+            document.front.date,
+            document.front.review_by,
+            # A line read from paper, or what is left of it, must not pass for that of a release.
+            *(["PROOF"] if self.marking == "proof" else []),
+        ]
+        return Control(
+            number=document.front.number,
+            tag=job.language.tag,
+            version="PROOF" if self.marking == "proof" else document.front.version,
+            dated=document.front.date[:7],
+            review_by=document.front.review_by[:7],
+            inputs=hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:8],
+            title=document.front.title.msgid,
+            language=job.language.english,
+        )
+
+
+_REFUSING = frozenset(
+    {"placeholder-undefined", "image-missing", "image-unsafe", "file-unreadable", "press-profile-wrong"}
+)
+
+
+def _notes(job: Job, said: LocaleText, state: State) -> list[Diagnostic]:
+    notes: list[Diagnostic] = []
+    path = said.translation.path if said.translation and job.language.tag != ENGLISH else ""
+    if state.untranslated or state.fuzzy:
+        parts = [(state.untranslated, "untranslated"), (state.fuzzy, "fuzzy")]
+        counts = " and ".join(f"{count} {word}" for count, word in parts if count)
+        message = f"{counts} of {state.messages} messages; the proof shows their English, marked"
+        notes.append(diagnostic("incomplete", Span(path), message, "translate them in any PO editor"))
+    if state.machine:
+        message = f"{state.machine} of {state.messages} messages are machine drafts"
+        notes.append(diagnostic("machine-draft", Span(path), message, "a translator reads every word and signs"))
+    if job.language.tag == ENGLISH and state.pending:
+        message = f"{state.pending} of {state.messages} messages wait for a clinician"
+        span = Span(job.front.title.span.path)
+        notes.append(diagnostic("pending", span, message, "a clinician confirms or corrects the words"))
+    return notes
+
+
+def _images(project: Project, document: Document) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The bytes of a document's pictures by their address, which is relative to the document's folder."""
+    images: dict[str, bytes] = {}
+    problems: list[Diagnostic] = []
+    for block in (b for panel in document.panels for b in _pictures(panel.blocks)):
+        path = _picture(project, document, block.source)
+        data, unreadable = (None, []) if path is None else read_bytes(path, project.relative(path))
+        problems += unreadable
+        if path is None:
+            hint = "put a PNG, JPEG or SVG beside the document"
+            problems.append(diagnostic("image-missing", block.span, f"there is no picture {block.source!r}", hint))
+        elif data is not None and (fault := picture_fault(data, block.source)):
+            message = f"the picture {block.source!r} {fault}"
+            problems.append(diagnostic("image-unsafe", block.span, message, "save it anew as PNG, JPEG or plain SVG"))
+        elif data is not None:
+            images[block.source] = data
+    return images, problems
+
+
+def _pictures(blocks: tuple[Block, ...]) -> list[Block]:
+    return [b for block in blocks for b in ([block] if block.kind == "image" else _pictures(block.children))]
+
+
+def _picture(project: Project, document: Document, address: str) -> Path | None:
+    parts = PurePosixPath(address).parts
+    if not parts or ".." in parts or parts[0] == "/" or PurePosixPath(address).suffix.lower() not in PICTURES:
+        return None
+    path = (project.root / document.path).parent.joinpath(*parts)
+    source = (project.root / "source").resolve()
+    inside = path.resolve().is_relative_to(source)
+    return path if inside and path.is_file() and not path.is_symlink() else None

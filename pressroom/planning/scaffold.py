@@ -1,0 +1,105 @@
+"""A new document: a name and a title go in, a brochure's source that builds as a proof comes out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from pressroom.content import parse_document
+from pressroom.layout import place_panels, read_layout, read_products
+from pressroom.planning.plan import UsageError
+from pressroom.project import Project
+
+_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Every word is marked: nothing of it is a clinical statement, and none may reach a patient unconfirmed.
+_TEXT: Final = """---
+number: {number}
+title: {title}
+products: [{product}]
+version: "0.1"
+date: {month}
+review-by: {review}
+---
+
+<!-- The panels in the order of the story: front, flap, back, then inside one to three. A layout places them by name
+     (cover, contact) or in this order, so that one text serves brochure, flyer and large print. -->
+
+<!-- panel: cover -->
+
+<!-- pending: clinician -->
+# {title}
+
+<!-- panel: facts -->
+
+<!-- pending: clinician -->
+## What to write on the flap
+
+<!-- pending: clinician -->
+Write two or three short facts here.
+
+<!-- panel: contact -->
+
+<!-- note: The clinic's names and addresses follow. -->
+<!-- pending: clinician -->
+## Where to find us
+
+<!-- panel: one -->
+
+<!-- pending: clinician -->
+## First question
+
+<!-- pending: clinician -->
+Write the answer here.
+
+<!-- panel: two -->
+
+<!-- pending: clinician -->
+## Second question
+
+<!-- pending: clinician -->
+1. Write a step here.
+
+<!-- panel: three -->
+
+<!-- pending: clinician -->
+## Third question
+
+<!-- pending: clinician -->
+- Write a point here.
+"""
+
+
+def scaffold(project: Project, name: str, title: str, today: str) -> Path:
+    """Write `source/brochures/<name>.md`; `today` is `YYYY-MM-DD`, and its review is due in a year.
+
+    Raises:
+        UsageError: the name can't be a document's, or is one already.
+    """
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{name!r} can't name a document", "use lower-case words and hyphens, as knee-replacement")
+    if any(path.stem == name for path in project.sources):
+        raise UsageError(f"there is a document {name!r} already", "choose another name")
+    words = " ".join((title or name.replace("-", " ").capitalize()).split())
+    if ":" in words or "#" in words:
+        raise UsageError(f"the title {words!r} has a colon or a number sign", "leave it out; front matter is YAML")
+    year, month = today[:4], today[5:7]
+    number = "-".join(["".join(part[0] for part in name.split("-")).upper()[:4] or "NEW", "001"])
+    path = project.root / "source" / "brochures" / f"{name}.md"
+    dates = {"month": f"{year}-{month}", "review": f"{int(year) + 1}-{month}"}
+    text = _TEXT.format(number=number, title=words, product="{product}", **dates)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.replace("{product}", _product(project, text)), encoding="utf-8")
+    return path
+
+
+def _product(project: Project, text: str) -> str:
+    """The first of the project's products with a passage for each panel: a folded brochure."""
+    document, _ = parse_document(text.replace("{product}", "any"), "new.md")
+    for product in read_products(project.root).values():
+        layout = read_layout(project.root, product.layout)
+        one_each = all(passage.most == 1 for passage in layout.passages)
+        if document and layout.passages and one_each and not place_panels(document, layout)[1]:
+            return product.name
+    hint = "a brochure needs a layout with places for cover, contact and four more panels"
+    raise UsageError("no product of this project has places for a brochure", hint)

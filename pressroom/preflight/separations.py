@@ -1,0 +1,182 @@
+"""What a press file prints with: a PDF goes in, its boxes, inks, rules and intent come out, read from its content."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import hypot
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from pressroom.preflight.facts import Boxes, box_of
+
+_RGB: Final = frozenset({"rg", "RG"})
+_SHOWS_TEXT: Final = frozenset({"Tj", "TJ", "'", '"'})
+_STROKES: Final = frozenset({"S", "s", "B", "b", "B*", "b*"})
+_NEAR: Final = 0.005
+
+Plates = tuple[float, float, float, float]
+_BLACK: Final[Plates] = (0.0, 0.0, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PressPlates:
+    """A press file as it is: trims, bleeds and papers of its pages in points, and what its content prints with.
+
+    `ink` is the most percent of any colour, `thinnest` the lightest rule in points (None where there is none), `rgb`
+    what is left of the screen's colours, `texts` the plates (0 to 1) that text is printed with, `intent` the name of
+    the condition it is meant for, `links` how many areas lead somewhere.
+    """
+
+    trims: tuple[Boxes, ...]
+    bleeds: tuple[Boxes, ...]
+    papers: tuple[Boxes, ...]
+    ink: float
+    thinnest: float | None
+    rgb: tuple[str, ...]
+    texts: frozenset[Plates]
+    intent: str
+    intent_space: str
+    links: int
+
+
+def read_press(pdf: bytes) -> PressPlates | None:
+    """What is in a press file; None for a file that is none: its paper is no larger than its trim, and bears no marks.
+
+    Raises:
+        pikepdf.PdfError: this is not a PDF that can be read.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = list(document.pages)
+        trims = tuple(box_of(page.trimbox) for page in pages)
+        papers = tuple(box_of(page.mediabox) for page in pages)
+        if not pages or not all("/TrimBox" in page.obj and trim != paper for page, trim, paper in _with(pages, trims)):
+            return None
+        seen = _Seen()
+        for page in pages:
+            seen.read(page)
+        for stream in _streams(document):
+            seen.read(stream)
+        seen.read_objects(document)
+        intent, space = _intent(document)
+        return PressPlates(
+            trims=trims,
+            bleeds=tuple(box_of(page.bleedbox) for page in pages),
+            papers=papers,
+            ink=round(seen.ink, 1),
+            thinnest=seen.thinnest,
+            rgb=tuple(sorted(seen.rgb)),
+            texts=frozenset(seen.texts),
+            intent=intent,
+            intent_space=space,
+            links=sum(len(page.obj.get("/Annots", Array())) for page in pages),
+        )
+
+
+def _with(pages: list[pikepdf.Page], trims: tuple[Boxes, ...]) -> Iterator[tuple[pikepdf.Page, Boxes, Boxes]]:
+    return ((page, trim, box_of(page.mediabox)) for page, trim in zip(pages, trims, strict=True))
+
+
+def _streams(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Forms and tiling patterns: content beside the pages'."""
+    for item in document.objects:
+        if isinstance(item, pikepdf.Stream) and (item.get("/Subtype") == Name.Form or item.get("/PatternType") == 1):
+            yield item
+
+
+def _intent(document: pikepdf.Pdf) -> tuple[str, str]:
+    for intent in document.Root.get("/OutputIntents", Array()):
+        profile = intent.get("/DestOutputProfile")
+        space = bytes(profile.read_bytes()[16:20]).decode("latin-1").strip() if profile is not None else ""
+        return str(intent.get("/Info", intent.get("/OutputConditionIdentifier", ""))), space
+    return "", ""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the content prints with, gathered stream by stream."""
+
+    ink: float = 0.0
+    thinnest: float | None = None
+    rgb: set[str] = field(default_factory=set)
+    texts: set[Plates] = field(default_factory=set)
+
+    def read(self, stream: pikepdf.Page | pikepdf.Object) -> None:
+        """One content stream; a form begins with black, as a page does."""
+        state: tuple[Plates, float, float] = (_BLACK, 1.0, 1.0)
+        kept: list[tuple[Plates, float, float]] = []
+        for row in pikepdf.parse_content_stream(stream):
+            operands, name = row.operands, str(row.operator)
+            if name == "q":
+                kept.append(state)
+            elif name == "Q" and kept:
+                state = kept.pop()
+            else:
+                state = self._step(name, operands, state)
+
+    def _step(self, name: str, operands: Any, state: tuple[Plates, float, float]) -> tuple[Plates, float, float]:  # noqa: ANN401
+        fill, scale, weight = state
+        if name == "cm":
+            return fill, scale * hypot(float(operands[0]), float(operands[1])), weight
+        if name == "w":
+            return fill, scale, float(operands[0])
+        if name in {"k", "K", "g", "G"}:
+            plates = self.met([float(value) for value in operands])
+            return (plates if name.islower() else fill), scale, weight
+        if name in _RGB or (name in {"sc", "SC", "scn", "SCN"} and len(operands) == 3):
+            self.rgb.add(f"the operator {name}")
+        elif name in _SHOWS_TEXT:
+            self.texts.add(fill)
+        elif name in _STROKES:
+            self.thinnest = min(self.thinnest or weight * scale, weight * scale)
+        return state
+
+    def met(self, values: list[float]) -> Plates:
+        """A colour in one plate or four."""
+        plates = (0.0, 0.0, 0.0, 1 - values[0]) if len(values) == 1 else (values[0], values[1], values[2], values[3])
+        self.ink = max(self.ink, 100 * sum(plates))
+        return plates
+
+    def read_objects(self, document: pikepdf.Pdf) -> None:
+        """Pictures, shadings and groups, which name their colours outside of any content."""
+        for item in document.objects:
+            if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+                continue
+            if item.get("/Subtype") == Name.Image and _components(item.get("/ColorSpace")) == 3:
+                self.rgb.add("a picture")
+            if item.get("/Subtype") == Name.Image and item.get("/ColorSpace") == Name.DeviceCMYK:
+                self.ink = max(self.ink, _picture_ink(item))
+            for key in ("/C0", "/C1"):
+                end = item.get(key)
+                if isinstance(end, Array) and len(end) == 4:
+                    self.met([float(value) for value in end])
+            if "/ShadingType" in item and _components(item.get("/ColorSpace")) == 3:
+                self.rgb.add("a shading")
+            group = item if item.get("/S") == Name.Transparency else None
+            if group is not None and _components(group.get("/CS")) == 3:
+                self.rgb.add("a transparency group")
+
+
+def _picture_ink(item: pikepdf.Object) -> float:
+    """The most ink of any pixel, in percent; samples that are not plain are not looked at."""
+    if item.get("/BitsPerComponent") != 8 or item.get("/Filter", Name.FlateDecode) != Name.FlateDecode:
+        return 0.0
+    samples = item.read_bytes()
+    return max(map(sum, zip(*(samples[plate::4] for plate in range(4)), strict=False)), default=0) / 2.55
+
+
+def _components(space: Any) -> int:  # noqa: ANN401  whatever the file has there
+    """How many channels a colour space has; 0 where it is not told by its name."""
+    if isinstance(space, Array) and len(space) > 1:
+        if space[0] == Name.ICCBased and isinstance(space[1], Dictionary | pikepdf.Stream):
+            return int(space[1].get("/N", 0))
+        return 3 if space[0] in (Name.CalRGB, Name.Lab) else _components(space[1]) if space[0] == Name.Indexed else 0
+    return {"/DeviceRGB": 3, "/DeviceCMYK": 4, "/DeviceGray": 1}.get(str(space), 0)
+
+
+def is_black_alone(plates: Plates) -> bool:
+    """True for text on the black plate and no other: black, a gray, or the paper's white."""
+    return max(plates[:3]) <= _NEAR

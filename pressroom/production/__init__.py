@@ -1,0 +1,1 @@
+"""Makes one piece: a task goes in; the finished bytes, facts and findings come out."""

@@ -1,0 +1,121 @@
+"""One piece made and checked: a `Piece` goes in, its bytes and findings come out. What a worker runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pressroom.compose import ComposeError, Piece, compose_web, differs_from_proof, engine_style, prepare_templates
+from pressroom.compose.geometry import PRESS_MARGIN
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import families
+from pressroom.layout import WEB, Layout
+from pressroom.preflight import Expected, check_page, check_style, examine
+from pressroom.production.finishing import finish_pdf
+from pressroom.production.rendered import Rendered
+from pressroom.render import Memo, coverage, prepare_styles, render_piece
+from pressroom.units import ZERO
+
+# Format characters have no picture of their own; line ends are no characters of a page.
+_INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+
+# Not even a proof is made with these: its paper or its letters would not be what the layout says, a mark or a word
+# would not be seen, or it could act.
+_UNFIT = frozenset(f"preflight-{what}" for what in ("unreadable", "pages", "size", "font", "active", "unseen"))
+
+
+def prepare_layout(layout: Layout) -> None:
+    """Read once what all pieces of a layout need, for workers that are forked later."""
+    prepare_templates(layout)
+    prepare_styles((engine_style(), *layout.stylesheets))
+
+
+def make(number: int, piece: Piece, memo: Memo | None = None) -> Rendered:
+    """Render a piece and hold the result against its layout; no PDF where something in it must not be printed."""
+    if piece.layout.type_class == WEB:
+        return _make_page(number, piece)
+    missing = _missing_glyphs(piece)
+    if missing:
+        return Rendered(number, None, 0, tuple(missing))
+    # What another piece has told is told already.
+    memo, new = memo or Memo(), memo is None
+    made = replace(_make_print(number, piece, memo), memo=memo if new else None)
+    if piece.instead is None or not _is_overset(made):
+        return made
+    folded = _make_print(number, piece.instead, memo)
+    if folded.pdf is None:
+        return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
+    if not _is_overset(folded):
+        return replace(folded, diagnostics=(_gives_way(piece, made), *folded.diagnostics))
+    # Neither holds it. The roomier one is the proof to shorten by: what is said of it is the least that helps.
+    return replace(folded, diagnostics=(*folded.diagnostics, *_overset(made)))
+
+
+def _is_overset(made: Rendered) -> bool:
+    return bool(_overset(made))
+
+
+def _overset(made: Rendered) -> tuple[Diagnostic, ...]:
+    return tuple(d for d in made.diagnostics if d.code == "overset")
+
+
+def _gives_way(piece: Piece, made: Rendered) -> Diagnostic:
+    """What a desk must know: the product of this name is another one in this language."""
+    other = piece.instead.product if piece.instead else ""
+    first = _overset(made)[0]
+    message = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}: {other} takes its place"
+    return diagnostic("gives-way", first.span, message, f"nothing to do, or shorten: {first.message}")
+
+
+def _make_print(number: int, piece: Piece, memo: Memo) -> Rendered:
+    proof = render_piece(piece, memo)
+    unseen = differs_from_proof(piece) if proof.pdf is not None else []
+    if proof.pdf is None or unseen:
+        return Rendered(number, None, 0, (*proof.diagnostics, *unseen))
+    spilt = any(d.code == "overset" for d in proof.diagnostics)
+    room = PRESS_MARGIN * 2 if piece.bleed > ZERO else ZERO
+    expected = Expected(
+        pages=None if piece.layout.flows else len(piece.layout.pages),
+        width=None if spilt else piece.layout.width + room,
+        height=None if spilt else piece.layout.height + room,
+        language=piece.language.tag,
+        families=piece.language.stack,
+    )
+    examined = examine(proof.pdf, expected, Span(piece.layout.path))
+    refused = any(d.code in _UNFIT for d in examined.diagnostics)
+    diagnostics = (*proof.diagnostics, *examined.diagnostics)
+    pages = examined.facts.pages if examined.facts else 0
+    if refused:
+        return Rendered(number, None, pages, diagnostics)
+    finished, more = finish_pdf(proof.pdf, piece, spilt=spilt)
+    return Rendered(number, finished, pages, (*diagnostics, *more), made_as=piece.product)
+
+
+def _make_page(number: int, piece: Piece) -> Rendered:
+    """The web edition; its letters come from the reader's own machine."""
+    try:
+        html, unseen = compose_web(piece), differs_from_proof(piece)
+    except ComposeError as error:
+        return Rendered(number, None, 0, tuple(error.problems))
+    language = piece.language
+    span = Span(piece.layout.path)
+    unseen = [*unseen, *check_style(html, span)]
+    findings = [*unseen, *check_page(html, language.tag, language.direction, span)]
+    refused = bool(unseen) or any(d.code in _UNFIT for d in findings)
+    return Rendered(number, None if refused else html.encode(), 1, tuple(findings), kind="html")
+
+
+def _missing_glyphs(piece: Piece) -> list[Diagnostic]:
+    """Every message, name and address with a character that no font of the language has, at its own line."""
+    covered = frozenset[int]().union(*(coverage(family) for family in families(piece.language.stack)))
+    both = [(piece.translation, piece.document.messages), (piece.said, tuple(piece.words.values()))]
+    said = [translation.of(message) for translation, messages in both for message in dict.fromkeys(messages)]
+    texts = [(one.text, one.span) for one in said]
+    # A clinic's own script is not every reader's: its name stands on pieces in all languages.
+    texts += [("".join((one.name, *one.address)), one.span) for one in dict.fromkeys((piece.clinic, *piece.places))]
+    hint = f"its fonts are {', '.join(piece.language.stack)}; write it otherwise"
+    return [
+        diagnostic("glyph-missing", span, f"no font of {piece.language.tag} has U+{ord(sign):04X} ({sign!a})", hint)
+        for text, span in texts
+        for sign in sorted(set(text) - _INVISIBLE)
+        if ord(sign) not in covered
+    ]

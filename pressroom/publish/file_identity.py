@@ -1,0 +1,87 @@
+"""What a finished file says of itself: bytes go in, its control line and its control data come out."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_LINE = re.compile(
+    r"(?P<number>[^·]{1,40}?) · (?P<locale>[A-Za-z0-9-]+) · (?P<version>[^·]{1,20}) · (?P<dated>\d{4}-\d{2})"
+    r" · review by (?P<review>\d{4}-\d{2}) · (?P<inputs>[0-9a-f]{8})\b"
+)
+_TAG = re.compile(r"<[^>]*>")
+_KEYWORDS: Final = "pressroom; "
+# More pages than any piece has; imposed sheets included.
+_PAGES: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ControlLine:
+    """One control line, read from paper or from metadata; `version` is PROOF on a proof."""
+
+    number: str
+    locale: str
+    version: str
+    dated: str
+    review_by: str
+    inputs: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """What was found in a file: control lines printed, the control data of its metadata (if any), and its SHA-256."""
+
+    printed: tuple[ControlLine, ...]
+    data: ControlLine | None
+    sha256: str
+    drafts: bool = False
+
+    @property
+    def agree(self) -> bool:
+        """True where every control line and the metadata say one thing."""
+        return len({*self.printed, *([self.data] if self.data else [])}) == 1 and bool(self.printed)
+
+
+def read_identity(data: bytes) -> FileIdentity | None:
+    """The marks of a PDF or of a web edition; none where it is neither."""
+    if data.lstrip()[:9].lower() == b"<!doctype":
+        words = " ".join(html.unescape(_TAG.sub(" ", data.decode(errors="replace"))).split())
+        return _marks(words, "", data)
+    import pikepdf
+    import pypdfium2
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            keywords = str(document.docinfo.get("/Keywords", ""))
+        pages = pypdfium2.PdfDocument(data)
+        texts = [pages[number].get_textpage().get_text_range() for number in range(min(len(pages), _PAGES))]
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError):
+        return None
+    return _marks(" ".join(" ".join(texts).split()), keywords, data)
+
+
+def _marks(words: str, keywords: str, data: bytes) -> FileIdentity:
+    printed = tuple(dict.fromkeys(control_lines(words)))
+    return FileIdentity(printed, control_data(keywords), hashlib.sha256(data).hexdigest(), "NOT FOR PATIENTS" in words)
+
+
+def control_lines(text: str) -> list[ControlLine]:
+    """The control lines in a page's text, white space folded."""
+    names = ("number", "locale", "version", "dated", "review", "inputs")
+    return [
+        ControlLine(match["number"].rpartition(" ")[2], *(match[name] for name in names[1:]))
+        for match in _LINE.finditer(text)
+    ]
+
+
+def control_data(keywords: str) -> ControlLine | None:
+    """The control data in a PDF's keywords; none where they are not ours."""
+    if not keywords.startswith(_KEYWORDS):
+        return None
+    fields = dict(part.partition("=")[::2] for part in keywords.removeprefix(_KEYWORDS).split("; "))
+    names = ("number", "locale", "version", "dated", "review-by", "inputs")
+    return ControlLine(*(fields.get(name, "") for name in names))

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressroom.approval import Case, Recall, Records, SignOff, State, Wording, WordingLine, approval_state_of, last_day
+from pressroom.approval.changes import english_changes, word_diff
+from pressroom.approval.digest import digest, folded
+from pressroom.approval.signoff import person, read_signoff, read_texts, texts_name, write_signoff, write_texts
+from pressroom.approval.toml import read_toml, write_toml
+
+TODAY = date(2026, 11, 23)
+WORDING = Wording(
+    (WordingLine("act", "", "Call {emergency}", "Llame al {emergency}"),), {"card": ()}, ("D-1", "2027-11")
+)
+CASE = Case("doc", "es", "card", "here", WORDING, State("translated", 1, 0, 0, 0, 0), "look", "911", "2027-11")
+RECORD = SignOff(
+    document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=TODAY,
+    english=WORDING.english, translation=WORDING.translation, words={"card": WORDING.words_of("card")},
+    looks={"card": "look"}, review_by="2027-11", texts="t", emergency={"here": "911"}, file="a.toml",
+)  # fmt: skip
+ALL = (
+    RECORD,
+    replace(RECORD, role="reviewer", name="Beto", file="b.toml"),
+    replace(RECORD, role="clinician", name="Cora", file="c.toml"),
+)
+
+
+def name(
+    records: tuple[SignOff, ...], case: Case = CASE, *, english: bool = True, recalls: tuple[Recall, ...] = ()
+) -> str:
+    """The state of the case by these records."""
+    return approval_state_of(case, Records(records, recalls=recalls), TODAY, english_approved=english).name
+
+
+def test_all_and_less() -> None:
+    """All three and approved English make it approved; each missing one takes it back."""
+    assert name(ALL) == "approved"
+    assert name(ALL, english=False) == "reviewed"
+    assert name(ALL[:2]) == "reviewed"
+    assert name((ALL[0], ALL[2])) == "translated"
+    assert name(()) == "translated"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"english": "0"},
+        {"translation": "0"},
+        {"words": {"card": "0"}},
+        {"words": {}},
+        {"looks": {"flyer": "look"}},
+        {"review_by": "2028-11"},
+        {"emergency": {"here": "112"}},
+        {"emergency": {}},
+        {"document": "other"},
+        {"locale": "ar"},
+        {"name": "BETO"},
+    ],
+)
+def test_a_record_counts_whole_or_not_at_all(change: dict[str, object]) -> None:
+    """A record that differs in anything it stands for does not count."""
+    assert name((replace(ALL[0], **change), *ALL[1:])) == "translated"
+
+
+def test_another_clinic_with_a_number_that_was_signed() -> None:
+    """Translators signed the numbers there were; the English is confirmed clinic by clinic."""
+    there = replace(CASE, clinic="there")
+    assert name(ALL, there) == "approved"
+    english = replace(CASE, locale="en")
+    signed = (replace(ALL[2], locale="en"),)
+    assert name(signed, english) == "approved"
+    assert name(signed, replace(english, clinic="there")) == "translated"
+
+
+def test_the_later_record_decides() -> None:
+    """An earlier record of these words does not count where a later one is of others."""
+    later = replace(ALL[1], english="0", dated=date(2026, 11, 24), file="d.toml")
+    assert name((*ALL, later)) == "translated"
+    assert name((*ALL, replace(later, dated=TODAY))) == "translated"
+    assert name((*ALL, replace(later, dated=date(2026, 11, 22)))) == "approved"
+
+
+def test_a_recall_is_answered_by_every_role() -> None:
+    """A recalled piece stays so until each role's record names the recall."""
+    recall = Recall("doc", "", "misprint", "Cora", TODAY, id="r")
+    answered = tuple(replace(record, answers=("r",)) for record in ALL)
+    assert name(ALL, recalls=(recall,)) == "translated"
+    assert name((ALL[0], *answered[1:]), recalls=(recall,)) == "translated"
+    assert name(answered, recalls=(recall,)) == "approved"
+    partly = approval_state_of(CASE, Records(answered[1:], recalls=(recall,)), TODAY, english_approved=True)
+    assert partly.recalls == (recall,)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("2026-02", date(2026, 2, 28)), ("2028-02", date(2028, 2, 29)), ("2027-11-05", date(2027, 11, 5))],
+)
+def test_last_day(written: str, day: date) -> None:
+    """A month lasts to its end."""
+    assert last_day(written) == day
+
+
+@pytest.mark.parametrize(
+    "other", ["ANA LÓPEZ", "  ana\tlópez ", "López, Ana", "Ana Lo\u0301pez", "Ana\u200b López", "Ana. López"]
+)
+def test_one_person(other: str) -> None:
+    """Case, order, spaces, composed letters and unseen signs make no other person."""
+    assert person(other) == person("Ana López")
+    assert person("Ana Lopez Ruiz") != person("Ana López")
+
+
+def test_an_edited_record() -> None:
+    """A record reads back as it was written, and not at all where anything in it was edited."""
+    file, text = write_signoff(replace(RECORD, file=""))
+    assert replace(read_signoff(text, file), file="") == replace(RECORD, file="")
+    with pytest.raises(ValueError, match="not what was signed"):
+        read_signoff(text.replace("Ana", "Eva"), file)
+    with pytest.raises(ValueError, match="nobody signs"):
+        read_signoff(text.replace('role = "translator"', 'role = "owner"'), file)
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z][a-z-]{0,8}", fullmatch=True), TEXT, max_size=4), TEXT, TEXT)
+def test_toml_round_trip(table: dict[str, str], key: str, text: str) -> None:
+    """Whatever a person writes reads back as it was written."""
+    whole = {**table, "list": [text, text], "table": {key: text}, "rows": [{"k": text}]}
+    assert read_toml(write_toml(whole, "head")) == whole
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), max_size=4))
+def test_texts_round_trip(rows: list[tuple[str, str, str, str]]) -> None:
+    """The words signed read back as they were, under the name that is their hash."""
+    lines = tuple(WordingLine(*row) for row in rows)
+    assert read_texts(write_texts(lines), texts_name(lines)) == lines
+
+
+@given(TEXT, TEXT)
+def test_word_diff_gives_both(before: str, after: str) -> None:
+    """What is not new gives the old text, and what is not gone the new."""
+    parts = list(word_diff(before, after))
+    assert "".join(p.text for p in parts if p.kind != "new") == before
+    assert "".join(p.text for p in parts if p.kind != "gone") == after
+
+
+@given(st.text(" \t\n\u00a0ab", max_size=20))
+def test_white_space_is_folded(text: str) -> None:
+    """Folding is done once, and re-wrapping does not change it."""
+    assert folded(folded(text)) == folded(text) == folded(text.replace(" ", "\n"))
+
+
+def test_digest_keeps_parts_apart() -> None:
+    """A sign that moves from one message to the next changes the hash."""
+    assert len({digest(["ab", "c"]), digest(["a", "bc"]), digest(["abc"]), digest(["ab", "c", ""])}) == 4
+
+
+def test_moves_are_changes() -> None:
+    """A message in another panel, or before another, is a change of the English."""
+    one, two = WordingLine("a", "", "One", "One"), WordingLine("a", "", "Two", "Two")
+    base = Wording((one, two), {}, ())
+    assert base.english != Wording((two, one), {}, ()).english
+    assert base.english != Wording((one, replace(two, panel="b")), {}, ()).english
+    assert base.english != Wording((one, replace(two, links=("x",))), {}, ()).english
+    assert english_changes(base.lines, base.lines) == ()

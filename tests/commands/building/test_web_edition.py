@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from pressroom.commands.building.build import build
+from pressroom.diagnostics import Severity
+from pressroom.planning.plan import Request
+from pressroom.project import find_project
+from tests.commands.conftest import with_web
+
+ROOT = Path(__file__).parents[3]
+AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+CHROMIUM = which("chromium") or which("chromium-browser")
+# Headless, and silent on the network.
+FLAGS = (
+    *(
+        "--headless",
+        "--hide-scrollbars",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-sync",
+    ),
+    *("--disable-background-networking", "--disable-component-update", "--virtual-time-budget=30000"),
+)
+RUN = """axe.run().then(found => { const told = {width: innerWidth, wide: document.documentElement.scrollWidth,
+passes: found.passes.length, violations: found.violations.map(v => [v.id, v.nodes.map(n => n.html)])};
+parent.postMessage(btoa(unescape(encodeURIComponent(JSON.stringify(told)))), "*") })"""
+# Chromium's windows are no narrower than 500 px, so the page stands in a frame as wide as a telephone.
+FRAME = """<body><iframe src="page.html" style="width: {width}px; height: 900px; border: 0"></iframe>
+<script>addEventListener("message", told => {{ document.body.innerHTML = "<pre>" + told.data + "</pre>" }})</script>"""
+
+
+@pytest.fixture(scope="session")
+def page(edition: Path):
+    """The page of a locale, as text."""
+
+    def read(tag: str) -> str:
+        path = edition / tag / f"after-your-visit.{tag}.web-page.praxis-am-see.PROOF.html"
+        return path.read_text(encoding="utf-8")
+
+    return read
+
+
+def test_the_manifest_lists_the_pages(edition: Path) -> None:
+    """Every document has a page for each locale and clinic, in the manifest like any piece."""
+    files = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))["files"]
+    pages = [file for file in files if file["product"] == "web-page"]
+    assert {(file["locale"], file["clinic"]) for file in pages} == {
+        (tag, clinic) for tag in ("en", "de", "fa") for clinic in ("praxis-am-see", "praxis-lindenhof")
+    }
+    assert all((edition / file["path"]).is_file() for file in pages)
+    assert not [d for file in pages for d in file["diagnostics"] if d["code"].startswith("preflight")]
+
+
+def test_a_page_needs_nothing_else(page) -> None:
+    """There is no script, no frame, and no address but links; the page forbids itself to fetch anything."""
+    html = page("en")
+    assert "default-src 'none'" in html
+    assert not re.search(r"<(script|link|iframe|img)\b", html)
+    assert set(re.findall(r'(?:href|src)="([^"]*)"', html)) == {
+        "tel:112",
+        "tel:+4930 23125 018".replace(" ", ""),
+        "https://lindenhof.example/guide",
+    }
+    assert "url(" not in html
+
+
+def test_a_proof_says_so_at_its_head_and_foot(page) -> None:
+    """The words stand before the text and after it, in English and in the locale, and the control line says PROOF."""
+    html = page("fa")
+    assert html.index("DRAFT: NOT FOR PATIENTS") < html.index("<main>")
+    assert html.rindex("DRAFT: NOT FOR PATIENTS") > html.index("</main>")
+    assert " · PROOF · " in html
+    assert '<meta name="robots" content="noindex, nofollow">' in html
+
+
+def test_a_page_has_its_language_and_direction(page) -> None:
+    """Persian runs from the right, and the clinic's name in it is English running from the left."""
+    html = page("fa")
+    assert '<html lang="fa" dir="rtl">' in html
+    assert '<p class="brand" lang="en" dir="ltr">Praxis am See</p>' in html
+
+
+def test_every_word_of_the_document_is_on_the_page(page) -> None:
+    """What the leaflet says, the page says: nothing is left out for a small screen."""
+    text = re.sub(r"<[^>]+>", "", page("en"))
+    for words in ("After your visit", "10 to 15\u00a0minutes", "Ring us at", "Uferstraße 12", "our guide"):
+        assert words.replace("\u00a0", " ") in text.replace("\u00a0", " ")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not there: npm install --no-save axe-core, or set AXE_CORE")
+@pytest.mark.parametrize(("tag", "width"), [("en", 320), ("fa", 320), ("fa", 1280)])
+def test_axe_finds_nothing(page, tag: str, width: int, tmp_path: Path) -> None:
+    """axe-core finds no violation on a telephone or a desktop, and nothing runs out of the screen sideways."""
+    told = _audit(page(tag), width, tmp_path)
+    assert told["violations"] == []
+    assert told["passes"] > 15
+    assert (told["width"], told["wide"]) == (width, width)
+
+
+def test_axe_would_find_something(page, tmp_path: Path) -> None:
+    """The audit is awake: a picture without text and grey words are found."""
+    if CHROMIUM is None or not AXE.is_file():
+        pytest.skip("Chromium or axe-core is not there")
+    spoilt = page("en").replace("<main>", '<main><img src="data:,"><p style="color: #ccc">faint words</p>')
+    assert {name for name, _ in _audit(spoilt, 320, tmp_path)["violations"]} >= {"image-alt", "color-contrast"}
+
+
+def _audit(html: str, width: int, folder: Path) -> dict[str, object]:
+    """What axe-core says of a page on a screen so wide, in CSS pixels."""
+    script = f"<script>{AXE.read_text(encoding='utf-8')}</script><script>{RUN}</script></body>"
+    audited = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html).replace("</body>", script)
+    (folder / "page.html").write_text(audited, encoding="utf-8")
+    frame = folder / "frame.html"
+    frame.write_text(FRAME.format(width=width), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={profile}", "--window-size=1400,1000", "--dump-dom"]
+        run = subprocess.run([*command, frame.as_uri()], capture_output=True, text=True, timeout=120, check=True)
+    told = re.search(r"<pre>([A-Za-z0-9+/=]+)</pre>", run.stdout)
+    assert told is not None, run.stderr[-500:]
+    result: dict[str, object] = json.loads(base64.b64decode(told[1]))
+    return result
+
+
+def test_a_style_that_hides_words(tmp_path: Path) -> None:
+    """A web page whose style can hide words is not made, not even as a proof; the printed pieces are."""
+    project = with_web(tmp_path)
+    style = project / "layouts" / "web-page" / "style.css"
+    style.write_text(
+        style.read_text(encoding="utf-8") + "\nbody:not(:has(.draft)) li { display: none }\n", encoding="utf-8"
+    )
+    order = Request(locales=("en",), products=("web-page",))
+    report = build(find_project(project), order, output=project / "output", jobs=1, progress=lambda *_: None)
+    assert {problem.code for problem in report.diagnostics if problem.severity is Severity.ERROR} == {"text-hidden"}
+    assert not any(piece.made for piece in report.pieces)

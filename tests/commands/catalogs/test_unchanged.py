@@ -1,0 +1,92 @@
+"""An update of a project that nobody touched since the last one does nothing, and says what that one would say."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pressroom.commands.catalogs import unchanged
+from pressroom.commands.catalogs.unchanged import update_if_changed
+from pressroom.commands.catalogs.update import CatalogReport, record_machine_drafts, total, update
+from pressroom.project import Project, find_project
+
+ROOT = Path(__file__).parents[3]
+NOW = "2026-11-01 09:00+0000"
+STORE = ".cache/pressroom/update.json"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    shutil.copytree(
+        ROOT / "tests/projects/other-clinic", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output")
+    )
+    project = find_project(tmp_path / "p")
+    record_machine_drafts(project, "de", ())
+    update_if_changed(project, (), NOW)
+    return project
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A list that grows by one with every update that is really done."""
+    times: list[str] = []
+
+    def counted(project: Project, locales: tuple[str, ...], created: str) -> CatalogReport:
+        times.append(created)
+        return update(project, locales, created)
+
+    monkeypatch.setattr(unchanged, "update", counted)
+    return times
+
+
+def test_nothing_is_done_twice_and_the_same_is_said(project, done):
+    """The counts are those of an update that reads and compares every file."""
+    spared = update_if_changed(project, (), NOW)
+    assert done == []
+    whole = update(project, (), NOW)
+    assert (spared.written, spared.seen, spared.diagnostics) == (whole.written, whole.seen, whole.diagnostics)
+    assert total(spared.merges) == total(whole.merges)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "source/leaflets/after-your-visit.md", "source/clinics.toml", "layouts/words.toml", "pyproject.toml",
+        "locales/de/LC_MESSAGES/after-your-visit.po", "locales/de/drafts/after-your-visit.txt",
+        "locales/after-your-visit.pot",
+    ],
+)  # fmt: skip
+def test_a_change_of_any_file_is_seen(project, done, name):
+    """A byte more at the end of it is enough; its date is not looked at."""
+    path = project.root / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    update_if_changed(project, (), NOW)
+    assert len(done) == 1
+
+
+def test_other_locales_are_another_update(project, done):
+    """What was asked of one locale says nothing of all."""
+    update_if_changed(project, ("de",), NOW)
+    update_if_changed(project, ("de",), NOW)
+    assert len(done) == 1
+
+
+def test_a_complaint_is_made_every_time(project, done):
+    """A file that could not be read is not forgotten because nobody mended it."""
+    path = project.catalog_file("de", "after-your-visit")
+    path.write_bytes(path.read_bytes() + b"garbage\n")
+    first, second = (update_if_changed(project, (), NOW) for _ in range(2))
+    assert first.failed
+    assert second.diagnostics == first.diagnostics
+    assert len(done) == 2
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"update": 3}', '{"update": {"marks": "x", "seen": 1}}'])
+def test_a_broken_note_costs_nothing(project, done, text):
+    """The update is done again, and noted anew."""
+    (project.root / STORE).write_text(text, encoding="utf-8")
+    update_if_changed(project, (), NOW)
+    update_if_changed(project, (), NOW)
+    assert len(done) == 1

@@ -1,0 +1,84 @@
+"""Released files corrected for the printer on the desk: known to `verify`, gone with their release."""
+
+from __future__ import annotations
+
+import pytest
+
+from pressroom.commands.releasing.printer_copies import DeskPrinter, PrinterCopies, correct_released
+from pressroom.commands.releasing.verify import identify
+from pressroom.commands.signing.withdraw import recall
+from pressroom.postpress.printer_shift import Printer
+from pressroom.publish import Store
+from pressroom.units import mm
+from tests.commands.conftest import TODAY
+
+DESK = DeskPrinter("front-desk", Printer((mm(1), mm(0)), (mm(0), mm(0))), "Paula Publisher", TODAY)
+
+
+def corrected(bench):
+    """The files of the released edition for the printer."""
+    done = correct_released(bench.project, bench.release().released, Store(bench.output, "released"), DESK)
+    assert isinstance(done, PrinterCopies)
+    return done
+
+
+def there(bench):
+    """What lies in the printer's folder."""
+    folder = bench.output / "printers" / "front-desk" / "released"
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf"))
+
+
+@pytest.fixture
+def at_desk(released):
+    """A released project, and its files for the printer."""
+    done = corrected(released)
+    assert len(done.files) == 2
+    return released
+
+
+def test_a_corrected_file_is_told(at_desk):
+    """It has other bytes than the release, is logged, and is current as long as that is."""
+    folder = at_desk.output / "printers" / "front-desk" / "released"
+    assert {file.verdict for file in identify(at_desk.project, folder, TODAY).files} == {"current"}
+    assert (folder / there(at_desk)[0]).read_bytes() != at_desk.offered("en")[0].read_bytes()
+
+
+def test_the_page_beside_them(at_desk):
+    """The printer's own page at the desk leads to its files and to nothing else."""
+    folder = at_desk.output / "printers" / "front-desk"
+    page = (folder / "desk.html").read_text(encoding="utf-8")
+    assert page.count('href="released/') == 2
+    assert "PROOF" not in page
+
+
+def test_once_is_enough(at_desk):
+    """The same files are not logged twice."""
+    assert corrected(at_desk).log == ""
+
+
+def test_a_recall_takes_it_away(at_desk):
+    """What is recalled goes from the printer's folder at once, its page too, and a recall lists it."""
+    done = recall(at_desk.project, "signs", "es", "Rita", "wrong", TODAY, at_desk.output)
+    assert [p.what for _, p in done.pull] == ["slip", "slip on front-desk"]
+    assert [path.split("/")[0] for path in there(at_desk)] == ["en"]
+    assert "es/" not in (at_desk.output / "printers" / "front-desk" / "desk.html").read_text(encoding="utf-8")
+
+
+def test_a_later_release_takes_its_place(at_desk):
+    """A file corrected from a release that was replaced goes, under the same name too."""
+    at_desk.edit("layouts/brand.toml", '"#000"', '"#111"')
+    at_desk.build()
+    at_desk.sign("en", "clinician")
+    at_desk.sign("es", "clinician")
+    assert len(at_desk.release().made) == 2
+    assert there(at_desk) == []
+    assert len(corrected(at_desk).files) == 2
+
+
+def test_a_proof_is_none(built):
+    """What was not released is not corrected as if it were, whatever the manifest of the releases says."""
+    built.build()
+    proofs = Store(built.output).manifest().pieces
+    done = correct_released(built.project, proofs, Store(built.output, "released"), DESK)
+    assert isinstance(done, PrinterCopies)
+    assert done.files == ()

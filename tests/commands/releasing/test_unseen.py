@@ -1,0 +1,219 @@
+"""What nobody has seen or signed does not reach a release: through templates, styles, pictures, clinics."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from pressroom.diagnostics import Severity
+from tests.commands.conftest import SPANISH
+
+BLOCKS = '{{ blocks(passages["text"].blocks) }}'
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">'
+    '<rect width="9" height="9" fill="{}"/></svg>'
+)
+
+
+def errors(report):
+    """The codes of what a report says went wrong."""
+    return {d.code for d in report.diagnostics if d.severity is Severity.ERROR}
+
+
+def write(bench, more):
+    """Add to what the slip's template writes in its frame of text."""
+    bench.edit("layouts/slip/template.html", BLOCKS, BLOCKS + more)
+
+
+def style(bench, more):
+    """Add to the slip's style."""
+    path = bench.root / "layouts" / "slip" / "style.css"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+
+
+def signed(bench):
+    """Build, have all sign, and release: what stands there before the attack."""
+    bench.update()
+    bench.fill(SPANISH)
+    assert not bench.build().failed
+    bench.sign_all()
+    assert not bench.release().failed
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["not proof", 'control.version != "PROOF"', "not proof and language.tag"],
+)
+def test_a_template_that_says_more_on_a_release(built, condition):
+    """Words that a template writes on a release alone are refused: those who signed saw a proof without them."""
+    write(built, f"{{% if {condition} %}}<p>Take 5</p>{{% endif %}}")
+    built.build()
+    built.sign_all()
+    assert errors(built.release()) == {"release-differs"}
+    assert built.offered() == []
+
+
+def test_a_template_that_says_more_on_a_proof(built):
+    """A word on the proof alone is refused too, in the dress of a proof's mark as well."""
+    write(built, '{% if proof %}<p class="proof">Do not</p>{% endif %}')
+    built.build()
+    built.sign_all()
+    assert "release-differs" in errors(built.release())
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        ('.sheet > .frame:first-child::before { content: "Take 5 " }', "text-added"),
+        (".sheet > .frame:first-child p:last-of-type { display: none }", "text-hidden"),
+        (".sheet > .frame:first-child p:last-of-type { font-size: 0 }", "text-hidden"),
+        (".sheet > .frame:first-child p:last-of-type { opacity: 0 }", "text-hidden"),
+        (".sheet > .frame:first-child p { height: 0; overflow: hidden }", "text-hidden"),
+    ],
+)
+def test_a_style_that_tells_a_release_from_its_proof(built, rule, code):
+    """A style that adds or hides words where the marks of a proof are not is refused."""
+    style(built, rule)
+    built.build()
+    built.sign_all()
+    assert code in errors(built.release())
+    assert built.offered() == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".proof { display: none !important }",
+        ".proof { left: -500mm !important }",
+        ".proof .label { font-size: 0 !important }",
+        ".proof { visibility: hidden }",
+        ".frame-control { display: none }",
+    ],
+)
+def test_a_style_that_hides_what_every_piece_says(built, rule):
+    """Nothing is made where a style hides a proof's marks or the control lines."""
+    style(built, rule)
+    report = built.build()
+    assert "text-hidden" in errors(report)
+    assert not any(piece.made for piece in report.pieces)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".frame { z-index: 2; background: #fff; box-shadow: none; outline: 40mm solid #fff }",
+        ".frame::after { content: ''; position: absolute; z-index: 2; background: #900; top: -60mm; left: -90mm;"
+        " width: 200mm; height: 200mm }",
+        ".proof { z-index: -1 !important } .sheet { background: #fff }",
+        ".proof, .proof * { color: #fff !important; background: #fff !important }",
+    ],
+)
+def test_a_style_that_covers_a_proofs_marks(built, rule):
+    """Nothing is made where something is drawn over a proof's marks, or they are of the paper's colour."""
+    style(built, rule)
+    report = built.build()
+    assert errors(report) & {"preflight-unseen", "text-hidden"}
+    assert not any(piece.made for piece in report.pieces)
+
+
+def test_a_logo_of_the_brand(built):
+    """The brand's logo is printed, so another picture under its name is looked at again."""
+    logo = built.root / "layouts" / "art" / "logo.svg"
+    logo.parent.mkdir(exist_ok=True)
+    logo.write_text(LOGO.format("black"), encoding="utf-8")
+    built.edit("layouts/brand.toml", "[colour]", '[logo]\nfile = "art/logo.svg"\ntext = "Larkspur"\n\n[colour]')
+    write(built, '<p><img src="{{ picture(logo.path) }}" alt="{{ logo.text }}" style="width: 5mm"></p>')
+    signed(built)
+    logo.write_text(LOGO.format("gray"), encoding="utf-8")
+    assert errors(built.release()) == {"look-unsigned"}
+
+
+def test_a_picture_in_a_linked_folder(built):
+    """A picture is signed for wherever its file is."""
+    for name in ("x", "pictures"):
+        (built.root / "source" / name).mkdir()
+    document = built.source.rename(built.root / "source" / "x" / "signs.md")
+    (document.parent / "p").symlink_to("../pictures")
+    picture = built.root / "source" / "pictures" / "leg.svg"
+    picture.write_text(LOGO.format("black"), encoding="utf-8")
+    document.write_text(document.read_text(encoding="utf-8") + "\n![leg](p/leg.svg)\n", encoding="utf-8")
+    built.update()
+    built.fill({"leg": "pierna"})
+    signed(built)
+    picture.write_text(LOGO.format("gray"), encoding="utf-8")
+    assert errors(built.release()) == {"look-unsigned"}
+
+
+def test_a_word_by_another_name(built):
+    """A layout's word is signed for under whatever name the template calls it."""
+    built.edit("layouts/words.toml", "[draft]", '[tip]\ntext = "Drink water"\n\n[draft]')
+    write(built, '{% set say_it = word %}<p>{{ say_it("tip") }}</p>')
+    built.update()
+    built.fill({**SPANISH, "Drink water": "Beba agua"})
+    signed(built)
+    built.fill({**SPANISH, "Drink water": "Beba vino"})
+    assert "stale" in errors(built.release("es"))
+
+
+def test_an_emergency_number_by_another_name(built):
+    """The number to call is signed for under whatever name a template prints it."""
+    built.edit(built.source, "Call {emergency}", "Call")
+    write(built, '{% set here = clinic %}<p>{{ here["emergency"] }}</p>')
+    built.update()
+    built.fill({"Call": "Llame"})
+    signed(built)
+    built.edit("source/clinics.toml", '"911"', '"999"')
+    assert "stale" in errors(built.release())
+
+
+def test_the_number_of_another_clinic(built):
+    """What a piece prints of another clinic is signed for, its emergency number too."""
+    path = built.root / "source" / "clinics.toml"
+    other = '\n[other]\nname = "Other"\naddress = ["2 Hill"]\nemergency = "911"\n'
+    path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
+    built.edit(path, "[larkspur-clinic]\n", '[larkspur-clinic]\nlocations = ["larkspur-clinic", "other"]\n')
+    write(built, "{% set all = places %}{% for one in all %}<p>{{ one.name }} {{ one.emergency }}</p>{% endfor %}")
+    signed(built)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.rindex('"911"')] + '"999"\n', encoding="utf-8")
+    report = built.release()
+    assert {piece.clinic for piece in report.refused} == {"larkspur-clinic", "other"}
+
+
+def test_the_product_that_takes_the_place(built):
+    """What the roomier product prints is signed for with the one that it takes the place of."""
+    shutil.copytree(built.root / "layouts" / "slip", built.root / "layouts" / "big")
+    products = built.root / "layouts" / "products.toml"
+    built.edit(products, "[slip]", '[slip]\notherwise = "big"')
+    more = '\n[big]\nlayout = "big"\ndescription = "big"\n'
+    products.write_text(products.read_text(encoding="utf-8") + more, encoding="utf-8")
+    built.edit("layouts/big/template.html", BLOCKS, BLOCKS + "<p>{{ clinic.emergency }}</p>")
+    built.edit(built.source, "Call {emergency}", "Call")
+    built.update()
+    built.fill({"Call": "Llame"})
+    signed(built)
+    built.edit("source/clinics.toml", '"911"', '"999"')
+    assert "stale" in errors(built.release())
+
+
+def test_two_documents_with_one_number(released):
+    """A recall names a number, so two documents of one number are not released."""
+    shutil.copy(released.source, released.root / "source" / "other.md")
+    assert errors(released.release()) == {"number-twice"}
+
+
+def test_a_version_below_the_one_released(released):
+    """Versions go up: of two papers the higher is taken for the newer."""
+    released.edit(released.source, 'version: "1.0"', 'version: "0.9"')
+    assert errors(released.release()) == {"version"}
+    released.edit(released.source, 'version: "0.9"', 'version: "1.10"')
+    assert not released.release().failed
+
+
+def test_a_version_that_goes_up(released):
+    """1.10 is above 1.9, and the words that were signed are still signed."""
+    for version in ("1.9", "1.10", "1.10a", "2"):
+        before = released.source.read_text(encoding="utf-8").split('version: "')[1].split('"')[0]
+        released.edit(released.source, f'version: "{before}"', f'version: "{version}"')
+        assert not released.release().failed

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from pressroom.approval import as_text
+from pressroom.cli import main
+from pressroom.commands.signing.review import review
+from pressroom.commands.signing.status import document_statuses
+from pressroom.commands.signing.withdraw import recall
+from pressroom.planning.plan import Request
+
+TODAY = date(2026, 11, 23)
+
+
+def told(bench, locale: str = "es", today: date = TODAY):
+    """The news of the document in a locale."""
+    return document_statuses(bench.project, Request(), today)["signs", locale]
+
+
+def test_states(built):
+    """The state goes from translated by reviewed to approved as people sign, and stays reviewed without the English."""
+    assert told(built).words == "translated"
+    built.sign("es", "translator")
+    built.sign("es", "reviewer")
+    assert told(built).words == "reviewed"
+    built.sign("es", "clinician")
+    assert told(built).words == "reviewed"
+    built.sign("en", "clinician")
+    assert (told(built).words, told(built, "en").words) == ("approved", "approved")
+
+
+def test_on_top(released):
+    """Expired, recalled and stale are said on top of the state."""
+    assert told(released, today=date(2027, 12, 1)).words == "approved, expired"
+    released.edit(released.catalog, "Pida ayuda", "Busque ayuda")
+    assert told(released).words == "translated, stale"
+    recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    assert told(released).words == "translated, stale, recalled"
+
+
+def test_what_changed(released):
+    """Each locale is told, word by word, what changed in the English since it was signed, and only that."""
+    assert told(released).english == ()
+    released.edit(released.source, "take 2 steps back", "take 2 big steps back")
+    released.update()
+    changes = [as_text(change) for change in told(released).english]
+    assert changes == ["If your leg is **swollen**, take 2 {+big +}steps back."]
+    shown = CliRunner().invoke(main, ["--project", str(released.root), "status", "--locale", "es"])
+    assert "the English changed since Tomás Traductor signed as translator on 2026-11-23" in shown.stdout
+    assert "{+big +}" in shown.stdout
+
+
+def test_the_packet(built, tmp_path):
+    """The packet has every message in both languages, its findings, its status and pictures of the proof's pages."""
+    built.edit(built.catalog, "dé 2 pasos", "dé 3 pasos")
+    built.edit(built.catalog, 'msgid "Call for help"', '#, fuzzy\nmsgid "Call for help"')
+    built.build("es")
+    back = tmp_path / "back.po"
+    back.write_text(built.catalog.read_text().replace("Señales de alarma", "Signs of alarm"))
+    report = review(built.docket("es"), built.output, back)
+    assert report.diagnostics == ()
+    pdf, page = report.files
+    text = "".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf))
+    text = " ".join(text.split())
+    for said in ("Warning signs", "Señales de alarma", "Signs of alarm", "Pida ayuda", "fuzzy", "number-changed"):
+        assert said in text
+    html = page.read_text()
+    assert html.count("data:image/png;base64,") == 1
+    assert not re.search(r"(src|href)=.(?!data:)", html)
+    again = (pdf.read_bytes(), page.read_bytes())
+    review(built.docket("es"), built.output, back)
+    assert (pdf.read_bytes(), page.read_bytes()) == again
+
+
+def test_a_packet_without_a_proof(built):
+    """A packet whose proof is of other words says so and shows no page."""
+    built.edit(built.catalog, "Pida ayuda", "Busque ayuda")
+    report = review(built.docket("es"), built.output)
+    assert {d.code for d in report.diagnostics} == {"proof-outdated"}
+    assert "data:image" not in report.files[1].read_text()
+
+
+@pytest.mark.parametrize("printed", [True, False])
+def test_the_notice(released, printed):
+    """A piece that must travel with the notice is released only with the clinic's own text, where it is printed."""
+    released.edit(released.source, "review-by: 2027-11", "review-by: 2027-11\nnotice: required")
+    if printed:
+        edited = '{% from "base.html" import page, frame, blocks, head, notice_slot with context %}'
+        template = released.root / "layouts" / "slip" / "template.html"
+        lines = template.read_text().splitlines()
+        lines[0] = edited
+        template.write_text("\n".join(lines).replace("{% endcall %}", "{{ notice_slot() }}{% endcall %}", 1) + "\n")
+    clinics = released.root / "source" / "clinics.toml"
+    assert "notice-missing" in {d.code for d in released.release("es").diagnostics}
+    clinics.write_text(clinics.read_text() + '\n[larkspur-clinic.notice]\nes = "Ayuda gratis en su idioma."\n')
+    released.build("es")
+    released.sign("es", "reviewer")
+    report = released.release("es")
+    assert report.failed is not printed
+    if printed:
+        text = pypdfium2.PdfDocument(released.offered()[0])[0].get_textpage().get_text_range()
+        assert "Ayuda gratis" in " ".join(text.split())

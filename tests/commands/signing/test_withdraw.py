@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pressroom.commands.signing.sign import Signer
+from pressroom.commands.signing.waive import offer_waiver, put_waiver
+from pressroom.commands.signing.withdraw import recall, return_messages, unsign
+
+TODAY = date(2026, 11, 23)
+
+
+def state(bench, locale: str = "es") -> str:
+    """The state of the piece, as it is said of it."""
+    return bench.docket(locale).cases()[0][2].name
+
+
+def test_unsign(released):
+    """A signature taken back stands no more, and the same person can sign the same words again."""
+    unsign(released.docket("es"), "reviewer", "", "signed by mistake", TODAY)
+    assert state(released) == "translated"
+    assert released.release("es").failed
+    released.sign("es", "reviewer")
+    assert state(released) == "approved"
+
+
+def test_return(released):
+    """A returned message is fuzzy and bears the remark; removing the flag does not bring the signatures back."""
+    count, _ = return_messages(released.docket("es"), [2], "Rita Revisora", "say it\nkindly", TODAY)
+    assert count == 1
+    text = released.catalog.read_text()
+    assert "# returned 2026-11-23 by Rita Revisora: say it kindly\n" in text
+    assert '#, fuzzy\nmsgid "Call for help"' in text
+    assert state(released) == "missing"
+    released.edit(released.catalog, '#, fuzzy\nmsgid "Call for help"', 'msgid "Call for help"')
+    assert state(released) == "translated"
+    assert released.docket("es").signoffs() == []
+
+
+def test_recall(released):
+    """A recall takes the piece out of the edition, lists what to pull, and bars it until all sign again."""
+    done = recall(released.project, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
+    assert [(p.number, p.locale, p.version, str(r.dated)) for r, p in done.pull] == [
+        ("CRD-001", "es", "1.0", "2026-11-23")
+    ]
+    assert done.withdrawn == 1
+    assert released.offered("es") == []
+    assert len(released.offered("en")) == 1
+    report = released.release()
+    assert {d.code for d in report.diagnostics if d.severity == "error"} == {"recalled", "unapproved"}
+    assert {record.locale for record in report.released} == {"en"}
+
+
+def test_after_a_recall(released):
+    """A recalled piece comes back when every role has signed anew, and a second recall takes it back again."""
+    for again in (False, True):
+        recall(released.project, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
+        for role in ("translator", "reviewer"):
+            released.sign("es", role)
+        assert "recalled" in {d.code for d in released.release("es").diagnostics}, again
+        released.sign("es", "clinician")
+        assert not released.release("es").failed
+        assert len(released.offered("es")) == 1
+
+
+def test_a_recall_of_all(released):
+    """A recall without a locale takes back every locale."""
+    recall(released.project, "signs", "", "Cora Clinic", "misprint", TODAY, released.output)
+    assert released.offered("es") + released.offered("en") == []
+    report = released.release()
+    assert len(report.refused) == 2
+
+
+def reviewer(name: str = "Rita Revisora") -> Signer:
+    """Who waives."""
+    return Signer("reviewer", name, "licensed in a story")
+
+
+def with_a_word_for_a_number(bench) -> None:
+    """Write a number as a word, as good Spanish may."""
+    bench.edit(bench.catalog, "dé 2 pasos", "dé dos pasos")
+    bench.build("es")
+
+
+def test_waive(built):
+    """A reviewer's waiver of a number written as a word lets the text be signed and released."""
+    with_a_word_for_a_number(built)
+    assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
+    docket = built.docket("es")
+    offered = offer_waiver(docket, reviewer(), "number-changed", 3)
+    assert offered.problems == ()
+    put_waiver(docket, reviewer(), offered, "two is a word here", TODAY)
+    built.sign_all()
+    report = built.release()
+    assert not report.failed, [d.message for d in report.diagnostics]
+
+
+def test_a_waiver_is_for_one_text(built):
+    """A waiver excuses the very text it was given for and no other."""
+    with_a_word_for_a_number(built)
+    docket = built.docket("es")
+    put_waiver(docket, reviewer(), offer_waiver(docket, reviewer(), "number-changed", 3), "a word", TODAY)
+    built.edit(built.catalog, "dé dos pasos", "dé tres pasos")
+    built.build("es")
+    assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
+
+
+def test_the_translator_waives_nothing(built):
+    """A waiver by the one who translated the text excuses nothing."""
+    with_a_word_for_a_number(built)
+    docket = built.docket("es")
+    put_waiver(docket, reviewer("Tomás Traductor"), offer_waiver(docket, reviewer(), "number-changed", 3), "x", TODAY)
+    built.sign("es", "translator")
+    assert "number-changed" in {d.code for d in built.offer("es", "reviewer").problems}
+
+
+def test_what_nobody_waives(built):
+    """A placeholder that is lost is never waived."""
+    built.edit(built.catalog, "Llame al {emergency}", "Llame al 112")
+    offered = offer_waiver(built.docket("es"), reviewer(), "placeholder-lost", 4)
+    assert {d.code for d in offered.problems} == {"waiver"}
+
+
+def test_a_past_recall_still_counts_after_a_day(released):
+    """A recall does not wear off."""
+    recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    assert "recalled" in {d.code for d in released.release("es", today=TODAY + timedelta(days=90)).diagnostics}

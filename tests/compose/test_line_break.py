@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressroom.compose.line_break import BREAK, JOIN, line_signs
+from pressroom.compose.no_break import joints
+from pressroom.compose.typography import stretches
+from pressroom.language import find_language, languages
+
+INVISIBLE = re.compile(f"[{BREAK}{JOIN}]")
+
+
+def _set(text: str, tag: str, bind: str = "no") -> str:
+    """The text with `|` where a line may end and `_` where it may not."""
+    changed = joints(text, find_language(tag), bind=bind).apply(text, 0)
+    return changed.replace(BREAK, "|").replace(JOIN, "_").replace("\u00a0", "~").replace("\u202f", "≈")
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("km", "ខ្ញុំឈឺក្បាលខ្លាំងណាស់ហើយ"),
+        ("lo", "ຂ້ອຍເຈັບຫົວຫຼາຍ"),
+        ("my", "ခေါင်းကိုက်ခြင်းသည်ပျောက်သွားပါမည်"),
+        ("ksw", "ပှၤကညီအကျိာ်"),
+    ],
+)
+def test_scripts_without_spaces(tag: str, text: str) -> None:
+    """Where words are not parted, lines may end between them, and never before a mark or a closed syllable."""
+    found = _set(text, tag)
+    assert "|" in found
+    assert found.replace("|", "") == text
+    assert not re.search(r"\|[^\w]", found.replace("\u17d2", "x"))
+    assert not re.search("\\|.[\u1039\u103a]", found)
+
+
+def test_japanese() -> None:
+    """Lines end between phrases; a particle is never parted from its word, a short word never cut."""
+    assert (
+        _set("突然の息切れがあれば電話してください", "ja").replace("_", "") == "突然の|息切れが|あれば|電話してください"
+    )
+    assert "ブ_ラ_ッ_ド" in _set("硬膜外ブラッドパッチとは", "ja")
+
+
+def test_korean() -> None:
+    """No line ends within a word, nor before its bracket or the particle after a number or a bracket."""
+    assert _set("혈전(DVT)은 위험 10mL를", "ko") == "혈_전_(DVT)_은 위_험 10mL_를"
+
+
+def test_chinese() -> None:
+    """Words of two to four signs stay whole, and the last three signs stand together."""
+    assert "致_命" in _set("血栓可能移动到肺部并致命", "zh-Hans")
+    assert _set("血栓可能移动到肺部并致命", "zh-Hans", "text").endswith("并_致_命")
+
+
+@pytest.mark.parametrize("tag", sorted(languages()))
+@pytest.mark.parametrize(
+    "dose", ["10–20 mL", "801-555-0100", "911", "2026-11-23", "https://a.example/b", "(801) 555-0100"]
+)
+def test_never_broken(tag: str, dose: str) -> None:
+    """In no language does a sign that allows a break stand in a dose, a number, a date or an address."""
+    for text in (f"{dose}", f"かた{dose}かた", f"ខ្ញុំ{dose} ហើយ", f"a {dose}。"):
+        signs = joints(text, find_language(tag), bind="text").before
+        start = text.index(dose)
+        inside = range(start + 1, start + len(dose))
+        assert not [at for at in inside if signs.get(at) == BREAK], text
+
+
+@given(st.text(alphabet="ខញក្ាុំ 1–0mLមលកခါး်က္가나 はで血栓ーA()", max_size=40), st.sampled_from(sorted(languages())))
+def test_nothing_lost(text: str, tag: str) -> None:
+    """Without the signs that were put in, and spaces as they were, the text is the translator's."""
+    changed = joints(text, find_language(tag), bind="text").apply(text, 0)
+    assert re.sub("[\u00a0\u202f]", " ", INVISIBLE.sub("", changed)) == text
+
+
+def test_kept_words() -> None:
+    """A loan word of the registry is one stretch that no line breaks, and a line may end beside it."""
+    khmer = find_language("km")
+    word = khmer.keep_whole[0]
+    text = f"ឈាម{word}ឈាម"
+    assert [s.text for s in stretches(text, khmer) if s.kept] == [word]
+    start = text.index(word)
+    signs = line_signs(text, khmer, [(start, start + len(word))])
+    assert signs[start] == signs[start + len(word)] == BREAK
+    assert not [at for at in signs if start < at < start + len(word)]
+
+
+def test_astral_signs() -> None:
+    """A sign beyond the basic plane, which ICU counts twice, moves no break."""
+    text = "ខ្ញុំឈឺក្បាល"
+    plain = joints(text, find_language("km"), bind="no").before
+    after = joints("😀 " + text, find_language("km"), bind="no").before
+    assert {at + 2 for at in plain} <= set(after)
+
+
+def test_endings_stay_with_their_word() -> None:
+    """No Burmese line begins with an ending that the dictionary takes for a word."""
+    burmese = find_language("my")
+    text = "သွေးဖြင့်ဖာထေးခြင်းသည်ဝန်ဆောင်မှုများဖြစ်ပါသည်"
+    ends = [at for at, sign in line_signs(text, burmese, ()).items() if sign == BREAK]
+    assert ends
+    assert not [at for at in ends if text.startswith(burmese.never_first, at)]

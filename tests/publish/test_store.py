@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pressroom.diagnostics import Span, diagnostic
+from pressroom.publish import Manifest, OutputBusy, PieceRecord, Store, StoreError, output_lock, read_manifest
+
+RECORD = PieceRecord("visit", "es", "larkspur", "slip", "translated", "k", "es/visit.pdf", 1)
+REFUSED = PieceRecord("visit", "ar", "larkspur", "slip", "missing", "k", diagnostics=(
+    diagnostic("overset", Span("a.po", 3), "overset by 4.2 mm", "shorten"),
+))  # fmt: skip
+
+
+def _publish(store: Store, *texts: str) -> Manifest:
+    """A generation of one file a text."""
+    records = [
+        replace(RECORD, document=f"d{number}", path=f"es/d{number}.pdf", sha256=store.add(text.encode()))
+        for number, text in enumerate(texts)
+    ]
+    manifest = Manifest((*records, REFUSED))
+    store.publish(manifest)
+    return manifest
+
+
+def _is_whole(store: Store) -> bool:
+    """True where the current generation's manifest and files agree to the byte."""
+    import hashlib
+
+    files = {p.relative_to(store.current).as_posix() for p in store.current.rglob("*.pdf")}
+    made = {r.path: r.sha256 for r in store.manifest().pieces if r.made}
+    hashes = {path: hashlib.sha256((store.current / path).read_bytes()).hexdigest() for path in files}
+    return bool(made) and made == hashes
+
+
+def test_publish(tmp_path: Path) -> None:
+    """A generation is current with its files and its manifest, which reads back as it was."""
+    store = Store(tmp_path)
+    manifest = _publish(store, "one", "two")
+    assert store.manifest() == manifest
+    assert _is_whole(store)
+    assert (tmp_path / "current" / "es" / "d1.pdf").read_bytes() == b"two"
+    assert (tmp_path / "current").is_symlink()
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    """An empty output has an empty manifest, and so has one that is not ours."""
+    assert Store(tmp_path).manifest() == Manifest()
+    for text in ("", "[]", "{}", '{"schema": 99}', '{"schema": 1, "files": [3], "refused": []}', "\x00"):
+        (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+        assert read_manifest(tmp_path) == Manifest()
+
+
+def test_old_generations_go(tmp_path: Path) -> None:
+    """The last five generations are kept, and of the files what they hold."""
+    store = Store(tmp_path)
+    for number in range(8):
+        _publish(store, f"text {number}", "always")
+    assert len(list((tmp_path / "generations").iterdir())) == 5
+    assert len(list((tmp_path / "objects").iterdir())) == 6
+    assert _is_whole(store)
+
+
+def test_same_bytes_once(tmp_path: Path) -> None:
+    """The same bytes are kept once, and can't be written over by accident."""
+    store = Store(tmp_path)
+    assert store.add(b"one") == store.add(b"one")
+    (kept,) = (tmp_path / "objects").iterdir()
+    assert kept.stat().st_mode & 0o222 == 0
+
+
+STEPS = ["add", "mkdir", "hardlink_to", "_write", "symlink_to", "replace", "_prune"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("when", [0, 1])
+def test_killed(step: str, when: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that is killed at any step leaves the generation before, or the whole new one."""
+    store = Store(tmp_path)
+    before = _publish(store, "one", "two")
+    child = os.fork()
+    if child == 0:
+        _die_at(step, when)
+        _publish(store, "three", "four", "five")
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(status)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert _is_whole(store)
+    files = len(store.manifest().pieces)
+    assert store.manifest() == before or files == 4
+    _publish(store, "six")
+    assert _is_whole(store)
+
+
+def _die_at(step: str, when: int) -> None:
+    """Make this process kill itself at a step's first or second call, after a part of its work where it has one."""
+    owner: type = Store if hasattr(Store, step) else Path
+    real: Callable[..., object] = getattr(owner, step)
+    calls = [0]
+
+    def dying(self: object, *arguments: object, **options: object) -> object:
+        calls[0] += 1
+        if calls[0] > when or step in ("symlink_to", "_prune"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(self, *arguments, **options)
+
+    setattr(owner, step, dying)
+
+
+@pytest.mark.parametrize("spoilt", ["objects", "generations"])
+def test_unwritable(spoilt: str, tmp_path: Path) -> None:
+    """Where nothing can be written the store says so, and what was current still is."""
+    store = Store(tmp_path)
+    before = _publish(store, "one")
+    (tmp_path / spoilt).rename(tmp_path / "away")
+    (tmp_path / spoilt).write_text("in the way", encoding="utf-8")
+    with pytest.raises(StoreError):
+        _publish(store, "two")
+    (tmp_path / spoilt).unlink()
+    (tmp_path / "away").rename(tmp_path / spoilt)
+    assert store.manifest() == before
+    assert _is_whole(store)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
+def test_read_only(tmp_path: Path) -> None:
+    """A read-only folder is an error in words."""
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(StoreError, match="Permission denied"):
+            Store(tmp_path).add(b"one")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system without hard links still gets its edition."""
+
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError("not here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    store = Store(tmp_path)
+    _publish(store, "one")
+    assert _is_whole(store)
+
+
+def test_lock(tmp_path: Path) -> None:
+    """The output is held by one at a time, across processes, and free when its holder is gone."""
+    with output_lock(tmp_path / "new"), pytest.raises(OutputBusy), output_lock(tmp_path / "new"):
+        pass
+    ready, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with output_lock(tmp_path / "new"):
+            os.write(tell, b"x")
+            signal.pause()
+    os.read(ready, 1)
+    with pytest.raises(OutputBusy), output_lock(tmp_path / "new"):
+        pass
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(ready)
+    os.close(tell)
+    with output_lock(tmp_path / "new"):
+        pass
+
+
+def test_manifest_has_no_clock() -> None:
+    """The same pieces give the same manifest to the byte, and its rows begin with what a reader looks for."""
+    text = Manifest((replace(RECORD, sha256="0" * 64), REFUSED)).to_json()
+    assert text == Manifest((replace(RECORD, sha256="0" * 64), REFUSED)).to_json()
+    import json
+
+    (row,) = json.loads(text)["files"]
+    assert list(row)[:8] == ["path", "document", "locale", "clinic", "product", "state", "pages", "sha256"]
+    (refused,) = json.loads(text)["refused"]
+    assert refused["diagnostics"][0]["message"] == "overset by 4.2 mm"
+
+
+def test_power_loss_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every byte and every name of a generation is on the disk before anything points to it, and then the link is."""
+    events: list[str] = []
+    sync, replace_path = os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        events.append(f"sync {Path(f'/proc/self/fd/{handle}').readlink().relative_to(tmp_path).as_posix()}")
+        sync(handle)
+
+    def renamed(path: Path, target: Path) -> Path:
+        events.append(f"name {Path(target).relative_to(tmp_path).as_posix()}")
+        return replace_path(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    _publish(Store(tmp_path), "one", "two")
+    pointed = events.index("name current")
+    name = f"generations/{(tmp_path / 'current').readlink().name}"
+    for folder in ("objects", f"{name}/es", name, "generations"):
+        assert f"sync {folder}" in events[:pointed]
+    # A file's bytes come before its name, and its name before its folder's.
+    objects = [n for n, event in enumerate(events) if event.startswith("name objects/")]
+    assert len(objects) == 2
+    assert all(events[n - 1].startswith("sync objects/.part-") for n in objects)
+    assert max(objects) < events.index("sync objects")
+    assert events.index(f"name {name}/manifest.json") < events.index(f"sync {name}")
+    assert events.index(f"sync {name}") < events.index("sync generations") < pointed
+    assert events[pointed + 1] == "sync ."
+
+
+def test_a_failure_leaves_no_bytes_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a failed build had kept is dropped: a full disk would stay full of it."""
+    store = Store(tmp_path)
+    _publish(store, "one")
+    store.add(b"half a build")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreError):
+        store.add(b"the other half")
+    assert len(list((tmp_path / "objects").iterdir())) == 1
+    assert _is_whole(store)

@@ -1,0 +1,240 @@
+"""A piece drawn apart: the base of all clinics and one clinic's own, joined, are the piece drawn whole."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pressroom.compose import Piece, compose
+from pressroom.diagnostics import Severity, Span
+from pressroom.layout import Stylesheet
+from pressroom.planning.plan import Request, make_plan
+from pressroom.planning.prepare import Preparation
+from pressroom.preflight import Expected, examine
+from pressroom.project import Clinic, Logo, find_project
+from pressroom.render import Memo, proof, render_piece
+from pressroom.render.base_and_imprint import draw_apart
+from pressroom.render.frame_boxes import Stand, crossed
+from pressroom.render.html_frames import frames_of, parted
+from pressroom.render.tags import NotUnderstood
+from pressroom.render.tags.graft import joined
+from pressroom.render.tags.model import Element
+from pressroom.workspace.texts import Texts
+
+ROOT = Path(__file__).parents[2]
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h90v30h-90z" fill="#0f4c5c"/></svg>'
+LOGO = Logo("source/logos/meadow.svg", "Meadow: a flower")
+PLAIN = Clinic("meadow", "Meadow Test Clinic", ("1 Meadow Lane", "Larkspur"), "911", "801-555-0142")
+MAPPED = replace(PLAIN, id="mapped", map="https://maps.example/m")
+SILENT = Clinic("brook", "Brook", ("9 Brook Road, Suite 100", "Larkspur, UT 84107"), "911")
+LONG = replace(PLAIN, id="long", name="The Very Long Name of an Invented Clinic Between the Meadow and the Brook")
+ABROAD = replace(PLAIN, id="abroad", emergency="112")
+CLINICS = [PLAIN, MAPPED, SILENT, LONG, ABROAD]
+
+
+@cache
+def _preparation() -> Preparation:
+    project = find_project(ROOT)
+    return Preparation(project, (), Texts(project))
+
+
+def prepared(document: str, tag: str, product: str, clinic: Clinic = PLAIN) -> Piece:
+    """The project's own piece, for an invented clinic."""
+    preparation = _preparation()
+    plan = make_plan(preparation.project, Request((document,), (tag,), (), (product,)))
+    piece = preparation.prepare(replace(next(job for job in plan.jobs if job.wanted), clinic=clinic)).piece
+    assert piece is not None
+    return with_clinic(piece, clinic)
+
+
+def with_clinic(piece: Piece, clinic: Clinic) -> Piece:
+    """The same for another clinic; the one with a map has a logo too."""
+    other = replace(piece, clinic=clinic, places=(clinic,), control=replace(piece.control, inputs=clinic.id))
+    return replace(other, logo=LOGO, images={**other.images, LOGO.path: SVG}) if clinic.map else other
+
+
+def whole(piece: Piece, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """The piece drawn in one go."""
+    with monkeypatch.context() as patched:
+        patched.setattr(proof, "draw_apart", lambda *of: None)
+        pdf = render_piece(piece).pdf
+    assert pdf is not None
+    return pdf
+
+
+def drawn_apart(piece: Piece, monkeypatch: pytest.MonkeyPatch, memo: Memo | None = None) -> bytes:
+    """The piece as it is made; it must have been drawn apart."""
+    found: list[bytes | None] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(proof, "draw_apart", lambda *of: found.append(draw_apart(*of)) or found[-1])
+        pdf = render_piece(piece, memo).pdf
+    assert pdf is not None
+    assert found == [pdf]
+    return pdf
+
+
+KINDS = [
+    ("epidural-blood-patch", "es", "trifold"),
+    ("epidural-blood-patch", "ar", "trifold"),
+    ("dvt-pe", "ur", "wallet-card"),
+    ("dvt-pe", "zh-Hans", "folded-card"),
+]
+
+
+@pytest.mark.parametrize(("document", "tag", "product"), KINDS)
+@pytest.mark.parametrize("clinic", [MAPPED, SILENT], ids=lambda clinic: clinic.id)
+def test_it_is_the_piece_drawn_whole(document, tag, product, clinic, monkeypatch, told, difference) -> None:
+    """Drawn apart it has the same tags, links, outline, text and metadata as drawn whole, and looks the same."""
+    piece = prepared(document, tag, product, clinic)
+    one, other = drawn_apart(piece, monkeypatch), whole(piece, monkeypatch)
+    assert told(one) == told(other)
+    assert difference(one, other) <= 1
+
+
+@pytest.mark.parametrize("marking", ["proof", "release"])
+def test_a_release_is_drawn_apart_too(marking: str, monkeypatch, told, difference) -> None:
+    """A release as well as a proof, with a page that is always English beside one that is read from the right."""
+    piece = replace(prepared("dvt-pe", "ar", "folded-card", MAPPED), marking=marking)
+    one, other = drawn_apart(piece, monkeypatch), whole(piece, monkeypatch)
+    assert told(one) == told(other)
+    assert difference(one, other) <= 1
+
+
+@pytest.mark.parametrize(("document", "tag", "product"), KINDS[:3])
+def test_the_same_bytes_alone_and_after_others(document, tag, product, monkeypatch) -> None:
+    """A clinic's file is the same, byte for byte, drawn alone and with a base that was drawn for another clinic."""
+    piece = prepared(document, tag, product)
+    memo = Memo()
+    render_piece(piece, memo)
+    for clinic in CLINICS[1:]:
+        other = with_clinic(piece, clinic)
+        assert render_piece(other, memo).pdf == render_piece(other).pdf
+
+
+def test_the_base_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clinics whose text is set in one size share one base, with a number or without, with a map or without."""
+    piece, memo = prepared("epidural-blood-patch", "es", "trifold"), Memo()
+    for clinic in (PLAIN, MAPPED, SILENT):
+        drawn_apart(replace(with_clinic(piece, clinic), logo=None, images=piece.images), monkeypatch, memo)
+    assert len(memo.bases) == 1
+
+
+def test_nothing_of_a_clinic_is_in_the_base(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shared holds no name, address, number, logo or hash of the clinic it was drawn for."""
+    piece, memo = prepared("dvt-pe", "en", "wallet-card", MAPPED), Memo()
+    drawn_apart(piece, monkeypatch, memo)
+    parts = parted(compose(piece), memo.neutral[f"wallet-card {MAPPED.emergency}"])
+    assert parts is not None
+    for said in (MAPPED.name, *MAPPED.address, MAPPED.phone, MAPPED.map, LOGO.text, LOGO.path, MAPPED.id):
+        assert said in parts.own.html
+        assert said not in parts.base.html
+    (shared,) = memo.bases.values()
+    assert shared is not None
+    with pikepdf.open(io.BytesIO(shared.base.pdf)) as document:
+        assert "/Metadata" not in document.Root
+        assert all(page.Contents.read_bytes() == b"" for page in document.pages)
+
+
+def test_both_standards_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A joined file keeps PDF/UA-1 and PDF/A-2a, and no two parts of fonts in it bear one tag."""
+    pdf = drawn_apart(prepared("epidural-blood-patch", "ar", "trifold", MAPPED), monkeypatch)
+    found = examine(pdf, Expected(), Span("a.pdf")).diagnostics
+    assert [d for d in found if d.severity is Severity.ERROR] == []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = [str(o.FontName) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
+    assert len(fonts) == len(set(fonts)) > 2
+    assert all(re.match(r"/[A-Z]{6}\+Noto", name) for name in fonts)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</section>", "<p>Beside all frames</p></section>"),
+        ("<section ", "<p>Between sheets</p><section "),
+        ('<div class="end" id="end-text"></div></div>', '<div class="end" id="end-text"></div><hr></div>'),
+        ("<body>", "<body>Words"),
+    ],
+)
+def test_what_is_written_otherwise_is_drawn_whole(make_piece: Callable[..., Piece], old: str, new: str) -> None:
+    """A page with something in it that is no frame, drawing, area or mark of the engine's is not parted."""
+    composition = compose(make_piece("\n<!-- panel: a -->\n\nCall {phone}.\n"))
+    assert parted(composition, {}) is not None
+    assert old in composition.html
+    assert parted(replace(composition, html=composition.html.replace(old, new, 1)), {}) is None
+
+
+def test_without_anything_of_its_own_it_is_drawn_whole(make_piece: Callable[..., Piece]) -> None:
+    """Where no frame differs from that of a clinic without a name, there is nothing to part."""
+    composition = compose(make_piece("\n<!-- panel: a -->\n\nText.\n"))
+    assert parted(composition, frames_of(composition)) is None
+
+
+def test_a_style_that_hides_a_clinics_words_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a style hides of a clinic's own is refused as in a piece drawn whole."""
+    piece = prepared("epidural-blood-patch", "es", "trifold")
+    sheets = piece.layout.stylesheets
+    hidden = replace(sheets[-1], text=f"{sheets[-1].text}\n.phone {{ visibility: hidden }}")
+    refused = render_piece(replace(piece, layout=replace(piece.layout, stylesheets=(*sheets[:-1], hidden))))
+    assert refused.pdf is None
+    assert {d.code for d in refused.diagnostics} == {"text-hidden"}
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "expected"),
+    [
+        (Stand("text", (0, 0, 9, 9), ()), Stand("mine", (5, 5, 20, 20), ()), False),
+        (Stand("text", (0, 0, 9, 9), ((1, 1, 8, 8),)), Stand("mine", (5, 5, 20, 20), ()), True),
+        (Stand("text", (0, 0, 9, 9), ()), Stand("mine", (5, 5, 20, 20), ((5, 5, 20, 20),)), True),
+        (Stand("", (0, 0, 9, 9), ((0, 0, 9, 9),)), Stand("mine", (9, 0, 20, 20), ((9, 0, 20, 20),)), False),
+        (Stand("mine", (5, 5, 20, 20), ((5, 5, 20, 20),)), Stand("mine", (5, 5, 20, 20), ()), False),
+    ],
+)
+def test_frames_that_cross_are_not_drawn_apart(base: Stand, own: Stand, expected: bool) -> None:
+    """A clinic's frame may meet another where neither paints: else which is above could be seen."""
+    assert crossed([base], [own], {"mine"}) is expected
+
+
+def test_trees_of_other_shapes_are_not_joined() -> None:
+    """Tags are put among others only where both files have the same sheets with the same children."""
+    sheet = Element("Sect", (Element("Div"), Element("Div")))
+    base, mine = (
+        Element("Document", (sheet,)),
+        Element("Document", (replace(sheet, kids=(Element("P"), Element("P"))),)),
+    )
+    assert [kid.role for kid in joined(base, mine, [[False, True]]).elements[0].elements] == ["Div", "P"]
+    for own in ([[True]], [[True, False], [True]], [[True, False, True]]):
+        with pytest.raises(NotUnderstood):
+            joined(base, mine, own)
+
+
+def styled(piece: Piece, css: str) -> Piece:
+    """The piece with one more style of its layout."""
+    sheets = (*piece.layout.stylesheets, Stylesheet("layouts/more.css", css))
+    return replace(piece, layout=replace(piece.layout, stylesheets=sheets))
+
+
+@pytest.mark.parametrize(
+    ("css", "apart"),
+    [
+        (".frame { letter-spacing: 0 }", True),
+        ("@page { background: linear-gradient(90deg, #e8f2f0 18mm, transparent 18mm) }", False),
+        (".sheet { background: #eee }", False),
+        (".sheet::before { content: '1'; position: absolute }", False),
+        ("h2 { counter-increment: s }", False),
+        ("ol.items { counter-reset: s } li { counter-increment: s }", True),
+    ],
+)
+def test_what_must_be_drawn_whole(css: str, apart: bool, monkeypatch) -> None:
+    """What paints or writes outside frames, or counts from frame to frame, is never drawn in two."""
+    piece = styled(prepared("dvt-pe", "es", "wallet-card"), css)
+    found: list[bytes | None] = []
+    monkeypatch.setattr(proof, "draw_apart", lambda *of: found.append(draw_apart(*of)) or found[-1])
+    render_piece(piece)
+    assert [pdf is not None for pdf in found] == [apart]

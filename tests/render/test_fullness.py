@@ -1,0 +1,166 @@
+"""What of a card's side English may fill, and that nothing a patient reads is set too small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from pressroom.compose import Piece, PlacedFrame, compose
+from pressroom.language import find_language
+from pressroom.layout import LOCALE, Box, FitGroup
+from pressroom.units import mm
+
+MakePiece = Callable[..., Piece]
+ROOT = Path(__file__).parents[2]
+CARD = "source/cards/dvt-pe.md"
+
+
+def _frame(name: str, left: float, top: float, height: float) -> PlacedFrame:
+    return PlacedFrame(name, 1, Box(mm(left), mm(top), mm(20), mm(height)), "text", "a", LOCALE, ())
+
+
+def _card(make_piece: MakePiece, layout: str) -> Piece:
+    text = (ROOT / CARD).read_text(encoding="utf-8")
+    return make_piece(text, head="", project="../..", layout=layout)
+
+
+def _said(pdf: bytes | None) -> str:
+    assert pdf is not None
+    with pypdfium2.PdfDocument(pdf) as document:
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def _sizes(pdf: bytes) -> Iterator[tuple[str, float]]:
+    """Every letter with the size it is set in, in points: the PDF's own units are CSS pixels."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            text = page.get_textpage()
+            for index, letter in enumerate(text.get_text_range()):
+                if not letter.isspace():
+                    yield letter, pdfium.FPDFText_GetFontSize(text, index) * 0.75
+
+
+def test_tallest_stack() -> None:
+    """What stands one below the other is added, what stands side by side counts once, at its tallest."""
+    from pressroom.render.fullness import tallest_stack
+
+    frames = (_frame("head", 0, 0, 10), _frame("foot", 0, 10, 10), _frame("beside", 30, 10, 10))
+    assert tallest_stack(frames, {"head": 5, "foot": 7, "beside": 9}) == 14
+    assert tallest_stack((), {}) == 0
+
+
+@pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize("layout", ["wallet-card", "metric-card", "business-card", "folded-card"])
+def test_english_leaves_room(make_piece: MakePiece, layout: str) -> None:
+    """At the smallest size English fills at most 70 % of each side of the card: other languages need more."""
+    from pressroom.render import render_piece
+
+    assert [d.message for d in render_piece(_card(make_piece, layout)).diagnostics] == []
+
+
+@pytest.mark.usefixtures("fonts")
+def test_a_full_side_is_told(make_piece: MakePiece) -> None:
+    """A side that English fills is named with its share and how many millimetres are too many."""
+    from pressroom.render import render_piece
+
+    body = "\n<!-- panel: a -->\n\n" + "\n\n".join(f"Sentence {n} of the text." for n in range(12)) + "\n"
+    found = [d for d in render_piece(make_piece(body)).diagnostics if d.code == "side-full"]
+    assert len(found) == 1
+    assert "of slip at its smallest" in found[0].message
+    assert "mm more than the 70%" in found[0].message
+    assert not [d for d in render_piece(make_piece(body, "es", {})).diagnostics if d.code == "side-full"]
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "zh-Hans"])
+def test_no_size_below_the_floor(make_piece: MakePiece, tag: str) -> None:
+    """Whatever a layout asks for, a patient's words are never below the language's smallest size; staff's may be."""
+    from pressroom.render.proof import type_range
+
+    piece = replace(_card(make_piece, "wallet-card"), language=find_language(tag))
+    legible = piece.language.sizes["card"][0]
+    assert type_range(FitGroup("foot", factor=0.5), piece).floor == legible
+    assert type_range(FitGroup("foot", floor=5, preferred=6), piece).floor == legible
+    assert type_range(FitGroup("foot", floor=5, preferred=6), piece).preferred == legible
+    assert type_range(FitGroup("control", floor=5.5, preferred=6, staff=True), piece).floor == 5.5
+
+
+@pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize("layout", ["wallet-card", "business-card", "folded-card"])
+def test_small_type_is_for_staff_alone(make_piece: MakePiece, layout: str) -> None:
+    """In the finished card every letter below 7 pt is one of the imprint and control lines, and none below 5.5."""
+    from pressroom.render import render_piece
+
+    piece = replace(_card(make_piece, layout), marking="release")
+    pdf = render_piece(piece).pdf
+    assert pdf is not None
+    small = [(letter, size) for letter, size in _sizes(pdf) if size < 6.99]
+    control = "".join((*piece.control.lines, *piece.clinic.address)).replace(" ", "")
+    assert len(small) <= len(control) + len(piece.clinic.address)
+    assert min(size for _, size in small) >= 5.49
+    assert max(size for _, size in _sizes(pdf)) == pytest.approx(20, abs=0.01)
+
+
+@pytest.mark.usefixtures("fonts")
+def test_where_to_look(make_piece: MakePiece) -> None:
+    """The card of two sides says to turn it over, the folded one to look inside, the web page neither."""
+    from pressroom.compose import compose_web
+    from pressroom.render import render_piece
+
+    wallet, folded = (_said(render_piece(_card(make_piece, name)).pdf) for name in ("wallet-card", "folded-card"))
+    assert "be fatal. See other side" in wallet
+    assert "be fatal. Look inside" in folded
+    assert "See other side" not in folded
+    web = compose_web(_card(make_piece, "web-page")).replace("\xa0", " ")
+    assert "be fatal." in web
+    assert "See other side" not in web
+    assert "Look inside" not in web
+
+
+def test_sentences_of_full_width(make_piece: MakePiece) -> None:
+    """No space follows a full stop that brings its own: where to look joins the sentence as its script does."""
+    text = {"Clots can travel to the lung and be fatal.": "血栓可能移动到肺部并致命。"}
+    source = (ROOT / CARD).read_text(encoding="utf-8")
+    chinese = compose(make_piece(source, "zh-Hans", text, head="", project="../..", layout="wallet-card")).html
+    english = compose(_card(make_piece, "wallet-card")).html
+    where = '<b class="look">'
+    assert f" {where}" in english
+    assert where in chinese
+    assert f" {where}" not in chinese
+
+
+# Two lines each, above two places with a line to write on: nothing of it is read by anybody.
+_TWO_LINES = {
+    "en": "Call us to ask or to book, at whichever of the places below is the nearest to you",
+    "ru": "Позвоните, чтобы спросить или записаться, в ближайшую к вам клинику из этих двух",
+    "ar": "اتصل بنا لتسأل أو لتحجز موعدا في أقرب مكان إليك من هذه الأماكن المذكورة أدناه هنا والمفتوحة كل يوم",
+    "ja": "質問または予約のお電話は、下に記した場所のうち一番近いところへ、平日の朝から夕方までの間にお願いいたします",
+}
+
+
+@pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize("tag", _TWO_LINES)
+def test_a_flyers_heading_of_two_lines(make_piece: MakePiece, tag: str) -> None:
+    """At the smallest size a heading of two lines fits above the places of a flyer, with a line to write on."""
+    from pressroom.render.copyfit import Sizes
+    from pressroom.render.engine import Engine
+    from pressroom.render.measure import Gauge
+
+    source = (ROOT / "source/brochures/epidural-blood-patch.md").read_text(encoding="utf-8")
+    piece = make_piece(source, tag, None, head="", project="../..", layout="flyer")
+    piece = replace(piece, places=tuple(replace(place, phone="") for place in piece.places * 2))
+    (contact,) = (m for m in piece.document.messages if m.panel == "contact" and m.role.startswith("heading"))
+    heights = []
+    for text in ("X", _TWO_LINES[tag]):
+        known = piece.translation.known | {contact.key: replace(piece.translation.of(contact), text=text)}
+        composition = compose(replace(piece, translation=replace(piece.translation, known=known)))
+        (frame,) = (frame for frame in composition.frames if frame.name == "places")
+        sizes = Sizes({g.name: piece.language.sizes["brochure"][0] for g in piece.layout.groups})
+        gauge = Gauge(Engine(composition, "x"), piece.layout, composition, piece.language)
+        heights.append(gauge(replace(sizes, leading=piece.language.leading(1.0))).frames["places"])
+    assert heights[0] + 12 < heights[1] < heights[0] + 24
+    assert heights[1] <= frame.box.height.pt + 0.025

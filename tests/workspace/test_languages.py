@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from click.testing import Result
+
+from pressroom.language import find_language
+from pressroom.planning.plan import Request, make_plan
+from pressroom.planning.versions import made_with
+from pressroom.project import find_project
+from pressroom.publish import read_manifest
+from pressroom.workspace.languages import LANGUAGES_FILE, registry_of
+
+Publish = Callable[..., Result]
+
+HMONG = """[hmn]
+english = "Hmong (White)"
+autonym = "Hmoob Dawb"
+script = "Latn"
+plural = "nplurals=1; plural=0;"
+aliases = ["mww"]
+units = ["kiilus"]
+letters = "a b c d e"
+"""
+
+
+def own(project: Path, text: str) -> None:
+    """Give the project this file of languages."""
+    (project / LANGUAGES_FILE).write_text(text, encoding="utf-8")
+
+
+def test_a_new_language(minimal: Path, publish: Publish) -> None:
+    """A project's own language is listed, gets catalogs by an alias, a specimen, and is built like any other."""
+    own(minimal, HMONG)
+    rows = {row["tag"]: row for row in json.loads(publish(minimal, "locales", "--format", "json").stdout)}
+    assert rows["hmn"]["name"] == "Hmoob Dawb"
+    assert publish(minimal, "new", "mww").exit_code == 0
+    catalog = (minimal / "locales" / "hmn" / "LC_MESSAGES" / "visit.po").read_text(encoding="utf-8")
+    assert '"Language: hmn\\n"' in catalog
+    assert "nplurals=1; plural=0;" in catalog
+    assert publish(minimal, "specimen", "hmn").exit_code == 0
+    assert publish(minimal, "build", "--locale", "hmn").exit_code == 0
+    pieces = {piece.locale: piece for piece in read_manifest(minimal / "output" / "current").pieces}
+    path = pieces["hmn"].path
+    with pypdfium2.PdfDocument(minimal / "output" / "current" / path) as document:
+        assert "Hmong" in document[0].get_textpage().get_text_range()
+
+
+def test_private_use(minimal: Path, publish: Publish) -> None:
+    """A language that has no tag of its own has one for private use."""
+    own(minimal, HMONG.replace("[hmn]", "[x-hill]"))
+    assert publish(minimal, "new", "x-hill").exit_code == 0
+    assert publish(minimal, "build", "--locale", "x_hill").exit_code == 0
+
+
+def test_larger(minimal: Path) -> None:
+    """A floor is raised for one class of product, in every form of the tag, and all else stays; keys see it."""
+    before = {job.id: job.key for job in make_plan(find_project(minimal), Request()).jobs}
+    own(minimal, "[ES]\nsize.card = [9, 11]\n")
+    spanish = registry_of(find_project(minimal)).find("es")
+    assert spanish.sizes == {"card": (9, 11), "brochure": (11, 12)}
+    assert spanish.autonym == "Español"
+    after = {job.id: job.key for job in make_plan(find_project(minimal), Request()).jobs}
+    assert before.keys() == after.keys()
+    assert not set(before.values()) & set(after.values())
+    assert "language es" in made_with([spanish])
+    assert "language es" not in made_with([find_language("es")])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code", "said"),
+    [
+        ("[es]\nquotes = '«»‹›'\nsize.card = [6.5, 9]\n", 3, "language-floor", "6.5 pt; the engine's is 7"),
+        ("[es.size]\ncard = [6, 9]\n", 1, "language-floor", "6 pt"),
+        ("[ur]\nsize.brochure = [10, 12]\n", 2, "language-floor", "the engine's is 12"),
+        ("[ar]\ntight = [1.2, 1.4]\n", 2, "language-floor", "the engine's least is 1.36"),
+        (HMONG + "size = { card = [6, 8] }\n", 9, "language-floor", "the engine's is 7"),
+        (HMONG.replace('script = "Latn"\n', ""), 1, "languages", "is new and has no script"),
+        (HMONG.replace("Latn", "Hmng"), 4, "languages", "none of Latn"),
+        (HMONG.replace("mww", "es"), 6, "languages", "means es"),
+        (HMONG.replace("nplurals=1; plural=0;", "plural=many"), 5, "languages", "is not a rule"),
+        (HMONG.replace("units", "unit"), 7, "languages", "no use for 'unit'"),
+        ("[es]\nsize.poster = [9, 11]\n", 2, "languages", "other classes than card, brochure"),
+        ("[es]\nsize.card = [11, 9]\n", 2, "languages", "the smaller first"),
+        ("[es]\nfamily = 'Comic Sans'\n", 2, "languages", "family of es is none of"),
+        ("[es]\nhyphenate = 'no'\n", 2, "languages", "neither true nor false"),
+        ("[es]\n[es_US]\n[es_us]\n", 2, "languages", "has no english"),
+        ("[zh-Hans]\n[zh-CN]\n", 2, "languages", "two tables"),
+        ("[no_such_tag_of_any_kind]\n", 1, "languages", "not a language tag"),
+        ("es = 1\n", 0, "languages", "outside a language's table"),
+        ("[es\n", 1, "languages", "not TOML"),
+    ],
+)
+def test_faults(minimal: Path, publish: Publish, text: str, line: int, code: str, said: str) -> None:
+    """A faulty table is told with its line, nothing is done with it, and a floor is never lowered."""
+    own(minimal, text)
+    result = publish(minimal, "build")
+    assert result.exit_code == 2
+    place = f"{LANGUAGES_FILE}:{line}" if line else LANGUAGES_FILE
+    told = [line for line in result.stderr.splitlines() if said in line]
+    assert told, result.stderr
+    assert told[0].startswith(f"{place}: error[{code}]"), result.stderr
+    assert not (minimal / "output").exists()
