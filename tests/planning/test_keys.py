@@ -81,7 +81,7 @@ def test_narrowed(other_clinic: Path) -> None:
 
 def test_press_files_together() -> None:
     """Asked for `press`, a project makes the press files that its documents can have, and no other product."""
-    root = Path(__file__).parents[3]
+    root = Path(__file__).parents[2]
     wanted = {
         (j.document, j.product.name)
         for j in make_plan(find_project(root), Request(products=("press",))).jobs

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.compose import Piece
-from pressroom.render import memo, render_piece
+from pressroom.render import cache, render_piece
 from pressroom.render.css_dependencies import reaching
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +59,7 @@ def test_the_sizes_are_those_of_whole_pages(make_piece, document, layout, monkey
     """A piece comes out the same, byte for byte, when every frame is laid out for every size that is tried."""
     piece = _piece(make_piece, document, layout)
     some = render_piece(piece)
-    monkeypatch.setattr(memo, "reaching", lambda *of: {})
+    monkeypatch.setattr(cache, "reaching", lambda *of: {})
     assert render_piece(piece) == some
     assert some.pdf is not None
 

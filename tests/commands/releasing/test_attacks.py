@@ -13,7 +13,7 @@ import pytest
 from pressroom.approval import Waiver, text_hash
 from pressroom.approval.recall import write_waiver
 from pressroom.approval.signoff import write_signoff
-from pressroom.commands.building import press as making
+from pressroom.commands.building import batch as building
 from pressroom.commands.releasing.release import ReleaseOrder, release
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
@@ -448,13 +448,13 @@ def test_a_product_that_nobody_signed(released):
 def test_text_written_while_it_is_released(released, monkeypatch):
     """What changes on disk between the gate and the press is not released."""
     released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
-    press = making.Press.make
+    press = building.Batch.make
 
     def slow(self, *given):
         yield from press(self, *given)
         released.edit(released.catalog, "Pida ayuda", "Espere")
 
-    monkeypatch.setattr(making.Press, "make", slow)
+    monkeypatch.setattr(building.Batch, "make", slow)
     assert "changed-meanwhile" in refusal(released)
 
 
