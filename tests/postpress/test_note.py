@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 
 from pressroom.layout import read_sheets
+from pressroom.postpress import note as notes
 from pressroom.postpress.impose import impose
 from pressroom.postpress.printer_shift import Printer, for_printer
-from pressroom.postpress import note as notes
 from pressroom.render.outlines import outlines
 
 SHEETS = read_sheets(Path(__file__).parents[2])
