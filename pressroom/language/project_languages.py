@@ -10,7 +10,7 @@ from typing import Any, Final
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language.fonts import registered_fonts
 from pressroom.language.registry import Registry, Table, build_registry, engine_registry, engine_tables, find_invented
-from pressroom.project.open_file import read_toml
+from pressroom.project.open_file import toml_table
 
 _NEEDED: Final = ("english", "autonym", "script", "plural")
 # BCP 47 as far as a language of patients needs it: language, script and region, or private use (RFC 5646, 2.1).
@@ -28,7 +28,7 @@ def with_own(text: str, path: str, is_rule: Callable[[str], bool]) -> tuple[Regi
     A project may make type larger than the engine's smallest legible sizes and leadings, never smaller. `is_rule` tells
     whether a text is a plural rule.
     """
-    table, wrong, line = read_toml(text)
+    table, wrong, line = toml_table(text)
     if table is None:
         return engine_registry(), [diagnostic("languages", Span(path, line), wrong, "correct the line")]
     problems: list[Diagnostic] = []

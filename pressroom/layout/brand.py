@@ -70,4 +70,4 @@ def read_brand_fonts(root: Path) -> dict[str, str]:
 
 
 def _table(root: Path) -> Table:
-    return read_table(root / "layouts" / "brand.toml", _PATH)
+    return read_table(root, _PATH)

@@ -108,7 +108,7 @@ def read_sheets(root: Path) -> dict[str, Sheet]:
 
 def _rows(root: Path, name: str) -> list[Table]:
     path = f"layouts/{name}.toml"
-    table = read_table(root / path, path)
+    table = read_table(root, path)
     rows = [table.table(key) for key in table.values]
     return [Table({"name": row.name.strip(), **row.values}, path, row.text, row.name, row.first) for row in rows]
 

@@ -23,7 +23,7 @@ from pressroom.layout.model import (
     View,
 )
 from pressroom.layout.table import LayoutError, Table, read_table
-from pressroom.project import read_text
+from pressroom.project import file_text
 from pressroom.units import ZERO, mm
 
 _SMALLEST: Final = mm(10)
@@ -47,7 +47,7 @@ def layout_folders(root: Path, name: str) -> tuple[Path, ...]:
 def _layout_table(root: Path, name: str, after: tuple[str, ...] = ()) -> tuple[Table, tuple[str, ...]]:
     """A layout's table with what it takes from those it is `like`, and all their names, those first."""
     path = f"layouts/{name}/layout.toml"
-    table = read_table(root / path, path)
+    table = read_table(root, path)
     like = table.string("like", "")
     if not like:
         return table, (name,)
@@ -210,7 +210,7 @@ def _texts(root: Path, folders: tuple[Path, ...], pattern: str) -> dict[str, Sty
     found: dict[str, Stylesheet] = {}
     for path in (path for folder in folders for path in sorted(folder.glob(pattern))):
         relative = path.relative_to(root).as_posix()
-        text, problems = read_text(path, relative)
+        text, problems = file_text(root, path)
         if text is None:
             raise LayoutError(problems[0])
         found[relative] = Stylesheet(relative, text)

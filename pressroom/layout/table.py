@@ -9,7 +9,7 @@ from typing import Any
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.model import Box
-from pressroom.project import read_text, read_toml
+from pressroom.project import file_text, toml_table
 from pressroom.units import ZERO, Length
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -178,16 +178,16 @@ def _from(distance: Length, across: Length) -> Length:
     return distance if distance >= ZERO else across + distance
 
 
-def read_table(path: Path, relative: str) -> Table:
-    """A file's table.
+def read_table(root: Path, relative: str) -> Table:
+    """The table of a file below the project's root.
 
     Raises:
         LayoutError: the file is missing or can't be read.
     """
-    text, problems = read_text(path, relative)
+    text, problems = file_text(root, relative)
     if text is None:
         raise LayoutError(problems[0])
-    values, wrong, line = read_toml(text)
+    values, wrong, line = toml_table(text)
     if values is None:
         raise LayoutError(diagnostic("layout", Span(relative, line), wrong, "correct the line"))
     return Table(values, relative, text)

@@ -9,7 +9,7 @@ from typing import Final
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project import read_toml
+from pressroom.project import toml_table
 
 _KEYS: Final = {"text", "note", "context"}
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
@@ -22,7 +22,7 @@ def read_words(text: str, path: str) -> tuple[dict[str, Message], list[Diagnosti
     Each table has `text`, and may have `note` (to translators) and `context` (msgctxt). A message's line is its
     table's. `path` is posix and relative to the project.
     """
-    tables, wrong, line = read_toml(text)
+    tables, wrong, line = toml_table(text)
     if tables is None:
         return {}, [diagnostic("layout-words", Span(path, line), wrong, 'write [name], then text = "…"')]
     lines = _lines(text)

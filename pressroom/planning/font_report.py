@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pressroom.catalog.files import write_if_changed
 from pressroom.diagnostics import Diagnostic, Severity, worst
 from pressroom.language import Face, FontFamily, LockedFont, font_file, font_lock_text
 from pressroom.planning.fonts import LOCK_FILE, project_lock, wanted_families
 from pressroom.planning.plan import languages_of
 from pressroom.project import Project
+from pressroom.project.atomic import write_if_changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pressroom.content.pictures import picture_fault
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import LayoutError, read_brand_logo
-from pressroom.project import Clinic, Logo, Project, read_bytes
+from pressroom.project import Clinic, Logo, Project, file_bytes
 
 
 def clinic_logo(project: Project, clinic: Clinic) -> tuple[Logo | None, dict[str, bytes], list[Diagnostic]]:
@@ -17,7 +17,7 @@ def clinic_logo(project: Project, clinic: Clinic) -> tuple[Logo | None, dict[str
     if logo is None:
         return None, {}, []
     span = clinic.span if clinic.logo else Span("layouts/brand.toml")
-    data, unreadable = read_bytes(project.root / logo.path, logo.path)
+    data, unreadable = file_bytes(project.root, logo.path)
     if data is None:
         message = f"the logo can't be read: {unreadable[0].message}"
         return None, {}, [diagnostic("image-missing", span, message, f"put an SVG or PNG at {logo.path}")]

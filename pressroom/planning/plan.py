@@ -18,7 +18,7 @@ from pressroom.layout import LayoutError, Product, collective, read_products
 from pressroom.planning.brand_fonts import brand_fonts, branded
 from pressroom.planning.keys import Keys
 from pressroom.planning.product_choice import Shelf
-from pressroom.project import Clinic, Project, read_clinics, read_text
+from pressroom.project import Clinic, Project, file_text, read_clinics
 from pressroom.workspace.documents import documents_of
 from pressroom.workspace.languages import registry_of
 
@@ -164,7 +164,7 @@ def _check_awaiting(project: Project, request: Request, languages: Iterable[Lang
 
 def _clinics(project: Project, problems: list[Diagnostic]) -> tuple[Clinic, ...]:
     path = project.clinics_file
-    text, unreadable = read_text(path, project.relative(path))
+    text, unreadable = file_text(project.root, path)
     problems += unreadable
     if text is None:
         return ()
@@ -187,7 +187,7 @@ def documents_read(project: Project) -> tuple[dict[str, tuple[Path, FrontMatter]
     files, refused = documents_of(project)
     for name, path in files.items():
         relative, front = project.relative(path), None
-        text, problems = read_text(path, relative)
+        text, problems = file_text(project.root, path)
         if text is not None:
             front, problems = read_front_matter(text, relative)
         if front is None:

@@ -21,7 +21,7 @@ from pressroom.planning.logos import clinic_logo
 from pressroom.planning.plan import ENGLISH, Job
 from pressroom.planning.press_profile import press_profile
 from pressroom.planning.versions import own_facts
-from pressroom.project import Clinic, Project, locations_of, placeholder_values, read_bytes
+from pressroom.project import Clinic, Project, file_bytes, locations_of, placeholder_values
 from pressroom.units import ZERO, mm
 from pressroom.workspace.languages import registry_of
 from pressroom.workspace.texts import LAYOUTS, LocaleText, Texts
@@ -198,7 +198,7 @@ def _images(project: Project, document: Document) -> tuple[dict[str, bytes], lis
     problems: list[Diagnostic] = []
     for block in (b for panel in document.panels for b in _pictures(panel.blocks)):
         path = _picture(project, document, block.source)
-        data, unreadable = (None, []) if path is None else read_bytes(path, project.relative(path))
+        data, unreadable = (None, []) if path is None else file_bytes(project.root, path)
         problems += unreadable
         if path is None:
             hint = "put a PNG, JPEG or SVG beside the document"

@@ -6,7 +6,7 @@ from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.postpress.icc_profile import ProfileError, read_profile
-from pressroom.project import Project, read_bytes
+from pressroom.project import Project, file_bytes
 
 # Profiles with large tables have a dozen megabytes.
 _LIMIT: Final = 20_000_000
@@ -17,10 +17,7 @@ def press_profile(project: Project) -> tuple[bytes, list[Diagnostic]]:
     named = project.press_profile
     if not named:
         return b"", []
-    path = project.root / named
-    if not path.resolve().is_relative_to(project.root.resolve()):
-        return b"", [_wrong(f"{named} lies outside the project")]
-    data, problems = read_bytes(path, named, _LIMIT)
+    data, problems = file_bytes(project.root, named, limit=_LIMIT)
     if data is None:
         return b"", [_wrong(f"{named}: {problem.message}") for problem in problems]
     try:

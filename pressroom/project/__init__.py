@@ -1,5 +1,6 @@
 """A project on disk: a folder goes in, its settings, its clinics and the paths of its files come out."""
 
+from pressroom.project.atomic import sync_folder, write_atomic, write_if_changed
 from pressroom.project.clinics import (
     PLACEHOLDERS,
     Clinic,
@@ -10,7 +11,7 @@ from pressroom.project.clinics import (
     read_clinics,
 )
 from pressroom.project.find import Project, find_project
-from pressroom.project.open_file import read_bytes, read_text, read_toml
+from pressroom.project.open_file import file_bytes, file_text, toml_table
 from pressroom.project.settings import ProjectError
 
 __all__ = [
@@ -19,12 +20,15 @@ __all__ = [
     "Logo",
     "Project",
     "ProjectError",
+    "file_bytes",
+    "file_text",
     "find_project",
     "is_picture",
     "locations_of",
     "placeholder_values",
-    "read_bytes",
     "read_clinics",
-    "read_text",
-    "read_toml",
+    "sync_folder",
+    "toml_table",
+    "write_atomic",
+    "write_if_changed",
 ]

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project.open_file import read_toml
+from pressroom.project.open_file import toml_table
 
 # What an author may write in braces; translators never type what these print.
 PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
@@ -72,7 +72,7 @@ def locations_of(clinic: Clinic, clinics: Iterable[Clinic]) -> tuple[Clinic, ...
 
 def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnostic]]:
     """The clinics in the file's order; a clinic with an error is left out of them."""
-    table, wrong, line = read_toml(text)
+    table, wrong, line = toml_table(text)
     if table is None:
         return (), [diagnostic("clinic", Span(path, line), wrong, 'write [the-clinic], then name = "…"')]
     clinics: list[Clinic] = []

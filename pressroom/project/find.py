@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.project.open_file import read_text, read_toml
+from pressroom.project.open_file import file_text, relative_name, toml_table
 from pressroom.project.settings import ProjectError, Settings, read_settings
 
 
@@ -59,10 +59,7 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """A path as diagnostics name it: posix, from the project's root where it lies inside."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        return relative_name(self.root, path)
 
 
 def find_project(start: Path) -> Project:
@@ -83,10 +80,10 @@ def find_project(start: Path) -> Project:
 def _settings(path: Path) -> dict[str, Any] | None:
     if not path.is_file():
         return None
-    text, problems = read_text(path, path.name)
+    text, problems = file_text(path.parent, path)
     if text is None:
         raise ProjectError(problems[0])
-    table, wrong, line = read_toml(text)
+    table, wrong, line = toml_table(text)
     if table is None:
         raise ProjectError(diagnostic("project-settings", Span(path.name, line), wrong, "correct the line"))
     tools = table.get("tool", {})

@@ -1,4 +1,4 @@
-"""The project's own files: a path goes in, its text or table, or the reason why it can't be read, comes out."""
+"""The only reader of a project's files: regular files below the root, with no link on the way."""
 
 from __future__ import annotations
 
@@ -6,57 +6,68 @@ import os
 import re
 import stat
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 _LIMIT: Final = 4_000_000
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER: Final = _READ | os.O_DIRECTORY
+# A pipe or a terminal is opened without waiting, and refused once it is open.
+_FILE: Final = _READ | os.O_NONBLOCK | os.O_NOCTTY
 
 
-def read_bytes(path: Path, relative: str, limit: int = _LIMIT) -> tuple[bytes | None, list[Diagnostic]]:
-    """A regular file's bytes; a link, a folder or a file longer than `limit` (4 MB) is refused.
+class _RefusedError(Exception):
+    """What is wrong with a path, and what to do."""
 
-    A link could lead out of the project, to a file that nobody meant to print.
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def file_bytes(
+    root: Path, path: Path | str, *, limit: int = _LIMIT, optional: bool = False
+) -> tuple[bytes | None, list[Diagnostic]]:
+    """The bytes of the file at `path`, which is below `root` or relative to it, or the reason why there are none.
+
+    A link in any folder below the root could lead out of the project, to a file that nobody meant to print: it is
+    refused, like a folder, a pipe, and a file of more than `limit` bytes (4 MB). Where the file may be absent pass
+    `optional`; an absent file then has neither bytes nor findings.
     """
+    relative = relative_name(root, path)
     try:
-        # Opened without following a link, and asked what it is once it is open.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        return _read(root, relative, limit), []
+    except FileNotFoundError as error:
+        if optional:
+            return None, []
+        return None, [_finding(relative, _lower(error), "put the file there")]
     except OSError as error:
-        return None, [
-            _link(relative) if path.is_symlink() else _refused(relative, _lower(error), "see that it is there")
-        ]
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode):
-        os.close(handle)
-        return None, [_refused(relative, "this is not a file", "move it away, or give it another name")]
-    with os.fdopen(handle, "rb") as file:
-        if found.st_size > limit:
-            message = f"the file is {found.st_size:,} bytes long; the limit is {limit:,}"
-            return None, [_refused(relative, message, "see that it is the file you meant")]
-        try:
-            return file.read(), []
-        except OSError as error:
-            return None, [_refused(relative, _lower(error), "see that it can be read")]
+        return None, [_finding(relative, _lower(error), "make the file readable for you")]
+    except _RefusedError as error:
+        return None, [_finding(relative, str(error), error.hint)]
+    except ValueError:
+        return None, [_finding(relative, "no file can have this name", "give the file another name")]
 
 
-def read_text(path: Path, relative: str) -> tuple[str | None, list[Diagnostic]]:
-    """A text file in UTF-8, its lines ended by LF; a byte-order mark, as Windows writes it, is passed over."""
-    data, problems = read_bytes(path, relative)
+def file_text(root: Path, path: Path | str, *, optional: bool = False) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a UTF-8 file, see `file_bytes`. Lines end with LF; the byte-order mark of Windows is dropped."""
+    data, findings = file_bytes(root, path, optional=optional)
     if data is None:
-        return None, problems
+        return None, findings
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte {data[error.start]:#04x} is not UTF-8"
-        return None, [diagnostic("file-unreadable", Span(relative, line), message, "save the file as UTF-8")]
+        span = Span(relative_name(root, path), line)
+        return None, [diagnostic("file-unreadable", span, message, "save the file as UTF-8")]
     return text.replace("\r\n", "\n").replace("\r", "\n"), []
 
 
-def read_toml(text: str) -> tuple[dict[str, Any] | None, str, int]:
-    """The table of a TOML file; where it is not TOML none, what is wrong, and the line (0 where unknown)."""
+def toml_table(text: str) -> tuple[dict[str, Any] | None, str, int]:
+    """The table of a TOML text; if it is not TOML, None, what is wrong, and the line (0 where unknown)."""
     try:
         return tomllib.loads(text), "", 0
     except tomllib.TOMLDecodeError as error:
@@ -67,13 +78,63 @@ def read_toml(text: str) -> tuple[dict[str, Any] | None, str, int]:
         return None, "this is not TOML: nested too deep", 0
 
 
+def relative_name(root: Path, path: Path | str) -> str:
+    """A path as diagnostics name it: posix, relative to the root where it is below it."""
+    if isinstance(path, Path) and path.is_relative_to(root):
+        return path.relative_to(root).as_posix()
+    return str(path)
+
+
+def _read(root: Path, relative: str, limit: int) -> bytes:
+    *folders, name = PurePosixPath(relative).parts or ("",)
+    if relative.startswith("/") or ".." in folders or name in ("", ".."):
+        raise _RefusedError("this is outside the project", "put the file inside the project")
+    above = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for folder in folders:
+            inner = _open(folder, _FOLDER, above)
+            os.close(above)
+            above = inner
+        handle = _open(name, _FILE, above)
+    finally:
+        os.close(above)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise _RefusedError("this is not a file", "move it away, or give it another name")
+    with os.fdopen(handle, "rb") as file:
+        # Counts what was read: a file can grow, and some files report no size.
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise _RefusedError(f"the file is larger than {limit:,} bytes", "see that it is the file you meant")
+    return data
+
+
+def _open(name: str, flags: int, above: int) -> int:
+    """Open one component of a path.
+
+    Raises:
+        OSError: the system can't open it.
+        _RefusedError: it is a link, or a file where a folder must be.
+    """
+    try:
+        return os.open(name, flags, dir_fd=above)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        mode = os.stat(name, dir_fd=above, follow_symlinks=False).st_mode
+        if stat.S_ISLNK(mode):
+            message = "this is a link" if flags == _FILE else f"{name} is a link"
+            raise _RefusedError(f"{message}; links are not followed", "put the file itself there") from error
+        if stat.S_ISSOCK(mode) or stat.S_ISBLK(mode) or stat.S_ISCHR(mode):
+            raise _RefusedError("this is not a file", "move it away, or give it another name") from error
+        if flags == _FOLDER and not stat.S_ISDIR(mode):
+            raise _RefusedError(f"{name} is not a folder", "put a folder there") from error
+        raise
+
+
 def _lower(error: OSError) -> str:
     return (error.strerror or "can't be read").lower()
 
 
-def _link(relative: str) -> Diagnostic:
-    return _refused(relative, "this is a link; links are not followed", "put the file itself there")
-
-
-def _refused(relative: str, message: str, hint: str) -> Diagnostic:
+def _finding(relative: str, message: str, hint: str) -> Diagnostic:
     return diagnostic("file-unreadable", Span(relative), message, hint)

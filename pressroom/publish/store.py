@@ -12,11 +12,11 @@ import contextlib
 import hashlib
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from pressroom.project.atomic import sync_folder, write_atomic
 from pressroom.publish.manifest import NAME, Manifest, read_manifest
 
 Channel = Literal["current", "released"]
@@ -88,7 +88,7 @@ class Store:
         generation = self._folder / name
         try:
             self._fill(generation, manifest, text)
-            _sync(self._folder)
+            sync_folder(self._folder)
             self._point(name)
         except OSError as error:
             shutil.rmtree(generation, ignore_errors=True)
@@ -128,9 +128,9 @@ class Store:
                 _link(self._object(record.sha256), target)
         self._write(generation / NAME, text.encode())
         if (self.root / "objects").is_dir():
-            _sync(self.root / "objects")
+            sync_folder(self.root / "objects")
         for folder in sorted(folders, reverse=True):
-            _sync(folder)
+            sync_folder(folder)
 
     def _point(self, name: str) -> None:
         if self.current.is_dir() and not self.current.is_symlink():
@@ -140,7 +140,7 @@ class Store:
         link.unlink(missing_ok=True)
         link.symlink_to(Path(_FOLDERS[self.channel]) / name)
         link.replace(self.current)
-        _sync(self.root)
+        sync_folder(self.root)
 
     def _prune(self, keep: int) -> None:
         """Drop generations beyond the last few, those a killed build began, and what no generation holds."""
@@ -172,18 +172,7 @@ class Store:
         return self.root / "objects" / sha256
 
     def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o444 if path.parent.name == "objects" else 0o644)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_atomic(path, data, 0o444 if path.parent.name == "objects" else 0o644)
 
 
 def number_of(generation: Path) -> int:
@@ -215,12 +204,3 @@ def _link(source: Path, target: Path) -> None:
     except OSError:
         # A file system without hard links still gets its edition.
         shutil.copyfile(source, target)
-
-
-def _sync(folder: Path) -> None:
-    """Have the folder's names on the disk: a rename that a power cut takes back would be half a generation."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

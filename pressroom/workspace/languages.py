@@ -8,7 +8,7 @@ from typing import Final
 from pressroom.catalog.plurals import forms_by_number
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import Registry, engine_registry, with_own
-from pressroom.project import Project, read_text
+from pressroom.project import Project, file_text
 
 LANGUAGES_FILE: Final = "locales/languages.toml"
 
@@ -27,12 +27,11 @@ def registry_of(project: Project) -> Registry:
     Raises:
         LanguagesError: its file of languages is faulty; nothing is done with half of it.
     """
-    path = project.root / LANGUAGES_FILE
-    if not path.exists() and not path.is_symlink():
-        return engine_registry()
-    text, problems = read_text(path, LANGUAGES_FILE)
-    if text is None:
+    text, problems = file_text(project.root, LANGUAGES_FILE, optional=True)
+    if problems:
         raise LanguagesError(tuple(problems))
+    if text is None:
+        return engine_registry()
     registry, found = _read(text)
     if found:
         raise LanguagesError(found)

@@ -6,7 +6,6 @@ another's place, or lacks the signature that the project asks for does not count
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,10 +17,10 @@ from pressroom.approval.recall import read_recall, read_waiver, read_withdrawal
 from pressroom.approval.releases import read_release
 from pressroom.approval.signature import SUFFIX, sign_record, signing_key
 from pressroom.approval.signoff import read_signoff, read_texts, texts_name, write_texts
-from pressroom.catalog.files import write_if_changed
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import UnknownLanguage
-from pressroom.project import Project, read_text
+from pressroom.project import Project, file_text
+from pressroom.project.atomic import sync_folder, write_if_changed
 from pressroom.publish import Manifest
 from pressroom.workspace.languages import registry_of
 from pressroom.workspace.renames import name_today, read_renames
@@ -95,7 +94,7 @@ def read_records(project: Project) -> Found:
 def read_words(project: Project, record: SignOff) -> tuple[WordingLine, ...] | None:
     """The words that were signed; none where their file is gone or is not what was signed."""
     path = _texts_folder(project, record) / f"{record.texts}.toml"
-    text, _ = read_text(path, path.name)
+    text, _ = file_text(project.root, path)
     try:
         return None if text is None else read_texts(text, record.texts)
     except ValueError:
@@ -133,11 +132,7 @@ def write_record(folder: Path, name: str, text: str, key: Path | None = None) ->
     write_if_changed(folder / name, text.encode())
     # The name too is on the disk: a release that a power cut leaves without its log could not be recalled.
     for above in (folder, folder.parent):
-        handle = os.open(above, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_folder(above)
     return folder / name
 
 
@@ -187,7 +182,7 @@ def _signed(
     principal = record.principal if isinstance(record, SignOff | Waiver) else ""
     allowed = project.root / project.allowed_signers
     given = signature.read_bytes() if signature.is_file() else b""
-    text, _ = read_text(path, path.name)
+    text, _ = file_text(project.root, path)
     key = signing_key(text.encode(), given, allowed, principal, record.dated) if given and text is not None else ""
     if key:
         return [replace(record, key=key) if isinstance(record, SignOff | Waiver) else record]
@@ -206,7 +201,7 @@ def _read(
     unsure: tuple[str, str] | None = None,
 ) -> list[T]:
     try:
-        text, problems = read_text(path, path.name)
+        text, problems = file_text(project.root, path)
         if text is None:
             raise ValueError(problems[0].message)
         record = read(text, path.name)

@@ -12,7 +12,7 @@ from typing import Final
 
 from pressroom.approval.toml import read_toml, text_of, write_toml
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project import Project, read_text
+from pressroom.project import Project, file_text
 
 _HEAD: Final = (
     "A document's new name, written by `publish.py rename`. What was signed and released under the old one holds."
@@ -35,7 +35,7 @@ def read_renames(project: Project) -> tuple[dict[str, str], list[Diagnostic]]:
     problems: list[Diagnostic] = []
     folder = project.root / "source" / "renames"
     for path in sorted(p for p in folder.glob("*.toml") if p.is_file() or p.is_symlink()):
-        text, wrong = read_text(path, path.name)
+        text, wrong = file_text(project.root, path)
         try:
             if text is None:
                 raise ValueError(wrong[0].message)

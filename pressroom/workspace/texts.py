@@ -24,7 +24,7 @@ from pressroom.content import Document, Message, parse_document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 from pressroom.layout.words import read_words
-from pressroom.project import Project, read_bytes, read_text
+from pressroom.project import Project, file_bytes, file_text
 
 ENGLISH: Final = "en"
 LAYOUTS: Final = "layouts"
@@ -57,14 +57,14 @@ class Texts:
         """The document at `path`, or the reasons why there is none."""
         if path not in self._documents:
             relative = self.project.relative(path)
-            text, problems = read_text(path, relative)
+            text, problems = file_text(self.project.root, path)
             self._documents[path] = (None, problems) if text is None else parse_document(text, relative)
         return self._documents[path]
 
     def words(self) -> tuple[dict[str, Message], list[Diagnostic]]:
         """The layouts' own words."""
         if self._words is None:
-            text, problems = read_text(self.project.root / WORDS_FILE, WORDS_FILE)
+            text, problems = file_text(self.project.root, WORDS_FILE)
             self._words = ({}, problems) if text is None else read_words(text, WORDS_FILE)
         return self._words
 
@@ -80,7 +80,7 @@ class Texts:
         """The room of the texts in fixed spaces; an empty table where the project has none."""
         if not (self.project.root / LENGTHS_FILE).is_file():
             return Lengths(), []
-        text, problems = read_text(self.project.root / LENGTHS_FILE, LENGTHS_FILE)
+        text, problems = file_text(self.project.root, LENGTHS_FILE)
         try:
             return (Lengths(), problems) if text is None else (read_lengths(text), problems)
         except ValueError as error:
@@ -126,7 +126,7 @@ class Texts:
         if not path.is_file():
             hint = f"run: publish.py update --locale {language.tag}"
             return None, [diagnostic("catalog-missing", Span(relative), "there is no such catalog", hint)]
-        data, problems = read_bytes(path, relative)
+        data, problems = file_bytes(self.project.root, path)
         return (None, problems) if data is None else read_catalog(data, relative, language)
 
     def drafts(self, name: str, language: Language) -> tuple[DraftRecord | None, list[Diagnostic]]:
@@ -134,5 +134,5 @@ class Texts:
         path = draft_file(self.project, language.posix, name)
         if not path.exists():
             return DraftRecord(), []
-        text, problems = read_text(path, self.project.relative(path))
+        text, problems = file_text(self.project.root, path)
         return (None, problems) if text is None else parse_drafts(text, self.project.relative(path))

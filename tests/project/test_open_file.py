@@ -1,26 +1,28 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
 
 from pressroom.diagnostics import Span
-from pressroom.project import read_bytes, read_text, read_toml
+from pressroom.project import file_bytes, file_text, toml_table
 
 
 def test_text(tmp_path: Path) -> None:
     """Text from Windows is read: its byte-order mark is passed over and its lines end as all others."""
     path = tmp_path / "a.md"
     path.write_bytes("\ufeffone\r\ntwo\rthree\n".encode())
-    assert read_text(path, "a.md") == ("one\ntwo\nthree\n", [])
+    assert file_text(tmp_path, path) == ("one\ntwo\nthree\n", [])
 
 
 def test_not_utf8(tmp_path: Path) -> None:
     """A byte that is not UTF-8 is named, with its line."""
-    path = tmp_path / "a.md"
+    path = tmp_path / "source" / "a.md"
+    path.parent.mkdir()
     path.write_bytes(b"one\ntwo\nna\xefve\n")
-    text, (problem,) = read_text(path, "source/a.md")
+    text, (problem,) = file_text(tmp_path, path)
     assert text is None
     assert problem.span == Span("source/a.md", 3)
     assert "0xef" in problem.message
@@ -30,23 +32,29 @@ def _link(path: Path) -> None:
     path.symlink_to("/etc/hostname")
 
 
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(path))
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
         (Path.mkdir, "not a file"),
         (os.mkfifo, "not a file"),
+        (_socket, "not a file"),
         (_link, "a link"),
         (lambda path: path.symlink_to(path.parent / "nowhere"), "a link"),
         (lambda path: None, "no such file"),
-        (lambda path: path.write_bytes(b"a" * 4_000_001), "4,000,001 bytes"),
+        (lambda path: path.write_bytes(b"a" * 4_000_001), "larger than 4,000,000 bytes"),
     ],
-    ids=["folder", "pipe", "link", "dangling link", "missing", "too large"],
+    ids=["folder", "pipe", "socket", "link", "dangling link", "missing", "too large"],
 )
 def test_only_files(make: object, said: str, tmp_path: Path) -> None:
     """What is no regular file of a sensible size is refused, and nothing waits for a pipe."""
     path = tmp_path / "a.md"
     make(path)
-    data, (problem,) = read_bytes(path, "a.md")
+    data, (problem,) = file_bytes(tmp_path, path)
     assert data is None
     assert said in problem.message
     assert problem.hint
@@ -54,7 +62,57 @@ def test_only_files(make: object, said: str, tmp_path: Path) -> None:
 
 def test_toml() -> None:
     """What is wrong with a TOML file is told with its line, at the end of the file too."""
-    assert read_toml("a = 1\n") == ({"a": 1}, "", 0)
-    assert read_toml("a = 1\nb = = 2\n")[1:] == ("this is not TOML: Invalid value", 2)
-    assert read_toml("a = 1\n[b")[2] == 2
-    assert read_toml("a = " + "[" * 5000)[0] is None
+    assert toml_table("a = 1\n") == ({"a": 1}, "", 0)
+    assert toml_table("a = 1\nb = = 2\n")[1:] == ("this is not TOML: Invalid value", 2)
+    assert toml_table("a = 1\n[b")[2] == 2
+    assert toml_table("a = " + "[" * 5000)[0] is None
+
+
+def test_links_above(tmp_path: Path) -> None:
+    """A link in any folder below the root is refused by its name; links above the root are the user's own."""
+    outside, root = tmp_path / "outside", tmp_path / "project"
+    (outside / "inner").mkdir(parents=True)
+    (outside / "inner" / "a.md").write_text("secret", encoding="utf-8")
+    (root / "source").mkdir(parents=True)
+    (root / "source" / "linked").symlink_to(outside)
+    data, (problem,) = file_bytes(root, "source/linked/inner/a.md")
+    assert (data, problem.span.path) == (None, "source/linked/inner/a.md")
+    assert "linked is a link" in problem.message
+    (tmp_path / "above").symlink_to(outside)
+    assert file_bytes(tmp_path / "above", "inner/a.md") == (b"secret", [])
+
+
+@pytest.mark.parametrize("path", ["../a.md", "source/../../a.md", "/etc/hostname", "a\0b", "", "..", "a" * 300])
+def test_outside(path: str, tmp_path: Path) -> None:
+    """A path that leads out of the project, or that no file can have, is refused."""
+    data, (problem,) = file_bytes(tmp_path, path)
+    assert data is None
+    assert problem.code == "file-unreadable"
+    assert problem.hint
+
+
+def test_through_a_file(tmp_path: Path) -> None:
+    """A file where a folder must be is named."""
+    (tmp_path / "source").touch()
+    _, (problem,) = file_bytes(tmp_path, "source/a.md")
+    assert "source is not a folder" in problem.message
+
+
+def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that the system refuses to open is an error, also where it may be absent."""
+    (tmp_path / "a.md").touch()
+    opened = os.open
+
+    def refuse(path: str, flags: int, **options: int) -> int:
+        if path == "a.md":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, **options)
+
+    monkeypatch.setattr(os, "open", refuse)
+    _, (problem,) = file_bytes(tmp_path, "a.md", optional=True)
+    assert problem.message == "permission denied"
+
+
+def test_optional(tmp_path: Path) -> None:
+    """An absent file, or one in an absent folder, may be no finding."""
+    assert file_text(tmp_path, "source/a.md", optional=True) == (None, [])

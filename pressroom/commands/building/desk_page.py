@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +13,8 @@ from pressroom.desk import DeskEntry, desk_page
 from pressroom.language import UnknownLanguage
 from pressroom.layout import LayoutError, Product, read_products
 from pressroom.planning.plan import documents_read
-from pressroom.project import Project, read_clinics, read_text
+from pressroom.project import Project, file_text, read_clinics
+from pressroom.project.atomic import sweep, write_atomic
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import Channel
 from pressroom.workspace.languages import registry_of
@@ -65,15 +64,9 @@ def sources_of(folder: Path) -> dict[str, str]:
 def _write_page(folder: Path, channel: Channel, entries: list[DeskEntry]) -> Path:
     page = desk_page(_once(entries), released=channel == "released")
     path = folder / PAGES[channel]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in path.parent.glob(".page-*"):
-        # Of a build that was killed; nobody else writes here now.
-        leftover.unlink(missing_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".page-", dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(page)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
+    # A build that was killed may have left a temporary file; nobody else writes here now.
+    sweep(path.parent)
+    write_atomic(path, page.encode())
     return path
 
 
@@ -83,7 +76,7 @@ def _entries(project: Project, store: Store) -> Iterator[DeskEntry]:
     except LayoutError:
         return
     titles = {name: front.title.msgid for name, (_, front) in documents_read(project)[0].items()}
-    text, _ = read_text(project.clinics_file, "")
+    text, _ = file_text(project.root, project.clinics_file)
     clinics = {clinic.id: clinic.name for clinic in read_clinics(text or "", "")[0]}
     registry = registry_of(project)
     for record in store.manifest().pieces:

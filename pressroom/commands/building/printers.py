@@ -8,6 +8,7 @@ from pathlib import Path
 from pressroom.layout import read_products
 from pressroom.postpress.printer_shift import Printer, for_printer
 from pressroom.project import Project
+from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord
 
 
@@ -27,10 +28,7 @@ def write_for_printer(
         if not piece.path.endswith(".pdf") or product is None or product.inks:
             continue
         path = folder / piece.path
-        path.parent.mkdir(parents=True, exist_ok=True)
         data = (generation / piece.path).read_bytes()
-        part = path.with_name(f".part-{path.name}")
-        part.write_bytes(for_printer(data, printer, product.edge))
-        part.replace(path)
+        write_atomic(path, for_printer(data, printer, product.edge))
         written.append(path)
     return written

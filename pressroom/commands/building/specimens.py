@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.catalog import Translation
-from pressroom.catalog.files import write_if_changed
 from pressroom.compose.specimen import Sample
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
@@ -17,6 +16,7 @@ from pressroom.language import FontFamily, Language, families, letters_of
 from pressroom.planning.fonts import letters_in_use, prepare_fonts
 from pressroom.planning.versions import library_versions
 from pressroom.project import Project
+from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.texts import Texts
 
 _SIGNS: Final = 4

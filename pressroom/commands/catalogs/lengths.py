@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pressroom.catalog import source_translation
-from pressroom.catalog.files import write_if_changed
 from pressroom.catalog.lengths import Budget, Lengths, write_lengths
 from pressroom.catalog.model import Key
 from pressroom.commands.catalogs.update import CatalogReport
@@ -19,6 +18,7 @@ from pressroom.planning.fonts import letters_in_use, needs_letters, prepare_font
 from pressroom.planning.plan import ENGLISH, Job, Request, languages_of, make_plan
 from pressroom.planning.prepare import Preparation
 from pressroom.project import Project
+from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.texts import LAYOUTS, LENGTHS_FILE, Texts
 
 

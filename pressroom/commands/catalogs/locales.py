@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pressroom.catalog.files import write_if_changed
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.language import Language
 from pressroom.planning.plan import languages_of
 from pressroom.project import Project, find_project
+from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.languages import registry_of
 from pressroom.workspace.texts import ENGLISH, LAYOUTS, Texts
 

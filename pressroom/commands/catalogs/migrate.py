@@ -5,12 +5,12 @@ from __future__ import annotations
 from pressroom.approval import draft_file, write_drafts
 from pressroom.approval.machine_drafts import carried_drafts
 from pressroom.catalog import Catalog, migration, write_catalog
-from pressroom.catalog.files import write_if_changed
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.language import Language
 from pressroom.planning.plan import ENGLISH, languages_of
 from pressroom.project import Project
+from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.texts import GLOSSARY, Texts
 
 

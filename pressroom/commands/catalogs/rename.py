@@ -10,11 +10,11 @@ from typing import Final
 
 from pressroom.approval import Records
 from pressroom.catalog import Catalog, read_catalog, write_catalog
-from pressroom.catalog.files import write_if_changed
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Severity, Span, diagnostic
 from pressroom.planning.plan import ENGLISH, UsageError
 from pressroom.project import Project
+from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.languages import registry_of
 from pressroom.workspace.records import read_records
 from pressroom.workspace.renames import name_today, rename_file, rename_text

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pressroom.catalog import MergeSummary
-from pressroom.catalog.files import write_if_changed
 from pressroom.commands.catalogs.update import CatalogReport, total, update
 from pressroom.project import Project
+from pressroom.project.atomic import write_if_changed
 
 _ENGINE: Final = Path(__file__).parents[2]
 _LEFT: Final = ".cache/pressroom/update.json"

@@ -16,7 +16,6 @@ from pressroom.catalog import (
     template_catalog,
     write_catalog,
 )
-from pressroom.catalog.files import sweep, write_if_changed
 from pressroom.catalog.lengths import with_limits
 from pressroom.catalog.migration import old_format
 from pressroom.catalog.model import Key
@@ -25,7 +24,8 @@ from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.diagnostics import Span as _Span
 from pressroom.language import Language, find_language
 from pressroom.planning.plan import UsageError, languages_of
-from pressroom.project import Project, read_clinics, read_text
+from pressroom.project import Project, file_text, read_clinics
+from pressroom.project.atomic import sweep, write_if_changed
 from pressroom.workspace.documents import documents_of
 from pressroom.workspace.languages import registry_of
 from pressroom.workspace.texts import ENGLISH, GLOSSARY, LAYOUTS, Texts
@@ -200,7 +200,7 @@ def _template(project: Project, name: str, messages: tuple[Message, ...], create
 
 def _briefing(project: Project) -> Briefing:
     """What placeholders print, told by the first clinic's values."""
-    text, _ = read_text(project.clinics_file, "source/clinics.toml")
+    text, _ = file_text(project.root, project.clinics_file)
     clinics, _ = read_clinics(text or "", "source/clinics.toml")
     if not clinics:
         return Briefing()

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pressroom.approval import DraftRecord
 from pressroom.catalog import Catalog
-from pressroom.catalog.files import write_if_changed
 from pressroom.catalog.tmx import write_tmx
 from pressroom.catalog.xliff import write_xliff
 from pressroom.commands.building.build import build
@@ -31,6 +30,7 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
 from pressroom.planning.plan import ENGLISH, Request, UsageError, languages_of, make_plan
 from pressroom.project import Project
+from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.languages import registry_of
 from pressroom.workspace.texts import GLOSSARY, LAYOUTS, Texts
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pressroom.approval import DraftRecord, with_draft_comments
 from pressroom.catalog import Catalog, check_catalog, read_catalog, write_catalog
-from pressroom.catalog.files import write_if_changed
 from pressroom.catalog.take_back import ReturnedChange, Withdrawn, take_back, words_hash
 from pressroom.commands.handoff.common import Sent
 from pressroom.commands.handoff.returned import Returned, read_returned
@@ -16,6 +15,7 @@ from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
 from pressroom.project import Project
+from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.texts import Texts
 
 

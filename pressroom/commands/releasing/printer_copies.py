@@ -21,6 +21,7 @@ from pressroom.diagnostics import Diagnostic
 from pressroom.layout import read_products
 from pressroom.postpress.printer_shift import Printer, for_printer
 from pressroom.project import Project
+from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord, Store
 from pressroom.workspace.records import read_records
 
@@ -87,8 +88,5 @@ def _made(
 
 
 def _write(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".part-{path.name}")
-    part.write_bytes(data)
-    part.replace(path)
+    write_atomic(path, data)
     return path

@@ -33,7 +33,7 @@ from pressroom.planning.fonts import wanted_families
 from pressroom.planning.keys import PICTURES
 from pressroom.planning.plan import ENGLISH, Job
 from pressroom.planning.versions import own_facts
-from pressroom.project import Clinic, Logo, Project, locations_of, read_clinics, read_text
+from pressroom.project import Clinic, Logo, Project, file_text, locations_of, read_clinics
 from pressroom.workspace.records import Found
 from pressroom.workspace.texts import LAYOUTS, Texts
 
@@ -192,7 +192,7 @@ class ApprovalStates:
             return ()
 
     def _clinics(self) -> tuple[Clinic, ...]:
-        text, _ = read_text(self.project.clinics_file, "source/clinics.toml")
+        text, _ = file_text(self.project.root, self.project.clinics_file)
         clinics, _ = read_clinics(text or "", "source/clinics.toml")
         return clinics
 

@@ -14,7 +14,6 @@ from pressroom.approval import Change, english_changes, roles_of
 from pressroom.approval.approval_state import is_current
 from pressroom.approval.digest import folded
 from pressroom.catalog import Catalog, read_catalog, read_terms
-from pressroom.catalog.files import write_if_changed
 from pressroom.catalog.model import Key
 from pressroom.catalog.terms import Term, term_lines
 from pressroom.commands.signing.review_case import ReviewCase
@@ -24,7 +23,8 @@ from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.planning.fonts import prepare_fonts
 from pressroom.planning.plan import ENGLISH
-from pressroom.project import read_bytes
+from pressroom.project import file_bytes
+from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
 from pressroom.units import mm
 from pressroom.workspace.languages import registry_of
@@ -166,7 +166,7 @@ def _terms(docket: ReviewCase, problems: list[Diagnostic]) -> tuple[Term, ...]:
 def _back_translations(docket: ReviewCase, back: Path | None) -> tuple[dict[Key, str], list[Diagnostic]]:
     if back is None:
         return {}, []
-    data, problems = read_bytes(back, str(back))
+    data, problems = file_bytes(back.parent, back.name)
     catalog: Catalog | None = None
     if data is not None:
         catalog, problems = read_catalog(data, str(back), docket.language)

@@ -11,7 +11,6 @@ from pressroom.approval import Recall, Release, Released, Withdrawal
 from pressroom.approval.people import is_same, person
 from pressroom.approval.recall import write_recall, write_withdrawal
 from pressroom.catalog import Catalog, Entry, write_catalog
-from pressroom.catalog.files import write_if_changed
 from pressroom.catalog.model import FUZZY, Key
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.building.output import hold
@@ -19,6 +18,7 @@ from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.project import Project
+from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
 from pressroom.workspace.languages import registry_of
 from pressroom.workspace.records import (

@@ -1,12 +1,10 @@
-"""Catalogs on disk: whole or as they were, and nothing left beside them."""
-
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
 
-from pressroom.catalog.files import sweep, write_if_changed
+from pressroom.project.atomic import sweep, write_if_changed
 
 
 def test_a_write_that_fails_leaves_the_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,9 +18,9 @@ def test_a_write_that_fails_leaves_the_file_and_nothing_else(tmp_path: Path, mon
 
 
 def test_what_a_killed_update_left_is_swept(tmp_path: Path) -> None:
-    """A half-written copy goes; catalogs, and files that only look a little alike, stay."""
-    kept = ["card.po", "card.pot", ".card.po", ".gitignore", "card.po-abcdefgh", ".card.po-old"]
-    for name in (*kept, ".card.po-a_b1c2d3", ".dvt-pe.pot-00000000", ".card.txt-zzzzzzzz"):
+    """Temporary files go; files with similar names stay."""
+    kept = ["card.po", ".gitignore", "card.part-1", ".parted"]
+    for name in (*kept, ".part-a_b1c2d3", ".part-00000000"):
         (tmp_path / name).touch()
     sweep(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(kept)
@@ -31,3 +29,17 @@ def test_what_a_killed_update_left_is_swept(tmp_path: Path) -> None:
 
 def _full(*_: object) -> None:
     raise OSError(28, "No space left on device")
+
+
+def test_a_file_that_holds_the_bytes_is_left_alone(tmp_path: Path) -> None:
+    """Writing what is there changes nothing; a link with the same content is replaced by a file."""
+    path = tmp_path / "locales" / "card.po"
+    assert write_if_changed(path, b"words")
+    before = path.stat()
+    assert not write_if_changed(path, b"words")
+    assert path.stat().st_ino == before.st_ino
+    link = path.with_name("link.po")
+    link.symlink_to(path)
+    assert write_if_changed(link, b"words")
+    assert not link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o644

@@ -1,0 +1,70 @@
+"""The only writer: a file on disk holds all of its new bytes, or what it held before."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from pressroom.project.open_file import file_bytes
+
+_UNFINISHED: Final = ".part-"
+
+
+def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write a file and the folders above it; a reader never sees half of it.
+
+    The bytes go to a temporary file in the same folder, which then takes the file's name. They are on the disk before
+    that; `sync_folder` puts the name there too.
+
+    Raises:
+        OSError: it can't be written; the file still holds what it held before.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Write a file unless it holds these bytes already; True where it changed.
+
+    Raises:
+        OSError: it can't be written; the file still holds what it held before.
+    """
+    if file_bytes(path.parent, path.name, limit=len(data), optional=True)[0] == data:
+        return False
+    write_atomic(path, data)
+    return True
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's names on the disk: after a power cut a new file is still there under its name.
+
+    Raises:
+        OSError: the folder can't be opened.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that a killed writer left in a folder.
+
+    Another process that is writing there at this moment fails with an OSError, and its file keeps its old content.
+    """
+    if folder.is_dir():
+        for path in folder.glob(f"{_UNFINISHED}*"):
+            path.unlink(missing_ok=True)
