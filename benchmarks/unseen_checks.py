@@ -22,12 +22,11 @@ from pressroom.diagnostics import Diagnostic, Span
 from pressroom.language import Language, families, font_file
 from pressroom.layout import LOCALE, Box, stretched
 from pressroom.preflight import read_facts
-from pressroom.render import render_piece
 from pressroom.render.cache import only
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
-from pressroom.render.proof import type_range
+from pressroom.render.proof import render_piece, type_range
 from pressroom.units import mm
 
 # No brackets or quotation marks: those that close in one language open in another.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.language import Language, families, letters_of
-from pressroom.render import coverage
+from pressroom.render.fonts import coverage
 
 CATALOGS: Final = Path("/usr/share/locale")
 # The folders of a language whose name there is another one.

@@ -12,7 +12,10 @@ from pressroom.layout import WEB, Layout
 from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.production.finishing import finish_pdf
 from pressroom.production.rendered import Rendered
-from pressroom.render import Memo, coverage, prepare_styles, render_piece
+from pressroom.render.cache import Memo
+from pressroom.render.engine import prepare_styles
+from pressroom.render.fonts import coverage
+from pressroom.render.proof import render_piece
 from pressroom.units import ZERO
 
 # Format characters have no picture of their own; line ends are no characters of a page.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pressroom.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from pressroom.render import Memo
+    from pressroom.render.cache import Memo
 
 
 @dataclass(frozen=True, slots=True)

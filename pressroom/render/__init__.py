@@ -1,22 +1,11 @@
-"""A composition rendered: HTML goes in, a PDF whose text fits, or is shown not to, comes out.
+"""Turns a composition into a PDF whose text fits, or that shows where it does not.
 
-The only room that imports WeasyPrint; import it only where something is to be rendered.
+The only room that imports WeasyPrint, which loads Pango. Importing this package alone does not; `fonts` and `subset`
+do not either, so that a command can prepare fonts for workers that have not started yet.
 """
 
-from pressroom.render.cache import Memo
-from pressroom.render.engine import prepare_styles
-from pressroom.render.fonts import FontError, coverage, locked_font, private_fonts
-from pressroom.render.proof import Proof, render_piece
-from pressroom.render.specimen import render_specimen
+import ctypes.util
 
-__all__ = [
-    "FontError",
-    "Memo",
-    "Proof",
-    "coverage",
-    "locked_font",
-    "prepare_styles",
-    "private_fonts",
-    "render_piece",
-    "render_specimen",
-]
+from pressroom.render.libraries import find_library
+
+ctypes.util.find_library = find_library

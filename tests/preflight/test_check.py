@@ -70,7 +70,7 @@ def test_otherwise(changes: dict[str, object], said: str) -> None:
 @pytest.mark.usefixtures("fonts")
 def test_facts(make_piece: Callable[..., Piece]) -> None:
     """The facts are read from the file itself: fonts by name, language, title, tags, and what could act."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     pdf = render_piece(make_piece("\n<!-- panel: a -->\n\n# Hello\n\nAll **well**.\n")).pdf
     assert pdf is not None

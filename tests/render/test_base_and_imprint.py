@@ -19,10 +19,12 @@ from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import Preparation
 from pressroom.preflight import Expected, examine
 from pressroom.project import Clinic, Logo, find_project
-from pressroom.render import Memo, proof, render_piece
+from pressroom.render import proof
 from pressroom.render.base_and_imprint import draw_apart
+from pressroom.render.cache import Memo
 from pressroom.render.frame_boxes import Stand, crossed
 from pressroom.render.html_frames import frames_of, parted
+from pressroom.render.proof import render_piece
 from pressroom.render.tags import NotUnderstood
 from pressroom.render.tags.graft import joined
 from pressroom.render.tags.model import Element

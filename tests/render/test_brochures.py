@@ -56,7 +56,7 @@ def _piece(tag: str, document: str = "epidural-blood-patch") -> Piece:
 
 @cache
 def _proof(tag: str) -> Proof:
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     return render_piece(_piece(tag))
 
@@ -74,7 +74,7 @@ def _saying(tag: str, lines: tuple[str, ...]) -> Piece:
 @pytest.mark.parametrize("tag", RTL_WORDS)
 def test_right_to_left(tag: str, as_seen: Callable[..., list[str]]) -> None:
     """Telephones, ranges, dates, addresses and Latin words run from left to right, a full stop stands to their left."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     proof = render_piece(_saying(tag, MIXED))
     assert proof.diagnostics == ()
@@ -86,7 +86,7 @@ def test_right_to_left(tag: str, as_seen: Callable[..., list[str]]) -> None:
 @pytest.mark.parametrize("tag", ["ar", "ur"])
 def test_numbers_of_a_list(tag: str, letters: Callable[..., Iterator[tuple[str, float, float, float]]]) -> None:
     """The numbers of a list hang at the right edge of their column, one below another."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     piece = _saying(tag, ("{word} {word}",))
     frame = next(frame for frame in compose(piece).frames if frame.name == "two-text")

@@ -7,9 +7,9 @@ import pytest
 
 from pressroom.compose import Piece, compose
 from pressroom.project import Clinic
-from pressroom.render import Memo, render_piece
-from pressroom.render.cache import frame_cache_key, only
+from pressroom.render.cache import Memo, frame_cache_key, only
 from pressroom.render.engine import Engine
+from pressroom.render.proof import render_piece
 
 ROOT = Path(__file__).parents[2]
 MEADOW = Clinic("meadow", "Meadow Test Clinic", ("1 Meadow Lane", "Larkspur"), "911", "801-555-0142")

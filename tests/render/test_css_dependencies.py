@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from pressroom.compose import Piece
-from pressroom.render import cache, render_piece
+from pressroom.render import cache
 from pressroom.render.css_dependencies import reaching
+from pressroom.render.proof import render_piece
 
 ROOT = Path(__file__).parents[2]
 TITLE = '<div class="frame role-title"><h1>A title</h1></div>'

@@ -60,7 +60,7 @@ def _foot_of_line(piece: Piece, size: float, leading: float) -> float:
 @pytest.mark.parametrize("tag", LINES)
 def test_the_last_line(make_piece: MakePiece, tag: str) -> None:
     """In scripts of every kind: a frame filled at the floor is set; one line more is refused, by what it runs over."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     piece = _piece(make_piece, tag, HELD)
     floor, leading = piece.language.sizes["card"][0], piece.language.tight[0]
@@ -84,9 +84,9 @@ def test_the_last_line(make_piece: MakePiece, tag: str) -> None:
 @pytest.mark.parametrize("tag", ["en", "ja", "hi"])
 def test_the_widest_word(make_piece: MakePiece, tag: str) -> None:
     """A word that decides the size is set as large as it can be: a tenth of a point more, and it stands out."""
-    from pressroom.render import render_piece
     from pressroom.render.engine import Engine
     from pressroom.render.measure import Gauge
+    from pressroom.render.proof import render_piece
 
     word = {"en": "W" * 27, "ja": "ー" * 25, "hi": "ध" * 34}[tag]
     piece = make_piece(f"\n<!-- panel: a -->\n\n# {word}\n", tag, {word: word, "Title": "T"})

@@ -8,8 +8,7 @@ from fontTools.ttLib import TTFont
 
 from pressroom.diagnostics import Severity
 from pressroom.language import families, font_file, font_mark
-from pressroom.render import locked_font
-from pressroom.render.fonts import FontError, font_problems, private_fonts
+from pressroom.render.fonts import FontError, font_problems, locked_font, private_fonts
 from pressroom.render.subset import subset_face
 
 (SANS,) = families(["Noto Sans"])

@@ -58,7 +58,7 @@ def test_tallest_stack() -> None:
 @pytest.mark.parametrize("layout", ["wallet-card", "metric-card", "business-card", "folded-card"])
 def test_english_leaves_room(make_piece: MakePiece, layout: str) -> None:
     """At the smallest size English fills at most 70 % of each side of the card: other languages need more."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     assert [d.message for d in render_piece(_card(make_piece, layout)).diagnostics] == []
 
@@ -66,7 +66,7 @@ def test_english_leaves_room(make_piece: MakePiece, layout: str) -> None:
 @pytest.mark.usefixtures("fonts")
 def test_a_full_side_is_told(make_piece: MakePiece) -> None:
     """A side that English fills is named with its share and how many millimetres are too many."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     body = "\n<!-- panel: a -->\n\n" + "\n\n".join(f"Sentence {n} of the text." for n in range(12)) + "\n"
     found = [d for d in render_piece(make_piece(body)).diagnostics if d.code == "side-full"]
@@ -93,7 +93,7 @@ def test_no_size_below_the_floor(make_piece: MakePiece, tag: str) -> None:
 @pytest.mark.parametrize("layout", ["wallet-card", "business-card", "folded-card"])
 def test_small_type_is_for_staff_alone(make_piece: MakePiece, layout: str) -> None:
     """In the finished card every letter below 7 pt is one of the imprint and control lines, and none below 5.5."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     piece = replace(_card(make_piece, layout), marking="release")
     pdf = render_piece(piece).pdf
@@ -109,7 +109,7 @@ def test_small_type_is_for_staff_alone(make_piece: MakePiece, layout: str) -> No
 def test_where_to_look(make_piece: MakePiece) -> None:
     """The card of two sides says to turn it over, the folded one to look inside, the web page neither."""
     from pressroom.compose import compose_web
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     wallet, folded = (_said(render_piece(_card(make_piece, name)).pdf) for name in ("wallet-card", "folded-card"))
     assert "be fatal. See other side" in wallet

@@ -21,7 +21,7 @@ HAIR = 1.5
 @pytest.mark.parametrize(("tag", "side"), [("ar", "right"), ("en", "left")])
 def test_name_and_address_on_one_edge(make_piece: MakePiece, tag: str, side: str) -> None:
     """On the folded card's back the clinic's name and each line of its address begin at the edge that is read from."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     source = (ROOT / "source/cards/dvt-pe.md").read_text(encoding="utf-8")
     piece = make_piece(source, tag, None, head="", project="../..", layout="folded-card", marking="release")

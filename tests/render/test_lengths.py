@@ -14,8 +14,8 @@ from pressroom.language import find_language, sample_of
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import Preparation
 from pressroom.project import find_project
-from pressroom.render import render_piece
 from pressroom.render.lengths import filled
+from pressroom.render.proof import render_piece
 from pressroom.workspace.texts import Texts
 
 ROOT = Path(__file__).parents[2]

@@ -44,7 +44,7 @@ def test_a_number_stands_on_the_line_of_its_item(
     letters: Callable[..., Iterator[tuple[str, float, float, float]]],
 ) -> None:
     """The baseline of a list's number is that of the first line of its item, to a twentieth of a point."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     proof = render_piece(_piece(make_piece, tag, layout))
     assert proof.diagnostics == ()

@@ -54,7 +54,7 @@ def _bands(piece: Piece) -> list[tuple[int, Box]]:
 )
 def test_all_of_it_stands_in_the_band(make_piece: MakePiece, layout: str, title: str, term: str) -> None:
     """White letters stand inside the red band, in its middle, whether the title or the term takes a line or two."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     piece = _card(make_piece, layout, title, term)
     proof = render_piece(piece)
@@ -73,7 +73,7 @@ def test_all_of_it_stands_in_the_band(make_piece: MakePiece, layout: str, title:
 @pytest.mark.parametrize("layout", PRODUCTS)
 def test_too_much_is_told(make_piece: MakePiece, layout: str) -> None:
     """A title of more lines than the band holds is overset, though its frame is aligned in the middle."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     proof = render_piece(_card(make_piece, layout, " ".join(["XZXX ZXXX"] * 8), "KWK ZKKZ"))
     assert {"pe"} == {found.message.split("'")[1] for found in proof.diagnostics if found.code == "overset"}

@@ -48,7 +48,7 @@ def brochure(fonts: None, make_piece: Make) -> Callable[[str], Piece]:
 
 def rendered(piece: Piece) -> bytes:
     """The piece's PDF, which must be made without a word."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     proof = render_piece(piece)
     assert proof.diagnostics == ()
@@ -262,7 +262,7 @@ def test_two_languages_in_one_sheet(make_piece: Make) -> None:
     piece = make_piece(
         body, "ar", said, head=f"---\n{head}---\n", project="../..", layout="bilingual-half-fold", marking="release"
     )
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     proof = render_piece(piece)
     assert proof.pdf is not None

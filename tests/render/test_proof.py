@@ -23,7 +23,7 @@ def _text(pdf: bytes) -> str:
 
 def test_fits(make_piece: MakePiece) -> None:
     """Short text is set at the preferred size, on a page of the trim, without a word."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     proof = render_piece(make_piece(SHORT))
     assert proof.diagnostics == ()
@@ -43,7 +43,7 @@ def _points(value: float):
 
 def test_overset_is_proved(make_piece: MakePiece) -> None:
     """Text too long is told by panel, millimetres, size and locale, and printed whole on longer paper."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     body = "\n<!-- panel: a -->\n\n" + "\n\n".join(f"Sentence {n} of the text." for n in range(40)) + "\n\nThe end.\n"
     proof = render_piece(make_piece(body))
@@ -63,7 +63,7 @@ def test_overset_is_proved(make_piece: MakePiece) -> None:
 
 def test_sideways(make_piece: MakePiece) -> None:
     """A word that can't be broken and is too wide is made smaller first, and told where that is not enough."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     fits = render_piece(make_piece("\n<!-- panel: a -->\n\n# " + "W" * 27 + "\n"))
     assert fits.diagnostics == ()
@@ -90,7 +90,7 @@ def test_sideways(make_piece: MakePiece) -> None:
 def test_wrong_style(css: str, code: str | None, line: int, said: str, make_piece: MakePiece) -> None:
     """What WeasyPrint would pass over in a style, or fetch, is an error at the style's line."""
     from pressroom.layout import Stylesheet
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     piece = make_piece(SHORT)
     layout = replace(piece.layout, stylesheets=(*piece.layout.stylesheets, Stylesheet("layouts/slip/own.css", css)))
@@ -107,7 +107,7 @@ def test_wrong_style(css: str, code: str | None, line: int, said: str, make_piec
 
 def test_picture(make_piece: MakePiece) -> None:
     """A picture is printed from the piece's own bytes, under whatever name; one that is not there is an error."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 
@@ -121,7 +121,7 @@ def test_picture(make_piece: MakePiece) -> None:
 
 def test_same_bytes(make_piece: MakePiece) -> None:
     """The same piece gives the same bytes twice."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     assert render_piece(make_piece(SHORT)).pdf == render_piece(make_piece(SHORT)).pdf
 
@@ -146,7 +146,7 @@ def test_measured_height_is_the_real_one(make_piece: MakePiece) -> None:
 
 def test_a_proofs_hatch_is_a_small_tile(make_piece: MakePiece) -> None:
     """The hatch of a proof is a tile: a gradient over a whole edge has hundreds of stops, and checks are slow."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     pdf = render_piece(make_piece(SHORT)).pdf
     assert pdf is not None

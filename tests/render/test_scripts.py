@@ -20,7 +20,7 @@ RTL_WORDS = {"ar": "اتصل", "fa": "تماس", "fa-AF": "تماس", "ps": "ز�
 
 
 def _render(piece: Piece) -> bytes:
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     proof = render_piece(piece)
     assert proof.diagnostics == ()
@@ -60,7 +60,7 @@ def test_list_is_mirrored(make_piece: MakePiece, letters: Letters, tag: str) -> 
 
 def test_khmer_lines_end(make_piece: MakePiece) -> None:
     """A Khmer sentence without a space is set in lines; without our breaks it would run off the card."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     text = "ខ្ញុំឈឺក្បាលខ្លាំងណាស់ហើយចង់ជួបគ្រូពេទ្យនៅថ្ងៃនេះដើម្បីពិនិត្យសុខភាព" * 2
     piece = make_piece(f"\n<!-- panel: a -->\n\n{text}\n", "km", {text: text})
@@ -77,7 +77,7 @@ def test_khmer_lines_end(make_piece: MakePiece) -> None:
 def test_specimen(tag: str) -> None:
     """A specimen is one page in the listed fonts of its language alone, and has a glyph for every letter."""
     from pressroom.language import letters_of
-    from pressroom.render import render_specimen
+    from pressroom.render.specimen import render_specimen
 
     language = find_language(tag)
     versions = (language, *language.by_class.values())
@@ -94,7 +94,7 @@ def test_specimen(tag: str) -> None:
 
 def test_specimen_says_what_is_signed() -> None:
     """A specimen names its language, what the registry says of it, its fonts and tools, the day, and who signs."""
-    from pressroom.render import render_specimen
+    from pressroom.render.specimen import render_specimen
 
     language = find_language("lo")
     sample = Sample(language, (), "", ("ກ", "ຂ"), ("Noto Sans Lao 2.001",), tools=("pango 1.50",), made="2026-11-23")
@@ -118,7 +118,7 @@ def _own_piece(make_piece: MakePiece, path: str, layout: str) -> Piece:
 
 def test_bold_nastaliq(make_piece: MakePiece) -> None:
     """Bold words of an Urdu brochure are set in the bold face, though its file says that it is regular."""
-    from pressroom.render import render_specimen
+    from pressroom.render.specimen import render_specimen
 
     language = find_language("ur").set_for("brochure")
     pdf, _ = render_specimen(Sample(language, ("**خون** جمنا",) * 3, "خون", ("خ",), ("x",)))

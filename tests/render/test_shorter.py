@@ -43,7 +43,7 @@ def _said(make_piece: MakePiece, tag: str, long: list[int]) -> Piece:
 @pytest.mark.parametrize("tag", WORDS)
 def test_enough_and_not_much_more(make_piece: MakePiece, tag: str) -> None:
     """Cut by what is told, its longest messages first, a panel fits; cut by two lines less it does not."""
-    from pressroom.render import render_piece
+    from pressroom.render.proof import render_piece
 
     long = [31, 460, 75, 320, 120, 540, 18, 250]
     (told,) = render_piece(_said(make_piece, tag, long)).diagnostics

@@ -20,7 +20,7 @@ from pressroom.workspace.texts import Texts
 
 if TYPE_CHECKING:
     from pressroom.production.rendered import Rendered
-    from pressroom.render import Memo
+    from pressroom.render.cache import Memo
 
 Progress = Callable[[int, int, str], None]
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]

@@ -50,7 +50,7 @@ def make_specimens(project: Project, wanted: Sequence[Language], output: Path, m
     every = [version for language in wanted for version in (language, *language.by_class.values())]
     if not prepare_fonts(project, every, report.diagnostics):
         return report
-    from pressroom.render import render_specimen
+    from pressroom.render.specimen import render_specimen
 
     texts = Texts(project)
     for language in wanted:

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from pressroom.language import families, font_file, font_mark
 from pressroom.language.fonts import FONT_ROOT
-from pressroom.render import locked_font
+from pressroom.render.fonts import locked_font
 
 (SANS,) = families(["Noto Sans"])
 FIRST = "NotoSans-Regular.ttf"

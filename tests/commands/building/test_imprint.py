@@ -19,7 +19,7 @@ from pressroom.planning.logos import clinic_logo
 from pressroom.planning.plan import Request, make_plan
 from pressroom.preflight import Expected, examine
 from pressroom.project import Clinic, Logo, find_project, read_clinics
-from pressroom.render import render_piece
+from pressroom.render.proof import render_piece
 
 ROOT = Path(__file__).parents[3]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h90v30h-90z" fill="#0f4c5c"/></svg>'
