@@ -1,0 +1,96 @@
+"""Decides what may be handed out. No other module does: release, verify, sheets, rollback and the desk page all ask.
+
+`decide` is a pure function. It answers two questions about a piece (one document in one locale, product and clinic):
+may a new release of it be made, and what may happen to a file of it that was released? A file can have several faults
+at once; it may stay, come back or be offered only where every fault allows it. `ANSWERS` is the table of faults, and
+docs/explanation/safety.md explains it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from pressroom.approval.bars import bars
+from pressroom.approval.evidence import Evidence, PieceToday, Reason, ReleasedFile
+from pressroom.approval.faults import faults
+
+
+class Answer(NamedTuple):
+    """What may happen to a released file: stay in the edition, come back by `rollback`, be handed out.
+
+    `beside_english` is whether it may be handed out together with the current English of the same piece.
+    """
+
+    stay: bool
+    come_back: bool
+    be_offered: bool
+    beside_english: bool
+
+
+# The gravest first. A name is the first of a file's faults in this order.
+ANSWERS: Final[dict[str, Answer]] = {
+    "recalled": Answer(stay=False, come_back=False, be_offered=False, beside_english=False),
+    "expired": Answer(stay=True, come_back=False, be_offered=False, beside_english=False),
+    "unsure": Answer(stay=True, come_back=False, be_offered=False, beside_english=False),
+    "unlogged": Answer(stay=False, come_back=False, be_offered=False, beside_english=False),
+    "altered": Answer(stay=False, come_back=False, be_offered=False, beside_english=False),
+    "gone": Answer(stay=False, come_back=False, be_offered=False, beside_english=False),
+    "orphaned": Answer(stay=False, come_back=False, be_offered=False, beside_english=False),
+    "superseded": Answer(stay=True, come_back=True, be_offered=False, beside_english=False),
+    "unapproved": Answer(stay=True, come_back=True, be_offered=False, beside_english=False),
+    "clinic-changed": Answer(stay=True, come_back=True, be_offered=False, beside_english=False),
+    "stale": Answer(stay=True, come_back=True, be_offered=False, beside_english=True),
+    "dropped": Answer(stay=True, come_back=True, be_offered=False, beside_english=False),
+    "current": Answer(stay=True, come_back=True, be_offered=True, beside_english=True),
+}
+GRAVEST_FIRST: Final[tuple[str, ...]] = tuple(ANSWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What may happen to a piece and, if one was given, to a released file of it.
+
+    `faults` are the file's, the gravest first; `bars` are the reasons why no new release may be made.
+    """
+
+    faults: tuple[Reason, ...]
+    bars: tuple[Reason, ...]
+    has_file: bool
+
+    @property
+    def name(self) -> str:
+        """The file's gravest fault; `current` where it has none."""
+        return self.faults[0].code if self.faults else "current"
+
+    @property
+    def may_be_released(self) -> bool:
+        """True where a new file of the piece may be released."""
+        return not self.bars
+
+    @property
+    def may_stay(self) -> bool:
+        """True where the file may stay in the released edition."""
+        return self.has_file and all(ANSWERS[fault.code].stay for fault in self.faults)
+
+    @property
+    def may_come_back(self) -> bool:
+        """True where an earlier edition with the file may become current again."""
+        return self.has_file and all(ANSWERS[fault.code].come_back for fault in self.faults)
+
+    @property
+    def may_be_offered(self) -> bool:
+        """True where the file may be handed out by itself."""
+        return self.has_file and all(ANSWERS[fault.code].be_offered for fault in self.faults)
+
+    @property
+    def may_be_offered_beside_english(self) -> bool:
+        """True where the file may be handed out by itself, or together with the current English."""
+        return self.has_file and all(ANSWERS[fault.code].beside_english for fault in self.faults)
+
+
+def decide(piece: PieceToday, evidence: Evidence, file: ReleasedFile | None = None) -> Verdict:
+    """Decide about a piece and, where one is given, about a released file of it, or one about to be released."""
+    against = () if file is None else tuple(faults(piece, evidence, file))
+    in_order = sorted(against, key=lambda fault: GRAVEST_FIRST.index(fault.code))
+    return Verdict(tuple(in_order), tuple(bars(piece, evidence)), has_file=file is not None)
