@@ -22,8 +22,8 @@ from pressroom.approval.machine_drafts import (
     with_draft_comments,
     write_drafts,
 )
-from pressroom.approval.recall import Recall, Waiver, Withdrawal
-from pressroom.approval.releases import Release, Released
+from pressroom.approval.recall import Pulled, Recall, Waiver, Withdrawal
+from pressroom.approval.releases import PieceContent, Release, Released, ReleaseFacts
 from pressroom.approval.signoff import SignOff
 from pressroom.approval.state import State, StateName, state_of, together
 
@@ -32,9 +32,12 @@ __all__ = [
     "Case",
     "Change",
     "DraftRecord",
+    "PieceContent",
+    "Pulled",
     "Recall",
     "Records",
     "Release",
+    "ReleaseFacts",
     "Released",
     "SignOff",
     "State",

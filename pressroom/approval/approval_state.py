@@ -14,7 +14,7 @@ from datetime import date
 from pressroom.approval.digest import Wording
 from pressroom.approval.people import is_same
 from pressroom.approval.recall import Recall, Waiver, Withdrawal
-from pressroom.approval.releases import Release
+from pressroom.approval.releases import PieceContent, Release
 from pressroom.approval.signoff import CLINICIAN, ENGLISH_ROLES, REVIEWER, ROLES, TRANSLATOR, SignOff
 from pressroom.approval.state import State, StateName
 
@@ -42,15 +42,12 @@ class Case:
     imprint: str = ""
 
     @property
-    def says(self) -> dict[str, str]:
-        """What a release of it is held against later: hashes of its words and its imprint, and the number to call."""
-        return {
-            "english": self.wording.english,
-            "translation": self.wording.translation,
-            "words": self.wording.words_of(self.product),
-            "emergency": self.emergency,
-            "imprint": self.imprint,
-        }
+    def content(self) -> PieceContent:
+        """What the piece says now: a release of it is compared with this later."""
+        wording = self.wording
+        return PieceContent(
+            wording.english, wording.translation, wording.words_of(self.product), self.emergency, self.imprint
+        )
 
 
 @dataclass(frozen=True, slots=True)

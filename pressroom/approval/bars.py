@@ -7,7 +7,7 @@ from datetime import date
 
 from pressroom.approval.approval_state import ENGLISH, ApprovalState, Case, Records, last_day
 from pressroom.approval.evidence import Evidence, PieceToday, Reason
-from pressroom.approval.faults import UNSURE, differences, recall_of
+from pressroom.approval.faults import UNSURE, recall_of
 from pressroom.approval.recall import Recall
 
 
@@ -37,8 +37,8 @@ def _recalled_twin(piece: PieceToday, case: Case, records: Records) -> Recall | 
     id = (case.document, case.locale, case.product, case.clinic)
     for release in records.releases:
         for row in release.pieces:
-            same = (row.document, row.locale, row.product, row.clinic, row.version) == (*id, piece.version)
-            if same and not differences(row, case):
+            same = (row.document, row.locale, row.product, row.clinic, row.facts.version) == (*id, piece.version)
+            if same and row.facts.content == case.content:
                 recall = recall_of(release, row, records)
                 if recall is not None:
                     return recall

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pressroom.approval.codec import unstored
 from pressroom.catalog import Translation
 from pressroom.content import Document, Message
 
@@ -23,7 +24,7 @@ class WordingLine:
     context: str
     english: str
     text: str
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...] = unstored(())
 
     @property
     def place(self) -> tuple[str, str, str]:

@@ -9,14 +9,12 @@ from typing import Final
 
 from pressroom.approval.approval_state import ENGLISH, ApprovalState, Case, Records, last_day
 from pressroom.approval.evidence import EVERYTHING, Evidence, PieceToday, Reason, ReleasedFile
-from pressroom.approval.recall import Recall
+from pressroom.approval.recall import Pulled, Recall
 from pressroom.approval.releases import Release, Released
 
 UNSURE: Final = ("a record that may take it back can't be read", "restore the records from version control")
 _RELEASE: Final = "release it anew: publish.py build --release"
-# The hashes and the number that a released file and today's `Case` must say alike.
-_WORDS: Final = ("english", "translation", "words")
-_CLINIC: Final = ("emergency", "imprint")
+_WORDS: Final = frozenset({"english", "translation", "words"})
 # How `Released.signed` names the file of each signature.
 _SIGNATURE: Final = re.compile(r"\(([a-z]+-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.toml)\)")
 
@@ -47,9 +45,9 @@ def _row_faults(piece: PieceToday, evidence: Evidence, release: Release, row: Re
     if recall is not None:
         message = f"on {recall.dated} by {recall.name}: {recall.reason}"
         yield Reason("recalled", message, "pull it from the racks; a new release needs all signatures anew")
-    if evidence.today > _last_day(row.review_by):
+    if evidence.today > _last_day(row.facts.review_by):
         hint = "a clinician reads it again, sets a new date, and all sign"
-        yield Reason("expired", f"its review date was {row.review_by}", hint)
+        yield Reason("expired", f"its review date was {row.facts.review_by}", hint)
     later = _replaced_by(release, row, evidence.records.releases)
     if later is not None:
         yield Reason("superseded", f"released anew on {later.dated}", "hand out the later release")
@@ -59,14 +57,16 @@ def _row_faults(piece: PieceToday, evidence: Evidence, release: Release, row: Re
 
 def _changes(row: Released, case: Case, state: ApprovalState, records: Records) -> Iterator[Reason]:
     """What is no longer as it was when the file was released."""
-    changed = differences(row, case)
+    changed = row.facts.content.differences(case.content)
     if "emergency" in changed:
-        message = f"it prints {row.emergency}, and the emergency number of {row.clinic} is {case.emergency} now"
+        message = (
+            f"it prints {row.facts.content.emergency}, and the emergency number of {row.clinic} is {case.emergency} now"
+        )
         yield Reason("clinic-changed", message, _RELEASE)
     elif "imprint" in changed:
         message = f"what it says of {row.clinic}, or where it can be read, changed since it was released"
         yield Reason("clinic-changed", message, _RELEASE)
-    if changed & {*_WORDS}:
+    if changed & _WORDS:
         yield Reason("stale", "the words changed since it was released", _RELEASE)
     if changed:
         if not _signatures_stand(row, records):
@@ -74,12 +74,6 @@ def _changes(row: Released, case: Case, state: ApprovalState, records: Records) 
     elif state.name != "approved":
         message = f"a signature was taken back since it was released: it is {state.name}"
         yield Reason("unapproved", message, "the signer signs again, or recall it")
-
-
-def differences(row: Released, case: Case) -> set[str]:
-    """Which of the hashes and the number are not in a released file as they would be in a new one."""
-    says = case.says
-    return {key for key in (*_WORDS, *_CLINIC) if getattr(row, key) != says[key]}
 
 
 def recall_of(release: Release, row: Released, records: Records) -> Recall | None:
@@ -98,10 +92,10 @@ def recall_of(release: Release, row: Released, records: Records) -> Recall | Non
     return None
 
 
-def _is_pulled(row: Released, pulled: dict[str, str]) -> bool:
+def _is_pulled(row: Released, pulled: Pulled) -> bool:
     """True where a recall lists the very file, or paper that can't be told from it."""
-    printed = ("number", "locale", "version", "inputs")
-    return pulled.get("sha256") == row.sha256 or all(pulled.get(key) == getattr(row, key) for key in printed)
+    printed = (row.number, row.locale, row.facts.version, row.facts.inputs)
+    return pulled.sha256 == row.sha256 or (pulled.number, pulled.locale, pulled.version, pulled.inputs) == printed
 
 
 def _replaced_by(release: Release, row: Released, log: tuple[Release, ...]) -> Release | None:
@@ -111,7 +105,7 @@ def _replaced_by(release: Release, row: Released, log: tuple[Release, ...]) -> R
             return None
         for other in later.pieces:
             if other.id == row.id and not other.sheet:
-                return None if other.key == row.key else later
+                return None if other.facts.key == row.facts.key else later
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from pressroom.diagnostics import FORMATS, Diagnostic, render
+from pressroom.diagnostics import FORMATS, Diagnostic, DiagnosticError, render
 from pressroom.project import ProjectError, find_project
 
 Command = Callable[..., None]
@@ -29,7 +29,7 @@ format_option = click.option(
 
 
 def in_project(command: Command) -> Command:
-    """Hand the command its project as first argument, and turn what was asked wrongly into exit code 2."""
+    """Hand the command its project as first argument; exit with 2 for wrong settings or arguments, else 1."""
 
     @functools.wraps(command)
     def wrapped(**options: object) -> None:
@@ -40,10 +40,9 @@ def in_project(command: Command) -> Command:
 
         try:
             command(find_project(click.get_current_context().obj), **options)
-        except ProjectError as error:
-            _stop([error.problem], str(options["form"]))
-        except LanguagesError as error:
-            _stop(error.problems, str(options["form"]))
+        except DiagnosticError as error:
+            wrong_settings = isinstance(error, ProjectError | LanguagesError)
+            _stop(error.problems, str(options["form"]), 2 if wrong_settings else 1)
         except UsageError as error:
             raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
         except UnknownLanguage as error:
@@ -54,6 +53,6 @@ def in_project(command: Command) -> Command:
     return wrapped
 
 
-def _stop(problems: Sequence[Diagnostic], form: str) -> None:
+def _stop(problems: Sequence[Diagnostic], form: str, exit_code: int) -> None:
     click.echo(render(problems, form), err=form == "text")
-    sys.exit(2)
+    sys.exit(exit_code)

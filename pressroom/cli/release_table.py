@@ -52,6 +52,6 @@ def _stays(piece: PieceRecord | None, today: date) -> str:
     if piece is None:
         return "nothing of it is offered"
     age = (today - date.fromisoformat(piece.released)).days if piece.released else 0
-    said = f"version {piece.version} of {piece.released} stays, {age} days old"
+    said = f"version {piece.facts.version} of {piece.released} stays, {age} days old"
     said += f", {piece.state}" if piece.state in ("stale", "expired") else ""
     return said + (f", offered only together with {piece.offer_with}" if piece.offer_with else "")

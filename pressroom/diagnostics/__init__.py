@@ -2,12 +2,13 @@
 
 from pressroom.diagnostics.codes import Code, Severity, documented_codes
 from pressroom.diagnostics.formats import FORMATS, as_json, render
-from pressroom.diagnostics.model import Diagnostic, Span, diagnostic, worst
+from pressroom.diagnostics.model import Diagnostic, DiagnosticError, Span, diagnostic, worst
 
 __all__ = [
     "FORMATS",
     "Code",
     "Diagnostic",
+    "DiagnosticError",
     "Severity",
     "Span",
     "as_json",

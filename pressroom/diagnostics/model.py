@@ -33,6 +33,19 @@ class Diagnostic:
     hint: str = ""
 
 
+class DiagnosticError(Exception):
+    """A command needs something that it can't use; `problems` are the reasons, at least one."""
+
+    def __init__(self, *problems: Diagnostic) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+    @property
+    def problem(self) -> Diagnostic:
+        """The first reason."""
+        return self.problems[0]
+
+
 def diagnostic(code: str, span: Span, message: str, hint: str = "") -> Diagnostic:
     """A diagnostic whose severity is the one its code is documented with.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.layout.model import Box
 from pressroom.project import file_text, toml_table
 from pressroom.units import ZERO, Length
@@ -15,12 +15,8 @@ from pressroom.units import ZERO, Length
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
-class LayoutError(Exception):
-    """A layout, the brand or the table of products can't be used; carries the diagnostic."""
-
-    def __init__(self, problem: Diagnostic) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+class LayoutError(DiagnosticError):
+    """A layout, the brand or the table of products can't be used."""
 
 
 class Table:

@@ -8,19 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 
 _KNOWN: Final = ("name", "locales", "awaiting", "address", "press-profile", "printers", "allowed-signers")
 # A code can't be corrected once it is printed: both parts must be there to tell documents and locales apart.
 _ADDRESS = re.compile(r"https://(?=[^ ]*\{document\})(?=[^ ]*\{locale\})[A-Za-z0-9./_{}-]+")
 
 
-class ProjectError(Exception):
-    """There is no project here, or its settings can't be used; carries the diagnostic."""
-
-    def __init__(self, problem: Diagnostic) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+class ProjectError(DiagnosticError):
+    """There is no project here, or its settings can't be used."""
 
 
 def _refused(message: str, hint: str) -> ProjectError:

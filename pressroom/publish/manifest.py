@@ -1,33 +1,40 @@
-"""The manifest of a generation: piece records go in, `manifest.json` comes out, and back."""
+"""The manifest of a generation: the pieces that were made and those that were refused, as `manifest.json`."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from pressroom.diagnostics import Diagnostic, Severity, Span, as_json
+from pressroom.approval.codec import UnknownKey, decode, encode, optional
+from pressroom.approval.releases import ReleaseFacts
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.project import file_bytes
 
 NAME: Final = "manifest.json"
 _SCHEMA: Final = 1
-# What a row has even where it is empty; the rest is a release's.
-_ALWAYS: Final = frozenset(
-    ("path", "document", "locale", "clinic", "product", "state", "pages", "sha256", "key", "outdated", "diagnostics")
-)
+# A hundred thousand pieces.
+_LIMIT: Final = 200_000_000
+_KEYS: Final = frozenset({"schema", "made_with", "files", "refused"})
+_RESTORE: Final = "restore it from a backup, or return to another edition: publish.py rollback"
+_NEWER: Final = "a newer version wrote it: run that version, or build into another folder with --output"
+
+
+class ManifestError(DiagnosticError):
+    """A manifest is there and can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class PieceRecord:
     """What is known of one piece of a generation.
 
-    `key` hashes all its inputs, `sha256` its bytes. A refused piece has no path, no pages and no sha256; its
-    diagnostics say why. `outdated` is set where the inputs have changed and the piece was not asked for.
+    A refused piece has no path, no pages and no hash; its diagnostics say why. `outdated` is set where the inputs have
+    changed and the piece was not asked for. `facts.key` hashes all its inputs.
 
-    The rest is a release's: `version` and `inputs` as the control line has them, the last day or month it may be
-    handed out, the day of its release, who signed, the hashes of its words, imprint and look, the emergency number that
-    it prints. `offer_with` is the path of the current English that an old translation is handed out with until it is
-    renewed. `profile` is the SHA-256 of the print shop's profile in a press file.
+    The rest is a release's: the day of its release, who signed, the hash of its look. `offer_with` is the path of the
+    current English that an old translation must be handed out with. `profile` is the SHA-256 of the print shop's
+    profile in a press file.
     """
 
     document: str
@@ -35,25 +42,16 @@ class PieceRecord:
     clinic: str
     product: str
     state: str
-    key: str
+    facts: ReleaseFacts
     path: str = ""
     pages: int = 0
-    sha256: str = ""
     outdated: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
-    version: str = ""
-    inputs: str = ""
-    review_by: str = ""
-    released: str = ""
-    signed: tuple[str, ...] = ()
-    english: str = ""
-    translation: str = ""
-    words: str = ""
-    emergency: str = ""
-    imprint: str = ""
-    look: str = ""
-    offer_with: str = ""
-    profile: str = ""
+    released: str = optional("")
+    signed: tuple[str, ...] = optional(())
+    look: str = optional("")
+    offer_with: str = optional("")
+    profile: str = optional("")
 
     @property
     def made(self) -> bool:
@@ -62,8 +60,18 @@ class PieceRecord:
 
     @property
     def id(self) -> tuple[str, str, str, str]:
-        """What one piece is told from another by: document, locale, clinic, product."""
+        """What identifies a piece: document, locale, clinic, product."""
         return self.document, self.locale, self.clinic, self.product
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file's bytes."""
+        return self.facts.sha256
+
+    @property
+    def key(self) -> str:
+        """The hash of everything the piece is made from."""
+        return self.facts.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +93,43 @@ class Manifest:
         table = {
             "schema": _SCHEMA,
             **({"made_with": self.made_with} if self.made_with else {}),
-            "files": [_row(record) for record in self.pieces if record.made],
-            "refused": [_row(record) for record in self.pieces if not record.made],
+            "files": [encode(record, "_") for record in self.pieces if record.made],
+            "refused": [encode(record, "_") for record in self.pieces if not record.made],
         }
         return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
-def _row(record: PieceRecord) -> dict[str, Any]:
-    row = asdict(record)
-    row["diagnostics"] = [as_json(d) for d in record.diagnostics]
-    first = ("path", "document", "locale", "clinic", "product", "state", "pages", "sha256")
-    known = {name for name in row if name in _ALWAYS or row[name]}
-    return {name: row[name] for name in (*first, *(name for name in row if name not in first)) if name in known}
-
-
 def read_manifest(generation: Path) -> Manifest:
-    """The manifest of a generation; an empty one where there is none or it is not one of ours."""
-    try:
-        table = json.loads((generation / NAME).read_text(encoding="utf-8"))
-        if table["schema"] != _SCHEMA:
-            return Manifest()
-        pieces = tuple(_record(row) for row in table["files"] + table["refused"])
-        return Manifest(pieces, table.get("made_with", {}))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    """The manifest of a generation; an empty one where there is none.
+
+    Raises:
+        ManifestError: it is there and can't be read, or a newer version wrote it.
+    """
+    data, findings = file_bytes(generation, NAME, limit=_LIMIT, optional=True)
+    if findings:
+        raise _error(generation, findings[0].message, findings[0].hint)
+    if data is None:
         return Manifest()
+    try:
+        return _manifest(json.loads(data))
+    except UnknownKey as error:
+        raise _error(generation, str(error), _NEWER) from None
+    except (ValueError, RecursionError) as error:
+        raise _error(generation, str(error), _RESTORE) from None
 
 
-def _record(row: dict[str, Any]) -> PieceRecord:
-    diagnostics = tuple(
-        Diagnostic(Severity(d["severity"]), d["code"], Span(d["path"], d["line"]), d["message"], d["hint"])
-        for d in row.get("diagnostics", ())
-    )
-    return PieceRecord(**{**row, "diagnostics": diagnostics, "signed": tuple(row.get("signed", ()))})
+def _error(generation: Path, message: str, hint: str) -> ManifestError:
+    span = Span(str(generation / NAME))
+    return ManifestError(diagnostic("manifest-unreadable", span, f"this manifest can't be read: {message}", hint))
+
+
+def _manifest(table: object) -> Manifest:
+    if not isinstance(table, dict) or not {"schema", "files", "refused"} <= table.keys():
+        raise ValueError("it is not a manifest")
+    if table["schema"] != _SCHEMA or table.keys() - _KEYS:
+        raise UnknownKey(f"it has schema {table['schema']!r} or keys that this version does not know")
+    made_with = table.get("made_with", {})
+    if not isinstance(made_with, dict) or not all(isinstance(table[key], list) for key in ("files", "refused")):
+        raise ValueError("it is not a manifest")
+    pieces = tuple(decode(PieceRecord, row, "_") for row in (*table["files"], *table["refused"]))
+    return Manifest(pieces, made_with)

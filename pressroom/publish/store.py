@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from pressroom.project.atomic import sync_folder, write_atomic
-from pressroom.publish.manifest import NAME, Manifest, read_manifest
+from pressroom.publish.manifest import NAME, Manifest, ManifestError, read_manifest
 
 Channel = Literal["current", "released"]
 KEPT: Final = 5
@@ -41,7 +41,11 @@ class Store:
         return self.root / self.channel
 
     def manifest(self) -> Manifest:
-        """What is current; empty where nothing is."""
+        """What is current; empty where nothing is.
+
+        Raises:
+            ManifestError: the manifest is there and can't be read.
+        """
         return read_manifest(self.current)
 
     def has(self, sha256: str) -> bool:
@@ -159,7 +163,11 @@ class Store:
     def _drop_unused(self) -> None:
         """Drop the bytes that no generation holds; after a failure too, or a full disk would stay full of them."""
         stores = [Store(self.root, channel) for channel in _FOLDERS]
-        used = {r.sha256 for store in stores for g in store.generations() for r in read_manifest(g).pieces}
+        try:
+            used = {r.sha256 for store in stores for g in store.generations() for r in read_manifest(g).pieces}
+        except ManifestError:
+            # Nobody knows what that generation holds, so nothing goes.
+            return
         for path in (self.root / "objects").glob("*"):
             if path.name not in used:
                 with contextlib.suppress(OSError):

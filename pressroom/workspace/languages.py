@@ -6,19 +6,15 @@ from functools import cache
 from typing import Final
 
 from pressroom.catalog.plurals import forms_by_number
-from pressroom.diagnostics import Diagnostic
-from pressroom.language import Registry, engine_registry, read_project_languages
+from pressroom.diagnostics import Diagnostic, DiagnosticError
+from pressroom.language import Registry, engine_registry, with_own
 from pressroom.project import Project, file_text
 
 LANGUAGES_FILE: Final = "locales/languages.toml"
 
 
-class LanguagesError(Exception):
-    """The project's own languages can't be used; carries every reason."""
-
-    def __init__(self, problems: tuple[Diagnostic, ...]) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = problems
+class LanguagesError(DiagnosticError):
+    """The project's own languages can't be used."""
 
 
 def registry_of(project: Project) -> Registry:
@@ -29,15 +25,16 @@ def registry_of(project: Project) -> Registry:
     """
     text, problems = file_text(project.root, LANGUAGES_FILE, optional=True)
     if problems:
-        raise LanguagesError(tuple(problems))
+        raise LanguagesError(*problems)
     if text is None:
         return engine_registry()
     registry, found = _read(text)
     if found:
-        raise LanguagesError(found)
+        raise LanguagesError(*found)
     return registry
 
 
 @cache
 def _read(text: str) -> tuple[Registry, tuple[Diagnostic, ...]]:
-    return read_project_languages(text, LANGUAGES_FILE, lambda rule: forms_by_number(rule) is not None)
+    registry, problems = with_own(text, LANGUAGES_FILE, lambda rule: forms_by_number(rule) is not None)
+    return registry, tuple(problems)

@@ -6,17 +6,18 @@ another's place, or lacks the signature that the project asks for does not count
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
 from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdrawal, WordingLine
-from pressroom.approval.recall import read_recall, read_waiver, read_withdrawal
-from pressroom.approval.releases import read_release
+from pressroom.approval.codec import RecordFormat
+from pressroom.approval.recall import RECALL, WAIVER, WITHDRAWAL
+from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SUFFIX, sign_record, signing_key
-from pressroom.approval.signoff import read_signoff, read_texts, texts_name, write_texts
+from pressroom.approval.signoff import SIGNED_WORDS, SIGNOFF, SignedWords
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import UnknownLanguage
 from pressroom.project import Project, file_text
@@ -72,17 +73,13 @@ def read_records(project: Project) -> Found:
         for path in _files(folder):
             kind = path.name.partition("-")[0]
             if kind == "waiver":
-                waivers += _signed(project, path, place, read_waiver, found)
+                waivers += _signed(project, path, place, WAIVER, found)
             elif kind in ("returned", "unsigned"):
-                withdrawals += _read(project, path, place, read_withdrawal, found, place)
+                withdrawals += _read(project, path, place, WITHDRAWAL, found, place)
             else:
-                signoffs += _signed(project, path, place, read_signoff, found)
-    recalls = [
-        r for p in _files(recalls_folder(project)) for r in _read(project, p, None, read_recall, found, EVERYTHING)
-    ]
-    log = [
-        r for p in _files(releases_folder(project)) for r in _read(project, p, None, read_release, found, EVERYTHING)
-    ]
+                signoffs += _signed(project, path, place, SIGNOFF, found)
+    recalls = [r for p in _files(recalls_folder(project)) for r in _read(project, p, None, RECALL, found, EVERYTHING)]
+    log = [r for p in _files(releases_folder(project)) for r in _read(project, p, None, RELEASE, found, EVERYTHING)]
     log = [_renamed_release(release, names) for release in log]
     log.sort(key=lambda release: (release.number, release.dated))
     # A recall stands under the name it was written for too: somebody may have given that to another document.
@@ -96,7 +93,7 @@ def read_words(project: Project, record: SignOff) -> tuple[WordingLine, ...] | N
     path = _texts_folder(project, record) / f"{record.texts}.toml"
     text, _ = file_text(project.root, path)
     try:
-        return None if text is None else read_texts(text, record.texts)
+        return None if text is None else SIGNED_WORDS.read(text, path.name).message
     except ValueError:
         return None
 
@@ -116,7 +113,8 @@ def write_words(project: Project, record: SignOff, lines: tuple[WordingLine, ...
     Raises:
         OSError: they can't be written.
     """
-    write_if_changed(_texts_folder(project, record) / f"{texts_name(lines)}.toml", write_texts(lines).encode())
+    name, text = SIGNED_WORDS.write(SignedWords(lines))
+    write_if_changed(_texts_folder(project, record) / name, text.encode())
 
 
 def write_record(folder: Path, name: str, text: str, key: Path | None = None) -> Path:
@@ -171,11 +169,9 @@ def with_names_of_today(manifest: Manifest, found: Found) -> Manifest:
     return replace(manifest, pieces=pieces)
 
 
-def _signed(
-    project: Project, path: Path, place: tuple[str, str], read: Callable[[str, str], T], found: Found
-) -> list[T]:
+def _signed(project: Project, path: Path, place: tuple[str, str], form: RecordFormat[T], found: Found) -> list[T]:
     """A record that counts only with a valid signature, where the project has a file of allowed signers."""
-    records = _read(project, path, place, read, found)
+    records = _read(project, path, place, form, found)
     if not records or not project.allowed_signers:
         return records
     record, signature = records[0], path.with_name(f"{path.name}{SUFFIX}")
@@ -196,7 +192,7 @@ def _read(
     project: Project,
     path: Path,
     place: tuple[str, str] | None,
-    read: Callable[[str, str], T],
+    form: RecordFormat[T],
     found: Found,
     unsure: tuple[str, str] | None = None,
 ) -> list[T]:
@@ -204,12 +200,12 @@ def _read(
         text, problems = file_text(project.root, path)
         if text is None:
             raise ValueError(problems[0].message)
-        record = read(text, path.name)
+        record = form.read(text, path.name)
         if place is not None and not isinstance(record, Recall | Release):
             record = replace(record, document=name_today(found.names, record.document))
             if (record.document, record.locale) != place:
                 raise ValueError(f"it is of {record.document} in {record.locale}")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except ValueError as error:
         message = f"this record does not count: {error}"
         hint = "restore it from version control; an edited record is never mended by hand"
         found.diagnostics.append(diagnostic("record-broken", Span(project.relative(path)), message, hint))

@@ -7,26 +7,35 @@ rewritten: their files' names are hashes of what they say, and may be signed by 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval.toml import read_toml, text_of, write_toml
+from pressroom.approval.codec import RecordFormat, named
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project import Project, file_text
 
-_HEAD: Final = (
-    "A document's new name, written by `publish.py rename`. What was signed and released under the old one holds."
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """A document got a new name."""
+
+    old: str = named("from")
+    new: str = named("to")
+    dated: date = named("date")
+
+
+RENAME: Final = RecordFormat(
+    Rename,
+    head="A document's new name, written by `publish.py rename`. What was signed and released under the old one holds.",
+    name=lambda rename, _: f"{rename.old}.toml",
 )
 
 
 def rename_file(project: Project, old: str) -> Path:
     """Where it stands what became of a name."""
     return project.root / "source" / "renames" / f"{old}.toml"
-
-
-def rename_text(old: str, new: str, day: str) -> str:
-    """What is written when a document is renamed."""
-    return write_toml({"from": old, "to": new, "date": day}, _HEAD)
 
 
 def read_renames(project: Project) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -39,10 +48,7 @@ def read_renames(project: Project) -> tuple[dict[str, str], list[Diagnostic]]:
         try:
             if text is None:
                 raise ValueError(wrong[0].message)
-            table = read_toml(text)
-            if text_of(table, "from") != path.stem:
-                raise ValueError(f"it is of {text_of(table, 'from')}")
-            names[path.stem] = text_of(table, "to")
+            names[path.stem] = RENAME.read(text, path.name).new
         except ValueError as error:
             hint = "restore it from version control; recalls and releases of the old name are found by it"
             span = Span(project.relative(path))

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from pressroom.approval import Case, Recall, Records, SignOff, State, Wording, WordingLine, approval_state_of, last_day
 from pressroom.approval.changes import english_changes, word_diff
+from pressroom.approval.codec import read_toml, write_toml
 from pressroom.approval.digest import digest, folded
-from pressroom.approval.signoff import person, read_signoff, read_texts, texts_name, write_signoff, write_texts
-from pressroom.approval.toml import read_toml, write_toml
+from pressroom.approval.signoff import SIGNED_WORDS, SIGNOFF, SignedWords, person
 
 TODAY = date(2026, 11, 23)
 WORDING = Wording(
@@ -87,7 +87,7 @@ def test_the_later_record_decides() -> None:
 
 def test_a_recall_is_answered_by_every_role() -> None:
     """A recalled piece stays so until each role's record names the recall."""
-    recall = Recall("doc", "", "misprint", "Cora", TODAY, id="r")
+    recall = Recall(document="doc", locale="", dated=TODAY, name="Cora", reason="misprint", id="r")
     answered = tuple(replace(record, answers=("r",)) for record in ALL)
     assert name(ALL, recalls=(recall,)) == "translated"
     assert name((ALL[0], *answered[1:]), recalls=(recall,)) == "translated"
@@ -116,12 +116,12 @@ def test_one_person(other: str) -> None:
 
 def test_an_edited_record() -> None:
     """A record reads back as it was written, and not at all where anything in it was edited."""
-    file, text = write_signoff(replace(RECORD, file=""))
-    assert replace(read_signoff(text, file), file="") == replace(RECORD, file="")
-    with pytest.raises(ValueError, match="not what was signed"):
-        read_signoff(text.replace("Ana", "Eva"), file)
+    file, text = SIGNOFF.write(replace(RECORD, file=""))
+    assert replace(SIGNOFF.read(text, file), file="") == replace(RECORD, file="")
+    with pytest.raises(ValueError, match="not what was written"):
+        SIGNOFF.read(text.replace("Ana", "Eva"), file)
     with pytest.raises(ValueError, match="nobody signs"):
-        read_signoff(text.replace('role = "translator"', 'role = "owner"'), file)
+        SIGNOFF.read(text.replace('role = "translator"', 'role = "owner"'), file)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -138,7 +138,8 @@ def test_toml_round_trip(table: dict[str, str], key: str, text: str) -> None:
 def test_texts_round_trip(rows: list[tuple[str, str, str, str]]) -> None:
     """The words signed read back as they were, under the name that is their hash."""
     lines = tuple(WordingLine(*row) for row in rows)
-    assert read_texts(write_texts(lines), texts_name(lines)) == lines
+    name, text = SIGNED_WORDS.write(SignedWords(lines))
+    assert SIGNED_WORDS.read(text, name).message == lines
 
 
 @given(TEXT, TEXT)

@@ -13,10 +13,12 @@ import pytest
 
 from pressroom.approval import (
     Case,
+    Pulled,
     Recall,
     Records,
     Release,
     Released,
+    ReleaseFacts,
     SignOff,
     State,
     Withdrawal,
@@ -37,7 +39,7 @@ CASE = Case(
 )  # fmt: skip
 RECORD = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=RELEASED,
-    english=CASE.says["english"], translation=CASE.says["translation"], words={"card": CASE.says["words"]},
+    english=CASE.content.english, translation=CASE.content.translation, words={"card": CASE.content.words},
     looks={"card": "look"}, review_by="2027-11", texts="t", emergency={"here": "911"}, imprints={"here": "imprint"},
     file="translator-2026-11-23-00000001.toml",
 )  # fmt: skip
@@ -47,14 +49,19 @@ SIGNED = (
     replace(RECORD, role="clinician", name="Cora", file="clinician-2026-11-23-00000003.toml"),
 )
 ROW = Released(
-    path="es/doc.pdf", document="doc", locale="es", clinic="here", product="card", number="D-1", version="1.0",
-    review_by="2027-11", inputs="1a2b3c4d", sha256="0" * 64, key="key", **CASE.says,
+    path="es/doc.pdf", document="doc", locale="es", clinic="here", product="card", number="D-1",
+    facts=ReleaseFacts("1.0", "2027-11", "1a2b3c4d", "0" * 64, "key", CASE.content),
     signed="; ".join(f"{r.role} {r.name}, x, {r.dated} ({r.file})" for r in SIGNED),
 )  # fmt: skip
-RELEASE = Release(1, RELEASED, "Paula", "", (ROW,))
+RELEASE = Release(number=1, dated=RELEASED, by="Paula", engine="", pieces=(ROW,))
 FILE = ReleasedFile(RELEASE, ROW)
 RECORDS = Records(SIGNED, releases=(RELEASE,))
-RECALL = Recall("doc", "es", "misprint", "Cora", TODAY, id="r")
+RECALL = Recall(document="doc", locale="es", dated=TODAY, name="Cora", reason="misprint", id="r")
+
+
+def _row(signed: str = ROW.signed, **facts: str) -> Released:
+    """The released file with other facts or signatures."""
+    return replace(ROW, signed=signed, facts=replace(ROW.facts, **facts))
 
 
 def piece(records: Records = RECORDS, case: Case = CASE, today: date = TODAY, *, english: bool = True) -> PieceToday:
@@ -96,9 +103,9 @@ def answered(records: Records, recall: Recall, version: str = "1.1") -> tuple[Re
         replace(r, answers=(recall.id,), replaces=(r.file,), dated=recall.dated, file=r.file.replace("11-23", "12-01"))
         for r in SIGNED
     )
-    row = replace(ROW, version=version, inputs="5e6f7a8b", sha256="1" * 64, key="key 2")
+    row = _row(version=version, inputs="5e6f7a8b", sha256="1" * 64, key="key 2")
     row = replace(row, signed="; ".join(f"{r.role} {r.name}, x, {r.dated} ({r.file})" for r in signed))
-    release = Release(2, recall.dated, "Paula", "", (row,))
+    release = Release(number=2, dated=recall.dated, by="Paula", engine="", pieces=(row,))
     return replace(records, signoffs=(*SIGNED, *signed), recalls=(recall,)), release
 
 
@@ -115,9 +122,11 @@ def test_without_a_file_there_is_nothing_to_hand_out() -> None:
     assert not any(answers(made))
 
 
-WITHDRAWAL = Withdrawal("unsigned", "doc", "es", "by mistake", "Beto", TODAY, (SIGNED[1].file,))
+WITHDRAWAL = Withdrawal(
+    document="doc", locale="es", dated=TODAY, name="Beto", reason="by mistake", voids=(SIGNED[1].file,), kind="unsigned"
+)
 OTHER_LINES = (replace(LINES[0], text="Marque {emergency}"),)
-LATER = Release(2, TODAY, "", "", (replace(ROW, key="2"),))
+LATER = Release(number=2, dated=TODAY, by="", engine="", pieces=(_row(key="2"),))
 FAULTS: dict[str, Callable[[Setting], Setting]] = {
     "recalled": lambda s: s.with_(replace(s.records, recalls=(RECALL,))),
     "expired": lambda s: replace(s, today=date(2027, 12, 1)),
@@ -187,12 +196,11 @@ def test_answering_a_recall_allows_a_new_release_and_never_the_old_file() -> Non
 
 
 @pytest.mark.parametrize(
-    "listed", [{"sha256": "1" * 64}, {k: getattr(ROW, k) for k in ("number", "locale", "version")}]
+    "listed", [Pulled(sha256="1" * 64), Pulled(number="D-1", locale="es", version="1.1", inputs="5e6f7a8b")]
 )
-def test_what_a_recall_lists_stays_recalled(listed: dict[str, str]) -> None:
+def test_what_a_recall_lists_stays_recalled(listed: Pulled) -> None:
     """A file on a recall's list is recalled though it was released on that very day, and all answered."""
     records, release = answered(RECORDS, RECALL)
-    listed = {"inputs": "5e6f7a8b", **listed, "version": "1.1"}
     records = replace(records, recalls=(replace(RECALL, pulled=(listed,)),), releases=(RELEASE, release))
     made = decide(piece(records), evidence_of(records, TODAY), ReleasedFile(release, release.pieces[0]))
     assert made.name == "recalled"
@@ -236,7 +244,7 @@ def test_a_signature_taken_back_and_given_again() -> None:
 def test_a_row_that_says_too_little(change: dict[str, str]) -> None:
     """A row whose signatures or date can't be read is never taken for a good one."""
     records = replace(RECORDS, recalls=(replace(RECALL, dated=RELEASED),))
-    row = replace(ROW, **change)
+    row = _row(**change)
     assert not Setting(records, file=ReleasedFile(RELEASE, row)).verdict.may_be_offered
 
 

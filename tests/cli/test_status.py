@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pressroom.approval import Waiver
-from pressroom.approval.recall import write_waiver
+from pressroom.approval.recall import WAIVER
 from pressroom.catalog import read_catalog
 from pressroom.cli import main
 from pressroom.commands.signing.waivers import hashes_of
@@ -84,12 +84,14 @@ def test_what_a_reviewer_waived_is_listed(project):
     path = project / "locales/de/LC_MESSAGES/after-your-visit.po"
     catalog, _ = read_catalog(path.read_bytes(), path.name, find_language("de"))
     entry = next(entry for entry in catalog.active if entry.translated)
+    message, text = hashes_of(entry)
     said = Waiver(
-        "after-your-visit", "de", "number-changed", *hashes_of(entry), entry.msgstr, "a word", "Rita", "RN", DAY
-    )
+        document="after-your-visit", locale="de", code="number-changed", message=message, text=text,
+        quoted=entry.msgstr, reason="a word", name="Rita", qualification="RN", dated=DAY,
+    )  # fmt: skip
     folder = project / "locales/de/signoffs/after-your-visit"
     for waiver in (said, replace(said, text="0" * 16)):
-        name, text = write_waiver(waiver)
+        name, text = WAIVER.write(waiver)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     text = run(project, "status").output

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.approval import ReleaseFacts
 from pressroom.publish import Manifest, OutputBusy, PieceRecord, Store, StoreError, output_lock, read_manifest
 
 KILLS = int(os.environ.get("PRESSROOM_KILLS", "25"))
@@ -22,7 +23,18 @@ def edition(store: Store, number: int, files: int = 4) -> Manifest:
     for place in range(files):
         data = f"edition {number}, file {place}\n".encode() * 40
         digest = store.add(data)
-        pieces.append(PieceRecord("doc", f"l{place:02}", "clinic", "slip", "ok", "k", f"l{place}/a.pdf", 1, digest))
+        pieces.append(
+            PieceRecord(
+                "doc",
+                f"l{place:02}",
+                "clinic",
+                "slip",
+                "ok",
+                ReleaseFacts(key="k", sha256=digest),
+                f"l{place}/a.pdf",
+                1,
+            )
+        )
     return Manifest(tuple(pieces))
 
 

@@ -8,11 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.approval import ReleaseFacts
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.publish import Manifest, OutputBusy, PieceRecord, Store, StoreError, output_lock, read_manifest
+from pressroom.publish import (
+    Manifest,
+    ManifestError,
+    OutputBusy,
+    PieceRecord,
+    Store,
+    StoreError,
+    output_lock,
+    read_manifest,
+)
 
-RECORD = PieceRecord("visit", "es", "larkspur", "slip", "translated", "k", "es/visit.pdf", 1)
-REFUSED = PieceRecord("visit", "ar", "larkspur", "slip", "missing", "k", diagnostics=(
+RECORD = PieceRecord("visit", "es", "larkspur", "slip", "translated", ReleaseFacts(key="k"), "es/visit.pdf", 1)
+REFUSED = PieceRecord("visit", "ar", "larkspur", "slip", "missing", ReleaseFacts(key="k"), diagnostics=(
     diagnostic("overset", Span("a.po", 3), "overset by 4.2 mm", "shorten"),
 ))  # fmt: skip
 
@@ -20,7 +30,12 @@ REFUSED = PieceRecord("visit", "ar", "larkspur", "slip", "missing", "k", diagnos
 def _publish(store: Store, *texts: str) -> Manifest:
     """A generation of one file a text."""
     records = [
-        replace(RECORD, document=f"d{number}", path=f"es/d{number}.pdf", sha256=store.add(text.encode()))
+        replace(
+            RECORD,
+            document=f"d{number}",
+            path=f"es/d{number}.pdf",
+            facts=ReleaseFacts(key="k", sha256=store.add(text.encode())),
+        )
         for number, text in enumerate(texts)
     ]
     manifest = Manifest((*records, REFUSED))
@@ -49,11 +64,51 @@ def test_publish(tmp_path: Path) -> None:
 
 
 def test_nothing_there(tmp_path: Path) -> None:
-    """An empty output has an empty manifest, and so has one that is not ours."""
+    """An output with no generation has an empty manifest."""
     assert Store(tmp_path).manifest() == Manifest()
-    for text in ("", "[]", "{}", '{"schema": 99}', '{"schema": 1, "files": [3], "refused": []}', "\x00"):
-        (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
-        assert read_manifest(tmp_path) == Manifest()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "\x00",
+        "[" * 100_000,
+        Manifest((RECORD,)).to_json()[:-3],
+        '{"schema": 1, "files": [3], "refused": []}',
+        '{"schema": 1, "files": 3, "refused": []}',
+        Manifest((RECORD,)).to_json().replace('"pages": 1', '"pages": "1"'),
+    ],
+)
+def test_unreadable_manifest(tmp_path: Path, text: str) -> None:
+    """A manifest that is there and can't be read is an error that names it, never an empty edition."""
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ManifestError, match="can't be read") as caught:
+        read_manifest(tmp_path)
+    assert caught.value.problem.span.path == str(tmp_path / "manifest.json")
+    assert "restore" in caught.value.problem.hint
+
+
+@pytest.mark.parametrize(("old", "new"), [('"schema": 1', '"schema": 2'), ('"pages": 1', '"pages": 1, "later": 1')])
+def test_manifest_of_a_newer_version(tmp_path: Path, old: str, new: str) -> None:
+    """A manifest with a schema or a key that this version does not know is a newer version's."""
+    (tmp_path / "manifest.json").write_text(Manifest((RECORD,)).to_json().replace(old, new), encoding="utf-8")
+    with pytest.raises(ManifestError) as caught:
+        read_manifest(tmp_path)
+    assert "newer version" in caught.value.problem.hint
+
+
+def test_an_unreadable_generation_keeps_its_objects(tmp_path: Path) -> None:
+    """While one generation's manifest can't be read, nothing is dropped: that generation may hold it."""
+    store = Store(tmp_path)
+    (record, *_) = _publish(store, "one").pieces
+    broken = store.current.resolve() / "manifest.json"
+    _publish(store, "two")
+    broken.write_text("{", encoding="utf-8")
+    _publish(store, "three")
+    assert store.has(record.sha256)
 
 
 def test_old_generations_go(tmp_path: Path) -> None:
@@ -174,12 +229,12 @@ def test_lock(tmp_path: Path) -> None:
 
 def test_manifest_has_no_clock() -> None:
     """The same pieces give the same manifest to the byte, and its rows begin with what a reader looks for."""
-    text = Manifest((replace(RECORD, sha256="0" * 64), REFUSED)).to_json()
-    assert text == Manifest((replace(RECORD, sha256="0" * 64), REFUSED)).to_json()
+    text = Manifest((replace(RECORD, facts=ReleaseFacts(key="k", sha256="0" * 64)), REFUSED)).to_json()
+    assert text == Manifest((replace(RECORD, facts=ReleaseFacts(key="k", sha256="0" * 64)), REFUSED)).to_json()
     import json
 
     (row,) = json.loads(text)["files"]
-    assert list(row)[:8] == ["path", "document", "locale", "clinic", "product", "state", "pages", "sha256"]
+    assert list(row)[:5] == ["document", "locale", "clinic", "product", "state"]
     (refused,) = json.loads(text)["refused"]
     assert refused["diagnostics"][0]["message"] == "overset by 4.2 mm"
 

@@ -38,7 +38,9 @@ def command(
     folder = output or project.root / "output"
     done = recall(project, document, locale, name or at_the_keyboard(project.root), reason, today(), folder)
     rows = [["number", "locale", "version", "hash", "released", "product", "clinic"]]
-    rows += [[p.number, p.locale, p.version, p.inputs, str(r.dated), p.what, p.clinic] for r, p in done.pull]
+    rows += [
+        [p.number, p.locale, p.facts.version, p.facts.inputs, str(r.dated), p.what, p.clinic] for r, p in done.pull
+    ]
     say([done.problem] if done.problem else [], form)
     if form == "text":
         click.echo("Pull from the racks:\n" + columns(rows) if done.pull else "Nothing of it was ever released.")

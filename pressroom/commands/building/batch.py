@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+from pressroom.approval import ReleaseFacts
 from pressroom.compose import Piece
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic
@@ -92,7 +93,8 @@ class Batch:
             if result.pdf is not None and not self.refuses(done.job, found):
                 digest = self.store.add(result.pdf)
                 path = piece_path(done.job, self.marking, result.kind, result.made_as)
-                record = replace(record, path=path, pages=result.pages, sha256=digest)
+                facts = replace(record.facts, sha256=digest)
+                record = replace(record, path=path, pages=result.pages, facts=facts)
             yield record
 
 
@@ -148,9 +150,12 @@ def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecor
     document, locale, clinic, product = prepared.job.id
     name = prepared.state.name if prepared.state else "missing"
     state = "invented" if prepared.job.language.invented else name
-    record = PieceRecord(document, locale, clinic, product, state, prepared.job.key, diagnostics=tuple(diagnostics))
+    record = PieceRecord(
+        document, locale, clinic, product, state, ReleaseFacts(key=prepared.job.key), diagnostics=tuple(diagnostics)
+    )
     piece = prepared.piece
     if piece is None:
         return record
     profile = hashlib.sha256(piece.profile).hexdigest() if piece.profile else ""
-    return replace(record, inputs=piece.control.inputs, version=piece.control.version, profile=profile)
+    facts = replace(record.facts, inputs=piece.control.inputs, version=piece.control.version)
+    return replace(record, facts=facts, profile=profile)

@@ -101,7 +101,7 @@ def _entries(project: Project, store: Store) -> Iterator[DeskEntry]:
             then=product.then,
             clinic=clinics.get(record.clinic, record.clinic),
             path=f"{store.channel}/{record.path}",
-            until=record.review_by,
+            until=record.facts.review_by,
         )
 
 

@@ -6,18 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.publish import OutputBusy, StoreError, output_lock
 
 T = TypeVar("T")
 
 
 def hold(output: Path, work: Callable[[], T]) -> T | Diagnostic:
-    """Do the work while nobody else writes the output; a full disk, a read-only folder and another build are told."""
+    """Do the work while nobody else writes the output.
+
+    Returns its result, or a diagnostic: the disk is full, the folder is read-only, another build holds it, or a file
+    of ours can't be read.
+    """
     span = Span(str(output))
     try:
         with output_lock(output):
             return work()
+    except DiagnosticError as error:
+        return error.problem
     except OutputBusy:
         hint = "wait for it to end, or give this one another folder with --output"
         return diagnostic("output-busy", span, "another build holds the output", hint)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval import Records
+from pressroom.approval.codec import day
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Severity, Span, diagnostic
@@ -17,7 +18,7 @@ from pressroom.project import Project
 from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.languages import registry_of
 from pressroom.workspace.records import read_records
-from pressroom.workspace.renames import name_today, rename_file, rename_text
+from pressroom.workspace.renames import RENAME, Rename, name_today, rename_file
 from pressroom.workspace.texts import GLOSSARY, LAYOUTS
 
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -45,7 +46,8 @@ def rename(project: Project, old: str, new: str, created: str) -> CatalogReport:
         return report
     if _is_signed_for(found.records, old) or any(path.is_dir() for path, _ in moves):
         # First of all: a recall of the old name must not be lost, whatever happens next.
-        write_if_changed(rename_file(project, old), rename_text(old, new, created[:10]).encode())
+        _, text = RENAME.write(Rename(old=old, new=new, dated=day(created[:10])))
+        write_if_changed(rename_file(project, old), text.encode())
     _move(project, moves, report)
     if report.failed:
         rename_file(project, old).unlink(missing_ok=True)

@@ -77,8 +77,8 @@ def _reasons(project: Project, store: Store, generation: Path, manifest: Manifes
         reason = reason_to_withdraw(record, today_of.get(record.id), found.records, store)
         if not reason and sha256_of(generation / record.path) != record.sha256:
             reason = "its file is not the one that was released"
-        if not reason and today > last_day(record.review_by):
-            reason = f"its review date was {record.review_by}"
+        if not reason and today > last_day(record.facts.review_by):
+            reason = f"its review date was {record.facts.review_by}"
         if reason:
             hint = "return to another edition, or release anew: publish.py build --release"
             yield diagnostic("rollback", Span(str(generation / record.path)), f"it may not come back: {reason}", hint)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from pressroom.approval import ApprovalState, Case, Recall, Release, Released, last_day
-from pressroom.commands.signing.release_log import SAYS
+from pressroom.approval import ApprovalState, Case, Pulled, Recall, Release, Released, last_day
 from pressroom.publish.file_identity import ControlLine, FileIdentity
 
 Verdict = Literal["current", "superseded", "stale", "expired", "recalled", "proof", "altered", "unknown", "foreign"]
@@ -91,8 +90,8 @@ class Judge:
             listed = any(_is_row(piece, row) for row in recall.pulled)
             if listed or (recall.covers(piece.document, piece.locale) and release.dated < recall.dated):
                 return "recalled", f"on {recall.dated} by {recall.name}: {recall.reason}"
-        if self.today > last_day(piece.review_by):
-            return "expired", f"its review date was {piece.review_by}"
+        if self.today > last_day(piece.facts.review_by):
+            return "expired", f"its review date was {piece.facts.review_by}"
         later = [
             r for r in self.releases for p in r.pieces if p.id == piece.id and not p.sheet and r.number > release.number
         ]
@@ -108,9 +107,10 @@ class Judge:
         case, standing = self.cases.get(piece.id, (None, None))
         if case is None or standing is None:
             return "the project has no such piece any more"
-        other = {name for name in SAYS if getattr(piece, name) != case.says[name]}
+        other = piece.facts.content.differences(case.content)
         if "emergency" in other:
-            return f"it prints {piece.emergency}, and the emergency number of {piece.clinic} is {case.emergency} now"
+            printed = piece.facts.content.emergency
+            return f"it prints {printed}, and the emergency number of {piece.clinic} is {case.emergency} now"
         if other == {"imprint"}:
             return f"what it says of {piece.clinic}, or where it can be read, changed since it was released"
         if other:
@@ -127,13 +127,13 @@ def gravest(found: Iterable[Identified]) -> Identified | None:
 
 def _is_of(piece: Released, control: ControlLine) -> bool:
     said = control.number, control.locale, control.version, control.inputs
-    return (piece.number.rpartition(" ")[2], piece.locale, piece.version, piece.inputs) == said
+    return (piece.number.rpartition(" ")[2], piece.locale, piece.facts.version, piece.facts.inputs) == said
 
 
-def _is_row(piece: Released, row: dict[str, str]) -> bool:
-    if row.get("sha256") == piece.sha256:
-        return True
-    return all(row.get(key) == getattr(piece, key) for key in ("number", "locale", "version", "inputs"))
+def _is_row(piece: Released, row: Pulled) -> bool:
+    facts = piece.facts
+    printed = (piece.number, piece.locale, facts.version, facts.inputs)
+    return row.sha256 == piece.sha256 or (row.number, row.locale, row.version, row.inputs) == printed
 
 
 def _how(marks: FileIdentity) -> str:

@@ -84,7 +84,8 @@ def _made(
         if hashlib.sha256(data).hexdigest() != piece.sha256:
             continue
         corrected = for_printer(data, desk.profile, product.edge)
-        yield replace(logged, sha256=hashlib.sha256(corrected).hexdigest(), sheet=desk.name), corrected
+        facts = replace(logged.facts, sha256=hashlib.sha256(corrected).hexdigest())
+        yield replace(logged, facts=facts, sheet=desk.name), corrected
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from pressroom.approval import ReleaseFacts
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.building.output import hold
 from pressroom.commands.releasing.retention import Retention, keep_released
@@ -170,14 +171,12 @@ def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
     case, standing = run.standings.of(job)
     if case is None or standing is None or not record.made:
         return record
-    says: dict[str, Any] = {**case.says}
+    facts = replace(record.facts, version=job.front.version, review_by=case.review_by, content=case.content)
     return replace(
         record,
-        **says,
+        facts=facts,
         state=standing.name,
         outdated=False,
-        version=job.front.version,
-        review_by=case.review_by,
         released=str(first_released(record, run.found.records) or run.order.today),
         signed=tuple(said_by(signoff) for signoff in standing.signed),
         look=case.look,
@@ -188,7 +187,9 @@ def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
 def _refused(job: Job, reasons: tuple[Diagnostic, ...], made: PieceRecord | None) -> PieceRecord:
     document, locale, clinic, product = job.id
     found = made.diagnostics if made is not None else ()
-    return PieceRecord(document, locale, clinic, product, "refused", job.key, diagnostics=(*reasons, *found))
+    return PieceRecord(
+        document, locale, clinic, product, "refused", ReleaseFacts(key=job.key), diagnostics=(*reasons, *found)
+    )
 
 
 def _report(

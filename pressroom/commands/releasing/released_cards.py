@@ -67,4 +67,5 @@ def log_sheet(
     log, digest = read_records(project).records.releases, hashlib.sha256(data).hexdigest()
     if any(piece.sha256 == digest for release in log for piece in release.pieces):
         return ""
-    return write_log(project, log, today, by, [replace(p, path=name, sha256=digest, sheet=sheet) for p in pieces])
+    rows = [replace(p, path=name, facts=replace(p.facts, sha256=digest), sheet=sheet) for p in pieces]
+    return write_log(project, log, today, by, rows)

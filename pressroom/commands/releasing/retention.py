@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pressroom.approval import ApprovalState, Case, Records
 from pressroom.commands.signing.approval_states import ApprovalStates
-from pressroom.commands.signing.release_log import SAYS, entry_of, first_released, is_logged
+from pressroom.commands.signing.release_log import entry_of, first_released, is_logged
 from pressroom.planning.plan import ENGLISH, Plan
 from pressroom.publish import Manifest, PieceRecord, Store
 
@@ -48,7 +48,7 @@ def keep_released(
         if record.locale != ENGLISH and english is None and alone:
             gone.append((record, "the English it was translated from is no longer offered"))
         else:
-            newer = english is not None and (english.english, english.emergency) != (record.english, record.emergency)
+            newer = english is not None and _translated_from(english) != _translated_from(record)
             kept.append(replace(record, offer_with=english.path if english is not None and newer else ""))
     return Retention(tuple(kept), tuple(gone))
 
@@ -61,6 +61,11 @@ def _english_of(record: PieceRecord, offered: dict[Id, PieceRecord]) -> PieceRec
     return next((r for r in mine if r.product == record.product), mine[0] if mine else None)
 
 
+def _translated_from(record: PieceRecord) -> tuple[str, str]:
+    content = record.facts.content
+    return content.english, content.emergency
+
+
 def reason_to_withdraw(record: PieceRecord, standing: ApprovalState | None, records: Records, store: Store) -> str:
     """Why a release may no longer lie in the edition; empty where it may.
 
@@ -71,7 +76,7 @@ def reason_to_withdraw(record: PieceRecord, standing: ApprovalState | None, reco
     if not store.holds(record.sha256):
         return "its file is not the one that was released"
     for recall in records.recalls:
-        pulled = any(row.get("sha256") == record.sha256 for row in recall.pulled)
+        pulled = any(row.sha256 == record.sha256 for row in recall.pulled)
         again = standing is not None and standing.releasable
         covered = recall.covers(record.document, record.locale) and (standing is None or recall in standing.recalls)
         if covered or (pulled and not again):
@@ -90,15 +95,13 @@ def _as_logged(record: PieceRecord, records: Records) -> PieceRecord:
     logged = entry_of(record, records)
     if logged is None:
         return record
-    names = ("version", "review_by", "inputs", "key", *SAYS)
-    first = first_released(record, records)
-    return replace(record, released=str(first), **{name: getattr(logged, name) for name in names})
+    return replace(record, released=str(first_released(record, records)), facts=logged.facts)
 
 
 def _as_of_today(record: PieceRecord, case: Case | None, standing: ApprovalState | None) -> PieceRecord:
     """The record with its state now: what it was approved as is not what it is any more."""
     if case is None or standing is None:
         return replace(record, outdated=True)
-    same = all(getattr(record, name) == said for name, said in case.says.items())
+    same = record.facts.content == case.content
     state = "expired" if standing.expired else "released" if same else "stale"
     return replace(record, state=state, outdated=not same)

@@ -102,7 +102,10 @@ def _line(judge: Judge, line: str) -> Identified:
     if not inputs:
         return Identified(line, "unknown", "it needs the eight letters and digits at the end of the control line")
     pieces = [piece for release in judge.releases for piece in release.pieces]
-    mine = {ControlLine(_short(p.number), p.locale, p.version, "", p.review_by[:7], p.inputs) for p in pieces}
+    mine = {
+        ControlLine(_short(p.number), p.locale, p.facts.version, "", p.facts.review_by[:7], p.facts.inputs)
+        for p in pieces
+    }
     found = [judge.judge_line(line, c) for c in mine if c.inputs == _digits(inputs) and _agrees(line, written, c)]
     worst = gravest(found)
     if worst is not None:

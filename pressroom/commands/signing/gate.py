@@ -82,7 +82,7 @@ class Gate:
             message = f"{' and '.join(sorted(others))} has the number {job.front.number} too"
             yield diagnostic("number-twice", span, message, "give one of them a number of its own; all sign it again")
         log = [piece for release in self.standings.found.records.releases for piece in release.pieces]
-        mine = [p.version for p in log if (p.document, p.locale) == (job.document, job.language.tag)]
+        mine = [p.facts.version for p in log if (p.document, p.locale) == (job.document, job.language.tag)]
         latest = max(mine, key=_order, default="")
         if latest and _VERSION.fullmatch(job.front.version) and _order(job.front.version) < _order(latest):
             span = Span(self.standings.project.relative(job.path), job.front.lines.get("version", 1))

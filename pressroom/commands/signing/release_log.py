@@ -7,14 +7,12 @@ from datetime import date
 from typing import Final
 
 from pressroom.approval import Records, Release, Released
-from pressroom.approval.releases import write_release
+from pressroom.approval.releases import RELEASE
 from pressroom.planning.versions import made_with
 from pressroom.project import Project
 from pressroom.publish import PieceRecord
 from pressroom.workspace.records import releases_folder, write_record
 
-# What a release says, by hash, as a `Case` gives it.
-SAYS: Final = ("english", "translation", "words", "emergency", "imprint")
 # What a manifest and the log must say alike of one file; of the rest the log is believed.
 _ALIKE: Final = ("id", "sha256", "path")
 
@@ -33,7 +31,7 @@ def is_logged(record: PieceRecord, records: Records) -> bool:
 def is_logged_as_now(record: PieceRecord, records: Records) -> bool:
     """True where the log knows the file with the version and the inputs it has now."""
     return any(
-        all(getattr(piece, key) == getattr(record, key) for key in (*_ALIKE, "version", "key"))
+        (piece.id, piece.path, piece.facts) == (record.id, record.path, record.facts)
         for release in records.releases
         for piece in release.pieces
     )
@@ -47,25 +45,7 @@ def first_released(record: PieceRecord, records: Records) -> date | None:
 
 def released_of(record: PieceRecord, number: str) -> Released:
     """What the log says of a piece; `number` is the document's."""
-    return Released(
-        path=record.path,
-        document=record.document,
-        locale=record.locale,
-        clinic=record.clinic,
-        product=record.product,
-        number=number,
-        version=record.version,
-        review_by=record.review_by,
-        inputs=record.inputs,
-        sha256=record.sha256,
-        key=record.key,
-        english=record.english,
-        translation=record.translation,
-        words=record.words,
-        emergency=record.emergency,
-        imprint=record.imprint,
-        signed="; ".join(record.signed),
-    )
+    return Released(record.path, *record.id, number, record.facts, "; ".join(record.signed))
 
 
 def write_log(project: Project, log: Iterable[Release], today: date, by: str, rows: Sequence[Released]) -> str:
@@ -81,5 +61,6 @@ def write_log(project: Project, log: Iterable[Release], today: date, by: str, ro
         return ""
     number = max((release.number for release in log), default=0) + 1
     engine = ", ".join(f"{name} {version}" for name, version in made_with([]).items())
-    name, text = write_release(Release(number, today, by, engine, tuple(rows)))
+    release = Release(number=number, dated=today, by=by, engine=engine, pieces=tuple(rows))
+    name, text = RELEASE.write(release)
     return project.relative(write_record(releases_folder(project), name, text))

@@ -11,7 +11,7 @@ from pathlib import Path
 from pressroom.approval import Change, SignOff, Wording, english_changes, may_sign, text_changes
 from pressroom.approval.people import Person, is_same, person
 from pressroom.approval.signature import SUFFIX, SignatureError, signing_key
-from pressroom.approval.signoff import CLINICIAN, ROLES, texts_name, write_signoff
+from pressroom.approval.signoff import CLINICIAN, ROLES, SIGNOFF, SignedWords
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.planning.plan import ENGLISH
@@ -82,7 +82,7 @@ def put(docket: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -
         OSError: it can't be written.
         SignatureError: the key can't sign, or is not the signer's among the allowed.
     """
-    name, text = write_signoff(record)
+    name, text = SIGNOFF.write(record)
     folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
     write_words(docket.project, record, wording.all_lines)
     path = write_record(folder, name, text, signer.key)
@@ -133,7 +133,7 @@ def _record(docket: ReviewCase, signer: Signer, wording: Wording, proofs: dict[s
         words={product: wording.words_of(product) for product in looks},
         looks=looks,
         review_by=docket.document.front.review_by,
-        texts=texts_name(wording.all_lines),
+        texts=SignedWords(wording.all_lines).name,
         emergency={case.clinic: case.emergency for case in cases if case.emergency},
         answers=tuple(r.id for r in docket.found.records.recalls if r.covers(document, locale)),
         imprints={case.clinic: case.imprint for case in cases},

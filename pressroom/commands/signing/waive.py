@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pressroom.approval import Waiver
 from pressroom.approval.people import is_same
-from pressroom.approval.recall import write_waiver
+from pressroom.approval.recall import WAIVER
 from pressroom.approval.signoff import TRANSLATOR
 from pressroom.catalog import Entry
 from pressroom.commands.signing.review_case import ReviewCase
@@ -67,7 +67,7 @@ def put_waiver(docket: ReviewCase, signer: Signer, offer: WaiverOffer, reason: s
         principal=signer.principal,
     )
     folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
-    path = write_record(folder, *write_waiver(record), signer.key)
+    path = write_record(folder, *WAIVER.write(record), signer.key)
     check_key(docket, path, record.principal, record.dated, {TRANSLATOR})
     return path
 

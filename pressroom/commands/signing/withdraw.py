@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pressroom.approval import Recall, Release, Released, Withdrawal
 from pressroom.approval.people import is_same, person
-from pressroom.approval.recall import write_recall, write_withdrawal
+from pressroom.approval.recall import RECALL, WITHDRAWAL, Pulled
 from pressroom.catalog import Catalog, Entry, write_catalog
 from pressroom.catalog.model import FUZZY, Key
 from pressroom.commands.building.desk_page import write_desk
@@ -93,7 +93,10 @@ def recall(project: Project, document: str, locale: str, name: str, reason: str,
     if not pull:
         make_plan(project, Request((document,), (tag,) if tag else ()))
     rows = tuple(_pulled(release, piece) for release, piece in pull)
-    path = _write_recall(project, Recall(document, tag, " ".join(reason.split()), name, today, rows))
+    path = _write_recall(
+        project,
+        Recall(document=document, locale=tag, dated=today, name=name, reason=" ".join(reason.split()), pulled=rows),
+    )
     store = Store(output, "released")
     taken = hold(output, lambda: _take_out(project, store, found, document, tag)) if output.is_dir() else 0
     problem = taken if isinstance(taken, Diagnostic) else None
@@ -102,10 +105,10 @@ def recall(project: Project, document: str, locale: str, name: str, reason: str,
 
 def _write_recall(project: Project, record: Recall) -> Path:
     """Write a recall under a name that no earlier one has: an earlier one may be answered already."""
-    name, text = write_recall(record)
+    name, text = RECALL.write(record)
     while (recalls_folder(project) / name).exists():
         record = replace(record, reason=f"{record.reason} (again)")
-        name, text = write_recall(record)
+        name, text = RECALL.write(record)
     return write_record(recalls_folder(project), name, text)
 
 
@@ -118,27 +121,33 @@ def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:
 
 def _withdraw(docket: ReviewCase, kind: str, reason: str, name: str, today: date, voids: list[str]) -> Path:
     record = Withdrawal(
-        kind, docket.document.name, docket.language.tag, " ".join(reason.split()), name, today, tuple(voids)
+        kind=kind,
+        document=docket.document.name,
+        locale=docket.language.tag,
+        dated=today,
+        name=name,
+        reason=" ".join(reason.split()),
+        voids=tuple(voids),
     )
     folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
-    return write_record(folder, *write_withdrawal(record))
+    return write_record(folder, *WITHDRAWAL.write(record))
 
 
 def _write(project: Project, catalog: Catalog) -> None:
     write_if_changed(project.root / catalog.path, write_catalog(catalog))
 
 
-def _pulled(release: Release, piece: Released) -> dict[str, str]:
-    return {
-        "number": piece.number,
-        "locale": piece.locale,
-        "version": piece.version,
-        "inputs": piece.inputs,
-        "clinic": piece.clinic,
-        "product": piece.what,
-        "released": str(release.dated),
-        "sha256": piece.sha256,
-    }
+def _pulled(release: Release, piece: Released) -> Pulled:
+    return Pulled(
+        number=piece.number,
+        locale=piece.locale,
+        version=piece.facts.version,
+        inputs=piece.facts.inputs,
+        clinic=piece.clinic,
+        product=piece.what,
+        released=str(release.dated),
+        sha256=piece.sha256,
+    )
 
 
 def _take_out(project: Project, store: Store, found: Found, document: str, tag: str) -> int:

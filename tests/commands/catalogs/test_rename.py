@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressroom.approval import Waiver
-from pressroom.approval.recall import write_waiver
+from pressroom.approval.recall import WAIVER
 from pressroom.commands.catalogs.rename import rename
 from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.commands.releasing.editions import rollback
@@ -123,8 +123,19 @@ def holds(bench: Bench, name: str) -> bool:
 
 def test_what_was_signed_stays_signed(released):
     """Signatures, waivers and releases of the old name hold under the new one, with not a byte of them changed."""
-    said = Waiver("signs", "es", "number-changed", "0" * 16, "0" * 16, "x", "y", "Rita", "z", date(2026, 11, 23))
-    write_record(released.root / "locales/es/signoffs/signs", *write_waiver(said))
+    said = Waiver(
+        document="signs",
+        locale="es",
+        code="number-changed",
+        message="0" * 16,
+        text="0" * 16,
+        quoted="x",
+        reason="y",
+        name="Rita",
+        qualification="z",
+        dated=date(2026, 11, 23),
+    )
+    write_record(released.root / "locales/es/signoffs/signs", *WAIVER.write(said))
     folders = ("source/signoffs/signs", "locales/es/signoffs/signs", "releases")
     before = {p.name: p.read_bytes() for f in folders for p in (released.root / f).rglob("*") if p.is_file()}
     assert not rename(released.project, "signs", "warning", NOW).failed

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressroom.approval import Waiver, text_hash
-from pressroom.approval.recall import write_waiver
-from pressroom.approval.signoff import write_signoff
+from pressroom.approval.recall import WAIVER
+from pressroom.approval.signoff import SIGNOFF
 from pressroom.commands.building import batch as building
 from pressroom.commands.releasing.release import ReleaseOrder, release
 from pressroom.commands.releasing.verify import identify
@@ -54,7 +54,7 @@ def forge(bench: Bench, locale: str, role: str, **change: object) -> None:
     true = record(bench, locale, role)
     folder = bench.root / ("source/signoffs/signs" if locale == "en" else ES)
     (folder / true.file).unlink()
-    write_record(folder, *write_signoff(replace(true, **change)))
+    write_record(folder, *SIGNOFF.write(replace(true, **change)))
 
 
 # Records.
@@ -90,7 +90,7 @@ def test_a_record_copied_into_another_role(released):
     """A translator's record rewritten as the reviewer's is one person in two roles."""
     true = record(released, "es", "translator")
     (released.root / ES / record(released, "es", "reviewer").file).unlink()
-    write_record(released.root / ES, *write_signoff(replace(true, role="reviewer")))
+    write_record(released.root / ES, *SIGNOFF.write(replace(true, role="reviewer")))
     assert "one-person" in refusal(released)
 
 
@@ -225,9 +225,18 @@ def test_marks_of_a_merge_left_in_a_file(released, path):
 def waive(bench: Bench, code: str, english: str, text: str, name: str = "Rita Revisora", **change: str) -> None:
     """A waiver written as the program would, for whatever it would refuse."""
     said = Waiver(
-        "signs", "es", code, text_hash(f"\x04{english}"), text_hash(text), text, "because", name, "a story", TODAY
+        document="signs",
+        locale="es",
+        code=code,
+        message=text_hash(f"\x04{english}"),
+        text=text_hash(text),
+        quoted=text,
+        reason="because",
+        name=name,
+        qualification="a story",
+        dated=TODAY,
     )
-    write_record(bench.root / ES, *write_waiver(replace(said, **change)))
+    write_record(bench.root / ES, *WAIVER.write(replace(said, **change)))
 
 
 def spoilt(bench: Bench, old: str, new: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from pressroom.approval import ReleaseFacts
 from pressroom.commands.releasing.sheets import MadeSheet, SheetRelease, SheetRequest, make_sheet
 from pressroom.commands.releasing.verify import identify, identify_line
 from pressroom.commands.signing.withdraw import recall, unsign
@@ -161,7 +162,7 @@ def test_a_line_misread_by_one_sign(released):
 
 def of_spanish(bench: Bench) -> str:
     """The hash at the end of the Spanish control line."""
-    (inputs,) = [p.inputs for p in bench.docket("es").found.records.releases[0].pieces if p.locale == "es"]
+    (inputs,) = [p.facts.inputs for p in bench.docket("es").found.records.releases[0].pieces if p.locale == "es"]
     return inputs
 
 
@@ -181,7 +182,16 @@ def test_only_single_cards_go_on_a_sheet(product, tmp_path):
 def test_a_card_that_gave_way(tmp_path, monkeypatch):
     """Where a language needs another card, the hint names that card, not the build that would make the same again."""
     path = "km/dvt-pe.km.wallet-card-as-folded-card.utah-vascular-clinic.PROOF.pdf"
-    record = PieceRecord("dvt-pe", "km", "utah-vascular-clinic", "wallet-card", "machine", "k", path, 2, "0" * 64)
+    record = PieceRecord(
+        "dvt-pe",
+        "km",
+        "utah-vascular-clinic",
+        "wallet-card",
+        "machine",
+        ReleaseFacts(key="k", sha256="0" * 64),
+        path,
+        2,
+    )
     monkeypatch.setattr(Store, "manifest", lambda self: Manifest((record,), {}))
     request = SheetRequest("dvt-pe", "wallet-card", ("km",), "utah-vascular-clinic", "letter-id1", "long-edge")
     (found,) = make_sheet(find_project(ROOT), request, tmp_path).diagnostics

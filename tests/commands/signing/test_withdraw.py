@@ -39,7 +39,7 @@ def test_return(released):
 def test_recall(released):
     """A recall takes the piece out of the edition, lists what to pull, and bars it until all sign again."""
     done = recall(released.project, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
-    assert [(p.number, p.locale, p.version, str(r.dated)) for r, p in done.pull] == [
+    assert [(p.number, p.locale, p.facts.version, str(r.dated)) for r, p in done.pull] == [
         ("CRD-001", "es", "1.0", "2026-11-23")
     ]
     assert done.withdrawn == 1

@@ -1,0 +1,229 @@
+"""One codec for records: a frozen dataclass becomes canonical TOML text, and the text becomes the dataclass again.
+
+A dataclass declares its file: each field is a key, in order, with hyphens for underscores. A nested dataclass adds its
+own keys in its place. Reading refuses unknown keys, missing keys and values of another type.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+_HASH: Final = 8
+_LIMIT: Final = 1_000_000
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+T = TypeVar("T")
+
+
+def named(key: str) -> Any:
+    """A field whose key in the file is not its name."""
+    return field(metadata={"key": key})
+
+
+def optional(default: Any, **metadata: str) -> Any:
+    """A field that the file leaves out while it has this default; `key` is its key if that is not its name."""
+    if isinstance(default, dict):
+        return field(default_factory=dict, metadata={"optional": True, **metadata})
+    return field(default=default, metadata={"optional": True, **metadata})
+
+
+def unstored(default: Any = "") -> Any:
+    """A field that the file does not hold: the reader fills it in."""
+    return field(default=default, metadata={"unstored": True})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFormat(Generic[T]):
+    """How one kind of record is a file.
+
+    `head` is the comment on top. `name` gives the file's name from the record and the eight-digit hash of its text.
+    A `sealed` record counts only under that name, so that an edited one is void. `from_name` fills unstored fields
+    from the file's name. `check` raises ValueError for values that no such record can have.
+    """
+
+    kind: type[T]
+    head: str
+    name: Callable[[T, str], str]
+    sealed: bool = True
+    from_name: Callable[[str], dict[str, str]] = lambda name: {}
+    check: Callable[[T], None] = lambda record: None
+
+    def write(self, record: T) -> tuple[str, str]:
+        """The name of the record's file and its text."""
+        text = write_toml(encode(record), self.head)
+        return self.name(record, _short_hash(text)), text
+
+    def read(self, text: str, name: str) -> T:
+        """A record from the text and the name of its file.
+
+        Raises:
+            ValueError: it is no such record, or it is sealed and somebody edited it.
+        """
+        record = decode(self.kind, read_toml(text), unstored=self.from_name(name))
+        self.check(record)
+        if self.sealed and name != self.name(record, _short_hash(text)):
+            raise ValueError("its content is not what was written under this name")
+        return record
+
+
+def encode(record: Any, word: str = "-") -> dict[str, Any]:
+    """A record as a table of plain values; `word` joins the words of a key."""
+    table: dict[str, Any] = {}
+    kind: Any = type(record)
+    for spec, key, inner in _stored(kind, word):
+        value = getattr(record, spec.name)
+        if _is_record(inner):
+            table |= encode(value, word)
+        elif not (spec.metadata.get("optional") and value == _default(spec)):
+            table[key] = _plain(value, word)
+    return table
+
+
+def decode(kind: type[T], table: Any, word: str = "-", unstored: Mapping[str, str] | None = None) -> T:
+    """A record from its table; `unstored` are the fields that the table does not hold.
+
+    Raises:
+        ValueError: a key is unknown or missing, or a value has the wrong type.
+    """
+    if not isinstance(table, dict):
+        raise ValueError("it is not a table")
+    record: Any = kind
+    unknown = sorted(table.keys() - _keys(record, word))
+    if unknown:
+        raise UnknownKey(f"it has an unknown key {unknown[0]!r}")
+    decoded: T = _decode(record, table, word, unstored or {})
+    return decoded
+
+
+class UnknownKey(ValueError):
+    """A table has a key that this version does not know: a newer version may have written it."""
+
+
+def write_toml(table: Mapping[str, Any], head: str) -> str:
+    """The table as TOML: plain values first, then tables, then lists of tables, each in the order given."""
+    rows = [f"# {line}" for line in head.splitlines()]
+    rows += [f"{key} = {_value(value)}" for key, value in table.items() if not _is_table(value)]
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            rows += ["", f"[{_key(key)}]", *(f"{_key(name)} = {_value(inner)}" for name, inner in value.items())]
+        elif _is_table(value):
+            for inner in value:
+                rows += ["", f"[[{_key(key)}]]", *(f"{_key(name)} = {_value(part)}" for name, part in inner.items())]
+    return "\n".join(rows) + "\n"
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """The table of a record's text.
+
+    Raises:
+        ValueError: it is no TOML, or larger than any record.
+    """
+    if len(text) > _LIMIT:
+        raise ValueError(f"it is {len(text)} characters long")
+    return tomllib.loads(text)
+
+
+def day(written: str) -> date:
+    """A day written `2026-11-23`.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not _DATE.fullmatch(written):
+        raise ValueError(f"{written!r} is not a day")
+    return date.fromisoformat(written)
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_HASH]
+
+
+def _is_record(kind: Any) -> bool:
+    # Not `is_dataclass` itself: it narrows the type to one that mypy can't hash.
+    return is_dataclass(kind)
+
+
+def _default(spec: Field[Any]) -> Any:
+    return spec.default if spec.default_factory is MISSING else spec.default_factory()
+
+
+@cache
+def _stored(kind: Any, word: str) -> tuple[tuple[Field[Any], str, Any], ...]:
+    """The fields that a file holds, each with its key and its type."""
+    hints = get_type_hints(kind)
+    stored = [spec for spec in fields(kind) if not spec.metadata.get("unstored")]
+    return tuple((spec, spec.metadata.get("key", spec.name).replace("_", word), hints[spec.name]) for spec in stored)
+
+
+@cache
+def _keys(kind: Any, word: str) -> frozenset[str]:
+    stored = _stored(kind, word)
+    return frozenset[str]().union(*(_keys(inner, word) if _is_record(inner) else {key} for _, key, inner in stored))
+
+
+def _decode(kind: Any, table: dict[str, Any], word: str, given: Mapping[str, str]) -> Any:
+    values: dict[str, Any] = dict(given)
+    for spec, key, inner in _stored(kind, word):
+        if _is_record(inner):
+            values[spec.name] = _decode(inner, table, word, {})
+        elif key in table:
+            values[spec.name] = _typed(inner, table[key], key, word)
+        elif spec.default is MISSING and spec.default_factory is MISSING:
+            raise ValueError(f"it has no {key!r}")
+    return kind(**values)
+
+
+def _plain(value: Any, word: str) -> Any:
+    """A value as TOML and JSON have it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(part, word) for part in value]
+    return encode(value, word) if _is_record(value) else value
+
+
+def _typed(kind: Any, value: Any, key: str, word: str) -> Any:
+    """A value from TOML or JSON as the field has it."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple and isinstance(value, list):
+        return tuple(_typed(arguments[0], part, key, word) for part in value)
+    if origin is dict and isinstance(value, dict):
+        return {_typed(str, name, key, word): _typed(arguments[1], part, key, word) for name, part in value.items()}
+    if _is_record(kind):
+        return decode(kind, value, word)
+    if kind is date and isinstance(value, str):
+        return day(value)
+    if isinstance(kind, type) and issubclass(kind, StrEnum) and isinstance(value, str):
+        return kind(value)
+    if type(value) is not kind:
+        raise ValueError(f"the value of {key!r} has the wrong type")
+    return value
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, Mapping) or (
+        isinstance(value, Sequence) and not isinstance(value, str) and bool(value) and isinstance(value[0], Mapping)
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        # A TOML basic string is a JSON string, but for DEL.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(_value(part) for part in value) + "]"
+    return str(value)
+
+
+def _key(name: str) -> str:
+    return name if name.replace("-", "").replace("_", "").isalnum() and name.isascii() else _value(name)
