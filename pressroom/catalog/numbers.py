@@ -10,9 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from babel import Locale, UnknownLocaleError
-
-from pressroom.language import Language
+from pressroom.language import Language, number_signs
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f]\d+)*")
 _WORD: Final = re.compile(r"[a-z]+(?:['’][a-z]+)?")
@@ -58,17 +56,7 @@ def value(written: str, decimal: str = ".", group: str = ",") -> str:
 
 def separators(language: Language) -> tuple[str, str]:
     """The decimal sign and the group sign of a language (CLDR's); English ones where CLDR does not know it."""
-    return _separators(language.posix)
-
-
-@cache
-def _separators(posix: str) -> tuple[str, str]:
-    try:
-        symbols = Locale.parse(posix).number_symbols
-    except (UnknownLocaleError, ValueError):
-        return ".", ","
-    latin = symbols.get("latn", {})
-    return latin.get("decimal", "."), latin.get("group", ",")
+    return number_signs(language.tag)
 
 
 def english_word_numbers(text: str) -> Counter[str]:

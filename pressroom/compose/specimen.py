@@ -100,7 +100,7 @@ def _facts(sample: Sample) -> list[tuple[str, str]]:
         "Card": f"{_range(language.sizes['card'])} pt, leading {_range(language.tight)}",
         "Brochure": f"{_range(brochure.sizes['brochure'])} pt, leading {_range(brochure.line_height)}",
         "Line ends": f"{language.breaking}, {'hyphens in brochures' if language.hyphenate else 'no hyphens'}",
-        "Digits": language.digits,
+        "Digits": "ascii",
         "Plural": language.plural.rstrip(";"),
         "Fonts": ", ".join(sample.fonts),
         "Set with": ", ".join(sample.tools),

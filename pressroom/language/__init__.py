@@ -1,10 +1,11 @@
-"""The language registry: a tag goes in, and how that language is written, read and set comes out."""
+"""The language registry: how each language is written, read and set, by its tag."""
 
+from pressroom.language.cldr import number_signs, unit_patterns
 from pressroom.language.fonts import Face, FontFamily, families, font_file, font_mark, registered_fonts
 from pressroom.language.letters import letters_of, sample_of
 from pressroom.language.lock import FontLockError, LockedFont, font_lock_text, read_font_lock
 from pressroom.language.model import Language, UnknownLanguage
-from pressroom.language.project_languages import with_own
+from pressroom.language.project_languages import read_project_languages
 from pressroom.language.registry import (
     Registry,
     engine_registry,
@@ -33,9 +34,11 @@ __all__ = [
     "invented_languages",
     "languages",
     "letters_of",
+    "number_signs",
     "read_font_lock",
+    "read_project_languages",
     "registered_fonts",
     "sample_of",
+    "unit_patterns",
     "units_of",
-    "with_own",
 ]

@@ -1,9 +1,11 @@
-"""What is known of one language: how it is written, read and set."""
+"""How one language is written and set."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
+
+from pressroom.language import cldr
 
 Direction = Literal["ltr", "rtl"]
 LATIN_FAMILY: Final = "Noto Sans"
@@ -13,24 +15,24 @@ LATIN_FAMILY: Final = "Noto Sans"
 class Language:
     """How one language is written and set; `line_height` and `tight` are (least, preferred) in em, `sizes` in points.
 
-    `sizes` maps a class of product ("card", "brochure") to (smallest legible, preferred) body size. `title` is the
-    size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves, `overhang` how
-    far letters may hang out of their line sideways in em. `label` is how large a proof's label is set in its narrow
-    strip, against the English one, and how far down it is moved, in em. `quotes` are the outer and inner marks.
-    `breaking` names what finds the ends of lines (see compose.breaking). `spaced_signs` are signs with the fixed
-    space a reader expects before them, or (True) after them. `keep_whole` are words no line may break,
-    `never_first` endings none may begin with, `between` what stands between two sentences, `units` its words of measure
-    and `letters` its alphabet where the
-    engine's own tables have none. `by_class` holds the language as it is set in a class of product, where that
-    differs. An `invented` language has no catalogs: its text is made from the English.
+    `names` holds `english`, `autonym` and `plural` if the tables set them; CLDR's, found under the tag `cldr`, are
+    used otherwise. `sizes` maps a class of product ("card", "brochure") to (smallest legible, preferred) body size.
+    `title` is the size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves,
+    `overhang` how far letters may hang out of their line sideways in em. `label` is the size of a proof's label in its
+    narrow strip, relative to the English one, and how far down it is moved, in em. `quotes` are the outer and inner
+    marks. `breaking` names the method that finds the ends of lines (compose/line_break.py). `spaced_signs` are signs
+    with the fixed space a reader expects before them, or (True) after them. No line may break a word of `keep_whole`
+    or begin with an ending of `never_first`. `between` is the text between two sentences, `units` the project's own
+    words of measure, `letters` its alphabet if the engine's tables have none. `by_class` holds the language as it is
+    set in a class of product, if that differs. An `invented` language has no catalogs: its text is made from the
+    English.
     """
 
     tag: str
-    english: str
-    autonym: str
+    cldr: str
+    names: dict[str, str]
     script: str
     direction: Direction
-    plural: str
     family: str
     line_height: tuple[float, float]
     tight: tuple[float, float]
@@ -42,7 +44,6 @@ class Language:
     label: tuple[float, float] = (1.0, 0.0)
     breaking: str = "spaces"
     quotes: str = "“”‘’"
-    digits: str = "ascii"
     hyphenate: bool = False
     lone_letters: bool = False
     spaced_signs: tuple[tuple[str, str, bool], ...] = ()
@@ -57,6 +58,27 @@ class Language:
     by_class: dict[str, Language] = field(default_factory=dict)
 
     @property
+    def english(self) -> str:
+        """Its name in English."""
+        return self.names.get("english") or cldr.english_name(self.cldr) or self.tag
+
+    @property
+    def autonym(self) -> str:
+        """Its name in itself."""
+        return self.names.get("autonym") or cldr.autonym(self.cldr) or self.tag
+
+    @property
+    def plural(self) -> str:
+        """Its value of gettext's Plural-Forms header."""
+        return self.names.get("plural") or cldr.plural_rule(self.cldr) or "nplurals=1; plural=0;"
+
+    @property
+    def smallest(self) -> dict[str, float]:
+        """The smallest leadings (em) and type sizes (points) it may be set in, by the keys of the tables."""
+        sizes = {f"size.{name}": least for name, (least, _) in self.sizes.items()}
+        return {"line-height": self.line_height[0], "tight": self.tight[0]} | sizes
+
+    @property
     def posix(self) -> str:
         """The name of its folder: `zh-Hans` is `zh_Hans`."""
         return self.tag.replace("-", "_")
@@ -66,10 +88,10 @@ class Language:
         return self.by_class.get(type_class, self)
 
     def in_family(self, family: str) -> Language:
-        """The language in another family; where a class of product has a family of its own, that stays."""
+        """The language in another font family; a class of product with its own family keeps that."""
         classes = {
-            name: replace(one, family=family) if one.family == self.family else one
-            for name, one in self.by_class.items()
+            name: replace(language, family=family) if language.family == self.family else language
+            for name, language in self.by_class.items()
         }
         return replace(self, family=family, by_class=classes)
 
@@ -80,12 +102,12 @@ class Language:
 
     @property
     def stack(self) -> tuple[str, ...]:
-        """The font families it may be set in, its own first and Latin last; nothing falls back further."""
+        """The font families it may be set in: its own first, Latin last. There is no other fallback."""
         return (self.family,) if self.family == LATIN_FAMILY else (self.family, LATIN_FAMILY)
 
 
 class UnknownLanguage(LookupError):
-    """No language of the registry has this tag; `near` is the closest one that has."""
+    """No language of the registry has this tag; `near` is the most similar one."""
 
     def __init__(self, tag: str, near: str | None) -> None:
         super().__init__(f"no language is registered as {tag!r}")

@@ -1,4 +1,4 @@
-"""Languages by tag: `languages.toml` and `scripts.toml` go in, a `Registry` of frozen `Language`s comes out."""
+"""Finds languages by tag; builds them from `languages.toml`, `scripts.toml` and a project's own table."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pressroom.language import cldr
 from pressroom.language.model import Language, UnknownLanguage
 
 Table = dict[str, Any]
@@ -17,21 +18,21 @@ Table = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Languages by tag, in their order; `tags` leads from every way a tag is written, in lower case, to the tag."""
+    """Languages by tag, in their order. `tags` maps every way to write a tag, in lower case, to the tag."""
 
     languages: Mapping[str, Language]
     tags: Mapping[str, str] = field(repr=False)
 
     def find(self, written: str) -> Language:
-        """The language of a tag in either form, BCP 47 or POSIX, in any case, or by an alias.
+        """The language of a tag in either form, BCP 47 or POSIX, in any case, or of an alias.
 
         Raises:
-            UnknownLanguage: there is none such; carries the nearest tag.
+            UnknownLanguage: there is none; carries the most similar tag.
         """
-        wanted = written.replace("_", "-").lower()
-        tag = self.tags.get(wanted)
+        lower = written.replace("_", "-").lower()
+        tag = self.tags.get(lower)
         if tag is None:
-            near = difflib.get_close_matches(wanted, self.tags, n=1)
+            near = difflib.get_close_matches(lower, self.tags, n=1)
             raise UnknownLanguage(written, self.tags[near[0]] if near else None)
         return self.languages[tag]
 
@@ -42,20 +43,22 @@ def engine_registry() -> Registry:
     return build_registry({})
 
 
-def build_registry(own: Mapping[str, Table]) -> Registry:
-    """The engine's languages and a project's: `own` has a table of changed or new facts by tag, already checked."""
+def build_registry(project_tables: Mapping[str, Table]) -> Registry:
+    """The engine's languages and a project's: its tables change or add facts by tag, and are already checked."""
     entries = engine_tables("languages.toml")
-    tags = [*entries, *(tag for tag in own if tag not in entries)]
-    found = {tag: _language(tag, entries.get(tag, {}), own.get(tag, {})) for tag in tags}
-    aliases = {alias.lower(): tag for tag, language in found.items() for alias in language.aliases}
-    return Registry(found, aliases | {tag.lower(): tag for tag in found})
+    languages = {
+        tag: _language(tag, entries.get(tag, {}), project_tables.get(tag, {}))
+        for tag in dict.fromkeys([*entries, *project_tables])
+    }
+    aliases = {alias.lower(): tag for tag, language in languages.items() for alias in language.aliases}
+    return Registry(languages, aliases | {tag.lower(): tag for tag in languages})
 
 
 def find_language(written: str) -> Language:
-    """The engine's language of this tag, as `Registry.find` finds it; a project may have others, or its own facts.
+    """The engine's language of this tag, as `Registry.find` finds it. A project may have changed its facts.
 
     Raises:
-        UnknownLanguage: the engine has none such.
+        UnknownLanguage: the engine does not have it.
     """
     return engine_registry().find(written)
 
@@ -66,43 +69,45 @@ def languages() -> Mapping[str, Language]:
 
 
 def find_invented(written: str) -> Language | None:
-    """The invented language of a tag in either form, in any case; none where there is no such."""
+    """The invented language of a tag in either form, in any case, or None."""
     return invented_languages().get(written.replace("_", "-").lower())
 
 
 @cache
 def invented_languages() -> dict[str, Language]:
     """The invented languages by their tag in lower case; they are not among the registered ones."""
-    found: dict[str, Language] = {}
+    invented: dict[str, Language] = {}
     for tag, row in engine_tables("invented.toml").items():
-        names = {"tag": tag, "english": row["english"], "autonym": row["autonym"], "aliases": (), "invented": True}
         like = languages()[row["like"]]
-        classes = {name: replace(one, **names) for name, one in like.by_class.items()}
-        found[tag.lower()] = replace(like, **names, by_class=classes, note="")
-    return found
+        names = like.names | {"english": row["english"], "autonym": row["autonym"]}
+        changes: Table = {"tag": tag, "names": names, "aliases": (), "invented": True}
+        classes = {name: replace(language, **changes) for name, language in like.by_class.items()}
+        invented[tag.lower()] = replace(like, **changes, by_class=classes, note="")
+    return invented
 
 
-def _language(tag: str, entry: Table, own: Table) -> Language:
-    """A language and, by class of product, how it is set there; what the project says holds in every class."""
-    scripts = engine_tables("scripts.toml")
-    script = scripts[(entry | own)["script"]]
-    classes = entry.get("class", {})
-    by_class = {name: _facts(tag, script, entry, changed, own) for name, changed in classes.items()}
-    return replace(_facts(tag, script, entry, own), by_class=by_class)
+def _language(tag: str, entry: Table, project_table: Table) -> Language:
+    """A language and, by class of product, how it is set there; a project's facts apply to every class."""
+    script = str((entry | project_table).get("script") or cldr.script_of(tag))
+    facts = {**engine_tables("scripts.toml")[script], "script": script}
+    by_class = {
+        name: _from_tables(tag, facts, entry, changes, project_table)
+        for name, changes in entry.get("class", {}).items()
+    }
+    return replace(_from_tables(tag, facts, entry, project_table), by_class=by_class)
 
 
-def _facts(tag: str, script: Table, *tables: Table) -> Language:
-    """One language from its tables, a later one before an earlier; sizes are laid over each other by class."""
-    facts: Table = dict(script)
+def _from_tables(tag: str, *tables: Table) -> Language:
+    """One language from its tables. A later table overrides an earlier one; sizes are merged by class."""
+    facts: Table = {"size": {}}
     for table in tables:
         facts |= table | {"size": facts["size"] | table.get("size", {})}
     return Language(
         tag=tag,
-        english=facts["english"],
-        autonym=facts["autonym"],
+        cldr=tag,
+        names={key: facts[key] for key in ("english", "autonym", "plural") if key in facts},
         script=facts["script"],
-        direction=facts["direction"],
-        plural=facts["plural"],
+        direction=facts.get("direction", "ltr"),
         family=facts["family"],
         line_height=_pair(facts["line-height"]),
         tight=_pair(facts["tight"]),
@@ -114,7 +119,6 @@ def _facts(tag: str, script: Table, *tables: Table) -> Language:
         label=_pair(facts.get("label", [1.0, 0.0])),
         breaking=facts.get("breaking", "spaces"),
         quotes=facts.get("quotes", "“”‘’"),
-        digits=facts.get("digits", "ascii"),
         hyphenate=facts.get("hyphenate", False),
         lone_letters=facts.get("lone-letters", False),
         spaced_signs=tuple((signs, space, after) for signs, space, after in facts.get("spaced-signs", ())),

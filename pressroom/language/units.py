@@ -1,20 +1,30 @@
-"""Words of measure: a language goes in, what it may write after a number to make a dose comes out."""
+"""Words of measure: what a language may write after a number to make a dose."""
 
 from __future__ import annotations
 
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from pressroom.language import cldr
 from pressroom.language.model import Language
 
 
 def units_of(language: Language) -> tuple[str, ...]:
-    """The symbols every language may use and the language's own words (CLDR's, the project's), the longest first."""
+    """The symbols every language may use and the language's own words (CLDR's, ours, the project's), longest first."""
     return _units(language.tag, language.units)
 
 
 @cache
-def _units(tag: str, own: tuple[str, ...]) -> tuple[str, ...]:
-    table: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
-    return tuple(sorted({*table["symbols"], *table.get(tag, ()), *own}, key=lambda unit: (-len(unit), unit)))
+def _units(tag: str, project_words: tuple[str, ...]) -> tuple[str, ...]:
+    table: dict[str, Any] = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
+    patterns = cldr.unit_patterns(tag)
+    from_cldr = {
+        pattern.removeprefix("{0}").strip()
+        for unit in table["units"]
+        for length, form, pattern in patterns.get(unit, ())
+        if length != "narrow" and form != "per" and pattern.startswith("{0}") and "/" not in pattern
+    } - {""}
+    words = {*table["symbols"], *from_cldr, *table["more"].get(tag, ()), *project_words}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))

@@ -17,13 +17,21 @@ _FIRST_CJK: Final = "\u2e80"
 
 
 def letters_in_use(project: Project, language: Language) -> frozenset[str]:
-    """Every Chinese, Japanese or Korean sign that a piece in this language may print.
+    """Every Chinese, Japanese or Korean sign that a piece in this language may print."""
+    return letters_in_files(project, language) | _cjk(language.autonym)
+
+
+def letters_in_files(project: Project, language: Language) -> frozenset[str]:
+    """The signs of `letters_in_use` but for the language's own name, for which CLDR's tables would be loaded.
 
     Read from the files as they are, so that a plan can ask for it: a sign in a comment does no harm.
     """
     catalogs = (project.root / "locales" / language.posix / "LC_MESSAGES").glob("*.po")
     files = [*catalogs, *project.sources, project.clinics_file, *_layout_files(project)]
-    text = "".join([language.autonym, *letters_of(language), *(_text(path) for path in files)])
+    return _cjk("".join([*letters_of(language), *(_text(path) for path in files)]))
+
+
+def _cjk(text: str) -> frozenset[str]:
     return frozenset(sign for sign in set(unicodedata.normalize("NFC", text)) if sign >= _FIRST_CJK)
 
 

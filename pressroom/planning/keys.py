@@ -14,7 +14,7 @@ from typing import Final
 from pressroom.diagnostics import Span
 from pressroom.language import Language, font_mark
 from pressroom.layout import LayoutError, Product, layout_folders, read_products
-from pressroom.planning.fonts import letters_in_use, needs_letters, wanted_families
+from pressroom.planning.fonts import letters_in_files, needs_letters, wanted_families
 from pressroom.planning.versions import library_versions
 from pressroom.project import Clinic, Project, locations_of
 from pressroom.workspace.languages import LANGUAGES_FILE
@@ -104,7 +104,7 @@ class Keys:
         """The fonts the language may be set in and, where they are cut down, the letters they are cut down to."""
         if language.tag not in self._fonts:
             marks = [font_mark(face) for family in wanted_families([language]) for face in family.faces]
-            letters = letters_in_use(self.project, language) if needs_letters(language) else frozenset()
+            letters = letters_in_files(self.project, language) if needs_letters(language) else frozenset()
             self._fonts[language.tag] = _digest([*marks, *sorted(letters)])
         return self._fonts[language.tag]
 

@@ -18,6 +18,7 @@ from pressroom.planning.fonts import wanted_families
 _PACKAGES: Final = (
     "weasyprint",
     "pydyf",
+    "babel",
     "jinja2",
     "markdown-it-py",
     "fonttools",

@@ -7,7 +7,7 @@ from typing import Final
 
 from pressroom.catalog.plurals import forms_by_number
 from pressroom.diagnostics import Diagnostic, DiagnosticError
-from pressroom.language import Registry, engine_registry, with_own
+from pressroom.language import Registry, engine_registry, read_project_languages
 from pressroom.project import Project, file_text
 
 LANGUAGES_FILE: Final = "locales/languages.toml"
@@ -36,5 +36,4 @@ def registry_of(project: Project) -> Registry:
 
 @cache
 def _read(text: str) -> tuple[Registry, tuple[Diagnostic, ...]]:
-    registry, problems = with_own(text, LANGUAGES_FILE, lambda rule: forms_by_number(rule) is not None)
-    return registry, tuple(problems)
+    return read_project_languages(text, LANGUAGES_FILE, lambda rule: forms_by_number(rule) is not None)

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from click.testing import Result
 
-from pressroom.language import find_language
+from pressroom.language import find_language, units_of
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.versions import made_with
 from pressroom.project import find_project
@@ -57,6 +57,15 @@ def test_private_use(minimal: Path, publish: Publish) -> None:
     assert publish(minimal, "build", "--locale", "x_hill").exit_code == 0
 
 
+def test_a_language_of_cldr(minimal: Path) -> None:
+    """A language that CLDR knows needs no facts in the project's file."""
+    own(minimal, "[pl]\n")
+    polish = registry_of(find_project(minimal)).find("pl")
+    assert (polish.english, polish.autonym, polish.script, polish.direction) == ("Polish", "Polski", "Latn", "ltr")
+    assert polish.plural.startswith("nplurals=3;")
+    assert "kilogramów" in units_of(polish)
+
+
 def test_larger(minimal: Path) -> None:
     """A floor is raised for one class of product, in every form of the tag, and all else stays; keys see it."""
     before = {job.id: job.key for job in make_plan(find_project(minimal), Request()).jobs}
@@ -74,21 +83,26 @@ def test_larger(minimal: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "code", "said"),
     [
-        ("[es]\nquotes = '«»‹›'\nsize.card = [6.5, 9]\n", 3, "language-floor", "6.5 pt; the engine's is 7"),
-        ("[es.size]\ncard = [6, 9]\n", 1, "language-floor", "6 pt"),
+        (
+            "[es]\nquotes = '«»‹›'\nsize.card = [6.5, 9]\n",
+            3,
+            "language-floor",
+            "size.card of es is 6.5; ",
+        ),
+        ("[es.size]\ncard = [6, 9]\n", 1, "language-floor", "is 6; "),
         ("[ur]\nsize.brochure = [10, 12]\n", 2, "language-floor", "the engine's is 12"),
-        ("[ar]\ntight = [1.2, 1.4]\n", 2, "language-floor", "the engine's least is 1.36"),
+        ("[ar]\ntight = [1.2, 1.4]\n", 2, "language-floor", "the engine's is 1.36"),
         (HMONG + "size = { card = [6, 8] }\n", 9, "language-floor", "the engine's is 7"),
-        (HMONG.replace('script = "Latn"\n', ""), 1, "languages", "is new and has no script"),
-        (HMONG.replace("Latn", "Hmng"), 4, "languages", "none of Latn"),
+        (HMONG.replace('script = "Latn"\n', ""), 1, "languages", "CLDR does not know hmn, and its table has no script"),
+        (HMONG.replace("Latn", "Hmng"), 4, "languages", "not one of Latn"),
         (HMONG.replace("mww", "es"), 6, "languages", "means es"),
         (HMONG.replace("nplurals=1; plural=0;", "plural=many"), 5, "languages", "is not a rule"),
-        (HMONG.replace("units", "unit"), 7, "languages", "no use for 'unit'"),
+        (HMONG.replace("units", "unit"), 7, "languages", "unknown key 'unit'"),
         ("[es]\nsize.poster = [9, 11]\n", 2, "languages", "other classes than card, brochure"),
         ("[es]\nsize.card = [11, 9]\n", 2, "languages", "the smaller first"),
-        ("[es]\nfamily = 'Comic Sans'\n", 2, "languages", "family of es is none of"),
-        ("[es]\nhyphenate = 'no'\n", 2, "languages", "neither true nor false"),
-        ("[es]\n[es_US]\n[es_us]\n", 2, "languages", "has no english"),
+        ("[es]\nfamily = 'Comic Sans'\n", 2, "languages", "family of es is not one of"),
+        ("[es]\nhyphenate = 'no'\n", 2, "languages", "not true or false"),
+        ("[es]\n[hmn_US]\n", 2, "languages", "has no english"),
         ("[zh-Hans]\n[zh-CN]\n", 2, "languages", "two tables"),
         ("[no_such_tag_of_any_kind]\n", 1, "languages", "not a language tag"),
         ("es = 1\n", 0, "languages", "outside a language's table"),

@@ -1,15 +1,14 @@
-"""How units of measure are written: a language's tag goes in, every form of every unit that it may use comes out."""
+"""How units of measure are written: every form of every unit that a language may use."""
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from pressroom.language import unit_patterns
 
 
 @cache
@@ -29,33 +28,22 @@ def dose_units() -> frozenset[str]:
 
 
 @cache
-def local_units(tag: str, posix: str) -> dict[str, frozenset[str]]:
+def local_units(tag: str) -> dict[str, frozenset[str]]:
     """Each form a translation may write, in lower case, and the units it may mean there."""
     meanings: dict[str, set[str]] = {}
     extra = _table()["form"].get(tag, {})
-    patterns = _patterns(posix)
+    patterns = unit_patterns(tag)
     for unit, row in _table()["unit"].items():
-        for form in (*row.get("symbols", ()), *extra.get(unit, ()), *_cldr_forms(patterns.get(unit, {}))):
+        for form in (*row.get("symbols", ()), *extra.get(unit, ()), *_cldr_forms(patterns.get(unit, ()))):
             meanings.setdefault(form.lower(), set()).add(unit)
     return {form: frozenset(units) for form, units in meanings.items()}
 
 
-def _patterns(posix: str) -> dict[str, Any]:
-    try:
-        # Babel formats a number with a unit, but has no door to the words alone.
-        patterns = Locale.parse(posix)._data["unit_patterns"]
-        return dict(patterns)
-    except (UnknownLocaleError, ValueError):
-        return {}
-
-
-def _cldr_forms(lengths: Mapping[str, Any]) -> Iterator[str]:
-    for forms in lengths.values():
-        for pattern in forms.values() if hasattr(forms, "values") else ():
-            # "{0} мг": what stands beside the number, without the marks of direction some patterns carry.
-            form = re.sub("[\u200e\u200f\u061c]", "", pattern).replace("{0}", "").strip()
-            if form and "{" not in form:
-                yield form
+def _cldr_forms(patterns: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    for _, _, pattern in patterns:
+        form = pattern.replace("{0}", "").strip()
+        if form and "{" not in form:
+            yield form
 
 
 @cache

@@ -25,7 +25,7 @@ def check_units(pair: Pair) -> Iterator[Diagnostic]:
     if not measured:
         return
     text = ascii_digits(words_of(pair.target)).lower()
-    forms = local_units(pair.language.tag, pair.language.posix)
+    forms = local_units(pair.language.tag)
     for number, unit, form in measured:
         found = _units_at(number, text, pair.language)
         # `6 in` may be six inches, and is a preposition in German, Dutch and more.
@@ -47,8 +47,8 @@ def _measured(english: str) -> list[tuple[str, str, str]]:
 def _units_at(number: str, text: str, language: Language) -> frozenset[str]:
     """The units that stand beside this number, wherever it stands; none where no known unit does."""
     found: frozenset[str] = frozenset()
-    marks, forms = separators(language), local_units(language.tag, language.posix)
-    for before, written, after in _local_pattern(language.tag, language.posix, language.script).findall(text):
+    marks, forms = separators(language), local_units(language.tag)
+    for before, written, after in _local_pattern(language.tag, language.script).findall(text):
         if number in (value(written), value(written, *marks)):
             found |= forms.get(after or before, frozenset())
     return found
@@ -69,8 +69,8 @@ def _english_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _local_pattern(tag: str, posix: str, script: str) -> re.Pattern[str]:
-    units = "|".join(re.escape(form) for form in sorted(local_units(tag, posix), key=len, reverse=True))
+def _local_pattern(tag: str, script: str) -> re.Pattern[str]:
+    units = "|".join(re.escape(form) for form in sorted(local_units(tag), key=len, reverse=True))
     # In scripts that are written without spaces, or join endings to Latin letters, the next word follows at once.
     end = "" if script in _UNSPACED else _LETTER
     return re.compile(rf"(?:(?<![^\W\d_])({units}){_BETWEEN})?({_NUMBER})(?:{_BETWEEN}({units}){end})?")

@@ -38,4 +38,4 @@ def test_nothing_to_do_is_light(minimal: Path, publish: object) -> None:
     assert publish(minimal, "build").exit_code == 0
     code, modules = _imported("--project", str(minimal), "build")
     assert code == 0
-    assert modules & {"weasyprint", "jinja2", "pikepdf", "pypdfium2", "fontTools", "PIL"} == set()
+    assert modules & {"weasyprint", "jinja2", "pikepdf", "pypdfium2", "fontTools", "PIL", "babel"} == set()

@@ -1,0 +1,119 @@
+"""CLDR's facts about languages, read through Babel.
+
+Babel is imported only when a fact is needed, and it loads one language at a time. A build with nothing to do never
+imports it.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_FORMS: Final[tuple[str, ...]] = ("zero", "one", "two", "few", "many", "other")
+_NUMBERS: Final = range(201)
+_MARKS: Final = re.compile("[\u200e\u200f\u061c]")
+
+
+@cache
+def _locale(tag: str) -> Locale | None:
+    """Babel's data for a BCP 47 tag, or None if CLDR lacks the language or has it only in another script."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+    scripts = [part for part in tag.split("-")[1:] if len(part) == 4]
+    # Babel answers `de-Arab` with German in Latin letters.
+    return locale if not scripts or scripts[0] == _script(locale) else None
+
+
+def _script(locale: Locale) -> str | None:
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags").get(locale.language, "")
+    return locale.script or next((part for part in likely.split("_") if len(part) == 4), None)
+
+
+def script_of(tag: str) -> str | None:
+    """The script (ISO 15924) the language is usually written in, or None if CLDR does not know it."""
+    locale = _locale(tag)
+    return _script(locale) if locale else None
+
+
+@cache
+def english_name(tag: str) -> str | None:
+    """The language's English name, or None if CLDR does not know it."""
+    locale = _locale(tag)
+    return locale.get_display_name("en") if locale else None
+
+
+@cache
+def autonym(tag: str) -> str | None:
+    """The language's name in itself, with a capital as a heading has it, or None if CLDR does not know it."""
+    locale = _locale(tag)
+    name = locale.get_display_name() if locale else None
+    return name[:1].upper() + name[1:] if name else None
+
+
+@cache
+def plural_rule(tag: str) -> str | None:
+    """The value of gettext's Plural-Forms header for whole numbers, or None if CLDR does not know the language."""
+    locale = _locale(tag)
+    if locale is None:
+        return None
+    from babel.plural import PluralRule, to_gettext
+
+    chosen: list[str] = [locale.plural_form(number) for number in _NUMBERS]
+    forms: list[str] = [form for form in _FORMS if form in chosen]
+    wanted = [forms.index(form) for form in chosen]
+    for rule, numbers in _common_rules().items():
+        if numbers == wanted:
+            return rule
+    # The last form is the one that is left when no condition holds.
+    return to_gettext(
+        PluralRule([(form, rule) for form, rule in locale.plural_form.rules.items() if form in forms[:-1]])
+    )
+
+
+@cache
+def _common_rules() -> dict[str, list[int]]:
+    """Each rule of `plurals.toml` with the form it chooses for every sample number."""
+    rules = tomllib.loads(Path(__file__).with_name("plurals.toml").read_text(encoding="utf-8"))["rules"]
+    choices = {rule: gettext.c2py(rule.partition("plural=")[2].rstrip(";")) for rule in rules}
+    return {rule: [int(choose(number)) for number in _NUMBERS] for rule, choose in choices.items()}
+
+
+@cache
+def number_signs(tag: str) -> tuple[str, str]:
+    """The decimal sign and the group sign beside ASCII digits; English ones if CLDR does not know the language."""
+    locale = _locale(tag)
+    signs: dict[str, str] = locale.number_symbols.get("latn", {}) if locale else {}
+    return signs.get("decimal", "."), signs.get("group", ",")
+
+
+@cache
+def unit_patterns(tag: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """By CLDR's name of a unit (`mass-gram`), its patterns: length (`short`), plural form or `per`, text (`{0} g`).
+
+    Marks of direction are left out. Empty if CLDR does not know the language.
+    """
+    locale = _locale(tag)
+    # Babel formats a number with a unit, but does not publish the words alone.
+    data: dict[str, Any] = locale._data["unit_patterns"] if locale else {}
+    return {
+        unit: tuple(
+            (length, form, _MARKS.sub("", pattern))
+            for length, forms in lengths.items()
+            if hasattr(forms, "items")
+            for form, pattern in forms.items()
+        )
+        for unit, lengths in data.items()
+    }
