@@ -1,20 +1,23 @@
-"""The strict reader: a .po file's bytes go in, a `Catalog` or the lines that are broken come out.
+"""Reads .po files: the strict check of the syntax first, then polib, then limits that polib does not know.
 
-Strict because the usual readers are not: a missing closing quote, a second definition or a conflict mark
-passes through them and changes what is printed (docs/explanation/untrusted-input.md).
+Strict, because a missing closing quote, a second definition or a conflict mark would change what is printed
+(docs/explanation/untrusted-input.md).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
+import polib
+
 from pressroom.catalog.decode import decode_catalog
-from pressroom.catalog.entry_builder import Draft, Misplaced
-from pressroom.catalog.lines import LineError, is_conflict, read_line
 from pressroom.catalog.model import Catalog, Entry, Header, Key
-from pressroom.catalog.plain import plain_entry
 from pressroom.catalog.plurals import plural_problem
+from pressroom.catalog.polib_text import PoFile, PoText
+from pressroom.catalog.syntax import END, Place, SyntaxCheck
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
 
@@ -22,101 +25,90 @@ ENTRY_LIMIT: Final = 20_000
 MESSAGE_LIMIT: Final = 5_000
 # No language needs twice the length of the English.
 TRANSLATION_LIMIT: Final = 10_000
-# A file with more is not a catalog with slips in it.
-PROBLEM_LIMIT: Final = 200
+# Gettext 0.22 puts a name with spaces between U+2068 and U+2069; polib parts it at the space.
+_REFERENCE: Final = re.compile(r"(?:\u2068[^\u2069]*\u2069|[^\s\u2068])+")
 
 
 def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | None, list[Diagnostic]]:
-    """Read one .po or .pot file of `language`; there is no catalog where a diagnostic is an error.
+    """Read one .po or .pot file of `language`. There is no catalog if a diagnostic is an error.
 
     `path` is posix and relative to the project. Limits (hardening): 4 MB, 20,000 entries, 20,000 characters
     a line, 5,000 a message and 10,000 its translation. What another tool wrote differently but safely is read, with
-    a note of it.
+    a note.
     """
     text, problems = decode_catalog(data, path)
     if text is None:
         return None, problems
-    reader = _Reader(path)
-    reader.read(text)
-    catalog = reader.catalog(language.tag)
-    problems += reader.problems + _duplicates(catalog) + _too_much(catalog)
-    problems += plural_problem(catalog, language)
+    check = SyntaxCheck(path)
+    check.run(text)
+    if check.problems:
+        return None, sorted([*problems, *check.problems], key=lambda problem: problem.span.line)
+    try:
+        catalog = _parsed(check, language.tag)
+    except (OSError, ValueError) as error:
+        hint = "report this file: polib and the syntax check read it differently"
+        return None, [*problems, diagnostic("catalog-syntax", Span(path, 1), f"polib can't read it: {error}", hint)]
+    problems += [*_duplicates(catalog), *_too_much(catalog), *plural_problem(catalog, language)]
     problems.sort(key=lambda problem: problem.span.line)
     return (None if worst(problems) is Severity.ERROR else catalog), problems
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Gathers entries; after a broken line it goes on at the next empty one, so that all problems are told."""
+def _parsed(check: SyntaxCheck, locale: str) -> Catalog:
+    """The catalog that polib reads from the checked lines.
 
-    path: str
-    problems: list[Diagnostic] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    draft: Draft = field(default_factory=Draft)
-    skipping: bool = False
+    Raises:
+        OSError: polib refuses a line.
+        ValueError: polib sees more or fewer entries than the syntax check did.
+    """
+    file = polib.pofile(PoText("\n".join(check.lines)), klass=PoFile, encoding="utf-8")
+    entries = [_entry(found, place) for found, place in zip(file, check.places, strict=True)]
+    header = Header()
+    if entries:
+        # polib keeps the comments at the top of a file apart.
+        entries[0] = _with_top(entries[0], file.header)
+        if entries[0].key == (None, "") and not entries[0].obsolete:
+            header = _header(entries.pop(0))
+    ordered = [e for e in entries if not e.obsolete] + [e for e in entries if e.obsolete]
+    return Catalog(check.path, header, tuple(ordered), tuple(check.comments), locale)
 
-    def read(self, text: str) -> None:
-        number = 1
-        for block in text.split("\n\n"):
-            if len(self.problems) >= PROBLEM_LIMIT:
-                return
-            entry = plain_entry(block, number) if not self.skipping and self.draft.is_empty else None
-            if entry is not None:
-                self.entries.append(entry)
-            else:
-                # The empty line that parted the blocks is read with the first of them.
-                for place, line in enumerate([*block.split("\n"), ""]):
-                    self._try_line(line, number + place)
-            number += block.count("\n") + 2
-        self._try_close(number - 2)
 
-    def _try_line(self, text: str, number: int) -> None:
-        try:
-            self._line(text, number)
-        except (LineError, Misplaced) as error:
-            self._refuse(number, error)
-            self.skipping = bool(text.strip())
+def _entry(found: polib.POEntry, place: Place) -> Entry:
+    forms = [found.msgstr_plural[form] for form in sorted(found.msgstr_plural)] or [found.msgstr]
+    return Entry(
+        found.msgid,
+        forms[0],
+        context=found.msgctxt,
+        plural=found.msgid_plural or None,
+        plural_msgstrs=tuple(forms[1:]),
+        previous_msgid=found.previous_msgid,
+        previous_context=found.previous_msgctxt,
+        previous_plural=found.previous_msgid_plural,
+        flags=_once(found.flags),
+        comments=_lines(found.tcomment),
+        extracted=_lines(found.comment),
+        references=_references(found.occurrences),
+        obsolete=bool(found.obsolete),
+        line=place.msgid,
+        msgstr_line=place.msgstr,
+    )
 
-    def _try_close(self, number: int) -> None:
-        try:
-            self._close()
-        except Misplaced as error:
-            self._refuse(number, error)
 
-    def _line(self, text: str, number: int) -> None:
-        if self.skipping and text.strip() and not is_conflict(text):
-            return
-        line = read_line(text)
-        if line.kind == "blank":
-            if self.skipping:
-                self.skipping, self.draft = False, Draft()
-            elif self.draft.has_message:
-                self._close()
-        elif not self.skipping:
-            if self.draft.ends_before(line):
-                self._close()
-            self.draft.take(line, number)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(END, "").split("\n")) if text else ()
 
-    def _close(self) -> None:
-        draft, self.draft = self.draft, Draft()
-        if draft.has_message:
-            self.entries.append(draft.entry())
-        else:
-            self.draft = draft
 
-    def _refuse(self, number: int, error: LineError | Misplaced) -> None:
-        if not self.skipping or (isinstance(error, LineError) and error.conflict):
-            code = "merge-conflict" if isinstance(error, LineError) and error.conflict else "catalog-syntax"
-            at = error.line if isinstance(error, Misplaced) and error.line else number
-            self.problems.append(diagnostic(code, Span(self.path, at), str(error), error.hint))
+def _once(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
 
-    def catalog(self, locale: str) -> Catalog:
-        header = Header()
-        entries = self.entries
-        if entries and entries[0].key == (None, "") and not entries[0].obsolete:
-            header, entries = _header(entries[0]), entries[1:]
-        ordered = [e for e in entries if not e.obsolete] + [e for e in entries if e.obsolete]
-        return Catalog(self.path, header, tuple(ordered), tuple(self.draft.comments), locale)
+
+def _references(occurrences: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    names = [f"{name}:{line}" if line else name for name, line in occurrences]
+    joined = " ".join(names)
+    return _once(_REFERENCE.findall(joined) if "\u2068" in joined else names)
+
+
+def _with_top(entry: Entry, comments: str) -> Entry:
+    return replace(entry, comments=(*_lines(comments), *entry.comments)) if comments else entry
 
 
 def _header(entry: Entry) -> Header:
@@ -127,41 +119,34 @@ def _header(entry: Entry) -> Header:
     return Header(tuple(fields), entry.comments, entry.extracted, entry.references, entry.flags, entry.line)
 
 
-def _duplicates(catalog: Catalog) -> list[Diagnostic]:
-    problems: list[Diagnostic] = []
+def _duplicates(catalog: Catalog) -> Iterable[Diagnostic]:
     seen: dict[Key, Entry] = {}
     for entry in catalog.entries:
         first = seen.setdefault(entry.key, entry)
         at = Span(catalog.path, entry.line)
         if entry.key == (None, "") and not entry.obsolete:
-            problems.append(diagnostic("catalog-syntax", at, "the header does not stand first", "move it to the top"))
+            yield diagnostic("catalog-syntax", at, "the header does not stand first", "move it to the top")
         elif first is entry:
             continue
         elif entry.obsolete:
-            hint = "`update` keeps one of the two"
             text = f"this obsolete message stands at line {first.line} too"
-            problems.append(diagnostic("obsolete-duplicate", at, text, hint))
+            yield diagnostic("obsolete-duplicate", at, text, "`update` keeps one of the two")
         else:
-            hint = "keep one of the two, with the right translation"
             text = f"this message stands at line {first.line} already: {entry.msgid[:40]!r}"
-            problems.append(diagnostic("message-duplicate", at, text, hint))
-    return problems
+            yield diagnostic("message-duplicate", at, text, "keep one of the two, with the right translation")
 
 
-def _too_much(catalog: Catalog) -> list[Diagnostic]:
-    problems: list[Diagnostic] = []
+def _too_much(catalog: Catalog) -> Iterable[Diagnostic]:
     if len(catalog.entries) > ENTRY_LIMIT:
         text = f"the file has {len(catalog.entries)} messages; the limit is {ENTRY_LIMIT}"
-        problems.append(diagnostic("catalog-size", Span(catalog.path), text, "a catalog is for one document"))
+        yield diagnostic("catalog-size", Span(catalog.path), text, "a catalog is for one document")
     for entry in catalog.entries:
-        english = max(map(len, (entry.msgid, entry.plural or "")))
-        length = max(map(len, (entry.msgstr, *entry.plural_msgstrs)))
-        for what, long, limit in (
-            ("message", english, MESSAGE_LIMIT),
-            ("translation", length, TRANSLATION_LIMIT),
-        ):
-            if long > limit:
+        rows = (
+            ("message", (entry.msgid, entry.plural or ""), MESSAGE_LIMIT),
+            ("translation", (entry.msgstr, *entry.plural_msgstrs), TRANSLATION_LIMIT),
+        )
+        for what, texts, limit in rows:
+            if (long := max(map(len, texts))) > limit:
                 text = f"this {what} is {long} characters long; the limit is {limit}"
                 hint = "split the paragraph in the English"
-                problems.append(diagnostic("catalog-size", Span(catalog.path, entry.line), text, hint))
-    return problems
+                yield diagnostic("catalog-size", Span(catalog.path, entry.line), text, hint)

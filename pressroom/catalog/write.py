@@ -1,42 +1,30 @@
-"""The canonical form: a `Catalog` goes in, the bytes that `msgcat --no-wrap` would write come out.
+"""Writes catalogs in the canonical form: the bytes that `msgcat --no-wrap` writes.
 
-It differs in two ways, on purpose: references stand one a line (so that two branches merge), and flags that
+It differs in two ways, on purpose: references stand one a line, so that two branches merge, and flags that
 gettext 0.21 does not know are kept.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pressroom.catalog.model import FUZZY, Catalog, Entry, Header
+import polib
 
-_ESCAPES: Final = str.maketrans(
-    {
-        "\\": "\\\\",
-        '"': '\\"',
-        "\n": "\\n",
-        "\t": "\\t",
-        "\r": "\\r",
-        "\b": "\\b",
-        "\f": "\\f",
-        "\v": "\\v",
-        "\a": "\\a",
-    }
-)
-_SPECIAL: Final = re.compile(r'[\\"\x07-\x0d]')
+from pressroom.catalog.model import FUZZY, Catalog, Entry, Header
+from pressroom.catalog.polib_text import PoText
+
+_NO_WRAP: Final = 0
 
 
 def write_catalog(catalog: Catalog) -> bytes:
     """The file: UTF-8, LF, unwrapped, header first, active entries, then obsolete ones."""
     entries = [header_entry(catalog.header)] if catalog.header.fields or catalog.header.comments else []
-    entries += [*catalog.active, *catalog.obsolete]
-    blocks = ["\n".join(_lines(entry)) for entry in entries]
-    blocks += ["\n".join(_comment("#", text) for text in catalog.trailing)] if catalog.trailing else []
-    return ("\n\n".join(blocks) + "\n" if blocks else "").encode("utf-8")
+    blocks = [_block(entry) for entry in (*entries, *catalog.active, *catalog.obsolete)]
+    blocks += ["".join(_comment("#", text) for text in catalog.trailing)] if catalog.trailing else []
+    return "\n".join(blocks).encode("utf-8")
 
 
 def header_entry(header: Header) -> Entry:
@@ -52,25 +40,33 @@ def header_entry(header: Header) -> Entry:
     )
 
 
-def _lines(entry: Entry) -> list[str]:
+def _block(entry: Entry) -> str:
+    """An entry as lines. polib drops the other comments of obsolete entries, and joins the references in one line."""
     lines = [_comment("#", text) for text in entry.comments]
     lines += [_comment("#.", text) for text in entry.extracted]
-    lines += [f"#: {reference}" for reference in entry.references]
-    if entry.flags and (flags := _flags(entry)):
-        lines.append(f"#, {', '.join(flags)}")
-    mark, previous = ("#~ ", "#~| ") if entry.obsolete else ("", "#| ")
-    if (entry.previous_msgid, entry.previous_context, entry.previous_plural) != (None, None, None):
-        lines += _statement(previous, "msgctxt", entry.previous_context)
-        lines += _statement(previous, "msgid", entry.previous_msgid)
-        lines += _statement(previous, "msgid_plural", entry.previous_plural)
-    lines += _statement(mark, "msgctxt", entry.context)
-    lines += _statement(mark, "msgid", entry.msgid)
-    if entry.plural is None:
-        return lines + _statement(mark, "msgstr", entry.msgstr)
-    lines += _statement(mark, "msgid_plural", entry.plural)
-    for form, text in enumerate((entry.msgstr, *entry.plural_msgstrs)):
-        lines += _statement(mark, f"msgstr[{form}]", text)
-    return lines
+    lines += [f"#: {reference}\n" for reference in entry.references]
+    # polib has no escape for BEL.
+    return "".join([*lines, _po_entry(entry).__unicode__(_NO_WRAP).replace("\a", "\\a")])
+
+
+def _po_entry(entry: Entry) -> polib.POEntry:
+    forms = {} if entry.plural is None else dict(enumerate(map(PoText, (entry.msgstr, *entry.plural_msgstrs))))
+    return polib.POEntry(
+        msgid=PoText(entry.msgid),
+        msgstr=PoText(entry.msgstr),
+        msgctxt=_text(entry.context),
+        msgid_plural=_text(entry.plural),
+        msgstr_plural=forms,
+        previous_msgid=_text(entry.previous_msgid),
+        previous_msgctxt=_text(entry.previous_context),
+        previous_msgid_plural=_text(entry.previous_plural),
+        flags=_flags(entry) if entry.flags else [],
+        obsolete=entry.obsolete,
+    )
+
+
+def _text(text: str | None) -> PoText | None:
+    return None if text is None else PoText(text)
 
 
 def _flags(entry: Entry) -> list[str]:
@@ -87,17 +83,4 @@ def _flag_order() -> dict[str, int]:
 
 
 def _comment(mark: str, text: str) -> str:
-    return f"{mark} {text}" if text else mark
-
-
-def _statement(mark: str, keyword: str, text: str | None) -> list[str]:
-    if text is None:
-        return []
-    if _SPECIAL.search(text) is None:
-        return [f'{mark}{keyword} "{text}"']
-    if "\n" not in text[:-1]:
-        return [f'{mark}{keyword} "{text.translate(_ESCAPES)}"']
-    # Not splitlines: U+2028 and its like are not ends of lines in a catalog.
-    pieces = [f"{piece}\n" for piece in text.split("\n")]
-    pieces[-1] = pieces[-1].removesuffix("\n")
-    return [f'{mark}{keyword} ""', *(f'{mark}"{piece.translate(_ESCAPES)}"' for piece in pieces if piece)]
+    return f"{mark} {text}\n" if text else f"{mark}\n"

@@ -1,0 +1,231 @@
+"""The strict syntax check of a .po file. It runs before polib, and refuses what polib lets through.
+
+polib reads an unterminated string as empty, takes a second msgstr for the first, and skips merge conflicts and `#~|`.
+So each line is checked here, and rewritten where polib would lose something. polib then reads the rewritten lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+# A file with more problems is no catalog.
+PROBLEM_LIMIT: Final = 200
+# Ends a comment that is empty or ends in a space, which polib drops. No file holds a NUL: `decode_catalog` refuses it.
+END: Final = "\0"
+# Nineteen entries in twenty: comments, one msgid and one msgstr on a line each, without an escape.
+_PLAIN: Final = re.compile(
+    r'(?:#[.:,]? [^\n]*\S\n)*(?:msgctxt "[^"\\\n]*"\n)?(?P<msgid>msgid) "[^"\\\n]+"\nmsgstr "[^"\\\n]*"\n?'
+)
+_STATEMENT: Final = re.compile(
+    r"(?P<mark>#~\||#~|#\|)?[ \t]*"
+    r"(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)?[ \t]*"
+    r'"(?P<text>(?:[^"\\]|\\.)*)"[ \t\f\r]*'
+)
+# `msgcat --escape` writes each byte of a letter as \ooo.
+_ESCAPE: Final = re.compile(r"(?P<octal>(?:\\[0-7]{3})+)|\\(?P<letter>.)", re.DOTALL)
+_CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_AFTER: Final = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgid_plural": ("msgid",), "msgstr": ("msgid",)}
+
+
+class Place(NamedTuple):
+    """The lines of one entry's msgid and of its first msgstr, counted from 1."""
+
+    msgid: int
+    msgstr: int
+
+
+class _Broken(Exception):
+    """A line that breaks the syntax; `line` is a better place to point at, or 0."""
+
+    def __init__(self, message: str, hint: str, *, line: int = 0, code: str = "catalog-syntax") -> None:
+        super().__init__(message)
+        self.hint, self.line, self.code = hint, line, code
+
+
+@dataclass(slots=True)
+class SyntaxCheck:
+    """Checks a catalog's text, with LF at the ends of lines.
+
+    `lines` are the text's lines as polib reads them without loss, one for each line of the file. `places` belong to
+    the entries in the file's order. `problems` are errors; after one the check goes on at the next empty line.
+    `comments` are those below the last entry, which polib drops.
+    """
+
+    path: str
+    lines: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    _last: str = ""
+    _mark: str = ""
+    _starts: dict[str, int] = field(default_factory=dict)
+    _previous: set[str] = field(default_factory=set)
+    _in_previous: bool = False
+    _skipping: bool = False
+
+    def run(self, text: str) -> None:
+        """Check the whole text."""
+        for block in text.split("\n\n"):
+            if len(self.problems) >= PROBLEM_LIMIT:
+                return
+            match = None if self._skipping or self._last else _PLAIN.fullmatch(block)
+            if match is None:
+                # The empty line that parts the blocks belongs to the first of them.
+                for line in (*block.split("\n"), ""):
+                    self._try(line)
+            else:
+                at = len(self.lines) + 1 + block.count("\n", 0, match.start("msgid"))
+                self.lines += (*block.split("\n"), "")
+                self._add(Place(at, at + 1))
+
+    def _try(self, line: str) -> None:
+        number = len(self.lines) + 1
+        try:
+            self.lines.append(self._checked(line.strip(" \t\r\f"), line, number))
+        except _Broken as error:
+            self.lines.append("")
+            if not self._skipping or error.code == "merge-conflict":
+                at = Span(self.path, error.line or number)
+                self.problems.append(diagnostic(error.code, at, str(error), error.hint))
+            self._reset(skipping=bool(line.strip()))
+
+    def _checked(self, stripped: str, line: str, number: int) -> str:
+        if self._skipping and stripped and not stripped.startswith(_CONFLICT):
+            return ""
+        if stripped.startswith("#~") and not _STATEMENT.fullmatch(stripped):
+            # An obsolete entry's comment.
+            rest = stripped[2:].lstrip(" \t|")
+            if rest and (rest[0] != "#" or rest[1:2] in ("~", "|")):
+                raise _refusal(stripped)
+            stripped = line = rest
+        if not stripped:
+            self._end()
+            return ""
+        if stripped[0] == "#" and stripped[1:2] not in ("~", "|"):
+            return self._comment(line.lstrip(" \t\f"))
+        match = _STATEMENT.fullmatch(stripped)
+        if match is None:
+            raise _refusal(stripped)
+        mark, keyword, text = match.groups(default="")
+        if "\\" in text:
+            text = _ESCAPE.sub(_polib_escape, text)
+        if mark.endswith("|"):
+            self._check_previous(keyword)
+            # polib skips `#~|`, but takes `#|` above an obsolete msgid as well.
+            return f'#| {keyword} "{text}"' if keyword else f'#| "{text}"'
+        self._check_statement(keyword, mark, text, number)
+        return f'{mark} {keyword} "{text}"'.lstrip()
+
+    def _comment(self, line: str) -> str:
+        self._finish()
+        if self._last:
+            raise _Broken("a comment stands inside the message", "move it above the msgid")
+        self._in_previous = False
+        kind = line[1:2] if line[1:2] in (".", ":", ",") else ""
+        text = line[1 + len(kind) :].removeprefix(" ")
+        if not kind:
+            self.comments.append(text)
+        if kind in (":", ","):
+            return f"#{kind} {text}" if text.strip() else ""
+        return f"#{kind} {text}" if text and text == text.rstrip() else f"#{kind} {text}{END}"
+
+    def _check_previous(self, keyword: str) -> None:
+        self._finish()
+        if self._last:
+            raise _Broken("previous text stands inside the message", "move the #| lines above the msgid")
+        if (not keyword and not self._in_previous) or keyword in self._previous or keyword.startswith("msgstr"):
+            raise _Broken("this previous text is out of order", "write #| msgctxt, then #| msgid")
+        self._in_previous = True
+        if keyword:
+            self._previous.add(keyword)
+
+    def _check_statement(self, keyword: str, mark: str, text: str, number: int) -> None:
+        if keyword in ("msgctxt", "msgid"):
+            self._finish()
+        if self._last and mark != self._mark:
+            raise _Broken("one half of this message is obsolete", "write #~ before all its lines, or before none")
+        if not keyword:
+            if not self._last:
+                raise _Broken("a string stands alone", "write msgid or msgstr before it")
+            return
+        if keyword in self._starts and keyword in ("msgctxt", "msgid"):
+            raise self._unfinished()
+        if not self._fits(keyword):
+            raise _Broken(f"{keyword} is out of order", "the order is msgctxt, msgid, msgstr, each once")
+        if keyword == "msgid_plural" and not text:
+            raise _Broken("msgid_plural is empty", "write the English plural on this line, or remove it")
+        self._starts[keyword] = number
+        self._last, self._mark = keyword, mark
+
+    def _fits(self, keyword: str) -> bool:
+        if not keyword.startswith("msgstr["):
+            return self._last in _AFTER[keyword]
+        form = int(keyword[7])
+        return self._last == (f"msgstr[{form - 1}]" if form else "msgid_plural")
+
+    def _finish(self) -> None:
+        """End the entry where the next one begins without an empty line."""
+        if self._last.startswith("msgstr"):
+            self._end()
+
+    def _end(self) -> None:
+        if self._last and not self._last.startswith("msgstr"):
+            raise self._unfinished()
+        if self._last:
+            starts = self._starts
+            self._add(Place(starts["msgid"], starts.get("msgstr") or starts["msgstr[0]"]))
+        if self._last or self._skipping:
+            self._reset()
+
+    def _add(self, place: Place) -> None:
+        self.places.append(place)
+        self._reset()
+
+    def _reset(self, *, skipping: bool = False) -> None:
+        self._skipping = skipping
+        self._last = self._mark = ""
+        self._starts, self._previous, self._in_previous = {}, set(), False
+        self.comments.clear()
+
+    def _unfinished(self) -> _Broken:
+        start = next(iter(self._starts.values()))
+        return _Broken("this message has no msgstr", 'write msgstr "" below it if it is untranslated', line=start)
+
+
+def _polib_escape(match: re.Match[str]) -> str:
+    """An escape as polib knows it: octal bytes become their letters, and `\\a` the character."""
+    if match["octal"]:
+        return _letters(match["octal"])
+    if match["letter"] == "a":
+        return "\a"
+    if match["letter"] not in 'nt"\\rbfv':
+        raise _Broken(f"{match[0]} is not an escape", 'write \\\\ for a backslash; there are \\n, \\t and \\"')
+    return match[0]
+
+
+def _letters(octal: str) -> str:
+    values = [int(byte, 8) for byte in octal.split("\\")[1:]]
+    try:
+        # Honest tools never write ASCII so: it could hide a quotation mark.
+        if min(values) < 0x80:
+            raise ValueError
+        return bytes(values).decode("utf-8")
+    except ValueError:
+        raise _Broken(f"{octal} is not a letter in UTF-8", "write the letter itself") from None
+
+
+def _refusal(stripped: str) -> _Broken:
+    if stripped.startswith(_CONFLICT):
+        hint = "choose one of the two versions, and remove the three marker lines"
+        return _Broken("a merge left its conflict here", hint, code="merge-conflict")
+    body = re.sub(r"^(#~\||#~|#\|)?\s*(msgctxt|msgid_plural|msgid|msgstr(\[\d+\])?)?\s*", "", stripped)
+    if not body.startswith('"'):
+        shown = f"this is not a line of a catalog: {stripped[:40]!r}"
+        return _Broken(shown, 'write msgid or msgstr, then the text in "…"')
+    if re.fullmatch(r'"(?:[^"\\]|\\.)*\\?', body):
+        return _Broken("the string is not closed", 'end the line with "')
+    return _Broken("a quotation mark stands inside the string", 'write it as \\"')
