@@ -46,7 +46,7 @@ class DraftRecord:
 
     def holds(self, key: Key, text: str) -> bool:
         """True where this text of the message (msgctxt, msgid) is as the machine wrote it."""
-        return self.drafted.get(_key_hash(key)) == text_hash(text)
+        return bool(self.drafted) and self.drafted.get(_key_hash(key)) == text_hash(text)
 
 
 def draft_file(project: Project, posix_locale: str, name: str) -> Path:
@@ -96,6 +96,8 @@ def inherit_drafts(
 
     A machine's text is a machine's in whatever document it is offered; who typed the same words here made them theirs.
     """
+    if not any(other.drafted for other in others):
+        return record
     known = before.by_key() if before else {}
     new = {
         _key_hash(entry.key): text_hash(entry.msgstr)

@@ -12,7 +12,7 @@ class PoText(str):
 
     __slots__ = ()
 
-    def splitlines(self, keepends: bool = False) -> list[str]:  # type: ignore[override]
+    def splitlines(self, keepends: bool = False) -> list[str]:
         """The lines, without an empty one after the last LF."""
         lines = self.split("\n")
         last = lines.pop()

@@ -60,7 +60,7 @@ def _parsed(check: SyntaxCheck, locale: str) -> Catalog:
         OSError: polib refuses a line.
         ValueError: polib sees more or fewer entries than the syntax check did.
     """
-    file = polib.pofile(PoText("\n".join(check.lines)), klass=PoFile, encoding="utf-8")
+    file = polib.pofile(PoText("\n\n".join(check.blocks)), klass=PoFile, encoding="utf-8")
     entries = [_entry(found, place) for found, place in zip(file, check.places, strict=True)]
     header = Header()
     if entries:
@@ -98,7 +98,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _once(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in words if word))
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def _references(occurrences: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -42,7 +42,10 @@ class Remembered:
 def remembered(entry: Entry) -> Remembered | None:
     """The pair that an entry's comments keep; none where they keep none, or only half of it."""
     # Asked of every entry several times, and of almost all in vain.
-    if not any(line.startswith(_TRANSLATED) for line in entry.extracted):
+    for line in entry.extracted:
+        if line.startswith(_TRANSLATED):
+            break
+    else:
         return None
     msgid, context, msgstr = (_after(start, entry.extracted) for start in (_ENGLISH, _CONTEXT, _TRANSLATED))
     return Remembered(msgid, context, msgstr) if msgid and msgstr else None

@@ -50,13 +50,13 @@ class _Broken(Exception):
 class SyntaxCheck:
     """Checks a catalog's text, with LF at the ends of lines.
 
-    `lines` are the text's lines as polib reads them without loss, one for each line of the file. `places` belong to
-    the entries in the file's order. `problems` are errors; after one the check goes on at the next empty line.
+    `blocks` are the text as polib reads it without loss, line by line, parted at empty lines. `places` belong to the
+    entries in the file's order. `problems` are errors; after one the check goes on at the next empty line.
     `comments` are those below the last entry, which polib drops.
     """
 
     path: str
-    lines: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
@@ -69,29 +69,30 @@ class SyntaxCheck:
 
     def run(self, text: str) -> None:
         """Check the whole text."""
+        number = 1
         for block in text.split("\n\n"):
             if len(self.problems) >= PROBLEM_LIMIT:
                 return
             match = None if self._skipping or self._last else _PLAIN.fullmatch(block)
             if match is None:
                 # The empty line that parts the blocks belongs to the first of them.
-                for line in (*block.split("\n"), ""):
-                    self._try(line)
+                lines = [self._try(line, at) for at, line in enumerate((*block.split("\n"), ""), start=number)]
+                self.blocks.append("\n".join(lines[:-1]))
             else:
-                at = len(self.lines) + 1 + block.count("\n", 0, match.start("msgid"))
-                self.lines += (*block.split("\n"), "")
+                self.blocks.append(block)
+                at = number + block.count("\n", 0, match.start("msgid"))
                 self._add(Place(at, at + 1))
+            number += block.count("\n") + 2
 
-    def _try(self, line: str) -> None:
-        number = len(self.lines) + 1
+    def _try(self, line: str, number: int) -> str:
         try:
-            self.lines.append(self._checked(line.strip(" \t\r\f"), line, number))
+            return self._checked(line.strip(" \t\r\f"), line, number)
         except _Broken as error:
-            self.lines.append("")
             if not self._skipping or error.code == "merge-conflict":
                 at = Span(self.path, error.line or number)
                 self.problems.append(diagnostic(error.code, at, str(error), error.hint))
             self._reset(skipping=bool(line.strip()))
+            return ""
 
     def _checked(self, stripped: str, line: str, number: int) -> str:
         if self._skipping and stripped and not stripped.startswith(_CONFLICT):
@@ -183,7 +184,7 @@ class SyntaxCheck:
 
     def _add(self, place: Place) -> None:
         self.places.append(place)
-        self._reset()
+        self.comments.clear()
 
     def _reset(self, *, skipping: bool = False) -> None:
         self._skipping = skipping
@@ -197,7 +198,7 @@ class SyntaxCheck:
 
 
 def _polib_escape(match: re.Match[str]) -> str:
-    """An escape as polib knows it: octal bytes become their letters, and `\\a` the character."""
+    """An escape as polib knows it: octal bytes become their letters, and BEL the character itself."""
     if match["octal"]:
         return _letters(match["octal"])
     if match["letter"] == "a":

@@ -50,10 +50,10 @@ def _block(entry: Entry) -> str:
 
 
 def _po_entry(entry: Entry) -> polib.POEntry:
-    forms = {} if entry.plural is None else dict(enumerate(map(PoText, (entry.msgstr, *entry.plural_msgstrs))))
+    forms = {} if entry.plural is None else dict(enumerate(map(_text, (entry.msgstr, *entry.plural_msgstrs))))
     return polib.POEntry(
-        msgid=PoText(entry.msgid),
-        msgstr=PoText(entry.msgstr),
+        msgid=_text(entry.msgid),
+        msgstr=_text(entry.msgstr),
         msgctxt=_text(entry.context),
         msgid_plural=_text(entry.plural),
         msgstr_plural=forms,
@@ -65,8 +65,9 @@ def _po_entry(entry: Entry) -> polib.POEntry:
     )
 
 
-def _text(text: str | None) -> PoText | None:
-    return None if text is None else PoText(text)
+def _text(text: str | None) -> str | None:
+    # A printable text has no separators. Most are, and `str` is faster.
+    return text if text is None or text.isprintable() else PoText(text)
 
 
 def _flags(entry: Entry) -> list[str]:

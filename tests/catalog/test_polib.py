@@ -28,7 +28,7 @@ def test_polib_alone_drops_the_previous_text_of_obsolete_entries() -> None:
 
 def test_polib_alone_drops_an_empty_comment_and_spaces_at_its_end() -> None:
     """`syntax.py` ends such comments with a NUL."""
-    assert alone(f"msgid \"x\"\nmsgstr \"y\"\n\n#\n# why \n{ENTRY}")[1].tcomment == "why"
+    assert alone(f'msgid "x"\nmsgstr "y"\n\n#\n# why \n{ENTRY}')[1].tcomment == "why"
 
 
 def test_polib_alone_refuses_a_comment_without_its_space() -> None:
