@@ -105,6 +105,9 @@ def read_manifest(generation: Path) -> Manifest:
     Raises:
         ManifestError: it is there and can't be read, or a newer version wrote it.
     """
+    if generation.parent.is_file():
+        # There is no output folder; whoever writes to it says so.
+        return Manifest()
     data, findings = file_bytes(generation, NAME, limit=_LIMIT, optional=True)
     if findings:
         raise _error(generation, findings[0].message, findings[0].hint)

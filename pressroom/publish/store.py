@@ -1,9 +1,8 @@
-"""Where editions are kept: bytes go in by hash, and a whole generation becomes current in one step or not at all.
+"""The store of editions: a whole generation becomes current in one step, or not at all.
 
-`output/objects/<sha256>` holds every file once; a generation is a folder of hard links with its manifest, and a link
-to one of them is replaced by one rename. Proofs and releases have a link and a row of generations each, so that no
-proof ever stands where a release did. In 63 kills this left no inconsistent set, where writing in place tore a file
-in 48 of 120.
+`output/objects/<sha256>` holds every file once. A generation is a folder of hard links with its manifest. One rename
+makes a generation current. Proofs and releases have separate generations and separate links, so that a proof never
+takes the place of a release. 63 killed builds left no inconsistent set; writing in place tore a file in 48 of 120.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from pressroom.project.atomic import sync_folder, write_atomic
-from pressroom.publish.manifest import NAME, Manifest, ManifestError, read_manifest
+from pressroom.publish.manifest import NAME, Manifest, ManifestError, PieceRecord, read_manifest
 
 Channel = Literal["current", "released"]
 KEPT: Final = 5
@@ -48,21 +47,22 @@ class Store:
         """
         return read_manifest(self.current)
 
-    def has(self, sha256: str) -> bool:
-        """True where these bytes are kept, whole."""
-        return self._object(sha256).is_file()
-
     def is_whole(self, manifest: Manifest) -> bool:
-        """True where every file of the manifest is in the current generation: somebody may have deleted one."""
-        there = (self.current / record.path for record in manifest.pieces if record.made)
-        return (self.current / NAME).is_file() and all(path.is_file() for path in there)
+        """True where the current generation has every file of the manifest, with its content.
+
+        Call `holds` for each file first: a link to an object is not read a second time.
+        """
+        return (self.current / NAME).is_file() and all(self._is_published(r) for r in manifest.pieces if r.made)
 
     def is_untouched(self, manifest: Manifest) -> bool:
         """True where the current generation has the manifest's files, byte for byte, and nothing beside them."""
         return self.current.is_symlink() and is_as_published(self.current.resolve(), manifest)
 
     def holds(self, sha256: str) -> bool:
-        """True where what is kept under this hash still has it: somebody may have edited the file."""
+        """True where the object of this hash has this content: a disk may have lost a bit, or somebody edited it.
+
+        It reads the whole file. 420 pieces take less than 0.1 s, so a build checks every piece it keeps.
+        """
         return bool(sha256) and sha256_of(self._object(sha256)) == sha256
 
     def add(self, data: bytes) -> str:
@@ -175,6 +175,14 @@ class Store:
 
     def _folders(self) -> list[Path]:
         return [path for path in self._folder.iterdir() if number_of(path)] if self._folder.is_dir() else []
+
+    def _is_published(self, record: PieceRecord) -> bool:
+        path = self.current / record.path
+        try:
+            linked = os.path.samestat(path.lstat(), self._object(record.sha256).lstat())
+        except OSError:
+            return False
+        return linked or sha256_of(path) == record.sha256
 
     def _object(self, sha256: str) -> Path:
         return self.root / "objects" / sha256

@@ -108,7 +108,7 @@ def test_an_unreadable_generation_keeps_its_objects(tmp_path: Path) -> None:
     _publish(store, "two")
     broken.write_text("{", encoding="utf-8")
     _publish(store, "three")
-    assert store.has(record.sha256)
+    assert store.holds(record.sha256)
 
 
 def test_old_generations_go(tmp_path: Path) -> None:

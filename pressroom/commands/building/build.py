@@ -65,7 +65,8 @@ def _build(
     before = store.manifest()
     known = before.by_id()
     wanted = [job for job in plan.jobs if job.wanted]
-    stale = [job for job in wanted if not _is_current(known.get(job.id), job, store)]
+    damaged = {record.id for record in before.pieces if record.made and not store.holds(record.sha256)}
+    stale = [job for job in plan.jobs if job.id in damaged or (job.wanted and not _is_current(known.get(job.id), job))]
     fresh: dict[tuple[str, str, str, str], PieceRecord] = {}
     problems: list[Diagnostic] = list(plan.diagnostics)
     problems += [
@@ -79,7 +80,7 @@ def _build(
         press = Batch(project, plan, store, jobs, "proof", refuses=lambda job, found: False)
         for record in press.make(stale, Tally(len(stale), progress), problems):
             fresh[record.id] = record
-    pieces = tuple(_records(plan, known, fresh, store))
+    pieces = tuple(_records(plan, known, fresh))
     # What stands as it was, and is not outdated, was made with the same: a key holds the versions and the fonts.
     versions = _made_with(plan, pieces) if fresh else before.made_with
     manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)), versions)
@@ -101,18 +102,15 @@ def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:
     return made_with({job.language.tag: job.language for job in plan.jobs if job.language.tag in locales}.values())
 
 
-def _is_current(record: PieceRecord | None, job: Job, store: Store) -> bool:
-    """True where the piece was made, or refused, from these very inputs, and its bytes are there."""
-    if record is None or record.key != job.key:
-        return False
-    return not record.made or store.has(record.sha256)
+def _is_current(record: PieceRecord | None, job: Job) -> bool:
+    """True where the piece was made, or refused, from these very inputs."""
+    return record is not None and record.key == job.key
 
 
 def _records(
     plan: Plan,
     known: dict[tuple[str, str, str, str], PieceRecord],
     fresh: dict[tuple[str, str, str, str], PieceRecord],
-    store: Store,
 ) -> Iterator[PieceRecord]:
     """What the new generation holds: what was made now, and what is kept; a kept piece may be outdated."""
     for job in plan.jobs:
@@ -121,5 +119,5 @@ def _records(
             continue
         record = known.get(job.id)
         # A refusal is worth keeping only while its reasons stand.
-        if record is not None and (store.has(record.sha256) if record.made else record.key == job.key):
+        if record is not None and (record.made or record.key == job.key):
             yield replace(record, outdated=record.key != job.key)

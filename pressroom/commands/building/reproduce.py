@@ -12,6 +12,7 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.planning.plan import Request
 from pressroom.project import Project
 from pressroom.publish import PieceRecord, Store
+from pressroom.publish.store import sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,26 @@ def verify(project: Project, request: Request, *, output: Path, jobs: int, progr
     Raises:
         UsageError: the request names what there is not.
     """
-    edition = Store(output).manifest()
+    store = Store(output)
+    edition = store.manifest()
     with TemporaryDirectory(prefix="pressroom-verify-") as folder:
         again = build(project, request, output=Path(folder), jobs=jobs, progress=progress)
     anew = {piece.id: piece for piece in again.pieces}
     asked = [piece for piece in edition.pieces if piece.made and piece.id in anew]
-    found = [d for piece in asked for d in _differences(piece, anew[piece.id])]
+    altered = {piece.id for piece in asked if sha256_of(store.current / piece.path) != piece.sha256}
+    found = [_altered(store, piece) for piece in asked if piece.id in altered]
+    found += [d for piece in asked for d in _differences(piece, anew[piece.id])]
     if not asked:
         hint = "build it first, without --verify"
         found.append(diagnostic("verify-nothing", Span(str(output)), "there is no edition to compare with", hint))
-    same = sum(1 for piece in asked if piece.sha256 == anew[piece.id].sha256)
+    same = sum(1 for piece in asked if piece.sha256 == anew[piece.id].sha256 and piece.id not in altered)
     return ReproduceReport(same, len(asked), tuple(found))
+
+
+def _altered(store: Store, piece: PieceRecord) -> Diagnostic:
+    span = Span(str(store.current / piece.path))
+    hint = "run: publish.py build; it makes the piece again"
+    return diagnostic("published-altered", span, "this is not the file that the manifest lists", hint)
 
 
 def _differences(piece: PieceRecord, again: PieceRecord) -> Iterator[Diagnostic]:
