@@ -1,4 +1,4 @@
-"""The calibration page: a sheet and a printer's profile go in, two pages with rulers to hold to the light come out."""
+"""The calibration page: a sheet's two sides with rulers that show how far a printer is off."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Rectangle
 
 from pressroom.layout import Sheet
+from pressroom.postpress.note import line
 from pressroom.postpress.printer_shift import Printer
 from pressroom.render.tags.save import save
 from pressroom.units import mm
@@ -17,9 +18,9 @@ _FRAME: Final = mm(10)
 _BAR: Final = mm(150)
 _RULER_MM: Final = 15
 _HOW: Final = (
-    "Print at actual size (100 %), two-sided. The thin frame must stand 10 mm from every edge of the paper.",
-    "Right and down of where it should be: write those millimetres, with a minus, as front (this side) and back.",
-    "The bar is 150 mm long: where a ruler finds less, scale is 150 divided by what it finds.",
+    "Print at actual size (100 %), two-sided. The thin frame must be 10 mm from every edge of the paper.",
+    "If it is too far right or down, write those millimetres with a minus as front (this side) and back.",
+    "The bar is 150 mm long. If a ruler finds less, scale is 150 divided by what it finds.",
     "Hold the sheet to the light: the two crosses must lie on each other. See docs/how-to/print-at-the-desk.md.",
 )
 
@@ -31,7 +32,8 @@ def calibration(sheet: Sheet, printer: Printer) -> bytes:
         for side, name in enumerate(("FRONT", "BACK")):
             page = document.add_blank_page(page_size=(sheet.width.pt, sheet.height.pt))
             page.obj.Resources = Dictionary(Font=Dictionary(F=font))
-            content = [_corrected(sheet, printer, side), *_lines(sheet), *_texts(sheet, name), "Q"]
+            matrix = printer.matrix(Rectangle(page.mediabox), side).encode().decode()
+            content = [f"q {matrix} cm 0.25 w", *_lines(sheet), *_texts(sheet, name), "Q"]
             page.obj.Contents = document.make_stream("\n".join(content).encode("latin-1"))
         document.docinfo["/Title"] = f"Calibration: {sheet.description}"
         wishes = Dictionary(PrintScaling=Name("/None"), Duplex=Name.DuplexFlipLongEdge, DisplayDocTitle=True)
@@ -40,25 +42,17 @@ def calibration(sheet: Sheet, printer: Printer) -> bytes:
         return save(document)
 
 
-def _corrected(sheet: Sheet, printer: Printer, side: int) -> str:
-    right, down = printer.back if side else printer.front
-    x = sheet.width.pt * (1 - printer.scale) / 2 + right.pt
-    y = sheet.height.pt * (1 - printer.scale) / 2 - down.pt
-    return f"q {printer.scale:.5f} 0 0 {printer.scale:.5f} {x:.4f} {y:.4f} cm 0.25 w"
-
-
 def _lines(sheet: Sheet) -> Iterator[str]:
-    width, height, frame = sheet.width.pt, sheet.height.pt, _FRAME.pt
+    width, height, frame, end = sheet.width.pt, sheet.height.pt, _FRAME.pt, mm(_RULER_MM).pt
     yield f"{frame:.3f} {frame:.3f} {width - 2 * frame:.3f} {height - 2 * frame:.3f} re S"
     x, y = width / 2, height / 2
     for step in range(-_RULER_MM, _RULER_MM + 1):
-        tick = mm(3 if step % 5 == 0 else 1.5).pt
-        at = mm(step).pt
-        yield f"{x + at:.3f} {y - tick:.3f} m {x + at:.3f} {y + tick:.3f} l S"
-        yield f"{x - tick:.3f} {y + at:.3f} m {x + tick:.3f} {y + at:.3f} l S"
-    yield f"{x - mm(_RULER_MM).pt:.3f} {y:.3f} m {x + mm(_RULER_MM).pt:.3f} {y:.3f} l S"
-    yield f"{x:.3f} {y - mm(_RULER_MM).pt:.3f} m {x:.3f} {y + mm(_RULER_MM).pt:.3f} l S"
-    yield f"2 w {x - _BAR.pt / 2:.3f} {y - mm(30).pt:.3f} m {x + _BAR.pt / 2:.3f} {y - mm(30).pt:.3f} l S 0.25 w"
+        tick, at = mm(3 if step % 5 == 0 else 1.5).pt, mm(step).pt
+        yield line(x + at, y - tick, x + at, y + tick)
+        yield line(x - tick, y + at, x + tick, y + at)
+    yield line(x - end, y, x + end, y)
+    yield line(x, y - end, x, y + end)
+    yield f"2 w {line(x - _BAR.pt / 2, y - mm(30).pt, x + _BAR.pt / 2, y - mm(30).pt)} 0.25 w"
     for row in range(sheet.rows):
         for column in range(sheet.columns):
             left = sheet.first[0].pt + column * sheet.pitch[0].pt
@@ -69,6 +63,6 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 def _texts(sheet: Sheet, name: str) -> Iterator[str]:
     x, y = sheet.width.pt / 2 - mm(75).pt, sheet.height.pt / 2 + mm(60).pt
     yield f"BT /F 14 Tf {x:.2f} {y:.2f} Td ({name}) Tj ET"
-    for number, line in enumerate(_HOW, start=1):
-        escaped = line.replace("(", "\\(").replace(")", "\\)")
+    for number, text in enumerate(_HOW, start=1):
+        escaped = text.replace("(", "\\(").replace(")", "\\)")
         yield f"BT /F 8.5 Tf {x:.2f} {y - 16 * number - 4:.2f} Td ({escaped}) Tj ET"

@@ -1,4 +1,4 @@
-"""Colours as inks: brand tokens and content operators go in, operators that name plates come out."""
+"""Colours as inks: finds the plates that print a colour, and rewrites content operators to name them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ _NEAR = 1.5 / 255
 _COLOURS = frozenset({"rg", "RG", "g", "G", "sc", "SC", "scn", "SCN"})
 
 
-class UnknownColour(ValueError):
-    """A colour that is neither neutral nor the brand's."""
+class InkError(ValueError):
+    """Something can't be printed in ink; `hint` is the next move."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +32,19 @@ class Inks:
         """Cyan, magenta, yellow, black from 0 to 1. Neutral colours are black alone.
 
         Raises:
-            UnknownColour: nobody has said which inks print it.
+            InkError: the brand does not say which inks print it.
         """
         if self.gray:
-            # What the eye takes for its lightness (Rec. 709), as a photocopier does.
+            # Its lightness to the eye (Rec. 709), which a photocopier uses too.
             return (0.0, 0.0, 0.0, round(1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue), 4))
         if max(red, green, blue) - min(red, green, blue) <= _NEAR:
             return (0.0, 0.0, 0.0, round(1 - red, 4))
-        return self._brand(red, green, blue)
-
-    def _brand(self, red: float, green: float, blue: float) -> tuple[float, float, float, float]:
         for (r, g, b), inks in self.brand.items():
             if max(abs(r - red), abs(g - green), abs(b - blue)) <= _NEAR:
                 return inks
-        raise UnknownColour("#" + "".join(f"{round(value * 255):02x}" for value in (red, green, blue)))
+        colour = "#" + "".join(f"{round(value * 255):02x}" for value in (red, green, blue))
+        hint = "add it to layouts/brand.toml: its colour under [colour], its inks under [press]"
+        raise InkError(f"the colour {colour} is neither black nor the brand's", hint)
 
 
 def brand_inks(tokens: dict[str, str], *, gray: bool) -> Inks:
@@ -67,9 +70,9 @@ def operators(content: Iterable[Any], inks: Inks) -> list[Any]:
     """The content's operators with inks for colours.
 
     Raises:
-        UnknownColour: there is a colour nobody has said the inks of.
+        InkError: there is a colour that the brand gives no inks.
     """
-    # A colour names its plates itself; what is left to choose a space for is a pattern.
+    # A colour names its plates itself; only a pattern still needs a colour space.
     return [
         _inked(list(operands), operator, str(operator), inks)
         for operands, operator in content

@@ -1,4 +1,4 @@
-"""What a sheet says of itself in its margin, for whoever prints it: its name and how to print it, as outlines."""
+"""Lines and words in a sheet's margin: cut marks, and a note with the sheet's name and how to print it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from pressroom.render.outlines import outlines
 from pressroom.units import mm
 
 NOTE: Final = "/Note"
-# The same for a printer that turns the paper on its other edge; of our own, and read by nobody else.
+# The note for a printer that turns the paper on its other edge; our own key, which other programs ignore.
 _OTHER: Final = "/PressroomOtherEdge"
 _SIDES: Final = ("front", "back")
 _SIZE: Final = 7.0
 # Office printers leave 6.35 mm white; the first card of the fullest sheet begins at 12.7 mm.
 _BASELINE: Final = mm(9.2)
 _MARGIN: Final = mm(8)
+
+
+def line(x: float, y: float, end_x: float, end_y: float) -> str:
+    """The operators that draw a straight line; all in points."""
+    return f"{x:.3f} {y:.3f} m {end_x:.3f} {end_y:.3f} l S\n"
 
 
 def draw_note(document: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, flip: Flip, side: int, note: str) -> bytes:
@@ -33,7 +38,7 @@ def draw_note(document: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, flip: Fli
 
 
 def turn_note(page: pikepdf.Page) -> None:
-    """Have the note of a page name the other edge."""
+    """Make the page's note name the other edge."""
     drawn = page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary())
     if NOTE in drawn and _OTHER in drawn[NOTE]:
         drawn[NOTE] = drawn[NOTE][_OTHER]
@@ -43,12 +48,8 @@ def _form(document: pikepdf.Pdf, sheet: Sheet, flip: Flip, side: int, note: str)
     edge = flip.replace("-", " ")
     text = f"{note} · {_SIDES[side % 2]} · print at 100 % (actual size), two sides, flip on the {edge}"
     width, drawn = outlines(text, _SIZE)
-    room = sheet.width.pt - 2 * _MARGIN.pt
-    shrunk = min(1.0, room / width)
+    shrunk = min(1.0, (sheet.width.pt - 2 * _MARGIN.pt) / width)
     left, up = (sheet.width.pt - width * shrunk) / 2, sheet.height.pt - _BASELINE.pt
     content = f"{shrunk:.4f} 0 0 {shrunk:.4f} {left:.3f} {up:.3f} cm 0 g\n".encode() + drawn
-    form = document.make_stream(content)
-    form.Type, form.Subtype = Name.XObject, Name.Form
-    form.BBox = Array([0, 0, sheet.width.pt, sheet.height.pt])
-    form.Resources = Dictionary()
-    return form
+    box = Array([0, 0, sheet.width.pt, sheet.height.pt])
+    return document.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary())

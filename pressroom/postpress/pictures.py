@@ -1,16 +1,17 @@
-"""Pictures as inks: one in the colours of a screen goes in, the same in black or a print shop's CMYK comes out."""
+"""Pictures as inks: converts a picture in RGB to black or to a print shop's CMYK."""
 
 from __future__ import annotations
 
 import io
 import zlib
-from typing import Final
+from typing import Final, TypeGuard
 
 import pikepdf
 from pikepdf import Name
 from PIL import Image, ImageChops, ImageCms
 
 from pressroom.postpress.icc_profile import Profile
+from pressroom.postpress.inks import InkError
 
 _PRINTABLE: Final = (Name.DeviceGray, Name.DeviceCMYK)
 # How dark the eye takes a colour to be (Rec. 709), as in `inks`.
@@ -19,15 +20,7 @@ _LIGHTNESS: Final = (0.2126, 0.7152, 0.0722, 0)
 _NEUTRAL: Final = 2
 
 
-class PictureError(ValueError):
-    """The picture can't be printed; `hint` is the next move."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
-def is_screen_picture(item: pikepdf.Object) -> bool:
+def is_screen_picture(item: object) -> TypeGuard[pikepdf.Stream]:
     """True for a picture in colours that no plate prints."""
     return bool(
         isinstance(item, pikepdf.Stream)
@@ -38,24 +31,22 @@ def is_screen_picture(item: pikepdf.Object) -> bool:
 
 
 def ink_picture(item: pikepdf.Stream, profile: Profile | None, *, gray: bool) -> None:
-    """Change a picture where it stands: one without colour to black, one in colour through the print shop's profile.
+    """Convert a picture in place: one without colour to black, one in colour through the print shop's profile.
 
-    What a picture says without a profile is sRGB. Relative colorimetric, black laid on black (ICC.1:2022, 6.2.3).
+    A picture without a profile is read as sRGB. Relative colorimetric, with black point compensation.
 
     Raises:
-        PictureError: it is in colour and there is no profile, or it can't be read.
+        InkError: it is in colour and there is no profile, or it can't be read.
     """
     try:
         picture = pikepdf.PdfImage(item).as_pil_image().convert("RGB")
     except (pikepdf.PdfError, NotImplementedError, ValueError, OSError) as error:
-        raise PictureError(
-            f"a picture can't be read ({type(error).__name__})", "save it anew, in RGB or gray"
-        ) from None
+        raise InkError(f"a picture can't be read ({type(error).__name__})", "save it again, in RGB or gray") from None
     if gray or _is_neutral(picture):
         _replace(item, picture.convert("L", matrix=_LIGHTNESS), Name.DeviceGray)
     elif profile is None:
         message = f"a picture of {picture.width} × {picture.height} pixels is in colour, and nothing says its inks"
-        raise PictureError(message, 'name the print shop\'s profile: set press-profile = "file.icc" in pyproject.toml')
+        raise InkError(message, 'name the print shop\'s profile: set press-profile = "file.icc" in pyproject.toml')
     else:
         _replace(item, _through(picture, profile), Name.DeviceCMYK)
 
@@ -78,14 +69,14 @@ def _through(picture: Image.Image, profile: Profile) -> Image.Image:
         )
     except ImageCms.PyCMSError as error:
         message = f"a picture can't be converted with the profile {profile.name!r} ({error})"
-        raise PictureError(message, "ask the print shop for its profile again") from None
+        raise InkError(message, "ask the print shop for its profile again") from None
     if made is None:
-        raise PictureError("a picture was not converted", "report it with the document")
+        raise InkError("a picture was not converted", "report it with the document")
     return made
 
 
 def _replace(item: pikepdf.Stream, picture: Image.Image, space: pikepdf.Name) -> None:
-    """The samples anew; a soft mask beside them stays."""
+    """Write new samples; a soft mask beside them stays."""
     for key in ("/Decode", "/DecodeParms", "/Intent"):
         if key in item:
             del item[key]

@@ -55,4 +55,4 @@ def test_the_one_the_settings_name(minimal: Path, edit) -> None:
     assert (data, problem.code) == (b"", "press-profile-wrong")
     assert "shop.icc is for RGB" in problem.message
     edit(minimal / "pyproject.toml", '"shop.icc"', '"../shop.icc"')
-    assert "lies outside" in press_profile(find_project(minimal))[1][0].message
+    assert "outside the project" in press_profile(find_project(minimal))[1][0].message

@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 
 from pressroom.layout import read_brand
-from pressroom.postpress.inks import UnknownColour, brand_inks, operators
+from pressroom.postpress.inks import InkError, brand_inks, operators
 
 BRAND = read_brand(Path(__file__).parents[2])
 
@@ -29,7 +29,7 @@ def test_brand_colour() -> None:
 
 def test_unknown_colour() -> None:
     """A colour nobody has given inks is refused by its name."""
-    with pytest.raises(UnknownColour, match="#00ff00"):
+    with pytest.raises(InkError, match="#00ff00"):
         recoloured(b"0 1 0 rg")
 
 

@@ -12,7 +12,8 @@ from pikepdf import Name
 from PIL import Image
 
 from pressroom.postpress.icc_profile import Profile, read_profile
-from pressroom.postpress.pictures import PictureError, ink_picture, is_screen_picture
+from pressroom.postpress.inks import InkError
+from pressroom.postpress.pictures import ink_picture, is_screen_picture
 from pressroom.preflight.separations import read_press
 
 Make = Callable[..., pikepdf.Stream]
@@ -74,7 +75,7 @@ def test_through_the_profile(picture: Make, profile: Profile) -> None:
 
 def test_without_a_profile(picture: Make) -> None:
     """A picture in colour is refused where nothing says its inks, with what to do."""
-    with pytest.raises(PictureError, match="of 4 × 4 pixels is in colour") as caught:
+    with pytest.raises(InkError, match="of 4 × 4 pixels is in colour") as caught:
         ink_picture(picture((200, 0, 20)), None, gray=False)
     assert "press-profile" in caught.value.hint
 
@@ -83,7 +84,7 @@ def test_a_profile_that_converts_nothing(picture: Make, profile: Profile) -> Non
     """A profile that is one by its header alone is refused."""
     empty = bytearray(profile.data[:128] + struct.pack(">I", 0))
     empty[:4] = struct.pack(">I", len(empty))
-    with pytest.raises(PictureError, match="can't be converted"):
+    with pytest.raises(InkError, match="can't be converted"):
         ink_picture(picture((200, 0, 20)), replace(profile, data=bytes(empty)), gray=False)
 
 
@@ -91,7 +92,7 @@ def test_what_can_not_be_read(picture: Make) -> None:
     """A picture whose samples are cut off is refused, not guessed."""
     item = picture((200, 0, 20))
     item.write(b"\x00")
-    with pytest.raises(PictureError, match="can't be read"):
+    with pytest.raises(InkError, match="can't be read"):
         ink_picture(item, None, gray=True)
 
 

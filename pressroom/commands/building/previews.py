@@ -1,12 +1,15 @@
-"""Previews of an edition: its pieces go in, pictures of their pages, one set a locale, come out beside it."""
+"""Writes pictures of an edition's pages, one set a locale, beside the edition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
-from pressroom.postpress.preview import previews
+from pressroom.postpress.page_images import page_images
 from pressroom.publish import PieceRecord
+
+_DPI: Final = 150
 
 
 def write_previews(pieces: Iterable[PieceRecord], generation: Path, output: Path) -> list[Path]:
@@ -26,7 +29,9 @@ def write_previews(pieces: Iterable[PieceRecord], generation: Path, output: Path
         folder.mkdir(parents=True, exist_ok=True)
         # What marks a proof in the PDF's name marks it here.
         mark = ".PROOF" if ".PROOF." in piece.path else ""
-        for number, picture in enumerate(previews((generation / piece.path).read_bytes()), start=1):
+        # Compressed lightly: they are looked at, not kept.
+        pictures = page_images((generation / piece.path).read_bytes(), _DPI, optimize=False)
+        for number, (picture, _) in enumerate(pictures, start=1):
             path = folder / f"{piece.document}.{piece.product}{mark}-{number}.png"
             path.write_bytes(picture)
             written.append(path)

@@ -33,6 +33,8 @@ from pressroom.workspace.texts import GLOSSARY, LAYOUTS
 
 # Two pages narrower than this stand side by side in the packet.
 _SMALL: Final = mm(120)
+# Sharp enough to read the smallest line of a card on paper, small enough to send by mail.
+_DPI: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _proof_pages(
     docket: ReviewCase, store: Store, problems: list[Diagnostic]
 ) -> tuple[dict[str, bytes], tuple[PageImage, ...]]:
     """Pictures of the proof's pages, one clinic a product, and what each shows."""
-    from pressroom.postpress.pages import page_images
+    from pressroom.postpress.page_images import page_images
 
     images, pages = dict[str, bytes](), list[PageImage]()
     known = store.manifest().by_id()
@@ -190,7 +192,7 @@ def _proof_pages(
             problems.append(diagnostic("proof-outdated", Span(docket.document.path), message, hint))
             continue
         data = file.read_bytes()
-        for number, (image, width) in enumerate(page_images(data), start=1):
+        for number, (image, width) in enumerate(page_images(data, _DPI, optimize=True), start=1):
             address = f"pages/{job.product.name}-{number}.png"
             digest = hashlib.sha256(data).hexdigest()[:16]
             images[address] = image

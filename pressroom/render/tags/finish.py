@@ -11,9 +11,8 @@ from pressroom.layout import Flip
 from pressroom.render.tags.archive import claim_accessibility, map_every_glyph, settle_links, settle_pictures
 from pressroom.render.tags.marks import clean_marks, read_marks
 from pressroom.render.tags.model import Element
-from pressroom.render.tags.printing import ask_printer
 from pressroom.render.tags.read import read_tree
-from pressroom.render.tags.save import save
+from pressroom.render.tags.save import ask_printer, save
 from pressroom.render.tags.tree import tidy
 from pressroom.render.tags.write import write_tree
 

@@ -1,8 +1,8 @@
-"""The bytes: a finished PDF goes in, and the same PDF always comes out as the same bytes, which no validator misreads.
+"""Writes a finished PDF: the same document gives the same bytes, and no validator misreads them.
 
-A stream whose last byte is a carriage return is read one byte short, because what follows it is a line feed: the two
-look like the end of the line before `endstream`. One compressed stream in 256 ends so, at any level of compression,
-for its last bytes are a checksum. A byte after the checksum is read by nobody and mends it.
+Validators read a stream that ends in a carriage return one byte short: the line feed that follows makes the two look
+like the end of the line before `endstream`. The last bytes of a compressed stream are a checksum, so one stream in 256
+ends like this at any level of compression. A further byte after the checksum is ignored and avoids it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,23 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Dictionary, Name
+
+from pressroom.layout import Flip
 
 _MISREAD: Final = b"\r\nendstream"
 _LEVEL: Final = 9
+_DUPLEX: Final = {"long-edge": Name.DuplexFlipLongEdge, "short-edge": Name.DuplexFlipShortEdge}
+
+
+def ask_printer(document: pikepdf.Pdf, flip: Flip) -> None:
+    """Preset the print dialogue: actual size, one copy, and the edge to turn the paper on if there is one."""
+    preferences = document.Root.get("/ViewerPreferences", Dictionary())
+    preferences.PrintScaling = Name("/None")
+    preferences.NumCopies = 1
+    if flip:
+        preferences.Duplex = _DUPLEX[flip]
+    document.Root.ViewerPreferences = preferences
 
 
 def save(pdf: pikepdf.Pdf, ready: Collection[tuple[int, int]] = ()) -> bytes:
