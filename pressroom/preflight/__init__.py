@@ -1,7 +1,6 @@
-"""A finished PDF held against what it was meant to be: bytes go in, facts and findings come out."""
+"""Checks finished PDFs and web pages against what they were meant to be, and against PDF/UA-1 and PDF/A-2a."""
 
 from pressroom.preflight.check import Expected, check_pdf
-from pressroom.preflight.drawn import as_drawn
 from pressroom.preflight.examine import Examined, examine
 from pressroom.preflight.facts import Facts, read_facts
 from pressroom.preflight.profiles import can_check
@@ -12,7 +11,6 @@ __all__ = [
     "Examined",
     "Expected",
     "Facts",
-    "as_drawn",
     "can_check",
     "check_page",
     "check_pdf",

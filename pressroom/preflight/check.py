@@ -1,8 +1,8 @@
-"""Facts held against what they should be: facts and expectations go in, findings with their next move come out."""
+"""Compares a PDF's facts with what is expected of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -18,9 +18,9 @@ _STYLES: Final = ("Bold", "Italic", "Oblique", "Bold-Italic", "Bold-Oblique")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a piece's file must be; None and empty where nothing is known of it, as of a file from elsewhere.
+    """What a piece's file must be; None or empty if unknown, as for a file from elsewhere.
 
-    `families` are the fonts it may hold, as families. No size is expected of a spilt proof, no tag of a `press` file.
+    `families` are the font families it may hold. A spilt proof has no expected size, a `press` file no tags.
     """
 
     pages: int | None = None
@@ -33,17 +33,12 @@ class Expected:
 
 def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
     """Every way in which the file is not what it was meant to be, or not what a reader needs."""
-    found: list[Diagnostic] = []
-    for code, message, hint in (
-        *_paper(facts, expected),
-        *_fonts(facts, expected),
-        *_words(facts, expected),
-        *([] if expected.press else _structure(facts)),
-    ):
-        found.append(diagnostic(code, span, message, hint))
-    return found
+    findings = [*_paper(facts, expected), *_fonts(facts, expected), *_words(facts, expected)]
+    findings += [] if expected.press else _structure(facts)
+    return [diagnostic(code, span, message, hint) for code, message, hint in findings]
 
 
+# Code, message and hint.
 Finding = tuple[str, str, str]
 
 
@@ -52,7 +47,7 @@ def _paper(facts: Facts, expected: Expected) -> Iterator[Finding]:
         message = f"it has {facts.pages} pages and the layout {expected.pages}"
         yield "preflight-pages", message, "text ran onto another page"
     if not facts.pages:
-        yield "preflight-pages", "it has no page", "make it anew"
+        yield "preflight-pages", "it has no page", "make it again"
     for number, (trim, media) in enumerate(zip(facts.boxes, facts.media, strict=True), start=1):
         yield from _size(number, trim, expected)
         if not _inside(trim, media):
@@ -70,13 +65,8 @@ def _size(number: int, box: Boxes, expected: Expected) -> Iterator[Finding]:
 
 
 def _inside(inner: Boxes, outer: Boxes) -> bool:
-    near = _TOLERANCE_PT
-    return (
-        inner[0] >= outer[0] - near
-        and inner[1] >= outer[1] - near
-        and inner[2] <= outer[2] + near
-        and inner[3] <= outer[3] + near
-    )
+    beyond = (outer[0] - inner[0], outer[1] - inner[1], inner[2] - outer[2], inner[3] - outer[3])
+    return max(beyond) <= _TOLERANCE_PT
 
 
 def _fonts(facts: Facts, expected: Expected) -> Iterator[Finding]:
@@ -86,11 +76,8 @@ def _fonts(facts: Facts, expected: Expected) -> Iterator[Finding]:
             message = f"it is set in {name}, which is not among {', '.join(expected.families)}"
             yield "preflight-font", message, "see docs/how-to/fonts.md"
     for name in sorted(facts.unembedded):
-        yield (
-            "preflight-font",
-            f"the font {name} is not embedded",
-            "printers would replace it; export with fonts embedded",
-        )
+        hint = "printers would replace it; export with fonts embedded"
+        yield "preflight-font", f"the font {name} is not embedded", hint
 
 
 def _is_of(name: str, family: str) -> bool:
@@ -100,36 +87,23 @@ def _is_of(name: str, family: str) -> bool:
 
 def _words(facts: Facts, expected: Expected) -> Iterator[Finding]:
     if not facts.language:
-        yield (
-            "preflight-language",
-            "it does not say its language",
-            "set lang in the template, or in the program that made it",
-        )
+        hint = "set lang in the template, or in the program that made it"
+        yield "preflight-language", "it does not say its language", hint
     elif expected.language and facts.language != expected.language:
-        yield (
-            "preflight-language",
-            f"its language is {facts.language!r}, not {expected.language!r}",
-            "set lang in the template",
-        )
+        message = f"its language is {facts.language!r}, not {expected.language!r}"
+        yield "preflight-language", message, "set lang in the template"
     if not facts.title:
         yield "preflight-title", "it has no title", "set the title in the template's head"
     elif not facts.shows_title:
-        yield (
-            "preflight-title",
-            "it has a title, and readers show the file's name",
-            "set DisplayDocTitle where it was made",
-        )
+        hint = "set DisplayDocTitle in the program that made it"
+        yield "preflight-title", "it has a title, and readers show the file's name", hint
 
 
 def _structure(facts: Facts) -> Iterator[Finding]:
     if not facts.tagged:
         yield "preflight-tags", "it is not tagged: screen readers can't read it in order", "export it as a tagged PDF"
-    elif facts.headings.count(1) != 1:
-        count = facts.headings.count(1)
-        yield "preflight-headings", f"it has {count} headings of level 1", "give it one title as heading 1"
-    for above, below in pairwise((0, *facts.headings)):
-        if below > above + 1:
-            yield "preflight-headings", f"a heading of level {below} follows level {above}", "use the next level down"
+    else:
+        yield from heading_findings(facts.headings)
     if facts.silent:
         message = f"{facts.silent} of its pictures do not say what they show"
         yield "preflight-picture-text", message, "give each an alternative text, or make it decoration"
@@ -138,3 +112,12 @@ def _structure(facts: Facts) -> Iterator[Finding]:
             yield "preflight-link", f"a link leads to {link!r}", "link to https addresses only"
     for name in sorted(set(facts.active)):
         yield "preflight-active", f"it holds: {name}", "a patient's file must not act or carry others"
+
+
+def heading_findings(levels: Sequence[int]) -> Iterator[Finding]:
+    """Headings, by level in reading order, must begin with one of level 1 and skip no level on the way down."""
+    if levels.count(1) != 1:
+        yield "preflight-headings", f"it has {levels.count(1)} headings of level 1", "give it one title as heading 1"
+    for above, below in pairwise((0, *levels)):
+        if below > above + 1:
+            yield "preflight-headings", f"a heading of level {below} follows level {above}", "use the next level down"

@@ -1,4 +1,4 @@
-"""A whole preflight: a PDF's bytes and what is expected of it go in, an `Examined` with all findings comes out."""
+"""The whole preflight of one PDF."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from pressroom.preflight.separations import read_press
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was seen of one PDF; no facts and no sight of a file that can't be read. `profiles`: both were checked.
+    """What was seen of one PDF; no facts and no sight if it can't be read. `profiles`: both standards were checked.
 
-    `press` is what was verified of a press file, which is read by no screen reader; empty for all others.
+    `press` is what was verified of a press file, which no screen reader reads; empty for other files.
     """
 
     facts: Facts | None
@@ -32,23 +32,23 @@ class Examined:
 
 
 def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
-    """Everything there is to say of a PDF, whoever made it; `span` is what the findings name."""
+    """Everything there is to say about a PDF from any program; findings are reported at `span`."""
     try:
         facts, sight, press = read_facts(pdf), look(pdf), read_press(pdf)
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
-        hint = "make it anew, or save it without a password"
+        hint = "make it again, or save it without a password"
         unreadable = diagnostic("preflight-unreadable", span, f"this is no PDF that can be read: {error}", hint)
         return Examined(None, None, False, (unreadable,))
     if press is not None and not facts.tagged:
         problems = [*check_press(press, sight, span), *check_pdf(facts, replace(expected, press=True), span)]
         return Examined(facts, sight, False, tuple(problems), () if problems else verified(press, sight))
-    found = [*check_pdf(facts, expected, span), *check_sight(sight, span)]
+    findings = [*check_pdf(facts, expected, span), *check_sight(sight, span)]
     if can_check():
-        found += [_breach(span, b.standard, b.rule, b.message, b.count) for b in breaches(pdf)]
-    return Examined(facts, sight, can_check(), tuple(found))
+        findings += [_breach(span, b.standard, b.rule, b.message, b.count) for b in breaches(pdf)]
+    return Examined(facts, sight, can_check(), tuple(findings))
 
 
 def _breach(span: Span, standard: str, rule: str, message: str, count: int) -> Diagnostic:
     times = f" ({count} times)" if count > 1 else ""
     said = f"{standard} is not kept: {message}{times} [{rule}]"
-    return diagnostic("preflight-profile", span, said, "mend the layout's template, or the program that made it")
+    return diagnostic("preflight-profile", span, said, "correct the layout's template, or the program that made it")

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: bytes go in, pages, boxes, fonts, language, tags and claims come out."""
+"""Reads what a PDF says of itself: pages, boxes, fonts, language, tags and claims."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pikepdf
 
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 _FORBIDDEN: Final = ("/AcroForm", "/OpenAction", "/AA", "/Collection")
-_CLAIM: Final = re.compile(rb"(pdfa|pdfua)id:(part|conformance)\s*(?:=\s*[\"']|>)\s*(\w+)")
 _HEADING: Final = re.compile(r"/H([1-6])")
 
 Boxes = tuple[float, float, float, float]
@@ -23,8 +22,8 @@ class Facts:
     """Facts of one PDF. `boxes` are each page's trim, `media` its media box, as (left, bottom, right, top) in points.
 
     `fonts` are the PostScript names of the fonts in use without their subset tags; `unembedded` those whose
-    program is not in the file; `active` whatever could act or hide (forms, actions, attachments). `headings` are
-    levels in the order of reading, `silent` counts pictures that don't say what they show, `links` are addresses,
+    program is not in the file; `active` what could act or hide (forms, actions, attachments). `headings` are
+    levels in reading order, `silent` counts pictures that don't say what they show, `links` are addresses,
     `claims` the standards it says it follows.
     """
 
@@ -67,7 +66,7 @@ def read_facts(pdf: bytes) -> Facts:
             headings=tuple(int(m[1]) for tag in tags if (m := _HEADING.fullmatch(str(tag.get("/S", ""))))),
             silent=sum(1 for tag in tags if tag.get("/S") == "/Figure" and not _speaks(tag)),
             links=tuple(_links(document)),
-            claims=_claims(root),
+            claims=tuple(_claims(document)),
             active=tuple(_active(document)),
         )
 
@@ -87,7 +86,7 @@ def _fonts(document: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
 
 
 def _elements(kids: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401  whatever the file has there
-    """Every tag in the order of reading; a tree deeper than any honest one is not followed to its end."""
+    """Every tag in reading order, down to a depth that no honest file reaches."""
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and depth < 100:
             yield kid
@@ -107,20 +106,16 @@ def _links(document: pikepdf.Pdf) -> Iterator[str]:
                 yield str(action.URI)
 
 
-def _claims(root: Any) -> tuple[str, ...]:  # noqa: ANN401
-    if "/Metadata" not in root:
-        return ()
-    said = {(m[1], m[2]): m[3].decode() for m in _CLAIM.finditer(root.Metadata.read_bytes())}
-    claims = []
-    if (part := said.get((b"pdfa", b"part"))) is not None:
-        claims.append(f"PDF/A-{part}{said.get((b'pdfa', b'conformance'), '').lower()}")
-    if (part := said.get((b"pdfua", b"part"))) is not None:
-        claims.append(f"PDF/UA-{part}")
-    return tuple(claims)
+def _claims(document: pikepdf.Pdf) -> Iterator[str]:
+    metadata = document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
+    if metadata.pdfa_status:
+        yield f"PDF/A-{metadata.pdfa_status.lower()}"
+    if part := metadata.get("pdfuaid:part"):
+        yield f"PDF/UA-{part}"
 
 
 def _active(document: pikepdf.Pdf) -> Iterator[str]:
-    """Forms, actions and attachments, wherever they hide; a link that opens an address is none."""
+    """Forms, actions and attachments; a link that opens an address is not one."""
     yield from (name.lstrip("/") for name in _FORBIDDEN if name in document.Root)
     if "/JavaScript" in document.Root.get("/Names", {}):
         yield "JavaScript"

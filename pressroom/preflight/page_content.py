@@ -1,4 +1,4 @@
-"""What an eye meets: a PDF goes in; every piece of text with its size and colours, and every picture, come out."""
+"""Renders a PDF and reads every piece of text, with its size and colours, and every picture."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ import pypdfium2.raw as pdfium
 _SCALE: Final = 2.0
 _DEPTH: Final = 5
 _INVISIBLE: Final = 3
-# A box is looked at in so many points each way at most; its ground must be so much of it to be one.
+# The most points looked at in a box, each way, and the share of them that a background must have.
 _POINTS: Final = 30
 _GROUND: Final = 0.05
-# A letter's smoothed edges have at least so much of its ink. A row without a gap is no row of letters, but for the
-# headline of Devanagari: where more of a line are, the ground there is of the ink's colour.
+# A letter's smoothed edges have at least so much of its ink. Rows of letters have gaps, except the headline of
+# Devanagari: if more rows of a line have none, the background there has the ink's colour.
 _INKED: Final = 0.25
 _HEADLINE: Final = 0.25
 _LINE: Final = 2.0
 
-# Where red, green and blue are in a pixel, which is blue, green, red and a byte that says nothing.
+# Where red, green and blue are in a pixel, which is blue, green, red and an unused byte.
 _SHIFTS: Final = (16, 8, 0) if sys.byteorder == "little" else (8, 16, 24)
 
 Colour = tuple[int, int, int]
@@ -34,10 +34,10 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class GlyphRun:
-    """A piece of text on a page (from 1): its size in points, its colour and that of what it stands on.
+    """A piece of text on a page (from 1): its size in points, its colour and that of the paper behind it.
 
-    `middle` is how high its middle stands, in points from the foot of the paper. It is `seen` where nothing covers
-    it and its ground is nowhere of its own colour.
+    `middle` is the height of its middle, in points from the foot of the paper. It is `seen` if nothing covers it and
+    its background nowhere has its own colour.
     """
 
     page: int
@@ -49,14 +49,14 @@ class GlyphRun:
 
     @property
     def contrast(self) -> float:
-        """How much lighter the lighter of the two is, 1 to 21 (WCAG 2.2, contrast ratio)."""
+        """The contrast ratio, 1 to 21 (WCAG 2.2)."""
         light, dark = sorted((_luminance(self.colour), _luminance(self.paper)), reverse=True)
         return (light + 0.05) / (dark + 0.05)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A bitmap on a page (from 1), by the fewest dots it has to an inch of paper."""
+    """A bitmap on a page (from 1); `dpi` is the lower of its two resolutions."""
 
     page: int
     dpi: float
@@ -70,7 +70,7 @@ class PageContent:
     pictures: tuple[Picture, ...]
 
     def within(self, boxes: Sequence[tuple[float, float, float, float]], margin: float) -> PageContent:
-        """What stands so far inside the head and the foot of each page's box."""
+        """The text at least `margin` points inside the top and bottom of each page's box."""
         inside = [run for run in self.runs if _inside(run.middle, boxes[run.page - 1], margin)]
         return PageContent(tuple(inside), self.pictures)
 
@@ -100,9 +100,9 @@ def look(pdf: bytes) -> PageContent:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A page drawn, so that the colour around a piece of text can be looked up; positions in points."""
+    """A rendered page, to look up the colour around a piece of text; positions in points."""
 
-    # One number a pixel: blue, green, red and a byte that says nothing.
+    # One number a pixel: blue, green, red and an unused byte.
     pixels: memoryview
     stride: int
     width: int
@@ -118,8 +118,8 @@ class _View:
         return cls(pixels, bitmap.stride // pixels.itemsize, bitmap.width, bitmap.height, left, top)
 
     def ground(self, box: tuple[float, float, float, float], ink: Colour) -> _Ground | None:
-        """What the text in a box stands on; None outside the page."""
-        # A full stop fills its box: the ground is around it.
+        """The background of the text in a box; None outside the page."""
+        # A full stop fills its box: its background is around it.
         left, bottom, right, top = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
         across = _steps((left - self.left) * _SCALE, (right - self.left) * _SCALE, self.width)
         down = _steps((self.top - top) * _SCALE, (self.top - bottom) * _SCALE, self.height)
@@ -131,46 +131,45 @@ class _View:
         points = Counter(chain.from_iterable(rows))
         colour = _commonest(_colours(points), ink)
         inked = frozenset(pixel for pixel in points if _leans(_colour(pixel), ink, colour))
-        # What is just above and below the letters is their ground, and none of their rows.
+        # Just above and below the letters is only background.
         edge = ceil(_SCALE / max(1, down.step))
         letters = rows[edge:-edge] or rows
-        return _Ground(colour, _tells(letters, inked, line=right - left > _LINE * (top - bottom)))
+        return _Ground(colour, _is_visible(letters, inked, line=right - left > _LINE * (top - bottom)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What a piece of text stands on: its colour, and whether all of the text is seen on it."""
+    """The background of a piece of text: its colour, and whether all of the text is visible on it."""
 
     colour: Colour
-    tells: bool
+    visible: bool
 
 
 def _commonest(seen: Counter[Colour], ink: Colour) -> Colour:
-    """The commonest colour that is not the ink's; the ink's own where there is hardly another.
+    """The most common colour other than the ink's; the ink's own if there is hardly another.
 
-    Letters' smoothed edges are of many shades, the ground is of one.
+    Letters' smoothed edges have many shades, the background has one.
     """
     others = Counter({colour: count for colour, count in seen.items() if not _same(colour, ink)})
-    told = others.total() > _GROUND * seen.total()
-    return others.most_common(1)[0][0] if told else ink
+    return others.most_common(1)[0][0] if others.total() > _GROUND * seen.total() else ink
 
 
 def _leans(colour: Colour, ink: Colour, ground: Colour) -> bool:
-    """True of the ink, and of what its smoothed edges make of the ground."""
+    """True for the ink, and for the shades of its smoothed edges on the background."""
     across = [i - g for i, g in zip(ink, ground, strict=True)]
     share = sum((c - g) * step for c, g, step in zip(colour, ground, across, strict=True))
     return share >= _INKED * sum(step * step for step in across) > 0
 
 
-def _tells(rows: Sequence[Sequence[int]], inked: frozenset[int], *, line: bool) -> bool:
-    """False where no ink is seen, or too many rows of a line of letters are nothing but ink."""
+def _is_visible(rows: Sequence[Sequence[int]], inked: frozenset[int], *, line: bool) -> bool:
+    """False if there is no ink, or if too many rows of a line of letters are nothing but ink."""
     if all(inked.isdisjoint(row) for row in rows):
         return False
     return not line or sum(inked.issuperset(row) for row in rows) <= _HEADLINE * len(rows)
 
 
 def _colours(points: Counter[int]) -> Counter[Colour]:
-    """The colours of pixels, and how often each is there."""
+    """How often each colour is there."""
     seen: Counter[Colour] = Counter()
     for pixel, count in points.items():
         seen[_colour(pixel)] += count
@@ -183,7 +182,7 @@ def _colour(pixel: int) -> Colour:
 
 
 def _on_page(thing: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
-    """Where it stands on the page: bounds are told in the space of the form that holds it (a card on a sheet)."""
+    """Its box on the page: PDFium gives it in the space of the form that holds it (a card on a sheet)."""
     box: tuple[float, float, float, float] = thing.get_bounds()
     form = thing.container
     while form is not None:
@@ -210,7 +209,7 @@ def _runs(number: int, thing: Any, view: _View) -> Iterator[GlyphRun]:  # noqa: 
     share = alpha.value / 255
     mixed = [round(i * share + p * (1 - share)) for i, p in zip(ink, paper, strict=True)]
     colour = (mixed[0], mixed[1], mixed[2])
-    yield GlyphRun(number, round(size, 2), colour, paper, (box[1] + box[3]) / 2, ground.tells)
+    yield GlyphRun(number, round(size, 2), colour, paper, (box[1] + box[3]) / 2, ground.visible)
 
 
 def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
@@ -227,7 +226,7 @@ def _steps(start: float, end: float, size: int) -> range:
 
 
 def _same(one: Colour, other: Colour) -> bool:
-    return abs(one[0] - other[0]) <= 2 and abs(one[1] - other[1]) <= 2 and abs(one[2] - other[2]) <= 2
+    return all(abs(a - b) <= 2 for a, b in zip(one, other, strict=True))
 
 
 def _luminance(colour: Colour) -> float:

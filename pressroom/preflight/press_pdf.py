@@ -1,7 +1,4 @@
-"""A press file held against what a press can print: bytes go in, findings and what was verified come out.
-
-It says what was verified and no more: nothing here is a check against PDF/X.
-"""
+"""Checks a press file against what a press can print. This is not a check against PDF/X."""
 
 from __future__ import annotations
 
@@ -24,16 +21,16 @@ _ROUNDING: Final = 0.02
 
 
 def check_press(press: PressPlates, sight: PageContent, span: Span) -> list[Diagnostic]:
-    """Every way in which the file can't go to a press as it is."""
-    found = [*_boxes(press), *_inks(press)]
+    """Every reason why the file can't go to a press as it is."""
+    findings = [*_boxes(press), *_inks(press)]
     if (small := smallest_reversed(sight)) < REVERSED - 0.05:
         hint = f"set it in {REVERSED:g} pt or more, or dark on light"
-        found.append((f"light text on a dark ground is {small:.1f} pt: it fills in on a press", hint))
-    return [diagnostic("press", span, message, hint) for message, hint in found]
+        findings.append((f"light text on a dark ground is {small:.1f} pt: it fills in on a press", hint))
+    return [diagnostic("press", span, message, hint) for message, hint in findings]
 
 
 def verified(press: PressPlates, sight: PageContent) -> tuple[str, ...]:
-    """What was looked at and found in order, in words, the measures with it."""
+    """What was checked and is in order, in words, with its measures."""
     trims = sorted({_size(box) for box in press.trims})
     margins = [min(_margins(trim, bleed)) for trim, bleed in zip(press.trims, press.bleeds, strict=True)]
     rules = "no rule" if press.thinnest is None else f"no rule under {press.thinnest:.2f} pt"
@@ -54,12 +51,12 @@ _NONE: Final = 1000.0
 
 
 def smallest_reversed(sight: PageContent) -> float:
-    """The size in points of the smallest text that is lighter than what it stands on; 1000 where there is none."""
+    """The size in points of the smallest light text on a dark background; 1000 if there is none."""
     return min((run.size for run in sight.runs if _is_reversed(run)), default=_NONE)
 
 
 def _is_reversed(run: GlyphRun) -> bool:
-    # Text over a drawing's edge is not on a ground: what counts is light on dark.
+    # Text over the edge of a drawing has no one background: only light on dark counts.
     return sum(run.colour) > 3 * 200 and sum(run.paper) < 3 * 128
 
 
@@ -67,10 +64,8 @@ def _boxes(press: PressPlates) -> Iterator[tuple[str, str]]:
     for number, (trim, bleed, paper) in enumerate(zip(press.trims, press.bleeds, press.papers, strict=True), start=1):
         least = min(_margins(trim, bleed))
         if least < BLEED.pt - _ROUNDING:
-            yield (
-                f"page {number} has a bleed of {Length(least).mm:.2f} mm, not {BLEED.mm:g}",
-                "render it with its bleed",
-            )
+            message = f"page {number} has a bleed of {Length(least).mm:.2f} mm, not {BLEED.mm:g}"
+            yield message, "render it with its bleed"
         if paper[:2] != (0.0, 0.0):
             yield f"the paper of page {number} does not begin at 0, 0", "normalise its boxes"
         if min(_margins(bleed, paper)) < -_ROUNDING:
@@ -86,7 +81,7 @@ def _inks(press: PressPlates) -> Iterator[tuple[str, str]]:
         yield f"a rule is {press.thinnest:.2f} pt, at least {THINNEST} pt print", "make it heavier"
     for plates in press.texts:
         if plates[3] > 0.9 and not is_black_alone(plates):
-            yield "black text stands on more plates than the black one", "write black as one ink: 0 0 0 100"
+            yield "black text is on more plates than the black one", "write black as one ink: 0 0 0 100"
     if press.links:
         yield f"{press.links} areas lead somewhere", "a press file has no link"
     if press.intent_space not in {"", "CMYK"}:

@@ -1,4 +1,4 @@
-"""What a press file prints with: a PDF goes in, its boxes, inks, rules and intent come out, read from its content."""
+"""Reads from a press file's content what it prints with: boxes, inks, rules and output intent."""
 
 from __future__ import annotations
 
@@ -44,16 +44,15 @@ class PressPlates:
 
 
 def read_press(pdf: bytes) -> PressPlates | None:
-    """What is in a press file; None for a file that is none: its paper is no larger than its trim, and bears no marks.
+    """What is in a press file; None for any other file: one whose paper is no larger than its trim.
 
     Raises:
         pikepdf.PdfError: this is not a PDF that can be read.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages = list(document.pages)
-        trims = tuple(box_of(page.trimbox) for page in pages)
-        papers = tuple(box_of(page.mediabox) for page in pages)
-        if not pages or not all("/TrimBox" in page.obj and trim != paper for page, trim, paper in _with(pages, trims)):
+        trimmed = ["/TrimBox" in page.obj and box_of(page.trimbox) != box_of(page.mediabox) for page in pages]
+        if not pages or not all(trimmed):
             return None
         seen = _Seen()
         for page in pages:
@@ -63,9 +62,9 @@ def read_press(pdf: bytes) -> PressPlates | None:
         seen.read_objects(document)
         intent, space = _intent(document)
         return PressPlates(
-            trims=trims,
+            trims=tuple(box_of(page.trimbox) for page in pages),
             bleeds=tuple(box_of(page.bleedbox) for page in pages),
-            papers=papers,
+            papers=tuple(box_of(page.mediabox) for page in pages),
             ink=round(seen.ink, 1),
             thinnest=seen.thinnest,
             rgb=tuple(sorted(seen.rgb)),
@@ -74,10 +73,6 @@ def read_press(pdf: bytes) -> PressPlates | None:
             intent_space=space,
             links=sum(len(page.obj.get("/Annots", Array())) for page in pages),
         )
-
-
-def _with(pages: list[pikepdf.Page], trims: tuple[Boxes, ...]) -> Iterator[tuple[pikepdf.Page, Boxes, Boxes]]:
-    return ((page, trim, box_of(page.mediabox)) for page, trim in zip(pages, trims, strict=True))
 
 
 def _streams(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
@@ -105,7 +100,7 @@ class _Seen:
     texts: set[Plates] = field(default_factory=set)
 
     def read(self, stream: pikepdf.Page | pikepdf.Object) -> None:
-        """One content stream; a form begins with black, as a page does."""
+        """Read one content stream; a form begins with black, as a page does."""
         state: tuple[Plates, float, float] = (_BLACK, 1.0, 1.0)
         kept: list[tuple[Plates, float, float]] = []
         for row in pikepdf.parse_content_stream(stream):
@@ -155,8 +150,7 @@ class _Seen:
                     self.met([float(value) for value in end])
             if "/ShadingType" in item and _components(item.get("/ColorSpace")) == 3:
                 self.rgb.add("a shading")
-            group = item if item.get("/S") == Name.Transparency else None
-            if group is not None and _components(group.get("/CS")) == 3:
+            if item.get("/S") == Name.Transparency and _components(item.get("/CS")) == 3:
                 self.rgb.add("a transparency group")
 
 

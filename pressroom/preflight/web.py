@@ -1,13 +1,13 @@
-"""A finished web page held against what every reader needs: HTML goes in, findings come out."""
+"""Checks a finished web page: language, title, headings, links, pictures, and nothing that acts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import pairwise
 from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.preflight.check import Finding, heading_findings
 
 _ACTIVE: Final = frozenset({"script", "iframe", "object", "embed", "form", "link", "base", "audio", "video"})
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
@@ -16,13 +16,13 @@ _ADDRESSES: Final = ("https://", "tel:", "mailto:", "#")
 
 @dataclass(slots=True)
 class _Reader(HTMLParser):
-    """Notes what there is to be said of a page, in its order."""
+    """Collects the facts and findings of a page while it is parsed."""
 
     language: str = ""
     direction: str = ""
     title: str = ""
     headings: list[int] = field(default_factory=list)
-    found: list[tuple[str, str, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     _in_title: bool = False
 
     def __post_init__(self) -> None:
@@ -36,23 +36,23 @@ class _Reader(HTMLParser):
         if tag in _HEADINGS:
             self.headings.append(_HEADINGS[tag])
         if tag in _ACTIVE or any(name.startswith("on") for name in values):
-            self.found.append(
-                ("preflight-active", f"it holds <{tag}>", "a patient's page needs no script and no other page")
-            )
+            hint = "a patient's page needs no script and no other page"
+            self.findings.append(("preflight-active", f"it holds <{tag}>", hint))
         if tag == "img":
             self._picture(values)
         if tag == "a" and not values.get("href", "").startswith(_ADDRESSES):
-            self.found.append(
-                ("preflight-link", f"a link leads to {values.get('href', '')!r}", "link to https addresses only")
-            )
+            message = f"a link leads to {values.get('href', '')!r}"
+            self.findings.append(("preflight-link", message, "link to https addresses only"))
 
     def _picture(self, values: dict[str, str]) -> None:
         if not values.get("src", "").startswith("data:"):
             message = f"it would fetch {values.get('src', '')!r}"
-            self.found.append(("preflight-active", message, "write picture(...) in the template"))
+            self.findings.append(("preflight-active", message, "write picture(...) in the template"))
         if not values.get("alt", "").strip():
             message = "a picture does not say what it shows"
-            self.found.append(("preflight-picture-text", message, "give it an alternative text, or make it decoration"))
+            self.findings.append(
+                ("preflight-picture-text", message, "give it an alternative text, or make it decoration")
+            )
 
     def handle_data(self, data: str) -> None:
         if self._in_title:
@@ -66,17 +66,11 @@ def check_page(html: str, language: str, direction: str, span: Span) -> list[Dia
     """Every way in which a page is not what its readers need; `language` and `direction` are the locale's."""
     page = _Reader()
     page.feed(html)
-    found = list(page.found)
+    findings = list(page.findings)
     if (page.language, page.direction) != (language, direction):
         message = f"its language is {page.language!r} {page.direction!r}, not {language!r} {direction!r}"
-        found.append(("preflight-language", message, "set lang and dir in the template"))
+        findings.append(("preflight-language", message, "set lang and dir in the template"))
     if not page.title:
-        found.append(("preflight-title", "it has no title", "set the title in the template's head"))
-    if page.headings.count(1) != 1:
-        message = f"it has {page.headings.count(1)} headings of level 1"
-        found.append(("preflight-headings", message, "give it one title as heading 1"))
-    for above, below in pairwise((0, *page.headings)):
-        if below > above + 1:
-            message = f"a heading of level {below} follows level {above}"
-            found.append(("preflight-headings", message, "use the next level down"))
-    return [diagnostic(code, span, message, hint) for code, message, hint in found]
+        findings.append(("preflight-title", "it has no title", "set the title in the template's head"))
+    findings += heading_findings(page.headings)
+    return [diagnostic(code, span, message, hint) for code, message, hint in findings]

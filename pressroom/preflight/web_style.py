@@ -1,7 +1,6 @@
-"""The styles of a finished web page held against what may be styled: HTML goes in, findings come out.
+"""Refuses styles of a web page that can hide words or add some, on a proof and on a release alike.
 
-A printed page is held against its letters' own places; a screen has none. So what hides words or adds some is refused
-as it is written, on a proof and on a release alike.
+On paper the letters' places are checked; a screen has no places, so the styles themselves are checked.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _HIDES: Final = re.compile(
 
 
 def check_style(page: str, span: Span) -> Iterator[Diagnostic]:
-    """What the page's styles hide, or say themselves; escapes are refused, for they spell any of it otherwise."""
+    """What the page's styles hide or add; escapes are refused, because they can spell any of it."""
     for found in _STYLES.finditer(page):
         style = _COMMENTS.sub(" ", markup.unescape(next(part for part in found.groups() if part is not None))) + ";"
         if "\\" in style or "@import" in style.lower():
@@ -36,5 +35,5 @@ def check_style(page: str, span: Span) -> Iterator[Diagnostic]:
             message = f"a style of the web page can hide words: {hidden.group().strip(' ;}')}"
             yield diagnostic("text-hidden", span, message, "show every word; what a page should not say, it leaves out")
         for added in _ADDS.finditer(style):
-            message = f"a style of the web page says words of its own: {added.group().strip()}"
+            message = f"a style of the web page adds words of its own: {added.group().strip()}"
             yield diagnostic("text-added", span, message, "write the words in layouts/words.toml")

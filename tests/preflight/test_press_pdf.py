@@ -50,7 +50,7 @@ def test_in_order() -> None:
     [
         (f"{GROUND} {text(7)}", "light text on a dark ground is 7.0 pt"),
         (text(9, "1 0 0 rg"), "the operator rg is in RGB"),
-        (text(9, "0.6 0.5 0.4 1 k"), "black text stands on more plates"),
+        (text(9, "0.6 0.5 0.4 1 k"), "black text is on more plates"),
         ("0.9 0.9 0.9 0.5 k 0 0 9 9 re f", "320 % of ink, 280 % at most"),
         ("q 0.5 0 0 0.5 0 0 cm 0.4 w 0 0 m 9 9 l S Q", "a rule is 0.20 pt"),
     ],
