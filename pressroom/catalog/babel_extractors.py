@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from pressroom.catalog.briefing import Briefing, extracted_comments
+from pressroom.catalog.extracted_comments import CommentContext, extracted_comments
 from pressroom.content import Message, parse_document
 from pressroom.diagnostics import Diagnostic, Severity, render, worst
 from pressroom.layout.words import read_words
@@ -52,7 +52,7 @@ def _found(messages: Sequence[Message]) -> Iterator[Found]:
     for message in messages:
         if not message.msgid:
             continue
-        comments = list(extracted_comments([message], Briefing()))
+        comments = list(extracted_comments([message], CommentContext()))
         if message.context is None:
             yield message.span.line, None, message.msgid, comments
         else:

@@ -1,6 +1,6 @@
-"""The update: a template and a locale's catalog go in, the catalog for the new English comes out, nothing lost.
+"""Merges a template into a locale's catalog: the catalog for the new English, with every translation kept.
 
-A good translation never turns fuzzy without cause, and a mark that an update set goes when its cause goes.
+A good translation becomes fuzzy only if its English changed. A fuzzy mark that an update set goes when its cause goes.
 """
 
 from __future__ import annotations
@@ -11,32 +11,32 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
 from typing import Final
 
+from pressroom.catalog.fuzzy import (
+    changes_meaning,
+    kept_fuzzy,
+    made_fuzzy,
+    origin_note,
+    previous_pair,
+    restored_suggestion,
+    with_translation,
+    without_fuzzy,
+)
 from pressroom.catalog.headers import updated_header
-from pressroom.catalog.leavings import obsolete_entries, with_leavings
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
 from pressroom.catalog.numbers import written_numbers
-from pressroom.catalog.offers import Donors, Offers
-from pressroom.catalog.revision import (
-    elsewhere,
-    filled,
-    is_dangerous,
-    marked,
-    recalled,
-    remembered,
-    still_marked,
-    unmarked,
-)
+from pressroom.catalog.obsolete import obsolete_entries, with_left_over
 from pressroom.catalog.terms import Term, with_terms
+from pressroom.catalog.translation_memory import Candidates, TranslationMemory
 from pressroom.language import Language
 
 
 @dataclass(frozen=True, slots=True)
 class MergeSummary:
-    """What became of the messages of one catalog.
+    """How many messages of one catalog had each outcome.
 
-    `kept` were translated and are; `waiting` were fuzzy and are; `reverted` lost a mark because the English went
-    back; `revived` were obsolete; `given` came from other documents; `fuzzy` and `dangerous` are new marks;
-    `obsolete` counts the messages that went away now.
+    `kept` were and are translated; `waiting` were and are fuzzy; `reverted` lost a fuzzy mark because the English went
+    back; `revived` were obsolete; `given` came from other documents; `fuzzy` and `dangerous` are newly fuzzy;
+    `obsolete` became obsolete now.
     """
 
     kept: int = 0
@@ -52,7 +52,7 @@ class MergeSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Resolved:
-    """One message's entry, what happened to it, the old entry used up for it, and what must be kept beside it."""
+    """One message's entry, its outcome, the key of the old entry it took, and entries to keep as obsolete."""
 
     entry: Entry
     outcome: str
@@ -64,25 +64,26 @@ def merge(
     template: Catalog,
     existing: Catalog | None,
     language: Language,
-    donors: Sequence[Catalog] | Donors = (),
+    memory: Sequence[Catalog] | TranslationMemory = (),
     terms: Sequence[Term] = (),
 ) -> tuple[Catalog, MergeSummary]:
     """The catalog of `language` for this template, and what became of its messages.
 
-    `donors` are the locale's catalogs of the other documents: a text translated there is offered here. The
-    translator's comments, flags and header fields stay; a second update changes nothing. `terms` of the locale's
-    glossary are shown beside the messages that have them.
+    `memory` holds the locale's catalogs of the other documents: their translations are used here. The translator's
+    comments, flags and header fields stay. A second update changes nothing. `terms` of the locale's glossary are shown
+    beside the messages that contain them.
     """
     template = with_terms(template, terms)
     path = existing.path if existing else _path(template, language)
     if existing is not None:
-        existing = replace(existing, entries=tuple(recalled(entry) for entry in existing.entries))
-    offers = Offers(template, existing, donors if isinstance(donors, Donors) else Donors(donors), path)
-    resolved = [_resolve(wanted, offers) for wanted in template.active]
+        existing = replace(existing, entries=tuple(restored_suggestion(entry) for entry in existing.entries))
+    memory = memory if isinstance(memory, TranslationMemory) else TranslationMemory(memory)
+    candidates = Candidates(template, existing, memory, path)
+    resolved = [_resolve(message, candidates) for message in template.active]
     used = {one.used for one in resolved if one.used is not None}
     kept = [entry for one in resolved for entry in one.kept]
     gone = obsolete_entries(existing, {entry.key for entry in template.active}, used, kept)
-    active = with_leavings([one.entry for one in resolved], existing, used, kept)
+    active = with_left_over([one.entry for one in resolved], existing, used, kept)
     trailing = existing.trailing if existing else ()
     catalog = Catalog(path, updated_header(template, existing, language), (*active, *gone), trailing, language.tag)
     counts = Counter(one.outcome for one in resolved)
@@ -90,114 +91,119 @@ def merge(
     return catalog, MergeSummary(**{f.name: counts[f.name] for f in fields(MergeSummary)})
 
 
-def _resolve(wanted: Entry, offers: Offers) -> _Resolved:
-    old = offers.active.get(wanted.key)
-    for rule in _RULES:
-        found = rule(wanted, offers)
-        if found is not None:
-            break
-    else:
-        found = _Resolved(wanted, "untranslated")
-    if old is not None and not old.msgstr and (old.comments or set(old.flags) - set(found.entry.flags)):
-        # An untranslated entry has something to lose too: what a translator asked or noted beside it.
-        flags = (*found.entry.flags, *(flag for flag in filled(wanted, old).flags if flag != FUZZY))
-        comments = (*old.comments, *found.entry.comments)
-        entry = replace(found.entry, flags=tuple(dict.fromkeys(flags)), comments=tuple(dict.fromkeys(comments)))
-        return replace(found, entry=entry)
-    return found
+def _resolve(message: Entry, candidates: Candidates) -> _Resolved:
+    old = candidates.active.get(message.key)
+    resolved = next((found for rule in _RULES if (found := rule(message, candidates))), None)
+    resolved = resolved or _Resolved(message, "untranslated")
+    if old is not None and not old.msgstr and (old.comments or set(old.flags) - set(resolved.entry.flags)):
+        # An untranslated entry can hold a translator's question or note.
+        flags = (*resolved.entry.flags, *(flag for flag in with_translation(message, old).flags if flag != FUZZY))
+        comments = (*old.comments, *resolved.entry.comments)
+        entry = replace(resolved.entry, flags=tuple(dict.fromkeys(flags)), comments=tuple(dict.fromkeys(comments)))
+        return replace(resolved, entry=entry)
+    return resolved
 
 
-def _kept(wanted: Entry, offers: Offers) -> _Resolved | None:
-    old = offers.active.get(wanted.key)
+def _kept(message: Entry, candidates: Candidates) -> _Resolved | None:
+    old = candidates.active.get(message.key)
     if old is None or not old.msgstr:
         return None
     if old.plural is not None:
-        return _Resolved(marked(wanted, _singular(old)), "fuzzy", old.key)
+        return _Resolved(made_fuzzy(message, _singular(old)), "fuzzy", old.key)
     if not old.fuzzy:
-        return _Resolved(filled(wanted, old), "kept", old.key, _before(old))
-    if (old.previous_context, old.previous_msgid) == wanted.key:
-        return _back(wanted, old)
-    return _dealt_with(wanted, old, offers) or _Resolved(still_marked(wanted, old), "waiting", old.key)
+        return _Resolved(with_translation(message, old), "kept", old.key, _before(old))
+    if (old.previous_context, old.previous_msgid) == message.key:
+        return _back(message, old)
+    return _dealt_with(message, old, candidates) or _Resolved(kept_fuzzy(message, old), "waiting", old.key)
 
 
-def _dealt_with(wanted: Entry, old: Entry, offers: Offers) -> _Resolved | None:
-    """A change that waits here and was translated in another document; not where somebody has begun it here."""
-    before, gift = remembered(old), offers.gift(wanted)
-    if before is None or before.msgstr != old.msgstr or gift is None or gift.doubt:
+def _dealt_with(message: Entry, old: Entry, candidates: Candidates) -> _Resolved | None:
+    """Take another document's translation of a changed message, unless somebody has begun to translate it here."""
+    before, suggestion = previous_pair(old), candidates.exact(message)
+    if before is None or before.msgstr != old.msgstr or suggestion is None or suggestion.doubt:
         return None
     return _Resolved(
-        filled(wanted, replace(unmarked(old), msgstr=gift.entry.msgstr)), "given", old.key, (before.obsolete(),)
+        with_translation(message, replace(without_fuzzy(old), msgstr=suggestion.entry.msgstr)),
+        "given",
+        old.key,
+        (before.obsolete(),),
     )
 
 
 def _before(old: Entry) -> tuple[Entry, ...]:
-    """The pair that an entry remembers, where a translator has dealt with the change: it joins the obsolete ones."""
-    pair = None if old.fuzzy else remembered(old)
+    """The previous pair of an entry that a translator has confirmed since. It becomes obsolete."""
+    pair = None if old.fuzzy else previous_pair(old)
     return (pair.obsolete(),) if pair else ()
 
 
 def _singular(old: Entry) -> Entry:
-    """A message of documents has one form: the first is taken, the others are kept where they can be read."""
+    """The entry with its first plural form; documents have no plurals. The others become comments."""
     others = tuple(f"another form: {text}" for text in old.plural_msgstrs if text)
     return replace(old, plural=None, plural_msgstrs=(), comments=(*old.comments, *others))
 
 
-def _reverted(wanted: Entry, offers: Offers) -> _Resolved | None:
-    old = offers.changed_from.get(wanted.key)
-    if old is None or (remembered(old) is None and wanted.key in offers.obsolete):
+def _reverted(message: Entry, candidates: Candidates) -> _Resolved | None:
+    old = candidates.changed_from.get(message.key)
+    if old is None or (previous_pair(old) is None and message.key in candidates.obsolete):
         return None
-    return _back(wanted, old)
+    return _back(message, old)
 
 
-def _back(wanted: Entry, old: Entry) -> _Resolved:
-    """The English is again what was translated: the very text of then comes back, without its mark."""
-    before = remembered(old)
+def _back(message: Entry, old: Entry) -> _Resolved:
+    """The English is what it was: its translation comes back without the fuzzy mark."""
+    before = previous_pair(old)
     if before is None:
-        # Another tool set the mark, and somebody may have begun to translate the English in between.
-        if Counter(written_numbers(old.msgstr)) != Counter(written_numbers(wanted.msgid)):
-            return _Resolved(still_marked(wanted, old), "waiting", old.key)
-        return _Resolved(filled(wanted, unmarked(old)), "reverted", old.key)
-    begun = old.key != wanted.key and old.msgstr != before.msgstr
+        # Another tool set the mark. Somebody may have begun to translate the English in between.
+        if Counter(written_numbers(old.msgstr)) != Counter(written_numbers(message.msgid)):
+            return _Resolved(kept_fuzzy(message, old), "waiting", old.key)
+        return _Resolved(with_translation(message, without_fuzzy(old)), "reverted", old.key)
+    begun = old.key != message.key and old.msgstr != before.msgstr
     aside = replace(old, obsolete=True, extracted=(), references=(), previous_msgid=None, previous_context=None)
     kept = (aside,) if begun else ()
-    return _Resolved(filled(wanted, replace(unmarked(old), msgstr=before.msgstr)), "reverted", old.key, kept)
+    return _Resolved(
+        with_translation(message, replace(without_fuzzy(old), msgstr=before.msgstr)), "reverted", old.key, kept
+    )
 
 
-def _revived(wanted: Entry, offers: Offers) -> _Resolved | None:
-    old = offers.obsolete.get(wanted.key)
+def _revived(message: Entry, candidates: Candidates) -> _Resolved | None:
+    old = candidates.obsolete.get(message.key)
     if old is None:
         return None
     if not old.fuzzy:
-        return _Resolved(filled(wanted, old), "revived")
-    if (old.previous_context, old.previous_msgid) == wanted.key:
-        return _Resolved(filled(wanted, unmarked(old)), "revived")
-    return _Resolved(still_marked(wanted, old), "fuzzy")
+        return _Resolved(with_translation(message, old), "revived")
+    if (old.previous_context, old.previous_msgid) == message.key:
+        return _Resolved(with_translation(message, without_fuzzy(old)), "revived")
+    return _Resolved(kept_fuzzy(message, old), "fuzzy")
 
 
-def _given(wanted: Entry, offers: Offers) -> _Resolved | None:
-    gift = offers.gift(wanted)
-    if gift is None:
+def _given(message: Entry, candidates: Candidates) -> _Resolved | None:
+    suggestion = candidates.exact(message)
+    if suggestion is None:
         return None
-    giver = replace(gift.entry, comments=())
-    if not gift.doubt:
-        return _Resolved(filled(wanted, giver), "given")
-    entry = marked(wanted, giver)
-    return _Resolved(replace(entry, extracted=(*entry.extracted, elsewhere(gift.path, gift.doubt))), "fuzzy")
+    giver = replace(suggestion.entry, comments=())
+    if not suggestion.doubt:
+        return _Resolved(with_translation(message, giver), "given")
+    entry = made_fuzzy(message, giver)
+    return _Resolved(
+        replace(entry, extracted=(*entry.extracted, origin_note(suggestion.path, suggestion.doubt))), "fuzzy"
+    )
 
 
-def _suggested(wanted: Entry, offers: Offers) -> _Resolved | None:
-    if wanted.key in offers.active:
+def _suggested(message: Entry, candidates: Candidates) -> _Resolved | None:
+    if message.key in candidates.active:
         return None
-    found = offers.suggestion(wanted)
+    found = candidates.similar(message)
     if found is None:
         return None
     before, edited = found
     giver = before if edited else replace(before, comments=())
-    outcome = "dangerous" if is_dangerous(before.msgid, wanted.msgid) else "fuzzy"
-    return _Resolved(marked(wanted, giver), outcome, before.key if edited else None, _before(before) if edited else ())
+    outcome = "dangerous" if changes_meaning(before.msgid, message.msgid) else "fuzzy"
+    return _Resolved(
+        made_fuzzy(message, giver), outcome, before.key if edited else None, _before(before) if edited else ()
+    )
 
 
-_RULES: Final[tuple[Callable[[Entry, Offers], _Resolved | None], ...]] = (
+_RULES: Final[tuple[Callable[[Entry, Candidates], _Resolved | None], ...]] = (
     _kept,
     _reverted,
     _revived,

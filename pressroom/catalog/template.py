@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pressroom.catalog.briefing import Briefing, extracted_comments
+from pressroom.catalog.extracted_comments import CommentContext, extracted_comments
 from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.content import Message
 
@@ -20,7 +20,7 @@ def template_catalog(
     previous: Catalog | None,
     created: str,
     *,
-    briefing: Briefing | None = None,
+    context: CommentContext | None = None,
 ) -> Catalog:
     """The template of the document `name`; one text met twice is one entry with all its references and notes.
 
@@ -33,16 +33,16 @@ def template_catalog(
         # The empty msgid is the header's; a picture without a text in its place has nothing to translate.
         if message.msgid:
             uses.setdefault(message.key, []).append(message)
-    entries = tuple(_entry(same, briefing or Briefing()) for same in uses.values())
+    entries = tuple(_entry(same, context or CommentContext()) for same in uses.values())
     return Catalog(f"locales/{name}.pot", _header(name, previous, entries, created), entries)
 
 
-def _entry(uses: Sequence[Message], briefing: Briefing) -> Entry:
+def _entry(uses: Sequence[Message], context: CommentContext) -> Entry:
     first = uses[0]
     return Entry(
         first.msgid,
         context=first.context,
-        extracted=extracted_comments(uses, briefing),
+        extracted=extracted_comments(uses, context),
         references=tuple(dict.fromkeys(use.span.path for use in uses)),
     )
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
@@ -116,13 +117,18 @@ def _terms_in(english: str, terms: Sequence[Term]) -> Iterator[Term]:
     left = english
     held: set[str] = set()
     for term in terms:
-        # A term of capitals is an abbreviation: DVT is no dvt.
-        case = 0 if term.english.isupper() else re.IGNORECASE
-        pattern = re.compile(rf"(?<!\w){re.escape(term.english)}(?:s|es)?(?!\w)", case)
+        pattern = _pattern(term.english)
         if term.english in held or pattern.search(left):
             held.add(term.english)
             left = pattern.sub("\0", left)
             yield term
+
+
+@cache
+def _pattern(english: str) -> re.Pattern[str]:
+    # A term of capitals is an abbreviation: DVT is no dvt.
+    case = 0 if english.isupper() else re.IGNORECASE
+    return re.compile(rf"(?<!\w){re.escape(english)}(?:s|es)?(?!\w)", case)
 
 
 def _is_said(term: str, text: str) -> bool:

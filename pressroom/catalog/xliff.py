@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from pressroom.catalog.fuzzy import previous_pair
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
-from pressroom.catalog.revision import remembered
 from pressroom.catalog.xliff_inline import protected
 from pressroom.catalog.xml_tree import xml_attribute, xml_text
 
@@ -108,7 +108,7 @@ def _notes(entry: Entry) -> Iterator[str]:
 def _previous(entry: Entry) -> Iterator[str]:
     if entry.previous_msgid is None:
         return
-    before = remembered(entry)
+    before = previous_pair(entry)
     yield '    <alt-trans alttranstype="previous-version" xml:space="preserve">'
     yield f"     <source>{protected(entry.previous_msgid)}</source>"
     yield f"     <target>{protected(before.msgstr if before else entry.msgstr)}</target>"

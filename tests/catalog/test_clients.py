@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.catalog import Catalog, intake, merge, read_catalog, write_catalog
+from pressroom.catalog import Catalog, apply_returned, merge, read_catalog, write_catalog
 from pressroom.language import find_language
 
 ES = find_language("es")
@@ -63,9 +63,9 @@ def words(catalog: Catalog) -> dict[tuple[str | None, str], tuple[str, bool]]:
 
 @pytest.mark.parametrize("name", sorted(WORDS))
 def test_taken_back_only_the_words_differ(name: str) -> None:
-    """Through `intake`, as a hand-off comes back, everything but the words, their marks and dates is as it was."""
+    """Through `apply_returned`, as a hand-off comes back, everything but the words, their marks and dates is as it was."""
     before, template = of("before.po"), of("template.pot")
-    made, _ = merge(template, intake(before, of(f"{name}.po")), ES)
+    made, _ = merge(template, apply_returned(before, of(f"{name}.po")), ES)
     expected = words(before) | {(None, msgid): (text, False) for msgid, text in WORDS[name].items()}
     assert words(made) == expected
     lost = set(write_catalog(before).decode().split("\n")) - set(write_catalog(made).decode().split("\n"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pressroom.catalog import Briefing, template_catalog, write_catalog
+from pressroom.catalog import CommentContext, template_catalog, write_catalog
 from pressroom.content import Message, parse_document
 from pressroom.diagnostics import Span
 
@@ -22,8 +22,8 @@ CALL = Message(
 
 def test_a_translator_is_told_all_there_is_to_know() -> None:
     """Where it stands, the author's note, what is filled in, and where links lead, in every entry."""
-    briefing = Briefing(prints={"phone": "801-555-0100"}, elsewhere={CALL.key: ["services", "faq"]})
-    entry = template_catalog("dvt-pe", [CALL], None, "2026-11", briefing=briefing).entries[0]
+    context = CommentContext(prints={"phone": "801-555-0100"}, elsewhere={CALL.key: ["services", "faq"]})
+    entry = template_catalog("dvt-pe", [CALL], None, "2026-11", context=context).entries[0]
     assert entry.extracted == (
         "list item in dvt-pe, panel act, under “Signs › In the leg”",
         "The first thing to do.",

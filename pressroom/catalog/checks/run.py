@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pressroom.catalog.checks.characters import check_bidi, check_controls, check_invisible
+from pressroom.catalog.checks.consistency import check_shared_translations
 from pressroom.catalog.checks.emphasis import check_bold, check_italic, check_literal, check_markup
 from pressroom.catalog.checks.foreign import check_html, check_template_syntax
 from pressroom.catalog.checks.length import check_length
@@ -27,7 +28,6 @@ from pressroom.catalog.checks.shape import (
     check_proportion,
     check_spaces,
 )
-from pressroom.catalog.checks.together import check_shared
 from pressroom.catalog.checks.tokens import check_links, check_placeholders
 from pressroom.catalog.checks.units import check_units
 from pressroom.catalog.checks.writing import check_look_alikes, check_mojibake, check_script, check_zawgyi
@@ -97,7 +97,7 @@ def check_catalog(messages: Sequence[Message], catalog: Catalog, language: Langu
     entries = catalog.by_key()
     unique = {message.key: message for message in reversed(messages)}
     problems = _header(catalog, language)
-    problems += check_shared([e for e in catalog.active if e.translated and e.key in unique], catalog.path)
+    problems += check_shared_translations([e for e in catalog.active if e.translated and e.key in unique], catalog.path)
     for key, message in unique.items():
         entry = entries.get(key)
         if entry is None or not entry.translated:

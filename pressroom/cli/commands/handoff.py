@@ -43,7 +43,7 @@ def export(
     """
     from pressroom.cli.build_table import progress_line
     from pressroom.cli.say import say
-    from pressroom.commands.handoff.export import export_handoff
+    from pressroom.commands.handoff.export_handoff import export_handoff
 
     report = export_handoff(
         project, locale, documents, output=output, proofs=proofs, jobs=jobs, progress=progress_line()
@@ -74,7 +74,7 @@ def import_(
     """
     from pressroom.cli.columns import columns
     from pressroom.cli.say import say
-    from pressroom.commands.handoff.intake import Imported, import_handoff
+    from pressroom.commands.handoff.import_handoff import Imported, import_handoff
 
     def row(one: Imported) -> dict[str, str | int | bool]:
         rest = {"conflicts": one.conflicts, "unknown": one.unknown, "drafts": one.drafts, "written": one.written}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval import State, state_of
-from pressroom.catalog import check_together
+from pressroom.catalog import check_consistency
 from pressroom.commands.catalogs.lengths import outdated
 from pressroom.content import Message
 from pressroom.content.check import heading_order, undefined_placeholders
@@ -116,7 +116,7 @@ def _together(texts: Texts, names: Sequence[str], languages: Sequence[Language])
     for language in languages:
         if language.tag != ENGLISH:
             catalogs = (texts.catalog(name, language)[0] for name in names)
-            yield from check_together([catalog for catalog in catalogs if catalog is not None])
+            yield from check_consistency([catalog for catalog in catalogs if catalog is not None])
 
 
 def _catalogs(

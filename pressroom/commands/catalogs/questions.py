@@ -13,8 +13,8 @@ from typing import Final
 
 from pressroom.approval.machine_drafts import COMMENT
 from pressroom.catalog import Entry
+from pressroom.catalog.merge_returned import RETURNED
 from pressroom.catalog.model import Key
-from pressroom.catalog.take_back import RETURNED
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import Language

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pressroom.approval import DraftRecord, draft_file, inherit_drafts, record_drafts, with_draft_comments, write_drafts
 from pressroom.catalog import (
-    Briefing,
     Catalog,
+    CommentContext,
     MergeSummary,
     merge_locale,
     read_catalog,
@@ -168,7 +168,7 @@ def record_machine_drafts(project: Project, locale: str, names: Sequence[str]) -
 
 
 def _templates(project: Project, created: str, report: CatalogReport) -> Iterator[Catalog]:
-    texts, briefing = Texts(project), _briefing(project)
+    texts, context = Texts(project), _comment_context(project)
     files, refused = documents_of(project)
     report.diagnostics += [problem for problems in refused.values() for problem in problems]
     rows: list[tuple[str, tuple[Message, ...]]] = []
@@ -186,27 +186,29 @@ def _templates(project: Project, created: str, report: CatalogReport) -> Iterato
     for name, messages in rows:
         shared = (message.key for message in messages if len(uses[message.key]) > 1)
         elsewhere = {key: [other for other in uses[key] if other != name] for key in shared}
-        yield _template(project, name, messages, created, replace(briefing, elsewhere=elsewhere))
+        yield _template(project, name, messages, created, replace(context, elsewhere=elsewhere))
 
 
-def _template(project: Project, name: str, messages: tuple[Message, ...], created: str, briefing: Briefing) -> Catalog:
+def _template(
+    project: Project, name: str, messages: tuple[Message, ...], created: str, context: CommentContext
+) -> Catalog:
     path = project.template_file(name)
     previous = None
     if path.is_file():
         # A template holds no translations: an unreadable one is simply made anew.
         previous, _ = read_catalog(path.read_bytes(), project.relative(path), find_language(ENGLISH))
-    return template_catalog(name, messages, previous, created, briefing=briefing)
+    return template_catalog(name, messages, previous, created, context=context)
 
 
-def _briefing(project: Project) -> Briefing:
+def _comment_context(project: Project) -> CommentContext:
     """What placeholders print, told by the first clinic's values."""
     text, _ = file_text(project.root, project.clinics_file)
     clinics, _ = read_clinics(text or "", "source/clinics.toml")
     if not clinics:
-        return Briefing()
+        return CommentContext()
     first = clinics[0]
     prints = {"clinic": first.name, "address": ", ".join(first.address), "emergency": first.emergency}
-    return Briefing(prints=prints)
+    return CommentContext(prints=prints)
 
 
 def _write(project: Project, path: Path, data: bytes, report: CatalogReport) -> None:

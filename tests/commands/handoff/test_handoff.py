@@ -10,8 +10,8 @@ import pytest
 
 from pressroom.approval import draft_file
 from pressroom.commands.catalogs.update import record_machine_drafts, update
-from pressroom.commands.handoff.export import ExportReport, export_handoff
-from pressroom.commands.handoff.intake import ImportReport, import_handoff
+from pressroom.commands.handoff.export_handoff import ExportReport, export_handoff
+from pressroom.commands.handoff.import_handoff import ImportReport, import_handoff
 from pressroom.planning.plan import UsageError
 from pressroom.project import Project, find_project
 

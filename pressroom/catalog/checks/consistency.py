@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pressroom.catalog.checks.pair import shown
+from pressroom.catalog.fuzzy import changes_meaning
 from pressroom.catalog.model import Catalog, Entry, Key
-from pressroom.catalog.revision import is_dangerous
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 
-def check_together(catalogs: Sequence[Catalog]) -> list[Diagnostic]:
+def check_consistency(catalogs: Sequence[Catalog]) -> list[Diagnostic]:
     """Messages that a locale's documents translate differently, told at each place but the first.
 
     `catalogs` are of one locale. A different msgctxt is a different message.
@@ -30,12 +30,12 @@ def check_together(catalogs: Sequence[Catalog]) -> list[Diagnostic]:
     return problems
 
 
-def check_shared(entries: Sequence[Entry], path: str) -> Iterator[Diagnostic]:
+def check_shared_translations(entries: Sequence[Entry], path: str) -> Iterator[Diagnostic]:
     """Two messages of one document that differ in a negation, a number or a unit, and have one translation."""
     first: dict[str, Entry] = {}
     for entry in entries:
         other = first.setdefault(_text(entry), entry)
-        if other is not entry and other.msgid != entry.msgid and is_dangerous(other.msgid, entry.msgid):
+        if other is not entry and other.msgid != entry.msgid and changes_meaning(other.msgid, entry.msgid):
             message = f"translation of {shown(entry.msgid)} is that of {shown(other.msgid)} too"
             hint = f"they don't say the same; the other is {Span(path, other.msgstr_line)}"
             yield diagnostic("translation-shared", Span(path, entry.msgstr_line), message, hint)

@@ -1,4 +1,4 @@
-"""What a translator is told beside a message: messages of one text go in, extracted comments come out."""
+"""Writes the extracted comments (`#.`) that a translator sees beside a message."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pressroom.content.inline import PLACEHOLDER
 
 
 @dataclass(frozen=True, slots=True)
-class Briefing:
-    """What is known beyond the document itself.
+class CommentContext:
+    """Facts for the comments from outside the document.
 
-    `prints` maps a placeholder's name to what it will print; `elsewhere` a message's key to the other documents that
-    use it; `terms` a key to lines about its terms.
+    `prints` maps a placeholder's name to what it prints, `elsewhere` a message's key to the other documents that use
+    it, `terms` a key to lines about its glossary terms.
     """
 
     prints: Mapping[str, str] = field(default_factory=dict)
@@ -26,17 +26,18 @@ class Briefing:
     terms: Mapping[Key, Sequence[str]] = field(default_factory=dict)
 
 
-def extracted_comments(uses: Sequence[Message], briefing: Briefing) -> tuple[str, ...]:
-    """The `#.` lines of one message, which may stand in several places; each line once, in this order.
+def extracted_comments(uses: Sequence[Message], context: CommentContext) -> tuple[str, ...]:
+    """The `#.` lines of one message, which may be used in several places. Each line is written once.
 
-    Where it stands, the author's notes, who must still confirm it, what its placeholders print, where its links
-    lead, where else it is used, and its terms. How long it may be differs between scripts (lengths).
+    In this order: its places, the author's notes, who must still confirm it, what its placeholders print, where its
+    links lead, the other documents that use it, its terms. Its length limit is not among them, because that differs
+    between scripts (lengths.py).
     """
-    lines = [" ".join(line.split()) for line in _lines(uses, briefing)]
+    lines = [" ".join(line.split()) for line in _lines(uses, context)]
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def _lines(uses: Sequence[Message], briefing: Briefing) -> Iterator[str]:
+def _lines(uses: Sequence[Message], context: CommentContext) -> Iterator[str]:
     key = uses[0].key
     yield from (_place(use) for use in uses)
     for use in uses:
@@ -47,12 +48,12 @@ def _lines(uses: Sequence[Message], briefing: Briefing) -> Iterator[str]:
         if use.pending
     )
     for name in dict.fromkeys(PLACEHOLDER.findall(uses[0].msgid)):
-        yield f"{{{name}}} prints {_printed(name, briefing)}"
+        yield f"{{{name}}} prints {_printed(name, context)}"
     for use in uses:
         yield from (f"{{{number}}} leads to {link}" for number, link in enumerate(use.links, start=1))
-    if others := briefing.elsewhere.get(key):
+    if others := context.elsewhere.get(key):
         yield f"The same text stands in: {', '.join(others)}"
-    yield from briefing.terms.get(key, ())
+    yield from context.terms.get(key, ())
 
 
 def _place(message: Message) -> str:
@@ -61,9 +62,9 @@ def _place(message: Message) -> str:
     return f"{message.role} in {PurePosixPath(message.span.path).stem}{panel}{section}"
 
 
-def _printed(name: str, briefing: Briefing) -> str:
-    if name in briefing.prints:
-        return f"“{briefing.prints[name]}”"
+def _printed(name: str, context: CommentContext) -> str:
+    if name in context.prints:
+        return f"“{context.prints[name]}”"
     return _placeholders().get(name, "a value that the program fills in")
 
 

@@ -15,16 +15,16 @@ from pressroom.catalog.tmx import write_tmx
 from pressroom.catalog.xliff import write_xliff
 from pressroom.commands.building.build import build
 from pressroom.commands.handoff.archive import pack
-from pressroom.commands.handoff.common import (
+from pressroom.commands.handoff.instructions import Listed, as_html, instructions
+from pressroom.commands.handoff.manifest import (
     MANIFEST,
     Sent,
     handoff_folder,
     names_of,
     sent_of,
-    signed,
+    stamped,
     write_manifest,
 )
-from pressroom.commands.handoff.instructions import Listed, as_html, instructions
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
@@ -156,7 +156,7 @@ def _files(texts: Sequence[_Text], language: Language) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for text in texts:
         sent = text.sent
-        files[f"{folder}/{sent.name}.po"] = signed(sent, language)
+        files[f"{folder}/{sent.name}.po"] = stamped(sent, language)
         if sent.name == GLOSSARY:
             files[f"{folder}/{GLOSSARY}.csv"] = _glossary_table(sent.catalog)
             continue

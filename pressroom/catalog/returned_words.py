@@ -1,7 +1,7 @@
-"""Taking a file back: our catalog and the translator's go in, ours with the translator's words comes out.
+"""Takes a translator's words from a returned catalog into ours.
 
-Tools drop flags, contexts, previous texts and headers, re-wrap and re-order (catalogs: what real clients do to a
-file). So only words, marks and comments are taken, message by message; all else is the project's own.
+Translators' tools drop flags, contexts, previous texts and headers; they wrap and reorder. So only translations,
+fuzzy marks and comments are taken, message by message. Everything else stays as the project has it.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pressroom.catalog.fuzzy import PREVIOUS, previous_pair, with_previous_msgstr
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
-from pressroom.catalog.revision import PREVIOUS, remembered, remembering
 
 _TRANSLATORS: Final = ("PO-Revision-Date", "Last-Translator")
 
 
 @dataclass(frozen=True, slots=True)
 class _Returned:
-    """What came back, findable by key in one normal form; `trusted` where its tool keeps fuzzy marks."""
+    """A returned catalog by NFC keys. `trusted` if its tool keeps fuzzy marks, `comments` if it keeps comments."""
 
     by_key: dict[Key, Entry]
     by_msgid: dict[str, list[Entry]]
@@ -29,7 +29,7 @@ class _Returned:
     comments: bool
 
     def of(self, entry: Entry, alone: bool) -> Entry | None:
-        """The entry for this message; by its msgid alone where contexts were lost or made up and no doubt is left."""
+        """The entry for this message. If it is `alone` with its msgid, a lost or invented context does not matter."""
         msgid = _normal(entry.msgid)
         if (found := self.by_key.get((entry.context, msgid))) is not None:
             return found
@@ -37,18 +37,18 @@ class _Returned:
         return same[0] if alone and len(same) == 1 else None
 
     def of_previous(self, entry: Entry) -> Entry | None:
-        """The entry for the English that a fuzzy message had before: the translator worked on an older file."""
+        """The entry for the previous English of a fuzzy message, if the translator worked on an older file."""
         if not entry.fuzzy or entry.previous_msgid is None:
             return None
         return self.by_key.get((entry.previous_context, _normal(entry.previous_msgid)))
 
 
-def intake(existing: Catalog, returned: Catalog) -> Catalog:
-    """The existing catalog with what the translator did.
+def apply_returned(existing: Catalog, returned: Catalog) -> Catalog:
+    """The existing catalog with the translator's work.
 
-    Empty is not deletion (OmegaT returns fuzzy texts empty); a text that differs only in its Unicode form is the
-    same; an entry that the existing catalog does not have is kept as obsolete. Where nothing was done, the result
-    is equal to `existing`.
+    Empty is not deletion (OmegaT returns fuzzy texts empty). A text that differs only in its Unicode form is the
+    same. An entry that the existing catalog lacks becomes obsolete. If the translator did nothing, the result equals
+    `existing`.
     """
     back = _returned(returned)
     uses: dict[str, int] = {}
@@ -75,11 +75,13 @@ def _returned(catalog: Catalog) -> _Returned:
 
 
 def _older(entry: Entry, back: _Returned) -> Entry:
-    """A better translation of the English before becomes the suggestion for the English now, and stays fuzzy."""
-    found, before = back.of_previous(entry), remembered(entry)
+    """Take a new translation of the previous English as the fuzzy text for the English now."""
+    found, before = back.of_previous(entry), previous_pair(entry)
     if found is None or before is None or found.fuzzy or not found.msgstr.strip() or entry.msgstr != before.msgstr:
         return entry
-    return remembering(replace(entry, msgstr=found.msgstr, comments=_comments(entry, found, back)), found.msgstr)
+    return with_previous_msgstr(
+        replace(entry, msgstr=found.msgstr, comments=_comments(entry, found, back)), found.msgstr
+    )
 
 
 def _taken(entry: Entry, found: Entry, back: _Returned) -> Entry:
@@ -93,7 +95,7 @@ def _taken(entry: Entry, found: Entry, back: _Returned) -> Entry:
         flags=_flags(entry, fuzzy),
         comments=_comments(entry, found, back),
     )
-    # A mark that the translator sets is a doubt of another kind: no previous text says what would end it.
+    # A mark that the translator sets is a doubt of another kind. No previous text belongs to it.
     return taken if fuzzy else replace(taken, previous_msgid=None, previous_context=None, previous_plural=None)
 
 
@@ -103,14 +105,14 @@ def _flags(entry: Entry, fuzzy: bool) -> tuple[str, ...]:
 
 
 def _comments(entry: Entry, found: Entry, back: _Returned) -> tuple[str, ...]:
-    # A file without a single comment comes from a tool that drops them; else the translator's are the newer ones.
+    # A file without any comment comes from a tool that drops them. Otherwise the returned comments are newer.
     return tuple(line for line in found.comments if not PREVIOUS.match(line)) if back.comments else entry.comments
 
 
 def _strangers(existing: Catalog, back: _Returned, used: set[Key]) -> tuple[Entry, ...]:
-    """Translated messages that our catalog does not have: kept as obsolete, for the day their English comes back."""
+    """Translated messages that our catalog lacks, as obsolete entries, in case their English comes back."""
     known = {(entry.context, _normal(entry.msgid)) for entry in existing.entries}
-    known |= {(pair.context, _normal(pair.msgid)) for entry in existing.active if (pair := remembered(entry))}
+    known |= {(pair.context, _normal(pair.msgid)) for entry in existing.active if (pair := previous_pair(entry))}
     words = {(_normal(entry.msgid), _normal(entry.msgstr)) for entry in existing.entries}
     return tuple(
         replace(entry, obsolete=True, extracted=(), references=(), plural=None, plural_msgstrs=())
@@ -119,7 +121,7 @@ def _strangers(existing: Catalog, back: _Returned, used: set[Key]) -> tuple[Entr
         and entry.key not in used
         and entry.msgstr.strip()
         and entry.msgid
-        # Under a context that the tool made up (po2xliff: the file's name), our own words are no news.
+        # A tool may invent a context (po2xliff: the file's name) for our own words.
         and (key[1], _normal(entry.msgstr)) not in words
     )
 

@@ -1,6 +1,6 @@
-"""What came back from a translator: ours, theirs and what they were sent go in; ours with their words comes out.
+"""Three-way merge of a returned catalog: ours, the translator's, and the one that was sent.
 
-A message that changed here since the export is never overwritten: what came back stands beside it as a comment.
+A message that changed here since the export is never overwritten. The returned text becomes a comment beside it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from pressroom.catalog.intake import intake
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
+from pressroom.catalog.returned_words import apply_returned
 
 Kind = Literal["translated", "changed", "confirmed", "marked", "commented"]
 RETURNED: Final = "returned otherwise: "
@@ -28,7 +28,7 @@ class ReturnedChange:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A message that changed on both sides: `ours` stays, `theirs` stands beside it; `why` tells which change."""
+    """A message that changed on both sides. `ours` stays, `theirs` becomes a comment; `why` names our change."""
 
     ours: Entry
     theirs: Entry
@@ -36,8 +36,8 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """The catalog with what was taken, and what was not; equal to ours where the translator did nothing."""
+class ReturnedMerge:
+    """The merged catalog, and what was taken or not. The catalog equals ours if the translator did nothing."""
 
     catalog: Catalog
     changes: tuple[ReturnedChange, ...] = ()
@@ -46,40 +46,42 @@ class Withdrawn:
 
 
 def words_hash(catalog: Catalog) -> str:
-    """Sixteen hex digits of what a translator can change: each message's text, mark and comments."""
-    # The writer drops the mark of an empty translation: it says nothing.
+    """Sixteen hex digits that identify everything a translator can change: each message's text, mark and comments."""
+    # The writer drops the fuzzy mark of an empty translation.
     rows = sorted(
         f"{e.context!r} {e.msgid!r} {e.msgstr!r} {e.fuzzy and bool(e.msgstr)} {e.comments!r}" for e in catalog.active
     )
     return hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def take_back(ours: Catalog, returned: Catalog, base: Catalog | None, drafts: Collection[Key] = ()) -> Withdrawn:
-    """Ours with what the translator changed since `base`, which is the catalog as it was sent.
+def merge_returned(
+    ours: Catalog, returned: Catalog, base: Catalog | None, drafts: Collection[Key] = ()
+) -> ReturnedMerge:
+    """Our catalog with what the translator changed since `base`, the catalog as it was sent.
 
-    Without a base only what has no translation of ours, or a machine's (`drafts`), is filled; all else that differs
-    is a conflict. Returned messages that neither catalog has are kept as obsolete entries.
+    Without a base, a returned text is taken only if we have no translation, or a machine's (`drafts`). Any other
+    difference is a conflict. Returned messages that neither catalog has become obsolete entries.
     """
     sent = base or ours
-    after = intake(sent, returned)
-    found = _Found(ours, base is not None, frozenset(drafts))
-    later = intake(ours, returned).by_key()
+    after = apply_returned(sent, returned)
+    merging = _Merge(ours, base is not None, frozenset(drafts))
+    later = apply_returned(ours, returned).by_key()
     for before, now in zip(sent.active, after.active, strict=True):
         if _words(before) != _words(now):
-            found.take(before, now, later)
+            merging.take(before, now, later)
     known = {entry.key for entry in (*sent.entries, *ours.entries)}
     strangers = tuple(entry for entry in after.obsolete if entry.key not in known)
     gone = {e.key for e in returned.active} & {e.key for e in strangers}
-    entries = (*found.active.values(), *found.obsolete, *strangers)
+    entries = (*merging.active.values(), *merging.obsolete, *strangers)
     changed = entries != ours.entries
     header = replace(ours.header, fields=_fields(ours, after)) if changed else ours.header
     unknown = tuple(entry for entry in returned.active if entry.key in gone)
     catalog = replace(ours, header=header, entries=entries)
-    return Withdrawn(catalog, tuple(found.changes), tuple(found.conflicts), unknown)
+    return ReturnedMerge(catalog, tuple(merging.changes), tuple(merging.conflicts), unknown)
 
 
-class _Found:
-    """Our entries while what came back is taken into them."""
+class _Merge:
+    """Our entries while the returned ones are merged into them."""
 
     def __init__(self, ours: Catalog, sure: bool, drafts: frozenset[Key]) -> None:
         self.active = {entry.key: entry for entry in ours.active}
@@ -89,10 +91,10 @@ class _Found:
         self.conflicts: list[Conflict] = []
 
     def take(self, before: Entry, now: Entry, later: dict[Key, Entry]) -> None:
-        """Take one change of the translator's, or keep it where it can be found."""
+        """Take one change of the translator's, or record a conflict."""
         ours = self.active.get(before.key)
         if ours is None:
-            self._take_late(before, now, later)
+            self._take_outdated(before, now, later)
             return
         taken = replace(ours, comments=_merged(ours.comments, before.comments, now.comments))
         if _text(before) != _text(now) and _text(ours) != _text(now):
@@ -117,16 +119,16 @@ class _Found:
         self._put(ours)
         self.conflicts.append(Conflict(ours, theirs, why))
 
-    def _take_late(self, before: Entry, now: Entry, later: dict[Key, Entry]) -> None:
-        """The English changed or went away meanwhile: theirs becomes the suggestion for it, or an obsolete entry."""
-        heir = next((e for e in self.active.values() if _previous(e) == before.key), None)
-        if heir is not None and later[heir.key] != heir:
-            self.active[heir.key] = later[heir.key]
-            self.changes.append(ReturnedChange("marked", heir, later[heir.key]))
+    def _take_outdated(self, before: Entry, now: Entry, later: dict[Key, Entry]) -> None:
+        """The English changed or went away since: the returned text becomes its fuzzy text, or an obsolete entry."""
+        successor = next((e for e in self.active.values() if _previous(e) == before.key), None)
+        if successor is not None and later[successor.key] != successor:
+            self.active[successor.key] = later[successor.key]
+            self.changes.append(ReturnedChange("marked", successor, later[successor.key]))
             return
         kept = next((entry for entry in self.obsolete if entry.key == before.key), None)
-        if heir is not None:
-            self._refuse(heir, now, "the English changed here since")
+        if successor is not None:
+            self._refuse(successor, now, "the English changed here since")
         elif kept is None or kept.msgstr == before.msgstr:
             bare = replace(now, obsolete=True, extracted=(), references=())
             self._put(bare)
@@ -135,7 +137,7 @@ class _Found:
             self._refuse(kept, now, "the message went away here since")
 
     def _put(self, entry: Entry) -> None:
-        """In the place of the entry of its key, or at the end."""
+        """Replace the entry of its key, or append it."""
         if not entry.obsolete:
             self.active[entry.key] = entry
             return
@@ -167,7 +169,7 @@ def _with_text(ours: Entry, now: Entry) -> Entry:
 
 
 def _merged(ours: Sequence[str], before: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
-    """Our comments without those the translator took away, and with those that are new."""
+    """Our comments without those the translator removed, and with those the translator added."""
     if tuple(ours) == tuple(before):
         return tuple(now)
     gone = set(before) - set(now)

@@ -11,7 +11,7 @@ from typing import Final
 from pressroom.catalog import Catalog, read_catalog
 from pressroom.catalog.xliff_read import read_xliff
 from pressroom.commands.handoff.archive import ArchiveError, unpack
-from pressroom.commands.handoff.common import HEADER, MANIFEST, Sent, handoff_folder, names_of, read_manifest
+from pressroom.commands.handoff.manifest import HEADER, MANIFEST, Sent, handoff_folder, names_of, read_manifest
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language, UnknownLanguage, find_language
 from pressroom.planning.plan import ENGLISH, UsageError, languages_of
@@ -19,7 +19,7 @@ from pressroom.project import Project
 from pressroom.workspace.languages import registry_of
 
 _KINDS: Final = (".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff")
-_SIGNED: Final = re.compile(r"([A-Za-z0-9_]+)/([A-Za-z0-9._-]+) ([0-9a-f]{16})")
+_EXPORT_ID: Final = re.compile(r"([A-Za-z0-9_]+)/([A-Za-z0-9._-]+) ([0-9a-f]{16})")
 _PARTS: Final = re.compile(r"locales/([A-Za-z0-9_]+)/LC_MESSAGES/([^/]+)\.po")
 _FILE_LIMIT: Final = 512_000_000
 
@@ -193,7 +193,7 @@ def _po(data: bytes, shown: str, known: _Known, problems: list[Diagnostic]) -> I
     catalog, found = read_catalog(data, shown, find_language(ENGLISH))
     problems += [problem for problem in found if problem.code != "plural-rule"]
     if catalog is not None:
-        match = _SIGNED.fullmatch(catalog.header.get(HEADER) or "")
+        match = _EXPORT_ID.fullmatch(catalog.header.get(HEADER) or "")
         yield catalog, _Told(*match.groups()) if match else _Told("", "", "")
 
 

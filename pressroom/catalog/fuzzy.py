@@ -1,7 +1,7 @@
-"""What a fuzzy entry remembers: the pair before the change goes in, comments that a later update reads come out.
+"""Fuzzy entries: how an update marks them, and how they remember the pair they had before the English changed.
 
-Editors drop `#|` as soon as the mark is removed, but keep `#.` (tried with Poedit, Lokalize, OmegaT, Weblate), so
-the old pair stands there too: an update can give it back when the English goes back, whatever was typed since.
+Editors drop `#|` when a translator removes the mark, but keep `#.` (tried with Poedit, Lokalize, OmegaT, Weblate). So
+the previous pair is in `#.` too: an update can restore it when the English goes back, whatever was typed since.
 """
 
 from __future__ import annotations
@@ -20,72 +20,72 @@ _TRANSLATED: Final = "Translated as: "
 _ELSEWHERE: Final = "Translated so in "
 _DANGER: Final = "DANGER, the meaning may have turned; read every word. Changed: "
 PREVIOUS: Final = re.compile(r'\| ?(?:msgctxt |msgid |msgid_plural )?"')
-# What the project alone says. Babel takes {phone} for a format of Python's and says so; no text of ours is a format.
+# Flags that only the project sets. Babel takes {phone} for Python's format and flags it; our texts have no formats.
 _OURS: Final = re.compile(r"max-length:|(?:no-)?[a-z-]+-format$")
 _KEPT: Final = (_ENGLISH, _CONTEXT, _TRANSLATED, _ELSEWHERE)
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """A translated pair as it was before the English changed."""
+class PreviousPair:
+    """English and translation as they were before the English changed."""
 
     msgid: str
     context: str | None
     msgstr: str
 
     def obsolete(self) -> Entry:
-        """The pair as an obsolete entry, ready to be revived."""
+        """The pair as an obsolete entry, which an update can revive."""
         return Entry(self.msgid, self.msgstr, self.context, obsolete=True)
 
 
-def remembered(entry: Entry) -> Remembered | None:
-    """The pair that an entry's comments keep; none where they keep none, or only half of it."""
-    # Asked of every entry several times, and of almost all in vain.
+def previous_pair(entry: Entry) -> PreviousPair | None:
+    """The pair in an entry's comments, or None if there is none or only half of one."""
+    # Called several times for every entry, and almost none has one.
     for line in entry.extracted:
         if line.startswith(_TRANSLATED):
             break
     else:
         return None
     msgid, context, msgstr = (_after(start, entry.extracted) for start in (_ENGLISH, _CONTEXT, _TRANSLATED))
-    return Remembered(msgid, context, msgstr) if msgid and msgstr else None
+    return PreviousPair(msgid, context, msgstr) if msgid and msgstr else None
 
 
-def remembering(entry: Entry, msgstr: str) -> Entry:
-    """The entry, its memory corrected: so the English before is to be translated."""
+def with_previous_msgstr(entry: Entry, msgstr: str) -> Entry:
+    """The entry with another translation of its previous English."""
     line = f"{_TRANSLATED}{msgstr.translate(_ESCAPED)}"
     return replace(entry, extracted=tuple(line if one.startswith(_TRANSLATED) else one for one in entry.extracted))
 
 
-def marked(wanted: Entry, before: Entry) -> Entry:
-    """The new message with the old one's translation, fuzzy, and all that is needed to undo it.
+def made_fuzzy(message: Entry, before: Entry) -> Entry:
+    """The new message with the old one's translation, fuzzy, and what an update needs to undo that.
 
-    An entry that was fuzzy already keeps the previous text it had: that is what its msgstr translates. Where a
-    translator had set the mark there is none, and no `#|` is written, so that no update ever takes the mark away.
+    An entry that was fuzzy already keeps its previous text: that is what its msgstr translates. If a translator set
+    the mark there is none. Then no `#|` is written, so that no update removes the mark.
     """
-    entry = filled(wanted, before)
+    entry = with_translation(message, before)
     entry = replace(entry, flags=_with_mark(entry.flags), previous_context=None, previous_msgid=None)
-    if before.key == wanted.key:
-        # The same English: what is in doubt is not the change of it, so there is nothing that could take the mark off.
-        return _with_notes(entry, wanted, _kept_notes(before))
+    if before.key == message.key:
+        # The English is the same: the doubt is not about a change, so no update may remove the mark.
+        return _with_notes(entry, message, _kept_notes(before))
     if before.fuzzy:
         context, msgid = before.previous_context, before.previous_msgid
         notes = _kept_notes(before) or (f"{_ENGLISH}{before.msgid.translate(_ESCAPED)}",)
     else:
         context, msgid = before.key
         notes = _memory(before)
-    return _with_notes(replace(entry, previous_context=context, previous_msgid=msgid), wanted, notes)
+    return _with_notes(replace(entry, previous_context=context, previous_msgid=msgid), message, notes)
 
 
-def recalled(entry: Entry) -> Entry:
-    """A suggestion as the update had left it, where an editor emptied it (OmegaT) or dropped its previous text.
+def restored_suggestion(entry: Entry) -> Entry:
+    """A fuzzy entry as the update left it, if an editor emptied it (OmegaT) or dropped its previous text.
 
-    Empty is not deletion; and what nobody touched still translates the English before.
+    Empty is not deletion, and an untouched text still translates the previous English.
     """
-    before = remembered(entry)
+    before = previous_pair(entry)
     if entry.obsolete or before is None:
         return entry
-    # Babel hands previous text on as a comment: that is nobody's word.
+    # Babel turns previous text into a comment. Nobody wrote that.
     entry = replace(entry, comments=tuple(line for line in entry.comments if not PREVIOUS.match(line)))
     untouched = entry.fuzzy and entry.previous_msgid is None and entry.msgstr == before.msgstr
     if entry.msgstr and not untouched:
@@ -99,52 +99,52 @@ def recalled(entry: Entry) -> Entry:
     )
 
 
-def still_marked(wanted: Entry, old: Entry) -> Entry:
-    """An entry that stays fuzzy: what it remembers stays, the rest is the template's."""
-    return _with_notes(filled(wanted, old), wanted, _kept_notes(old))
+def kept_fuzzy(message: Entry, old: Entry) -> Entry:
+    """An entry that stays fuzzy: it keeps its previous pair, and takes the rest from the template."""
+    return _with_notes(with_translation(message, old), message, _kept_notes(old))
 
 
-def unmarked(old: Entry) -> Entry:
+def without_fuzzy(old: Entry) -> Entry:
     """The entry without its fuzzy mark and previous text."""
     flags = tuple(flag for flag in old.flags if flag != FUZZY)
     return replace(old, flags=flags, previous_msgid=None, previous_context=None, previous_plural=None)
 
 
-def filled(wanted: Entry, old: Entry) -> Entry:
+def with_translation(message: Entry, old: Entry) -> Entry:
     """The template's entry with the translator's part of the old one: text, marks, comments, foreign flags."""
-    flags = wanted.flags
+    flags = message.flags
     if old.flags:
         foreign = tuple(flag for flag in old.flags if not _OURS.match(flag) and flag not in flags)
         flags = tuple(sorted((*flags, *foreign), key=lambda flag: flag != FUZZY))
-    # Built, not replaced: most of an update's time would be spent in `replace`.
+    # Not `replace`, which would take most of an update's time.
     return Entry(
-        wanted.msgid,
+        message.msgid,
         old.msgstr,
-        wanted.context,
+        message.context,
         previous_msgid=old.previous_msgid if old.fuzzy else None,
         previous_context=old.previous_context if old.fuzzy else None,
         flags=flags,
         comments=old.comments,
-        extracted=wanted.extracted,
-        references=wanted.references,
+        extracted=message.extracted,
+        references=message.references,
     )
 
 
-def elsewhere(path: str, why: str = "") -> str:
-    """The comment of a translation that another place gave."""
+def origin_note(path: str, why: str = "") -> str:
+    """The comment that says from which catalog a translation came."""
     return f"{_ELSEWHERE}{path}{f': {why}' if why else ''}"
 
 
-def is_dangerous(before: str, now: str) -> bool:
-    """True where the two English messages differ in a number, a negation, a unit or an opposite."""
+def changes_meaning(before: str, now: str) -> bool:
+    """True if the two English messages differ in a number, a negation, a unit or an opposite."""
     return turning_words(before) != turning_words(now)
 
 
-def _with_notes(entry: Entry, wanted: Entry, notes: tuple[str, ...]) -> Entry:
-    """The entry with what is remembered, and with the warning that follows from it and from nothing else."""
+def _with_notes(entry: Entry, message: Entry, notes: tuple[str, ...]) -> Entry:
+    """The entry with its memory in comments, and with a warning if the English before differs dangerously."""
     before = entry.previous_msgid or _after(_ENGLISH, notes)
-    warning = _danger_note(before, wanted.msgid) if before else ()
-    return replace(entry, extracted=(*wanted.extracted, *notes, *warning))
+    warning = _danger_note(before, message.msgid) if before else ()
+    return replace(entry, extracted=(*message.extracted, *notes, *warning))
 
 
 def _danger_note(before: str, now: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pressroom.catalog import Catalog, check_catalog, check_together
+from pressroom.catalog import Catalog, check_catalog, check_consistency
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language
@@ -14,11 +14,11 @@ def test_one_english_said_in_two_ways_is_told(catalog: Callable[..., Catalog]) -
     """The second place is told, and points at the first; a context makes it another message."""
     one = catalog('msgid "Contact"\nmsgstr "Contacto"\n', name="card")
     two = catalog('msgid "Contact"\nmsgstr "Llámenos"\n\nmsgctxt "x"\nmsgid "Contact"\nmsgstr "Y"\n', name="services")
-    (problem,) = check_together([one, two])
+    (problem,) = check_consistency([one, two])
     assert problem.code == "translation-differs"
     assert problem.span == Span("locales/es/LC_MESSAGES/services.po", 6)
     assert "locales/es/LC_MESSAGES/card.po:6" in problem.hint
-    assert check_together([one, one]) == []
+    assert check_consistency([one, one]) == []
 
 
 def test_two_messages_that_differ_in_a_negation_are_not_said_alike(

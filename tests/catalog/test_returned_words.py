@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pressroom.catalog import Catalog, Entry, intake, merge, read_catalog, template_catalog, write_catalog
+from pressroom.catalog import Catalog, Entry, apply_returned, merge, read_catalog, template_catalog, write_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language
@@ -84,7 +84,7 @@ def test_a_file_opened_and_saved_gives_no_diff(client: Callable[[str], str], end
     before = write_catalog(ours())
     returned = client(before.decode()).replace("\n", ends)
     assert returned.encode() != before
-    assert write_catalog(intake(ours(), back(returned))) == before
+    assert write_catalog(apply_returned(ours(), back(returned))) == before
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -93,7 +93,9 @@ def test_one_new_translation_changes_that_message_only(client: Callable[[str], s
     before = write_catalog(ours()).decode()
     old = 'msgid "Chest pain: **sharp**, stabbing"\nmsgstr ""'
     assert old in client(before)
-    after = write_catalog(intake(ours(), back(client(before).replace(old, old[:-1] + 'Dolor de **pecho**"')))).decode()
+    after = write_catalog(
+        apply_returned(ours(), back(client(before).replace(old, old[:-1] + 'Dolor de **pecho**"')))
+    ).decode()
     changed = [line for line in after.split("\n") if line not in before.split("\n")]
     assert changed in (
         ['msgstr "Dolor de **pecho**"'],
@@ -106,30 +108,30 @@ def test_a_mark_removed_in_an_editor_is_gone() -> None:
     text = (
         poedit(write_catalog(ours()).decode()).replace("#, fuzzy\n", "").replace('#| msgid "Swelling in one leg"\n', "")
     )
-    entry = intake(ours(), back(text)).entries[1]
+    entry = apply_returned(ours(), back(text)).entries[1]
     assert (entry.fuzzy, entry.msgstr, entry.previous_msgid) == (False, "Hinchazón", None)
     assert entry.flags == ("max-length:60",)
 
 
 def test_a_mark_lost_on_the_way_stays() -> None:
     """A tool that can't carry marks confirms nothing: only a changed text shows that somebody looked."""
-    entry = intake(ours(), back(xliff(write_catalog(ours()).decode()))).entries[1]
+    entry = apply_returned(ours(), back(xliff(write_catalog(ours()).decode()))).entries[1]
     assert entry.fuzzy
     assert entry.previous_msgid == "Swelling in one leg"
     edited = xliff(write_catalog(ours()).decode()).replace('msgstr "Hinchazón"', 'msgstr "Hinchazón de la pierna"')
-    assert intake(ours(), back(edited)).entries[1].translated
+    assert apply_returned(ours(), back(edited)).entries[1].translated
 
 
 def test_empty_is_not_deletion() -> None:
     """An empty text never replaces a translation."""
     text = write_catalog(ours()).decode().replace('msgstr "Portada"', 'msgstr ""')
-    assert [entry.msgstr for entry in intake(ours(), back(text)).active][-1] == "Portada"
+    assert [entry.msgstr for entry in apply_returned(ours(), back(text)).active][-1] == "Portada"
 
 
 def test_decomposed_letters_are_no_news() -> None:
     """A file that comes back in another Unicode form has no new words."""
     text = write_catalog(ours()).decode().replace("ó", "o\u0301")
-    assert intake(ours(), back(text)) == ours()
+    assert apply_returned(ours(), back(text)) == ours()
 
 
 def test_a_doubt_of_the_translator_is_kept() -> None:
@@ -138,7 +140,7 @@ def test_a_doubt_of_the_translator_is_kept() -> None:
     text = text.replace('#, max-length:60\nmsgid "Call', '#, fuzzy\nmsgid "Call').replace(
         "# see Ana\n", "# ?: which cover\n"
     )
-    taken = intake(ours(), back(text))
+    taken = apply_returned(ours(), back(text))
     assert taken.entries[0].flags == ("fuzzy", "max-length:60")
     assert taken.entries[3].comments == ("?: which cover",)
 
@@ -150,7 +152,7 @@ def test_words_for_an_older_english_are_not_lost() -> None:
     done = replace(first, entries=(replace(first.entries[0], msgstr="Tome una"),))
     now, _ = merge(template_catalog("card", [Message("Take one tablet a day", at)], None, ""), done, ES)
     older = replace(done, entries=(replace(done.entries[0], msgstr="Tome una tableta"), Entry("Gone", "Ido")))
-    taken = intake(now, older)
+    taken = apply_returned(now, older)
     assert (taken.entries[0].msgstr, taken.entries[0].fuzzy) == ("Tome una tableta", True)
     assert [(entry.msgid, entry.msgstr) for entry in taken.obsolete] == [("Gone", "Ido")]
     again, _ = merge(template_catalog("card", [Message("Take one tablet today", at)], None, ""), taken, ES)
@@ -163,11 +165,11 @@ def test_a_lost_or_made_up_context_is_seen_through(context: str | None) -> None:
     """po2xliff drops contexts, or writes the file's name: where one message has the text, it is meant."""
     kept = replace(ours(), entries=tuple(entry for entry in ours().entries if entry.key != (None, "Cover")))
     theirs = replace(kept, entries=tuple(replace(e, context=context, msgstr="Cubierta") for e in kept.active[3:]))
-    assert [(e.key, e.msgstr) for e in intake(kept, theirs).active[3:]] == [(("card", "Cover"), "Cubierta")]
-    assert len(intake(kept, theirs).obsolete) == 1
+    assert [(e.key, e.msgstr) for e in apply_returned(kept, theirs).active[3:]] == [(("card", "Cover"), "Cubierta")]
+    assert len(apply_returned(kept, theirs).obsolete) == 1
 
 
 def test_previous_text_that_babel_made_a_comment_is_dropped() -> None:
     """`# | msgid` is nobody's word."""
     text = write_catalog(ours()).decode().replace("# see Ana", '# see Ana\n# | msgid "Swelling in one leg"')
-    assert intake(ours(), back(text)) == ours()
+    assert apply_returned(ours(), back(text)) == ours()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pressroom.approval import DraftRecord, with_draft_comments
 from pressroom.catalog import Catalog, check_catalog, read_catalog, write_catalog
-from pressroom.catalog.take_back import ReturnedChange, Withdrawn, take_back, words_hash
-from pressroom.commands.handoff.common import Sent
-from pressroom.commands.handoff.returned import Returned, read_returned
+from pressroom.catalog.merge_returned import ReturnedChange, ReturnedMerge, merge_returned, words_hash
+from pressroom.commands.handoff.manifest import Sent
+from pressroom.commands.handoff.returned_files import Returned, read_returned
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
@@ -97,7 +97,7 @@ def _take(run: _Import, one: Returned) -> None:
     if ours is None or drafts is None:
         return
     drafted = {e.key for e in ours.active if e.translated and drafts.holds(e.key, e.msgstr)}
-    taken = take_back(ours, one.catalog, _base(ours, one.sent, one.base), drafted)
+    taken = merge_returned(ours, one.catalog, _base(ours, one.sent, one.base), drafted)
     catalog = with_draft_comments(taken.catalog, drafts) if taken.catalog != ours else ours
     written = catalog != ours and _write(run, catalog, one.language)
     run.ours[one.language.tag, one.name] = catalog
@@ -136,7 +136,7 @@ def _write(run: _Import, catalog: Catalog, language: Language) -> bool:
         return False
 
 
-def _told(taken: Withdrawn, one: Returned) -> list[Diagnostic]:
+def _told(taken: ReturnedMerge, one: Returned) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for conflict in taken.conflicts:
         text = (
@@ -159,7 +159,7 @@ def _findings(run: _Import, one: Returned, catalog: Catalog) -> list[Diagnostic]
     return check_catalog(messages, again, one.language) if again is not None else []
 
 
-def _imported(taken: Withdrawn, one: Returned, catalog: Catalog, drafts: DraftRecord, written: bool) -> Imported:
+def _imported(taken: ReturnedMerge, one: Returned, catalog: Catalog, drafts: DraftRecord, written: bool) -> Imported:
     untouched = sum(1 for e in catalog.active if e.translated and drafts.holds(e.key, e.msgstr))
     return Imported(
         name=one.name,

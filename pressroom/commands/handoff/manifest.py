@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pressroom.catalog import Catalog, read_catalog, write_catalog
-from pressroom.catalog.take_back import words_hash
+from pressroom.catalog.merge_returned import words_hash
 from pressroom.language import Language, Registry, UnknownLanguage
 from pressroom.project import Project
 from pressroom.workspace.texts import GLOSSARY, LAYOUTS
@@ -30,7 +30,7 @@ class Sent:
     catalog: Catalog
 
 
-def signature(language: Language, name: str, base: str) -> str:
+def export_id(language: Language, name: str, base: str) -> str:
     """What an exported .po says of itself in its header: `vi/dvt-pe 0123456789abcdef`."""
     return f"{language.posix}/{name} {base}"
 
@@ -46,9 +46,9 @@ def sent_of(catalog: Catalog, name: str) -> Sent:
     return Sent(name, catalog.locale, words_hash(catalog), catalog)
 
 
-def signed(sent: Sent, language: Language) -> bytes:
+def stamped(sent: Sent, language: Language) -> bytes:
     """The .po of a hand-off: ours, and in its header what it is known by."""
-    fields = sent.catalog.header.replaced({HEADER: signature(language, sent.name, sent.base)})
+    fields = sent.catalog.header.replaced({HEADER: export_id(language, sent.name, sent.base)})
     return write_catalog(replace(sent.catalog, header=replace(sent.catalog.header, fields=fields)))
 
 

@@ -1,0 +1,115 @@
+"""Where an update finds translations: the locale's other catalogs, and the entries that this catalog had before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pressroom.catalog.fuzzy import changes_meaning, previous_pair
+from pressroom.catalog.matching import Matcher
+from pressroom.catalog.model import Catalog, Entry, Key
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A translation of the very same English from `path`. `doubt` says why a translator must check it, or is empty."""
+
+    entry: Entry
+    path: str
+    doubt: str = ""
+
+
+class TranslationMemory:
+    """The translations of a locale's catalogs by msgid. One memory serves all documents of an update."""
+
+    def __init__(self, catalogs: Sequence[Catalog]) -> None:
+        self._entries: dict[str, list[tuple[str, Entry]]] = {}
+        # Active entries first: a translation in use is better than an obsolete one.
+        for obsolete in (False, True):
+            for catalog in catalogs:
+                for entry in catalog.entries:
+                    if entry.obsolete is obsolete and entry.msgstr.strip() and not entry.fuzzy and entry.plural is None:
+                        self._entries.setdefault(entry.msgid, []).append((catalog.path, entry))
+
+    @property
+    def msgids(self) -> set[str]:
+        """The messages that have a translation."""
+        return set(self._entries)
+
+    def suggestion(self, message: Entry, path: str) -> Suggestion | None:
+        """The best translation of this message from any catalog but the one at `path`.
+
+        There is no doubt if the context is the same and the documents in use agree on the translation.
+        """
+        places = [(place, entry) for place, entry in self._entries.get(message.msgid, ()) if place != path]
+        same = [(place, entry) for place, entry in places if entry.context == message.context]
+        if not same:
+            return Suggestion(places[0][1], places[0][0], "there its context is another") if places else None
+        in_use = [(place, entry) for place, entry in same if not entry.obsolete] or same
+        place, entry = in_use[0]
+        other = next((there for there, rival in in_use if rival.msgstr != entry.msgstr), None)
+        return Suggestion(entry, place, f"{other} has it otherwise" if other else "")
+
+
+class Candidates:
+    """The entries from which one document's new messages may take a translation.
+
+    `active` are the catalog's own by key, `obsolete` its obsolete ones and the pairs that fuzzy entries remember,
+    `changed_from` its fuzzy entries by the key that they translate.
+    """
+
+    def __init__(self, template: Catalog, existing: Catalog | None, memory: TranslationMemory, path: str) -> None:
+        self._existing = existing
+        self._messages = {entry.key for entry in template.active}
+        entries = existing.entries if existing else ()
+        self.active = existing.by_key() if existing else {}
+        pairs = [pair.obsolete() for entry in self.active.values() if (pair := previous_pair(entry)) is not None]
+        self.obsolete = _first([*(e for e in entries if e.obsolete and e.msgstr and e.plural is None), *pairs])
+        self.changed_from = _changed_from(self.active.values())
+        self._memory = memory
+        self._path = path
+        self._own_memory: TranslationMemory | None = None
+        self._pools: list[tuple[list[Entry], Matcher]] = []
+
+    def exact(self, message: Entry) -> Suggestion | None:
+        """The same English translated elsewhere: in another document, or here in another context."""
+        suggestion = self._memory.suggestion(message, self._path)
+        if suggestion is not None and not suggestion.doubt:
+            return suggestion
+        if self._own_memory is None:
+            self._own_memory = TranslationMemory([self._existing] if self._existing else [])
+        return self._own_memory.suggestion(message, "") or suggestion
+
+    def similar(self, message: Entry) -> tuple[Entry, bool] | None:
+        """The entry most like a new message, and whether that entry was edited into it.
+
+        An entry whose message went away now is offered even if a number changed, and is marked. One that stays, or
+        went away before, is offered only if nothing dangerous differs.
+        """
+        if not self._pools:
+            self._pools = [(pool, Matcher([e.msgid for e in pool])) for pool in self._similar_pools()]
+        (edited, edited_index), (others, other_index) = self._pools
+        if (best := edited_index.best(message.msgid)) is not None:
+            return edited[best[0]], True
+        if (best := other_index.best(message.msgid)) is not None:
+            entry = others[best[0]]
+            return None if changes_meaning(entry.msgid, message.msgid) else (entry, False)
+        return None
+
+    def _similar_pools(self) -> tuple[list[Entry], list[Entry]]:
+        entries = self._existing.entries if self._existing else ()
+        singular = [e for e in entries if e.msgstr and e.plural is None]
+        edited = [e for e in singular if not e.obsolete and e.key not in self._messages]
+        return edited, [e for e in singular if (e.obsolete or e.key in self._messages) and not e.fuzzy]
+
+
+def _first(entries: Iterable[Entry]) -> dict[Key, Entry]:
+    first: dict[Key, Entry] = {}
+    for entry in entries:
+        first.setdefault(entry.key, entry)
+    return first
+
+
+def _changed_from(entries: Iterable[Entry]) -> dict[Key, Entry]:
+    changed = (e for e in entries if e.fuzzy and e.msgstr and e.previous_msgid is not None)
+    return {(entry.previous_context, entry.previous_msgid or ""): entry for entry in changed}
