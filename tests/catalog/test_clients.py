@@ -63,7 +63,7 @@ def words(catalog: Catalog) -> dict[tuple[str | None, str], tuple[str, bool]]:
 
 @pytest.mark.parametrize("name", sorted(WORDS))
 def test_taken_back_only_the_words_differ(name: str) -> None:
-    """Through `apply_returned`, as a hand-off comes back, everything but the words, their marks and dates is as it was."""
+    """As a hand-off comes back: everything but the words, their marks and dates is as it was."""
     before, template = of("before.po"), of("template.pot")
     made, _ = merge(template, apply_returned(before, of(f"{name}.po")), ES)
     expected = words(before) | {(None, msgid): (text, False) for msgid, text in WORDS[name].items()}
