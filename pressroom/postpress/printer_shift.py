@@ -33,7 +33,7 @@ class Printer:
         right, down = self.back if side % 2 else self.front
         scale = -self.scale if side % 2 and turned else self.scale
         x, y = (paper.llx + paper.urx) / 2, (paper.lly + paper.ury) / 2
-        return Matrix(scale, 0, 0, scale, x * (1 - scale) + right.pt, y * (1 - scale) - down.pt)
+        return Matrix(scale, 0, 0, scale, round(x * (1 - scale) + right.pt, 4), round(y * (1 - scale) - down.pt, 4))
 
 
 def for_printer(pdf: bytes, printer: Printer, flip: Flip) -> bytes:
