@@ -25,11 +25,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressroom.commands.signing.release_log import is_logged
+from pressroom.approval.evidence import evidence_of
 from pressroom.publish import Store, read_manifest
 from pressroom.publish.store import Channel, is_as_published
 from pressroom.workspace.records import read_records
-from tests.commands.conftest import Bench, make_bench
+from tests.commands.conftest import TODAY, Bench, make_bench
 
 CHANNELS: tuple[Channel, Channel] = ("current", "released")
 # A fresh project after so many rounds: the log of releases grows with each.
@@ -55,7 +55,7 @@ def read(bench: Bench, tally: Tally) -> None:
             tally.wrong.append(f"{channel}: no manifest in {generation}")
         elif not is_as_published(generation, manifest):
             tally.wrong.append(f"{channel}: {generation} is not what its manifest lists")
-        elif len({piece.version for piece in manifest.pieces if piece.made}) != 1:
+        elif len({piece.facts.version for piece in manifest.pieces if piece.made}) != 1:
             tally.wrong.append(f"{channel}: two versions in {generation}")
 
 
@@ -64,9 +64,9 @@ def read_log(bench: Bench, tally: Tally) -> None:
     found = read_records(bench.project)
     tally.wrong += [d.message for d in found.diagnostics]
     pieces = Store(bench.output, "released").manifest().pieces
-    tally.wrong += [
-        f"{piece.path} is out and not in the log" for piece in pieces if not is_logged(piece, found.records)
-    ]
+    evidence = evidence_of(found.records, TODAY)
+    out = [piece for piece in pieces if evidence.entry_of(piece.id, piece.path, piece.sha256) is None]
+    tally.wrong += [f"{piece.path} is out and not in the log" for piece in out]
 
 
 def _work(bench: Bench, releasing: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pressroom.approval.approval_state import ENGLISH, ApprovalState, Case, Records, last_day
+from pressroom.approval.approval_state import ENGLISH, ApprovalState, Case, last_day
 from pressroom.approval.evidence import Evidence, PieceToday, Reason
 from pressroom.approval.faults import UNSURE, recall_of
 from pressroom.approval.recall import Recall
@@ -24,24 +24,20 @@ def bars(piece: PieceToday, evidence: Evidence) -> Iterator[Reason]:
         message = "it is made only with another language beside the English, and nobody can sign that alone"
         hint = "name a product in English alone in its front matter too: that is what a clinician signs"
         yield Reason("unapproved", message, hint)
-    twin = _recalled_twin(piece, case, evidence.records)
+    twin = _recalled_twin(piece, case, evidence)
     if twin is not None:
         message = f"these very words were recalled as version {piece.version} on {twin.dated}: {twin.reason}"
         yield Reason("recalled", message, "raise the version: staff could not tell the new paper from the recalled")
 
 
-def _recalled_twin(piece: PieceToday, case: Case, records: Records) -> Recall | None:
+def _recalled_twin(piece: PieceToday, case: Case, evidence: Evidence) -> Recall | None:
     """The recall of a release with the words and the version that a new release would have."""
-    if not any(recall.covers(piece.document, piece.locale) for recall in records.recalls):
-        return None
-    id = (case.document, case.locale, case.product, case.clinic)
-    for release in records.releases:
-        for row in release.pieces:
-            same = (row.document, row.locale, row.product, row.clinic, row.facts.version) == (*id, piece.version)
-            if same and row.facts.content == case.content:
-                recall = recall_of(release, row, records)
-                if recall is not None:
-                    return recall
+    for entry in evidence.rows.get((case.document, case.locale, case.clinic, case.product), ()):
+        facts = entry[1].facts
+        if facts.version == piece.version and facts.content == case.content:
+            recall = recall_of(entry, evidence)
+            if recall is not None:
+                return recall
     return None
 
 

@@ -1,15 +1,23 @@
-"""What a verdict is made from: everybody's records today, what the project would print, a file that was released."""
+"""What a verdict is made from: everybody's records, what the project would print today, a file that was released."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from pressroom.approval.approval_state import ENGLISH, ApprovalState, Case, Records
+from pressroom.approval.recall import Recall
 from pressroom.approval.releases import Release, Released
+from pressroom.approval.signoff import SignOff
 
 EVERYTHING: Final = ("", "")
+# Document, locale, clinic, product.
+Id = tuple[str, str, str, str]
+# A row of the release log, with its release.
+Entry = tuple[Release, Released]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +34,49 @@ class Evidence:
     """What everybody recorded, as of today.
 
     `unsure` are the (document, locale) of which a record that takes back can't be read; `EVERYTHING` is the whole
-    project. `clock_wrong` is True where today is before the newest record.
+    project. `clock_wrong` is True where today is before the newest record. `rows` are the log's rows of each piece,
+    the earliest first, without sheets and files for printers. `signed` are the sign-offs that count, by file name,
+    without those that were taken back. `pulled` are the recalls that list a file, by its SHA-256 and by its control
+    line.
     """
 
     records: Records
     today: date
     unsure: frozenset[tuple[str, str]] = frozenset()
     clock_wrong: bool = False
+    rows: Mapping[Id, tuple[Entry, ...]] = field(default_factory=dict)
+    signed: Mapping[str, SignOff] = field(default_factory=dict)
+    pulled: Mapping[str | tuple[str, ...], Recall] = field(default_factory=dict)
 
     def is_unsure(self, document: str, locale: str) -> bool:
         """True where a record that can't be read could speak of this document in this locale."""
         return not self.unsure.isdisjoint({EVERYTHING, (document, locale), (document, ENGLISH)})
 
+    def entry_of(self, id: Id, path: str, sha256: str) -> Entry | None:
+        """The log's last row of this very file under this very name; None where nobody released it."""
+        entries = [e for e in self.rows.get(id, ()) if (e[1].path, e[1].sha256) == (path, sha256)]
+        return entries[-1] if entries else None
 
-def evidence_of(records: Records, today: date, unsure: frozenset[tuple[str, str]] = frozenset()) -> Evidence:
-    """The evidence today, with the clock compared once."""
-    newest = records.newest
-    return Evidence(records, today, unsure, clock_wrong=newest is not None and today < newest)
+
+def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str]] = ()) -> Evidence:
+    """The evidence of a day, with the records sorted for `decide`."""
+    rows: defaultdict[Id, list[Entry]] = defaultdict(list)
+    for release in records.releases:
+        for row in release.pieces:
+            if not row.sheet:
+                rows[row.id].append((release, row))
+    void = {name for withdrawal in records.withdrawals for name in withdrawal.voids}
+    return Evidence(
+        records=records,
+        today=today,
+        unsure=frozenset(unsure),
+        clock_wrong=records.newest is not None and today < records.newest,
+        rows={id: tuple(entries) for id, entries in rows.items()},
+        signed={record.file: record for record in records.signoffs if record.file not in void},
+        pulled={
+            key: recall for recall in records.recalls for row in recall.pulled for key in (row.sha256, row.printed)
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +99,10 @@ class PieceToday:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedFile:
-    """A file of an edition, or one handed in: the row that the log of releases has for it, and that row's release.
+    """A file of an edition, or one handed in: the log's row of it, and whether its bytes are the released ones.
 
-    Both are None where the log does not know the file. `whole` is False where its bytes are not the released ones.
+    `entry` is None where the log does not know the file.
     """
 
-    release: Release | None
-    row: Released | None
+    entry: Entry | None
     whole: bool = True

@@ -23,6 +23,11 @@ class Pulled:
     released: str = ""
     sha256: str = ""
 
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """What tells the file from others on paper."""
+        return self.number, self.locale, self.version, self.inputs
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall:

@@ -72,6 +72,11 @@ class Released:
         return self.facts.sha256
 
     @property
+    def printed(self) -> tuple[str, ...]:
+        """What tells the file from others on paper."""
+        return self.number, self.locale, self.facts.version, self.facts.inputs
+
+    @property
     def what(self) -> str:
         """The product, and the sheet it is on."""
         return f"{self.product} on {self.sheet}" if self.sheet else self.product

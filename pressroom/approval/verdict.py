@@ -9,11 +9,13 @@ docs/explanation/safety.md explains it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from pressroom.approval.bars import bars
 from pressroom.approval.evidence import Evidence, PieceToday, Reason, ReleasedFile
 from pressroom.approval.faults import faults
+
+Question = Literal["stay", "come_back", "be_offered", "beside_english"]
 
 
 class Answer(NamedTuple):
@@ -68,25 +70,29 @@ class Verdict:
         """True where a new file of the piece may be released."""
         return not self.bars
 
+    def against(self, question: Question) -> tuple[Reason, ...]:
+        """The faults that do not allow it, the gravest first."""
+        return tuple(fault for fault in self.faults if not getattr(ANSWERS[fault.code], question))
+
     @property
     def may_stay(self) -> bool:
         """True where the file may stay in the released edition."""
-        return self.has_file and all(ANSWERS[fault.code].stay for fault in self.faults)
+        return self.has_file and not self.against("stay")
 
     @property
     def may_come_back(self) -> bool:
         """True where an earlier edition with the file may become current again."""
-        return self.has_file and all(ANSWERS[fault.code].come_back for fault in self.faults)
+        return self.has_file and not self.against("come_back")
 
     @property
     def may_be_offered(self) -> bool:
         """True where the file may be handed out by itself."""
-        return self.has_file and all(ANSWERS[fault.code].be_offered for fault in self.faults)
+        return self.has_file and not self.against("be_offered")
 
     @property
     def may_be_offered_beside_english(self) -> bool:
         """True where the file may be handed out by itself, or together with the current English."""
-        return self.has_file and all(ANSWERS[fault.code].beside_english for fault in self.faults)
+        return self.has_file and not self.against("beside_english")
 
 
 def decide(piece: PieceToday, evidence: Evidence, file: ReleasedFile | None = None) -> Verdict:

@@ -26,7 +26,7 @@ from pressroom.approval import (
     WordingLine,
 )
 from pressroom.approval.approval_state import approval_state_of
-from pressroom.approval.evidence import Evidence, PieceToday, ReleasedFile, evidence_of
+from pressroom.approval.evidence import PieceToday, ReleasedFile, evidence_of
 from pressroom.approval.verdict import ANSWERS, GRAVEST_FIRST, Verdict, decide
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ ROW = Released(
     signed="; ".join(f"{r.role} {r.name}, x, {r.dated} ({r.file})" for r in SIGNED),
 )  # fmt: skip
 RELEASE = Release(number=1, dated=RELEASED, by="Paula", engine="", pieces=(ROW,))
-FILE = ReleasedFile(RELEASE, ROW)
+FILE = ReleasedFile((RELEASE, ROW))
 RECORDS = Records(SIGNED, releases=(RELEASE,))
 RECALL = Recall(document="doc", locale="es", dated=TODAY, name="Cora", reason="misprint", id="r")
 
@@ -131,7 +131,7 @@ FAULTS: dict[str, Callable[[Setting], Setting]] = {
     "recalled": lambda s: s.with_(replace(s.records, recalls=(RECALL,))),
     "expired": lambda s: replace(s, today=date(2027, 12, 1)),
     "unsure": lambda s: replace(s, unsure=frozenset({("doc", "es")})),
-    "unlogged": lambda s: replace(s, file=replace(s.file, release=None, row=None)),
+    "unlogged": lambda s: replace(s, file=replace(s.file, entry=None)),
     "altered": lambda s: replace(s, file=replace(s.file, whole=False)),
     "superseded": lambda s: s.with_(replace(s.records, releases=(RELEASE, LATER))),
     "unapproved": lambda s: s.with_(replace(s.records, withdrawals=(WITHDRAWAL,))),
@@ -191,7 +191,7 @@ def test_answering_a_recall_allows_a_new_release_and_never_the_old_file() -> Non
     evidence = evidence_of(records, TODAY)
     assert decide(now, evidence, FILE).name == "recalled"
     assert not decide(now, evidence, FILE).may_stay
-    assert decide(now, evidence, ReleasedFile(release, release.pieces[0])).name == "current"
+    assert decide(now, evidence, ReleasedFile((release, release.pieces[0]))).name == "current"
     assert decide(now, evidence).may_be_released
 
 
@@ -202,7 +202,7 @@ def test_what_a_recall_lists_stays_recalled(listed: Pulled) -> None:
     """A file on a recall's list is recalled though it was released on that very day, and all answered."""
     records, release = answered(RECORDS, RECALL)
     records = replace(records, recalls=(replace(RECALL, pulled=(listed,)),), releases=(RELEASE, release))
-    made = decide(piece(records), evidence_of(records, TODAY), ReleasedFile(release, release.pieces[0]))
+    made = decide(piece(records), evidence_of(records, TODAY), ReleasedFile((release, release.pieces[0])))
     assert made.name == "recalled"
 
 
@@ -211,7 +211,7 @@ def test_a_release_on_the_day_of_a_recall_that_did_not_know_of_it() -> None:
     records, release = answered(RECORDS, RECALL)
     unaware = replace(release, pieces=(replace(release.pieces[0], signed=ROW.signed),))
     records = replace(records, releases=(RELEASE, unaware))
-    made = decide(piece(records), evidence_of(records, TODAY), ReleasedFile(unaware, unaware.pieces[0]))
+    made = decide(piece(records), evidence_of(records, TODAY), ReleasedFile((unaware, unaware.pieces[0])))
     assert made.name == "recalled"
 
 
@@ -245,7 +245,7 @@ def test_a_row_that_says_too_little(change: dict[str, str]) -> None:
     """A row whose signatures or date can't be read is never taken for a good one."""
     records = replace(RECORDS, recalls=(replace(RECALL, dated=RELEASED),))
     row = _row(**change)
-    assert not Setting(records, file=ReleasedFile(RELEASE, row)).verdict.may_be_offered
+    assert not Setting(records, file=ReleasedFile((RELEASE, row))).verdict.may_be_offered
 
 
 def test_the_clock_set_back() -> None:
@@ -257,7 +257,7 @@ def test_the_clock_set_back() -> None:
 def test_evidence_of_nothing() -> None:
     """Without any record nothing may be released or offered."""
     nothing = Records()
-    made = decide(piece(nothing), Evidence(nothing, TODAY), ReleasedFile(None, None))
+    made = decide(piece(nothing), evidence_of(nothing, TODAY), ReleasedFile(None))
     assert not made.may_be_released
     assert not any(answers(made))
 

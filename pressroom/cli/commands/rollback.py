@@ -1,4 +1,4 @@
-"""`rollback`: the number of an earlier released edition goes in, and it is current again."""
+"""`rollback`: make an earlier released edition current again."""
 
 from __future__ import annotations
 
@@ -16,19 +16,28 @@ from pressroom.project import Project
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions are; output/ otherwise."
 )
+@click.option("--by", metavar="NAME", help="Who returns to it; stands in the log. Git's user.name otherwise.")
 @format_option
 @in_project
-def command(project: Project, number: int, output: Path | None, form: str) -> None:
+def command(project: Project, number: int, output: Path | None, by: str | None, form: str) -> None:
     """Return to the released edition NUMBER, as `editions` lists them.
 
-    Refused where it holds a piece that was recalled, has expired, or is not what was released.
+    Refused where it holds a piece that was recalled, has expired, or is not what was released. The return is logged:
+    its files are the latest releases from then on. Files of other words than the project has now are not on the desk
+    page.
     """
     from pressroom.cli.clock import today
+    from pressroom.cli.columns import columns
+    from pressroom.cli.person import at_the_keyboard
     from pressroom.cli.say import say
     from pressroom.commands.releasing.editions import rollback
 
-    reasons = rollback(project, output or project.root / "output", number, today())
-    say(reasons, form)
-    if not reasons and form == "text":
+    done = rollback(project, output or project.root / "output", number, by or at_the_keyboard(project.root), today())
+    say(done.reasons, form)
+    if not done.reasons and form == "text":
         click.echo(f"edition {number} is current")
-    sys.exit(75 if any(d.code == "output-busy" for d in reasons) else 1 if reasons else 0)
+        if done.log:
+            click.echo(f"logged in {done.log}: commit it")
+        if done.not_offered:
+            click.echo("not on the desk page:\n" + columns([list(row) for row in done.not_offered]))
+    sys.exit(75 if any(d.code == "output-busy" for d in done.reasons) else 1 if done.reasons else 0)

@@ -88,7 +88,7 @@ def _build(
     if changed:
         store.publish(manifest, keep)
     if changed or not has_desk(store):
-        write_desk(project, store)
+        write_desk(project, store, {piece.path for piece in manifest.pieces if piece.made and not piece.outdated})
     asked = {job.id for job in wanted}
     shown = tuple(piece for piece in manifest.pieces if piece.id in asked)
     problems += [d for piece in shown for d in piece.diagnostics]

@@ -1,10 +1,10 @@
-"""The pages at the desk: what is current or released goes in, `desk.html` and `proofs.html` beside it come out."""
+"""The pages at the desk, `desk.html` for releases and `proofs.html` for proofs, written beside the editions."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -32,10 +32,11 @@ def has_desk(store: Store) -> bool:
     return (store.root / PAGES[store.channel]).is_file()
 
 
-def write_desk(project: Project, store: Store) -> Path:
-    """Write the page of an output folder's releases, or of its proofs, anew; where it stands.
+def write_desk(project: Project, store: Store, offered: Collection[str]) -> Path:
+    """Write the page of an output folder's releases, or of its proofs; returns its path.
 
-    Beside the releases there may be files corrected for a printer: those of a release that is offered no more go.
+    `offered` are the paths of the files that are listed. A printer's folder beside the releases has its own page; its
+    files go when the release they were made from leaves the edition.
 
     Raises:
         OSError: it can't be written; the page before is still there.
@@ -46,10 +47,10 @@ def write_desk(project: Project, store: Store) -> Path:
         for file in [path for path in folder.rglob("*") if path.is_file()]:
             if file.relative_to(folder).as_posix() not in kept:
                 file.unlink()
-        entries = [entry for entry in _entries(project, store) if entry.path.partition("/")[2] in kept]
+        entries = list(_entries(project, store, kept & {*offered}))
         edge = str(project.printers.get(folder.parent.name, {}).get("flip", ""))
         _write_page(folder.parent, store.channel, [replace(one, how=_turned(one.how, edge)) for one in entries])
-    return _write_page(store.root, store.channel, list(_entries(project, store)))
+    return _write_page(store.root, store.channel, list(_entries(project, store, offered)))
 
 
 def sources_of(folder: Path) -> dict[str, str]:
@@ -70,7 +71,7 @@ def _write_page(folder: Path, channel: Channel, entries: list[DeskEntry]) -> Pat
     return path
 
 
-def _entries(project: Project, store: Store) -> Iterator[DeskEntry]:
+def _entries(project: Project, store: Store, offered: Collection[str]) -> Iterator[DeskEntry]:
     try:
         products = read_products(project.root)
     except LayoutError:
@@ -82,7 +83,7 @@ def _entries(project: Project, store: Store) -> Iterator[DeskEntry]:
     for record in store.manifest().pieces:
         product = _made_as(record, products)
         # A print shop's files are not for the printer on the desk.
-        if not record.made or record.outdated or record.state == "expired" or product is None or product.inks:
+        if record.path not in offered or product is None or product.inks:
             continue
         try:
             language = registry.find(record.locale)

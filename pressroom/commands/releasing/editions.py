@@ -1,4 +1,4 @@
-"""Editions: an output goes in, the generations that are kept come out; one number goes in, and that one is current."""
+"""Editions: the generations that are kept, and the return to an earlier one."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pressroom.approval import last_day
+from pressroom.approval.verdict import Verdict
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.building.output import hold
-from pressroom.commands.releasing.retention import reason_to_withdraw
-from pressroom.commands.signing.approval_states import ApprovalStates
+from pressroom.commands.signing.release_log import is_last_logged, next_release, write_log
+from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.planning.plan import Request, UsageError, make_plan
+from pressroom.planning.plan import UsageError
 from pressroom.project import Project
-from pressroom.publish import Manifest, Store, read_manifest
+from pressroom.publish import PieceRecord, Store, read_manifest
 from pressroom.publish.store import Channel, is_as_published, number_of, sha256_of
 from pressroom.workspace.records import clock_problem, read_records, with_names_of_today
-from pressroom.workspace.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,20 @@ def editions(output: Path) -> tuple[Edition, ...]:
     return tuple(_edition(store, path) for store in _stores(output) for path in store.generations())
 
 
-def rollback(project: Project, output: Path, number: int, today: date) -> tuple[Diagnostic, ...]:
-    """Make an earlier released edition current again; the reasons where it may not be offered any more.
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """What a return to an earlier edition did: why it may not come back, or the log of it (empty if nothing changed).
+
+    `not_offered` are its files that may not be handed out by themselves today, each with the reason.
+    """
+
+    reasons: tuple[Diagnostic, ...] = ()
+    log: str = ""
+    not_offered: tuple[tuple[str, str], ...] = ()
+
+
+def rollback(project: Project, output: Path, number: int, by: str, today: date) -> Rollback:
+    """Make an earlier released edition current again, and log that its files are the latest releases now.
 
     Raises:
         UsageError: there is no such edition.
@@ -48,40 +59,41 @@ def rollback(project: Project, output: Path, number: int, today: date) -> tuple[
     there = {number_of(path): path for path in store.generations()}
     if number not in there:
         raise UsageError(f"there is no edition {number}", f"there are {', '.join(map(str, there)) or 'none'}")
-    done = hold(output, lambda: _roll_back(project, store, there[number], today))
-    return (done,) if isinstance(done, Diagnostic) else done
+    done = hold(output, lambda: _roll_back(project, store, there[number], by, today))
+    return Rollback((done,)) if isinstance(done, Diagnostic) else done
 
 
-def _roll_back(project: Project, store: Store, generation: Path, today: date) -> tuple[Diagnostic, ...]:
-    reasons = tuple(_reasons(project, store, generation, read_manifest(generation), today))
-    if not reasons:
-        store.return_to(generation)
-        write_desk(project, store)
-    return reasons
-
-
-def _reasons(project: Project, store: Store, generation: Path, manifest: Manifest, today: date) -> Iterator[Diagnostic]:
+def _roll_back(project: Project, store: Store, generation: Path, by: str, today: date) -> Rollback:
     found = read_records(project)
-    yield from found.diagnostics
     early = clock_problem(found.records, today)
-    if early is not None:
-        yield early
-    manifest = with_names_of_today(manifest, found)
-    plan = make_plan(project, Request(), {(record.document, record.product) for record in manifest.pieces})
-    standings = ApprovalStates(project, Texts(project), found, today, plan.jobs)
-    today_of = {j.id: standings.of(j)[1] for j in plan.jobs}
-    if not is_as_published(generation, manifest):
+    pieces = [piece for piece in with_names_of_today(read_manifest(generation), found).pieces if piece.made]
+    verdicts = open_verdicts(project, found, today, {(piece.document, piece.product) for piece in pieces})
+    made = [(p, verdicts.on_record(p, whole=sha256_of(generation / p.path) == p.sha256)) for p in pieces]
+    reasons = (*found.diagnostics, *([early] if early else []), *_reasons(generation, made))
+    if reasons:
+        return Rollback(reasons)
+    entries = [verdicts.evidence.entry_of(piece.id, piece.path, piece.sha256) for piece in pieces]
+    again = [entry[1] for entry in entries if entry is not None and not is_last_logged(entry[1], verdicts.evidence)]
+    release = next_release(found.records.releases, today, by, again)
+    log = write_log(project, release)
+    store.return_to(generation)
+    verdicts = verdicts.with_release(release)
+    now = [(piece, verdicts.on_record(piece, whole=True)) for piece in pieces]
+    write_desk(project, store, {piece.path for piece, verdict in now if verdict.may_be_offered})
+    faults = [(piece.path, verdict.against("be_offered")) for piece, verdict in now]
+    return Rollback((), log, tuple((path, f"{f[0].code}: {f[0].message}") for path, f in faults if f))
+
+
+def _reasons(generation: Path, made: list[tuple[PieceRecord, Verdict]]) -> Iterator[Diagnostic]:
+    if not is_as_published(generation, read_manifest(generation)):
         hint = "release anew: publish.py build --release; it leaves out what nobody released"
         yield diagnostic("rollback", Span(str(generation)), "its files are not those that its manifest lists", hint)
-    for record in manifest.pieces:
-        reason = reason_to_withdraw(record, today_of.get(record.id), found.records, store)
-        if not reason and sha256_of(generation / record.path) != record.sha256:
-            reason = "its file is not the one that was released"
-        if not reason and today > last_day(record.facts.review_by):
-            reason = f"its review date was {record.facts.review_by}"
-        if reason:
-            hint = "return to another edition, or release anew: publish.py build --release"
-            yield diagnostic("rollback", Span(str(generation / record.path)), f"it may not come back: {reason}", hint)
+    hint = "return to another edition, or release anew: publish.py build --release"
+    for record, verdict in made:
+        if not verdict.may_come_back:
+            fault = verdict.against("come_back")[0]
+            message = f"it may not come back: {fault.code}: {fault.message}"
+            yield diagnostic("rollback", Span(str(generation / record.path)), message, hint)
 
 
 def _edition(store: Store, path: Path) -> Edition:

@@ -1,33 +1,27 @@
-"""The judge of what is handed in: a file's marks, or a line read from paper, go in; what it is comes out."""
+"""Identifies what is handed in: which rows of the release log a file, or a line read from paper, is of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
-from typing import Final, Literal
+from dataclasses import dataclass, replace
+from typing import Final
 
-from pressroom.approval import ApprovalState, Case, Pulled, Recall, Release, Released, last_day
+from pressroom.approval import Release, Released
+from pressroom.approval.evidence import Entry, Id
+from pressroom.approval.verdict import GRAVEST_FIRST, Verdict
+from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.publish.file_identity import ControlLine, FileIdentity
 
-Verdict = Literal["current", "superseded", "stale", "expired", "recalled", "proof", "altered", "unknown", "foreign"]
-Id = tuple[str, str, str, str]
-Entry = tuple[Release, Released]
-
-# The gravest first: a sheet of several cards is what the worst of them is.
-_GRAVITY: Final[tuple[Verdict, ...]] = (
-    "recalled", "expired", "foreign", "unknown", "proof", "altered", "superseded", "stale", "current",
-)  # fmt: skip
-# What is said of bytes that nobody released, where nothing graver is.
-_PASSES: Final = ("current", "superseded", "stale")
+# What a file can be beside a release with a verdict; a sheet of several cards is what the worst of them is.
+_GRAVITY: Final = ("recalled", "expired", "foreign", "unknown", "proof", *GRAVEST_FIRST[2:])
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """One file: what its control line says, the verdict, why, and the release it came from (if the log knows it)."""
+    """One file: the verdict and why, its control line, and the row of the log it comes from, if the log knows it."""
 
     path: str
-    verdict: Verdict
+    verdict: str
     why: str
     control: ControlLine | None = None
     release: Release | None = None
@@ -41,12 +35,9 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Knows every release, every recall, and what each piece of the project would say today."""
+    """Looks files and lines up in the log of releases, and asks for the verdict on what it finds."""
 
-    releases: tuple[Release, ...]
-    recalls: tuple[Recall, ...]
-    cases: dict[Id, tuple[Case, ApprovalState]]
-    today: date
+    verdicts: Verdicts
 
     def judge(self, name: str, marks: FileIdentity) -> Identified:
         """What a file is, by its marks."""
@@ -55,69 +46,42 @@ class Judge:
         control = marks.printed[0]
         if marks.drafts or any(line.version == "PROOF" for line in marks.printed):
             return Identified(name, "proof", "a draft, not for patients", control)
-        exact = self._entries(lambda piece: piece.sha256 == marks.sha256)
+        exact = self._entries(lambda row: row.sha256 == marks.sha256)
         if exact:
             return self._gravest(name, control, exact)
-        found = [self.judge_line(name, line) for line in marks.printed]
-        worst = min(found, key=lambda one: _GRAVITY.index(one.verdict))
-        if worst.verdict not in _PASSES:
-            return worst
-        return Identified(name, "altered", _how(marks), worst.control, worst.release, worst.piece)
+        lines = [self.judge_line(name, line, whole=False) for line in marks.printed]
+        worst = min(lines, key=lambda line: _GRAVITY.index(line.verdict))
+        return worst if worst.verdict != "altered" else replace(worst, why=_how(marks))
 
-    def judge_line(self, name: str, control: ControlLine) -> Identified:
-        """What a piece is, by its control line alone, as paper shows it."""
-        alike = self._entries(lambda piece: _is_of(piece, control))
+    def judge_line(self, name: str, control: ControlLine, *, whole: bool = True) -> Identified:
+        """What a piece is, by its control line alone, as paper shows it; `whole` is False for a file's own line."""
+        alike = self._entries(lambda row: _is_of(row, control))
         if not alike:
             return Identified(name, "unknown", "this project released nothing with this control line", control)
-        return self._gravest(name, control, alike)
+        return self._gravest(name, control, alike, whole=whole)
 
-    def _gravest(self, name: str, control: ControlLine, entries: list[Entry]) -> Identified:
-        judged = [(self._standing(*entry), entry) for entry in entries]
-        (verdict, why), entry = min(judged, key=lambda row: _GRAVITY.index(row[0][0]))
-        of = {piece.locale: piece for _, piece in entries}
-        if len(of) > 1:
-            one = "" if verdict == "current" else f"{entry[1].locale} on "
-            why = f"{one}a sheet of {', '.join(of)}: {why}"
-        return Identified(name, verdict, why, control, *entry)
+    def _gravest(self, name: str, control: ControlLine, entries: list[Entry], *, whole: bool = True) -> Identified:
+        judged = [(self.verdicts.on_entry(entry, whole=whole), entry) for entry in entries]
+        verdict, entry = min(judged, key=lambda pair: _GRAVITY.index(pair[0].name))
+        why = _why(verdict, entry)
+        cards = dict.fromkeys(row.locale for _, row in entries)
+        if len(cards) > 1:
+            card = "" if verdict.may_be_offered else f"{entry[1].locale} on "
+            why = f"{card}a sheet of {', '.join(cards)}: {why}"
+        return Identified(name, verdict.name, why, control, *entry)
 
     def _entries(self, wanted: Callable[[Released], bool]) -> list[Entry]:
-        """The last release of each piece, on each kind of paper, that is wanted."""
-        rows = ((release, piece) for release in self.releases for piece in release.pieces)
-        return list({(*p.id, p.sheet): (release, p) for release, p in rows if wanted(p)}.values())
+        """The last wanted row of each piece, on each kind of paper."""
+        releases = self.verdicts.evidence.records.releases
+        last: dict[tuple[Id, str], Entry] = {
+            (row.id, row.sheet): (release, row) for release in releases for row in release.pieces if wanted(row)
+        }
+        return list(last.values())
 
-    def _standing(self, release: Release, piece: Released) -> tuple[Verdict, str]:
-        for recall in self.recalls:
-            listed = any(_is_row(piece, row) for row in recall.pulled)
-            if listed or (recall.covers(piece.document, piece.locale) and release.dated < recall.dated):
-                return "recalled", f"on {recall.dated} by {recall.name}: {recall.reason}"
-        if self.today > last_day(piece.facts.review_by):
-            return "expired", f"its review date was {piece.facts.review_by}"
-        later = [
-            r for r in self.releases for p in r.pieces if p.id == piece.id and not p.sheet and r.number > release.number
-        ]
-        if later:
-            return "superseded", f"released anew on {later[-1].dated}"
-        changed = self._changed(piece)
-        if changed:
-            return "stale", changed
-        return "current", f"released on {release.dated} by {release.by}"
 
-    def _changed(self, piece: Released) -> str:
-        """What is no longer as it was when the piece was released; empty where all is."""
-        case, standing = self.cases.get(piece.id, (None, None))
-        if case is None or standing is None:
-            return "the project has no such piece any more"
-        other = piece.facts.content.differences(case.content)
-        if "emergency" in other:
-            printed = piece.facts.content.emergency
-            return f"it prints {printed}, and the emergency number of {piece.clinic} is {case.emergency} now"
-        if other == {"imprint"}:
-            return f"what it says of {piece.clinic}, or where it can be read, changed since it was released"
-        if other:
-            return "the words changed since it was released"
-        if standing.name != "approved":
-            return f"a signature was taken back since it was released: it is {standing.name}"
-        return ""
+def _why(verdict: Verdict, entry: Entry) -> str:
+    release, _ = entry
+    return verdict.faults[0].message if verdict.faults else f"released on {release.dated} by {release.by}"
 
 
 def gravest(found: Iterable[Identified]) -> Identified | None:
@@ -128,12 +92,6 @@ def gravest(found: Iterable[Identified]) -> Identified | None:
 def _is_of(piece: Released, control: ControlLine) -> bool:
     said = control.number, control.locale, control.version, control.inputs
     return (piece.number.rpartition(" ")[2], piece.locale, piece.facts.version, piece.facts.inputs) == said
-
-
-def _is_row(piece: Released, row: Pulled) -> bool:
-    facts = piece.facts
-    printed = (piece.number, piece.locale, facts.version, facts.inputs)
-    return row.sha256 == piece.sha256 or (row.number, row.locale, row.version, row.inputs) == printed
 
 
 def _how(marks: FileIdentity) -> str:

@@ -1,28 +1,30 @@
-"""Released files for the printer on the desk: an edition and a printer's profile go in, the same corrected come out.
+"""Files of a release, corrected for the printer on the desk.
 
-A corrected file is another file than the one released: it is logged before it is written, so that `verify` knows it
-and a recall names it, and it goes with the release that it was made from.
+A corrected file is another file than the one released. It is logged before it is written, so that `verify` knows it
+and a recall names it, and it goes when the release that it was made from goes.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pressroom.approval import Records, Released
-from pressroom.commands.building.desk_page import PAGES, PRINTERS, SOURCES, sources_of, write_desk
+from pressroom.approval import Released
+from pressroom.commands.building.desk_page import PAGES, PRINTERS, SOURCES, sources_of
 from pressroom.commands.building.output import hold
-from pressroom.commands.signing.release_log import entry_of, write_log
+from pressroom.commands.signing.release_log import next_release, write_log
+from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, write_released_desk
 from pressroom.diagnostics import Diagnostic
-from pressroom.layout import read_products
+from pressroom.fingerprint import content_hash
+from pressroom.layout import Product, read_products
 from pressroom.postpress.printer_shift import Printer, for_printer
 from pressroom.project import Project
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord, Store
+from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import read_records
 
 
@@ -57,35 +59,40 @@ def correct_released(
 
 
 def _correct(project: Project, released: tuple[PieceRecord, ...], store: Store, desk: DeskPrinter) -> PrinterCopies:
-    records = read_records(project).records
-    made = list(_made(project, released, store, desk, records))
-    known = {piece.sha256 for release in records.releases for piece in release.pieces}
+    found = read_records(project)
+    verdicts = open_verdicts(project, found, desk.today, {(piece.document, piece.product) for piece in released})
+    made = list(_made(verdicts, read_products(project.root), released, store, desk))
+    known = {piece.sha256 for release in found.records.releases for piece in release.pieces}
     rows = [row for row, _ in made if row.sha256 not in known]
-    log = write_log(project, records.releases, desk.today, desk.by, rows)
+    log = write_log(project, next_release(found.records.releases, desk.today, desk.by, rows))
     root = store.root / PRINTERS / desk.name
     files = tuple(_write(root / store.channel / row.path, data) for row, data in made)
     came_from = {piece.path: piece.sha256 for piece in released}
     sources = sources_of(root) | {row.path: came_from[row.path] for row, _ in made}
     _write(root / SOURCES, json.dumps(sources, indent=1, sort_keys=True).encode())
-    write_desk(project, store)
+    write_released_desk(project, store, desk.today)
     return PrinterCopies(files, log, root / PAGES[store.channel])
 
 
 def _made(
-    project: Project, released: Iterable[PieceRecord], store: Store, desk: DeskPrinter, records: Records
+    verdicts: Verdicts,
+    products: Mapping[str, Product],
+    released: Iterable[PieceRecord],
+    store: Store,
+    desk: DeskPrinter,
 ) -> Iterator[tuple[Released, bytes]]:
-    """The corrected files; a print shop's, and what is read on a screen, are not for a printer."""
-    products = read_products(project.root)
+    """The corrected files of what may be handed out; a print shop's files and web pages are not for a printer."""
     for piece in released:
-        product, logged = products.get(piece.product), entry_of(piece, records)
-        if product is None or product.inks or logged is None or not piece.path.endswith(".pdf"):
+        product = products.get(piece.product)
+        if product is None or product.inks or product.on_screen:
             continue
-        data = (store.current / piece.path).read_bytes()
-        if hashlib.sha256(data).hexdigest() != piece.sha256:
-            continue
-        corrected = for_printer(data, desk.profile, product.edge)
-        facts = replace(logged.facts, sha256=hashlib.sha256(corrected).hexdigest())
-        yield replace(logged, facts=facts, sheet=desk.name), corrected
+        file = store.current / piece.path
+        entry = verdicts.evidence.entry_of(piece.id, piece.path, piece.sha256)
+        verdict = verdicts.on_record(piece, whole=sha256_of(file) == piece.sha256)
+        if entry is not None and verdict.may_be_offered:
+            corrected = for_printer(file.read_bytes(), desk.profile, product.edge)
+            facts = replace(entry[1].facts, sha256=content_hash(corrected))
+            yield replace(entry[1], facts=facts, sheet=desk.name), corrected
 
 
 def _write(path: Path, data: bytes) -> Path:

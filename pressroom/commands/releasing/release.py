@@ -1,4 +1,4 @@
-"""Release: a project and a request go in, an edition of what everybody signed comes out, and nothing else."""
+"""Release: make an edition of what everybody signed, and of nothing else."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval import ReleaseFacts
+from pressroom.approval import Release, ReleaseFacts
+from pressroom.approval.evidence import Id
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.building.output import hold
 from pressroom.commands.releasing.retention import Retention, keep_released
 from pressroom.commands.signing.approval_states import ApprovalStates
-from pressroom.commands.signing.gate import Gate, name_of
-from pressroom.commands.signing.release_log import first_released, is_logged, is_logged_as_now, released_of, write_log
+from pressroom.commands.signing.gate import Gate, diagnostics_of, name_of
+from pressroom.commands.signing.release_log import first_released, is_last_logged, next_release, row_of, write_log
+from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.commands.signing.waivers import Waivers
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.planning.keys import Keys
@@ -27,7 +29,6 @@ from pressroom.workspace.records import Found, clock_problem, read_records, said
 from pressroom.workspace.texts import Texts
 
 _AGAIN: Final = "wait until nobody edits, then release again"
-Id = tuple[str, str, str, str]
 Progress = Callable[[int, int, str], None]
 
 
@@ -75,9 +76,13 @@ class _Run:
     order: ReleaseOrder
     found: Found
     store: Store
-    standings: ApprovalStates
     gate: Gate
     progress: Progress
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """The verdicts by the records as they were before this release."""
+        return self.gate.verdicts
 
 
 def release(project: Project, request: Request, order: ReleaseOrder, progress: Progress) -> ReleaseReport:
@@ -93,9 +98,9 @@ def release(project: Project, request: Request, order: ReleaseOrder, progress: P
     if early is not None:
         return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, early))
     texts = Texts(project)
-    standings = ApprovalStates(project, texts, found, order.today, plan.jobs)
-    gate = Gate(standings, Waivers(texts, found.records.waivers))
-    run = _Run(project, plan, order, found, store, standings, gate, progress)
+    states = ApprovalStates(project, texts, found, order.today, plan.jobs)
+    gate = Gate(verdicts_of(plan, states), Waivers(texts, found.records.waivers))
+    run = _Run(project, plan, order, found, store, gate, progress)
     done = hold(order.output, lambda: _release(run, request))
     if isinstance(done, Diagnostic):
         return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, done), busy=done.code == "output-busy")
@@ -111,27 +116,40 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     wanted = [job for job in run.plan.jobs if job.wanted]
     reasons = {job.id: run.gate.reasons(job) for job in wanted}
     allowed = [job for job in wanted if not reasons[job.id]]
-    known = {record.id: record for record in before.pieces if is_logged(record, run.found.records)}
-    pressing = [job for job in allowed if not _is_made(known.get(job.id), job, run.store)]
-    fresh = _unchanged(run, _press(run, pressing, problems), problems)
-    made = {**{job.id: known[job.id] for job in allowed if job not in pressing}, **fresh}
-    now = [_described(run, job, made[job.id]) for job in allowed if job.id in made]
-    released = {record.id: record for record in now if record.made}
-    refused = tuple(_refused(job, reasons[job.id], fresh.get(job.id)) for job in wanted if job.id not in released)
-    kept = keep_released(run.plan, run.standings, before, released, run.store)
-    numbers = {job.id: job.front.number for job in run.plan.jobs}
-    new = [r for r in released.values() if not is_logged_as_now(r, run.found.records)]
-    rows = [released_of(record, numbers[record.id]) for record in new]
-    log = write_log(run.project, run.found.records.releases, run.order.today, run.order.by, rows)
-    registry = registry_of(run.project)
-    manifest = Manifest(
-        tuple(sorted((*released.values(), *kept.records), key=lambda record: record.id)),
-        made_with({r.locale: registry.find(r.locale) for r in (*released.values(), *kept.records)}.values()),
+    known = before.by_id()
+    reused = {job.id: known[job.id] for job in allowed if _is_made(known.get(job.id), job, run)}
+    fresh = _unchanged(run, _press(run, [job for job in allowed if job.id not in reused], problems), problems)
+    made = {**reused, **fresh}
+    described = {job.id: _described(run, job, made[job.id]) for job in allowed if job.id in made}
+    offered, faults, log = _offered(run, [record for record in described.values() if record.made])
+    released = {record.id: record for record in offered}
+    refused = tuple(
+        _refused(job, (*reasons[job.id], *faults.get(job.id, ())), fresh.get(job.id))
+        for job in wanted
+        if job.id not in released
     )
+    verdicts = run.verdicts.with_release(log)
+    kept = keep_released(verdicts, before.pieces, released, run.store)
+    registry = registry_of(run.project)
+    pieces = tuple(sorted((*released.values(), *kept.records), key=lambda record: record.id))
+    manifest = Manifest(pieces, made_with({r.locale: registry.find(r.locale) for r in pieces}.values()))
+    # The log first: a release that is not logged could never be recalled.
+    path = write_log(run.project, log)
     if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
-    write_desk(run.project, run.store)
-    return _report(run, released, frozenset(fresh), refused, kept, problems, log)
+    write_desk(run.project, run.store, {p.path for p in pieces if verdicts.on_record(p, whole=True).may_be_offered})
+    return _report(run, released, frozenset(fresh), refused, kept, problems, path)
+
+
+def _offered(run: _Run, made: list[PieceRecord]) -> tuple[list[PieceRecord], dict[Id, tuple[Diagnostic, ...]], Release]:
+    """The files that `verify` will call current, the faults of the others by piece, and what is to be logged."""
+    jobs, log = run.verdicts.jobs, run.found.records.releases
+    rows = {record.id: row_of(record, jobs[record.id].front.number) for record in made}
+    release = next_release(log, run.order.today, run.order.by, rows.values())
+    found = {id: diagnostics_of(jobs[id], run.verdicts.on_entry((release, row)).faults) for id, row in rows.items()}
+    offered = [record for record in made if not found[record.id]]
+    new = [rows[record.id] for record in offered if not is_last_logged(rows[record.id], run.verdicts.evidence)]
+    return offered, found, replace(release, pieces=tuple(new))
 
 
 def _press(run: _Run, jobs: list[Job], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
@@ -141,7 +159,7 @@ def _press(run: _Run, jobs: list[Job], problems: list[Diagnostic]) -> dict[Id, P
     from pressroom.commands.building.batch import Batch, Tally
 
     # The very texts that the gate has seen: somebody may be writing to the files.
-    texts = run.standings.texts
+    texts = run.verdicts.states.texts
     press = Batch(run.project, run.plan, run.store, run.order.jobs, "release", run.gate.refuses, texts)
     tally = Tally(len(jobs), run.progress)
     return {record.id: record for record in press.make(jobs, tally, problems)}
@@ -161,24 +179,26 @@ def _unchanged(run: _Run, fresh: dict[Id, PieceRecord], problems: list[Diagnosti
     return kept
 
 
-def _is_made(record: PieceRecord | None, job: Job, store: Store) -> bool:
-    """True where the released file was made from these very inputs and nobody touched it since."""
-    return record is not None and record.made and record.key == job.key and store.holds(record.sha256)
+def _is_made(record: PieceRecord | None, job: Job, run: _Run) -> bool:
+    """True where the released file was made from these very inputs, is whole, and may still be handed out."""
+    if record is None or not record.made or record.key != job.key:
+        return False
+    return run.verdicts.on_record(record, whole=run.store.holds(record.sha256)).may_be_offered
 
 
 def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
     """The record with all that a released edition's manifest says of a piece."""
-    case, standing = run.standings.of(job)
-    if case is None or standing is None or not record.made:
+    case, state = run.verdicts.states.of(job)
+    if case is None or state is None or not record.made:
         return record
     facts = replace(record.facts, version=job.front.version, review_by=case.review_by, content=case.content)
     return replace(
         record,
         facts=facts,
-        state=standing.name,
+        state=state.name,
         outdated=False,
-        released=str(first_released(record, run.found.records) or run.order.today),
-        signed=tuple(said_by(signoff) for signoff in standing.signed),
+        released=str(first_released(record, run.verdicts.evidence) or run.order.today),
+        signed=tuple(said_by(signoff) for signoff in state.signed),
         look=case.look,
         offer_with="",
     )

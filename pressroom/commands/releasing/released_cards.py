@@ -1,22 +1,21 @@
-"""Released cards for a sheet: files of the edition go in, those that may be handed out today come out, and a log."""
+"""Released cards for a sheet: asks whether each may be handed out today, and logs the sheet."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from pressroom.approval import Released
-from pressroom.commands.releasing.judge import Identified
-from pressroom.commands.releasing.verify import open_judge
-from pressroom.commands.signing.release_log import is_logged, write_log
+from pressroom.approval.verdict import Verdict
+from pressroom.commands.signing.release_log import next_release, write_log
+from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.fingerprint import content_hash
 from pressroom.planning.plan import ENGLISH
 from pressroom.project import Project
 from pressroom.publish import PieceRecord
-from pressroom.publish.file_identity import read_identity
-from pressroom.workspace.records import read_records
+from pressroom.workspace.records import clock_problem, read_records
 
 Card = tuple[PieceRecord, bytes]
 
@@ -24,48 +23,41 @@ Card = tuple[PieceRecord, bytes]
 def released_cards(
     project: Project, cards: Sequence[Card], today: date
 ) -> tuple[tuple[Released, ...], list[Diagnostic]]:
-    """What the log says of these cards, and every reason why one of them may not be handed out today.
+    """The log's rows of these cards, and every reason why one of them may not be handed out today.
 
     An old translation goes only with the current English beside it on the sheet.
     """
-    judge, troubles = open_judge(project, today)
-    problems = [d for d in troubles if d.severity is Severity.ERROR]
-    judged: dict[str, Identified] = {}
-    for record, data in cards:
-        marks = read_identity(data)
-        judged[record.locale] = (
-            judge.judge(record.path, marks) if marks else Identified(record.path, "foreign", "it is no piece")
-        )
-    english = judged.get(ENGLISH)
-    beside = english is not None and english.verdict == "current"
-    records = read_records(project).records
-    for record, data in cards:
-        found = judged[record.locale]
-        same = hashlib.sha256(data).hexdigest() == record.sha256 and is_logged(record, records)
-        problems += _reasons(record, found, same=same, beside=beside)
-    return tuple(found.piece for found in judged.values() if found.piece is not None), problems
+    found = read_records(project)
+    early = clock_problem(found.records, today)
+    problems = [d for d in (*found.diagnostics, *([early] if early else [])) if d.severity is Severity.ERROR]
+    verdicts = open_verdicts(project, found, today, {(record.document, record.product) for record, _ in cards})
+    made = [(r, verdicts.on_record(r, whole=content_hash(data) == r.sha256)) for r, data in cards]
+    beside = any(record.locale == ENGLISH and verdict.may_be_offered for record, verdict in made)
+    for record, verdict in made:
+        if not (verdict.may_be_offered or (beside and verdict.may_be_offered_beside_english)):
+            problems += _reasons(record, verdict)
+    entries = [verdicts.evidence.entry_of(record.id, record.path, record.sha256) for record, _ in cards]
+    return tuple(entry[1] for entry in entries if entry is not None), problems
 
 
-def _reasons(record: PieceRecord, found: Identified, *, same: bool, beside: bool) -> Iterator[Diagnostic]:
-    if same and (found.verdict == "current" or (found.verdict == "stale" and beside)):
-        return
-    verdict, why = (found.verdict, found.why) if same else ("altered", "it is not the file that was released")
+def _reasons(record: PieceRecord, verdict: Verdict) -> Iterator[Diagnostic]:
     hint = f"release it anew: publish.py build --release {record.document} --locale {record.locale}"
-    if verdict == "stale":
+    if verdict.may_be_offered_beside_english:
         hint = f"{hint}; until then it goes only with the current English: add --locale {ENGLISH}"
-    yield diagnostic("card-unfit", Span(record.path), f"it is {verdict}: {why}", hint)
+    fault = verdict.against("be_offered")[0]
+    yield diagnostic("card-unfit", Span(record.path), f"it is {fault.code}: {fault.message}", hint)
 
 
 def log_sheet(
     project: Project, pieces: Sequence[Released], by: str, today: date, name: str, sheet: str, data: bytes
 ) -> str:
-    """Log a sheet of released cards, so that it can be told what it is and be recalled; nothing where it was logged.
+    """Log a sheet of released cards, so that `verify` knows it and a recall names it; nothing if it was logged before.
 
     Raises:
         OSError: the log can't be written.
     """
-    log, digest = read_records(project).records.releases, hashlib.sha256(data).hexdigest()
+    log, digest = read_records(project).records.releases, content_hash(data)
     if any(piece.sha256 == digest for release in log for piece in release.pieces):
         return ""
     rows = [replace(p, path=name, facts=replace(p.facts, sha256=digest), sheet=sheet) for p in pieces]
-    return write_log(project, log, today, by, rows)
+    return write_log(project, next_release(log, today, by, rows))

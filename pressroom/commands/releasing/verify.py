@@ -10,16 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval import ApprovalState, Case
-from pressroom.commands.releasing.judge import Id, Identified, Judge, gravest
-from pressroom.commands.signing.approval_states import ApprovalStates
+from pressroom.commands.releasing.judge import Identified, Judge, gravest
+from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic
-from pressroom.planning.plan import Request, make_plan
 from pressroom.project import Project
 from pressroom.publish import read_manifest
 from pressroom.publish.file_identity import ControlLine, control_lines, read_identity
-from pressroom.workspace.records import Found, clock_problem, read_records
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.records import clock_problem, read_records
 
 _KINDS: Final = (".pdf", ".html")
 _HASH = re.compile(r"[0-9a-f]{8}")
@@ -49,7 +46,7 @@ def identify(project: Project, path: Path, today: date) -> VerifyReport:
         OSError: the path can't be read.
         UsageError: the project's plan can't be made.
     """
-    judge, problems = open_judge(project, today)
+    judge, problems = _open_judge(project, today)
     if not path.is_dir():
         return VerifyReport((_file(judge, path.name, path.read_bytes()),), problems)
     return VerifyReport(tuple(_folder(judge, path)), problems)
@@ -61,16 +58,16 @@ def identify_line(project: Project, line: str, today: date) -> VerifyReport:
     Raises:
         UsageError: the project's plan can't be made.
     """
-    judge, problems = open_judge(project, today)
+    judge, problems = _open_judge(project, today)
     return VerifyReport((_line(judge, line),), problems)
 
 
-def open_judge(project: Project, today: date) -> tuple[Judge, tuple[Diagnostic, ...]]:
+def _open_judge(project: Project, today: date) -> tuple[Judge, tuple[Diagnostic, ...]]:
     """The judge of a project today, and what is wrong with its records and its clock."""
     found = read_records(project)
     early = clock_problem(found.records, today)
-    judge = Judge(found.records.releases, found.records.recalls, _cases(project, found, today), today)
-    return judge, (*found.diagnostics, *([early] if early else []))
+    products = {(row.document, row.product) for release in found.records.releases for row in release.pieces}
+    return Judge(open_verdicts(project, found, today, products)), (*found.diagnostics, *([early] if early else []))
 
 
 def _file(judge: Judge, name: str, data: bytes) -> Identified:
@@ -101,7 +98,7 @@ def _line(judge: Judge, line: str) -> Identified:
     inputs = next((word for word in reversed(written) if len(word) == 8 and _HASH.fullmatch(_digits(word))), "")
     if not inputs:
         return Identified(line, "unknown", "it needs the eight letters and digits at the end of the control line")
-    pieces = [piece for release in judge.releases for piece in release.pieces]
+    pieces = [piece for release in judge.verdicts.evidence.records.releases for piece in release.pieces]
     mine = {
         ControlLine(_short(p.number), p.locale, p.facts.version, "", p.facts.review_by[:7], p.facts.inputs)
         for p in pieces
@@ -131,12 +128,3 @@ def _digits(word: str) -> str:
 
 def _short(number: str) -> str:
     return number.rpartition(" ")[2]
-
-
-def _cases(project: Project, found: Found, today: date) -> dict[Id, tuple[Case, ApprovalState]]:
-    """What each piece of the project would say now, and who stands behind it."""
-    products = {(piece.document, piece.product) for release in found.records.releases for piece in release.pieces}
-    jobs = make_plan(project, Request(), products).jobs
-    standings = ApprovalStates(project, Texts(project), found, today, jobs)
-    cases = ((job.id, standings.of(job)) for job in jobs)
-    return {id: (case, standing) for id, (case, standing) in cases if case is not None and standing is not None}

@@ -1,66 +1,53 @@
-"""The log of releases asked and added to: what was released goes in, its file under version control comes out."""
+"""The release log: what was released, one file under version control for each release."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
-from pressroom.approval import Records, Release, Released
+from pressroom.approval import Release, Released
+from pressroom.approval.evidence import Evidence
 from pressroom.approval.releases import RELEASE
 from pressroom.planning.versions import made_with
 from pressroom.project import Project
 from pressroom.publish import PieceRecord
 from pressroom.workspace.records import releases_folder, write_record
 
-# What a manifest and the log must say alike of one file; of the rest the log is believed.
-_ALIKE: Final = ("id", "sha256", "path")
+
+def first_released(record: PieceRecord, evidence: Evidence) -> date | None:
+    """The day this very file was first released; None where it was not yet."""
+    entries = evidence.rows.get(record.id, ())
+    return min((release.dated for release, row in entries if row.sha256 == record.sha256), default=None)
 
 
-def entry_of(record: PieceRecord, records: Records) -> Released | None:
-    """The log's last entry of this very file under this very name; none where nobody released it."""
-    found = [piece for release in records.releases for piece in release.pieces if not piece.sheet]
-    return next((p for p in reversed(found) if all(getattr(p, k) == getattr(record, k) for k in _ALIKE)), None)
+def is_last_logged(row: Released, evidence: Evidence) -> bool:
+    """True where the log's last row of the piece says the same of the file."""
+    entries = evidence.rows.get(row.id, ())
+    return bool(entries) and (entries[-1][1].path, entries[-1][1].facts) == (row.path, row.facts)
 
 
-def is_logged(record: PieceRecord, records: Records) -> bool:
-    """True where the log of releases, which is under version control, knows this very file."""
-    return entry_of(record, records) is not None
-
-
-def is_logged_as_now(record: PieceRecord, records: Records) -> bool:
-    """True where the log knows the file with the version and the inputs it has now."""
-    return any(
-        (piece.id, piece.path, piece.facts) == (record.id, record.path, record.facts)
-        for release in records.releases
-        for piece in release.pieces
-    )
-
-
-def first_released(record: PieceRecord, records: Records) -> date | None:
-    """The day this very file was first released; none where it was not yet."""
-    days = [r.dated for r in records.releases for p in r.pieces if (p.id, p.sha256) == (record.id, record.sha256)]
-    return min(days, default=None)
-
-
-def released_of(record: PieceRecord, number: str) -> Released:
+def row_of(record: PieceRecord, number: str) -> Released:
     """What the log says of a piece; `number` is the document's."""
     return Released(record.path, *record.id, number, record.facts, "; ".join(record.signed))
 
 
-def write_log(project: Project, log: Iterable[Release], today: date, by: str, rows: Sequence[Released]) -> str:
-    """Write what was released to the log; the file's path, or nothing where there is nothing to write.
+def next_release(log: Iterable[Release], today: date, by: str, rows: Iterable[Released]) -> Release:
+    """The release that comes after those in the log."""
+    engine = ", ".join(f"{name} {version}" for name, version in made_with([]).items())
+    number = max((release.number for release in log), default=0) + 1
+    return Release(number=number, dated=today, by=by, engine=engine, pieces=tuple(rows))
 
-    To be called before what was released is put where people take it: a release that nobody logged could never be
-    recalled, the other way does no harm.
+
+def write_log(project: Project, release: Release) -> str:
+    """Write a release to the log; the file's path, or nothing where nothing was released.
+
+    Call this before the files are put where people take them. A release that is not logged could never be recalled;
+    a row without a file does no harm.
 
     Raises:
         OSError: it can't be written.
     """
-    if not rows:
+    if not release.pieces:
         return ""
-    number = max((release.number for release in log), default=0) + 1
-    engine = ", ".join(f"{name} {version}" for name, version in made_with([]).items())
-    release = Release(number=number, dated=today, by=by, engine=engine, pieces=tuple(rows))
     name, text = RELEASE.write(release)
     return project.relative(write_record(releases_folder(project), name, text))

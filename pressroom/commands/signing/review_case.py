@@ -9,6 +9,7 @@ from pressroom.approval import ApprovalState, Case, SignOff, Wording, WordingLin
 from pressroom.catalog import Catalog
 from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.commands.signing.gate import Gate
+from pressroom.commands.signing.verdicts import verdicts_of
 from pressroom.commands.signing.waivers import Waivers
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, Severity
@@ -119,7 +120,7 @@ def open_review_case(
     if parsed is None:
         return tuple(problems)
     standings = ApprovalStates(project, texts, found, today, plan.jobs)
-    gate = Gate(standings, Waivers(texts, found.records.waivers))
+    gate = Gate(verdicts_of(plan, standings), Waivers(texts, found.records.waivers))
     return ReviewCase(
         project, parsed, language, jobs, texts, found, standings, gate, (*plan.diagnostics, *found.diagnostics)
     )

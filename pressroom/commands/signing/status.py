@@ -1,4 +1,4 @@
-"""The status: a project goes in; the state of each document in each locale, and what changed since, comes out."""
+"""The state of each document in each locale today, and what changed since it was signed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from pressroom.approval import (
 )
 from pressroom.approval.state import StateName
 from pressroom.commands.signing.approval_states import ApprovalStates
+from pressroom.commands.signing.verdicts import verdicts_of
 from pressroom.planning.plan import ENGLISH, Request, awaiting_asked, make_plan
 from pressroom.project import Project
 from pressroom.workspace.records import last_words, read_records
@@ -29,7 +30,7 @@ _ORDER: Final[tuple[StateName, ...]] = ("missing", "machine", "translated", "rev
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
-    """A document in a locale today: the least state of its pieces, and what lies on top of it.
+    """A document in a locale today: the lowest state of its pieces, and what else bars a release.
 
     `english` and `text` are what changed in the English and in the locale since `since` was signed.
     """
@@ -54,36 +55,38 @@ class DocumentStatus:
 def document_statuses(
     project: Project, request: Request, today: date, texts: Texts | None = None
 ) -> dict[tuple[str, str], DocumentStatus]:
-    """The news by document and locale; what can't be read is not among them.
+    """The status by document and locale; those that can't be read are left out.
 
     Raises:
         UsageError: the request names what there is not.
     """
     plan = make_plan(project, request, invented=awaiting_asked(project, request))
     found = read_records(project)
-    standings = ApprovalStates(project, texts or Texts(project), found, today, plan.jobs)
-    pieces: dict[tuple[str, str], list[tuple[Case, ApprovalState]]] = defaultdict(list)
+    states = ApprovalStates(project, texts or Texts(project), found, today, plan.jobs)
+    verdicts = verdicts_of(plan, states)
+    pieces: dict[tuple[str, str], list[tuple[Case, ApprovalState, set[str]]]] = defaultdict(list)
     for job in plan.jobs:
         if job.wanted:
-            case, standing = standings.of(job)
-            if case is not None and standing is not None:
-                pieces[job.document, job.language.tag].append((case, standing))
-    told: dict[tuple[str, str], DocumentStatus] = {}
+            case, state = states.of(job)
+            if case is not None and state is not None:
+                bars = {reason.code for reason in verdicts.on_piece(job.id).bars}
+                pieces[job.document, job.language.tag].append((case, state, bars))
+    statuses: dict[tuple[str, str], DocumentStatus] = {}
     for (document, locale), rows in pieces.items():
         last = last_words(project, signoffs_in_force(found.records, document, locale))
-        now = _lines([case for case, _ in rows])
-        told[document, locale] = DocumentStatus(
+        now = _lines([case for case, *_ in rows])
+        statuses[document, locale] = DocumentStatus(
             document=document,
             locale=locale,
-            state=min((standing.name for _, standing in rows), key=_ORDER.index),
-            stale=any(standing.stale for _, standing in rows),
-            expired=any(standing.expired for _, standing in rows),
-            recalled=any(standing.recalls for _, standing in rows),
+            state=min((state.name for _, state, _ in rows), key=_ORDER.index),
+            stale=any("stale" in bars for *_, bars in rows),
+            expired=any("expired" in bars for *_, bars in rows),
+            recalled=any("recalled" in bars for *_, bars in rows),
             since=last[0] if last else None,
             english=english_changes(last[1], now) if last else (),
             text=text_changes(last[1], now) if last and locale != ENGLISH else (),
         )
-    return told
+    return statuses
 
 
 def _lines(cases: list[Case]) -> tuple[WordingLine, ...]:

@@ -12,9 +12,9 @@ from pressroom.approval.people import is_same, person
 from pressroom.approval.recall import RECALL, WITHDRAWAL, Pulled
 from pressroom.catalog import Catalog, Entry, write_catalog
 from pressroom.catalog.model import FUZZY, Key
-from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.building.output import hold
 from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.commands.signing.verdicts import write_released_desk
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.project import Project
@@ -98,7 +98,7 @@ def recall(project: Project, document: str, locale: str, name: str, reason: str,
         Recall(document=document, locale=tag, dated=today, name=name, reason=" ".join(reason.split()), pulled=rows),
     )
     store = Store(output, "released")
-    taken = hold(output, lambda: _take_out(project, store, found, document, tag)) if output.is_dir() else 0
+    taken = hold(output, lambda: _take_out(project, store, found, document, tag, today)) if output.is_dir() else 0
     problem = taken if isinstance(taken, Diagnostic) else None
     return Recalled(project.relative(path), tuple(pull), 0 if isinstance(taken, Diagnostic) else taken, problem)
 
@@ -150,12 +150,12 @@ def _pulled(release: Release, piece: Released) -> Pulled:
     )
 
 
-def _take_out(project: Project, store: Store, found: Found, document: str, tag: str) -> int:
+def _take_out(project: Project, store: Store, found: Found, document: str, tag: str, today: date) -> int:
     """Publish the edition without the document, whatever the log knows of it; the number of files taken out."""
     manifest = with_names_of_today(store.manifest(), found)
     stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
     gone = len(manifest.pieces) - len(stay)
     if gone:
         store.publish(replace(manifest, pieces=stay))
-        write_desk(project, store)
+        write_released_desk(project, store, today)
     return gone

@@ -159,7 +159,7 @@ def test_a_recall_goes_with_the_document(released):
     rename(released.project, "signs", "warning", NOW)
     docket = open_review_case(released.project, "warning", "es", today)
     assert [r.reason for r in docket.cases()[0][2].recalls] == ["misprint"]
-    assert rollback(released.project, released.output, 1, today)
+    assert rollback(released.project, released.output, 1, "Paula", today).reasons
     assert identify(released.project, edition / "es", today).files[0].verdict == "recalled"
 
 

@@ -109,7 +109,7 @@ def test_rollback(released):
     another_edition(released)
     assert released.offered()[0].read_bytes() != before
     assert [e.number for e in editions(released.output) if e.channel == "released"] == [1, 2]
-    assert rollback(released.project, released.output, 1, TODAY) == ()
+    assert rollback(released.project, released.output, 1, "Paula", TODAY).reasons == ()
     assert released.offered()[0].read_bytes() == before
     assert [e.number for e in editions(released.output) if e.channel == "released" and e.current] == [1]
 
@@ -117,10 +117,12 @@ def test_rollback(released):
 def test_rollback_brings_no_recalled_piece_back(released):
     """An edition with a piece that was recalled does not come back, nor an expired or an edited one."""
     another_edition(released)
-    assert rollback(released.project, released.output, 1, date(2028, 1, 1))
+    assert rollback(released.project, released.output, 1, "Paula", date(2028, 1, 1)).reasons
     recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
     for number in (1, 2):
-        assert {d.code for d in rollback(released.project, released.output, number, TODAY)} == {"rollback"}
+        assert {d.code for d in rollback(released.project, released.output, number, "Paula", TODAY).reasons} == {
+            "rollback"
+        }
     assert released.offered("es") == []
 
 
@@ -131,7 +133,7 @@ def test_rollback_of_an_edited_edition(released):
     (file,) = (first / "es").glob("*.pdf")
     file.chmod(0o644)
     file.write_bytes(file.read_bytes() + b"\n")
-    assert rollback(released.project, released.output, 1, TODAY)
+    assert rollback(released.project, released.output, 1, "Paula", TODAY).reasons
 
 
 def test_keep(released):

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
+from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.sign import Signer
 from pressroom.commands.signing.waive import offer_waiver, put_waiver
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
@@ -51,15 +53,39 @@ def test_recall(released):
 
 
 def test_after_a_recall(released):
-    """A recalled piece comes back when every role has signed anew, and a second recall takes it back again."""
-    for again in (False, True):
+    """A recalled piece comes back when every role has signed anew, as a new version, and can be recalled again."""
+    versions = ("1.0", "1.1", "1.2")
+    for before, version in itertools.pairwise(versions):
         recall(released.project, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
         for role in ("translator", "reviewer"):
             released.sign("es", role)
-        assert "recalled" in {d.code for d in released.release("es").diagnostics}, again
+        assert "recalled" in {d.code for d in released.release("es").diagnostics}, version
         released.sign("es", "clinician")
+        released.edit(released.source, f'version: "{before}"', f'version: "{version}"')
         assert not released.release("es").failed
-        assert len(released.offered("es")) == 1
+        released.build("es")
+        assert [path.name for path in released.offered("es")] == [f"signs.es.slip.larkspur-clinic.v{version}.pdf"]
+
+
+def test_an_answered_recall_does_not_bring_the_old_file_back(released):
+    """Everybody signed anew and nothing else changed: the same paper would come out, and `verify` calls it recalled."""
+    (file,) = released.offered("es")
+    recalled = file.read_bytes()
+    recall(released.project, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
+    for role in ("translator", "reviewer", "clinician"):
+        released.sign("es", role)
+    report = released.release("es")
+    (reason,) = [d for d in report.diagnostics if d.severity == "error"]
+    assert (reason.code, "raise the version" in reason.hint) == ("recalled", True)
+    assert released.offered("es") == []
+    released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
+    assert not released.release("es").failed
+    assert [found.verdict for found in identify(released.project, released.output / "released", TODAY).files] == [
+        "current", "current",
+    ]  # fmt: skip
+    file = released.root / "old.pdf"
+    file.write_bytes(recalled)
+    assert [found.verdict for found in identify(released.project, file, TODAY).files] == ["recalled"]
 
 
 def test_a_recall_of_all(released):
