@@ -1,9 +1,8 @@
 """A piece composed: document, translation, clinic and layout go in, one page of HTML with its styles comes out."""
 
-from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose, drawings, engine_style
+from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose, drawings
 from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
-from pressroom.compose.template import prepare_templates
 from pressroom.compose.twin import differs_from_proof
 from pressroom.compose.web import compose_web
 
@@ -21,6 +20,4 @@ __all__ = [
     "compose_web",
     "differs_from_proof",
     "drawings",
-    "engine_style",
-    "prepare_templates",
 ]

@@ -6,7 +6,6 @@ The only module with Jinja2. Only layouts are compiled, in a sandbox; a text is 
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,13 +43,6 @@ def render_template(layout: Layout, names: Mapping[str, object], context: Mappin
         return environment.get_template("template.html").render(context)
     except _EXPRESSION as error:
         raise TemplateFault(f"{type(error).__name__}: {error}", _span(error, layout)) from error
-
-
-def prepare_templates(layout: Layout) -> None:
-    """Compile the layout's templates, so that workers forked later find it done; a fault is told when one is used."""
-    for name, (text, path) in _sources(layout).items():
-        with suppress(TemplateError):
-            _compiled(name, text, path)
 
 
 def _environment(loader: BaseLoader | None = None) -> Environment:

@@ -1,1 +1,1 @@
-"""Runs tasks in worker processes."""
+"""Runs tasks somewhere else: on this machine's cores now, on a cluster later."""

@@ -1,121 +1,105 @@
-"""Pieces rendered on all cores: prepared pieces go in, proofs come out in any order, a crash takes only its own.
-
-A process a run of pieces, forked after WeasyPrint is imported: it costs milliseconds, and a piece that dies, hangs or
-eats memory is named and loses nobody else's work, as a pool's broken worker would. Runs are for pieces that differ by
-clinic alone: their fonts are loaded once. A piece that dies after others is tried again in a process of its own:
-they may have used up what it needs.
-"""
+"""Workers on this machine: new processes that import once, make many pieces, and lose only one piece by a crash."""
 
 from __future__ import annotations
 
-import multiprocessing
-import resource
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from math import ceil
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkProcess
-from typing import TYPE_CHECKING, Final
+from collections import deque
+from collections.abc import Iterator
+from multiprocessing.connection import wait
+from types import TracebackType
+from typing import Any, Generic, TypeVar
 
-from pressroom.compose import Piece
-from pressroom.diagnostics import Span, diagnostic
-from pressroom.production.rendered import Rendered
+from pressroom.executor.process import Limits, Process, start
+from pressroom.executor.protocol import Fault
 
-if TYPE_CHECKING:
-    pass
-
-_SECONDS: Final = 120
-_BYTES: Final = 4 << 30
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
-@dataclass(slots=True)
-class _Worker:
-    """A process and the pieces it has still to make, of which it is at the first since `started`."""
+class LocalExecutor(Generic[Task, Result]):
+    """At most `jobs` processes for one function, named as `package.module:name`.
 
-    left: list[int]
-    process: ForkProcess
-    pipe: Connection
-    started: float
-    made: int = 0
-
-
-Make = Callable[[int, Piece], Rendered]
-
-
-def render_all(
-    pieces: Sequence[Piece], make: Make, jobs: int, runs: Sequence[Sequence[int]] = ()
-) -> Iterator[Rendered]:
-    """Make the pieces, at most `jobs` at a time; each of `runs`, or else each piece, in a process of its own.
-
-    To be called with fonts prepared and what `make` needs imported: the workers are forked with it.
+    They inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first task is submitted. The
+    kernel ends them with the thread that started them. Use it as a context: leaving it ends them.
     """
-    waiting = [list(run) for run in runs or [[number] for number in range(len(pieces))]][::-1]
-    running: list[_Worker] = []
-    while waiting or running:
-        while waiting and len(running) < jobs:
-            running.append(_start(waiting.pop(), pieces, make))
-        wait([worker.pipe for worker in running], timeout=1.0)
-        for worker in list(running):
-            result = _result(worker, pieces, waiting)
-            if not worker.left:
-                running.remove(worker)
-            if result is not None:
-                yield result
 
+    def __init__(self, function: str, jobs: int, limits: Limits | None = None) -> None:
+        self._function, self._jobs, self._limits = function, jobs, limits or Limits()
+        self._waiting: deque[tuple[int, Task]] = deque()
+        self._again: deque[tuple[int, Task]] = deque()
+        self._failed: set[int] = set()
+        self._workers: list[Process] = []
 
-def _start(run: list[int], pieces: Sequence[Piece], make: Make) -> _Worker:
-    context = multiprocessing.get_context("fork")
-    receive, send = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(send, tuple(run), pieces, make))
-    process.start()
-    send.close()
-    return _Worker(run, process, receive, time.monotonic())
+    def __enter__(self) -> LocalExecutor[Task, Result]:
+        return self
 
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
 
-def _work(pipe: Connection, run: Sequence[int], pieces: Sequence[Piece], make: Make) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
-    for number in run:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (ceil(used.ru_utime + used.ru_stime) + _SECONDS, most))
-        pipe.send(make(number, pieces[number]))
-    pipe.close()
+    def submit(self, number: int, task: Task) -> None:
+        """Queue a task; `number` names it among the results."""
+        self._waiting.append((number, task))
 
+    def results(self) -> Iterator[tuple[int, Result | Fault]]:
+        """Yield each task's number and result as it arrives, until none is left.
 
-def _result(worker: _Worker, pieces: Sequence[Piece], waiting: list[list[int]]) -> Rendered | None:
-    """The worker's next result, or a refusal where it died or ran too long; none while it works.
+        A task whose worker fails is tried once more, in a new worker and with no other beside it.
+        """
+        while self._waiting or self._again or self._busy():
+            yield from self._hand_out()
+            wait([worker.pipe for worker in self._busy()], timeout=1.0)
+            for worker in self._busy():
+                if (message := worker.take()) is not None:
+                    yield from self._settle(worker, message)
 
-    A worker that is done with, or dead, has nothing left; what it had not begun waits again.
-    """
-    late = time.monotonic() - worker.started > _SECONDS
-    if not late and not worker.pipe.poll():
-        return None
-    try:
-        result: Rendered | None = worker.pipe.recv() if worker.pipe.poll() else None
-    except (EOFError, OSError):
-        result = None
-    number = worker.left.pop(0)
-    if result is not None:
-        worker.made, worker.started = worker.made + 1, time.monotonic()
-        if not worker.left:
-            _end(worker)
-        return result
-    worker.process.kill()
-    _end(worker)
-    waiting += [run for run in (worker.left, [number] if worker.made and not late else []) if run]
-    again, worker.left = worker.made > 0 and not late, []
-    return None if again else _refused(worker, number, pieces[number], late=late)
+    def close(self) -> None:
+        """End all workers."""
+        while self._workers:
+            self._workers.pop().end()
 
+    def _busy(self) -> list[Process]:
+        return [worker for worker in self._workers if worker.task is not None]
 
-def _end(worker: _Worker) -> None:
-    worker.process.join()
-    worker.pipe.close()
+    def _hand_out(self) -> Iterator[tuple[int, Fault]]:
+        """Give waiting tasks to idle or new workers."""
+        while self._waiting and len(self._busy()) < self._jobs:
+            yield from self._give(*self._waiting.popleft())
+        if self._again and not self._waiting and not self._busy():
+            self.close()
+            yield from self._give(*self._again.popleft())
 
+    def _give(self, number: int, task: Task) -> Iterator[tuple[int, Fault]]:
+        worker = next((worker for worker in self._workers if worker.task is None), None)
+        if worker is None:
+            try:
+                worker = start(self._function, self._limits)
+            except OSError as error:
+                yield number, Fault(f"no worker can be started: {error.strerror}")
+                return
+            self._workers.append(worker)
+        if (fault := worker.give(number, task)) is not None:
+            yield from self._settle(worker, fault)
 
-def _refused(worker: _Worker, number: int, piece: Piece, *, late: bool) -> Rendered:
-    how = f"ran longer than {_SECONDS} s" if late else f"died with code {worker.process.exitcode}"
-    message = f"the worker that made {piece.document.name} in {piece.language.tag} {how}"
-    hint = "build it alone to see more; report it with the document"
-    problem = diagnostic("render-crashed", Span(piece.document.path), message, hint)
-    return Rendered(number, None, 0, (problem,))
+    def _settle(self, worker: Process, message: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
+        """Yield a worker's result, or its fault at the second time; no worker is kept after one."""
+        assert worker.task is not None
+        number, task = worker.task
+        worker.task = None
+        failed = isinstance(message, Fault) and message.machine
+        if failed or worker.is_large():
+            self._workers.remove(worker)
+            worker.end()
+        if not failed:
+            yield number, message
+        elif number not in self._failed:
+            self._failed.add(number)
+            self._again.append((number, task))
+        else:
+            yield number, message
+            if not worker.ready:
+                yield from self._give_up(message)
+
+    def _give_up(self, fault: Fault) -> Iterator[tuple[int, Fault]]:
+        """All that is left has the fault of a worker that does not even start."""
+        for queue in (self._again, self._waiting):
+            while queue:
+                yield queue.popleft()[0], fault

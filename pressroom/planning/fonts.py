@@ -65,8 +65,8 @@ def project_lock(project: Project) -> tuple[dict[str, LockedFont], list[Diagnost
 
 
 def prepare_fonts(project: Project, languages: Sequence[Language], problems: list[Diagnostic]) -> bool:
-    """Put the fonts in place, so that every worker has them from the start; False where a font is refused."""
-    from pressroom.render.fonts import FontError, coverage, private_fonts
+    """Put the fonts in place for workers that start after this; False where a font is refused."""
+    from pressroom.render.fonts import FontError, private_fonts
 
     used = {language.tag: language for language in languages}
     wanted = families({family for language in languages for family in language.stack})
@@ -83,8 +83,6 @@ def prepare_fonts(project: Project, languages: Sequence[Language], problems: lis
     except FontError as error:
         problems += error.problems
         return False
-    for family in wanted:
-        coverage(family)
     return True
 
 

@@ -6,11 +6,8 @@ test files of veraPDF and Isartor and needs nothing else on the machine.
 
 from __future__ import annotations
 
-import multiprocessing
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
-from multiprocessing.connection import Connection
 from typing import Final
 
 PROFILES: Final = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
@@ -27,49 +24,18 @@ class Breach:
 
 
 def can_check() -> bool:
-    """True where the checker is installed.
-
-    It is loaded now, which starts no thread: a worker that is forked later has it, and would take longer to load it
-    than to check a file.
-    """
-    return find_spec("page") is not None and bool(import_module("page"))
+    """True where the checker is installed."""
+    return find_spec("page") is not None
 
 
 def breaches(pdf: bytes) -> list[Breach]:
     """Every breach of both standards, each rule once.
 
-    The checker is run in a process of its own: it starts threads, and a process that is forked from one with threads
-    waits for them for ever. A worker, from which nobody forks and which dies for one piece alone, runs it itself.
-
     Raises:
         ImportError: the checker is not installed.
-        RuntimeError: the checker died of the file.
     """
     if not can_check():
         raise ImportError("the checker is not installed: pip install 'pressroom[preflight]'")
-    if multiprocessing.parent_process() is not None:
-        return _breaches(pdf)
-    context = multiprocessing.get_context("fork")
-    receive, send = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(send, pdf))
-    process.start()
-    send.close()
-    try:
-        found: list[Breach] = receive.recv()
-    except EOFError:
-        raise RuntimeError("the checker of PDF/UA-1 and PDF/A-2a died") from None
-    finally:
-        process.join()
-        receive.close()
-    return found
-
-
-def _send(pipe: Connection, pdf: bytes) -> None:
-    pipe.send(_breaches(pdf))
-    pipe.close()
-
-
-def _breaches(pdf: bytes) -> list[Breach]:
     import page  # the extra may be absent
 
     found: dict[tuple[str, str], list[str]] = {}

@@ -1,19 +1,20 @@
-"""One piece made and checked: a `Piece` goes in, its bytes and findings come out. What a worker runs."""
+"""Makes and checks one piece. Workers call `make`, and nothing else."""
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
+from functools import lru_cache
 
-from pressroom.compose import ComposeError, Piece, compose_web, differs_from_proof, engine_style, prepare_templates
+from pressroom.compose import ComposeError, Piece, compose_web, differs_from_proof
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import families
-from pressroom.layout import WEB, Layout
+from pressroom.layout import WEB
 from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.production.finishing import finish_pdf
-from pressroom.production.rendered import Rendered
+from pressroom.production.task import Rendered, Task
 from pressroom.render.cache import Memo
-from pressroom.render.engine import prepare_styles
 from pressroom.render.fonts import coverage
 from pressroom.render.proof import render_piece
 from pressroom.units import ZERO
@@ -26,30 +27,38 @@ _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _UNFIT = frozenset(f"preflight-{what}" for what in ("unreadable", "pages", "size", "font", "active", "unseen"))
 
 
-def prepare_layout(layout: Layout) -> None:
-    """Read once what all pieces of a layout need, for workers that are forked later."""
-    prepare_templates(layout)
-    prepare_styles((engine_style(), *layout.stylesheets))
+def make(task: Task) -> Rendered:
+    """Render a piece and check the result against its layout; no bytes where something in it must not be printed.
+
+    A pure function of the task and of the fonts that FONTCONFIG_FILE names.
+    """
+    memo = _opened(task.cache) if task.cache else Memo()
+    made = _make(task.piece, memo)
+    return replace(made, cache=pickle.dumps(memo)) if task.keep_cache else made
 
 
-def make(number: int, piece: Piece, memo: Memo | None = None) -> Rendered:
-    """Render a piece and hold the result against its layout; no PDF where something in it must not be printed."""
+@lru_cache(maxsize=1)
+def _opened(cache: bytes) -> Memo:
+    """What another piece measured; pieces that share it come one after another."""
+    memo: Memo = pickle.loads(cache)
+    return memo
+
+
+def _make(piece: Piece, memo: Memo) -> Rendered:
     if piece.layout.type_class == WEB:
-        return _make_page(number, piece)
+        return _make_page(piece)
     missing = _missing_glyphs(piece)
     if missing:
-        return Rendered(number, None, 0, tuple(missing))
-    # What another piece has told is told already.
-    memo, new = memo or Memo(), memo is None
-    made = replace(_make_print(number, piece, memo), memo=memo if new else None)
+        return Rendered(None, 0, tuple(missing))
+    made = _make_print(piece, memo)
     if piece.instead is None or not _is_overset(made):
         return made
-    folded = _make_print(number, piece.instead, memo)
-    if folded.pdf is None:
+    folded = _make_print(piece.instead, memo)
+    if folded.data is None:
         return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
     if not _is_overset(folded):
         return replace(folded, diagnostics=(_gives_way(piece, made), *folded.diagnostics))
-    # Neither holds it. The roomier one is the proof to shorten by: what is said of it is the least that helps.
+    # Neither product holds the text. Keep the roomier one: what it says needs the smaller cut.
     return replace(folded, diagnostics=(*folded.diagnostics, *_overset(made)))
 
 
@@ -69,11 +78,11 @@ def _gives_way(piece: Piece, made: Rendered) -> Diagnostic:
     return diagnostic("gives-way", first.span, message, f"nothing to do, or shorten: {first.message}")
 
 
-def _make_print(number: int, piece: Piece, memo: Memo) -> Rendered:
+def _make_print(piece: Piece, memo: Memo) -> Rendered:
     proof = render_piece(piece, memo)
     unseen = differs_from_proof(piece) if proof.pdf is not None else []
     if proof.pdf is None or unseen:
-        return Rendered(number, None, 0, (*proof.diagnostics, *unseen))
+        return Rendered(None, 0, (*proof.diagnostics, *unseen))
     spilt = any(d.code == "overset" for d in proof.diagnostics)
     room = PRESS_MARGIN * 2 if piece.bleed > ZERO else ZERO
     expected = Expected(
@@ -88,23 +97,23 @@ def _make_print(number: int, piece: Piece, memo: Memo) -> Rendered:
     diagnostics = (*proof.diagnostics, *examined.diagnostics)
     pages = examined.facts.pages if examined.facts else 0
     if refused:
-        return Rendered(number, None, pages, diagnostics)
+        return Rendered(None, pages, diagnostics)
     finished, more = finish_pdf(proof.pdf, piece, spilt=spilt)
-    return Rendered(number, finished, pages, (*diagnostics, *more), made_as=piece.product)
+    return Rendered(finished, pages, (*diagnostics, *more), made_as=piece.product)
 
 
-def _make_page(number: int, piece: Piece) -> Rendered:
+def _make_page(piece: Piece) -> Rendered:
     """The web edition; its letters come from the reader's own machine."""
     try:
         html, unseen = compose_web(piece), differs_from_proof(piece)
     except ComposeError as error:
-        return Rendered(number, None, 0, tuple(error.problems))
+        return Rendered(None, 0, tuple(error.problems))
     language = piece.language
     span = Span(piece.layout.path)
     unseen = [*unseen, *check_style(html, span)]
     findings = [*unseen, *check_page(html, language.tag, language.direction, span)]
     refused = bool(unseen) or any(d.code in _UNFIT for d in findings)
-    return Rendered(number, None if refused else html.encode(), 1, tuple(findings), kind="html")
+    return Rendered(None if refused else html.encode(), 1, tuple(findings), kind="html")
 
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:

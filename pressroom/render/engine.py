@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import PurePosixPath
@@ -232,13 +232,6 @@ def _parse(text: str) -> CSS:
 def _parsed(text: str) -> CSS:
     """A style parsed once a process: all pieces of a layout have it. It fetches nothing."""
     return _parse(text)
-
-
-def prepare_styles(stylesheets: Iterable[Stylesheet]) -> None:
-    """Parse these, so that workers forked later find it done; a fault is told when one is used."""
-    for sheet in stylesheets:
-        with suppress(_Told, FatalURLFetchingError):
-            _parsed(sheet.text)
 
 
 def _css_problem(path: str, record: str) -> Diagnostic:

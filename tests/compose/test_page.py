@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from pressroom.compose import ComposeError, Piece, Spill, compose, prepare_templates
+from pressroom.compose import ComposeError, Piece, Spill, compose
 from pressroom.units import mm
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -122,8 +122,8 @@ def test_text_is_never_left_out(old: str, new: str, said: str, make_piece: MakeP
 
 
 def test_a_template_is_compiled_once(make_piece: MakePiece, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Templates that were prepared are not compiled again, however many pieces are made with them."""
+    """A layout's templates are compiled for its first piece and not again."""
     piece = make_piece("\n<!-- panel: a -->\n\nOne.\n")
-    prepare_templates(piece.layout)
+    compose(piece)
     monkeypatch.setattr(Environment, "_generate", None)
     assert "One." in compose(piece).html

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pikepdf
@@ -145,21 +143,6 @@ def test_both_standards_are_checked_by_another_program() -> None:
     assert examined.profiles
     assert {message.split(" is ")[0] for message in said} == {"PDF/UA-1", "PDF/A-2a"}
     assert any("[PDFUA1-" in message for message in said)
-
-
-def test_the_checker_is_there_before_workers_are() -> None:
-    """Asking whether the standards can be checked loads the checker, and starts no thread: workers may be forked."""
-    done = subprocess.run(
-        [sys.executable, "-c", _LOADED], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
-    )
-    assert done.stdout.split() == ["True", "1"]
-
-
-_LOADED = """
-import os, sys
-from pressroom.preflight import can_check
-print(can_check() and "page" in sys.modules, len(os.listdir("/proc/self/task")))
-"""
 
 
 def test_the_command_says_when_the_standards_were_not_checked(tmp_path: Path, monkeypatch) -> None:

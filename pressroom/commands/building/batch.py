@@ -1,17 +1,17 @@
-"""Pieces made: jobs go in, prepared, rendered and kept, a record of each comes out, as a proof or as a release."""
+"""Makes pieces, as proofs or for a release: prepares each, has an executor make it, and stores its bytes."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from pressroom.approval import ReleaseFacts
-from pressroom.compose import Piece
 from pressroom.compose.piece import Marking
-from pressroom.diagnostics import Diagnostic
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.executor.protocol import Executor, Fault
 from pressroom.planning.fonts import prepare_fonts
 from pressroom.planning.plan import Job, Plan
 from pressroom.planning.prepare import Preparation, Prepared
@@ -20,17 +20,11 @@ from pressroom.publish import PieceRecord, Store
 from pressroom.workspace.texts import Texts
 
 if TYPE_CHECKING:
-    from pressroom.production.rendered import Rendered
-    from pressroom.render.cache import Memo
+    from pressroom.production.task import Rendered, Task
 
 Progress = Callable[[int, int, str], None]
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
-Done = tuple[Prepared, "Rendered"]
-MakeOne = Callable[[int, Piece, "Memo | None"], "Rendered"]
-Run = Sequence[Sequence[int]]
-RenderAll = Callable[[Sequence[Piece], Callable[[int, Piece], "Rendered"], int, Run], Iterator["Rendered"]]
-# So many pieces may leave their litter in one process.
-_LONGEST_RUN: Final = 10
+_MAKE: Final = "pressroom.production.make:make"
 
 
 @dataclass(slots=True)
@@ -81,53 +75,53 @@ class Batch:
             yield from self._render(ready, tally)
 
     def _render(self, ready: list[Prepared], tally: Tally) -> Iterator[PieceRecord]:
-        from pressroom.executor.local import render_all
-        from pressroom.production.make import make, prepare_layout
+        from pressroom.executor.local import LocalExecutor
 
-        for layout in {one.piece.layout.name: one.piece.layout for one in ready if one.piece is not None}.values():
-            prepare_layout(layout)
-        for done, result in _rendered(ready, make, render_all, self.jobs):
-            tally.step(done.job)
-            found = (*done.diagnostics, *result.diagnostics)
-            record = _record(done, found)
-            if result.pdf is not None and not self.refuses(done.job, found):
-                digest = self.store.add(result.pdf)
-                path = piece_path(done.job, self.marking, result.kind, result.made_as)
-                facts = replace(record.facts, sha256=digest)
-                record = replace(record, path=path, pages=result.pages, facts=facts)
-            yield record
+        executor: LocalExecutor[Task, Rendered] = LocalExecutor(_MAKE, self.jobs)
+        with executor:
+            for prepared, result in _rendered(ready, executor):
+                tally.step(prepared.job)
+                yield self._faulted(prepared, result) if isinstance(result, Fault) else self._stored(prepared, result)
+
+    def _stored(self, prepared: Prepared, result: Rendered) -> PieceRecord:
+        """The record of a result, whose bytes are stored where it is not refused."""
+        findings = (*prepared.diagnostics, *result.diagnostics)
+        record = _record(prepared, findings)
+        if result.data is None or self.refuses(prepared.job, findings):
+            return record
+        path = piece_path(prepared.job, self.marking, result.kind, result.made_as)
+        facts = replace(record.facts, sha256=self.store.add(result.data))
+        return replace(record, path=path, pages=result.pages, facts=facts)
+
+    def _faulted(self, prepared: Prepared, fault: Fault) -> PieceRecord:
+        """A record without a key: a fault says nothing of the inputs, so no build remembers it."""
+        job = prepared.job
+        message = f"{job.document} in {job.language.tag} for {job.clinic.id} was not made: {fault.reason}"
+        code = "machine-failed" if fault.machine else "render-crashed"
+        finding = diagnostic(code, Span(self.project.relative(job.path)), message, fault.hint)
+        return replace(_record(prepared, (*prepared.diagnostics, finding)), facts=ReleaseFacts(key=""))
 
 
-def _rendered(ready: list[Prepared], make: MakeOne, render_all: RenderAll, jobs: int) -> Iterator[Done]:
-    """Each piece with its result: of what differs by clinic or sheet alone one is made first, and tells its measures.
+def _rendered(
+    ready: Sequence[Prepared], executor: Executor[Task, Rendered]
+) -> Iterator[tuple[Prepared, Rendered | Fault]]:
+    """Each piece with its result. Of pieces that differ by clinic or sheet alone, the first measures for the others.
 
     Forty clinics of a document, and every sheet of a card, are then fitted for little more than one.
     """
-    memos: dict[tuple[str, ...], Memo | None] = {}
-    first = {_fitted_alike(one.job): number for number, one in reversed(list(enumerate(ready)))}
-    leading = set(first.values())
-    leaders, others = ([one for n, one in enumerate(ready) if (n in leading) is wanted] for wanted in (True, False))
-    led = {_fitted_alike(one.job) for one in others}
-    for batch, runs in ((leaders, []), (others, _runs(others, jobs))):
-        pieces = [one.piece for one in batch if one.piece is not None]
+    from pressroom.production.task import Task
 
-        def made(number: int, piece: Piece, batch: list[Prepared] = batch) -> Rendered:
-            return make(number, piece, memos.get(_fitted_alike(batch[number].job)))
-
-        for result in render_all(pieces, made, jobs, runs):
-            done = batch[result.number]
-            if _fitted_alike(done.job) in led:
-                memos.setdefault(_fitted_alike(done.job), result.memo)
-            yield done, result
-
-
-def _runs(ready: list[Prepared], jobs: int) -> list[list[int]]:
-    """The numbers of pieces that are made one after another in one process: alike, not many, and work for every job."""
-    alike: dict[tuple[str, ...], list[int]] = {}
-    for number, one in enumerate(ready):
-        alike.setdefault(_fitted_alike(one.job), []).append(number)
-    size = max(1, min(_LONGEST_RUN, ceil(len(ready) / jobs)))
-    return [some[at : at + size] for some in alike.values() for at in range(0, len(some), size)]
+    pieces = {number: one.piece for number, one in enumerate(ready) if one.piece is not None}
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number in pieces:
+        alike[_fitted_alike(ready[number].job)].append(number)
+    for first, *others in alike.values():
+        executor.submit(first, Task(pieces[first], keep_cache=bool(others)))
+    for number, result in executor.results():
+        cache = b"" if isinstance(result, Fault) else result.cache
+        for other in alike.pop(_fitted_alike(ready[number].job), [])[1:]:
+            executor.submit(other, Task(pieces[other], cache))
+        yield ready[number], result
 
 
 def _fitted_alike(job: Job) -> tuple[str, ...]:

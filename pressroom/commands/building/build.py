@@ -81,7 +81,7 @@ def _build(
         for record in press.make(stale, Tally(len(stale), progress), problems):
             fresh[record.id] = record
     pieces = tuple(_records(plan, known, fresh))
-    # What stands as it was, and is not outdated, was made with the same: a key holds the versions and the fonts.
+    # An unchanged piece that is not outdated was made with the same versions and fonts: its key holds them.
     versions = _made_with(plan, pieces) if fresh else before.made_with
     manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)), versions)
     changed = manifest != before or not store.is_whole(manifest)
@@ -90,7 +90,9 @@ def _build(
     if changed or not has_desk(store):
         write_desk(project, store, {piece.path for piece in manifest.pieces if piece.made and not piece.outdated})
     asked = {job.id for job in wanted}
-    shown = tuple(piece for piece in manifest.pieces if piece.id in asked)
+    # A piece that a machine failed to make is reported but not published; an earlier proof of it stays.
+    failed = {id: record for id, record in fresh.items() if not record.key}
+    shown = (*(piece for piece in manifest.pieces if piece.id in asked - failed.keys()), *failed.values())
     problems += [d for piece in shown for d in piece.diagnostics]
     made = frozenset(id for id, record in fresh.items() if record.made)
     return BuildReport(shown, made, tuple(dict.fromkeys(problems)), False, store.current, changed)
@@ -114,7 +116,7 @@ def _records(
 ) -> Iterator[PieceRecord]:
     """What the new generation holds: what was made now, and what is kept; a kept piece may be outdated."""
     for job in plan.jobs:
-        if job.id in fresh:
+        if job.id in fresh and fresh[job.id].key:
             yield fresh[job.id]
             continue
         record = known.get(job.id)

@@ -63,6 +63,9 @@ def _differences(piece: PieceRecord, again: PieceRecord) -> Iterator[Diagnostic]
     span = Span(piece.path)
     if piece.sha256 == again.sha256:
         return
+    if not again.key:
+        yield from again.diagnostics  # a machine failed, so nothing can be said of the piece
+        return
     if piece.key != again.key:
         message = "its inputs have changed since it was made, or it was made by other versions"
         yield diagnostic("verify-outdated", span, message, "build it anew, then verify")

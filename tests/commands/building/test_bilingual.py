@@ -22,13 +22,14 @@ ROOT = Path(__file__).parents[3]
 def test_every_language_has_one(tag: str, made_as: str) -> None:
     """The card is made in the size that holds the language, with no text too long for it."""
     from pressroom.production.make import make
+    from pressroom.production.task import Task
 
     project = find_project(ROOT)
     plan = make_plan(project, Request(("dvt-pe",), (tag,), products=("bilingual-card",)))
     job = next(job for job in plan.jobs if job.wanted)
     piece = Preparation(project, plan.clinics, Texts(project)).prepare(job).piece
     assert piece is not None
-    made = make(0, piece)
-    assert made.pdf is not None
+    made = make(Task(piece))
+    assert made.data is not None
     assert made.made_as == made_as
     assert not [d for d in made.diagnostics if d.code in ("overset", "preflight-safe")]

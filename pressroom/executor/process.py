@@ -1,0 +1,154 @@
+"""A local worker as its parent sees it: how it starts, what it uses, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final
+
+import pressroom
+from pressroom.executor.protocol import Fault
+from pressroom.executor.worker import READY
+
+_ROOT: Final = Path(pressroom.__file__).parents[1]
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+# The longest step that counts as watched: a machine that slept, or a parent that was stopped, watched nobody.
+_STEP: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a worker may use.
+
+    CPU seconds for a task, seconds in which its CPU time does not advance, bytes of address space, and the resident
+    bytes above which it is replaced after a task.
+    """
+
+    cpu: int = 120
+    stalled: float = 60.0
+    size: int = 4 << 30
+    resident: int = 1 << 30
+
+
+@dataclass(slots=True)
+class Process:
+    """One worker; `task` is the number and the value of what it works on, None while it is idle."""
+
+    limits: Limits
+    child: subprocess.Popen[bytes]
+    pipe: Connection
+    task: tuple[int, Any] | None = None
+    ready: bool = False
+    _cpu: float = 0.0
+    _stalled: float = 0.0
+    _seen: float = field(default_factory=time.monotonic)
+
+    def give(self, number: int, task: Any) -> Fault | None:  # noqa: ANN401  a task is its function's affair
+        """Send a task; the fault where the worker does not take it."""
+        self.task, self._stalled, self._seen = (number, task), 0.0, time.monotonic()
+        try:
+            self.pipe.send(task)
+        except OSError:
+            return self.fault()
+        return None
+
+    def take(self) -> Any:  # noqa: ANN401
+        """Return what has arrived: None, a result, or the fault of a worker that died, stopped or could not start."""
+        if not self.pipe.poll():
+            return self.fault() if self._is_stalled() else None
+        try:
+            message = self.pipe.recv()
+        except (EOFError, OSError):
+            return self.fault()
+        if message == READY:
+            self.ready = True
+            return None
+        return message
+
+    def _is_stalled(self) -> bool:
+        """True where the worker has used no CPU time for too long, however busy the machine is with others."""
+        now, cpu = time.monotonic(), self._cpu_seconds()
+        self._stalled = 0.0 if cpu is None or cpu > self._cpu else self._stalled + min(now - self._seen, _STEP)
+        self._cpu, self._seen = cpu or 0.0, now
+        return self._stalled > self.limits.stalled
+
+    def _cpu_seconds(self) -> float | None:
+        try:
+            fields = Path(f"/proc/{self.child.pid}/stat").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return None
+        user, system = fields.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / _TICKS
+
+    def is_large(self) -> bool:
+        """True where what the tasks left behind is worth a new process."""
+        try:
+            pages = int(Path(f"/proc/{self.child.pid}/statm").read_text(encoding="ascii").split()[1])
+        except OSError:
+            return False
+        return pages * _PAGE > self.limits.resident
+
+    def end(self) -> None:
+        """Kill it and wait for it; nothing of its own is on disk."""
+        self.pipe.close()
+        self.child.kill()
+        self.child.wait()
+
+    def fault(self) -> Fault:
+        """Say why it died, and end it where it did not."""
+        try:
+            code = self.child.wait(0.5)
+        except subprocess.TimeoutExpired:
+            return Fault(f"a worker used no CPU time for {self.limits.stalled:g} s and was ended", _hint())
+        if code == -signal.SIGXCPU:
+            return Fault(f"a worker used more than {self.limits.cpu} s of CPU time and was ended", _hint())
+        how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"died with code {code}"
+        return Fault(f"a worker {how}", _hint())
+
+
+def start(function: str, limits: Limits) -> Process:
+    """Start a worker for the function, named as `package.module:name`, in this process's environment.
+
+    Raises:
+        OSError: the machine starts no process.
+    """
+    ours, theirs = socket.socketpair()
+    # A worker that is stopped in the middle of a message must not stop its parent.
+    patience = struct.pack("ll", int(limits.stalled) + 1, 0)
+    for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):
+        ours.setsockopt(socket.SOL_SOCKET, option, patience)
+    limit = [str(limits.cpu), str(limits.size)]
+    command = [sys.executable, "-P", "-m", "pressroom.executor.worker", str(theirs.fileno()), str(os.getpid())]
+    path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
+    # A signal between the start of a child and its registration would leave it behind; it unblocks them itself.
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        child = subprocess.Popen(
+            [*command, function, *limit],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=(theirs.fileno(),),
+            env=os.environ | {"PYTHONPATH": path},
+        )
+        return Process(limits, child, Connection(ours.detach()))
+    finally:
+        theirs.close()
+        ours.close()
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+
+def _hint() -> str:
+    size, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if size == resource.RLIM_INFINITY:
+        return "close other programs or use fewer --jobs, then build again"
+    return f"this machine allows a process {size >> 20} MB (ulimit -v): allow more, then build again"

@@ -1,0 +1,95 @@
+"""The program of one local worker: receives tasks from its parent and sends results back.
+
+    python -m pressroom.executor.worker FD PARENT MODULE:FUNCTION CPU_SECONDS BYTES
+
+It starts as a new process, never by a fork: Pango 1.56 starts a thread as soon as it is used, and a fork would not have
+that thread but would wait for it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import resource
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from math import ceil
+from multiprocessing.connection import Connection
+from typing import Any, Final
+
+from pressroom.executor.protocol import Fault
+
+READY: Final = "ready"
+_PR_SET_PDEATHSIG: Final = 1
+
+
+def main(fd: str, parent: str, function: str, cpu_seconds: str, size: str) -> None:
+    """Answer tasks until the parent closes its end of the pipe or dies."""
+    _end_with(int(parent))
+    pipe = Connection(int(fd))
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        _limit(resource.RLIMIT_AS, int(size))
+        _limit(resource.RLIMIT_CORE, 0)
+        most = _lowest(*resource.getrlimit(resource.RLIMIT_CPU))
+        try:
+            module, name = function.split(":")
+            work = getattr(import_module(module), name)
+        except (ImportError, OSError, MemoryError) as error:
+            pipe.send(Fault(f"a worker can't start: {_named(error)}"))
+            return
+        # What is imported stays: the collector need not look at it again after every piece.
+        gc.freeze()
+        pipe.send(READY)
+        while True:
+            task = pipe.recv()
+            _limit_cpu(int(cpu_seconds), most)
+            pipe.send(_answer(work, task))
+
+
+def _end_with(parent: int) -> None:
+    """Have the kernel kill this process when its parent dies, and leave the terminal's Ctrl-C to the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    with suppress(AttributeError):  # Linux alone has it; elsewhere the pipe's end is enough
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        sys.exit("the parent died before its worker started")
+
+
+def _lowest(*limits: int) -> int:
+    return min((limit for limit in limits if limit != resource.RLIM_INFINITY), default=resource.RLIM_INFINITY)
+
+
+def _limit(kind: int, wanted: int) -> None:
+    soft, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (_lowest(wanted, soft, hard), hard))
+
+
+def _limit_cpu(seconds: int, most: int) -> None:
+    """Allow the next task so many CPU seconds, and the process no more than it was started with."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (_lowest(ceil(used.ru_utime + used.ru_stime) + seconds, most), hard))
+
+
+def _answer(work: Callable[[Any], object], task: object) -> object:
+    try:
+        return work(task)
+    except (MemoryError, OSError) as error:
+        return Fault(f"it failed: {_named(error)}")
+    except Exception as error:
+        traceback.print_exc()
+        return Fault(f"the engine failed: {_named(error)}", "report it with the document", machine=False)
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": ").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
