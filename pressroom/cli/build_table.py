@@ -63,9 +63,11 @@ def _reasons(group: list[PieceRecord]) -> str:
 
 def _summary(report: BuildReport) -> str:
     made, there = len(report.made), sum(1 for piece in report.pieces if piece.made)
-    refused = len(report.pieces) - there
-    parts = [f"{made} made"] if made else ["nothing to do"]
+    failed = sum(1 for piece in report.pieces if not piece.key)
+    refused = len(report.pieces) - there - failed
+    parts = [f"{made} made"] if made else ["nothing made" if failed else "nothing to do"]
     parts += [f"{there - made} unchanged"] if there > made else []
     parts += [f"{refused} refused"] if refused else []
+    parts += [f"{failed} failed on this machine"] if failed else []
     where = f" in {report.generation}" if report.generation else ""
     return f"{', '.join(parts)}; {there} proofs{where}"

@@ -27,6 +27,7 @@ class LocalExecutor(Generic[Task, Result]):
         self._waiting: deque[tuple[int, Task]] = deque()
         self._again: deque[tuple[int, Task]] = deque()
         self._failed: set[int] = set()
+        self._never_ready = 0
         self._workers: list[Process] = []
 
     def __enter__(self) -> LocalExecutor[Task, Result]:
@@ -85,21 +86,17 @@ class LocalExecutor(Generic[Task, Result]):
         number, task = worker.task
         worker.task = None
         failed = isinstance(message, Fault) and message.machine
+        self._never_ready = 0 if worker.ready else self._never_ready + 1
         if failed or worker.is_large():
             self._workers.remove(worker)
             worker.end()
-        if not failed:
-            yield number, message
-        elif number not in self._failed:
+        if failed and number not in self._failed:
             self._failed.add(number)
             self._again.append((number, task))
         else:
             yield number, message
-            if not worker.ready:
-                yield from self._give_up(message)
-
-    def _give_up(self, fault: Fault) -> Iterator[tuple[int, Fault]]:
-        """All that is left has the fault of a worker that does not even start."""
-        for queue in (self._again, self._waiting):
-            while queue:
-                yield queue.popleft()[0], fault
+        if self._never_ready > self._jobs:
+            # No worker starts on this machine: do not try it for every task.
+            for queue in (self._again, self._waiting):
+                while queue:
+                    yield queue.popleft()[0], message

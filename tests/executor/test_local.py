@@ -1,78 +1,112 @@
-"""Runs of pieces in one process: what a crash costs, and what it does not."""
+"""What a failing worker costs, and what it does not."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from pressroom.compose import Piece
-from pressroom.executor import local as workers
-from pressroom.executor.local import Rendered, render_all
+from pressroom.executor.local import LocalExecutor
+from pressroom.executor.process import Limits
+from pressroom.executor.protocol import Fault
+
+WORK = "tests.executor.work"
 
 
-@pytest.fixture
-def pieces(make_piece: Callable[..., Piece]) -> list[Piece]:
-    """Five pieces to be made."""
-    return [make_piece("\n<!-- panel: a -->\n\nText.\n")] * 5
+def run(name: str, tasks: list[object], jobs: int = 2, limits: Limits | None = None) -> dict[int, object]:
+    """The result of each task."""
+    with LocalExecutor(f"{WORK}:{name}", jobs, limits) as executor:
+        for number, task in enumerate(tasks):
+            executor.submit(number, task)
+        return dict(executor.results())
 
 
-def made(number: int, piece: Piece) -> Rendered:
-    """A piece is told by the process that made it."""
-    return Rendered(number, b"%d" % os.getpid(), 1, ())
+def test_a_worker_runs_many_tasks() -> None:
+    """Every task has a result, and no more processes are started than jobs."""
+    results = run("pid", [None] * 9)
+    assert sorted(results) == list(range(9))
+    assert 1 <= len(set(results.values())) <= 2
+    assert os.getpid() not in results.values()
 
 
-def test_a_run_is_made_in_one_process(pieces: list[Piece]) -> None:
-    """The pieces of a run come from one process, those of another from another, and each comes once."""
-    done = {one.number: one.pdf for one in render_all(pieces, made, 2, [[0, 1, 2], [3, 4]])}
-    assert sorted(done) == [0, 1, 2, 3, 4]
-    assert done[0] == done[1] == done[2] != done[3] == done[4]
+def test_tasks_may_follow_from_results() -> None:
+    """A task that is submitted while results arrive is run as well."""
+    with LocalExecutor(f"{WORK}:pid", 1) as executor:
+        executor.submit(0, None)
+        seen = []
+        for number, _ in executor.results():
+            seen.append(number)
+            if number < 3:
+                executor.submit(number + 1, None)
+    assert seen == [0, 1, 2, 3]
 
 
-def test_without_runs_each_has_its_own(pieces: list[Piece]) -> None:
-    """Where no runs are told, every piece has a process of its own."""
-    assert len({one.pdf for one in render_all(pieces, made, 2)}) == len(pieces)
+@pytest.mark.parametrize("how", ["exit", "kill", "memory"])
+def test_a_worker_that_dies_costs_only_time(how: str, tmp_path: Path) -> None:
+    """Its task is tried again in a new process, and no other task is lost."""
+    tasks = [(how if number == 2 else "", tmp_path / "done") for number in range(5)]
+    results = run("once", tasks)
+    assert sorted(results) == [0, 1, 2, 3, 4]
+    assert not [result for result in results.values() if isinstance(result, Fault)]
+    assert results[2] not in {results[0], results[1], results[3], results[4]}
 
 
-def test_a_crash_in_a_run_costs_its_piece_alone(pieces: list[Piece]) -> None:
-    """A piece that kills its process is refused by name; those before and after it are made."""
-
-    def fatal(number: int, piece: Piece) -> Rendered:
-        if number == 2:
-            os._exit(3)
-        return made(number, piece)
-
-    done = {one.number: one for one in render_all(pieces, fatal, 1, [[0, 1, 2, 3, 4]])}
-    assert [number for number, one in sorted(done.items()) if one.pdf is None] == [2]
-    assert sorted(done) == [0, 1, 2, 3, 4]
-    assert [(d.code, "died with code 3" in d.message) for d in done[2].diagnostics] == [("render-crashed", True)]
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [("exit", "a worker died with code 3"), ("kill", "a worker was killed by SIGKILL"), ("memory", "MemoryError")],
+)
+def test_a_task_that_fails_twice_is_a_fault_of_the_machine(how: str, reason: str) -> None:
+    """It is reported with the reason, and the others have their results."""
+    results = run("always", ["", how, "", ""], jobs=1)
+    assert [number for number, result in results.items() if isinstance(result, Fault)] == [1]
+    assert reason in results[1].reason
+    assert results[1].machine
 
 
-def test_what_others_used_up_is_no_crash_of_its_own(pieces: list[Piece]) -> None:
-    """A piece that dies only after others were made in its process is made in one of its own."""
-    before: list[int] = []
-
-    def weary(number: int, piece: Piece) -> Rendered:
-        if len(before) == 2:
-            os._exit(9)
-        before.append(number)
-        return made(number, piece)
-
-    done = {one.number: one.pdf for one in render_all(pieces, weary, 1, [[0, 1, 2, 3, 4]])}
-    assert sorted(done) == [0, 1, 2, 3, 4]
-    assert None not in done.values()
+def test_a_bug_is_no_fault_of_the_machine() -> None:
+    """An exception of the engine is reported by its name, at once, and its worker goes on."""
+    results = run("always", ["", "bug", ""], jobs=1)
+    assert results[1] == Fault("the engine failed: KeyError: 'name'", "report it with the document", machine=False)
+    assert results[0] == results[2]
 
 
-def test_a_hang_in_a_run_costs_its_piece_alone(pieces: list[Piece], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A piece that runs too long is refused at once, and the rest of its run is made."""
-    monkeypatch.setattr(workers, "_SECONDS", 1)
+def test_a_task_that_spins_is_ended_by_its_cpu_time() -> None:
+    """The limit is for each task, and counts CPU time alone."""
+    results = run("always", ["", "spin"], jobs=1, limits=Limits(cpu=1))
+    assert "more than 1 s of CPU time" in results[1].reason
 
-    def hanging(number: int, piece: Piece) -> Rendered:
-        if number == 1:
-            os.read(os.pipe()[0], 1)
-        return made(number, piece)
 
-    done = {one.number: one for one in render_all(pieces[:3], hanging, 1, [[0, 1, 2]])}
-    assert [number for number, one in sorted(done.items()) if one.pdf is None] == [1]
-    assert "ran longer than 1 s" in done[1].diagnostics[0].message
+def test_a_stopped_worker_is_replaced(tmp_path: Path) -> None:
+    """A worker whose CPU time does not advance is ended, and its task is run by another."""
+    results = run("once", [("stop", tmp_path / "done")], limits=Limits(stalled=2))
+    assert isinstance(results[0], int)
+
+
+def test_a_large_worker_is_replaced() -> None:
+    """Above the limit of resident memory every task has a process of its own."""
+    assert len(set(run("pid", [None] * 3, jobs=1, limits=Limits(resident=1)).values())) == 3
+
+
+def test_a_worker_that_cannot_start_is_one_fault_for_all() -> None:
+    """Where there is too little memory to import the engine, every task says so, and none is tried on."""
+    with LocalExecutor("pressroom.production.make:make", 2, Limits(size=90 << 20)) as executor:
+        for number in range(40):
+            executor.submit(number, None)
+        results = dict(executor.results())
+    assert sorted(results) == list(range(40))
+    assert all(isinstance(result, Fault) and result.machine for result in results.values())
+    assert len(set(results.values())) <= 2
+
+
+@pytest.mark.parametrize("limit", ["-v 2000000", "-t 20"])
+def test_a_limit_of_the_machine_is_kept(limit: str) -> None:
+    """A worker asks for no more than the machine allows, and works."""
+    code = "from tests.executor.test_local import run; print(run('pid', [None]))"
+    command = f'ulimit {limit}; exec "$0" -c "$1"'
+    root = Path(__file__).parents[2]
+    done = subprocess.run(["sh", "-c", command, sys.executable, code], cwd=root, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Fault" not in done.stdout

@@ -11,7 +11,7 @@ _STARTED = """
 import sys
 started = []
 sys.addaudithook(lambda event, _: started.append(event) if event in ("subprocess.Popen", "os.posix_spawn") else None)
-import pressroom.render.proof
+import pressroom.production.make
 print(started)
 """
 _LOADED = """

@@ -1,0 +1,58 @@
+"""Functions that workers run in tests; each is named as `tests.executor.work:NAME`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+
+def pid(task: object) -> int:
+    """The process that runs the task."""
+    return os.getpid()
+
+
+def once(task: tuple[str, Path]) -> int:
+    """Fail in the way that the task names, but only once: the file says that it has."""
+    how, done = task
+    if how and not done.exists():
+        done.touch()
+        always(how)
+    return os.getpid()
+
+
+def always(how: str) -> int:
+    """Fail in this way."""
+    match how:
+        case "exit":
+            os._exit(3)
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "stop":
+            os.kill(os.getpid(), signal.SIGSTOP)
+        case "memory":
+            raise MemoryError
+        case "bug":
+            raise KeyError("name")
+        case "spin":
+            while True:
+                pass
+    return os.getpid()
+
+
+def killed(task: object) -> None:
+    """End this process as the kernel does where memory runs out."""
+    always("kill")
+
+
+def broken(task: object) -> None:
+    """Raise what the engine must not."""
+    always("bug")
+
+
+def forever(task: object) -> None:
+    """Say which process this is, in the folder that the environment names, and never end."""
+    (Path(os.environ["TEST_WORKERS"]) / str(os.getpid())).touch()
+    while True:
+        time.sleep(1)
