@@ -1,14 +1,16 @@
-"""The pass after WeasyPrint: the bytes it wrote under the hook go in, an accessible and archivable file comes out."""
+"""Makes what WeasyPrint drew under the hook one file that conforms to PDF/UA-1 and PDF/A-2a."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Collection, Sequence
+from typing import Final
 
 import pikepdf
+from pikepdf import Dictionary, Name, String
 
 from pressroom.layout import Flip
-from pressroom.render.tags.archive import claim_accessibility, map_every_glyph, settle_links, settle_pictures
 from pressroom.render.tags.marks import clean_marks, read_marks
 from pressroom.render.tags.model import Element
 from pressroom.render.tags.read import read_tree
@@ -16,9 +18,28 @@ from pressroom.render.tags.save import ask_printer, save
 from pressroom.render.tags.tree import tidy
 from pressroom.render.tags.write import write_tree
 
+_PRINT: Final = 4
+_EMPTY: Final = re.compile(rb"(<[0-9a-fA-F]{4}>) <>")
+# PDF/UA-1, clause 5, and the schema that PDF/A-2, 6.6.2.3 wants for a property it does not know itself.
+_UA: Final = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
 
 def finish(pdf: bytes, flip: Flip = "") -> bytes:
-    """PDF/A-2a by WeasyPrint, drawn while `told`, becomes PDF/UA-1 and PDF/A-2a in one file, to be turned on `flip`."""
+    """The finished file of a PDF/A-2a that WeasyPrint drew while `told`; `flip` is the edge to turn the paper on."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages = [page.Contents.read_bytes() for page in document.pages]
         tree = read_tree(document, tuple(read_marks(content) for content in pages))
@@ -28,11 +49,46 @@ def finish(pdf: bytes, flip: Flip = "") -> bytes:
 def finish_document(
     document: pikepdf.Pdf, pages: Sequence[bytes], tree: Element, flip: Flip, packed: Collection[tuple[int, int]] = ()
 ) -> bytes:
-    """The same for an open document whose content and tags are these; `packed` streams are compressed already."""
+    """The same for an open document with this content and these tags; `packed` streams are compressed already."""
     marks = write_tree(document, tidy(tree, str(document.Root.Lang)))
     for page, content, kept in zip(document.pages, pages, marks, strict=True):
         page.Contents = document.make_stream(clean_marks(content, kept))
-    for settle in (claim_accessibility, map_every_glyph, settle_pictures, settle_links):
+    for settle in (_claim_accessibility, _map_every_glyph, _settle_pictures, _settle_links):
         settle(document)
     ask_printer(document, flip)
     return save(document, packed)
+
+
+def _claim_accessibility(pdf: pikepdf.Pdf) -> None:
+    """Name PDF/UA-1 beside PDF/A-2a in the metadata, which must not be compressed to be found."""
+    xml = pdf.Root.Metadata.read_bytes()
+    end = xml.rindex(b"</rdf:RDF>")
+    pdf.Root.Metadata = pdf.make_stream(xml[:end] + _UA + xml[end:], Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _map_every_glyph(pdf: pikepdf.Pdf) -> None:
+    """Map glyphs without a letter of their own to a zero width space: an empty entry is forbidden.
+
+    Most fonts of complex scripts have such glyphs; ActualText gives the true text (PDF/A-2, 6.2.11.7.2).
+    """
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and "/ToUnicode" in item:
+            cmap = item.ToUnicode.read_bytes()
+            if b"<>" in cmap:
+                item.ToUnicode.write(_EMPTY.sub(rb"\1 <200b>", cmap))
+
+
+def _settle_pictures(pdf: pikepdf.Pdf) -> None:
+    """Forbid viewers to smooth pictures (PDF/A-2, 6.2.8.1)."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Image and "/Interpolate" in item:
+            del item["/Interpolate"]
+
+
+def _settle_links(pdf: pikepdf.Pdf) -> None:
+    """Make links print, and say where they lead (PDF/A-2, 6.3.2; PDF/UA-1, 7.18.5)."""
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            annotation.F = int(annotation.get("/F", 0)) | _PRINT
+            if "/Contents" not in annotation and "/URI" in annotation.get("/A", {}):
+                annotation.Contents = String(str(annotation.A.URI))

@@ -1,8 +1,8 @@
-"""The tree of tags as plain values: what a reader walks through, in the order of the story."""
+"""The tree of tags as plain values, in reading order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pressroom.render.tags.marks import Mark
@@ -10,7 +10,7 @@ from pressroom.render.tags.marks import Mark
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Marked content: the page it stands on (from 0), its MCID, and what the hook told of it."""
+    """Marked content: its page (from 0), its MCID, and what the hook wrote about it."""
 
     page: int
     number: int
@@ -51,13 +51,13 @@ class Element:
 
     @property
     def mark(self) -> Mark | None:
-        """The mark of the one piece of content that is all there is inside; none where there is more, or other."""
+        """The mark of its content if that is one piece of content and nothing else."""
         only = self.kids[0] if len(self.kids) == 1 else None
         return only.mark if isinstance(only, Content) else None
 
     @property
     def says(self) -> bool:
-        """True where the tag itself tells something that its content does not."""
+        """True if the tag itself says something that its content does not."""
         return bool(self.lang or self.text or self.alt or self.box)
 
 
@@ -65,13 +65,17 @@ Kid = Element | Content | Annotation
 
 
 def rebuild(element: Element, change: Callable[[Element], tuple[Kid, ...]]) -> tuple[Kid, ...]:
-    """What takes the element's place, when every tag is changed after those inside it."""
+    """Change every tag, after those inside it; returns what takes the element's place."""
     kids = tuple(new for kid in element.kids for new in (rebuild(kid, change) if isinstance(kid, Element) else (kid,)))
     return change(replace(element, kids=kids))
 
 
-def walk(element: Element) -> Iterator[Element]:
-    """The element and every tag inside, in reading order."""
-    yield element
-    for kid in element.elements:
-        yield from walk(kid)
+def map_content(element: Element, change: Callable[[Content], Kid]) -> Element:
+    """The tree with every piece of content replaced."""
+
+    def changed(kid: Kid) -> Kid:
+        if isinstance(kid, Element):
+            return map_content(kid, change)
+        return change(kid) if isinstance(kid, Content) else kid
+
+    return replace(element, kids=tuple(map(changed, element.kids)))

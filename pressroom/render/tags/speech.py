@@ -1,4 +1,4 @@
-"""What is said, and in which voice: a tree goes in, and its tags tell spaces, languages and right-to-left text."""
+"""Gives a tree of tags its spaces, its languages, and the text of passages that run right to left."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from pressroom.render.tags.marks import Mark
-from pressroom.render.tags.model import Content, Element, Kid
+from pressroom.render.tags.model import Content, Element, Kid, map_content
 
 _INLINE: Final = frozenset({"Span", "Link", "NonStruct", "Lbl"})
 # Scripts that put no space between words (Thai, Lao, Burmese, Khmer, kana, Han), and signs that a line may end with.
@@ -20,7 +20,7 @@ _ENDS: Final = frozenset(" \u00a0-\u2010–—/")
 
 
 def space_lines(document: Element) -> Element:
-    """Give back the space that a line broke at: it is drawn nowhere, and two words would be read as one."""
+    """Restore the space that a line broke at: it is not drawn, and two words would be read as one."""
     spaced: dict[tuple[int, int], Mark] = {}
     for run in _runs(document):
         for here, after in pairwise(run):
@@ -30,7 +30,7 @@ def space_lines(document: Element) -> Element:
 
 
 def _runs(element: Element) -> Iterator[list[Content]]:
-    """The content of each block in reading order, that of blocks inside it apart."""
+    """The content of each block in reading order, separate from that of blocks inside it."""
     run: list[Content] = []
     for kid in element.kids:
         if isinstance(kid, Content):
@@ -54,42 +54,35 @@ def _breaks_at_space(here: Content, after: Content) -> bool:
 
 
 def _marked(element: Element, marks: dict[tuple[int, int], Mark]) -> Element:
-    def changed(kid: Kid) -> Kid:
-        if isinstance(kid, Element):
-            return _marked(kid, marks)
-        return replace(kid, mark=marks.get((kid.page, kid.number), kid.mark)) if isinstance(kid, Content) else kid
-
-    return replace(element, kids=tuple(changed(kid) for kid in element.kids))
+    return map_content(
+        element, lambda content: replace(content, mark=marks.get((content.page, content.number), content.mark))
+    )
 
 
 def tell_text(element: Element) -> Element:
-    """Every piece of content in a Span that bears its language and, where it runs right to left, its text."""
+    """Put every piece of content in a Span with its language and, if it runs right to left, its text."""
 
-    def told(kid: Kid) -> Kid:
-        if isinstance(kid, Element):
-            return tell_text(kid)
-        if isinstance(kid, Content):
-            text = kid.mark.text if kid.mark.right_to_left else ""
-            return Element("Span", kids=(kid,), lang=kid.mark.lang, text=text)
-        return kid
+    def spoken(content: Content) -> Element:
+        text = content.mark.text if content.mark.right_to_left else ""
+        return Element("Span", kids=(content,), lang=content.mark.lang, text=text)
 
-    return replace(element, kids=tuple(told(kid) for kid in element.kids))
+    return map_content(element, spoken)
 
 
 def settle_languages(document: Element, language: str) -> Element:
-    """Foreign passages bear their language at the highest tag they fill; what is in `language` bears none."""
+    """Set the language of foreign passages at the highest tag they fill; text in `language` gets none."""
     return replace(_settled(_hoisted(document), language), lang="")
 
 
 def _hoisted(element: Element) -> Element:
-    """Every tag gets the one language of all that stands in it, if it is one."""
+    """Give every tag the language of its content, if all of it has one language."""
     kids = tuple(_hoisted(kid) if isinstance(kid, Element) else kid for kid in element.kids)
     spoken = {kid.lang for kid in kids if isinstance(kid, Element)} or {element.lang}
     return replace(element, kids=kids, lang=spoken.pop() if len(spoken) == 1 else "")
 
 
 def _settled(element: Element, around: str) -> Element:
-    """No tag repeats the language around it; a Span that then says nothing leaves its content where it stands."""
+    """Remove repeated languages; a Span that then says nothing is replaced by its content."""
     here = element.lang or around
     kids: list[Kid] = []
     for kid in element.kids:

@@ -1,13 +1,12 @@
-"""A tree fit to be read aloud: WeasyPrint's tree goes in, the same story without its scaffolding comes out."""
+"""Makes WeasyPrint's tree of tags fit to be read aloud: the same story without its scaffolding."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from pressroom.render.tags.links import lift_annotations
-from pressroom.render.tags.lists import order_lists
-from pressroom.render.tags.model import Element, Kid, rebuild
+from pressroom.render.tags.model import Annotation, Element, Kid, rebuild
 from pressroom.render.tags.speech import settle_languages, space_lines, tell_text
 
 _BLOCKS: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
@@ -16,7 +15,7 @@ _CELLS: Final = frozenset({"TD", "TH", "Document"})
 
 
 def tidy(document: Element, language: str) -> Element:
-    """The tree in the order of the story; `language` is the document's own, which no tag repeats.
+    """The tree in reading order; `language` is the document's, which no tag repeats.
 
     Every step is a pure function from tree to tree.
     """
@@ -33,43 +32,66 @@ def tidy(document: Element, language: str) -> Element:
     return settle_languages(document, language)
 
 
-def _root(document: Element, kids: tuple[Kid, ...]) -> Element:
-    return replace(document, kids=kids[0].kids if kids and isinstance(kids[0], Element) else ())
+def lift_annotations(document: Element) -> Element:
+    """Every active area is directly in the Link it belongs to (PDF/UA-1, 7.18.5).
 
-
-def without_scaffolding(document: Element) -> Element:
-    """Boxes that say nothing leave their content to what they stand in."""
+    WeasyPrint gives the outer and the inner box of `<a><b>x</b></a>` an area each, the inner one outside any Link. The
+    outer covers the inner, which is dropped; if the outer has none, the inner ones move up to the Link.
+    """
 
     def change(element: Element) -> tuple[Kid, ...]:
-        if element.role == "NonStruct" and not element.says:
-            return element.kids
-        if element.role in _BLOCKS:
-            # An anonymous box inside a paragraph bears the paragraph's name again.
-            kids = tuple(k for kid in element.kids for k in (_opened(kid) if _is_block(kid) else (kid,)))
-            return (replace(element, kids=kids),)
-        if element.role == "Span" and not element.says and len(element.kids) == 1:
-            return element.kids
+        if element.role != "Link":
+            return (element,)
+        direct = [kid for kid in element.kids if isinstance(kid, Annotation)]
+        areas, rest = _pulled(element.kids, lambda kid: isinstance(kid, Annotation))
+        return (replace(element, kids=(*(direct or areas), *rest)),)
+
+    return _root(document, rebuild(document, change))
+
+
+def order_lists(document: Element) -> Element:
+    """Lists as L > LI > (Lbl, LBody), each with the way it is numbered (ISO 32000-1, 14.8.4.3.3)."""
+
+    def change(element: Element) -> tuple[Kid, ...]:
+        if element.role == "LI":
+            return (_item(element),)
+        if element.role == "L":
+            # Bullets that are drawn, not typed, leave no labels.
+            labels = [kid for item in element.elements for kid in item.elements if kid.role == "Lbl"]
+            return (replace(element, numbering="Decimal" if labels else "Disc"),)
         return (element,)
 
     return _root(document, rebuild(document, change))
 
 
-def _is_block(kid: Kid) -> bool:
-    return isinstance(kid, Element) and kid.role in _BLOCKS and not kid.says
+def _item(item: Element) -> Element:
+    def is_label(kid: Kid) -> bool:
+        return isinstance(kid, Element) and kid.role != "L" and kid.mark is not None and kid.mark.label
+
+    # The labels of a list inside the item are that list's.
+    labels, rest = _pulled(item.kids, is_label, closed="L")
+    body: list[Kid] = []
+    for kid in rest:
+        body += kid.kids if isinstance(kid, Element) and kid.role == "LBody" else (kid,)
+    heads = tuple(Element("Lbl", kids=(label,)) for label in labels)
+    return replace(item, kids=(*heads, Element("LBody", kids=tuple(body))))
 
 
-def _opened(kid: Kid) -> tuple[Kid, ...]:
-    return kid.kids if isinstance(kid, Element) else (kid,)
-
-
-def without_empty(document: Element) -> Element:
-    """Tags without content leave: rules, hatching and the marks that copyfit measures by."""
-
-    def change(element: Element) -> tuple[Kid, ...]:
-        keep = element.kids or element.role in _CELLS
-        return (element,) if keep else ()
-
-    return _root(document, rebuild(document, change))
+def _pulled(kids: Iterable[Kid], is_pulled: Callable[[Kid], bool], closed: str = "") -> tuple[list[Kid], list[Kid]]:
+    """Those kids, at any depth outside tags of the role `closed`, and what is left without them."""
+    pulled: list[Kid] = []
+    rest: list[Kid] = []
+    for kid in kids:
+        if is_pulled(kid):
+            pulled.append(kid)
+        elif isinstance(kid, Element) and kid.role != closed:
+            inner, left = _pulled(kid.kids, is_pulled, closed)
+            pulled += inner
+            if left or not kid.kids:
+                rest.append(replace(kid, kids=tuple(left)))
+        else:
+            rest.append(kid)
+    return pulled, rest
 
 
 def name_headers(document: Element) -> Element:
@@ -82,3 +104,34 @@ def name_headers(document: Element) -> Element:
         return replace(element, kids=kids, scope=scope)
 
     return scoped(document, False)
+
+
+def without_scaffolding(document: Element) -> Element:
+    """Replace tags that say nothing by their content."""
+
+    def change(element: Element) -> tuple[Kid, ...]:
+        if element.role == "NonStruct" and not element.says:
+            return element.kids
+        if element.role in _BLOCKS:
+            # An anonymous box inside a paragraph has the paragraph's role again.
+            kids = tuple(inner for kid in element.kids for inner in _without_inner_block(kid))
+            return (replace(element, kids=kids),)
+        if element.role == "Span" and not element.says and len(element.kids) == 1:
+            return element.kids
+        return (element,)
+
+    return _root(document, rebuild(document, change))
+
+
+def _without_inner_block(kid: Kid) -> tuple[Kid, ...]:
+    return kid.kids if isinstance(kid, Element) and kid.role in _BLOCKS and not kid.says else (kid,)
+
+
+def without_empty(document: Element) -> Element:
+    """Remove tags without content: rules, hatching and the marks that copyfit measures by."""
+    kids = rebuild(document, lambda element: (element,) if element.kids or element.role in _CELLS else ())
+    return _root(document, kids)
+
+
+def _root(document: Element, kids: tuple[Kid, ...]) -> Element:
+    return replace(document, kids=kids[0].kids if kids and isinstance(kids[0], Element) else ())
