@@ -26,7 +26,7 @@ from pressroom.compose import Composition
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Flip, Stylesheet
-from pressroom.render.tags import SCREEN_COLOURS, describe_colours, finish, hide_decoration, told
+from pressroom.render.tags import SCREEN_COLOURS, describe_colours, described_marks, finish, hide_decoration
 from pressroom.render.visible_text import hidden_or_added
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
@@ -160,7 +160,7 @@ class Engine:
             RenderError: as `write`.
         """
         describe_colours(document)
-        with self._watched(), told():
+        with self._watched(), described_marks():
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS)
         return pdf
 

@@ -39,7 +39,7 @@ _UA: Final = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id
 
 
 def finish(pdf: bytes, flip: Flip = "") -> bytes:
-    """The finished file of a PDF/A-2a that WeasyPrint drew while `told`; `flip` is the edge to turn the paper on."""
+    """The finished file of a PDF/A-2a that WeasyPrint drew under the hook; `flip` is the edge to turn the paper on."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages = [page.Contents.read_bytes() for page in document.pages]
         tree = read_tree(document, tuple(read_marks(content) for content in pages))

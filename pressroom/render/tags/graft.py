@@ -1,8 +1,8 @@
-"""Two PDFs of one piece joined: what all clinics' have, drawn once, and one clinic's own go in; one file comes out.
+"""Joins two PDFs of one piece: the base that all clinics share, drawn once, and the frames of one clinic.
 
-Both are as WeasyPrint drew them while `told`. The clinic's own file is the one that is kept: its metadata, outline and
-anchors are the piece's already. The base's pages are laid under its pages and its tags put among its tags, and then the
-whole is finished as a file drawn in one go would be.
+Both are as WeasyPrint drew them under the hook. The clinic's file is kept: it has the piece's metadata, outline and
+anchors. The base's pages are put under its pages and the base's tags among its tags. The result is finished like a file
+that was drawn whole.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from pressroom.render.tags.model import Annotation, Content, Element, Kid
 from pressroom.render.tags.read import read_tree
 from pressroom.render.tags.save import pack, packed
 
-# What stands in a page by name; colour spaces are the same in both files.
+# What a page uses by name; colour spaces are the same in both files.
 _KINDS: Final = ("/Font", "/XObject", "/Pattern", "/Shading", "/ExtGState")
 _PREFIX: Final = b"base-"
 # One operator a line, as pydyf writes.
 _USE: Final = re.compile(rb"^/(\S+)((?: +-?[\d.]+)? +(?:Tf|gs|Do|scn|SCN|sh))$", re.MULTILINE)
-# Besides: a mark's tag, which stands on a line of its own, and colour spaces.
+# Other names: a mark's tag, which is on a line of its own, and colour spaces.
 _OTHER: Final = re.compile(rb"^/(?!\w+$|\S+ +(?:cs|CS)$).*$", re.MULTILINE)
 _SUBSET: Final = re.compile(r"/([A-Z]{6})\+")
 
@@ -39,7 +39,7 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What all clinics' pieces have: pages without content or tags, and these apart from them."""
+    """What all clinics' pieces share: pages without content and tags, and their content and tags."""
 
     pdf: bytes
     contents: tuple[bytes, ...]
@@ -85,7 +85,7 @@ def _renamed(content: bytes, shared: Any) -> bytes:  # noqa: ANN401  pikepdf's o
 
 
 def _retag(font: Any) -> None:  # noqa: ANN401
-    """Another tag for the part of a font that is here: no two parts in one file bear the same (ISO 32000-1, 9.6.4)."""
+    """Give a subset font another tag: no two subsets in one file may have the same (ISO 32000-1, 9.6.4)."""
     descendants = list(font.get("/DescendantFonts", []))
     for holder, key in [(font, "/BaseFont"), *((one, "/BaseFont") for one in descendants)]:
         holder[key] = _other_tag(holder[key])
@@ -102,7 +102,7 @@ def _other_tag(name: pikepdf.Object) -> pikepdf.Object:
 
 
 def graft(base: Base, raw: bytes, own: Sequence[Sequence[bool]], flip: Flip = "") -> bytes:
-    """The finished file: `raw` is the clinic's own as drawn; `own` says of each sheet's children whose it is.
+    """The finished file: `raw` is the clinic's file as drawn; `own` says which children of each sheet are the clinic's.
 
     Raises:
         NotUnderstood: the two do not fit together.
@@ -125,7 +125,7 @@ def graft(base: Base, raw: bytes, own: Sequence[Sequence[bool]], flip: Flip = ""
 
 
 def _lay_under(pdf: pikepdf.Pdf, under: pikepdf.Pdf) -> tuple[int, ...]:
-    """Give the pages what the base's use, and its active areas before theirs; how many there are of these."""
+    """Give the pages the base's resources, and its active areas before theirs; returns the areas of each page."""
     mine, theirs = pdf.pages[0].obj.Resources, pdf.copy_foreign(under.pages[0].obj.Resources)
     if set(theirs.get("/ColorSpace", Dictionary()).keys()) - set(mine.get("/ColorSpace", Dictionary()).keys()):
         raise NotUnderstood("they have not the same colour spaces")
@@ -148,7 +148,7 @@ def _lay_under(pdf: pikepdf.Pdf, under: pikepdf.Pdf) -> tuple[int, ...]:
 
 
 def joined(base: Element, mine: Element, own: Sequence[Sequence[bool]]) -> Element:
-    """One tree of two whose sheets have the same children, each from the one that it is drawn in."""
+    """One tree of two whose sheets have the same children, each child from the file that it is drawn in."""
     if not len(base.elements) == len(mine.elements) == len(base.kids) == len(mine.kids) == len(own):
         raise NotUnderstood("their tags have not the same sheets")
     sheets: list[Kid] = []
@@ -161,7 +161,7 @@ def joined(base: Element, mine: Element, own: Sequence[Sequence[bool]]) -> Eleme
 
 
 def shifted(element: Element, first: Sequence[int], areas: Sequence[int]) -> Element:
-    """The tags with the numbers that their marks and areas have in the joined file."""
+    """The tags with the numbers of their marks and areas in the joined file."""
 
     def moved(kid: Kid) -> Kid:
         if isinstance(kid, Element):

@@ -1,4 +1,4 @@
-"""Marked content in a page: the bytes the hook made WeasyPrint draw go in, what was told and clean bytes come out."""
+"""Marked content in a page's bytes: reads what the hook wrote, and removes it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the hook told of one piece of marked content.
+    """What the hook wrote about one piece of marked content.
 
-    `line` tells lines of one page apart, `label` a list's number or bullet, `decoration` what no reader speaks.
+    `line` differs between the lines of a page, `label` marks a list's number or bullet, `decoration` what no screen
+    reader speaks.
     """
 
     lang: str = ""
@@ -28,7 +29,7 @@ class Mark:
 
     @property
     def right_to_left(self) -> bool:
-        """True where the text must be told by a tag: readers turn glyphs and an ActualText among them around."""
+        """True if a tag must give the text: readers turn glyphs, and an ActualText among them, around."""
         return bool(_RIGHT_TO_LEFT.search(self.text))
 
 
@@ -38,24 +39,24 @@ def read_marks(content: bytes) -> dict[int, Mark]:
 
 
 def clean_marks(content: bytes, marks: Mapping[int, Mark]) -> bytes:
-    """The page's content with nothing but what PDF knows in its marks; those not in `marks` become artifacts.
+    """The page's content with only standard properties in its marks; marks not in `marks` become artifacts.
 
-    ActualText stays in the content for text that runs left to right, because that is where text extraction looks
-    for it, and only where the glyphs may not tell: beyond ASCII, and where a space ended a line.
+    For text that runs left to right, ActualText stays in the content, where text extraction looks for it, and only
+    if the glyphs may not give the text: beyond ASCII, and where a space ended a line.
     """
 
     def rewrite(match: re.Match[bytes]) -> bytes:
         mark = marks.get(int(match[2]))
         if mark is None:
             return b"/Artifact BMC"
-        told = not mark.right_to_left and (not mark.text.isascii() or mark.text.endswith(" "))
-        actual = b"/ActualText <FEFF%b>" % mark.text.encode("utf-16-be").hex().encode() if told else b""
+        needed = not mark.right_to_left and (not mark.text.isascii() or mark.text.endswith(" "))
+        actual = b"/ActualText <FEFF%b>" % mark.text.encode("utf-16-be").hex().encode() if needed else b""
         return b"/%b <</MCID %b%b>> BDC" % (match[1], match[2], actual)
 
     return MARK.sub(rewrite, content)
 
 
 def _mark(properties: bytes) -> Mark:
-    told = {m[1].decode(): bytes.fromhex((m[2] or b"").decode()) for m in _PROPERTY.finditer(properties)}
-    lang, text, line = (told.get(name, b"").decode("utf-16-be") for name in ("Lang", "Text", "Line"))
-    return Mark(lang, text, line, "Label" in told, "Decoration" in told)
+    values = {m[1].decode(): bytes.fromhex((m[2] or b"").decode()) for m in _PROPERTY.finditer(properties)}
+    lang, text, line = (values.get(name, b"").decode("utf-16-be") for name in ("Lang", "Text", "Line"))
+    return Mark(lang, text, line, "Label" in values, "Decoration" in values)

@@ -1,4 +1,4 @@
-"""The tags as WeasyPrint wrote them: a PDF and what the hook told of its marks go in, one `Element` comes out."""
+"""Reads the tree of tags that WeasyPrint wrote."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PT_PER_PX = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What is needed to read the tree: each page's number and height (points), annotations and marks."""
+    """What reading the tree needs: each page's number and height (points), annotations and marks."""
 
     pages: Mapping[Any, int]
     heights: tuple[float, ...]
@@ -25,7 +25,7 @@ class Tags:
 
 
 def read_tree(pdf: pikepdf.Pdf, marks: tuple[Mapping[int, Mark], ...]) -> Element:
-    """The document's tags; content that the hook told to be decoration is left out.
+    """The document's tags, without the content that the hook marked as decoration.
 
     Raises:
         AttributeError: the PDF is not tagged.

@@ -1,4 +1,4 @@
-"""The tree written back: a PDF and its tidy tree go in; its structure tree and parent tree are made anew."""
+"""Writes a tree of tags into a PDF: its structure tree and parent tree."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class _Writer:
 
 
 def write_tree(pdf: pikepdf.Pdf, document: Element) -> tuple[dict[int, Mark], ...]:
-    """Replace the PDF's structure tree by this one; returns the marks that are in it, by MCID, of each page."""
+    """Replace the PDF's structure tree by this one; returns each page's marks that are in it, by MCID."""
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     writer = _Writer(pdf, [{} for _ in pdf.pages], tuple({} for _ in pdf.pages))
     root.K = Array([writer.element(document, root)])
@@ -70,7 +70,7 @@ def write_tree(pdf: pikepdf.Pdf, document: Element) -> tuple[dict[int, Mark], ..
 
 
 def _keep_areas(pdf: pikepdf.Pdf, kept: set[tuple[int, int]]) -> None:
-    """Drop the active areas that no tag speaks of."""
+    """Drop the active areas that no tag contains."""
     for page, sheet in enumerate(pdf.pages):
         if "/Annots" in sheet:
             sheet.Annots = Array([area for number, area in enumerate(sheet.Annots) if (page, number) in kept])

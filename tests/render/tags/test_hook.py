@@ -19,7 +19,7 @@ def told(engine_of) -> list[Mark]:
     <p aria-hidden="true">silent <b>too</b></p></body></html>"""
     css = """html { font-family: "Noto Sans Thai", "Noto Sans" } ol { list-style: none } li::before { content: "7" }"""
     engine = engine_of(html, css)
-    with hook.told():
+    with hook.described_marks():
         data = engine.lay_out("").write_pdf(pdf_variant="pdf/ua-1")
     with pikepdf.open(io.BytesIO(data)) as pdf:
         marks = read_marks(pdf.pages[0].Contents.read_bytes())
@@ -54,7 +54,7 @@ def test_lines_are_told_apart(told):
 def test_the_hook_is_gone_when_the_drawing_is_done():
     """Outside `told` WeasyPrint draws as it always does."""
     before = weasyprint.pdf.stream.Stream.marked
-    with hook.told():
+    with hook.described_marks():
         assert weasyprint.pdf.stream.Stream.marked is not before
     assert weasyprint.pdf.stream.Stream.marked is before
 
