@@ -28,7 +28,7 @@ from pathlib import Path
 from pressroom.approval.evidence import evidence_of
 from pressroom.publish import Store, read_manifest
 from pressroom.publish.store import Channel, is_as_published
-from pressroom.workspace.records import read_records
+from pressroom.workspace.workspace import Workspace
 from tests.commands.conftest import TODAY, Bench, make_bench
 
 CHANNELS: tuple[Channel, Channel] = ("current", "released")
@@ -61,7 +61,7 @@ def read(bench: Bench, tally: Tally) -> None:
 
 def read_log(bench: Bench, tally: Tally) -> None:
     """Read the records: none is torn, and everything that is out is in the log."""
-    found = read_records(bench.project)
+    found = Workspace(bench.project).records()
     tally.wrong += [d.message for d in found.diagnostics]
     pieces = Store(bench.output, "released").manifest().pieces
     evidence = evidence_of(found.records, TODAY)

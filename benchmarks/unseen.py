@@ -21,9 +21,8 @@ from pressroom.compose import Piece
 from pressroom.language import languages, registered_fonts
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import Preparation
-from pressroom.project import find_project
 from pressroom.render.fonts import private_fonts
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 PRODUCTS = ("wallet-card", "folded-card", "trifold", "large-print", "flyer")
@@ -87,9 +86,9 @@ def english_pieces(products: tuple[str, ...], documents: tuple[str, ...] = ()) -
 
     In English where there is such a product, and in Spanish those in two languages.
     """
-    project = find_project(ROOT)
+    project = Workspace.open(ROOT)
     plan = make_plan(project, Request(documents, ("es", "en"), products=products))
-    preparation = Preparation(project, plan.clinics, Texts(project), "release")
+    preparation = Preparation(project, "release")
     jobs = [job for job in plan.jobs if job.wanted and job.clinic.id == plan.clinics[0].id]
     found = [piece for job in jobs if (piece := preparation.prepare(job).piece) is not None]
     by_language = sorted(found, key=lambda piece: piece.language.tag == "en")

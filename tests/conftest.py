@@ -19,7 +19,7 @@ from pressroom.diagnostics import Span
 from pressroom.language import find_language
 from pressroom.layout import read_brand, read_layout
 from pressroom.layout.words import read_words
-from pressroom.project import Clinic
+from pressroom.project import Clinic, Files
 
 ROOT = Path(__file__).parents[1]
 PROJECTS = ROOT / "tests" / "projects"
@@ -124,8 +124,8 @@ def _make_piece(
         clinic=clinic,
         places=(clinic,),
         product=layout,
-        layout=read_layout(root, layout),
-        brand=read_brand(root),
+        layout=read_layout(Files(root), layout),
+        brand=read_brand(Files(root)),
         words=words,
         said=translation(tuple(words.values()), tag, said),
         control=Control("A-1", tag, "PROOF", "2026-11", "2027-11", "0123abcd", "Title", language.english),

@@ -22,10 +22,10 @@ from pressroom.content.inline import parse_inline
 from pressroom.language import Language, find_language
 from pressroom.layout import Box, Layout, place_panels, read_layout
 from pressroom.preflight import Facts, read_facts
-from pressroom.project import find_project
+from pressroom.project import Files
 from pressroom.publish import read_manifest
 from pressroom.units import Length, mm
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 TAGS = ("en", "es", "ar", "zh-Hans")
@@ -119,10 +119,10 @@ def _publish(output: Path, product: str, documents: list[str]) -> None:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Made]:
     """Every document of the project in four languages, for one clinic."""
-    project, output = find_project(ROOT), tmp_path_factory.mktemp("edition")
+    project, output = Workspace.open(ROOT), tmp_path_factory.mktemp("edition")
     for product in ("wallet-card", "trifold"):
         _publish(output, product, [name for name, usual in DOCUMENTS.items() if usual == product])
-    texts = Texts(project)
+    texts = project
     draft = texts.words()[0]["draft"]
     files: dict[tuple[str, str], Made] = {}
     for piece in read_manifest(output / "current").pieces:
@@ -137,7 +137,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Made
         assert words is not None
         files[piece.document, piece.locale] = Made(
             (output / "current" / piece.path).read_bytes(),
-            read_layout(ROOT, DOCUMENTS[piece.document]),
+            read_layout(Files(ROOT), DOCUMENTS[piece.document]),
             language,
             document,
             said,
@@ -214,7 +214,7 @@ def test_no_text_crosses_a_fold(piece: Made) -> None:
 
 def test_folds() -> None:
     """The panel that folds in is a sixteenth of an inch narrower, and the folds lie between the panels."""
-    layout = read_layout(ROOT, "trifold")
+    layout = read_layout(Files(ROOT), "trifold")
     folds = {page.name: tuple(round(fold.pt / 72, 4) for fold in page.folds) for page in layout.pages}
     assert folds == {"outside": (3.625, 7.3125), "inside": (3.6875, 7.375)}
     for page in layout.pages:

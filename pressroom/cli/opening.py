@@ -7,12 +7,12 @@ import sys
 from pressroom.cli.clock import today
 from pressroom.cli.say import say
 from pressroom.commands.signing.review_case import ReviewCase, open_review_case
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
-def opened(project: Project, document: str, locale: str, form: str, products: tuple[str, ...] = ()) -> ReviewCase:
+def opened(workspace: Workspace, document: str, locale: str, form: str, products: tuple[str, ...] = ()) -> ReviewCase:
     """The docket of a document in a locale; exits with 1 where the document can't be read."""
-    docket = open_review_case(project, document, locale, today(), products)
+    docket = open_review_case(workspace, document, locale, today(), products)
     if not isinstance(docket, ReviewCase):
         say(docket, form)
         sys.exit(1)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from pressroom.diagnostics import FORMATS, Diagnostic, DiagnosticError, render
-from pressroom.project import ProjectError, find_project
+from pressroom.project import ProjectError
 
 Command = Callable[..., None]
 
@@ -29,7 +29,7 @@ format_option = click.option(
 
 
 def in_project(command: Command) -> Command:
-    """Hand the command its project as first argument; exit with 2 for wrong settings or arguments, else 1."""
+    """Pass a workspace as first argument; exit with 2 for wrong settings or arguments, else 1."""
 
     @functools.wraps(command)
     def wrapped(**options: object) -> None:
@@ -37,9 +37,10 @@ def in_project(command: Command) -> Command:
         from pressroom.language import UnknownLanguage, find_invented
         from pressroom.planning.plan import INVENTED, UsageError
         from pressroom.workspace.languages import LanguagesError
+        from pressroom.workspace.workspace import Workspace
 
         try:
-            command(find_project(click.get_current_context().obj), **options)
+            command(Workspace.open(click.get_current_context().obj), **options)
         except DiagnosticError as error:
             wrong_settings = isinstance(error, ProjectError | LanguagesError)
             _stop(error.problems, str(options["form"]), 2 if wrong_settings else 1)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Final
 
 from pressroom.layout.table import Table, read_table
-from pressroom.project import Logo, is_picture
+from pressroom.project import Files, Logo, is_picture
 
 _PATH: Final = "layouts/brand.toml"
 # Tables that are no tokens.
@@ -16,13 +15,13 @@ _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _INKS: Final = re.compile(r"\d+(?:\.\d+)?(?: +\d+(?:\.\d+)?){3}")
 
 
-def read_brand(root: Path) -> dict[str, str]:
+def read_brand(files: Files) -> dict[str, str]:
     """The tokens of `layouts/brand.toml`, flat: `[colour] ink` is `colour-ink`.
 
     Raises:
         LayoutError: the file is missing or can't be read.
     """
-    table = _table(root)
+    table = _table(files)
     tokens: dict[str, str] = {}
     for group in (name for name in table.values if name not in _OWN):
         row = table.table(group)
@@ -42,13 +41,13 @@ def _check_ink(row: Table, group: str, name: str, value: str, *, with_inks: bool
         raise row.refuse(name, f"{name} is {value!r}, and a colour with inks is six digits", 'write flow = "#0f4c5c"')
 
 
-def read_brand_logo(root: Path) -> Logo | None:
+def read_brand_logo(files: Files) -> Logo | None:
     """The logo of every clinic that has none of its own; none where the brand has none.
 
     Raises:
         LayoutError: the file can't be read, or the logo has no picture or says nothing.
     """
-    row = _table(root).table("logo")
+    row = _table(files).table("logo")
     if not row.values:
         return None
     file, text = row.string("file"), row.string("text")
@@ -59,15 +58,15 @@ def read_brand_logo(root: Path) -> Logo | None:
     return Logo(f"layouts/{file}", text)
 
 
-def read_brand_fonts(root: Path) -> dict[str, str]:
+def read_brand_fonts(files: Files) -> dict[str, str]:
     """The font family by script (ISO 15924) where the brand wants another than the registry's.
 
     Raises:
         LayoutError: the file can't be read, or a family is not text.
     """
-    row = _table(root).table("font")
+    row = _table(files).table("font")
     return {script: row.string(script) for script in row.values}
 
 
-def _table(root: Path) -> Table:
-    return read_table(root, _PATH)
+def _table(files: Files) -> Table:
+    return read_table(files, _PATH)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal, TypeVar
 
 from pressroom.layout.table import Table, read_table
+from pressroom.project import Files, Read
 from pressroom.units import Length
 
 Flip = Literal["", "long-edge", "short-edge"]
@@ -74,13 +74,13 @@ class Product:
         return "short-edge" if told.startswith("short") else "long-edge" if told.startswith("long") else ""
 
 
-def read_products(root: Path) -> dict[str, Product]:
+def read_products(files: Files) -> dict[str, Product]:
     """The products of `layouts/products.toml` by name.
 
     Raises:
         LayoutError: the table is missing, lacks something, or names what is not there.
     """
-    table, sheets = _rows(root, "products"), read_sheets(root)
+    table, sheets = _rows(files, "products"), read_sheets(files)
     products = {row.string("name"): _product(row, sheets) for row in table}
     for row, product in zip(table, products.values(), strict=True):
         if product.otherwise and product.otherwise not in products:
@@ -95,20 +95,20 @@ def collective(products: Mapping[str, Product]) -> dict[str, tuple[str, ...]]:
     return {name: those for name, those in named.items() if name not in products}
 
 
-def read_sheets(root: Path) -> dict[str, Sheet]:
+def read_sheets(files: Files) -> dict[str, Sheet]:
     """The sheets of `layouts/sheets.toml` by name; none where there is no such file.
 
     Raises:
         LayoutError: the table can't be read or lacks something.
     """
-    if not (root / "layouts" / "sheets.toml").is_file():
+    if files.data("layouts/sheets.toml", optional=True) == Read(None):
         return {}
-    return {row.string("name"): _sheet(row) for row in _rows(root, "sheets")}
+    return {row.string("name"): _sheet(row) for row in _rows(files, "sheets")}
 
 
-def _rows(root: Path, name: str) -> list[Table]:
+def _rows(files: Files, name: str) -> list[Table]:
     path = f"layouts/{name}.toml"
-    table = read_table(root, path)
+    table = read_table(files, path)
     rows = [table.table(key) for key in table.values]
     return [Table({"name": row.name.strip(), **row.values}, path, row.text, row.name, row.first) for row in rows]
 

@@ -23,7 +23,7 @@ from pressroom.layout.model import (
     View,
 )
 from pressroom.layout.table import LayoutError, Table, read_table
-from pressroom.project import file_text
+from pressroom.project import Files
 from pressroom.units import ZERO, mm
 
 _SMALLEST: Final = mm(10)
@@ -32,40 +32,41 @@ _LARGEST: Final = mm(5000)
 _ROUNDING: Final = 0.01
 
 
-def layout_folders(root: Path, name: str) -> tuple[Path, ...]:
+def layout_folders(files: Files, name: str) -> tuple[Path, ...]:
     """The folders a layout is made from, what others share first: a later file of the same name wins.
 
     Raises:
         LayoutError: a `layout.toml` is missing or can't be read.
     """
-    table, chain = _layout_table(root, name)
+    table, chain = _layout_table(files, name)
     style = table.string("style", "")
-    shared = root / "layouts" / "shared"
-    return (shared, *([shared / style] if style else []), *(root / "layouts" / link for link in chain))
+    layouts = files.root / "layouts"
+    shared = layouts / "shared"
+    return (shared, *([shared / style] if style else []), *(layouts / link for link in chain))
 
 
-def _layout_table(root: Path, name: str, after: tuple[str, ...] = ()) -> tuple[Table, tuple[str, ...]]:
+def _layout_table(files: Files, name: str, after: tuple[str, ...] = ()) -> tuple[Table, tuple[str, ...]]:
     """A layout's table with what it takes from those it is `like`, and all their names, those first."""
     path = f"layouts/{name}/layout.toml"
-    table = read_table(root, path)
+    table = read_table(files, path)
     like = table.string("like", "")
     if not like:
         return table, (name,)
     if like in after:
         raise table.refuse("like", f"is like {like!r}, which is like this one")
-    base, chain = _layout_table(root, like, (*after, name))
+    base, chain = _layout_table(files, like, (*after, name))
     return table.over(base), (*chain, name)
 
 
-def read_layout(root: Path, name: str) -> Layout:
+def read_layout(files: Files, name: str) -> Layout:
     """The layout in `layouts/<name>/`, with what its style shares in `layouts/shared/`.
 
     Raises:
         LayoutError: a file is missing, or `layout.toml` lacks something or names what is not there.
     """
-    table, _ = _layout_table(root, name)
-    folders, art = layout_folders(root, name), root / "layouts" / "art"
-    templates = _by_name(_texts(root, folders, "*.html"))
+    table, _ = _layout_table(files, name)
+    folders, art = layout_folders(files, name), files.root / "layouts" / "art"
+    templates = _by_name(_texts(files, folders, "*.html"))
     sheet = table.table("sheet")
     pages = tuple(_page(t) for t in table.tables("pages"))
     panels = tuple(_place(t, pages) for t in table.tables("panels"))
@@ -86,8 +87,8 @@ def read_layout(root: Path, name: str) -> Layout:
         frames=tuple(_frame(t, by_name, {p.name for p in passages}) for t in table.tables("frames")),
         groups=tuple(_group(t) for t in table.tables("fit")),
         templates={name: template.text for name, template in templates.items()},
-        stylesheets=tuple(_texts(root, folders, "*.css").values()),
-        art={name: drawing.text for name, drawing in _by_name(_texts(root, (art,), "*.toml")).items()},
+        stylesheets=tuple(_texts(files, folders, "*.css").values()),
+        art={name: drawing.text for name, drawing in _by_name(_texts(files, (art,), "*.toml")).items()},
         views={t.string("name"): _view(t) for t in table.tables("art")},
         flows=table.boolean("flows", False),
         template_paths={name: template.path for name, template in templates.items()},
@@ -201,16 +202,16 @@ def _among(names: set[str]) -> str:
     return f"there are {', '.join(sorted(names))}"
 
 
-def _texts(root: Path, folders: tuple[Path, ...], pattern: str) -> dict[str, Stylesheet]:
+def _texts(files: Files, folders: tuple[Path, ...], pattern: str) -> dict[str, Stylesheet]:
     """The files' paths and texts by path from the root, in order.
 
     Raises:
         LayoutError: one can't be read.
     """
     found: dict[str, Stylesheet] = {}
-    for path in (path for folder in folders for path in sorted(folder.glob(pattern))):
-        relative = path.relative_to(root).as_posix()
-        text, problems = file_text(root, path)
+    for path in (path for folder in folders for path in files.listing(folder, pattern)):
+        relative = path.relative_to(files.root).as_posix()
+        text, problems = files.text(path)
         if text is None:
             raise LayoutError(problems[0])
         found[relative] = Stylesheet(relative, text)

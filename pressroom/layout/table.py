@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.layout.model import Box
-from pressroom.project import file_text, toml_table
+from pressroom.project import Files, toml_table
 from pressroom.units import ZERO, Length
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -174,13 +173,13 @@ def _from(distance: Length, across: Length) -> Length:
     return distance if distance >= ZERO else across + distance
 
 
-def read_table(root: Path, relative: str) -> Table:
+def read_table(files: Files, relative: str) -> Table:
     """The table of a file below the project's root.
 
     Raises:
         LayoutError: the file is missing or can't be read.
     """
-    text, problems = file_text(root, relative)
+    text, problems = files.text(relative)
     if text is None:
         raise LayoutError(problems[0])
     values, wrong, line = toml_table(text)

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from pressroom.diagnostics import Diagnostic, Severity, worst
 from pressroom.language import Face, FontFamily, LockedFont, font_file, font_lock_text
-from pressroom.planning.fonts import LOCK_FILE, project_lock, wanted_families
-from pressroom.planning.plan import languages_of
-from pressroom.project import Project
-from pressroom.project.atomic import write_if_changed
+from pressroom.planning.fonts import wanted_families
+from pressroom.workspace.workspace import FONT_LOCK_FILE, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,14 @@ class FontReport:
         return worst(self.diagnostics) is Severity.ERROR
 
 
-def report_fonts(project: Project) -> FontReport:
+def report_fonts(workspace: Workspace) -> FontReport:
     """The fonts of all the project's languages, held against the engine's list and the project's lock."""
     from pressroom.render.fonts import font_problems, locked_font
 
-    locked, broken = project_lock(project)
-    families = wanted_families(languages_of(project, []))
-    problems = (*broken, *font_problems(families, locked))
+    locked, broken = workspace.font_lock()
+    languages, unknown = workspace.languages()
+    families = wanted_families(languages)
+    problems = (*unknown, *broken, *font_problems(families, locked))
     rows = []
     for family, face in _faces(families):
         path = font_file(face)
@@ -57,7 +56,7 @@ def _state(name: str, problems: tuple[Diagnostic, ...], locked: dict[str, Locked
     return "locked" if name in locked else "known"
 
 
-def accept_fonts(project: Project) -> str:
+def accept_fonts(workspace: Workspace) -> str:
     """Write the lock of the files this machine has; its name.
 
     Raises:
@@ -65,7 +64,7 @@ def accept_fonts(project: Project) -> str:
     """
     from pressroom.render.fonts import locked_font
 
-    families = wanted_families(languages_of(project, []))
+    families = wanted_families(workspace.languages().value)
     fonts = {font.file: font for font in (locked_font(family, face) for family, face in _faces(families))}
-    write_if_changed(project.root / LOCK_FILE, font_lock_text(fonts.values()).encode())
-    return LOCK_FILE
+    workspace.write(FONT_LOCK_FILE, font_lock_text(fonts.values()).encode())
+    return FONT_LOCK_FILE

@@ -1,142 +1,101 @@
-"""The key of a piece: the bytes of everything it is made from go in, one hash comes out. Never a date of a file.
+"""The key of a piece: one hash of the bytes of everything it is made from, never of the date of a file.
 
-Measured elsewhere: modification times missed four of five changes, content hashes none.
+Measured: modification times missed four of five changes, content hashes none.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from pressroom.diagnostics import Span
+from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, font_mark
-from pressroom.layout import LayoutError, Product, layout_folders, read_products
+from pressroom.layout import Product
 from pressroom.planning.fonts import letters_in_files, needs_letters, wanted_families
 from pressroom.planning.versions import library_versions
-from pressroom.project import Clinic, Project, locations_of
+from pressroom.project import Clinic, locations_of
 from pressroom.workspace.languages import LANGUAGES_FILE
+from pressroom.workspace.workspace import Workspace
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 _NOWHERE: Final = Span("")
-_ENGINE: Final = Path(__file__).parents[2]
+_ENGINE: Final = Path(__file__).parents[1]
 
 
-@dataclass(slots=True)
-class Keys:
-    """Keys of one project's pieces, `clinics` being all of them; every file is read once."""
-
-    project: Project
-    clinics: tuple[Clinic, ...]
-    _files: dict[Path, str] = field(default_factory=dict)
-    _layouts: dict[str, list[Path]] = field(default_factory=dict)
-    _clinics: dict[str, str] = field(default_factory=dict)
-    _shared: dict[tuple[Path, str, str], str] = field(default_factory=dict)
-    _common: str = ""
-    _fonts: dict[str, str] = field(default_factory=dict)
-    _products: dict[str, Product] | None = None
-
-    def of(self, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
-        """The key of one piece of the document at `path`."""
-        parts = [self._everywhere(), self._settings(), self._clinic(clinic), language.tag, self._font_marks(language)]
-        # Where the text does not fit, the piece is made as the product that takes its place.
-        for one in (product, *self._stand_in(product)):
-            parts += [repr(one), self._texts(path, language, one.layout)]
-        return _digest(parts)
-
-    def _stand_in(self, product: Product) -> list[Product]:
-        if self._products is None:
-            try:
-                self._products = read_products(self.project.root)
-            except LayoutError:
-                self._products = {}
-        other = self._products.get(product.otherwise)
-        return [other] if other else []
-
-    def _settings(self) -> str:
-        return f"{self.project.address} {self._profile()}"
-
-    def _texts(self, path: Path, language: Language, layout: str) -> str:
-        """The files that are the same for every clinic."""
-        what = path, language.posix, layout
-        if what not in self._shared:
-            self._shared[what] = "\n".join(map(self._named, self._files_of(path, language, layout)))
-        return self._shared[what]
-
-    def _files_of(self, path: Path, language: Language, layout: str) -> list[Path]:
-        project, name = self.project, path.stem
-        drafts = project.root / "locales" / language.posix / "drafts"
-        return [
-            path,
-            project.catalog_file(language.posix, name),
-            project.catalog_file(language.posix, "layouts"),
-            drafts / f"{name}.txt",
-            project.catalog_file(language.posix, "glossary"),
-            drafts / "layouts.txt",
-            *self._layout(layout),
-        ]
-
-    def _clinic(self, clinic: Clinic) -> str:
-        """A clinic and the places it lists, wherever they stand in the file: a line more above them changes nothing."""
-        if clinic.id not in self._clinics:
-            listed = [clinic, *locations_of(clinic, self.clinics)]
-            logo = [self._named(self.project.root / clinic.logo.path)] if clinic.logo else []
-            self._clinics[clinic.id] = _digest([*(repr(replace(one, span=_NOWHERE)) for one in listed), *logo])
-        return self._clinics[clinic.id]
-
-    def _profile(self) -> str:
-        path = self.project.press_profile
-        return self._digest_of(self.project.root / path) if path else ""
-
-    def _layout(self, name: str) -> list[Path]:
-        """The files of a layout's own folders; a layout that can't be read has none, and is refused later."""
-        if name not in self._layouts:
-            try:
-                folders = layout_folders(self.project.root, name)
-            except LayoutError:
-                folders = ()
-            self._layouts[name] = [file for folder in folders for file in sorted(folder.glob("*")) if file.is_file()]
-        return self._layouts[name]
-
-    def _font_marks(self, language: Language) -> str:
-        """The fonts the language may be set in and, where they are cut down, the letters they are cut down to."""
-        if language.tag not in self._fonts:
-            marks = [font_mark(face) for family in wanted_families([language]) for face in family.faces]
-            letters = letters_in_files(self.project, language) if needs_letters(language) else frozenset()
-            self._fonts[language.tag] = _digest([*marks, *sorted(letters)])
-        return self._fonts[language.tag]
-
-    def _everywhere(self) -> str:
-        """What every piece depends on: the engine, the libraries, the brand, what layouts share, pictures.
-
-        A clinic's logo is not among them: it changes that clinic's pieces alone.
-        """
-        if not self._common:
-            root = self.project.root
-            layouts = root / "layouts"
-            logos = {root / clinic.logo.path for clinic in self.clinics if clinic.logo}
-            pictures = {*(root / "source").rglob("*"), *layouts.rglob("*")}
-            files = [layouts / "brand.toml", layouts / "words.toml", root / LANGUAGES_FILE]
-            files += sorted((layouts / "art").rglob("*"))
-            files += sorted(file for file in pictures - logos if file.suffix.lower() in PICTURES)
-            engine = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
-            versions = [f"{name} {version}" for name, version in library_versions().items()]
-            self._common = _digest([*versions, *map(self._named, files), *map(self._digest_of, engine)])
-        return self._common
-
-    def _named(self, file: Path) -> str:
-        return f"{self.project.relative(file)}={self._digest_of(file)}"
-
-    def _digest_of(self, file: Path) -> str:
-        if file not in self._files:
-            try:
-                self._files[file] = hashlib.sha256(file.read_bytes()).hexdigest()
-            except OSError:
-                self._files[file] = "absent"
-        return self._files[file]
+def key_of(workspace: Workspace, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
+    """The key of one piece of the document at `path`; what several pieces share is hashed once."""
+    once = workspace.files.once
+    parts = [
+        once("key of all", lambda: _shared_by_all(workspace)),
+        once(("key of clinic", clinic.id), lambda: _of_clinic(workspace, clinic)),
+        once(("key of fonts", language.tag), lambda: _of_fonts(workspace, language)),
+        language.tag,
+    ]
+    # If the text does not fit, the piece is made as the product that takes its place.
+    other = workspace.products().value.get(product.otherwise)
+    for made_as in (product, *([other] if other else [])):
+        parts += [repr(made_as), _of_texts(workspace, path, language, made_as.layout)]
+    return fingerprint(*parts)
 
 
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def _of_texts(workspace: Workspace, path: Path, language: Language, layout: str) -> str:
+    """The files that are the same for every clinic."""
+    key = "key of texts", path, language.tag, layout
+    return workspace.files.once(key, lambda: _hash_texts(workspace, path, language, layout))
+
+
+def _hash_texts(workspace: Workspace, path: Path, language: Language, layout: str) -> str:
+    project, drafts = workspace.project, workspace.root / "locales" / language.posix / "drafts"
+    files = [
+        path,
+        *(project.catalog_file(language.posix, name) for name in (path.stem, "layouts", "glossary")),
+        *(drafts / f"{name}.txt" for name in (path.stem, "layouts")),
+        *workspace.layout_files(layout),
+    ]
+    return fingerprint(*_named(workspace, files))
+
+
+def _of_clinic(workspace: Workspace, clinic: Clinic) -> str:
+    """A clinic and the places it lists, wherever they are in their file: a line more above them changes nothing."""
+    listed = [clinic, *locations_of(clinic, workspace.clinics().value)]
+    logo = _named(workspace, [workspace.root / clinic.logo.path] if clinic.logo else [])
+    return fingerprint(*(repr(replace(one, span=_NOWHERE)) for one in listed), *logo)
+
+
+def _of_fonts(workspace: Workspace, language: Language) -> str:
+    """The fonts the language may be set in and, if they are cut down, the letters they are cut down to."""
+    marks = [font_mark(face) for family in wanted_families([language]) for face in family.faces]
+    letters = letters_in_files(workspace, language) if needs_letters(language) else frozenset()
+    return fingerprint(*marks, *sorted(letters))
+
+
+def _shared_by_all(workspace: Workspace) -> str:
+    """What every piece depends on: engine, libraries, address, press profile, the brand, shared layouts, pictures.
+
+    A clinic's logo is not among them: it changes that clinic's pieces alone.
+    """
+    project, files = workspace.project, workspace.files
+    layouts = project.root / "layouts"
+    logos = {project.root / clinic.logo.path for clinic in workspace.clinics().value if clinic.logo}
+    pictures = [*files.listing("source", "**/*"), *files.listing("layouts", "**/*")]
+    shared = [layouts / "brand.toml", layouts / "words.toml", project.root / LANGUAGES_FILE]
+    shared += files.listing(layouts / "art", "**/*")
+    shared += [file for file in pictures if file.suffix.lower() in PICTURES and file not in logos]
+    versions = [f"{name} {version}" for name, version in library_versions().items()]
+    profile = content_hash(workspace.press_profile().value or b"")
+    return fingerprint(_engine(), project.address, profile, *versions, *_named(workspace, shared))
+
+
+def _named(workspace: Workspace, files: Iterable[Path]) -> list[str]:
+    return [part for file in files for part in (workspace.relative(file), workspace.files.hash_of(file))]
+
+
+@cache
+def _engine() -> str:
+    """The engine's own files, which do not change while it runs."""
+    files = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
+    return fingerprint(*(content_hash(file.read_bytes()) for file in files))

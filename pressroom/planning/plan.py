@@ -1,28 +1,24 @@
-"""What there is to make, and the key of each piece: a project and a request go in, `Job`s come out.
+"""What there is to make: every document in every language for every clinic as every product, as `Job`s.
 
-Nothing heavy is imported here, and no document is read beyond its front matter: a build with nothing to do ends
-after this. A key is a hash of the bytes of everything a piece is made from, never of a date.
+Nothing heavy is imported here, and few documents are read beyond their front matter: a build with nothing to do ends
+after this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from pressroom.content import FrontMatter, read_front_matter
+from pressroom.content import FrontMatter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language, Registry, UnknownLanguage, find_invented
-from pressroom.layout import LayoutError, Product, collective, read_products
-from pressroom.planning.brand_fonts import brand_fonts, branded
-from pressroom.planning.keys import Keys
-from pressroom.planning.product_choice import Shelf
-from pressroom.project import Clinic, Project, file_text, read_clinics
-from pressroom.workspace.documents import documents_of
-from pressroom.workspace.languages import registry_of
+from pressroom.layout import WEB, Layout, Product, collective, place_panels
+from pressroom.planning.keys import key_of
+from pressroom.project import Clinic
+from pressroom.workspace.workspace import ENGLISH, Documents, Workspace
 
-ENGLISH: Final = "en"
 INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: publish.py build --locale {}"
 
 
@@ -46,7 +42,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece to be made; `key` changes with any byte it is made from. `wanted` is False where not asked for."""
+    """One piece to be made. `wanted` is False if the request does not ask for it."""
 
     document: str
     path: Path
@@ -54,13 +50,18 @@ class Job:
     language: Language
     clinic: Clinic
     product: Product
-    key: str
     wanted: bool
+    workspace: Workspace = field(repr=False, compare=False)
 
     @property
     def id(self) -> tuple[str, str, str, str]:
         """Document, locale, clinic, product."""
         return self.document, self.language.tag, self.clinic.id, self.product.name
+
+    @property
+    def key(self) -> str:
+        """A hash of everything the piece is made from, never of a date; it is computed when it is asked for."""
+        return key_of(self.workspace, self.path, self.language, self.clinic, self.product)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,42 +75,83 @@ class Plan:
 
 
 def make_plan(
-    project: Project,
+    workspace: Workspace,
     request: Request,
-    standing: Collection[tuple[str, str]] = (),
+    published: Collection[tuple[str, str]] = (),
     invented: Collection[Language] = (),
 ) -> Plan:
     """Plan every piece of the project; those the request does not ask for are there too, not wanted.
 
     A document's products are its usual ones, those asked for by name (`all`, `press` and `gray` are every such one
-    that it can have), and those `standing`: documents and products of which there are editions already. Its languages
-    are the project's and those `invented`, which are made only where they are asked for by name.
+    that it can have), and those `published`: documents and products of which there are editions already. Its languages
+    are the project's and those `invented`, which are made only if they are asked for by name.
 
     Raises:
         UsageError: the request names what there is not.
     """
-    problems: list[Diagnostic] = []
-    request = replace(request, locales=tuple(_tag(registry_of(project), name) for name in request.locales))
-    languages = (*languages_of(project, problems), *invented)
-    clinics = _clinics(project, problems)
-    products = _products(project, problems)
-    documents, refused = documents_read(project)
-    _check_awaiting(project, request, languages)
-    _check_request(request, documents, refused, languages, clinics, products)
-    meant = _meant(request, products)
-    jobs, keys, shelf = [], Keys(project, clinics), Shelf(project, products)
-    for name, (path, front) in documents.items():
-        extra = _extra(request, name, front, products, standing)
-        for product in shelf.products_of(path, front, extra, problems):
-            for language in shelf.spoken(product, languages):
-                for clinic in clinics:
-                    key = keys.of(path, language, clinic, product)
-                    wanted = _wanted(request, name, language, clinic) and (not meant or product.name in meant)
-                    jobs.append(Job(name, path, front, language, clinic, product, key, wanted))
-    if not project.address and shelf.bears_codes():
+    request = replace(request, locales=tuple(_tag(workspace.registry(), name) for name in request.locales))
+    known, clinics, products = workspace.languages(), workspace.clinics(), workspace.products()
+    languages, documents = (*known.value, *invented), workspace.documents()
+    _check_awaiting(workspace, request, languages)
+    _check_request(request, documents, languages, clinics.value, products.value)
+    named = _named(request, products.value)
+    findings = [*known.findings, *clinics.findings, *products.findings, *workspace.renames().findings]
+    jobs: list[Job] = []
+    for name, (path, front) in documents.usable.items():
+        extra = _extra(request, name, front, products.value, published)
+        chosen, problems = _products_of(workspace, path, front, extra)
+        findings += problems
+        for product in chosen:
+            for language in _spoken(workspace, product, languages):
+                for clinic in clinics.value:
+                    wanted = _wanted(request, name, language, clinic) and (not named or product.name in named)
+                    jobs.append(Job(name, path, front, language, clinic, product, wanted, workspace))
+    findings += _no_address(workspace, jobs)
+    return Plan(tuple(jobs), clinics.value, tuple(findings), documents.refused)
+
+
+def _no_address(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Diagnostic]:
+    """A note if a layout has a place for the code of an address, and the project has no address."""
+    layouts = [workspace.layout(name) for name in dict.fromkeys(job.product.layout for job in jobs)]
+    templates = [text for layout in layouts if isinstance(layout, Layout) for text in layout.templates.values()]
+    if not workspace.project.address and any("address_code(" in text for text in templates):
         hint = 'set address = "https://…/{document}-{locale}" once there is one that will never change'
-        problems.append(diagnostic("address-missing", Span("pyproject.toml"), "no piece bears a code", hint))
-    return Plan(tuple(jobs), clinics, tuple(problems), refused)
+        yield diagnostic("address-missing", Span("pyproject.toml"), "no piece bears a code", hint)
+
+
+def _products_of(
+    workspace: Workspace, path: Path, front: FrontMatter, extra: Mapping[str, bool]
+) -> tuple[list[Product], list[Diagnostic]]:
+    """A document's usual products, and of the extra ones those it can have, with findings.
+
+    An extra product that it can't have is a finding if the document was asked for it by name (True).
+    """
+    products = workspace.products().value
+    chosen = [products[name] for name in front.products if name in products]
+    span, hint = Span(workspace.relative(path), front.lines["products"]), f"there are {', '.join(products)}"
+    unknown = [name for name in front.products if products and name not in products]
+    findings = [diagnostic("product-unknown", span, f"no product is called {name!r}", hint) for name in unknown]
+    for name, asked in extra.items():
+        against = reasons_against(workspace, path, products[name])
+        chosen += [] if against else [products[name]]
+        findings += against if asked else []
+    return chosen, findings
+
+
+def reasons_against(workspace: Workspace, path: Path, product: Product) -> list[Diagnostic]:
+    """Why the document at `path` can't have this product; nothing if it can, or if it can't be read at all."""
+    layout = workspace.layout(product.layout)
+    if isinstance(layout, Diagnostic):
+        return [layout]
+    document = workspace.document(path).value if layout.type_class != WEB else None
+    return [] if document is None else place_panels(document, layout)[1]
+
+
+def _spoken(workspace: Workspace, product: Product, languages: tuple[Language, ...]) -> tuple[Language, ...]:
+    """The languages a product is made in: one that has English beside the locale is not made in English alone."""
+    layout = workspace.layout(product.layout)
+    bilingual = isinstance(layout, Layout) and layout.bilingual
+    return tuple(language for language in languages if not (bilingual and language.tag == ENGLISH))
 
 
 def _extra(
@@ -117,11 +159,11 @@ def _extra(
     name: str,
     front: FrontMatter,
     products: Mapping[str, Product],
-    standing: Collection[tuple[str, str]],
+    published: Collection[tuple[str, str]],
 ) -> dict[str, bool]:
     """The products of a document beside its usual ones; True where it was asked for it by name."""
     asked = not request.documents or name in request.documents
-    extra = {product: False for product in products if (name, product) in standing}
+    extra = {product: False for product in products if (name, product) in published}
     if asked:
         several = collective(products)
         extra |= {product: False for asked_for in request.products for product in several.get(asked_for, ())}
@@ -129,85 +171,32 @@ def _extra(
     return {product: named for product, named in extra.items() if product not in front.products}
 
 
-def languages_of(project: Project, problems: list[Diagnostic], *, awaiting: bool = False) -> tuple[Language, ...]:
-    """English and the project's locales, and with `awaiting` those that wait for a translator.
-
-    A locale the registry does not have is added to `problems`.
-    """
-    found: dict[str, Language] = {}
-    registry, fonts = registry_of(project), brand_fonts(project, problems)
-    for tag in (ENGLISH, *project.locales, *(project.awaiting if awaiting else ())):
-        try:
-            language = registry.find(tag)
-            found.setdefault(language.tag, branded(language, fonts))
-        except UnknownLanguage as error:
-            hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
-            problems.append(diagnostic("locale-unknown", Span("pyproject.toml"), str(error), hint))
-    return tuple(found.values())
-
-
-def awaiting_asked(project: Project, request: Request) -> tuple[Language, ...]:
+def awaiting_asked(workspace: Workspace, request: Request) -> tuple[Language, ...]:
     """The locales that wait for a translator and are asked for by name: they can be checked, and are never built."""
-    asked = {_tag(registry_of(project), name) for name in request.locales}
-    built = {language.tag for language in languages_of(project, [])}
-    every = languages_of(project, [], awaiting=True)
+    asked = {_tag(workspace.registry(), name) for name in request.locales}
+    built = {language.tag for language in workspace.languages().value}
+    every = workspace.languages(awaiting=True).value
     return tuple(language for language in every if language.tag in asked - built)
 
 
-def _check_awaiting(project: Project, request: Request, languages: Iterable[Language]) -> None:
-    for language in {one.tag: one for one in awaiting_asked(project, request)}.values():
+def _check_awaiting(workspace: Workspace, request: Request, languages: Iterable[Language]) -> None:
+    for language in awaiting_asked(workspace, request):
         if language.tag not in {known.tag for known in languages}:
             message = f"{language.tag} awaits a translator: nothing is built in it yet"
             hint = f"its catalogs are ready in locales/{language.posix}; `check --locale {language.tag}` reads them"
             raise UsageError(message, f"{hint}; move its tag from awaiting to locales in pyproject.toml to build it")
 
 
-def _clinics(project: Project, problems: list[Diagnostic]) -> tuple[Clinic, ...]:
-    path = project.clinics_file
-    text, unreadable = file_text(project.root, path)
-    problems += unreadable
-    if text is None:
-        return ()
-    clinics, found = read_clinics(text, project.relative(path))
-    problems += found
-    return clinics
-
-
-def _products(project: Project, problems: list[Diagnostic]) -> dict[str, Product]:
-    try:
-        return read_products(project.root)
-    except LayoutError as error:
-        problems.append(error.problem)
-        return {}
-
-
-def documents_read(project: Project) -> tuple[dict[str, tuple[Path, FrontMatter]], dict[str, tuple[Diagnostic, ...]]]:
-    """The documents by name, and those that can't be read with the reasons."""
-    documents: dict[str, tuple[Path, FrontMatter]] = {}
-    files, refused = documents_of(project)
-    for name, path in files.items():
-        relative, front = project.relative(path), None
-        text, problems = file_text(project.root, path)
-        if text is not None:
-            front, problems = read_front_matter(text, relative)
-        if front is None:
-            refused[name] = tuple(problems)
-        else:
-            documents[name] = path, front
-    return documents, refused
-
-
 def _check_request(
     request: Request,
-    documents: Iterable[str],
-    refused: Iterable[str],
+    documents: Documents,
     languages: Iterable[Language],
     clinics: Iterable[Clinic],
     products: Mapping[str, Product],
 ) -> None:
     tags = {language.tag for language in languages}
     for asked, there, kind in (
-        (request.documents, {*documents, *refused}, "document"),
+        (request.documents, {*documents.usable, *documents.refused}, "document"),
         (request.locales, tags, "locale of this project"),
         (request.clinics, {clinic.id for clinic in clinics}, "clinic"),
         (request.products, {*products, *collective(products)}, "product"),
@@ -231,7 +220,7 @@ def _tag(registry: Registry, written: str) -> str:
         return written
 
 
-def _meant(request: Request, products: Mapping[str, Product]) -> frozenset[str]:
+def _named(request: Request, products: Mapping[str, Product]) -> frozenset[str]:
     """The products that a request names, alone or together."""
     several = collective(products)
     return frozenset(name for asked in request.products for name in several.get(asked, (asked,)))

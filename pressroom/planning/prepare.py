@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Final
 
 from pressroom.approval import State, state_of
@@ -15,16 +14,16 @@ from pressroom.content import Block, Document, Message
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.pictures import picture_fault
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout import Layout, LayoutError, place_panels, read_brand, read_layout, read_products
+from pressroom.fingerprint import fingerprint
+from pressroom.layout import Layout, place_panels
 from pressroom.planning.keys import PICTURES
 from pressroom.planning.logos import clinic_logo
-from pressroom.planning.plan import ENGLISH, Job
+from pressroom.planning.plan import Job
 from pressroom.planning.press_profile import press_profile
 from pressroom.planning.versions import own_facts
-from pressroom.project import Clinic, Project, file_bytes, locations_of, placeholder_values
+from pressroom.project import Read, locations_of, placeholder_values
 from pressroom.units import ZERO, mm
-from pressroom.workspace.languages import registry_of
-from pressroom.workspace.texts import LAYOUTS, LocaleText, Texts
+from pressroom.workspace.workspace import ENGLISH, LAYOUTS, LocaleText, Workspace
 
 # Around the trim, for what runs over it (3 mm, the trade's rule).
 BLEED: Final = mm(3)
@@ -40,31 +39,28 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Preparation:
-    """Prepares the jobs of one build; what several need is read once."""
+    """Prepares the jobs of one build."""
 
-    project: Project
-    clinics: tuple[Clinic, ...]
-    texts: Texts
+    workspace: Workspace
     marking: Marking = "proof"
-    _layouts: dict[str, Layout | Diagnostic] = field(default_factory=dict)
-    _checked: dict[tuple[str, str], list[Diagnostic]] = field(default_factory=dict)
 
     def prepare(self, job: Job) -> Prepared:
         """The piece of a job; a text that must not be printed, an absent catalog or layout refuses it."""
-        document, found = self.texts.document(job.path)
-        words, word_problems = self.texts.words()
+        document, found = self.workspace.document(job.path)
+        words, word_problems = self.workspace.words()
         layout = self._layout(job.product.layout)
         problems = [*found, *word_problems, *([layout] if isinstance(layout, Diagnostic) else [])]
         if document is None or isinstance(layout, Diagnostic) or word_problems:
             return Prepared(job, None, None, tuple(problems))
-        said = self.texts.said(document.name, document.messages, job.language)
-        own = self.texts.said(LAYOUTS, tuple(words.values()), job.language)
-        problems += [*said.diagnostics, *own.diagnostics, *self._check(job, document, words)]
-        images, image_problems = _images(self.project, document)
+        said = self.workspace.text(document.name, job.language)
+        own = self.workspace.text(LAYOUTS, job.language)
+        problems += [*said.diagnostics, *own.diagnostics]
+        problems += [f for name in (document.name, LAYOUTS) for f in self.workspace.findings(name, job.language)]
+        images, image_problems = _images(self.workspace, document)
         known = placeholder_values(job.clinic)
-        logo, logo_image, logo_problems = clinic_logo(self.project, job.clinic)
+        logo, logo_problems = clinic_logo(self.workspace, job.clinic)
         problems += [
             *image_problems,
             *logo_problems,
@@ -74,7 +70,7 @@ class Preparation:
             return Prepared(job, None, None, tuple(problems))
         state = state_of(document.messages, said.translation, said.drafts)
         problems += _notes(job, said, state)
-        profile, wrong = press_profile(self.project) if job.product.inks else (b"", [])
+        profile, wrong = press_profile(self.workspace) if job.product.inks else Read(b"")
         problems += wrong
         if any(p.code in UNBUILDABLE or p.code in _REFUSING for p in problems):
             return Prepared(job, None, state, tuple(problems))
@@ -82,19 +78,19 @@ class Preparation:
             document=document,
             translation=said.translation,
             language=job.language.set_for(layout.type_class),
-            languages=registry_of(self.project),
+            languages=self.workspace.registry(),
             clinic=job.clinic,
-            places=locations_of(job.clinic, self.clinics),
+            places=locations_of(job.clinic, self.workspace.clinics().value),
             product=job.product.name,
             layout=layout,
-            brand=read_brand(self.project.root),
+            brand=self.workspace.brand().value,
             words=words,
             said=own.translation,
             control=self._control(job, document, said.translation, own.translation, tuple(words.values()), layout),
             marking=self.marking,
-            images=images | logo_image,
-            logo=logo,
-            address=self.project.address_of(document.name, job.language.tag),
+            images=images | ({logo[0].path: logo[1]} if logo else {}),
+            logo=logo[0] if logo else None,
+            address=self.workspace.project.address_of(document.name, job.language.tag),
             bleed=BLEED if job.product.inks else ZERO,
             finish=job.product,
             profile=profile,
@@ -103,10 +99,9 @@ class Preparation:
 
     def _with_other(self, piece: Piece, job: Job) -> Piece:
         """The piece with the one that takes its place where it does not fit."""
-        product = job.product
-        if not product.otherwise:
+        other = self.workspace.products().value.get(job.product.otherwise)
+        if other is None:
             return piece
-        other = read_products(self.project.root)[product.otherwise]
         layout = self._layout(other.layout)
         if isinstance(layout, Diagnostic) or place_panels(piece.document, layout)[1]:
             return piece
@@ -115,25 +110,8 @@ class Preparation:
         return replace(piece, instead=instead)
 
     def _layout(self, name: str) -> Layout | Diagnostic:
-        if name not in self._layouts:
-            try:
-                read_brand(self.project.root)
-                self._layouts[name] = read_layout(self.project.root, name)
-            except LayoutError as error:
-                self._layouts[name] = error.problem
-        return self._layouts[name]
-
-    def _check(self, job: Job, document: Document, words: dict[str, Message]) -> list[Diagnostic]:
-        found: list[Diagnostic] = []
-        for name, messages in ((document.name, document.messages), (LAYOUTS, tuple(words.values()))):
-            key = name, job.language.tag
-            if key not in self._checked:
-                # English and what is made from it have no catalog.
-                own = job.language.tag != ENGLISH and not job.language.invented
-                catalog = self.texts.catalog(name, job.language)[0] if own else None
-                self._checked[key] = [] if catalog is None else self.texts.findings(catalog, messages, job.language)
-            found += self._checked[key]
-        return found
+        """A layout, or why it can't be used: a fault of the brand is one of every layout."""
+        return next(iter(self.workspace.brand().findings), None) or self.workspace.layout(name)
 
     def _control(
         self,
@@ -163,7 +141,7 @@ class Preparation:
             version="PROOF" if self.marking == "proof" else document.front.version,
             dated=document.front.date[:7],
             review_by=document.front.review_by[:7],
-            inputs=hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:8],
+            inputs=fingerprint(*parts)[:8],
             title=document.front.title.msgid,
             language=job.language.english,
         )
@@ -192,34 +170,32 @@ def _notes(job: Job, said: LocaleText, state: State) -> list[Diagnostic]:
     return notes
 
 
-def _images(project: Project, document: Document) -> tuple[dict[str, bytes], list[Diagnostic]]:
+def _images(workspace: Workspace, document: Document) -> Read[dict[str, bytes]]:
     """The bytes of a document's pictures by their address, which is relative to the document's folder."""
     images: dict[str, bytes] = {}
-    problems: list[Diagnostic] = []
+    findings: list[Diagnostic] = []
     for block in (b for panel in document.panels for b in _pictures(panel.blocks)):
-        path = _picture(project, document, block.source)
-        data, unreadable = (None, []) if path is None else file_bytes(project.root, path)
-        problems += unreadable
-        if path is None:
+        path = _picture(document, block.source)
+        data, unreadable = workspace.files.data(path, optional=True) if path else Read(None)
+        findings += unreadable
+        if data is None and not unreadable:
             hint = "put a PNG, JPEG or SVG beside the document"
-            problems.append(diagnostic("image-missing", block.span, f"there is no picture {block.source!r}", hint))
+            findings.append(diagnostic("image-missing", block.span, f"there is no picture {block.source!r}", hint))
         elif data is not None and (fault := picture_fault(data, block.source)):
             message = f"the picture {block.source!r} {fault}"
-            problems.append(diagnostic("image-unsafe", block.span, message, "save it anew as PNG, JPEG or plain SVG"))
+            findings.append(diagnostic("image-unsafe", block.span, message, "save it again as PNG, JPEG or plain SVG"))
         elif data is not None:
             images[block.source] = data
-    return images, problems
+    return Read(images, tuple(findings))
 
 
 def _pictures(blocks: tuple[Block, ...]) -> list[Block]:
     return [b for block in blocks for b in ([block] if block.kind == "image" else _pictures(block.children))]
 
 
-def _picture(project: Project, document: Document, address: str) -> Path | None:
-    parts = PurePosixPath(address).parts
-    if not parts or ".." in parts or parts[0] == "/" or PurePosixPath(address).suffix.lower() not in PICTURES:
-        return None
-    path = (project.root / document.path).parent.joinpath(*parts)
-    source = (project.root / "source").resolve()
-    inside = path.resolve().is_relative_to(source)
-    return path if inside and path.is_file() and not path.is_symlink() else None
+def _picture(document: Document, address: str) -> str:
+    """The path of a picture from the project's root; empty if it is not one below the document's folder."""
+    path = PurePosixPath(address)
+    if not path.parts or ".." in path.parts or path.is_absolute() or path.suffix.lower() not in PICTURES:
+        return ""
+    return (PurePosixPath(document.path).parent / path).as_posix()

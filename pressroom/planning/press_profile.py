@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.postpress.icc_profile import ProfileError, read_profile
-from pressroom.project import Project, file_bytes
-
-# Profiles with large tables have a dozen megabytes.
-_LIMIT: Final = 20_000_000
+from pressroom.project import Read
+from pressroom.workspace.workspace import Workspace
 
 
-def press_profile(project: Project) -> tuple[bytes, list[Diagnostic]]:
+def press_profile(workspace: Workspace) -> Read[bytes]:
     """The profile's bytes, empty where the project names none; one that is named and can't be used is an error."""
-    named = project.press_profile
-    if not named:
-        return b"", []
-    data, problems = file_bytes(project.root, named, limit=_LIMIT)
+    named = workspace.project.press_profile
+    data, findings = workspace.press_profile()
     if data is None:
-        return b"", [_wrong(f"{named}: {problem.message}") for problem in problems]
+        return Read(b"", tuple(_wrong(f"{named}: {finding.message}") for finding in findings))
     try:
         read_profile(data)
     except ProfileError as error:
-        return b"", [_wrong(f"{named} {error}")]
-    return data, []
+        return Read(b"", (_wrong(f"{named} {error}"),))
+    return Read(data)
 
 
 def _wrong(message: str) -> Diagnostic:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pressroom.diagnostics import Diagnostic
-from pressroom.layout import LayoutError, Product, read_products
-from pressroom.planning.plan import documents_read
-from pressroom.planning.product_choice import Shelf
-from pressroom.project import Project
+from pressroom.layout import Product
+from pressroom.planning.plan import reasons_against
+from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +19,13 @@ class ProductRow:
     possible: tuple[str, ...]
 
 
-def offers(project: Project) -> tuple[tuple[ProductRow, ...], tuple[Diagnostic, ...]]:
+def offers(workspace: Workspace) -> tuple[tuple[ProductRow, ...], tuple[Diagnostic, ...]]:
     """Every product in the table's order, and what is wrong with the table or the documents."""
-    try:
-        products = read_products(project.root)
-    except LayoutError as error:
-        return (), (error.problem,)
-    documents, refused = documents_read(project)
-    shelf = Shelf(project, products)
-    found = []
+    (products, findings), documents = workspace.products(), workspace.documents()
+    rows = []
     for product in products.values():
-        usual = [name for name, (_, front) in documents.items() if product.name in front.products]
-        possible = [
-            name for name, (path, _) in documents.items() if name not in usual and not shelf.against(path, product)
-        ]
-        found.append(ProductRow(product, tuple(usual), tuple(possible)))
-    return tuple(found), tuple(problem for problems in refused.values() for problem in problems)
+        usual = [name for name, (_, front) in documents.usable.items() if product.name in front.products]
+        others = [(name, path) for name, (path, _) in documents.usable.items() if name not in usual]
+        possible = [name for name, path in others if not reasons_against(workspace, path, product)]
+        rows.append(ProductRow(product, tuple(usual), tuple(possible)))
+    return tuple(rows), (*findings, *(finding for reasons in documents.refused.values() for finding in reasons))

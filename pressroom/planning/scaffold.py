@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.content import parse_document
-from pressroom.layout import place_panels, read_layout, read_products
+from pressroom.diagnostics import Diagnostic
+from pressroom.layout import place_panels
 from pressroom.planning.plan import UsageError
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Every word is marked: nothing of it is a clinical statement, and none may reach a patient unconfirmed.
@@ -70,7 +71,7 @@ Write the answer here.
 """
 
 
-def scaffold(project: Project, name: str, title: str, today: str) -> Path:
+def scaffold(workspace: Workspace, name: str, title: str, today: str) -> Path:
     """Write `source/brochures/<name>.md`; `today` is `YYYY-MM-DD`, and its review is due in a year.
 
     Raises:
@@ -78,26 +79,27 @@ def scaffold(project: Project, name: str, title: str, today: str) -> Path:
     """
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r} can't name a document", "use lower-case words and hyphens, as knee-replacement")
-    if any(path.stem == name for path in project.sources):
+    if any(path.stem == name for path in workspace.sources()):
         raise UsageError(f"there is a document {name!r} already", "choose another name")
     words = " ".join((title or name.replace("-", " ").capitalize()).split())
     if ":" in words or "#" in words:
         raise UsageError(f"the title {words!r} has a colon or a number sign", "leave it out; front matter is YAML")
     year, month = today[:4], today[5:7]
     number = "-".join(["".join(part[0] for part in name.split("-")).upper()[:4] or "NEW", "001"])
-    path = project.root / "source" / "brochures" / f"{name}.md"
+    path = workspace.root / "source" / "brochures" / f"{name}.md"
     dates = {"month": f"{year}-{month}", "review": f"{int(year) + 1}-{month}"}
     text = _TEXT.format(number=number, title=words, product="{product}", **dates)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.replace("{product}", _product(project, text)), encoding="utf-8")
+    workspace.write(path, text.replace("{product}", _product(workspace, text)).encode())
     return path
 
 
-def _product(project: Project, text: str) -> str:
+def _product(workspace: Workspace, text: str) -> str:
     """The first of the project's products with a passage for each panel: a folded brochure."""
     document, _ = parse_document(text.replace("{product}", "any"), "new.md")
-    for product in read_products(project.root).values():
-        layout = read_layout(project.root, product.layout)
+    for product in workspace.products().value.values():
+        layout = workspace.layout(product.layout)
+        if isinstance(layout, Diagnostic):
+            continue
         one_each = all(passage.most == 1 for passage in layout.passages)
         if document and layout.passages and one_each and not place_panels(document, layout)[1]:
             return product.name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import importlib.metadata
 from collections.abc import Iterable
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom import __version__
+from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, engine_registry, font_file
 from pressroom.planning.fonts import wanted_families
 
@@ -60,14 +60,14 @@ def made_with(languages: Iterable[Language]) -> dict[str, str]:
 @cache
 def _hash_of(file: Path) -> str:
     with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+        return content_hash(opened)
 
 
 def own_facts(language: Language) -> str:
     """Sixteen hex digits for what a project says of a language; empty where it is the engine's as it stands."""
     if language.invented or engine_registry().languages.get(language.tag) == language:
         return ""
-    return hashlib.sha256(repr(language).encode()).hexdigest()[:16]
+    return fingerprint(repr(language))[:16]
 
 
 def _package_version(name: str) -> str:

@@ -10,16 +10,19 @@ from pressroom.project.clinics import (
     placeholder_values,
     read_clinics,
 )
+from pressroom.project.files import Files
 from pressroom.project.find import Project, find_project
-from pressroom.project.open_file import file_bytes, file_text, toml_table
+from pressroom.project.open_file import Read, file_bytes, file_text, toml_table
 from pressroom.project.settings import ProjectError
 
 __all__ = [
     "PLACEHOLDERS",
     "Clinic",
+    "Files",
     "Logo",
     "Project",
     "ProjectError",
+    "Read",
     "file_bytes",
     "file_text",
     "find_project",

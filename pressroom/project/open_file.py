@@ -7,16 +7,26 @@ import re
 import stat
 import tomllib
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
-_LIMIT: Final = 4_000_000
+LIMIT: Final = 4_000_000
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER: Final = _READ | os.O_DIRECTORY
 # A pipe or a terminal is opened without waiting, and refused once it is open.
 _FILE: Final = _READ | os.O_NONBLOCK | os.O_NOCTTY
+
+
+T = TypeVar("T")
+
+
+class Read(NamedTuple, Generic[T]):
+    """What was read, and the findings about it; a value that could not be read is None or empty."""
+
+    value: T
+    findings: tuple[Diagnostic, ...] = ()
 
 
 class _RefusedError(Exception):
@@ -27,9 +37,7 @@ class _RefusedError(Exception):
         self.hint = hint
 
 
-def file_bytes(
-    root: Path, path: Path | str, *, limit: int = _LIMIT, optional: bool = False
-) -> tuple[bytes | None, list[Diagnostic]]:
+def file_bytes(root: Path, path: Path | str, *, limit: int = LIMIT, optional: bool = False) -> Read[bytes | None]:
     """The bytes of the file at `path`, which is below `root` or relative to it, or the reason why there are none.
 
     A link in any folder below the root could lead out of the project, to a file that nobody meant to print: it is
@@ -38,32 +46,35 @@ def file_bytes(
     """
     relative = relative_name(root, path)
     try:
-        return _read(root, relative, limit), []
+        return Read(_read(root, relative, limit))
     except FileNotFoundError as error:
         if optional:
-            return None, []
-        return None, [_finding(relative, _lower(error), "put the file there")]
+            return Read(None)
+        return _refused(relative, _lower(error), "put the file there")
     except OSError as error:
-        return None, [_finding(relative, _lower(error), "make the file readable for you")]
+        return _refused(relative, _lower(error), "make the file readable for you")
     except _RefusedError as error:
-        return None, [_finding(relative, str(error), error.hint)]
+        return _refused(relative, str(error), error.hint)
     except ValueError:
-        return None, [_finding(relative, "no file can have this name", "give the file another name")]
+        return _refused(relative, "no file can have this name", "give the file another name")
 
 
-def file_text(root: Path, path: Path | str, *, optional: bool = False) -> tuple[str | None, list[Diagnostic]]:
-    """The text of a UTF-8 file, see `file_bytes`. Lines end with LF; the byte-order mark of Windows is dropped."""
-    data, findings = file_bytes(root, path, optional=optional)
-    if data is None:
-        return None, findings
+def file_text(root: Path, path: Path | str, *, optional: bool = False) -> Read[str | None]:
+    """The text of a UTF-8 file, see `file_bytes` and `decoded`."""
+    return decoded(file_bytes(root, path, optional=optional), relative_name(root, path))
+
+
+def decoded(data: Read[bytes | None], name: str) -> Read[str | None]:
+    """A file's bytes as UTF-8 text. Lines end with LF; the byte-order mark of Windows is dropped."""
+    if data.value is None:
+        return Read(None, data.findings)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.value.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte {data[error.start]:#04x} is not UTF-8"
-        span = Span(relative_name(root, path), line)
-        return None, [diagnostic("file-unreadable", span, message, "save the file as UTF-8")]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+        line = data.value.count(b"\n", 0, error.start) + 1
+        message = f"byte {data.value[error.start]:#04x} is not UTF-8"
+        return Read(None, (diagnostic("file-unreadable", Span(name, line), message, "save the file as UTF-8"),))
+    return Read(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def toml_table(text: str) -> tuple[dict[str, Any] | None, str, int]:
@@ -136,5 +147,5 @@ def _lower(error: OSError) -> str:
     return (error.strerror or "can't be read").lower()
 
 
-def _finding(relative: str, message: str, hint: str) -> Diagnostic:
-    return diagnostic("file-unreadable", Span(relative), message, hint)
+def _refused(relative: str, message: str, hint: str) -> Read[bytes | None]:
+    return Read(None, (diagnostic("file-unreadable", Span(relative), message, hint),))

@@ -1,14 +1,21 @@
-"""The languages of a project: the engine's and `locales/languages.toml` go in, one `Registry` comes out."""
+"""The languages of a project: those of the engine and of `locales/languages.toml`, in the fonts of the brand."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pressroom.catalog.plurals import forms_by_number
-from pressroom.diagnostics import Diagnostic, DiagnosticError
-from pressroom.language import Registry, engine_registry, read_project_languages
-from pressroom.project import Project, file_text
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.language import (
+    Language,
+    Registry,
+    UnknownLanguage,
+    engine_registry,
+    read_project_languages,
+    registered_fonts,
+)
+from pressroom.project import Files, Read
 
 LANGUAGES_FILE: Final = "locales/languages.toml"
 
@@ -17,23 +24,45 @@ class LanguagesError(DiagnosticError):
     """The project's own languages can't be used."""
 
 
-def registry_of(project: Project) -> Registry:
-    """The languages that this project may use.
+def project_registry(files: Files) -> Registry:
+    """The languages that a project may use.
 
     Raises:
         LanguagesError: its file of languages is faulty; nothing is done with half of it.
     """
-    text, problems = file_text(project.root, LANGUAGES_FILE, optional=True)
-    if problems:
-        raise LanguagesError(*problems)
+    text, findings = files.text(LANGUAGES_FILE, optional=True)
+    if findings:
+        raise LanguagesError(*findings)
     if text is None:
         return engine_registry()
-    registry, found = _read(text)
-    if found:
-        raise LanguagesError(*found)
+    registry, problems = read_project_languages(text, LANGUAGES_FILE, lambda rule: forms_by_number(rule) is not None)
+    if problems:
+        raise LanguagesError(*problems)
     return registry
 
 
-@cache
-def _read(text: str) -> tuple[Registry, tuple[Diagnostic, ...]]:
-    return read_project_languages(text, LANGUAGES_FILE, lambda rule: forms_by_number(rule) is not None)
+def project_languages(registry: Registry, tags: Iterable[str], fonts: Mapping[str, str]) -> Read[tuple[Language, ...]]:
+    """The languages by their tags, each once, in the brand's font for its script (`fonts`: family by script).
+
+    A tag that the registry does not have, and a font that the engine's list does not have, is a finding.
+    """
+    findings: list[Diagnostic] = []
+    for script, family in fonts.items():
+        if family not in registered_fonts():
+            message = f"the brand sets {script} in {family!r}, which is no font of the list"
+            hint = f"there are {', '.join(registered_fonts())}; see docs/how-to/fonts.md"
+            findings.append(diagnostic("brand-font", Span("layouts/brand.toml"), message, hint))
+    languages: dict[str, Language] = {}
+    for tag in tags:
+        try:
+            language = registry.find(tag)
+            languages.setdefault(language.tag, _in_brand_font(language, fonts))
+        except UnknownLanguage as error:
+            hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
+            findings.append(diagnostic("locale-unknown", Span("pyproject.toml"), str(error), hint))
+    return Read(tuple(languages.values()), tuple(findings))
+
+
+def _in_brand_font(language: Language, fonts: Mapping[str, str]) -> Language:
+    family = fonts.get(language.script, language.family)
+    return language.in_family(family) if family != language.family and family in registered_fonts() else language

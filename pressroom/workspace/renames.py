@@ -14,7 +14,8 @@ from typing import Final
 
 from pressroom.approval.codec import RecordFormat, named
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project import Project, file_text
+from pressroom.project import Files, Project, Read
+from pressroom.project.open_file import relative_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +39,21 @@ def rename_file(project: Project, old: str) -> Path:
     return project.root / "source" / "renames" / f"{old}.toml"
 
 
-def read_renames(project: Project) -> tuple[dict[str, str], list[Diagnostic]]:
-    """New names by old; one that can't be read is told, for a recall could be of that name."""
+def read_renames(files: Files) -> Read[dict[str, str]]:
+    """New names by old; one that can't be read is a finding, because a recall could be of that name."""
     names: dict[str, str] = {}
-    problems: list[Diagnostic] = []
-    folder = project.root / "source" / "renames"
-    for path in sorted(p for p in folder.glob("*.toml") if p.is_file() or p.is_symlink()):
-        text, wrong = file_text(project.root, path)
+    findings: list[Diagnostic] = []
+    for path in files.listing("source/renames", "*.toml"):
+        text, unreadable = files.text(path)
         try:
             if text is None:
-                raise ValueError(wrong[0].message)
+                raise ValueError(unreadable[0].message)
             names[path.stem] = RENAME.read(text, path.name).new
         except ValueError as error:
             hint = "restore it from version control; recalls and releases of the old name are found by it"
-            span = Span(project.relative(path))
-            problems.append(diagnostic("record-broken", span, f"this record does not count: {error}", hint))
-    return names, problems
+            span = Span(relative_name(files.root, path))
+            findings.append(diagnostic("record-broken", span, f"this record does not count: {error}", hint))
+    return Read(names, tuple(findings))
 
 
 def name_today(names: Mapping[str, str], document: str) -> str:

@@ -13,6 +13,7 @@ from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.commands.catalogs.update import update
 from pressroom.language import find_language
 from pressroom.project import Project, find_project
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 ES = find_language("es")
@@ -26,7 +27,7 @@ def project(tmp_path: Path) -> Project:
     """A project of two locales, committed."""
     shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
     project = find_project(tmp_path / "p")
-    update(project, (), NOW)
+    update(Workspace(project), (), NOW)
     git(project, "init", "-q", "-b", "main")
     commit(project)
     return project
@@ -71,7 +72,7 @@ def test_three_branches_merge(project: Project) -> None:
     source = project.root / "source/visit.md"
     text = source.read_text(encoding="utf-8").replace("Wear loose clothes", "Wear loose, light clothes")
     source.write_text(text + "\nA new last paragraph.\n", encoding="utf-8")
-    update(project, (), LATER)
+    update(Workspace(project), (), LATER)
     commit(project)
     git(project, "switch", "-q", "main")
     for branch in ("one", "two", "editor"):
@@ -81,7 +82,7 @@ def test_three_branches_merge(project: Project) -> None:
     assert said["Your visit"] == "Su cita"
     assert said[CALL] == "Antes de venir, **llame** al {phone}."
     assert said["A new last paragraph."] == ""
-    assert not update(project, (), LATER).written
+    assert not update(Workspace(project), (), LATER).written
 
 
 def saved(project: Project, msgid: str, msgstr: str, who: str, when: str) -> None:
@@ -126,6 +127,6 @@ def test_two_translations_of_one_message_are_a_conflict_that_is_told(project: Pr
     assert git(project, "merge", "-q", "--no-edit", "two").returncode != 0
     path = project.catalog_file("es", "visit")
     before = path.read_bytes()
-    report = update(project, (), LATER)
+    report = update(Workspace(project), (), LATER)
     assert "merge-conflict" in {problem.code for problem in report.diagnostics}
     assert path.read_bytes() == before

@@ -3,7 +3,8 @@ from pathlib import Path
 from pressroom.cli.products_table import products_table
 from pressroom.layout import WEB, read_layout, read_products
 from pressroom.planning.product_list import offers
-from pressroom.project import find_project
+from pressroom.project import Files
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "products.md"
@@ -11,7 +12,7 @@ PAGE = ROOT / "docs" / "reference" / "products.md"
 
 def test_reference_page() -> None:
     """The table of the reference page is the one that the project would print now."""
-    rows, problems = offers(find_project(ROOT))
+    rows, problems = offers(Workspace.open(ROOT))
     assert not problems
     assert products_table(rows) in PAGE.read_text(encoding="utf-8"), "run: publish.py products --markdown"
 
@@ -19,8 +20,8 @@ def test_reference_page() -> None:
 def test_pictures() -> None:
     """Every layout that is printed has a picture on the page, of at most 20 KiB."""
     text = PAGE.read_text(encoding="utf-8")
-    for layout in sorted({product.layout for product in read_products(ROOT).values()}):
-        if read_layout(ROOT, layout).type_class == WEB:
+    for layout in sorted({product.layout for product in read_products(Files(ROOT)).values()}):
+        if read_layout(Files(ROOT), layout).type_class == WEB:
             continue
         picture = ROOT / "docs" / "pictures" / "products" / f"{layout}.png"
         assert f"../pictures/products/{layout}.png" in text, layout

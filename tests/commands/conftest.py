@@ -18,6 +18,7 @@ from pressroom.commands.signing.sign import PendingSignature, Signer, offer, put
 from pressroom.language import find_language
 from pressroom.planning.plan import Request
 from pressroom.project import Project, find_project
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = ROOT / "tests" / "projects" / "minimal"
@@ -67,6 +68,11 @@ class Bench:
         return find_project(self.root)
 
     @property
+    def workspace(self) -> Workspace:
+        """The project's files as they are now."""
+        return Workspace(self.project)
+
+    @property
     def output(self) -> Path:
         """Where its proofs and releases go."""
         return self.root / "output"
@@ -91,7 +97,7 @@ class Bench:
 
     def update(self) -> None:
         """Bring the catalogs up to the English."""
-        assert not update(self.project, (), "2026-11-23 09:00+0000").failed
+        assert not update(Workspace(self.project), (), "2026-11-23 09:00+0000").failed
 
     def fill(self, texts: dict[str, str]) -> None:
         """Translate what has these English texts, and confirm what is fuzzy."""
@@ -106,11 +112,11 @@ class Bench:
     def build(self, *locales: str) -> BuildReport:
         """Make proofs."""
         request = Request(("signs",), locales)
-        return build(self.project, request, output=self.output, jobs=1, progress=lambda done, total, name: None)
+        return build(self.workspace, request, output=self.output, jobs=1, progress=lambda done, total, name: None)
 
     def docket(self, locale: str, today: date = TODAY) -> ReviewCase:
         """The document in a locale, laid open."""
-        found = open_review_case(self.project, "signs", locale, today)
+        found = open_review_case(Workspace(self.project), "signs", locale, today)
         assert isinstance(found, ReviewCase)
         return found
 
@@ -136,7 +142,7 @@ class Bench:
     def release(self, *locales: str, today: date = TODAY, keep: int = 5) -> ReleaseReport:
         """Release what may be."""
         order = ReleaseOrder(self.output, "Paula Publisher", today, keep, 1)
-        return release(self.project, Request(("signs",), locales), order, lambda done, total, name: None)
+        return release(Workspace(self.project), Request(("signs",), locales), order, lambda done, total, name: None)
 
     def offered(self, locale: str = "es") -> list[Path]:
         """The released files of a locale."""
@@ -205,6 +211,8 @@ def with_web(folder: Path) -> Path:
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All pieces of the invented clinic in English, German and Persian: the folder of the current generation."""
     project = with_web(tmp_path_factory.mktemp("edition"))
-    report = build(find_project(project), Request(), output=project / "output", jobs=2, progress=lambda *_: None)
+    report = build(
+        Workspace(find_project(project)), Request(), output=project / "output", jobs=2, progress=lambda *_: None
+    )
     assert report.generation is not None
     return report.generation

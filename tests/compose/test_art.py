@@ -10,11 +10,12 @@ import pytest
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.streamlines import Leak, Seal, band_line, streamline_depth, vessel_lines
 from pressroom.layout import read_brand, read_layout
+from pressroom.project import Files
 from pressroom.units import ZERO, mm
 
 ROOT = Path(__file__).parents[2]
-LEAFLET = read_layout(ROOT / "tests" / "projects" / "other-clinic", "leaflet")
-BRAND = read_brand(ROOT / "tests" / "projects" / "other-clinic")
+LEAFLET = read_layout(Files(ROOT / "tests" / "projects" / "other-clinic"), "leaflet")
+BRAND = read_brand(Files(ROOT / "tests" / "projects" / "other-clinic"))
 OUTSIDE = LEAFLET.views["outside"]
 
 
@@ -43,9 +44,9 @@ def test_bleed() -> None:
 @pytest.mark.parametrize(("layout", "page"), [("trifold", "outside"), ("trifold", "inside"), ("flyer", "page")])
 def test_office_printers_reach_it(name: str, layout: str, page: str) -> None:
     """Without a bleed the lines of the project's drawings end 6.35 mm before the sheet's edge, or more."""
-    read = read_layout(ROOT, layout)
+    read = read_layout(Files(ROOT), layout)
     view, safe = read.views[page], mm(6.35).pt - 0.1
-    svg = draw(name, read, view, read_brand(ROOT), bleed=ZERO, mirror=False)
+    svg = draw(name, read, view, read_brand(Files(ROOT)), bleed=ZERO, mirror=False)
     points = [tuple(map(float, point.split())) for d in re.findall(r'd="M([^"]*)"', svg) for point in d.split("L")]
     (moved,) = (float(x) for x in re.findall(r"translate\((-?[\d.]+) 0\)\"", svg))
     along = [x + moved for x, _ in points]
@@ -59,10 +60,10 @@ def test_office_printers_reach_it(name: str, layout: str, page: str) -> None:
 @pytest.mark.parametrize("page", ["outside", "inside"])
 def test_own_art(name: str, page: str) -> None:
     """The project's own drawings are lines and dots in the brand's colours, and nothing else."""
-    layout = read_layout(ROOT, "trifold")
-    svg = draw(name, layout, layout.views[page], read_brand(ROOT), bleed=ZERO, mirror=False)
+    layout = read_layout(Files(ROOT), "trifold")
+    svg = draw(name, layout, layout.views[page], read_brand(Files(ROOT)), bleed=ZERO, mirror=False)
     assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "g", "path", "circle"}
-    assert set(re.findall(r'(?:stroke|fill)="(#\w+)"', svg)) <= set(read_brand(ROOT).values())
+    assert set(re.findall(r'(?:stroke|fill)="(#\w+)"', svg)) <= set(read_brand(Files(ROOT)).values())
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pressroom.content import Document, parse_document
 from pressroom.layout import place_panels, read_layout
+from pressroom.project import Files
 
 ROOT = Path(__file__).parents[2]
 HEAD = '---\nnumber: A\ntitle: T\nproducts: [x]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'
@@ -18,7 +19,7 @@ def _document(*panels: str) -> Document:
 
 def test_named_and_next() -> None:
     """A passage takes the panel it names; the others take what is left, in the order of the story."""
-    layout = read_layout(ROOT / "tests" / "projects" / "other-clinic", "leaflet")
+    layout = read_layout(Files(ROOT / "tests" / "projects" / "other-clinic"), "leaflet")
     placed, problems = place_panels(_document("one", "two", "front", "three"), layout)
     assert problems == []
     assert {name: [panel.name for panel in panels] for name, panels in placed.items()} == {
@@ -31,7 +32,7 @@ def test_named_and_next() -> None:
 
 def test_too_few() -> None:
     """A passage that must be filled and is not, is an error: signs without what to do are no card."""
-    card = read_layout(ROOT, "wallet-card")
+    card = read_layout(Files(ROOT), "wallet-card")
     _, problems = place_panels(_document("dvt", "turn-over", "pe"), card)
     assert [problem.code for problem in problems] == ["panel-missing"]
     assert "'act'" in problems[0].message
@@ -39,7 +40,7 @@ def test_too_few() -> None:
 
 def test_too_many() -> None:
     """A panel that no passage takes is an error at its line: it would not be printed."""
-    layout = read_layout(ROOT / "tests" / "projects" / "minimal", "slip")
+    layout = read_layout(Files(ROOT / "tests" / "projects" / "minimal"), "slip")
     _, problems = place_panels(_document("one", "two", "three"), layout)
     assert [(problem.code, problem.span.line) for problem in problems] == [
         ("panel-unplaced", 14),

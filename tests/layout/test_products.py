@@ -5,10 +5,11 @@ import pytest
 
 from pressroom.content import parse_document
 from pressroom.layout import LOCALE, Layout, collective, place_panels, read_layout, read_products, read_sheets
+from pressroom.project import Files
 
 ROOT = Path(__file__).parents[2]
-PRODUCTS = read_products(ROOT)
-LAYOUTS = {name: read_layout(ROOT, name) for name in sorted({product.layout for product in PRODUCTS.values()})}
+PRODUCTS = read_products(Files(ROOT))
+LAYOUTS = {name: read_layout(Files(ROOT), name) for name in sorted({product.layout for product in PRODUCTS.values()})}
 PRINTED = [name for name, layout in LAYOUTS.items() if layout.pages]
 
 
@@ -142,10 +143,10 @@ def test_imposed_layouts_fit(name: str) -> None:
         assert layout.height.mm <= product.sheet.cell[1].mm + 0.03
 
 
-@pytest.mark.parametrize("name", read_sheets(ROOT))
+@pytest.mark.parametrize("name", read_sheets(Files(ROOT)))
 def test_marked_sheets(name: str) -> None:
     """On plain paper every card stands inside what office printers reach, 6.35 mm from the edge."""
-    sheet = read_sheets(ROOT)[name]
+    sheet = read_sheets(Files(ROOT))[name]
     if sheet.marks:
         right = sheet.first[0].mm + (sheet.columns - 1) * sheet.pitch[0].mm + sheet.cell[0].mm
         assert sheet.first[0].mm >= 6.35

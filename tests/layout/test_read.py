@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.layout import LayoutError, read_brand, read_layout, read_products
+from pressroom.project import Files
 from pressroom.units import mm
 
 Edit = Callable[[Path, str, str], None]
@@ -14,7 +15,7 @@ LAYOUT = "layouts/slip/layout.toml"
 
 def test_whole(minimal: Path) -> None:
     """A layout is read with its sheet, its frames on the sheet, and what is printed with them."""
-    layout = read_layout(minimal, "slip")
+    layout = read_layout(Files(minimal), "slip")
     assert (layout.width, layout.height, layout.safe) == (mm(90), mm(60), mm(4))
     assert [frame.name for frame in layout.frames] == ["text", "control"]
     assert [(group.name, group.floor, group.preferred) for group in layout.groups] == [
@@ -23,13 +24,13 @@ def test_whole(minimal: Path) -> None:
     ]
     assert layout.template_paths == {"template.html": "layouts/slip/template.html"}
     assert [sheet.path for sheet in layout.stylesheets] == ["layouts/slip/style.css"]
-    assert read_products(minimal)["slip"].layout == "slip"
-    assert read_brand(minimal) == {"colour-ink": "#000"}
+    assert read_products(Files(minimal))["slip"].layout == "slip"
+    assert read_brand(Files(minimal)) == {"colour-ink": "#000"}
 
 
 def test_frames_stand_on_panels(other_clinic: Path) -> None:
     """A frame is measured from its panel and told from the sheet; what is shared comes before a layout's own."""
-    layout = read_layout(other_clinic, "leaflet")
+    layout = read_layout(Files(other_clinic), "leaflet")
     left = {frame.name: round(frame.box.left.mm, 3) for frame in layout.frames}
     assert left == {"front-text": 115, "left-text": 10, "right-text": 115, "back-text": 10, "imprint": 10}
     assert [sheet.path for sheet in layout.stylesheets] == ["layouts/shared/lists.css", "layouts/leaflet/style.css"]
@@ -38,7 +39,7 @@ def test_frames_stand_on_panels(other_clinic: Path) -> None:
 
 def test_mirrored(other_clinic: Path) -> None:
     """For right-to-left readers a box stands as far from the right edge as it stood from the left."""
-    layout = read_layout(other_clinic, "leaflet")
+    layout = read_layout(Files(other_clinic), "leaflet")
     box = layout.frames[0].box
     mirrored = box.mirrored(layout.width)
     assert mirrored.left.mm == pytest.approx(210 - 115 - 85)
@@ -76,10 +77,10 @@ def test_refused(old: str, new: str, line: int, said: str, minimal: Path, edit: 
     """What a layout lacks, or names and has not, is told at its own line."""
     edit(minimal / LAYOUT, old, new)
     if not said:
-        assert read_layout(minimal, "slip").height.mm == pytest.approx(1524)
+        assert read_layout(Files(minimal), "slip").height.mm == pytest.approx(1524)
         return
     with pytest.raises(LayoutError) as caught:
-        read_layout(minimal, "slip")
+        read_layout(Files(minimal), "slip")
     problem = caught.value.problem
     assert said in problem.message
     assert (problem.span.path, problem.span.line) == (LAYOUT, line)
@@ -95,7 +96,7 @@ def _like_slip(minimal: Path, text: str) -> None:
 def test_like_another(minimal: Path) -> None:
     """A layout that is like another may change one key of one of its frames, and takes the rest as it is."""
     _like_slip(minimal, '\n[frames.control]\nbox = ["6mm", "50mm", "40mm", "4mm"]\n')
-    slip, wide = read_layout(minimal, "slip"), read_layout(minimal, "wide-slip")
+    slip, wide = read_layout(Files(minimal), "slip"), read_layout(Files(minimal), "wide-slip")
     assert [frame.name for frame in wide.frames] == ["text", "control"]
     assert wide.frames[0] == slip.frames[0]
     assert wide.frames[1].box.left == mm(6)
@@ -114,7 +115,7 @@ def test_like_another_refused(text: str, line: int, said: str, minimal: Path) ->
     """A change to a frame that the other layout has not, or that is none, is told at its own line."""
     _like_slip(minimal, text)
     with pytest.raises(LayoutError) as caught:
-        read_layout(minimal, "wide-slip")
+        read_layout(Files(minimal), "wide-slip")
     assert said in caught.value.problem.message
     assert caught.value.problem.span.line == line
 
@@ -124,14 +125,14 @@ def test_file_missing(name: str, minimal: Path) -> None:
     """A folder without its layout or its template is no layout."""
     (minimal / "layouts" / "slip" / name).unlink()
     with pytest.raises(LayoutError):
-        read_layout(minimal, "slip")
+        read_layout(Files(minimal), "slip")
 
 
 def test_files_that_are_none(minimal: Path) -> None:
     """A folder called style.css, or a style that is not UTF-8, is refused by its name."""
     (minimal / "layouts" / "slip" / "more.css").mkdir()
     with pytest.raises(LayoutError) as caught:
-        read_layout(minimal, "slip")
+        read_layout(Files(minimal), "slip")
     assert caught.value.problem.span.path == "layouts/slip/more.css"
 
 
@@ -140,7 +141,7 @@ def test_brand(value: str, minimal: Path, edit: Edit) -> None:
     """A token is one value of CSS, and can't end the rule it stands in."""
     edit(minimal / "layouts" / "brand.toml", '"#000"', value)
     with pytest.raises(LayoutError) as caught:
-        read_brand(minimal)
+        read_brand(Files(minimal))
     assert caught.value.problem.span.line == 2
 
 
@@ -158,7 +159,7 @@ def test_inks(colour: str, inks: str, line: int, said: str, tmp_path: Path) -> N
     text = f'[colour]\nflow = "{colour}"\n\n[press]\nflow = "{inks}"\n'
     (tmp_path / "layouts" / "brand.toml").write_text(text, encoding="utf-8")
     with pytest.raises(LayoutError, match=said) as caught:
-        read_brand(tmp_path)
+        read_brand(Files(tmp_path))
     assert caught.value.problem.span.line == line
 
 
@@ -166,5 +167,5 @@ def test_products(minimal: Path, edit: Edit) -> None:
     """A product names a folder of layouts/, and not a way out of it."""
     edit(minimal / "layouts" / "products.toml", 'layout = "slip"', 'layout = "../../slip"')
     with pytest.raises(LayoutError) as caught:
-        read_products(minimal)
+        read_products(Files(minimal))
     assert caught.value.problem.span.line == 2

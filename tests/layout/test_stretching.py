@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pressroom.layout import Layout, read_layout, stretched
+from pressroom.project import Files
 from pressroom.units import ZERO, mm
 
 ROOT = Path(__file__).parents[2]
@@ -14,7 +15,7 @@ def _tops(layout: Layout) -> dict[str, float]:
 
 def test_what_is_below_moves_down() -> None:
     """A frame that runs over pushes down what is below it in its panel, by so much and the room of its mark."""
-    card = read_layout(ROOT, "wallet-card")
+    card = read_layout(Files(ROOT), "wallet-card")
     longer = stretched(card, {"pe-signs": mm(5)})
     before, after = _tops(card), _tops(longer)
     below = {"back-rule", "address", "autonym", "control", "clinician"}
@@ -27,7 +28,7 @@ def test_what_is_below_moves_down() -> None:
 
 def test_side_by_side() -> None:
     """Of two frames side by side the one that runs over more says how far the paper goes on."""
-    card = read_layout(ROOT, "wallet-card")
+    card = read_layout(Files(ROOT), "wallet-card")
     longer = stretched(card, {"turn-over": mm(2), "phone": mm(1)})
     assert round((longer.height - card.height).mm, 2) == 5.2
     assert {panel.box.height for panel in longer.panels} == {longer.height}
@@ -35,14 +36,14 @@ def test_side_by_side() -> None:
 
 def test_too_wide() -> None:
     """A frame that is only too wide gets the room of its mark."""
-    card = read_layout(ROOT, "wallet-card")
+    card = read_layout(Files(ROOT), "wallet-card")
     assert round((stretched(card, {"dvt-head": ZERO}).height - card.height).mm, 2) == 3.2
 
 
 def test_a_band_goes_on_below() -> None:
     """The band and the number's white field are longer by as much as what stands on them; a rule is not."""
     for name in ("wallet-card", "folded-card"):
-        card = read_layout(ROOT, name)
+        card = read_layout(Files(ROOT), name)
         heights = {area.name: area.box.height for area in card.areas}
         longer = {area.name: area.box.height for area in stretched(card, {"pe-head": mm(4), "act": mm(1)}).areas}
         grown = {area: round((longer[area] - heights[area]).mm, 2) for area in heights}

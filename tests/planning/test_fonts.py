@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from pressroom.language import find_language
 from pressroom.planning.fonts import letters_in_use, prepare_fonts
-from pressroom.project import find_project
+from pressroom.workspace.workspace import Workspace
 
 
 @pytest.fixture
@@ -35,12 +35,10 @@ def test_cut_down_once(chinese: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subset, "_subset", lambda face, points: cut.append(points) or real(face, points))
     mandarin = find_language("zh-Hans")
     languages = [mandarin, replace(mandarin, tag="zh-Hans-SG"), mandarin]
-    problems: list = []
-    assert prepare_fonts(find_project(chinese), languages, problems)
-    assert problems == []
+    assert prepare_fonts(Workspace.open(chinese), languages) == (True, ())
     assert len(cut) == 2  # the regular and the bold face
     assert all(set(map(ord, "血栓肺塞")) <= points for points in cut)
-    assert prepare_fonts(find_project(chinese), languages, problems)
+    assert prepare_fonts(Workspace.open(chinese), languages).value
     assert len(cut) == 2
 
 
@@ -51,12 +49,12 @@ def test_cut_down_to_what_is_in_use(chinese: Path, monkeypatch: pytest.MonkeyPat
     language = find_language("zh-Hans")
 
     def signs() -> list[set[str]]:
-        assert prepare_fonts(find_project(chinese), [language], [])
+        assert prepare_fonts(Workspace.open(chinese), [language]).value
         used = Path(os.environ["FONTCONFIG_FILE"]).parent / "fonts"
         found = [set(TTFont(path).getBestCmap()) for path in sorted(used.glob("NotoSansCJK*"))]
         return [{chr(point) for point in points if 0x4E00 <= point < 0xA000} for points in found]
 
-    wanted = {sign for sign in letters_in_use(find_project(chinese), language) if "\u4e00" <= sign < "\ua000"}
+    wanted = {sign for sign in letters_in_use(Workspace.open(chinese), language) if "\u4e00" <= sign < "\ua000"}
     assert signs() == [wanted, wanted]
     edit(chinese / "locales" / "zh_Hans" / "LC_MESSAGES" / "visit.po", "血栓", "血栓鑫")
     assert signs() == [wanted | {"鑫"}] * 2

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from pressroom.planning.plan import Request, UsageError, make_plan
-from pressroom.project import find_project
+from pressroom.workspace.workspace import Workspace
 
 
 def _keys(root: Path) -> dict[tuple[str, ...], str]:
-    return {job.id: job.key for job in make_plan(find_project(root), Request()).jobs}
+    return {job.id: job.key for job in make_plan(Workspace.open(root), Request()).jobs}
 
 
 def test_dates_change_nothing(minimal: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_byte_changes_a_key(name: str, changed: set[str], minimal: Path) -> No
 def test_unknown(request_: Request, said: str, hint: str, minimal: Path) -> None:
     """What a request names and the project has not is refused with what there is."""
     with pytest.raises(UsageError) as caught:
-        make_plan(find_project(minimal), request_)
+        make_plan(Workspace.open(minimal), request_)
     assert said in str(caught.value)
     assert hint in caught.value.hint
 
@@ -74,7 +74,7 @@ def test_unknown(request_: Request, said: str, hint: str, minimal: Path) -> None
 def test_narrowed(other_clinic: Path) -> None:
     """A request narrows what is wanted; the rest is planned all the same, so that it is kept."""
     request = Request(locales=("fa",), clinics=("praxis-am-see",))
-    jobs = make_plan(find_project(other_clinic), request).jobs
+    jobs = make_plan(Workspace.open(other_clinic), request).jobs
     assert len(jobs) == 6
     assert [job.id for job in jobs if job.wanted] == [("after-your-visit", "fa", "praxis-am-see", "leaflet")]
 
@@ -84,7 +84,7 @@ def test_press_files_together() -> None:
     root = Path(__file__).parents[2]
     wanted = {
         (j.document, j.product.name)
-        for j in make_plan(find_project(root), Request(products=("press",))).jobs
+        for j in make_plan(Workspace.open(root), Request(products=("press",))).jobs
         if j.wanted
     }
     assert ("dvt-pe", "wallet-card-press") in wanted

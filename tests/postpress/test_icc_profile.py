@@ -7,7 +7,7 @@ import pytest
 
 from pressroom.planning.press_profile import press_profile
 from pressroom.postpress.icc_profile import ProfileError, read_profile
-from pressroom.project import find_project
+from pressroom.workspace.workspace import Workspace
 
 
 def profile(space: bytes = b"CMYK", kind: bytes = b"prtr", name: str = "Shop 39", *, version: int = 2) -> bytes:
@@ -49,10 +49,10 @@ def test_the_one_the_settings_name(minimal: Path, edit) -> None:
     path = minimal / "shop.icc"
     path.write_bytes(profile())
     edit(minimal / "pyproject.toml", "[tool.pressroom]\n", '[tool.pressroom]\npress-profile = "shop.icc"\n')
-    assert press_profile(find_project(minimal)) == (profile(), [])
+    assert press_profile(Workspace.open(minimal)) == (profile(), ())
     path.write_bytes(profile(b"RGB "))
-    data, (problem,) = press_profile(find_project(minimal))
+    data, (problem,) = press_profile(Workspace.open(minimal))
     assert (data, problem.code) == (b"", "press-profile-wrong")
     assert "shop.icc is for RGB" in problem.message
     edit(minimal / "pyproject.toml", '"shop.icc"', '"../shop.icc"')
-    assert "outside the project" in press_profile(find_project(minimal))[1][0].message
+    assert "outside the project" in press_profile(Workspace.open(minimal))[1][0].message

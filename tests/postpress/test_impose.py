@@ -11,10 +11,11 @@ from pressroom.postpress.calibration import calibration
 from pressroom.postpress.impose import fits, impose, places
 from pressroom.postpress.printer_shift import Printer, for_printer
 from pressroom.preflight.page_content import look
+from pressroom.project import Files
 from pressroom.units import ZERO, mm
 
 ROOT = Path(__file__).parents[2]
-SHEETS = read_sheets(ROOT)
+SHEETS = read_sheets(Files(ROOT))
 FLIPS: tuple[Flip, Flip] = ("long-edge", "short-edge")
 
 

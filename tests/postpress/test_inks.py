@@ -5,8 +5,9 @@ import pytest
 
 from pressroom.layout import read_brand
 from pressroom.postpress.inks import InkError, brand_inks, operators
+from pressroom.project import Files
 
-BRAND = read_brand(Path(__file__).parents[2])
+BRAND = read_brand(Files(Path(__file__).parents[2]))
 
 
 def recoloured(content: bytes, *, gray: bool = False) -> bytes:

@@ -14,7 +14,7 @@ def test_text(tmp_path: Path) -> None:
     """Text from Windows is read: its byte-order mark is passed over and its lines end as all others."""
     path = tmp_path / "a.md"
     path.write_bytes("\ufeffone\r\ntwo\rthree\n".encode())
-    assert file_text(tmp_path, path) == ("one\ntwo\nthree\n", [])
+    assert file_text(tmp_path, path) == ("one\ntwo\nthree\n", ())
 
 
 def test_not_utf8(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_links_above(tmp_path: Path) -> None:
     assert (data, problem.span.path) == (None, "source/linked/inner/a.md")
     assert "linked is a link" in problem.message
     (tmp_path / "above").symlink_to(outside)
-    assert file_bytes(tmp_path / "above", "inner/a.md") == (b"secret", [])
+    assert file_bytes(tmp_path / "above", "inner/a.md") == (b"secret", ())
 
 
 @pytest.mark.parametrize("path", ["../a.md", "source/../../a.md", "/etc/hostname", "a\0b", "", "..", "a" * 300])
@@ -115,4 +115,4 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_optional(tmp_path: Path) -> None:
     """An absent file, or one in an absent folder, may be no finding."""
-    assert file_text(tmp_path, "source/a.md", optional=True) == (None, [])
+    assert file_text(tmp_path, "source/a.md", optional=True) == (None, ())

@@ -18,7 +18,7 @@ from pressroom.layout import Stylesheet
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import Preparation
 from pressroom.preflight import Expected, examine
-from pressroom.project import Clinic, Logo, find_project
+from pressroom.project import Clinic, Logo
 from pressroom.render import proof
 from pressroom.render.base_and_imprint import draw_apart
 from pressroom.render.cache import Memo
@@ -28,7 +28,7 @@ from pressroom.render.proof import render_piece
 from pressroom.render.tags import NotUnderstood
 from pressroom.render.tags.graft import joined
 from pressroom.render.tags.model import Element
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h90v30h-90z" fill="#0f4c5c"/></svg>'
@@ -43,8 +43,8 @@ CLINICS = [PLAIN, MAPPED, SILENT, LONG, ABROAD]
 
 @cache
 def _preparation() -> Preparation:
-    project = find_project(ROOT)
-    return Preparation(project, (), Texts(project))
+    project = Workspace.open(ROOT)
+    return Preparation(project)
 
 
 def prepared(document: str, tag: str, product: str, clinic: Clinic = PLAIN) -> Piece:

@@ -17,10 +17,9 @@ from pressroom.compose import Piece, compose
 from pressroom.diagnostics import Span
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import Preparation
-from pressroom.project import find_project
 from pressroom.render.copyfit import Sizes
 from pressroom.render.proof import Proof
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("fonts")
 ROOT = Path(__file__).parents[2]
@@ -46,10 +45,10 @@ SEEN = (
 @cache
 def _piece(tag: str, document: str = "epidural-blood-patch") -> Piece:
     """The letter-fold brochure with the project's own texts in this language, for its first clinic."""
-    project = find_project(ROOT)
+    project = Workspace.open(ROOT)
     plan = make_plan(project, Request((document,), (tag,), products=("trifold",)))
     job = next(job for job in plan.jobs if job.wanted)
-    piece = Preparation(project, plan.clinics, Texts(project)).prepare(job).piece
+    piece = Preparation(project).prepare(job).piece
     assert piece is not None
     return piece
 
@@ -121,7 +120,7 @@ def test_one_baseline_phase(tag: str) -> None:
     assert max(_off_the_grid(piece, sizes, {"p", "li"})) < 0.1
 
 
-@pytest.mark.parametrize("tag", ["en", *find_project(ROOT).locales])
+@pytest.mark.parametrize("tag", ["en", *Workspace.open(ROOT).locales])
 def test_headings_stand_on_the_grid(tag: str) -> None:
     """In every language that is drafted, the headings among the text stand on the grid of the text's lines as well."""
     piece = _piece(tag, "services")

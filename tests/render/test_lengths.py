@@ -13,10 +13,9 @@ from pressroom.compose import Piece
 from pressroom.language import find_language, sample_of
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import Preparation
-from pressroom.project import find_project
 from pressroom.render.lengths import filled
 from pressroom.render.proof import render_piece
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 CARD = "dvt-pe"
@@ -30,10 +29,10 @@ OTHER = {
 @pytest.fixture(scope="module")
 def card() -> Piece:
     """The wallet card, in English."""
-    project = find_project(ROOT)
+    project = Workspace.open(ROOT)
     plan = make_plan(project, Request((CARD,), ("en",), products=("wallet-card",)))
     job = next(job for job in plan.jobs if job.wanted)
-    piece = Preparation(project, plan.clinics, Texts(project)).prepare(job).piece
+    piece = Preparation(project).prepare(job).piece
     assert piece is not None
     return piece
 
@@ -41,7 +40,7 @@ def card() -> Piece:
 def _overset(card: Piece, tag: str, share: float) -> set[str]:
     """The frames that are overset when every text of a fixed space has this share of its room."""
     language = find_language(tag)
-    lengths, _ = Texts(find_project(ROOT)).lengths()
+    lengths, _ = Workspace.open(ROOT).lengths()
     known = dict(card.translation.known)
     for (context, msgid), most in lengths.limits(CARD, language).items():
         markers = printed_length(filled(msgid, "a", 1)) - 1
@@ -50,7 +49,7 @@ def _overset(card: Piece, tag: str, share: float) -> set[str]:
         known[context, msgid] = Translated(text, "translated", card.document.front.title.span)
     said = replace(card.translation, locale=tag, known=known)
     # The layouts' own words beside the message are the language's, as when it was measured.
-    own = Texts(find_project(ROOT)).said("layouts", tuple(card.words.values()), language).translation or card.said
+    own = Workspace.open(ROOT).said("layouts", tuple(card.words.values()), language).translation or card.said
     proof = render_piece(replace(card, language=language, translation=said, said=own))
     return {d.message.partition("(")[2].partition(" of ")[0] for d in proof.diagnostics if d.code == "overset"}
 

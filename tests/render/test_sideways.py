@@ -12,6 +12,7 @@ import uharfbuzz
 from pressroom.compose import Piece, compose
 from pressroom.language import Language, families, font_file, languages
 from pressroom.layout import Frame, Layout, read_layout
+from pressroom.project import Files
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
@@ -90,8 +91,8 @@ def test_a_letter_that_hangs_out(make_piece: MakePiece) -> None:
 @pytest.mark.parametrize(("layout", "class_"), [("wallet-card", "card"), ("folded-card", "card")])
 def test_own_names_on_one_line(layout: str, class_: str) -> None:
     """At the smallest size every language's own name stands on one line of its frame on a card."""
-    (frame,) = (frame for frame in read_layout(ROOT, layout).frames if frame.name == "autonym")
-    (group,) = (group for group in read_layout(ROOT, layout).groups if group.name == "autonym")
+    (frame,) = (frame for frame in read_layout(Files(ROOT), layout).frames if frame.name == "autonym")
+    (group,) = (group for group in read_layout(Files(ROOT), layout).groups if group.name == "autonym")
     wide = {}
     for language in (one.set_for(class_) for one in languages().values()):
         size = language.sizes[class_][0] * max(1.0, group.factor)

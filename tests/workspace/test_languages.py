@@ -11,9 +11,9 @@ from click.testing import Result
 from pressroom.language import find_language, units_of
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.versions import made_with
-from pressroom.project import find_project
 from pressroom.publish import read_manifest
-from pressroom.workspace.languages import LANGUAGES_FILE, registry_of
+from pressroom.workspace.languages import LANGUAGES_FILE
+from pressroom.workspace.workspace import Workspace
 
 Publish = Callable[..., Result]
 
@@ -60,7 +60,7 @@ def test_private_use(minimal: Path, publish: Publish) -> None:
 def test_a_language_of_cldr(minimal: Path) -> None:
     """A language that CLDR knows needs no facts in the project's file."""
     own(minimal, "[pl]\n")
-    polish = registry_of(find_project(minimal)).find("pl")
+    polish = Workspace.open(minimal).registry().find("pl")
     assert (polish.english, polish.autonym, polish.script, polish.direction) == ("Polish", "Polski", "Latn", "ltr")
     assert polish.plural.startswith("nplurals=3;")
     assert "kilogramów" in units_of(polish)
@@ -68,12 +68,12 @@ def test_a_language_of_cldr(minimal: Path) -> None:
 
 def test_larger(minimal: Path) -> None:
     """A floor is raised for one class of product, in every form of the tag, and all else stays; keys see it."""
-    before = {job.id: job.key for job in make_plan(find_project(minimal), Request()).jobs}
+    before = {job.id: job.key for job in make_plan(Workspace.open(minimal), Request()).jobs}
     own(minimal, "[ES]\nsize.card = [9, 11]\n")
-    spanish = registry_of(find_project(minimal)).find("es")
+    spanish = Workspace.open(minimal).registry().find("es")
     assert spanish.sizes == {"card": (9, 11), "brochure": (11, 12)}
     assert spanish.autonym == "Español"
-    after = {job.id: job.key for job in make_plan(find_project(minimal), Request()).jobs}
+    after = {job.id: job.key for job in make_plan(Workspace.open(minimal), Request()).jobs}
     assert before.keys() == after.keys()
     assert not set(before.values()) & set(after.values())
     assert "language es" in made_with([spanish])

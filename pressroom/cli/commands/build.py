@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressroom.cli.options import documents_argument, format_option, in_project, jobs_option, locale_option
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from pressroom.planning.plan import Request
@@ -36,7 +36,7 @@ _PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets
 @format_option
 @in_project
 def command(
-    project: Project,
+    workspace: Workspace,
     documents: tuple[str, ...],
     locales: tuple[str, ...],
     clinics: tuple[str, ...],
@@ -62,7 +62,7 @@ def command(
     """
     from pressroom.planning.plan import Request
 
-    request, folder = Request(documents, locales, clinics, products), output or project.root / "output"
+    request, folder = Request(documents, locales, clinics, products), output or workspace.root / "output"
     if printer and verify:
         raise click.UsageError("--printer makes files, and --verify makes none")
     if verify and releasing:
@@ -74,9 +74,9 @@ def command(
         from pressroom.cli.verify_report import finish_verify
         from pressroom.commands.building.reproduce import verify as reproduce
 
-        finish_verify(reproduce(project, request, output=folder, jobs=jobs, progress=progress_line()), form)
+        finish_verify(reproduce(workspace, request, output=folder, jobs=jobs, progress=progress_line()), form)
     if releasing:
-        sys.exit(_release(project, request, folder, by, keep, jobs, form, printer))
+        sys.exit(_release(workspace, request, folder, by, keep, jobs, form, printer))
     from pressroom.cli.build_table import progress_line, show_build
     from pressroom.commands.building.build import build
 
@@ -84,8 +84,8 @@ def command(
         # Asked before anything is made: the profile may not be there.
         from pressroom.commands.releasing.sheets import find_printer
 
-        profile = find_printer(project, printer)
-    report = build(project, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
+        profile = find_printer(workspace, printer)
+    report = build(workspace, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
     show_build(report, form)
     if previews and report.generation:
         from pressroom.commands.building.previews import write_previews
@@ -96,14 +96,14 @@ def command(
     if printer and report.generation:
         from pressroom.commands.building.printers import write_for_printer
 
-        written = write_for_printer(project, report.pieces, report.generation, folder / "printers" / printer, profile)
+        written = write_for_printer(workspace, report.pieces, report.generation, folder / "printers" / printer, profile)
         if form == "text":
             click.echo(f"{len(written)} files for {printer} in {folder / 'printers' / printer}")
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 
 def _release(
-    project: Project,
+    workspace: Workspace,
     request: Request,
     output: Path,
     by: str | None,
@@ -122,12 +122,12 @@ def _release(
     from pressroom.publish import Store
 
     # Asked before anything is made: the profile may not be there.
-    profile = find_printer(project, printer) if printer else None
-    order = ReleaseOrder(output, by or at_the_keyboard(project.root), today(), keep, jobs)
-    report = release(project, request, order, progress_line())
+    profile = find_printer(workspace, printer) if printer else None
+    order = ReleaseOrder(output, by or at_the_keyboard(workspace.root), today(), keep, jobs)
+    report = release(workspace, request, order, progress_line())
     show_release(report, form, order.today)
     if printer and profile and report.edition and not report.busy:
         desk = DeskPrinter(printer, profile, order.by, order.today)
-        corrected = correct_released(project, report.released, Store(output, "released"), desk)
+        corrected = correct_released(workspace, report.released, Store(output, "released"), desk)
         show_corrected(corrected, printer, form)
     return 75 if report.busy else 1 if report.failed else 0

@@ -7,7 +7,7 @@ import sys
 import click
 
 from pressroom.cli.options import documents_argument, format_option, in_project, locale_option
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("check")
@@ -15,7 +15,7 @@ from pressroom.project import Project
 @locale_option
 @format_option
 @in_project
-def command(project: Project, documents: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
+def command(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
     """Check the English and the catalogs, without rendering.
 
     A placeholder lost, a number changed, a control character, a heading out of order: all at once, each at its line.
@@ -24,7 +24,7 @@ def command(project: Project, documents: tuple[str, ...], locales: tuple[str, ..
     from pressroom.commands.catalogs.check import check
     from pressroom.planning.plan import Request
 
-    report = check(project, Request(documents, locales))
+    report = check(workspace, Request(documents, locales))
     say(report.all_diagnostics, form)
     if form == "text":
         errors = sum(catalog.errors for catalog in report.checked)

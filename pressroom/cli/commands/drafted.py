@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pressroom.cli.options import documents_argument, format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("drafted")
@@ -13,7 +13,7 @@ from pressroom.project import Project
 @click.option("--locale", required=True, metavar="TAG", help="The locale that was drafted.")
 @format_option
 @in_project
-def command(project: Project, documents: tuple[str, ...], locale: str, form: str) -> None:
+def command(workspace: Workspace, documents: tuple[str, ...], locale: str, form: str) -> None:
     """Record what a machine translated.
 
     Everything translated in DOCUMENTS (all where none is named) is recorded as a machine's draft. A draft builds as
@@ -22,4 +22,4 @@ def command(project: Project, documents: tuple[str, ...], locale: str, form: str
     from pressroom.cli.catalog_report import finish_catalogs
     from pressroom.commands.catalogs.update import record_machine_drafts
 
-    finish_catalogs(record_machine_drafts(project, locale, documents), form, "files")
+    finish_catalogs(record_machine_drafts(workspace, locale, documents), form, "files")

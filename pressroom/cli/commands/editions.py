@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pressroom.cli.options import in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("editions")
@@ -17,7 +17,7 @@ from pressroom.project import Project
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
 @in_project
-def command(project: Project, output: Path | None, form: str) -> None:
+def command(workspace: Workspace, output: Path | None, form: str) -> None:
     """List the generations that are kept, of proofs and of releases."""
     from pressroom.cli.columns import columns
     from pressroom.commands.releasing.editions import editions
@@ -31,7 +31,7 @@ def command(project: Project, output: Path | None, form: str) -> None:
             "current": one.current,
             "path": str(one.path),
         }
-        for one in editions(output or project.root / "output")
+        for one in editions(output or workspace.root / "output")
     ]
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))

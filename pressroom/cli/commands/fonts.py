@@ -7,14 +7,14 @@ import sys
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("fonts")
 @click.option("--accept", is_flag=True, help="Write fonts.lock: from now on a build refuses any other file.")
 @format_option
 @in_project
-def command(project: Project, accept: bool, form: str) -> None:
+def command(workspace: Workspace, accept: bool, form: str) -> None:
     """Show the fonts the project's languages are set in.
 
     Family, file, version, package, and whether the file is one that pages were checked with.
@@ -23,11 +23,11 @@ def command(project: Project, accept: bool, form: str) -> None:
     from pressroom.cli.say import say
     from pressroom.planning.font_report import accept_fonts, report_fonts
 
-    report = report_fonts(project)
+    report = report_fonts(workspace)
     if form == "text" and report.rows:
         click.echo(columns([["family", "file", "version", "package", "state"], *map(list, report.rows)]))
     say(report.diagnostics, form)
     if accept and not report.missing:
-        click.echo(f"wrote {accept_fonts(project)}")
+        click.echo(f"wrote {accept_fonts(workspace)}")
         sys.exit(0)
     sys.exit(1 if report.failed else 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pressroom.cli.options import documents_argument, format_option, in_project, jobs_option
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.group("handoff")
@@ -28,7 +28,7 @@ def command() -> None:
 @format_option
 @in_project
 def export(
-    project: Project,
+    workspace: Workspace,
     documents: tuple[str, ...],
     locale: str,
     output: Path | None,
@@ -46,11 +46,11 @@ def export(
     from pressroom.commands.handoff.export_handoff import export_handoff
 
     report = export_handoff(
-        project, locale, documents, output=output, proofs=proofs, jobs=jobs, progress=progress_line()
+        workspace, locale, documents, output=output, proofs=proofs, jobs=jobs, progress=progress_line()
     )
     say(report.diagnostics, form)
     if form == "text" and report.path is not None:
-        click.echo(f"{project.relative(report.path)}: {len(report.files)} files")
+        click.echo(f"{workspace.relative(report.path)}: {len(report.files)} files")
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 
@@ -66,7 +66,7 @@ def export(
 @format_option
 @in_project
 def import_(
-    project: Project, file: Path, locale: str | None, document: str | None, base: Path | None, form: str
+    workspace: Workspace, file: Path, locale: str | None, document: str | None, base: Path | None, form: str
 ) -> None:
     """Take back FILE: the zip, or a single .xlf or .po.
 
@@ -80,7 +80,7 @@ def import_(
         rest = {"conflicts": one.conflicts, "unknown": one.unknown, "drafts": one.drafts, "written": one.written}
         return {"document": one.name, "locale": one.locale, "from": one.source, **one.counts, **rest}
 
-    report = import_handoff(project, file, locale=locale, document=document, base=base)
+    report = import_handoff(workspace, file, locale=locale, document=document, base=base)
     say(report.diagnostics, form)
     rows = [row(one) for one in report.imported]
     if form == "text" and rows:

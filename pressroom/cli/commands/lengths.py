@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("lengths")
 @format_option
 @in_project
-def command(project: Project, form: str) -> None:
+def command(workspace: Workspace, form: str) -> None:
     """Measure the room of every text that stands in a fixed space, for translators.
 
     In the real layouts, at the smallest legible size of each writing system, into locales/lengths.toml; an update
@@ -21,4 +21,4 @@ def command(project: Project, form: str) -> None:
     from pressroom.cli.catalog_report import finish_catalogs
     from pressroom.commands.catalogs.lengths import measure
 
-    finish_catalogs(measure(project), form, "tables")
+    finish_catalogs(measure(workspace), form, "tables")

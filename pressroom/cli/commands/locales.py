@@ -7,13 +7,13 @@ import json
 import click
 
 from pressroom.cli.options import in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("locales")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
 @in_project
-def command(project: Project, form: str) -> None:
+def command(workspace: Workspace, form: str) -> None:
     """Show the languages there are, and how far the project is in each.
 
     Tag, name, script, direction, smallest size on a card and in a brochure, fonts; whether the project builds it or
@@ -39,7 +39,7 @@ def command(project: Project, form: str) -> None:
             "name": language.autonym,
         }
 
-    rows = [cells(row) for row in locale_rows(project)]
+    rows = [cells(row) for row in locale_rows(workspace)]
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:

@@ -6,13 +6,13 @@ import click
 
 from pressroom.cli.clock import now
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("migrate")
 @format_option
 @in_project
-def command(project: Project, form: str) -> None:
+def command(workspace: Workspace, form: str) -> None:
     """Carry every translation over to the way in which this program writes messages, and update.
 
     For the day a newer program makes messages from the English in another way: the words are the same, so no
@@ -21,4 +21,4 @@ def command(project: Project, form: str) -> None:
     from pressroom.cli.catalog_report import finish_catalogs
     from pressroom.commands.catalogs.migrate import migrate
 
-    finish_catalogs(migrate(project, now()), form, "files")
+    finish_catalogs(migrate(workspace, now()), form, "files")

@@ -6,7 +6,7 @@ import click
 
 from pressroom.cli.clock import now
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("new-document")
@@ -14,7 +14,7 @@ from pressroom.project import Project
 @click.option("--title", default="", help="The brochure's title; made from NAME otherwise.")
 @format_option
 @in_project
-def command(project: Project, name: str, title: str, form: str) -> None:
+def command(workspace: Workspace, name: str, title: str, form: str) -> None:
     """Begin a brochure called NAME.
 
     Writes source/brochures/NAME.md with every panel of a brochure. It builds at once, as a proof: each of its words
@@ -22,7 +22,7 @@ def command(project: Project, name: str, title: str, form: str) -> None:
     """
     from pressroom.planning.scaffold import scaffold
 
-    path = scaffold(project, name, title, now()[:10])
+    path = scaffold(workspace, name, title, now()[:10])
     if form == "text":
-        click.echo(f"wrote {project.relative(path)}")
+        click.echo(f"wrote {workspace.relative(path)}")
         click.echo(f"next: write it, then publish.py update (a catalog for every locale), then publish.py build {name}")

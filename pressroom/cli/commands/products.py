@@ -7,14 +7,14 @@ import sys
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("products")
 @click.option("--markdown", is_flag=True, help="The table of docs/reference/products.md.")
 @format_option
 @in_project
-def command(project: Project, markdown: bool, form: str) -> None:
+def command(workspace: Workspace, markdown: bool, form: str) -> None:
     """List what can be handed out.
 
     For each product: what goes into the printer, how it is finished, and which documents it is made of. A document
@@ -24,7 +24,7 @@ def command(project: Project, markdown: bool, form: str) -> None:
     from pressroom.cli.say import say
     from pressroom.planning.product_list import offers
 
-    rows, problems = offers(project)
+    rows, problems = offers(workspace)
     say(problems, form)
     if markdown:
         click.echo(products_table(rows), nl=False)

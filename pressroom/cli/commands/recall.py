@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("recall")
@@ -22,7 +22,7 @@ from pressroom.project import Project
 @format_option
 @in_project
 def command(
-    project: Project, document: str, locale: str, reason: str, name: str | None, output: Path | None, form: str
+    workspace: Workspace, document: str, locale: str, reason: str, name: str | None, output: Path | None, form: str
 ) -> None:
     """Recall DOCUMENT.
 
@@ -35,8 +35,8 @@ def command(
     from pressroom.cli.say import say
     from pressroom.commands.signing.withdraw import recall
 
-    folder = output or project.root / "output"
-    done = recall(project, document, locale, name or at_the_keyboard(project.root), reason, today(), folder)
+    folder = output or workspace.root / "output"
+    done = recall(workspace, document, locale, name or at_the_keyboard(workspace.root), reason, today(), folder)
     rows = [["number", "locale", "version", "hash", "released", "product", "clinic"]]
     rows += [
         [p.number, p.locale, p.facts.version, p.facts.inputs, str(r.dated), p.what, p.clinic] for r, p in done.pull

@@ -6,7 +6,7 @@ import click
 
 from pressroom.cli.clock import now
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("rename")
@@ -14,7 +14,7 @@ from pressroom.project import Project
 @click.argument("new")
 @format_option
 @in_project
-def command(project: Project, old: str, new: str, form: str) -> None:
+def command(workspace: Workspace, old: str, new: str, form: str) -> None:
     """Rename the document OLD to NEW: its source, template, catalogs and records in every locale.
 
     No translation is lost. Where a file of the new name is there, nothing is renamed.
@@ -22,4 +22,4 @@ def command(project: Project, old: str, new: str, form: str) -> None:
     from pressroom.cli.catalog_report import finish_catalogs
     from pressroom.commands.catalogs.rename import rename
 
-    finish_catalogs(rename(project, old, new, now()), form, "files")
+    finish_catalogs(rename(workspace, old, new, now()), form, "files")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("return")
@@ -24,7 +24,7 @@ from pressroom.project import Project
 @format_option
 @in_project
 def command(
-    project: Project, document: str, locale: str, note: str, name: str | None, numbers: tuple[int, ...], form: str
+    workspace: Workspace, document: str, locale: str, note: str, name: str | None, numbers: tuple[int, ...], form: str
 ) -> None:
     """Return DOCUMENT to its translator: the reviewer's no.
 
@@ -35,7 +35,7 @@ def command(
     from pressroom.cli.person import at_the_keyboard
     from pressroom.commands.signing.withdraw import return_messages
 
-    docket = opened(project, document, locale, form)
-    by = name or at_the_keyboard(project.root)
+    docket = opened(workspace, document, locale, form)
+    by = name or at_the_keyboard(workspace.root)
     count, path = return_messages(docket, numbers, by, note, today())
-    click.echo(f"{count} messages returned; {project.relative(path)} says so: commit it", err=form != "text")
+    click.echo(f"{count} messages returned; {workspace.relative(path)} says so: commit it", err=form != "text")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("review")
@@ -20,7 +20,9 @@ from pressroom.project import Project
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where proofs are; output/ otherwise.")
 @format_option
 @in_project
-def command(project: Project, document: str, locale: str, back: Path | None, output: Path | None, form: str) -> None:
+def command(
+    workspace: Workspace, document: str, locale: str, back: Path | None, output: Path | None, form: str
+) -> None:
     """Make the review packet of DOCUMENT in a locale.
 
     One PDF, and one page for a screen: English and translation side by side, message by message, with notes, terms,
@@ -30,7 +32,7 @@ def command(project: Project, document: str, locale: str, back: Path | None, out
     from pressroom.cli.say import say
     from pressroom.commands.signing.review import review
 
-    report = review(opened(project, document, locale, form), output or project.root / "output", back)
+    report = review(opened(workspace, document, locale, form), output or workspace.root / "output", back)
     say(report.diagnostics, form)
     for path in report.files:
         click.echo(f"wrote {path}", err=form != "text")

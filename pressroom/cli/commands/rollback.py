@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("rollback")
@@ -19,7 +19,7 @@ from pressroom.project import Project
 @click.option("--by", metavar="NAME", help="Who returns to it; stands in the log. Git's user.name otherwise.")
 @format_option
 @in_project
-def command(project: Project, number: int, output: Path | None, by: str | None, form: str) -> None:
+def command(workspace: Workspace, number: int, output: Path | None, by: str | None, form: str) -> None:
     """Return to the released edition NUMBER, as `editions` lists them.
 
     Refused where it holds a piece that was recalled, has expired, or is not what was released. The return is logged:
@@ -32,7 +32,9 @@ def command(project: Project, number: int, output: Path | None, by: str | None, 
     from pressroom.cli.say import say
     from pressroom.commands.releasing.editions import rollback
 
-    done = rollback(project, output or project.root / "output", number, by or at_the_keyboard(project.root), today())
+    done = rollback(
+        workspace, output or workspace.root / "output", number, by or at_the_keyboard(workspace.root), today()
+    )
     say(done.reasons, form)
     if not done.reasons and form == "text":
         click.echo(f"edition {number} is current")

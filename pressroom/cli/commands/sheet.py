@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from pressroom.layout import Flip
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @format_option
 @in_project
 def command(
-    project: Project,
+    workspace: Workspace,
     document: str | None,
     sheet: str,
     product: str,
@@ -61,13 +61,13 @@ def command(
 
     if calibration:
         name = ".".join(filter(None, ("calibration", sheet, printer, "pdf")))
-        _write(target or Path(name), make_calibration(project, sheet, printer), form)
+        _write(target or Path(name), make_calibration(workspace, sheet, printer), form)
         return
     if document is None or not locales:
         raise click.UsageError("name a document and at least one --locale, or ask for --calibration")
-    request = SheetRequest(document, product, locales, clinic or _only_clinic(project), sheet, flip or "", printer)
-    order = SheetRelease(by or at_the_keyboard(project.root), today()) if releasing else None
-    made = make_sheet(project, request, output or project.root / "output", order)
+    request = SheetRequest(document, product, locales, clinic or _only_clinic(workspace), sheet, flip or "", printer)
+    order = SheetRelease(by or at_the_keyboard(workspace.root), today()) if releasing else None
+    made = make_sheet(workspace, request, output or workspace.root / "output", order)
     say(made.diagnostics, form)
     if made.pdf is None:
         sys.exit(1)
@@ -76,10 +76,8 @@ def command(
         click.echo(f"logged in {made.log}: commit it")
 
 
-def _only_clinic(project: Project) -> str:
-    from pressroom.project import read_clinics
-
-    clinics, _ = read_clinics(project.clinics_file.read_text(encoding="utf-8"), "source/clinics.toml")
+def _only_clinic(workspace: Workspace) -> str:
+    clinics = workspace.clinics().value
     if len(clinics) != 1:
         raise click.UsageError(f"whose card? --clinic is one of {', '.join(c.id for c in clinics)}")
     return clinics[0].id

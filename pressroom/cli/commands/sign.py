@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("sign")
@@ -29,7 +29,7 @@ from pressroom.project import Project
 @format_option
 @in_project
 def command(
-    project: Project,
+    workspace: Workspace,
     document: str,
     locale: str,
     role: str,
@@ -54,9 +54,9 @@ def command(
     from pressroom.cli.sign_table import show_offer
     from pressroom.commands.signing.sign import Signer, offer, put
 
-    docket = opened(project, document, locale, form, products)
+    docket = opened(workspace, document, locale, form, products)
     signer = Signer(role, name, qualification, principal, key)
-    offered = offer(docket, signer, output or project.root / "output", today())
+    offered = offer(docket, signer, output or workspace.root / "output", today())
     if form == "text":
         show_offer(offered, docket)
     say(offered.problems, form)
@@ -68,4 +68,4 @@ def command(
         path = put(docket, signer, offered.record, offered.wording)
     except (SignatureError, OSError) as error:
         raise click.ClickException(f"not signed: {error}") from None
-    click.echo(f"signed: {project.relative(path)}; commit it with the words beside it", err=form != "text")
+    click.echo(f"signed: {workspace.relative(path)}; commit it with the words beside it", err=form != "text")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("specimen")
@@ -17,7 +17,7 @@ from pressroom.project import Project
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it goes; output/ otherwise.")
 @format_option
 @in_project
-def command(project: Project, tags: tuple[str, ...], every: bool, output: Path | None, form: str) -> None:
+def command(workspace: Workspace, tags: tuple[str, ...], every: bool, output: Path | None, form: str) -> None:
     """Make a page that shows how a language is set.
 
     Its list at the smallest and the preferred size of a card, quotation marks and numbers, a narrow column, all its
@@ -26,16 +26,14 @@ def command(project: Project, tags: tuple[str, ...], every: bool, output: Path |
     from pressroom.cli.clock import today
     from pressroom.cli.say import say
     from pressroom.commands.building.specimens import make_specimens
-    from pressroom.planning.plan import languages_of
-    from pressroom.workspace.languages import registry_of
 
-    registry = registry_of(project)
+    registry = workspace.registry()
     wanted = tuple(registry.find(tag) for tag in tags) or (
-        tuple(registry.languages.values()) if every else languages_of(project, [])
+        tuple(registry.languages.values()) if every else workspace.languages().value
     )
-    report = make_specimens(project, wanted, output or project.root / "output", today().isoformat())
+    report = make_specimens(workspace, wanted, output or workspace.root / "output", today().isoformat())
     say(report.diagnostics, form)
     if form == "text":
         for path in report.files:
-            click.echo(f"made {project.relative(path)}")
+            click.echo(f"made {workspace.relative(path)}")
     sys.exit(1 if report.failed else 0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressroom.cli.options import documents_argument, in_project, locale_option
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from pressroom.cli.status_page import StatusRows
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 )
 @in_project
 def command(
-    project: Project, documents: tuple[str, ...], locales: tuple[str, ...], form: str, page: Path | None
+    workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...], form: str, page: Path | None
 ) -> None:
     """Show how far each document is in each locale.
 
@@ -50,14 +50,12 @@ def command(
     from pressroom.commands.signing.status import document_statuses
     from pressroom.commands.signing.waivers import waivers_of
     from pressroom.planning.plan import Request
-    from pressroom.workspace.texts import Texts
 
     request = Request(documents, locales)
-    texts = Texts(project)
-    checked, told = check(project, request, texts).checked, document_statuses(project, request, today(), texts)
+    checked, told = check(workspace, request).checked, document_statuses(workspace, request, today())
     names, languages = [one.document for one in checked], {one.language.tag: one.language for one in checked}
-    asked = questions(texts, names, languages.values())
-    waived = waivers_of(texts, names, languages.values())
+    asked = questions(workspace, names, languages.values())
+    waived = waivers_of(workspace, names, languages.values())
     rows = [_row(one, told.get((one.document, one.language.tag))) for one in checked]
     if form == "json":
         full = [_with_waivers(_with_questions(row, asked), waived) for row in rows]
@@ -73,13 +71,13 @@ def command(
             notes = "".join(f"\n  its note now: {' '.join(note.split())}" for note in one.notes)
             click.echo(f"{one.span}: {one.text}\n  on: {' '.join(one.message.split())}{notes}{answer}")
         show_waived(waived)
-        if project.awaiting and not locales:
-            click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(project.awaiting)}")
+        if workspace.project.awaiting and not locales:
+            click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(workspace.project.awaiting)}")
     if page is not None:
         from pressroom.cli.status_page import StatusRows
 
         states = {(str(row["document"]), str(row["locale"])): str(row["state"]) for row in rows}
-        _write(page, project, StatusRows(checked, states, asked, waived))
+        _write(page, workspace, StatusRows(checked, states, asked, waived))
 
 
 def _row(one: Checked, told: DocumentStatus | None) -> dict[str, object]:
@@ -123,11 +121,11 @@ def _waiver(one: Waived) -> dict[str, object]:
     return told | {"qualification": waiver.qualification, "date": waiver.dated.isoformat(), "holds": one.holds}
 
 
-def _write(page: Path, project: Project, rows: StatusRows) -> None:
+def _write(page: Path, workspace: Workspace, rows: StatusRows) -> None:
     from pressroom.cli.status_page import status_page
 
     try:
-        page.write_text(status_page(project.name, rows), encoding="utf-8")
+        page.write_text(status_page(workspace.project.name, rows), encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
 

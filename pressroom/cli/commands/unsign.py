@@ -7,7 +7,7 @@ import sys
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("unsign")
@@ -20,7 +20,7 @@ from pressroom.project import Project
 @click.option("--reason", required=True, help="Why; it stands in the record.")
 @format_option
 @in_project
-def command(project: Project, document: str, locale: str, role: str, name: str, reason: str, form: str) -> None:
+def command(workspace: Workspace, document: str, locale: str, role: str, name: str, reason: str, form: str) -> None:
     """Take back a signature under DOCUMENT.
 
     The record stays, and one beside it says that it no longer counts.
@@ -29,9 +29,9 @@ def command(project: Project, document: str, locale: str, role: str, name: str, 
     from pressroom.cli.opening import opened
     from pressroom.commands.signing.withdraw import unsign
 
-    docket = opened(project, document, locale, form)
+    docket = opened(workspace, document, locale, form)
     done = unsign(docket, role, name, reason, today())
     if done is None:
         raise click.UsageError(f"nobody's signature as {role} stands under {document} in {locale}")
-    click.echo(f"{done[1]} taken back: {project.relative(done[0])}; commit it", err=form != "text")
+    click.echo(f"{done[1]} taken back: {workspace.relative(done[0])}; commit it", err=form != "text")
     sys.exit(0)

@@ -6,14 +6,14 @@ import click
 
 from pressroom.cli.clock import now
 from pressroom.cli.options import format_option, in_project, locale_option
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("update")
 @locale_option
 @format_option
 @in_project
-def command(project: Project, locales: tuple[str, ...], form: str) -> None:
+def command(workspace: Workspace, locales: tuple[str, ...], form: str) -> None:
     """Bring every locale's catalogs up to the English.
 
     Extracts first. No translation is lost: what the English no longer says is kept as obsolete.
@@ -21,4 +21,4 @@ def command(project: Project, locales: tuple[str, ...], form: str) -> None:
     from pressroom.cli.catalog_report import finish_catalogs
     from pressroom.commands.catalogs.unchanged import update_if_changed
 
-    finish_catalogs(update_if_changed(project, locales, now()), form, "catalogs")
+    finish_catalogs(update_if_changed(workspace, locales, now()), form, "catalogs")

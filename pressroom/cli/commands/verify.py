@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from pressroom.cli.options import in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 # What is a file's name, and no line from paper.
 _FILES: Final = (".pdf", ".html", ".htm", ".png", ".jpg", ".jpeg", ".zip")
@@ -20,7 +20,7 @@ _FILES: Final = (".pdf", ".html", ".htm", ".png", ".jpg", ".jpeg", ".zip")
 @click.argument("path", metavar="PATH|LINE")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
 @in_project
-def command(project: Project, path: str, form: str) -> None:
+def command(workspace: Workspace, path: str, form: str) -> None:
     """Say what the PDF or web page at PATH is, or each of a folder, or the paper that bears the control LINE.
 
     Read from its control line, its metadata and the log of releases: current, superseded, stale, expired, recalled,
@@ -35,7 +35,7 @@ def command(project: Project, path: str, form: str) -> None:
     file = Path(path)
     if not file.exists() and ("/" in path or file.suffix.lower() in _FILES):
         raise click.UsageError(f"there is no file {path!r}")
-    report = identify(project, file, today()) if file.exists() else identify_line(project, path, today())
+    report = identify(workspace, file, today()) if file.exists() else identify_line(workspace, path, today())
     say(report.diagnostics, "text")
     keys = ("number", "locale", "version", "inputs")
     rows = [

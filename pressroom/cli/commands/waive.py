@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pressroom.cli.options import format_option, in_project
-from pressroom.project import Project
+from pressroom.workspace.workspace import Workspace
 
 
 @click.command("waive")
@@ -26,7 +26,7 @@ from pressroom.project import Project
 @format_option
 @in_project
 def command(
-    project: Project,
+    workspace: Workspace,
     document: str,
     locale: str,
     code: str,
@@ -49,7 +49,7 @@ def command(
     from pressroom.commands.signing.sign import Signer
     from pressroom.commands.signing.waive import offer_waiver, put_waiver
 
-    docket = opened(project, document, locale, form)
+    docket = opened(workspace, document, locale, form)
     signer = Signer("reviewer", name, qualification, principal, key)
     offer = offer_waiver(docket, signer, code, number)
     say(offer.problems, form)
@@ -59,4 +59,4 @@ def command(
         path = put_waiver(docket, signer, offer, reason, today())
     except (SignatureError, OSError) as error:
         raise click.ClickException(f"not waived: {error}") from None
-    click.echo(f"waived: {project.relative(path)}; commit it", err=form != "text")
+    click.echo(f"waived: {workspace.relative(path)}; commit it", err=form != "text")

@@ -15,9 +15,9 @@ from pressroom.executor.protocol import Executor, Fault
 from pressroom.planning.fonts import prepare_fonts
 from pressroom.planning.plan import Job, Plan
 from pressroom.planning.prepare import Preparation, Prepared
-from pressroom.project import Project
+from pressroom.project import Read
 from pressroom.publish import PieceRecord, Store
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from pressroom.production.task import Rendered, Task
@@ -43,22 +43,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What pieces are made with. `refuses` says of a piece's findings whether they bar it; then nothing is kept.
+    """What pieces are made with. `refuses` says of a piece's findings whether they bar it; then nothing is kept."""
 
-    `texts` are those read already, if any.
-    """
-
-    project: Project
+    workspace: Workspace
     plan: Plan
     store: Store
     jobs: int
     marking: Marking
     refuses: Refuses
-    texts: Texts | None = None
 
     def make(self, wanted: list[Job], tally: Tally, problems: list[Diagnostic]) -> Iterator[PieceRecord]:
         """Make each job; what is wrong with no one piece goes to `problems`."""
-        preparation = Preparation(self.project, self.plan.clinics, self.texts or Texts(self.project), self.marking)
+        preparation = Preparation(self.workspace, self.marking)
         ready: list[Prepared] = []
         for job in wanted:
             prepared = preparation.prepare(job)
@@ -68,7 +64,9 @@ class Batch:
             else:
                 ready.append(prepared)
         languages = [prepared.piece.language for prepared in ready if prepared.piece is not None]
-        if ready and prepare_fonts(self.project, languages, problems):
+        fonts, findings = prepare_fonts(self.workspace, languages) if ready else Read(False)
+        problems += findings
+        if fonts:
             from pressroom.commands.building.preflight import not_checked
 
             problems += not_checked()
@@ -98,7 +96,7 @@ class Batch:
         job = prepared.job
         message = f"{job.document} in {job.language.tag} for {job.clinic.id} was not made: {fault.reason}"
         code = "machine-failed" if fault.machine else "render-crashed"
-        finding = diagnostic(code, Span(self.project.relative(job.path)), message, fault.hint)
+        finding = diagnostic(code, Span(self.workspace.relative(job.path)), message, fault.hint)
         return replace(_record(prepared, (*prepared.diagnostics, finding)), facts=ReleaseFacts(key=""))
 
 

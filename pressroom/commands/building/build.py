@@ -12,8 +12,8 @@ from pressroom.diagnostics import Diagnostic, Severity, worst
 from pressroom.language import Language, find_invented
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
-from pressroom.project import Project
 from pressroom.publish import KEPT, Manifest, PieceRecord, Store
+from pressroom.workspace.workspace import Workspace
 
 Progress = Callable[[int, int, str], None]
 
@@ -36,7 +36,7 @@ class BuildReport:
 
 
 def build(
-    project: Project, request: Request, *, output: Path, jobs: int, progress: Progress, keep: int = KEPT
+    workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress, keep: int = KEPT
 ) -> BuildReport:
     """Make what was asked for and is not there yet, and publish it with what is, in one step.
 
@@ -45,8 +45,10 @@ def build(
     """
     store = Store(output)
     there = store.manifest().pieces
-    plan = make_plan(project, request, {(piece.document, piece.product) for piece in there}, _invented(request, there))
-    done = hold(output, lambda: _build(project, plan, request, store, jobs, progress, keep))
+    plan = make_plan(
+        workspace, request, {(piece.document, piece.product) for piece in there}, _invented(request, there)
+    )
+    done = hold(output, lambda: _build(workspace, plan, request, store, jobs, progress, keep))
     if isinstance(done, Diagnostic):
         return BuildReport(diagnostics=(*plan.diagnostics, done), busy=done.code == "output-busy")
     return done
@@ -60,7 +62,7 @@ def _invented(request: Request, there: Iterable[PieceRecord]) -> tuple[Language,
 
 
 def _build(
-    project: Project, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress, keep: int
+    workspace: Workspace, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress, keep: int
 ) -> BuildReport:
     before = store.manifest()
     known = before.by_id()
@@ -77,7 +79,7 @@ def _build(
         from pressroom.commands.building.batch import Batch, Tally
 
         # A proof is made of whatever can be printed: its findings stand in the manifest.
-        press = Batch(project, plan, store, jobs, "proof", refuses=lambda job, found: False)
+        press = Batch(workspace, plan, store, jobs, "proof", refuses=lambda job, found: False)
         for record in press.make(stale, Tally(len(stale), progress), problems):
             fresh[record.id] = record
     pieces = tuple(_records(plan, known, fresh))
@@ -88,7 +90,7 @@ def _build(
     if changed:
         store.publish(manifest, keep)
     if changed or not has_desk(store):
-        write_desk(project, store, {piece.path for piece in manifest.pieces if piece.made and not piece.outdated})
+        write_desk(workspace, store, {piece.path for piece in manifest.pieces if piece.made and not piece.outdated})
     asked = {job.id for job in wanted}
     # A piece that a machine failed to make is reported but not published; an earlier proof of it stays.
     failed = {id: record for id, record in fresh.items() if not record.key}

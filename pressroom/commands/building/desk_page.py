@@ -11,13 +11,11 @@ from typing import Final
 
 from pressroom.desk import DeskEntry, desk_page
 from pressroom.language import UnknownLanguage
-from pressroom.layout import LayoutError, Product, read_products
-from pressroom.planning.plan import documents_read
-from pressroom.project import Project, file_text, read_clinics
+from pressroom.layout import Product
 from pressroom.project.atomic import sweep, write_atomic
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import Channel
-from pressroom.workspace.languages import registry_of
+from pressroom.workspace.workspace import Workspace
 
 PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
 # Files corrected for a printer, and in each of its folders what they were made from.
@@ -32,7 +30,7 @@ def has_desk(store: Store) -> bool:
     return (store.root / PAGES[store.channel]).is_file()
 
 
-def write_desk(project: Project, store: Store, offered: Collection[str]) -> Path:
+def write_desk(workspace: Workspace, store: Store, offered: Collection[str]) -> Path:
     """Write the page of an output folder's releases, or of its proofs; returns its path.
 
     `offered` are the paths of the files that are listed. A printer's folder beside the releases has its own page; its
@@ -47,10 +45,10 @@ def write_desk(project: Project, store: Store, offered: Collection[str]) -> Path
         for file in [path for path in folder.rglob("*") if path.is_file()]:
             if file.relative_to(folder).as_posix() not in kept:
                 file.unlink()
-        entries = list(_entries(project, store, kept & {*offered}))
-        edge = str(project.printers.get(folder.parent.name, {}).get("flip", ""))
+        entries = list(_entries(workspace, store, kept & {*offered}))
+        edge = str(workspace.project.printers.get(folder.parent.name, {}).get("flip", ""))
         _write_page(folder.parent, store.channel, [replace(one, how=_turned(one.how, edge)) for one in entries])
-    return _write_page(store.root, store.channel, list(_entries(project, store, offered)))
+    return _write_page(store.root, store.channel, list(_entries(workspace, store, offered)))
 
 
 def sources_of(folder: Path) -> dict[str, str]:
@@ -71,15 +69,11 @@ def _write_page(folder: Path, channel: Channel, entries: list[DeskEntry]) -> Pat
     return path
 
 
-def _entries(project: Project, store: Store, offered: Collection[str]) -> Iterator[DeskEntry]:
-    try:
-        products = read_products(project.root)
-    except LayoutError:
-        return
-    titles = {name: front.title.msgid for name, (_, front) in documents_read(project)[0].items()}
-    text, _ = file_text(project.root, project.clinics_file)
-    clinics = {clinic.id: clinic.name for clinic in read_clinics(text or "", "")[0]}
-    registry = registry_of(project)
+def _entries(workspace: Workspace, store: Store, offered: Collection[str]) -> Iterator[DeskEntry]:
+    products = workspace.products().value
+    titles = {name: front.title.msgid for name, (_, front) in workspace.documents().usable.items()}
+    clinics = {clinic.id: clinic.name for clinic in workspace.clinics().value}
+    registry = workspace.registry()
     for record in store.manifest().pieces:
         product = _made_as(record, products)
         # A print shop's files are not for the printer on the desk.

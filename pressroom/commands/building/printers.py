@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pressroom.layout import read_products
 from pressroom.postpress.printer_shift import Printer, for_printer
-from pressroom.project import Project
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord
+from pressroom.workspace.workspace import Workspace
 
 
 def write_for_printer(
-    project: Project, pieces: Iterable[PieceRecord], generation: Path, folder: Path, printer: Printer
+    workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, folder: Path, printer: Printer
 ) -> list[Path]:
     """Write each PDF for the printer on the desk into the folder, as it stands in its edition; what was written.
 
@@ -22,7 +21,7 @@ def write_for_printer(
     Raises:
         OSError: the folder can't be written.
     """
-    products, written = read_products(project.root), []
+    products, written = workspace.products().value, []
     for piece in pieces:
         product = products.get(piece.product)
         if not piece.path.endswith(".pdf") or product is None or product.inks:

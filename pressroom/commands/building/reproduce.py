@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from pressroom.commands.building.build import Progress, build
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.planning.plan import Request
-from pressroom.project import Project
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
+from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ReproduceReport:
         return worst(self.diagnostics) is Severity.ERROR
 
 
-def verify(project: Project, request: Request, *, output: Path, jobs: int, progress: Progress) -> ReproduceReport:
+def verify(workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress) -> ReproduceReport:
     """Make everything asked for again, elsewhere and from nothing, and compare it with what is current.
 
     Nothing in `output` is touched.
@@ -40,7 +40,7 @@ def verify(project: Project, request: Request, *, output: Path, jobs: int, progr
     store = Store(output)
     edition = store.manifest()
     with TemporaryDirectory(prefix="pressroom-verify-") as folder:
-        again = build(project, request, output=Path(folder), jobs=jobs, progress=progress)
+        again = build(workspace, request, output=Path(folder), jobs=jobs, progress=progress)
     anew = {piece.id: piece for piece in again.pieces}
     asked = [piece for piece in edition.pieces if piece.made and piece.id in anew]
     altered = {piece.id for piece in asked if sha256_of(store.current / piece.path) != piece.sha256}

@@ -15,9 +15,8 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import FontFamily, Language, families, letters_of
 from pressroom.planning.fonts import letters_in_use, prepare_fonts
 from pressroom.planning.versions import library_versions
-from pressroom.project import Project
 from pressroom.project.atomic import write_if_changed
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 _SIGNS: Final = 4
 _LEAST_SIGNS: Final = 3
@@ -41,20 +40,21 @@ class SpecimenReport:
         return worst(self.diagnostics) is Severity.ERROR
 
 
-def make_specimens(project: Project, wanted: Sequence[Language], output: Path, made: str) -> SpecimenReport:
+def make_specimens(workspace: Workspace, wanted: Sequence[Language], output: Path, made: str) -> SpecimenReport:
     """Make `output`/specimens/TAG.pdf of each language, from the project's own texts where it has any.
 
     `made` is the day, as the page says it.
     """
     report = SpecimenReport()
     every = [version for language in wanted for version in (language, *language.by_class.values())]
-    if not prepare_fonts(project, every, report.diagnostics):
+    fonts, findings = prepare_fonts(workspace, every)
+    report.diagnostics += findings
+    if not fonts:
         return report
     from pressroom.render.specimen import render_specimen
 
-    texts = Texts(project)
     for language in wanted:
-        pdf, problems = render_specimen(_sample(project, texts, language, made))
+        pdf, problems = render_specimen(_sample(workspace, language, made))
         report.diagnostics += problems
         if pdf is not None:
             path = output / "specimens" / f"{language.tag}.pdf"
@@ -68,12 +68,12 @@ def make_specimens(project: Project, wanted: Sequence[Language], output: Path, m
     return report
 
 
-def _sample(project: Project, texts: Texts, language: Language, made: str) -> Sample:
-    said = [(document, _said(texts, document, language)) for document in _documents(project, texts)]
+def _sample(workspace: Workspace, language: Language, made: str) -> Sample:
+    said = [(document, workspace.text(document.name, language).translation) for document in _documents(workspace)]
     lists = [_translated(t, (m for m in d.messages if m.role == "list item")) for d, t in said if t is not None]
     paragraphs = [_translated(t, (m for m in d.messages if m.role == "paragraph")) for d, t in said if t is not None]
     stacks = [language.stack, *(other.stack for other in language.by_class.values())]
-    letters = letters_of(language) or tuple(sorted(letters_in_use(project, language)))
+    letters = letters_of(language) or tuple(sorted(letters_in_use(workspace, language)))
     short = [text for some in paragraphs for text in some if len(text) <= _LONGEST]
     items = [text for some in lists for text in some]
     return Sample(
@@ -100,12 +100,8 @@ def _fitness(texts: tuple[str, ...]) -> tuple[bool, int]:
     return "**" not in texts[0], sum(map(len, texts))
 
 
-def _documents(project: Project, texts: Texts) -> list[Document]:
-    return [document for path in project.sources if (document := texts.document(path)[0]) is not None]
-
-
-def _said(texts: Texts, document: Document, language: Language) -> Translation | None:
-    return texts.said(document.name, document.messages, language).translation
+def _documents(workspace: Workspace) -> list[Document]:
+    return [document for path in workspace.sources() if (document := workspace.document(path).value) is not None]
 
 
 def _translated(translation: Translation, messages: Iterable[Message]) -> tuple[str, ...]:

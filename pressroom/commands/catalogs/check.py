@@ -10,16 +10,14 @@ from typing import Final
 from pressroom.approval import State, state_of
 from pressroom.catalog import check_consistency
 from pressroom.commands.catalogs.lengths import outdated
-from pressroom.content import Message
 from pressroom.content.check import heading_order, undefined_placeholders
 from pressroom.content.style import plain_english
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import Language
 from pressroom.layout import Layout
 from pressroom.planning.plan import Job, Request, awaiting_asked, make_plan
-from pressroom.planning.product_choice import Shelf
-from pressroom.project import PLACEHOLDERS, Project
-from pressroom.workspace.texts import ENGLISH, LAYOUTS, Texts
+from pressroom.project import PLACEHOLDERS
+from pressroom.workspace.workspace import ENGLISH, LAYOUTS, Workspace
 
 # A class of layouts (layout.toml).
 CARD: Final = "card"
@@ -63,73 +61,66 @@ class CheckReport:
         return any(d.severity is Severity.ERROR for d in self.all_diagnostics)
 
 
-def check(project: Project, request: Request, texts: Texts | None = None) -> CheckReport:
+def check(workspace: Workspace, request: Request) -> CheckReport:
     """Check the English and the catalogs that the request names (all that are built where it names none).
-
-    `texts` are the project's where they are wanted for more than this.
 
     Raises:
         UsageError: the request names what there is not.
     """
-    plan = make_plan(project, request, invented=awaiting_asked(project, request))
-    texts = texts or Texts(project)
+    plan = make_plan(workspace, request, invented=awaiting_asked(workspace, request))
     languages = tuple({job.language.tag: job.language for job in plan.jobs if job.wanted}.values())
     documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.wanted)
-    on_cards = _on_cards(project, plan.jobs)
+    on_cards = _on_cards(workspace, plan.jobs)
     checked: list[Checked] = []
     problems = [*plan.diagnostics, *(d for found in plan.refused.values() for d in found)]
     for _, path in documents:
-        document, found = texts.document(path)
+        document, found = workspace.document(path)
         if document is None:
             problems += found
             continue
         english = [*found, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
         english += plain_english(document, card=path in on_cards)
-        checked += _catalogs(texts, document.name, document.messages, languages, english)
-    words, word_problems = texts.words()
+        checked += _catalogs(workspace, document.name, languages, english)
+    words, word_problems = workspace.words()
     if not request.documents and words:
-        checked += _catalogs(texts, LAYOUTS, tuple(words.values()), languages, word_problems)
+        checked += _catalogs(workspace, LAYOUTS, languages, word_problems)
     if not request.documents:
-        problems += _lengths(project, texts, [path for _, path in documents])
-        problems += _together(texts, [*(name for name, _ in documents), LAYOUTS], languages)
+        problems += _lengths(workspace, [path for _, path in documents])
+        problems += _together(workspace, [*(name for name, _ in documents), LAYOUTS], languages)
     return CheckReport(tuple(checked), tuple(problems))
 
 
-def _on_cards(project: Project, jobs: Sequence[Job]) -> set[Path]:
+def _on_cards(workspace: Workspace, jobs: Sequence[Job]) -> set[Path]:
     """The documents that have a card among their usual products."""
-    shelf = Shelf(project, {})
     usual = {(job.path, job.product.layout): job.product for job in jobs if job.product.name in job.front.products}
-    layouts = ((path, shelf.layout(product)) for (path, _), product in usual.items())
+    layouts = ((path, workspace.layout(product.layout)) for (path, _), product in usual.items())
     return {path for path, layout in layouts if isinstance(layout, Layout) and layout.type_class == CARD}
 
 
-def _lengths(project: Project, texts: Texts, paths: Sequence[Path]) -> Iterator[Diagnostic]:
+def _lengths(workspace: Workspace, paths: Sequence[Path]) -> Iterator[Diagnostic]:
     """What is wrong with the table of lengths."""
-    lengths, problems = texts.lengths()
-    read = [document for path in paths if (document := texts.document(path)[0]) is not None]
+    lengths, problems = workspace.lengths()
+    read = [document for path in paths if (document := workspace.document(path)[0]) is not None]
     yield from problems
-    yield from outdated(project, lengths, {document.name: {m.key for m in document.messages} for document in read})
+    yield from outdated(workspace, lengths, {document.name: {m.key for m in document.messages} for document in read})
 
 
-def _together(texts: Texts, names: Sequence[str], languages: Sequence[Language]) -> Iterator[Diagnostic]:
+def _together(workspace: Workspace, names: Sequence[str], languages: Sequence[Language]) -> Iterator[Diagnostic]:
     """One English text that a locale's documents translate differently."""
     for language in languages:
         if language.tag != ENGLISH:
-            catalogs = (texts.catalog(name, language)[0] for name in names)
+            catalogs = (workspace.catalog(name, language).value for name in names)
             yield from check_consistency([catalog for catalog in catalogs if catalog is not None])
 
 
 def _catalogs(
-    texts: Texts, name: str, messages: tuple[Message, ...], languages: Sequence[Language], english: list[Diagnostic]
+    workspace: Workspace, name: str, languages: Sequence[Language], english: Sequence[Diagnostic]
 ) -> Iterator[Checked]:
+    messages = workspace.messages(name)
     for language in languages:
-        said = texts.said(name, messages, language)
-        found = list(said.diagnostics)
-        if language.tag == ENGLISH:
-            found += english
-        elif said.translation is not None:
-            catalog, _ = texts.catalog(name, language)
-            found += texts.findings(catalog, messages, language) if catalog else []
+        said = workspace.text(name, language)
+        found = [*said.diagnostics, *(english if language.tag == ENGLISH else ())]
+        found += workspace.findings(name, language) if said.translation is not None else ()
         state = state_of(messages, said.translation, said.drafts) if said.translation else None
         left = 0
         if said.translation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -12,52 +11,52 @@ from pressroom.catalog.model import Key
 from pressroom.commands.catalogs.update import CatalogReport
 from pressroom.compose import Piece
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.fingerprint import fingerprint
 from pressroom.language import Language, sample_of
-from pressroom.layout import WEB, LayoutError, layout_folders
+from pressroom.layout import WEB
 from pressroom.planning.fonts import letters_in_use, needs_letters, prepare_fonts
-from pressroom.planning.plan import ENGLISH, Job, Request, languages_of, make_plan
+from pressroom.planning.plan import Job, Request, make_plan
 from pressroom.planning.prepare import Preparation
-from pressroom.project import Project
-from pressroom.project.atomic import write_if_changed
-from pressroom.workspace.texts import LAYOUTS, LENGTHS_FILE, Texts
+from pressroom.workspace.workspace import ENGLISH, LAYOUTS, LENGTHS_FILE, Workspace
 
 
-def measure(project: Project) -> CatalogReport:
+def measure(workspace: Workspace) -> CatalogReport:
     """Measure the fixed spaces of every document's usual products, and write `locales/lengths.toml`.
 
     In each writing system of the project's languages, those that wait for a translator too. A message that stands in
     several spaces has the room of the smallest.
     """
     report = CatalogReport(seen=1)
-    languages = _representatives(languages_of(project, report.diagnostics, awaiting=True))
-    if not prepare_fonts(project, [*languages.values()], report.diagnostics):
+    known, findings = workspace.languages(awaiting=True)
+    languages = _representatives(known)
+    fonts, font_findings = prepare_fonts(workspace, [*languages.values()])
+    report.diagnostics += [*findings, *font_findings]
+    if not fonts:
         return report
-    plan = make_plan(project, Request())
-    texts = Texts(project)
-    preparation = Preparation(project, plan.clinics, texts)
+    plan, preparation = make_plan(workspace, Request()), Preparation(workspace)
     budgets: dict[tuple[str, Key], Budget] = {}
-    samples = {name: _sample(project, language) for name, language in languages.items()}
+    samples = {name: _sample(workspace, language) for name, language in languages.items()}
     for job in _jobs(plan.jobs):
         piece = preparation.prepare(job).piece
         if piece is None or piece.layout.type_class == WEB or piece.layout.flows:
             continue
         for name, language in languages.items():
-            for budget in _measured(_speaking(piece, language, texts), name, samples[name]):
-                known = budgets.setdefault((budget.document, budget.key), budget)
-                budgets[budget.document, budget.key] = _least(known, budget)
+            for budget in _measured(_speaking(workspace, piece, language), name, samples[name]):
+                first = budgets.setdefault((budget.document, budget.key), budget)
+                budgets[budget.document, budget.key] = _least(first, budget)
     rows = tuple(budgets[key] for key in sorted(budgets, key=str))
-    lengths = Lengths(rows, layouts_hash(project, rows))
-    if write_if_changed(project.root / LENGTHS_FILE, write_lengths(lengths).encode()):
+    lengths = Lengths(rows, layouts_hash(workspace, rows))
+    if workspace.write(LENGTHS_FILE, write_lengths(lengths).encode()):
         report.written.append(LENGTHS_FILE)
     return report
 
 
-def outdated(project: Project, lengths: Lengths, documents: Mapping[str, set[Key]]) -> Iterator[Diagnostic]:
+def outdated(workspace: Workspace, lengths: Lengths, documents: Mapping[str, set[Key]]) -> Iterator[Diagnostic]:
     """Where the table speaks of a layout, or of a text, that is not there any more."""
     if not lengths.budgets:
         return
     hint = "run: publish.py lengths, then update"
-    if lengths.layouts != layouts_hash(project, lengths.budgets):
+    if lengths.layouts != layouts_hash(workspace, lengths.budgets):
         yield diagnostic("lengths", Span(LENGTHS_FILE), "the layouts changed since they were measured", hint)
     for one in lengths.budgets:
         if one.document in documents and one.key not in documents[one.document]:
@@ -65,19 +64,12 @@ def outdated(project: Project, lengths: Lengths, documents: Mapping[str, set[Key
             yield diagnostic("lengths", Span(LENGTHS_FILE), message, hint)
 
 
-def layouts_hash(project: Project, budgets: Iterable[Budget]) -> str:
+def layouts_hash(workspace: Workspace, budgets: Iterable[Budget]) -> str:
     """Sixteen hex digits of what the layouts with fixed spaces are made from; in no other was a length measured."""
     names = {place.rpartition(" of ")[2] for one in budgets for place in one.frames.split("; ")}
-    try:
-        folders = {folder for name in names for folder in layout_folders(project.root, name)}
-    except LayoutError:
-        return ""
-    files = sorted(file for folder in folders for file in folder.glob("*") if file.is_file())
-    digest = hashlib.sha256()
-    for file in (project.root / "layouts" / "brand.toml", *files):
-        data = file.read_bytes() if file.is_file() else b""
-        digest.update(f"{project.relative(file)}:{len(data)}:".encode() + data)
-    return digest.hexdigest()[:16]
+    layouts = sorted({file for name in names for file in workspace.layout_files(name)})
+    files = [workspace.root / "layouts" / "brand.toml", *layouts]
+    return fingerprint(*(part for f in files for part in (workspace.relative(f), workspace.files.hash_of(f))))[:16]
 
 
 def _jobs(jobs: tuple[Job, ...]) -> list[Job]:
@@ -107,19 +99,19 @@ def _facts(language: Language) -> tuple[object, ...]:
     return tuple((v.family, v.line_height, v.tight, v.title, v.title_lead, v.breaking, str(v.sizes)) for v in versions)
 
 
-def _sample(project: Project, language: Language) -> str:
+def _sample(workspace: Workspace, language: Language) -> str:
     """The sample's words, of a font that is cut down to the signs in use those alone."""
     sample = sample_of(language)
     if not needs_letters(language):
         return sample
-    there = letters_in_use(project, language)
+    there = letters_in_use(workspace, language)
     return "".join(sign for sign in sample if sign in there or sign.isspace())
 
 
-def _speaking(piece: Piece, language: Language, texts: Texts) -> Piece:
+def _speaking(workspace: Workspace, piece: Piece, language: Language) -> Piece:
     """The piece set in a language, with the layouts' own words in it where they are translated: they take room too."""
     document = replace(source_translation(piece.document.messages), locale=language.tag)
-    said = texts.said(LAYOUTS, tuple(piece.words.values()), language).translation or piece.said
+    said = workspace.text(LAYOUTS, language).translation or piece.said
     return replace(piece, language=language.set_for(piece.layout.type_class), translation=document, said=said)
 
 

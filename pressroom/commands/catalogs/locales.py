@@ -6,16 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.language import Language
-from pressroom.planning.plan import languages_of
-from pressroom.project import Project, find_project
-from pressroom.project.atomic import write_if_changed
-from pressroom.workspace.languages import registry_of
-from pressroom.workspace.texts import ENGLISH, LAYOUTS, Texts
+from pressroom.workspace.workspace import ENGLISH, LAYOUTS, SETTINGS_FILE, Workspace
 
 _TABLE: Final = re.compile(r"^\[tool\.pressroom\]\s*$", re.MULTILINE)
 _LOCALES: Final = re.compile(r"^locales\s*=\s*\[", re.MULTILINE)
@@ -34,46 +29,43 @@ class LocaleRow:
     messages: int = 0
 
 
-def locale_rows(project: Project) -> Iterator[LocaleRow]:
+def locale_rows(workspace: Workspace) -> Iterator[LocaleRow]:
     """Every registered language, in the registry's order."""
-    built = {language.tag for language in languages_of(project, [])}
-    kept = {language.tag for language in languages_of(project, [], awaiting=True)}
-    texts = Texts(project)
-    for language in registry_of(project).languages.values():
+    built = {language.tag for language in workspace.languages().value}
+    kept = {language.tag for language in workspace.languages(awaiting=True).value}
+    for language in workspace.registry().languages.values():
         if language.tag == ENGLISH:
             yield LocaleRow(language, "source")
         elif language.tag in kept:
             place = "built" if language.tag in built else "awaiting"
-            yield LocaleRow(language, place, *_progress(project, texts, language))
+            yield LocaleRow(language, place, *_progress(workspace, language))
         else:
             yield LocaleRow(language, "")
 
 
-def _progress(project: Project, texts: Texts, language: Language) -> tuple[int, int]:
+def _progress(workspace: Workspace, language: Language) -> tuple[int, int]:
     translated = messages = 0
-    for name in (*(path.stem for path in project.sources), LAYOUTS):
-        if project.catalog_file(language.posix, name).is_file():
-            catalog, _ = texts.catalog(name, language)
-            entries = catalog.active if catalog is not None else ()
-            messages += len(entries)
-            translated += sum(1 for entry in entries if entry.translated)
+    for name in (*(path.stem for path in workspace.sources()), LAYOUTS):
+        catalog = workspace.catalog(name, language).value
+        entries = catalog.active if catalog is not None else ()
+        messages += len(entries)
+        translated += sum(1 for entry in entries if entry.translated)
     return translated, messages
 
 
-def new_locale(project: Project, tag: str, created: str) -> CatalogReport:
+def new_locale(workspace: Workspace, tag: str, created: str) -> CatalogReport:
     """Take a language into the project's settings where it is not there yet, and create its catalogs.
 
     Raises:
         UnknownLanguage: the registry has none such; carries the nearest tag.
         SettingsError: the settings can't be changed by a program; says what to write.
     """
-    language = registry_of(project).find(tag)
+    language = workspace.registry().find(tag)
     written: list[str] = []
-    if language.tag not in {one.tag for one in languages_of(project, [])}:
-        path = project.root / "pyproject.toml"
-        write_if_changed(path, _with_locale(path, project, language).encode())
-        written.append(project.relative(path))
-    report = update(find_project(project.root), (language.tag,), created)
+    if language.tag not in {one.tag for one in workspace.languages().value}:
+        workspace.write(SETTINGS_FILE, _with_locale(workspace, language).encode())
+        written.append(SETTINGS_FILE)
+    report = update(workspace, (language.tag,), created)
     report.written[:0] = written
     return report
 
@@ -82,19 +74,20 @@ class SettingsError(Exception):
     """The project's settings can't be changed by a program."""
 
 
-def _with_locale(path: Path, project: Project, language: Language) -> str:
+def _with_locale(workspace: Workspace, language: Language) -> str:
     """The settings with one more locale and everything else as it is; read again, to be sure."""
-    text = path.read_text(encoding="utf-8")
+    # Not as `Files.text` gives it: its ends of lines stay as they are.
+    text = (workspace.files.data(SETTINGS_FILE).value or b"").decode()
     table = _TABLE.search(text)
     start = _LOCALES.search(text, table.end()) if table else None
     if start is not None:
         changed = f'{text[: start.end()]}"{language.tag}", {text[start.end() :]}'
-        if not project.locales:
+        if not workspace.project.locales:
             changed = f'{text[: start.end()]}"{language.tag}"{text[start.end() :]}'
         try:
             locales = tomllib.loads(changed)["tool"]["pressroom"]["locales"]
         except (tomllib.TOMLDecodeError, KeyError):
             locales = []
-        if sorted(locales) == sorted([*project.locales, language.tag]):
+        if sorted(locales) == sorted([*workspace.project.locales, language.tag]):
             return changed
-    raise SettingsError(f'write "{language.tag}" into locales of [tool.pressroom] in {path.name}, and run it again')
+    raise SettingsError(f'write "{language.tag}" into locales of [tool.pressroom] in {SETTINGS_FILE}, and run it again')

@@ -8,28 +8,27 @@ from pressroom.catalog import Catalog, migration, write_catalog
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.language import Language
-from pressroom.planning.plan import ENGLISH, languages_of
-from pressroom.project import Project
-from pressroom.project.atomic import write_if_changed
-from pressroom.workspace.texts import GLOSSARY, Texts
+from pressroom.workspace.workspace import ENGLISH, GLOSSARY, Workspace
 
 
-def migrate(project: Project, created: str) -> CatalogReport:
+def migrate(workspace: Workspace, created: str) -> CatalogReport:
     """Carry every catalog over to today's format, each for itself, and bring them all up to the English.
 
     One that can't be read or carried over is told and left as it is. `created` is the POT-Creation-Date of what
     changes.
     """
-    report, texts = CatalogReport(), Texts(project)
-    for language in languages_of(project, report.diagnostics, awaiting=True):
+    report = CatalogReport()
+    languages, findings = workspace.languages(awaiting=True)
+    report.diagnostics += findings
+    for language in languages:
         if language.tag != ENGLISH:
-            folder = project.catalog_file(language.posix, "layouts").parent
+            folder = workspace.project.catalog_file(language.posix, "layouts").parent
             for path in sorted(folder.glob("*.po")):
                 # A glossary's terms are nobody's messages.
                 if path.stem != GLOSSARY:
-                    _carry(project, texts, path.stem, language, report)
+                    _carry(workspace, path.stem, language, report)
     if not report.failed:
-        updated = update(project, (), created)
+        updated = update(workspace, (), created)
         report.diagnostics += [problem for problem in updated.diagnostics if problem not in report.diagnostics]
         report.merges = updated.merges
         report.seen = updated.seen
@@ -37,8 +36,8 @@ def migrate(project: Project, created: str) -> CatalogReport:
     return report
 
 
-def _carry(project: Project, texts: Texts, name: str, language: Language, report: CatalogReport) -> None:
-    catalog, problems = texts.catalog(name, language)
+def _carry(workspace: Workspace, name: str, language: Language, report: CatalogReport) -> None:
+    catalog, problems = workspace.catalog(name, language)
     report.diagnostics += problems
     if catalog is None:
         return
@@ -50,15 +49,14 @@ def _carry(project: Project, texts: Texts, name: str, language: Language, report
         return
     if moved.catalog == catalog:
         return
-    if _carry_drafts(project, texts, name, language, catalog, moved, report):
-        path = project.catalog_file(language.posix, name)
-        if write_if_changed(path, write_catalog(moved.catalog)):
-            report.written.append(project.relative(path))
+    if _carry_drafts(workspace, name, language, catalog, moved, report):
+        path = workspace.project.catalog_file(language.posix, name)
+        if workspace.write(path, write_catalog(moved.catalog)):
+            report.written.append(workspace.relative(path))
 
 
 def _carry_drafts(
-    project: Project,
-    texts: Texts,
+    workspace: Workspace,
     name: str,
     language: Language,
     before: Catalog,
@@ -66,12 +64,12 @@ def _carry_drafts(
     report: CatalogReport,
 ) -> bool:
     """Write the record before its catalog, old rows and new: a stop between the two makes no draft look like a text."""
-    record, problems = texts.drafts(name, language)
+    record, problems = workspace.drafts(name, language)
     report.diagnostics += problems
     if record is None:
         return False
     carried = carried_drafts(record, before, moved.catalog, moved.keys)
-    path = draft_file(project, language.posix, name)
-    if carried != record and write_if_changed(path, write_drafts(carried).encode()):
-        report.written.append(project.relative(path))
+    path = draft_file(workspace.project, language.posix, name)
+    if carried != record and workspace.write(path, write_drafts(carried).encode()):
+        report.written.append(workspace.relative(path))
     return True

@@ -18,7 +18,7 @@ from pressroom.catalog.model import Key
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import Language
-from pressroom.workspace.texts import ENGLISH, LAYOUTS, Texts
+from pressroom.workspace.workspace import ENGLISH, Workspace
 
 # As a keyboard of Chinese or Arabic types it too.
 MARK: Final = re.compile(r"\s*[?？؟]\s?[:：]")
@@ -43,19 +43,21 @@ class Question:
     notes: tuple[str, ...] = ()
 
 
-def questions(texts: Texts, names: Iterable[str], languages: Iterable[Language]) -> tuple[Question, ...]:
+def questions(workspace: Workspace, names: Iterable[str], languages: Iterable[Language]) -> tuple[Question, ...]:
     """The open questions in these catalogs, a locale at a time; a catalog that can't be read has none to show."""
     wanted = [language for language in languages if language.tag != ENGLISH]
-    return tuple(one for name in dict.fromkeys(names) for language in wanted for one in _asked(texts, name, language))
+    return tuple(
+        one for name in dict.fromkeys(names) for language in wanted for one in _asked(workspace, name, language)
+    )
 
 
-def _asked(texts: Texts, name: str, language: Language) -> Iterator[Question]:
-    catalog, _ = texts.catalog(name, language)
+def _asked(workspace: Workspace, name: str, language: Language) -> Iterator[Question]:
+    catalog, _ = workspace.catalog(name, language)
     if catalog is None or not any(_starts(line) for entry in catalog.active for line in entry.comments):
         return
-    path = texts.project.catalog_file(language.posix, name)
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    places = _places(texts, name)
+    data = workspace.files.data(workspace.project.catalog_file(language.posix, name)).value or b""
+    lines = data.decode("utf-8", errors="replace").splitlines()
+    places = _places(workspace, name)
     for entry in catalog.active:
         for at, text in _questions_of(entry):
             line = _line_of(lines, entry, entry.comments[at])
@@ -65,12 +67,9 @@ def _asked(texts: Texts, name: str, language: Language) -> Iterator[Question]:
             yield Question(name, language.tag, entry.msgid, text, at_line, there.span if there else None, notes)
 
 
-def _places(texts: Texts, name: str) -> dict[Key, Message]:
+def _places(workspace: Workspace, name: str) -> dict[Key, Message]:
     """The messages of a document, or of the layouts, as the English has them."""
-    words = texts.words()[0].values() if name == LAYOUTS else ()
-    documents = [texts.document(path)[0] for path in texts.project.sources if path.stem == name]
-    messages = [*words, *(message for document in documents if document for message in document.messages)]
-    return {message.key: message for message in reversed(messages)}
+    return {message.key: message for message in reversed(workspace.messages(name))}
 
 
 def _questions_of(entry: Entry) -> Iterator[tuple[int, str]]:

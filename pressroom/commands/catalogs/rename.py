@@ -13,19 +13,15 @@ from pressroom.approval.codec import day
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Severity, Span, diagnostic
-from pressroom.planning.plan import ENGLISH, UsageError
-from pressroom.project import Project
-from pressroom.project.atomic import write_if_changed
-from pressroom.workspace.languages import registry_of
-from pressroom.workspace.records import read_records
+from pressroom.planning.plan import UsageError
 from pressroom.workspace.renames import RENAME, Rename, name_today, rename_file
-from pressroom.workspace.texts import GLOSSARY, LAYOUTS
+from pressroom.workspace.workspace import ENGLISH, GLOSSARY, LAYOUTS, Workspace
 
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAKEN: Final = (LAYOUTS, GLOSSARY, "readme")
 
 
-def rename(project: Project, old: str, new: str, created: str) -> CatalogReport:
+def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogReport:
     """Rename a document with all that bears its name, in every locale, and bring the catalogs up to it.
 
     Nothing is moved where a catalog can't be read or a file of the new name is there. `created` is the
@@ -34,30 +30,31 @@ def rename(project: Project, old: str, new: str, created: str) -> CatalogReport:
     Raises:
         UsageError: there is no such document, or the new name is taken or can't be one.
     """
-    source, found = _source(project, old), read_records(project)
-    _check_name(project, new, found.names, old)
-    moves = [(path, path.with_name(new + path.name.removeprefix(old))) for path in (source, *_bearers(project, old))]
+    source, found = _source(workspace, old), workspace.records()
+    _check_name(workspace, new, found.names, old)
+    moves = [(path, path.with_name(new + path.name.removeprefix(old))) for path in (source, *_bearers(workspace, old))]
     for _, target in moves:
         if target.exists():
-            raise UsageError(f"{project.relative(target)} is there already", "remove it, or choose another name")
+            raise UsageError(f"{workspace.relative(target)} is there already", "remove it, or choose another name")
     report = CatalogReport()
-    catalogs = _catalogs(project, [path for path, _ in moves], report)
+    catalogs = _catalogs(workspace, [path for path, _ in moves], report)
     if report.failed:
         return report
     if _is_signed_for(found.records, old) or any(path.is_dir() for path, _ in moves):
         # First of all: a recall of the old name must not be lost, whatever happens next.
         _, text = RENAME.write(Rename(old=old, new=new, dated=day(created[:10])))
-        write_if_changed(rename_file(project, old), text.encode())
-    _move(project, moves, report)
+        workspace.write(rename_file(workspace.project, old), text.encode())
+    _move(workspace, moves, report)
+    workspace.changed(["source/renames", *(path for move in moves for path in move)])
     if report.failed:
-        rename_file(project, old).unlink(missing_ok=True)
+        rename_file(workspace.project, old).unlink(missing_ok=True)
     else:
-        rename_file(project, new).unlink(missing_ok=True)
+        rename_file(workspace.project, new).unlink(missing_ok=True)
         # The name stands in headers that an update takes for the translator's own.
         for path, target in moves:
             if path in catalogs:
-                write_if_changed(target, write_catalog(_renamed(catalogs[path], old, new)))
-        updated = update(project, (), created)
+                workspace.write(target, write_catalog(_renamed(catalogs[path], old, new)))
+        updated = update(workspace, (), created)
         report.diagnostics += updated.diagnostics
         report.merges += updated.merges
     return report
@@ -70,45 +67,47 @@ def _is_signed_for(records: Records, name: str) -> bool:
     return name in named | {piece.document for release in records.releases for piece in release.pieces}
 
 
-def _source(project: Project, name: str) -> Path:
-    found = {path.stem: path for path in project.sources}
+def _source(workspace: Workspace, name: str) -> Path:
+    found = {path.stem: path for path in workspace.sources()}
     if name not in found:
         raise UsageError(f"no document is called {name!r}", f"there are {', '.join(sorted(found)) or 'none'}")
     return found[name]
 
 
-def _check_name(project: Project, name: str, names: Mapping[str, str], old: str) -> None:
+def _check_name(workspace: Workspace, name: str, names: Mapping[str, str], old: str) -> None:
     if not _NAME.fullmatch(name) or name in _TAKEN:
         raise UsageError(f"{name!r} can't name a document", "use lower-case letters, digits and single hyphens")
-    if name in {path.stem for path in project.sources}:
+    if name in {path.stem for path in workspace.sources()}:
         raise UsageError(f"a document is called {name!r} already", "choose another name")
     if name in names and name_today(names, name) != old:
         was = f"{name!r} was the name of {name_today(names, name)}, and stands in its signatures and releases"
         raise UsageError(was, "choose another name")
 
 
-def _bearers(project: Project, name: str) -> Iterator[Path]:
+def _bearers(workspace: Workspace, name: str) -> Iterator[Path]:
     """The template, catalogs and records of a document: files below locales/ and folders of sign-offs named for it."""
-    found = (project.root / "locales").rglob(f"{name}.*")
+    found = (workspace.root / "locales").rglob(f"{name}.*")
     yield from sorted(path for path in found if path.is_file() and path.name.partition(".")[0] == name)
-    places = [project.root / "source", *sorted((project.root / "locales").glob("*"))]
+    places = [workspace.root / "source", *sorted((workspace.root / "locales").glob("*"))]
     yield from (path / "signoffs" / name for path in places if (path / "signoffs" / name).is_dir())
 
 
-def _catalogs(project: Project, paths: Sequence[Path], report: CatalogReport) -> dict[Path, Catalog]:
+def _catalogs(workspace: Workspace, paths: Sequence[Path], report: CatalogReport) -> dict[Path, Catalog]:
     catalogs: dict[Path, Catalog] = {}
     for path in paths:
         if path.suffix in (".po", ".pot"):
             # A template has no locale above it.
-            language = registry_of(project).find(path.parent.parent.name if path.suffix == ".po" else ENGLISH)
-            catalog, problems = read_catalog(path.read_bytes(), project.relative(path), language)
+            language = workspace.registry().find(path.parent.parent.name if path.suffix == ".po" else ENGLISH)
+            catalog, problems = read_catalog(
+                workspace.files.data(path).value or b"", workspace.relative(path), language
+            )
             report.diagnostics += [problem for problem in problems if problem.severity is Severity.ERROR]
             if catalog is not None:
                 catalogs[path] = catalog
     return catalogs
 
 
-def _move(project: Project, moves: Sequence[tuple[Path, Path]], report: CatalogReport) -> None:
+def _move(workspace: Workspace, moves: Sequence[tuple[Path, Path]], report: CatalogReport) -> None:
     """All of them or none: where one can't be moved, those before it go back."""
     done: list[tuple[Path, Path]] = []
     try:
@@ -119,11 +118,11 @@ def _move(project: Project, moves: Sequence[tuple[Path, Path]], report: CatalogR
         for path, target in reversed(done):
             target.rename(path)
         text = f"can't be renamed: {error.strerror}"
-        at = Span(project.relative(moves[len(done)][0]))
+        at = Span(workspace.relative(moves[len(done)][0]))
         report.diagnostics.append(diagnostic("output-unwritable", at, text, "nothing was renamed; make it writable"))
         return
     report.seen = len(moves)
-    report.written = [project.relative(target) for _, target in moves]
+    report.written = [workspace.relative(target) for _, target in moves]
 
 
 def _renamed(catalog: Catalog, old: str, new: str) -> Catalog:

@@ -15,8 +15,7 @@ from typing import Any, Final
 
 from pressroom.catalog import MergeSummary
 from pressroom.commands.catalogs.update import CatalogReport, total, update
-from pressroom.project import Project
-from pressroom.project.atomic import write_if_changed
+from pressroom.workspace.workspace import Workspace
 
 _ENGINE: Final = Path(__file__).parents[2]
 _LEFT: Final = ".cache/pressroom/update.json"
@@ -24,21 +23,21 @@ _FOLDERS: Final = ("source", "locales")
 _FILES: Final = ("pyproject.toml", "layouts/words.toml")
 
 
-def update_if_changed(project: Project, locales: Sequence[str], created: str) -> CatalogReport:
+def update_if_changed(workspace: Workspace, locales: Sequence[str], created: str) -> CatalogReport:
     """`update`, which is spared where the last one had nothing to complain of and every file is as it was then."""
-    before = _marks(project.root)
+    before = _marks(workspace.root)
     name = " ".join(("update", *sorted(set(locales))))
-    if (same := _said(_read(project).get(name), _digest(before))) is not None:
+    if (same := _said(_read(workspace).get(name), _digest(before))) is not None:
         return same
-    report = update(project, locales, created)
-    after = _marks(project.root)
-    ours = {project.root / path for path in report.written}
+    report = update(workspace, locales, created)
+    after = _marks(workspace.root)
+    ours = {workspace.root / path for path in report.written}
     # What somebody saved meanwhile was perhaps not read.
     settled = all(before.get(path) == mark or path in ours for path, mark in after.items())
     if settled and before.keys() <= after.keys() and not report.diagnostics:
         sums = total(report.merges)
         messages = {field: getattr(sums, field) for field in sums.__dataclass_fields__}
-        _write(project, name, {"marks": _digest(after), "seen": report.seen, "messages": _next(messages)})
+        _write(workspace, name, {"marks": _digest(after), "seen": report.seen, "messages": _next(messages)})
     return report
 
 
@@ -88,16 +87,16 @@ def _digest(marks: dict[Path, str]) -> str:
     return hashlib.sha256("\n".join(f"{path} {mark}" for path, mark in marks.items()).encode()).hexdigest()
 
 
-def _read(project: Project) -> dict[str, Any]:
+def _read(workspace: Workspace) -> dict[str, Any]:
     try:
-        held = json.loads((project.root / _LEFT).read_text(encoding="utf-8"))
+        held = json.loads((workspace.root / _LEFT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return held if isinstance(held, dict) else {}
 
 
-def _write(project: Project, name: str, left: dict[str, object]) -> None:
+def _write(workspace: Workspace, name: str, left: dict[str, object]) -> None:
     """Keep it; where it can't be kept, the next update does its work again."""
-    text = json.dumps(_read(project) | {name: left}, indent=1) + "\n"
+    text = json.dumps(_read(workspace) | {name: left}, indent=1) + "\n"
     with suppress(OSError):
-        write_if_changed(project.root / _LEFT, text.encode())
+        workspace.write(_LEFT, text.encode())

@@ -23,12 +23,10 @@ from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.diagnostics import Span as _Span
 from pressroom.language import Language, find_language
-from pressroom.planning.plan import UsageError, languages_of
-from pressroom.project import Project, file_text, read_clinics
-from pressroom.project.atomic import sweep, write_if_changed
-from pressroom.workspace.documents import documents_of
-from pressroom.workspace.languages import registry_of
-from pressroom.workspace.texts import ENGLISH, GLOSSARY, LAYOUTS, Texts
+from pressroom.planning.plan import UsageError
+from pressroom.project import Read
+from pressroom.project.atomic import sweep
+from pressroom.workspace.workspace import ENGLISH, GLOSSARY, LAYOUTS, Workspace
 
 
 @dataclass(slots=True)
@@ -46,60 +44,62 @@ class CatalogReport:
         return worst(self.diagnostics) is Severity.ERROR
 
 
-def extract(project: Project, created: str) -> CatalogReport:
+def extract(workspace: Workspace, created: str) -> CatalogReport:
     """Write a template for each document, and one for the layouts' words. `created` is its POT-Creation-Date."""
     report = CatalogReport()
-    for template in _templates(project, created, report):
-        _write(project, project.root / template.path, write_catalog(template), report)
+    for template in _templates(workspace, created, report):
+        _write(workspace, workspace.root / template.path, write_catalog(template), report)
     return report
 
 
-def update(project: Project, locales: Sequence[str], created: str) -> CatalogReport:
+def update(workspace: Workspace, locales: Sequence[str], created: str) -> CatalogReport:
     """Extract, and merge every template into the catalogs of these locales (all of the project's where none)."""
     report = CatalogReport()
-    languages = _languages(project, locales, report)
-    _sweep(project.template_file(LAYOUTS).parent, report)
-    templates = {Path(template.path).stem: template for template in _templates(project, created, report)}
+    languages = _languages(workspace, locales, report)
+    _sweep(workspace.project.template_file(LAYOUTS).parent, report)
+    templates = {Path(template.path).stem: template for template in _templates(workspace, created, report)}
     for template in templates.values():
-        _write(project, project.root / template.path, write_catalog(template), report)
+        _write(workspace, workspace.root / template.path, write_catalog(template), report)
     for language in languages:
-        _update_locale(project, templates, language, report)
+        _update_locale(workspace, templates, language, report)
     return report
 
 
-def _languages(project: Project, asked: Sequence[str], report: CatalogReport) -> tuple[Language, ...]:
+def _languages(workspace: Workspace, asked: Sequence[str], report: CatalogReport) -> tuple[Language, ...]:
     """The languages asked for, all of the project's where none is; never English.
 
     Raises:
         UsageError: the project has no such locale.
     """
-    every = languages_of(project, report.diagnostics, awaiting=True)
+    every, findings = workspace.languages(awaiting=True)
+    report.diagnostics += findings
     there = {language.tag: language for language in every if language.tag != ENGLISH}
-    tags = [registry_of(project).find(tag).tag for tag in asked]
+    tags = [workspace.registry().find(tag).tag for tag in asked]
     for tag in tags:
         if tag not in there:
             raise UsageError(f"no locale of this project is called {tag!r}", f"there are {', '.join(sorted(there))}")
     return tuple(there[tag] for tag in tags or there)
 
 
-def _update_locale(project: Project, templates: dict[str, Catalog], language: Language, report: CatalogReport) -> None:
-    texts = Texts(project)
-    _sweep(project.catalog_file(language.posix, LAYOUTS).parent, report)
-    existing = _existing(project, templates, language, report)
-    terms, problems = texts.terms(language)
-    lengths, length_problems = texts.lengths()
+def _update_locale(
+    workspace: Workspace, templates: dict[str, Catalog], language: Language, report: CatalogReport
+) -> None:
+    _sweep(workspace.project.catalog_file(language.posix, LAYOUTS).parent, report)
+    existing = _existing(workspace, templates, language, report)
+    terms, problems = workspace.terms(language)
+    lengths, length_problems = workspace.lengths()
     report.diagnostics += [p for p in (*problems, *length_problems) if p not in report.diagnostics]
     limited = {name: with_limits(one, lengths.limits(name, language)) for name, one in templates.items()}
     records: dict[str, DraftRecord] = {}
     for name, old in existing.items():
-        record, problems = texts.drafts(name, language)
+        record, problems = workspace.drafts(name, language)
         report.diagnostics += problems
         if record is not None:
             records[name] = record
-        if old is None and _had_words(project, name, language):
+        if old is None and _had_words(workspace, name, language):
             hint = "was it deleted by mistake? restore it from version control, then update again"
             text = "there was no such catalog and it is made anew, but its texts have been drafted or signed"
-            at = _Span(project.relative(project.catalog_file(language.posix, name)))
+            at = _Span(workspace.relative(workspace.project.catalog_file(language.posix, name)))
             report.diagnostics.append(diagnostic("catalog-anew", at, text, hint))
     for name, (merged, summary) in merge_locale(limited, existing, language, terms).items():
         catalog = merged
@@ -108,16 +108,21 @@ def _update_locale(project: Project, templates: dict[str, Catalog], language: La
             record = inherit_drafts(records[name], others, existing[name], merged)
             catalog = with_draft_comments(merged, record)
             if record != records[name]:
-                _write(project, draft_file(project, language.posix, name), write_drafts(record).encode(), report)
-        path = project.catalog_file(language.posix, name)
-        report.merges.append((project.relative(path), summary))
-        _write(project, path, write_catalog(catalog), report)
+                _write(
+                    workspace,
+                    draft_file(workspace.project, language.posix, name),
+                    write_drafts(record).encode(),
+                    report,
+                )
+        path = workspace.project.catalog_file(language.posix, name)
+        report.merges.append((workspace.relative(path), summary))
+        _write(workspace, path, write_catalog(catalog), report)
 
 
-def _had_words(project: Project, name: str, language: Language) -> bool:
+def _had_words(workspace: Workspace, name: str, language: Language) -> bool:
     """True where the records speak of words that a catalog of this name held."""
-    signed = project.root / "locales" / language.posix / "signoffs" / name
-    return draft_file(project, language.posix, name).is_file() or signed.is_dir()
+    signed = workspace.root / "locales" / language.posix / "signoffs" / name
+    return draft_file(workspace.project, language.posix, name).is_file() or signed.is_dir()
 
 
 def _sweep(folder: Path, report: CatalogReport) -> None:
@@ -129,54 +134,51 @@ def _sweep(folder: Path, report: CatalogReport) -> None:
 
 
 def _existing(
-    project: Project, templates: Iterable[str], language: Language, report: CatalogReport
+    workspace: Workspace, templates: Iterable[str], language: Language, report: CatalogReport
 ) -> dict[str, Catalog | None]:
     """The locale's catalogs; a file that can't be read is a translator's work, and is left exactly as it is."""
     existing: dict[str, Catalog | None] = {}
     for name in templates:
-        path = project.catalog_file(language.posix, name)
-        catalog, problems = (None, list[Diagnostic]())
-        if path.is_file():
-            catalog, problems = read_catalog(path.read_bytes(), project.relative(path), language)
-        problems += old_format(catalog) if catalog is not None else []
+        there = workspace.has_catalog(name, language)
+        catalog, problems = workspace.catalog(name, language) if there else Read(None)
+        problems = (*problems, *(old_format(catalog) if catalog is not None else ()))
         report.diagnostics += problems
         if worst(problems) is not Severity.ERROR:
             existing[name] = catalog
     return existing
 
 
-def record_machine_drafts(project: Project, locale: str, names: Sequence[str]) -> CatalogReport:
+def record_machine_drafts(workspace: Workspace, locale: str, names: Sequence[str]) -> CatalogReport:
     """Record every translated message of these catalogs (all where none is named) as a machine's draft."""
     report = CatalogReport()
-    language = _languages(project, (locale,), report)[0]
-    texts = Texts(project)
-    glossary = project.catalog_file(language.posix, GLOSSARY)
-    everything = [*documents_of(project)[0], LAYOUTS, *([GLOSSARY] if glossary.is_file() else [])]
+    language = _languages(workspace, (locale,), report)[0]
+    glossary = [GLOSSARY] if workspace.has_catalog(GLOSSARY, language) else []
+    everything = [*workspace.documents().usable, LAYOUTS, *glossary]
     if unknown := [name for name in names if name not in everything]:
         raise UsageError(f"no document is called {unknown[0]!r}", f"there are {', '.join(everything)}")
     for name in names or everything:
-        catalog, problems = texts.catalog(name, language)
-        record, record_problems = texts.drafts(name, language)
-        report.diagnostics += problems + record_problems
+        catalog, problems = workspace.catalog(name, language)
+        record, record_problems = workspace.drafts(name, language)
+        report.diagnostics += (*problems, *record_problems)
         if catalog is None or record is None:
             continue
         drafts = record_drafts(record, catalog)
-        _write(project, draft_file(project, language.posix, name), write_drafts(drafts).encode(), report)
-        path = project.catalog_file(language.posix, name)
-        _write(project, path, write_catalog(with_draft_comments(catalog, drafts)), report)
+        _write(workspace, draft_file(workspace.project, language.posix, name), write_drafts(drafts).encode(), report)
+        path = workspace.project.catalog_file(language.posix, name)
+        _write(workspace, path, write_catalog(with_draft_comments(catalog, drafts)), report)
     return report
 
 
-def _templates(project: Project, created: str, report: CatalogReport) -> Iterator[Catalog]:
-    texts, context = Texts(project), _comment_context(project)
-    files, refused = documents_of(project)
-    report.diagnostics += [problem for problems in refused.values() for problem in problems]
+def _templates(workspace: Workspace, created: str, report: CatalogReport) -> Iterator[Catalog]:
+    context = _comment_context(workspace)
+    documents = workspace.documents()
+    report.diagnostics += [problem for problems in documents.refused.values() for problem in problems]
     rows: list[tuple[str, tuple[Message, ...]]] = []
-    for path in files.values():
-        document, problems = texts.document(path)
+    for path, _ in documents.usable.values():
+        document, problems = workspace.document(path)
         report.diagnostics += problems
         rows += [(document.name, document.messages)] if document is not None else []
-    words, problems = texts.words()
+    words, problems = workspace.words()
     report.diagnostics += problems
     rows += [(LAYOUTS, tuple(words.values()))] if words else []
     uses: dict[Key, list[str]] = {}
@@ -186,24 +188,23 @@ def _templates(project: Project, created: str, report: CatalogReport) -> Iterato
     for name, messages in rows:
         shared = (message.key for message in messages if len(uses[message.key]) > 1)
         elsewhere = {key: [other for other in uses[key] if other != name] for key in shared}
-        yield _template(project, name, messages, created, replace(context, elsewhere=elsewhere))
+        yield _template(workspace, name, messages, created, replace(context, elsewhere=elsewhere))
 
 
 def _template(
-    project: Project, name: str, messages: tuple[Message, ...], created: str, context: CommentContext
+    workspace: Workspace, name: str, messages: tuple[Message, ...], created: str, context: CommentContext
 ) -> Catalog:
-    path = project.template_file(name)
-    previous = None
-    if path.is_file():
-        # A template holds no translations: an unreadable one is simply made anew.
-        previous, _ = read_catalog(path.read_bytes(), project.relative(path), find_language(ENGLISH))
+    path = workspace.project.template_file(name)
+    data, previous = workspace.files.data(path, optional=True).value, None
+    if data is not None:
+        # A template holds no translations: an unreadable one is simply made again.
+        previous, _ = read_catalog(data, workspace.relative(path), find_language(ENGLISH))
     return template_catalog(name, messages, previous, created, context=context)
 
 
-def _comment_context(project: Project) -> CommentContext:
+def _comment_context(workspace: Workspace) -> CommentContext:
     """What placeholders print, told by the first clinic's values."""
-    text, _ = file_text(project.root, project.clinics_file)
-    clinics, _ = read_clinics(text or "", "source/clinics.toml")
+    clinics = workspace.clinics().value
     if not clinics:
         return CommentContext()
     first = clinics[0]
@@ -211,14 +212,14 @@ def _comment_context(project: Project) -> CommentContext:
     return CommentContext(prints=prints)
 
 
-def _write(project: Project, path: Path, data: bytes, report: CatalogReport) -> None:
+def _write(workspace: Workspace, path: Path, data: bytes, report: CatalogReport) -> None:
     report.seen += 1
     try:
-        if write_if_changed(path, data):
-            report.written.append(project.relative(path))
+        if workspace.write(path, data):
+            report.written.append(workspace.relative(path))
     except OSError as error:
         message = f"can't be written: {error.strerror}"
-        report.diagnostics.append(diagnostic("output-unwritable", _Span(project.relative(path)), message))
+        report.diagnostics.append(diagnostic("output-unwritable", _Span(workspace.relative(path)), message))
 
 
 def total(merges: Sequence[tuple[str, MergeSummary]]) -> MergeSummary:

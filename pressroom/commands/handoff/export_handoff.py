@@ -28,11 +28,9 @@ from pressroom.commands.handoff.manifest import (
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
-from pressroom.planning.plan import ENGLISH, Request, UsageError, languages_of, make_plan
-from pressroom.project import Project
+from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.project.atomic import write_if_changed
-from pressroom.workspace.languages import registry_of
-from pressroom.workspace.texts import GLOSSARY, LAYOUTS, Texts
+from pressroom.workspace.workspace import ENGLISH, GLOSSARY, LAYOUTS, Workspace
 
 
 @dataclass(slots=True)
@@ -61,7 +59,7 @@ class _Text:
 
 
 def export_handoff(
-    project: Project,
+    workspace: Workspace,
     locale: str,
     documents: Sequence[str],
     *,
@@ -79,32 +77,32 @@ def export_handoff(
         UsageError: the locale or a document is not the project's.
     """
     report = ExportReport()
-    language = _language(project, locale)
-    names = _names(project, language, documents)
-    texts = _texts(project, language, names, report)
+    language = _language(workspace, locale)
+    names = _names(workspace, language, documents)
+    texts = _texts(workspace, language, names, report)
     if worst(report.diagnostics) is Severity.ERROR:
         return report
     files = _files(texts, language)
-    files[f"{language.posix}/memory.tmx"] = write_tmx(_memory(project, language))
+    files[f"{language.posix}/memory.tmx"] = write_tmx(_memory(workspace, language))
     if proofs:
         pages = [name for name in names if name not in (LAYOUTS, GLOSSARY)]
-        files |= _proofs(project, language, pages, jobs, progress, report)
+        files |= _proofs(workspace, language, pages, jobs, progress, report)
     if not report.busy:
-        _write(project, language, files, output, report)
+        _write(workspace, language, files, output, report)
     return report
 
 
-def _language(project: Project, locale: str) -> Language:
-    language = registry_of(project).find(locale)
-    known = {one.tag for one in languages_of(project, [], awaiting=True)} - {ENGLISH}
+def _language(workspace: Workspace, locale: str) -> Language:
+    language = workspace.registry().find(locale)
+    known = {one.tag for one in workspace.languages(awaiting=True).value} - {ENGLISH}
     if language.tag not in known:
         hint = f"there are {', '.join(sorted(known)) or 'none'}"
         raise UsageError(f"no locale of this project is called {locale!r}", hint)
     return language
 
 
-def _names(project: Project, language: Language, documents: Sequence[str]) -> tuple[str, ...]:
-    everything = names_of(project, language)
+def _names(workspace: Workspace, language: Language, documents: Sequence[str]) -> tuple[str, ...]:
+    everything = names_of(workspace, language)
     for name in documents:
         if name not in everything:
             raise UsageError(f"no document is called {name!r}", f"there are {', '.join(everything)}")
@@ -113,14 +111,13 @@ def _names(project: Project, language: Language, documents: Sequence[str]) -> tu
     return tuple(name for name in everything if not documents or name in documents or name in always)
 
 
-def _texts(project: Project, language: Language, names: Sequence[str], report: ExportReport) -> list[_Text]:
-    texts = Texts(project)
-    english = _english(project, texts, report)
+def _texts(workspace: Workspace, language: Language, names: Sequence[str], report: ExportReport) -> list[_Text]:
+    english = _english(workspace, report)
     found: list[_Text] = []
     for name in names:
-        catalog, problems = texts.catalog(name, language)
-        drafts, draft_problems = texts.drafts(name, language)
-        report.diagnostics += problems + draft_problems
+        catalog, problems = workspace.catalog(name, language)
+        drafts, draft_problems = workspace.drafts(name, language)
+        report.diagnostics += (*problems, *draft_problems)
         if catalog is None or drafts is None:
             continue
         title, messages = english.get(name, ("the clinic’s terms", ()))
@@ -129,14 +126,14 @@ def _texts(project: Project, language: Language, names: Sequence[str], report: E
     return found
 
 
-def _english(project: Project, texts: Texts, report: ExportReport) -> dict[str, tuple[str, tuple[Message, ...]]]:
+def _english(workspace: Workspace, report: ExportReport) -> dict[str, tuple[str, tuple[Message, ...]]]:
     found: dict[str, tuple[str, tuple[Message, ...]]] = {}
-    for path in project.sources:
-        document, problems = texts.document(path)
+    for path in workspace.sources():
+        document, problems = workspace.document(path)
         if document is not None:
             found[document.name] = (document.front.title.msgid, document.messages)
         report.diagnostics += [problem for problem in problems if problem.severity is Severity.ERROR]
-    words, _ = texts.words()
+    words, _ = workspace.words()
     return found | {LAYOUTS: ("the words that the printed pages add", tuple(words.values()))}
 
 
@@ -169,10 +166,9 @@ def _files(texts: Sequence[_Text], language: Language) -> dict[str, bytes]:
     return files
 
 
-def _memory(project: Project, language: Language) -> list[Catalog]:
+def _memory(workspace: Workspace, language: Language) -> list[Catalog]:
     """All that the locale has, of whatever document: another one's words help too."""
-    texts = Texts(project)
-    found = [texts.catalog(name, language)[0] for name in names_of(project, language)]
+    found = [workspace.catalog(name, language)[0] for name in names_of(workspace, language)]
     return [catalog for catalog in found if catalog is not None]
 
 
@@ -201,18 +197,18 @@ def _cell(text: str) -> str:
 
 
 def _proofs(
-    project: Project,
+    workspace: Workspace,
     language: Language,
     names: Sequence[str],
     jobs: int,
     progress: Callable[[int, int, str], None],
     report: ExportReport,
 ) -> dict[str, bytes]:
-    clinics = make_plan(project, Request()).clinics
+    clinics = make_plan(workspace, Request()).clinics
     # Nothing is built of a locale that awaits its translator: the English pages go alone.
-    built_in = {one.tag for one in languages_of(project, [])} & {ENGLISH, language.tag}
+    built_in = {one.tag for one in workspace.languages().value} & {ENGLISH, language.tag}
     request = Request(tuple(names), tuple(sorted(built_in)), tuple(clinic.id for clinic in clinics[:1]))
-    built = build(project, request, output=project.root / "output", jobs=jobs, progress=progress)
+    built = build(workspace, request, output=workspace.root / "output", jobs=jobs, progress=progress)
     report.busy = built.busy
     report.diagnostics += [d for d in built.diagnostics if d.severity is not Severity.NOTE]
     files: dict[str, bytes] = {}
@@ -228,14 +224,16 @@ def _proofs(
 
 
 def _write(
-    project: Project, language: Language, files: dict[str, bytes], output: Path | None, report: ExportReport
+    workspace: Workspace, language: Language, files: dict[str, bytes], output: Path | None, report: ExportReport
 ) -> None:
     digest = hashlib.sha256(files[MANIFEST]).hexdigest()[:8]
-    path = output or handoff_folder(project) / f"{language.posix}-{digest}.zip"
+    path = output or handoff_folder(workspace) / f"{language.posix}-{digest}.zip"
     try:
         write_if_changed(path, pack(files))
     except OSError as error:
         text = f"can't be written: {error.strerror}"
-        report.diagnostics.append(diagnostic("output-unwritable", Span(project.relative(path)), text, "choose another"))
+        report.diagnostics.append(
+            diagnostic("output-unwritable", Span(workspace.relative(path)), text, "choose another")
+        )
         return
     report.path, report.files = path, tuple(sorted(files))

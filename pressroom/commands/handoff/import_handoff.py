@@ -14,9 +14,8 @@ from pressroom.commands.handoff.returned_files import Returned, read_returned
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
-from pressroom.project import Project
-from pressroom.project.atomic import write_if_changed
-from pressroom.workspace.texts import Texts
+from pressroom.project import Read
+from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +56,19 @@ class ImportReport:
 class _Import:
     """One import: the project's texts, and our catalogs as they become."""
 
-    project: Project
-    texts: Texts
+    workspace: Workspace
     english: Mapping[str, tuple[Message, ...]]
     report: ImportReport
     ours: dict[tuple[str, str], Catalog] = field(default_factory=dict)
 
 
 def import_handoff(
-    project: Project, file: Path, *, locale: str | None = None, document: str | None = None, base: Path | None = None
+    workspace: Workspace,
+    file: Path,
+    *,
+    locale: str | None = None,
+    document: str | None = None,
+    base: Path | None = None,
 ) -> ImportReport:
     """Take back what is in `file`: a hand-off's zip, or one .po or .xlf.
 
@@ -76,22 +79,21 @@ def import_handoff(
         UsageError: the file can't be read, or the locale or document is not the project's.
     """
     report = ImportReport()
-    texts = Texts(project)
-    run = _Import(project, texts, _english(project, texts), report)
-    returned = read_returned(project, file, locale=locale, document=document, base=base, problems=report.diagnostics)
+    run = _Import(workspace, _english(workspace), report)
+    returned = read_returned(workspace, file, locale=locale, document=document, base=base, problems=report.diagnostics)
     for one in returned:
         _take(run, one)
     return report
 
 
-def _english(project: Project, texts: Texts) -> dict[str, tuple[Message, ...]]:
-    documents = (texts.document(path)[0] for path in project.sources)
-    words, _ = texts.words()
+def _english(workspace: Workspace) -> dict[str, tuple[Message, ...]]:
+    documents = (workspace.document(path)[0] for path in workspace.sources())
+    words, _ = workspace.words()
     return {one.name: one.messages for one in documents if one is not None} | {"layouts": tuple(words.values())}
 
 
 def _take(run: _Import, one: Returned) -> None:
-    drafts, problems = run.texts.drafts(one.name, one.language)
+    drafts, problems = run.workspace.drafts(one.name, one.language)
     ours, found = _ours(run, one)
     run.report.diagnostics += [*found, *problems]
     if ours is None or drafts is None:
@@ -107,10 +109,10 @@ def _take(run: _Import, one: Returned) -> None:
     run.report.imported.append(_imported(taken, one, catalog, drafts, written))
 
 
-def _ours(run: _Import, one: Returned) -> tuple[Catalog | None, list[Diagnostic]]:
+def _ours(run: _Import, one: Returned) -> Read[Catalog | None]:
     # The same catalog may come back twice, as .po and as .xlf: the second finds what the first left.
     known = run.ours.get((one.language.tag, one.name))
-    return (known, []) if known is not None else run.texts.catalog(one.name, one.language)
+    return Read(known) if known is not None else run.workspace.catalog(one.name, one.language)
 
 
 def _base(ours: Catalog, sent: Sent | None, base: str) -> Catalog | None:
@@ -121,7 +123,6 @@ def _base(ours: Catalog, sent: Sent | None, base: str) -> Catalog | None:
 
 
 def _write(run: _Import, catalog: Catalog, language: Language) -> bool:
-    path = run.project.root / catalog.path
     data = write_catalog(catalog)
     # What is written must be readable: a translator's file must never break the catalog it comes into.
     again, problems = read_catalog(data, catalog.path, language)
@@ -129,7 +130,7 @@ def _write(run: _Import, catalog: Catalog, language: Language) -> bool:
         run.report.diagnostics += problems
         return False
     try:
-        return write_if_changed(path, data)
+        return run.workspace.write(catalog.path, data)
     except OSError as error:
         text = f"can't be written: {error.strerror}"
         run.report.diagnostics.append(diagnostic("output-unwritable", Span(catalog.path), text, "make it writable"))

@@ -11,8 +11,7 @@ from typing import Any, Final
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.catalog.merge_returned import words_hash
 from pressroom.language import Language, Registry, UnknownLanguage
-from pressroom.project import Project
-from pressroom.workspace.texts import GLOSSARY, LAYOUTS
+from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 MANIFEST: Final = "manifest.json"
 HEADER: Final = "X-Pressroom-Export"
@@ -35,10 +34,10 @@ def export_id(language: Language, name: str, base: str) -> str:
     return f"{language.posix}/{name} {base}"
 
 
-def names_of(project: Project, language: Language) -> tuple[str, ...]:
+def names_of(workspace: Workspace, language: Language) -> tuple[str, ...]:
     """What can be handed off: every document's catalog, the layouts' words, and the glossary where there is one."""
-    found = [*(path.stem for path in project.sources), LAYOUTS]
-    return (*found, GLOSSARY) if project.catalog_file(language.posix, GLOSSARY).is_file() else tuple(found)
+    found = [*(path.stem for path in workspace.sources()), LAYOUTS]
+    return (*found, GLOSSARY) if workspace.has_catalog(GLOSSARY, language) else tuple(found)
 
 
 def sent_of(catalog: Catalog, name: str) -> Sent:
@@ -90,6 +89,6 @@ def _sent(row: dict[str, Any], registry: Registry) -> Sent:
     return Sent(str(row["name"]), language.tag, str(row["base"]), catalog)
 
 
-def handoff_folder(project: Project) -> Path:
+def handoff_folder(workspace: Workspace) -> Path:
     """Where exports are kept, so that a single file that comes back finds what it was."""
-    return project.root / FOLDER
+    return workspace.root / FOLDER

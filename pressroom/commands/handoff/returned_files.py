@@ -14,9 +14,8 @@ from pressroom.commands.handoff.archive import ArchiveError, unpack
 from pressroom.commands.handoff.manifest import HEADER, MANIFEST, Sent, handoff_folder, names_of, read_manifest
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language, UnknownLanguage, find_language
-from pressroom.planning.plan import ENGLISH, UsageError, languages_of
-from pressroom.project import Project
-from pressroom.workspace.languages import registry_of
+from pressroom.planning.plan import UsageError
+from pressroom.workspace.workspace import ENGLISH, Workspace
 
 _KINDS: Final = (".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff")
 _EXPORT_ID: Final = re.compile(r"([A-Za-z0-9_]+)/([A-Za-z0-9._-]+) ([0-9a-f]{16})")
@@ -46,7 +45,7 @@ class _Told:
 
 
 def read_returned(
-    project: Project,
+    workspace: Workspace,
     file: Path,
     *,
     locale: str | None,
@@ -65,7 +64,7 @@ def read_returned(
         data = file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file} can't be read: {error.strerror}", "name a .zip, .xlf or .po file") from None
-    known = _Known(project, locale, document, _sent_before(project, base, problems))
+    known = _Known(workspace, locale, document, _sent_before(workspace, base, problems))
     if data.startswith(b"PK"):
         return list(_in_zip(data, file.name, known, problems))
     return list(_in_file(data, file.name, PurePosixPath(file.as_posix()), known, problems))
@@ -75,19 +74,19 @@ def read_returned(
 class _Known:
     """The project, what the user said the file is, and every catalog that is known to have been sent."""
 
-    project: Project
+    workspace: Workspace
     locale: str | None
     document: str | None
     sent: tuple[Sent, ...]
 
 
-def _sent_before(project: Project, base: Path | None, problems: list[Diagnostic]) -> tuple[Sent, ...]:
+def _sent_before(workspace: Workspace, base: Path | None, problems: list[Diagnostic]) -> tuple[Sent, ...]:
     """The manifests of the zips that were made here, the named one first."""
     found: list[Sent] = []
-    for path in [base] if base else sorted(handoff_folder(project).glob("*.zip")):
+    for path in [base] if base else sorted(handoff_folder(workspace).glob("*.zip")):
         try:
             files = unpack(path.read_bytes(), lambda name: name == MANIFEST)
-            found += read_manifest(files.get(MANIFEST, b"{}"), registry_of(project))
+            found += read_manifest(files.get(MANIFEST, b"{}"), workspace.registry())
         except (OSError, ValueError) as error:
             if base:
                 hint = "name the zip that `handoff export` wrote"
@@ -108,13 +107,13 @@ def _in_zip(data: bytes, shown: str, known: _Known, problems: list[Diagnostic]) 
         problems.append(diagnostic("handoff-manifest", Span(shown), text, hint))
     else:
         try:
-            sent = (*read_manifest(manifest, registry_of(known.project)), *sent)
+            sent = (*read_manifest(manifest, known.workspace.registry()), *sent)
         except ValueError as error:
             hint = "name the zip that was sent with --base"
             problems.append(
                 diagnostic("handoff-manifest", Span(f"{shown}/{MANIFEST}"), f"can't be used: {error}", hint)
             )
-    inner = _Known(known.project, known.locale, known.document, sent)
+    inner = _Known(known.workspace, known.locale, known.document, sent)
     there = [name for name in sorted(files) if not _is_litter(name) and not name.endswith(".json")]
     if not there:
         problems.append(diagnostic("handoff-zip", Span(shown), "the zip holds no .po or .xlf", _NOTHING))
@@ -140,7 +139,7 @@ def _in_file(
             text, hint = f"this would be taken for {name} in {language.tag}, but it says it is {other}", _OTHERWISE
             problems.append(diagnostic("handoff-whose", Span(shown), text, hint))
             continue
-        if language is None or name not in names_of(known.project, language):
+        if language is None or name not in names_of(known.workspace, language):
             what = f"{name!r} in {language.tag}" if language else f"the locale of {name!r}"
             text, hint = f"the project has no catalog for this file: {what}", "say what it is: --locale and --document"
             problems.append(diagnostic("handoff-whose", Span(shown), text, hint))
@@ -169,7 +168,7 @@ def _says_otherwise(known: _Known, language: Language, name: str, told: _Told, c
     """
     for claim, sure in ((told.locale, True), (catalog.header.get("Language") or catalog.locale, False)):
         try:
-            tag = registry_of(known.project).find(claim).tag if claim else language.tag
+            tag = known.workspace.registry().find(claim).tag if claim else language.tag
         except UnknownLanguage:
             continue
         apart = tag != language.tag if sure else tag.partition("-")[0] != language.tag.partition("-")[0]
@@ -208,12 +207,12 @@ def _xliff(data: bytes, shown: str, problems: list[Diagnostic]) -> Iterator[tupl
 
 def _language(known: _Known, told: str, place: PurePosixPath, catalog: Catalog) -> Language | None:
     """As the user says, as the file was signed, as its folder is named, and last as its header claims."""
-    every = languages_of(known.project, [], awaiting=True)
+    every = known.workspace.languages(awaiting=True).value
     there = {language.tag: language for language in every if language.tag != ENGLISH}
     claims = [known.locale] if known.locale else [told, place.parent.name, catalog.header.get("Language") or ""]
     for claim in claims:
         try:
-            if claim and (tag := registry_of(known.project).find(claim).tag) in there:
+            if claim and (tag := known.workspace.registry().find(claim).tag) in there:
                 return there[tag]
         except UnknownLanguage:
             continue

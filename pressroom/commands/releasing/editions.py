@@ -14,10 +14,10 @@ from pressroom.commands.signing.release_log import is_last_logged, next_release,
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.planning.plan import UsageError
-from pressroom.project import Project
 from pressroom.publish import PieceRecord, Store, read_manifest
 from pressroom.publish.store import Channel, is_as_published, number_of, sha256_of
-from pressroom.workspace.records import clock_problem, read_records, with_names_of_today
+from pressroom.workspace.records import clock_problem, with_names_of_today
+from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Rollback:
     not_offered: tuple[tuple[str, str], ...] = ()
 
 
-def rollback(project: Project, output: Path, number: int, by: str, today: date) -> Rollback:
+def rollback(workspace: Workspace, output: Path, number: int, by: str, today: date) -> Rollback:
     """Make an earlier released edition current again, and log that its files are the latest releases now.
 
     Raises:
@@ -59,15 +59,15 @@ def rollback(project: Project, output: Path, number: int, by: str, today: date) 
     there = {number_of(path): path for path in store.generations()}
     if number not in there:
         raise UsageError(f"there is no edition {number}", f"there are {', '.join(map(str, there)) or 'none'}")
-    done = hold(output, lambda: _roll_back(project, store, there[number], by, today))
+    done = hold(output, lambda: _roll_back(workspace, store, there[number], by, today))
     return Rollback((done,)) if isinstance(done, Diagnostic) else done
 
 
-def _roll_back(project: Project, store: Store, generation: Path, by: str, today: date) -> Rollback:
-    found = read_records(project)
+def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, today: date) -> Rollback:
+    found = workspace.records()
     early = clock_problem(found.records, today)
     pieces = [piece for piece in with_names_of_today(read_manifest(generation), found).pieces if piece.made]
-    verdicts = open_verdicts(project, found, today, {(piece.document, piece.product) for piece in pieces})
+    verdicts = open_verdicts(workspace, found, today, {(piece.document, piece.product) for piece in pieces})
     made = [(p, verdicts.on_record(p, whole=sha256_of(generation / p.path) == p.sha256)) for p in pieces]
     reasons = (*found.diagnostics, *([early] if early else []), *_reasons(generation, made))
     if reasons:
@@ -75,11 +75,11 @@ def _roll_back(project: Project, store: Store, generation: Path, by: str, today:
     entries = [verdicts.evidence.entry_of(piece.id, piece.path, piece.sha256) for piece in pieces]
     again = [entry[1] for entry in entries if entry is not None and not is_last_logged(entry[1], verdicts.evidence)]
     release = next_release(found.records.releases, today, by, again)
-    log = write_log(project, release)
+    log = write_log(workspace, release)
     store.return_to(generation)
     verdicts = verdicts.with_release(release)
     now = [(piece, verdicts.on_record(piece, whole=True)) for piece in pieces]
-    write_desk(project, store, {piece.path for piece, verdict in now if verdict.may_be_offered})
+    write_desk(workspace, store, {piece.path for piece, verdict in now if verdict.may_be_offered})
     faults = [(piece.path, verdict.against("be_offered")) for piece, verdict in now]
     return Rollback((), log, tuple((path, f"{f[0].code}: {f[0].message}") for path, f in faults if f))
 

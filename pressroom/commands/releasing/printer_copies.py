@@ -19,13 +19,12 @@ from pressroom.commands.signing.release_log import next_release, write_log
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, write_released_desk
 from pressroom.diagnostics import Diagnostic
 from pressroom.fingerprint import content_hash
-from pressroom.layout import Product, read_products
+from pressroom.layout import Product
 from pressroom.postpress.printer_shift import Printer, for_printer
-from pressroom.project import Project
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import read_records
+from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +47,29 @@ class DeskPrinter:
 
 
 def correct_released(
-    project: Project, released: Iterable[PieceRecord], store: Store, desk: DeskPrinter
+    workspace: Workspace, released: Iterable[PieceRecord], store: Store, desk: DeskPrinter
 ) -> PrinterCopies | Diagnostic:
     """Write the PDFs of a release that was just made into `printers/NAME/released`, with a desk page beside them.
 
     Raises:
         OSError: the log or the folder can't be written.
     """
-    return hold(store.root, lambda: _correct(project, tuple(released), store, desk))
+    return hold(store.root, lambda: _correct(workspace, tuple(released), store, desk))
 
 
-def _correct(project: Project, released: tuple[PieceRecord, ...], store: Store, desk: DeskPrinter) -> PrinterCopies:
-    found = read_records(project)
-    verdicts = open_verdicts(project, found, desk.today, {(piece.document, piece.product) for piece in released})
-    made = list(_made(verdicts, read_products(project.root), released, store, desk))
+def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Store, desk: DeskPrinter) -> PrinterCopies:
+    found = workspace.records()
+    verdicts = open_verdicts(workspace, found, desk.today, {(piece.document, piece.product) for piece in released})
+    made = list(_made(verdicts, workspace.products().value, released, store, desk))
     known = {piece.sha256 for release in found.records.releases for piece in release.pieces}
     rows = [row for row, _ in made if row.sha256 not in known]
-    log = write_log(project, next_release(found.records.releases, desk.today, desk.by, rows))
+    log = write_log(workspace, next_release(found.records.releases, desk.today, desk.by, rows))
     root = store.root / PRINTERS / desk.name
     files = tuple(_write(root / store.channel / row.path, data) for row, data in made)
     came_from = {piece.path: piece.sha256 for piece in released}
     sources = sources_of(root) | {row.path: came_from[row.path] for row, _ in made}
     _write(root / SOURCES, json.dumps(sources, indent=1, sort_keys=True).encode())
-    write_released_desk(project, store, desk.today)
+    write_released_desk(workspace, store, desk.today)
     return PrinterCopies(files, log, root / PAGES[store.channel])
 
 

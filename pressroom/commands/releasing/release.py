@@ -19,14 +19,11 @@ from pressroom.commands.signing.release_log import first_released, is_last_logge
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.commands.signing.waivers import Waivers
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
-from pressroom.planning.keys import Keys
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
-from pressroom.project import Project
 from pressroom.publish import Manifest, PieceRecord, Store
-from pressroom.workspace.languages import registry_of
-from pressroom.workspace.records import Found, clock_problem, read_records, said_by, with_names_of_today
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.records import Found, clock_problem, said_by, with_names_of_today
+from pressroom.workspace.workspace import Workspace
 
 _AGAIN: Final = "wait until nobody edits, then release again"
 Progress = Callable[[int, int, str], None]
@@ -71,7 +68,7 @@ class ReleaseReport:
 class _Run:
     """One release under way."""
 
-    project: Project
+    workspace: Workspace
     plan: Plan
     order: ReleaseOrder
     found: Found
@@ -85,22 +82,21 @@ class _Run:
         return self.gate.verdicts
 
 
-def release(project: Project, request: Request, order: ReleaseOrder, progress: Progress) -> ReleaseReport:
+def release(workspace: Workspace, request: Request, order: ReleaseOrder, progress: Progress) -> ReleaseReport:
     """Release what was asked for and everybody signed; what may not be released keeps its last edition.
 
     Raises:
         UsageError: the request names what there is not.
     """
-    store, found = Store(order.output, "released"), read_records(project)
+    store, found = Store(order.output, "released"), workspace.records()
     there = with_names_of_today(store.manifest(), found).pieces
-    plan = make_plan(project, request, {(piece.document, piece.product) for piece in there})
+    plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in there})
     early = clock_problem(found.records, order.today)
     if early is not None:
         return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, early))
-    texts = Texts(project)
-    states = ApprovalStates(project, texts, found, order.today, plan.jobs)
-    gate = Gate(verdicts_of(plan, states), Waivers(texts, found.records.waivers))
-    run = _Run(project, plan, order, found, store, gate, progress)
+    states = ApprovalStates(workspace, order.today, plan.jobs)
+    gate = Gate(verdicts_of(plan, states), Waivers(workspace, found.records.waivers))
+    run = _Run(workspace, plan, order, found, store, gate, progress)
     done = hold(order.output, lambda: _release(run, request))
     if isinstance(done, Diagnostic):
         return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, done), busy=done.code == "output-busy")
@@ -130,14 +126,14 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     )
     verdicts = run.verdicts.with_release(log)
     kept = keep_released(verdicts, before.pieces, released, run.store)
-    registry = registry_of(run.project)
+    registry = run.workspace.registry()
     pieces = tuple(sorted((*released.values(), *kept.records), key=lambda record: record.id))
     manifest = Manifest(pieces, made_with({r.locale: registry.find(r.locale) for r in pieces}.values()))
     # The log first: a release that is not logged could never be recalled.
-    path = write_log(run.project, log)
+    path = write_log(run.workspace, log)
     if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
-    write_desk(run.project, run.store, {p.path for p in pieces if verdicts.on_record(p, whole=True).may_be_offered})
+    write_desk(run.workspace, run.store, {p.path for p in pieces if verdicts.on_record(p, whole=True).may_be_offered})
     return _report(run, released, frozenset(fresh), refused, kept, problems, path)
 
 
@@ -158,24 +154,23 @@ def _press(run: _Run, jobs: list[Job], problems: list[Diagnostic]) -> dict[Id, P
     # Imported only now: it takes several times as long as a release with nothing to do.
     from pressroom.commands.building.batch import Batch, Tally
 
-    # The very texts that the gate has seen: somebody may be writing to the files.
-    texts = run.verdicts.states.texts
-    press = Batch(run.project, run.plan, run.store, run.order.jobs, "release", run.gate.refuses, texts)
+    press = Batch(run.workspace, run.plan, run.store, run.order.jobs, "release", run.gate.refuses)
     tally = Tally(len(jobs), run.progress)
     return {record.id: record for record in press.make(jobs, tally, problems)}
 
 
 def _unchanged(run: _Run, fresh: dict[Id, PieceRecord], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
     """What was made, without what was made while its files changed: nobody can say what was signed of that."""
-    keys, jobs = Keys(run.project, run.plan.clinics), {job.id: job for job in run.plan.jobs}
+    # The workspace knows the files as they were before: another one reads them again.
+    again, jobs = Workspace(run.workspace.project), {job.id: job for job in run.plan.jobs}
     kept: dict[Id, PieceRecord] = {}
     for id, record in fresh.items():
         job = jobs[id]
-        if not record.made or keys.of(job.path, job.language, job.clinic, job.product) == record.key:
+        if not record.made or replace(job, workspace=again).key == record.key:
             kept[id] = record
         else:
             message = f"{name_of(job)}: a file that it is made from changed while it was made"
-            problems.append(diagnostic("changed-meanwhile", Span(run.project.relative(job.path)), message, _AGAIN))
+            problems.append(diagnostic("changed-meanwhile", Span(run.workspace.relative(job.path)), message, _AGAIN))
     return kept
 
 

@@ -12,25 +12,24 @@ from pressroom.commands.signing.release_log import next_release, write_log
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.fingerprint import content_hash
-from pressroom.planning.plan import ENGLISH
-from pressroom.project import Project
 from pressroom.publish import PieceRecord
-from pressroom.workspace.records import clock_problem, read_records
+from pressroom.workspace.records import clock_problem
+from pressroom.workspace.workspace import ENGLISH, Workspace
 
 Card = tuple[PieceRecord, bytes]
 
 
 def released_cards(
-    project: Project, cards: Sequence[Card], today: date
+    workspace: Workspace, cards: Sequence[Card], today: date
 ) -> tuple[tuple[Released, ...], list[Diagnostic]]:
     """The log's rows of these cards, and every reason why one of them may not be handed out today.
 
     An old translation goes only with the current English beside it on the sheet.
     """
-    found = read_records(project)
+    found = workspace.records()
     early = clock_problem(found.records, today)
     problems = [d for d in (*found.diagnostics, *([early] if early else [])) if d.severity is Severity.ERROR]
-    verdicts = open_verdicts(project, found, today, {(record.document, record.product) for record, _ in cards})
+    verdicts = open_verdicts(workspace, found, today, {(record.document, record.product) for record, _ in cards})
     made = [(r, verdicts.on_record(r, whole=content_hash(data) == r.sha256)) for r, data in cards]
     beside = any(record.locale == ENGLISH and verdict.may_be_offered for record, verdict in made)
     for record, verdict in made:
@@ -49,15 +48,15 @@ def _reasons(record: PieceRecord, verdict: Verdict) -> Iterator[Diagnostic]:
 
 
 def log_sheet(
-    project: Project, pieces: Sequence[Released], by: str, today: date, name: str, sheet: str, data: bytes
+    workspace: Workspace, pieces: Sequence[Released], by: str, today: date, name: str, sheet: str, data: bytes
 ) -> str:
     """Log a sheet of released cards, so that `verify` knows it and a recall names it; nothing if it was logged before.
 
     Raises:
         OSError: the log can't be written.
     """
-    log, digest = read_records(project).records.releases, content_hash(data)
+    log, digest = workspace.records().records.releases, content_hash(data)
     if any(piece.sha256 == digest for release in log for piece in release.pieces):
         return ""
     rows = [replace(p, path=name, facts=replace(p.facts, sha256=digest), sheet=sheet) for p in pieces]
-    return write_log(project, next_release(log, today, by, rows))
+    return write_log(workspace, next_release(log, today, by, rows))

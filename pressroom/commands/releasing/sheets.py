@@ -13,15 +13,14 @@ from pressroom.approval import Released
 from pressroom.commands.releasing.released_cards import Card, log_sheet, released_cards
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import UnknownLanguage
-from pressroom.layout import Flip, LayoutError, Product, Sheet, read_layout, read_products, read_sheets
-from pressroom.planning.plan import UsageError, documents_read
+from pressroom.layout import Flip, Layout, LayoutError, Product, Sheet, read_sheets
+from pressroom.planning.plan import UsageError
 from pressroom.postpress.calibration import calibration
 from pressroom.postpress.impose import fits, impose
 from pressroom.postpress.printer_shift import Printer
-from pressroom.project import Project
 from pressroom.publish import PieceRecord, Store
 from pressroom.units import ZERO, Length, mm
-from pressroom.workspace.languages import registry_of
+from pressroom.workspace.workspace import Workspace
 
 _FLIPS: Final[tuple[Flip, ...]] = ("", "long-edge", "short-edge")
 # A printer that is further off than this is set to another paper.
@@ -62,41 +61,49 @@ class MadeSheet:
     log: str = ""
 
 
-def make_sheet(project: Project, request: SheetRequest, output: Path, release: SheetRelease | None = None) -> MadeSheet:
+def make_sheet(
+    workspace: Workspace, request: SheetRequest, output: Path, release: SheetRelease | None = None
+) -> MadeSheet:
     """Impose cards that `build` has made: proofs, or with `release` released cards that may be handed out today.
 
     Raises:
         UsageError: there is no such sheet, printer or product.
         OSError: the log can't be written.
     """
-    sheet, printer = find_sheet(project, request.sheet), find_printer(project, request.printer)
+    sheet, printer = find_sheet(workspace, request.sheet), find_printer(workspace, request.printer)
     request = replace(request, flip=request.flip or printer.flip or "long-edge")
-    products = read_products(project.root)
-    request = replace(request, product=request.product or _usual(project, request.document))
+    products, findings = workspace.products()
+    if findings:
+        return MadeSheet(None, diagnostics=findings)
+    request = replace(request, product=request.product or _usual(workspace, request.document))
     if request.product not in products:
         raise UsageError(f"no product is called {request.product!r}", f"there are {', '.join(products)}")
-    hint = f"--product with a card that fits it: {', '.join(_cards_that_fit(project, products, sheet)) or 'none does'}"
+    hint = (
+        f"--product with a card that fits it: {', '.join(_cards_that_fit(workspace, products, sheet)) or 'none does'}"
+    )
     if not _is_one_card(products[request.product]):
         raise UsageError(f"{request.product} is no single card that a sheet could hold", hint)
-    layout = read_layout(project.root, products[request.product].layout)
+    layout = workspace.layout(products[request.product].layout)
+    if isinstance(layout, Diagnostic):
+        return MadeSheet(None, diagnostics=(layout,))
     if not fits(sheet, layout.width, layout.height):
         raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", hint)
-    request = replace(request, locales=tuple(_tag(project, name) for name in request.locales))
+    request = replace(request, locales=tuple(_tag(workspace, name) for name in request.locales))
     cards, problems = _cards(request, Store(output, "released" if release else "current"), released=bool(release))
     names = [record.path for record, _ in cards]
     name = f"{_stem(request)}{_ending(names)}.pdf"
     pieces: tuple[Released, ...] = ()
     if release and cards:
-        pieces, more = released_cards(project, cards, release.today)
+        pieces, more = released_cards(workspace, cards, release.today)
         problems += more
     if problems or not cards:
         return MadeSheet(None, diagnostics=tuple(problems))
     try:
-        made = impose([data for _, data in cards], sheet, request.flip, printer, note=_note(project, request, names))
+        made = impose([data for _, data in cards], sheet, request.flip, printer, note=_note(workspace, request, names))
     except ValueError as error:
         span = Span(str(output))
         return MadeSheet(None, diagnostics=(diagnostic("finish", span, str(error), "build them all anew"),))
-    log = log_sheet(project, pieces, release.by, release.today, name, sheet.name, made) if release else ""
+    log = log_sheet(workspace, pieces, release.by, release.today, name, sheet.name, made) if release else ""
     return MadeSheet(made, name, log=log)
 
 
@@ -105,10 +112,10 @@ def _is_one_card(product: Product) -> bool:
     return product.sheet is None and not product.inks and not product.on_screen
 
 
-def _cards_that_fit(project: Project, products: Mapping[str, Product], sheet: Sheet) -> Iterator[str]:
+def _cards_that_fit(workspace: Workspace, products: Mapping[str, Product], sheet: Sheet) -> Iterator[str]:
     for product in filter(_is_one_card, products.values()):
-        layout = read_layout(project.root, product.layout)
-        if layout.type_class == "card" and fits(sheet, layout.width, layout.height):
+        layout = workspace.layout(product.layout)
+        if isinstance(layout, Layout) and layout.type_class == "card" and fits(sheet, layout.width, layout.height):
             yield product.name
 
 
@@ -133,9 +140,9 @@ def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list
     return cards, problems
 
 
-def _note(project: Project, request: SheetRequest, names: list[str]) -> str:
+def _note(workspace: Workspace, request: SheetRequest, names: list[str]) -> str:
     """What the sheet is, for whoever prints it."""
-    registry, proof = registry_of(project), "PROOF, not for patients · " if "PROOF" in _ending(names) else ""
+    registry, proof = workspace.registry(), "PROOF, not for patients · " if "PROOF" in _ending(names) else ""
     languages = ", ".join(registry.find(tag).english for tag in request.locales)
     return f"{proof}{request.sheet} · {request.document} · {languages}"
 
@@ -146,23 +153,23 @@ def _ending(names: list[str]) -> str:
     return ".PROOF" if ".PROOF" in endings else endings.pop() if len(endings) == 1 else ""
 
 
-def make_calibration(project: Project, sheet: str, printer: str) -> bytes:
+def make_calibration(workspace: Workspace, sheet: str, printer: str) -> bytes:
     """The page that shows how far a printer is off, front and back, as this printer's profile corrects it.
 
     Raises:
         UsageError: there is no such sheet or printer.
     """
-    return calibration(find_sheet(project, sheet), find_printer(project, printer))
+    return calibration(find_sheet(workspace, sheet), find_printer(workspace, printer))
 
 
-def find_sheet(project: Project, name: str) -> Sheet:
+def find_sheet(workspace: Workspace, name: str) -> Sheet:
     """The sheet of this name.
 
     Raises:
         UsageError: there is none.
     """
     try:
-        sheets = read_sheets(project.root)
+        sheets = read_sheets(workspace.files)
     except LayoutError as error:
         raise UsageError(error.problem.message, "correct layouts/sheets.toml") from None
     if name not in sheets:
@@ -170,7 +177,7 @@ def find_sheet(project: Project, name: str) -> Sheet:
     return sheets[name]
 
 
-def find_printer(project: Project, name: str) -> Printer:
+def find_printer(workspace: Workspace, name: str) -> Printer:
     """The profile of this name in the project's settings; one that is not off where no name is given.
 
     Raises:
@@ -178,10 +185,10 @@ def find_printer(project: Project, name: str) -> Printer:
     """
     if not name:
         return Printer()
-    if name not in project.printers:
-        known = ", ".join(project.printers) or "none"
+    if name not in workspace.project.printers:
+        known = ", ".join(workspace.project.printers) or "none"
         raise UsageError(f"no printer is called {name!r}", f"there are {known}; see docs/how-to/print-at-the-desk.md")
-    table = project.printers[name]
+    table = workspace.project.printers[name]
     try:
         scale = float(table.get("scale", 1.0))
         if set(table) - {"front", "back", "scale", "flip"} or not _SCALES[0] <= scale <= _SCALES[1]:
@@ -211,15 +218,15 @@ def _offset(table: dict[str, Any], key: str) -> tuple[Length, Length]:
     return (mm(float(right)), mm(float(down))) if (right or down) else (ZERO, ZERO)
 
 
-def _tag(project: Project, written: str) -> str:
+def _tag(workspace: Workspace, written: str) -> str:
     try:
-        return registry_of(project).find(written).tag
+        return workspace.registry().find(written).tag
     except UnknownLanguage as error:
         raise UsageError(str(error), "see docs/reference/languages.md") from None
 
 
-def _usual(project: Project, document: str) -> str:
-    documents, _ = documents_read(project)
+def _usual(workspace: Workspace, document: str) -> str:
+    documents = workspace.documents().usable
     if document not in documents:
         raise UsageError(f"no document is called {document!r}", f"there are {', '.join(documents)}")
     return documents[document][1].products[0]

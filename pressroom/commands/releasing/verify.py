@@ -13,10 +13,10 @@ from typing import Final
 from pressroom.commands.releasing.judge import Identified, Judge, gravest
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic
-from pressroom.project import Project
 from pressroom.publish import read_manifest
 from pressroom.publish.file_identity import ControlLine, control_lines, read_identity
-from pressroom.workspace.records import clock_problem, read_records
+from pressroom.workspace.records import clock_problem
+from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = (".pdf", ".html")
 _HASH = re.compile(r"[0-9a-f]{8}")
@@ -39,35 +39,35 @@ class VerifyReport:
         return not self.files or bool(self.diagnostics) or not all(file.holds for file in self.files)
 
 
-def identify(project: Project, path: Path, today: date) -> VerifyReport:
+def identify(workspace: Workspace, path: Path, today: date) -> VerifyReport:
     """Identify one file, or every one of a folder against its manifest too.
 
     Raises:
         OSError: the path can't be read.
         UsageError: the project's plan can't be made.
     """
-    judge, problems = _open_judge(project, today)
+    judge, problems = _open_judge(workspace, today)
     if not path.is_dir():
         return VerifyReport((_file(judge, path.name, path.read_bytes()),), problems)
     return VerifyReport(tuple(_folder(judge, path)), problems)
 
 
-def identify_line(project: Project, line: str, today: date) -> VerifyReport:
+def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
     """Identify a piece by the control line that somebody read from paper, or by as much of it as has the hash.
 
     Raises:
         UsageError: the project's plan can't be made.
     """
-    judge, problems = _open_judge(project, today)
+    judge, problems = _open_judge(workspace, today)
     return VerifyReport((_line(judge, line),), problems)
 
 
-def _open_judge(project: Project, today: date) -> tuple[Judge, tuple[Diagnostic, ...]]:
+def _open_judge(workspace: Workspace, today: date) -> tuple[Judge, tuple[Diagnostic, ...]]:
     """The judge of a project today, and what is wrong with its records and its clock."""
-    found = read_records(project)
+    found = workspace.records()
     early = clock_problem(found.records, today)
     products = {(row.document, row.product) for release in found.records.releases for row in release.pieces}
-    return Judge(open_verdicts(project, found, today, products)), (*found.diagnostics, *([early] if early else []))
+    return Judge(open_verdicts(workspace, found, today, products)), (*found.diagnostics, *([early] if early else []))
 
 
 def _file(judge: Judge, name: str, data: bytes) -> Identified:

@@ -38,7 +38,7 @@ class Gate:
 
     def reasons(self, job: Job) -> tuple[Diagnostic, ...]:
         """Everything that bars a release and can be known before the piece is rendered."""
-        document, findings = self.states.texts.document(job.path)
+        document, findings = self.states.workspace.document(job.path)
         layout = self.states.layout(job)
         if document is None or isinstance(layout, Diagnostic):
             return (*findings, *([layout] if isinstance(layout, Diagnostic) else []))
@@ -76,14 +76,14 @@ class Gate:
         """Numbers are what staff and recalls know a piece by: one document has each, and versions go up."""
         others = {j.document for j in self.states.jobs if j.front.number == job.front.number} - {job.document}
         if others:
-            span = Span(self.states.project.relative(job.path), job.front.lines.get("number", 1))
+            span = Span(self.states.workspace.relative(job.path), job.front.lines.get("number", 1))
             message = f"{' and '.join(sorted(others))} has the number {job.front.number} too"
             yield diagnostic("number-twice", span, message, "give one of them a number of its own; all sign it again")
         log = [piece for release in self.states.found.records.releases for piece in release.pieces]
         mine = [p.facts.version for p in log if (p.document, p.locale) == (job.document, job.language.tag)]
         latest = max(mine, key=_order, default="")
         if latest and _VERSION.fullmatch(job.front.version) and _order(job.front.version) < _order(latest):
-            span = Span(self.states.project.relative(job.path), job.front.lines.get("version", 1))
+            span = Span(self.states.workspace.relative(job.path), job.front.lines.get("version", 1))
             message = f"version {job.front.version} is below {latest}, which was released"
             yield diagnostic(
                 "version", span, message, "raise it: on paper the higher version is taken for the newer one"

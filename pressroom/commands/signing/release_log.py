@@ -9,9 +9,9 @@ from pressroom.approval import Release, Released
 from pressroom.approval.evidence import Evidence
 from pressroom.approval.releases import RELEASE
 from pressroom.planning.versions import made_with
-from pressroom.project import Project
 from pressroom.publish import PieceRecord
 from pressroom.workspace.records import releases_folder, write_record
+from pressroom.workspace.workspace import Workspace
 
 
 def first_released(record: PieceRecord, evidence: Evidence) -> date | None:
@@ -38,7 +38,7 @@ def next_release(log: Iterable[Release], today: date, by: str, rows: Iterable[Re
     return Release(number=number, dated=today, by=by, engine=engine, pieces=tuple(rows))
 
 
-def write_log(project: Project, release: Release) -> str:
+def write_log(workspace: Workspace, release: Release) -> str:
     """Write a release to the log; the file's path, or nothing where nothing was released.
 
     Call this before the files are put where people take them. A release that is not logged could never be recalled;
@@ -50,4 +50,4 @@ def write_log(project: Project, release: Release) -> str:
     if not release.pieces:
         return ""
     name, text = RELEASE.write(release)
-    return project.relative(write_record(releases_folder(project), name, text))
+    return workspace.relative(write_record(workspace, releases_folder(workspace.project), name, text))

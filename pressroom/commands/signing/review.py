@@ -13,7 +13,7 @@ from typing import Final
 from pressroom.approval import Change, english_changes, roles_of
 from pressroom.approval.approval_state import is_current
 from pressroom.approval.digest import folded
-from pressroom.catalog import Catalog, read_catalog, read_terms
+from pressroom.catalog import read_catalog
 from pressroom.catalog.model import Key
 from pressroom.catalog.terms import Term, term_lines
 from pressroom.commands.signing.review_case import ReviewCase
@@ -22,14 +22,12 @@ from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.planning.fonts import prepare_fonts
-from pressroom.planning.plan import ENGLISH
-from pressroom.project import file_bytes
+from pressroom.project import Read, file_bytes
 from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
 from pressroom.units import mm
-from pressroom.workspace.languages import registry_of
 from pressroom.workspace.records import said_by
-from pressroom.workspace.texts import GLOSSARY, LAYOUTS
+from pressroom.workspace.workspace import ENGLISH, LAYOUTS
 
 # Two pages narrower than this stand side by side in the packet.
 _SMALL: Final = mm(120)
@@ -58,7 +56,9 @@ def review(docket: ReviewCase, output: Path, back: Path | None = None) -> Review
     html = output / "review" / f"{name}.html"
     sources = {address: f"data:image/png;base64,{base64.b64encode(data).decode()}" for address, data in images.items()}
     write_if_changed(html, packet_html(packet, sources, style=True).encode())
-    if not prepare_fonts(docket.project, [docket.language, registry_of(docket.project).find(ENGLISH)], problems):
+    fonts, findings = prepare_fonts(docket.workspace, [docket.language, docket.workspace.registry().find(ENGLISH)])
+    problems += findings
+    if not fonts:
         return ReviewReport((html,), tuple(problems))
     # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
     from pressroom.render.review_sheet import render_packet
@@ -136,7 +136,7 @@ def _said(docket: ReviewCase, message: Message) -> tuple[list[str], str]:
         if message not in messages or entry is None:
             continue
         name = LAYOUTS if message.role == "layout word" else docket.document.name
-        drafts, _ = docket.texts.drafts(name, docket.language)
+        drafts, _ = docket.workspace.drafts(name, docket.language)
         status = ["fuzzy"] if entry.fuzzy and entry.msgstr else [] if entry.translated else ["not translated"]
         status += ["machine draft"] if drafts is not None and drafts.holds(entry.key, entry.msgstr) else []
         return status, entry.msgstr
@@ -158,20 +158,18 @@ def _findings(docket: ReviewCase) -> tuple[dict[Key, list[str]], list[str]]:
 
 
 def _terms(docket: ReviewCase, problems: list[Diagnostic]) -> tuple[Term, ...]:
-    if docket.language.tag == ENGLISH or not docket.project.catalog_file(docket.language.posix, GLOSSARY).is_file():
-        return ()
-    glossary, found = docket.texts.catalog(GLOSSARY, docket.language)
-    problems += found
-    return read_terms(glossary) if glossary is not None else ()
+    terms, findings = docket.workspace.terms(docket.language) if docket.language.tag != ENGLISH else Read(())
+    problems += findings
+    return terms
 
 
 def _back_translations(docket: ReviewCase, back: Path | None) -> tuple[dict[Key, str], list[Diagnostic]]:
     if back is None:
         return {}, []
-    data, problems = file_bytes(back.parent, back.name)
-    catalog: Catalog | None = None
-    if data is not None:
-        catalog, problems = read_catalog(data, str(back), docket.language)
+    data, unreadable = file_bytes(back.parent, back.name)
+    if data is None:
+        return {}, [*unreadable]
+    catalog, problems = read_catalog(data, str(back), docket.language)
     return ({e.key: e.msgstr for e in catalog.active if e.msgstr} if catalog else {}), problems
 
 

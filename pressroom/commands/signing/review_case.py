@@ -14,11 +14,9 @@ from pressroom.commands.signing.waivers import Waivers
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import Language
-from pressroom.planning.plan import ENGLISH, Job, Request, UsageError, make_plan
-from pressroom.project import Project
-from pressroom.workspace.languages import registry_of
-from pressroom.workspace.records import Found, last_words, read_records
-from pressroom.workspace.texts import LAYOUTS, Texts
+from pressroom.planning.plan import Job, Request, UsageError, make_plan
+from pressroom.workspace.records import Found, last_words
+from pressroom.workspace.workspace import ENGLISH, LAYOUTS, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +26,10 @@ class ReviewCase:
     `problems` are what is wrong before anything is looked at: the project, its clinics, its records.
     """
 
-    project: Project
+    workspace: Workspace
     document: Document
     language: Language
     jobs: tuple[Job, ...]
-    texts: Texts
     found: Found
     standings: ApprovalStates
     gate: Gate
@@ -54,26 +51,26 @@ class ReviewCase:
 
     def messages(self) -> tuple[Message, ...]:
         """The messages as they are numbered for people: the document's in its order, then the layouts' by product."""
-        words, _ = self.texts.words()
+        words, _ = self.workspace.words()
         jobs = {job.product.name: job for job in self.jobs}.values()
         own = [m for job in jobs for m in self.standings.printed(job, words)]
         return (*self.document.messages, *own)
 
     def catalogs(self) -> list[tuple[Catalog, tuple[Message, ...]]]:
         """The locale's catalogs of the document and of the layouts' words, each with its messages; none in English."""
-        words, _ = self.texts.words()
+        words, _ = self.workspace.words()
         rows: list[tuple[Catalog, tuple[Message, ...]]] = []
         for name, messages in ((self.document.name, self.document.messages), (LAYOUTS, tuple(words.values()))):
-            catalog = None if self.language.tag == ENGLISH else self.texts.catalog(name, self.language)[0]
+            catalog = None if self.language.tag == ENGLISH else self.workspace.catalog(name, self.language)[0]
             rows += [(catalog, messages)] if catalog is not None else []
         return rows
 
     def findings(self) -> list[Diagnostic]:
         """What the checks find in the locale's texts."""
-        _, problems = self.texts.document(self.jobs[0].path)
+        _, problems = self.workspace.document(self.jobs[0].path)
         found = list(problems)
-        for catalog, messages in self.catalogs():
-            found += self.texts.findings(catalog, messages, self.language)
+        for name in (self.document.name, LAYOUTS):
+            found += self.workspace.findings(name, self.language)
         return found
 
     def waived(self, finding: Diagnostic) -> bool:
@@ -92,7 +89,7 @@ class ReviewCase:
 
     def last_signed(self, role: str = "") -> tuple[SignOff, tuple[WordingLine, ...]] | None:
         """The last record whose words are still known, with them."""
-        return last_words(self.project, self.signoffs(role))
+        return last_words(self.workspace, self.signoffs(role))
 
     def is_mine(self, document: str, locale: str) -> bool:
         """True where these are the docket's document and locale."""
@@ -100,7 +97,7 @@ class ReviewCase:
 
 
 def open_review_case(
-    project: Project, document: str, locale: str, today: date, products: tuple[str, ...] = ()
+    workspace: Workspace, document: str, locale: str, today: date, products: tuple[str, ...] = ()
 ) -> ReviewCase | tuple[Diagnostic, ...]:
     """The docket, or why the document can't be read.
 
@@ -108,21 +105,21 @@ def open_review_case(
         UsageError: there is no such document, locale or product.
         UnknownLanguage: there is no such language.
     """
-    language = registry_of(project).find(locale)
-    plan = make_plan(project, Request((document,), (language.tag,), (), products))
+    language = workspace.registry().find(locale)
+    plan = make_plan(workspace, Request((document,), (language.tag,), (), products))
     jobs = tuple(job for job in plan.jobs if job.wanted)
-    texts, found = Texts(project), read_records(project)
+    found = workspace.records()
     if document in plan.refused:
         return plan.refused[document]
     if not jobs:
         raise UsageError(*_no_piece(document, language.tag, [job for job in plan.jobs if job.document == document]))
-    parsed, problems = texts.document(jobs[0].path)
+    parsed, problems = workspace.document(jobs[0].path)
     if parsed is None:
         return tuple(problems)
-    standings = ApprovalStates(project, texts, found, today, plan.jobs)
-    gate = Gate(verdicts_of(plan, standings), Waivers(texts, found.records.waivers))
+    standings = ApprovalStates(workspace, today, plan.jobs)
+    gate = Gate(verdicts_of(plan, standings), Waivers(workspace, found.records.waivers))
     return ReviewCase(
-        project, parsed, language, jobs, texts, found, standings, gate, (*plan.diagnostics, *found.diagnostics)
+        workspace, parsed, language, jobs, found, standings, gate, (*plan.diagnostics, *found.diagnostics)
     )
 
 

@@ -14,9 +14,9 @@ from pressroom.approval.signature import SUFFIX, SignatureError, signing_key
 from pressroom.approval.signoff import CLINICIAN, ROLES, SIGNOFF, SignedWords
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
-from pressroom.planning.plan import ENGLISH
 from pressroom.publish import Store
 from pressroom.workspace.records import clock_problem, signoff_folder, write_record, write_words
+from pressroom.workspace.workspace import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ def put(docket: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -
         SignatureError: the key can't sign, or is not the signer's among the allowed.
     """
     name, text = SIGNOFF.write(record)
-    folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
-    write_words(docket.project, record, wording.all_lines)
-    path = write_record(folder, name, text, signer.key)
+    folder = signoff_folder(docket.workspace.project, docket.language.posix, docket.document.name)
+    write_words(docket.workspace, record, wording.all_lines)
+    path = write_record(docket.workspace, folder, name, text, signer.key)
     check_key(docket, path, record.principal, record.dated, {*ROLES} - {record.role})
     return path
 
@@ -96,11 +96,11 @@ def check_key(docket: ReviewCase, path: Path, principal: str, dated: date, apart
     Raises:
         SignatureError: it is not signed by the key that the project allows this person, or the key has.
     """
-    allowed, signature = docket.project.allowed_signers, path.with_name(f"{path.name}{SUFFIX}")
+    allowed, signature = docket.workspace.project.allowed_signers, path.with_name(f"{path.name}{SUFFIX}")
     if not allowed:
         return
     given = signature.read_bytes() if signature.is_file() else b""
-    key = signing_key(path.read_bytes(), given, docket.project.root / allowed, principal, dated)
+    key = signing_key(path.read_bytes(), given, docket.workspace.root / allowed, principal, dated)
     others = [record for record in docket.signoffs() if key and record.key == key and record.role in apart]
     if key and not others:
         return
@@ -158,9 +158,11 @@ def _role(docket: ReviewCase, signer: Signer) -> Iterator[Diagnostic]:
         )
     if not may_sign(signer.role, tag):
         yield diagnostic("signer", span, f"nobody signs the English as {signer.role}", "sign it as clinician")
-    if docket.project.allowed_signers and (signer.key is None or not signer.principal):
+    if docket.workspace.project.allowed_signers and (signer.key is None or not signer.principal):
         hint = "give --key and --principal"
-        yield diagnostic("signer", span, f"records count only if {docket.project.allowed_signers} knows the key", hint)
+        yield diagnostic(
+            "signer", span, f"records count only if {docket.workspace.project.allowed_signers} knows the key", hint
+        )
     for record in docket.signoffs():
         if record.role != signer.role and is_same(record.person, signer.person):
             again = f"publish.py unsign {record.document} --locale {tag} --role {record.role}"

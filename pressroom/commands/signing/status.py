@@ -20,10 +20,9 @@ from pressroom.approval import (
 from pressroom.approval.state import StateName
 from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.commands.signing.verdicts import verdicts_of
-from pressroom.planning.plan import ENGLISH, Request, awaiting_asked, make_plan
-from pressroom.project import Project
-from pressroom.workspace.records import last_words, read_records
-from pressroom.workspace.texts import Texts
+from pressroom.planning.plan import Request, awaiting_asked, make_plan
+from pressroom.workspace.records import last_words
+from pressroom.workspace.workspace import ENGLISH, Workspace
 
 _ORDER: Final[tuple[StateName, ...]] = ("missing", "machine", "translated", "reviewed", "approved")
 
@@ -53,16 +52,18 @@ class DocumentStatus:
 
 
 def document_statuses(
-    project: Project, request: Request, today: date, texts: Texts | None = None
+    workspace: Workspace,
+    request: Request,
+    today: date,
 ) -> dict[tuple[str, str], DocumentStatus]:
     """The status by document and locale; those that can't be read are left out.
 
     Raises:
         UsageError: the request names what there is not.
     """
-    plan = make_plan(project, request, invented=awaiting_asked(project, request))
-    found = read_records(project)
-    states = ApprovalStates(project, texts or Texts(project), found, today, plan.jobs)
+    plan = make_plan(workspace, request, invented=awaiting_asked(workspace, request))
+    found = workspace.records()
+    states = ApprovalStates(workspace, today, plan.jobs)
     verdicts = verdicts_of(plan, states)
     pieces: dict[tuple[str, str], list[tuple[Case, ApprovalState, set[str]]]] = defaultdict(list)
     for job in plan.jobs:
@@ -73,7 +74,7 @@ def document_statuses(
                 pieces[job.document, job.language.tag].append((case, state, bars))
     statuses: dict[tuple[str, str], DocumentStatus] = {}
     for (document, locale), rows in pieces.items():
-        last = last_words(project, signoffs_in_force(found.records, document, locale))
+        last = last_words(workspace, signoffs_in_force(found.records, document, locale))
         now = _lines([case for case, *_ in rows])
         statuses[document, locale] = DocumentStatus(
             document=document,

@@ -12,11 +12,10 @@ from pressroom.approval.verdict import Verdict, decide
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.planning.plan import Job, Plan, Request, make_plan
-from pressroom.project import Project
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import Found, read_records, with_names_of_today
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.records import Found, with_names_of_today
+from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +63,28 @@ def verdicts_of(plan: Plan, states: ApprovalStates) -> Verdicts:
     return Verdicts(states, evidence, jobs, frozenset(job.document for job in plan.jobs) | plan.refused.keys())
 
 
-def open_verdicts(project: Project, found: Found, today: date, products: Collection[tuple[str, str]] = ()) -> Verdicts:
+def open_verdicts(
+    workspace: Workspace, found: Found, today: date, products: Collection[tuple[str, str]] = ()
+) -> Verdicts:
     """The verdicts on everything the project makes, and on these (document, product) beside.
 
     Raises:
         UsageError: the project's plan can't be made.
     """
-    plan = make_plan(project, Request(), products)
-    return verdicts_of(plan, ApprovalStates(project, Texts(project), found, today, plan.jobs))
+    plan = make_plan(workspace, Request(), products)
+    return verdicts_of(plan, ApprovalStates(workspace, today, plan.jobs))
 
 
-def write_released_desk(project: Project, store: Store, today: date) -> None:
+def write_released_desk(workspace: Workspace, store: Store, today: date) -> None:
     """Write the desk page of the released edition: only what may be handed out today is on it.
 
     Raises:
         OSError: it can't be written; the page before is still there.
     """
-    found = read_records(project)
+    found = workspace.records()
     pieces = with_names_of_today(store.manifest(), found).pieces
-    verdicts = open_verdicts(project, found, today, {(piece.document, piece.product) for piece in pieces})
-    write_desk(project, store, offered_paths(verdicts, pieces, store))
+    verdicts = open_verdicts(workspace, found, today, {(piece.document, piece.product) for piece in pieces})
+    write_desk(workspace, store, offered_paths(verdicts, pieces, store))
 
 
 def offered_paths(verdicts: Verdicts, pieces: Collection[PieceRecord], store: Store) -> set[str]:

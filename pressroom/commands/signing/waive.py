@@ -66,8 +66,8 @@ def put_waiver(docket: ReviewCase, signer: Signer, offer: WaiverOffer, reason: s
         dated=today,
         principal=signer.principal,
     )
-    folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
-    path = write_record(folder, *WAIVER.write(record), signer.key)
+    folder = signoff_folder(docket.workspace.project, docket.language.posix, docket.document.name)
+    path = write_record(docket.workspace, folder, *WAIVER.write(record), signer.key)
     check_key(docket, path, record.principal, record.dated, {TRANSLATOR})
     return path
 

@@ -12,8 +12,7 @@ from pressroom.approval.signoff import TRANSLATOR
 from pressroom.catalog import UNWAIVABLE, Entry
 from pressroom.diagnostics import Diagnostic, documented_codes
 from pressroom.language import Language
-from pressroom.workspace.records import read_records
-from pressroom.workspace.texts import LAYOUTS, Texts
+from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 # A message with one of these tells a reader whom to call.
 _CALLS: Final = ("{emergency}", "{phone}")
@@ -23,7 +22,7 @@ _CALLS: Final = ("{emergency}", "{phone}")
 class Waivers:
     """The waivers of a project's reviewers."""
 
-    texts: Texts
+    workspace: Workspace
     waivers: tuple[Waiver, ...]
 
     def excuse(self, finding: Diagnostic, document: str, language: Language, standing: ApprovalState | None) -> bool:
@@ -50,7 +49,7 @@ class Waivers:
 
     def _entries(self, document: str, language: Language) -> Iterator[tuple[str, Entry]]:
         for name in (document, LAYOUTS):
-            catalog, _ = self.texts.catalog(name, language)
+            catalog, _ = self.workspace.catalog(name, language)
             if catalog is not None:
                 yield from ((catalog.path, entry) for entry in catalog.active)
 
@@ -63,16 +62,16 @@ class Waived:
     holds: bool
 
 
-def waivers_of(texts: Texts, names: Iterable[str], languages: Iterable[Language]) -> tuple[Waived, ...]:
+def waivers_of(workspace: Workspace, names: Iterable[str], languages: Iterable[Language]) -> tuple[Waived, ...]:
     """The waivers of these documents in these languages."""
     asked, there = set(names), {language.tag: language for language in languages}
-    found = read_records(texts.project).records.waivers
+    found = workspace.records().records.waivers
     mine = [one for one in found if one.document in asked and one.locale in there]
-    return tuple(Waived(one, _holds(texts, one, there[one.locale])) for one in mine)
+    return tuple(Waived(one, _holds(workspace, one, there[one.locale])) for one in mine)
 
 
-def _holds(texts: Texts, waiver: Waiver, language: Language) -> bool:
-    catalogs = [texts.catalog(name, language)[0] for name in (waiver.document, LAYOUTS)]
+def _holds(workspace: Workspace, waiver: Waiver, language: Language) -> bool:
+    catalogs = [workspace.catalog(name, language).value for name in (waiver.document, LAYOUTS)]
     entries = [entry for catalog in catalogs if catalog is not None for entry in catalog.active]
     return any(hashes_of(entry) == (waiver.message, waiver.text) for entry in entries)
 

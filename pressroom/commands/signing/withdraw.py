@@ -17,19 +17,16 @@ from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.verdicts import write_released_desk
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, UsageError, make_plan
-from pressroom.project import Project
-from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
-from pressroom.workspace.languages import registry_of
 from pressroom.workspace.records import (
     Found,
-    read_records,
     recalls_folder,
     signoff_folder,
     with_names_of_today,
     write_record,
 )
 from pressroom.workspace.renames import name_today
+from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +72,43 @@ def return_messages(docket: ReviewCase, numbers: Iterable[int], name: str, note:
     for catalog, _ in docket.catalogs():
         entries = tuple(_returned(entry, returned, remark) for entry in catalog.entries)
         count += sum(1 for old, new in zip(catalog.entries, entries, strict=True) if old != new)
-        _write(docket.project, replace(catalog, entries=entries))
+        _write(docket.workspace, replace(catalog, entries=entries))
     return count, _withdraw(docket, "returned", note, name, today, [r.file for r in docket.signoffs()])
 
 
-def recall(project: Project, document: str, locale: str, name: str, reason: str, today: date, output: Path) -> Recalled:
+def recall(
+    workspace: Workspace, document: str, locale: str, name: str, reason: str, today: date, output: Path
+) -> Recalled:
     """Recall a document, in one locale or in all (`locale` empty), and take it out of the released edition.
 
     Raises:
         UsageError: nothing of that name was ever released, and there is no such document.
         OSError: the record can't be written.
     """
-    tag = registry_of(project).find(locale).tag if locale else ""
-    found = read_records(project)
+    tag = workspace.registry().find(locale).tag if locale else ""
+    found = workspace.records()
     document, log = name_today(found.names, document), found.records.releases
     pull = [(r, p) for r in log for p in r.pieces if p.document == document and tag in ("", p.locale)]
     if not pull:
-        make_plan(project, Request((document,), (tag,) if tag else ()))
+        make_plan(workspace, Request((document,), (tag,) if tag else ()))
     rows = tuple(_pulled(release, piece) for release, piece in pull)
     path = _write_recall(
-        project,
+        workspace,
         Recall(document=document, locale=tag, dated=today, name=name, reason=" ".join(reason.split()), pulled=rows),
     )
     store = Store(output, "released")
-    taken = hold(output, lambda: _take_out(project, store, found, document, tag, today)) if output.is_dir() else 0
+    taken = hold(output, lambda: _take_out(workspace, store, found, document, tag, today)) if output.is_dir() else 0
     problem = taken if isinstance(taken, Diagnostic) else None
-    return Recalled(project.relative(path), tuple(pull), 0 if isinstance(taken, Diagnostic) else taken, problem)
+    return Recalled(workspace.relative(path), tuple(pull), 0 if isinstance(taken, Diagnostic) else taken, problem)
 
 
-def _write_recall(project: Project, record: Recall) -> Path:
+def _write_recall(workspace: Workspace, record: Recall) -> Path:
     """Write a recall under a name that no earlier one has: an earlier one may be answered already."""
     name, text = RECALL.write(record)
-    while (recalls_folder(project) / name).exists():
+    while (recalls_folder(workspace.project) / name).exists():
         record = replace(record, reason=f"{record.reason} (again)")
         name, text = RECALL.write(record)
-    return write_record(recalls_folder(project), name, text)
+    return write_record(workspace, recalls_folder(workspace.project), name, text)
 
 
 def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:
@@ -129,12 +128,12 @@ def _withdraw(docket: ReviewCase, kind: str, reason: str, name: str, today: date
         reason=" ".join(reason.split()),
         voids=tuple(voids),
     )
-    folder = signoff_folder(docket.project, docket.language.posix, docket.document.name)
-    return write_record(folder, *WITHDRAWAL.write(record))
+    folder = signoff_folder(docket.workspace.project, docket.language.posix, docket.document.name)
+    return write_record(docket.workspace, folder, *WITHDRAWAL.write(record))
 
 
-def _write(project: Project, catalog: Catalog) -> None:
-    write_if_changed(project.root / catalog.path, write_catalog(catalog))
+def _write(workspace: Workspace, catalog: Catalog) -> None:
+    workspace.write(catalog.path, write_catalog(catalog))
 
 
 def _pulled(release: Release, piece: Released) -> Pulled:
@@ -150,12 +149,12 @@ def _pulled(release: Release, piece: Released) -> Pulled:
     )
 
 
-def _take_out(project: Project, store: Store, found: Found, document: str, tag: str, today: date) -> int:
+def _take_out(workspace: Workspace, store: Store, found: Found, document: str, tag: str, today: date) -> int:
     """Publish the edition without the document, whatever the log knows of it; the number of files taken out."""
     manifest = with_names_of_today(store.manifest(), found)
     stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
     gone = len(manifest.pieces) - len(stay)
     if gone:
         store.publish(replace(manifest, pieces=stay))
-        write_released_desk(project, store, today)
+        write_released_desk(workspace, store, today)
     return gone

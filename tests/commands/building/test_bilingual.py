@@ -8,8 +8,7 @@ import pytest
 
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import Preparation
-from pressroom.project import find_project
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 
@@ -24,10 +23,10 @@ def test_every_language_has_one(tag: str, made_as: str) -> None:
     from pressroom.production.make import make
     from pressroom.production.task import Task
 
-    project = find_project(ROOT)
+    project = Workspace.open(ROOT)
     plan = make_plan(project, Request(("dvt-pe",), (tag,), products=("bilingual-card",)))
     job = next(job for job in plan.jobs if job.wanted)
-    piece = Preparation(project, plan.clinics, Texts(project)).prepare(job).piece
+    piece = Preparation(project).prepare(job).piece
     assert piece is not None
     made = make(Task(piece))
     assert made.data is not None

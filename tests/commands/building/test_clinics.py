@@ -8,7 +8,7 @@ import pytest
 
 from pressroom.commands.building.build import build
 from pressroom.planning.plan import Request
-from pressroom.project import find_project
+from pressroom.workspace.workspace import Workspace
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h90v30h-90z" fill="#0f4c5c"/></svg>'
 CLINICS = """
@@ -52,7 +52,7 @@ def project(minimal: Path) -> Path:
 def hashes(project: Path, output: Path, *, jobs: int, clinics: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
     """What a build from nothing makes: the hash of each file."""
     request = Request(clinics=clinics)
-    report = build(find_project(project), request, output=output, jobs=jobs, progress=lambda *told: None)
+    report = build(Workspace.open(project), request, output=output, jobs=jobs, progress=lambda *told: None)
     assert all(piece.made for piece in report.pieces), report.diagnostics
     return {piece.id: piece.sha256 for piece in report.pieces}
 

@@ -9,8 +9,8 @@ import pytest
 from click.testing import Result
 
 from pressroom.commands.building.desk_page import write_desk
-from pressroom.project import find_project
 from pressroom.publish import Store
+from pressroom.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("fonts")
 
@@ -67,7 +67,7 @@ def test_a_printer_of_one_edge(minimal: Path, publish: Callable[..., Result], ed
     shutil.copytree(store.current, folder / "current", symlinks=False)
     sources = {record.path: record.sha256 for record in store.manifest().pieces if record.made}
     (folder / "released.json").write_text(json.dumps(sources), encoding="utf-8")
-    write_desk(find_project(minimal), store, sources)
+    write_desk(Workspace.open(minimal), store, sources)
     page = (folder / "proofs.html").read_text(encoding="utf-8")
     assert page.count('<th scope="row">Letter, plain</th>') == 1
     assert "flip on the short edge" in page

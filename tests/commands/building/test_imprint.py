@@ -10,16 +10,17 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from pressroom.planning.brand_fonts import brand_fonts, branded
 
 from pressroom.compose import Piece, compose_web
 from pressroom.diagnostics import Severity, Span
 from pressroom.language import find_language
-from pressroom.planning.brand_fonts import brand_fonts, branded
 from pressroom.planning.logos import clinic_logo
 from pressroom.planning.plan import Request, make_plan
 from pressroom.preflight import Expected, examine
-from pressroom.project import Clinic, Logo, find_project, read_clinics
+from pressroom.project import Clinic, Logo, read_clinics
 from pressroom.render.proof import render_piece
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h90v30h-90z" fill="#0f4c5c"/></svg>'
@@ -142,7 +143,7 @@ def test_refused(line: str, said: str) -> None:
 
 def test_unsafe_logo(minimal: Path) -> None:
     """A logo that fetches, or is not there, refuses the pieces that would bear it."""
-    project = find_project(minimal)
+    project = Workspace.open(minimal)
     clinic = replace(MEADOW, logo=LOGO)
     assert clinic_logo(project, clinic)[2][0].code == "image-missing"
     path = minimal / LOGO.path
@@ -155,7 +156,7 @@ def test_a_clinic_changes_its_own_pieces(other_clinic: Path, edit) -> None:
     """A line more in one clinic changes no key of another, unless that one lists it."""
 
     def keys() -> dict[tuple[str, str, str, str], str]:
-        return {job.id: job.key for job in make_plan(find_project(other_clinic), Request()).jobs}
+        return {job.id: job.key for job in make_plan(Workspace.open(other_clinic), Request()).jobs}
 
     clinics = other_clinic / "source" / "clinics.toml"
     before = keys()
@@ -173,7 +174,7 @@ def test_brand_in_one_place(minimal: Path, edit) -> None:
     (minimal / "layouts" / "logo.svg").write_text(SVG, encoding="utf-8")
     text = brand.read_text(encoding="utf-8")
     brand.write_text(text + '\n[logo]\nfile = "logo.svg"\ntext = "A mark"\n[font]\nLatn = "Noto Serif"\n', "utf-8")
-    project = find_project(minimal)
+    project = Workspace.open(minimal)
     logo, images, _ = clinic_logo(project, MEADOW)
     assert logo == Logo("layouts/logo.svg", "A mark")
     assert images == {"layouts/logo.svg": SVG.encode()}
@@ -248,7 +249,7 @@ def test_a_brand_logo_without_words(tmp_path: Path) -> None:
     text = '[colour]\nink = "#000"\n\n[logo]\nfile = "art/logo.svg"\n'
     (tmp_path / "layouts" / "brand.toml").write_text(text, encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text("[tool.pressroom]\nlocales = []\n", encoding="utf-8")
-    logo, images, (found,) = clinic_logo(find_project(tmp_path), MEADOW)
+    logo, images, (found,) = clinic_logo(Workspace.open(tmp_path), MEADOW)
     assert (logo, images) == (None, {})
     assert "logo lacks the text 'text'" in found.message
     assert found.span.path == "layouts/brand.toml"

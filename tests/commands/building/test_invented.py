@@ -71,7 +71,7 @@ def test_they_are_never_released(built: Bench) -> None:
     with pytest.raises(UsageError, match="en-XA") as refused:
         built.release("en-XA")
     assert "only ever a proof" in refused.value.hint
-    jobs = make_plan(built.project, Request()).jobs
+    jobs = make_plan(built.workspace, Request()).jobs
     assert {job.language.tag for job in jobs} == {"en", "es"}
 
 
@@ -80,12 +80,11 @@ def test_mirrored_english_is_read_from_the_right(built: Bench) -> None:
     from pressroom.compose import compose
     from pressroom.language import find_invented
     from pressroom.planning.prepare import Preparation
-    from pressroom.workspace.texts import Texts
 
     mirrored = find_invented("ar-XB")
-    plan = make_plan(built.project, Request((), ("ar-XB",)), invented=(mirrored,))
+    plan = make_plan(built.workspace, Request((), ("ar-XB",)), invented=(mirrored,))
     (job,) = [job for job in plan.jobs if job.wanted and job.document == "signs"]
-    prepared = Preparation(built.project, plan.clinics, Texts(built.project)).prepare(job)
+    prepared = Preparation(built.workspace).prepare(job)
     html = compose(prepared.piece).html
     assert '<html lang="ar-XB" dir="rtl">' in html
     assert "كالل" in html

@@ -14,7 +14,7 @@ import pytest
 from pressroom.commands.building.build import build
 from pressroom.diagnostics import Severity
 from pressroom.planning.plan import Request
-from pressroom.project import find_project
+from pressroom.workspace.workspace import Workspace
 from tests.commands.conftest import with_web
 
 ROOT = Path(__file__).parents[3]
@@ -142,6 +142,6 @@ def test_a_style_that_hides_words(tmp_path: Path) -> None:
         style.read_text(encoding="utf-8") + "\nbody:not(:has(.draft)) li { display: none }\n", encoding="utf-8"
     )
     order = Request(locales=("en",), products=("web-page",))
-    report = build(find_project(project), order, output=project / "output", jobs=1, progress=lambda *_: None)
+    report = build(Workspace.open(project), order, output=project / "output", jobs=1, progress=lambda *_: None)
     assert {problem.code for problem in report.diagnostics if problem.severity is Severity.ERROR} == {"text-hidden"}
     assert not any(piece.made for piece in report.pieces)

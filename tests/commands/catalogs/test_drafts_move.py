@@ -8,7 +8,7 @@ from pathlib import Path
 from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.language import find_language
 from pressroom.project import find_project
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 NOW = "2026-11-01 09:00+0000"
@@ -18,13 +18,13 @@ def test_a_passage_that_moves_stays_a_draft(tmp_path: Path) -> None:
     """Copied into a second document, the drafted text is recorded and marked there; what a person typed is not."""
     shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
     project = find_project(tmp_path / "p")
-    record_machine_drafts(project, "es", ("visit",))
+    record_machine_drafts(Workspace(project), "es", ("visit",))
     text = (project.root / "source/visit.md").read_text(encoding="utf-8")
     text = text.replace("MIN-001", "MIN-002").replace("title: Your visit", "title: Again")
     (project.root / "source/again.md").write_text(text, encoding="utf-8")
-    report = update(project, (), NOW)
+    report = update(Workspace(project), (), NOW)
     assert "locales/es/drafts/again.txt" in report.written
-    language, texts = find_language("es"), Texts(project)
+    language, texts = find_language("es"), Workspace(project)
     catalog, _ = texts.catalog("again", language)
     record, _ = texts.drafts("again", language)
     assert catalog is not None
@@ -33,7 +33,7 @@ def test_a_passage_that_moves_stays_a_draft(tmp_path: Path) -> None:
     assert len(given) == 4
     assert all(record.holds(entry.key, entry.msgstr) for entry in given)
     assert all("machine draft: read every word" in entry.comments for entry in given)
-    assert not update(project, (), NOW).written
+    assert not update(Workspace(project), (), NOW).written
 
 
 def test_who_types_the_machines_words_makes_them_theirs(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_who_types_the_machines_words_makes_them_theirs(tmp_path: Path) -> None:
     (project.root / "source/again.md").write_text(
         (project.root / "source/visit.md").read_text(encoding="utf-8").replace("MIN-001", "MIN-002"), encoding="utf-8"
     )
-    update(project, (), NOW)
-    record_machine_drafts(project, "es", ("visit",))
-    update(project, (), NOW)
+    update(Workspace(project), (), NOW)
+    record_machine_drafts(Workspace(project), "es", ("visit",))
+    update(Workspace(project), (), NOW)
     assert not (project.root / "locales/es/drafts/again.txt").exists()

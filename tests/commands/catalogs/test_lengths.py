@@ -8,6 +8,7 @@ from pathlib import Path
 from pressroom.catalog.lengths import Budget, Lengths
 from pressroom.commands.catalogs.lengths import layouts_hash, outdated
 from pressroom.project import find_project
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 
@@ -18,12 +19,12 @@ def test_only_measured_layouts_count(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     project = find_project(tmp_path)
     row = Budget("dvt-pe", None, "Call", "act of wallet-card; act of folded-card", {"Latn": 9})
-    lengths = Lengths((row,), layouts_hash(project, (row,)))
+    lengths = Lengths((row,), layouts_hash(Workspace(project), (row,)))
     here = {"dvt-pe": {row.key}}
     brochure = tmp_path / "layouts" / "shared" / "brochure" / "style.css"
     brochure.write_text(brochure.read_text(encoding="utf-8") + "p { margin: 0 }\n", encoding="utf-8")
-    assert list(outdated(project, lengths, here)) == []
-    assert "no message 'Call'" in next(outdated(project, lengths, {"dvt-pe": set()})).message
+    assert list(outdated(Workspace(project), lengths, here)) == []
+    assert "no message 'Call'" in next(outdated(Workspace(project), lengths, {"dvt-pe": set()})).message
     card = tmp_path / "layouts" / "folded-card" / "layout.toml"
     card.write_text(card.read_text(encoding="utf-8").replace("85.6mm", "85.5mm"), encoding="utf-8")
-    assert "the layouts changed" in next(outdated(project, lengths, here)).message
+    assert "the layouts changed" in next(outdated(Workspace(project), lengths, here)).message

@@ -18,7 +18,7 @@ NOW = "2026-11-24 09:00+0000"
 def bench(tmp_path) -> Bench:
     """Complete Spanish, drafted by a machine, of the first format; the English is of the second."""
     bench = make_bench(tmp_path / "project")
-    record_machine_drafts(bench.project, "es", ["signs"])
+    record_machine_drafts(bench.workspace, "es", ["signs"])
     bench.edit("source/signs.md", "**swollen**", "[swollen]")
     return bench
 
@@ -38,7 +38,7 @@ def _spanish(bench: Bench):
 @pytest.mark.usefixtures("second_format")
 def test_no_translation_turns_fuzzy(bench: Bench) -> None:
     """The words are the same, so every translation is there, in the new form, and a machine's draft still is one."""
-    report = migrate(bench.project, NOW)
+    report = migrate(bench.workspace, NOW)
     assert not report.failed
     assert "locales/es/LC_MESSAGES/signs.po" in report.written
     catalog = _spanish(bench)
@@ -49,7 +49,7 @@ def test_no_translation_turns_fuzzy(bench: Bench) -> None:
     assert COMMENT in entry.comments
     assert not catalog.obsolete
     before = bench.catalog.read_bytes()
-    assert migrate(bench.project, NOW).written == []
+    assert migrate(bench.workspace, NOW).written == []
     assert bench.catalog.read_bytes() == before
 
 
@@ -57,7 +57,7 @@ def test_no_translation_turns_fuzzy(bench: Bench) -> None:
 def test_an_update_leaves_an_older_catalog_alone(bench: Bench) -> None:
     """Merged as it is it would turn fuzzy: the update says which command carries it over."""
     before = bench.catalog.read_bytes()
-    report = update(bench.project, (), NOW)
+    report = update(bench.workspace, (), NOW)
     (found,) = [d for d in report.diagnostics if d.span.path.endswith("es/LC_MESSAGES/signs.po")]
     assert (found.code, found.hint) == ("catalog-format", "run: publish.py migrate")
     assert bench.catalog.read_bytes() == before
@@ -67,13 +67,13 @@ def test_a_catalog_of_a_newer_program_is_left_alone(bench: Bench) -> None:
     """Neither command touches what it can't know."""
     bench.edit(bench.catalog.relative_to(bench.root), '"Language: es', '"X-Pressroom-Format: 7\\n"\n"Language: es')
     before = bench.catalog.read_bytes()
-    for report in (migrate(bench.project, NOW), update(bench.project, (), NOW)):
+    for report in (migrate(bench.workspace, NOW), update(bench.workspace, (), NOW)):
         assert {d.code for d in report.diagnostics if d.severity == "error"} == {"catalog-format"}
         assert bench.catalog.read_bytes() == before
 
 
 def test_today_there_is_nothing_to_carry_over(bench: Bench, publish) -> None:
     """The command says so, and changes no catalog that an update would not."""
-    update(bench.project, (), NOW)
+    update(bench.workspace, (), NOW)
     result = publish(bench.root, "migrate")
     assert (result.exit_code, "0 of 4 files changed" in result.stdout) == (0, True), result.stdout

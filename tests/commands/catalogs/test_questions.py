@@ -9,7 +9,7 @@ from pressroom.commands.catalogs.questions import Question, questions
 from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.language import find_language
 from pressroom.project import Project, find_project
-from pressroom.workspace.texts import Texts
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 NOW = "2026-11-01 09:00+0000"
@@ -21,14 +21,14 @@ def project(tmp_path: Path) -> Project:
         ROOT / "tests/projects/other-clinic", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output")
     )
     project = find_project(tmp_path / "p")
-    update(project, (), NOW)
+    update(Workspace(project), (), NOW)
     return project
 
 
 def asked(project: Project) -> tuple[Question, ...]:
     """Every question of the project."""
     return questions(
-        Texts(project), ["after-your-visit", "layouts"], [find_language(tag) for tag in ("en", "de", "fa")]
+        Workspace(project), ["after-your-visit", "layouts"], [find_language(tag) for tag in ("en", "de", "fa")]
     )
 
 
@@ -67,7 +67,7 @@ def test_a_note_answers_in_every_locale(project):
     lines = source.read_text(encoding="utf-8").split("\n")
     lines.insert(question.english.line - 1, "<!-- note: The nurse. -->")
     source.write_text("\n".join(lines), encoding="utf-8")
-    update(project, (), NOW)
+    update(Workspace(project), (), NOW)
     (question,) = asked(project)
     assert "The nurse." in question.notes
     for locale in ("de", "fa"):
@@ -91,8 +91,8 @@ def test_a_comment_that_is_no_question_is_none(project):
 def test_a_question_outlives_an_update_and_a_draft_record(project):
     """Nothing but the translator's own hand takes it away."""
     ask(project, "de", "# ?: Who?\n")
-    update(project, (), NOW)
-    record_machine_drafts(project, "de", ())
+    update(Workspace(project), (), NOW)
+    record_machine_drafts(Workspace(project), "de", ())
     assert [question.text for question in asked(project)] == ["Who?"]
 
 
@@ -104,7 +104,7 @@ def test_the_author_s_answer_reaches_every_locale(project):
     at = next(number for number, line in enumerate(lines) if line.startswith("- "))
     lines[at:at] = ["<!-- note: Either of them. -->", ""]
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    report = update(project, (), NOW)
+    report = update(Workspace(project), (), NOW)
     assert sum(summary.fuzzy + summary.dangerous for _, summary in report.merges) == 0
     for locale in ("de", "fa"):
         assert "#. Either of them." in project.catalog_file(locale, "after-your-visit").read_text(encoding="utf-8")

@@ -17,7 +17,8 @@ from pressroom.commands.signing.review_case import open_review_case
 from pressroom.commands.signing.withdraw import recall
 from pressroom.planning.plan import UsageError
 from pressroom.project import Project, find_project
-from pressroom.workspace.records import read_records, write_record
+from pressroom.workspace.records import write_record
+from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Bench
@@ -30,8 +31,8 @@ NOW = "2026-11-01 09:00+0000"
 def project(tmp_path: Path) -> Project:
     shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
     project = find_project(tmp_path / "p")
-    update(project, (), NOW)
-    record_machine_drafts(project, "es", ("visit",))
+    update(Workspace(project), (), NOW)
+    record_machine_drafts(Workspace(project), "es", ("visit",))
     return project
 
 
@@ -44,7 +45,7 @@ def files(project: Project) -> dict[str, str]:
 def test_all_that_bears_the_name_bears_the_new_one(project):
     """Source, template, catalog and draft record move; every word and record in them stays."""
     before = files(project)
-    report = rename(project, "visit", "your-visit", "2027-01-01 00:00+0000")
+    report = rename(Workspace(project), "visit", "your-visit", "2027-01-01 00:00+0000")
     assert not report.failed
     assert report.written == [
         "source/your-visit.md",
@@ -66,9 +67,9 @@ def test_all_that_bears_the_name_bears_the_new_one(project):
 
 def test_an_update_after_it_changes_nothing(project):
     """The renamed catalogs are already what an update makes of them."""
-    rename(project, "visit", "your-visit", NOW)
+    rename(Workspace(project), "visit", "your-visit", NOW)
     after = files(project)
-    assert update(project, (), "2027-01-01 00:00+0000").written == []
+    assert update(Workspace(project), (), "2027-01-01 00:00+0000").written == []
     assert files(project) == after
 
 
@@ -77,7 +78,7 @@ def test_a_name_that_can_not_be_one_is_refused(project, name):
     """Spaces break references, and some names are taken."""
     before = files(project)
     with pytest.raises(UsageError):
-        rename(project, "visit", name, NOW)
+        rename(Workspace(project), "visit", name, NOW)
     assert files(project) == before
 
 
@@ -87,7 +88,7 @@ def test_nothing_is_overwritten(project):
     left.write_text("# somebody's work\n", encoding="utf-8")
     before = files(project)
     with pytest.raises(UsageError, match="is there already"):
-        rename(project, "visit", "other", NOW)
+        rename(Workspace(project), "visit", "other", NOW)
     assert files(project) == before
 
 
@@ -96,27 +97,27 @@ def test_an_unreadable_catalog_stops_it(project):
     path = project.catalog_file("es", "visit")
     path.write_text(path.read_text(encoding="utf-8") + 'msgid "open\n', encoding="utf-8")
     before = files(project)
-    assert rename(project, "visit", "your-visit", NOW).failed
+    assert rename(Workspace(project), "visit", "your-visit", NOW).failed
     assert files(project) == before
 
 
 def test_an_unknown_document_is_a_wrong_use(project):
     """The hint names what there is."""
     with pytest.raises(UsageError) as caught:
-        rename(project, "vist", "your-visit", NOW)
+        rename(Workspace(project), "vist", "your-visit", NOW)
     assert caught.value.hint == "there are visit"
 
 
 def test_a_name_within_a_name_is_left_alone(project):
     """Renaming `visit` does not touch `visit-2`, whose name begins the same."""
     (project.root / "locales/visit-2.pot").write_text("", encoding="utf-8")
-    rename(project, "visit", "stay", NOW)
+    rename(Workspace(project), "visit", "stay", NOW)
     assert (project.root / "locales/visit-2.pot").is_file()
 
 
 def holds(bench: Bench, name: str) -> bool:
     """True where every signature on the document of this name stands in both languages."""
-    dockets = [open_review_case(bench.project, name, tag, date(2026, 11, 23)) for tag in ("en", "es")]
+    dockets = [open_review_case(bench.workspace, name, tag, date(2026, 11, 23)) for tag in ("en", "es")]
     standings = [standing for docket in dockets for _, _, standing in docket.cases()]
     return len(standings) == 2 and all(standing.releasable for standing in standings)
 
@@ -135,19 +136,19 @@ def test_what_was_signed_stays_signed(released):
         qualification="z",
         dated=date(2026, 11, 23),
     )
-    write_record(released.root / "locales/es/signoffs/signs", *WAIVER.write(said))
+    write_record(released.workspace, released.root / "locales/es/signoffs/signs", *WAIVER.write(said))
     folders = ("source/signoffs/signs", "locales/es/signoffs/signs", "releases")
     before = {p.name: p.read_bytes() for f in folders for p in (released.root / f).rglob("*") if p.is_file()}
-    assert not rename(released.project, "signs", "warning", NOW).failed
+    assert not rename(released.workspace, "signs", "warning", NOW).failed
     after = {p.name: p.read_bytes() for p in released.root.rglob("*.toml") if p.is_file()}
     assert before.items() <= after.items()
-    found = read_records(released.project)
+    found = released.workspace.records()
     assert not found.diagnostics
     assert [waiver.document for waiver in found.records.waivers] == ["warning"]
     assert holds(released, "warning")
     (file,) = released.offered()
-    assert identify(released.project, file, date(2026, 11, 23)).files[0].verdict == "current"
-    assert not rename(released.project, "warning", "signs", NOW).failed
+    assert identify(released.workspace, file, date(2026, 11, 23)).files[0].verdict == "current"
+    assert not rename(released.workspace, "warning", "signs", NOW).failed
     assert holds(released, "signs")
 
 
@@ -155,18 +156,18 @@ def test_a_recall_goes_with_the_document(released):
     """What was recalled under the old name is recalled under the new one, and its release can't come back."""
     today = date(2026, 11, 23)
     edition = (released.output / "released").resolve()
-    recall(released.project, "signs", "es", "Cora Clinic", "misprint", today, released.output)
-    rename(released.project, "signs", "warning", NOW)
-    docket = open_review_case(released.project, "warning", "es", today)
+    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", today, released.output)
+    rename(released.workspace, "signs", "warning", NOW)
+    docket = open_review_case(released.workspace, "warning", "es", today)
     assert [r.reason for r in docket.cases()[0][2].recalls] == ["misprint"]
-    assert rollback(released.project, released.output, 1, "Paula", today).reasons
-    assert identify(released.project, edition / "es", today).files[0].verdict == "recalled"
+    assert rollback(released.workspace, released.output, 1, "Paula", today).reasons
+    assert identify(released.workspace, edition / "es", today).files[0].verdict == "recalled"
 
 
 def test_a_recall_by_the_new_name(released):
     """Under the new name everything is recalled and taken out that was released under the old."""
-    rename(released.project, "signs", "warning", NOW)
-    done = recall(released.project, "warning", "", "Cora Clinic", "misprint", date(2026, 11, 23), released.output)
+    rename(released.workspace, "signs", "warning", NOW)
+    done = recall(released.workspace, "warning", "", "Cora Clinic", "misprint", date(2026, 11, 23), released.output)
     assert len(done.pull) == done.withdrawn == 2
     assert released.offered() == []
 
@@ -174,12 +175,12 @@ def test_a_recall_by_the_new_name(released):
 def test_nobody_takes_the_old_name(released):
     """A new document of the old name is refused: the old one's signatures and recalls would be its own."""
     text = released.source.read_text()
-    rename(released.project, "signs", "warning", NOW)
+    rename(released.workspace, "signs", "warning", NOW)
     released.source.write_text(text.replace("CRD-001", "CRD-002"))
     report = released.release("es")
     assert "document-name" in {d.code for d in report.diagnostics}
     released.source.unlink()
-    rename(released.project, "warning", "other", NOW)
+    rename(released.workspace, "warning", "other", NOW)
     shutil.copy(released.root / "source" / "other.md", released.root / "source" / "third.md")
     with pytest.raises(UsageError, match="was the name of other"):
-        rename(released.project, "third", "signs", NOW)
+        rename(released.workspace, "third", "signs", NOW)

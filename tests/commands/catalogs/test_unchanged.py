@@ -11,6 +11,7 @@ from pressroom.commands.catalogs import unchanged
 from pressroom.commands.catalogs.unchanged import update_if_changed
 from pressroom.commands.catalogs.update import CatalogReport, record_machine_drafts, total, update
 from pressroom.project import Project, find_project
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 NOW = "2026-11-01 09:00+0000"
@@ -23,8 +24,8 @@ def project(tmp_path: Path) -> Project:
         ROOT / "tests/projects/other-clinic", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output")
     )
     project = find_project(tmp_path / "p")
-    record_machine_drafts(project, "de", ())
-    update_if_changed(project, (), NOW)
+    record_machine_drafts(Workspace(project), "de", ())
+    update_if_changed(Workspace(project), (), NOW)
     return project
 
 
@@ -33,9 +34,9 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A list that grows by one with every update that is really done."""
     times: list[str] = []
 
-    def counted(project: Project, locales: tuple[str, ...], created: str) -> CatalogReport:
+    def counted(workspace: Workspace, locales: tuple[str, ...], created: str) -> CatalogReport:
         times.append(created)
-        return update(project, locales, created)
+        return update(workspace, locales, created)
 
     monkeypatch.setattr(unchanged, "update", counted)
     return times
@@ -43,9 +44,9 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_nothing_is_done_twice_and_the_same_is_said(project, done):
     """The counts are those of an update that reads and compares every file."""
-    spared = update_if_changed(project, (), NOW)
+    spared = update_if_changed(Workspace(project), (), NOW)
     assert done == []
-    whole = update(project, (), NOW)
+    whole = update(Workspace(project), (), NOW)
     assert (spared.written, spared.seen, spared.diagnostics) == (whole.written, whole.seen, whole.diagnostics)
     assert total(spared.merges) == total(whole.merges)
 
@@ -62,14 +63,14 @@ def test_a_change_of_any_file_is_seen(project, done, name):
     """A byte more at the end of it is enough; its date is not looked at."""
     path = project.root / name
     path.write_bytes(path.read_bytes() + b"\n")
-    update_if_changed(project, (), NOW)
+    update_if_changed(Workspace(project), (), NOW)
     assert len(done) == 1
 
 
 def test_other_locales_are_another_update(project, done):
     """What was asked of one locale says nothing of all."""
-    update_if_changed(project, ("de",), NOW)
-    update_if_changed(project, ("de",), NOW)
+    update_if_changed(Workspace(project), ("de",), NOW)
+    update_if_changed(Workspace(project), ("de",), NOW)
     assert len(done) == 1
 
 
@@ -77,7 +78,7 @@ def test_a_complaint_is_made_every_time(project, done):
     """A file that could not be read is not forgotten because nobody mended it."""
     path = project.catalog_file("de", "after-your-visit")
     path.write_bytes(path.read_bytes() + b"garbage\n")
-    first, second = (update_if_changed(project, (), NOW) for _ in range(2))
+    first, second = (update_if_changed(Workspace(project), (), NOW) for _ in range(2))
     assert first.failed
     assert second.diagnostics == first.diagnostics
     assert len(done) == 2
@@ -87,6 +88,6 @@ def test_a_complaint_is_made_every_time(project, done):
 def test_a_broken_note_costs_nothing(project, done, text):
     """The update is done again, and noted anew."""
     (project.root / STORE).write_text(text, encoding="utf-8")
-    update_if_changed(project, (), NOW)
-    update_if_changed(project, (), NOW)
+    update_if_changed(Workspace(project), (), NOW)
+    update_if_changed(Workspace(project), (), NOW)
     assert len(done) == 1

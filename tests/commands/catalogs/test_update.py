@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.project import find_project
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 NOW = "2026-11-01 09:00+0000"
@@ -14,11 +15,11 @@ def test_a_catalog_that_was_deleted_is_told(tmp_path: Path) -> None:
     """Made anew without a word, all of a translator's work would be gone and nobody would know; the record stays."""
     shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
     project = find_project(tmp_path / "p")
-    record_machine_drafts(project, "es", ("visit",))
-    update(project, (), NOW)
+    record_machine_drafts(Workspace(project), "es", ("visit",))
+    update(Workspace(project), (), NOW)
     record = (project.root / "locales/es/drafts/visit.txt").read_bytes()
     project.catalog_file("es", "visit").unlink()
-    report = update(project, (), NOW)
+    report = update(Workspace(project), (), NOW)
     told = [(one.code, one.span.path) for one in report.diagnostics]
     assert told == [("catalog-anew", "locales/es/LC_MESSAGES/visit.po")]
     assert (project.root / "locales/es/drafts/visit.txt").read_bytes() == record

@@ -14,6 +14,7 @@ from pressroom.commands.handoff.export_handoff import ExportReport, export_hando
 from pressroom.commands.handoff.import_handoff import ImportReport, import_handoff
 from pressroom.planning.plan import UsageError
 from pressroom.project import Project, find_project
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 CATALOG = "locales/es/LC_MESSAGES/visit.po"
@@ -23,7 +24,7 @@ def project_in(folder: Path, name: str = "minimal") -> Project:
     """An invented project, its catalogs up to date."""
     shutil.copytree(ROOT / "tests" / "projects" / name, folder, ignore=shutil.ignore_patterns(".cache", "output"))
     project = find_project(folder)
-    update(project, (), "2026-11-01 09:00+0000")
+    update(Workspace(project), (), "2026-11-01 09:00+0000")
     return project
 
 
@@ -41,7 +42,7 @@ def export(project: Project, locale: str = "es", output: Path | None = None, *do
 
 def sent(project: Project, locale: str = "es") -> Path:
     """The zip of a hand-off that was made."""
-    report = export(project, locale)
+    report = export(Workspace(project), locale)
     assert report.path is not None, report.diagnostics
     return report.path
 
@@ -93,9 +94,9 @@ def test_a_round_trip_without_change_changes_nothing(tmp_path, name, locale):
         for folder in ("source", "locales", "layouts"):
             shutil.copytree(ROOT / folder, tmp_path / folder)
         project = find_project(tmp_path)
-        update(project, (), "2026-11-01 09:00+0000")
+        update(Workspace(project), (), "2026-11-01 09:00+0000")
     before = state(project)
-    report = import_handoff(project, sent(project, locale))
+    report = import_handoff(Workspace(project), sent(project, locale))
     assert not report.diagnostics
     assert changes(report) == []
     assert state(project) == before
@@ -111,7 +112,7 @@ def test_the_same_catalogs_make_the_same_zip(project, tmp_path):
 
 def test_the_zip_holds_what_a_translator_needs(project):
     """Both kinds of the texts, a memory, instructions to read anywhere, and the manifest."""
-    report = export(project)
+    report = export(Workspace(project))
     assert report.files == (
         "INSTRUCTIONS.html", "INSTRUCTIONS.md", "es/layouts.po", "es/layouts.xlf", "es/memory.tmx", "es/visit.po",
         "es/visit.xlf", "manifest.json",
@@ -125,7 +126,7 @@ def test_the_zip_holds_what_a_translator_needs(project):
 
 def test_machine_drafts_are_work_to_do(project):
     """A translator is told how many texts a machine wrote: they are not done."""
-    record_machine_drafts(project, "es", ())
+    record_machine_drafts(Workspace(project), "es", ())
     page = inside(sent(project), "INSTRUCTIONS.md").decode()
     assert "- `visit`: Your visit (4 messages; 4 machine drafts to read and correct)" in page
 
@@ -136,7 +137,7 @@ def test_a_drafted_glossary_is_recorded(project):
     head = (project.root / CATALOG).read_bytes().split(b"\n\n")[0]
     terms = b'msgid "clot"\nmsgstr "co\xc3\xa1gulo"\n\n# do not translate\nmsgid "Larkspur Clinic"\nmsgstr ""\n'
     glossary.write_bytes(head + b"\n\n" + terms)
-    record_machine_drafts(project, "es", ("glossary",))
+    record_machine_drafts(Workspace(project), "es", ("glossary",))
     text = glossary.read_text(encoding="utf-8")
     assert '# machine draft: read every word\nmsgid "clot"' in text
     assert text.count("machine draft") == 1
@@ -147,8 +148,8 @@ def test_a_drafted_glossary_is_recorded(project):
 def test_pages_go_along_in_both_languages(project, tmp_path):
     """A translator sees where a text stands: a proof in English and one in the locale, and the same bytes again."""
     quiet = {"proofs": True, "jobs": 1, "progress": lambda done, total, name: None}
-    first = export_handoff(project, "es", (), output=tmp_path / "1.zip", **quiet)
-    again = export_handoff(project, "es", (), output=tmp_path / "2.zip", **quiet)
+    first = export_handoff(Workspace(project), "es", (), output=tmp_path / "1.zip", **quiet)
+    again = export_handoff(Workspace(project), "es", (), output=tmp_path / "2.zip", **quiet)
     pages = [name for name in first.files if name.endswith(".pdf")]
     assert [name.split(".")[1] for name in pages] == ["en", "es"]
     assert all(inside(first.path, name).startswith(b"%PDF-") for name in pages)
@@ -162,14 +163,14 @@ def test_a_glossary_goes_along_and_comes_back(project):
     path = sent(project)
     assert inside(path, "es/glossary.csv").decode("utf-8-sig").splitlines()[1] == "'=clot,,,"
     back = edited(path, project.root / "back.zip", {"es/glossary.po": ('"=clot"\nmsgstr ""', '"=clot"\nmsgstr "c"')})
-    assert changes(import_handoff(project, back)) == [("glossary", "translated", "c")]
+    assert changes(import_handoff(Workspace(project), back)) == [("glossary", "translated", "c")]
 
 
 def test_an_edit_in_a_po_comes_back_and_nothing_else_changes(project, tmp_path):
     """One text changed in the zip changes that text in the catalog, whatever folder the agency packed it in."""
     before = (project.root / CATALOG).read_text(encoding="utf-8")
     back = edited(sent(project), tmp_path / "back.zip", {"es/visit.po": ("Use ropa cómoda", "Vista ropa cómoda")})
-    report = import_handoff(project, back)
+    report = import_handoff(Workspace(project), back)
     assert changes(report) == [("visit", "changed", "Vista ropa cómoda")]
     assert not report.failed
     now = (project.root / CATALOG).read_text(encoding="utf-8")
@@ -182,7 +183,7 @@ def test_an_edit_in_an_xlf_comes_back_and_nothing_else_changes(project, tmp_path
         "es/visit.xlf": ('<target state="translated">Use ropa', '<target state="needs-review-translation">Lleve ropa')
     }
     before = (project.root / CATALOG).read_text(encoding="utf-8")
-    report = import_handoff(project, edited(sent(project), tmp_path / "back.zip", edits))
+    report = import_handoff(Workspace(project), edited(sent(project), tmp_path / "back.zip", edits))
     now = (project.root / CATALOG).read_text(encoding="utf-8")
     assert changes(report) == [("visit", "changed", "Lleve ropa cómoda")]
     marked = before.replace("Use ropa", "Lleve ropa").replace('msgid "Wear', '#, fuzzy\nmsgid "Wear')
@@ -192,7 +193,7 @@ def test_an_edit_in_an_xlf_comes_back_and_nothing_else_changes(project, tmp_path
 def test_both_kinds_edited_differently_is_a_conflict(project, tmp_path):
     """The .po is read first; what the .xlf says otherwise stands beside it."""
     edits = {"es/visit.po": ("Use ropa cómoda", "A"), "es/visit.xlf": ("Use ropa cómoda", "B")}
-    report = import_handoff(project, edited(sent(project), tmp_path / "back.zip", edits))
+    report = import_handoff(Workspace(project), edited(sent(project), tmp_path / "back.zip", edits))
     assert codes(report) == ["handoff-conflict"]
     text = (project.root / CATALOG).read_text(encoding="utf-8")
     assert 'msgstr "A"' in text
@@ -205,7 +206,7 @@ def test_a_change_here_since_the_export_is_kept(project, tmp_path):
     ours = project.root / CATALOG
     ours.write_text(ours.read_text(encoding="utf-8").replace("Use ropa", "Lleve ropa"), encoding="utf-8")
     back = edited(path, tmp_path / "back.zip", {"es/visit.po": ("Use ropa", "Vista ropa")})
-    report = import_handoff(project, back)
+    report = import_handoff(Workspace(project), back)
     assert codes(report) == ["handoff-conflict"]
     assert "'Lleve ropa cómoda' here and came back as 'Vista ropa cómoda'" in report.diagnostics[0].message
     assert "# returned otherwise: Vista ropa cómoda" in ours.read_text(encoding="utf-8")
@@ -219,7 +220,7 @@ def test_a_single_file_finds_what_it_was(project, tmp_path):
     for name, before, after in (("visit.po", "Use ropa", "Vista ropa"), ("visit.xlf", "Llame al", "Llame hoy al")):
         file = tmp_path / f"final {name}"
         file.write_bytes(inside(path, f"es/{name}").replace(before.encode(), after.encode()))
-        report = import_handoff(project, file)
+        report = import_handoff(Workspace(project), file)
         assert [kind for _, kind, _ in changes(report)] == ["changed"], report.diagnostics
         assert not report.diagnostics
     text = ours.read_text(encoding="utf-8")
@@ -234,8 +235,8 @@ def test_a_po_that_lost_its_header_is_taken_with_its_name(project, tmp_path):
     lines = inside(path, "es/visit.po").replace(b"Use ropa", b"Vista ropa").splitlines(keepends=True)
     file = tmp_path / "visit.po"
     file.write_bytes(b"".join(line for line in lines if not line.startswith((b'"X-Press', b'"Language: '))))
-    assert codes(import_handoff(project, file)) == ["handoff-whose"]
-    assert changes(import_handoff(project, file, locale="es")) == [("visit", "changed", "Vista ropa cómoda")]
+    assert codes(import_handoff(Workspace(project), file)) == ["handoff-whose"]
+    assert changes(import_handoff(Workspace(project), file, locale="es")) == [("visit", "changed", "Vista ropa cómoda")]
 
 
 def test_a_file_of_an_unknown_export_overwrites_nothing(project, tmp_path):
@@ -247,17 +248,17 @@ def test_a_file_of_an_unknown_export_overwrites_nothing(project, tmp_path):
     ours = project.root / CATALOG
     text = ours.read_text(encoding="utf-8")
     ours.write_text(text.replace("Traiga 2", "Tenga 2"), encoding="utf-8")
-    assert codes(import_handoff(project, file)) == ["handoff-conflict", "handoff-conflict"]
+    assert codes(import_handoff(Workspace(project), file)) == ["handoff-conflict", "handoff-conflict"]
     ours.write_text(text.replace("Traiga 2", "Tenga 2"), encoding="utf-8")
-    report = import_handoff(project, file, base=tmp_path / "sent.zip")
+    report = import_handoff(Workspace(project), file, base=tmp_path / "sent.zip")
     assert (codes(report), len(changes(report))) == ([], 1)
 
 
 def test_an_untouched_machine_draft_stays_one_and_an_edited_one_is_none(project, tmp_path):
     """The record goes by the text: a translator's word makes it theirs."""
-    record_machine_drafts(project, "es", ())
+    record_machine_drafts(Workspace(project), "es", ())
     back = edited(sent(project), tmp_path / "back.zip", {"es/visit.xlf": ("Use ropa", "Vista ropa")})
-    report = import_handoff(project, back)
+    report = import_handoff(Workspace(project), back)
     assert [one.drafts for one in report.imported if one.name == "visit"] == [4, 3]
     text = (project.root / CATALOG).read_text(encoding="utf-8")
     assert text.count("# machine draft: read every word") == 3
@@ -271,14 +272,14 @@ def test_what_omegat_empties_is_unchanged(project, tmp_path):
     file = tmp_path / "visit.po"
     file.write_bytes(inside(path, "es/visit.po").replace("Use ropa cómoda".encode(), b""))
     before = state(project)
-    assert changes(import_handoff(project, file)) == []
+    assert changes(import_handoff(Workspace(project), file)) == []
     assert state(project) == before
 
 
 def test_a_lost_placeholder_is_told_at_its_line(project, tmp_path):
     """What came back is checked as every catalog is; the import says what a build will refuse."""
     back = edited(sent(project), tmp_path / "back.zip", {"es/visit.po": ("Llame al {phone}", "Llame al 801")})
-    report = import_handoff(project, back)
+    report = import_handoff(Workspace(project), back)
     assert "placeholder-lost" in codes(report)
     assert report.failed
     found = next(problem for problem in report.diagnostics if problem.code == "placeholder-lost")
@@ -289,7 +290,7 @@ def test_a_lost_placeholder_is_told_at_its_line(project, tmp_path):
 def test_a_broken_file_costs_nothing_but_itself(project, tmp_path):
     """An unclosed string is told with its line; the other files of the zip are taken."""
     edits = {"es/visit.po": ('msgstr "Use ropa cómoda"', 'msgstr "Use'), "es/layouts.po": ("msgstr", "msgstr")}
-    report = import_handoff(project, edited(sent(project), tmp_path / "back.zip", edits))
+    report = import_handoff(Workspace(project), edited(sent(project), tmp_path / "back.zip", edits))
     assert codes(report) == ["catalog-syntax"]
     assert len(report.imported) == 3
 
@@ -304,7 +305,7 @@ def test_a_manifest_that_was_changed_is_not_believed(project, tmp_path):
     with zipfile.ZipFile(back, "w") as archive:
         archive.writestr("manifest.json", json.dumps(table))
         archive.writestr("es/visit.po", inside(path, "es/visit.po"))
-    report = import_handoff(project, back)
+    report = import_handoff(Workspace(project), back)
     assert codes(report) == ["handoff-manifest"]
     assert changes(report) == []
 
@@ -317,7 +318,7 @@ def test_a_hostile_zip_is_refused_whole(project, tmp_path):
         archive.writestr("../../visit.po", b"x")
     (tmp_path / "back.zip").write_bytes(buffer.getvalue())
     before = state(project)
-    assert codes(import_handoff(project, tmp_path / "back.zip")) == ["handoff-zip"]
+    assert codes(import_handoff(Workspace(project), tmp_path / "back.zip")) == ["handoff-zip"]
     assert state(project) == before
 
 
@@ -332,18 +333,18 @@ def test_another_language_or_document_is_never_taken_for_this_one(project, tmp_p
         ("visit.po", bare.replace("Language: es", "Language: vi"), None),
     ):
         (tmp_path / name).write_text(text.replace("Use ropa", "Otra ropa"), encoding="utf-8")
-        report = import_handoff(project, tmp_path / name, locale="es", document=document)
+        report = import_handoff(Workspace(project), tmp_path / name, locale="es", document=document)
         assert (name, codes(report)) == (name, ["handoff-whose"])
     assert state(project) == before
     (tmp_path / "visit.po").write_text(bare.replace("Language: es", "Language: es_MX"), encoding="utf-8")
-    assert codes(import_handoff(project, tmp_path / "visit.po", locale="es")) == []
+    assert codes(import_handoff(Workspace(project), tmp_path / "visit.po", locale="es")) == []
 
 
 @pytest.mark.parametrize("name", ["terms.csv", "visit.mo", "visit.docx", "back.zip", "visit"])
 def test_what_can_not_be_taken_back_is_told_by_its_kind(project, tmp_path, name):
     """Nobody is told of broken XML who sent a table."""
     (tmp_path / name).write_bytes(b"English,es\n")
-    report = import_handoff(project, tmp_path / name)
+    report = import_handoff(Workspace(project), tmp_path / name)
     assert codes(report) == ["handoff-unreadable"]
     assert "XML" not in report.diagnostics[0].message
 
@@ -353,7 +354,7 @@ def test_a_zip_of_an_old_windows_program_and_an_ending_in_capitals_are_read(proj
     data = inside(sent(project), "es/visit.po").replace(b"Use ropa", b"Vista ropa")
     with zipfile.ZipFile(tmp_path / "back.zip", "w") as archive:
         archive.writestr("es\\VISIT.PO", data)
-    report = import_handoff(project, tmp_path / "back.zip")
+    report = import_handoff(Workspace(project), tmp_path / "back.zip")
     assert [kind for _, kind, _ in changes(report)] == ["changed"]
 
 
@@ -361,7 +362,7 @@ def test_a_catalog_behind_the_english_is_not_handed_off(project):
     """Nobody pays for texts that are no longer there: the hint says what to run."""
     source = project.root / "source" / "visit.md"
     source.write_text(source.read_text(encoding="utf-8").replace("loose clothes", "warm clothes"), encoding="utf-8")
-    report = export(project)
+    report = export(Workspace(project))
     assert report.path is None
     assert codes(report) == ["handoff-outdated"]
     assert report.diagnostics[0].hint == "run: publish.py update --locale es"
@@ -369,8 +370,8 @@ def test_a_catalog_behind_the_english_is_not_handed_off(project):
 
 def test_what_the_project_has_not_is_a_wrong_use(project, tmp_path):
     """An unknown document, a locale that is not the project's, a file that is not there: exit code 2."""
-    for wrong in (lambda: export(project, "de"), lambda: export(project, "es", None, "nothing")):
+    for wrong in (lambda: export(Workspace(project), "de"), lambda: export(Workspace(project), "es", None, "nothing")):
         with pytest.raises(UsageError):
             wrong()
     with pytest.raises(UsageError):
-        import_handoff(project, tmp_path / "nothing.zip")
+        import_handoff(Workspace(project), tmp_path / "nothing.zip")

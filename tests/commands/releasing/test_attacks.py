@@ -19,7 +19,7 @@ from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.planning.font_report import accept_fonts
 from pressroom.planning.plan import Request, UsageError
-from pressroom.workspace.records import read_records, write_record
+from pressroom.workspace.records import write_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def refusal(bench: Bench, *locales: str, today: date = TODAY) -> set[str]:
 
 def record(bench: Bench, locale: str, role: str):
     """The record of a role."""
-    return next(r for r in read_records(bench.project).records.signoffs if (r.locale, r.role) == (locale, role))
+    return next(r for r in bench.workspace.records().records.signoffs if (r.locale, r.role) == (locale, role))
 
 
 def forge(bench: Bench, locale: str, role: str, **change: object) -> None:
@@ -54,7 +54,7 @@ def forge(bench: Bench, locale: str, role: str, **change: object) -> None:
     true = record(bench, locale, role)
     folder = bench.root / ("source/signoffs/signs" if locale == "en" else ES)
     (folder / true.file).unlink()
-    write_record(folder, *SIGNOFF.write(replace(true, **change)))
+    write_record(bench.workspace, folder, *SIGNOFF.write(replace(true, **change)))
 
 
 # Records.
@@ -90,7 +90,7 @@ def test_a_record_copied_into_another_role(released):
     """A translator's record rewritten as the reviewer's is one person in two roles."""
     true = record(released, "es", "translator")
     (released.root / ES / record(released, "es", "reviewer").file).unlink()
-    write_record(released.root / ES, *SIGNOFF.write(replace(true, role="reviewer")))
+    write_record(released.workspace, released.root / ES, *SIGNOFF.write(replace(true, role="reviewer")))
     assert "one-person" in refusal(released)
 
 
@@ -102,7 +102,7 @@ def test_records_copied_from_another_document(released):
     shutil.copy(released.catalog, released.catalog.with_name("more.po"))
     for folder in ("source/signoffs", "locales/es/signoffs"):
         shutil.copytree(released.root / folder / "signs", released.root / folder / "more")
-    found = read_records(released.project)
+    found = released.workspace.records()
     assert {d.code for d in found.diagnostics} == {"record-broken"}
     assert {r.document for r in found.records.signoffs} == {"signs"}
 
@@ -236,7 +236,7 @@ def waive(bench: Bench, code: str, english: str, text: str, name: str = "Rita Re
         qualification="a story",
         dated=TODAY,
     )
-    write_record(bench.root / ES, *WAIVER.write(replace(said, **change)))
+    write_record(bench.workspace, bench.root / ES, *WAIVER.write(replace(said, **change)))
 
 
 def spoilt(bench: Bench, old: str, new: str) -> None:
@@ -428,7 +428,7 @@ def test_a_font_replaced(released, monkeypatch):
 def test_a_font_that_is_not_the_locked_one(built):
     """A font file with other bytes than the lock has, whatever its own checksums say, releases nothing until mended."""
     built.sign_all()
-    lock = built.root / accept_fonts(built.project)
+    lock = built.root / accept_fonts(built.workspace)
     text = lock.read_text()
     lock.write_text(re.sub(r'sha256 = "\w+"', f'sha256 = "{"0" * 64}"', text))
     report = built.release("es")
@@ -446,12 +446,12 @@ def test_a_product_that_nobody_signed(released):
     products = released.root / "layouts" / "products.toml"
     products.write_text(products.read_text() + '\n[other]\nlayout = "slip"\ndescription = "The same"\n')
     order = ReleaseOrder(released.output, "Paula", TODAY, 5, 1)
-    report = release(released.project, Request(("signs",), ("es",), (), ("other",)), order, lambda *_: None)
+    report = release(released.workspace, Request(("signs",), ("es",), (), ("other",)), order, lambda *_: None)
     assert report.released == ()
     assert {d.code for d in report.diagnostics if d.severity == "error"} == {"unapproved"}
     for wrong in (Request(("sings",)), Request((), ("xx",)), Request((), (), ("far",)), Request((), (), (), ("none",))):
         with pytest.raises(UsageError):
-            release(released.project, wrong, order, lambda *_: None)
+            release(released.workspace, wrong, order, lambda *_: None)
 
 
 def test_text_written_while_it_is_released(released, monkeypatch):
@@ -518,14 +518,14 @@ def object_replaced(bench: Bench) -> None:
 def test_a_hand_in_the_edition(released, harm: Callable[[Bench], None]):
     """Whatever was done by hand to the released edition is gone after the next release, and verify tells it before."""
     harm(released)
-    told = identify(released.project, released.output / "released", TODAY)
+    told = identify(released.workspace, released.output / "released", TODAY)
     assert told.failed or harm is object_replaced or harm is deleted
     released.release()
     files = [path for path in (released.output / "released").resolve().rglob("*") if path.is_file()]
     assert len(files) == 3
     assert not any(path.is_symlink() for path in files)
     assert not any(b"tampered" in path.read_bytes() for path in files)
-    assert not identify(released.project, released.output / "released", TODAY).failed
+    assert not identify(released.workspace, released.output / "released", TODAY).failed
 
 
 @pytest.mark.parametrize(
@@ -549,7 +549,7 @@ def test_a_manifest_edited_by_hand(released, old, new):
 def test_an_old_generation_put_back_by_hand(released):
     """An edition from before a recall, put back by hand, loses the recalled piece at the next release."""
     old = (released.output / "released").resolve()
-    recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
     (released.output / "released").unlink()
     (released.output / "released").symlink_to(old)
     assert len(released.offered()) == 1

@@ -17,7 +17,7 @@ DESK = DeskPrinter("front-desk", Printer((mm(1), mm(0)), (mm(0), mm(0))), "Paula
 
 def corrected(bench):
     """The files of the released edition for the printer."""
-    done = correct_released(bench.project, bench.release().released, Store(bench.output, "released"), DESK)
+    done = correct_released(bench.workspace, bench.release().released, Store(bench.output, "released"), DESK)
     assert isinstance(done, PrinterCopies)
     return done
 
@@ -39,7 +39,7 @@ def at_desk(released):
 def test_a_corrected_file_is_told(at_desk):
     """It has other bytes than the release, is logged, and is current as long as that is."""
     folder = at_desk.output / "printers" / "front-desk" / "released"
-    assert {file.verdict for file in identify(at_desk.project, folder, TODAY).files} == {"current"}
+    assert {file.verdict for file in identify(at_desk.workspace, folder, TODAY).files} == {"current"}
     assert (folder / there(at_desk)[0]).read_bytes() != at_desk.offered("en")[0].read_bytes()
 
 
@@ -58,7 +58,7 @@ def test_once_is_enough(at_desk):
 
 def test_a_recall_takes_it_away(at_desk):
     """What is recalled goes from the printer's folder at once, its page too, and a recall lists it."""
-    done = recall(at_desk.project, "signs", "es", "Rita", "wrong", TODAY, at_desk.output)
+    done = recall(at_desk.workspace, "signs", "es", "Rita", "wrong", TODAY, at_desk.output)
     assert [p.what for _, p in done.pull] == ["slip", "slip on front-desk"]
     assert [path.split("/")[0] for path in there(at_desk)] == ["en"]
     assert "es/" not in (at_desk.output / "printers" / "front-desk" / "desk.html").read_text(encoding="utf-8")
@@ -79,6 +79,6 @@ def test_a_proof_is_none(built):
     """What was not released is not corrected as if it were, whatever the manifest of the releases says."""
     built.build()
     proofs = Store(built.output).manifest().pieces
-    done = correct_released(built.project, proofs, Store(built.output, "released"), DESK)
+    done = correct_released(built.workspace, proofs, Store(built.output, "released"), DESK)
     assert isinstance(done, PrinterCopies)
     assert done.files == ()

@@ -10,7 +10,6 @@ import pytest
 
 from pressroom.language import families, font_file
 from pressroom.publish import Store
-from pressroom.workspace.records import read_records
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Bench
@@ -75,7 +74,7 @@ def test_again_makes_nothing(released):
 )
 def test_each_signature_is_needed(released, locale, role):
     """Without any one of the signatures the piece is refused, and its last release stays."""
-    (record,) = [r for r in read_records(released.project).records.signoffs if (r.locale, r.role) == (locale, role)]
+    (record,) = [r for r in released.workspace.records().records.signoffs if (r.locale, r.role) == (locale, role)]
     folder = released.root / ("source" if locale == "en" else "locales/es") / "signoffs" / "signs"
     (folder / record.file).unlink()
     assert refused(released) == {"unapproved"}
@@ -210,10 +209,10 @@ def test_machine_drafts(released):
     """A text recorded as a machine's is released only where a translator signed that very text."""
     from pressroom.commands.catalogs.update import record_machine_drafts
 
-    record_machine_drafts(released.project, "es", ())
+    record_machine_drafts(released.workspace, "es", ())
     assert not released.release("es").failed
     released.edit(released.catalog, "Pida ayuda", "Busque ayuda")
-    record_machine_drafts(released.project, "es", ())
+    record_machine_drafts(released.workspace, "es", ())
     assert "unapproved" in refused(released)
     assert released.docket("es").cases()[0][2].name == "machine"
 

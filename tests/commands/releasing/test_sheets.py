@@ -15,8 +15,8 @@ from pressroom.commands.releasing.sheets import MadeSheet, SheetRelease, SheetRe
 from pressroom.commands.releasing.verify import identify, identify_line
 from pressroom.commands.signing.withdraw import recall, unsign
 from pressroom.planning.plan import UsageError
-from pressroom.project import find_project
 from pressroom.publish import Manifest, PieceRecord, Store
+from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Bench
@@ -40,7 +40,7 @@ def sheet(bench: Bench, *locales: str, today: date = TODAY) -> MadeSheet:
     """A sheet of released slips."""
     (bench.root / "layouts" / "sheets.toml").write_text(PAPER)
     request = SheetRequest("signs", "", locales, "larkspur-clinic", "desk", "long-edge")
-    return make_sheet(bench.project, request, bench.output, SheetRelease("Desk", today))
+    return make_sheet(bench.workspace, request, bench.output, SheetRelease("Desk", today))
 
 
 def written(made: MadeSheet, folder: Path) -> Path:
@@ -52,7 +52,7 @@ def written(made: MadeSheet, folder: Path) -> Path:
 
 def verdict(bench: Bench, path: Path, today: date = TODAY) -> tuple[str, str]:
     """What is said of one file, and why."""
-    (found,) = identify(bench.project, path, today).files
+    (found,) = identify(bench.workspace, path, today).files
     return found.verdict, found.why
 
 
@@ -82,7 +82,7 @@ def test_a_sheet_is_what_its_worst_card_is(released, tmp_path):
     released.edit(released.catalog, "Pida ayuda", "Busque ayuda")
     why = "es on a sheet of en, es: the words changed since it was released"
     assert verdict(released, path) == ("stale", why)
-    done = recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    done = recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
     assert [piece.what for _, piece in done.pull] == ["slip", "slip on desk"]
     assert verdict(released, path)[0] == "recalled"
 
@@ -109,7 +109,7 @@ def test_what_is_not_imposed(released):
     assert sheet(released, "es").pdf
     unsign(released.docket("es"), "reviewer", "", "by mistake", TODAY)
     assert codes(sheet(released, "es")) == {"card-unfit"}
-    recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
     assert codes(sheet(released, "es")) == {"card-missing"}
 
 
@@ -146,7 +146,7 @@ def test_proofs_are_no_released_cards(built):
 def test_a_line_read_from_paper(released, line, said):
     """The line of a card in somebody's hand is looked up, whole or by its end, and must agree in all it says."""
     inputs = of_spanish(released)
-    (found,) = identify_line(released.project, line.format(inputs=inputs, INPUTS=inputs.upper()), TODAY).files
+    (found,) = identify_line(released.workspace, line.format(inputs=inputs, INPUTS=inputs.upper()), TODAY).files
     assert found.verdict == said
 
 
@@ -154,10 +154,10 @@ def test_a_line_misread_by_one_sign(released):
     """A line that is off by a sign is no release's, and the one it may be is named."""
     inputs = of_spanish(released)
     wrong = inputs[:3] + ("a" if inputs[3] != "a" else "b") + inputs[4:]
-    (found,) = identify_line(released.project, wrong, TODAY).files
+    (found,) = identify_line(released.workspace, wrong, TODAY).files
     assert (found.verdict, f"es · 1.0 · {inputs}" in found.why) == ("unknown", True)
     for true, read in (("0", "O"), ("1", "l"), ("5", "S")):
-        assert identify_line(released.project, inputs.replace(true, read), TODAY).files[0].verdict == "current"
+        assert identify_line(released.workspace, inputs.replace(true, read), TODAY).files[0].verdict == "current"
 
 
 def of_spanish(bench: Bench) -> str:
@@ -171,11 +171,11 @@ def test_only_single_cards_go_on_a_sheet(product, tmp_path):
     """A sheet that is finished, a press file and a page for a screen are refused, with the cards that fit."""
     request = SheetRequest("dvt-pe", product, ("es",), "utah-vascular-clinic", "avery-5371", "long-edge")
     with pytest.raises(UsageError, match="no single card") as caught:
-        make_sheet(find_project(ROOT), request, tmp_path)
+        make_sheet(Workspace.open(ROOT), request, tmp_path)
     assert "business-card" in caught.value.hint
     assert "wallet-card" not in caught.value.hint
     with pytest.raises(UsageError, match="larger than a cell") as caught:
-        make_sheet(find_project(ROOT), replace(request, product="wallet-card"), tmp_path)
+        make_sheet(Workspace.open(ROOT), replace(request, product="wallet-card"), tmp_path)
     assert "business-card" in caught.value.hint
 
 
@@ -194,7 +194,7 @@ def test_a_card_that_gave_way(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(Store, "manifest", lambda self: Manifest((record,), {}))
     request = SheetRequest("dvt-pe", "wallet-card", ("km",), "utah-vascular-clinic", "letter-id1", "long-edge")
-    (found,) = make_sheet(find_project(ROOT), request, tmp_path).diagnostics
+    (found,) = make_sheet(Workspace.open(ROOT), request, tmp_path).diagnostics
     assert found.code == "card-missing"
     assert "--product folded-card" in found.hint
     assert "publish.py build" not in found.hint

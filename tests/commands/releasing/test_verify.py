@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 23)
 
 def verdict(bench, path, today: date = TODAY) -> str:
     """What is said of one file."""
-    (verified,) = identify(bench.project, path, today).files
+    (verified,) = identify(bench.workspace, path, today).files
     return verified.verdict
 
 
@@ -29,9 +29,9 @@ def handed_in(bench, tmp_path, locale: str = "es"):
 def test_a_released_file(released, tmp_path):
     """A released file is known for what it is under any name."""
     path = tmp_path / handed_in(released, tmp_path).name
-    (verified,) = identify(released.project, path, TODAY).files
+    (verified,) = identify(released.workspace, path, TODAY).files
     assert (verified.verdict, verified.control.number, verified.control.version) == ("current", "CRD-001", "1.0")
-    assert not identify(released.project, path, TODAY).failed
+    assert not identify(released.workspace, path, TODAY).failed
 
 
 def test_expired_stale_superseded_recalled(released, tmp_path):
@@ -45,7 +45,7 @@ def test_expired_stale_superseded_recalled(released, tmp_path):
         released.sign("es", role)
     assert not released.release("es").failed
     assert verdict(released, path) == "superseded"
-    recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
     assert verdict(released, path) == "recalled"
 
 
@@ -85,13 +85,13 @@ def test_another_projects(released, tmp_path):
 def test_a_folder(released):
     """An edition verifies as a whole; a missing and a strange file fail it."""
     edition = released.output / "released"
-    assert not identify(released.project, edition, TODAY).failed
+    assert not identify(released.workspace, edition, TODAY).failed
     extra = edition.resolve() / "es" / "extra.pdf"
     shutil.copy(released.offered()[0], extra)
-    assert identify(released.project, edition, TODAY).failed
+    assert identify(released.workspace, edition, TODAY).failed
     extra.unlink()
     released.offered()[0].unlink()
-    assert identify(released.project, edition, TODAY).failed
+    assert identify(released.workspace, edition, TODAY).failed
 
 
 def another_edition(bench) -> None:
@@ -109,7 +109,7 @@ def test_rollback(released):
     another_edition(released)
     assert released.offered()[0].read_bytes() != before
     assert [e.number for e in editions(released.output) if e.channel == "released"] == [1, 2]
-    assert rollback(released.project, released.output, 1, "Paula", TODAY).reasons == ()
+    assert rollback(released.workspace, released.output, 1, "Paula", TODAY).reasons == ()
     assert released.offered()[0].read_bytes() == before
     assert [e.number for e in editions(released.output) if e.channel == "released" and e.current] == [1]
 
@@ -117,10 +117,10 @@ def test_rollback(released):
 def test_rollback_brings_no_recalled_piece_back(released):
     """An edition with a piece that was recalled does not come back, nor an expired or an edited one."""
     another_edition(released)
-    assert rollback(released.project, released.output, 1, "Paula", date(2028, 1, 1)).reasons
-    recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    assert rollback(released.workspace, released.output, 1, "Paula", date(2028, 1, 1)).reasons
+    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
     for number in (1, 2):
-        assert {d.code for d in rollback(released.project, released.output, number, "Paula", TODAY).reasons} == {
+        assert {d.code for d in rollback(released.workspace, released.output, number, "Paula", TODAY).reasons} == {
             "rollback"
         }
     assert released.offered("es") == []
@@ -133,7 +133,7 @@ def test_rollback_of_an_edited_edition(released):
     (file,) = (first / "es").glob("*.pdf")
     file.chmod(0o644)
     file.write_bytes(file.read_bytes() + b"\n")
-    assert rollback(released.project, released.output, 1, "Paula", TODAY).reasons
+    assert rollback(released.workspace, released.output, 1, "Paula", TODAY).reasons
 
 
 def test_keep(released):

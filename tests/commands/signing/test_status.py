@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 23)
 
 def told(bench, locale: str = "es", today: date = TODAY):
     """The news of the document in a locale."""
-    return document_statuses(bench.project, Request(), today)["signs", locale]
+    return document_statuses(bench.workspace, Request(), today)["signs", locale]
 
 
 def test_states(built):
@@ -39,7 +39,7 @@ def test_on_top(released):
     assert told(released, today=date(2027, 12, 1)).words == "approved, expired"
     released.edit(released.catalog, "Pida ayuda", "Busque ayuda")
     assert told(released).words == "translated, stale"
-    recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
     assert told(released).words == "translated, stale, recalled"
 
 

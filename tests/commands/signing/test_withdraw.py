@@ -40,7 +40,7 @@ def test_return(released):
 
 def test_recall(released):
     """A recall takes the piece out of the edition, lists what to pull, and bars it until all sign again."""
-    done = recall(released.project, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
+    done = recall(released.workspace, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
     assert [(p.number, p.locale, p.facts.version, str(r.dated)) for r, p in done.pull] == [
         ("CRD-001", "es", "1.0", "2026-11-23")
     ]
@@ -56,7 +56,7 @@ def test_after_a_recall(released):
     """A recalled piece comes back when every role has signed anew, as a new version, and can be recalled again."""
     versions = ("1.0", "1.1", "1.2")
     for before, version in itertools.pairwise(versions):
-        recall(released.project, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
+        recall(released.workspace, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
         for role in ("translator", "reviewer"):
             released.sign("es", role)
         assert "recalled" in {d.code for d in released.release("es").diagnostics}, version
@@ -71,7 +71,7 @@ def test_an_answered_recall_does_not_bring_the_old_file_back(released):
     """Everybody signed anew and nothing else changed: the same paper would come out, and `verify` calls it recalled."""
     (file,) = released.offered("es")
     recalled = file.read_bytes()
-    recall(released.project, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
+    recall(released.workspace, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
     for role in ("translator", "reviewer", "clinician"):
         released.sign("es", role)
     report = released.release("es")
@@ -80,17 +80,17 @@ def test_an_answered_recall_does_not_bring_the_old_file_back(released):
     assert released.offered("es") == []
     released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
     assert not released.release("es").failed
-    assert [found.verdict for found in identify(released.project, released.output / "released", TODAY).files] == [
+    assert [found.verdict for found in identify(released.workspace, released.output / "released", TODAY).files] == [
         "current", "current",
     ]  # fmt: skip
     file = released.root / "old.pdf"
     file.write_bytes(recalled)
-    assert [found.verdict for found in identify(released.project, file, TODAY).files] == ["recalled"]
+    assert [found.verdict for found in identify(released.workspace, file, TODAY).files] == ["recalled"]
 
 
 def test_a_recall_of_all(released):
     """A recall without a locale takes back every locale."""
-    recall(released.project, "signs", "", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "", "Cora Clinic", "misprint", TODAY, released.output)
     assert released.offered("es") + released.offered("en") == []
     report = released.release()
     assert len(report.refused) == 2
@@ -148,5 +148,5 @@ def test_what_nobody_waives(built):
 
 def test_a_past_recall_still_counts_after_a_day(released):
     """A recall does not wear off."""
-    recall(released.project, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
     assert "recalled" in {d.code for d in released.release("es", today=TODAY + timedelta(days=90)).diagnostics}

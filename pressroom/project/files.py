@@ -1,0 +1,97 @@
+"""A project's files, each read at most once, and whatever was made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pressroom.fingerprint import content_hash
+from pressroom.project.open_file import LIMIT, Read, decoded, file_bytes, relative_name
+
+T = TypeVar("T")
+
+
+class Files:
+    """Reads files below `root` and remembers which of them each value was made from.
+
+    A path is absolute or relative to the root. `changed` forgets files and the values made from them, so that a
+    long-lived program reads again what somebody edited and nothing else. Not for use by several threads.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._read: dict[str, Read[bytes | None]] = {}
+        self._made: dict[Hashable, tuple[object, frozenset[str]]] = {}
+        # What the values now in the making have read, the outermost first; a folder's name ends in a slash.
+        self._in_use: list[set[str]] = []
+
+    def data(self, path: Path | str, *, limit: int = LIMIT, optional: bool = False) -> Read[bytes | None]:
+        """The bytes of a file, see `file_bytes`."""
+        name = relative_name(self.root, path)
+        self._note(name)
+        if name not in self._read:
+            self._read[name] = file_bytes(self.root, name, limit=limit, optional=True)
+        found = self._read[name]
+        absent = found.value is None and not found.findings
+        return file_bytes(self.root, name) if absent and not optional else found
+
+    def text(self, path: Path | str, *, optional: bool = False) -> Read[str | None]:
+        """The text of a UTF-8 file, see `file_text`."""
+        return decoded(self.data(path, optional=optional), relative_name(self.root, path))
+
+    def has(self, path: Path | str) -> bool:
+        """True if the file is there and can be read."""
+        return self.data(path, optional=True).value is not None
+
+    def hash_of(self, path: Path | str) -> str:
+        """The content hash of a file; "absent" if it is not there or can't be read."""
+        name = relative_name(self.root, path)
+        return self.once(("hash", name), lambda: self._hash(name))
+
+    def _hash(self, name: str) -> str:
+        data = self.data(name, optional=True).value
+        return "absent" if data is None else content_hash(data)
+
+    def listing(self, folder: Path | str, pattern: str = "*") -> tuple[Path, ...]:
+        """The paths that match a glob pattern in a folder, sorted: files, and what else may have such a name."""
+        name = relative_name(self.root, folder)
+        return self.once(("listing", name, pattern), lambda: self._listing(name, pattern))
+
+    def _listing(self, name: str, pattern: str) -> tuple[Path, ...]:
+        self._note(f"{name}/")
+        return tuple(sorted((self.root / name).glob(pattern)))
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value that `make` returned for this key; it is made again only if a file it was made from changed."""
+        if key in self._made:
+            value, used = self._made[key]
+            self._note(*used)
+            return cast("T", value)
+        self._in_use.append(set())
+        try:
+            value = make()
+            self._made[key] = value, frozenset(self._in_use[-1])
+        finally:
+            self._note_all(self._in_use.pop())
+        return value
+
+    def changed(self, paths: Iterable[Path | str]) -> None:
+        """Forget these files, or all files in these folders, and every value made from one of them."""
+        for name in {relative_name(self.root, path) for path in paths}:
+            self._read = {known: data for known, data in self._read.items() if not _touches(known, name)}
+            self._made = {
+                key: made for key, made in self._made.items() if not any(_touches(used, name) for used in made[1])
+            }
+
+    def _note(self, *names: str) -> None:
+        self._note_all(names)
+
+    def _note_all(self, names: Iterable[str]) -> None:
+        if self._in_use:
+            self._in_use[-1].update(names)
+
+
+def _touches(used: str, changed: str) -> bool:
+    """True if a change of a file or folder concerns a file, or a folder (with a slash at the end), that was read."""
+    return used == changed or used.startswith(f"{changed}/") or (used.endswith("/") and changed.startswith(used))

@@ -1,0 +1,350 @@
+"""The project as one command sees it: each file is read at most once, when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from pressroom.approval import DraftRecord, draft_file, parse_drafts
+from pressroom.catalog import (
+    Catalog,
+    Translation,
+    check_catalog,
+    check_terms,
+    pseudo_translation,
+    read_catalog,
+    read_terms,
+    source_translation,
+    translate,
+)
+from pressroom.catalog.lengths import Lengths, read_lengths
+from pressroom.catalog.terms import Term
+from pressroom.content import Document, FrontMatter, Message, parse_document, read_front_matter
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import FontLockError, Language, LockedFont, Registry, read_font_lock
+from pressroom.layout import (
+    Layout,
+    LayoutError,
+    Product,
+    layout_folders,
+    read_brand,
+    read_brand_fonts,
+    read_brand_logo,
+    read_layout,
+    read_products,
+)
+from pressroom.layout.words import read_words
+from pressroom.project import Clinic, Files, Logo, Project, Read, find_project, read_clinics
+from pressroom.project.atomic import write_if_changed
+from pressroom.workspace.documents import files_by_name
+from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
+from pressroom.workspace.records import Found, read_records
+from pressroom.workspace.renames import read_renames
+
+P = ParamSpec("P")
+T = TypeVar("T")
+ENGLISH: Final = "en"
+LAYOUTS: Final = "layouts"
+GLOSSARY: Final = "glossary"
+LENGTHS_FILE: Final = "locales/lengths.toml"
+WORDS_FILE: Final = "layouts/words.toml"
+FONT_LOCK_FILE: Final = "fonts.lock"
+# Profiles with large tables have a dozen megabytes.
+_PROFILE_LIMIT: Final = 20_000_000
+SETTINGS_FILE: Final = "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleText:
+    """One catalog's part in a piece: its translation, which of it are machine drafts, and the findings."""
+
+    translation: Translation | None
+    drafts: DraftRecord
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents by name: the file and the front matter, or for a document that can't be used the reasons."""
+
+    usable: dict[str, tuple[Path, FrontMatter]]
+    refused: dict[str, tuple[Diagnostic, ...]]
+
+
+def _once(read: Callable[Concatenate[Workspace, P], T]) -> Callable[Concatenate[Workspace, P], T]:
+    """Have a method read once for the same arguments, until a file that it read changes."""
+
+    @wraps(read)
+    def cached(workspace: Workspace, /, *arguments: P.args, **options: P.kwargs) -> T:
+        named = (value.tag if isinstance(value, Language) else value for value in arguments)
+        key = (read.__name__, *named, *options.items())
+        return workspace.files.once(key, lambda: read(workspace, *arguments, **options))
+
+    return cached
+
+
+class Workspace:
+    """Settings, files and everything read from them. One is opened for each command.
+
+    What can't be read is None or empty, and its findings are returned beside it. `changed` says that files were
+    edited or written; only what depends on them is read again.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.files = Files(project.root)
+
+    @classmethod
+    def open(cls, folder: Path) -> Workspace:
+        """The workspace of the project at a folder or above it.
+
+        Raises:
+            ProjectError: there is none, or its settings are wrong.
+        """
+        return cls(find_project(folder))
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self.project.root
+
+    def relative(self, path: Path) -> str:
+        """A path as diagnostics name it, see `Project.relative`."""
+        return self.project.relative(path)
+
+    def changed(self, paths: Iterable[Path | str]) -> None:
+        """Forget what was read from these files or folders; new settings and languages concern everything.
+
+        Raises:
+            ProjectError: the new settings are wrong.
+        """
+        root, names = self.project.root, {self.project.root / path for path in paths}
+        if names & {root / SETTINGS_FILE, root / LANGUAGES_FILE}:
+            self.project, self.files = find_project(root), Files(root)
+        self.files.changed(names)
+
+    def write(self, path: Path | str, data: bytes) -> bool:
+        """Write a file of the project unless it holds these bytes already; True if it changed.
+
+        Raises:
+            OSError: it can't be written; the file still holds what it held before.
+        """
+        written = write_if_changed(self.root / path, data)
+        if written:
+            self.changed([path])
+        return written
+
+    # ---- Languages and clinics ----
+
+    @_once
+    def registry(self) -> Registry:
+        """The languages that this project may use.
+
+        Raises:
+            LanguagesError: `locales/languages.toml` is faulty; nothing is done with half of it.
+        """
+        return project_registry(self.files)
+
+    @_once
+    def languages(self, *, awaiting: bool = False) -> Read[tuple[Language, ...]]:
+        """English and the project's locales, and with `awaiting` those that wait for a translator.
+
+        Raises:
+            LanguagesError: see `registry`.
+        """
+        tags = (ENGLISH, *self.project.locales, *(self.project.awaiting if awaiting else ()))
+        # Findings of the brand are the layouts' own: they are refused with its line.
+        fonts = self._tried(read_brand_fonts, dict[str, str]()).value
+        return project_languages(self.registry(), tags, fonts)
+
+    @_once
+    def clinics(self) -> Read[tuple[Clinic, ...]]:
+        """The clinics in the order of their file."""
+        return self._parsed(self.project.clinics_file, read_clinics, ())
+
+    # ---- Layouts, products and the brand ----
+
+    @_once
+    def products(self) -> Read[dict[str, Product]]:
+        """The products by name; none if the table can't be read."""
+        return self._tried(read_products, {})
+
+    @_once
+    def brand(self) -> Read[dict[str, str]]:
+        """The brand's tokens for styles."""
+        return self._tried(read_brand, {})
+
+    @_once
+    def brand_logo(self) -> Read[Logo | None]:
+        """The logo of every clinic that has none of its own."""
+        return self._tried(read_brand_logo, None)
+
+    def press_profile(self) -> Read[bytes | None]:
+        """The print shop's profile as its file holds it; None if the settings name none."""
+        named = self.project.press_profile
+        return self.files.data(named, limit=_PROFILE_LIMIT) if named else Read(None)
+
+    @_once
+    def layout(self, name: str) -> Layout | Diagnostic:
+        """A layout, or what is wrong with it."""
+        try:
+            return read_layout(self.files, name)
+        except LayoutError as error:
+            return error.problem
+
+    @_once
+    def layout_files(self, name: str) -> tuple[Path, ...]:
+        """The files of all folders that a layout is made from; none if the layout can't be read."""
+        try:
+            folders = layout_folders(self.files, name)
+        except LayoutError:
+            return ()
+        return tuple(path for folder in folders for path in self.files.listing(folder))
+
+    # ---- English documents and words ----
+
+    def sources(self) -> tuple[Path, ...]:
+        """The documents' files, sorted; a README beside them is not a document."""
+        return tuple(path for path in self.files.listing("source", "**/*.md") if path.name != "README.md")
+
+    @_once
+    def documents(self) -> Documents:
+        """The documents' front matter; nothing else of them is read."""
+        paths, refused = files_by_name(self.project, self.sources(), self.renames().value)
+        usable: dict[str, tuple[Path, FrontMatter]] = {}
+        for name, path in paths.items():
+            front, findings = self._parsed(path, read_front_matter, None)
+            if front is None:
+                refused[name] = findings
+            else:
+                usable[name] = path, front
+        return Documents(usable, refused)
+
+    @_once
+    def document(self, path: Path) -> Read[Document | None]:
+        """The whole document at `path`."""
+        return self._parsed(path, parse_document, None)
+
+    @_once
+    def words(self) -> Read[dict[str, Message]]:
+        """The layouts' own words by their name in `layouts/words.toml`."""
+        return self._parsed(self.project.root / WORDS_FILE, read_words, {})
+
+    def messages(self, name: str) -> tuple[Message, ...]:
+        """The English messages of a catalog: of a document, or of the layouts' words; none if they can't be read."""
+        if name == LAYOUTS:
+            return tuple(self.words().value.values())
+        document = next((self.document(path).value for path in self.sources() if path.stem == name), None)
+        return document.messages if document is not None else ()
+
+    # ---- Catalogs ----
+
+    @_once
+    def catalog(self, name: str, language: Language) -> Read[Catalog | None]:
+        """A catalog as its file holds it."""
+        path = self.project.catalog_file(language.posix, name)
+        data, findings = self.files.data(path, optional=True)
+        if data is not None:
+            catalog, problems = read_catalog(data, self.relative(path), language)
+            return Read(catalog, tuple(problems))
+        hint = f"run: publish.py update --locale {language.tag}"
+        missing = diagnostic("catalog-missing", Span(self.relative(path)), "there is no such catalog", hint)
+        return Read(None, findings or (missing,))
+
+    def has_catalog(self, name: str, language: Language) -> bool:
+        """True if the file of a catalog is there, readable or not."""
+        return self.files.data(self.project.catalog_file(language.posix, name), optional=True) != Read(None)
+
+    @_once
+    def drafts(self, name: str, language: Language) -> Read[DraftRecord | None]:
+        """The record of a catalog's machine drafts; an empty one if there is no file."""
+        path = draft_file(self.project, language.posix, name)
+        absent = self.files.data(path, optional=True) == Read(None)
+        return Read(DraftRecord()) if absent else self._parsed(path, parse_drafts, None)
+
+    @_once
+    def text(self, name: str, language: Language) -> LocaleText:
+        """What a locale says of the messages of a catalog; English says what the source says."""
+        messages = self.messages(name)
+        if language.tag == ENGLISH:
+            return LocaleText(source_translation(messages), DraftRecord(), ())
+        if language.invented:
+            return LocaleText(pseudo_translation(messages, language.tag), DraftRecord(), ())
+        (catalog, findings), (drafts, more) = self.catalog(name, language), self.drafts(name, language)
+        if catalog is None or drafts is None:
+            return LocaleText(None, DraftRecord(), (*findings, *more))
+        return LocaleText(translate(messages, catalog), drafts, (*findings, *more))
+
+    @_once
+    def terms(self, language: Language) -> Read[tuple[Term, ...]]:
+        """The locale's glossary; no terms if it has none."""
+        if not self.has_catalog(GLOSSARY, language):
+            return Read(())
+        glossary, findings = self.catalog(GLOSSARY, language)
+        return Read(read_terms(glossary) if glossary else (), findings)
+
+    @_once
+    def lengths(self) -> Read[Lengths]:
+        """How long texts in fixed spaces may be; an empty table if the project has none."""
+        text, findings = self.files.text(LENGTHS_FILE, optional=True)
+        try:
+            return Read(Lengths(), findings) if text is None else Read(read_lengths(text))
+        except ValueError as error:
+            finding = diagnostic("lengths", Span(LENGTHS_FILE), f"can't be used: {error}", "run: publish.py lengths")
+            return Read(Lengths(), (finding,))
+
+    @_once
+    def findings(self, name: str, language: Language) -> tuple[Diagnostic, ...]:
+        """Everything the rules and the glossary find in a catalog; nothing if it can't be read."""
+        if language.tag == ENGLISH or language.invented:
+            return ()
+        catalog, messages, (terms, findings) = (
+            self.catalog(name, language)[0],
+            self.messages(name),
+            self.terms(language),
+        )
+        if catalog is None:
+            return ()
+        return (
+            *findings,
+            *check_catalog(messages, catalog, language),
+            *check_terms(messages, catalog, language, terms),
+        )
+
+    # ---- Records and fonts ----
+
+    @_once
+    def renames(self) -> Read[dict[str, str]]:
+        """The documents' new names by their earlier names."""
+        return read_renames(self.files)
+
+    @_once
+    def records(self) -> Found:
+        """All sign-offs, waivers, withdrawals, recalls and releases that count."""
+        return read_records(self.project, self.files, self.registry())
+
+    @_once
+    def font_lock(self) -> Read[dict[str, LockedFont]]:
+        """The lock of the fonts, empty if there is none; a broken one is an error, which refuses every build."""
+        text, findings = self.files.text(FONT_LOCK_FILE, optional=True)
+        try:
+            return Read({}, findings) if text is None else Read(read_font_lock(text))
+        except FontLockError as error:
+            hint = "bring back the last good one, or run: publish.py fonts --accept"
+            return Read({}, (diagnostic("font-lock", Span(FONT_LOCK_FILE), f"can't be used: {error}", hint),))
+
+    def _parsed(self, path: Path, parse: Callable[[str, str], tuple[T, Iterable[Diagnostic]]], otherwise: T) -> Read[T]:
+        text, findings = self.files.text(path)
+        if text is None:
+            return Read(otherwise, findings)
+        value, problems = parse(text, self.relative(path))
+        return Read(value, tuple(problems))
+
+    def _tried(self, read: Callable[[Files], T], otherwise: T) -> Read[T]:
+        try:
+            return Read(read(self.files))
+        except LayoutError as error:
+            return Read(otherwise, (error.problem,))
