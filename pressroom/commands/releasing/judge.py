@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.approval import Release, Released
-from pressroom.approval.evidence import Entry, Id
+from pressroom.approval.evidence import EVERYTHING, Entry, Id
+from pressroom.approval.faults import UNSURE
 from pressroom.approval.verdict import GRAVEST_FIRST, Verdict
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.publish.file_identity import ControlLine, FileIdentity
@@ -56,6 +57,8 @@ class Judge:
     def judge_line(self, name: str, control: ControlLine, *, whole: bool = True) -> Identified:
         """What a piece is, by its control line alone, as paper shows it; `whole` is False for a file's own line."""
         alike = self._entries(lambda row: _is_of(row, control))
+        if not alike and EVERYTHING in self.verdicts.evidence.unsure:
+            return Identified(name, "unsure", UNSURE[0], control)
         if not alike:
             return Identified(name, "unknown", "this project released nothing with this control line", control)
         return self._gravest(name, control, alike, whole=whole)
