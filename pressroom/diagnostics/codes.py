@@ -1,12 +1,12 @@
-"""The catalogue of codes: `codes.toml` goes in, one documented rule a code comes out."""
+"""The codes of diagnostics, documented in `codes.toml`."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
+
+from pressroom.data_files import data_table
 
 
 class Severity(StrEnum):
@@ -30,9 +30,8 @@ class Code:
 @cache
 def documented_codes() -> dict[str, Code]:
     """Every code there is, by name, in the order of the reference page."""
-    table = tomllib.loads(Path(__file__).with_name("codes.toml").read_text(encoding="utf-8"))
     return {
         name: Code(name, Severity(entry["severity"]), room, entry["meaning"].strip())
-        for room, entries in table.items()
+        for room, entries in data_table("diagnostics/codes.toml").items()
         for name, entry in entries.items()
     }

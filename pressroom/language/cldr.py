@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import gettext
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from pressroom.data_files import data_table
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -86,8 +86,10 @@ def plural_rule(tag: str) -> str | None:
 @cache
 def _common_rules() -> dict[str, list[int]]:
     """Each rule of `plurals.toml` with the form it chooses for every sample number."""
-    rules = tomllib.loads(Path(__file__).with_name("plurals.toml").read_text(encoding="utf-8"))["rules"]
-    choices = {rule: gettext.c2py(rule.partition("plural=")[2].rstrip(";")) for rule in rules}
+    choices = {
+        rule: gettext.c2py(rule.partition("plural=")[2].rstrip(";"))
+        for rule in data_table("language/plurals.toml")["rules"]
+    }
     return {rule: [int(choose(number)) for number in _NUMBERS] for rule, choose in choices.items()}
 
 

@@ -1,14 +1,15 @@
-"""The private list of fonts: `fonts.toml` goes in, the files a family is allowed to come from come out."""
+"""The private list of fonts: the files that each family may come from."""
 
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from pressroom.data_files import data_table
 
 # Where Debian and Ubuntu keep fonts.
 FONT_ROOT: Final = Path("/usr/share/fonts")
@@ -16,7 +17,7 @@ FONT_ROOT: Final = Path("/usr/share/fonts")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One file of a family; `known` are SHA-256 of files checked with, `number` its place in a collection."""
+    """One file of a family; `known` are SHA-256 of checked files, `number` is its place in a collection."""
 
     path: str
     weight: int
@@ -26,7 +27,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class FontFamily:
-    """A family's two faces, and the Debian package that brings them."""
+    """A family's two faces, and the Debian package that has them."""
 
     name: str
     package: str
@@ -34,14 +35,13 @@ class FontFamily:
 
     @property
     def in_collection(self) -> bool:
-        """True where its files hold other families too, and tens of thousands of glyphs."""
+        """True if its files hold other families too, and tens of thousands of glyphs."""
         return any(face.path.endswith(".ttc") for face in self.faces)
 
 
 @cache
 def registered_fonts() -> dict[str, FontFamily]:
     """Every family of the private list by name."""
-    table = tomllib.loads(Path(__file__).with_name("fonts.toml").read_text(encoding="utf-8"))
     return {
         name: FontFamily(
             name,
@@ -51,27 +51,27 @@ def registered_fonts() -> dict[str, FontFamily]:
                 for style, weight in (("regular", 400), ("bold", 700))
             ),
         )
-        for name, entry in table.items()
+        for name, entry in data_table("language/fonts.toml").items()
     }
 
 
 def families(names: Iterable[str]) -> tuple[FontFamily, ...]:
     """These families, each once, in the list's order."""
-    wanted = set(names)
-    return tuple(family for family in registered_fonts().values() if family.name in wanted)
+    requested = set(names)
+    return tuple(family for family in registered_fonts().values() if family.name in requested)
 
 
 def font_file(face: Face) -> Path:
-    """Where the face's file stands on this machine."""
+    """The path of the face's file on this machine."""
     return FONT_ROOT / face.path
 
 
 @cache
 def font_mark(face: Face) -> str:
-    """A short mark of what a font file holds, from the checksums in its table directory; `absent` without a file.
+    """A short hash of a font file's table directory, which has every table's checksum; `absent` without a file.
 
-    Costs a read of some hundred bytes, where a hash of the whole reads twenty megabytes. OpenType 1.9, "The OpenType
-    font file": every table's checksum stands in the directory.
+    It reads some hundred bytes; a hash of the whole file would read twenty megabytes (OpenType 1.9, "The OpenType font
+    file").
     """
     try:
         with font_file(face).open("rb") as file:

@@ -1,4 +1,4 @@
-"""The fonts lock of a project: which font files its pages were looked at with; text goes in and comes out."""
+"""The fonts lock of a project: the font files its pages were checked with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KEYS = {"family", "package", "version", "sha256"}
 
 
 class FontLockError(ValueError):
-    """The lock can't be used; says why."""
+    """The lock can't be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def read_font_lock(text: str) -> dict[str, LockedFont]:
     """The locked files by name.
 
     Raises:
-        FontLockError: the text is no TOML, or a table lacks a key.
+        FontLockError: the text is not TOML, or a table lacks a key.
     """
     try:
         tables = tomllib.loads(text)
@@ -44,7 +44,7 @@ def read_font_lock(text: str) -> dict[str, LockedFont]:
 
 
 def font_lock_text(fonts: Iterable[LockedFont]) -> str:
-    """The lock as it is kept: a table a file, sorted."""
+    """The text of the lock: a table for each file, sorted."""
     tables = [
         f'["{font.file}"]\nfamily = "{font.family}"\npackage = "{font.package}"\n'
         f'version = "{font.version}"\nsha256 = "{font.sha256}"\n'

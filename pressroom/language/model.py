@@ -9,6 +9,8 @@ from pressroom.language import cldr
 
 Direction = Literal["ltr", "rtl"]
 LATIN_FAMILY: Final = "Noto Sans"
+# What can find the ends of lines; docs/how-to/add-a-language.md describes each.
+BREAKING: Final = ("spaces", "built-in", "dictionary", "phrases", "words", "compounds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,6 @@ class Language:
     cldr: str
     names: dict[str, str]
     script: str
-    direction: Direction
     family: str
     line_height: tuple[float, float]
     tight: tuple[float, float]
@@ -40,6 +41,7 @@ class Language:
     title: float
     title_lead: float
     sizes: dict[str, tuple[float, float]]
+    direction: Direction = "ltr"
     overhang: float = 0.0
     label: tuple[float, float] = (1.0, 0.0)
     breaking: str = "spaces"

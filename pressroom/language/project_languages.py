@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import cldr
 from pressroom.language.fonts import registered_fonts
-from pressroom.language.registry import Registry, Table, build_registry, engine_registry, engine_tables, find_invented
+from pressroom.language.model import BREAKING
+from pressroom.language.registry import Registry, Table, build_registry, engine_registry, find_invented
 from pressroom.project.open_file import toml_table
 
 # BCP 47 as far as a language of patients needs it: language, script and region, or private use (RFC 5646, 2.1).
@@ -18,7 +20,7 @@ _TAG: Final = re.compile(
     r"(?:[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?)(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+"
 )
 _LOOSE_TAG: Final = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_BREAKING: Final = ("spaces", "built-in", "dictionary", "phrases", "words", "compounds")
+_SCRIPTS: Final = "language/scripts.toml"
 # The keys a new language needs, and what answers for a language that CLDR knows.
 _NEEDED: Final[dict[str, Callable[[str], str | None]]] = {
     "script": cldr.script_of,
@@ -137,7 +139,7 @@ def _is_range(value: object) -> bool:
 
 
 def _sizes(value: object) -> str:
-    classes = engine_tables("scripts.toml")["Latn"]["size"]
+    classes = data_table(_SCRIPTS)["Latn"]["size"]
     if not isinstance(value, dict) or not set(value) <= set(classes):
         return f"has other classes than {', '.join(classes)}"
     return next((wrong for sizes in value.values() if (wrong := _range(sizes))), "")
@@ -166,7 +168,10 @@ _signs = _must_be(
 _KEYS: Final[dict[str, tuple[Check, str]]] = {
     "english": (_text, "..."),
     "autonym": (_text, "..."),
-    "script": (_one_of(lambda: engine_tables("scripts.toml")), '"Latn", a table of pressroom/language/scripts.toml'),
+    "script": (
+        _one_of(lambda: data_table(_SCRIPTS)),
+        '"Latn", a table of pressroom/language/scripts.toml',
+    ),
     "plural": (_text, '"nplurals=2; plural=(n != 1);", gettext\'s rule'),
     "family": (_one_of(registered_fonts), "..."),
     "aliases": (_tags, '["…"]'),
@@ -174,7 +179,7 @@ _KEYS: Final[dict[str, tuple[Check, str]]] = {
     "tight": (_range, "[1.3, 1.4], least and preferred, in em"),
     "size": (_sizes, "{ card = [8, 10] }, smallest and preferred, in points"),
     "quotes": (_quotes, '"“”‘’"'),
-    "breaking": (_one_of(lambda: _BREAKING), "..."),
+    "breaking": (_one_of(lambda: BREAKING), "..."),
     "hyphenate": (_flag, "true, or leave it out"),
     "lone-letters": (_flag, "true, or leave it out"),
     "spaced-signs": (_signs, '[[";!?", "\\u202f", false]]'),

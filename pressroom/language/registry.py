@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from pressroom.data_files import data_table
 from pressroom.language import cldr
 from pressroom.language.model import Language, UnknownLanguage
 
@@ -45,7 +44,7 @@ def engine_registry() -> Registry:
 
 def build_registry(project_tables: Mapping[str, Table]) -> Registry:
     """The engine's languages and a project's: its tables change or add facts by tag, and are already checked."""
-    entries = engine_tables("languages.toml")
+    entries = data_table("language/languages.toml")
     languages = {
         tag: _language(tag, entries.get(tag, {}), project_tables.get(tag, {}))
         for tag in dict.fromkeys([*entries, *project_tables])
@@ -77,7 +76,7 @@ def find_invented(written: str) -> Language | None:
 def invented_languages() -> dict[str, Language]:
     """The invented languages by their tag in lower case; they are not among the registered ones."""
     invented: dict[str, Language] = {}
-    for tag, row in engine_tables("invented.toml").items():
+    for tag, row in data_table("language/invented.toml").items():
         like = languages()[row["like"]]
         names = like.names | {"english": row["english"], "autonym": row["autonym"]}
         changes: Table = {"tag": tag, "names": names, "aliases": (), "invented": True}
@@ -89,7 +88,7 @@ def invented_languages() -> dict[str, Language]:
 def _language(tag: str, entry: Table, project_table: Table) -> Language:
     """A language and, by class of product, how it is set there; a project's facts apply to every class."""
     script = str((entry | project_table).get("script") or cldr.script_of(tag))
-    facts = {**engine_tables("scripts.toml")[script], "script": script}
+    facts = {**data_table("language/scripts.toml")[script], "script": script}
     by_class = {
         name: _from_tables(tag, facts, entry, changes, project_table)
         for name, changes in entry.get("class", {}).items()
@@ -99,45 +98,15 @@ def _language(tag: str, entry: Table, project_table: Table) -> Language:
 
 def _from_tables(tag: str, *tables: Table) -> Language:
     """One language from its tables. A later table overrides an earlier one; sizes are merged by class."""
-    facts: Table = {"size": {}}
+    facts: Table = {}
     for table in tables:
-        facts |= table | {"size": facts["size"] | table.get("size", {})}
-    return Language(
-        tag=tag,
-        cldr=tag,
-        names={key: facts[key] for key in ("english", "autonym", "plural") if key in facts},
-        script=facts["script"],
-        direction=facts.get("direction", "ltr"),
-        family=facts["family"],
-        line_height=_pair(facts["line-height"]),
-        tight=_pair(facts["tight"]),
-        bullet_shift=facts["bullet-shift"],
-        title=facts["title"],
-        title_lead=facts["title-lead"],
-        sizes={name: _pair(sizes) for name, sizes in facts["size"].items()},
-        overhang=facts.get("overhang", 0.0),
-        label=_pair(facts.get("label", [1.0, 0.0])),
-        breaking=facts.get("breaking", "spaces"),
-        quotes=facts.get("quotes", "“”‘’"),
-        hyphenate=facts.get("hyphenate", False),
-        lone_letters=facts.get("lone-letters", False),
-        spaced_signs=tuple((signs, space, after) for signs, space, after in facts.get("spaced-signs", ())),
-        keep_whole=tuple(facts.get("keep-whole", ())),
-        never_first=tuple(facts.get("never-first", ())),
-        between=facts.get("between", " "),
-        aliases=tuple(facts.get("aliases", ())),
-        note=facts.get("note", ""),
-        units=tuple(facts.get("units", ())),
-        letters=facts.get("letters", ""),
-    )
+        facts |= table | {"size": facts.get("size", {}) | table.get("size", {})}
+    names: dict[str, str] = {key: facts.pop(key) for key in ("english", "autonym", "plural") if key in facts}
+    sizes = {name: _tuples(size) for name, size in facts.pop("size").items()}
+    facts.pop("class", None)
+    rest = {key.replace("-", "_"): _tuples(value) for key, value in facts.items()}
+    return Language(tag=tag, cldr=tag, names=names, sizes=sizes, **rest)
 
 
-def _pair(numbers: list[float]) -> tuple[float, float]:
-    low, high = numbers
-    return low, high
-
-
-@cache
-def engine_tables(name: str) -> dict[str, Table]:
-    """One of the engine's data files."""
-    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+def _tuples(value: Any) -> Any:  # noqa: ANN401  a value of TOML
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from pressroom.data_files import data_table
 from pressroom.language import cldr
 from pressroom.language.model import Language
 
@@ -18,8 +16,7 @@ def units_of(language: Language) -> tuple[str, ...]:
 
 @cache
 def _units(tag: str, project_words: tuple[str, ...]) -> tuple[str, ...]:
-    table: dict[str, Any] = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
-    patterns = cldr.unit_patterns(tag)
+    table, patterns = data_table("language/units.toml"), cldr.unit_patterns(tag)
     from_cldr = {
         pattern.removeprefix("{0}").strip()
         for unit in table["units"]

@@ -8,8 +8,8 @@ import pytest
 from babel import Locale, localedata
 
 from pressroom.catalog.plurals import forms_by_number
+from pressroom.data_files import data_table
 from pressroom.language import cldr, languages
-from pressroom.language.registry import engine_tables
 
 FACTS = Path(__file__).parents[1] / "facts" / "languages.tsv"
 ABSENT = {"sm", "ksw", "mh"}
@@ -26,7 +26,7 @@ def test_printed_names() -> None:
 def test_absent() -> None:
     """The tables name and count only what CLDR lacks, and what is set otherwise has its reason beside it."""
     assert {tag for tag in languages() if cldr.english_name(tag) is None} == ABSENT
-    for tag, table in engine_tables("languages.toml").items():
+    for tag, table in data_table("language/languages.toml").items():
         answers = {"english": cldr.english_name, "autonym": cldr.autonym, "plural": cldr.plural_rule}
         assert not [key for key, answer in answers.items() if key in table and table[key] == answer(tag)], tag
 
@@ -48,7 +48,7 @@ def test_plural_rules() -> None:
 
 def test_directions() -> None:
     """A script's direction is that of every language CLDR knows to be written in it."""
-    scripts = engine_tables("scripts.toml")
+    scripts = data_table("language/scripts.toml")
     for tag in TAGS:
         if cldr.script_of(tag) in scripts:
             direction = scripts[cldr.script_of(tag)].get("direction", "ltr")

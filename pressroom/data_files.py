@@ -1,0 +1,21 @@
+"""The package's own data files."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = Path(__file__).parent
+
+
+@cache
+def data_table(path: str) -> dict[str, Any]:
+    """The TOML file at this path in the package, such as `language/scripts.toml`; not to be changed by a caller."""
+    return tomllib.loads(data_text(path))
+
+
+def data_text(path: str) -> str:
+    """The text of the file at this path in the package, such as `desk/page.css`."""
+    return (_PACKAGE / path).read_text(encoding="utf-8")
