@@ -59,6 +59,14 @@ class PieceRecord:
         return bool(self.path)
 
     @property
+    def kind(self) -> str:
+        """What kind of file it is: `pdf`, `html` for a page that is read on a screen, empty where there is none.
+
+        The layout decides it when the piece is made. A consumer asks here before it opens the file.
+        """
+        return self.path.rpartition(".")[2]
+
+    @property
     def id(self) -> tuple[str, str, str, str]:
         """What identifies a piece: document, locale, clinic, product."""
         return self.document, self.locale, self.clinic, self.product

@@ -33,7 +33,7 @@ from pressroom.planning.plan import Job, Request
 from pressroom.postpress.printer_shift import Printer
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import read_records, recalls_folder, releases_folder, write_record
+from pressroom.workspace.records import recalls_folder, releases_folder, write_record
 from tests.commands.conftest import PEOPLE, TODAY, Bench, make_bench
 from tests.commands.releasing.test_sheets import PAPER
 
@@ -97,13 +97,13 @@ class State:
 
 
 def _recall(state: State, locale: str, *, listed: bool) -> None:
-    log = read_records(state.bench.project).records.releases
+    log = state.bench.workspace.records().records.releases
     rows = [(release, row) for release in log for row in release.pieces if row.locale == locale and listed]
     from pressroom.commands.signing.withdraw import _pulled
 
     pulled = tuple(_pulled(release, row) for release, row in rows)
     record = Recall(document="signs", locale=locale, dated=LATER, name="Cora", reason="misprint", pulled=pulled)
-    write_record(recalls_folder(state.bench.project), *RECALL.write(record))
+    write_record(state.bench.workspace, recalls_folder(state.bench.project), *RECALL.write(record))
 
 
 def _recalled(state: State) -> None:
@@ -151,10 +151,10 @@ def _another_number(state: State) -> None:
 
 
 def _superseded(state: State) -> None:
-    (release,) = read_records(state.bench.project).records.releases
+    (release,) = state.bench.workspace.records().records.releases
     rows = [replace(row, facts=replace(row.facts, key="2", sha256="2" * 64)) for row in release.pieces]
     later = replace(release, number=2, dated=LATER, pieces=tuple(row for row in rows if row.locale == "es"))
-    write_record(releases_folder(state.bench.project), *RELEASE.write(later))
+    write_record(state.bench.workspace, releases_folder(state.bench.project), *RELEASE.write(later))
 
 
 def _unlogged(state: State) -> None:
@@ -209,8 +209,7 @@ def _state(base: Bench, folder: Path, names: tuple[str, ...]) -> State:
 def _verdicts(state: State) -> dict[str, Verdict]:
     """The verdict on the file of each locale, by the whole edition."""
     store = Store(state.bench.output, "released")
-    found = read_records(state.bench.project)
-    verdicts = open_verdicts(state.bench.project, found, state.today)
+    verdicts = open_verdicts(state.bench.workspace, state.today)
     return {
         piece.locale: verdicts.on_record(piece, whole=sha256_of(store.current / piece.path) == piece.sha256)
         for piece in store.manifest().pieces
@@ -221,7 +220,7 @@ def _verdicts(state: State) -> dict[str, Verdict]:
 
 
 def _verify(state: State) -> tuple[str, bool]:
-    files = identify(state.bench.project, state.bench.output / "released", state.today).files
+    files = identify(state.bench.workspace, state.bench.output / "released", state.today).files
     (file,) = [file for file in files if file.path.startswith("es/")]
     return ("unlogged" if file.verdict == "unknown" else file.verdict), file.holds
 
@@ -229,26 +228,27 @@ def _verify(state: State) -> tuple[str, bool]:
 def _on_sheet(state: State, *locales: str) -> bool:
     request = SheetRequest("signs", "slip", locales, "larkspur-clinic", "desk", "long-edge")
     return (
-        make_sheet(state.bench.project, request, state.bench.output, SheetRelease("Desk", state.today)).pdf is not None
+        make_sheet(state.bench.workspace, request, state.bench.output, SheetRelease("Desk", state.today)).pdf
+        is not None
     )
 
 
 def _on_desk(state: State) -> bool:
-    write_released_desk(state.bench.project, Store(state.bench.output, "released"), state.today)
+    write_released_desk(state.bench.workspace, Store(state.bench.output, "released"), state.today)
     return 'href="released/es/' in (state.bench.output / "desk.html").read_text(encoding="utf-8")
 
 
 def _for_printer(state: State) -> bool:
     store = Store(state.bench.output, "released")
     desk = DeskPrinter("front-desk", Printer(), "Paula", state.today)
-    done = correct_released(state.bench.project, store.manifest().pieces, store, desk)
+    done = correct_released(state.bench.workspace, store.manifest().pieces, store, desk)
     assert isinstance(done, PrinterCopies)
     return any("/es/" in path.as_posix() for path in done.files)
 
 
 def _statuses(state: State) -> set[str]:
     """Which of stale, expired and recalled the status says of the Spanish."""
-    status = document_statuses(state.bench.project, Request(), state.today).get(("signs", "es"))
+    status = document_statuses(state.bench.workspace, Request(), state.today).get(("signs", "es"))
     return {name for name in ("stale", "expired", "recalled") if status is not None and getattr(status, name)}
 
 
@@ -279,7 +279,7 @@ def test_every_consumer_has_one_answer(state: tuple[tuple[str, ...], State], tmp
         assert _statuses(now) == {"stale", "expired", "recalled"} & {reason.code for reason in verdict.bars}
 
     other = State(Bench(Path(shutil.copytree(now.bench.root, tmp_path / "other", symlinks=True))), now.today)
-    done = rollback(other.bench.project, other.bench.output, 1, "Paula", other.today)
+    done = rollback(other.bench.workspace, other.bench.output, 1, "Paula", other.today)
     assert (not done.reasons) == (verdict.may_come_back and english.may_come_back)
     if not done.reasons:
         assert _verify(other)[1] == _verdicts(other)["es"].may_be_offered == _on_desk(other)
@@ -294,7 +294,7 @@ def _released(now: State, before: Verdict, *, may_be_released: bool) -> None:
     old = {piece.locale: piece for piece in Store(now.bench.output, "released").manifest().pieces}["es"]
     documents = () if not now.bench.source.exists() else ("signs",)
     order = releasing.ReleaseOrder(now.bench.output, "Paula", now.today, 5, 1)
-    report = releasing.release(now.bench.project, Request(documents), order, lambda *_: None)
+    report = releasing.release(now.bench.workspace, Request(documents), order, lambda *_: None)
     released = {piece.locale: piece for piece in report.released if piece.document == "signs"}
     assert ("es" in released) == may_be_released
     pieces = {p.locale: p for p in Store(now.bench.output, "released").manifest().pieces if p.document == "signs"}

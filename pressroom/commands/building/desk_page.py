@@ -83,7 +83,7 @@ def _entries(workspace: Workspace, store: Store, offered: Collection[str]) -> It
             language = registry.find(record.locale)
         except UnknownLanguage:
             continue
-        paper, how = _printing(product)
+        paper, how = _printing(product) if record.kind == "pdf" else ("", "read on a screen")
         yield DeskEntry(
             tag=language.tag,
             english=language.english,
@@ -120,9 +120,7 @@ def _made_as(record: PieceRecord, products: dict[str, Product]) -> Product | Non
 
 
 def _printing(product: Product) -> tuple[str, str]:
-    """What goes into the tray, and what to choose in the print window; the first is empty for a page on a screen."""
-    if product.on_screen:
-        return "", "read on a screen"
+    """What goes into the tray, and what to choose in the print window."""
     if product.sheet is not None:
         return _in_the_tray(product.sheet.description), f"two sides, flip on the {product.flip.replace('-', ' ')}"
     if product.paper == _OWN_SIZE:

@@ -22,7 +22,7 @@ def write_previews(pieces: Iterable[PieceRecord], generation: Path, output: Path
     seen: set[tuple[str, str, str]] = set()
     for piece in pieces:
         what = piece.locale, piece.document, piece.product
-        if not piece.path.endswith(".pdf") or what in seen:
+        if piece.kind != "pdf" or what in seen:
             continue
         seen.add(what)
         folder = output / "previews" / piece.locale

@@ -24,7 +24,7 @@ def write_for_printer(
     products, written = workspace.products().value, []
     for piece in pieces:
         product = products.get(piece.product)
-        if not piece.path.endswith(".pdf") or product is None or product.inks:
+        if piece.kind != "pdf" or product is None or product.inks:
             continue
         path = folder / piece.path
         data = (generation / piece.path).read_bytes()

@@ -67,7 +67,7 @@ def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, to
     found = workspace.records()
     early = clock_problem(found.records, today)
     pieces = [piece for piece in with_names_of_today(read_manifest(generation), found).pieces if piece.made]
-    verdicts = open_verdicts(workspace, found, today, {(piece.document, piece.product) for piece in pieces})
+    verdicts = open_verdicts(workspace, today, {(piece.document, piece.product) for piece in pieces})
     made = [(p, verdicts.on_record(p, whole=sha256_of(generation / p.path) == p.sha256)) for p in pieces]
     reasons = (*found.diagnostics, *([early] if early else []), *_reasons(generation, made))
     if reasons:

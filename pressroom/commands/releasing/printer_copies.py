@@ -59,7 +59,7 @@ def correct_released(
 
 def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Store, desk: DeskPrinter) -> PrinterCopies:
     found = workspace.records()
-    verdicts = open_verdicts(workspace, found, desk.today, {(piece.document, piece.product) for piece in released})
+    verdicts = open_verdicts(workspace, desk.today, {(piece.document, piece.product) for piece in released})
     made = list(_made(verdicts, workspace.products().value, released, store, desk))
     known = {piece.sha256 for release in found.records.releases for piece in release.pieces}
     rows = [row for row, _ in made if row.sha256 not in known]
@@ -83,7 +83,7 @@ def _made(
     """The corrected files of what may be handed out; a print shop's files and web pages are not for a printer."""
     for piece in released:
         product = products.get(piece.product)
-        if product is None or product.inks or product.on_screen:
+        if product is None or product.inks or piece.kind != "pdf":
             continue
         file = store.current / piece.path
         entry = verdicts.evidence.entry_of(piece.id, piece.path, piece.sha256)

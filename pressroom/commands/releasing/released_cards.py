@@ -29,7 +29,7 @@ def released_cards(
     found = workspace.records()
     early = clock_problem(found.records, today)
     problems = [d for d in (*found.diagnostics, *([early] if early else [])) if d.severity is Severity.ERROR]
-    verdicts = open_verdicts(workspace, found, today, {(record.document, record.product) for record, _ in cards})
+    verdicts = open_verdicts(workspace, today, {(record.document, record.product) for record, _ in cards})
     made = [(r, verdicts.on_record(r, whole=content_hash(data) == r.sha256)) for r, data in cards]
     beside = any(record.locale == ENGLISH and verdict.may_be_offered for record, verdict in made)
     for record, verdict in made:

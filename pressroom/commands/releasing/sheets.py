@@ -132,7 +132,7 @@ def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list
     known = store.manifest().by_id()
     for tag in request.locales:
         record = known.get((request.document, tag, request.clinic, request.product))
-        file = store.current / record.path if record is not None and record.made else None
+        file = store.current / record.path if record is not None and record.kind == "pdf" else None
         if record is None or file is None or f".{request.product}." not in record.path or not file.is_file():
             problems.append(_not_there(request, tag, record, released=released))
         else:

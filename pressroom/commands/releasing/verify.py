@@ -67,7 +67,7 @@ def _open_judge(workspace: Workspace, today: date) -> tuple[Judge, tuple[Diagnos
     found = workspace.records()
     early = clock_problem(found.records, today)
     products = {(row.document, row.product) for release in found.records.releases for row in release.pieces}
-    return Judge(open_verdicts(workspace, found, today, products)), (*found.diagnostics, *([early] if early else []))
+    return Judge(open_verdicts(workspace, today, products)), (*found.diagnostics, *([early] if early else []))
 
 
 def _file(judge: Judge, name: str, data: bytes) -> Identified:

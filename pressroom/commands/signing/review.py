@@ -50,8 +50,8 @@ def review(docket: ReviewCase, output: Path, back: Path | None = None) -> Review
         OSError: it can't be written, or the back-translations can't be read.
     """
     backs, problems = _back_translations(docket, back)
-    images, pages = _proof_pages(docket, Store(output), problems)
-    packet = _packet(docket, backs, pages, problems)
+    images, pages, screens = _proof_pages(docket, Store(output), problems)
+    packet = _packet(docket, backs, pages, screens, problems)
     name = f"{docket.document.name}.{docket.language.tag}.review"
     html = output / "review" / f"{name}.html"
     sources = {address: f"data:image/png;base64,{base64.b64encode(data).decode()}" for address, data in images.items()}
@@ -69,7 +69,11 @@ def review(docket: ReviewCase, output: Path, back: Path | None = None) -> Review
 
 
 def _packet(
-    docket: ReviewCase, backs: Mapping[Key, str], pages: tuple[PageImage, ...], problems: list[Diagnostic]
+    docket: ReviewCase,
+    backs: Mapping[Key, str],
+    pages: tuple[PageImage, ...],
+    screens: tuple[str, ...],
+    problems: list[Diagnostic],
 ) -> ReviewSheet:
     by_key, others = _findings(docket)
     front, last = docket.document.front, docket.last_signed()
@@ -82,6 +86,7 @@ def _packet(
     facts += [("Review by", front.review_by), ("State", cases[0][2].name if cases else "unreadable")]
     numbers = dict.fromkeys(f"{c.emergency} ({c.clinic})" for _, c, _ in cases if c.emergency)
     facts += [("Emergency number", number) for number in [*numbers][:3]]
+    facts += [("Read on a screen", f"open {screen} in a browser") for screen in screens]
     rows = tuple(
         _row(docket, number, message, by_key, backs, changes, terms)
         for number, message in enumerate(docket.messages(), start=1)
@@ -175,11 +180,11 @@ def _back_translations(docket: ReviewCase, back: Path | None) -> tuple[dict[Key,
 
 def _proof_pages(
     docket: ReviewCase, store: Store, problems: list[Diagnostic]
-) -> tuple[dict[str, bytes], tuple[PageImage, ...]]:
-    """Pictures of the proof's pages, one clinic a product, and what each shows."""
+) -> tuple[dict[str, bytes], tuple[PageImage, ...], tuple[str, ...]]:
+    """Pictures of the proofs' pages, one clinic a product, what each shows, and the proofs that are web pages."""
     from pressroom.postpress.page_images import page_images
 
-    images, pages = dict[str, bytes](), list[PageImage]()
+    images, pages, screens = dict[str, bytes](), list[PageImage](), list[str]()
     known = store.manifest().by_id()
     for job in {job.product.name: job for job in reversed(docket.jobs)}.values():
         record = known.get(job.id)
@@ -190,10 +195,13 @@ def _proof_pages(
             problems.append(diagnostic("proof-outdated", Span(docket.document.path), message, hint))
             continue
         data = file.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()[:16]
+        if record.kind != "pdf":
+            screens.append(f"{record.path} (sha256 {digest})")
+            continue
         for number, (image, width) in enumerate(page_images(data, _DPI, optimize=True), start=1):
             address = f"pages/{job.product.name}-{number}.png"
-            digest = hashlib.sha256(data).hexdigest()[:16]
             images[address] = image
             caption = f"{record.path}, page {number} (sha256 {digest})"
             pages.append(PageImage(address, caption, small=width < _SMALL))
-    return images, tuple(pages)
+    return images, tuple(pages), tuple(screens)

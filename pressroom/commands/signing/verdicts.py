@@ -14,7 +14,7 @@ from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import Found, with_names_of_today
+from pressroom.workspace.records import with_names_of_today
 from pressroom.workspace.workspace import Workspace
 
 
@@ -63,9 +63,7 @@ def verdicts_of(plan: Plan, states: ApprovalStates) -> Verdicts:
     return Verdicts(states, evidence, jobs, frozenset(job.document for job in plan.jobs) | plan.refused.keys())
 
 
-def open_verdicts(
-    workspace: Workspace, found: Found, today: date, products: Collection[tuple[str, str]] = ()
-) -> Verdicts:
+def open_verdicts(workspace: Workspace, today: date, products: Collection[tuple[str, str]] = ()) -> Verdicts:
     """The verdicts on everything the project makes, and on these (document, product) beside.
 
     Raises:
@@ -81,9 +79,8 @@ def write_released_desk(workspace: Workspace, store: Store, today: date) -> None
     Raises:
         OSError: it can't be written; the page before is still there.
     """
-    found = workspace.records()
-    pieces = with_names_of_today(store.manifest(), found).pieces
-    verdicts = open_verdicts(workspace, found, today, {(piece.document, piece.product) for piece in pieces})
+    pieces = with_names_of_today(store.manifest(), workspace.records()).pieces
+    verdicts = open_verdicts(workspace, today, {(piece.document, piece.product) for piece in pieces})
     write_desk(workspace, store, offered_paths(verdicts, pieces, store))
 
 

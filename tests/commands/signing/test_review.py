@@ -1,0 +1,78 @@
+"""The review packet shows every proof as what it is: pages of a PDF as pictures, a web page by its name."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pressroom.approval import ReleaseFacts
+from pressroom.commands.building.batch import piece_path
+from pressroom.commands.building.build import build
+from pressroom.commands.signing.review import review
+from pressroom.commands.signing.review_case import ReviewCase, open_review_case
+from pressroom.layout import WEB, Layout
+from pressroom.planning.plan import Request
+from pressroom.publish import Manifest, PieceRecord, Store
+from pressroom.workspace.workspace import Workspace
+from tests.commands.conftest import TODAY, with_web
+
+ROOT = Path(__file__).parents[3]
+
+
+def opened(project: Path, document: str, locale: str, today: date = TODAY) -> ReviewCase:
+    """The document in the locale."""
+    case = open_review_case(Workspace.open(project), document, locale, today)
+    assert isinstance(case, ReviewCase)
+    return case
+
+
+def blank() -> bytes:
+    """A PDF of one page."""
+    buffer = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+@pytest.mark.parametrize("document", ["dvt-pe", "epidural-blood-patch", "services"])
+def test_the_documents_of_this_project(document, locale, tmp_path, monkeypatch):
+    """Step 1 of docs/how-to/sign.md works for every document, English and a translation, whatever products it has."""
+    monkeypatch.setattr("pressroom.render.review_sheet.render_packet", lambda composition: b"%PDF-1.7")
+    case, store = opened(ROOT, document, locale), Store(tmp_path)
+    records, kinds = [], set()
+    for job in case.jobs:
+        layout = case.standings.layout(job)
+        assert isinstance(layout, Layout)
+        kind = "html" if layout.type_class == WEB else "pdf"
+        kinds.add(kind)
+        digest = store.add(blank() if kind == "pdf" else b"<!doctype html><p>A page")
+        facts = ReleaseFacts(sha256=digest, key=job.key)
+        records.append(PieceRecord(*job.id, "machine", facts, piece_path(job, "proof", kind), 1))
+    store.publish(Manifest(tuple(records)))
+    report = review(case, tmp_path)
+    assert "proof-outdated" not in {d.code for d in report.diagnostics}
+    page = report.files[-1].read_text(encoding="utf-8")
+    products = {job.product.name for job in case.jobs}
+    assert kinds == {"pdf", "html"}
+    assert page.count("data:image/png") == len(products) - page.count("in a browser")
+    assert page.count("in a browser") == 1
+
+
+def test_a_web_page_that_was_really_made(tmp_path):
+    """A packet of a document with a web page has pictures of its leaflet, and says where the page is to be read."""
+    project = with_web(tmp_path)
+    request = Request((), ("de",))
+    assert not build(
+        Workspace.open(project), request, output=project / "output", jobs=1, progress=lambda *_: None
+    ).failed
+    report = review(opened(project, "after-your-visit", "de"), project / "output")
+    assert report.diagnostics == ()
+    page = report.files[-1].read_text(encoding="utf-8")
+    assert "data:image/png" in page
+    assert ".web-page." in page.split("in a browser")[0]
