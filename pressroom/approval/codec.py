@@ -15,7 +15,8 @@ from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, Generic, TypeVar, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Final, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 _HASH: Final = 8
 _LIMIT: Final = 1_000_000
@@ -193,6 +194,11 @@ def _plain(value: Any, word: str) -> Any:
 def _typed(kind: Any, value: Any, key: str, word: str) -> Any:
     """A value from TOML or JSON as the field has it."""
     origin, arguments = get_origin(kind), get_args(kind)
+    if origin is UnionType:
+        # A field that may be None is left out of the file then.
+        return _typed(arguments[0], value, key, word)
+    if origin is Literal and value in arguments:
+        return value
     if origin is tuple and isinstance(value, list):
         return tuple(_typed(arguments[0], part, key, word) for part in value)
     if origin is dict and isinstance(value, dict):

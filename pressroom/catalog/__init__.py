@@ -1,6 +1,6 @@
 """Gettext catalogs: extract templates, update, translate, check, and exchange them as XLIFF and TMX."""
 
-from pressroom.catalog.checks import UNBUILDABLE, UNWAIVABLE, check_catalog, check_consistency
+from pressroom.catalog.checks import check_catalog, check_consistency
 from pressroom.catalog.extracted_comments import CommentContext
 from pressroom.catalog.merge import MergeSummary, merge
 from pressroom.catalog.merge_locale import merge_locale
@@ -15,8 +15,6 @@ from pressroom.catalog.translation_memory import TranslationMemory
 from pressroom.catalog.write import write_catalog
 
 __all__ = [
-    "UNBUILDABLE",
-    "UNWAIVABLE",
     "Catalog",
     "CommentContext",
     "Entry",

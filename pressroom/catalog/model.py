@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from pressroom.diagnostics import Subject
+
 FUZZY: Final = "fuzzy"
 Key = tuple[str | None, str]
 
@@ -38,6 +40,11 @@ class Entry:
     def key(self) -> Key:
         """What gettext tells messages apart by: (msgctxt, msgid)."""
         return self.context, self.msgid
+
+    @property
+    def subject(self) -> Subject:
+        """The message, as a finding about it names it."""
+        return Subject("message", self.msgid, self.context or "", self.msgstr)
 
     @property
     def fuzzy(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from pressroom.diagnostics import documented_codes
+from pressroom.diagnostics import Code, documented_codes
 from pressroom.language import Language
 
 _MADE: Final = "<!-- Made by `python -m pressroom.cli.reference`; a test holds it to what the program does. -->"
@@ -61,17 +61,25 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def _facts(code: Code) -> str:
+    """How grave a code is, what it bars, and whether it can be waived."""
+    bars = f"bars a {code.bars}" if code.bars else ""
+    return "; ".join(filter(None, (code.severity, bars, "can be waived" if code.waivable else "")))
+
+
 def diagnostics_page() -> str:
     """Every code with its severity and why it is there, by room."""
     lines = ["# Diagnostics", "", _MADE, ""]
     lines += ["A diagnostic reads `path:line: severity[code]: message`, with a hint that is a next move.", ""]
-    lines += ["An **error** bars a release, a **warning** is shown, a **note** informs. Codes are stable.", ""]
+    lines += ["An **error** stops something, a **warning** is shown, a **note** informs. Codes are stable.", ""]
+    lines += ["Of what bars a proof no file is made at all. What bars a release is still made as a proof.", ""]
+    lines += ["A reviewer can waive some errors, but never one in a message with `{emergency}` or `{phone}`.", ""]
     room = ""
     for code in documented_codes().values():
         if code.room != room:
             room = code.room
             lines += [f"## {room}", ""]
-        lines += [f"### {code.name}", "", f"{code.severity}. {' '.join(code.meaning.split())}", ""]
+        lines += [f"### {code.name}", "", f"{_facts(code)}. {' '.join(code.meaning.split())}", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

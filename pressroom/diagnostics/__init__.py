@@ -2,7 +2,7 @@
 
 from pressroom.diagnostics.codes import Code, Severity, documented_codes
 from pressroom.diagnostics.formats import FORMATS, as_json, render
-from pressroom.diagnostics.model import Diagnostic, DiagnosticError, Span, diagnostic, worst
+from pressroom.diagnostics.model import Diagnostic, DiagnosticError, Span, Subject, bars_proof, diagnostic, worst
 
 __all__ = [
     "FORMATS",
@@ -11,7 +11,9 @@ __all__ = [
     "DiagnosticError",
     "Severity",
     "Span",
+    "Subject",
     "as_json",
+    "bars_proof",
     "diagnostic",
     "documented_codes",
     "render",

@@ -43,10 +43,10 @@ def _property(text: str) -> str:
 
 
 def as_json(d: Diagnostic) -> dict[str, object]:
-    """The diagnostic as the JSON format and the manifest hold it: `path` and `line` side by side."""
+    """The diagnostic as the JSON format holds it: `path` and `line` side by side."""
     fields = asdict(d)
-    span = fields.pop("span")
-    return {"path": span["path"], "line": span["line"], **fields}
+    span, subject = fields.pop("span"), fields.pop("subject")
+    return {"path": span["path"], "line": span["line"], **fields, **({"subject": subject} if subject else {})}
 
 
 FORMATS: Final[dict[str, Callable[[list[Diagnostic]], str]]] = {

@@ -1,9 +1,10 @@
-"""Where and what: a `Span` in the reader's own file, and the `Diagnostic` that points at it."""
+"""A `Diagnostic`: what is wrong, its `Span` in the reader's own file, and its `Subject`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from pressroom.diagnostics.codes import Severity, documented_codes
 
@@ -20,10 +21,26 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a finding is about: a message (msgid, msgctxt and its translation), a picture's path or a clinic's id."""
+
+    kind: Literal["message", "picture", "clinic"]
+    name: str
+    context: str = ""
+    translation: str = ""
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """A message's key in its catalog: msgctxt and msgid."""
+        return self.context or None, self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing a user is told.
 
-    `message` is lower case and has measured values with units; `hint` is always a next move.
+    `message` is lower case and has measured values with units; `hint` is always a next move. `subject` says what the
+    finding is about, for code that must know; `span` is for people.
     """
 
     severity: Severity
@@ -31,6 +48,12 @@ class Diagnostic:
     span: Span
     message: str
     hint: str = ""
+    subject: Subject | None = field(default=None, metadata={"optional": True})
+
+    @property
+    def bars(self) -> str:
+        """What it stops: "proof", "release", or nothing."""
+        return documented_codes()[self.code].bars
 
 
 class DiagnosticError(Exception):
@@ -46,16 +69,21 @@ class DiagnosticError(Exception):
         return self.problems[0]
 
 
-def diagnostic(code: str, span: Span, message: str, hint: str = "") -> Diagnostic:
+def diagnostic(code: str, span: Span, message: str, hint: str = "", subject: Subject | None = None) -> Diagnostic:
     """A diagnostic whose severity is the one its code is documented with.
 
     Raises:
         KeyError: the code is not in `codes.toml`, so nobody could look it up.
     """
-    return Diagnostic(documented_codes()[code].severity, code, span, message, hint)
+    return Diagnostic(documented_codes()[code].severity, code, span, message, hint, subject)
 
 
 def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
     """The gravest severity among them; none where there are none."""
     seen = {d.severity for d in diagnostics}
     return next((severity for severity in Severity if severity in seen), None)
+
+
+def bars_proof(diagnostics: Iterable[Diagnostic]) -> bool:
+    """True where one of them is so grave that not even a proof is made."""
+    return any(d.bars == "proof" for d in diagnostics)

@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from pressroom.approval import State, state_of
-from pressroom.catalog import UNBUILDABLE, Translation
+from pressroom.catalog import Translation
 from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
 from pressroom.content import Block, Document, Message
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.pictures import picture_fault
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, Subject, bars_proof, diagnostic
 from pressroom.fingerprint import fingerprint
 from pressroom.layout import Layout, place_panels
 from pressroom.planning.keys import PICTURES
@@ -72,7 +72,7 @@ class Preparation:
         problems += _notes(job, said, state)
         profile, wrong = press_profile(self.workspace) if job.product.inks else Read(b"")
         problems += wrong
-        if any(p.code in UNBUILDABLE or p.code in _REFUSING for p in problems):
+        if bars_proof(problems):
             return Prepared(job, None, state, tuple(problems))
         piece = Piece(
             document=document,
@@ -147,11 +147,6 @@ class Preparation:
         )
 
 
-_REFUSING = frozenset(
-    {"placeholder-undefined", "image-missing", "image-unsafe", "file-unreadable", "press-profile-wrong"}
-)
-
-
 def _notes(job: Job, said: LocaleText, state: State) -> list[Diagnostic]:
     notes: list[Diagnostic] = []
     path = said.translation.path if said.translation and job.language.tag != ENGLISH else ""
@@ -180,10 +175,12 @@ def _images(workspace: Workspace, document: Document) -> Read[dict[str, bytes]]:
         findings += unreadable
         if data is None and not unreadable:
             hint = "put a PNG, JPEG or SVG beside the document"
-            findings.append(diagnostic("image-missing", block.span, f"there is no picture {block.source!r}", hint))
+            message = f"there is no picture {block.source!r}"
+            findings.append(diagnostic("image-missing", block.span, message, hint, Subject("picture", block.source)))
         elif data is not None and (fault := picture_fault(data, block.source)):
             message = f"the picture {block.source!r} {fault}"
-            findings.append(diagnostic("image-unsafe", block.span, message, "save it again as PNG, JPEG or plain SVG"))
+            hint = "save it again as PNG, JPEG or plain SVG"
+            findings.append(diagnostic("image-unsafe", block.span, message, hint, Subject("picture", block.source)))
         elif data is not None:
             images[block.source] = data
     return Read(images, tuple(findings))

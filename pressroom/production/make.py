@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pressroom.compose import ComposeError, Piece, compose_web, differs_from_proof
 from pressroom.compose.geometry import PRESS_MARGIN
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.language import families
 from pressroom.layout import WEB
 from pressroom.preflight import Expected, check_page, check_style, examine
@@ -21,10 +21,6 @@ from pressroom.units import ZERO
 
 # Format characters have no picture of their own; line ends are no characters of a page.
 _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-
-# Not even a proof is made with these: its paper or its letters would not be what the layout says, a mark or a word
-# would not be seen, or it could act.
-_UNFIT = frozenset(f"preflight-{what}" for what in ("unreadable", "pages", "size", "font", "active", "unseen"))
 
 
 def make(task: Task) -> Rendered:
@@ -93,10 +89,9 @@ def _make_print(piece: Piece, memo: Memo) -> Rendered:
         families=piece.language.stack,
     )
     examined = examine(proof.pdf, expected, Span(piece.layout.path))
-    refused = any(d.code in _UNFIT for d in examined.diagnostics)
     diagnostics = (*proof.diagnostics, *examined.diagnostics)
     pages = examined.facts.pages if examined.facts else 0
-    if refused:
+    if bars_proof(examined.diagnostics):
         return Rendered(None, pages, diagnostics)
     finished, more = finish_pdf(proof.pdf, piece, spilt=spilt)
     return Rendered(finished, pages, (*diagnostics, *more), made_as=piece.product)
@@ -110,10 +105,8 @@ def _make_page(piece: Piece) -> Rendered:
         return Rendered(None, 0, tuple(error.problems))
     language = piece.language
     span = Span(piece.layout.path)
-    unseen = [*unseen, *check_style(html, span)]
-    findings = [*unseen, *check_page(html, language.tag, language.direction, span)]
-    refused = bool(unseen) or any(d.code in _UNFIT for d in findings)
-    return Rendered(None if refused else html.encode(), 1, tuple(findings), kind="html")
+    findings = [*unseen, *check_style(html, span), *check_page(html, language.tag, language.direction, span)]
+    return Rendered(None if bars_proof(findings) else html.encode(), 1, tuple(findings), kind="html")
 
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:

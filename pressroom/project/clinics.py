@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
 from pressroom.project.open_file import toml_table
 
 # What an author may write in braces; translators never type what these print.
@@ -80,7 +80,7 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
     for name, entry in table.items():
         span = Span(path, _line_of(text, name))
         faults = [*_faults(name, entry), *_imprint_faults(name, entry, table)]
-        problems += [diagnostic("clinic", span, message, hint) for message, hint in faults]
+        problems += [diagnostic("clinic", span, message, hint, Subject("clinic", name)) for message, hint in faults]
         if not faults:
             clinics.append(_clinic(name, entry, span))
             problems += _wishes(clinics[-1])

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from pressroom.catalog import UNBUILDABLE, UNWAIVABLE, Catalog, check_catalog
+from pressroom.catalog import Catalog, check_catalog
 from pressroom.catalog.checks import RULES
 from pressroom.content import Message
-from pressroom.diagnostics import Diagnostic, Span, documented_codes
+from pressroom.diagnostics import Diagnostic, Span, Subject, documented_codes
 from pressroom.language import find_language, languages
 
 Check = Callable[..., list[Diagnostic]]
@@ -196,9 +196,15 @@ def test_a_text_met_twice_is_judged_once(
 
 def test_nothing_is_built_from_what_could_print_what_nobody_wrote() -> None:
     """The codes that bar even a proof are documented errors, and none of them can be waived."""
-    assert UNBUILDABLE < UNWAIVABLE
-    assert all(documented_codes()[code].severity == "error" for code in UNWAIVABLE)
-    assert {"placeholder-lost", "translation-html", "bidi-control", "markup-broken"} <= UNBUILDABLE
+    for name in ("placeholder-lost", "translation-html", "bidi-control", "markup-broken", "link-token"):
+        code = documented_codes()[name]
+        assert (code.severity, code.bars, code.waivable) == ("error", "proof", False)
+
+
+def test_a_finding_knows_its_message(messages: Callable[..., list[Message]], catalog: Callable[..., Catalog]) -> None:
+    """Whoever needs the message of a finding need not search for its line."""
+    problems = check_catalog(messages("5 mg"), catalog('msgid "5 mg"\nmsgstr "6 mg"\n'), find_language("es"))
+    assert [problem.subject for problem in problems] == [Subject("message", "5 mg", "", "6 mg")]
 
 
 def test_a_text_longer_than_its_space_is_told(

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 
 from pressroom.approval import Waiver
 from pressroom.approval.recall import WAIVER
+from pressroom.approval.waivers import subject_hashes
 from pressroom.catalog import read_catalog
 from pressroom.cli import main
-from pressroom.commands.signing.waivers import hashes_of
 from pressroom.language import find_language
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +84,7 @@ def test_what_a_reviewer_waived_is_listed(project):
     path = project / "locales/de/LC_MESSAGES/after-your-visit.po"
     catalog, _ = read_catalog(path.read_bytes(), path.name, find_language("de"))
     entry = next(entry for entry in catalog.active if entry.translated)
-    message, text = hashes_of(entry)
+    message, text = subject_hashes(entry.subject)
     said = Waiver(
         document="after-your-visit", locale="de", code="number-changed", message=message, text=text,
         quoted=entry.msgstr, reason="a word", name="Rita", qualification="RN", dated=DAY,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.diagnostics import Severity, Span, diagnostic, documented_codes, worst
+from pressroom.diagnostics import Severity, Span, bars_proof, diagnostic, documented_codes, worst
 
 ENGINE = Path(__file__).parents[2] / "pressroom"
 # A code as the source names it: a lower-case word in quotation marks on a line of its own or of a call.
@@ -40,6 +40,18 @@ def test_every_code_has_a_room_and_a_meaning() -> None:
         assert (ENGINE / code.room).is_dir(), code
         assert len(code.meaning) > 40, code
         assert code.meaning.endswith("."), code
+
+
+def test_what_a_code_bars() -> None:
+    """An error bars a release unless it says otherwise; only an error bars anything or can be waived."""
+    codes = documented_codes().values()
+    assert {code.bars for code in codes} == {"proof", "release", ""}
+    assert all(code.severity == "error" for code in codes if code.bars or code.waivable)
+    assert all(code.bars == "release" and code.room == "catalog" for code in codes if code.waivable)
+    assert documented_codes()["overset"].bars == "release"
+    proof, release = (diagnostic(code, Span("a"), "m") for code in ("placeholder-lost", "overset"))
+    assert bars_proof([release, proof])
+    assert not bars_proof([release])
 
 
 def test_worst() -> None:

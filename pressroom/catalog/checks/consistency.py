@@ -26,7 +26,8 @@ def check_consistency(catalogs: Sequence[Catalog]) -> list[Diagnostic]:
             if _text(other) != _text(entry):
                 message = f"{shown(entry.msgid)} is {shown(entry.msgstr)} here, and {shown(other.msgstr)} elsewhere"
                 hint = f"say it in one way, or give it a context; the other is {Span(path, other.msgstr_line)}"
-                problems.append(diagnostic("translation-differs", Span(catalog.path, entry.msgstr_line), message, hint))
+                at = Span(catalog.path, entry.msgstr_line)
+                problems.append(diagnostic("translation-differs", at, message, hint, entry.subject))
     return problems
 
 
@@ -38,7 +39,7 @@ def check_shared_translations(entries: Sequence[Entry], path: str) -> Iterator[D
         if other is not entry and other.msgid != entry.msgid and changes_meaning(other.msgid, entry.msgid):
             message = f"translation of {shown(entry.msgid)} is that of {shown(other.msgid)} too"
             hint = f"they don't say the same; the other is {Span(path, other.msgstr_line)}"
-            yield diagnostic("translation-shared", Span(path, entry.msgstr_line), message, hint)
+            yield diagnostic("translation-shared", Span(path, entry.msgstr_line), message, hint, entry.subject)
 
 
 def _text(entry: Entry) -> str:

@@ -47,11 +47,9 @@ class Pair:
 
         `what` goes on from: translation of "…"
         """
-        quoted = shown(self.english)
-        message = f"translation of {quoted} {what}"
-        return diagnostic(
-            code, Span(self.path, self.entry.msgstr_line), message, f"{hint}; the English is {self.message.span}"
-        )
+        message = f"translation of {shown(self.english)} {what}"
+        span = Span(self.path, self.entry.msgstr_line)
+        return diagnostic(code, span, message, f"{hint}; the English is {self.message.span}", self.entry.subject)
 
 
 Rule = Callable[[Pair], Iterator[Diagnostic]]

@@ -17,7 +17,6 @@ from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.commands.signing.gate import Gate, diagnostics_of, name_of
 from pressroom.commands.signing.release_log import first_released, is_last_logged, next_release, row_of, write_log
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
-from pressroom.commands.signing.waivers import Waivers
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
@@ -95,7 +94,7 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
     if early is not None:
         return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, early))
     states = ApprovalStates(workspace, order.today, plan.jobs)
-    gate = Gate(verdicts_of(plan, states), Waivers(workspace, found.records.waivers))
+    gate = Gate(verdicts_of(plan, states))
     run = _Run(workspace, plan, order, found, store, gate, progress)
     done = hold(order.output, lambda: _release(run, request))
     if isinstance(done, Diagnostic):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from pressroom.approval.evidence import Reason
+from pressroom.approval.waivers import is_waived
 from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.commands.signing.printed import prints_notice
 from pressroom.commands.signing.verdicts import Verdicts
-from pressroom.commands.signing.waivers import Waivers
 from pressroom.content import Document
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout
 from pressroom.planning.plan import Job
 
@@ -29,7 +29,6 @@ class Gate:
     """Collects everything that bars a release: the verdict on the piece, and what its document and layout lack."""
 
     verdicts: Verdicts
-    waivers: Waivers
 
     @property
     def states(self) -> ApprovalStates:
@@ -54,8 +53,10 @@ class Gate:
     def barring(self, job: Job, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The findings that bar the piece."""
         _, state = self.states.of(job)
-        errors = [d for d in findings if d.severity is Severity.ERROR]
-        return tuple(d for d in errors if not self.waivers.excuse(d, job.document, job.language, state))
+        waivers, signed = self.states.found.records.waivers, state.signed if state else ()
+        return tuple(
+            d for d in findings if d.bars and not is_waived(d, job.document, job.language.tag, waivers, signed)
+        )
 
     def _form(self, job: Job, document: Document, layout: Layout) -> Iterator[Diagnostic]:
         """What the document itself lacks."""

@@ -153,12 +153,11 @@ def _findings(docket: ReviewCase) -> tuple[dict[Key, list[str]], list[str]]:
     by_key: dict[Key, list[str]] = defaultdict(list)
     others: list[str] = []
     for finding in docket.findings():
-        entry = docket.gate.waivers.entry_of(finding, docket.document.name, docket.language)
         said = f"{'waived' if docket.waived(finding) else finding.severity} [{finding.code}] {finding.message}"
-        if entry is None:
+        if finding.subject is None or finding.subject.kind != "message":
             others.append(said)
         else:
-            by_key[entry.key].append(said)
+            by_key[finding.subject.key].append(said)
     return by_key, others
 
 

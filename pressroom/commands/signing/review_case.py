@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from pressroom.approval import ApprovalState, Case, SignOff, Wording, WordingLine, signoffs_in_force
+from pressroom.approval.waivers import is_waived
 from pressroom.catalog import Catalog
 from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.commands.signing.gate import Gate
 from pressroom.commands.signing.verdicts import verdicts_of
-from pressroom.commands.signing.waivers import Waivers
 from pressroom.content import Document, Message
-from pressroom.diagnostics import Diagnostic, Severity
+from pressroom.diagnostics import Diagnostic
 from pressroom.language import Language
 from pressroom.planning.plan import Job, Request, UsageError, make_plan
 from pressroom.workspace.records import Found, last_words
@@ -76,11 +76,12 @@ class ReviewCase:
     def waived(self, finding: Diagnostic) -> bool:
         """True where a reviewer excused the finding."""
         standing = next((standing for _, _, standing in self.cases()), None)
-        return self.gate.waivers.excuse(finding, self.document.name, self.language, standing)
+        signed = standing.signed if standing else ()
+        return is_waived(finding, self.document.name, self.language.tag, self.found.records.waivers, signed)
 
     def errors(self) -> list[Diagnostic]:
         """The findings that bar a signature: errors nobody waived."""
-        return [d for d in self.findings() if d.severity is Severity.ERROR and not self.waived(d)]
+        return [d for d in self.findings() if d.bars and not self.waived(d)]
 
     def signoffs(self, role: str = "") -> list[SignOff]:
         """The records on this document in this locale, that were not withdrawn or replaced, the earliest first."""
@@ -117,7 +118,7 @@ def open_review_case(
     if parsed is None:
         return tuple(problems)
     standings = ApprovalStates(workspace, today, plan.jobs)
-    gate = Gate(verdicts_of(plan, standings), Waivers(workspace, found.records.waivers))
+    gate = Gate(verdicts_of(plan, standings))
     return ReviewCase(
         workspace, parsed, language, jobs, found, standings, gate, (*plan.diagnostics, *found.diagnostics)
     )

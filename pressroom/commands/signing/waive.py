@@ -1,4 +1,4 @@
-"""Waiving: a reviewer, a finding's code and a message go in, a record that excuses it comes out."""
+"""Waives one finding in one message: a reviewer's record excuses it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pressroom.approval import Waiver
 from pressroom.approval.people import is_same
 from pressroom.approval.recall import WAIVER
 from pressroom.approval.signoff import TRANSLATOR
-from pressroom.catalog import Entry
+from pressroom.approval.waivers import subject_hashes, waivable
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.sign import Signer, check_key
-from pressroom.commands.signing.waivers import hashes_of, waivable
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.workspace.records import signoff_folder, write_record
 
 
@@ -23,7 +22,6 @@ class WaiverOffer:
     """What would be excused, or why nothing is."""
 
     finding: Diagnostic | None
-    entry: Entry | None
     problems: tuple[Diagnostic, ...]
 
 
@@ -34,13 +32,13 @@ def offer_waiver(docket: ReviewCase, signer: Signer, code: str, number: int) -> 
         problem = diagnostic(
             "waiver", span, f"there is no message {number}", f"there are {len(keys)}; `review` shows them"
         )
-        return WaiverOffer(None, None, (problem,))
+        return WaiverOffer(None, (problem,))
     for finding in docket.findings():
-        entry = docket.gate.waivers.entry_of(finding, docket.document.name, docket.language)
-        if finding.code == code and entry is not None and entry.key == keys[number - 1]:
-            return WaiverOffer(finding, entry, _problems(docket, signer, finding, entry))
+        subject = finding.subject
+        if finding.code == code and subject is not None and subject.key == keys[number - 1]:
+            return WaiverOffer(finding, _problems(docket, signer, finding))
     problem = diagnostic("waiver", span, f"message {number} has no finding {code!r}", "run: publish.py check")
-    return WaiverOffer(None, None, (problem,))
+    return WaiverOffer(None, (problem,))
 
 
 def put_waiver(docket: ReviewCase, signer: Signer, offer: WaiverOffer, reason: str, today: date) -> Path:
@@ -51,15 +49,15 @@ def put_waiver(docket: ReviewCase, signer: Signer, offer: WaiverOffer, reason: s
         SignatureError: the key can't sign, or is not the signer's among the allowed.
     """
     assert offer.finding is not None
-    assert offer.entry is not None
-    message, text = hashes_of(offer.entry)
+    assert offer.finding.subject is not None
+    message, text = subject_hashes(offer.finding.subject)
     record = Waiver(
         document=docket.document.name,
         locale=docket.language.tag,
         code=offer.finding.code,
         message=message,
         text=text,
-        quoted=offer.entry.msgstr,
+        quoted=offer.finding.subject.translation,
         reason=" ".join(reason.split()),
         name=" ".join(signer.name.split()),
         qualification=" ".join(signer.qualification.split()),
@@ -72,12 +70,12 @@ def put_waiver(docket: ReviewCase, signer: Signer, offer: WaiverOffer, reason: s
     return path
 
 
-def _problems(docket: ReviewCase, signer: Signer, finding: Diagnostic, entry: Entry) -> tuple[Diagnostic, ...]:
-    if not waivable(finding, entry):
+def _problems(docket: ReviewCase, signer: Signer, finding: Diagnostic) -> tuple[Diagnostic, ...]:
+    if not finding.bars:
+        return (diagnostic("waiver", finding.span, f"{finding.code} bars nothing", "there is nothing to waive"),)
+    if not waivable(finding):
         hint = "correct the translation; what tells a reader whom to call is never waived"
         return (diagnostic("waiver", finding.span, f"{finding.code} can't be waived here", hint),)
-    if finding.severity is not Severity.ERROR:
-        return (diagnostic("waiver", finding.span, f"{finding.code} bars nothing", "there is nothing to waive"),)
     if any(is_same(record.person, signer.person) for record in docket.signoffs(TRANSLATOR)):
         message = f"{signer.name} translated it, and can't excuse it"
         return (diagnostic("one-person", finding.span, message, "a reviewer waives"),)

@@ -1,0 +1,50 @@
+"""What a reviewer's waiver excuses: one finding, in one message, with one translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from pressroom.approval.machine_drafts import text_hash
+from pressroom.approval.people import is_same
+from pressroom.approval.recall import Waiver
+from pressroom.approval.signoff import TRANSLATOR, SignOff
+from pressroom.diagnostics import Diagnostic, Subject, documented_codes
+
+# A message with one of these tells a reader whom to call.
+_CALLS: Final = ("{emergency}", "{phone}")
+
+
+def waivable(finding: Diagnostic) -> bool:
+    """True where a reviewer may overrule the finding.
+
+    `codes.toml` marks the codes that are a judgement on a translation. Whatever the code, nobody may overrule a finding
+    in a message that tells a reader whom to call.
+    """
+    subject = finding.subject
+    if subject is None or subject.kind != "message" or any(name in subject.name for name in _CALLS):
+        return False
+    return documented_codes()[finding.code].waivable
+
+
+def is_waived(
+    finding: Diagnostic, document: str, locale: str, waivers: Iterable[Waiver], signed: Iterable[SignOff]
+) -> bool:
+    """True where a reviewer waived this finding in this very text; `signed` are the sign-offs on the piece.
+
+    A waiver by one of the text's translators does not count.
+    """
+    if finding.subject is None or not waivable(finding):
+        return False
+    wanted = (document, locale, finding.code, *subject_hashes(finding.subject))
+    translators = [record.person for record in signed if record.role == TRANSLATOR]
+    return any(
+        (waiver.document, waiver.locale, waiver.code, waiver.message, waiver.text) == wanted
+        and not any(is_same(waiver.person, translator) for translator in translators)
+        for waiver in waivers
+    )
+
+
+def subject_hashes(subject: Subject) -> tuple[str, str]:
+    """What a waiver records of a message: the hashes of its English and of its translation."""
+    return text_hash(f"{subject.context}\x04{subject.name}"), text_hash(subject.translation)
