@@ -3,10 +3,17 @@ from __future__ import annotations
 import itertools
 from datetime import date, timedelta
 
+import pytest
+from click.testing import CliRunner
+
+from pressroom.approval import Waiver, text_hash
+from pressroom.approval.recall import WAIVER
+from pressroom.cli.main import main
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.sign import Signer
 from pressroom.commands.signing.waive import offer_waiver, put_waiver
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
+from pressroom.workspace.records import write_record
 
 TODAY = date(2026, 11, 23)
 
@@ -144,6 +151,30 @@ def test_what_nobody_waives(built):
     built.edit(built.catalog, "Llame al {emergency}", "Llame al 112")
     offered = offer_waiver(built.docket("es"), reviewer(), "placeholder-lost", 4)
     assert {d.code for d in offered.problems} == {"waiver"}
+
+
+@pytest.mark.parametrize("name", ["{emergency}", "{phone}"])
+def test_nothing_is_waived_in_a_message_that_says_whom_to_call(built, name):
+    """What a reviewer may waive elsewhere is never waived beside a number to call, by command or by record."""
+    spoilt = f"Llame al {name} en 2 minutos"
+    if name == "{phone}":
+        built.edit(built.source, "Call {emergency}", "Call {phone}")
+        built.update()
+    built.fill({f"Call {name}": spoilt})
+    code = "number-changed"
+    assert code in {d.code for d in built.docket("es").errors()}
+    who = ["--name", "Rita Revisora", "--qualification", "licensed in a story", "--reason", "because"]
+    asked = ["--project", str(built.root), "waive", "signs", "--locale", "es", "--code", code, "--message", "4", *who]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 1, result.output
+    assert "error[waiver]" in result.output
+    assert not list((built.root / "locales/es/signoffs").rglob("waiver-*"))
+    forged = Waiver(
+        document="signs", locale="es", code=code, message=text_hash(f"\x04Call {name}"), text=text_hash(spoilt),
+        quoted=spoilt, reason="because", name="Rita Revisora", qualification="a story", dated=TODAY,
+    )  # fmt: skip
+    write_record(built.workspace, built.root / "locales/es/signoffs/signs", *WAIVER.write(forged))
+    assert code in {d.code for d in built.docket("es").errors()}
 
 
 def test_a_past_recall_still_counts_after_a_day(released):
