@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval import ApprovalState, Case, approval_state_of, state_of, together, wording_of
+from pressroom.approval import ApprovalState, Case, State, Wording, approval_state_of, state_of, together, wording_of
 from pressroom.commands.signing.printed import (
     printed_words,
     prints_emergency,
@@ -36,15 +36,25 @@ _NOWHERE: Final = Span("")
 Id = tuple[str, str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the pieces of all clinics have in common; whether they print the emergency number and all addresses."""
+
+    wording: Wording
+    words: State
+    look: str
+    emergency: bool
+    places: bool
+
+
 @dataclass(slots=True)
 class ApprovalStates:
-    """Computes standings; what several pieces share is read once."""
+    """Computes states of approval; what the pieces of all clinics share is computed once."""
 
     workspace: Workspace
     today: date
     jobs: tuple[Job, ...]
     _english: dict[tuple[str, str, str], Job] = field(default_factory=dict)
-    _looks: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _done: dict[Id, tuple[Case | None, ApprovalState | None]] = field(default_factory=dict)
 
     @property
@@ -81,28 +91,40 @@ class ApprovalStates:
 
     def case(self, job: Job) -> Case | None:
         """All that the state of a job is computed from, beside the records and today."""
-        document, _ = self.workspace.document(job.path)
-        words, problems = self.workspace.words()
-        layout = self.layout(job)
-        if document is None or problems or isinstance(layout, Diagnostic):
+        shared = self.workspace.files.once(("approval", *job.id[:2], job.product.name), lambda: self._shared(job))
+        if shared is None:
             return None
-        printed = self.printed(job, words)
-        said = self.workspace.text(document.name, job.language)
-        own = self.workspace.text(LAYOUTS, job.language)
-        if said.translation is None or own.translation is None:
-            return None
-        state = state_of(document.messages, said.translation, said.drafts)
         return Case(
-            document=document.name,
+            document=job.document,
             locale=job.language.tag,
             product=job.product.name,
             clinic=job.clinic.id,
-            wording=wording_of(document, said.translation, {job.product.name: printed}, own.translation),
+            wording=shared.wording,
+            words=shared.words,
+            look=shared.look,
+            emergency=job.clinic.emergency if shared.emergency else "",
+            review_by=job.front.review_by,
+            imprint=self._imprint(job, places=shared.places),
+        )
+
+    def _shared(self, job: Job) -> _Shared | None:
+        """What a job has in common with the same piece for other clinics; None if its texts or layout can't be read."""
+        document, _ = self.workspace.document(job.path)
+        words, problems = self.workspace.words()
+        if document is None or problems or isinstance(self.layout(job), Diagnostic):
+            return None
+        text, own = self.workspace.text(job.document, job.language), self.workspace.text(LAYOUTS, job.language)
+        if text.translation is None or own.translation is None:
+            return None
+        templates = self.templates(job)
+        printed = printed_words(templates, words)
+        state = state_of(document.messages, text.translation, text.drafts)
+        return _Shared(
+            wording=wording_of(document, text.translation, {job.product.name: printed}, own.translation),
             words=together(state, state_of(printed, own.translation, own.drafts)),
             look=self._look(job, document),
-            emergency=job.clinic.emergency if prints_emergency(document, printed, self.templates(job)) else "",
-            review_by=document.front.review_by,
-            imprint=self._imprint(job),
+            emergency=prints_emergency(document, printed, templates),
+            places=prints_places(templates),
         )
 
     def printed(self, job: Job, words: dict[str, Message]) -> tuple[Message, ...]:
@@ -124,49 +146,38 @@ class ApprovalStates:
         """The product that takes the place of the job's own where that does not fit."""
         return self.workspace.products().value.get(job.product.otherwise)
 
-    def _imprint(self, job: Job) -> str:
+    def _imprint(self, job: Job, *, places: bool) -> str:
         """The hash of what a piece says of its clinic, beside the emergency number, and of where it can be read."""
-        own = job.clinic
-        places = locations_of(own, self.workspace.clinics().value) if prints_places(self.templates(job)) else ()
-        # Whatever a clinic has that a piece may say, but what is signed elsewhere and where it stands in its file.
-        said = [repr(replace(own, span=_NOWHERE, emergency="", notices=(), locations=()))]
-        said += [repr(replace(place, span=_NOWHERE, notices=(), locations=())) for place in places]
-        logo = own.logo or self.workspace.brand_logo().value
-        said += [self._hash_of(self.workspace.root / logo.path)] if logo else []
+        clinics = locations_of(job.clinic, self.workspace.clinics().value) if places else ()
+        # Whatever a clinic has that a piece may say; not what is signed elsewhere, and not its place in the file.
+        parts = [repr(replace(job.clinic, span=_NOWHERE, emergency="", notices=(), locations=()))]
+        parts += [repr(replace(clinic, span=_NOWHERE, notices=(), locations=())) for clinic in clinics]
+        logo = job.clinic.logo or self.workspace.brand_logo().value
+        parts += [self._hash_of(self.workspace.root / logo.path)] if logo else []
         address = self.workspace.project.address_of(job.document, job.language.tag)
-        return fingerprint(*said, address)[:32]
+        return fingerprint(*parts, address)[:32]
 
     def _look(self, job: Job, document: Document) -> str:
         """The hash of how a piece looks: its layout, what layouts share, brand, art, pictures, notices, its fonts.
 
         What the project itself says of the language belongs to it.
         """
-        own = own_facts(job.language)
-        key = document.name, job.product.name, job.language.tag
-        if key not in self._looks:
-            layouts = self.workspace.root / "layouts"
-            files = [layouts / "brand.toml", layouts / "art" / f"{document.front.art}.toml"]
-            products = [job.product, *([other] if (other := self._otherwise(job)) is not None else [])]
-            listing = self.workspace.files.listing
-            files += dict.fromkeys(
-                [
-                    *listing(layouts / "shared", "**/*"),
-                    *(f for p in products for f in self.workspace.layout_files(p.layout)),
-                ]
-            )
-            beside = (self.workspace.root / document.path).parent
-            files += [path for path in listing(beside, "**/*") if path.suffix.lower() in PICTURES]
-            notices = prints_notice(self.templates(job))
-            parts = (
-                [repr([(clinic.id, clinic.notices) for clinic in self.workspace.clinics().value])] if notices else []
-            )
-            parts += [own] if own else []
-            parts += [repr((p.layout, p.sheet, p.flip, p.inks)) for p in products]
-            parts += [repr([(panel.name, _shape(panel.blocks)) for panel in document.panels])]
-            parts += [font_mark(face) for family in wanted_families([job.language]) for face in family.faces]
-            parts += [part for file in files for part in (self.workspace.relative(file), self._hash_of(file))]
-            self._looks[key] = fingerprint(job.product.layout, *parts)[:32]
-        return self._looks[key]
+        layouts, listing = self.workspace.root / "layouts", self.workspace.files.listing
+        products = [job.product, *([other] if (other := self._otherwise(job)) is not None else [])]
+        beside = listing((self.workspace.root / document.path).parent, "**/*")
+        files = [layouts / "brand.toml", layouts / "art" / f"{document.front.art}.toml"]
+        files += listing(layouts / "shared", "**/*")
+        files += [file for product in products for file in self.workspace.layout_files(product.layout)]
+        files += [file for file in beside if file.suffix.lower() in PICTURES]
+        clinics = self.workspace.clinics().value if prints_notice(self.templates(job)) else ()
+        return fingerprint(
+            own_facts(job.language),
+            repr([(clinic.id, clinic.notices) for clinic in clinics]),
+            *(repr((p.layout, p.sheet, p.flip, p.inks)) for p in products),
+            repr([(panel.name, _shape(panel.blocks)) for panel in document.panels]),
+            *(font_mark(face) for family in wanted_families([job.language]) for face in family.faces),
+            *(part for file in dict.fromkeys(files) for part in (self.workspace.relative(file), self._hash_of(file))),
+        )[:32]
 
     def _hash_of(self, file: Path) -> str:
         """The file's hash; ends of lines are no part of a text's look."""

@@ -10,7 +10,6 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from pressroom.planning.brand_fonts import brand_fonts, branded
 
 from pressroom.compose import Piece, compose_web
 from pressroom.diagnostics import Severity, Span
@@ -143,13 +142,12 @@ def test_refused(line: str, said: str) -> None:
 
 def test_unsafe_logo(minimal: Path) -> None:
     """A logo that fetches, or is not there, refuses the pieces that would bear it."""
-    project = Workspace.open(minimal)
     clinic = replace(MEADOW, logo=LOGO)
-    assert clinic_logo(project, clinic)[2][0].code == "image-missing"
+    assert clinic_logo(Workspace.open(minimal), clinic).findings[0].code == "image-missing"
     path = minimal / LOGO.path
     path.parent.mkdir()
     path.write_text(SVG.replace("<path", '<image href="https://a.example/a.png"/><path'), encoding="utf-8")
-    assert clinic_logo(project, clinic)[2][0].code == "image-unsafe"
+    assert clinic_logo(Workspace.open(minimal), clinic).findings[0].code == "image-unsafe"
 
 
 def test_a_clinic_changes_its_own_pieces(other_clinic: Path, edit) -> None:
@@ -174,17 +172,19 @@ def test_brand_in_one_place(minimal: Path, edit) -> None:
     (minimal / "layouts" / "logo.svg").write_text(SVG, encoding="utf-8")
     text = brand.read_text(encoding="utf-8")
     brand.write_text(text + '\n[logo]\nfile = "logo.svg"\ntext = "A mark"\n[font]\nLatn = "Noto Serif"\n', "utf-8")
-    project = Workspace.open(minimal)
-    logo, images, _ = clinic_logo(project, MEADOW)
-    assert logo == Logo("layouts/logo.svg", "A mark")
-    assert images == {"layouts/logo.svg": SVG.encode()}
-    fonts = brand_fonts(project, problems := [])
-    assert problems == []
-    assert branded(find_language("es"), fonts).stack == ("Noto Serif", "Noto Sans")
-    assert branded(find_language("ar"), fonts) == find_language("ar")
+    edit(minimal / "pyproject.toml", "locales = [", 'locales = ["ar", ')
+    workspace = Workspace.open(minimal)
+    assert clinic_logo(workspace, MEADOW) == ((Logo("layouts/logo.svg", "A mark"), SVG.encode()), ())
+    languages, findings = workspace.languages()
+    assert findings == ()
+    by_tag = {language.tag: language for language in languages}
+    assert by_tag["es"].stack == ("Noto Serif", "Noto Sans")
+    assert by_tag["ar"] == find_language("ar")
     edit(brand, "Noto Serif", "Comic Sans")
-    assert brand_fonts(project, problems) == {}
-    assert problems[0].code == "brand-font"
+    workspace.changed([brand])
+    languages, findings = workspace.languages()
+    assert find_language("es") in languages
+    assert [finding.code for finding in findings] == ["brand-font"]
 
 
 def test_a_build_for_one_printer(minimal: Path, publish, edit) -> None:
@@ -249,7 +249,7 @@ def test_a_brand_logo_without_words(tmp_path: Path) -> None:
     text = '[colour]\nink = "#000"\n\n[logo]\nfile = "art/logo.svg"\n'
     (tmp_path / "layouts" / "brand.toml").write_text(text, encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text("[tool.pressroom]\nlocales = []\n", encoding="utf-8")
-    logo, images, (found,) = clinic_logo(Workspace.open(tmp_path), MEADOW)
-    assert (logo, images) == (None, {})
+    logo, (found,) = clinic_logo(Workspace.open(tmp_path), MEADOW)
+    assert logo is None
     assert "logo lacks the text 'text'" in found.message
     assert found.span.path == "layouts/brand.toml"
