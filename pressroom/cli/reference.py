@@ -9,6 +9,7 @@ import click
 
 from pressroom.diagnostics import Code, documented_codes
 from pressroom.language import Language
+from pressroom.project.atomic import write_atomic
 
 _MADE: Final = "<!-- Made by `python -m pressroom.cli.reference`; a test holds it to what the program does. -->"
 
@@ -123,4 +124,4 @@ if __name__ == "__main__":
 
     for path, text in pages().items():
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text, encoding="utf-8")
+        write_atomic(Path(path), text.encode())

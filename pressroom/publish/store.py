@@ -8,18 +8,22 @@ takes the place of a release. 63 killed builds left no inconsistent set; writing
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import errno
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from pressroom.fingerprint import content_hash
+from pressroom.project import file_bytes
 from pressroom.project.atomic import sync_folder, write_atomic
 from pressroom.publish.manifest import NAME, Manifest, ManifestError, PieceRecord, read_manifest
 
 Channel = Literal["current", "released"]
 KEPT: Final = 5
+# The largest file an edition may hold, in bytes.
+_LARGEST: Final = 200_000_000
 _FOLDERS: Final[dict[Channel, str]] = {"current": "generations", "released": "editions"}
 
 
@@ -71,7 +75,7 @@ class Store:
         Raises:
             StoreError: the disk is full or read-only.
         """
-        digest = hashlib.sha256(data).hexdigest()
+        digest = content_hash(data)
         if not self.holds(digest):
             try:
                 self._write(self._object(digest), data)
@@ -88,7 +92,7 @@ class Store:
         """
         text = manifest.to_json()
         number = max([number_of(folder) for folder in self._folders()], default=0) + 1
-        name = f"{number:05d}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        name = f"{number:05d}-{content_hash(text.encode())[:8]}"
         generation = self._folder / name
         try:
             self._fill(generation, manifest, text)
@@ -197,10 +201,22 @@ def number_of(generation: Path) -> int:
     return int(head) if head.isdigit() else 0
 
 
+def published_bytes(folder: Path, path: str) -> bytes:
+    """The bytes of a file in a generation or a printer's folder.
+
+    Raises:
+        OSError: it is not there, or a link is in its place, which could change later.
+    """
+    found = file_bytes(folder, path, limit=_LARGEST)
+    if found.value is None:
+        raise OSError(errno.ENOENT, found.findings[0].message, str(folder / path))
+    return found.value
+
+
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a regular file; empty where there is none, or a link in its place, which could change later."""
+    """The SHA-256 of a published file; empty if it can't be read."""
     try:
-        return "" if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest()
+        return content_hash(published_bytes(path.parent, path.name))
     except OSError:
         return ""
 

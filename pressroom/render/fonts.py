@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import Face, FontFamily, LockedFont, font_file
+from pressroom.project.atomic import write_if_changed
 from pressroom.render.subset import subset_face
 
 # A bold face is bold whatever weight its file says: the bold Nastaliq of 2020 says regular, and was never used.
@@ -84,8 +85,7 @@ def _configure(files: Sequence[Path], folder: Path) -> Path:
         _link(fonts / path.name, path.resolve())
     configuration = own / "fonts.conf"
     text = _CONFIG.format(fonts=fonts, cache=own / "cache")
-    if not configuration.is_file() or configuration.read_text(encoding="utf-8") != text:
-        configuration.write_text(text, encoding="utf-8")
+    write_if_changed(configuration, text.encode())
     return configuration
 
 

@@ -7,13 +7,13 @@ build, pages are the same to the pixel; measured: 0.44 of the time, a quarter of
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Final
 
 import uharfbuzz
 
 from pressroom.language import Face, FontFamily, font_file, font_mark
+from pressroom.project.atomic import write_atomic
 
 # What any page may print besides its text: Latin, punctuation, kana, bullets, full-width forms.
 _ALWAYS: Final = (
@@ -29,11 +29,8 @@ def subset_face(family: FontFamily, face: Face, letters: frozenset[str], folder:
     digest = hashlib.sha256(" ".join(marks).encode()).hexdigest()[:12]
     path = folder / f"{family.name.replace(' ', '')}-{face.weight}-{digest}.otf"
     if not path.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Another build may make the same file at this moment: each writes its own and puts it in place whole.
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(_subset(face, points))
-        unfinished.replace(path)
+        # Another build may make the same file at this moment: each puts a whole one in place.
+        write_atomic(path, _subset(face, points))
     return path
 
 

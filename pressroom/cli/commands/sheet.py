@@ -84,6 +84,8 @@ def _only_clinic(workspace: Workspace) -> str:
 
 
 def _write(path: Path, data: bytes, form: str) -> None:
-    path.write_bytes(data)
+    from pressroom.project.atomic import write_atomic
+
+    write_atomic(path, data)
     if form == "text":
         click.echo(f"wrote {path}: print it at actual size (100 %), two-sided")

@@ -123,9 +123,10 @@ def _waiver(one: Waived) -> dict[str, object]:
 
 def _write(page: Path, workspace: Workspace, rows: StatusRows) -> None:
     from pressroom.cli.status_page import status_page
+    from pressroom.project.atomic import write_atomic
 
     try:
-        page.write_text(status_page(workspace.project.name, rows), encoding="utf-8")
+        write_atomic(page, status_page(workspace.project.name, rows).encode())
     except OSError as error:
         raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
 

@@ -14,7 +14,7 @@ from pressroom.language import UnknownLanguage
 from pressroom.layout import Product
 from pressroom.project.atomic import sweep, write_atomic
 from pressroom.publish import PieceRecord, Store
-from pressroom.publish.store import Channel
+from pressroom.publish.store import Channel, published_bytes
 from pressroom.workspace.workspace import Workspace
 
 PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
@@ -54,7 +54,7 @@ def write_desk(workspace: Workspace, store: Store, offered: Collection[str]) -> 
 def sources_of(folder: Path) -> dict[str, str]:
     """What the files of a printer's folder were made from: SHA-256 of the released files, by path."""
     try:
-        found = json.loads((folder / SOURCES).read_text(encoding="utf-8"))
+        found = json.loads(published_bytes(folder, SOURCES))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.postpress.page_images import page_images
+from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord
+from pressroom.publish.store import published_bytes
 
 _DPI: Final = 150
 
@@ -30,9 +32,9 @@ def write_previews(pieces: Iterable[PieceRecord], generation: Path, output: Path
         # What marks a proof in the PDF's name marks it here.
         mark = ".PROOF" if ".PROOF." in piece.path else ""
         # Compressed lightly: they are looked at, not kept.
-        pictures = page_images((generation / piece.path).read_bytes(), _DPI, optimize=False)
+        pictures = page_images(published_bytes(generation, piece.path), _DPI, optimize=False)
         for number, (picture, _) in enumerate(pictures, start=1):
             path = folder / f"{piece.document}.{piece.product}{mark}-{number}.png"
-            path.write_bytes(picture)
+            write_atomic(path, picture)
             written.append(path)
     return written

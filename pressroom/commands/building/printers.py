@@ -8,6 +8,7 @@ from pathlib import Path
 from pressroom.postpress.printer_shift import Printer, for_printer
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord
+from pressroom.publish.store import published_bytes
 from pressroom.workspace.workspace import Workspace
 
 
@@ -27,7 +28,7 @@ def write_for_printer(
         if piece.kind != "pdf" or product is None or product.inks:
             continue
         path = folder / piece.path
-        data = (generation / piece.path).read_bytes()
+        data = published_bytes(generation, piece.path)
         write_atomic(path, for_printer(data, printer, product.edge))
         written.append(path)
     return written

@@ -30,6 +30,7 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
 from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.project.atomic import write_if_changed
+from pressroom.publish.store import published_bytes
 from pressroom.workspace.workspace import ENGLISH, GLOSSARY, LAYOUTS, Workspace
 
 
@@ -215,7 +216,7 @@ def _proofs(
     for piece in built.pieces:
         if piece.made and built.generation is not None:
             name = f"{language.posix}/proofs/{Path(piece.path).name}"
-            files[name] = (built.generation / piece.path).read_bytes()
+            files[name] = published_bytes(built.generation, piece.path)
         else:
             at = f"{piece.document} in {piece.locale} as {piece.product}"
             text = f"there is no proof of {at}: the zip goes without it"

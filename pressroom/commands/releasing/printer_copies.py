@@ -23,7 +23,7 @@ from pressroom.layout import Product
 from pressroom.postpress.printer_shift import Printer, for_printer
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord, Store
-from pressroom.publish.store import sha256_of
+from pressroom.publish.store import published_bytes, sha256_of
 from pressroom.workspace.workspace import Workspace
 
 
@@ -89,7 +89,7 @@ def _made(
         entry = verdicts.evidence.entry_of(piece.id, piece.path, piece.sha256)
         verdict = verdicts.on_record(piece, whole=sha256_of(file) == piece.sha256)
         if entry is not None and verdict.may_be_offered:
-            corrected = for_printer(file.read_bytes(), desk.profile, product.edge)
+            corrected = for_printer(published_bytes(store.current, piece.path), desk.profile, product.edge)
             facts = replace(entry[1].facts, sha256=content_hash(corrected))
             yield replace(entry[1], facts=facts, sheet=desk.name), corrected
 

@@ -19,6 +19,7 @@ from pressroom.postpress.calibration import calibration
 from pressroom.postpress.impose import fits, impose
 from pressroom.postpress.printer_shift import Printer
 from pressroom.publish import PieceRecord, Store
+from pressroom.publish.store import published_bytes
 from pressroom.units import ZERO, Length, mm
 from pressroom.workspace.workspace import Workspace
 
@@ -136,7 +137,7 @@ def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list
         if record is None or file is None or f".{request.product}." not in record.path or not file.is_file():
             problems.append(_not_there(request, tag, record, released=released))
         else:
-            cards.append((record, file.read_bytes()))
+            cards.append((record, published_bytes(store.current, record.path)))
     return cards, problems
 
 

@@ -25,6 +25,7 @@ from pressroom.planning.fonts import prepare_fonts
 from pressroom.project import Read, file_bytes
 from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
+from pressroom.publish.store import published_bytes
 from pressroom.units import mm
 from pressroom.workspace.records import said_by
 from pressroom.workspace.workspace import ENGLISH, LAYOUTS
@@ -193,7 +194,7 @@ def _proof_pages(
             message = f"there is no proof of these words as {job.product.name}"
             problems.append(diagnostic("proof-outdated", Span(docket.document.path), message, hint))
             continue
-        data = file.read_bytes()
+        data = published_bytes(store.current, record.path)
         digest = hashlib.sha256(data).hexdigest()[:16]
         if record.kind != "pdf":
             screens.append(f"{record.path} (sha256 {digest})")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +14,7 @@ from pressroom.approval.signoff import CLINICIAN, ROLES, SIGNOFF, SignedWords
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.publish import Store
+from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import clock_problem, signoff_folder, write_record, write_words
 from pressroom.workspace.workspace import ENGLISH
 
@@ -99,8 +99,9 @@ def check_key(docket: ReviewCase, path: Path, principal: str, dated: date, apart
     allowed, signature = docket.workspace.project.allowed_signers, path.with_name(f"{path.name}{SUFFIX}")
     if not allowed:
         return
-    given = signature.read_bytes() if signature.is_file() else b""
-    key = signing_key(path.read_bytes(), given, docket.workspace.root / allowed, principal, dated)
+    files = docket.workspace.files
+    given, text = files.data(signature, optional=True).value or b"", files.data(path).value or b""
+    key = signing_key(text, given, docket.workspace.root / allowed, principal, dated)
     others = [record for record in docket.signoffs() if key and record.key == key and record.role in apart]
     if key and not others:
         return
@@ -209,7 +210,7 @@ def _proofs(docket: ReviewCase, output: Path, seen: dict[str, str]) -> Iterator[
             message = f"{what} for {job.clinic.id} as {job.product.name}"
             yield diagnostic("proof-outdated", Span(docket.document.path), message, hint)
             continue
-        digest = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+        digest = sha256_of(file)
         if digest != record.sha256:
             message = f"{record.path} is not the file that was built"
             yield diagnostic("proof-outdated", Span(str(file)), message, "delete output/ and build again")

@@ -1,0 +1,75 @@
+"""Only `project/open_file.py` reads files of a project, and only `project/atomic.py` writes files."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+READS = {"open", "fdopen", "read_text", "read_bytes", "from_file_path"}
+WRITES = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
+# Who else may, and why. `of` is what the call must be made on, as it is written; a module that needs no exception any
+# more fails the test.
+ALLOWED = {
+    ("project/open_file.py", "os"): "the reader",
+    ("project/atomic.py", "os"): "the writer, and a folder's names",
+    ("project/atomic.py", "tempfile"): "the writer",
+    ("data_files.py", "*"): "files of this package",
+    ("*", "Path(__file__)*"): "files of this package",
+    ("*", "(Path(__file__)*"): "files of this package",
+    ("approval/people.py", "_TABLE"): "a file of this package",
+    ("commands/signing/printed.py", "path"): "templates of this package",
+    ("compose/page.py", "path"): "styles of this package",
+    ("compose/specimen.py", "(_TEMPLATES / name)"): "templates of this package",
+    ("compose/template.py", "path"): "templates of this package",
+    ("planning/keys.py", "file"): "files of this package",
+    ("*", "Workspace"): "opens no file",
+    ("*", "pikepdf"): "opens bytes",
+    ("*", "Image"): "opens bytes",
+    ("commands/handoff/archive.py", "archive"): "a member of a zip in memory",
+    ("*", "*.Contents"): "a stream of a PDF in memory",
+    ("render/tags/*.py", "*.Metadata"): "a stream of a PDF in memory",
+    ("render/tags/*.py", "*.ToUnicode"): "a stream of a PDF in memory",
+    ("render/tags/save.py", "stream"): "a stream of a PDF in memory",
+    ("preflight/separations.py", "item"): "a stream of a PDF in memory",
+    ("preflight/separations.py", "profile"): "a stream of a PDF in memory",
+    ("render/tags/hook.py", "(files('weasyprint.pdf')*"): "a file of WeasyPrint",
+    ("language/fonts.py", "font_file(face)"): "a font of the system",
+    ("planning/versions.py", "file"): "a font of the system",
+    ("render/fonts.py", "path"): "a font of the system",
+    ("render/subset.py", "uharfbuzz.Blob"): "a font of the system",
+    ("approval/signature.py", "file*"): "a temporary folder for ssh-keygen",
+    ("executor/process.py", "Path(f'/proc/*"): "what the system says of a process",
+    ("publish/lock.py", "os"): "a lock is held open, not read",
+    ("commands/building/preflight.py", "path"): "a file that the user names, wherever it is",
+    ("commands/releasing/verify.py", "path"): "a file that the user names, wherever it is",
+    ("commands/handoff/returned_files.py", "file"): "a file that the user names, wherever it is",
+    ("commands/handoff/returned_files.py", "path"): "a file that the user names, wherever it is",
+    ("commands/catalogs/unchanged.py", "path"): "compares the files of the project and of the engine as they are now",
+    ("commands/catalogs/unchanged.py", "(workspace.root / _LEFT)"): "what it left the last time",
+}
+
+
+def calls() -> Iterator[tuple[str, int, str]]:
+    """The module, the line and the receiver of every call that could read or write a file."""
+    for path in sorted((ROOT / "pressroom").rglob("*.py")):
+        module = path.relative_to(ROOT / "pressroom").as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(value=receiver, attr=name)) if name in READS | WRITES:
+                    yield module, node.lineno, ast.unparse(receiver)
+                case ast.Call(func=ast.Name(id=name)) if name in READS | WRITES:
+                    yield module, node.lineno, name
+
+
+def test_nobody_else_opens_files() -> None:
+    """A project's file is opened with care (no link, no pipe, a limit) only if one function opens all of them."""
+    needed, others = set(), []
+    for module, line, receiver in calls():
+        rules = [rule for rule in ALLOWED if fnmatch(module, rule[0]) and fnmatch(receiver, rule[1])]
+        needed.update(rules)
+        others += [] if rules else [f"pressroom/{module}:{line}: {receiver}"]
+    assert others == [], "read project files with Workspace.files, others with file_bytes; write with write_atomic"
+    assert ALLOWED.keys() - needed == set(), "an exception that nothing needs"
