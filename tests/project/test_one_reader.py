@@ -18,11 +18,10 @@ ALLOWED = {
     ("project/atomic.py", "tempfile"): "the writer",
     ("data_files.py", "*"): "files of this package",
     ("*", "Path(__file__)*"): "files of this package",
-    ("*", "(Path(__file__)*"): "files of this package",
     ("approval/people.py", "_TABLE"): "a file of this package",
     ("commands/signing/printed.py", "path"): "templates of this package",
     ("compose/page.py", "path"): "styles of this package",
-    ("compose/specimen.py", "(_TEMPLATES / name)"): "templates of this package",
+    ("compose/specimen.py", "_TEMPLATES / name"): "templates of this package",
     ("compose/template.py", "path"): "templates of this package",
     ("planning/keys.py", "file"): "files of this package",
     ("*", "Workspace"): "opens no file",
@@ -35,7 +34,7 @@ ALLOWED = {
     ("render/tags/save.py", "stream"): "a stream of a PDF in memory",
     ("preflight/separations.py", "item"): "a stream of a PDF in memory",
     ("preflight/separations.py", "profile"): "a stream of a PDF in memory",
-    ("render/tags/hook.py", "(files('weasyprint.pdf')*"): "a file of WeasyPrint",
+    ("render/tags/hook.py", "files('weasyprint.pdf')*"): "a file of WeasyPrint",
     ("language/fonts.py", "font_file(face)"): "a font of the system",
     ("planning/versions.py", "file"): "a font of the system",
     ("render/fonts.py", "path"): "a font of the system",
@@ -48,7 +47,7 @@ ALLOWED = {
     ("commands/handoff/returned_files.py", "file"): "a file that the user names, wherever it is",
     ("commands/handoff/returned_files.py", "path"): "a file that the user names, wherever it is",
     ("commands/catalogs/unchanged.py", "path"): "compares the files of the project and of the engine as they are now",
-    ("commands/catalogs/unchanged.py", "(workspace.root / _LEFT)"): "what it left the last time",
+    ("commands/catalogs/unchanged.py", "workspace.root / _LEFT"): "what it left the last time",
 }
 
 
