@@ -7,68 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.content import parse_document
+from pressroom.data_files import data_text
 from pressroom.diagnostics import Diagnostic
 from pressroom.layout import place_panels
 from pressroom.planning.plan import UsageError
 from pressroom.workspace.workspace import Workspace
 
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# Every word is marked: nothing of it is a clinical statement, and none may reach a patient unconfirmed.
-_TEXT: Final = """---
-number: {number}
-title: {title}
-products: [{product}]
-version: "0.1"
-date: {month}
-review-by: {review}
----
-
-<!-- The panels in the order of the story: front, flap, back, then inside one to three. A layout places them by name
-     (cover, contact) or in this order, so that one text serves brochure, flyer and large print. -->
-
-<!-- panel: cover -->
-
-<!-- pending: clinician -->
-# {title}
-
-<!-- panel: facts -->
-
-<!-- pending: clinician -->
-## What to write on the flap
-
-<!-- pending: clinician -->
-Write two or three short facts here.
-
-<!-- panel: contact -->
-
-<!-- note: The clinic's names and addresses follow. -->
-<!-- pending: clinician -->
-## Where to find us
-
-<!-- panel: one -->
-
-<!-- pending: clinician -->
-## First question
-
-<!-- pending: clinician -->
-Write the answer here.
-
-<!-- panel: two -->
-
-<!-- pending: clinician -->
-## Second question
-
-<!-- pending: clinician -->
-1. Write a step here.
-
-<!-- panel: three -->
-
-<!-- pending: clinician -->
-## Third question
-
-<!-- pending: clinician -->
-- Write a point here.
-"""
 
 
 def scaffold(workspace: Workspace, name: str, title: str, today: str) -> Path:
@@ -88,7 +33,8 @@ def scaffold(workspace: Workspace, name: str, title: str, today: str) -> Path:
     number = "-".join(["".join(part[0] for part in name.split("-")).upper()[:4] or "NEW", "001"])
     path = workspace.root / "source" / "brochures" / f"{name}.md"
     dates = {"month": f"{year}-{month}", "review": f"{int(year) + 1}-{month}"}
-    text = _TEXT.format(number=number, title=words, product="{product}", **dates)
+    # Every word is marked: nothing of it is a clinical statement, and none may reach a patient unconfirmed.
+    text = data_text("planning/new_document.md").format(number=number, title=words, product="{product}", **dates)
     workspace.write(path, text.replace("{product}", _product(workspace, text)).encode())
     return path
 

@@ -6,11 +6,11 @@ another's place, or lacks the signature that the project asks for does not count
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdrawal, WordingLine
 from pressroom.approval.codec import RecordFormat
@@ -18,7 +18,7 @@ from pressroom.approval.recall import RECALL, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SUFFIX, sign_record, signing_key
 from pressroom.approval.signoff import SIGNED_WORDS, SIGNOFF, SignedWords
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import Registry, UnknownLanguage
 from pressroom.project import Files, Project
 from pressroom.project.atomic import sync_folder
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 ENGLISH: Final = "en"
 EVERYTHING: Final = ("", "")
-T = TypeVar("T")
-P = TypeVar("P", SignOff, Waiver, Withdrawal)
-S = TypeVar("S", SignOff, Waiver)
+Record = SignOff | Waiver | Withdrawal | Recall | Release
+# What a record beside a document says, by the first word of its file's name; a signature's is the role.
+_FORMS: Final[dict[str, RecordFormat[Any]]] = {"waiver": WAIVER, "returned": WITHDRAWAL, "unsigned": WITHDRAWAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,6 @@ class Found:
     diagnostics: tuple[Diagnostic, ...] = ()
     unsure: frozenset[tuple[str, str]] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Record(Generic[T]):
-    """One record's file: what it says (None if it does not count), and why not. `place` is document and locale."""
-
-    value: T | None
-    place: tuple[str, str]
-    findings: tuple[Diagnostic, ...] = ()
 
 
 def signoff_folder(project: Project, posix_locale: str, document: str) -> Path:
@@ -76,51 +67,81 @@ def releases_folder(project: Project) -> Path:
 
 def read_records(project: Project, files: Files, registry: Registry) -> Found:
     """Read every record of the project."""
-    reader = _Reader(project, files, read_renames(files).value)
-    signoffs, waivers, withdrawals = [], [], []
-    for path in _signoff_files(files):
-        place = path.parent.name, _locale(path, registry)
-        kind = path.name.partition("-")[0]
-        if kind == "waiver":
-            waivers.append(reader.signed(path, place, WAIVER))
-        elif kind in ("returned", "unsigned"):
-            withdrawals.append(reader.of(path, place, WITHDRAWAL))
-        else:
-            signoffs.append(reader.signed(path, place, SIGNOFF))
-    recalls = [reader.read(path, RECALL) for path in files.listing(recalls_folder(project), "*.toml")]
-    log = [reader.read(path, RELEASE) for path in files.listing(releases_folder(project), "*.toml")]
-    names, findings = read_renames(files)
-    # If one of these can't be read, nobody knows what it takes back.
-    takes_back: list[_Record[Any]] = [*withdrawals, *recalls, *log]
-    every: list[_Record[Any]] = [*signoffs, *waivers, *takes_back]
-    unsure = {record.place for record in takes_back if record.value is None} | ({EVERYTHING} if findings else set())
+    names, problems = read_renames(files)
+    findings, unsure = [*problems], {EVERYTHING} if problems else set()
+    records: list[Record] = []
+    for path, place, form in _record_files(project, files, registry):
+        try:
+            records.append(_read(project, files, path, form, place, names))
+        except DiagnosticError as error:
+            findings += error.problems
+            # Nobody knows what a withdrawal, a recall or a release says that can't be read.
+            unsure |= {place} if form in (WITHDRAWAL, RECALL, RELEASE) else set()
+    recalls = [record for record in records if isinstance(record, Recall)]
+    # A recall counts under the name it was written for too: somebody may have given that to another document.
+    recalls += [replace(r, document=now) for r in recalls if (now := name_today(names, r.document)) != r.document]
+    log = [_with_names(record, names) for record in records if isinstance(record, Release)]
     return Found(
         Records(
-            _values(signoffs),
-            _values(withdrawals),
-            _values(waivers),
-            _recalls(_values(recalls), names),
-            _log(_values(log), names),
+            signoffs=tuple(record for record in records if isinstance(record, SignOff)),
+            withdrawals=tuple(record for record in records if isinstance(record, Withdrawal)),
+            waivers=tuple(record for record in records if isinstance(record, Waiver)),
+            recalls=tuple(recalls),
+            releases=tuple(sorted(log, key=lambda release: (release.number, release.dated))),
         ),
-        (*findings, *(finding for record in every for finding in record.findings)),
+        tuple(findings),
         frozenset(unsure),
         names,
     )
 
 
-def _values(records: Iterable[_Record[T]]) -> tuple[T, ...]:
-    return tuple(record.value for record in records if record.value is not None)
+def _record_files(
+    project: Project, files: Files, registry: Registry
+) -> Iterator[tuple[Path, tuple[str, str], RecordFormat[Any]]]:
+    """Each record's file, the document and locale in whose folder it is (or everything), and its format."""
+    for path in (*files.listing("source/signoffs", "*/*.toml"), *files.listing("locales", "*/signoffs/*/*.toml")):
+        yield path, (path.parent.name, _locale(path, registry)), _FORMS.get(path.name.partition("-")[0], SIGNOFF)
+    yield from ((path, EVERYTHING, RECALL) for path in files.listing(recalls_folder(project), "*.toml"))
+    yield from ((path, EVERYTHING, RELEASE) for path in files.listing(releases_folder(project), "*.toml"))
 
 
-def _recalls(recalls: tuple[Recall, ...], names: Mapping[str, str]) -> tuple[Recall, ...]:
-    """A recall counts under the name it was written for too: somebody may have given that to another document."""
-    renamed = [replace(r, document=today) for r in recalls if (today := name_today(names, r.document)) != r.document]
-    return (*recalls, *renamed)
+def _read(
+    project: Project,
+    files: Files,
+    path: Path,
+    form: RecordFormat[Any],
+    place: tuple[str, str],
+    names: Mapping[str, str],
+) -> Record:
+    """A record with its document's name of today.
 
-
-def _log(releases: tuple[Release, ...], names: Mapping[str, str]) -> tuple[Release, ...]:
-    today = [_renamed_release(release, names) for release in releases]
-    return tuple(sorted(today, key=lambda release: (release.number, release.dated)))
+    Raises:
+        DiagnosticError: it can't be read, is of another document or locale, or lacks the signature of an allowed key.
+    """
+    span = Span(project.relative(path))
+    try:
+        text, unreadable = files.text(path)
+        if text is None:
+            raise ValueError(unreadable[0].message)
+        record: Record = form.read(text, path.name)
+        if not isinstance(record, Recall | Release):
+            record = replace(record, document=name_today(names, record.document))
+            if (record.document, record.locale) != place:
+                raise ValueError(f"it is of {record.document} in {record.locale}")
+    except ValueError as error:
+        hint = "restore it from version control; nobody edits a record by hand"
+        message = f"this record does not count: {error}"
+        raise DiagnosticError(diagnostic("record-broken", span, message, hint)) from error
+    if not project.allowed_signers or not isinstance(record, SignOff | Waiver):
+        return record
+    signature = files.data(path.with_name(f"{path.name}{SUFFIX}"), optional=True).value
+    allowed = project.root / project.allowed_signers
+    key = signing_key(text.encode(), signature, allowed, record.principal, record.dated) if signature else ""
+    if not key:
+        message = f"no valid signature of {record.principal or 'anybody'} is beside it, so it does not count"
+        hint = f"the signer signs again with --key; who may sign is in {project.allowed_signers}"
+        raise DiagnosticError(diagnostic("record-unsigned", span, message, hint))
+    return replace(record, key=key)
 
 
 def read_words(workspace: Workspace, record: SignOff) -> tuple[WordingLine, ...] | None:
@@ -173,10 +194,6 @@ def _texts_folder(project: Project, record: SignOff) -> Path:
     return signoff_folder(project, record.locale.replace("-", "_"), record.document) / "texts"
 
 
-def _signoff_files(files: Files) -> list[Path]:
-    return [*files.listing("source/signoffs", "*/*.toml"), *files.listing("locales", "*/signoffs/*/*.toml")]
-
-
 def _locale(path: Path, registry: Registry) -> str:
     above = path.parents[2].name
     if above == "source":
@@ -187,63 +204,17 @@ def _locale(path: Path, registry: Registry) -> str:
         return above
 
 
-def _renamed_release(release: Release, names: Mapping[str, str]) -> Release:
-    pieces = tuple(replace(piece, document=name_today(names, piece.document)) for piece in release.pieces)
-    return release if pieces == release.pieces else replace(release, pieces=pieces)
+Named = TypeVar("Named", Release, Manifest)
+
+
+def _with_names(pieces: Named, names: Mapping[str, str]) -> Named:
+    today = tuple(replace(piece, document=name_today(names, piece.document)) for piece in pieces.pieces)
+    return pieces if today == pieces.pieces else replace(pieces, pieces=today)
 
 
 def with_names_of_today(manifest: Manifest, found: Found) -> Manifest:
     """A manifest whose pieces are known by the names that documents have now; their files keep theirs."""
-    pieces = tuple(replace(piece, document=name_today(found.names, piece.document)) for piece in manifest.pieces)
-    return replace(manifest, pieces=pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads one record's file at a time; `names` are the new names of renamed documents."""
-
-    project: Project
-    files: Files
-    names: Mapping[str, str]
-
-    def read(self, path: Path, form: RecordFormat[T], place: tuple[str, str] = EVERYTHING) -> _Record[T]:
-        """A record, wherever it is."""
-        try:
-            text, unreadable = self.files.text(path)
-            if text is None:
-                raise ValueError(unreadable[0].message)
-            return _Record(form.read(text, path.name), place)
-        except ValueError as error:
-            return self._broken(path, place, str(error))
-
-    def of(self, path: Path, place: tuple[str, str], form: RecordFormat[P]) -> _Record[P]:
-        """A record on a document in a locale, in whose folder it must be."""
-        found = self.read(path, form, place)
-        if found.value is None:
-            return found
-        record = replace(found.value, document=name_today(self.names, found.value.document))
-        if (record.document, record.locale) != place:
-            return self._broken(path, place, f"it is of {record.document} in {record.locale}")
-        return _Record(record, place)
-
-    def signed(self, path: Path, place: tuple[str, str], form: RecordFormat[S]) -> _Record[S]:
-        """A record that counts only with a valid signature, if the project has a file of allowed signers."""
-        found = self.of(path, place, form)
-        if found.value is None or not self.project.allowed_signers:
-            return found
-        signature = self.files.data(path.with_name(f"{path.name}{SUFFIX}"), optional=True).value
-        text, allowed = self.files.text(path).value, self.project.root / self.project.allowed_signers
-        principal, dated = found.value.principal, found.value.dated
-        if signature and text is not None and (key := signing_key(text.encode(), signature, allowed, principal, dated)):
-            return _Record(replace(found.value, key=key), place)
-        message = f"no valid signature of {principal or 'anybody'} is beside it, so it does not count"
-        hint = f"the signer signs again with --key; who may sign is in {self.project.allowed_signers}"
-        return _Record(None, place, (diagnostic("record-unsigned", Span(self.project.relative(path)), message, hint),))
-
-    def _broken(self, path: Path, place: tuple[str, str], why: str) -> _Record[T]:
-        hint = "restore it from version control; nobody edits a record by hand"
-        span = Span(self.project.relative(path))
-        return _Record(None, place, (diagnostic("record-broken", span, f"this record does not count: {why}", hint),))
+    return _with_names(manifest, found.names)
 
 
 def clock_problem(records: Records, today: date) -> Diagnostic | None:
