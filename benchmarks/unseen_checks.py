@@ -22,7 +22,6 @@ from pressroom.diagnostics import Diagnostic, Span
 from pressroom.language import Language, families, font_file
 from pressroom.layout import LOCALE, Box, stretched
 from pressroom.preflight import read_facts
-from pressroom.render.cache import only
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
@@ -179,8 +178,8 @@ def _largest(row: Row, where: str, piece: Piece, sizes: Sizes) -> None:
         wanted, at = type_range(group, piece), sizes.body.get(group.name)
         if not frames or at is None:
             continue
-        alone = replace(only(composition, {f.name for f in frames}), frames=frames)
-        gauge = Gauge(Engine(alone, "x"), piece.layout, alone, piece.language)
+        engine = Engine(composition.only({f.name for f in frames}), "x")
+        gauge = Gauge(engine, piece.layout, replace(composition, frames=frames), piece.language)
         larger = [pt for step in range(wanted.steps + 1) if (pt := wanted.at(step)) > at]
         fits = [pt for pt in larger if _fits(gauge, frames, group.name, pt, sizes, group.gap)]
         _note(row, "largest", not fits, f"{where}: {group.name} set at {at} pt, and {fits} would fit")

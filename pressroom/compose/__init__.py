@@ -1,15 +1,18 @@
-"""A piece composed: document, translation, clinic and layout go in, one page of HTML with its styles comes out."""
+"""Composes pieces: a document, its translation, a clinic and a layout become a page as data, and its HTML."""
 
-from pressroom.compose.page import ComposeError, Composition, PlacedFrame, Spill, compose, drawings
+from pressroom.compose.composition import Composition, HtmlPage, Part, PlacedFrame, document
+from pressroom.compose.geometry import Spill
+from pressroom.compose.page import ComposeError, compose, drawings
 from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
-from pressroom.compose.twin import differs_from_proof
 from pressroom.compose.web import compose_web
 
 __all__ = [
     "ComposeError",
     "Composition",
     "Control",
+    "HtmlPage",
+    "Part",
     "Piece",
     "PlacedFrame",
     "Sample",
@@ -18,6 +21,6 @@ __all__ = [
     "compose",
     "compose_specimen",
     "compose_web",
-    "differs_from_proof",
+    "document",
     "drawings",
 ]

@@ -14,16 +14,24 @@ MODULE: Final = mm(0.6)
 _QUIET: Final = 4
 
 
-def code_svg(address: str) -> bytes:
-    """A QR code of the address, level M, black on white, as large as its modules make it, quiet zone included."""
+def code_svg(address: str, *, readable: bool = True) -> bytes:
+    """A QR code of the address, level M, black on white, as large as its modules make it, quiet zone included.
+
+    With `readable=False`, for a proof, it is a crossed box of the same size.
+    """
     code = segno.make(address, error="m", micro=False, boost_error=False)
     size = code.symbol_size(border=_QUIET)[0]
-    dark = "".join(
-        f"M{x + _QUIET} {y + _QUIET}h{run}v1h-{run}z" for y, row in enumerate(code.matrix) for x, run in _runs(row)
-    )
+    if readable:
+        rows = enumerate(code.matrix, start=_QUIET)
+        dark = "".join(f"M{x + _QUIET} {y}h{run}v1h-{run}z" for y, row in rows for x, run in _runs(row))
+        drawing = f'<path d="{dark}" fill="#000"/>'
+    else:
+        near, far = _QUIET + 0.5, size - _QUIET - 0.5
+        crossed = f"M{near} {near}H{far}V{far}H{near}zL{far} {far}M{near} {far}L{far} {near}"
+        drawing = f'<path d="{crossed}" fill="none" stroke="#000"/>'
     side = f"{size * MODULE.pt:.4f}pt"
     box = f'viewBox="0 0 {size} {size}" width="{side}" height="{side}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><path d="{dark}" fill="#000"/></svg>'.encode()
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawing}</svg>'.encode()
 
 
 def _runs(row: bytearray) -> list[tuple[int, int]]:

@@ -1,60 +1,35 @@
-"""The page: a `Piece` goes in, HTML with its styles, pictures and frames comes out."""
+"""Composes a piece for paper: its frames are written and placed, and its styles, pictures and drawings gathered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
-from pressroom.compose.address import address_line
+from markupsafe import Markup
+
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.code import CODE, code_svg
+from pressroom.compose.composition import Composition, Head, Part, PlacedFrame, Sheet
+from pressroom.compose.draft_marks import draft_marks
+from pressroom.compose.frame_writer import FrameWriter, WrittenFrame
 from pressroom.compose.geometry import PRESS_MARGIN, Drawing, Spill, geometry_css, page_language, placed
 from pressroom.compose.piece import Piece
-from pressroom.compose.template import TemplateFault, render_template
-from pressroom.compose.template_context import TemplateContext
-from pressroom.content import Message, Panel
+from pressroom.compose.template import TemplateFault, page_text
+from pressroom.content import Panel
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout import MIDDLE, Box, Stylesheet, place_panels
+from pressroom.layout import MIDDLE, Frame, Page, Stylesheet, place_panels
 from pressroom.units import ZERO
 
-__all__ = ["ComposeError", "Composition", "PlacedFrame", "Spill", "compose"]
+Placing = Mapping[str, tuple[Panel, ...]]
+_END = Markup('{}\n<div class="end" id="end-{}"></div>')
 
 
 class ComposeError(Exception):
     """The piece can't be composed; carries every reason."""
 
-    def __init__(self, problems: list[Diagnostic]) -> None:
+    def __init__(self, problems: Sequence[Diagnostic]) -> None:
         super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedFrame:
-    """A frame where it stands on its page, its panel of the document, its voice, and the messages set in it.
-
-    `middle` where they stand in the middle of it.
-    """
-
-    name: str
-    page: int
-    box: Box
-    group: str
-    panel: str
-    voice: str
-    messages: tuple[Message, ...]
-    middle: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """A piece ready to be laid out; `assets` are its pictures by address, nothing else may be fetched."""
-
-    html: str
-    stylesheets: tuple[Stylesheet, ...]
-    assets: dict[str, bytes]
-    frames: tuple[PlacedFrame, ...]
+        self.problems = list(problems)
 
 
 def compose(
@@ -65,47 +40,115 @@ def compose(
 ) -> Composition:
     """Compose a piece.
 
-    `overset` maps the frames whose text does not fit to what their marked edge says, and `spill` is the room
-    that this text needs beyond the trim; both are a proof's. `drawn` are the drawings, if the same piece for another
+    `overset` maps the frames whose text does not fit to what their marked edge says, and `spill` is the paper that
+    this text needs beyond the trim; a proof alone has them. `drawn` are the drawings, if the same piece for another
     clinic has them already.
 
     Raises:
         ComposeError: panels and passages do not match, a drawing is not there, or a template is wrong.
     """
+    layout = piece.layout
+    writer = FrameWriter(piece)
+    panels, frames = write_frames(piece, writer)
+    art = drawings(piece) if drawn is None else drawn
+    sheets = tuple(_sheet(piece, writer, page, frames, overset or {}, page.name in art) for page in layout.pages)
+    pages = {page: Drawing(_address(page), piece.bleed) for page in art}
+    positions = geometry_css(layout, piece.speech, piece.brand, pages, _paper(piece, spill))
+    pictures = {_address(page): svg.encode() for page, svg in art.items()}
+    if piece.address:
+        pictures[CODE] = code_svg(piece.address, readable=piece.marking == "release")
+    return Composition(
+        language=piece.language.tag,
+        direction=piece.language.direction,
+        body_class=f"{layout.style or layout.name} {piece.language.direction}",
+        head=head_of(piece, writer),
+        sheets=sheets,
+        stylesheets=(engine_style(), *layout.stylesheets, Stylesheet("(positions)", positions)),
+        assets={**piece.images, **pictures},
+        frames=tuple(
+            _placed(piece, frame, frames[frame.name], panels) for frame in layout.frames if frame.name in frames
+        ),
+    )
+
+
+def write_frames(piece: Piece, writer: FrameWriter) -> tuple[Placing, dict[str, WrittenFrame]]:
+    """Returns the panels by passage, and the frames in which something is written, by name in the layout's order.
+
+    Raises:
+        ComposeError: panels and passages do not match, a template is wrong, or it leaves out a part of the document.
+    """
     panels, problems = place_panels(piece.document, piece.layout)
     if problems:
         raise ComposeError(problems)
-    scribe = TemplateContext(piece)
-    gathered = {passage.name: panels.get(passage.name, ()) for passage in piece.layout.passages}
-    passages = {name: found[0] if found else None for name, found in gathered.items()}
-    art = drawings(piece) if drawn is None else drawn
-    html = render_html(piece, scribe, passages=passages, gathered=gathered, overset=dict(overset or {}), art=art)
-    if unset := scribe.unset():
-        raise ComposeError(unset)
-    pages = {page: Drawing(_address(page), piece.bleed) for page in art}
-    sheet = geometry_css(piece.layout, piece.speech, piece.brand, pages, _paper(piece, spill))
-    styles = (engine_style(), *piece.layout.stylesheets, Stylesheet("(positions)", sheet))
-    pictures = {_address(page): svg.encode() for page, svg in art.items()}
-    if piece.address:
-        pictures[CODE] = code_svg(piece.address)
-    return Composition(html, styles, {**piece.images, **pictures}, tuple(_frames(piece, scribe, panels)))
+    frames: dict[str, WrittenFrame] = {}
+    try:
+        for number, frame in enumerate((*piece.layout.frames, *piece.layout.flow)):
+            written = writer.write(frame, panels.get(frame.passage, ()), first=number == 0)
+            frames |= {frame.name: written} if written.html else {}
+    except TemplateFault as fault:
+        raise ComposeError([diagnostic("template", fault.span, str(fault), fault.hint)]) from fault
+    if left_out := writer.left_out():
+        raise ComposeError(left_out)
+    return panels, frames
 
 
-def _frames(piece: Piece, scribe: TemplateContext, panels: Mapping[str, tuple[Panel, ...]]) -> Iterator[PlacedFrame]:
-    """The frames that something was written in."""
-    layout = piece.layout
-    for frame in layout.frames:
-        if frame.name in scribe.written:
-            yield PlacedFrame(
-                name=frame.name,
-                page=layout.page_number(frame.page),
-                box=placed(frame.box, frame.page, layout, piece.speech),
-                group=frame.fit,
-                panel=panels[frame.passage][0].name if frame.passage in panels else frame.name,
-                voice=frame.language,
-                messages=tuple(scribe.written[frame.name]),
-                middle=frame.align == MIDDLE,
-            )
+def head_of(piece: Piece, writer: FrameWriter) -> Head:
+    """The metadata of a piece."""
+    front = piece.document.front
+    return Head(writer.plain(front.title), piece.clinic.name, piece.control.keywords, front.date)
+
+
+def _sheet(
+    piece: Piece,
+    writer: FrameWriter,
+    page: Page,
+    frames: Mapping[str, WrittenFrame],
+    overset: Mapping[str, str],
+    has_art: bool,
+) -> Sheet:
+    layout, voice = piece.layout, writer.voice(page.language)
+    shapes = [f"art art-{page.name}"] if has_art else []
+    shapes += [f"area area-{area.name} {area.kind}" for area in layout.areas if area.page == page.name]
+    parts = [Part(Markup('class="{}"').format(shape)) for shape in shapes]
+    if piece.marking == "proof":
+        parts += draft_marks(piece, page.name, voice, overset)
+    parts += [
+        _part(frame, frames[frame.name], piece, page)
+        for frame in layout.frames
+        if frame.page == page.name and frame.name in frames
+    ]
+    if layout.flow:
+        html = Markup("\n").join(frame.html for frame in frames.values())
+        parts.append(Part(Markup('class="flow"'), html, frame="flow"))
+    return Sheet(page.name, voice.language.tag, voice.language.direction, tuple(parts))
+
+
+def _part(frame: Frame, written: WrittenFrame, piece: Piece, page: Page) -> Part:
+    attributes = Markup('class="frame frame-{} role-{}{}"').format(frame.name, frame.role, _says(written))
+    if frame.language != page.language:
+        language = piece.speech(frame.language)
+        attributes += Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
+    html = _END.format(written.html, frame.name)
+    return Part(attributes, html, False, frame.name, frame.role, written.source, written.slots)
+
+
+def _says(written: WrittenFrame) -> str:
+    """The class of a frame that has a single panel of the document."""
+    panels = {message.panel for message in written.messages}
+    return f" says-{panels.pop()}" if len(panels) == 1 else ""
+
+
+def _placed(piece: Piece, frame: Frame, written: WrittenFrame, panels: Placing) -> PlacedFrame:
+    return PlacedFrame(
+        name=frame.name,
+        page=piece.layout.page_number(frame.page),
+        box=placed(frame.box, frame.page, piece.layout, piece.speech),
+        group=frame.fit,
+        panel=panels[frame.passage][0].name if frame.passage in panels else frame.name,
+        voice=frame.language,
+        messages=written.messages,
+        middle=frame.align == MIDDLE,
+    )
 
 
 def _paper(piece: Piece, spill: Spill | None) -> Spill:
@@ -141,46 +184,7 @@ def _mirrored(piece: Piece, page: str) -> bool:
     return page_language(piece.layout, page, piece.speech).direction == "rtl"
 
 
-def render_html(piece: Piece, scribe: TemplateContext, **context: object) -> str:
-    """The layout's template with what every template may use.
-
-    Raises:
-        ComposeError: a template is wrong.
-    """
-    names: dict[str, object] = {
-        "open_page": scribe.open_page,
-        "frame_language": scribe.frame_language,
-        "begin": scribe.begin,
-        "end": scribe.end,
-        "say": scribe.say,
-        "plain": scribe.plain,
-        "word": scribe.word,
-        "own_word": scribe.own_word,
-        "english_of": scribe.english,
-        "picture": scribe.picture,
-        "address_line": address_line,
-        "document": piece.document,
-        "clinic": piece.clinic,
-        "notice": piece.clinic.notice(piece.language.tag),
-        "places": piece.places,
-        "logo": piece.logo,
-        "control": piece.control,
-        "language": piece.language,
-        "english": piece.speech("en"),
-        "layout": piece.layout,
-        "address": piece.address,
-        "code": CODE,
-        "proof": piece.marking == "proof",
-    }
-    try:
-        return render_template(piece.layout, names, context)
-    except TemplateFault as fault:
-        hint = "correct the template; nothing is made with it"
-        raise ComposeError([diagnostic("template", fault.span, str(fault), hint)]) from fault
-
-
 @cache
 def engine_style() -> Stylesheet:
-    """The style that every layout stands on."""
-    path = Path(__file__).with_name("templates") / "press.css"
-    return Stylesheet("pressroom/compose/templates/press.css", path.read_text(encoding="utf-8"))
+    """The style that every layout is built on."""
+    return Stylesheet("pressroom/compose/templates/press.css", page_text("press.css"))

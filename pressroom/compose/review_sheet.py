@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from jinja2 import DictLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from pressroom.compose.page import Composition
+from pressroom.compose.composition import HtmlPage
+from pressroom.compose.template import page_text, render_page
 from pressroom.content.inline import InlineRun
-from pressroom.language import Language, find_language
+from pressroom.language import Language
 from pressroom.layout import Stylesheet
 
 
@@ -74,32 +71,18 @@ class ReviewSheet:
         return any(row.back for row in self.rows)
 
 
-def compose_packet(packet: ReviewSheet, images: Mapping[str, bytes]) -> Composition:
+def compose_packet(packet: ReviewSheet, images: Mapping[str, bytes]) -> HtmlPage:
     """The packet as it is laid out on paper; the images are served by their addresses."""
-    return Composition(packet_html(packet, {address: address for address in images}), (_style(),), dict(images), ())
+    style = Stylesheet("pressroom/compose/templates/review.css", page_text("review.css"))
+    return HtmlPage(packet_html(packet, {address: address for address in images}), (style,), dict(images))
 
 
 def packet_html(packet: ReviewSheet, sources: Mapping[str, str], *, style: bool = False) -> str:
     """The packet in HTML; `sources` says where each image is found, `style` puts its style into the page."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader({"review.html": _read("review.html")}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("review.html").render(
+    return render_page(
+        "review.html",
         packet=packet,
         sources=sources,
-        style=_read("review.css") if style else "",
-        english=find_language("en"),
+        style=page_text("review.css") if style else "",
         families=", ".join(f'"{family}"' for family in packet.language.stack),
     )
-
-
-def _style() -> Stylesheet:
-    return Stylesheet("pressroom/compose/templates/review.css", _read("review.css"))
-
-
-def _read(name: str) -> str:
-    return (Path(__file__).with_name("templates") / name).read_text(encoding="utf-8")

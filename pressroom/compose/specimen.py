@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from pressroom.catalog import Translated, Translation
-from pressroom.compose.page import Composition
+from pressroom.compose.composition import HtmlPage
+from pressroom.compose.template import page_text, render_page
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
 from pressroom.diagnostics import Span
@@ -39,7 +37,6 @@ _VALUES: Final = {
 }
 # More letters than this stand smaller, so that all have room on one page.
 _MANY_LETTERS: Final = 200
-_TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +56,27 @@ class Sample:
     made: str = ""
 
 
-def compose_specimen(sample: Sample) -> Composition:
+def compose_specimen(sample: Sample) -> HtmlPage:
     """One page, US Letter: a card's list at its smallest and its preferred size, numbers, letters, a narrow column."""
     language = sample.language
     low, high = language.sizes["card"]
     brochure = language.set_for("brochure")
-    html = (
-        _environment()
-        .from_string(_text("specimen.html"))
-        .render(
-            language=language,
-            brochure=brochure,
-            facts=_facts(sample),
-            panels=[("Smallest", low, language.leading(1)["tight"]), ("Preferred", high, language.leading(0)["tight"])],
-            signs=[_set(text, language) for text in sample.signs],
-            numbers=[_set(f"{_quoted(language)} {number}", language) for number in _NUMBERS],
-            narrow=_set(sample.running, brochure),
-            size=brochure.sizes["brochure"][0],
-            leading=brochure.leading(0)["line-height"],
-            numbered=_set(sample.numbered, language) if sample.numbered else "",
-            letters=sample.letters,
-            letter_size=_letter_size(sample),
-        )
+    html = render_page(
+        "specimen.html",
+        language=language,
+        brochure=brochure,
+        facts=_facts(sample),
+        panels=[("Smallest", low, language.leading(1)["tight"]), ("Preferred", high, language.leading(0)["tight"])],
+        signs=[_set(text, language) for text in sample.signs],
+        numbers=[_set(f"{_quoted(language)} {number}", language) for number in _NUMBERS],
+        narrow=_set(sample.running, brochure),
+        size=brochure.sizes["brochure"][0],
+        leading=brochure.leading(0)["line-height"],
+        numbered=_set(sample.numbered, language) if sample.numbered else "",
+        letters=sample.letters,
+        letter_size=_letter_size(sample),
     )
-    return Composition(html, (Stylesheet("specimen.css", _text("specimen.css")),), {}, ())
+    return HtmlPage(html, (Stylesheet("specimen.css", page_text("specimen.css")),))
 
 
 def _letter_size(sample: Sample) -> float:
@@ -124,12 +118,3 @@ def _set(text: str, language: Language) -> Markup:
     message = Message(text, Span("specimen"))
     known = {message.key: Translated(text, "translated", message.span)}
     return TextSetter(language, Translation(language.tag, "", known), _VALUES, marks=False).set(message)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-
-
-def _text(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")

@@ -1,88 +1,129 @@
-"""A layout's template run: names and values go in, HTML or the template's own line at fault comes out.
+"""Runs templates: the macros of a layout, and the engine's own pages.
 
-The only module with Jinja2. Only layouts are compiled, in a sandbox; a text is only ever a value.
+The only module with Jinja2. There is one sandboxed environment. It has no globals of a piece: a macro has what the
+engine passes to it, and a page of the engine the values it is rendered with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import CodeType
-from typing import Any
+from typing import Final
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateError, TemplateNotFound
+from jinja2 import BaseLoader, DictLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, UndefinedError
+from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
+from pressroom.compose.text import address_line, leads_to
 from pressroom.diagnostics import Span
-from pressroom.layout import Layout
+from pressroom.layout import TEMPLATE, Layout, Role
 
-# What an expression in a template can raise; anything else is our own fault, and keeps its traceback.
+# What an expression in a template can raise; anything else is an error of the engine, and keeps its traceback.
 _EXPRESSION = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
-_ENGINE = "pressroom/compose/templates"
+_PAGES: Final = Path(__file__).with_name("templates")
+CORRECT: Final = "correct the template; nothing is made with it"
+
+# Each template's text and path, by the name that other templates import it by.
+Sources = tuple[tuple[str, str, str], ...]
 
 
 class TemplateFault(Exception):
-    """A template does not parse, or uses what is not there; `span` is its line."""
+    """A template does not parse, or uses what it was not given; `span` is its line."""
 
-    def __init__(self, message: str, span: Span) -> None:
+    def __init__(self, message: str, span: Span, hint: str = CORRECT) -> None:
         super().__init__(message)
         self.span = span
+        self.hint = hint
 
 
-def render_template(layout: Layout, names: Mapping[str, object], context: Mapping[str, object]) -> str:
-    """The layout's template.html with these names for it and all it includes, and this context.
+def call_macro(layout: Layout, role: Role, values: Mapping[str, object]) -> Markup:
+    """Returns what a role's macro writes with these values.
 
     Raises:
-        TemplateFault: a template is wrong.
+        TemplateFault: a template is wrong, or the macro uses a name that it does not have.
     """
-    environment = _environment(_Loader(_sources(layout)))
-    environment.globals.update(names)
+    sources = _sources(layout)
     try:
-        return environment.get_template("template.html").render(context)
+        with _lines_of_templates():
+            return Markup(getattr(_module(sources), role.macro)(**values))
     except _EXPRESSION as error:
-        raise TemplateFault(f"{type(error).__name__}: {error}", _span(error, layout)) from error
+        hint = f"the macro {role.macro!r} is given {', '.join(role.names) or 'nothing'}, and can print nothing else"
+        hint = hint if isinstance(error, UndefinedError) else CORRECT
+        raise TemplateFault(f"{type(error).__name__}: {error}", _span(error, sources), hint) from error
 
 
-def _environment(loader: BaseLoader | None = None) -> Environment:
-    return ImmutableSandboxedEnvironment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+@contextmanager
+def _lines_of_templates() -> Iterator[None]:
+    """Put templates' lines into a traceback, which Jinja2 does if a whole template is rendered, not if a macro is."""
+    try:
+        yield
+    except _EXPRESSION:
+        _environment().handle_exception()
+
+
+def render_page(name: str, **values: object) -> str:
+    """Returns one of the engine's own pages, `templates/NAME`, with these values."""
+    return _pages().get_template(name).render(values)
+
+
+def page_text(name: str) -> str:
+    """The source of a page or style of the engine."""
+    return (_PAGES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    # They see the text they are given, and nothing else.
+    environment.filters |= {"address_line": address_line, "phone_link": lambda phone: leads_to("phone", phone)}
+    return environment
+
+
+@cache
+def _pages() -> Environment:
+    return _environment().overlay(
+        loader=DictLoader({path.name: page_text(path.name) for path in _PAGES.glob("*.html")})
     )
 
 
 @cache
-def _compiled(name: str, text: str, path: str) -> CodeType:
-    """A template as a program, its path standing in tracebacks: once a process, because it takes as long as a page."""
-    code: CodeType = _environment().compile(text, name, path)
-    return code
+def _module(sources: Sources) -> TemplateModule:
+    """The macros of a layout. Compiled once in a process: it takes as long as a page."""
+    environment = _environment().overlay(loader=_Loader({name: (text, path) for name, text, path in sources}))
+    module = environment.get_template(TEMPLATE).module
+    if str(module).strip():
+        path = next(path for name, _, path in sources if name == TEMPLATE)
+        raise TemplateFault("there is text outside the macros, which is on no frame", Span(path, 1))
+    return module
 
 
 @dataclass(eq=False)
 class _Loader(BaseLoader):
-    """What Jinja2 asks for templates, which are texts with paths by name."""
+    """Gives Jinja2 the text of a template with its path, which is then in tracebacks."""
 
     sources: Mapping[str, tuple[str, str]]
 
-    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
-        """The template of this name."""
-        if name not in self.sources:
-            raise TemplateNotFound(name)
-        code = _compiled(name, *self.sources[name])
-        return environment.template_class.from_code(environment, code, globals if globals is not None else {}, None)
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+        """The text and the path of a template."""
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        return *self.sources[template], None
 
 
-def _sources(layout: Layout) -> dict[str, tuple[str, str]]:
-    """Every template a layout may use: its text and its path; the layout's own come before the engine's."""
-    engine = {name: (text, f"{_ENGINE}/{name}") for name, text in _engine_templates().items()}
-    own = {name: (text, layout.template_paths.get(name, name)) for name, text in layout.templates.items()}
-    return {**engine, **own}
+def _sources(layout: Layout) -> Sources:
+    return tuple((name, text, layout.template_paths.get(name, name)) for name, text in layout.templates.items())
 
 
-def _span(error: Exception, layout: Layout) -> Span:
+def _span(error: Exception, sources: Sources) -> Span:
     """The innermost line of a template that an exception passed through."""
-    paths = {*layout.template_paths.values(), *(f"{_ENGINE}/{name}" for name in _engine_templates())}
-    span = Span(layout.template_paths.get("template.html", layout.path))
+    paths = {path for _, _, path in sources}
+    span = Span(next(path for name, _, path in sources if name == TEMPLATE))
     if (path := getattr(error, "filename", None)) in paths:
         return Span(path, getattr(error, "lineno", None) or 0)
     trace = error.__traceback__
@@ -91,9 +132,3 @@ def _span(error: Exception, layout: Layout) -> Span:
             span = Span(path, trace.tb_lineno)
         trace = trace.tb_next
     return span
-
-
-@cache
-def _engine_templates() -> dict[str, str]:
-    folder = Path(__file__).with_name("templates")
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}

@@ -19,6 +19,8 @@ _ENGLISH: Final = "en"
 _SPACE_BEFORE = re.compile("(?<=[^>])([ \u00a0\u202f])(?=<(?:span|b|i|a)[ >])")
 _ENGLISH_WORD = re.compile("[A-Za-z]{2}")
 _ADDRESS = re.compile("//|@")
+# A suite and its number, a state and its code: what names a number is kept with it.
+_NUMBERED = re.compile(r"(?<=\s)(\S+\s\d\S*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,15 @@ def leads_to(name: str, value: str) -> str:
         digits = "".join(sign for sign in number if sign in "+0123456789")
         return f"tel:{digits}" + (f";ext={extension}" if extension else "")
     return value if name == "url" and value.startswith("https://") else ""
+
+
+def address_line(line: str) -> Markup:
+    """A line of an address with every number kept beside the word before it, but for the house's, which begins it."""
+    parts = _NUMBERED.split(line)
+    html = Markup("").join(
+        Markup('<span class="keep">{}</span>').format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
+    return spaces_apart(html)
 
 
 def spaces_apart(html: Markup) -> Markup:

@@ -1,4 +1,4 @@
-"""The web edition: a `Piece` goes in, one page of HTML comes out that needs nothing else to be read.
+"""Composes the web edition: one page of HTML that needs nothing else to be read.
 
 The same document, translation and setter as on paper, so that escaping, isolation and the marks of what is doubtful
 are the same. No script, no request to anybody: a page that is read in an emergency loads once and stays.
@@ -7,17 +7,17 @@ are the same. No script, no request to anybody: a page that is read in an emerge
 from __future__ import annotations
 
 import base64
-from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 
 from markupsafe import Markup
 
-from pressroom.compose.page import ComposeError, render_html
+from pressroom.compose.draft_marks import DRAFT
+from pressroom.compose.frame_writer import FrameWriter, own_word
+from pressroom.compose.page import head_of, write_frames
 from pressroom.compose.piece import Piece
-from pressroom.compose.template_context import TemplateContext
-from pressroom.compose.text import leads_to
-from pressroom.layout import WEB
+from pressroom.compose.template import page_text, render_page
+from pressroom.layout import LOCALE, WEB
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 # Put in for the paper's line breaks: browsers break every script themselves, and find words without these.
@@ -31,13 +31,23 @@ def compose_web(piece: Piece) -> str:
         ComposeError: a template is wrong, or leaves out a part of the document.
     """
     pictures = {source: _embedded(source, data) for source, data in piece.images.items()}
-    scribe = TemplateContext(piece, links=True, pictures=pictures)
-    scribe.begin("page")
-    html = render_html(piece, scribe, style=Markup(_style(piece)), leads_to=leads_to)
-    scribe.end()
-    if left_out := list(scribe.left_out()):
-        raise ComposeError(left_out)
-    return html.translate(_GUIDES)
+    writer = FrameWriter(piece, links=True, pictures=pictures)
+    _, frames = write_frames(piece, writer)
+    html = render_page(
+        "web.html",
+        language=piece.language,
+        head=head_of(piece, writer).html,
+        style=Markup(_style(piece)),
+        main=Markup("\n").join(frame.html for frame in frames.values()),
+        proof=piece.marking == "proof",
+        draft=[DRAFT, own_word(writer.voice(LOCALE), piece, "draft")],
+        pending=piece.document.pending,
+        logo=piece.logo,
+        logo_source=pictures.get(piece.logo.path) if piece.logo else "",
+        clinic=piece.clinic.name,
+        control=piece.control.lines,
+    )
+    return f"{html.translate(_GUIDES)}\n"
 
 
 def _embedded(source: str, data: bytes) -> str:
@@ -46,7 +56,7 @@ def _embedded(source: str, data: bytes) -> str:
 
 
 def _style(piece: Piece) -> str:
-    """The brand's tokens, what every page stands on, and the layout's own; what is shared is for paper."""
+    """The brand's tokens, the engine's style for every page, and the layout's own; what is shared is for paper."""
     language = piece.language.set_for(WEB)
     families = ", ".join(f'"{family}"' for family in language.stack)
     tokens = {
@@ -55,11 +65,6 @@ def _style(piece: Piece) -> str:
         "line-height": f"{max(language.leading(0)['line-height'], 1.5):g}",
     }
     own = [sheet.text for sheet in piece.layout.stylesheets if sheet.path.startswith(f"layouts/{piece.layout.name}/")]
-    css = "\n".join([":root { " + "; ".join(f"--{n}: {v}" for n, v in tokens.items()) + " }", _engine_style(), *own])
+    root = ":root { " + "; ".join(f"--{name}: {value}" for name, value in tokens.items()) + " }"
     # A style can't end its element: nothing of the page is written by it.
-    return css.replace("</", "<\\/")
-
-
-@cache
-def _engine_style() -> str:
-    return (Path(__file__).with_name("templates") / "web.css").read_text(encoding="utf-8")
+    return "\n".join([root, page_text("web.css"), *own]).replace("</", "<\\/")

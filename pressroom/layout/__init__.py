@@ -4,6 +4,7 @@ from pressroom.layout.brand import read_brand, read_brand_fonts, read_brand_logo
 from pressroom.layout.model import (
     LOCALE,
     MIDDLE,
+    TEMPLATE,
     WEB,
     Area,
     Box,
@@ -19,12 +20,14 @@ from pressroom.layout.model import (
 from pressroom.layout.placing import place_panels
 from pressroom.layout.products import Flip, Product, Sheet, collective, read_products, read_sheets
 from pressroom.layout.read import layout_folders, read_layout
+from pressroom.layout.roles import Role, Source, word_names
 from pressroom.layout.stretching import stretched
 from pressroom.layout.table import LayoutError
 
 __all__ = [
     "LOCALE",
     "MIDDLE",
+    "TEMPLATE",
     "WEB",
     "Area",
     "Box",
@@ -37,7 +40,9 @@ __all__ = [
     "PanelPlace",
     "Passage",
     "Product",
+    "Role",
     "Sheet",
+    "Source",
     "Stylesheet",
     "View",
     "collective",
@@ -50,4 +55,5 @@ __all__ = [
     "read_products",
     "read_sheets",
     "stretched",
+    "word_names",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from pressroom.layout.roles import Role, macro_name, roles_in
 from pressroom.units import ZERO, Length
 
 NEXT: Final = "*"
@@ -13,6 +14,7 @@ TOP: Final = "top"
 MIDDLE: Final = "middle"
 # The class of a layout that is read on a screen: it has neither sheet nor pages.
 WEB: Final = "web"
+TEMPLATE: Final = "template.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Passage:
 class Frame:
     """A rectangle that text is set in; the box stands on the sheet, for left-to-right readers.
 
-    `role` tells the template what is set in it. Its size follows the fit group named `fit`; text lower than the box
+    `role` names the macro that writes it. Its size follows the fit group named `fit`; text lower than the box
     is overset. `language` is its panel's or its page's. Text stands at the frame's `top`, or in the `middle` of it.
     """
 
@@ -144,8 +146,9 @@ class Stylesheet:
 class Layout:
     """How one product looks. `width` and `height` are the trim; `safe` is the distance text keeps from it.
 
-    `templates` and `art` are texts by file name, `template_paths` say where each template stands.
+    `templates` and `art` are texts by file name, `template_paths` are the templates' paths in the project.
     A layout that `flows` has one page, which is repeated as often as the text needs; nothing is copyfitted on it.
+    It and a web page have no frames: `flow` are their parts, one after the other.
     """
 
     name: str
@@ -166,11 +169,22 @@ class Layout:
     art: dict[str, str]
     views: dict[str, View]
     flows: bool = False
+    flow: tuple[Frame, ...] = ()
     template_paths: dict[str, str] = field(default_factory=dict)
 
     def page_number(self, name: str) -> int:
         """A page's number, from 1."""
         return [page.name for page in self.pages].index(name) + 1
+
+    def role(self, name: str) -> Role | None:
+        """How frames of a role are written; None if `template.html` has no macro for it."""
+        return roles_in(self.templates[TEMPLATE]).get(macro_name(name))
+
+    @property
+    def printed(self) -> frozenset[str]:
+        """The parameters of the macros of all frames: what pieces in this layout may print beside the document."""
+        roles = [self.role(frame.role) for frame in (*self.frames, *self.flow)]
+        return frozenset(name for role in roles if role for name in role.names)
 
     @property
     def bilingual(self) -> bool:

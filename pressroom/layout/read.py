@@ -9,6 +9,7 @@ from pressroom.layout.model import (
     LOCALE,
     MIDDLE,
     NEXT,
+    TEMPLATE,
     TOP,
     WEB,
     Area,
@@ -22,6 +23,7 @@ from pressroom.layout.model import (
     Stylesheet,
     View,
 )
+from pressroom.layout.roles import macro_name
 from pressroom.layout.table import LayoutError, Table, read_table
 from pressroom.project import Files
 from pressroom.units import ZERO, mm
@@ -91,6 +93,7 @@ def read_layout(files: Files, name: str) -> Layout:
         art={name: drawing.text for name, drawing in _by_name(_texts(files, (art,), "*.toml")).items()},
         views={t.string("name"): _view(t) for t in table.tables("art")},
         flows=table.boolean("flows", False),
+        flow=tuple(_part(t, {p.name for p in passages}) for t in table.tables("flow")),
         template_paths={name: template.path for name, template in templates.items()},
     )
     _check_names(layout, table)
@@ -117,7 +120,7 @@ def _view(table: Table) -> View:
 def _passage(table: Table) -> Passage:
     required = table.boolean("required", True)
     most = int(table.number("most") or 1)
-    return Passage(table.string("name"), table.string("panel"), table.string("takes", NEXT), required, most)
+    return Passage(table.string("name"), table.string("panel", ""), table.string("takes", NEXT), required, most)
 
 
 def _panel(table: Table, panels: dict[str, PanelPlace]) -> PanelPlace:
@@ -132,10 +135,21 @@ def _area(table: Table, panels: dict[str, PanelPlace]) -> Area:
     return Area(table.string("name"), table.string("kind"), panel.page, table.inset(panel.box))
 
 
-def _frame(table: Table, panels: dict[str, PanelPlace], passages: set[str]) -> Frame:
-    panel, passage, name = _panel(table, panels), table.string("passage", ""), table.string("name")
+def _passage_of(table: Table, passages: set[str]) -> str:
+    passage = table.string("passage", "")
     if passage and passage not in passages:
         raise table.refuse("passage", f"belongs to no passage called {passage!r}")
+    return passage
+
+
+def _part(table: Table, passages: set[str]) -> Frame:
+    """A part of a text that flows: it has no place of its own."""
+    name = table.string("name")
+    return Frame(name, "", Box(ZERO, ZERO, ZERO, ZERO), _passage_of(table, passages), "", table.string("role", name))
+
+
+def _frame(table: Table, panels: dict[str, PanelPlace], passages: set[str]) -> Frame:
+    panel, passage, name = _panel(table, panels), _passage_of(table, passages), table.string("name")
     align = table.string("align", TOP)
     if align not in (TOP, MIDDLE):
         raise table.refuse("align", f"stands at no {align!r} of its frame", _among({TOP, MIDDLE}))
@@ -159,8 +173,13 @@ def _group(table: Table) -> FitGroup:
 
 
 def _check(layout: Layout, table: Table) -> None:
-    if "template.html" not in layout.templates:
-        raise table.refuse("class", "the folder has no template.html")
+    if TEMPLATE not in layout.templates:
+        raise table.refuse("class", f"the folder has no {TEMPLATE}")
+    for frames, key in ((layout.frames, "frames"), (layout.flow, "flow")):
+        for frame, row in zip(frames, table.tables(key), strict=True):
+            if layout.role(frame.role) is None:
+                message = f"{frame.role!r} has no macro {macro_name(frame.role)!r} in {layout.template_paths[TEMPLATE]}"
+                raise row.refuse("role", message, "write {% macro NAME(frame, panels, blocks) %} for it")
     if layout.type_class == WEB:
         return
     if not layout.pages:
@@ -183,7 +202,7 @@ def _check_names(layout: Layout, table: Table) -> None:
         if panel.page not in pages:
             raise row.refuse("page", f"stands on no page called {panel.page!r}", _among(pages))
     for passage, row in zip(layout.passages, table.tables("passages"), strict=True):
-        if passage.panel not in panels:
+        if passage.panel not in panels and layout.type_class != WEB:
             raise row.refuse("panel", f"stands on no panel called {passage.panel!r}", _among(panels))
     for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
         if frame.fit not in groups:

@@ -113,8 +113,8 @@ def make_plan(
 def _no_address(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Diagnostic]:
     """A note if a layout has a place for the code of an address, and the project has no address."""
     layouts = [workspace.layout(name) for name in dict.fromkeys(job.product.layout for job in jobs)]
-    templates = [text for layout in layouts if isinstance(layout, Layout) for text in layout.templates.values()]
-    if not workspace.project.address and any("address_code(" in text for text in templates):
+    bears_codes = any("address" in layout.printed for layout in layouts if isinstance(layout, Layout))
+    if not workspace.project.address and bears_codes:
         hint = 'set address = "https://…/{document}-{locale}" once there is one that will never change'
         yield diagnostic("address-missing", Span("pyproject.toml"), "no piece bears a code", hint)
 

@@ -6,7 +6,7 @@ import pickle
 from dataclasses import replace
 from functools import lru_cache
 
-from pressroom.compose import ComposeError, Piece, compose_web, differs_from_proof
+from pressroom.compose import ComposeError, Piece, compose_web
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.language import families
@@ -76,9 +76,8 @@ def _gives_way(piece: Piece, made: Rendered) -> Diagnostic:
 
 def _make_print(piece: Piece, memo: Memo) -> Rendered:
     proof = render_piece(piece, memo)
-    unseen = differs_from_proof(piece) if proof.pdf is not None else []
-    if proof.pdf is None or unseen:
-        return Rendered(None, 0, (*proof.diagnostics, *unseen))
+    if proof.pdf is None:
+        return Rendered(None, 0, proof.diagnostics)
     spilt = any(d.code == "overset" for d in proof.diagnostics)
     room = PRESS_MARGIN * 2 if piece.bleed > ZERO else ZERO
     expected = Expected(
@@ -100,12 +99,12 @@ def _make_print(piece: Piece, memo: Memo) -> Rendered:
 def _make_page(piece: Piece) -> Rendered:
     """The web edition; its letters come from the reader's own machine."""
     try:
-        html, unseen = compose_web(piece), differs_from_proof(piece)
+        html = compose_web(piece)
     except ComposeError as error:
         return Rendered(None, 0, tuple(error.problems))
     language = piece.language
     span = Span(piece.layout.path)
-    findings = [*unseen, *check_style(html, span), *check_page(html, language.tag, language.direction, span)]
+    findings = [*check_style(html, span), *check_page(html, language.tag, language.direction, span)]
     return Rendered(None if bars_proof(findings) else html.encode(), 1, tuple(findings), kind="html")
 
 

@@ -1,31 +1,32 @@
-"""A piece drawn apart: what all clinics' pieces have is drawn once, the clinic's own for each, and both are joined.
+"""Draws a piece in two parts: the base that all clinics share, once, and the imprint, the frames of one clinic.
 
-The file is a function of the piece alone, whether its base was drawn for it or for another clinic before. What is not
-understood (a layout that writes in a way of its own, a frame that another covers) is drawn whole, by whoever asks.
+The file is a function of the piece alone, whether its base was drawn for it or for another clinic before. What can't
+be split (a frame covers another, a style counts from frame to frame) is drawn whole by the caller.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pressroom.compose import ComposeError, Composition, Piece, compose
+from weasyprint import Document
+
+from pressroom.compose import Composition, Piece, document
 from pressroom.compose.line_break import joined
 from pressroom.diagnostics import Span
+from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout import Flip
-from pressroom.project import Clinic
 from pressroom.render.cache import Memo, Shared
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.frame_boxes import crossed, paints_around, standing
-from pressroom.render.html_frames import Parts, frames_of, parted
 from pressroom.render.runts import Runt, lay_out_mended
 from pressroom.render.tags import NotUnderstood, graft, read_base
 
 _NOWHERE: Final = Span("")
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COUNTED: Final = re.compile(r"counter-(?:increment|set)\s*:\s*([\w-]+)")
 # A list counts anew in its own frame.
 _COUNTED_ANEW: Final = re.compile(r"(?:^|[\s,}])[ou]l[\w.-]*\s*{[^}]*counter-reset\s*:\s*([\w-]+)")
@@ -49,15 +50,26 @@ class Setting:
 
 
 def draw_apart(piece: Piece, composition: Composition, engine: Engine, setting: Setting, memo: Memo) -> bytes | None:
-    """The finished file in this setting; none where it must be drawn whole. `engine` has the composition's styles."""
-    parts = parted(composition, _neutral_frames(piece, memo))
-    if parts is None or _counts_on(sheet.text for sheet in composition.stylesheets):
+    """The finished file in this setting; None if it must be drawn whole. `engine` has the composition's styles."""
+    own = frozenset(part.frame for part in composition.parts if part.imprint)
+    if not own or _counts_on(sheet.text for sheet in composition.stylesheets):
         return None
     try:
-        shared = _shared(piece, parts, engine, setting.of(parts.own_frames, others=True), memo)
-        return None if shared is None else _with_own(piece, parts, shared, engine, setting.of(parts.own_frames))
+        shared = _shared(piece, composition, engine, setting.of(own, others=True), memo)
+        return None if shared is None else _with_own(piece, composition, shared, engine, setting.of(own))
     except (NotUnderstood, RenderError):
         return None
+
+
+def base_html(composition: Composition) -> str:
+    """The document with what every clinic's piece has; the imprint is in its place, unseen."""
+    head = replace(composition.head, author="", keywords="")
+    return document(composition, lambda part: "unseen" if part.imprint else "whole", head)
+
+
+def imprint_html(composition: Composition) -> str:
+    """The document with one clinic's own frames; all else is in its place, unseen."""
+    return document(composition, lambda part: "whole" if part.imprint else "unseen", composition.head)
 
 
 def _counts_on(styles: Iterable[str]) -> bool:
@@ -66,77 +78,60 @@ def _counts_on(styles: Iterable[str]) -> bool:
     return not set(_COUNTED.findall(text)) <= set(_COUNTED_ANEW.findall(text))
 
 
-def _neutral_frames(piece: Piece, memo: Memo) -> dict[str, str]:
-    """The frames of the piece for a clinic of no name, with the same emergency number, which is most clinics'."""
-    what = f"{piece.layout.name} {piece.clinic.emergency}"
-    if what not in memo.neutral:
-        clinic = Clinic("neutral", "·", ("·",), piece.clinic.emergency, "·", "·")
-        control = replace(piece.control, inputs="·")
-        neutral = replace(piece, clinic=clinic, places=(clinic,), logo=None, control=control)
-        try:
-            memo.neutral[what] = frames_of(compose(neutral, drawn=memo.drawings.get(piece.layout.name)))
-        except ComposeError:
-            memo.neutral[what] = {}
-    return memo.neutral[what]
-
-
-def _shared(piece: Piece, parts: Parts, engine: Engine, setting: Setting, memo: Memo) -> Shared | None:
-    """What is shared, drawn only where it was not before; none where it is not understood."""
-    pictures = dict(_shared_pictures(piece, parts))
-    told = [f"{name} {hashlib.sha256(data).hexdigest()}" for name, data in sorted(pictures.items())]
-    told += [parts.base.html, setting.sizes.css(), repr(setting.runts)]
-    told += [sheet.text for sheet in parts.base.stylesheets]
-    key = hashlib.sha256("\x00".join(told).encode()).hexdigest()
+def _shared(piece: Piece, composition: Composition, engine: Engine, setting: Setting, memo: Memo) -> Shared | None:
+    """What all clinics' pieces have, drawn only if it was not before; None if it can't be drawn apart."""
+    logo = piece.logo.path if piece.logo else ""
+    pictures = {name: data for name, data in sorted(composition.assets.items()) if name != logo}
+    html = base_html(composition)
+    texts = [f"{name} {content_hash(data)}" for name, data in pictures.items()]
+    texts += [html, setting.sizes.css(), repr(setting.runts), *(sheet.text for sheet in composition.stylesheets)]
+    key = fingerprint(*texts)
     if key not in memo.bases:
-        part = engine.of_part(replace(parts.base, assets=pictures))
-        memo.bases[key] = _drawn(parts, part, setting, joined(piece.language))
+        part = engine.of_part(replace(composition.page_of(html), assets=pictures))
+        memo.bases[key] = _drawn(composition, part, setting, joined(piece.language))
     return memo.bases[key]
 
 
-def _shared_pictures(piece: Piece, parts: Parts) -> Iterator[tuple[str, bytes]]:
-    """All pictures but the clinic's logo."""
-    logo = piece.logo.path if piece.logo else ""
-    return ((name, data) for name, data in parts.base.assets.items() if name != logo)
-
-
-def _drawn(parts: Parts, engine: Engine, setting: Setting, joiner: str) -> Shared | None:
+def _drawn(composition: Composition, engine: Engine, setting: Setting, joiner: str) -> Shared | None:
     try:
-        document = lay_out_mended(engine, setting.sizes.css(), setting.runts, joiner)
-        if engine.unprinted(document, _NOWHERE):
+        pages = lay_out_mended(engine, setting.sizes.css(), setting.runts, joiner)
+        if engine.unprinted(pages, _NOWHERE):
             return None
-        bookmarks = tuple(
-            tuple(_dealt(page.bookmarks, [0 if child.own else child.headings for child in sheet]))
-            for page, sheet in zip(document.pages, parts.sheets, strict=True)
-        )
-        anchors = tuple(dict(page.anchors) for page in document.pages)
-        return Shared(read_base(engine.draw(document)), bookmarks, anchors, standing(document))
-    except (NotUnderstood, RenderError, ValueError):
+        bookmarks = tuple(_bookmarks(pages, engine, composition))
+        anchors = tuple(dict(page.anchors) for page in pages.pages)
+        return Shared(read_base(engine.draw(pages)), bookmarks, anchors, standing(pages))
+    except (NotUnderstood, RenderError):
         return None
 
 
-def _with_own(piece: Piece, parts: Parts, shared: Shared, engine: Engine, setting: Setting) -> bytes | None:
-    """The clinic's own, drawn and joined with the base; none where a style hides some of it, or the two cross."""
-    part = engine.of_part(parts.own)
-    document = lay_out_mended(part, setting.sizes.css(), setting.runts, joined(piece.language))
-    if len(document.pages) != len(parts.sheets) or part.unprinted(document, _NOWHERE) or paints_around(document):
+def _with_own(piece: Piece, composition: Composition, shared: Shared, engine: Engine, setting: Setting) -> bytes | None:
+    """The imprint, drawn and joined with the base; None if a style hides some of it, or the two cross."""
+    imprint = engine.of_part(composition.page_of(imprint_html(composition)))
+    pages = lay_out_mended(imprint, setting.sizes.css(), setting.runts, joined(piece.language))
+    if imprint.unprinted(pages, _NOWHERE) or paints_around(pages):
         return None
-    pages = zip(shared.stands, standing(document), strict=True)
-    if any(crossed(theirs, ours, parts.own_frames) for theirs, ours in pages):
+    own = frozenset(part.frame for part in composition.parts if part.imprint)
+    bookmarks = list(_bookmarks(pages, imprint, composition))
+    boxes = zip(shared.stands, standing(pages), strict=True)
+    if any(crossed(theirs, ours, own) for theirs, ours in boxes):
         return None
-    for page, sheet, bookmarks, anchors in zip(
-        document.pages, parts.sheets, shared.bookmarks, shared.anchors, strict=True
-    ):
-        own = _dealt(page.bookmarks, [child.headings if child.own else 0 for child in sheet])
-        # One of the two is empty: a child is drawn in one part.
-        page.bookmarks = [mark for pair in zip(own, bookmarks, strict=True) for some in pair for mark in some]
+    for page, theirs, ours, anchors in zip(pages.pages, shared.bookmarks, bookmarks, shared.anchors, strict=True):
+        # One of the two is empty: a part is drawn in one of them.
+        page.bookmarks = [mark for pair in zip(theirs, ours, strict=True) for some in pair for mark in some]
         page.anchors = {**anchors, **page.anchors}
     flip: Flip = piece.finish.edge if piece.finish else ""
-    return graft(shared.base, part.draw(document), [[child.own for child in sheet] for sheet in parts.sheets], flip)
+    own_parts = [[part.imprint for part in sheet.parts] for sheet in composition.sheets]
+    return graft(shared.base, imprint.draw(pages), own_parts, flip)
 
 
-def _dealt(bookmarks: list[Any], counts: list[int]) -> list[tuple[Any, ...]]:
-    """The bookmarks of a page, parted among the children of its sheet, each of which has so many."""
-    if len(bookmarks) != sum(counts):
-        raise NotUnderstood("headings and bookmarks differ")
-    left = iter(bookmarks)
-    return [tuple(next(left) for _ in range(count)) for count in counts]
+def _bookmarks(pages: Document, engine: Engine, composition: Composition) -> Iterator[tuple[tuple[Any, ...], ...]]:
+    """The bookmarks of each page by the parts of its sheet, told by how many headings each has."""
+    sheets = [sheet for sheet in engine.root.iter("section") if "sheet" in (sheet.get("class") or "").split()]
+    if not len(sheets) == len(pages.pages) == len(composition.sheets):
+        raise NotUnderstood("there are other pages than sheets")
+    for page, sheet, parts in zip(pages.pages, sheets, composition.sheets, strict=True):
+        counts = [sum(element.tag in _HEADINGS for element in child.iter()) for child in sheet]
+        if len(counts) != len(parts.parts) or len(page.bookmarks) != sum(counts):
+            raise NotUnderstood("a sheet has other elements than its parts")
+        left = iter(page.bookmarks)
+        yield tuple(tuple(next(left) for _ in range(count)) for count in counts)

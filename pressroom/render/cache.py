@@ -6,24 +6,16 @@ given to the others, which lay out what is their own. They find the sizes they w
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any
 
-from pressroom.compose import Composition
+from pressroom.compose import Composition, document
+from pressroom.fingerprint import fingerprint
 from pressroom.render.copyfit import Sizes
 from pressroom.render.css_dependencies import reaching
 from pressroom.render.frame_boxes import Stand
-from pressroom.render.html_frames import FRAME, PROOF, frames_of
 from pressroom.render.runts import Runt
 from pressroom.render.tags import Base
-
-_FRAME: Final = re.compile(FRAME, re.DOTALL)
-_HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
-# A proof's marks are hidden when text is measured, and would only cost.
-_PROOF: Final = re.compile(PROOF, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +51,13 @@ class Shared:
 class Memo:
     """Heights, how far text runs out sideways, and runts, by the frame's mark and the sizes that reach it.
 
-    `neutral` are frames by what they are of, `bases` what is drawn for all clinics, by a hash of what it is drawn from,
-    `drawings` those of each layout's pages.
+    `bases` are what is drawn for all clinics, by a hash of what it is drawn from, `drawings` those of each layout's
+    pages.
     """
 
     heights: dict[str, Measured] = field(default_factory=dict)
     sideways: dict[str, Wide] = field(default_factory=dict)
     runts: dict[str, tuple[Runt, ...]] = field(default_factory=dict)
-    neutral: dict[str, dict[str, str]] = field(default_factory=dict)
     bases: dict[str, Shared | None] = field(default_factory=dict)
     drawings: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -88,25 +79,9 @@ class CacheKey:
 
 def frame_cache_key(composition: Composition, layout: str) -> CacheKey:
     """The marks of a composition's frames, in one layout."""
-    whole = hashlib.sha256(composition.html.encode()).hexdigest()
-    # A frame that a template wrote in a way of its own is known again only where the whole page is the same.
-    marks = {frame.name: f"{layout} {frame.name} {whole}" for frame in composition.frames}
-    html = frames_of(composition)
-    around = _FRAME.sub("", composition.html)
-    # What a frame stands in may tell by its class how it is set; the head tells whose it is, and sets nothing.
-    body = _PROOF.sub("", _HEAD.sub("", around))
-    told = {name: hashlib.sha256(f"{body}\x00{said}".encode()).hexdigest() for name, said in html.items()}
-    marks |= {name: f"{layout} {name} {mark}" for name, mark in told.items()}
+    # What a frame is in may decide by its class how it is set. The head sets nothing, and a proof's marks are hidden
+    # when text is measured.
+    around = document(composition, lambda part: "absent" if part.frame or part.mark else "whole", head=None)
+    html = {part.frame: part.written("whole") for part in composition.parts}
+    marks = {name: f"{layout} {name} {fingerprint(around, text)}" for name, text in html.items()}
     return CacheKey(marks, reaching(html, around, (sheet.text for sheet in composition.stylesheets)))
-
-
-def only(composition: Composition, frames: Collection[str]) -> Composition:
-    """The composition with these frames and no others, a proof's marks emptied: to be measured, not to be printed."""
-
-    def kept(match: re.Match[str]) -> str:
-        # An empty one in its place, for styles that count or look beside.
-        unseen = f'{match[0][: match[0].index(">")]} style="visibility: hidden"></div>'
-        return match[0] if match["frame"] in frames else unseen
-
-    html = _FRAME.sub(kept, composition.html)
-    return replace(composition, html=_PROOF.sub(r"\g<proof></div>", html))

@@ -22,7 +22,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from pressroom.compose import Composition
+from pressroom.compose import HtmlPage
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Flip, Stylesheet
@@ -33,7 +33,6 @@ _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg
 _PLACE = re.compile(r" at (\d+):\d+")
 _DROPPED = re.compile(r"Ignored `([\w-]+):.* at (\d+):(\d+)")
 _PICTURE_HINT = "put the picture beside the document"
-_SLOT = re.compile(r'class="slot slot-([a-z0-9-]+)"')
 
 
 class RenderError(Exception):
@@ -92,28 +91,28 @@ def _listening() -> Iterator[list[str]]:
 
 
 class Engine:
-    """One composition made ready: its HTML and styles parsed once, laid out as often as copyfit asks."""
+    """A page made ready: its HTML and styles are parsed once, and laid out as often as copyfit asks."""
 
-    def __init__(self, composition: Composition, source: str, styles: Sequence[CSS] = ()) -> None:
-        self._fetcher = _Fetcher(composition.assets)
+    def __init__(self, page: HtmlPage, source: str, styles: Sequence[CSS] = ()) -> None:
+        self._fetcher = _Fetcher(page.assets)
         self.source = source
         self._span = Span(source)
-        self.slot_kinds = frozenset(_SLOT.findall(composition.html))
-        self._text = composition.html
-        self._sheets = composition.stylesheets
-        self._styles = styles or [self._style(sheet) for sheet in composition.stylesheets]
+        self.slot_kinds = page.slots
+        self._text = page.html
+        self._sheets = page.stylesheets
+        self._styles = styles or [self._style(sheet) for sheet in page.stylesheets]
 
     @cached_property
     def _html(self) -> HTML:
-        """Parsed only when it is laid out: of a clinic's piece that may be its parts alone."""
+        """Parsed only when it is laid out: often only parts of a clinic's piece are."""
         with self._watched():
             html = HTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
             hide_decoration(html.etree_element)
         return html
 
-    def of_part(self, composition: Composition) -> Engine:
-        """An engine for other HTML in the same styles, which are not parsed again."""
-        return Engine(composition, self.source, self._styles)
+    def of_part(self, page: HtmlPage) -> Engine:
+        """An engine for another page in the same styles, which are not parsed again."""
+        return Engine(page, self.source, self._styles)
 
     @property
     def root(self) -> Element:

@@ -126,7 +126,7 @@ def _overset(piece: Piece, frames: Iterable[PlacedFrame], texts: Mapping[Key, st
     known = {key: Translated(text, "translated", piece.document.front.title.span) for key, text in texts.items()}
     said = replace(piece.translation, known={**piece.translation.known, **known})
     composition = compose(replace(piece, translation=said))
-    gauge = Gauge(Engine(composition, piece.document.path), piece.layout, composition, piece.language)
+    gauge = Gauge(Engine(composition.page, piece.document.path), piece.layout, composition, piece.language)
     gaps = {group.name: group.gap[0] for group in piece.layout.groups if group.gap}
     gap = {frame.name: gaps[frame.group] for frame in composition.frames if frame.group in gaps}
     heights = gauge(Sizes(_floors(piece), gap, leading=piece.language.leading(1.0)))

@@ -21,7 +21,7 @@ from pressroom.compose.line_break import is_one_word
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.language import Language
 from pressroom.layout import Layout
-from pressroom.render.cache import CacheKey, Measured, Memo, Wide, frame_cache_key, only
+from pressroom.render.cache import CacheKey, Measured, Memo, Wide, frame_cache_key
 from pressroom.render.copyfit import Heights, Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.lines import lines_by_element
@@ -96,7 +96,7 @@ class Gauge:
         if len(names) == len(self.frames):
             return self.engine
         if names not in self._parts:
-            self._parts[names] = self.engine.of_part(only(self.composition, names))
+            self._parts[names] = self.engine.of_part(self.composition.only(names))
         return self._parts[names]
 
     def sideways(self, sizes: Sizes) -> dict[str, Wide]:

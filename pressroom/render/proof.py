@@ -42,7 +42,7 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
     try:
         memo = memo or Memo()
         composition = _composed(piece, memo)
-        engine = Engine(composition, piece.document.path)
+        engine = Engine(composition.page, piece.document.path)
         if piece.layout.flows:
             return _flowing(piece, engine)
         gauge = Gauge(engine, piece.layout, composition, piece.language, memo)
@@ -77,7 +77,7 @@ def _longer(piece: Piece, composition: Composition, over: Overset) -> Engine:
     """The piece in frames that hold what runs over."""
     longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
     spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
-    return Engine(spilled, piece.document.path)
+    return Engine(spilled.page, piece.document.path)
 
 
 def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: dict[str, Length]) -> Overset:

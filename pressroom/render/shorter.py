@@ -17,7 +17,6 @@ from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN, parse_inline
 from pressroom.layout import LOCALE
-from pressroom.render.cache import only
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
@@ -58,8 +57,8 @@ def letters_of(translation: Translation, message: Message) -> int:
 def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> float:
     """By how many points the frame's text runs over, laid out alone; headings as tall as beside the others."""
     composition = compose(piece)
-    alone = replace(only(composition, {frame.name}), frames=(frame,))
-    heights = Gauge(Engine(alone, piece.document.path), piece.layout, alone, piece.language)(sizes)
+    engine = Engine(composition.only({frame.name}), piece.document.path)
+    heights = Gauge(engine, piece.layout, replace(composition, frames=(frame,)), piece.language)(sizes)
     slots = sum(sizes.slot[kind] for kind in heights.slots.get(frame.name, ()))
     return heights.frames[frame.name] + slots - frame.box.height.pt
 

@@ -75,50 +75,141 @@ def test_right_to_left_is_mirrored(make_piece: MakePiece) -> None:
 def test_overset_is_shown(make_piece: MakePiece) -> None:
     """An overset frame is edged and says by how much, on paper large enough to hold what runs over."""
     made = compose(make_piece(BODY), {"text": "overset by 4.2 mm"}, Spill(bottom=mm(10)))
-    assert '<div class="overset frame-text"><p lang="en" dir="ltr">overset by 4.2 mm</p></div>' in made.html
+    assert '<div class="overset frame-text">\n<p lang="en" dir="ltr">overset by 4.2 mm</p>\n</div>' in made.html
     assert f"size: {mm(90).css()} {mm(70).css()}" in made.stylesheets[-1].text
 
 
+TEXT = "{% macro text(panels, blocks) %}{{ blocks(panels[0].blocks) }}{% endmacro %}\n"
+CONTROL = "{% macro control(control) %}{{ control[0] }}{% endmacro %}\n"
+
+
+def with_template(piece: Piece, text: str) -> Piece:
+    """The piece with another template."""
+    return replace(piece, layout=replace(piece.layout, templates={"template.html": text}))
+
+
 @pytest.mark.parametrize(
-    ("template", "line", "said"),
+    ("template", "line", "message"),
     [
-        ("{{ unknown }}", 1, "'unknown' is undefined"),
-        ('{% from "base.html" import page with context %}\n{% if %}', 2, "TemplateSyntaxError"),
-        ('\n{% set a, b = passages["text"].blocks %}', 2, "ValueError"),
-        ('{{ word("phne") }}', 1, "no word 'phne'"),
-        ('{% include "../../clinics.toml" %}', 1, "TemplateNotFound"),
-        ("{{ ''.__class__.__mro__ }}", 1, "SecurityError"),
-        ("{{ 1 // 0 }}", 1, "ZeroDivisionError"),
+        (f"{TEXT}{{% macro control(control) %}}{{{{ unknown }}}}{{% endmacro %}}", 2, "'unknown' is undefined"),
+        (f"{CONTROL}{{% macro text(panels) %}}\n{{% if %}}", 3, "TemplateSyntaxError"),
+        (f"{CONTROL}{{% macro text(panels) %}}\n{{% set a, b = panels[0].blocks %}}{{% endmacro %}}", 3, "ValueError"),
+        (f"{CONTROL}\n{{% macro text(word_phne) %}}{{% endmacro %}}", 3, "no word 'phne'"),
+        (f"{CONTROL}{TEXT}{{% from '../../clinics.toml' import a %}}", 3, "TemplateNotFound"),
+        (f"{CONTROL}{{% macro text(panels) %}}{{{{ ''.__class__.__mro__ }}}}{{% endmacro %}}", 2, "SecurityError"),
+        (f"{CONTROL}{{% macro text(panels) %}}{{{{ 1 // 0 }}}}{{% endmacro %}}", 2, "ZeroDivisionError"),
+        (f"{CONTROL}{TEXT}<p>Take two</p>", 1, "text outside the macros"),
+        (TEXT, 0, "no macro for the role 'control'"),
     ],
 )
-def test_wrong_template(template: str, line: int, said: str, make_piece: MakePiece) -> None:
-    """A template that is wrong is told with its file and line, and nothing is made."""
-    piece = make_piece(BODY)
-    layout = replace(piece.layout, templates={"template.html": template})
+def test_wrong_template(template: str, line: int, message: str, make_piece: MakePiece) -> None:
+    """A template that is wrong is reported with its file and line, and nothing is made."""
     with pytest.raises(ComposeError) as caught:
-        compose(replace(piece, layout=layout))
+        compose(with_template(make_piece(BODY), template))
     (problem,) = caught.value.problems
-    assert said in problem.message
+    assert message in problem.message
     assert (problem.span.path, problem.span.line) == ("layouts/slip/template.html", line)
 
 
+FOREIGN = ["proof", "marking", "version", "date", "control.dated", "clinic", "piece", "document", "layout", "address"]
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_frame_sees_its_own_text_alone(name: str, make_piece: MakePiece) -> None:
+    """A macro that uses a name it has not is refused at its line, and told which names it has."""
+    macro = f"{{% macro text(panels, blocks) %}}\n{{% if {name} %}}Take 5{{% endif %}}{{% endmacro %}}"
+    with pytest.raises(ComposeError) as caught:
+        compose(with_template(make_piece(BODY), f"{macro}\n{CONTROL}"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.span.path, problem.span.line) == ("template", "layouts/slip/template.html", 2)
+    assert "panels, blocks" in problem.hint
+
+
+@pytest.mark.parametrize("name", ["proof", "version", "language", "piece", "document", "inputs", "panels=1"])
+def test_a_macro_cannot_ask_for_more(name: str, make_piece: MakePiece) -> None:
+    """A parameter that no frame has is refused at the macro's line, and the hint lists what there is."""
+    with pytest.raises(ComposeError) as caught:
+        compose(with_template(make_piece(BODY), f"{CONTROL}\n{{% macro text(panels, {name}) %}}{{% endmacro %}}"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.span.line) == ("template", 3)
+    assert f"no frame has {name!r}" in problem.message
+    assert "panels, title, say" in problem.hint
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    "condition",
     [
-        ('passages["text"].blocks', 'passages["text"].blocks[1:]', "leaves out this heading 1"),
-        ('frame("text")', 'frame("txt")', "a frame 'txt'"),
+        "control.dated",
+        "control.version",
+        "clinic.id",
+        "clinic.emergency",
+        "clinic.notices",
     ],
 )
-def test_text_is_never_left_out(old: str, new: str, said: str, make_piece: MakePiece) -> None:
-    """A template that leaves a message out, or writes it where there is no frame, is refused."""
-    piece = make_piece(BODY)
-    text = piece.layout.templates["template.html"]
-    assert old in text
-    layout = replace(piece.layout, templates={"template.html": text.replace(old, new)})
+def test_a_frame_of_values_sees_no_others(condition: str, make_piece: MakePiece) -> None:
+    """Frames for staff have the control lines, those of a clinic its name, address and numbers, and nothing more."""
+    macro = f"{{% macro control(control, clinic) %}}{{{{ {condition} }}}}{{% endmacro %}}"
     with pytest.raises(ComposeError) as caught:
-        compose(replace(piece, layout=layout))
+        compose(with_template(make_piece(BODY), f"{TEXT}{macro}"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.span.line) == ("template", 2)
+
+
+def test_a_control_line_cannot_be_read(make_piece: MakePiece) -> None:
+    """A macro that looks into a control line finds the same on a proof and on its release: it only places the line."""
+    look = "{% set line %}{{ control[0] }}{% endset %}{{ 'PROOF' in line }} {{ line|length }} {{ line }}"
+    piece = with_template(make_piece(BODY), f"{TEXT}{{% macro control(control) %}}{look}{{% endmacro %}}")
+    release = replace(piece, marking="release", control=replace(piece.control, version="1.0", inputs="0"))
+    proof, released = (
+        next(part.html for part in compose(one).parts if part.frame == "control") for one in (piece, release)
+    )
+    assert "False" in proof
+    assert proof.replace("PROOF", "1.0").replace("0123abcd", "0") == released
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_a_release_has_the_frames_of_its_proof(tag: str, make_piece: MakePiece) -> None:
+    """Without what only a proof has (marks, PROOF and its hash) both say the same, in the same places."""
+    piece = make_piece("\n<!-- panel: a -->\n\n# Call {phone}\n\nNow.\n", tag, SAID_SHORT if tag == "ar" else None)
+    release = replace(piece, marking="release", control=replace(piece.control, version="1.0", inputs="fedcba98"))
+    proof, released = compose(piece), compose(release)
+    assert proof.frames == released.frames
+    one, other = ({part.frame: part.html for part in made.parts} for made in (proof, released))
+    assert one.pop("control") != other.pop("control")
+    assert one == other
+
+
+SAID_SHORT = {"Call {phone}": "اتصل على {phone}", "Now.": "الآن."}
+
+
+def test_text_is_never_left_out(make_piece: MakePiece) -> None:
+    """A template that leaves a message out is refused."""
+    piece = make_piece(BODY)
+    with pytest.raises(ComposeError) as caught:
+        compose(with_template(piece, TEXT.replace("].blocks", "].blocks[1:]") + CONTROL))
     assert [problem.code for problem in caught.value.problems] == ["text-unset"]
-    assert said in caught.value.problems[0].message
+    assert "leaves out this heading 1" in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("body", "sources"),
+    [
+        ("Text.", {"text": "document", "control": "staff"}),
+        ("Call {emergency}.", {"text": "document", "control": "staff"}),
+        ("Call {phone}.", {"text": "clinic", "control": "staff"}),
+    ],
+)
+def test_whose_content_a_frame_is(body: str, sources: dict[str, str], make_piece: MakePiece) -> None:
+    """A frame is the clinic's if its macro has the clinic's values, or its text a placeholder with one of them."""
+    made = compose(make_piece(f"\n<!-- panel: a -->\n\n{body}\n"))
+    assert {part.frame: part.source for part in made.parts} == sources
+
+
+def test_a_frame_without_content_is_left_out(make_piece: MakePiece) -> None:
+    """A frame in which nothing is written is neither on the page nor measured."""
+    piece = make_piece("\n<!-- panel: a -->\n\nText.\n")
+    made = compose(with_template(piece, TEXT + "{% macro control(logo) %}{% if logo %}x{% endif %}{% endmacro %}"))
+    assert [frame.name for frame in made.frames] == [part.frame for part in made.parts] == ["text"]
 
 
 def test_a_template_is_compiled_once(make_piece: MakePiece, monkeypatch: pytest.MonkeyPatch) -> None:

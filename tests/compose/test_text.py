@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
-from pressroom.compose.text import TextSetter, leads_to
+from pressroom.compose.text import TextSetter, address_line, leads_to
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN
 from pressroom.diagnostics import Span
@@ -133,3 +133,18 @@ def test_spaces_stand_apart() -> None:
 def test_a_number_is_called(value: str, address: str) -> None:
     """Pressing a number calls it, and its extension after it."""
     assert leads_to("phone", value) == address
+
+
+@pytest.mark.parametrize(
+    ("line", "html"),
+    [
+        ("650 East Street, Suite 100", '650 East Street,<span> </span><span class="keep">Suite 100</span>'),
+        ("Salt Lake City, UT 84107", 'Salt Lake City,<span> </span><span class="keep">UT 84107</span>'),
+        ("1 Meadow & Brook Lane", "1 Meadow &amp; Brook Lane"),
+        ("Haus <4> 12b", 'Haus<span> </span><span class="keep">&lt;4&gt; 12b</span>'),
+        ("", ""),
+    ],
+)
+def test_numbers_stay_with_their_word(line: str, html: str) -> None:
+    """A line of an address ends neither before a suite's number nor before a state's code, and is escaped."""
+    assert address_line(line) == html

@@ -20,10 +20,9 @@ from pressroom.planning.prepare import Preparation
 from pressroom.preflight import Expected, examine
 from pressroom.project import Clinic, Logo
 from pressroom.render import proof
-from pressroom.render.base_and_imprint import draw_apart
+from pressroom.render.base_and_imprint import base_html, draw_apart, imprint_html
 from pressroom.render.cache import Memo
 from pressroom.render.frame_boxes import Stand, crossed
-from pressroom.render.html_frames import frames_of, parted
 from pressroom.render.proof import render_piece
 from pressroom.render.tags import NotUnderstood
 from pressroom.render.tags.graft import joined
@@ -82,6 +81,7 @@ def drawn_apart(piece: Piece, monkeypatch: pytest.MonkeyPatch, memo: Memo | None
     return pdf
 
 
+Make = Callable[..., Piece]
 KINDS = [
     ("epidural-blood-patch", "es", "trifold"),
     ("epidural-blood-patch", "ar", "trifold"),
@@ -132,11 +132,10 @@ def test_nothing_of_a_clinic_is_in_the_base(monkeypatch: pytest.MonkeyPatch) -> 
     """What is shared holds no name, address, number, logo or hash of the clinic it was drawn for."""
     piece, memo = prepared("dvt-pe", "en", "wallet-card", MAPPED), Memo()
     drawn_apart(piece, monkeypatch, memo)
-    parts = parted(compose(piece), memo.neutral[f"wallet-card {MAPPED.emergency}"])
-    assert parts is not None
-    for said in (MAPPED.name, *MAPPED.address, MAPPED.phone, MAPPED.map, LOGO.text, LOGO.path, MAPPED.id):
-        assert said in parts.own.html
-        assert said not in parts.base.html
+    base, imprint = base_html(compose(piece)), imprint_html(compose(piece))
+    for value in (MAPPED.name, *MAPPED.address, MAPPED.phone, MAPPED.map, LOGO.text, LOGO.path, MAPPED.id):
+        assert value in imprint
+        assert value not in base
     (shared,) = memo.bases.values()
     assert shared is not None
     with pikepdf.open(io.BytesIO(shared.base.pdf)) as document:
@@ -155,27 +154,16 @@ def test_both_standards_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(re.match(r"/[A-Z]{6}\+Noto", name) for name in fonts)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("</section>", "<p>Beside all frames</p></section>"),
-        ("<section ", "<p>Between sheets</p><section "),
-        ('<div class="end" id="end-text"></div></div>', '<div class="end" id="end-text"></div><hr></div>'),
-        ("<body>", "<body>Words"),
-    ],
-)
-def test_what_is_written_otherwise_is_drawn_whole(make_piece: Callable[..., Piece], old: str, new: str) -> None:
-    """A page with something in it that is no frame, drawing, area or mark of the engine's is not parted."""
-    composition = compose(make_piece("\n<!-- panel: a -->\n\nCall {phone}.\n"))
-    assert parted(composition, {}) is not None
-    assert old in composition.html
-    assert parted(replace(composition, html=composition.html.replace(old, new, 1)), {}) is None
-
-
-def test_without_anything_of_its_own_it_is_drawn_whole(make_piece: Callable[..., Piece]) -> None:
-    """Where no frame differs from that of a clinic without a name, there is nothing to part."""
-    composition = compose(make_piece("\n<!-- panel: a -->\n\nText.\n"))
-    assert parted(composition, frames_of(composition)) is None
+def test_a_macro_that_leaves_its_frame_is_drawn_whole(make_piece: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A macro that closes its frame's element makes other elements than the page has parts: they are not joined."""
+    piece = make_piece("\n<!-- panel: a -->\n\nCall {phone}.\n")
+    text, frame = piece.layout.templates["template.html"], "{{ blocks(panels[0].blocks) }}"
+    assert frame in text
+    templates = {"template.html": text.replace(frame, f"{frame}</div><p>Beside all frames</p><div>")}
+    apart: list[bytes | None] = []
+    monkeypatch.setattr(proof, "draw_apart", lambda *of: apart.append(draw_apart(*of)) or apart[-1])
+    render_piece(replace(piece, layout=replace(piece.layout, templates=templates)))
+    assert apart == [None]
 
 
 def test_a_style_that_hides_a_clinics_words_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,7 +134,7 @@ def _off_the_grid(piece: Piece, sizes: Sizes, elements: set[str]) -> list[float]
     """How far the lines of these elements inside are from a grid of half leads that the first stands on, in points."""
     from pressroom.render.engine import Engine
 
-    page = Engine(compose(piece), "x").lay_out(sizes.css()).pages[INSIDE]
+    page = Engine(compose(piece).page, "x").lay_out(sizes.css()).pages[INSIDE]
     lines = [(frame, y) for frame, element, y in _baselines(page._page_box) if element in elements]
     assert {frame for frame, _ in lines} == {"frame-one-text", "frame-two-text", "frame-three-text"}
     half = sizes.body["reading"] * sizes.leading["line-height"] / 2

@@ -7,7 +7,7 @@ import pytest
 
 from pressroom.compose import Piece, compose
 from pressroom.project import Clinic
-from pressroom.render.cache import Memo, frame_cache_key, only
+from pressroom.render.cache import Memo, frame_cache_key
 from pressroom.render.engine import Engine
 from pressroom.render.proof import render_piece
 
@@ -75,7 +75,7 @@ def test_a_clinics_frames_are_laid_out_once(brochure: Piece, monkeypatch: pytest
 
 def test_what_is_measured_has_no_marks_of_a_proof(brochure: Piece) -> None:
     """A part that is measured has a proof's marks as empty elements: they are hidden there, and would only cost."""
-    part = only(compose(brochure), {"back-text"})
+    part = compose(brochure).only({"back-text"})
     assert "DRAFT" not in part.html
     assert part.html.count('<div class="proof ') == 6
 
@@ -86,7 +86,7 @@ def test_frames_are_told_apart(brochure: Piece) -> None:
     marks, others = frame_cache_key(one, "trifold").marks, frame_cache_key(other, "trifold").marks
     assert {frame.name for frame in one.frames} == set(marks)
     assert {name for name in marks if marks[name] != others[name]} == {"cover-clinic", "back-text"}
-    part = only(one, {"back-text"})
+    part = one.only({"back-text"})
     assert "Meadow Lane" in part.html
     assert "Under x-ray guidance" not in part.html
 
@@ -94,8 +94,8 @@ def test_frames_are_told_apart(brochure: Piece) -> None:
 def test_what_a_frame_stands_in_counts(brochure: Piece) -> None:
     """A frame is not known again in a body of another class, by which a style may set it otherwise."""
     composition = compose(brochure)
-    other = replace(composition, html=composition.html.replace("<body", '<body data-size="big"', 1))
-    named = replace(composition, html=composition.html.replace("<title>", "<title>Another ", 1))
+    other = replace(composition, body_class="big")
+    named = replace(composition, head=replace(composition.head, title="Another"))
     marks = frame_cache_key(composition, "trifold").marks
     assert not set(marks.values()) & set(frame_cache_key(other, "trifold").marks.values())
     assert marks == frame_cache_key(named, "trifold").marks

@@ -97,6 +97,6 @@ def test_the_widest_word(make_piece: MakePiece, tag: str) -> None:
     size = proof.sizes.body["text"]
     assert floor < size < preferred
     composition = compose(piece)
-    gauge = Gauge(Engine(composition, "x"), piece.layout, composition, piece.language)
+    gauge = Gauge(Engine(composition.page, "x"), piece.layout, composition, piece.language)
     sideways = [gauge.sideways(replace(proof.sizes, body=proof.sizes.body | {"text": at})) for at in (size, size + 0.1)]
     assert [bool(found) for found in sideways] == [False, True]

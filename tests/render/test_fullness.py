@@ -160,7 +160,7 @@ def test_a_flyers_heading_of_two_lines(make_piece: MakePiece, tag: str) -> None:
         composition = compose(replace(piece, translation=replace(piece.translation, known=known)))
         (frame,) = (frame for frame in composition.frames if frame.name == "places")
         sizes = Sizes({g.name: piece.language.sizes["brochure"][0] for g in piece.layout.groups})
-        gauge = Gauge(Engine(composition, "x"), piece.layout, composition, piece.language)
+        gauge = Gauge(Engine(composition.page, "x"), piece.layout, composition, piece.language)
         heights.append(gauge(replace(sizes, leading=piece.language.leading(1.0))).frames["places"])
     assert heights[0] + 12 < heights[1] < heights[0] + 24
     assert heights[1] <= frame.box.height.pt + 0.025

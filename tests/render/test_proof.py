@@ -134,7 +134,7 @@ def test_measured_height_is_the_real_one(make_piece: MakePiece) -> None:
 
     piece = make_piece(SHORT)
     composition = compose(piece)
-    gauge = Gauge(Engine(composition, "a.md"), piece.layout, composition, piece.language)
+    gauge = Gauge(Engine(composition.page, "a.md"), piece.layout, composition, piece.language)
     sizes = Sizes({"text": 8.0, "control": 6.0})
     heights = gauge(sizes).frames
     real = gauge.engine.lay_out(sizes.css()).pages[0].anchors

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from pressroom.catalog import Translated, Translation
-from pressroom.compose import Composition, Sample
+from pressroom.compose import HtmlPage, Sample
 from pressroom.compose.line_break import is_one_word, joined
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
@@ -40,7 +40,7 @@ body { font: 10pt/15pt FAMILY } p { margin: 0 0 5pt } .keep, .value-phone { whit
 """
 
 
-def _composition(text: str, language: Language) -> Composition:
+def _composition(text: str, language: Language) -> HtmlPage:
     """The text in columns of many widths, one below another."""
     message = Message(text, Span("a.md"))
     known = {message.key: Translated(text, "translated", message.span)}
@@ -49,7 +49,7 @@ def _composition(text: str, language: Language) -> Composition:
     columns = "".join(f'<p style="width: {width}pt">{html}</p>\n' for width in WIDTHS)
     family = ", ".join(f"'{family}'" for family in language.stack)
     body = f'<html lang="{language.tag}" dir="{language.direction}"><body class="flow">{columns}</body></html>'
-    return Composition(body, (Stylesheet("(test)", PAGE.replace("FAMILY", family)),), {}, ())
+    return HtmlPage(body, (Stylesheet("(test)", PAGE.replace("FAMILY", family)),))
 
 
 def _lines(text: str, language: Language, *, mended: bool) -> list[list[TextLine]]:

@@ -41,7 +41,7 @@ def _gauge(make_piece: MakePiece, tag: str, words: int) -> Gauge:
     said = " ".join([WORD[tag], WORD[tag] * words])
     piece = make_piece(f"\n<!-- panel: a -->\n\n{said}\n", tag, {said: said})
     composition = compose(replace(piece, layout=_beside(piece.layout)))
-    return Gauge(Engine(composition, "x"), _beside(piece.layout), composition, piece.language)
+    return Gauge(Engine(composition.page, "x"), _beside(piece.layout), composition, piece.language)
 
 
 @pytest.mark.parametrize("tag", WORD)
@@ -70,7 +70,7 @@ def test_a_column_of_a_frame(make_piece: MakePiece) -> None:
     for word in ("Schmerz", "Authentifizierungen"):
         known = piece.translation.known | {heading.key: replace(piece.translation.of(heading), text=word)}
         composition = compose(replace(piece, translation=replace(piece.translation, known=known)))
-        gauge = Gauge(Engine(composition, "x"), piece.layout, composition, piece.language)
+        gauge = Gauge(Engine(composition.page, "x"), piece.layout, composition, piece.language)
         sizes = Sizes({group.name: 11.0 for group in piece.layout.groups}, leading=piece.language.leading(0))
         found.append(gauge.sideways(sizes))
     assert found[0] == {}
@@ -83,7 +83,7 @@ def test_a_letter_that_hangs_out(make_piece: MakePiece) -> None:
     """A J at the head of a large line hangs out of it by its shape: the word is not too wide for that."""
     piece = make_piece("\n<!-- panel: a -->\n\n# Jam\n")
     composition = compose(piece)
-    gauge = Gauge(Engine(composition, "x"), piece.layout, composition, piece.language)
+    gauge = Gauge(Engine(composition.page, "x"), piece.layout, composition, piece.language)
     assert gauge.sideways(replace(SIZES, body={"text": 36.0, "control": 6.0})) == {}
     assert set(gauge.sideways(replace(SIZES, body={"text": 190.0, "control": 6.0}))) == {"text"}
 

@@ -9,21 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval import ApprovalState, Case, State, Wording, approval_state_of, state_of, together, wording_of
-from pressroom.commands.signing.printed import (
-    printed_words,
-    prints_emergency,
-    prints_notice,
-    prints_places,
-    without_remarks,
-)
 from pressroom.content import Block, Document, Message
 from pressroom.diagnostics import Diagnostic, Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import font_mark
-from pressroom.layout import (
-    Layout,
-    Product,
-)
+from pressroom.layout import Layout, Product, word_names
 from pressroom.planning.fonts import wanted_families
 from pressroom.planning.keys import PICTURES
 from pressroom.planning.plan import Job
@@ -116,27 +106,29 @@ class ApprovalStates:
         text, own = self.workspace.text(job.document, job.language), self.workspace.text(LAYOUTS, job.language)
         if text.translation is None or own.translation is None:
             return None
-        templates = self.templates(job)
-        printed = printed_words(templates, words)
+        printed = self.printed(job, words)
         state = state_of(document.messages, text.translation, text.drafts)
         return _Shared(
             wording=wording_of(document, text.translation, {job.product.name: printed}, own.translation),
             words=together(state, state_of(printed, own.translation, own.drafts)),
             look=self._look(job, document),
-            emergency=prints_emergency(document, printed, templates),
-            places=prints_places(templates),
+            # No template is given the emergency number: only messages can print it.
+            emergency=any("{emergency}" in message.msgid for message in (*document.messages, *printed)),
+            places="places" in self.asked(job),
         )
 
     def printed(self, job: Job, words: dict[str, Message]) -> tuple[Message, ...]:
-        """The layouts' words on the job's product, and on the one that takes its place where it does not fit."""
-        return printed_words(self.templates(job), words)
+        """The layouts' words on the job's product, and on the one that takes its place if it does not fit."""
+        return tuple(words[name] for name in word_names(self.asked(job), words))
 
-    def templates(self, job: Job) -> tuple[str, ...]:
-        """What writes the job's product, and the one that takes its place: their templates, without remarks."""
+    def asked(self, job: Job) -> frozenset[str]:
+        """What the job's layout, and that of the product that takes its place, may print beside the document.
+
+        A template is given nothing else, so that it can print nothing that is not signed.
+        """
         other = self._otherwise(job)
         layouts = [self.layout(job), *([self.workspace.layout(other.layout)] if other is not None else [])]
-        texts = [text for layout in layouts if isinstance(layout, Layout) for text in layout.templates.values()]
-        return without_remarks(texts)
+        return frozenset(name for layout in layouts if isinstance(layout, Layout) for name in layout.printed)
 
     def layout(self, job: Job) -> Layout | Diagnostic:
         """The job's layout, or why it can't be used."""
@@ -169,7 +161,7 @@ class ApprovalStates:
         files += listing(layouts / "shared", "**/*")
         files += [file for product in products for file in self.workspace.layout_files(product.layout)]
         files += [file for file in beside if file.suffix.lower() in PICTURES]
-        clinics = self.workspace.clinics().value if prints_notice(self.templates(job)) else ()
+        clinics = self.workspace.clinics().value if "notice" in self.asked(job) else ()
         return fingerprint(
             own_facts(job.language),
             repr([(clinic.id, clinic.notices) for clinic in clinics]),

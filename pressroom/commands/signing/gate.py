@@ -10,7 +10,6 @@ from typing import Final
 from pressroom.approval.evidence import Reason
 from pressroom.approval.waivers import is_waived
 from pressroom.commands.signing.approval_states import ApprovalStates
-from pressroom.commands.signing.printed import prints_notice
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.content import Document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -68,7 +67,7 @@ class Gate:
         if layout.type_class == "card" and not any(panel.name == _ACT for panel in document.panels):
             hint = "add <!-- panel: act --> with what to do; signs alone are not a card"
             yield diagnostic("act-missing", Span(document.path), f"{job.product.name} is a card without {_ACT!r}", hint)
-        yield from _notice(job, layout, self.states.templates(job))
+        yield from _notice(job, layout, printed="notice" in self.states.asked(job))
         if not _VERSION.fullmatch(document.front.version):
             span = Span(document.path, document.front.lines.get("version", 1))
             yield diagnostic("version", span, f"{document.front.version!r} is not a version", 'write it as "1.0"')
@@ -91,11 +90,11 @@ class Gate:
             )
 
 
-def _notice(job: Job, layout: Layout, templates: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _notice(job: Job, layout: Layout, *, printed: bool) -> Iterator[Diagnostic]:
     """The notice of language services is legal text: only what the clinic supplied, where the layout prints it."""
-    printed, tag = prints_notice(templates), job.language.tag
+    tag = job.language.tag
     if job.front.notice and not printed:
-        hint = "print it in the layout's template: {{ notice_slot() }}"
+        hint = "print it in the layout's template: {% macro NAME(notice) %}{{ notice }}{% endmacro %}"
         yield diagnostic("notice-missing", Span(layout.path), f"{layout.name} has no room for the notice", hint)
     if (job.front.notice or printed) and not job.clinic.notice(tag):
         message = f"{job.clinic.name} has supplied no notice of language services in {tag}"

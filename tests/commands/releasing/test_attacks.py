@@ -399,7 +399,7 @@ def test_a_symlink_in_place_of_a_text(released, tmp_path, name):
         ("source/clinics.toml", "801-555-0142", "801-555-0143"),
         ("source/clinics.toml", 'emergency =', 'url = "https://example.org"\nemergency ='),
         ("pyproject.toml", "[tool.pressroom]", '[tool.pressroom]\naddress = "https://example.org/{document}-{locale}"'),
-        ("layouts/slip/template.html", "<body>", "<body><b>Take two</b>"),
+        ("layouts/slip/template.html", "{{ blocks", "<b>Take two</b>{{ blocks"),
         ("layouts/brand.toml", "[", "# another\n["),
         ("layouts/products.toml", 'layout = "slip"', 'layout = "slip"\nflip = "long-edge"'),
     ],

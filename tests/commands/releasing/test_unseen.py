@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 
+import pypdfium2
 import pytest
 
 from pressroom.diagnostics import Severity
 from tests.commands.conftest import SPANISH
 
-BLOCKS = '{{ blocks(passages["text"].blocks) }}'
+BLOCKS = "{{ blocks(panels[0].blocks) }}"
+NAMES = "text(panels, blocks"
+TIP = '[tip]\ntext = "Drink water"\n\n[draft]'
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">'
     '<rect width="9" height="9" fill="{}"/></svg>'
@@ -21,9 +24,10 @@ def errors(report):
     return {d.code for d in report.diagnostics if d.severity is Severity.ERROR}
 
 
-def write(bench, more):
-    """Add to what the slip's template writes in its frame of text."""
-    bench.edit("layouts/slip/template.html", BLOCKS, BLOCKS + more)
+def write(bench, more, *names, layout="slip"):
+    """Add to what the slip's template writes in its frame of text, and to what its macro is given."""
+    bench.edit(f"layouts/{layout}/template.html", BLOCKS, BLOCKS + more)
+    bench.edit(f"layouts/{layout}/template.html", NAMES, ", ".join((NAMES, *names)))
 
 
 def style(bench, more):
@@ -43,23 +47,32 @@ def signed(bench):
 
 @pytest.mark.parametrize(
     "condition",
-    ["not proof", 'control.version != "PROOF"', "not proof and language.tag"],
+    ["not proof", "proof", 'control.version != "PROOF"', "not proof and language.tag", "control.dated"],
 )
-def test_a_template_that_says_more_on_a_release(built, condition):
-    """Words that a template writes on a release alone are refused: those who signed saw a proof without them."""
-    write(built, f"{{% if {condition} %}}<p>Take 5</p>{{% endif %}}")
-    built.build()
-    built.sign_all()
-    assert errors(built.release()) == {"release-differs"}
-    assert built.offered() == []
+def test_a_template_that_asks_what_it_writes(built, condition):
+    """A template can't tell a proof from a release: one that asks is refused at its line, and nothing is made."""
+    write(built, f"\n{{% if {condition} %}}<p>Take 5</p>{{% endif %}}")
+    report = built.build()
+    problems = [d for d in report.diagnostics if d.severity is Severity.ERROR]
+    assert {(d.code, d.span.path, d.span.line) for d in problems} == {("template", "layouts/slip/template.html", 2)}
+    assert not any(piece.made for piece in report.pieces)
 
 
-def test_a_template_that_says_more_on_a_proof(built):
-    """A word on the proof alone is refused too, in the dress of a proof's mark as well."""
-    write(built, '{% if proof %}<p class="proof">Do not</p>{% endif %}')
-    built.build()
-    built.sign_all()
-    assert "release-differs" in errors(built.release())
+def test_a_proof_does_not_pass_for_a_release(released):
+    """A proof ends in other control signs than its release: PROOF where that has a version, and another hash."""
+
+    def control(path):
+        with pypdfium2.PdfDocument(path) as document:
+            text = document[0].get_textpage().get_text_range()
+        return next(line for line in text.splitlines() if line.startswith("CRD-001 ")).strip().split(" · ")
+
+    released.build()
+    (proof,) = (released.output / "current" / "es").glob("*.PROOF.pdf")
+    (release,) = (path for path in released.offered() if path.parent.name == "es")
+    one, other = control(proof), control(release)
+    assert (one[2], other[2]) == ("PROOF", "1.0")
+    assert len(one[-1]) == len(other[-1]) == 8
+    assert one[-1] != other[-1]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +136,7 @@ def test_a_logo_of_the_brand(built):
     logo.parent.mkdir(exist_ok=True)
     logo.write_text(LOGO.format("black"), encoding="utf-8")
     built.edit("layouts/brand.toml", "[colour]", '[logo]\nfile = "art/logo.svg"\ntext = "Larkspur"\n\n[colour]')
-    write(built, '<p><img src="{{ picture(logo.path) }}" alt="{{ logo.text }}" style="width: 5mm"></p>')
+    write(built, '<p><img src="{{ logo.path }}" alt="{{ logo.text }}" style="width: 5mm"></p>', "logo")
     signed(built)
     logo.write_text(LOGO.format("gray"), encoding="utf-8")
     assert errors(built.release()) == {"look-unsigned"}
@@ -144,8 +157,8 @@ def test_a_picture_in_a_linked_folder(built):
 
 def test_a_word_by_another_name(built):
     """A layout's word is signed for under whatever name the template calls it."""
-    built.edit("layouts/words.toml", "[draft]", '[tip]\ntext = "Drink water"\n\n[draft]')
-    write(built, '{% set say_it = word %}<p>{{ say_it("tip") }}</p>')
+    built.edit("layouts/words.toml", "[draft]", TIP)
+    write(built, "{% set other = word_tip %}<p>{{ other }}</p>", "word_tip")
     built.update()
     built.fill({**SPANISH, "Drink water": "Beba agua"})
     signed(built)
@@ -153,27 +166,23 @@ def test_a_word_by_another_name(built):
     assert "stale" in errors(built.release("es"))
 
 
-def test_an_emergency_number_by_another_name(built):
-    """The number to call is signed for under whatever name a template prints it."""
-    built.edit(built.source, "Call {emergency}", "Call")
-    write(built, '{% set here = clinic %}<p>{{ here["emergency"] }}</p>')
-    built.update()
-    built.fill({"Call": "Llame"})
-    signed(built)
-    built.edit("source/clinics.toml", '"911"', '"999"')
-    assert "stale" in errors(built.release())
+def test_a_template_is_not_given_the_emergency_number(built):
+    """The number to call is printed by signed words alone: a template that asks the clinic for it is refused."""
+    write(built, '{% set here = clinic %}<p>{{ here["emergency"] }}</p>', "clinic")
+    report = built.build()
+    assert errors(report) == {"template"}
+    assert not any(piece.made for piece in report.pieces)
 
 
 def test_the_number_of_another_clinic(built):
-    """What a piece prints of another clinic is signed for, its emergency number too."""
+    """What a piece prints of another clinic is signed for."""
     path = built.root / "source" / "clinics.toml"
-    other = '\n[other]\nname = "Other"\naddress = ["2 Hill"]\nemergency = "911"\n'
+    other = '\n[other]\nname = "Other"\naddress = ["2 Hill"]\nemergency = "911"\nphone = "801-555-0111"\n'
     path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
     built.edit(path, "[larkspur-clinic]\n", '[larkspur-clinic]\nlocations = ["larkspur-clinic", "other"]\n')
-    write(built, "{% set all = places %}{% for one in all %}<p>{{ one.name }} {{ one.emergency }}</p>{% endfor %}")
+    write(built, "{% for one in places %}<p>{{ one.name }} {{ one.phone }}</p>{% endfor %}", "places")
     signed(built)
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text[: text.rindex('"911"')] + '"999"\n', encoding="utf-8")
+    built.edit(path, "801-555-0111", "801-555-0112")
     report = built.release()
     assert {piece.clinic for piece in report.refused} == {"larkspur-clinic", "other"}
 
@@ -185,13 +194,13 @@ def test_the_product_that_takes_the_place(built):
     built.edit(products, "[slip]", '[slip]\notherwise = "big"')
     more = '\n[big]\nlayout = "big"\ndescription = "big"\n'
     products.write_text(products.read_text(encoding="utf-8") + more, encoding="utf-8")
-    built.edit("layouts/big/template.html", BLOCKS, BLOCKS + "<p>{{ clinic.emergency }}</p>")
-    built.edit(built.source, "Call {emergency}", "Call")
+    built.edit("layouts/words.toml", "[draft]", TIP)
+    write(built, "<p>{{ word_tip }}</p>", "word_tip", layout="big")
     built.update()
-    built.fill({"Call": "Llame"})
+    built.fill({**SPANISH, "Drink water": "Beba agua"})
     signed(built)
-    built.edit("source/clinics.toml", '"911"', '"999"')
-    assert "stale" in errors(built.release())
+    built.fill({**SPANISH, "Drink water": "Beba vino"})
+    assert "stale" in errors(built.release("es"))
 
 
 def test_two_documents_with_one_number(released):

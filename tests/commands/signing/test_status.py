@@ -90,11 +90,9 @@ def test_the_notice(released, printed):
     """A piece that must travel with the notice is released only with the clinic's own text, where it is printed."""
     released.edit(released.source, "review-by: 2027-11", "review-by: 2027-11\nnotice: required")
     if printed:
-        edited = '{% from "base.html" import page, frame, blocks, head, notice_slot with context %}'
-        template = released.root / "layouts" / "slip" / "template.html"
-        lines = template.read_text().splitlines()
-        lines[0] = edited
-        template.write_text("\n".join(lines).replace("{% endcall %}", "{{ notice_slot() }}{% endcall %}", 1) + "\n")
+        template = "layouts/slip/template.html"
+        released.edit(template, "text(panels, blocks)", "text(panels, blocks, notice)")
+        released.edit(template, ".blocks) }}", ".blocks) }}{{ notice }}")
     clinics = released.root / "source" / "clinics.toml"
     assert "notice-missing" in {d.code for d in released.release("es").diagnostics}
     clinics.write_text(clinics.read_text() + '\n[larkspur-clinic.notice]\nes = "Ayuda gratis en su idioma."\n')

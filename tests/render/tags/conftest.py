@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pikepdf
 import pytest
 
-from pressroom.compose import Composition
+from pressroom.compose import HtmlPage
 
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><title>صفحة</title>
 <meta name="dcterms.created" content="2026-11"></head><body>
@@ -34,7 +34,7 @@ def engine_of(fonts) -> Callable[[str, str], object]:
     from pressroom.render.engine import Engine
 
     def make(html: str, css: str) -> object:
-        return Engine(Composition(html, (Stylesheet("test.css", css),), {"dot.png": _dot()}, ()), "test.md")
+        return Engine(HtmlPage(html, (Stylesheet("test.css", css),), {"dot.png": _dot()}), "test.md")
 
     return make
 

@@ -1,0 +1,167 @@
+"""A page as data: sheets of parts, where their frames are, and the one function that writes the HTML document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from markupsafe import Markup
+
+from pressroom.content import Message
+from pressroom.layout import Box, Source, Stylesheet
+
+# How a part is written: with its content, as an empty element, unseen but still counted by styles, or not at all.
+Form = Literal["whole", "empty", "unseen", "absent"]
+_FORMS: Final[dict[Form, str]] = {
+    "whole": "<div {attributes}>\n{html}\n</div>",
+    "empty": "<div {attributes}></div>",
+    "unseen": '<div {attributes} style="visibility: hidden"></div>',
+    "absent": "",
+}
+_HEAD: Final = Markup(
+    '<meta charset="utf-8">\n<title>{}</title>\n<meta name="author" content="{}">\n'
+    '<meta name="generator" content="pressroom">\n<meta name="keywords" content="{}">\n'
+    '<meta name="dcterms.created" content="{}">\n<meta name="dcterms.modified" content="{}">'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The metadata of a piece; `author` is the clinic's name, `keywords` are its control lines for programs."""
+
+    title: str
+    author: str
+    keywords: str
+    dated: str
+
+    @property
+    def html(self) -> Markup:
+        """What is in the element `head`."""
+        return _HEAD.format(self.title, self.author, self.keywords, self.dated, self.dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element of a sheet: a drawing, an area, a mark of a proof, or a frame.
+
+    `frame` is the frame's name, else empty. `attributes` are written as HTML, the class among them. `source` says
+    whose content it is. `slots` are the kinds of slots in it.
+    """
+
+    attributes: Markup
+    html: str = ""
+    mark: bool = False
+    frame: str = ""
+    role: str = ""
+    source: Source = "layout"
+    slots: frozenset[str] = frozenset()
+
+    @property
+    def imprint(self) -> bool:
+        """True where another clinic's piece has other content here."""
+        return self.source in ("clinic", "staff")
+
+    def written(self, form: Form) -> str:
+        """The element in this form."""
+        return _FORMS[form].format(attributes=self.attributes, html=self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One side of the paper, in its language; `parts` in the order they are read in."""
+
+    name: str
+    language: str
+    direction: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFrame:
+    """A frame where it is on its page, its panel of the document, its voice, and the messages in it.
+
+    `middle` if they are in the middle of its height.
+    """
+
+    name: str
+    page: int
+    box: Box
+    group: str
+    panel: str
+    voice: str
+    messages: tuple[Message, ...]
+    middle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """A document ready for the layout engine; `assets` are its pictures by address, nothing else may be fetched."""
+
+    html: str
+    stylesheets: tuple[Stylesheet, ...]
+    assets: dict[str, bytes] = field(default_factory=dict)
+    slots: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A piece as data. `frames` are those in which something is written, where they are placed."""
+
+    language: str
+    direction: str
+    body_class: str
+    head: Head
+    sheets: tuple[Sheet, ...]
+    stylesheets: tuple[Stylesheet, ...]
+    assets: dict[str, bytes]
+    frames: tuple[PlacedFrame, ...]
+
+    @property
+    def html(self) -> str:
+        """The whole document."""
+        return document(self, lambda part: "whole", self.head)
+
+    @property
+    def page(self) -> HtmlPage:
+        """The whole document with what is needed to lay it out."""
+        return self.page_of(self.html)
+
+    def page_of(self, html: str) -> HtmlPage:
+        """Another form of the document, laid out with the same styles and pictures."""
+        slots = frozenset(kind for sheet in self.sheets for part in sheet.parts for kind in part.slots)
+        return HtmlPage(html, self.stylesheets, self.assets, slots)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of all sheets that are frames."""
+        return tuple(part for sheet in self.sheets for part in sheet.parts if part.frame)
+
+    def only(self, frames: Collection[str]) -> HtmlPage:
+        """These frames alone and empty marks: to be measured, not to be printed.
+
+        What is left out is in its place unseen, for styles that count elements or look beside them.
+        """
+
+        def form(part: Part) -> Form:
+            if part.frame:
+                return "whole" if part.frame in frames else "unseen"
+            return "empty" if part.mark else "whole"
+
+        return self.page_of(document(self, form, self.head))
+
+
+def document(composition: Composition, form: Callable[[Part], Form], head: Head | None) -> str:
+    """Returns the HTML document with this head, and each part in the form that is asked for it."""
+    sheets = "\n".join(
+        f'<section class="sheet sheet-{sheet.name}" lang="{sheet.language}" dir="{sheet.direction}">\n'
+        + "".join(f"{part.written(form(part))}\n" for part in sheet.parts)
+        + "</section>"
+        for sheet in composition.sheets
+    )
+    metadata = head.html if head else ""
+    return (
+        f'<!doctype html>\n<html lang="{composition.language}" dir="{composition.direction}">\n'
+        f"<head>{metadata}</head>\n"
+        f'<body class="{composition.body_class}">\n{sheets}\n</body>\n</html>\n'
+    )
