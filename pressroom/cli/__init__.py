@@ -1,5 +1,5 @@
 """Words in, diagnostics and an exit code out. The only room that knows Click."""
 
-from pressroom.cli.main import main
+from pressroom.cli.main import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

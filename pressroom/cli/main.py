@@ -1,7 +1,7 @@
 """The command line: finds the command, runs it, and ends with its exit code.
 
 0: everything was made. 1: something was refused. 2: the command was used wrongly. 75: another build holds the output.
-130 and 143: the command was stopped by SIGINT or SIGTERM. Any other exception is a bug and keeps its traceback.
+69: too little memory. 130 and 143: stopped by SIGINT or SIGTERM. Any other exception is a bug and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from __future__ import annotations
 import importlib
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -51,44 +49,8 @@ COMMANDS: Final = (
 )
 
 
-_STOPPING: Final = (signal.SIGINT, signal.SIGTERM)
-
-
-class Stopped(BaseException):
-    """The user or the system asked the command to stop; whatever it holds is released on the way out."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(signal.Signals(number).name)
-        self.exit_code = 128 + number
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Turn SIGINT and SIGTERM into `Stopped`, once: a second one must not interrupt what the first one releases."""
-
-    def stop(number: int, _: FrameType | None) -> None:
-        for other in _STOPPING:
-            signal.signal(other, signal.SIG_IGN)
-        raise Stopped(number)
-
-    before = {number: signal.signal(number, stop) for number in _STOPPING}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 class _Commands(click.Group):
     """Imports a command when it is asked for: `--help` and a build with nothing to do must be quick."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Click's own signature
-        try:
-            with _stoppable():
-                return super().main(*args, **kwargs)
-        except Stopped as stopped:
-            click.echo(f"stopped by {stopped}; the last edition is whole", err=True)
-            sys.exit(stopped.exit_code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -113,3 +75,29 @@ class _Commands(click.Group):
 def main(context: click.Context, project: Path) -> None:
     """Patient education in every patient's language: English in, catalogs for translators, checked PDFs out."""
     context.obj = project
+
+
+class Stopped(BaseException):
+    """SIGINT or SIGTERM asked the command to stop; it releases whatever it holds on the way out."""
+
+
+def run() -> None:
+    """Run this process's command."""
+
+    def stop(number: int, _: FrameType | None) -> None:
+        # A second signal must not interrupt what the first one releases.
+        for again in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(again, signal.SIG_IGN)
+        raise Stopped(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    try:
+        main()
+    except Stopped as stopped:
+        (stopping,) = stopped.args
+        click.echo(f"stopped by {signal.Signals(stopping).name}; the last edition is whole", err=True)
+        sys.exit(128 + stopping)
+    except MemoryError:
+        click.echo("this machine allows the command too little memory (ulimit -v)", err=True)
+        sys.exit(69)

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 _BUILD = """
 from pressroom.commands.building import batch
 batch._MAKE = "tests.executor.work:forever"
-from pressroom.cli import main
-main()
+from pressroom.cli import run
+run()
 """
 
 

@@ -5,40 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from pressroom.approval import ReleaseFacts
+from pressroom.commands.building.preflight import not_checked
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.executor.local import LocalExecutor
 from pressroom.executor.protocol import Executor, Fault
 from pressroom.planning.fonts import prepare_fonts
 from pressroom.planning.plan import Job, Plan
 from pressroom.planning.prepare import Preparation, Prepared
+from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
 from pressroom.publish import PieceRecord, Store
 from pressroom.workspace.workspace import Workspace
 
-if TYPE_CHECKING:
-    from pressroom.production.task import Rendered, Task
-
 Progress = Callable[[int, int, str], None]
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
 _MAKE: Final = "pressroom.production.make:make"
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts what was made towards what there is to make."""
-
-    total: int
-    report: Progress
-    done: int = field(default=0)
-
-    def step(self, job: Job) -> None:
-        """One more is done with."""
-        self.done += 1
-        self.report(self.done, self.total, f"{job.document} {job.language.tag} {job.clinic.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +34,33 @@ class Batch:
     workspace: Workspace
     plan: Plan
     store: Store
-    jobs: int
+    workers: int
     marking: Marking
     refuses: Refuses
 
-    def make(self, wanted: list[Job], tally: Tally, problems: list[Diagnostic]) -> Iterator[PieceRecord]:
-        """Make each job; what is wrong with no one piece goes to `problems`."""
+    def make(self, jobs: Sequence[Job], progress: Progress) -> Read[tuple[PieceRecord, ...]]:
+        """A record of each job, and the findings that are of no one piece; no record where a font is refused."""
         preparation = Preparation(self.workspace, self.marking)
         ready: list[Prepared] = []
-        for job in wanted:
+        records: list[PieceRecord] = []
+        for job in jobs:
             prepared = preparation.prepare(job)
             if prepared.piece is None or self.refuses(job, prepared.diagnostics):
-                tally.step(job)
-                yield _record(prepared, prepared.diagnostics)
+                records.append(_record(prepared, prepared.diagnostics))
             else:
                 ready.append(prepared)
-        languages = [prepared.piece.language for prepared in ready if prepared.piece is not None]
+        languages = [one.piece.language for one in ready if one.piece is not None]
         fonts, findings = prepare_fonts(self.workspace, languages) if ready else Read(False)
-        problems += findings
         if fonts:
-            from pressroom.commands.building.preflight import not_checked
+            for record in self._render(ready):
+                records.append(record)
+                progress(len(records), len(jobs), f"{record.document} {record.locale} {record.clinic}")
+        return Read(tuple(records), (*findings, *(not_checked() if fonts else ())))
 
-            problems += not_checked()
-            yield from self._render(ready, tally)
-
-    def _render(self, ready: list[Prepared], tally: Tally) -> Iterator[PieceRecord]:
-        from pressroom.executor.local import LocalExecutor
-
-        executor: LocalExecutor[Task, Rendered] = LocalExecutor(_MAKE, self.jobs)
+    def _render(self, ready: Sequence[Prepared]) -> Iterator[PieceRecord]:
+        executor: LocalExecutor[Task, Rendered] = LocalExecutor(_MAKE, self.workers)
         with executor:
             for prepared, result in _rendered(ready, executor):
-                tally.step(prepared.job)
                 yield self._faulted(prepared, result) if isinstance(result, Fault) else self._stored(prepared, result)
 
     def _stored(self, prepared: Prepared, result: Rendered) -> PieceRecord:
@@ -107,8 +89,6 @@ def _rendered(
 
     Forty clinics of a document, and every sheet of a card, are then fitted for little more than one.
     """
-    from pressroom.production.task import Task
-
     pieces = {number: one.piece for number, one in enumerate(ready) if one.piece is not None}
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in pieces:

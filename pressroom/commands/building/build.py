@@ -76,13 +76,14 @@ def _build(
     ]
     if stale:
         # Imported only now: it takes several times as long as a build with nothing to do.
-        from pressroom.commands.building.batch import Batch, Tally
+        from pressroom.commands.building.batch import Batch
 
         # A proof is made of whatever can be printed: its findings stand in the manifest.
-        press = Batch(workspace, plan, store, jobs, "proof", refuses=lambda job, found: False)
-        for record in press.make(stale, Tally(len(stale), progress), problems):
-            fresh[record.id] = record
-    pieces = tuple(_records(plan, known, fresh))
+        batch = Batch(workspace, plan, store, jobs, "proof", refuses=lambda job, found: False)
+        records, findings = batch.make(stale, progress)
+        fresh = {record.id: record for record in records}
+        problems += findings
+    pieces = tuple(_records(plan, {id: record for id, record in known.items() if id not in damaged}, fresh))
     # An unchanged piece that is not outdated was made with the same versions and fonts: its key holds them.
     versions = _made_with(plan, pieces) if fresh else before.made_with
     manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)), versions)

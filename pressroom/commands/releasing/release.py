@@ -151,11 +151,12 @@ def _press(run: _Run, jobs: list[Job], problems: list[Diagnostic]) -> dict[Id, P
     if not jobs:
         return {}
     # Imported only now: it takes several times as long as a release with nothing to do.
-    from pressroom.commands.building.batch import Batch, Tally
+    from pressroom.commands.building.batch import Batch
 
-    press = Batch(run.workspace, run.plan, run.store, run.order.jobs, "release", run.gate.refuses)
-    tally = Tally(len(jobs), run.progress)
-    return {record.id: record for record in press.make(jobs, tally, problems)}
+    batch = Batch(run.workspace, run.plan, run.store, run.order.jobs, "release", run.gate.refuses)
+    records, findings = batch.make(jobs, run.progress)
+    problems += findings
+    return {record.id: record for record in records}
 
 
 def _unchanged(run: _Run, fresh: dict[Id, PieceRecord], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
