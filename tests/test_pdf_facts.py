@@ -119,20 +119,19 @@ def _publish(output: Path, product: str, documents: list[str]) -> None:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Made]:
     """Every document of the project in four languages, for one clinic."""
-    project, output = Workspace.open(ROOT), tmp_path_factory.mktemp("edition")
+    workspace, output = Workspace.open(ROOT), tmp_path_factory.mktemp("edition")
     for product in ("wallet-card", "trifold"):
         _publish(output, product, [name for name, usual in DOCUMENTS.items() if usual == product])
-    texts = project
-    draft = texts.words()[0]["draft"]
+    draft = workspace.words().value["draft"]
     files: dict[tuple[str, str], Made] = {}
     for piece in read_manifest(output / "current").pieces:
         assert piece.made, piece.diagnostics
         language = find_language(piece.locale)
-        (path,) = (path for path in project.sources if path.stem == piece.document)
-        document, _ = texts.document(path)
+        (path,) = (path for path in workspace.sources() if path.stem == piece.document)
+        document = workspace.document(path).value
         assert document is not None
-        said = texts.said(document.name, document.messages, language).translation
-        words = texts.said("layouts", (draft,), language).translation
+        said = workspace.text(document.name, language).translation
+        words = workspace.text("layouts", language).translation
         assert said is not None
         assert words is not None
         files[piece.document, piece.locale] = Made(

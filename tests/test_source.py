@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.content import Document, Message, parse_document
+from pressroom.content import Document, Message
 from pressroom.content.inline import parse_inline
-from pressroom.project import find_project, read_clinics
+from pressroom.project import read_clinics
+from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,8 +45,8 @@ def _sentences(text: str) -> list[str]:
 
 
 def _documents() -> list[Document]:
-    project = find_project(ROOT)
-    read = [parse_document(path.read_text(encoding="utf-8"), project.relative(path)) for path in project.sources]
+    workspace = Workspace.open(ROOT)
+    read = [workspace.document(path) for path in workspace.sources()]
     assert [problems for _, problems in read if problems] == []
     return [document for document, _ in read if document is not None]
 

@@ -1,4 +1,4 @@
-"""The project a command is meant for: a folder goes in, the `Project` above it comes out."""
+"""The project a command is meant for: the nearest one at a folder or above it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.project.open_file import file_text, relative_name, toml_table
-from pressroom.project.settings import ProjectError, Settings, read_settings
+from pressroom.project.settings import ProjectError, read_settings, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Project:
 
     root: Path
     name: str
-    locales: tuple[str, ...]
+    locales: tuple[str, ...] = ()
     awaiting: tuple[str, ...] = ()
     address: str = ""
     press_profile: str = ""
@@ -33,12 +33,6 @@ class Project:
     def address_of(self, document: str, tag: str) -> str:
         """The permanent short address of a document in a locale; empty where the project has none."""
         return self.address.replace("{document}", document).replace("{locale}", tag)
-
-    @property
-    def sources(self) -> tuple[Path, ...]:
-        """The documents' files, sorted; a README beside them is not a document."""
-        found = (self.root / "source").rglob("*.md")
-        return tuple(sorted(path for path in found if path.name != "README.md"))
 
     @property
     def clinics_file(self) -> Path:
@@ -71,7 +65,7 @@ def find_project(start: Path) -> Project:
     for folder in (start.resolve(), *start.resolve().parents):
         settings = _settings(folder / "pyproject.toml")
         if settings is not None:
-            return _project(folder, read_settings(folder, settings))
+            return _project(folder, read_settings(settings))
     message = "no project here or above: no pyproject.toml has a [tool.pressroom] table"
     hint = "change into the project's folder, or name it with --project"
     raise ProjectError(diagnostic("project-missing", Span(str(start)), message, hint))
@@ -94,14 +88,8 @@ def _settings(path: Path) -> dict[str, Any] | None:
     return settings
 
 
-def _project(root: Path, settings: Settings) -> Project:
-    return Project(
-        root,
-        settings.text("name") or root.name,
-        settings.tags("locales"),
-        settings.tags("awaiting"),
-        settings.address(),
-        settings.text("press-profile"),
-        settings.printers(),
-        settings.signers(),
-    )
+def _project(root: Path, settings: dict[str, Any]) -> Project:
+    signers = settings.get("allowed_signers", "")
+    if signers and not (root / signers).is_file():
+        raise refused(f"there is no file of allowed signers {signers!r}", "name the file, relative to the project")
+    return Project(root, **{**settings, "name": settings.get("name") or root.name})

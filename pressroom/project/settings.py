@@ -1,16 +1,14 @@
-"""A project's settings: the table [tool.pressroom] goes in, checked values come out."""
+"""A project's settings: the table [tool.pressroom] of its pyproject.toml, checked."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, Final
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 
-_KNOWN: Final = ("name", "locales", "awaiting", "address", "press-profile", "printers", "allowed-signers")
 # A code can't be corrected once it is printed: both parts must be there to tell documents and locales apart.
 _ADDRESS = re.compile(r"https://(?=[^ ]*\{document\})(?=[^ ]*\{locale\})[A-Za-z0-9./_{}-]+")
 
@@ -19,62 +17,50 @@ class ProjectError(DiagnosticError):
     """There is no project here, or its settings can't be used."""
 
 
-def _refused(message: str, hint: str) -> ProjectError:
-    return ProjectError(diagnostic("project-settings", Span("pyproject.toml"), message, hint))
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The table, every key of it known; each method checks one value and raises ProjectError."""
-
-    root: Path
-    table: dict[str, Any]
-
-    def text(self, key: str) -> str:
-        """A setting that is text; empty where it is not set."""
-        value = self.table.get(key, "")
-        if not isinstance(value, str):
-            raise _refused(f"{key} is not text", f'write {key} = "…"')
-        return value
-
-    def tags(self, key: str) -> tuple[str, ...]:
-        """A list of language tags, as they are written."""
-        listed = self.table.get(key, [])
-        if not isinstance(listed, list) or not all(isinstance(tag, str) for tag in listed):
-            raise _refused(f"{key} is not a list of language tags", f'write {key} = ["es", "ar"]')
-        return tuple(listed)
-
-    def address(self) -> str:
-        """Where a document can be read, with `{document}` and `{locale}` in it; empty where there is none."""
-        address = self.table.get("address", "")
-        if not isinstance(address, str) or (address and not _ADDRESS.fullmatch(address)):
-            hint = 'write "https://clinic.example/{document}-{locale}", both in it'
-            raise _refused(f"address is {address!r}", hint)
-        return address
-
-    def printers(self) -> dict[str, dict[str, Any]]:
-        """Tables of numbers by the printer's name."""
-        printers = self.table.get("printers", {})
-        if not isinstance(printers, dict) or not all(isinstance(printer, dict) for printer in printers.values()):
-            raise _refused("printers is not made of tables", "write [tool.pressroom.printers.front-desk]")
-        return printers
-
-    def signers(self) -> str:
-        """The file of the keys that may sign, relative to the root; empty where records need no key."""
-        signers = self.table.get("allowed-signers", "")
-        if not isinstance(signers, str) or (signers and not (self.root / signers).is_file()):
-            raise _refused(f"there is no file of allowed signers {signers!r}", "name the file, relative to the project")
-        return signers
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
 
 
-def read_settings(root: Path, table: dict[str, Any]) -> Settings:
-    """The settings of the project at `root`.
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and (not value or _ADDRESS.fullmatch(value) is not None)
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(table, dict) for table in value.values())
+
+
+# Each setting: its check, what is wrong with a value that fails it, and what to write.
+_SETTINGS: Final[dict[str, tuple[Callable[[object], bool], str, str]]] = {
+    "name": (_is_text, "is not text", 'write name = "…"'),
+    "locales": (_is_list, "is not a list of language tags", 'write locales = ["es", "ar"]'),
+    "awaiting": (_is_list, "is not a list of language tags", 'write awaiting = ["nv"]'),
+    "address": (_is_address, "is no address", 'write "https://clinic.example/{document}-{locale}", both in it'),
+    "press-profile": (_is_text, "is not text", 'write press-profile = "shop.icc"'),
+    "printers": (_are_tables, "is not made of tables", "write [tool.pressroom.printers.front-desk]"),
+    "allowed-signers": (_is_text, "is not text", "name the file, relative to the project"),
+}
+
+
+def read_settings(table: dict[str, Any]) -> dict[str, Any]:
+    """The settings by the names of `Project`'s fields; a list becomes a tuple, and a setting not made is left out.
 
     Raises:
-        ProjectError: the table has a key that nothing reads.
+        ProjectError: the table has a key that nothing reads, or a value can't be used.
     """
-    for key in table:
-        if key not in _KNOWN:
-            near = difflib.get_close_matches(key, _KNOWN, n=1)
-            raise _refused(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _KNOWN)}")
-    return Settings(root, table)
+    for key, value in table.items():
+        if key not in _SETTINGS:
+            near = difflib.get_close_matches(key, _SETTINGS, n=1)
+            raise refused(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _SETTINGS)}")
+        is_valid, wrong, hint = _SETTINGS[key]
+        if not is_valid(value):
+            raise refused(f"{key} {wrong}", hint)
+    return {key.replace("-", "_"): tuple(v) if isinstance(v, list) else v for key, v in table.items()}
+
+
+def refused(message: str, hint: str) -> ProjectError:
+    """The error of settings that can't be used."""
+    return ProjectError(diagnostic("project-settings", Span("pyproject.toml"), message, hint))

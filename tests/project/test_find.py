@@ -48,13 +48,3 @@ def test_settings(text: str, said: str, line: int, tmp_path: Path) -> None:
         find_project(_settings(tmp_path, text))
     assert said in caught.value.problem.message
     assert caught.value.problem.span.line == line
-
-
-def test_sources(tmp_path: Path) -> None:
-    """Documents are the Markdown files of source/, sorted; a README beside them is none."""
-    _settings(tmp_path, "[tool.pressroom]\n")
-    for name in ("b/z.md", "b/README.md", "a.md", "c.txt"):
-        (tmp_path / "source" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "source" / name).touch()
-    project = find_project(tmp_path)
-    assert [project.relative(path) for path in project.sources] == ["source/a.md", "source/b/z.md"]

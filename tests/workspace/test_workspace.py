@@ -100,6 +100,16 @@ def test_a_change_is_seen(other_clinic: Path, edit) -> None:
     assert finding.code == "catalog-missing"
 
 
+def test_sources(minimal: Path) -> None:
+    """Documents are the Markdown files of source/, sorted; a README beside them is none."""
+    for name in ("b/z.md", "b/README.md", "a.md", "c.txt"):
+        (minimal / "source" / name).parent.mkdir(parents=True, exist_ok=True)
+        (minimal / "source" / name).touch()
+    workspace = Workspace.open(minimal)
+    found = [workspace.relative(path) for path in workspace.sources()]
+    assert found == ["source/a.md", "source/b/z.md", "source/visit.md"]
+
+
 def test_new_settings_concern_everything(minimal: Path, edit) -> None:
     """Settings are read again too."""
     workspace = Workspace.open(minimal)

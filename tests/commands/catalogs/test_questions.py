@@ -98,7 +98,7 @@ def test_a_question_outlives_an_update_and_a_draft_record(project):
 
 def test_the_author_s_answer_reaches_every_locale(project):
     """A note in the source stands in each catalog after an update, and no translation turns fuzzy."""
-    source = next(path for path in project.sources)
+    source = Workspace(project).sources()[0]
     text = source.read_text(encoding="utf-8")
     lines = text.splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("- "))
