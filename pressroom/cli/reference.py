@@ -33,7 +33,8 @@ def commands_page(group: click.Group) -> str:
         "",
     ]
     lines += [
-        "Exit codes: 0 all was made, 1 something was refused, 2 used wrongly, 69 too little memory, 75 another build holds the",
+        "Exit codes: 0 all was made, 1 something was refused, 2 used wrongly, 69 too little memory, "
+        "75 another build holds the",
         "output, 130 stopped by SIGINT (Ctrl-C), 143 stopped by SIGTERM.",
         "",
     ]
