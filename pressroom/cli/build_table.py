@@ -1,4 +1,4 @@
-"""What a build says at its end: its report goes in, diagnostics and a short table come out."""
+"""What a build prints: its progress, its diagnostics and a short table."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from collections.abc import Callable
 
 import click
 
-from pressroom.cli.columns import columns
-from pressroom.cli.say import say
+from pressroom.cli.output import columns, say
 from pressroom.commands.building.build import BuildReport
 from pressroom.diagnostics import Severity
 from pressroom.publish import PieceRecord
 
 
 def progress_line() -> Callable[[int, int, str], None]:
-    """A line that rewrites itself on a terminal; nothing elsewhere, where it would fill a log."""
+    """A line that rewrites itself on a terminal; nothing elsewhere, so that it does not fill a log."""
     if not sys.stderr.isatty():
         return lambda done, total, name: None
 
@@ -28,12 +27,12 @@ def progress_line() -> Callable[[int, int, str], None]:
 
 
 def show_build(report: BuildReport, form: str) -> None:
-    """Diagnostics, and in text the table: a row a document and product, what became of each locale.
+    """Diagnostics, and as text a table with a row for each document, product and locale.
 
-    In text the notes are told by the table alone: there is one for every document and locale until all is signed.
+    As text, notes are in the table only: until all is signed there is one for every document and locale.
     """
-    told = [d for d in report.diagnostics if form != "text" or d.severity is not Severity.NOTE]
-    say(told, form)
+    shown = [d for d in report.diagnostics if form != "text" or d.severity is not Severity.NOTE]
+    say(shown, form)
     if form != "text" or not report.pieces:
         return
     click.echo(f"\n{columns(_rows(report.pieces))}\n")
@@ -44,7 +43,7 @@ def _rows(pieces: tuple[PieceRecord, ...]) -> list[list[str]]:
     groups: dict[tuple[str, str, str], list[PieceRecord]] = defaultdict(list)
     for piece in pieces:
         groups[piece.document, piece.product, piece.locale].append(piece)
-    rows = [["document", "product", "locale", "state", "proofs", "what is said of it"]]
+    rows = [["document", "product", "locale", "state", "proofs", "findings"]]
     for (document, product, locale), group in groups.items():
         made = sum(1 for piece in group if piece.made)
         count = f"{made} of {len(group)}" + (", outdated" if any(piece.outdated for piece in group) else "")
@@ -53,7 +52,7 @@ def _rows(pieces: tuple[PieceRecord, ...]) -> list[list[str]]:
 
 
 def _reasons(group: list[PieceRecord]) -> str:
-    """The codes of what was said, the gravest first: `3 overset` where there are three of a kind."""
+    """The codes of the findings, errors first: `3 overset` for three of a kind."""
     counts: dict[str, int] = defaultdict(int)
     for d in dict.fromkeys(d for piece in group for d in piece.diagnostics):
         counts[f"{d.code} ({d.severity})" if d.severity is Severity.ERROR else d.code] += 1

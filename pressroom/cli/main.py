@@ -17,36 +17,36 @@ import click
 
 from pressroom import __version__
 
-# In the order of the work; each is `command` in pressroom/cli/commands/<name>.py.
-COMMANDS: Final = (
-    "locales",
-    "new",
-    "specimen",
-    "fonts",
-    "extract",
-    "lengths",
-    "update",
-    "drafted",
-    "rename",
-    "migrate",
-    "check",
-    "status",
-    "handoff",
-    "new-document",
-    "build",
-    "products",
-    "sheet",
-    "preflight",
-    "review",
-    "sign",
-    "unsign",
-    "return",
-    "waive",
-    "recall",
-    "verify",
-    "editions",
-    "rollback",
-)
+# In the order of the work, each with its module in pressroom/cli/commands.
+COMMANDS: Final = {
+    "locales": "catalogs",
+    "new": "catalogs",
+    "specimen": "building",
+    "fonts": "building",
+    "extract": "catalogs",
+    "lengths": "catalogs",
+    "update": "catalogs",
+    "drafted": "catalogs",
+    "rename": "catalogs",
+    "migrate": "catalogs",
+    "check": "catalogs",
+    "status": "status",
+    "handoff": "handoff",
+    "new-document": "catalogs",
+    "build": "building",
+    "products": "building",
+    "sheet": "releasing",
+    "preflight": "building",
+    "review": "signing",
+    "sign": "signing",
+    "unsign": "signing",
+    "return": "signing",
+    "waive": "signing",
+    "recall": "releasing",
+    "verify": "releasing",
+    "editions": "releasing",
+    "rollback": "releasing",
+}
 
 
 class _Commands(click.Group):
@@ -58,9 +58,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"pressroom.cli.commands.{cmd_name.replace('-', '_')}")
-        command: click.Command = module.command
-        return command
+        module = importlib.import_module(f"pressroom.cli.commands.{COMMANDS[cmd_name]}")
+        commands = (value for value in vars(module).values() if isinstance(value, click.Command))
+        return next(command for command in commands if command.name == cmd_name)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,4 +1,4 @@
-"""Options that several commands share, and the project they are meant for."""
+"""Options that several commands share, and the workspace they work on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 
@@ -13,8 +14,11 @@ from pressroom.diagnostics import FORMATS, Diagnostic, DiagnosticError, render
 from pressroom.project import ProjectError
 
 Command = Callable[..., None]
+Option = Callable[[Command], Command]
 
 documents_argument = click.argument("documents", nargs=-1)
+document_argument = click.argument("document")
+one_locale_option = click.option("--locale", required=True, metavar="TAG", help="The locale; en is the English itself.")
 locale_option = click.option(
     "--locale", "locales", multiple=True, metavar="TAG", help="Only this locale, as zh-Hans or zh_Hans. Repeatable."
 )
@@ -26,6 +30,34 @@ format_option = click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
     help="How diagnostics are written.",
 )  # fmt: skip
+
+rows_format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON."
+)
+output_option = click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions are; output/ otherwise."
+)
+role_option = click.option(
+    "--role", required=True, type=click.Choice(["translator", "reviewer", "clinician"]), help="The signer's role."
+)
+
+
+def person_option(name: str, what: str) -> Option:
+    """The option that names the person who runs the command."""
+    return click.option(f"--{name}", metavar="NAME", help=f"{what} Git's user.name otherwise.")
+
+
+def signer_options(who: str) -> Option:
+    """The options for who signs a record, by what right, and with which key."""
+    options = (
+        click.option("--principal", default="", metavar="NAME", help="The signer's name in the allowed-signers file."),
+        click.option(
+            "--key", type=click.Path(path_type=Path, dir_okay=False), help="An SSH key that signs the record."
+        ),
+        click.option("--qualification", required=True, help="By what right: a degree, a certificate, a licence."),
+        click.option("--name", required=True, help=who),
+    )
+    return lambda command: functools.reduce(lambda decorated, option: option(decorated), options, command)
 
 
 def in_project(command: Command) -> Command:

@@ -1,14 +1,16 @@
-"""The reference pages: the commands, codes and languages there are go in, pages of Markdown come out."""
+"""The reference pages in Markdown: commands, diagnostics, languages, products."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import click
 
 from pressroom.diagnostics import Code, documented_codes
 from pressroom.language import Language
+from pressroom.layout import Product
+from pressroom.planning.product_list import ProductRow
 from pressroom.project.atomic import write_atomic
 
 _MADE: Final = "<!-- Made by `python -m pressroom.cli.reference`; a test holds it to what the program does. -->"
@@ -33,9 +35,8 @@ def commands_page(group: click.Group) -> str:
         "",
     ]
     lines += [
-        "Exit codes: 0 all was made, 1 something was refused, 2 used wrongly, 69 too little memory, "
-        "75 another build holds the",
-        "output, 130 stopped by SIGINT (Ctrl-C), 143 stopped by SIGTERM.",
+        "Exit codes: 0 all was made, 1 something was refused, 2 used wrongly, 69 too little memory, 75 another build",
+        "holds the output, 130 stopped by SIGINT (Ctrl-C), 143 stopped by SIGTERM.",
         "",
     ]
     for name in group.list_commands(context):
@@ -108,6 +109,25 @@ def _language(language: Language) -> Iterator[str]:
     yield ", ".join(dict.fromkeys([language.family, brochure.family]))
     yield from (f"{low:g}–{high:g}" for low, high in (language.sizes["card"], brochure.sizes["brochure"]))
     yield from (language.breaking, f"{language.quotes[:2]} {language.quotes[2:]}", "yes" if language.hyphenate else "")
+
+
+def products_table(rows: Sequence[ProductRow]) -> str:
+    """A row a product: its name, what it is, the paper, how it is finished, what it gives way to, the documents."""
+    lines = ["| product | what it is | paper | finish | documents |", "|---|---|---|---|---|"]
+    for row in rows:
+        product = row.product
+        documents = ", ".join([*(f"**{name}**" for name in row.usual), *row.possible])
+        cells = (f"`{product.name}`", product.description, product.paper, finish_of(product), documents)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def finish_of(product: Product) -> str:
+    """How it is finished, and what takes its place, in a few words."""
+    how = {"cmyk": "press file in CMYK", "gray": "press file in black"}.get(product.inks, "as it is")
+    if product.flip:
+        how = f"two sides, flip on the {product.flip.replace('-', ' ')}, 100 %"
+    return f"{how}; where it does not fit: `{product.otherwise}`" if product.otherwise else how
 
 
 def pages() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a release says at its end: its report goes in, diagnostics and what became of each piece come out."""
+"""What a release prints: its diagnostics and what became of each piece."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from datetime import date
 
 import click
 
-from pressroom.cli.columns import columns
-from pressroom.cli.say import say
+from pressroom.cli.output import columns, say
 from pressroom.commands.releasing.printer_copies import PrinterCopies
 from pressroom.commands.releasing.release import ReleaseReport
 from pressroom.diagnostics import Diagnostic
@@ -15,7 +14,7 @@ from pressroom.publish import PieceRecord
 
 
 def show_release(report: ReleaseReport, form: str, today: date) -> None:
-    """Every reason, then a row a piece: released, refused with the age of what stays, or withdrawn."""
+    """Every reason, then a row for each piece: released, refused with the age of what stays, or withdrawn."""
     say(report.diagnostics, form)
     if form != "text" or report.edition is None:
         return
@@ -30,12 +29,12 @@ def show_release(report: ReleaseReport, form: str, today: date) -> None:
         click.echo(f"logged in {report.log}: commit it")
     counts = [(len(report.made), "released"), (len(report.released) - len(report.made), "unchanged")]
     counts += [(len(report.refused), "refused"), (len(report.withdrawn), "withdrawn")]
-    said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing asked for"
-    click.echo(f"{said}; the edition is {report.edition}")
+    summary = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing asked for"
+    click.echo(f"{summary}; the edition is {report.edition}")
 
 
 def show_corrected(corrected: PrinterCopies | Diagnostic, printer: str, form: str) -> None:
-    """What was written for a printer, and where whoever prints begins."""
+    """What was written for a printer, and the page to print from."""
     if isinstance(corrected, Diagnostic):
         say((corrected,), form)
     elif form == "text":
@@ -52,6 +51,6 @@ def _stays(piece: PieceRecord | None, today: date) -> str:
     if piece is None:
         return "nothing of it is offered"
     age = (today - date.fromisoformat(piece.released)).days if piece.released else 0
-    said = f"version {piece.facts.version} of {piece.released} stays, {age} days old"
-    said += f", {piece.state}" if piece.state in ("stale", "expired") else ""
-    return said + (f", offered only together with {piece.offer_with}" if piece.offer_with else "")
+    text = f"version {piece.facts.version} of {piece.released} stays, {age} days old"
+    text += f", {piece.state}" if piece.state in ("stale", "expired") else ""
+    return text + (f", offered only together with {piece.offer_with}" if piece.offer_with else "")

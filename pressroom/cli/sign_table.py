@@ -1,4 +1,4 @@
-"""What is about to be signed, shown: an offer goes in, every message and what stands against it come out."""
+"""Shows what is about to be signed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.sign import PendingSignature
 
 
-def show_offer(offered: PendingSignature, docket: ReviewCase) -> None:
+def show_offer(offered: PendingSignature, case: ReviewCase) -> None:
     """Every message with its translation, what changed since the last signature, findings, waivers and proofs."""
-    front, tag = docket.document.front, docket.language.tag
-    click.echo(
-        f"{docket.document.name} · {front.number} · version {front.version} · {tag} · review by {front.review_by}"
-    )
+    front, tag = case.document.front, case.language.tag
+    click.echo(f"{case.document.name} · {front.number} · version {front.version} · {tag} · review by {front.review_by}")
     if offered.wording is not None:
         lines = [*offered.wording.lines, *(line for words in offered.wording.words.values() for line in words)]
         for number, line in enumerate(lines, start=1):
@@ -22,9 +20,9 @@ def show_offer(offered: PendingSignature, docket: ReviewCase) -> None:
             if tag != "en":
                 click.echo(f"      {line.text or '(not translated)'}")
     if offered.record is not None:
-        for place in {job.clinic.id: job.clinic for job in docket.jobs}.values():
-            said = ", ".join(text for text in (place.name, *place.address, place.phone, place.url) if text)
-            click.echo(f"{place.id}: {said}")
+        for place in {job.clinic.id: job.clinic for job in case.jobs}.values():
+            address = ", ".join(text for text in (place.name, *place.address, place.phone, place.url) if text)
+            click.echo(f"{place.id}: {address}")
         for clinic, called in offered.record.emergency.items():
             click.echo(f"emergency number of {clinic}: {called}")
         for path, digest in offered.record.proofs.items():
@@ -41,7 +39,7 @@ def _changes(offered: PendingSignature) -> None:
         return
     since = offered.since
     changes = [*offered.english, *offered.text]
-    said = "nothing changed" if not changes else f"{len(changes)} texts changed"
-    click.echo(f"{said} since {since.name} signed as {since.role} on {since.dated}")
+    summary = "nothing changed" if not changes else f"{len(changes)} texts changed"
+    click.echo(f"{summary} since {since.name} signed as {since.role} on {since.dated}")
     for change in changes:
         click.echo(f"  {as_text(change)}")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -14,9 +16,14 @@ FOLDER = Path(__file__).parents[2] / "pressroom" / "cli" / "commands"
 
 
 def test_every_command_is_listed() -> None:
-    """Each module of commands/ is a command, in the help of the door."""
-    modules = {path.stem.replace("_", "-") for path in FOLDER.glob("*.py") if path.stem != "__init__"}
-    assert modules == set(COMMANDS)
+    """Each command of a module in commands/ is listed with that module, and is in the help."""
+    modules = {path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__"}
+    assert modules == set(COMMANDS.values())
+    subcommands = {"export", "import"}
+    for name in modules:
+        module = importlib.import_module(f"pressroom.cli.commands.{name}")
+        commands = {value.name for value in vars(module).values() if isinstance(value, click.Command)}
+        assert commands - subcommands == {command for command, where in COMMANDS.items() if where == name}
     shown = CliRunner().invoke(main, ["--help"]).stdout
     assert all(f"\n  {name} " in shown for name in COMMANDS)
 

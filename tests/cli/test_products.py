@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from pressroom.cli.products_table import products_table
+from pressroom.cli.reference import products_table
 from pressroom.layout import WEB, read_layout, read_products
 from pressroom.planning.product_list import offers
 from pressroom.project import Files

@@ -1,1 +1,1 @@
-"""One module a command: decorators, one call of the pipeline, and what the user is told of it."""
+"""The commands by group, as in `pressroom/commands`: decorators, one call, what the user sees, the exit code."""

@@ -1,34 +1,35 @@
-"""`status`: the project's catalogs go in, how far each document is in each locale comes out."""
+"""The command `status`: its rows as a table, as JSON, and as a web page."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressroom.cli.options import documents_argument, in_project, locale_option
-from pressroom.workspace.workspace import Workspace
+from pressroom.cli.options import documents_argument, in_project, locale_option, rows_format_option
 
 if TYPE_CHECKING:
-    from pressroom.cli.status_page import StatusRows
     from pressroom.commands.catalogs.check import Checked
     from pressroom.commands.catalogs.questions import Question
     from pressroom.commands.signing.status import DocumentStatus
     from pressroom.commands.signing.waivers import Waived
+    from pressroom.workspace.workspace import Workspace
+
+Row = dict[str, object]
 
 
 @click.command("status")
 @documents_argument
 @locale_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
+@rows_format_option
 @click.option(
     "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a picture of the table here too."
 )
 @in_project
-def command(
+def status(
     workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...], form: str, page: Path | None
 ) -> None:
     """Show how far each document is in each locale.
@@ -43,93 +44,118 @@ def command(
     `notes`) and `waivers` (`code`, `text`, `reason`, `name`, `qualification`, `date`, `holds`).
     """
     from pressroom.cli.clock import today
-    from pressroom.cli.columns import columns
-    from pressroom.cli.news import show_changes, show_waived
+    from pressroom.cli.output import table
+    from pressroom.cli.status_page import StatusRows, status_page
     from pressroom.commands.catalogs.check import check
     from pressroom.commands.catalogs.questions import questions
     from pressroom.commands.signing.status import document_statuses
     from pressroom.commands.signing.waivers import waivers_of
     from pressroom.planning.plan import Request
+    from pressroom.project.atomic import write_atomic
 
     request = Request(documents, locales)
-    checked, told = check(workspace, request).checked, document_statuses(workspace, request, today())
-    names, languages = [one.document for one in checked], {one.language.tag: one.language for one in checked}
+    checked, statuses = check(workspace, request).checked, document_statuses(workspace, request, today())
+    names, languages = [text.document for text in checked], {text.language.tag: text.language for text in checked}
     asked = questions(workspace, names, languages.values())
     waived = waivers_of(workspace, names, languages.values())
-    rows = [_row(one, told.get((one.document, one.language.tag))) for one in checked]
+    rows = [_row(text, statuses.get((text.document, text.language.tag))) for text in checked]
     if form == "json":
-        full = [_with_waivers(_with_questions(row, asked), waived) for row in rows]
-        click.echo(json.dumps(full, ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_full(row, asked, waived) for row in rows], ensure_ascii=False, indent=1))
     elif rows:
-        shown = [{name: value for name, value in row.items() if name != "changes"} for row in rows]
-        click.echo(columns([list(shown[0]), *([_cell(value) for value in row.values()] for row in shown)]))
-        show_changes(told.values())
-        if asked:
-            click.echo(f"\n{len(asked)} {'question' if len(asked) == 1 else 'questions'} from translators:")
-        for one in asked:
-            answer = f"\n  answer: a note above {one.english}, then update" if one.english else ""
-            notes = "".join(f"\n  its note now: {' '.join(note.split())}" for note in one.notes)
-            click.echo(f"{one.span}: {one.text}\n  on: {' '.join(one.message.split())}{notes}{answer}")
-        show_waived(waived)
+        click.echo(table([{name: value for name, value in row.items() if name != "changes"} for row in rows]))
+        for line in (*_change_lines(statuses.values()), *_question_lines(asked), *_waiver_lines(waived)):
+            click.echo(line)
         if workspace.project.awaiting and not locales:
             click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(workspace.project.awaiting)}")
     if page is not None:
-        from pressroom.cli.status_page import StatusRows
-
         states = {(str(row["document"]), str(row["locale"])): str(row["state"]) for row in rows}
-        _write(page, workspace, StatusRows(checked, states, asked, waived))
+        try:
+            html = status_page(workspace.project.name, StatusRows(checked, states, asked, waived))
+            write_atomic(page, html.encode())
+        except OSError as error:
+            raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
 
 
-def _row(one: Checked, told: DocumentStatus | None) -> dict[str, object]:
+def _row(checked: Checked, status: DocumentStatus | None) -> Row:
     from pressroom.approval import as_text
 
-    state = one.state
+    state = checked.state
     return {
-        "document": one.document,
-        "locale": one.language.tag,
+        "document": checked.document,
+        "locale": checked.language.tag,
         "messages": state.messages if state else None,
         "translated": state.messages - state.untranslated - state.fuzzy if state else None,
         "fuzzy": state.fuzzy if state else None,
         "untranslated": state.untranslated if state else None,
-        "words left": one.words_left,
-        "errors": one.errors,
-        "state": told.words if told else state.name if state else "unreadable",
-        "changes": [as_text(change) for change in told.english] if told else [],
+        "words left": checked.words_left,
+        "errors": checked.errors,
+        "state": status.words if status else state.name if state else "unreadable",
+        "changes": [as_text(change) for change in status.english] if status else [],
     }
 
 
-def _with_questions(row: dict[str, object], asked: Sequence[Question]) -> dict[str, object]:
-    mine = [one for one in asked if (one.document, one.locale) == (row["document"], row["locale"])]
-    return row | {"questions": [_question(one) for one in mine]}
+def _full(row: Row, asked: Sequence[Question], waived: Sequence[Waived]) -> Row:
+    """The row with its questions and waivers."""
+    key = (row["document"], row["locale"])
+    return row | {
+        "questions": [_question(one) for one in asked if (one.document, one.locale) == key],
+        "waivers": [_waiver(one) for one in waived if (one.waiver.document, one.waiver.locale) == key],
+    }
 
 
-def _question(one: Question) -> dict[str, object]:
-    place = {"path": one.span.path, "line": one.span.line}
-    source = {"path": one.english.path, "line": one.english.line} if one.english else None
-    told = {"document": one.document, "locale": one.locale, "message": one.message, "question": one.text}
-    return told | place | {"source": source, "notes": list(one.notes)}
+def _question(question: Question) -> Row:
+    english = question.english
+    return {
+        "document": question.document,
+        "locale": question.locale,
+        "message": question.message,
+        "question": question.text,
+        "path": question.span.path,
+        "line": question.span.line,
+        "source": {"path": english.path, "line": english.line} if english else None,
+        "notes": list(question.notes),
+    }
 
 
-def _with_waivers(row: dict[str, object], waived: Sequence[Waived]) -> dict[str, object]:
-    mine = [one for one in waived if (one.waiver.document, one.waiver.locale) == (row["document"], row["locale"])]
-    return row | {"waivers": [_waiver(one) for one in mine]}
+def _waiver(waived: Waived) -> Row:
+    waiver = waived.waiver
+    return {
+        "code": waiver.code,
+        "text": waiver.quoted,
+        "reason": waiver.reason,
+        "name": waiver.name,
+        "qualification": waiver.qualification,
+        "date": waiver.dated.isoformat(),
+        "holds": waived.holds,
+    }
 
 
-def _waiver(one: Waived) -> dict[str, object]:
-    waiver = one.waiver
-    told = {"code": waiver.code, "text": waiver.quoted, "reason": waiver.reason, "name": waiver.name}
-    return told | {"qualification": waiver.qualification, "date": waiver.dated.isoformat(), "holds": one.holds}
+def _change_lines(statuses: Iterable[DocumentStatus]) -> Iterator[str]:
+    """What was removed from and added to the English since each document was signed."""
+    from pressroom.approval import as_text
+
+    for status in statuses:
+        if status.since is not None and status.english:
+            since = f"since {status.since.name} signed as {status.since.role} on {status.since.dated}"
+            yield f"\n{status.document} in {status.locale}: the English changed {since}:"
+            yield from (f"  {as_text(change)}" for change in status.english)
 
 
-def _write(page: Path, workspace: Workspace, rows: StatusRows) -> None:
-    from pressroom.cli.status_page import status_page
-    from pressroom.project.atomic import write_atomic
+def _question_lines(asked: Sequence[Question]) -> Iterator[str]:
+    if asked:
+        yield f"\n{len(asked)} {'question' if len(asked) == 1 else 'questions'} from translators:"
+    for question in asked:
+        yield f"{question.span}: {question.text}\n  on: {' '.join(question.message.split())}"
+        yield from (f"  its note now: {' '.join(note.split())}" for note in question.notes)
+        if question.english:
+            yield f"  answer: a note above {question.english}, then update"
 
-    try:
-        write_atomic(page, status_page(workspace.project.name, rows).encode())
-    except OSError as error:
-        raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
 
-
-def _cell(value: object) -> str:
-    return "–" if value is None else str(value)
+def _waiver_lines(waived: Sequence[Waived]) -> Iterator[str]:
+    """What reviewers excused, with their names, and which of it no longer holds."""
+    if waived:
+        yield f"\n{len(waived)} {'finding' if len(waived) == 1 else 'findings'} waived:"
+    for waiver, holds in ((one.waiver, one.holds) for one in waived):
+        void = "" if holds else " (void: the text changed since)"
+        yield f"{waiver.document} {waiver.locale}: {waiver.code}{void} in “{' '.join(waiver.quoted.split())}”"
+        yield f"  {waiver.name}, {waiver.qualification}, {waiver.dated}: {waiver.reason}"

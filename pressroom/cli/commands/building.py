@@ -1,0 +1,281 @@
+"""Commands on pieces: build or release them, specimens, fonts, products, preflight."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressroom.cli.options import (
+    documents_argument,
+    format_option,
+    in_project,
+    jobs_option,
+    locale_option,
+    output_option,
+    person_option,
+)
+
+if TYPE_CHECKING:
+    from pressroom.planning.plan import Request
+    from pressroom.preflight import Examined
+    from pressroom.workspace.workspace import Workspace
+
+
+_PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets, `all` is every one. Repeatable."
+
+
+@click.command("build")
+@documents_argument
+@locale_option
+@click.option("--clinic", "clinics", multiple=True, metavar="NAME", help="Only for this clinic. Repeatable.")
+@click.option("--product", "products", multiple=True, metavar="NAME", help=_PRODUCT)
+@output_option
+@click.option("--verify", is_flag=True, help="Make everything again elsewhere, and compare it with what is current.")
+@click.option("--previews", is_flag=True, help="Pictures of the pages too, one set a locale, in OUTPUT/previews.")
+@click.option("--printer", metavar="NAME", help="The files corrected for this printer too, in OUTPUT/printers/NAME.")
+@click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
+@person_option("by", "Who releases; the log has it.")
+@click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
+@jobs_option
+@format_option
+@in_project
+def build(
+    workspace: Workspace,
+    documents: tuple[str, ...],
+    locales: tuple[str, ...],
+    clinics: tuple[str, ...],
+    products: tuple[str, ...],
+    output: Path | None,
+    verify: bool,
+    previews: bool,
+    printer: str | None,
+    releasing: bool,
+    by: str | None,
+    keep: int,
+    jobs: int,
+    form: str,
+) -> None:
+    """Make proofs of DOCUMENTS in every locale, or release them.
+
+    All documents, locales and clinics where none is named. A piece whose inputs did not change is not made again.
+    Every panel of a proof says that it is one. With --release only what everybody signed is made, without a proof's
+    marks, into output/released; everything else is refused with the reason, and its last release stays.
+
+    --locale en-XA (English with accents, 40 % longer) and ar-XB (English from right to left) make proofs of invented
+    languages, so that an editor sees what will not fit before anything is translated.
+    """
+    from pressroom.planning.plan import Request
+
+    request, folder = Request(documents, locales, clinics, products), output or workspace.root / "output"
+    if printer and verify:
+        raise click.UsageError("--printer makes files, and --verify makes none")
+    if verify and releasing:
+        raise click.UsageError("--verify and --release are two things")
+    if previews and releasing:
+        raise click.UsageError("a picture can't be verified or recalled: --previews are of proofs, without --release")
+    if verify:
+        _verify(workspace, request, folder, jobs, form)
+    elif releasing:
+        _release(workspace, request, folder, by, keep, jobs, form, printer)
+    else:
+        _proofs(workspace, request, folder, keep, jobs, form, printer, previews)
+
+
+def _verify(workspace: Workspace, request: Request, folder: Path, jobs: int, form: str) -> None:
+    from pressroom.cli.build_table import progress_line
+    from pressroom.cli.output import finish
+    from pressroom.commands.building.reproduce import verify
+
+    report = verify(workspace, request, output=folder, jobs=jobs, progress=progress_line())
+    result = f"{report.same} of {report.pieces} pieces came out byte for byte as they are"
+    finish(report.diagnostics, form, result, failed=report.failed)
+
+
+def _proofs(
+    workspace: Workspace,
+    request: Request,
+    folder: Path,
+    keep: int,
+    jobs: int,
+    form: str,
+    printer: str | None,
+    previews: bool,
+) -> None:
+    from pressroom.cli.build_table import progress_line, show_build
+    from pressroom.commands.building.build import build
+
+    if printer:
+        # Asked before anything is made: the profile may not be there.
+        from pressroom.commands.releasing.sheets import find_printer
+
+        profile = find_printer(workspace, printer)
+    report = build(workspace, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
+    show_build(report, form)
+    lines = []
+    if previews and report.generation:
+        from pressroom.commands.building.previews import write_previews
+
+        written = write_previews(report.pieces, report.generation, folder)
+        lines.append(f"{len(written)} pictures in {folder / 'previews'}")
+    if printer and report.generation:
+        from pressroom.commands.building.printers import write_for_printer
+
+        copies = folder / "printers" / printer
+        written = write_for_printer(workspace, report.pieces, report.generation, copies, profile)
+        lines.append(f"{len(written)} files for {printer} in {copies}")
+    if form == "text":
+        click.echo("\n".join(lines), nl=bool(lines))
+    sys.exit(75 if report.busy else 1 if report.failed else 0)
+
+
+def _release(
+    workspace: Workspace,
+    request: Request,
+    folder: Path,
+    by: str | None,
+    keep: int,
+    jobs: int,
+    form: str,
+    printer: str | None,
+) -> None:
+    from pressroom.cli.build_table import progress_line
+    from pressroom.cli.clock import today
+    from pressroom.cli.opening import user_name
+    from pressroom.cli.release_table import show_corrected, show_release
+    from pressroom.commands.releasing.printer_copies import DeskPrinter, correct_released
+    from pressroom.commands.releasing.release import ReleaseOrder, release
+    from pressroom.commands.releasing.sheets import find_printer
+    from pressroom.publish import Store
+
+    # Asked before anything is made: the profile may not be there.
+    profile = find_printer(workspace, printer) if printer else None
+    order = ReleaseOrder(folder, by or user_name(workspace), today(), keep, jobs)
+    report = release(workspace, request, order, progress_line())
+    show_release(report, form, order.today)
+    if printer and profile and report.edition and not report.busy:
+        desk = DeskPrinter(printer, profile, order.by, order.today)
+        corrected = correct_released(workspace, report.released, Store(folder, "released"), desk)
+        show_corrected(corrected, printer, form)
+    sys.exit(75 if report.busy else 1 if report.failed else 0)
+
+
+@click.command("specimen")
+@click.argument("tags", nargs=-1, metavar="[TAG]...")
+@click.option("--all", "every", is_flag=True, help="Every language of the registry, in the project or not.")
+@output_option
+@format_option
+@in_project
+def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: Path | None, form: str) -> None:
+    """Make a page that shows how a language is set.
+
+    Its list at the smallest and the preferred size of a card, quotation marks and numbers, a narrow column, all its
+    letters and marks. A native reader signs it off before the first job. The project's locales where no TAG is given.
+    """
+    from pressroom.cli.clock import today
+    from pressroom.cli.output import finish
+    from pressroom.commands.building.specimens import make_specimens
+
+    registry = workspace.registry()
+    requested = tuple(registry.find(tag) for tag in tags) or (
+        tuple(registry.languages.values()) if every else workspace.languages().value
+    )
+    report = make_specimens(workspace, requested, output or workspace.root / "output", today().isoformat())
+    made = [f"made {workspace.relative(path)}" for path in report.files]
+    finish(report.diagnostics, form, *made, failed=report.failed)
+
+
+@click.command("fonts")
+@click.option("--accept", is_flag=True, help="Write fonts.lock: from now on a build refuses any other file.")
+@format_option
+@in_project
+def fonts(workspace: Workspace, accept: bool, form: str) -> None:
+    """Show the fonts the project's languages are set in.
+
+    Family, file, version, package, and whether the file is one that pages were checked with.
+    """
+    from pressroom.cli.output import columns, finish
+    from pressroom.planning.font_report import accept_fonts, report_fonts
+
+    report = report_fonts(workspace)
+    if form == "text" and report.rows:
+        click.echo(columns([["family", "file", "version", "package", "state"], *map(list, report.rows)]))
+    accepted = accept and not report.missing
+    if accepted:
+        click.echo(f"wrote {accept_fonts(workspace)}")
+    finish(report.diagnostics, form, failed=report.failed and not accepted)
+
+
+@click.command("products")
+@click.option("--markdown", is_flag=True, help="The table of docs/reference/products.md.")
+@format_option
+@in_project
+def products(workspace: Workspace, markdown: bool, form: str) -> None:
+    """List what can be handed out.
+
+    For each product: what goes into the printer, how it is finished, and which documents it is made of. A document
+    in brackets can have it too: build --product NAME.
+    """
+    from pressroom.cli.output import finish
+    from pressroom.cli.reference import finish_of, products_table
+    from pressroom.planning.product_list import offers
+
+    rows, problems = offers(workspace)
+    if markdown:
+        click.echo(products_table(rows), nl=False)
+    elif form == "text":
+        for row in rows:
+            documents = [*row.usual, *(f"[{name}]" for name in row.possible)]
+            click.echo(f"{row.product.name}\n    {row.product.description}")
+            click.echo(f"    paper: {row.product.paper}; {finish_of(row.product)}")
+            click.echo(f"    documents: {' '.join(documents) or 'none'}")
+    finish(problems, form, failed=bool(problems))
+
+
+@click.command("preflight")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@format_option
+def preflight(files: tuple[Path, ...], form: str) -> None:
+    """Check finished PDFs.
+
+    FILES may come from any program: their pages, boxes, fonts, tags, language, title, contrast, type, pictures, links
+    and attachments are checked, and both PDF/UA-1 and PDF/A-2a. Of a press file, boxes, plates, ink, rules, reversed
+    type and the output intent are checked; PDF/X is not.
+    """
+    from pressroom.cli.output import finish
+    from pressroom.commands.building.preflight import preflight
+
+    report = preflight(files)
+    seen = [_seen(path, examined) for path, examined in report.files]
+    finish(report.diagnostics, form, *seen, failed=report.failed)
+
+
+def _seen(path: str, examined: Examined) -> str:
+    """One line that describes a file."""
+    from pressroom.units import Length
+
+    facts, sight = examined.facts, examined.sight
+    if facts is None or sight is None:
+        return f"{path}: not read"
+    sizes = {
+        (round(Length(right - left).mm, 2), round(Length(top - foot).mm, 2)) for left, foot, right, top in facts.boxes
+    }
+    parts = [
+        f"{facts.pages} {'page' if facts.pages == 1 else 'pages'} of "
+        + ", ".join(f"{width:g} × {height:g} mm" for width, height in sorted(sizes)),
+        f"language {facts.language or 'unknown'}",
+        f"title {facts.title!r}" if facts.title else "no title",
+        ", ".join(sorted(facts.fonts)) or "no fonts",
+        f"says it is {' and '.join(facts.claims)}" if facts.claims else "claims no standard",
+    ]
+    if sight.runs:
+        faintest = min(run.contrast for run in sight.runs)
+        parts.append(f"type from {min(run.size for run in sight.runs):.1f} pt, contrast from {faintest:.1f}:1")
+    if examined.press:
+        parts.append(f"a press file, verified: {'; '.join(examined.press)}")
+    else:
+        parts.append("both standards checked" if examined.profiles else "standards not checked")
+    errors = sum(1 for d in examined.diagnostics if d.severity == "error")
+    return f"{path}: {'; '.join([*parts, f'{errors} errors'] if errors else parts)}"

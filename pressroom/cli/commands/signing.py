@@ -1,0 +1,202 @@
+"""Commands on approval: review, sign, take back, return, waive."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressroom.cli.options import (
+    document_argument,
+    format_option,
+    in_project,
+    one_locale_option,
+    output_option,
+    person_option,
+    role_option,
+    signer_options,
+)
+
+if TYPE_CHECKING:
+    from pressroom.workspace.workspace import Workspace
+
+
+@click.command("review")
+@document_argument
+@one_locale_option
+@click.option(
+    "--back", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A catalog of back-translations."
+)
+@output_option
+@format_option
+@in_project
+def review(workspace: Workspace, document: str, locale: str, back: Path | None, output: Path | None, form: str) -> None:
+    """Make the review packet of DOCUMENT in a locale.
+
+    One PDF, and one page for a screen: English and translation side by side, message by message, with notes, terms,
+    findings, what changed since it was signed, pictures of the proof, and space to sign.
+    """
+    from pressroom.cli.opening import opened
+    from pressroom.cli.output import finish
+    from pressroom.commands.signing.review import review
+
+    report = review(opened(workspace, document, locale, form), output or workspace.root / "output", back)
+    for path in report.files:
+        click.echo(f"wrote {path}", err=form != "text")
+    finish(report.diagnostics, form, failed=any(d.severity == "error" for d in report.diagnostics))
+
+
+@click.command("sign")
+@document_argument
+@one_locale_option
+@role_option
+@signer_options("Who signs.")
+@click.option("--product", "products", multiple=True, metavar="NAME", help="Only as this product. Repeatable.")
+@output_option
+@click.option("--yes", is_flag=True, help="Sign without asking.")
+@format_option
+@in_project
+def sign(
+    workspace: Workspace,
+    document: str,
+    locale: str,
+    role: str,
+    name: str,
+    qualification: str,
+    key: Path | None,
+    principal: str,
+    products: tuple[str, ...],
+    output: Path | None,
+    yes: bool,
+    form: str,
+) -> None:
+    """Sign DOCUMENT in a locale.
+
+    Shows every message that is signed, what changed since the last signature, and what was found, then asks. Refuses
+    if a check fails, if one person would fill two roles, or if the proof is not what the catalogs give.
+    """
+    from pressroom.approval.signature import SignatureError
+    from pressroom.cli.clock import today
+    from pressroom.cli.opening import opened
+    from pressroom.cli.output import say
+    from pressroom.cli.sign_table import show_offer
+    from pressroom.commands.signing.sign import Signer, offer, put
+
+    case = opened(workspace, document, locale, form, products)
+    signer = Signer(role, name, qualification, principal, key)
+    offered = offer(case, signer, output or workspace.root / "output", today())
+    if form == "text":
+        show_offer(offered, case)
+    say(offered.problems, form)
+    if offered.problems or offered.record is None or offered.wording is None:
+        sys.exit(1)
+    if not yes and not click.confirm(f"Sign this as {role}, {name}?", err=True):
+        sys.exit(1)
+    try:
+        path = put(case, signer, offered.record, offered.wording)
+    except (SignatureError, OSError) as error:
+        raise click.ClickException(f"not signed: {error}") from None
+    click.echo(f"signed: {workspace.relative(path)}; commit it with the words beside it", err=form != "text")
+
+
+@click.command("unsign")
+@document_argument
+@one_locale_option
+@role_option
+@click.option("--name", default="", help="Only this person's; everybody's in the role otherwise.")
+@click.option("--reason", required=True, help="Why; the record has it.")
+@format_option
+@in_project
+def unsign(workspace: Workspace, document: str, locale: str, role: str, name: str, reason: str, form: str) -> None:
+    """Take back a signature under DOCUMENT.
+
+    The record stays, and one beside it says that it no longer counts.
+    """
+    from pressroom.cli.clock import today
+    from pressroom.cli.opening import opened
+    from pressroom.commands.signing.withdraw import unsign
+
+    done = unsign(opened(workspace, document, locale, form), role, name, reason, today())
+    if done is None:
+        raise click.UsageError(f"{document} in {locale} has no signature as {role}")
+    click.echo(f"{done[1]} taken back: {workspace.relative(done[0])}; commit it", err=form != "text")
+
+
+@click.command("return")
+@document_argument
+@one_locale_option
+@click.option("--note", required=True, help="What is wrong; the translator reads it beside each message.")
+@person_option("name", "Who returns it.")
+@click.option(
+    "--message",
+    "numbers",
+    multiple=True,
+    type=int,
+    metavar="N",
+    help="Only this message, as `review` numbers them. Repeatable.",
+)
+@format_option
+@in_project
+def return_(
+    workspace: Workspace, document: str, locale: str, note: str, name: str | None, numbers: tuple[int, ...], form: str
+) -> None:
+    """Return DOCUMENT to its translator: the reviewer's no.
+
+    Its messages become fuzzy with the remark, and every signature on this text is void.
+    """
+    from pressroom.cli.clock import today
+    from pressroom.cli.opening import opened, user_name
+    from pressroom.commands.signing.withdraw import return_messages
+
+    case = opened(workspace, document, locale, form)
+    count, path = return_messages(case, numbers, name or user_name(workspace), note, today())
+    click.echo(f"{count} messages returned; {workspace.relative(path)} says so: commit it", err=form != "text")
+
+
+@click.command("waive")
+@document_argument
+@one_locale_option
+@click.option("--code", required=True, help="The finding's code, as `check` prints it.")
+@click.option(
+    "--message", "number", required=True, type=int, metavar="N", help="The message, as `review` numbers them."
+)
+@signer_options("Who waives: a reviewer, never the translator.")
+@click.option("--reason", required=True, help="Why the text is right as it is.")
+@format_option
+@in_project
+def waive(
+    workspace: Workspace,
+    document: str,
+    locale: str,
+    code: str,
+    number: int,
+    name: str,
+    qualification: str,
+    key: Path | None,
+    principal: str,
+    reason: str,
+    form: str,
+) -> None:
+    """Excuse one finding in one message of DOCUMENT.
+
+    It holds for this very text. Placeholders, numbers to call and the direction of text are never excused.
+    """
+    from pressroom.approval.signature import SignatureError
+    from pressroom.cli.clock import today
+    from pressroom.cli.opening import opened
+    from pressroom.cli.output import finish
+    from pressroom.commands.signing.sign import Signer
+    from pressroom.commands.signing.waive import offer_waiver, put_waiver
+
+    case = opened(workspace, document, locale, form)
+    signer = Signer("reviewer", name, qualification, principal, key)
+    offered = offer_waiver(case, signer, code, number)
+    if offered.problems:
+        finish(offered.problems, form, failed=True)
+    try:
+        path = put_waiver(case, signer, offered, reason, today())
+    except (SignatureError, OSError) as error:
+        raise click.ClickException(f"not waived: {error}") from None
+    click.echo(f"waived: {workspace.relative(path)}; commit it", err=form != "text")
