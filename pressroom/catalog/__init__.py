@@ -13,30 +13,3 @@ from pressroom.catalog.terms import Term, check_terms, read_terms
 from pressroom.catalog.translation import Translated, Translation, source_translation, translate
 from pressroom.catalog.translation_memory import TranslationMemory
 from pressroom.catalog.write import write_catalog
-
-__all__ = [
-    "Catalog",
-    "CommentContext",
-    "Entry",
-    "Header",
-    "MergeSummary",
-    "Term",
-    "Translated",
-    "Translation",
-    "TranslationMemory",
-    "apply_returned",
-    "check_catalog",
-    "check_consistency",
-    "check_terms",
-    "merge",
-    "merge_locale",
-    "pseudo_locales",
-    "pseudo_text",
-    "pseudo_translation",
-    "read_catalog",
-    "read_terms",
-    "source_translation",
-    "template_catalog",
-    "translate",
-    "write_catalog",
-]

@@ -6,21 +6,3 @@ from pressroom.compose.page import ComposeError, compose, drawings
 from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
 from pressroom.compose.web import compose_web
-
-__all__ = [
-    "ComposeError",
-    "Composition",
-    "Control",
-    "HtmlPage",
-    "Part",
-    "Piece",
-    "PlacedFrame",
-    "Sample",
-    "Spill",
-    "Voice",
-    "compose",
-    "compose_specimen",
-    "compose_web",
-    "document",
-    "drawings",
-]

@@ -2,14 +2,3 @@
 
 from pressroom.content.model import Block, Document, FrontMatter, Message, Panel, messages_of
 from pressroom.content.parse import parse_document, read_front_matter
-
-__all__ = [
-    "Block",
-    "Document",
-    "FrontMatter",
-    "Message",
-    "Panel",
-    "messages_of",
-    "parse_document",
-    "read_front_matter",
-]

@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from pressroom.content.directives import Directive, parse_directives
 from pressroom.content.faults import faults
 from pressroom.content.inline import parse_inline
-from pressroom.content.model import Block, BlockKind, Message
+from pressroom.content.model import Block, Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]+)\)")
@@ -180,6 +180,3 @@ def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
     lines = _HARD_BREAK.sub("\x00", text).replace("\n", " ").split("\x00")
     folded = "\n".join(" ".join(line.split(" ")).strip(" ") for line in lines)
     return unicodedata.normalize("NFC", re.sub(" {2,}", " ", folded)), tuple(links)
-
-
-__all__ = ["BlockKind", "BlockReader", "message_text"]

@@ -3,19 +3,3 @@
 from pressroom.diagnostics.codes import Code, Severity, documented_codes
 from pressroom.diagnostics.formats import FORMATS, as_json, render
 from pressroom.diagnostics.model import Diagnostic, DiagnosticError, Span, Subject, bars_proof, diagnostic, worst
-
-__all__ = [
-    "FORMATS",
-    "Code",
-    "Diagnostic",
-    "DiagnosticError",
-    "Severity",
-    "Span",
-    "Subject",
-    "as_json",
-    "bars_proof",
-    "diagnostic",
-    "documented_codes",
-    "render",
-    "worst",
-]

@@ -15,30 +15,3 @@ from pressroom.language.registry import (
     languages,
 )
 from pressroom.language.units import units_of
-
-__all__ = [
-    "Face",
-    "FontFamily",
-    "FontLockError",
-    "Language",
-    "LockedFont",
-    "Registry",
-    "UnknownLanguage",
-    "engine_registry",
-    "families",
-    "find_invented",
-    "find_language",
-    "font_file",
-    "font_lock_text",
-    "font_mark",
-    "invented_languages",
-    "languages",
-    "letters_of",
-    "number_signs",
-    "read_font_lock",
-    "read_project_languages",
-    "registered_fonts",
-    "sample_of",
-    "unit_patterns",
-    "units_of",
-]

@@ -23,37 +23,3 @@ from pressroom.layout.read import layout_folders, read_layout
 from pressroom.layout.roles import Role, Source, word_names
 from pressroom.layout.stretching import stretched
 from pressroom.layout.table import LayoutError
-
-__all__ = [
-    "LOCALE",
-    "MIDDLE",
-    "TEMPLATE",
-    "WEB",
-    "Area",
-    "Box",
-    "FitGroup",
-    "Flip",
-    "Frame",
-    "Layout",
-    "LayoutError",
-    "Page",
-    "PanelPlace",
-    "Passage",
-    "Product",
-    "Role",
-    "Sheet",
-    "Source",
-    "Stylesheet",
-    "View",
-    "collective",
-    "layout_folders",
-    "place_panels",
-    "read_brand",
-    "read_brand_fonts",
-    "read_brand_logo",
-    "read_layout",
-    "read_products",
-    "read_sheets",
-    "stretched",
-    "word_names",
-]

@@ -6,15 +6,3 @@ from pressroom.preflight.facts import Facts, read_facts
 from pressroom.preflight.profiles import can_check
 from pressroom.preflight.web import check_page
 from pressroom.preflight.web_style import check_style
-
-__all__ = [
-    "Examined",
-    "Expected",
-    "Facts",
-    "can_check",
-    "check_page",
-    "check_pdf",
-    "check_style",
-    "examine",
-    "read_facts",
-]

@@ -14,24 +14,3 @@ from pressroom.project.files import Files
 from pressroom.project.find import Project, find_project
 from pressroom.project.open_file import Read, file_bytes, file_text, toml_table
 from pressroom.project.settings import ProjectError
-
-__all__ = [
-    "PLACEHOLDERS",
-    "Clinic",
-    "Files",
-    "Logo",
-    "Project",
-    "ProjectError",
-    "Read",
-    "file_bytes",
-    "file_text",
-    "find_project",
-    "is_picture",
-    "locations_of",
-    "placeholder_values",
-    "read_clinics",
-    "sync_folder",
-    "toml_table",
-    "write_atomic",
-    "write_if_changed",
-]

@@ -7,15 +7,3 @@ needed: a build with nothing to do has no use for it, and waits for its librarie
 from pressroom.publish.lock import OutputBusy, output_lock
 from pressroom.publish.manifest import Manifest, ManifestError, PieceRecord, read_manifest
 from pressroom.publish.store import KEPT, Store, StoreError
-
-__all__ = [
-    "KEPT",
-    "Manifest",
-    "ManifestError",
-    "OutputBusy",
-    "PieceRecord",
-    "Store",
-    "StoreError",
-    "output_lock",
-    "read_manifest",
-]

@@ -2,5 +2,3 @@
 
 from pressroom.catalog.checks.consistency import check_consistency
 from pressroom.catalog.checks.run import RULES, check_catalog
-
-__all__ = ["RULES", "check_catalog", "check_consistency"]

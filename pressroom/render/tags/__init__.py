@@ -8,15 +8,3 @@ bytes (`save`). `graft` joins two such files before they are finished.
 from pressroom.render.tags.finish import finish
 from pressroom.render.tags.graft import Base, NotUnderstood, graft, read_base
 from pressroom.render.tags.hook import SCREEN_COLOURS, describe_colours, described_marks, hide_decoration
-
-__all__ = [
-    "SCREEN_COLOURS",
-    "Base",
-    "NotUnderstood",
-    "describe_colours",
-    "described_marks",
-    "finish",
-    "graft",
-    "hide_decoration",
-    "read_base",
-]
