@@ -16,12 +16,12 @@ from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, font_mark
 from pressroom.layout import Product
 from pressroom.planning.fonts import letters_in_files, needs_letters, wanted_families
+from pressroom.planning.pictures import PICTURES
 from pressroom.planning.versions import library_versions
 from pressroom.project import Clinic, locations_of
 from pressroom.workspace.languages import LANGUAGES_FILE
 from pressroom.workspace.workspace import Workspace
 
-PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 _NOWHERE: Final = Span("")
 _ENGINE: Final = Path(__file__).parents[1]
 

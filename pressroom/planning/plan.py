@@ -6,7 +6,7 @@ after this.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -169,6 +169,21 @@ def _extra(
         extra |= {product: False for asked_for in request.products for product in several.get(asked_for, ())}
         extra |= {product: bool(request.documents) for product in request.products if product not in several}
     return {product: named for product, named in extra.items() if product not in front.products}
+
+
+def locales_named(workspace: Workspace, names: Sequence[str]) -> tuple[Language, ...]:
+    """The project's locales of these names, those that wait for a translator too; all of them if no name is given.
+
+    Raises:
+        UsageError: the project has no such locale.
+        UnknownLanguage: there is no such language.
+    """
+    known = {language.tag: language for language in workspace.languages(awaiting=True).value if language.tag != ENGLISH}
+    tags = [workspace.registry().find(name).tag for name in names]
+    for name, tag in zip(names, tags, strict=True):
+        if tag not in known:
+            raise UsageError(f"no locale of this project is called {name!r}", _hint(name, known))
+    return tuple(known[tag] for tag in tags or known)
 
 
 def awaiting_asked(workspace: Workspace, request: Request) -> tuple[Language, ...]:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Final
 
 from pressroom.approval import State, state_of
 from pressroom.catalog import Translation
 from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
-from pressroom.content import Block, Document, Message
+from pressroom.content import Document, Message
 from pressroom.content.check import undefined_placeholders
-from pressroom.content.pictures import picture_fault
-from pressroom.diagnostics import Diagnostic, Span, Subject, bars_proof, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.fingerprint import fingerprint
 from pressroom.layout import Layout, place_panels
-from pressroom.planning.keys import PICTURES
-from pressroom.planning.logos import clinic_logo
+from pressroom.planning.pictures import clinic_logo, document_pictures
 from pressroom.planning.plan import Job
 from pressroom.planning.press_profile import press_profile
 from pressroom.planning.versions import own_facts
@@ -58,7 +55,7 @@ class Preparation:
         own = self.workspace.text(LAYOUTS, job.language)
         problems += [*said.diagnostics, *own.diagnostics]
         problems += [f for name in (document.name, LAYOUTS) for f in self.workspace.findings(name, job.language)]
-        images, image_problems = _images(self.workspace, document)
+        images, image_problems = document_pictures(self.workspace, document)
         known = placeholder_values(job.clinic)
         logo, logo_problems = clinic_logo(self.workspace, job.clinic)
         problems += [
@@ -163,36 +160,3 @@ def _notes(job: Job, said: LocaleText, state: State) -> list[Diagnostic]:
         span = Span(job.front.title.span.path)
         notes.append(diagnostic("pending", span, message, "a clinician confirms or corrects the words"))
     return notes
-
-
-def _images(workspace: Workspace, document: Document) -> Read[dict[str, bytes]]:
-    """The bytes of a document's pictures by their address, which is relative to the document's folder."""
-    images: dict[str, bytes] = {}
-    findings: list[Diagnostic] = []
-    for block in (b for panel in document.panels for b in _pictures(panel.blocks)):
-        path = _picture(document, block.source)
-        data, unreadable = workspace.files.data(path, optional=True) if path else Read(None)
-        findings += unreadable
-        if data is None and not unreadable:
-            hint = "put a PNG, JPEG or SVG beside the document"
-            message = f"there is no picture {block.source!r}"
-            findings.append(diagnostic("image-missing", block.span, message, hint, Subject("picture", block.source)))
-        elif data is not None and (fault := picture_fault(data, block.source)):
-            message = f"the picture {block.source!r} {fault}"
-            hint = "save it again as PNG, JPEG or plain SVG"
-            findings.append(diagnostic("image-unsafe", block.span, message, hint, Subject("picture", block.source)))
-        elif data is not None:
-            images[block.source] = data
-    return Read(images, tuple(findings))
-
-
-def _pictures(blocks: tuple[Block, ...]) -> list[Block]:
-    return [b for block in blocks for b in ([block] if block.kind == "image" else _pictures(block.children))]
-
-
-def _picture(document: Document, address: str) -> str:
-    """The path of a picture from the project's root; empty if it is not one below the document's folder."""
-    path = PurePosixPath(address)
-    if not path.parts or ".." in path.parts or path.is_absolute() or path.suffix.lower() not in PICTURES:
-        return ""
-    return (PurePosixPath(document.path).parent / path).as_posix()

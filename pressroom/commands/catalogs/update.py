@@ -23,7 +23,7 @@ from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.diagnostics import Span as _Span
 from pressroom.language import Language, find_language
-from pressroom.planning.plan import UsageError
+from pressroom.planning.plan import UsageError, locales_named
 from pressroom.project import Read
 from pressroom.project.atomic import sweep
 from pressroom.workspace.workspace import ENGLISH, GLOSSARY, LAYOUTS, Workspace
@@ -54,8 +54,8 @@ def extract(workspace: Workspace, created: str) -> CatalogReport:
 
 def update(workspace: Workspace, locales: Sequence[str], created: str) -> CatalogReport:
     """Extract, and merge every template into the catalogs of these locales (all of the project's where none)."""
-    report = CatalogReport()
-    languages = _languages(workspace, locales, report)
+    languages = locales_named(workspace, locales)
+    report = CatalogReport(diagnostics=[*workspace.languages(awaiting=True).findings])
     _sweep(workspace.project.template_file(LAYOUTS).parent, report)
     templates = {Path(template.path).stem: template for template in _templates(workspace, created, report)}
     for template in templates.values():
@@ -63,22 +63,6 @@ def update(workspace: Workspace, locales: Sequence[str], created: str) -> Catalo
     for language in languages:
         _update_locale(workspace, templates, language, report)
     return report
-
-
-def _languages(workspace: Workspace, asked: Sequence[str], report: CatalogReport) -> tuple[Language, ...]:
-    """The languages asked for, all of the project's where none is; never English.
-
-    Raises:
-        UsageError: the project has no such locale.
-    """
-    every, findings = workspace.languages(awaiting=True)
-    report.diagnostics += findings
-    there = {language.tag: language for language in every if language.tag != ENGLISH}
-    tags = [workspace.registry().find(tag).tag for tag in asked]
-    for tag in tags:
-        if tag not in there:
-            raise UsageError(f"no locale of this project is called {tag!r}", f"there are {', '.join(sorted(there))}")
-    return tuple(there[tag] for tag in tags or there)
 
 
 def _update_locale(
@@ -151,7 +135,7 @@ def _existing(
 def record_machine_drafts(workspace: Workspace, locale: str, names: Sequence[str]) -> CatalogReport:
     """Record every translated message of these catalogs (all where none is named) as a machine's draft."""
     report = CatalogReport()
-    language = _languages(workspace, (locale,), report)[0]
+    (language,) = locales_named(workspace, (locale,))
     glossary = [GLOSSARY] if workspace.has_catalog(GLOSSARY, language) else []
     everything = [*workspace.documents().usable, LAYOUTS, *glossary]
     if unknown := [name for name in names if name not in everything]:

@@ -28,7 +28,7 @@ from pressroom.commands.handoff.manifest import (
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
-from pressroom.planning.plan import Request, UsageError, make_plan
+from pressroom.planning.plan import Request, UsageError, locales_named, make_plan
 from pressroom.project.atomic import write_if_changed
 from pressroom.publish.store import published_bytes
 from pressroom.workspace.workspace import ENGLISH, GLOSSARY, LAYOUTS, Workspace
@@ -51,11 +51,10 @@ class ExportReport:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One catalog of the hand-off beside the English it translates (none for the glossary)."""
+    """One catalog of the hand-off, its title for people, and which of it are machine drafts."""
 
     sent: Sent
     title: str
-    messages: tuple[Message, ...]
     drafts: DraftRecord
 
 
@@ -78,7 +77,7 @@ def export_handoff(
         UsageError: the locale or a document is not the project's.
     """
     report = ExportReport()
-    language = _language(workspace, locale)
+    (language,) = locales_named(workspace, (locale,))
     names = _names(workspace, language, documents)
     texts = _texts(workspace, language, names, report)
     if worst(report.diagnostics) is Severity.ERROR:
@@ -93,15 +92,6 @@ def export_handoff(
     return report
 
 
-def _language(workspace: Workspace, locale: str) -> Language:
-    language = workspace.registry().find(locale)
-    known = {one.tag for one in workspace.languages(awaiting=True).value} - {ENGLISH}
-    if language.tag not in known:
-        hint = f"there are {', '.join(sorted(known)) or 'none'}"
-        raise UsageError(f"no locale of this project is called {locale!r}", hint)
-    return language
-
-
 def _names(workspace: Workspace, language: Language, documents: Sequence[str]) -> tuple[str, ...]:
     everything = names_of(workspace, language)
     for name in documents:
@@ -113,29 +103,18 @@ def _names(workspace: Workspace, language: Language, documents: Sequence[str]) -
 
 
 def _texts(workspace: Workspace, language: Language, names: Sequence[str], report: ExportReport) -> list[_Text]:
-    english = _english(workspace, report)
-    found: list[_Text] = []
+    findings = [finding for path in workspace.sources() for finding in workspace.document(path).findings]
+    report.diagnostics += [finding for finding in findings if finding.severity is Severity.ERROR]
+    titles = {name: front.title.msgid for name, (_, front) in workspace.documents().usable.items()}
+    titles |= {LAYOUTS: "the words that the printed pages add", GLOSSARY: "the clinic’s terms"}
+    texts: list[_Text] = []
     for name in names:
-        catalog, problems = workspace.catalog(name, language)
-        drafts, draft_problems = workspace.drafts(name, language)
-        report.diagnostics += (*problems, *draft_problems)
-        if catalog is None or drafts is None:
-            continue
-        title, messages = english.get(name, ("the clinic’s terms", ()))
-        _tell_outdated(catalog, messages, language, report)
-        found.append(_Text(sent_of(catalog, name), title, messages, drafts))
-    return found
-
-
-def _english(workspace: Workspace, report: ExportReport) -> dict[str, tuple[str, tuple[Message, ...]]]:
-    found: dict[str, tuple[str, tuple[Message, ...]]] = {}
-    for path in workspace.sources():
-        document, problems = workspace.document(path)
-        if document is not None:
-            found[document.name] = (document.front.title.msgid, document.messages)
-        report.diagnostics += [problem for problem in problems if problem.severity is Severity.ERROR]
-    words, _ = workspace.words()
-    return found | {LAYOUTS: ("the words that the printed pages add", tuple(words.values()))}
+        (catalog, problems), (drafts, more) = workspace.catalog(name, language), workspace.drafts(name, language)
+        report.diagnostics += (*problems, *more)
+        if catalog is not None and drafts is not None:
+            _tell_outdated(catalog, workspace.messages(name), language, report)
+            texts.append(_Text(sent_of(catalog, name), titles.get(name, name), drafts))
+    return texts
 
 
 def _tell_outdated(catalog: Catalog, messages: Sequence[Message], language: Language, report: ExportReport) -> None:

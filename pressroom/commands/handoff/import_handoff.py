@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from pressroom.catalog import Catalog, check_catalog, read_catalog, write_catalo
 from pressroom.catalog.merge_returned import ReturnedChange, ReturnedMerge, merge_returned, words_hash
 from pressroom.commands.handoff.manifest import Sent
 from pressroom.commands.handoff.returned_files import Returned, read_returned
-from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
 from pressroom.project import Read
@@ -57,7 +55,6 @@ class _Import:
     """One import: the project's texts, and our catalogs as they become."""
 
     workspace: Workspace
-    english: Mapping[str, tuple[Message, ...]]
     report: ImportReport
     ours: dict[tuple[str, str], Catalog] = field(default_factory=dict)
 
@@ -79,17 +76,11 @@ def import_handoff(
         UsageError: the file can't be read, or the locale or document is not the project's.
     """
     report = ImportReport()
-    run = _Import(workspace, _english(workspace), report)
+    run = _Import(workspace, report)
     returned = read_returned(workspace, file, locale=locale, document=document, base=base, problems=report.diagnostics)
     for one in returned:
         _take(run, one)
     return report
-
-
-def _english(workspace: Workspace) -> dict[str, tuple[Message, ...]]:
-    documents = (workspace.document(path)[0] for path in workspace.sources())
-    words, _ = workspace.words()
-    return {one.name: one.messages for one in documents if one is not None} | {"layouts": tuple(words.values())}
 
 
 def _take(run: _Import, one: Returned) -> None:
@@ -155,7 +146,7 @@ def _told(taken: ReturnedMerge, one: Returned) -> list[Diagnostic]:
 
 def _findings(run: _Import, one: Returned, catalog: Catalog) -> list[Diagnostic]:
     """What `check` says of the messages that came back, at the lines they now have."""
-    messages = run.english.get(one.name, ())
+    messages = run.workspace.messages(one.name)
     again, _ = read_catalog(write_catalog(catalog), catalog.path, one.language)
     return check_catalog(messages, again, one.language) if again is not None else []
 

@@ -15,7 +15,7 @@ from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import font_mark
 from pressroom.layout import Layout, Product, word_names
 from pressroom.planning.fonts import wanted_families
-from pressroom.planning.keys import PICTURES
+from pressroom.planning.pictures import PICTURES
 from pressroom.planning.plan import Job
 from pressroom.planning.versions import own_facts
 from pressroom.project import locations_of
