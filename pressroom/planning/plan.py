@@ -17,7 +17,8 @@ from pressroom.language import Language, Registry, UnknownLanguage, find_invente
 from pressroom.layout import WEB, Layout, Product, collective, place_panels
 from pressroom.planning.keys import key_of
 from pressroom.project import Clinic
-from pressroom.workspace.workspace import ENGLISH, Documents, Workspace
+from pressroom.workspace.documents import Documents
+from pressroom.workspace.workspace import ENGLISH, Workspace
 
 INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: publish.py build --locale {}"
 

@@ -3,40 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pressroom.content import FrontMatter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project import Project
+from pressroom.project import Project, Read
 
-# Catalogs that stand beside the documents' own.
+# Catalogs beside those of the documents.
 _RESERVED: Final = ("layouts", "glossary")
 
 
-def files_by_name(
-    project: Project, sources: Iterable[Path], renamed: Mapping[str, str]
-) -> tuple[dict[str, Path], dict[str, tuple[Diagnostic, ...]]]:
-    """The documents' files by name, and the names that can't be used with the reasons.
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents by name: the file and the front matter, or for a document that can't be used the reasons."""
+
+    usable: dict[str, tuple[Path, FrontMatter]]
+    refused: dict[str, tuple[Diagnostic, ...]]
+
+
+def documents_by_name(
+    project: Project, fronts: Mapping[Path, Read[FrontMatter | None]], renamed: Mapping[str, str]
+) -> Documents:
+    """The documents of these files with their front matter; `renamed` are new names by old.
 
     Two documents of one name are both refused: nobody can know which was meant, and they share their catalogs. A name
-    that a document had earlier (`renamed`: new names by old) is refused too.
+    that a document had earlier is refused too.
     """
     files: dict[str, list[Path]] = {}
-    for path in sources:
+    for path in fronts:
         files.setdefault(path.stem, []).append(path)
-    refused: dict[str, tuple[Diagnostic, ...]] = {}
+    documents = Documents({}, {})
     for name, paths in files.items():
-        places = [project.relative(path) for path in paths]
-        if len(paths) > 1:
-            refused[name] = tuple(_name_problem(place, f"{places[0]} has the same name") for place in places[1:])
-        elif name in _RESERVED:
-            refused[name] = (_name_problem(places[0], f"the catalog {name}.po is not a document's"),)
-        elif name in renamed:
-            message = (
-                f"{name} was renamed to {renamed[name]}: what was signed and released as {name} is that document's"
-            )
-            refused[name] = (_name_problem(places[0], message),)
-    return {name: paths[0] for name, paths in files.items() if name not in refused}, refused
+        front, findings = fronts[paths[0]]
+        reasons = tuple(_name_problems(name, [project.relative(path) for path in paths], renamed))
+        if reasons or front is None:
+            documents.refused[name] = reasons or findings
+        else:
+            documents.usable[name] = paths[0], front
+    return documents
+
+
+def _name_problems(name: str, places: list[str], renamed: Mapping[str, str]) -> Iterable[Diagnostic]:
+    if len(places) > 1:
+        yield from (_name_problem(place, f"{places[0]} has the same name") for place in places[1:])
+    elif name in _RESERVED:
+        yield _name_problem(places[0], f"the catalog {name}.po is not a document's")
+    elif name in renamed:
+        message = f"{name} was renamed to {renamed[name]}: what was signed and released as {name} is that document's"
+        yield _name_problem(places[0], message)
 
 
 def _name_problem(place: str, message: str) -> Diagnostic:

@@ -22,7 +22,7 @@ from pressroom.catalog import (
 )
 from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.catalog.terms import Term
-from pressroom.content import Document, FrontMatter, Message, parse_document, read_front_matter
+from pressroom.content import Document, Message, parse_document, read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import FontLockError, Language, LockedFont, Registry, read_font_lock
 from pressroom.layout import (
@@ -39,7 +39,7 @@ from pressroom.layout import (
 from pressroom.layout.words import read_words
 from pressroom.project import Clinic, Files, Logo, Project, Read, find_project, read_clinics
 from pressroom.project.atomic import write_if_changed
-from pressroom.workspace.documents import files_by_name
+from pressroom.workspace.documents import Documents, documents_by_name
 from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
 from pressroom.workspace.records import Found, read_records
 from pressroom.workspace.renames import read_renames
@@ -64,14 +64,6 @@ class LocaleText:
     translation: Translation | None
     drafts: DraftRecord
     diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """The documents by name: the file and the front matter, or for a document that can't be used the reasons."""
-
-    usable: dict[str, tuple[Path, FrontMatter]]
-    refused: dict[str, tuple[Diagnostic, ...]]
 
 
 def _once(read: Callable[Concatenate[Workspace, P], T]) -> Callable[Concatenate[Workspace, P], T]:
@@ -213,15 +205,8 @@ class Workspace:
     @_once
     def documents(self) -> Documents:
         """The documents' front matter; nothing else of them is read."""
-        paths, refused = files_by_name(self.project, self.sources(), self.renames().value)
-        usable: dict[str, tuple[Path, FrontMatter]] = {}
-        for name, path in paths.items():
-            front, findings = self._parsed(path, read_front_matter, None)
-            if front is None:
-                refused[name] = findings
-            else:
-                usable[name] = path, front
-        return Documents(usable, refused)
+        fronts = {path: self._parsed(path, read_front_matter, None) for path in self.sources()}
+        return documents_by_name(self.project, fronts, self.renames().value)
 
     @_once
     def document(self, path: Path) -> Read[Document | None]:
@@ -301,18 +286,11 @@ class Workspace:
         """Everything the rules and the glossary find in a catalog; nothing if it can't be read."""
         if language.tag == ENGLISH or language.invented:
             return ()
-        catalog, messages, (terms, findings) = (
-            self.catalog(name, language)[0],
-            self.messages(name),
-            self.terms(language),
-        )
+        catalog, messages, glossary = self.catalog(name, language).value, self.messages(name), self.terms(language)
         if catalog is None:
             return ()
-        return (
-            *findings,
-            *check_catalog(messages, catalog, language),
-            *check_terms(messages, catalog, language, terms),
-        )
+        found = check_terms(messages, catalog, language, glossary.value)
+        return (*glossary.findings, *check_catalog(messages, catalog, language), *found)
 
     # ---- Records and fonts ----
 
