@@ -45,7 +45,7 @@ def status(
     """
     from pressroom.cli.clock import today
     from pressroom.cli.output import table
-    from pressroom.cli.status_page import StatusRows, status_page
+    from pressroom.cli.status_page import status_page
     from pressroom.commands.catalogs.check import check
     from pressroom.commands.catalogs.questions import questions
     from pressroom.commands.signing.status import document_statuses
@@ -70,7 +70,7 @@ def status(
     if page is not None:
         states = {(str(row["document"]), str(row["locale"])): str(row["state"]) for row in rows}
         try:
-            html = status_page(workspace.project.name, StatusRows(checked, states, asked, waived))
+            html = status_page(workspace.project.name, checked, states, asked, waived)
             write_atomic(page, html.encode())
         except OSError as error:
             raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
