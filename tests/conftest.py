@@ -82,7 +82,7 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
     from pressroom.language import registered_fonts
     from pressroom.render.fonts import private_fonts
 
-    assert private_fonts(registered_fonts().values(), tmp_path_factory.mktemp("fonts")) == []
+    assert private_fonts(registered_fonts().values(), tmp_path_factory.mktemp("fonts")) == (True, ())
     from pressroom.render.engine import font_configuration
 
     font_configuration()

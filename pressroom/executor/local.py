@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from multiprocessing.connection import wait
-from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from pressroom.executor.process import Limits, Process, start
@@ -19,7 +18,7 @@ class LocalExecutor(Generic[Task, Result]):
     """At most `jobs` processes for one function, named as `package.module:name`.
 
     They inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first task is submitted. The
-    kernel ends them with the thread that started them. Use it as a context: leaving it ends them.
+    kernel ends them with the thread that started them. Close it when the results are in.
     """
 
     def __init__(self, function: str, jobs: int, limits: Limits | None = None) -> None:
@@ -29,12 +28,6 @@ class LocalExecutor(Generic[Task, Result]):
         self._failed: set[int] = set()
         self._never_ready = 0
         self._workers: list[Process] = []
-
-    def __enter__(self) -> LocalExecutor[Task, Result]:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
 
     def submit(self, number: int, task: Task) -> None:
         """Queue a task; `number` names it among the results."""

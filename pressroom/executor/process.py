@@ -20,7 +20,6 @@ from pressroom.executor.protocol import Fault
 from pressroom.executor.worker import READY
 
 _ROOT: Final = Path(pressroom.__file__).parents[1]
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 # The longest step that counts as watched: a machine that slept, or a parent that was stopped, watched nobody.
 _STEP: Final = 2.0
@@ -49,7 +48,7 @@ class Process:
     pipe: Connection
     task: tuple[int, Any] | None = None
     ready: bool = False
-    _cpu: float = 0.0
+    _ticks: int = 0
     _stalled: float = 0.0
     _seen: float = field(default_factory=time.monotonic)
 
@@ -77,26 +76,23 @@ class Process:
 
     def _is_stalled(self) -> bool:
         """True where the worker has used no CPU time for too long, however busy the machine is with others."""
-        now, cpu = time.monotonic(), self._cpu_seconds()
-        self._stalled = 0.0 if cpu is None or cpu > self._cpu else self._stalled + min(now - self._seen, _STEP)
-        self._cpu, self._seen = cpu or 0.0, now
+        now, ticks = time.monotonic(), self._stat("stat", 11, 13)
+        # No ticks at all: the system does not say.
+        self._stalled = 0.0 if ticks > self._ticks or not ticks else self._stalled + min(now - self._seen, _STEP)
+        self._ticks, self._seen = ticks, now
         return self._stalled > self.limits.stalled
-
-    def _cpu_seconds(self) -> float | None:
-        try:
-            fields = Path(f"/proc/{self.child.pid}/stat").read_text(encoding="ascii", errors="replace")
-        except OSError:
-            return None
-        user, system = fields.rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / _TICKS
 
     def is_large(self) -> bool:
         """True where what the tasks left behind is worth a new process."""
+        return self._stat("statm", 1, 2) * _PAGE > self.limits.resident
+
+    def _stat(self, name: str, first: int, end: int) -> int:
+        """The sum of these fields of the process's file in /proc, counted after the program's name; 0 without /proc."""
         try:
-            pages = int(Path(f"/proc/{self.child.pid}/statm").read_text(encoding="ascii").split()[1])
+            text = Path(f"/proc/{self.child.pid}/{name}").read_text(encoding="ascii", errors="replace")
         except OSError:
-            return False
-        return pages * _PAGE > self.limits.resident
+            return 0
+        return sum(map(int, text.rpartition(")")[2].split()[first:end]))
 
     def end(self) -> None:
         """Kill it and wait for it; nothing of its own is on disk."""

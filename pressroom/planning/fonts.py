@@ -43,7 +43,7 @@ def needs_letters(language: Language) -> bool:
 
 def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[bool]:
     """Put the fonts in place for workers that start after this; False if a font is refused."""
-    from pressroom.render.fonts import FontError, private_fonts
+    from pressroom.render.fonts import private_fonts
 
     locked, findings = workspace.font_lock()
     if findings:
@@ -53,12 +53,7 @@ def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[b
     for language in filter(needs_letters, {language.tag: language for language in languages}.values()):
         # Two languages may share a family: it holds what both of them print.
         letters[language.family] = letters.get(language.family, frozenset()) | letters_in_use(workspace, language)
-    try:
-        cache = workspace.root / ".cache" / "pressroom"
-        findings = tuple(private_fonts(fonts, cache, locked=locked, letters=letters))
-    except FontError as error:
-        return Read(False, tuple(error.problems))
-    return Read(True, findings)
+    return private_fonts(fonts, workspace.root / ".cache" / "pressroom", locked=locked, letters=letters)
 
 
 def wanted_families(languages: Iterable[Language]) -> tuple[FontFamily, ...]:

@@ -1,12 +1,11 @@
-"""A private fontconfig: families go in, a folder that holds their files and nothing else comes out.
+"""Makes a private fontconfig folder that holds the listed font files and nothing else.
 
-Whatever a machine has installed, a piece is set in the listed files: with its own list, WeasyPrint replaces an
-unknown family without a word, and drew both Chinese locales in Japanese forms.
+A piece is set in these files, whatever the machine has installed. With the machine's own fonts, WeasyPrint silently
+replaces an unknown family: it drew both Chinese locales in Japanese forms.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -14,8 +13,10 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Face, FontFamily, LockedFont, font_file
+from pressroom.project import Read
 from pressroom.project.atomic import write_if_changed
 from pressroom.render.subset import subset_face
 
@@ -29,36 +30,25 @@ _CONFIG = """<?xml version="1.0"?>
 _LIST = Span("pressroom/language/fonts.toml")
 
 
-class FontError(Exception):
-    """A font that is needed is not on this machine; carries every one that is missing."""
-
-    def __init__(self, problems: list[Diagnostic]) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = problems
-
-
 def private_fonts(
     wanted: Iterable[FontFamily],
     folder: Path,
     *,
     locked: Mapping[str, LockedFont] | None = None,
     letters: Mapping[str, frozenset[str]] | None = None,
-) -> list[Diagnostic]:
-    """Make a folder in `folder` the only place fonts come from, in this process and those it forks; say what differs.
+) -> Read[bool]:
+    """Make a folder in `folder` the only place that fonts come from; False where a file is missing or not as locked.
 
-    To be called before WeasyPrint is imported: fontconfig reads its configuration once. `letters` are what a family
-    of a collection must hold besides what any page may print; without, the whole file is used.
-
-    Raises:
-        FontError: a file is missing, or is not the one that the project's lock names; with the command that mends it.
+    It holds for this process, if WeasyPrint is not imported yet, and for those that it starts. `letters` are what a
+    family of a collection must hold besides what any page may print; without them the whole file is used.
     """
     wanted = tuple(wanted)
-    found = font_problems(wanted, locked or {})
-    if refused := [problem for problem in found if problem.severity is Severity.ERROR]:
-        raise FontError(refused)
+    findings = tuple(font_problems(wanted, locked or {}))
+    if worst(findings) is Severity.ERROR:
+        return Read(False, findings)
     files = sorted({_file(family, face, letters or {}, folder) for family in wanted for face in family.faces})
     os.environ["FONTCONFIG_FILE"] = str(_configure(files, folder))
-    return found
+    return Read(True, findings)
 
 
 def font_problems(wanted: Sequence[FontFamily], locked: Mapping[str, LockedFont]) -> list[Diagnostic]:
@@ -77,7 +67,7 @@ def _file(family: FontFamily, face: Face, letters: Mapping[str, frozenset[str]],
 
 def _configure(files: Sequence[Path], folder: Path) -> Path:
     """A folder of links to these files and its configuration; one for each set, because builds may run at a time."""
-    digest = hashlib.sha256("\n".join([_CONFIG, *map(str, files)]).encode()).hexdigest()[:12]
+    digest = fingerprint(_CONFIG, *map(str, files))[:12]
     own = (folder / digest).resolve()
     fonts = own / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
@@ -136,7 +126,7 @@ def _missing(path: Path, family: FontFamily) -> Diagnostic:
 @cache
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return content_hash(file)
 
 
 @cache

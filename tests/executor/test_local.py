@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ WORK = "tests.executor.work"
 
 def run(name: str, tasks: list[object], jobs: int = 2, limits: Limits | None = None) -> dict[int, object]:
     """The result of each task."""
-    with LocalExecutor(f"{WORK}:{name}", jobs, limits) as executor:
+    with closing(LocalExecutor(f"{WORK}:{name}", jobs, limits)) as executor:
         for number, task in enumerate(tasks):
             executor.submit(number, task)
         return dict(executor.results())
@@ -34,7 +35,7 @@ def test_a_worker_runs_many_tasks() -> None:
 
 def test_tasks_may_follow_from_results() -> None:
     """A task that is submitted while results arrive is run as well."""
-    with LocalExecutor(f"{WORK}:pid", 1) as executor:
+    with closing(LocalExecutor(f"{WORK}:pid", 1)) as executor:
         executor.submit(0, None)
         seen = []
         for number, _ in executor.results():
@@ -92,7 +93,7 @@ def test_a_large_worker_is_replaced() -> None:
 
 def test_a_worker_that_cannot_start_is_one_fault_for_all() -> None:
     """Where there is too little memory to import the engine, every task says so, and none is tried on."""
-    with LocalExecutor("pressroom.production.make:make", 2, Limits(size=90 << 20)) as executor:
+    with closing(LocalExecutor("pressroom.production.make:make", 2, Limits(size=90 << 20))) as executor:
         for number in range(40):
             executor.submit(number, None)
         results = dict(executor.results())

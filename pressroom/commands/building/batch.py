@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -59,7 +60,7 @@ class Batch:
 
     def _render(self, ready: Sequence[Prepared]) -> Iterator[PieceRecord]:
         executor: LocalExecutor[Task, Rendered] = LocalExecutor(_MAKE, self.workers)
-        with executor:
+        with closing(executor):
             for prepared, result in _rendered(ready, executor):
                 yield self._faulted(prepared, result) if isinstance(result, Fault) else self._stored(prepared, result)
 
