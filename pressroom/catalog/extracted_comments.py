@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from pressroom.catalog.model import Key
 from pressroom.content import Message
 from pressroom.content.inline import PLACEHOLDER
+from pressroom.data_files import data_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,4 @@ def _place(message: Message) -> str:
 def _printed(name: str, context: CommentContext) -> str:
     if name in context.prints:
         return f"“{context.prints[name]}”"
-    return _placeholders().get(name, "a value that the program fills in")
-
-
-@cache
-def _placeholders() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name("placeholders.toml").read_text(encoding="utf-8"))
+    return str(data_table("catalog/placeholders.toml").get(name, "a value that the program fills in"))

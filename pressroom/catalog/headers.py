@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from pressroom.catalog import migration
 from pressroom.catalog.model import FUZZY, Catalog, Header
 from pressroom.catalog.template import CREATED, UNREVISED
+from pressroom.data_files import data_table
 from pressroom.language import Language
 
 
@@ -45,5 +45,5 @@ def updated_header(template: Catalog, existing: Catalog | None, language: Langua
 
 @cache
 def _editors_names() -> tuple[str, ...]:
-    table = tomllib.loads(Path(__file__).with_name("clients.toml").read_text(encoding="utf-8"))
+    table = data_table("catalog/clients.toml")
     return tuple(table["names-itself"])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from pressroom.data_files import data_table
 from pressroom.language import Language, number_signs
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f]\d+)*")
@@ -61,7 +60,7 @@ def separators(language: Language) -> tuple[str, str]:
 
 def english_word_numbers(text: str) -> Counter[str]:
     """The numbers that an English text writes as words: `once` is 1."""
-    names = _english()["numbers"] | _english()["dated"]
+    names = data_table("catalog/english.toml")["numbers"] | data_table("catalog/english.toml")["dated"]
     return Counter(names[word] for word in _WORD.findall(text.lower()) if word in names)
 
 
@@ -76,10 +75,5 @@ def turning_words(text: str) -> Counter[str]:
 
 @cache
 def _turning() -> frozenset[str]:
-    table = _english()
+    table = data_table("catalog/english.toml")
     return frozenset((*table["negations"], *table["opposites"], *table["numbers"]))
-
-
-@cache
-def _english() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))

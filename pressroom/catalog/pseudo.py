@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from pressroom.catalog.translation import Translated, Translation
 from pressroom.content import Message
+from pressroom.data_files import data_table
 
 # What is no letter of the message: placeholders, the tokens of links, escapes, and any run with a digit in it.
 _KEPT: Final = re.compile(r"\{[a-z][a-z0-9-]*\}|\]\{\d{1,2}\}|\\.|\w*\d\w*|[*\[\]]+|\n")
@@ -18,7 +16,7 @@ _KEPT: Final = re.compile(r"\{[a-z][a-z0-9-]*\}|\]\{\d{1,2}\}|\\.|\w*\d\w*|[*\[\
 
 def pseudo_locales() -> tuple[str, ...]:
     """The tags of the invented locales."""
-    return tuple(_table())
+    return tuple(data_table("catalog/pseudo.toml"))
 
 
 def pseudo_text(message: Message, tag: str) -> str:
@@ -27,7 +25,7 @@ def pseudo_text(message: Message, tag: str) -> str:
     Raises:
         KeyError: there is no such invented locale.
     """
-    row = _table()[tag]
+    row = data_table("catalog/pseudo.toml")[tag]
     signs = str.maketrans(row.get("signs", {}))
     letters = str.maketrans(row["from"], row["to"])
     pieces: list[str] = []
@@ -56,8 +54,3 @@ def _filler(row: dict[str, Any], length: int) -> str:
     while words and len(filler) < wanted:
         filler += f" {words[filler.count(' ') % len(words)]}"
     return filler
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("pseudo.toml").read_text(encoding="utf-8"))

@@ -6,15 +6,14 @@ fuzzy marks and comments are taken, message by message. Everything else stays as
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from pressroom.catalog.fuzzy import PREVIOUS, previous_pair, with_previous_msgstr
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
+from pressroom.data_files import data_table
 
 _TRANSLATORS: Final = ("PO-Revision-Date", "Last-Translator")
 
@@ -137,5 +136,5 @@ def _normal(text: str) -> str:
 
 @cache
 def _tools_that_lose_marks() -> tuple[str, ...]:
-    table = tomllib.loads(Path(__file__).with_name("clients.toml").read_text(encoding="utf-8"))
+    table = data_table("catalog/clients.toml")
     return tuple(table["loses-fuzzy"])

@@ -6,15 +6,14 @@ gettext 0.21 does not know are kept.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import polib
 
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header
 from pressroom.catalog.polib_text import PoText
+from pressroom.data_files import data_table
 
 _NO_WRAP: Final = 0
 
@@ -79,7 +78,7 @@ def _flags(entry: Entry) -> list[str]:
 
 @cache
 def _flag_order() -> dict[str, int]:
-    table = tomllib.loads(Path(__file__).with_name("gettext.toml").read_text(encoding="utf-8"))
+    table = data_table("catalog/gettext.toml")
     return {flag: place for place, flag in enumerate(table["flags"])}
 
 

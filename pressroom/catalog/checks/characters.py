@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair
+from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
 # Unicode's explicit embeddings, overrides and isolates (UAX 9, 2): with them 119 is shown as 911.
@@ -63,5 +62,5 @@ def _allowed(*kinds: str) -> frozenset[str]:
 
 @cache
 def _invisible() -> dict[str, tuple[str, frozenset[str]]]:
-    table = tomllib.loads(Path(__file__).with_name("characters.toml").read_text(encoding="utf-8"))
+    table = data_table("catalog/checks/characters.toml")
     return {chr(row["code"]): (row["name"], frozenset(row["scripts"])) for row in table["invisible"]}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
 from pressroom.catalog.numbers import ascii_digits, written_numbers
+from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
 # Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
@@ -46,5 +45,5 @@ def _typed(source: str, target: str) -> set[str]:
 
 @cache
 def _emergency_numbers() -> frozenset[str]:
-    table = tomllib.loads(Path(__file__).with_name("phones.toml").read_text(encoding="utf-8"))
+    table = data_table("catalog/checks/phones.toml")
     return frozenset(table["emergency"])

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
+_DATA = "catalog/checks/punctuation.toml"
 _APOSTROPHES: Final = "'’‘`´ʹʻʼʽꞌ＇"
 _CURLY: Final = "“”„‟«»「」『』‹›‚"
 _DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
@@ -30,7 +29,7 @@ _NO_BREAK: Final = "\u00a0\u202f"
 
 def check_apostrophe(pair: Pair) -> Iterator[Diagnostic]:
     """In Tongan, Samoan and Navajo the glottal stop is a letter with a code point of its own."""
-    letter = _table()["apostrophe"].get(pair.language.tag)
+    letter = data_table(_DATA)["apostrophe"].get(pair.language.tag)
     if letter is None:
         return
     wrong = [sign for sign in _APOSTROPHES if sign != letter]
@@ -50,7 +49,7 @@ def check_quotes(pair: Pair) -> Iterator[Diagnostic]:
     pairs = f"{own[:2]}, and {own[2:]} inside"
     if '"' in text and '"' not in pair.english:
         yield pair.finding("quotation-marks", "has straight quotation marks", f"write {pairs}")
-    allowed = _table()["quotes"].get(pair.language.tag)
+    allowed = data_table(_DATA)["quotes"].get(pair.language.tag)
     found = [sign for sign in text if sign in _CURLY]
     if strange := sorted(set(found) - set("".join([own, *(allowed or found)]))):
         what = f"has quotation marks of another language: {' '.join(strange)}"
@@ -62,7 +61,7 @@ def check_quotes(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_signs(pair: Pair) -> Iterator[Diagnostic]:
     """Comma, question mark and their like in the form of the script, where a letter of the script stands before."""
-    signs = _table()["sign"].get(pair.language.script)
+    signs = data_table(_DATA)["sign"].get(pair.language.script)
     if signs is None:
         return
     text = words_of(pair.target, _STANDS_IN)
@@ -78,7 +77,8 @@ def check_french(pair: Pair) -> Iterator[Diagnostic]:
     if pair.language.tag != "fr":
         return
     text = words_of(pair.target, _STANDS_IN)
-    signs, opening = _table()["french"]["before"], _table()["french"]["after"]
+    french = data_table(_DATA)["french"]
+    signs, opening = french["before"], french["after"]
     before = re.search(rf"[^\s{signs}{opening}(] ?([{signs}])(?=\s|$|[)»])", text)
     found = before or re.search(rf"([{opening}])(?![{_NO_BREAK}])", text)
     if found is not None:
@@ -101,7 +101,7 @@ def check_spanish(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_digits(pair: Pair) -> Iterator[Diagnostic]:
     """Digits are ASCII or the language's own, not those of a neighbouring script."""
-    own = _table()["digits"].get(pair.language.tag)
+    own = data_table(_DATA)["digits"].get(pair.language.tag)
     zeros = {ord(zero) for zero in ("0", own or "0", _WIDE if pair.language.script in _DENSE else "0")}
     strange = sorted(
         {c for c in set(pair.text) if unicodedata.category(c) == "Nd" and ord(c) - unicodedata.decimal(c) not in zeros}
@@ -109,8 +109,3 @@ def check_digits(pair: Pair) -> Iterator[Diagnostic]:
     if strange:
         what = f"has digits of another script: {' '.join(strange)}"
         yield pair.finding("digits", what, "write 0 to 9")
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("punctuation.toml").read_text(encoding="utf-8"))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
 from pressroom.catalog.lengths import printed_length
+from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
 _ENGLISH_WORD: Final = re.compile(r"[A-Za-z]+")
@@ -70,5 +69,5 @@ def check_no_break(pair: Pair) -> Iterator[Diagnostic]:
 
 @cache
 def _english_words() -> frozenset[str]:
-    table = tomllib.loads(Path(__file__).with_name("writing.toml").read_text(encoding="utf-8"))
+    table = data_table("catalog/checks/writing.toml")
     return frozenset(table["english"]["words"])

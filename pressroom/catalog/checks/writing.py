@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, named, words_of
+from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
+_DATA = "catalog/checks/writing.toml"
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ALPHABETS: Final = ("LATIN", "CYRILLIC", "GREEK")
 # Zawgyi stores what it shows (UTN 11): the vowel sign E before its consonant, the stacking sign where no consonant
@@ -33,7 +32,7 @@ def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
     """No word of two alphabets, no letter in place of a digit, no neighbour's letter."""
     text = words_of(pair.target)
     mixed = [word for word in _WORD.findall(text) if _is_mixed(word) and word not in pair.english]
-    table = _table()
+    table = data_table(_DATA)
     letters = f"{table['zero']}{table['one']}"
     mixed += [m[0] for m in re.finditer(rf"\d+[{re.escape(letters)}](?![^\W\d_])\d*", text) if m[0] not in pair.english]
     if mixed:
@@ -50,7 +49,7 @@ def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_script(pair: Pair) -> Iterator[Diagnostic]:
     """Letters are those of the language's writing system, or Latin, or the English's own."""
-    allowed = (*_table()["scripts"].get(pair.language.script, ()), *_COMMON)
+    allowed = (*data_table(_DATA)["scripts"].get(pair.language.script, ()), *_COMMON)
     strange = [c for c in dict.fromkeys(pair.text) if c.isalpha() and ord(c) > 0x2AF and c not in pair.english]
     strange = [c for c in strange if not unicodedata.name(c, "").startswith(allowed)]
     if strange:
@@ -82,7 +81,7 @@ def _is_mixed(word: str) -> bool:
     alphabets = {name for c in word if (name := unicodedata.name(c, "").partition(" ")[0]) in _ALPHABETS}
     if len(alphabets) < 2:
         return False
-    table = _table()
+    table = data_table(_DATA)
     return any(c in table["confusable"] or c in table["confusable-greek"] for c in word)
 
 
@@ -96,7 +95,13 @@ def _was_utf8(run: str, script: str) -> bool:
     if len(text) >= len(run) or (len(run) == 2 and run[1] in _QUOTES):
         return False
     # And é with a no-break space and » would be one Chinese sign, which stands in no French word.
-    likely = (*_table()["scripts"].get(script, ()), "LATIN", "GREEK", "CYRILLIC", "COMBINING")
+    likely = (
+        *data_table(_DATA)["scripts"].get(script, ()),
+        "LATIN",
+        "GREEK",
+        "CYRILLIC",
+        "COMBINING",
+    )
     return all(unicodedata.category(c)[0] not in "LM" or unicodedata.name(c, "").startswith(likely) for c in text)
 
 
@@ -110,8 +115,3 @@ _COMMON: Final = (
     "GREEK",
     "FULLWIDTH LATIN",
 )
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("writing.toml").read_text(encoding="utf-8"))
