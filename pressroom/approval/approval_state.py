@@ -97,7 +97,7 @@ class ApprovalState:
 
 
 def approval_state_of(case: Case, records: Records, today: date, *, english_approved: bool) -> ApprovalState:
-    """The standing of a case, by the records that count; for the English itself `english_approved` is not asked."""
+    """The state of a case, by the records that count. `english_approved` is not used for the English itself."""
     mine = [r for r in signoffs_in_force(records, case.document, case.locale) if case.product in r.looks]
     recalled = [r for r in records.recalls if r.covers(case.document, case.locale)]
     matching = [r for role in ROLES for r in _latest([m for m in mine if m.role == role], case)]

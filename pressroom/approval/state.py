@@ -17,7 +17,7 @@ StateName = Literal["missing", "machine", "translated", "reviewed", "approved"]
 class State:
     """How far the words are: `missing` where any is untranslated or fuzzy, `machine` where any is a draft.
 
-    The counts are of distinct messages. What people signed is a matter of `standing`, not of the words.
+    The counts are of distinct messages. What people signed is `ApprovalState`.
     """
 
     name: StateName

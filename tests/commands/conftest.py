@@ -114,7 +114,7 @@ class Bench:
         request = Request(("signs",), locales)
         return build(self.workspace, request, output=self.output, jobs=1, progress=lambda done, total, name: None)
 
-    def docket(self, locale: str, today: date = TODAY) -> ReviewCase:
+    def review_case(self, locale: str, today: date = TODAY) -> ReviewCase:
         """The document in a locale, laid open."""
         found = open_review_case(Workspace(self.project), "signs", locale, today)
         assert isinstance(found, ReviewCase)
@@ -123,7 +123,7 @@ class Bench:
     def offer(self, locale: str, role: str, name: str = "", today: date = TODAY, **more: object) -> PendingSignature:
         """What somebody would sign."""
         signer = Signer(role, name or PEOPLE[locale, role], "licensed in a story", **more)
-        return offer(self.docket(locale, today), signer, self.output, today)
+        return offer(self.review_case(locale, today), signer, self.output, today)
 
     def sign(self, locale: str, role: str, name: str = "", today: date = TODAY, **more: object) -> Path:
         """Have somebody sign, who must be able to."""
@@ -132,7 +132,7 @@ class Bench:
         assert [d.message for d in offered.problems] == []
         assert offered.record is not None
         assert offered.wording is not None
-        return put(self.docket(locale, today), signer, offered.record, offered.wording)
+        return put(self.review_case(locale, today), signer, offered.record, offered.wording)
 
     def sign_all(self, today: date = TODAY) -> None:
         """Have everybody sign who has to."""

@@ -62,7 +62,7 @@ def sign(bench: Bench, today: date = TODAY, *people: tuple[str, str]) -> None:
     for locale, role in people or PEOPLE:
         offered = bench.offer(locale, role, today=today)
         signer = Signer(role, PEOPLE[locale, role], "licensed in a story")
-        put(bench.docket(locale, today), signer, offered.record, offered.wording)
+        put(bench.review_case(locale, today), signer, offered.record, offered.wording)
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +133,7 @@ def _unsigned(state: State) -> None:
 
 
 def _withdrawn(state: State) -> None:
-    unsign(state.bench.docket("es", LATER), "reviewer", "", "by mistake", LATER)
+    unsign(state.bench.review_case("es", LATER), "reviewer", "", "by mistake", LATER)
 
 
 def _stale(state: State) -> None:

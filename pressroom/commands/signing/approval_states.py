@@ -53,7 +53,7 @@ class ApprovalStates:
         return self.workspace.records()
 
     def of(self, job: Job) -> tuple[Case | None, ApprovalState | None]:
-        """The case and standing of a job; none where its texts or layout can't be read."""
+        """The case and approval state of a job; None where its texts or layout can't be read."""
         if job.id not in self._done:
             self._done[job.id] = self._of(job)
         return self._done[job.id]

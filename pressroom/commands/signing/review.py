@@ -44,20 +44,22 @@ class ReviewReport:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def review(docket: ReviewCase, output: Path, back: Path | None = None) -> ReviewReport:
+def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> ReviewReport:
     """Write the review packet to `output/review`. `back` is a catalog of back-translations into English.
 
     Raises:
         OSError: it can't be written, or the back-translations can't be read.
     """
-    backs, problems = _back_translations(docket, back)
-    images, pages, screens = _proof_pages(docket, Store(output), problems)
-    packet = _packet(docket, backs, pages, screens, problems)
-    name = f"{docket.document.name}.{docket.language.tag}.review"
+    backs, problems = _back_translations(review_case, back)
+    images, pages, screens = _proof_pages(review_case, Store(output), problems)
+    packet = _packet(review_case, backs, pages, screens, problems)
+    name = f"{review_case.document.name}.{review_case.language.tag}.review"
     html = output / "review" / f"{name}.html"
     sources = {address: f"data:image/png;base64,{base64.b64encode(data).decode()}" for address, data in images.items()}
     write_if_changed(html, packet_html(packet, sources, style=True).encode())
-    fonts, findings = prepare_fonts(docket.workspace, [docket.language, docket.workspace.registry().find(ENGLISH)])
+    fonts, findings = prepare_fonts(
+        review_case.workspace, [review_case.language, review_case.workspace.registry().find(ENGLISH)]
+    )
     problems += findings
     if not fonts:
         return ReviewReport((html,), tuple(problems))
@@ -70,46 +72,46 @@ def review(docket: ReviewCase, output: Path, back: Path | None = None) -> Review
 
 
 def _packet(
-    docket: ReviewCase,
+    review_case: ReviewCase,
     backs: Mapping[Key, str],
     pages: tuple[PageImage, ...],
     screens: tuple[str, ...],
     problems: list[Diagnostic],
 ) -> ReviewSheet:
-    by_key, others = _findings(docket)
-    front, last = docket.document.front, docket.last_signed()
-    wording = docket.wording()
+    by_key, others = _findings(review_case)
+    front, last = review_case.document.front, review_case.last_signed()
+    wording = review_case.wording()
     now = wording.all_lines if wording else ()
     changes = {change.after: change for change in english_changes(last[1], now)} if last else {}
-    terms = _terms(docket, problems)
-    cases = docket.cases()
-    facts = [("Document", f"{docket.document.name}, {front.number}"), ("Version", front.version)]
+    terms = _terms(review_case, problems)
+    cases = review_case.cases()
+    facts = [("Document", f"{review_case.document.name}, {front.number}"), ("Version", front.version)]
     facts += [("Review by", front.review_by), ("State", cases[0][2].name if cases else "unreadable")]
     numbers = dict.fromkeys(f"{c.emergency} ({c.clinic})" for _, c, _ in cases if c.emergency)
     facts += [("Emergency number", number) for number in [*numbers][:3]]
     facts += [("Read on a screen", f"open {screen} in a browser") for screen in screens]
     rows = tuple(
-        _row(docket, number, message, by_key, backs, changes, terms)
-        for number, message in enumerate(docket.messages(), start=1)
+        _row(review_case, number, message, by_key, backs, changes, terms)
+        for number, message in enumerate(review_case.messages(), start=1)
     )
     signed = [
         said_by(record) + ("" if any(is_current(record, case) for _, case, _ in cases) else ": of other words")
-        for record in docket.signoffs()
+        for record in review_case.signoffs()
     ]
     return ReviewSheet(
         title=front.title.msgid,
-        language=docket.language,
+        language=review_case.language,
         facts=tuple(facts),
         rows=rows,
         findings=tuple(others + [f"{d.message} ({d.hint})" for d in problems]),
         signatures=tuple(signed),
-        roles=roles_of(docket.language.tag),
+        roles=roles_of(review_case.language.tag),
         pages=pages,
     )
 
 
 def _row(
-    docket: ReviewCase,
+    review_case: ReviewCase,
     number: int,
     message: Message,
     findings: Mapping[Key, list[str]],
@@ -117,7 +119,7 @@ def _row(
     changes: Mapping[str, Change],
     terms: tuple[Term, ...],
 ) -> Row:
-    status, text = _said(docket, message)
+    status, text = _said(review_case, message)
     change = changes.get(folded(message.msgid))
     return Row(
         number=number,
@@ -133,28 +135,28 @@ def _row(
     )
 
 
-def _said(docket: ReviewCase, message: Message) -> tuple[list[str], str]:
+def _said(review_case: ReviewCase, message: Message) -> tuple[list[str], str]:
     """What the locale says of a message, also where it is fuzzy, and what a reviewer must know of it."""
-    if docket.language.tag == ENGLISH:
+    if review_case.language.tag == ENGLISH:
         return [], ""
-    for catalog, messages in docket.catalogs():
+    for catalog, messages in review_case.catalogs():
         entry = catalog.by_key().get(message.key)
         if message not in messages or entry is None:
             continue
-        name = LAYOUTS if message.role == "layout word" else docket.document.name
-        drafts, _ = docket.workspace.drafts(name, docket.language)
+        name = LAYOUTS if message.role == "layout word" else review_case.document.name
+        drafts, _ = review_case.workspace.drafts(name, review_case.language)
         status = ["fuzzy"] if entry.fuzzy and entry.msgstr else [] if entry.translated else ["not translated"]
         status += ["machine draft"] if drafts is not None and drafts.holds(entry.key, entry.msgstr) else []
         return status, entry.msgstr
     return ["not translated"], ""
 
 
-def _findings(docket: ReviewCase) -> tuple[dict[Key, list[str]], list[str]]:
+def _findings(review_case: ReviewCase) -> tuple[dict[Key, list[str]], list[str]]:
     """What was found, by message, and what is of no one message."""
     by_key: dict[Key, list[str]] = defaultdict(list)
     others: list[str] = []
-    for finding in docket.findings():
-        said = f"{'waived' if docket.waived(finding) else finding.severity} [{finding.code}] {finding.message}"
+    for finding in review_case.findings():
+        said = f"{'waived' if review_case.waived(finding) else finding.severity} [{finding.code}] {finding.message}"
         if finding.subject is None or finding.subject.kind != "message":
             others.append(said)
         else:
@@ -162,37 +164,39 @@ def _findings(docket: ReviewCase) -> tuple[dict[Key, list[str]], list[str]]:
     return by_key, others
 
 
-def _terms(docket: ReviewCase, problems: list[Diagnostic]) -> tuple[Term, ...]:
-    terms, findings = docket.workspace.terms(docket.language) if docket.language.tag != ENGLISH else Read(())
+def _terms(review_case: ReviewCase, problems: list[Diagnostic]) -> tuple[Term, ...]:
+    terms, findings = (
+        review_case.workspace.terms(review_case.language) if review_case.language.tag != ENGLISH else Read(())
+    )
     problems += findings
     return terms
 
 
-def _back_translations(docket: ReviewCase, back: Path | None) -> tuple[dict[Key, str], list[Diagnostic]]:
+def _back_translations(review_case: ReviewCase, back: Path | None) -> tuple[dict[Key, str], list[Diagnostic]]:
     if back is None:
         return {}, []
     data, unreadable = file_bytes(back.parent, back.name)
     if data is None:
         return {}, [*unreadable]
-    catalog, problems = read_catalog(data, str(back), docket.language)
+    catalog, problems = read_catalog(data, str(back), review_case.language)
     return ({e.key: e.msgstr for e in catalog.active if e.msgstr} if catalog else {}), problems
 
 
 def _proof_pages(
-    docket: ReviewCase, store: Store, problems: list[Diagnostic]
+    review_case: ReviewCase, store: Store, problems: list[Diagnostic]
 ) -> tuple[dict[str, bytes], tuple[PageImage, ...], tuple[str, ...]]:
     """Pictures of the proofs' pages, one clinic a product, what each shows, and the proofs that are web pages."""
     from pressroom.postpress.page_images import page_images
 
     images, pages, screens = dict[str, bytes](), list[PageImage](), list[str]()
     known = store.manifest().by_id()
-    for job in {job.product.name: job for job in reversed(docket.jobs)}.values():
+    for job in {job.product.name: job for job in reversed(review_case.jobs)}.values():
         record = known.get(job.id)
         file = store.current / record.path if record is not None and record.made else None
         if record is None or file is None or record.key != job.key or not file.is_file():
             hint = f"run: publish.py build {job.document} --locale {job.language.tag}, then review again"
             message = f"there is no proof of these words as {job.product.name}"
-            problems.append(diagnostic("proof-outdated", Span(docket.document.path), message, hint))
+            problems.append(diagnostic("proof-outdated", Span(review_case.document.path), message, hint))
             continue
         data = published_bytes(store.current, record.path)
         digest = hashlib.sha256(data).hexdigest()[:16]

@@ -31,14 +31,14 @@ class ReviewCase:
     language: Language
     jobs: tuple[Job, ...]
     found: Found
-    standings: ApprovalStates
+    states: ApprovalStates
     gate: Gate
     problems: tuple[Diagnostic, ...]
 
     def cases(self) -> list[tuple[Job, Case, ApprovalState]]:
-        """Each piece with its case and standing; a piece whose texts can't be read is not among them."""
-        rows = [(job, *self.standings.of(job)) for job in self.jobs]
-        return [(job, case, standing) for job, case, standing in rows if case is not None and standing is not None]
+        """Each piece with its case and state; a piece whose texts can't be read is not among them."""
+        rows = [(job, *self.states.of(job)) for job in self.jobs]
+        return [(job, case, state) for job, case, state in rows if case is not None and state is not None]
 
     def wording(self) -> Wording | None:
         """All that the document says in the locale, with the layouts' words of each of its products."""
@@ -53,7 +53,7 @@ class ReviewCase:
         """The messages as they are numbered for people: the document's in its order, then the layouts' by product."""
         words, _ = self.workspace.words()
         jobs = {job.product.name: job for job in self.jobs}.values()
-        own = [m for job in jobs for m in self.standings.printed(job, words)]
+        own = [m for job in jobs for m in self.states.printed(job, words)]
         return (*self.document.messages, *own)
 
     def catalogs(self) -> list[tuple[Catalog, tuple[Message, ...]]]:
@@ -75,8 +75,8 @@ class ReviewCase:
 
     def waived(self, finding: Diagnostic) -> bool:
         """True where a reviewer excused the finding."""
-        standing = next((standing for _, _, standing in self.cases()), None)
-        signed = standing.signed if standing else ()
+        state = next((state for _, _, state in self.cases()), None)
+        signed = state.signed if state else ()
         return is_waived(finding, self.document.name, self.language.tag, self.found.records.waivers, signed)
 
     def errors(self) -> list[Diagnostic]:
@@ -93,14 +93,14 @@ class ReviewCase:
         return last_words(self.workspace, self.signoffs(role))
 
     def is_mine(self, document: str, locale: str) -> bool:
-        """True where these are the docket's document and locale."""
+        """True where these are the review case's document and locale."""
         return (document, locale) == (self.document.name, self.language.tag)
 
 
 def open_review_case(
     workspace: Workspace, document: str, locale: str, today: date, products: tuple[str, ...] = ()
 ) -> ReviewCase | tuple[Diagnostic, ...]:
-    """The docket, or why the document can't be read.
+    """The review_case, or why the document can't be read.
 
     Raises:
         UsageError: there is no such document, locale or product.
@@ -117,11 +117,9 @@ def open_review_case(
     parsed, problems = workspace.document(jobs[0].path)
     if parsed is None:
         return tuple(problems)
-    standings = ApprovalStates(workspace, today, plan.jobs)
-    gate = Gate(verdicts_of(plan, standings))
-    return ReviewCase(
-        workspace, parsed, language, jobs, found, standings, gate, (*plan.diagnostics, *found.diagnostics)
-    )
+    states = ApprovalStates(workspace, today, plan.jobs)
+    gate = Gate(verdicts_of(plan, states))
+    return ReviewCase(workspace, parsed, language, jobs, found, states, gate, (*plan.diagnostics, *found.diagnostics))
 
 
 def _no_piece(document: str, tag: str, jobs: list[Job]) -> tuple[str, str]:

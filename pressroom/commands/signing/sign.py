@@ -52,30 +52,30 @@ class PendingSignature:
     problems: tuple[Diagnostic, ...]
 
 
-def offer(docket: ReviewCase, signer: Signer, output: Path, today: date) -> PendingSignature:
+def offer(review_case: ReviewCase, signer: Signer, output: Path, today: date) -> PendingSignature:
     """What this person would sign in this role, and every reason why they can't."""
-    wording, findings = docket.wording(), docket.findings()
-    waived = tuple(d for d in findings if docket.waived(d))
+    wording, findings = review_case.wording(), review_case.findings()
+    waived = tuple(d for d in findings if review_case.waived(d))
     proofs: dict[str, str] = {}
-    problems = [*_role(docket, signer), *_words(docket, signer, today), *_proofs(docket, output, proofs)]
-    early = clock_problem(docket.found.records, today)
+    problems = [*_role(review_case, signer), *_words(review_case, signer, today), *_proofs(review_case, output, proofs)]
+    early = clock_problem(review_case.found.records, today)
     problems += [early] if early is not None else []
-    problems += [d for d in docket.problems if d.severity is Severity.ERROR and _concerns(d, docket)]
-    last = docket.last_signed(signer.role) or docket.last_signed()
+    problems += [d for d in review_case.problems if d.severity is Severity.ERROR and _concerns(d, review_case)]
+    last = review_case.last_signed(signer.role) or review_case.last_signed()
     now = wording.all_lines if wording else ()
     return PendingSignature(
-        record=_record(docket, signer, wording, proofs, today) if wording else None,
+        record=_record(review_case, signer, wording, proofs, today) if wording else None,
         wording=wording,
         since=last[0] if last else None,
         english=english_changes(last[1], now) if last else (),
-        text=text_changes(last[1], now) if last and docket.language.tag != ENGLISH else (),
+        text=text_changes(last[1], now) if last and review_case.language.tag != ENGLISH else (),
         findings=tuple(findings),
         waived=waived,
         problems=tuple(problems),
     )
 
 
-def put(docket: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -> Path:
+def put(review_case: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -> Path:
     """Write the record and the words it stands for.
 
     Raises:
@@ -83,26 +83,26 @@ def put(docket: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -
         SignatureError: the key can't sign, or is not the signer's among the allowed.
     """
     name, text = SIGNOFF.write(record)
-    folder = signoff_folder(docket.workspace.project, docket.language.posix, docket.document.name)
-    write_words(docket.workspace, record, wording.all_lines)
-    path = write_record(docket.workspace, folder, name, text, signer.key)
-    check_key(docket, path, record.principal, record.dated, {*ROLES} - {record.role})
+    folder = signoff_folder(review_case.workspace.project, review_case.language.posix, review_case.document.name)
+    write_words(review_case.workspace, record, wording.all_lines)
+    path = write_record(review_case.workspace, folder, name, text, signer.key)
+    check_key(review_case, path, record.principal, record.dated, {*ROLES} - {record.role})
     return path
 
 
-def check_key(docket: ReviewCase, path: Path, principal: str, dated: date, apart: Collection[str]) -> None:
+def check_key(review_case: ReviewCase, path: Path, principal: str, dated: date, apart: Collection[str]) -> None:
     """Take a record away again that would not count; its key has not signed in one of the roles `apart`.
 
     Raises:
         SignatureError: it is not signed by the key that the project allows this person, or the key has.
     """
-    allowed, signature = docket.workspace.project.allowed_signers, path.with_name(f"{path.name}{SUFFIX}")
+    allowed, signature = review_case.workspace.project.allowed_signers, path.with_name(f"{path.name}{SUFFIX}")
     if not allowed:
         return
-    files = docket.workspace.files
+    files = review_case.workspace.files
     given, text = files.data(signature, optional=True).value or b"", files.data(path).value or b""
-    key = signing_key(text, given, docket.workspace.root / allowed, principal, dated)
-    others = [record for record in docket.signoffs() if key and record.key == key and record.role in apart]
+    key = signing_key(text, given, review_case.workspace.root / allowed, principal, dated)
+    others = [record for record in review_case.signoffs() if key and record.key == key and record.role in apart]
     if key and not others:
         return
     path.unlink()
@@ -112,16 +112,20 @@ def check_key(docket: ReviewCase, path: Path, principal: str, dated: date, apart
     raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
 
 
-def _concerns(problem: Diagnostic, docket: ReviewCase) -> bool:
+def _concerns(problem: Diagnostic, review_case: ReviewCase) -> bool:
     """True for a fault of the clinics, which every piece names, or of this document; another's bars nothing here."""
-    return problem.code == "clinic" or problem.span.path == docket.document.path
+    return problem.code == "clinic" or problem.span.path == review_case.document.path
 
 
-def _record(docket: ReviewCase, signer: Signer, wording: Wording, proofs: dict[str, str], today: date) -> SignOff:
-    cases = [case for _, case, _ in docket.cases()]
+def _record(review_case: ReviewCase, signer: Signer, wording: Wording, proofs: dict[str, str], today: date) -> SignOff:
+    cases = [case for _, case, _ in review_case.cases()]
     looks = {case.product: case.look for case in cases}
-    document, locale = docket.document.name, docket.language.tag
-    mine = [r for r in docket.found.records.signoffs if docket.is_mine(r.document, r.locale) and r.role == signer.role]
+    document, locale = review_case.document.name, review_case.language.tag
+    mine = [
+        r
+        for r in review_case.found.records.signoffs
+        if review_case.is_mine(r.document, r.locale) and r.role == signer.role
+    ]
     record = SignOff(
         document=document,
         locale=locale,
@@ -133,10 +137,10 @@ def _record(docket: ReviewCase, signer: Signer, wording: Wording, proofs: dict[s
         translation=wording.translation,
         words={product: wording.words_of(product) for product in looks},
         looks=looks,
-        review_by=docket.document.front.review_by,
+        review_by=review_case.document.front.review_by,
         texts=SignedWords(wording.all_lines).name,
         emergency={case.clinic: case.emergency for case in cases if case.emergency},
-        answers=tuple(r.id for r in docket.found.records.recalls if r.covers(document, locale)),
+        answers=tuple(r.id for r in review_case.found.records.recalls if r.covers(document, locale)),
         imprints={case.clinic: case.imprint for case in cases},
         proofs=proofs,
         principal=signer.principal,
@@ -151,20 +155,20 @@ def _replaces(record: SignOff, old: SignOff) -> bool:
     return bool(overlap) and (not same or is_same(record.person, old.person))
 
 
-def _role(docket: ReviewCase, signer: Signer) -> Iterator[Diagnostic]:
-    span, tag = Span(docket.document.path), docket.language.tag
+def _role(review_case: ReviewCase, signer: Signer) -> Iterator[Diagnostic]:
+    span, tag = Span(review_case.document.path), review_case.language.tag
     if not signer.person.name or not signer.qualification.strip():
         yield diagnostic(
             "signer", span, "a signature has a name and a qualification", "give --name and --qualification"
         )
     if not may_sign(signer.role, tag):
         yield diagnostic("signer", span, f"nobody signs the English as {signer.role}", "sign it as clinician")
-    if docket.workspace.project.allowed_signers and (signer.key is None or not signer.principal):
+    if review_case.workspace.project.allowed_signers and (signer.key is None or not signer.principal):
         hint = "give --key and --principal"
         yield diagnostic(
-            "signer", span, f"records count only if {docket.workspace.project.allowed_signers} knows the key", hint
+            "signer", span, f"records count only if {review_case.workspace.project.allowed_signers} knows the key", hint
         )
-    for record in docket.signoffs():
+    for record in review_case.signoffs():
         if record.role != signer.role and is_same(record.person, signer.person):
             again = f"publish.py unsign {record.document} --locale {tag} --role {record.role}"
             hint = f"somebody else signs (two people of one name write theirs in full), or takes that back: {again}"
@@ -172,47 +176,49 @@ def _role(docket: ReviewCase, signer: Signer) -> Iterator[Diagnostic]:
             yield diagnostic("one-person", span, f"{who} has signed {tag} as {record.role}", hint)
 
 
-def _words(docket: ReviewCase, signer: Signer, today: date) -> Iterator[Diagnostic]:
-    span = docket.document.front.title.span
-    cases = docket.cases()
+def _words(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Diagnostic]:
+    span = review_case.document.front.title.span
+    cases = review_case.cases()
     if not cases:
-        found = [d for job in docket.jobs[:1] for d in docket.gate.reasons(job)]
+        found = [d for job in review_case.jobs[:1] for d in review_case.gate.reasons(job)]
         yield from found or [diagnostic("unapproved", span, "its words can't be read", "run: publish.py check")]
         return
-    _, case, standing = cases[0]
+    _, case, state = cases[0]
     if case.words.untranslated or case.words.fuzzy:
         message = (
             f"{case.words.untranslated} untranslated and {case.words.fuzzy} fuzzy of {case.words.messages} messages"
         )
         yield diagnostic("unapproved", span, message, "a signature is for the whole text; finish it first")
-    yield from docket.errors()
-    if signer.role == CLINICIAN and docket.document.pending:
-        first = docket.document.pending[0]
-        message = f"{len(docket.document.pending)} blocks wait for a {first.pending}"
+    yield from review_case.errors()
+    if signer.role == CLINICIAN and review_case.document.pending:
+        first = review_case.document.pending[0]
+        message = f"{len(review_case.document.pending)} blocks wait for a {first.pending}"
         yield diagnostic(
             "release-pending", first.span, message, "confirm or correct them and remove the comments first"
         )
-    if standing.expired:
+    if state.expired:
         message = f"its review date {case.review_by} is past on {today}"
         yield diagnostic("expired", span, message, "set a new review-by in the front matter first")
 
 
-def _proofs(docket: ReviewCase, output: Path, seen: dict[str, str]) -> Iterator[Diagnostic]:
+def _proofs(review_case: ReviewCase, output: Path, seen: dict[str, str]) -> Iterator[Diagnostic]:
     """Where what was looked at is not what the catalogs give; fills `seen` with the proofs' names and hashes."""
     store = Store(output)
     known = store.manifest().by_id()
-    hint = f"run: publish.py build {docket.document.name} --locale {docket.language.tag}; look at it, then sign"
-    for job in docket.jobs:
+    hint = (
+        f"run: publish.py build {review_case.document.name} --locale {review_case.language.tag}; look at it, then sign"
+    )
+    for job in review_case.jobs:
         record = known.get(job.id)
         file = store.current / record.path if record is not None and record.made else None
         if record is None or file is None or record.key != job.key:
             what = "there is no proof" if file is None else "the proof is of earlier words"
             message = f"{what} for {job.clinic.id} as {job.product.name}"
-            yield diagnostic("proof-outdated", Span(docket.document.path), message, hint)
+            yield diagnostic("proof-outdated", Span(review_case.document.path), message, hint)
             continue
         digest = sha256_of(file)
         if digest != record.sha256:
             message = f"{record.path} is not the file that was built"
             yield diagnostic("proof-outdated", Span(str(file)), message, "delete output/ and build again")
         seen[record.path] = digest
-        yield from docket.gate.barring(job, record.diagnostics)
+        yield from review_case.gate.barring(job, record.diagnostics)

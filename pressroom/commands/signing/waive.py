@@ -25,23 +25,23 @@ class WaiverOffer:
     problems: tuple[Diagnostic, ...]
 
 
-def offer_waiver(docket: ReviewCase, signer: Signer, code: str, number: int) -> WaiverOffer:
+def offer_waiver(review_case: ReviewCase, signer: Signer, code: str, number: int) -> WaiverOffer:
     """The finding of this code in the message of this number (as `sign` and `review` count), if it can be excused."""
-    span, keys = Span(docket.document.path), [message.key for message in docket.messages()]
+    span, keys = Span(review_case.document.path), [message.key for message in review_case.messages()]
     if not 1 <= number <= len(keys):
         problem = diagnostic(
             "waiver", span, f"there is no message {number}", f"there are {len(keys)}; `review` shows them"
         )
         return WaiverOffer(None, (problem,))
-    for finding in docket.findings():
+    for finding in review_case.findings():
         subject = finding.subject
         if finding.code == code and subject is not None and subject.key == keys[number - 1]:
-            return WaiverOffer(finding, _problems(docket, signer, finding))
+            return WaiverOffer(finding, _problems(review_case, signer, finding))
     problem = diagnostic("waiver", span, f"message {number} has no finding {code!r}", "run: publish.py check")
     return WaiverOffer(None, (problem,))
 
 
-def put_waiver(docket: ReviewCase, signer: Signer, offer: WaiverOffer, reason: str, today: date) -> Path:
+def put_waiver(review_case: ReviewCase, signer: Signer, offer: WaiverOffer, reason: str, today: date) -> Path:
     """Write the record.
 
     Raises:
@@ -52,8 +52,8 @@ def put_waiver(docket: ReviewCase, signer: Signer, offer: WaiverOffer, reason: s
     assert offer.finding.subject is not None
     message, text = subject_hashes(offer.finding.subject)
     record = Waiver(
-        document=docket.document.name,
-        locale=docket.language.tag,
+        document=review_case.document.name,
+        locale=review_case.language.tag,
         code=offer.finding.code,
         message=message,
         text=text,
@@ -64,19 +64,19 @@ def put_waiver(docket: ReviewCase, signer: Signer, offer: WaiverOffer, reason: s
         dated=today,
         principal=signer.principal,
     )
-    folder = signoff_folder(docket.workspace.project, docket.language.posix, docket.document.name)
-    path = write_record(docket.workspace, folder, *WAIVER.write(record), signer.key)
-    check_key(docket, path, record.principal, record.dated, {TRANSLATOR})
+    folder = signoff_folder(review_case.workspace.project, review_case.language.posix, review_case.document.name)
+    path = write_record(review_case.workspace, folder, *WAIVER.write(record), signer.key)
+    check_key(review_case, path, record.principal, record.dated, {TRANSLATOR})
     return path
 
 
-def _problems(docket: ReviewCase, signer: Signer, finding: Diagnostic) -> tuple[Diagnostic, ...]:
+def _problems(review_case: ReviewCase, signer: Signer, finding: Diagnostic) -> tuple[Diagnostic, ...]:
     if not finding.bars:
         return (diagnostic("waiver", finding.span, f"{finding.code} bars nothing", "there is nothing to waive"),)
     if not waivable(finding):
         hint = "correct the translation; what tells a reader whom to call is never waived"
         return (diagnostic("waiver", finding.span, f"{finding.code} can't be waived here", hint),)
-    if any(is_same(record.person, signer.person) for record in docket.signoffs(TRANSLATOR)):
+    if any(is_same(record.person, signer.person) for record in review_case.signoffs(TRANSLATOR)):
         message = f"{signer.name} translated it, and can't excuse it"
         return (diagnostic("one-person", finding.span, message, "a reviewer waives"),)
     return ()

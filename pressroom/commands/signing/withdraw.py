@@ -39,20 +39,22 @@ class Recalled:
     problem: Diagnostic | None
 
 
-def unsign(docket: ReviewCase, role: str, name: str, reason: str, today: date) -> tuple[Path, int] | None:
+def unsign(review_case: ReviewCase, role: str, name: str, reason: str, today: date) -> tuple[Path, int] | None:
     """Withdraw a role's signatures (one person's, where a name is given); none where there are none.
 
     Raises:
         OSError: the record can't be written.
     """
-    records = [r for r in docket.signoffs(role) if not name or is_same(person(name), r.person)]
+    records = [r for r in review_case.signoffs(role) if not name or is_same(person(name), r.person)]
     if not records:
         return None
     by = name or records[-1].name
-    return _withdraw(docket, "unsigned", reason, by, today, [r.file for r in records]), len(records)
+    return _withdraw(review_case, "unsigned", reason, by, today, [r.file for r in records]), len(records)
 
 
-def return_messages(docket: ReviewCase, numbers: Iterable[int], name: str, note: str, today: date) -> tuple[int, Path]:
+def return_messages(
+    review_case: ReviewCase, numbers: Iterable[int], name: str, note: str, today: date
+) -> tuple[int, Path]:
     """Make messages fuzzy with the reviewer's remark, and void every signature on the text.
 
     `numbers` are the messages' as `sign` and `review` count them; all where there are none. Returns how many there
@@ -62,18 +64,18 @@ def return_messages(docket: ReviewCase, numbers: Iterable[int], name: str, note:
         UsageError: there is no message of that number.
         OSError: a catalog or the record can't be written.
     """
-    keys = [message.key for message in docket.messages()]
+    keys = [message.key for message in review_case.messages()]
     wanted = sorted(set(numbers)) or range(1, len(keys) + 1)
     if not all(1 <= number <= len(keys) for number in wanted):
         raise UsageError(f"there are {len(keys)} messages", "the numbers are those that `review` and `sign` show")
     returned = {keys[number - 1] for number in wanted}
     remark = f"returned {today} by {' '.join(name.split())}: {' '.join(note.split())}"
     count = 0
-    for catalog, _ in docket.catalogs():
+    for catalog, _ in review_case.catalogs():
         entries = tuple(_returned(entry, returned, remark) for entry in catalog.entries)
         count += sum(1 for old, new in zip(catalog.entries, entries, strict=True) if old != new)
-        _write(docket.workspace, replace(catalog, entries=entries))
-    return count, _withdraw(docket, "returned", note, name, today, [r.file for r in docket.signoffs()])
+        _write(review_case.workspace, replace(catalog, entries=entries))
+    return count, _withdraw(review_case, "returned", note, name, today, [r.file for r in review_case.signoffs()])
 
 
 def recall(
@@ -118,18 +120,18 @@ def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:
     return replace(entry, flags=flags, comments=(*entry.comments, remark))
 
 
-def _withdraw(docket: ReviewCase, kind: str, reason: str, name: str, today: date, voids: list[str]) -> Path:
+def _withdraw(review_case: ReviewCase, kind: str, reason: str, name: str, today: date, voids: list[str]) -> Path:
     record = Withdrawal(
         kind=kind,
-        document=docket.document.name,
-        locale=docket.language.tag,
+        document=review_case.document.name,
+        locale=review_case.language.tag,
         dated=today,
         name=name,
         reason=" ".join(reason.split()),
         voids=tuple(voids),
     )
-    folder = signoff_folder(docket.workspace.project, docket.language.posix, docket.document.name)
-    return write_record(docket.workspace, folder, *WITHDRAWAL.write(record))
+    folder = signoff_folder(review_case.workspace.project, review_case.language.posix, review_case.document.name)
+    return write_record(review_case.workspace, folder, *WITHDRAWAL.write(record))
 
 
 def _write(workspace: Workspace, catalog: Catalog) -> None:

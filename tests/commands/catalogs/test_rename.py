@@ -118,7 +118,7 @@ def test_a_name_within_a_name_is_left_alone(project):
 def holds(bench: Bench, name: str) -> bool:
     """True where every signature on the document of this name stands in both languages."""
     dockets = [open_review_case(bench.workspace, name, tag, date(2026, 11, 23)) for tag in ("en", "es")]
-    standings = [standing for docket in dockets for _, _, standing in docket.cases()]
+    standings = [standing for review_case in dockets for _, _, standing in review_case.cases()]
     return len(standings) == 2 and all(standing.releasable for standing in standings)
 
 
@@ -158,8 +158,8 @@ def test_a_recall_goes_with_the_document(released):
     edition = (released.output / "released").resolve()
     recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", today, released.output)
     rename(released.workspace, "signs", "warning", NOW)
-    docket = open_review_case(released.workspace, "warning", "es", today)
-    assert [r.reason for r in docket.cases()[0][2].recalls] == ["misprint"]
+    review_case = open_review_case(released.workspace, "warning", "es", today)
+    assert [r.reason for r in review_case.cases()[0][2].recalls] == ["misprint"]
     assert rollback(released.workspace, released.output, 1, "Paula", today).reasons
     assert identify(released.workspace, edition / "es", today).files[0].verdict == "recalled"
 

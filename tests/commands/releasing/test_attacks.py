@@ -183,7 +183,7 @@ def test_a_symlinked_recall_bars(released, tmp_path):
 
 def test_a_withdrawal_that_was_edited_into_nonsense(released):
     """A return that can't be read bars its piece: what it voided must not come back."""
-    _, path = return_messages(released.docket("es"), (), "Rita", "too formal", TODAY)
+    _, path = return_messages(released.review_case("es"), (), "Rita", "too formal", TODAY)
     path.write_text("voids =")
     assert "record-broken" in refusal(released)
 
@@ -191,14 +191,14 @@ def test_a_withdrawal_that_was_edited_into_nonsense(released):
 def test_a_returned_text_whose_fuzzy_marks_are_taken_away(released):
     """A tool that drops the fuzzy marks of returned messages does not bring the signatures back."""
     before = released.catalog.read_bytes()
-    return_messages(released.docket("es"), (), "Rita", "too formal", TODAY)
+    return_messages(released.review_case("es"), (), "Rita", "too formal", TODAY)
     released.catalog.write_bytes(before)
     assert "unapproved" in refusal(released)
 
 
 def test_a_signature_taken_back(released):
     """After a signature was taken back nothing new is released."""
-    unsign(released.docket("es"), "reviewer", "", "by mistake", TODAY)
+    unsign(released.review_case("es"), "reviewer", "", "by mistake", TODAY)
     assert "unapproved" in refusal(released)
 
 
@@ -242,7 +242,7 @@ def waive(bench: Bench, code: str, english: str, text: str, name: str = "Rita Re
 def spoilt(bench: Bench, old: str, new: str) -> None:
     """A translation with an error, signed by hands that wrote their own records."""
     bench.edit(bench.catalog, old, new)
-    case = bench.docket("es").cases()[0][1]
+    case = bench.review_case("es").cases()[0][1]
     for role in ("translator", "reviewer", "clinician"):
         forge(bench, "es", role, translation=case.wording.translation)
 
@@ -256,7 +256,7 @@ def test_a_waiver_lets_its_finding_pass(released):
     spoilt(released, "dé 2 pasos", "dé 3 pasos")
     assert "number-changed" in refusal(released)
     waive(released, "number-changed", NUMBER, CHANGED)
-    assert released.docket("es").errors() == []
+    assert released.review_case("es").errors() == []
 
 
 @pytest.mark.parametrize(
@@ -295,14 +295,14 @@ def _named(change: dict[str, str]) -> dict[str, str]:
 def test_what_is_never_waived(released, english, old, new):
     """No waiver excuses a placeholder, markup, an emergency number or the direction of text."""
     spoilt(released, old, new)
-    codes = {d.code for d in released.docket("es").findings() if d.severity == "error"}
+    codes = {d.code for d in released.review_case("es").findings() if d.severity == "error"}
     assert codes
     for code in codes:
         waive(
             released,
             code,
             english,
-            next(e.msgstr for e in released.docket("es").catalogs()[0][0].active if e.msgid == english),
+            next(e.msgstr for e in released.review_case("es").catalogs()[0][0].active if e.msgid == english),
         )
     assert refusal(released) & codes
 

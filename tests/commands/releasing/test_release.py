@@ -189,7 +189,7 @@ def test_one_person_in_two_roles(built):
     from pressroom.commands.signing.sign import Signer, put
 
     assert offered.record is not None
-    put(built.docket("es"), Signer("reviewer", "tomás TRADUCTOR", "x"), offered.record, offered.wording)
+    put(built.review_case("es"), Signer("reviewer", "tomás TRADUCTOR", "x"), offered.record, offered.wording)
     built.sign("es", "clinician")
     assert {"one-person", "unapproved"} <= refused(built)
 
@@ -214,7 +214,7 @@ def test_machine_drafts(released):
     released.edit(released.catalog, "Pida ayuda", "Busque ayuda")
     record_machine_drafts(released.workspace, "es", ())
     assert "unapproved" in refused(released)
-    assert released.docket("es").cases()[0][2].name == "machine"
+    assert released.review_case("es").cases()[0][2].name == "machine"
 
 
 @pytest.mark.parametrize(

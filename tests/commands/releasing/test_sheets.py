@@ -107,7 +107,7 @@ def test_what_is_not_imposed(released):
     assert codes(sheet(released, "es")) == {"card-unfit"}
     file.write_bytes(data)
     assert sheet(released, "es").pdf
-    unsign(released.docket("es"), "reviewer", "", "by mistake", TODAY)
+    unsign(released.review_case("es"), "reviewer", "", "by mistake", TODAY)
     assert codes(sheet(released, "es")) == {"card-unfit"}
     recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
     assert codes(sheet(released, "es")) == {"card-missing"}
@@ -162,7 +162,7 @@ def test_a_line_misread_by_one_sign(released):
 
 def of_spanish(bench: Bench) -> str:
     """The hash at the end of the Spanish control line."""
-    (inputs,) = [p.facts.inputs for p in bench.docket("es").found.records.releases[0].pieces if p.locale == "es"]
+    (inputs,) = [p.facts.inputs for p in bench.review_case("es").found.records.releases[0].pieces if p.locale == "es"]
     return inputs
 
 

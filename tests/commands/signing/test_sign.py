@@ -102,7 +102,7 @@ def test_two_reviewers(released):
     """A second reviewer of the same words takes nothing from the first."""
     released.sign("es", "reviewer", "Rosa Revisora")
     assert not released.release("es").failed
-    assert len(released.docket("es").signoffs("reviewer")) == 2
+    assert len(released.review_case("es").signoffs("reviewer")) == 2
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def keys(built, tmp_path):
 def test_signed_by_key(built, keys):
     """A record signed by an allowed key counts."""
     built.sign("en", "clinician", key=keys / "cora", principal="cora@clinic.example")
-    assert built.docket("en").cases()[0][2].name == "approved"
+    assert built.review_case("en").cases()[0][2].name == "approved"
 
 
 def test_no_key(built, keys):
@@ -131,9 +131,9 @@ def test_no_key(built, keys):
     assert "signer" in problems(built, "en", "clinician")
     path = built.sign("en", "clinician", key=keys / "cora", principal="cora@clinic.example")
     path.with_name(f"{path.name}.sig").unlink()
-    docket = built.docket("en")
-    assert docket.cases()[0][2].name == "translated"
-    assert {d.code for d in docket.problems if d.severity == "error"} == {"record-unsigned"}
+    review_case = built.review_case("en")
+    assert review_case.cases()[0][2].name == "translated"
+    assert {d.code for d in review_case.problems if d.severity == "error"} == {"record-unsigned"}
 
 
 def test_somebody_elses_key(built, keys):
@@ -146,8 +146,8 @@ def test_somebody_elses_key(built, keys):
         signer = Signer("clinician", "Cora Clinic", "licensed in a story", principal, keys / key)
         offered = built.offer("en", "clinician", key=keys / key, principal=principal)
         with pytest.raises(SignatureError):
-            put(built.docket("en"), signer, offered.record, offered.wording)
-    assert built.docket("en").cases()[0][2].name == "translated"
+            put(built.review_case("en"), signer, offered.record, offered.wording)
+    assert built.review_case("en").cases()[0][2].name == "translated"
 
 
 def test_a_copied_signature(built, keys):
@@ -155,7 +155,7 @@ def test_a_copied_signature(built, keys):
     english = built.sign("en", "clinician", key=keys / "cora", principal="cora@clinic.example")
     spanish = built.sign("es", "translator", key=keys / "tomas", principal="tomas@clinic.example")
     shutil.copy(english.with_name(f"{english.name}.sig"), spanish.with_name(f"{spanish.name}.sig"))
-    assert built.docket("es").signoffs() == []
+    assert built.review_case("es").signoffs() == []
 
 
 def test_one_key_is_one_person(built, keys):
@@ -172,4 +172,4 @@ def test_one_key_under_two_names(built, keys):
     built.sign("es", "translator", key=keys / "tomas", principal="tomas@clinic.example")
     with pytest.raises(SignatureError, match="has signed as translator, for Tomás"):
         built.sign("es", "reviewer", key=keys / "tomas", principal="rita@clinic.example")
-    assert [record.role for record in built.docket("es").signoffs()] == ["translator"]
+    assert [record.role for record in built.review_case("es").signoffs()] == ["translator"]

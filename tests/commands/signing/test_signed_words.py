@@ -24,7 +24,7 @@ PO = "locales/es/LC_MESSAGES/signs.po"
 
 def holds(bench: Bench) -> bool:
     """True where every signature stands, on both halves."""
-    standings = [standing for tag in ("en", "es") for _, _, standing in bench.docket(tag).cases()]
+    standings = [standing for tag in ("en", "es") for _, _, standing in bench.review_case(tag).cases()]
     return len(standings) == 2 and all(standing.releasable for standing in standings)
 
 
@@ -144,7 +144,7 @@ def test_a_signature_does_not_survive_a_changed_word(released, path, old, new):
 def test_a_heading_becomes_another_block(released, old, new):
     """The same words as another heading, a paragraph or a list are looked at again, not read again."""
     released.edit(released.source, old, new)
-    standings = [standing for tag in ("en", "es") for _, _, standing in released.docket(tag).cases()]
+    standings = [standing for tag in ("en", "es") for _, _, standing in released.review_case(tag).cases()]
     assert [(standing.name, standing.stale, standing.seen) for standing in standings] == [
         ("approved", False, False)
     ] * 2

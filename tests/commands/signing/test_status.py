@@ -62,7 +62,7 @@ def test_the_packet(built, tmp_path):
     built.build("es")
     back = tmp_path / "back.po"
     back.write_text(built.catalog.read_text().replace("Señales de alarma", "Signs of alarm"))
-    report = review(built.docket("es"), built.output, back)
+    report = review(built.review_case("es"), built.output, back)
     assert report.diagnostics == ()
     pdf, page = report.files
     text = "".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf))
@@ -73,14 +73,14 @@ def test_the_packet(built, tmp_path):
     assert html.count("data:image/png;base64,") == 1
     assert not re.search(r"(src|href)=.(?!data:)", html)
     again = (pdf.read_bytes(), page.read_bytes())
-    review(built.docket("es"), built.output, back)
+    review(built.review_case("es"), built.output, back)
     assert (pdf.read_bytes(), page.read_bytes()) == again
 
 
 def test_a_packet_without_a_proof(built):
     """A packet whose proof is of other words says so and shows no page."""
     built.edit(built.catalog, "Pida ayuda", "Busque ayuda")
-    report = review(built.docket("es"), built.output)
+    report = review(built.review_case("es"), built.output)
     assert {d.code for d in report.diagnostics} == {"proof-outdated"}
     assert "data:image" not in report.files[1].read_text()
 

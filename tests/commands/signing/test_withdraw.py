@@ -20,12 +20,12 @@ TODAY = date(2026, 11, 23)
 
 def state(bench, locale: str = "es") -> str:
     """The state of the piece, as it is said of it."""
-    return bench.docket(locale).cases()[0][2].name
+    return bench.review_case(locale).cases()[0][2].name
 
 
 def test_unsign(released):
     """A signature taken back stands no more, and the same person can sign the same words again."""
-    unsign(released.docket("es"), "reviewer", "", "signed by mistake", TODAY)
+    unsign(released.review_case("es"), "reviewer", "", "signed by mistake", TODAY)
     assert state(released) == "translated"
     assert released.release("es").failed
     released.sign("es", "reviewer")
@@ -34,7 +34,7 @@ def test_unsign(released):
 
 def test_return(released):
     """A returned message is fuzzy and bears the remark; removing the flag does not bring the signatures back."""
-    count, _ = return_messages(released.docket("es"), [2], "Rita Revisora", "say it\nkindly", TODAY)
+    count, _ = return_messages(released.review_case("es"), [2], "Rita Revisora", "say it\nkindly", TODAY)
     assert count == 1
     text = released.catalog.read_text()
     assert "# returned 2026-11-23 by Rita Revisora: say it kindly\n" in text
@@ -42,7 +42,7 @@ def test_return(released):
     assert state(released) == "missing"
     released.edit(released.catalog, '#, fuzzy\nmsgid "Call for help"', 'msgid "Call for help"')
     assert state(released) == "translated"
-    assert released.docket("es").signoffs() == []
+    assert released.review_case("es").signoffs() == []
 
 
 def test_recall(released):
@@ -118,10 +118,10 @@ def test_waive(built):
     """A reviewer's waiver of a number written as a word lets the text be signed and released."""
     with_a_word_for_a_number(built)
     assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
-    docket = built.docket("es")
-    offered = offer_waiver(docket, reviewer(), "number-changed", 3)
+    review_case = built.review_case("es")
+    offered = offer_waiver(review_case, reviewer(), "number-changed", 3)
     assert offered.problems == ()
-    put_waiver(docket, reviewer(), offered, "two is a word here", TODAY)
+    put_waiver(review_case, reviewer(), offered, "two is a word here", TODAY)
     built.sign_all()
     report = built.release()
     assert not report.failed, [d.message for d in report.diagnostics]
@@ -130,8 +130,8 @@ def test_waive(built):
 def test_a_waiver_is_for_one_text(built):
     """A waiver excuses the very text it was given for and no other."""
     with_a_word_for_a_number(built)
-    docket = built.docket("es")
-    put_waiver(docket, reviewer(), offer_waiver(docket, reviewer(), "number-changed", 3), "a word", TODAY)
+    review_case = built.review_case("es")
+    put_waiver(review_case, reviewer(), offer_waiver(review_case, reviewer(), "number-changed", 3), "a word", TODAY)
     built.edit(built.catalog, "dé dos pasos", "dé tres pasos")
     built.build("es")
     assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
@@ -140,8 +140,10 @@ def test_a_waiver_is_for_one_text(built):
 def test_the_translator_waives_nothing(built):
     """A waiver by the one who translated the text excuses nothing."""
     with_a_word_for_a_number(built)
-    docket = built.docket("es")
-    put_waiver(docket, reviewer("Tomás Traductor"), offer_waiver(docket, reviewer(), "number-changed", 3), "x", TODAY)
+    review_case = built.review_case("es")
+    put_waiver(
+        review_case, reviewer("Tomás Traductor"), offer_waiver(review_case, reviewer(), "number-changed", 3), "x", TODAY
+    )
     built.sign("es", "translator")
     assert "number-changed" in {d.code for d in built.offer("es", "reviewer").problems}
 
@@ -149,7 +151,7 @@ def test_the_translator_waives_nothing(built):
 def test_what_nobody_waives(built):
     """A placeholder that is lost is never waived."""
     built.edit(built.catalog, "Llame al {emergency}", "Llame al 112")
-    offered = offer_waiver(built.docket("es"), reviewer(), "placeholder-lost", 4)
+    offered = offer_waiver(built.review_case("es"), reviewer(), "placeholder-lost", 4)
     assert {d.code for d in offered.problems} == {"waiver"}
 
 
@@ -162,7 +164,7 @@ def test_nothing_is_waived_in_a_message_that_says_whom_to_call(built, name):
         built.update()
     built.fill({f"Call {name}": spoilt})
     code = "number-changed"
-    assert code in {d.code for d in built.docket("es").errors()}
+    assert code in {d.code for d in built.review_case("es").errors()}
     who = ["--name", "Rita Revisora", "--qualification", "licensed in a story", "--reason", "because"]
     asked = ["--project", str(built.root), "waive", "signs", "--locale", "es", "--code", code, "--message", "4", *who]
     result = CliRunner().invoke(main, asked)
@@ -174,7 +176,7 @@ def test_nothing_is_waived_in_a_message_that_says_whom_to_call(built, name):
         quoted=spoilt, reason="because", name="Rita Revisora", qualification="a story", dated=TODAY,
     )  # fmt: skip
     write_record(built.workspace, built.root / "locales/es/signoffs/signs", *WAIVER.write(forged))
-    assert code in {d.code for d in built.docket("es").errors()}
+    assert code in {d.code for d in built.review_case("es").errors()}
 
 
 def test_a_past_recall_still_counts_after_a_day(released):
