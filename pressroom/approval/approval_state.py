@@ -90,11 +90,6 @@ class ApprovalState:
         """True where what was signed is no longer what would be printed."""
         return bool(self.outdated)
 
-    @property
-    def releasable(self) -> bool:
-        """True where nothing that people sign or dates decide stands against a release."""
-        return self.name == "approved" and self.seen and not (self.stale or self.expired or self.recalls)
-
 
 def approval_state_of(case: Case, records: Records, today: date, *, english_approved: bool) -> ApprovalState:
     """The state of a case, by the records that count. `english_approved` is not used for the English itself."""

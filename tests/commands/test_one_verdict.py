@@ -31,6 +31,7 @@ from pressroom.commands.signing.verdicts import open_verdicts, write_released_de
 from pressroom.commands.signing.withdraw import unsign
 from pressroom.planning.plan import Job, Request
 from pressroom.postpress.printer_shift import Printer
+from pressroom.project import Read
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import recalls_folder, releases_folder, write_record
@@ -44,7 +45,7 @@ EXPIRED = date(2028, 1, 1)
 # ---- A released project without a rendered page ----
 
 
-def press(run: releasing._Run, jobs: list[Job], problems: object) -> dict[object, PieceRecord]:
+def press(run: releasing._Run, jobs: list[Job]) -> Read[dict[object, PieceRecord]]:
     """In place of the press: a text with the piece's control line, the same for the same inputs."""
     made = {}
     for job in jobs:
@@ -54,7 +55,7 @@ def press(run: releasing._Run, jobs: list[Job], problems: object) -> dict[object
         digest = run.store.add(f"<!doctype html><p>{line} {case.imprint} {case.emergency}".encode())
         facts = ReleaseFacts(version=job.front.version, inputs=inputs, sha256=digest, key=job.key)
         made[job.id] = PieceRecord(*job.id, "translated", facts, piece_path(job, "release", "pdf"), 1)
-    return made
+    return Read(made)
 
 
 def sign(bench: Bench, today: date = TODAY, *people: tuple[str, str]) -> None:

@@ -15,8 +15,8 @@ from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.planning.plan import UsageError
 from pressroom.publish import PieceRecord, Store, read_manifest
-from pressroom.publish.store import Channel, is_as_published, number_of, sha256_of
-from pressroom.workspace.records import clock_problem, with_names_of_today
+from pressroom.publish.store import Channel, is_as_published, number_of
+from pressroom.workspace.records import with_names_of_today
 from pressroom.workspace.workspace import Workspace
 
 
@@ -64,24 +64,24 @@ def rollback(workspace: Workspace, output: Path, number: int, by: str, today: da
 
 
 def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, today: date) -> Rollback:
-    found = workspace.records()
-    early = clock_problem(found.records, today)
-    pieces = [piece for piece in with_names_of_today(read_manifest(generation), found).pieces if piece.made]
-    verdicts = open_verdicts(workspace, today, {(piece.document, piece.product) for piece in pieces})
-    made = [(p, verdicts.on_record(p, whole=sha256_of(generation / p.path) == p.sha256)) for p in pieces]
-    reasons = (*found.diagnostics, *([early] if early else []), *_reasons(generation, made))
+    manifest = with_names_of_today(read_manifest(generation), workspace.records())
+    pieces = [piece for piece in manifest.pieces if piece.made]
+    verdicts = open_verdicts(workspace, today, pieces)
+    reasons = (
+        *verdicts.problems,
+        *_reasons(generation, [(piece, verdicts.on_file(piece, generation)) for piece in pieces]),
+    )
     if reasons:
         return Rollback(reasons)
-    entries = [verdicts.evidence.entry_of(piece.id, piece.path, piece.sha256) for piece in pieces]
-    again = [entry[1] for entry in entries if entry is not None and not is_last_logged(entry[1], verdicts.evidence)]
-    release = next_release(found.records.releases, today, by, again)
+    rows = [entry[1] for piece in pieces if (entry := verdicts.entry_of(piece)) is not None]
+    again = [row for row in rows if not is_last_logged(row, verdicts.evidence)]
+    release = next_release(verdicts.evidence.records.releases, today, by, again)
     log = write_log(workspace, release)
     store.return_to(generation)
     verdicts = verdicts.with_release(release)
-    now = [(piece, verdicts.on_record(piece, whole=True)) for piece in pieces]
-    write_desk(workspace, store, {piece.path for piece, verdict in now if verdict.may_be_offered})
-    faults = [(piece.path, verdict.against("be_offered")) for piece, verdict in now]
-    return Rollback((), log, tuple((path, f"{f[0].code}: {f[0].message}") for path, f in faults if f))
+    faults = {piece.path: verdicts.on_record(piece, whole=True).against("be_offered") for piece in pieces}
+    write_desk(workspace, store, {path for path, found in faults.items() if not found})
+    return Rollback((), log, tuple((path, f"{f[0].code}: {f[0].message}") for path, f in faults.items() if f))
 
 
 def _reasons(generation: Path, made: list[tuple[PieceRecord, Verdict]]) -> Iterator[Diagnostic]:

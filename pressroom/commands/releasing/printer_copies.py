@@ -23,7 +23,7 @@ from pressroom.layout import Product
 from pressroom.postpress.printer_shift import Printer, for_printer
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord, Store
-from pressroom.publish.store import published_bytes, sha256_of
+from pressroom.publish.store import published_bytes
 from pressroom.workspace.workspace import Workspace
 
 
@@ -58,19 +58,19 @@ def correct_released(
 
 
 def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Store, desk: DeskPrinter) -> PrinterCopies:
-    found = workspace.records()
-    verdicts = open_verdicts(workspace, desk.today, {(piece.document, piece.product) for piece in released})
+    verdicts = open_verdicts(workspace, desk.today, released)
+    log = verdicts.evidence.records.releases
     made = list(_made(verdicts, workspace.products().value, released, store, desk))
-    known = {piece.sha256 for release in found.records.releases for piece in release.pieces}
+    known = {piece.sha256 for release in log for piece in release.pieces}
     rows = [row for row, _ in made if row.sha256 not in known]
-    log = write_log(workspace, next_release(found.records.releases, desk.today, desk.by, rows))
+    path = write_log(workspace, next_release(log, desk.today, desk.by, rows))
     root = store.root / PRINTERS / desk.name
     files = tuple(_write(root / store.channel / row.path, data) for row, data in made)
     came_from = {piece.path: piece.sha256 for piece in released}
     sources = sources_of(root) | {row.path: came_from[row.path] for row, _ in made}
     _write(root / SOURCES, json.dumps(sources, indent=1, sort_keys=True).encode())
     write_released_desk(workspace, store, desk.today)
-    return PrinterCopies(files, log, root / PAGES[store.channel])
+    return PrinterCopies(files, path, root / PAGES[store.channel])
 
 
 def _made(
@@ -85,10 +85,8 @@ def _made(
         product = products.get(piece.product)
         if product is None or product.inks or piece.kind != "pdf":
             continue
-        file = store.current / piece.path
-        entry = verdicts.evidence.entry_of(piece.id, piece.path, piece.sha256)
-        verdict = verdicts.on_record(piece, whole=sha256_of(file) == piece.sha256)
-        if entry is not None and verdict.may_be_offered:
+        entry = verdicts.entry_of(piece)
+        if entry is not None and verdicts.on_file(piece, store.current).may_be_offered:
             corrected = for_printer(published_bytes(store.current, piece.path), desk.profile, product.edge)
             facts = replace(entry[1].facts, sha256=content_hash(corrected))
             yield replace(entry[1], facts=facts, sheet=desk.name), corrected

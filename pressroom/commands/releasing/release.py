@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from pressroom.approval import Release, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.building.output import hold
-from pressroom.commands.releasing.retention import Retention, keep_released
-from pressroom.commands.signing.approval_states import ApprovalStates
-from pressroom.commands.signing.gate import Gate, diagnostics_of, name_of
+from pressroom.commands.releasing.retention import keep_released
+from pressroom.commands.signing.gate import barring, diagnostics_of, name_of, release_bars
 from pressroom.commands.signing.release_log import first_released, is_last_logged, next_release, row_of, write_log
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
+from pressroom.project import Read
 from pressroom.publish import Manifest, PieceRecord, Store
-from pressroom.workspace.records import Found, clock_problem, said_by, with_names_of_today
+from pressroom.workspace.records import said_by, with_names_of_today
 from pressroom.workspace.workspace import Workspace
 
-_AGAIN: Final = "wait until nobody edits, then release again"
 Progress = Callable[[int, int, str], None]
 
 
@@ -70,15 +68,9 @@ class _Run:
     workspace: Workspace
     plan: Plan
     order: ReleaseOrder
-    found: Found
     store: Store
-    gate: Gate
+    verdicts: Verdicts
     progress: Progress
-
-    @property
-    def verdicts(self) -> Verdicts:
-        """The verdicts by the records as they were before this release."""
-        return self.gate.verdicts
 
 
 def release(workspace: Workspace, request: Request, order: ReleaseOrder, progress: Progress) -> ReleaseReport:
@@ -87,91 +79,119 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
     Raises:
         UsageError: the request names what there is not.
     """
-    store, found = Store(order.output, "released"), workspace.records()
-    there = with_names_of_today(store.manifest(), found).pieces
+    store = Store(order.output, "released")
+    there = with_names_of_today(store.manifest(), workspace.records()).pieces
     plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in there})
-    early = clock_problem(found.records, order.today)
-    if early is not None:
-        return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, early))
-    states = ApprovalStates(workspace, order.today, plan.jobs)
-    gate = Gate(verdicts_of(plan, states))
-    run = _Run(workspace, plan, order, found, store, gate, progress)
+    run = _Run(workspace, plan, order, store, verdicts_of(workspace, plan, order.today), progress)
+    problems = (*plan.diagnostics, *run.verdicts.problems)
+    if run.verdicts.evidence.clock_wrong:
+        return ReleaseReport(diagnostics=problems)
     done = hold(order.output, lambda: _release(run, request))
     if isinstance(done, Diagnostic):
-        return ReleaseReport(diagnostics=(*plan.diagnostics, *found.diagnostics, done), busy=done.code == "output-busy")
+        return ReleaseReport(diagnostics=(*problems, done), busy=done.code == "output-busy")
     return done
 
 
 def _release(run: _Run, request: Request) -> ReleaseReport:
-    problems: list[Diagnostic] = [*run.plan.diagnostics, *run.found.diagnostics]
-    problems += [
-        d for n, why in run.plan.refused.items() if not request.documents or n in request.documents for d in why
-    ]
-    before = with_names_of_today(run.store.manifest(), run.found)
-    wanted = [job for job in run.plan.jobs if job.wanted]
-    reasons = {job.id: run.gate.reasons(job) for job in wanted}
-    allowed = [job for job in wanted if not reasons[job.id]]
-    known = before.by_id()
-    reused = {job.id: known[job.id] for job in allowed if _is_made(known.get(job.id), job, run)}
-    fresh = _unchanged(run, _press(run, [job for job in allowed if job.id not in reused], problems), problems)
-    made = {**reused, **fresh}
-    described = {job.id: _described(run, job, made[job.id]) for job in allowed if job.id in made}
-    offered, faults, log = _offered(run, [record for record in described.values() if record.made])
-    released = {record.id: record for record in offered}
-    refused = tuple(
-        _refused(job, (*reasons[job.id], *faults.get(job.id, ())), fresh.get(job.id))
-        for job in wanted
-        if job.id not in released
-    )
-    verdicts = run.verdicts.with_release(log)
-    kept = keep_released(verdicts, before.pieces, released, run.store)
+    before = with_names_of_today(run.store.manifest(), run.workspace.records()).pieces
+    made = _make(run, {record.id: record for record in before})
+    verdicts = run.verdicts.with_release(made.log)
+    kept = keep_released(verdicts, before, made.released, run.store)
+    pieces = tuple(sorted((*made.released.values(), *kept.records), key=lambda record: record.id))
     registry = run.workspace.registry()
-    pieces = tuple(sorted((*released.values(), *kept.records), key=lambda record: record.id))
     manifest = Manifest(pieces, made_with({r.locale: registry.find(r.locale) for r in pieces}.values()))
     # The log first: a release that is not logged could never be recalled.
-    path = write_log(run.workspace, log)
-    if manifest.pieces != before.pieces or (manifest.pieces and not run.store.is_untouched(manifest)):
+    log = write_log(run.workspace, made.log)
+    if pieces != before or (pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
     write_desk(run.workspace, run.store, {p.path for p in pieces if verdicts.on_record(p, whole=True).may_be_offered})
-    return _report(run, released, frozenset(fresh), refused, kept, problems, path)
+    unreadable = [name for name in run.plan.refused if not request.documents or name in request.documents]
+    findings = [*run.plan.diagnostics, *run.verdicts.problems, *(d for n in unreadable for d in run.plan.refused[n])]
+    findings += [*made.findings, *(d for piece in made.refused for d in piece.diagnostics)]
+    unasked = {job.id for job in run.plan.jobs if not job.wanted}
+    return ReleaseReport(
+        released=tuple(made.released.values()),
+        made=made.new & made.released.keys(),
+        refused=made.refused,
+        kept=tuple(record for record in kept.records if record.id not in unasked),
+        withdrawn=kept.withdrawn,
+        diagnostics=tuple(dict.fromkeys(findings)),
+        edition=run.store.current,
+        log=log,
+    )
 
 
-def _offered(run: _Run, made: list[PieceRecord]) -> tuple[list[PieceRecord], dict[Id, tuple[Diagnostic, ...]], Release]:
-    """The files that `verify` will call current, the faults of the others by piece, and what is to be logged."""
-    jobs, log = run.verdicts.jobs, run.found.records.releases
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was asked for: the pieces released, the new files among them, those refused, and the log's next entry."""
+
+    released: dict[Id, PieceRecord]
+    new: frozenset[Id]
+    refused: tuple[PieceRecord, ...]
+    log: Release
+    findings: tuple[Diagnostic, ...]
+
+
+def _make(run: _Run, known: dict[Id, PieceRecord]) -> _Made:
+    """Make or reuse every piece that may be released."""
+    jobs = run.verdicts.jobs
+    wanted = [job for job in run.plan.jobs if job.wanted]
+    bars = {job.id: release_bars(run.verdicts, job) for job in wanted}
+    allowed = [job for job in wanted if not bars[job.id]]
+    reused = {job.id: known[job.id] for job in allowed if _is_made(known.get(job.id), job, run)}
+    new, findings = _press(run, [job for job in allowed if job.id not in reused])
+    # The workspace knows the files as they were before: another one reads them again.
+    now = Workspace(run.workspace.project)
+    changed = {id for id, record in new.items() if record.made and _key(jobs[id], now) != record.key}
+    new = {id: record for id, record in new.items() if id not in changed}
+    described = [_described(run, jobs[id], record) for id, record in (reused | new).items() if record.made]
+    released, faults, log = _judge(run, described)
+    refused = [job for job in wanted if job.id not in released]
+    return _Made(
+        released=released,
+        new=frozenset(new),
+        refused=tuple(_refused(job, (*bars[job.id], *faults.get(job.id, ())), new.get(job.id)) for job in refused),
+        log=log,
+        findings=(*findings, *(_changed(jobs[id]) for id in changed)),
+    )
+
+
+def _judge(
+    run: _Run, made: list[PieceRecord]
+) -> tuple[dict[Id, PieceRecord], dict[Id, tuple[Diagnostic, ...]], Release]:
+    """The files that `verify` will call current, the faults by piece, and what is to be logged."""
+    verdicts, jobs = run.verdicts, run.verdicts.jobs
     rows = {record.id: row_of(record, jobs[record.id].front.number) for record in made}
-    release = next_release(log, run.order.today, run.order.by, rows.values())
-    found = {id: diagnostics_of(jobs[id], run.verdicts.on_entry((release, row)).faults) for id, row in rows.items()}
-    offered = [record for record in made if not found[record.id]]
-    new = [rows[record.id] for record in offered if not is_last_logged(rows[record.id], run.verdicts.evidence)]
-    return offered, found, replace(release, pieces=tuple(new))
+    log = next_release(verdicts.evidence.records.releases, run.order.today, run.order.by, rows.values())
+    faults = {id: diagnostics_of(jobs[id], verdicts.on_entry((log, row)).faults) for id, row in rows.items()}
+    released = {record.id: record for record in made if not faults[record.id]}
+    unlogged = [rows[id] for id in released if not is_last_logged(rows[id], verdicts.evidence)]
+    return released, faults, replace(log, pieces=tuple(unlogged))
 
 
-def _press(run: _Run, jobs: list[Job], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
+def _press(run: _Run, jobs: list[Job]) -> Read[dict[Id, PieceRecord]]:
+    """The new pieces, and the findings that are of no one piece."""
     if not jobs:
-        return {}
+        return Read({})
     # Imported only now: it takes several times as long as a release with nothing to do.
     from pressroom.commands.building.batch import Batch
 
-    batch = Batch(run.workspace, run.plan, run.store, run.order.jobs, "release", run.gate.refuses)
+    def refuses(job: Job, findings: Iterable[Diagnostic]) -> bool:
+        return bool(barring(run.verdicts, job, findings))
+
+    batch = Batch(run.workspace, run.plan, run.store, run.order.jobs, "release", refuses)
     records, findings = batch.make(jobs, run.progress)
-    problems += findings
-    return {record.id: record for record in records}
+    return Read({record.id: record for record in records}, findings)
 
 
-def _unchanged(run: _Run, fresh: dict[Id, PieceRecord], problems: list[Diagnostic]) -> dict[Id, PieceRecord]:
-    """What was made, without what was made while its files changed: nobody can say what was signed of that."""
-    # The workspace knows the files as they were before: another one reads them again.
-    again, jobs = Workspace(run.workspace.project), {job.id: job for job in run.plan.jobs}
-    kept: dict[Id, PieceRecord] = {}
-    for id, record in fresh.items():
-        job = jobs[id]
-        if not record.made or replace(job, workspace=again).key == record.key:
-            kept[id] = record
-        else:
-            message = f"{name_of(job)}: a file that it is made from changed while it was made"
-            problems.append(diagnostic("changed-meanwhile", Span(run.workspace.relative(job.path)), message, _AGAIN))
-    return kept
+def _key(job: Job, workspace: Workspace) -> str:
+    return replace(job, workspace=workspace).key
+
+
+def _changed(job: Job) -> Diagnostic:
+    """A refusal where a file changed while the piece was made from it: nobody can say what was signed of that."""
+    message = f"{name_of(job)}: a file that it is made from changed while it was made"
+    return diagnostic("changed-meanwhile", job.front.title.span, message, "wait until nobody edits, then release again")
 
 
 def _is_made(record: PieceRecord | None, job: Job, run: _Run) -> bool:
@@ -184,12 +204,11 @@ def _is_made(record: PieceRecord | None, job: Job, run: _Run) -> bool:
 def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
     """The record with all that a released edition's manifest says of a piece."""
     case, state = run.verdicts.states.of(job)
-    if case is None or state is None or not record.made:
+    if case is None or state is None:
         return record
-    facts = replace(record.facts, version=job.front.version, review_by=case.review_by, content=case.content)
     return replace(
         record,
-        facts=facts,
+        facts=replace(record.facts, version=job.front.version, review_by=case.review_by, content=case.content),
         state=state.name,
         outdated=False,
         released=str(first_released(record, run.verdicts.evidence) or run.order.today),
@@ -200,31 +219,5 @@ def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
 
 
 def _refused(job: Job, reasons: tuple[Diagnostic, ...], made: PieceRecord | None) -> PieceRecord:
-    document, locale, clinic, product = job.id
-    found = made.diagnostics if made is not None else ()
-    return PieceRecord(
-        document, locale, clinic, product, "refused", ReleaseFacts(key=job.key), diagnostics=(*reasons, *found)
-    )
-
-
-def _report(
-    run: _Run,
-    released: dict[Id, PieceRecord],
-    made: frozenset[Id],
-    refused: tuple[PieceRecord, ...],
-    kept: Retention,
-    problems: list[Diagnostic],
-    log: str,
-) -> ReleaseReport:
-    problems += [d for piece in refused for d in piece.diagnostics]
-    unasked = {job.id for job in run.plan.jobs if not job.wanted}
-    return ReleaseReport(
-        released=tuple(released.values()),
-        made=made & released.keys(),
-        refused=refused,
-        kept=tuple(record for record in kept.records if record.id not in unasked),
-        withdrawn=kept.withdrawn,
-        diagnostics=tuple(dict.fromkeys(problems)),
-        edition=run.store.current,
-        log=log,
-    )
+    findings = (*reasons, *(made.diagnostics if made is not None else ()))
+    return PieceRecord(*job.id, "refused", ReleaseFacts(key=job.key), diagnostics=findings)

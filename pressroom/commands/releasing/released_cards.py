@@ -13,7 +13,6 @@ from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.publish import PieceRecord
-from pressroom.workspace.records import clock_problem
 from pressroom.workspace.workspace import ENGLISH, Workspace
 
 Card = tuple[PieceRecord, bytes]
@@ -26,17 +25,14 @@ def released_cards(
 
     An old translation goes only with the current English beside it on the sheet.
     """
-    found = workspace.records()
-    early = clock_problem(found.records, today)
-    problems = [d for d in (*found.diagnostics, *([early] if early else [])) if d.severity is Severity.ERROR]
-    verdicts = open_verdicts(workspace, today, {(record.document, record.product) for record, _ in cards})
+    verdicts = open_verdicts(workspace, today, [record for record, _ in cards])
+    problems = [d for d in verdicts.problems if d.severity is Severity.ERROR]
     made = [(r, verdicts.on_record(r, whole=content_hash(data) == r.sha256)) for r, data in cards]
     beside = any(record.locale == ENGLISH and verdict.may_be_offered for record, verdict in made)
     for record, verdict in made:
         if not (verdict.may_be_offered or (beside and verdict.may_be_offered_beside_english)):
             problems += _reasons(record, verdict)
-    entries = [verdicts.evidence.entry_of(record.id, record.path, record.sha256) for record, _ in cards]
-    return tuple(entry[1] for entry in entries if entry is not None), problems
+    return tuple(entry[1] for record, _ in cards if (entry := verdicts.entry_of(record)) is not None), problems
 
 
 def _reasons(record: PieceRecord, verdict: Verdict) -> Iterator[Diagnostic]:

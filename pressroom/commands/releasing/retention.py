@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pressroom.approval import Released
 from pressroom.approval.evidence import Id
 from pressroom.approval.verdict import Verdict
 from pressroom.commands.signing.release_log import first_released
@@ -46,10 +45,9 @@ def keep_released(
 
 def _as_logged(record: PieceRecord, verdicts: Verdicts) -> PieceRecord:
     """The record as the log has it: somebody may have edited the manifest."""
-    entry = verdicts.evidence.entry_of(record.id, record.path, record.sha256)
-    row: Released | None = entry[1] if entry is not None else None
+    entry = verdicts.entry_of(record)
     first = first_released(record, verdicts.evidence)
-    return record if row is None else replace(record, released=str(first), facts=row.facts)
+    return record if entry is None else replace(record, released=str(first), facts=entry[1].facts)
 
 
 def _as_of_today(record: PieceRecord, verdict: Verdict, offered: Iterable[PieceRecord]) -> PieceRecord:

@@ -15,7 +15,6 @@ from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic
 from pressroom.publish import read_manifest
 from pressroom.publish.file_identity import ControlLine, control_lines, read_identity
-from pressroom.workspace.records import clock_problem
 from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = (".pdf", ".html")
@@ -64,10 +63,9 @@ def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
 
 def _open_judge(workspace: Workspace, today: date) -> tuple[Judge, tuple[Diagnostic, ...]]:
     """The judge of a project today, and what is wrong with its records and its clock."""
-    found = workspace.records()
-    early = clock_problem(found.records, today)
-    products = {(row.document, row.product) for release in found.records.releases for row in release.pieces}
-    return Judge(open_verdicts(workspace, today, products)), (*found.diagnostics, *([early] if early else []))
+    rows = [row for release in workspace.records().records.releases for row in release.pieces]
+    verdicts = open_verdicts(workspace, today, rows)
+    return Judge(verdicts), verdicts.problems
 
 
 def _file(judge: Judge, name: str, data: bytes) -> Identified:

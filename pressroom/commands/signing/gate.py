@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from pressroom.approval.evidence import Reason
 from pressroom.approval.waivers import is_waived
-from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.content import Document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -23,71 +21,60 @@ _DIGITS: Final = "0123456789"
 _ACT: Final = "act"
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Collects everything that bars a release: the verdict on the piece, and what its document and layout lack."""
+def release_bars(verdicts: Verdicts, job: Job) -> tuple[Diagnostic, ...]:
+    """Everything that bars a release and can be known before the piece is rendered.
 
-    verdicts: Verdicts
+    That is the verdict on the piece, and what its document and layout lack.
+    """
+    states = verdicts.states
+    document, findings = states.workspace.document(job.path)
+    layout = states.layout(job)
+    if document is None or isinstance(layout, Diagnostic):
+        return (*findings, *([layout] if isinstance(layout, Diagnostic) else []))
+    bars = diagnostics_of(job, verdicts.on_piece(job.id).bars)
+    if states.of(job)[0] is None:
+        return bars
+    notice = _notice(job, layout, printed="notice" in states.asked(job))
+    return (*bars, *_form(job, document, layout), *notice, *_numbered(verdicts, job))
 
-    @property
-    def states(self) -> ApprovalStates:
-        """The approval states of the pieces."""
-        return self.verdicts.states
 
-    def reasons(self, job: Job) -> tuple[Diagnostic, ...]:
-        """Everything that bars a release and can be known before the piece is rendered."""
-        document, findings = self.states.workspace.document(job.path)
-        layout = self.states.layout(job)
-        if document is None or isinstance(layout, Diagnostic):
-            return (*findings, *([layout] if isinstance(layout, Diagnostic) else []))
-        bars = diagnostics_of(job, self.verdicts.on_piece(job.id).bars)
-        if self.states.of(job)[0] is None:
-            return bars
-        return (*bars, *self._form(job, document, layout), *self._numbered(job))
+def barring(verdicts: Verdicts, job: Job, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those of a piece's findings that bar it: errors that no reviewer waived."""
+    _, state = verdicts.states.of(job)
+    waivers, signed = verdicts.evidence.records.waivers, state.signed if state else ()
+    return tuple(d for d in findings if d.bars and not is_waived(d, job.document, job.language.tag, waivers, signed))
 
-    def refuses(self, job: Job, findings: Iterable[Diagnostic]) -> bool:
-        """True where a finding of the making bars the piece: an error that no reviewer waived."""
-        return bool(self.barring(job, findings))
 
-    def barring(self, job: Job, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """The findings that bar the piece."""
-        _, state = self.states.of(job)
-        waivers, signed = self.states.found.records.waivers, state.signed if state else ()
-        return tuple(
-            d for d in findings if d.bars and not is_waived(d, job.document, job.language.tag, waivers, signed)
-        )
+def _form(job: Job, document: Document, layout: Layout) -> Iterator[Diagnostic]:
+    """What the document itself lacks."""
+    if document.pending:
+        first, count = document.pending[0], len(document.pending)
+        what = f"{count} blocks wait for a {first.pending}"
+        hint = "a clinician confirms or corrects the words and removes the comment, then all sign"
+        yield diagnostic("release-pending", first.span, what, hint)
+    if layout.type_class == "card" and not any(panel.name == _ACT for panel in document.panels):
+        hint = "add <!-- panel: act --> with what to do; signs alone are not a card"
+        yield diagnostic("act-missing", Span(document.path), f"{job.product.name} is a card without {_ACT!r}", hint)
+    if not _VERSION.fullmatch(document.front.version):
+        span = Span(document.path, document.front.lines.get("version", 1))
+        yield diagnostic("version", span, f"{document.front.version!r} is not a version", 'write it as "1.0"')
 
-    def _form(self, job: Job, document: Document, layout: Layout) -> Iterator[Diagnostic]:
-        """What the document itself lacks."""
-        if document.pending:
-            first, count = document.pending[0], len(document.pending)
-            what = f"{count} blocks wait for a {first.pending}"
-            hint = "a clinician confirms or corrects the words and removes the comment, then all sign"
-            yield diagnostic("release-pending", first.span, what, hint)
-        if layout.type_class == "card" and not any(panel.name == _ACT for panel in document.panels):
-            hint = "add <!-- panel: act --> with what to do; signs alone are not a card"
-            yield diagnostic("act-missing", Span(document.path), f"{job.product.name} is a card without {_ACT!r}", hint)
-        yield from _notice(job, layout, printed="notice" in self.states.asked(job))
-        if not _VERSION.fullmatch(document.front.version):
-            span = Span(document.path, document.front.lines.get("version", 1))
-            yield diagnostic("version", span, f"{document.front.version!r} is not a version", 'write it as "1.0"')
 
-    def _numbered(self, job: Job) -> Iterator[Diagnostic]:
-        """Numbers are what staff and recalls know a piece by: one document has each, and versions go up."""
-        others = {j.document for j in self.states.jobs if j.front.number == job.front.number} - {job.document}
-        if others:
-            span = Span(self.states.workspace.relative(job.path), job.front.lines.get("number", 1))
-            message = f"{' and '.join(sorted(others))} has the number {job.front.number} too"
-            yield diagnostic("number-twice", span, message, "give one of them a number of its own; all sign it again")
-        log = [piece for release in self.states.found.records.releases for piece in release.pieces]
-        mine = [p.facts.version for p in log if (p.document, p.locale) == (job.document, job.language.tag)]
-        latest = max(mine, key=_order, default="")
-        if latest and _VERSION.fullmatch(job.front.version) and _order(job.front.version) < _order(latest):
-            span = Span(self.states.workspace.relative(job.path), job.front.lines.get("version", 1))
-            message = f"version {job.front.version} is below {latest}, which was released"
-            yield diagnostic(
-                "version", span, message, "raise it: on paper the higher version is taken for the newer one"
-            )
+def _numbered(verdicts: Verdicts, job: Job) -> Iterator[Diagnostic]:
+    """Staff and recalls know a piece by its number: each document has its own, and versions go up."""
+    path, lines = verdicts.states.workspace.relative(job.path), job.front.lines
+    others = {j.document for j in verdicts.states.jobs if j.front.number == job.front.number} - {job.document}
+    if others:
+        message = f"{' and '.join(sorted(others))} has the number {job.front.number} too"
+        hint = "give one of them a number of its own; all sign it again"
+        yield diagnostic("number-twice", Span(path, lines.get("number", 1)), message, hint)
+    log = [piece for release in verdicts.evidence.records.releases for piece in release.pieces]
+    mine = [p.facts.version for p in log if (p.document, p.locale) == (job.document, job.language.tag)]
+    latest = max(mine, key=_order, default="")
+    if latest and _VERSION.fullmatch(job.front.version) and _order(job.front.version) < _order(latest):
+        message = f"version {job.front.version} is below {latest}, which was released"
+        hint = "raise it: on paper the higher version is taken for the newer one"
+        yield diagnostic("version", Span(path, lines.get("version", 1)), message, hint)
 
 
 def _notice(job: Job, layout: Layout, *, printed: bool) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""One document in one locale laid open: its names go in, its pieces, texts, records and findings come out."""
+"""Everything that is known of one document in one locale: its pieces, texts, records and findings."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from datetime import date
 from pressroom.approval import ApprovalState, Case, SignOff, Wording, WordingLine, signoffs_in_force
 from pressroom.approval.waivers import is_waived
 from pressroom.catalog import Catalog
-from pressroom.commands.signing.approval_states import ApprovalStates
-from pressroom.commands.signing.gate import Gate
-from pressroom.commands.signing.verdicts import verdicts_of
+from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import Language
@@ -30,14 +28,17 @@ class ReviewCase:
     document: Document
     language: Language
     jobs: tuple[Job, ...]
-    found: Found
-    states: ApprovalStates
-    gate: Gate
+    verdicts: Verdicts
     problems: tuple[Diagnostic, ...]
+
+    @property
+    def found(self) -> Found:
+        """Everybody's records."""
+        return self.workspace.records()
 
     def cases(self) -> list[tuple[Job, Case, ApprovalState]]:
         """Each piece with its case and state; a piece whose texts can't be read is not among them."""
-        rows = [(job, *self.states.of(job)) for job in self.jobs]
+        rows = [(job, *self.verdicts.states.of(job)) for job in self.jobs]
         return [(job, case, state) for job, case, state in rows if case is not None and state is not None]
 
     def wording(self) -> Wording | None:
@@ -53,7 +54,7 @@ class ReviewCase:
         """The messages as they are numbered for people: the document's in its order, then the layouts' by product."""
         words, _ = self.workspace.words()
         jobs = {job.product.name: job for job in self.jobs}.values()
-        own = [m for job in jobs for m in self.states.printed(job, words)]
+        own = [m for job in jobs for m in self.verdicts.states.printed(job, words)]
         return (*self.document.messages, *own)
 
     def catalogs(self) -> list[tuple[Catalog, tuple[Message, ...]]]:
@@ -117,9 +118,8 @@ def open_review_case(
     parsed, problems = workspace.document(jobs[0].path)
     if parsed is None:
         return tuple(problems)
-    states = ApprovalStates(workspace, today, plan.jobs)
-    gate = Gate(verdicts_of(plan, states))
-    return ReviewCase(workspace, parsed, language, jobs, found, states, gate, (*plan.diagnostics, *found.diagnostics))
+    verdicts = verdicts_of(workspace, plan, today)
+    return ReviewCase(workspace, parsed, language, jobs, verdicts, (*plan.diagnostics, *found.diagnostics))
 
 
 def _no_piece(document: str, tag: str, jobs: list[Job]) -> tuple[str, str]:

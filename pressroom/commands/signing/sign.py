@@ -11,6 +11,7 @@ from pressroom.approval import Change, SignOff, Wording, english_changes, may_si
 from pressroom.approval.people import Person, is_same, person
 from pressroom.approval.signature import SUFFIX, SignatureError, signing_key
 from pressroom.approval.signoff import CLINICIAN, ROLES, SIGNOFF, SignedWords
+from pressroom.commands.signing.gate import barring, release_bars
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.publish import Store
@@ -180,7 +181,7 @@ def _words(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Dia
     span = review_case.document.front.title.span
     cases = review_case.cases()
     if not cases:
-        found = [d for job in review_case.jobs[:1] for d in review_case.gate.reasons(job)]
+        found = [d for job in review_case.jobs[:1] for d in release_bars(review_case.verdicts, job)]
         yield from found or [diagnostic("unapproved", span, "its words can't be read", "run: publish.py check")]
         return
     _, case, state = cases[0]
@@ -221,4 +222,4 @@ def _proofs(review_case: ReviewCase, output: Path, seen: dict[str, str]) -> Iter
             message = f"{record.path} is not the file that was built"
             yield diagnostic("proof-outdated", Span(str(file)), message, "delete output/ and build again")
         seen[record.path] = digest
-        yield from review_case.gate.barring(job, record.diagnostics)
+        yield from barring(review_case.verdicts, job, record.diagnostics)

@@ -18,7 +18,6 @@ from pressroom.approval import (
     text_changes,
 )
 from pressroom.approval.state import StateName
-from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.commands.signing.verdicts import verdicts_of
 from pressroom.planning.plan import Request, awaiting_asked, make_plan
 from pressroom.workspace.records import last_words
@@ -63,12 +62,11 @@ def document_statuses(
     """
     plan = make_plan(workspace, request, invented=awaiting_asked(workspace, request))
     found = workspace.records()
-    states = ApprovalStates(workspace, today, plan.jobs)
-    verdicts = verdicts_of(plan, states)
+    verdicts = verdicts_of(workspace, plan, today)
     pieces: dict[tuple[str, str], list[tuple[Case, ApprovalState, set[str]]]] = defaultdict(list)
     for job in plan.jobs:
         if job.wanted:
-            case, state = states.of(job)
+            case, state = verdicts.states.of(job)
             if case is not None and state is not None:
                 bars = {reason.code for reason in verdicts.on_piece(job.id).bars}
                 pieces[job.document, job.language.tag].append((case, state, bars))

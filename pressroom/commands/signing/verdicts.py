@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
-from pressroom.approval import Release
+from pressroom.approval import Release, Released
 from pressroom.approval.evidence import Entry, Evidence, Id, PieceToday, ReleasedFile, evidence_of
 from pressroom.approval.verdict import Verdict, decide
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.signing.approval_states import ApprovalStates
+from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import with_names_of_today
+from pressroom.workspace.records import clock_problem, with_names_of_today
 from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Decides about the pieces of a plan and their released files, by everybody's records."""
+    """Decides about the pieces of a plan and their released files, by everybody's records.
+
+    `documents` are the names of the project's documents; `problems` are what is wrong with the records and the clock.
+    """
 
     states: ApprovalStates
     evidence: Evidence
     jobs: dict[Id, Job]
     documents: frozenset[str]
+    problems: tuple[Diagnostic, ...]
 
     def on_piece(self, id: Id) -> Verdict:
         """Whether a new release of a piece may be made."""
@@ -33,12 +39,19 @@ class Verdicts:
 
     def on_record(self, record: PieceRecord, *, whole: bool) -> Verdict:
         """What may happen to a file that a manifest lists; `whole` is False where its bytes are not the listed ones."""
-        entry = self.evidence.entry_of(record.id, record.path, record.sha256)
-        return decide(self._today(record.id), self.evidence, ReleasedFile(entry, whole))
+        return decide(self._today(record.id), self.evidence, ReleasedFile(self.entry_of(record), whole))
+
+    def on_file(self, record: PieceRecord, generation: Path) -> Verdict:
+        """What may happen to a file as it is in a generation's folder."""
+        return self.on_record(record, whole=sha256_of(generation / record.path) == record.sha256)
 
     def on_entry(self, entry: Entry, *, whole: bool = True) -> Verdict:
         """What may happen to a file that the log knows, or that is about to be released."""
         return decide(self._today(entry[1].id), self.evidence, ReleasedFile(entry, whole))
+
+    def entry_of(self, record: PieceRecord) -> Entry | None:
+        """The log's last row of this very file under this very name; None where nobody released it."""
+        return self.evidence.entry_of(record.id, record.path, record.sha256)
 
     def with_release(self, release: Release) -> Verdicts:
         """The same with one more release in the log."""
@@ -56,21 +69,26 @@ class Verdicts:
         return PieceToday(id[0], id[1], case, state, source, job.front.version)
 
 
-def verdicts_of(plan: Plan, states: ApprovalStates) -> Verdicts:
+def verdicts_of(workspace: Workspace, plan: Plan, today: date) -> Verdicts:
     """The verdicts on a plan's pieces."""
-    evidence = evidence_of(states.found.records, states.today, states.found.unsure)
-    jobs = {job.id: job for job in plan.jobs}
-    return Verdicts(states, evidence, jobs, frozenset(job.document for job in plan.jobs) | plan.refused.keys())
+    found, states = workspace.records(), ApprovalStates(workspace, today, plan.jobs)
+    early = clock_problem(found.records, today)
+    return Verdicts(
+        states=states,
+        evidence=evidence_of(found.records, today, found.unsure),
+        jobs={job.id: job for job in plan.jobs},
+        documents=frozenset(job.document for job in plan.jobs) | plan.refused.keys(),
+        problems=(*found.diagnostics, *([early] if early is not None else [])),
+    )
 
 
-def open_verdicts(workspace: Workspace, today: date, products: Collection[tuple[str, str]] = ()) -> Verdicts:
-    """The verdicts on everything the project makes, and on these (document, product) beside.
+def open_verdicts(workspace: Workspace, today: date, files: Iterable[PieceRecord | Released] = ()) -> Verdicts:
+    """The verdicts on everything the project makes, and on the products of these files beside.
 
     Raises:
         UsageError: the project's plan can't be made.
     """
-    plan = make_plan(workspace, Request(), products)
-    return verdicts_of(plan, ApprovalStates(workspace, today, plan.jobs))
+    return verdicts_of(workspace, make_plan(workspace, Request(), {(f.document, f.product) for f in files}), today)
 
 
 def write_released_desk(workspace: Workspace, store: Store, today: date) -> None:
@@ -79,13 +97,7 @@ def write_released_desk(workspace: Workspace, store: Store, today: date) -> None
     Raises:
         OSError: it can't be written; the page before is still there.
     """
-    pieces = with_names_of_today(store.manifest(), workspace.records()).pieces
-    verdicts = open_verdicts(workspace, today, {(piece.document, piece.product) for piece in pieces})
-    write_desk(workspace, store, offered_paths(verdicts, pieces, store))
-
-
-def offered_paths(verdicts: Verdicts, pieces: Collection[PieceRecord], store: Store) -> set[str]:
-    """The files of the current released edition that may be handed out by themselves."""
-    made = [piece for piece in pieces if piece.made]
-    whole = {piece.path: sha256_of(store.current / piece.path) == piece.sha256 for piece in made}
-    return {piece.path for piece in made if verdicts.on_record(piece, whole=whole[piece.path]).may_be_offered}
+    pieces = [piece for piece in with_names_of_today(store.manifest(), workspace.records()).pieces if piece.made]
+    verdicts = open_verdicts(workspace, today, pieces)
+    offered = {piece.path for piece in pieces if verdicts.on_file(piece, store.current).may_be_offered}
+    write_desk(workspace, store, offered)

@@ -14,6 +14,7 @@ from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.commands.releasing.editions import rollback
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.review_case import open_review_case
+from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.commands.signing.withdraw import recall
 from pressroom.planning.plan import UsageError
 from pressroom.project import Project, find_project
@@ -117,9 +118,9 @@ def test_a_name_within_a_name_is_left_alone(project):
 
 def holds(bench: Bench, name: str) -> bool:
     """True where every signature on the document of this name stands in both languages."""
-    dockets = [open_review_case(bench.workspace, name, tag, date(2026, 11, 23)) for tag in ("en", "es")]
-    standings = [standing for review_case in dockets for _, _, standing in review_case.cases()]
-    return len(standings) == 2 and all(standing.releasable for standing in standings)
+    verdicts = open_verdicts(bench.workspace, date(2026, 11, 23))
+    mine = [id for id in verdicts.jobs if id[0] == name]
+    return len(mine) == 2 and all(verdicts.on_piece(id).may_be_released for id in mine)
 
 
 def test_what_was_signed_stays_signed(released):

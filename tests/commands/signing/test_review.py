@@ -47,7 +47,7 @@ def test_the_documents_of_this_project(document, locale, tmp_path, monkeypatch):
     case, store = opened(ROOT, document, locale), Store(tmp_path)
     records, kinds = [], set()
     for job in case.jobs:
-        layout = case.states.layout(job)
+        layout = case.verdicts.states.layout(job)
         assert isinstance(layout, Layout)
         kind = "html" if layout.type_class == WEB else "pdf"
         kinds.add(kind)

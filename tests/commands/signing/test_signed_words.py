@@ -24,8 +24,8 @@ PO = "locales/es/LC_MESSAGES/signs.po"
 
 def holds(bench: Bench) -> bool:
     """True where every signature stands, on both halves."""
-    standings = [standing for tag in ("en", "es") for _, _, standing in bench.review_case(tag).cases()]
-    return len(standings) == 2 and all(standing.releasable for standing in standings)
+    verdicts = bench.review_case("es").verdicts
+    return len(verdicts.jobs) == 2 and all(verdicts.on_piece(id).may_be_released for id in verdicts.jobs)
 
 
 def text(change: Callable[[str], str], path: str = PO) -> Callable[[Bench], None]:
