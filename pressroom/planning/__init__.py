@@ -1,1 +1,1 @@
-"""What there is to make: documents, products, clinics and languages go in, pieces and their keys come out."""
+"""What there is to make: documents, products, clinics and languages become pieces, each with its key."""

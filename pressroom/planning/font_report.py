@@ -1,4 +1,4 @@
-"""What fonts a machine has: a project goes in, one row a file and a lock of them come out."""
+"""Which fonts a machine has, and the lock of the fonts that a project is made with."""
 
 from __future__ import annotations
 

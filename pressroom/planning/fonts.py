@@ -1,4 +1,4 @@
-"""The fonts of a build: a project and the languages it sets go in, a private list of fonts in place comes out."""
+"""The fonts of a build: which families its languages need, and the private list of fonts that workers use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pressroom.language import FontFamily, Language, families, letters_of
 from pressroom.project import Read
 from pressroom.workspace.workspace import Workspace
 
-# Below stand the scripts whose fonts are used whole.
+# The scripts before this sign have fonts that are used whole.
 _FIRST_CJK: Final = "\u2e80"
 
 

@@ -1,4 +1,4 @@
-"""A job made ready: its texts, layout and clinic are read into a `Piece`, or the reasons to refuse it come out."""
+"""Prepares a job: reads its texts, layout and clinic into a `Piece`, or says why it is refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pressroom.approval import State, state_of
 from pressroom.catalog import Translation
 from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
-from pressroom.content import Document, Message
 from pressroom.content.check import undefined_placeholders
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.fingerprint import fingerprint
@@ -28,7 +27,7 @@ BLEED: Final = mm(3)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A job, its piece (none where it is refused), the state of its words, and what is to be said already."""
+    """A job with its piece (None if it is refused), the state of its words, and its findings so far."""
 
     job: Job
     piece: Piece | None
@@ -44,16 +43,16 @@ class Preparation:
     marking: Marking = "proof"
 
     def prepare(self, job: Job) -> Prepared:
-        """The piece of a job; a text that must not be printed, an absent catalog or layout refuses it."""
-        document, found = self.workspace.document(job.path)
+        """The piece of a job. A text that must not be printed, or a catalog or layout that is not there, refuses it."""
+        document, problems_of_document = self.workspace.document(job.path)
         words, word_problems = self.workspace.words()
         layout = self._layout(job.product.layout)
-        problems = [*found, *word_problems, *([layout] if isinstance(layout, Diagnostic) else [])]
+        problems = [*problems_of_document, *word_problems, *([layout] if isinstance(layout, Diagnostic) else [])]
         if document is None or isinstance(layout, Diagnostic) or word_problems:
             return Prepared(job, None, None, tuple(problems))
-        said = self.workspace.text(document.name, job.language)
-        own = self.workspace.text(LAYOUTS, job.language)
-        problems += [*said.diagnostics, *own.diagnostics]
+        text = self.workspace.text(document.name, job.language)
+        layout_text = self.workspace.text(LAYOUTS, job.language)
+        problems += [*text.diagnostics, *layout_text.diagnostics]
         problems += [f for name in (document.name, LAYOUTS) for f in self.workspace.findings(name, job.language)]
         images, image_problems = document_pictures(self.workspace, document)
         known = placeholder_values(job.clinic)
@@ -63,17 +62,17 @@ class Preparation:
             *logo_problems,
             *undefined_placeholders((*document.messages, *words.values()), known),
         ]
-        if said.translation is None or own.translation is None:
+        if text.translation is None or layout_text.translation is None:
             return Prepared(job, None, None, tuple(problems))
-        state = state_of(document.messages, said.translation, said.drafts)
-        problems += _notes(job, said, state)
+        state = state_of(document.messages, text.translation, text.drafts)
+        problems += _notes(job, text, state)
         profile, wrong = press_profile(self.workspace) if job.product.inks else Read(b"")
         problems += wrong
         if bars_proof(problems):
             return Prepared(job, None, state, tuple(problems))
         piece = Piece(
             document=document,
-            translation=said.translation,
+            translation=text.translation,
             language=job.language.set_for(layout.type_class),
             languages=self.workspace.registry(),
             clinic=job.clinic,
@@ -82,8 +81,8 @@ class Preparation:
             layout=layout,
             brand=self.workspace.brand().value,
             words=words,
-            said=own.translation,
-            control=self._control(job, document, said.translation, own.translation, tuple(words.values()), layout),
+            said=layout_text.translation,
+            control=self._control(job, text.translation, layout_text.translation, layout),
             marking=self.marking,
             images=images | ({logo[0].path: logo[1]} if logo else {}),
             logo=logo[0] if logo else None,
@@ -95,7 +94,7 @@ class Preparation:
         return Prepared(job, self._with_other(piece, job), state, tuple(problems))
 
     def _with_other(self, piece: Piece, job: Job) -> Piece:
-        """The piece with the one that takes its place where it does not fit."""
+        """The piece with the one that takes its place if it does not fit."""
         other = self.workspace.products().value.get(job.product.otherwise)
         if other is None:
             return piece
@@ -110,43 +109,38 @@ class Preparation:
         """A layout, or why it can't be used: a fault of the brand is one of every layout."""
         return next(iter(self.workspace.brand().findings), None) or self.workspace.layout(name)
 
-    def _control(
-        self,
-        job: Job,
-        document: Document,
-        said: Translation,
-        own: Translation,
-        words: tuple[Message, ...],
-        layout: Layout,
-    ) -> Control:
+    def _control(self, job: Job, translation: Translation, layout_words: Translation, layout: Layout) -> Control:
         """The control lines; the hash is of the words, the layout and the clinic, not of any file's bytes."""
-        parts = [f"{m.context or ''}\x04{m.msgid}\x04{said.of(m).text}" for m in document.messages]
-        parts += [f"{m.msgid}\x04{own.of(m).text}" for m in words]
-        parts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets)]
-        parts += [
-            *filter(None, [own_facts(job.language)]),
+        front, proof = job.front, self.marking == "proof"
+        words = [(m.context or "", m.msgid, translation.of(m).text) for m in self.workspace.messages(job.document)]
+        words += [("", m.msgid, layout_words.of(m).text) for m in self.workspace.messages(LAYOUTS)]
+        inputs = fingerprint(
+            *(part for message in words for part in message),
+            *layout.templates.values(),
+            *(sheet.text for sheet in layout.stylesheets),
+            own_facts(job.language),
             repr(placeholder_values(job.clinic)),
-            document.front.version,
-            document.front.date,
-            document.front.review_by,
+            front.version,
+            front.date,
+            front.review_by,
             # A line read from paper, or what is left of it, must not pass for that of a release.
-            *(["PROOF"] if self.marking == "proof" else []),
-        ]
+            "PROOF" if proof else "",
+        )
         return Control(
-            number=document.front.number,
+            number=front.number,
             tag=job.language.tag,
-            version="PROOF" if self.marking == "proof" else document.front.version,
-            dated=document.front.date[:7],
-            review_by=document.front.review_by[:7],
-            inputs=fingerprint(*parts)[:8],
-            title=document.front.title.msgid,
+            version="PROOF" if proof else front.version,
+            dated=front.date[:7],
+            review_by=front.review_by[:7],
+            inputs=inputs[:8],
+            title=front.title.msgid,
             language=job.language.english,
         )
 
 
-def _notes(job: Job, said: LocaleText, state: State) -> list[Diagnostic]:
+def _notes(job: Job, text: LocaleText, state: State) -> list[Diagnostic]:
     notes: list[Diagnostic] = []
-    path = said.translation.path if said.translation and job.language.tag != ENGLISH else ""
+    path = text.translation.path if text.translation and job.language.tag != ENGLISH else ""
     if state.untranslated or state.fuzzy:
         parts = [(state.untranslated, "untranslated"), (state.fuzzy, "fuzzy")]
         counts = " and ".join(f"{count} {word}" for count, word in parts if count)

@@ -1,4 +1,4 @@
-"""The print shop's profile that the settings name: a project goes in, its bytes or why they are refused come out."""
+"""The print shop's colour profile that the settings name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pressroom.workspace.workspace import Workspace
 
 
 def press_profile(workspace: Workspace) -> Read[bytes]:
-    """The profile's bytes, empty where the project names none; one that is named and can't be used is an error."""
+    """The profile's bytes, empty if the settings name none; a profile that can't be used is an error."""
     named = workspace.project.press_profile
     data, findings = workspace.press_profile()
     if data is None:

@@ -1,4 +1,4 @@
-"""What a project can hand out: its products and documents go in, one row a product comes out."""
+"""The products of a project, and which documents each can be made of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A new document: a name and a title go in, a brochure's source that builds as a proof comes out."""
+"""Writes the source of a new document, a brochure that builds as a proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages are made with: the versions of the engine, its libraries and fonts come out, for keys and manifests."""
+"""The versions of the engine, its libraries and fonts, for keys and manifests."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LIBRARIES: Final = {
 
 @cache
 def library_versions() -> dict[str, str]:
-    """Versions by name of all that decides where a letter stands; `absent` where there is none, or it does not tell."""
+    """Versions by name of everything that decides a letter's place; `absent` if it is not installed or does not say."""
     return {name: _package_version(name) for name in _PACKAGES} | {
         name: _library_version(*where) for name, where in _LIBRARIES.items()
     }
@@ -48,13 +48,13 @@ def library_versions() -> dict[str, str]:
 def made_with(languages: Iterable[Language]) -> dict[str, str]:
     """Versions by name; a font's is the hash of its file, a project's own language's that of its facts."""
     languages = tuple(languages)
-    found = {"pressroom": __version__} | library_versions()
-    found |= {f"language {one.tag}": own_facts(one) for one in languages if own_facts(one)}
+    versions = {"pressroom": __version__} | library_versions()
+    versions |= {f"language {one.tag}": own_facts(one) for one in languages if own_facts(one)}
     for family in wanted_families(languages):
         for file in (font_file(face) for face in family.faces):
             if file.is_file():
-                found[f"font {file.name}"] = _hash_of(file)
-    return found
+                versions[f"font {file.name}"] = _hash_of(file)
+    return versions
 
 
 @cache
@@ -64,7 +64,7 @@ def _hash_of(file: Path) -> str:
 
 
 def own_facts(language: Language) -> str:
-    """Sixteen hex digits for what a project says of a language; empty where it is the engine's as it stands."""
+    """Sixteen hex digits for what a project says of a language; empty if the project says nothing of it."""
     if language.invented or engine_registry().languages.get(language.tag) == language:
         return ""
     return fingerprint(repr(language))[:16]

@@ -1,4 +1,4 @@
-"""A project on disk: a folder goes in, its settings, its clinics and the paths of its files come out."""
+"""A project's folder: its settings, its clinics, and the one reader and the one writer of its files."""
 
 from pressroom.project.atomic import sync_folder, write_atomic, write_if_changed
 from pressroom.project.clinics import (

@@ -1,4 +1,4 @@
-"""The clinics whose imprint a piece bears: `clinics.toml` goes in, `Clinic`s and what they lack come out."""
+"""The clinics of `source/clinics.toml`, whose name and address each piece prints."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _KEYS: Final = {
 }  # fmt: skip
 _LONGEST: Final = 500
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# Digits are ASCII on every piece: staff and telephones read no others.
 # What can be typed and printed: no user's name, no port, no space.
 _MAP = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-;=?-~]*)?")
+# Digits are ASCII on every piece: staff and telephones read no others.
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]*(?P<extension> x[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A mark that stands for a clinic: a picture's path from the project's root, and what it says, read aloud."""
+    """A clinic's logo: the picture's path from the project's root, and its text for people who hear it."""
 
     path: str
     text: str
@@ -37,7 +37,7 @@ class Clinic:
     """A place that hands out pieces. `phone`, `url` and `map` may be empty; `emergency` never is.
 
     `map` is where its address leads on a screen. `locations` are the clinics, itself among them, whose addresses its
-    pieces list; where none are named, its own alone. `notices` are its notice of availability of language services by
+    pieces list; if none are named, its own alone. `notices` are its notice of availability of language services by
     language tag: legal text, which it supplies.
     """
 
@@ -66,7 +66,7 @@ def placeholder_values(clinic: Clinic) -> dict[str, str]:
 
 def locations_of(clinic: Clinic, clinics: Iterable[Clinic]) -> tuple[Clinic, ...]:
     """The clinics whose addresses a clinic's pieces list, in its own order."""
-    by_id = {one.id: one for one in clinics}
+    by_id = {listed.id: listed for listed in clinics}
     return tuple(by_id[name] for name in clinic.locations if name in by_id) or (clinic,)
 
 
@@ -114,7 +114,7 @@ def _wishes(clinic: Clinic) -> list[Diagnostic]:
 
 def _faults(name: str, entry: object) -> list[tuple[str, str]]:
     if not isinstance(entry, dict):
-        return [(f"{name!r} stands outside a clinic's table", "put it under [the-clinic]")]
+        return [(f"{name!r} is outside a clinic's table", "put it under [the-clinic]")]
     faults = [] if _NAME.fullmatch(name) else [(f"{name!r} can't name a clinic", "use lower-case words and hyphens")]
     for key in sorted(set(entry) - _KEYS):
         faults.append((f"{name} has no use for {key!r}", f"there are {', '.join(sorted(_KEYS))}"))
@@ -132,8 +132,8 @@ def _faults(name: str, entry: object) -> list[tuple[str, str]]:
         faults.append((f"{name} has no address", 'add address = ["street", "town"]'))
     for key in ("emergency", "phone"):
         number = entry.get(key, "")
-        found = _PHONE.fullmatch(number) if isinstance(number, str) else None
-        if isinstance(number, str) and number and (not found or (key == "emergency" and found["extension"])):
+        match = _PHONE.fullmatch(number) if isinstance(number, str) else None
+        if isinstance(number, str) and number and (not match or (key == "emergency" and match["extension"])):
             hint = "write ASCII digits, spaces, hyphens; an extension as 555-0100 x21"
             faults.append((f"{key} {number!r} of {name} is not a telephone number", hint))
     return faults
@@ -151,12 +151,12 @@ def _imprint_faults(name: str, entry: object, table: Mapping[str, object]) -> It
     if logo is not None and not (isinstance(entry.get("logo-text"), str) and entry["logo-text"].strip()):
         yield f"the logo of {name} does not say what it shows", 'add logo-text = "…", what is read aloud for it'
     locations = entry.get("locations", [])
-    if not isinstance(locations, list) or not all(isinstance(one, str) for one in locations):
+    if not isinstance(locations, list) or not all(isinstance(place, str) for place in locations):
         yield f"locations of {name} is not a list of clinics", f'write locations = ["{name}", "another"]'
     else:
-        for one in locations:
-            if one not in table:
-                yield f"{name} lists a location {one!r}, which is no clinic here", f"there are {', '.join(table)}"
+        for place in locations:
+            if place not in table:
+                yield f"{name} lists a location {place!r}, which is no clinic here", f"there are {', '.join(table)}"
 
 
 def is_picture(written: object) -> bool:

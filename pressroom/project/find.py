@@ -31,12 +31,12 @@ class Project:
     allowed_signers: str = ""
 
     def address_of(self, document: str, tag: str) -> str:
-        """The permanent short address of a document in a locale; empty where the project has none."""
+        """The permanent short address of a document in a locale; empty if the project has none."""
         return self.address.replace("{document}", document).replace("{locale}", tag)
 
     @property
     def clinics_file(self) -> Path:
-        """Where the clinics stand."""
+        """The file of the clinics."""
         return self.root / "source" / "clinics.toml"
 
     def catalog_file(self, posix_locale: str, name: str) -> Path:
@@ -47,17 +47,13 @@ class Project:
         """The catalog template of a document, or of the layouts' words."""
         return self.root / "locales" / f"{name}.pot"
 
-    def layout_folder(self, name: str) -> Path:
-        """Where a layout's files stand."""
-        return self.root / "layouts" / name
-
     def relative(self, path: Path) -> str:
-        """A path as diagnostics name it: posix, from the project's root where it lies inside."""
+        """A path as diagnostics name it: posix, relative to the project's root if it is inside."""
         return relative_name(self.root, path)
 
 
 def find_project(start: Path) -> Project:
-    """The nearest project at `start` or above it, told by `[tool.pressroom]` in its pyproject.toml.
+    """The nearest project at `start` or above it: a folder whose pyproject.toml has a table `[tool.pressroom]`.
 
     Raises:
         ProjectError: there is none, or its settings are wrong.

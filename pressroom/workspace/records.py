@@ -1,7 +1,7 @@
-"""Everybody's records on disk: a project goes in, the records that count, and what is wrong with the others, come out.
+"""Everybody's records on disk: sign-offs, waivers, withdrawals, recalls and releases.
 
-Each record is a file of its own under version control, so that two branches merge. One that was edited, stands in
-another's place, or lacks the signature that the project asks for does not count.
+Each record is a file of its own under version control, so that two branches merge. A record does not count if it was
+edited, is in the folder of another document, or lacks the signature that the project asks for.
 """
 
 from __future__ import annotations
@@ -50,18 +50,18 @@ class Found:
 
 
 def signoff_folder(project: Project, posix_locale: str, document: str) -> Path:
-    """Where the records on a document in a locale stand; those on the English stand in `source/`."""
+    """The folder of the records on a document in a locale; those on the English are in `source/`."""
     above = project.root / "source" if posix_locale == ENGLISH else project.root / "locales" / posix_locale
     return above / "signoffs" / document
 
 
 def recalls_folder(project: Project) -> Path:
-    """Where recalls stand."""
+    """The folder of recalls."""
     return project.root / "source" / "recalls"
 
 
 def releases_folder(project: Project) -> Path:
-    """Where the log of releases stands."""
+    """The folder of the log of releases."""
     return project.root / "releases"
 
 
@@ -174,7 +174,7 @@ def write_words(workspace: Workspace, record: SignOff, lines: tuple[WordingLine,
 
 
 def write_record(workspace: Workspace, folder: Path, name: str, text: str, key: Path | None = None) -> Path:
-    """Write a record, with the signature of an SSH key where one is given.
+    """Write a record, with the signature of an SSH key if one is given.
 
     Raises:
         OSError: it can't be written.

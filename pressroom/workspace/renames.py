@@ -1,4 +1,4 @@
-"""Documents' earlier names: what `rename` wrote goes in, the name that a document has today comes out.
+"""Documents' earlier names, as `rename` wrote them.
 
 Signatures, recalls and the log of releases say the name that a document had when they were written, and are never
 rewritten: their files' names are hashes of what they say, and may be signed by a key.
@@ -35,7 +35,7 @@ RENAME: Final = RecordFormat(
 
 
 def rename_file(project: Project, old: str) -> Path:
-    """Where it stands what became of a name."""
+    """The file that says which name a document has now."""
     return project.root / "source" / "renames" / f"{old}.toml"
 
 

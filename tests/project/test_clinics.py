@@ -42,7 +42,7 @@ def test_extension() -> None:
         ('["1 Road", "Town"]', "[]", "has no address"),
         ('name = "A"', 'name = "A"\nfax = "1"', "no use for 'fax'"),
         ("[a]", "[A_b]", "can't name a clinic"),
-        ("[a]", "a = 1\n[b]", "stands outside"),
+        ("[a]", "a = 1\n[b]", "is outside"),
         ("[a]", "[a", "not TOML"),
         (WHOLE, "", "there is no clinic"),
     ],
