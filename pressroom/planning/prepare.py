@@ -115,9 +115,9 @@ class Preparation:
         words = [(m.context or "", m.msgid, translation.of(m).text) for m in self.workspace.messages(job.document)]
         words += [("", m.msgid, layout_words.of(m).text) for m in self.workspace.messages(LAYOUTS)]
         inputs = fingerprint(
-            *(part for message in words for part in message),
-            *layout.templates.values(),
-            *(sheet.text for sheet in layout.stylesheets),
+            fingerprint(*(part for message in words for part in message)),
+            fingerprint(*layout.templates.values()),
+            fingerprint(*(sheet.text for sheet in layout.stylesheets)),
             own_facts(job.language),
             repr(placeholder_values(job.clinic)),
             front.version,
