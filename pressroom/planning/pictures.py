@@ -41,16 +41,15 @@ def document_pictures(workspace: Workspace, document: Document) -> Read[dict[str
     for block in (b for panel in document.panels for b in _pictures(panel.blocks)):
         path = _picture(document, block.source)
         data, unreadable = workspace.files.data(path, optional=True) if path else Read(None)
-        findings += unreadable
-        if data is None and not unreadable:
-            hint = "put a PNG, JPEG or SVG beside the document"
-            message = f"there is no picture {block.source!r}"
+        if data is None:
+            why = f": {unreadable[0].message}" if unreadable else ""
+            message, hint = f"there is no picture {block.source!r}{why}", "put a PNG, JPEG or SVG beside the document"
             findings.append(diagnostic("image-missing", block.span, message, hint, Subject("picture", block.source)))
-        elif data is not None and (fault := picture_fault(data, block.source)):
+        elif fault := picture_fault(data, block.source):
             message = f"the picture {block.source!r} {fault}"
             hint = "save it again as PNG, JPEG or plain SVG"
             findings.append(diagnostic("image-unsafe", block.span, message, hint, Subject("picture", block.source)))
-        elif data is not None:
+        else:
             images[block.source] = data
     return Read(images, tuple(findings))
 

@@ -151,8 +151,8 @@ def test_a_picture_in_a_linked_folder(built):
     (built.root / "source" / "pictures" / "leg.svg").write_text(LOGO.format("black"), encoding="utf-8")
     document.write_text(document.read_text(encoding="utf-8") + "\n![leg](p/leg.svg)\n", encoding="utf-8")
     built.update()
-    (problem,) = {d.message for d in built.build().diagnostics if d.code == "file-unreadable"}
-    assert problem == "p is a link; links are not followed"
+    (problem,) = {d.message for d in built.build().diagnostics if d.code == "image-missing"}
+    assert problem == "there is no picture 'p/leg.svg': p is a link; links are not followed"
 
 
 def test_a_word_by_another_name(built):
