@@ -1,4 +1,4 @@
-"""Markdown's block structure: text goes in, blocks with their messages, directives applied, come out."""
+"""Reads Markdown's block structure: blocks with their messages, and the directives that apply to them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]+)\)")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
-# A list in a list in a quotation: nobody reads further in.
+# A list in a list in a quotation is deep enough for a reader.
 _DEPTH = 4
 
 Item = Block | Directive
@@ -28,15 +28,15 @@ Item = Block | Directive
 
 def _parser() -> MarkdownIt:
     # Block structure only: the inline grammar is our own, and without CommonMark's a run of a thousand
-    # backticks costs nothing. Tables are read to be refused. markdown-it drops what is nested deeper than
-    # `maxNesting` without a word, so our own limit is met long before.
+    # backticks costs nothing. Tables are read to be refused. markdown-it silently drops what is nested deeper than
+    # `maxNesting`; our own limit is far below that.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
     return parser.disable(["inline", "reference"]).enable("table")
 
 
 @dataclass(slots=True)
 class BlockReader:
-    """Reads the blocks of one file; `offset` is added to Markdown's line numbers. Problems gather in order."""
+    """Reads the blocks of one file; `offset` is added to Markdown's line numbers, `problems` are in their order."""
 
     path: str
     offset: int
@@ -87,68 +87,67 @@ class BlockReader:
         self.problems += problems
         return found
 
-    def _block(self, node: SyntaxTreeNode, said: dict[str, str]) -> Block | None:
+    def _block(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block | None:
         if node.type == "heading":
             level = int(node.tag[1])
-            message = self._message(node, said, f"heading {level}")
+            message = self._message(node, directives, f"heading {level}")
             self._headings[level - 1 :] = [""] * (level - 1 - len(self._headings)) + [parse_inline(message.msgid).plain]
             return Block("heading", message.span, message, level=level)
         if node.type == "paragraph":
-            return self._paragraph(node, said, "paragraph")
+            return self._paragraph(node, directives, "paragraph")
         if node.type in ("bullet_list", "ordered_list"):
             if node.attrGet("start") not in (None, 1):
                 hint = "number the steps from 1; a list can't go on in another panel"
                 self._refuse("block-unsupported", self._span(node), "a list does not begin at 1", hint)
-            items = tuple(self._item(child, said) for child in node.children)
+            items = tuple(self._item(child, directives) for child in node.children)
             return Block("list", self._span(node), children=items, ordered=node.type == "ordered_list")
         if node.type == "blockquote":
-            return Block("quote", self._span(node), children=self._inner(node, said))
-        text = f"a {node.type.replace('_', ' ')} has no place in a document"
+            return Block("quote", self._span(node), children=self._inner(node, directives))
+        text = f"a {node.type.replace('_', ' ')} is not allowed in a document"
         hint = "there are headings, paragraphs, lists, quotations and images"
         self._refuse("block-unsupported", self._span(node), text, hint)
         return None
 
-    def _inner(self, node: SyntaxTreeNode, said: dict[str, str]) -> tuple[Block, ...]:
+    def _inner(self, node: SyntaxTreeNode, directives: dict[str, str]) -> tuple[Block, ...]:
         if self._depth == _DEPTH:
             hint = "write it as plain paragraphs"
             self._refuse("block-unsupported", self._span(node), f"text is nested more than {_DEPTH} deep", hint)
             return ()
         self._depth += 1
-        inner = tuple(b for b in self._blocks(node.children, said) if isinstance(b, Block))
+        inner = tuple(b for b in self._blocks(node.children, directives) if isinstance(b, Block))
         self._depth -= 1
         return inner
 
-    def _item(self, node: SyntaxTreeNode, said: dict[str, str]) -> Block:
+    def _item(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block:
         if not node.children:
-            self._refuse(
-                "block-empty", self._span(node), "this list item says nothing", "write its words, or remove it"
-            )
-        first, *rest = self._inner(node, said) or (Block("paragraph", self._span(node)),)
+            hint = "write its words, or remove it"
+            self._refuse("block-empty", self._span(node), "this list item says nothing", hint)
+        first, *rest = self._inner(node, directives) or (Block("paragraph", self._span(node)),)
         if first.message is None:
             return Block("item", first.span, children=(first, *rest))
         return Block("item", first.span, replace(first.message, role="list item"), tuple(rest))
 
-    def _paragraph(self, node: SyntaxTreeNode, said: dict[str, str], role: str) -> Block:
+    def _paragraph(self, node: SyntaxTreeNode, directives: dict[str, str], role: str) -> Block:
         image = _IMAGE.fullmatch(node.children[0].content.strip())
         if image is None:
-            message = self._message(node, said, role)
+            message = self._message(node, directives, role)
             return Block("paragraph", message.span, message)
-        message = self._message(node, said, "text in place of a picture", image[1])
+        message = self._message(node, directives, "text in place of a picture", image[1])
         return Block("image", message.span, message, source=image[2])
 
-    def _message(self, node: SyntaxTreeNode, said: dict[str, str], role: str, text: str | None = None) -> Message:
+    def _message(self, node: SyntaxTreeNode, directives: dict[str, str], role: str, text: str | None = None) -> Message:
         raw = text if text is not None else node.children[0].content if node.children else ""
         msgid, links = message_text(raw)
         message = Message(
             msgid,
             self._span(node),
-            context=said.get("context"),
+            context=directives.get("context"),
             panel=self._panel,
             section=tuple(h for h in self._headings if h),
             role=role,
-            notes=tuple(said["note"].split("\n")) if "note" in said else (),
+            notes=tuple(directives["note"].split("\n")) if "note" in directives else (),
             links=links,
-            pending=said.get("pending"),
+            pending=directives.get("pending"),
         )
         self.problems += faults(message, raw)
         return message
@@ -158,11 +157,11 @@ class BlockReader:
 
 
 def _joined(inherited: dict[str, str], own: dict[str, Directive]) -> dict[str, str]:
-    """What is said of a block: its list's directives and its own, which go before; notes are added up."""
-    said = inherited | {name: directive.value for name, directive in own.items()}
+    """The directives of a block: its list's, overridden by its own; notes are joined."""
+    directives = inherited | {name: directive.value for name, directive in own.items()}
     if "note" in inherited and "note" in own:
-        said["note"] = f"{inherited['note']}\n{own['note'].value}"
-    return said
+        directives["note"] = f"{inherited['note']}\n{own['note'].value}"
+    return directives
 
 
 def message_text(raw: str) -> tuple[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
-"""The comments that steer a document: `<!-- panel: dvt -->` goes in, a `Directive` comes out.
+"""Reads the comments that steer a document, such as `<!-- panel: dvt -->`.
 
-`panel` begins a panel; `note`, `context` and `pending` speak of the next block. A comment without a leading
-word and colon is the author's own and is passed over.
+`panel` begins a panel; `note`, `context` and `pending` apply to the next block. Other comments, without a leading word
+and colon, are the author's and are ignored.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PANEL = re.compile(r"[a-z][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A steering comment: which, what it says (white space folded), and its line."""
+    """A steering comment: its name, its value with white space folded, and its line."""
 
     name: str
     value: str
@@ -55,15 +55,15 @@ def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagn
 
 
 def _almost(comment: str, at: Span) -> list[Diagnostic]:
-    """A short comment that begins with a directive's name, and lacks only the colon; or one that speaks of waiting."""
+    """A short comment that only lacks the colon of a directive; or any that says something is pending."""
     words = comment.split()
     near = difflib.get_close_matches(words[0].lower(), KNOWN, n=1, cutoff=0.8) if 0 < len(words) <= 3 else []
     if not near and _PENDING.search(comment):
-        # However long: what waits for somebody is never passed over in silence.
-        message = "a comment that is no directive says that something is pending"
+        # However long: what waits for somebody is never ignored.
+        message = "a comment that is not a directive says that something is pending"
         hint = "write <!-- pending: clinician --> before the block, or say it in other words"
         return [diagnostic("directive-unknown", at, message, hint)]
-    message = f"{' '.join(words)!r} looks like a directive and is none"
+    message = f"{' '.join(words)!r} looks like a directive and is not one"
     return [diagnostic("directive-unknown", at, message, f"write <!-- {near[0]}: … -->")] if near else []
 
 

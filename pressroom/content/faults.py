@@ -1,6 +1,6 @@
-"""What must not stand in the English: a message's Markdown goes in, what is wrong with it comes out.
+"""Checks one message of the English.
 
-The inline grammar is small, so what CommonMark would read and we don't is refused: it would be printed as it stands.
+The inline grammar is small: what CommonMark would read as markup and we don't is refused, because it would be printed.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ def _found(message: Message, raw: str) -> Iterator[tuple[str, str, str]]:
     if not msgid.strip():
         yield "block-empty", f"this {role} says nothing", "write its words, or remove it"
     if _TAG.search(raw):
-        yield "markup-html", "HTML stands in the text", "write Markdown instead"
+        yield "markup-html", "there is HTML in the text", "write Markdown instead"
     for problem in parse_inline(msgid).problems:
         yield "markup-emphasis", f"this {role} {problem}", "write the markers in pairs"
     if left := _LEFT_OVER.search(msgid):
-        hint = "there are **bold**, *italic*, {placeholder} and [words](address); a picture stands on a line alone"
-        yield "markup-emphasis", f"this {role} has {left[0]!r}, which would be printed as it stands", hint
+        hint = "there are **bold**, *italic*, {placeholder} and [words](address); a picture is on a line alone"
+        yield "markup-emphasis", f"this {role} has {left[0]!r}, which would be printed as it is", hint
     for address in message.links:
         if not _ADDRESS.fullmatch(address):
             hint = "write the whole address with https://, or mailto: or tel:"
             yield "link-address", f"{address!r} is not an address a reader can follow", hint
     for sign in sorted({s for s in set(msgid) if s != "\n" and unicodedata.category(s) in _UNSEEN}):
-        yield "character", f"this {role} has U+{ord(sign):04X}, which nobody can see", "remove it"
+        yield "character", f"this {role} has U+{ord(sign):04X}, which is invisible", "remove it"
     if len(msgid) > _LIMIT:
         yield "message-too-long", f"this {role} is {len(msgid)} characters long", "split it into paragraphs"

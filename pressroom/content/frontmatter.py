@@ -1,7 +1,7 @@
-"""YAML front matter, strictly: text goes in, strings and lists of strings with their lines come out.
+"""Reads YAML front matter strictly: strings and lists of strings, with their lines.
 
-Read as events and never as objects, so that an alias bomb, a tag, a duplicate key or `no` meaning False is
-a refusal or plain text and not a surprise (see docs/explanation/untrusted-input.md).
+It reads events and never builds objects: an alias bomb, a tag or a duplicate key is refused, and `no` is the text `no`
+(see docs/explanation/untrusted-input.md).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def split(text: str, path: str) -> tuple[str, str, int]:
 
 
 def read(text: str, path: str) -> dict[str, FrontMatterEntry]:
-    """The keys of one flat mapping; `text` stands in its file from line 2.
+    """The keys of one flat mapping; `text` begins at line 2 of its file.
 
     Raises:
         FrontMatterError: not a flat mapping of strings and lists of strings, or a key twice.
@@ -80,7 +80,7 @@ def _entries(events: list[yaml.Event], path: str) -> dict[str, FrontMatterEntry]
     while not isinstance(event := next(body), yaml.MappingEndEvent):
         key, line = _scalar(event, path), _line(event)
         if key in entries:
-            raise _refused(path, line, f"the key {key!r} stands twice", "keep one of the two")
+            raise _refused(path, line, f"the key {key!r} is there twice", "keep one of the two")
         event = next(body)
         is_list = isinstance(event, yaml.SequenceStartEvent)
         values = tuple(_items(event, body, path)) if is_list else (_scalar(event, path),)

@@ -1,4 +1,4 @@
-"""The inline grammar of a message, English or translated: text goes in, runs and problems come out.
+"""The inline grammar of a message, English or translated.
 
 A rule of our own reads `**bold**` and `*italic*`, because CommonMark's flanking rule prints the asterisks of
 `**胸痛（尖锐）**可能`, where no space surrounds the words. Nothing else is markup: `<b>` is seven characters.

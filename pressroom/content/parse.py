@@ -1,9 +1,10 @@
-"""A source file read whole: its text goes in, a `Document` or the reasons why not come out."""
+"""Reads a source file: its front matter, and its panels of blocks."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
@@ -26,9 +27,9 @@ _SIZE_LIMIT = 1_000_000
 
 
 def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
-    """Read one source file; there is no document where any of the diagnostics is an error.
+    """Read one source file; there is no document if any of the diagnostics is an error.
 
-    `path` is posix and relative to the project; the document is named for its stem.
+    `path` is posix and relative to the project; the document is named after its stem.
     """
     if len(text) > _SIZE_LIMIT:
         message = f"the file is {len(text)} characters long; the limit is {_SIZE_LIMIT}"
@@ -47,15 +48,16 @@ def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnost
 
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
-    """Read only what stands before the text: enough to plan a build, and much quicker."""
+    """Read only the front matter: enough to plan a build, and much quicker."""
     try:
         head, _, _ = frontmatter.split(text, path)
         entries = frontmatter.read(head, path)
     except FrontMatterError as error:
         return None, [error.problem]
-    problems = _check_entries(entries, path)
-    if problems:
-        return None, problems
+    if faults_of_keys := list(_entry_faults(entries, path)):
+        return None, [
+            diagnostic("front-matter", Span(path, line), message, hint) for line, message, hint in faults_of_keys
+        ]
     title = Message(
         unicodedata.normalize("NFC", entries["title"].text),
         Span(path, entries["title"].line),
@@ -82,70 +84,55 @@ def _values(entries: dict[str, FrontMatterEntry], name: str) -> tuple[str, ...]:
     return entries[name].values if name in entries else ()
 
 
-def _check_entries(entries: dict[str, FrontMatterEntry], path: str) -> list[Diagnostic]:
-    problems: list[Diagnostic] = []
-
-    def refuse(line: int, message: str, hint: str) -> None:
-        problems.append(diagnostic("front-matter", Span(path, line), message, hint))
-
+def _entry_faults(entries: dict[str, FrontMatterEntry], path: str) -> Iterator[tuple[int, str, str]]:
+    """The line, the message and the hint of everything wrong with the front matter's keys."""
     if not _STEM.fullmatch(PurePosixPath(path).stem):
-        refuse(1, f"{PurePosixPath(path).stem!r} can't name a document", "use lower-case letters, digits and hyphens")
+        yield 1, f"{PurePosixPath(path).stem!r} can't name a document", "use lower-case letters, digits and hyphens"
     for name in _REQUIRED:
         if not _values(entries, name) or not all(_values(entries, name)):
-            refuse(1, f"the front matter has no {name!r}", f"add a line `{name}: …`")
+            yield 1, f"the front matter has no {name!r}", f"add a line `{name}: …`"
     for name, entry in entries.items():
         if name not in (*_REQUIRED, *_OPTIONAL):
-            refuse(entry.line, f"no key is called {name!r}", f"there are {', '.join((*_REQUIRED, *_OPTIONAL))}")
+            yield entry.line, f"no key is called {name!r}", f"there are {', '.join((*_REQUIRED, *_OPTIONAL))}"
         elif entry.is_list and name not in ("products", "terms"):
-            refuse(entry.line, f"{name!r} takes one value", "write it on the key's line")
+            yield entry.line, f"{name!r} takes one value", "write it on the key's line"
+        elif name in ("date", "review-by") and not _is_date(entry.text):
+            yield entry.line, f"{entry.text!r} is not a date", "write 2026-11 or 2026-11-23"
+        elif name == "notice" and entry.values != (_NOTICE,):
+            yield entry.line, f"notice is {entry.text!r}", f"write `notice: {_NOTICE}`, or leave it out"
     products = _values(entries, "products")
     for name in sorted({name for name in products if products.count(name) > 1}):
-        refuse(entries["products"].line, f"the product {name!r} stands twice", "name it once")
-    if "notice" in entries and entries["notice"].values != (_NOTICE,):
-        refuse(
-            entries["notice"].line,
-            f"notice is {entries['notice'].text!r}",
-            f"write `notice: {_NOTICE}`, or leave it out",
-        )
-    for name in ("date", "review-by"):
-        if name in entries and not _is_date(entries[name].text):
-            refuse(entries[name].line, f"{entries[name].text!r} is not a date", "write 2026-11 or 2026-11-23")
-    return problems
+        yield entries["products"].line, f"the product {name!r} is named twice", "name it once"
 
 
 def _is_date(written: str) -> bool:
     """True for a month or a day that the calendar has."""
+    if not _DATE.fullmatch(written):
+        return False
     try:
-        return bool(
-            _DATE.fullmatch(written) and date.fromisoformat(written if len(written) > _MONTH else f"{written}-01")
-        )
+        return bool(date.fromisoformat(written if len(written) > _MONTH else f"{written}-01"))
     except ValueError:
         return False
 
 
 def _panels(reader: BlockReader, body: str) -> tuple[list[Panel], list[Diagnostic]]:
     problems: list[Diagnostic] = []
-    names: dict[str, Directive] = {}
-    blocks: dict[str, list[Block]] = {}
-    current: str | None = None
+    begun: dict[str, tuple[Span, list[Block]]] = {}
+    current: list[Block] | None = None
     for item in reader.read(body):
         if isinstance(item, Directive):
-            if item.value in names:
+            if item.value in begun:
                 message = f"the panel {item.value!r} begins a second time"
-                hint = f"it began at line {names[item.value].span.line}; name one of them differently"
+                hint = f"it began at line {begun[item.value][0].line}; name one of them differently"
                 problems.append(diagnostic("panel-name", item.span, message, hint))
-            current = item.value
-            names.setdefault(current, item)
-            blocks.setdefault(current, [])
+            _, current = begun.setdefault(item.value, (item.span, []))
         elif current is None:
             hint = "write <!-- panel: cover --> above it"
-            problems.append(diagnostic("panel-name", item.span, "text stands before the first panel", hint))
+            problems.append(diagnostic("panel-name", item.span, "there is text before the first panel", hint))
         else:
-            blocks[current].append(item)
-    panels = [Panel(name, names[name].span, tuple(blocks[name])) for name in names]
-    problems += [
-        diagnostic("panel-name", panel.span, f"the panel {panel.name!r} is empty", "write its text, or remove it")
-        for panel in panels
-        if not panel.blocks
-    ]
-    return panels, problems
+            current.append(item)
+    for name, (span, blocks) in begun.items():
+        if not blocks:
+            message = f"the panel {name!r} is empty"
+            problems.append(diagnostic("panel-name", span, message, "write its text, or remove it"))
+    return [Panel(name, span, tuple(blocks)) for name, (span, blocks) in begun.items()], problems

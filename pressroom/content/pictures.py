@@ -1,4 +1,4 @@
-"""A document's pictures held to be safe to print: bytes go in, and in words what is wrong with them comes out.
+"""Checks that a document's pictures are safe to print.
 
 A truncated file prints as far as it goes and no further, and one of 169 megapixels took 1.4 GB: both are refused
 before they reach a page. An SVG may draw, and neither run, fetch nor nest without end.
@@ -29,7 +29,7 @@ _INSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript:", re.I
 
 
 def picture_fault(data: bytes, address: str) -> str:
-    """What is wrong with a picture, empty where nothing is; its kind is told by the ending of its address."""
+    """What is wrong with a picture, or an empty text; the ending of its address says its kind."""
     if PurePosixPath(address).suffix.lower() == ".svg":
         return _svg_fault(data)
     return _raster_fault(data, _FORMATS[PurePosixPath(address).suffix.lower()])
@@ -39,12 +39,12 @@ def _raster_fault(data: bytes, kind: str) -> str:
     # Imported here: most documents have no picture.
     from PIL import Image, ImageFile, UnidentifiedImageError
 
-    # WeasyPrint has it the other way round, for all of the process it is imported in.
+    # WeasyPrint sets this to True for the whole process.
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            # Our own limit is lower, and says so in words.
+            # Our own limit is lower, and has a message of its own.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=[kind]) as image:
                 width, height = image.size
@@ -61,7 +61,7 @@ def _raster_fault(data: bytes, kind: str) -> str:
 
 
 class _Refused(Exception):
-    """What an SVG has and must not have."""
+    """An SVG has something that is not allowed."""
 
 
 def _svg_fault(data: bytes) -> str:
