@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.content import FrontMatter
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language, Registry, UnknownLanguage, find_invented
 from pressroom.layout import WEB, Layout, Product, collective, place_panels
 from pressroom.planning.keys import key_of
@@ -74,6 +74,11 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...]
     refused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
+    @property
+    def broken(self) -> bool:
+        """True where a file that the plan is made from can't be used, so that pieces may be missing from it."""
+        return bool(self.refused) or worst(self.diagnostics) is Severity.ERROR
+
 
 def make_plan(
     workspace: Workspace,
@@ -96,7 +101,9 @@ def make_plan(
     _check_awaiting(workspace, request, languages)
     _check_request(request, documents, languages, clinics.value, products.value)
     named = _named(request, products.value)
-    findings = [*known.findings, *clinics.findings, *products.findings, *workspace.renames().findings]
+    # What every piece depends on; nobody would see that one of these can't be read where nothing is made.
+    tables = (workspace.renames(), workspace.brand(), workspace.words(), workspace.font_lock())
+    findings = [finding for read in (known, clinics, products, *tables) for finding in read.findings]
     jobs: list[Job] = []
     for name, (path, front) in documents.usable.items():
         extra = _extra(request, name, front, products.value, published)

@@ -278,7 +278,8 @@ class Workspace:
         try:
             return Read(Lengths(), findings) if text is None else Read(read_lengths(text))
         except ValueError as error:
-            finding = diagnostic("lengths", Span(LENGTHS_FILE), f"can't be used: {error}", "run: publish.py lengths")
+            hint = "restore it, or measure again: publish.py lengths"
+            finding = diagnostic("file-unreadable", Span(LENGTHS_FILE), f"can't be used: {error}", hint)
             return Read(Lengths(), (finding,))
 
     @_once

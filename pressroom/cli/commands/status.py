@@ -44,7 +44,7 @@ def status(
     `notes`) and `waivers` (`code`, `text`, `reason`, `name`, `qualification`, `date`, `holds`).
     """
     from pressroom.cli.clock import today
-    from pressroom.cli.output import table
+    from pressroom.cli.output import say, table
     from pressroom.cli.status_page import status_page
     from pressroom.commands.catalogs.check import check
     from pressroom.commands.catalogs.questions import questions
@@ -67,6 +67,8 @@ def status(
             click.echo(line)
         if workspace.project.awaiting and not locales:
             click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(workspace.project.awaiting)}")
+    unreadable = dict.fromkeys((*workspace.shared_findings(), *workspace.records().diagnostics))
+    say((finding for finding in unreadable if finding.bars), "text")
     if page is not None:
         states = {(str(row["document"]), str(row["locale"])): str(row["state"]) for row in rows}
         try:

@@ -48,6 +48,8 @@ def build(
     plan = make_plan(
         workspace, request, {(piece.document, piece.product) for piece in there}, _invented(request, there)
     )
+    if plan.broken and not plan.jobs:
+        return BuildReport(diagnostics=(*plan.diagnostics, *(d for why in plan.refused.values() for d in why)))
     done = hold(output, lambda: _build(workspace, plan, request, store, jobs, progress, keep))
     if isinstance(done, Diagnostic):
         return BuildReport(diagnostics=(*plan.diagnostics, done), busy=done.code == "output-busy")
@@ -65,9 +67,9 @@ def _build(
     workspace: Workspace, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress, keep: int
 ) -> BuildReport:
     before = store.manifest()
-    known = before.by_id()
+    known = {record.id: record for record in before.pieces if not record.made or store.holds(record.sha256)}
     wanted = [job for job in plan.jobs if job.wanted]
-    damaged = {record.id for record in before.pieces if record.made and not store.holds(record.sha256)}
+    damaged = before.by_id().keys() - known.keys()
     stale = [job for job in plan.jobs if job.id in damaged or (job.wanted and not _is_current(known.get(job.id), job))]
     fresh: dict[tuple[str, str, str, str], PieceRecord] = {}
     problems: list[Diagnostic] = list(plan.diagnostics)
@@ -126,3 +128,6 @@ def _records(
         # A refusal is worth keeping only while its reasons stand.
         if record is not None and (record.made or record.key == job.key):
             yield replace(record, outdated=record.key != job.key)
+    if plan.broken:
+        planned = {job.id for job in plan.jobs}
+        yield from (replace(r, outdated=True) for r in known.values() if r.made and r.id not in planned)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.desk import DeskEntry, desk_page
+from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.language import UnknownLanguage
 from pressroom.layout import Product
+from pressroom.project import file_text
 from pressroom.project.atomic import sweep, write_atomic
 from pressroom.publish import PieceRecord, Store
-from pressroom.publish.store import Channel, published_bytes
+from pressroom.publish.store import Channel
 from pressroom.workspace.workspace import Workspace
 
 PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
@@ -38,26 +40,51 @@ def write_desk(workspace: Workspace, store: Store, offered: Collection[str]) -> 
 
     Raises:
         OSError: it can't be written; the page before is still there.
+        DiagnosticError: the products or what a printer's folder was made from can't be read.
     """
-    for folder in sorted((store.root / PRINTERS).glob(f"*/{store.channel}")):
+    published = {record.path: record.sha256 for record in store.manifest().pieces if record.made}
+    folders = sorted((store.root / PRINTERS).glob(f"*/{store.channel}"))
+    # What left the edition goes first: a recalled file must not stay because something else can't be read.
+    for folder in folders:
+        _keep_only(folder, published)
+    products = workspace.products()
+    if products.findings:
+        raise DiagnosticError(*products.findings)
+    page = _write_page(store.root, store.channel, list(_entries(workspace, store, offered)))
+    for folder in folders:
         sources = sources_of(folder.parent)
-        kept = {r.path for r in store.manifest().pieces if r.made and sources.get(r.path) == r.sha256}
-        for file in [path for path in folder.rglob("*") if path.is_file()]:
-            if file.relative_to(folder).as_posix() not in kept:
-                file.unlink()
+        kept = {path for path, sha256 in published.items() if sources.get(path) == sha256}
+        _keep_only(folder, kept)
         entries = list(_entries(workspace, store, kept & {*offered}))
         edge = str(workspace.project.printers.get(folder.parent.name, {}).get("flip", ""))
         _write_page(folder.parent, store.channel, [replace(one, how=_turned(one.how, edge)) for one in entries])
-    return _write_page(store.root, store.channel, list(_entries(workspace, store, offered)))
+    return page
+
+
+def _keep_only(folder: Path, paths: Collection[str]) -> None:
+    for file in [path for path in folder.rglob("*") if path.is_file()]:
+        if file.relative_to(folder).as_posix() not in paths:
+            file.unlink()
 
 
 def sources_of(folder: Path) -> dict[str, str]:
-    """What the files of a printer's folder were made from: SHA-256 of the released files, by path."""
-    try:
-        found = json.loads(published_bytes(folder, SOURCES))
-    except (OSError, ValueError):
+    """What the files of a printer's folder were made from: SHA-256 of the released files, by path.
+
+    Raises:
+        DiagnosticError: the file that says so is there and can't be read.
+    """
+    text, findings = file_text(folder, SOURCES, optional=True)
+    if text is None and not findings:
         return {}
-    return found if isinstance(found, dict) else {}
+    try:
+        sources = json.loads(text or "")
+        if isinstance(sources, dict):
+            return sources
+    except ValueError:
+        pass
+    hint = f"restore it; or delete it, and run: publish.py build --release --printer {folder.name}"
+    path = str(folder / SOURCES)
+    raise DiagnosticError(diagnostic("manifest-unreadable", Span(path), "this list of files can't be read", hint))
 
 
 def _write_page(folder: Path, channel: Channel, entries: list[DeskEntry]) -> Path:

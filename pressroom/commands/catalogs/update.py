@@ -55,7 +55,11 @@ def extract(workspace: Workspace, created: str) -> CatalogReport:
 def update(workspace: Workspace, locales: Sequence[str], created: str) -> CatalogReport:
     """Extract, and merge every template into the catalogs of these locales (all of the project's where none)."""
     languages = locales_named(workspace, locales)
-    report = CatalogReport(diagnostics=[*workspace.languages(awaiting=True).findings])
+    # The catalogs say what is in these files; without them the comments of every message would be lost.
+    reads = (workspace.languages(awaiting=True), workspace.clinics(), workspace.lengths())
+    report = CatalogReport(diagnostics=[finding for read in reads for finding in read.findings])
+    if report.failed:
+        return report
     _sweep(workspace.project.template_file(LAYOUTS).parent, report)
     templates = {Path(template.path).stem: template for template in _templates(workspace, created, report)}
     for template in templates.values():

@@ -63,11 +63,12 @@ def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Sto
     made = list(_made(verdicts, workspace.products().value, released, store, desk))
     known = {piece.sha256 for release in log for piece in release.pieces}
     rows = [row for row, _ in made if row.sha256 not in known]
-    path = write_log(workspace, next_release(log, desk.today, desk.by, rows))
     root = store.root / PRINTERS / desk.name
+    sources = sources_of(root)
+    path = write_log(workspace, next_release(log, desk.today, desk.by, rows))
     files = tuple(_write(root / store.channel / row.path, data) for row, data in made)
     came_from = {piece.path: piece.sha256 for piece in released}
-    sources = sources_of(root) | {row.path: came_from[row.path] for row, _ in made}
+    sources |= {row.path: came_from[row.path] for row, _ in made}
     _write(root / SOURCES, json.dumps(sources, indent=1, sort_keys=True).encode())
     write_released_desk(workspace, store, desk.today)
     return PrinterCopies(files, path, root / PAGES[store.channel])

@@ -84,7 +84,9 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
     plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in there})
     run = _Run(workspace, plan, order, store, verdicts_of(workspace, plan, order.today), progress)
     problems = (*plan.diagnostics, *run.verdicts.problems)
-    if run.verdicts.evidence.clock_wrong:
+    if plan.broken and not plan.jobs:
+        problems += tuple(finding for findings in plan.refused.values() for finding in findings)
+    if run.verdicts.evidence.clock_wrong or (plan.broken and not plan.jobs):
         return ReleaseReport(diagnostics=problems)
     done = hold(order.output, lambda: _release(run, request))
     if isinstance(done, Diagnostic):

@@ -77,7 +77,7 @@ def verdicts_of(workspace: Workspace, plan: Plan, today: date) -> Verdicts:
         states=states,
         evidence=evidence_of(found.records, today, found.unsure),
         jobs={job.id: job for job in plan.jobs},
-        documents=frozenset(job.document for job in plan.jobs) | plan.refused.keys(),
+        documents=frozenset(workspace.documents().usable) | plan.refused.keys(),
         problems=(*found.diagnostics, *([early] if early is not None else [])),
     )
 
