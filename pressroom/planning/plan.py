@@ -101,9 +101,7 @@ def make_plan(
     _check_awaiting(workspace, request, languages)
     _check_request(request, documents, languages, clinics.value, products.value)
     named = _named(request, products.value)
-    # What every piece depends on; nobody would see that one of these can't be read where nothing is made.
-    tables = (workspace.renames(), workspace.brand(), workspace.words(), workspace.font_lock())
-    findings = [finding for read in (known, clinics, products, *tables) for finding in read.findings]
+    findings = [*workspace.shared_findings()]
     jobs: list[Job] = []
     for name, (path, front) in documents.usable.items():
         extra = _extra(request, name, front, products.value, published)

@@ -293,6 +293,11 @@ class Workspace:
         found = check_terms(messages, catalog, language, glossary.value)
         return (*glossary.findings, *check_catalog(messages, catalog, language), *found)
 
+    def shared_findings(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the files that every piece depends on, also where no piece is made from them now."""
+        tables = (self.languages(), self.clinics(), self.products(), self.renames(), self.brand(), self.words())
+        return tuple(finding for read in (*tables, self.font_lock()) for finding in read.findings)
+
     # ---- Records and fonts ----
 
     @_once

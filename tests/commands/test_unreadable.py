@@ -117,3 +117,102 @@ def test_verify_reads_the_published_file(built):
     assert code == 1
     assert "error[published-altered]" in said
     assert "0 of 1" in said
+
+
+@pytest.mark.parametrize("name", ["layouts/products.toml", "source/clinics.toml", "source/signs.md"])
+@pytest.mark.parametrize("words", [["build"], ["build", "--release", "--locale", "en"]], ids=lambda words: words[-1])
+def test_what_every_piece_depends_on(released, name, words):
+    """Where nothing can be planned, nothing is published: neither edition loses a file."""
+    path = released.root / name
+    path.write_text("= {{{\n" + path.read_text(encoding="utf-8"))
+    before = snapshot(released.output)
+    code, said = run(released.root, *words)
+    assert code == 1
+    assert f"{name}:1: error[" in said
+    assert snapshot(released.output) == before
+
+
+def test_one_faulty_clinic_keeps_its_files(released):
+    """A clinic whose entry has a fault loses neither its proofs nor what was released for it."""
+    clinics = released.root / "source" / "clinics.toml"
+    other = clinics.read_text(encoding="utf-8").replace("larkspur-clinic", "other-clinic")
+    released.edit("source/clinics.toml", "emergency", "emergencies")
+    clinics.write_text(clinics.read_text(encoding="utf-8") + other)
+    for words in (["build"], ["build", "--release"]):
+        code, said = run(released.root, *words)
+        assert code == 1
+        assert "error[clinic]" in said
+    for edition in ("current", "released"):
+        assert len(list((released.output / edition / "es").glob("*.larkspur-clinic.*"))) == 1
+
+
+@pytest.mark.parametrize("name", ["layouts/brand.toml", "layouts/words.toml", "fonts.lock"])
+def test_a_build_with_nothing_to_do(built, name):
+    """A shared file that can't be read is named though no piece is made from it now."""
+    path = built.root / name
+    path.unlink(missing_ok=True)
+    path.symlink_to("/nowhere")
+    code, said = run(built.root, "build", "--release")
+    assert code == 1
+    assert f"{name}: error[file-unreadable]" in said
+
+
+def printed(bench) -> dict[str, bytes]:
+    """The files of the printer in the hall."""
+    return snapshot(bench.output / "printers" / "hall")
+
+
+@pytest.fixture
+def with_printer(released):
+    """A released project with corrected files for a printer."""
+    settings = released.root / "pyproject.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n[tool.pressroom.printers.hall]\nfront = [1.0, 0.0]\n")
+    code, said = run(released.root, "build", "--release", "--printer", "hall")
+    assert code == 0, said
+    assert [name for name in printed(released) if name.endswith(".pdf")]
+    return released
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "\x00"])
+@pytest.mark.parametrize("words", [["build", "--release"], ["build", "--release", "--printer", "hall"]], ids=len)
+def test_the_list_of_a_printers_files(with_printer, words, text):
+    """A printer's files stay where the list of what they were made from can't be read, and the list is named."""
+    path = with_printer.output / "printers" / "hall" / "released.json"
+    path.write_text(text)
+    before = printed(with_printer)
+    code, said = run(with_printer.root, *words)
+    assert code == 1
+    assert "error[manifest-unreadable]" in said
+    assert "released.json" in said
+    assert printed(with_printer) == before
+
+
+@pytest.mark.parametrize("name", ["output/printers/hall/released.json", "layouts/products.toml"])
+def test_a_recalled_file_leaves_the_printer_all_the_same(with_printer, name):
+    """Whatever else can't be read, a recalled file is no longer in the folder that people print from."""
+    (with_printer.root / name).write_text("= {{{\n")
+    code, _ = run(
+        with_printer.root, "recall", "signs", "--locale", "es", "--reason", "misprint", "--name", "Cora Clinic"
+    )
+    assert code == 1
+    assert not [path for path in printed(with_printer) if "/es/" in path]
+    assert not list((with_printer.output / "released").glob("es/*"))
+
+
+@pytest.mark.parametrize("name", ["source/clinics.toml", "locales/lengths.toml"])
+def test_update_changes_no_catalog(built, name):
+    """Catalogs say what clinics print and how long texts may be; they are not written without those files."""
+    (built.root / name).write_text("= {{{\n")
+    before = snapshot(built.root / "locales")
+    code, said = run(built.root, "update")
+    assert code == 1
+    assert name in said
+    assert snapshot(built.root / "locales") == before
+
+
+def test_status_names_what_it_could_not_read(released):
+    """The table of states says which records are not in it."""
+    (path,) = (released.root / "releases").glob("*.toml")
+    path.write_text("= {{{\n")
+    _, said = run(released.root, "status")
+    assert f"{path.name}: error[record-broken]" in said

@@ -229,7 +229,7 @@ def test_two_of_one_name(minimal: Path, publish: Publish) -> None:
         result = publish(minimal, command, "--format", "json")
         assert result.exit_code == 1
         assert [problem["code"] for problem in _told(result)] == ["document-name"]
-    assert _manifest(minimal)["files"] == []
+    assert not (minimal / "output" / "current").exists()
     assert (minimal / SPANISH).read_bytes() == before
 
 
