@@ -43,6 +43,18 @@ def test_on_top(released):
     assert told(released).words == "translated, stale, recalled"
 
 
+def test_a_broken_record_is_named(built):
+    """A record that does not count is named, on the error stream, also beside a table of JSON."""
+    built.sign("es", "translator")
+    (record,) = (built.root / "locales/es/signoffs/signs").glob("translator-*.toml")
+    record.write_bytes(b"\xff")
+    for form in ("text", "json"):
+        shown = CliRunner().invoke(main, ["--project", str(built.root), "status", "--format", form])
+        assert shown.exit_code == 0
+        assert record.name in shown.stderr
+        assert record.name not in shown.stdout
+
+
 def test_what_changed(released):
     """Each locale is told, word by word, what changed in the English since it was signed, and only that."""
     assert told(released).english == ()
