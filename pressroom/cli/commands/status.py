@@ -59,8 +59,6 @@ def status(
     asked = questions(workspace, names, languages.values())
     waived = waivers_of(workspace, names, languages.values())
     rows = [_row(text, statuses.get((text.document, text.language.tag))) for text in checked]
-    # A record that can't be read counts for nothing; what it would change is not in the table.
-    say(workspace.records().diagnostics, "text")
     if form == "json":
         click.echo(json.dumps([_full(row, asked, waived) for row in rows], ensure_ascii=False, indent=1))
     elif rows:
