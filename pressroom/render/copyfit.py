@@ -1,6 +1,6 @@
-"""Copyfit: how large each group of frames may be set; a way to measure goes in, sizes and what is overset come out.
+"""Copyfit: finds the largest type size of each group of frames at which their text fits.
 
-Pure: it asks `Measure` for the height of every frame at given sizes and never sees a page.
+Pure functions: `Measure` gives the height of every frame at given sizes; no page is seen here.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 _STEP: Final = 0.1
-# A size that was reckoned with is a hair off: 16.4 less 0.1 is not quite 16.3.
+# Tolerance for sizes that were calculated: 16.4 less 0.1 is not exactly 16.3.
 _HAIR: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class AvailableSpace:
-    """A frame's room: its height in points, its group, and how many gaps between list items it has.
+    """A frame's height in points, its group, and its number of gaps between list items.
 
-    `middle` where its text stands in the middle of the height.
+    `middle` is True if its text is in the middle of the height.
     """
 
     name: str
@@ -39,15 +39,15 @@ class Range:
 
     @property
     def steps(self) -> int:
-        """How many steps of a tenth of a point lie between the floor and the preferred size."""
+        """The number of steps of a tenth of a point between the floor and the preferred size."""
         return max(0, round((self.preferred - self.floor) / _STEP))
 
     def at(self, steps: int) -> float:
-        """The size so many steps above the floor, as it is set."""
+        """The size this many steps above the floor."""
         return round(self.floor + steps * _STEP, 1)
 
     def up_to(self, size: float) -> Range:
-        """The same range, going no further than this size; its floor stays in it."""
+        """The same range up to this size; the floor always stays in it."""
         held = next((steps for steps in range(self.steps, 0, -1) if self.at(steps) <= size + _HAIR), 0)
         return replace(self, preferred=self.floor + held * _STEP)
 
@@ -56,7 +56,7 @@ class Range:
 class Sizes:
     """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt), leadings (em).
 
-    `drop` is how far below the top of its frame text in the middle of it begins (pt): it is no part of the text.
+    `drop` is how far below the top of its frame centred text begins (pt): it is not part of the text.
     """
 
     body: dict[str, float]
@@ -67,7 +67,7 @@ class Sizes:
 
     @property
     def values(self) -> dict[str, str]:
-        """By name and without units: `fs-NAME`, `gap-NAME`, `slot-NAME`, `drop-NAME`; leadings by their own name."""
+        """By name and without units: `fs-NAME`, `gap-NAME`, `slot-NAME`, `drop-NAME`; leadings by their name."""
         tables = [("fs", self.body), ("gap", self.gap), ("slot", self.slot), ("drop", self.drop)]
         sizes = {f"{kind}-{name}": f"{value:.4g}" for kind, table in tables for name, value in sorted(table.items())}
         return sizes | {name: f"{em:.4g}" for name, em in sorted(self.leading.items())}
@@ -79,7 +79,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Heights:
-    """What was measured: the height of each frame's text (pt), slots empty, and each frame's slots (pt) by kind."""
+    """The measured height of each frame's text (pt) with empty slots, and of its slots (pt) by kind."""
 
     frames: dict[str, float]
     slots: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class Heights:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The sizes to set, and the frames that overset even at their floor, by how many points."""
+    """The sizes to set, and by how many points each frame is overset even at its floor."""
 
     sizes: Sizes
     overset: dict[str, float]
@@ -99,7 +99,7 @@ Measure = Callable[[Sizes], Heights]
 def fit(rooms: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Measure) -> Fitted:
     """The largest size of each group, in tenths of a point, at which all its frames hold their text.
 
-    All groups are searched at once, because their frames do not depend on each other: one layout answers for all.
+    All groups are searched at once: their frames do not depend on each other, so one layout measures all of them.
     """
     low = {r.name: 0 for r in ranges}
     high = {r.name: r.steps for r in ranges}
@@ -116,7 +116,7 @@ def fit(rooms: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Measu
                 low[name] = steps + 1
         if all(low[name] > high[name] for name in trial):
             break
-        # A group that is settled stays where it is; the others halve what is left.
+        # A settled group keeps its size; the others halve what is left.
         trial = {n: (low[n] + high[n] + 1) // 2 if low[n] <= high[n] else best.get(n, 0) for n in trial}
     settled = {name: best.get(name, 0) for name in trial}
     if settled != trial:
@@ -126,7 +126,7 @@ def fit(rooms: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Measu
 
 
 def _sizes(rooms: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
-    """The sizes at so many steps above each floor, the gaps at their least."""
+    """The sizes at these steps above each floor, with the smallest gaps."""
     by_name = {r.name: r for r in ranges}
     body = {r.name: r.at(steps[r.name]) for r in ranges}
     gaps = {room.name: by_name[room.group].gap for room in rooms}
@@ -148,7 +148,7 @@ def _needed(room: AvailableSpace, heights: Heights) -> float:
 
 
 def _over(room: AvailableSpace, heights: Heights) -> float:
-    """How far the text runs over; half a twip is not a fault."""
+    """How far the text runs over; half a twip is not an error."""
     over = _needed(room, heights) - room.height
     return over if over > 0.025 else 0.0
 
@@ -156,7 +156,7 @@ def _over(room: AvailableSpace, heights: Heights) -> float:
 def _finished(
     rooms: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int], heights: Heights
 ) -> Sizes:
-    """The sizes, with the height left over in a frame given to the gaps between its list items, or put above it."""
+    """The sizes; the height left over in a frame widens the gaps between its list items, or is put above its text."""
     sizes = _sizes(rooms, ranges, steps)
     most = {r.name: r.gap[1] for r in ranges if r.gap}
     spare = {room.name: max(0.0, room.height - _needed(room, heights)) for room in rooms}

@@ -1,7 +1,4 @@
-"""How full the English makes a card: sizes and what they measure go in, a warning a side that is too full comes out.
-
-Other languages need more room than English: a side that English fills is a side that they do not fit.
-"""
+"""Warns about sides of a card that the English already fills: longer languages will not fit them."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from pressroom.compose import PlacedFrame
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout, PanelPlace
 
-# design of cards: at the smallest legible size English leaves three tenths of each side to longer languages.
+# At the smallest legible size English must leave three tenths of each side to longer languages.
 MOST: Final = 0.7
 CARD: Final = "card"
 ENGLISH: Final = "en"
@@ -39,10 +36,10 @@ def full_sides(layout: Layout, frames: tuple[PlacedFrame, ...], heights: Mapping
 
 
 def tallest_stack(frames: tuple[PlacedFrame, ...], heights: Mapping[str, float]) -> float:
-    """The height of the text that stands one below the other, in points: what stands side by side counts once."""
+    """The height of the tallest stack of text, in points: of frames side by side only the taller one counts."""
     tallest: dict[str, float] = {}
     for frame in sorted(frames, key=lambda frame: frame.box.top):
-        above = [tallest[one.name] for one in frames if one.name in tallest and _above(one, frame)]
+        above = [tallest[other.name] for other in frames if other.name in tallest and _above(other, frame)]
         tallest[frame.name] = heights[frame.name] + max(above, default=0.0)
     return max(tallest.values(), default=0.0)
 
@@ -52,7 +49,7 @@ def _above(one: PlacedFrame, other: PlacedFrame) -> bool:
 
 
 def _on(layout: Layout, panel: PanelPlace, frames: tuple[PlacedFrame, ...]) -> tuple[PlacedFrame, ...]:
-    """The frames on a panel, by where their middle stands; English is read from the left, as boxes are."""
+    """The frames whose middle is on the panel; English is read from the left, as boxes are."""
     page, box = layout.page_number(panel.page), panel.box
     return tuple(
         frame

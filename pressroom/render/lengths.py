@@ -1,7 +1,7 @@
-"""How much a fixed space holds: a piece and a sample of its script go in, characters by message come out.
+"""Measures how many characters a message in a fixed space may have.
 
-Measured in the real layout, at the smallest legible sizes and the least leading: the same page as a proof's, with
-ordinary words in the place of the message.
+It uses the real layout, at the smallest legible sizes and the smallest leading: a proof's page with ordinary words in
+place of the message.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
 from pressroom.render.proof import type_range
 
-# A frame so low, in lines at its smallest, with so few messages is a fixed space; a taller one is a text's.
+# A frame of at most so many lines at the smallest size, with so few messages, is a fixed space.
 _LINES: Final = 4
 _MESSAGES: Final = 2
 _MOST: Final = 255
-# Lines end differently in every text: measured from three places of the sample, the least counts.
+# Lines break differently in every text: of three starting points in the sample, the smallest result counts.
 _STARTS: Final = (0, 5, 11)
 _TOKEN: Final = re.compile(r"(\{[a-z][a-z0-9-]*\}|\]\{\d{1,2}\}|\\.|[*\[\]]+|\n)")
 
 
 @dataclass(frozen=True, slots=True)
 class LengthLimit:
-    """How many characters a message may have, and the frames that it stands in."""
+    """How many characters a message may have, and the frames that it is in."""
 
     message: Message
     most: int
@@ -41,10 +41,10 @@ class LengthLimit:
 
 
 def measure_lengths(piece: Piece, sample: str) -> list[LengthLimit]:
-    """The room of every message that stands in a fixed space of this piece.
+    """The limit of every message that is in a fixed space of this piece.
 
-    Where two stand in one frame the first is measured beside a short second one, and the second beside the first at
-    its full length: both may be as long as they are told.
+    If two are in one frame, the first is measured beside a short second one, and the second beside the first at its
+    full length: both may use their whole limit.
     """
     frames = [f for f in compose(piece).frames if _is_fixed(piece, f)]
     turns: dict[Key, int] = {}
@@ -67,7 +67,7 @@ def measure_lengths(piece: Piece, sample: str) -> list[LengthLimit]:
 
 
 def filled(msgid: str, sample: str, letters: int, start: int = 0) -> str:
-    """The message with so many characters of the sample in the place of its words, its markers where they are."""
+    """The message with `letters` characters of the sample in place of its words; its markup stays in place."""
     parts = _TOKEN.split(msgid)
     words = [part if number % 2 == 0 else "" for number, part in enumerate(parts)]
     total = sum(len(word.strip()) for word in words) or 1

@@ -1,4 +1,4 @@
-"""Lines as they are set: laid-out pages go in, the lines of text of every element come out."""
+"""Reads the lines of text of every element from laid-out pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
-# In the text of a line, what is no text: a picture, a line to write on.
+# In the text of a line: a picture or a line to write on.
 _OTHER: Final = " \ufffc "
 
 
@@ -25,7 +25,7 @@ class TextLine:
 
 
 def lines_by_element(document: Document) -> dict[Element, list[TextLine]]:
-    """The lines that stand in each element, in order, on whatever page; what a style writes is left out."""
+    """The lines of each element in order, on all pages, without text that a style adds."""
     found: dict[Element, list[TextLine]] = {}
     for page in document.pages:
         _gather(page._page_box, found)
@@ -33,12 +33,12 @@ def lines_by_element(document: Document) -> dict[Element, list[TextLine]]:
 
 
 def visible(sign: str) -> bool:
-    """True of what is seen of a text: no space, and no sign that only says where lines may end."""
+    """True for a visible character: not a space, and not one that only guides line breaks."""
     return not sign.isspace() and unicodedata.category(sign) != "Cf"
 
 
 def signs(text: str) -> int:
-    """How many signs of a text are seen."""
+    """The number of visible characters."""
     return sum(map(visible, text))
 
 

@@ -1,4 +1,4 @@
-"""Letters as outlines: a line of Latin text goes in, the operators that fill its shapes come out; no font is needed."""
+"""Draws a line of Latin text as outlines, so that a PDF needs no font for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from pressroom.language import families, font_file
 
-# Signs that the font lacks are left out; what is said so must stay Latin.
+# Characters that the font lacks are left out: the text must be Latin.
 _FAMILY: Final = "Noto Sans"
 
 

@@ -1,4 +1,4 @@
-"""What a translator is told of text that does not fit: frames, sizes and what runs over go in, diagnostics come out."""
+"""The diagnostics for text that does not fit, with what a translator can do about it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WORD_END = re.compile("[\\s\u200b/–—]+|(?<=-)")
 
 @dataclass(frozen=True, slots=True)
 class Overset:
-    """By how much the text of each frame runs over, downwards and sideways; how many letters are too many for it."""
+    """How far the text of each frame runs over, downwards and sideways, and how many letters too many it has."""
 
     down: dict[str, Length]
     sideways: dict[str, Length]
@@ -31,9 +31,9 @@ class Overset:
 
     @property
     def frames(self) -> dict[str, str]:
-        """What a proof says at the marked edge of each of these frames."""
-        said = {name: f"overset by {_tenths(over):.1f} mm" for name, over in self.down.items()}
-        return {name: f"{over.mm:.1f} mm too wide" for name, over in self.sideways.items()} | said
+        """The note a proof has at the marked edge of each of these frames."""
+        notes = {name: f"overset by {_tenths(over):.1f} mm" for name, over in self.down.items()}
+        return {name: f"{over.mm:.1f} mm too wide" for name, over in self.sideways.items()} | notes
 
 
 def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Sizes) -> Iterator[Diagnostic]:
@@ -56,7 +56,7 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
 
 
 def _tenths(over: Length) -> float:
-    """Rounded up: what is overset by a hair is not overset by nothing."""
+    """Rounded up, so that a small overset is never 0."""
     return ceil(over.mm * 10) / 10
 
 
@@ -69,8 +69,8 @@ def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: li
 
 
 def _widest(translation: Translation, frame: PlacedFrame) -> str:
-    said = [(word, m) for m in frame.messages for word in _WORD_END.split(parse_inline(translation.of(m).text).plain)]
-    if not said:
+    words = [(word, m) for m in frame.messages for word in _WORD_END.split(parse_inline(translation.of(m).text).plain)]
+    if not words:
         return "give the frame more room in its layout.toml"
-    word, message = max(said, key=lambda pair: len(pair[0]))
+    word, message = max(words, key=lambda pair: len(pair[0]))
     return f"use a shorter word; the longest is “{word}” at {translation.of(message).span}"

@@ -1,7 +1,7 @@
-"""Last lines of one word (runts): laid-out pages go in, where they stand and which are better mended come out.
+"""Finds last lines of one word (runts) on laid-out pages, and removes them where that looks better.
 
-How a paragraph or a heading ends shows only once it is set. Then no line may begin at its last word, so that the word
-before comes down to it: the text takes as many lines as before, and no size has to be found anew.
+How a paragraph or a heading ends is known only after layout. The last word is then joined to the word before, which
+moves down to it: the text takes as many lines as before, so copyfit need not run again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pressroom.render.tree import frames, join_before
 
 # Widths that differ by less are the same (CSS pixels).
 _HAIR: Final = 0.5
-# How wide a word is that comes down is guessed by its letters, so leniently; it is looked at again once it is set.
+# The width of the word that moves down is estimated from its letters, with this tolerance, and checked after layout.
 _GUESS: Final = 1.1
 _WORD_END = re.compile(f"[ {BREAK}]+")
 OneWord = Callable[[str], bool]
@@ -32,9 +32,10 @@ OneWord = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Runt:
-    """A last line of one word, in the element of this number of a frame.
+    """A last line of one word, in the element with this number in a frame.
 
-    `signs` tells how many it has, `lines` how many its text has, `shorter` the width of the shorter of the last two.
+    `signs` is its number of visible characters, `lines` the number of lines of its text, `shorter` the width of the
+    shorter one of the last two.
     """
 
     frame: str
@@ -45,7 +46,7 @@ class Runt:
 
 
 def find_runts(root: Element, document: Document, is_one_word: OneWord) -> list[Runt]:
-    """The runts of these pages that may be mended; `root` is the tree that the pages were set from."""
+    """The runts of these pages that may be removed; `root` is the tree that the pages were laid out from."""
     lines = lines_by_element(document)
     return [
         Runt(name, number, signs(found[-1].text), len(found), _shorter(found))
@@ -56,7 +57,7 @@ def find_runts(root: Element, document: Document, is_one_word: OneWord) -> list[
 
 
 def lay_out_flowing(engine: Engine, css: str, language: Language) -> Document:
-    """The pages of what is not measured before it is set, its runts mended.
+    """The pages of a document that is not measured first, without runts.
 
     Raises:
         RenderError: as `Engine.lay_out`.
@@ -67,7 +68,7 @@ def lay_out_flowing(engine: Engine, css: str, language: Language) -> Document:
 
 
 def lay_out_mended(engine: Engine, css: str, runts: Collection[Runt], joiner: str) -> Document:
-    """The pages with these runts mended, but for those that are better left.
+    """The pages without these runts, except those that are better left.
 
     Raises:
         RenderError: as `Engine.lay_out`.
@@ -83,7 +84,7 @@ def lay_out_mended(engine: Engine, css: str, runts: Collection[Runt], joiner: st
 
 @contextmanager
 def mended(root: Element, runts: Collection[Runt], joiner: str) -> Iterator[None]:
-    """The tree with the word before each of these runts held to it; it is let go afterwards."""
+    """Inside this context, the word before each of these runts is joined to it."""
     changed = [was for element, runt in _where(root, runts) for was in join_before(element, runt.signs, joiner)]
     try:
         yield
@@ -93,7 +94,7 @@ def mended(root: Element, runts: Collection[Runt], joiner: str) -> Iterator[None
 
 
 def better(root: Element, document: Document, runts: Collection[Runt]) -> list[Runt]:
-    """Which of these runts are better as these pages have them: none of their lines is too wide or too short."""
+    """The runts that are better on these pages: none of their lines is too wide or too short."""
     lines = lines_by_element(document) if runts else {}
     return [runt for element, runt in _where(root, runts) if _is_better(lines.get(element, []), runt)]
 
@@ -116,12 +117,12 @@ def _shorter(lines: list[TextLine]) -> float:
 
 
 def _is_whole(element: Element, lines: list[TextLine]) -> bool:
-    """True where the element has nothing but these lines: no block inside, nothing placed elsewhere."""
+    """True if the element has nothing but these lines: no block inside, nothing placed elsewhere."""
     return _letters("".join(line.text for line in lines)) == _letters("".join(element.itertext()))
 
 
 def _letters(text: str) -> int:
-    """Hyphens come and go with the ends of lines."""
+    """Letters and digits only: hyphens come and go with line breaks."""
     return sum(unicodedata.category(sign)[0] in "LN" for sign in text)
 
 
@@ -130,7 +131,7 @@ def _ends_in_runt(lines: list[TextLine], is_one_word: OneWord) -> bool:
 
 
 def _may_come_down(before: TextLine, last: TextLine, is_one_word: OneWord) -> bool:
-    """True where the last word of the line before has room beside the last line, and leaves as much behind."""
+    """True if the last word of the line before fits beside the last line, and leaves enough behind."""
     words = _WORD_END.split(before.text.strip(f" {BREAK}"))
     if len(words) == 1:
         return not is_one_word(before.text) and signs(before.text) > before.text.count(JOIN) + 1

@@ -1,7 +1,7 @@
-"""How much a text that runs over must lose: a piece and a frame go in, letters come out.
+"""Measures how many letters a text that runs over must lose.
 
-Measured: letters are left out at the ends of the longest messages until the frame holds what is left. An estimate by
-height is wrong by lines, because each message ends with a line that is not full, and beside a heading saves nothing.
+Letters are removed from the ends of the longest messages until the rest fits. An estimate by height is wrong by lines:
+each message ends with a line that is not full, and a shorter text beside a heading saves nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
 
-# How much more is left out in a turn, in lines, and once more at the end: other words break into other lines.
+# How much more is removed in each turn, in lines, and once more at the end: other words break differently.
 _TURN: Final = 0.4
 # Letters of a full line for one of the average line.
 _FULL: Final = 1.2
@@ -29,7 +29,7 @@ _HAIR: Final = 0.025
 
 
 def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float) -> int:
-    """How many letters of this frame, whose text runs over by so many points at these sizes, are too many."""
+    """How many letters too many this frame has; its text runs over by `over` points at these sizes."""
     voice = piece.voice(frame.voice)
     messages = tuple(dict.fromkeys(frame.messages))
     letters = sum(letters_of(voice.translation, message) for message in messages)
@@ -50,12 +50,12 @@ def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float) 
 
 
 def letters_of(translation: Translation, message: Message) -> int:
-    """The letters of a message as it is read, its marks not counted."""
+    """The number of letters of a message, without its markup."""
     return len(parse_inline(translation.of(message).text).plain)
 
 
 def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> float:
-    """By how many points the frame's text runs over, laid out alone; headings as tall as beside the others."""
+    """By how many points the frame's text runs over when laid out alone, with headings as tall as in the piece."""
     composition = compose(piece)
     engine = Engine(composition.only({frame.name}), piece.document.path)
     heights = Gauge(engine, piece.layout, replace(composition, frames=(frame,)), piece.language)(sizes)
@@ -64,7 +64,7 @@ def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> float:
 
 
 def _cut(piece: Piece, messages: Sequence[Message], letters: int) -> Piece:
-    """The piece without so many letters of these messages: the longest are cut to one length."""
+    """The piece with `letters` removed from these messages: the longest are cut to one length."""
     said = {message.key: piece.translation.of(message) for message in messages}
     long = {message.key: letters_of(piece.translation, message) for message in messages}
     most = _longest_left(list(long.values()), letters)
@@ -74,7 +74,7 @@ def _cut(piece: Piece, messages: Sequence[Message], letters: int) -> Piece:
 
 
 def _longest_left(long: list[int], letters: int) -> int:
-    """The length that messages must be cut to, so that they lose so many letters together."""
+    """The length that messages must be cut to, to lose this many letters together."""
     most = max(long, default=0)
     while most > 0 and sum(max(0, one - most) for one in long) < letters:
         most -= 1
@@ -82,9 +82,9 @@ def _longest_left(long: list[int], letters: int) -> int:
 
 
 def without(text: str, letters: int) -> str:
-    """The text without so many letters at its end, but for marks, placeholders and links, which stay.
+    """The text without this many letters at its end; markup, placeholders and links stay.
 
-    No letter loses its accents: one that would is left.
+    A letter is never separated from its accents.
     """
     kept: list[str] = []
     end = len(text)

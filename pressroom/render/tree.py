@@ -1,4 +1,4 @@
-"""The tree that pages are set from: its frames, and its text with a sign put in before which no line begins."""
+"""The element tree of a page: finds its frames, and joins words so that no line breaks between them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from pressroom.render.lines import visible
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A piece of text in a tree: what an element begins with, or what follows it (`after`)."""
+    """A piece of text in a tree: the text at the start of an element, or `after` it."""
 
     element: Element
     after: bool
 
     def read(self) -> str:
-        """What it says."""
+        """The text."""
         return (self.element.tail if self.after else self.element.text) or ""
 
     def write(self, text: str) -> None:
-        """Say this instead."""
+        """Replace the text."""
         if self.after:
             self.element.tail = text
         else:
@@ -30,7 +30,7 @@ class Text:
 
 
 def frames(root: Element) -> Iterator[tuple[str, Element]]:
-    """The frames of a tree by name; a layout that flows has one, which is called by its class."""
+    """The frames of a tree by name; a flowing layout has one, called `flow`."""
     for element in root.iter():
         names = (element.get("class") or "").split()
         if "frame" in names or "flow" in names:
@@ -38,9 +38,9 @@ def frames(root: Element) -> Iterator[tuple[str, Element]]:
 
 
 def join_before(element: Element, signs: int, joiner: str) -> list[tuple[Text, str]]:
-    """Put a joiner before the last so many signs of an element, so that no line begins there.
+    """Put a joiner before the last `signs` visible characters of an element, so that no line begins there.
 
-    Comes back with the texts that were changed, as they were.
+    Returns the changed texts with what they were before.
     """
     texts = list(_texts(element))
     number, at = _place(texts, signs)
@@ -48,7 +48,7 @@ def join_before(element: Element, signs: int, joiner: str) -> list[tuple[Text, s
     changed = [(texts[number], text)]
     head = text[:at].rstrip(BREAK)
     texts[number].write(head + joiner + text[at:])
-    # Beside a sign that lets a line end, none forbids it.
+    # A joiner has no effect beside a character that allows a break: those are removed.
     while not head and number > 0:
         number -= 1
         text = texts[number].read()
@@ -66,10 +66,10 @@ def _texts(element: Element) -> Iterator[Text]:
 
 
 def _place(texts: list[Text], signs: int) -> tuple[int, int]:
-    """Where the last so many signs that are seen begin: in which text, and at which of its signs.
+    """Where the last `signs` visible characters begin: the number of the text, and the position in it.
 
     Raises:
-        LookupError: there are not so many.
+        LookupError: there are fewer.
     """
     for number in reversed(range(len(texts))):
         text = texts[number].read()

@@ -1,7 +1,7 @@
-"""What is printed held against what was composed: pages laid out go in, where a style hides or adds words comes out.
+"""Finds text that a style hides or adds, by comparing the laid-out pages with the composed HTML.
 
-A style can hide a sentence, or a proof's own marks, and write words of its own that nobody translated or signed. All
-letters and digits of the page's elements must stand on its pages, and none beside them.
+A style can hide a sentence or a proof's marks, and add words that were never translated or signed. All letters and
+digits of the page's elements must be on its pages, and no others.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 # A list's number or letter; more than that is a word.
 _COUNTED: Final = 2
-# Below this nobody sees that there is anything (CSS pixels).
+# Smaller text is invisible (CSS pixels).
 _SEEN: Final = 2.0
 _CLEAR: Final = 0.5
-_SHOW: Final = "a style shows all words, and a proof's marks too"
-_WRITE: Final = "words stand in layouts/words.toml, where they are translated"
+_SHOW: Final = "let the style show all words, and a proof's marks too"
+_WRITE: Final = "write words in layouts/words.toml, where they are translated"
 _Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
 class _Found:
-    """Letters by element, what styles wrote, and what of that runs in the margins."""
+    """Letters by element, text that styles add, and which of it is in the margins."""
 
     letters: dict[Element, Counter[str]] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
@@ -36,7 +36,7 @@ class _Found:
 
 
 def hidden_or_added(document: Document, body: Element, span: Span) -> list[Diagnostic]:
-    """What of the page's words is not printed, and what is printed and is none of its words; `body` is its element."""
+    """The words of the page that are not printed, and printed words that it does not have; `body` is its element."""
     found = _Found()
     for page in document.pages:
         box = page._page_box
@@ -44,7 +44,7 @@ def hidden_or_added(document: Document, body: Element, span: Span) -> list[Diagn
     texts = {element: _own_text(element) for element in body.iter() if not callable(element.tag)}
     problems: list[Diagnostic] = []
     for element, text in texts.items():
-        # What runs at the head or foot of each page is hidden in its own place.
+        # A running head or foot is hidden where it was written.
         runs = any(_signs_of(text) in _signs_of(written) for written in found.running)
         if _signs(text) - found.letters.get(element, Counter()) and not runs:
             message = f"a style hides, shrinks or clips {_short(text)!r}"
@@ -52,7 +52,7 @@ def hidden_or_added(document: Document, body: Element, span: Span) -> list[Diagn
     whole = _signs_of(" ".join(texts.values()))
     for text in dict.fromkeys(found.written):
         if len(_signs_of(text)) > _COUNTED and _signs_of(text) not in whole:
-            message = f"a style writes {_short(text)!r}, which is no text of the document"
+            message = f"a style writes {_short(text)!r}, which is not text of the document"
             problems.append(diagnostic("text-added", span, message, _WRITE))
     return problems
 
@@ -103,7 +103,7 @@ def _signs(text: str) -> Counter[str]:
 
 
 def _signs_of(text: str) -> str:
-    """Letters and digits alone, small: a style may write capitals, and lines break at spaces and hyphens."""
+    """Only letters and digits, in lower case: a style may use capitals, and lines break at spaces and hyphens."""
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 

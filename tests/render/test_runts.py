@@ -112,7 +112,7 @@ def test_a_word_in_elements_of_its_own() -> None:
 
 def test_a_specimen_shows_it() -> None:
     """The narrow column of a specimen ends as paper does: in more than a word."""
-    from pressroom.render.specimen import render_specimen
+    from pressroom.render.own_pages import render_specimen
 
     language = find_language("en")
     said = f"{TEXTS['en']} or as long as it takes in all"

@@ -51,7 +51,7 @@ def make_specimens(workspace: Workspace, wanted: Sequence[Language], output: Pat
     report.diagnostics += findings
     if not fonts:
         return report
-    from pressroom.render.specimen import render_specimen
+    from pressroom.render.own_pages import render_specimen
 
     for language in wanted:
         pdf, problems = render_specimen(_sample(workspace, language, made))

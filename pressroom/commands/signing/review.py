@@ -64,7 +64,7 @@ def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> R
     if not fonts:
         return ReviewReport((html,), tuple(problems))
     # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
-    from pressroom.render.review_sheet import render_packet
+    from pressroom.render.own_pages import render_packet
 
     pdf = output / "review" / f"{name}.pdf"
     write_if_changed(pdf, render_packet(compose_packet(packet, images)))
