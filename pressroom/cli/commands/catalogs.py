@@ -117,9 +117,9 @@ def update(workspace: Workspace, locales: tuple[str, ...], form: str) -> None:
     Extracts first. No translation is lost: what the English no longer says is kept as obsolete.
     """
     from pressroom.cli.output import finish_catalogs
-    from pressroom.commands.catalogs.unchanged import update_if_changed
+    from pressroom.commands.catalogs.settled import update_unless_settled
 
-    finish_catalogs(update_if_changed(workspace, locales, now()), form, "catalogs")
+    finish_catalogs(update_unless_settled(workspace, locales, now()), form, "catalogs")
 
 
 @click.command("drafted")

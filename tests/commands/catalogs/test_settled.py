@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.commands.catalogs import unchanged
-from pressroom.commands.catalogs.unchanged import update_if_changed
+from pressroom.commands.catalogs import settled
+from pressroom.commands.catalogs.settled import update_unless_settled
 from pressroom.commands.catalogs.update import CatalogReport, record_machine_drafts, total, update
 from pressroom.project import Project, find_project
 from pressroom.workspace.workspace import Workspace
@@ -25,7 +25,8 @@ def project(tmp_path: Path) -> Project:
     )
     project = find_project(tmp_path / "p")
     record_machine_drafts(Workspace(project), "de", ())
-    update_if_changed(Workspace(project), (), NOW)
+    update(Workspace(project), (), NOW)
+    update_unless_settled(Workspace(project), (), NOW)
     return project
 
 
@@ -38,13 +39,13 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         times.append(created)
         return update(workspace, locales, created)
 
-    monkeypatch.setattr(unchanged, "update", counted)
+    monkeypatch.setattr(settled, "update", counted)
     return times
 
 
 def test_nothing_is_done_twice_and_the_same_is_said(project, done):
     """The counts are those of an update that reads and compares every file."""
-    spared = update_if_changed(Workspace(project), (), NOW)
+    spared = update_unless_settled(Workspace(project), (), NOW)
     assert done == []
     whole = update(Workspace(project), (), NOW)
     assert (spared.written, spared.seen, spared.diagnostics) == (whole.written, whole.seen, whole.diagnostics)
@@ -63,14 +64,14 @@ def test_a_change_of_any_file_is_seen(project, done, name):
     """A byte more at the end of it is enough; its date is not looked at."""
     path = project.root / name
     path.write_bytes(path.read_bytes() + b"\n")
-    update_if_changed(Workspace(project), (), NOW)
+    update_unless_settled(Workspace(project), (), NOW)
     assert len(done) == 1
 
 
 def test_other_locales_are_another_update(project, done):
     """What was asked of one locale says nothing of all."""
-    update_if_changed(Workspace(project), ("de",), NOW)
-    update_if_changed(Workspace(project), ("de",), NOW)
+    update_unless_settled(Workspace(project), ("de",), NOW)
+    update_unless_settled(Workspace(project), ("de",), NOW)
     assert len(done) == 1
 
 
@@ -78,16 +79,27 @@ def test_a_complaint_is_made_every_time(project, done):
     """A file that could not be read is not forgotten because nobody mended it."""
     path = project.catalog_file("de", "after-your-visit")
     path.write_bytes(path.read_bytes() + b"garbage\n")
-    first, second = (update_if_changed(Workspace(project), (), NOW) for _ in range(2))
+    first, second = (update_unless_settled(Workspace(project), (), NOW) for _ in range(2))
     assert first.failed
     assert second.diagnostics == first.diagnostics
     assert len(done) == 2
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"update": 3}', '{"update": {"marks": "x", "seen": 1}}'])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"state": 3}', '{"state": "x", "seen": "many", "messages": {}}'])
 def test_a_broken_note_costs_nothing(project, done, text):
-    """The update is done again, and noted anew."""
+    """The update is done again, and noted again."""
     (project.root / STORE).write_text(text, encoding="utf-8")
-    update_if_changed(Workspace(project), (), NOW)
-    update_if_changed(Workspace(project), (), NOW)
+    update_unless_settled(Workspace(project), (), NOW)
+    update_unless_settled(Workspace(project), (), NOW)
     assert len(done) == 1
+
+
+def test_an_update_that_wrote_is_followed_by_a_whole_one(project, done):
+    """Only an update that changed nothing shows that there is nothing to do."""
+    source = project.root / "source/leaflets/after-your-visit.md"
+    source.write_text(source.read_text(encoding="utf-8") + "\nOne more paragraph.\n", encoding="utf-8")
+    reports = [update_unless_settled(Workspace(project), (), NOW) for _ in range(3)]
+    assert reports[0].written
+    assert not reports[1].written
+    assert len(done) == 2
+    assert total(reports[2].merges) == total(reports[1].merges)

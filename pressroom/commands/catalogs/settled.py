@@ -1,0 +1,60 @@
+"""Skips an update that an earlier one has shown to change nothing.
+
+Such an update leaves one fingerprint: of the content of every file that it may read, and of the program.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from pressroom.catalog import MergeSummary
+from pressroom.commands.catalogs.update import CatalogReport, total, update
+from pressroom.fingerprint import content_hash, fingerprint
+from pressroom.workspace.workspace import Workspace
+
+_ENGINE: Final = Path(__file__).parents[2]
+_FILE: Final = ".cache/pressroom/update.json"
+_FILES: Final = ("pyproject.toml", "layouts/words.toml")
+_FOLDERS: Final = ("source", "locales")
+_LIBRARIES: Final = ("babel", "markdown-it-py", "polib", "rapidfuzz")
+
+
+def update_unless_settled(workspace: Workspace, locales: Sequence[str], created: str) -> CatalogReport:
+    """The report of `update`, or the same report from an earlier update of the very same files."""
+    before = _state(workspace, locales)
+    if (report := _earlier_report(workspace, before)) is not None:
+        return report
+    report = update(workspace, locales, created)
+    if not report.written and not report.diagnostics:
+        row = {"state": before, "seen": report.seen, "messages": asdict(total(report.merges))}
+        with suppress(OSError):
+            workspace.write(_FILE, json.dumps(row).encode())
+    return report
+
+
+def _earlier_report(workspace: Workspace, state: str) -> CatalogReport | None:
+    try:
+        row = json.loads(workspace.files.data(_FILE, optional=True).value or b"{}")
+        if row["state"] == state:
+            return CatalogReport(seen=int(row["seen"]), merges=[("", MergeSummary(**row["messages"]))])
+    except (ValueError, KeyError, TypeError):
+        pass
+    return None
+
+
+def _state(workspace: Workspace, locales: Sequence[str]) -> str:
+    parts = [*sorted(set(locales)), "", *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    for path in (*_FILES, *(path for folder in _FOLDERS for path in workspace.files.listing(folder, "**/*"))):
+        data, findings = workspace.files.data(path, optional=True)
+        parts += [str(path), str(findings) if data is None else content_hash(data)]
+    for path in sorted(_ENGINE.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            facts = path.stat()
+            parts.append(f"{path} {facts.st_size} {facts.st_mtime_ns}")
+    return fingerprint(*parts)
