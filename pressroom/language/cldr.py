@@ -10,6 +10,7 @@ import gettext
 import pickle
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pressroom.data_files import data_table
@@ -71,8 +72,7 @@ def plural_rule(tag: str) -> str | None:
     locale = _locale(tag)
     if locale is None:
         return None
-    rules: dict[str, str] = _plural_form(locale).rules
-    return _gettext_rule(tuple(rules.items()))
+    return _gettext_rule(tuple(_plural_form(locale).rules.items()))
 
 
 @cache

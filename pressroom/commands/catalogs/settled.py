@@ -15,7 +15,7 @@ from typing import Final
 
 from pressroom.catalog import MergeSummary
 from pressroom.commands.catalogs.update import CatalogReport, total, update
-from pressroom.fingerprint import content_hash, fingerprint
+from pressroom.fingerprint import fingerprint
 from pressroom.workspace.workspace import Workspace
 
 _ENGINE: Final = Path(__file__).parents[2]
@@ -50,9 +50,10 @@ def _earlier_report(workspace: Workspace, state: str) -> CatalogReport | None:
 
 def _state(workspace: Workspace, locales: Sequence[str]) -> str:
     parts = [*sorted(set(locales)), "", *(f"{name} {version(name)}" for name in _LIBRARIES)]
-    for path in (*_FILES, *(path for folder in _FOLDERS for path in workspace.files.listing(folder, "**/*"))):
-        data, findings = workspace.files.data(path, optional=True)
-        parts += [str(path), str(findings) if data is None else content_hash(data)]
+    files = workspace.files
+    listed = [path for folder in _FOLDERS for path in files.listing(folder, "**/*")]
+    for path in (*(workspace.root / name for name in _FILES), *listed):
+        parts += [str(path), files.hash_of(path)]
     for path in sorted(_ENGINE.rglob("*")):
         if path.suffix in (".py", ".toml"):
             facts = path.stat()
