@@ -20,6 +20,20 @@ class PoText(str):
         return [*lines, last] if last else lines
 
 
+class PoEntry(polib.POEntry):
+    """An entry that is written without wrapping.
+
+    polib counts every special character of a text, even if it never wraps. Most texts have none.
+    """
+
+    def _str_field(self, name: str, mark: str, form: str, text: str, wrapwidth: int = 0) -> list[str]:
+        if text.isprintable() and '"' not in text and "\\" not in text:
+            return [f'{mark}{name.removeprefix("previous_")}{form} "{text}"']
+        lines: list[str] = super()._str_field(name, mark, form, PoText(text), wrapwidth)  # type: ignore[misc]
+        # polib has no escape for BEL.
+        return [line.replace("\a", "\\a") for line in lines]
+
+
 class PoFile(polib.POFile):
     """A file that keeps its header as the first entry.
 

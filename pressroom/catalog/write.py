@@ -9,10 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-import polib
-
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header
-from pressroom.catalog.polib_text import PoText
+from pressroom.catalog.polib_text import PoEntry
 from pressroom.data_files import data_table
 
 _NO_WRAP: Final = 0
@@ -44,29 +42,23 @@ def _block(entry: Entry) -> str:
     lines = [_comment("#", text) for text in entry.comments]
     lines += [_comment("#.", text) for text in entry.extracted]
     lines += [f"#: {reference}\n" for reference in entry.references]
-    # polib has no escape for BEL.
-    return "".join([*lines, _po_entry(entry).__unicode__(_NO_WRAP).replace("\a", "\\a")])
+    return "".join([*lines, _po_entry(entry).__unicode__(_NO_WRAP)])
 
 
-def _po_entry(entry: Entry) -> polib.POEntry:
-    forms = {} if entry.plural is None else dict(enumerate(map(_text, (entry.msgstr, *entry.plural_msgstrs))))
-    return polib.POEntry(
-        msgid=_text(entry.msgid),
-        msgstr=_text(entry.msgstr),
-        msgctxt=_text(entry.context),
-        msgid_plural=_text(entry.plural),
+def _po_entry(entry: Entry) -> PoEntry:
+    forms = {} if entry.plural is None else dict(enumerate((entry.msgstr, *entry.plural_msgstrs)))
+    return PoEntry(
+        msgid=entry.msgid,
+        msgstr=entry.msgstr,
+        msgctxt=entry.context,
+        msgid_plural=entry.plural,
         msgstr_plural=forms,
-        previous_msgid=_text(entry.previous_msgid),
-        previous_msgctxt=_text(entry.previous_context),
-        previous_msgid_plural=_text(entry.previous_plural),
+        previous_msgid=entry.previous_msgid,
+        previous_msgctxt=entry.previous_context,
+        previous_msgid_plural=entry.previous_plural,
         flags=_flags(entry) if entry.flags else [],
         obsolete=entry.obsolete,
     )
-
-
-def _text(text: str | None) -> str | None:
-    # A printable text has no separators. Most are, and `str` is faster.
-    return text if text is None or text.isprintable() else PoText(text)
 
 
 def _flags(entry: Entry) -> list[str]:

@@ -32,6 +32,7 @@ ALLOWED = {
     ("preflight/separations.py", "item"): "a stream of a PDF in memory",
     ("preflight/separations.py", "profile"): "a stream of a PDF in memory",
     ("render/tags/hook.py", "files('weasyprint.pdf')*"): "a file of WeasyPrint",
+    ("language/cldr.py", "Path(localedata*"): "a file of Babel",
     ("language/fonts.py", "font_file(face)"): "a font of the system",
     ("planning/versions.py", "file"): "a font of the system",
     ("render/fonts.py", "path"): "a font of the system",
@@ -43,8 +44,6 @@ ALLOWED = {
     ("commands/releasing/verify.py", "path"): "a file that the user names, wherever it is",
     ("commands/handoff/returned_files.py", "file"): "a file that the user names, wherever it is",
     ("commands/handoff/returned_files.py", "path"): "a file that the user names, wherever it is",
-    ("commands/catalogs/unchanged.py", "path"): "compares the files of the project and of the engine as they are now",
-    ("commands/catalogs/unchanged.py", "workspace.root / _LEFT"): "what it left the last time",
 }
 
 

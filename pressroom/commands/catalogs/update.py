@@ -203,7 +203,8 @@ def _comment_context(workspace: Workspace) -> CommentContext:
 def _write(workspace: Workspace, path: Path, data: bytes, report: CatalogReport) -> None:
     report.seen += 1
     try:
-        if workspace.write(path, data):
+        # Compared with what was read already, not with the disk.
+        if workspace.files.data(path, optional=True).value != data and workspace.write(path, data):
             report.written.append(workspace.relative(path))
     except OSError as error:
         message = f"can't be written: {error.strerror}"
