@@ -1,4 +1,7 @@
-"""Identify: a PDF from a waiting room, a folder, or a control line read from paper, goes in; what each is comes out."""
+"""Identifies what is handed in: a PDF from a waiting room, a folder, or a control line read from paper.
+
+The release log says which rows a file or a line is of; `approval/verdict.py` says what may happen to it.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,46 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pressroom.commands.releasing.judge import Identified, Judge, gravest
-from pressroom.commands.signing.verdicts import open_verdicts
+from pressroom.approval import Release, Released
+from pressroom.approval.evidence import EVERYTHING, Entry
+from pressroom.approval.faults import UNSURE
+from pressroom.approval.verdict import GRAVEST_FIRST
+from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
 from pressroom.diagnostics import Diagnostic
 from pressroom.publish import read_manifest
-from pressroom.publish.file_identity import ControlLine, control_lines, read_identity
+from pressroom.publish.file_identity import ControlLine, FileIdentity, control_lines, read_identity
 from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = (".pdf", ".html")
+# A file can also be none of ours; a sheet of several cards is what the worst of them is.
+_GRAVITY: Final = ("recalled", "expired", "foreign", "unknown", "proof", *GRAVEST_FIRST[2:])
 _HASH = re.compile(r"[0-9a-f]{8}")
 # What a hurried eye reads for a digit.
 _MISREAD: Final = str.maketrans("oil|szg", "0111529")
 _PAPER: Final = "by its line alone: hold the paper beside the released file; one that says PROOF or DRAFT is none"
 _TYPE_IT: Final = 'a scan or a photocopy? type its line: publish.py verify "CRD-001 · es · 1.0 · … · 1a2b3c4d"'
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """One file: the verdict and why, its control line, and the row of the log it comes from, if the log knows it."""
+
+    path: str
+    verdict: str
+    why: str
+    control: ControlLine | None = None
+    release: Release | None = None
+    piece: Released | None = None
+
+    @property
+    def holds(self) -> bool:
+        """True where the file may be handed out."""
+        return self.verdict == "current"
+
+    @property
+    def gravity(self) -> int:
+        """Its place among the verdicts, 0 for the gravest."""
+        return _GRAVITY.index(self.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +75,10 @@ def identify(workspace: Workspace, path: Path, today: date) -> VerifyReport:
         OSError: the path can't be read.
         UsageError: the project's plan can't be made.
     """
-    judge, problems = _open_judge(workspace, today)
-    if not path.is_dir():
-        return VerifyReport((_file(judge, path.name, path.read_bytes()),), problems)
-    return VerifyReport(tuple(_folder(judge, path)), problems)
+    verdicts = _open(workspace, today)
+    if path.is_dir():
+        return VerifyReport(tuple(_folder(verdicts, path)), verdicts.problems)
+    return VerifyReport((_file(verdicts, path.name, path.read_bytes()),), verdicts.problems)
 
 
 def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
@@ -57,72 +87,110 @@ def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
     Raises:
         UsageError: the project's plan can't be made.
     """
-    judge, problems = _open_judge(workspace, today)
-    return VerifyReport((_line(judge, line),), problems)
+    verdicts = _open(workspace, today)
+    return VerifyReport((_line(verdicts, line),), verdicts.problems)
 
 
-def _open_judge(workspace: Workspace, today: date) -> tuple[Judge, tuple[Diagnostic, ...]]:
-    """The judge of a project today, and what is wrong with its records and its clock."""
-    rows = [row for release in workspace.records().records.releases for row in release.pieces]
-    verdicts = open_verdicts(workspace, today, rows)
-    return Judge(verdicts), verdicts.problems
+def _open(workspace: Workspace, today: date) -> Verdicts:
+    releases = workspace.records().records.releases
+    return open_verdicts(workspace, today, [row for release in releases for row in release.pieces])
 
 
-def _file(judge: Judge, name: str, data: bytes) -> Identified:
-    marks = read_identity(data)
-    if marks is None:
-        return Identified(name, "foreign", f"it is no piece that can be read; {_TYPE_IT}")
-    judged = judge.judge(name, marks)
-    return judged if marks.printed else replace(judged, why=f"{judged.why}; {_TYPE_IT}")
-
-
-def _folder(judge: Judge, folder: Path) -> Iterator[Identified]:
+def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
     listed = {record.path: record.sha256 for record in read_manifest(folder).pieces if record.made}
     files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _KINDS]
     there = {path.relative_to(folder).as_posix(): path for path in files}
     for name, path in there.items():
-        verified = _file(judge, name, path.read_bytes())
-        if listed and name not in listed and verified.verdict != "proof":
-            verified = Identified(name, "foreign", "the folder's manifest does not list it", verified.control)
-        yield verified
+        found = _file(verdicts, name, path.read_bytes())
+        if listed and name not in listed and found.verdict != "proof":
+            found = Identified(name, "foreign", "the folder's manifest does not list it", found.control)
+        yield found
     for name in sorted(set(listed) - set(there)):
         yield Identified(name, "altered", "the manifest lists it and it is not there")
 
 
-def _line(judge: Judge, line: str) -> Identified:
+def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
+    """What a file is, by its bytes, or by its control lines where nobody released these bytes."""
+    marks = read_identity(data)
+    if marks is None:
+        return Identified(name, "foreign", f"it is no piece that can be read; {_TYPE_IT}")
+    if not marks.printed:
+        return Identified(name, "foreign", f"it bears no control line; {_TYPE_IT}", marks.data)
+    control = marks.printed[0]
+    if marks.drafts or any(line.version == "PROOF" for line in marks.printed):
+        return Identified(name, "proof", "a draft, not for patients", control)
+    exact = [entry for entry in _log(verdicts) if entry[1].sha256 == marks.sha256]
+    if exact:
+        return _judged(verdicts, name, control, exact)
+    worst = min((_known(verdicts, name, line, whole=False) for line in marks.printed), key=lambda one: one.gravity)
+    return worst if worst.verdict != "altered" else replace(worst, why=_how(marks))
+
+
+def _known(verdicts: Verdicts, name: str, control: ControlLine, *, whole: bool = True) -> Identified:
+    """What a piece is, by its control line; `whole` is False for a file whose bytes nobody released."""
+    alike = [entry for entry in _log(verdicts) if replace(control, dated="", review_by="") == _control(entry[1])]
+    if alike:
+        return _judged(verdicts, name, control, alike, whole=whole)
+    if EVERYTHING in verdicts.evidence.unsure:
+        return Identified(name, "unsure", UNSURE[0], control)
+    return Identified(name, "unknown", "this project released nothing with this control line", control)
+
+
+def _judged(
+    verdicts: Verdicts, name: str, control: ControlLine, entries: list[Entry], *, whole: bool = True
+) -> Identified:
+    """The gravest verdict on the last of these rows of each piece, on each kind of paper."""
+    last = {(row.id, row.sheet): (release, row) for release, row in entries}.values()
+    judged = [(verdicts.on_entry(entry, whole=whole), entry) for entry in last]
+    verdict, (release, row) = min(judged, key=lambda pair: _GRAVITY.index(pair[0].name))
+    why = verdict.faults[0].message if verdict.faults else f"released on {release.dated} by {release.by}"
+    cards = dict.fromkeys(row.locale for _, row in last)
+    if len(cards) > 1:
+        why = f"{'' if verdict.may_be_offered else f'{row.locale} on '}a sheet of {', '.join(cards)}: {why}"
+    return Identified(name, verdict.name, why, control, release, row)
+
+
+def _line(verdicts: Verdicts, line: str) -> Identified:
     if "proof" in line.lower():
         return Identified(line, "proof", "a draft, not for patients")
     written = re.split(r"[\s·,;]+", line.strip())
     inputs = next((word for word in reversed(written) if len(word) == 8 and _HASH.fullmatch(_digits(word))), "")
     if not inputs:
         return Identified(line, "unknown", "it needs the eight letters and digits at the end of the control line")
-    pieces = [piece for release in judge.verdicts.evidence.records.releases for piece in release.pieces]
-    mine = {
-        ControlLine(_short(p.number), p.locale, p.facts.version, "", p.facts.review_by[:7], p.facts.inputs)
-        for p in pieces
-    }
-    found = [judge.judge_line(line, c) for c in mine if c.inputs == _digits(inputs) and _agrees(line, written, c)]
-    worst = gravest(found)
-    if worst is not None:
+    released = {_control(row): row.facts.review_by[:7] for _, row in _log(verdicts)}
+    same = [c for c in released if c.inputs == _digits(inputs) and _agrees(line, written, c, released[c])]
+    if same:
+        worst = min((_known(verdicts, line, control) for control in same), key=lambda one: one.gravity)
         return replace(worst, why=f"{worst.why}; {_PAPER}")
-    near = [c for c in mine if c.inputs in difflib.get_close_matches(_digits(inputs), [c.inputs for c in mine], 3, 0.7)]
-    known = "; ".join(f"{c.number} · {c.locale} · {c.version} · {c.inputs}" for c in sorted(near, key=str))
+    near = difflib.get_close_matches(_digits(inputs), [c.inputs for c in released], 3, 0.7)
+    alike = sorted((c for c in released if c.inputs in near), key=str)
+    known = "; ".join(f"{c.number} · {c.locale} · {c.version} · {c.inputs}" for c in alike)
     why = f"this project released nothing with this line{f'; was it {known}?' if known else ''}"
     return Identified(line, "unknown", why)
 
 
-def _agrees(line: str, written: list[str], control: ControlLine) -> bool:
+def _agrees(line: str, written: list[str], control: ControlLine, review_by: str) -> bool:
     """True where all that was read beside the hash is of this piece: a whole line, or some of its words."""
     whole = control_lines(line)
     if whole:
-        said = (whole[0].number, whole[0].locale, whole[0].version, whole[0].review_by)
-        return said == (control.number, control.locale, control.version, control.review_by)
+        return replace(whole[0], dated="", inputs="") == replace(control, review_by=review_by, inputs="")
     return len(written) == 1 or control.number.lower() in [word.lower() for word in written]
+
+
+def _log(verdicts: Verdicts) -> Iterator[Entry]:
+    return ((release, row) for release in verdicts.evidence.records.releases for row in release.pieces)
+
+
+def _control(row: Released) -> ControlLine:
+    """What a released piece's control line says, without its dates."""
+    return ControlLine(row.number.rpartition(" ")[2], row.locale, row.facts.version, "", "", row.facts.inputs)
 
 
 def _digits(word: str) -> str:
     return word.lower().translate(_MISREAD)
 
 
-def _short(number: str) -> str:
-    return number.rpartition(" ")[2]
+def _how(marks: FileIdentity) -> str:
+    if len(marks.printed) == 1 and not marks.agree:
+        return "its control line and its metadata do not agree"
+    return "its bytes are not the released ones: a re-saved, imposed or altered copy"
