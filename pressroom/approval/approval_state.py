@@ -17,8 +17,7 @@ from pressroom.approval.recall import Recall, Waiver, Withdrawal
 from pressroom.approval.releases import PieceContent, Release
 from pressroom.approval.signoff import CLINICIAN, ENGLISH_ROLES, REVIEWER, ROLES, TRANSLATOR, SignOff
 from pressroom.approval.state import State, StateName
-
-ENGLISH = "en"
+from pressroom.language import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pressroom.approval.approval_state import ENGLISH, ApprovalState, Case, last_day
+from pressroom.approval.approval_state import ApprovalState, Case, last_day
 from pressroom.approval.evidence import Evidence, PieceToday, Reason
 from pressroom.approval.faults import UNSURE, recall_of
 from pressroom.approval.recall import Recall
+from pressroom.language import ENGLISH
 
 
 def bars(piece: PieceToday, evidence: Evidence) -> Iterator[Reason]:

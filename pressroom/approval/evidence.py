@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from pressroom.approval.approval_state import ENGLISH, ApprovalState, Case, Records
+from pressroom.approval.approval_state import ApprovalState, Case, Records
 from pressroom.approval.recall import Recall
 from pressroom.approval.releases import Release, Released
 from pressroom.approval.signoff import SignOff
+from pressroom.language import ENGLISH
 
 EVERYTHING: Final = ("", "")
 # Document, locale, clinic, product.

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from pressroom.approval.approval_state import ENGLISH, ApprovalState, Case, last_day
+from pressroom.approval.approval_state import ApprovalState, Case, last_day
 from pressroom.approval.evidence import EVERYTHING, Entry, Evidence, PieceToday, Reason, ReleasedFile
 from pressroom.approval.recall import Recall
 from pressroom.approval.releases import Release, Released
+from pressroom.language import ENGLISH
 
 UNSURE: Final = ("a record that may take it back can't be read", "restore the records from version control")
 _RELEASE: Final = "release it anew: publish.py build --release"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pressroom.catalog.model import Catalog, Entry
-from pressroom.catalog.xliff import SOURCE
 from pressroom.catalog.xml_tree import xml_attribute, xml_text
+from pressroom.language import ENGLISH
 
 _HEAD: Final = (
     '<header creationtool="pressroom" creationtoolversion="1" segtype="block" o-tmf="po" adminlang="en" '
-    f'srclang="{SOURCE}" datatype="plaintext"/>'
+    f'srclang="{ENGLISH}" datatype="plaintext"/>'
 )
 
 
@@ -37,6 +37,6 @@ def _unit(entry: Entry, locale: str) -> Iterator[str]:
     if entry.context is not None:
         yield f'   <prop type="x-context">{xml_text(entry.context)}</prop>'
     yield from (f'   <prop type="x-reference">{xml_text(reference)}</prop>' for reference in entry.references)
-    for tag, text in ((SOURCE, entry.msgid), (locale, entry.msgstr)):
+    for tag, text in ((ENGLISH, entry.msgid), (locale, entry.msgstr)):
         yield f"   <tuv xml:lang={xml_attribute(tag)}><seg>{xml_text(text)}</seg></tuv>"
     yield "  </tu>"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from pressroom.catalog.model import Catalog, Entry, Key
 from pressroom.content import Message
 from pressroom.diagnostics import Span
+from pressroom.language import ENGLISH
 
 Status = Literal["translated", "fuzzy", "untranslated"]
-SOURCE_LOCALE: Final = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def translate(messages: Sequence[Message], catalog: Catalog) -> Translation:
 def source_translation(messages: Sequence[Message]) -> Translation:
     """The English as a translation of itself: what an English edition prints."""
     known = {message.key: Translated(message.msgid, "translated", message.span) for message in messages}
-    return Translation(SOURCE_LOCALE, messages[0].span.path if messages else "", known)
+    return Translation(ENGLISH, messages[0].span.path if messages else "", known)
 
 
 def _translated(message: Message, entry: Entry, path: str) -> Translated:

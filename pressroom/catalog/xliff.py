@@ -14,8 +14,8 @@ from pressroom.catalog.fuzzy import previous_pair
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
 from pressroom.catalog.xliff_inline import protected
 from pressroom.catalog.xml_tree import xml_attribute, xml_text
+from pressroom.language import ENGLISH
 
-SOURCE: Final = "en"
 LIMIT: Final = "max-length:"
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 
@@ -29,7 +29,7 @@ def write_xliff(catalog: Catalog, *, base: str = "", drafts: Collection[Key] = (
     """
     attributes = {
         "original": catalog.path,
-        "source-language": SOURCE,
+        "source-language": ENGLISH,
         "target-language": catalog.locale,
         "datatype": "po",
         "product-name": "pressroom",

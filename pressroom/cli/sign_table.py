@@ -7,6 +7,7 @@ import click
 from pressroom.approval import as_text
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.sign import PendingSignature
+from pressroom.language import ENGLISH
 
 
 def show_offer(offered: PendingSignature, case: ReviewCase) -> None:
@@ -17,7 +18,7 @@ def show_offer(offered: PendingSignature, case: ReviewCase) -> None:
         lines = [*offered.wording.lines, *(line for words in offered.wording.words.values() for line in words)]
         for number, line in enumerate(lines, start=1):
             click.echo(f"{number:4}  {line.english}")
-            if tag != "en":
+            if tag != ENGLISH:
                 click.echo(f"      {line.text or '(not translated)'}")
     if offered.record is not None:
         for place in {job.clinic.id: job.clinic for job in case.jobs}.values():

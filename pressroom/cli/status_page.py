@@ -12,6 +12,7 @@ from pressroom.commands.catalogs.questions import Question
 from pressroom.commands.signing.waivers import Waived
 from pressroom.compose.template import render_page
 from pressroom.data_files import data_text
+from pressroom.language import ENGLISH
 
 _PARTS: Final = (("done", "translated"), ("draft", "machine draft"), ("fuzzy", "to review"), ("empty", "to translate"))
 
@@ -33,7 +34,7 @@ def status_page(
             "words_left": text.words_left,
         }
         for text in checked
-        if text.language.tag != "en"
+        if text.language.tag != ENGLISH
     }
     return (
         render_page(

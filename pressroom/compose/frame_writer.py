@@ -15,6 +15,7 @@ from pressroom.compose.text import TextSetter
 from pressroom.content import Block, Message, Panel
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import ENGLISH
 from pressroom.layout import LOCALE, TEMPLATE, Frame, Role, Source, word_names
 from pressroom.layout.roles import WORD
 from pressroom.project import Clinic
@@ -315,6 +316,6 @@ _VALUES: Final[dict[str, Callable[[_Scope], object]]] = {
 def own_word(voice: Voice, piece: Piece, name: str) -> Markup:
     """A word in a voice's language, or nothing if it is not translated or the language is English."""
     message = piece.words.get(name)
-    if message is None or voice.language.tag == "en" or voice.said.of(message).status != "translated":
+    if message is None or voice.language.tag == ENGLISH or voice.said.of(message).status != "translated":
         return Markup("")
     return TextSetter(voice.language, voice.said, piece.placeholders, marks=False).set(message)

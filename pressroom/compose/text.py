@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -13,9 +12,8 @@ from pressroom.compose.no_break import HAN, Bind, Joints, joints
 from pressroom.compose.typography import stretches
 from pressroom.content import Message
 from pressroom.content.inline import InlineRun, parse_inline
-from pressroom.language import Language, find_language
+from pressroom.language import ENGLISH, Language, find_language
 
-_ENGLISH: Final = "en"
 _SPACE_BEFORE = re.compile("(?<=[^>])([ \u00a0\u202f])(?=<(?:span|b|i|a)[ >])")
 _ENGLISH_WORD = re.compile("[A-Za-z]{2}")
 _ADDRESS = re.compile("//|@")
@@ -50,7 +48,7 @@ class TextSetter:
             if self.steady and (len(self.language.stack) > 1 or message.role.startswith("heading")):
                 html = Markup('<span class="steady">{}</span>').format(html)
             return self._pending(message, html)
-        english = self._runs(message.msgid, message, find_language(_ENGLISH))
+        english = self._runs(message.msgid, message, find_language(ENGLISH))
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(self._tag(translated), english)
 
     def plain(self, message: Message) -> str:
@@ -168,6 +166,6 @@ def _words(text: str, language: Language, start: int, changes: Joints) -> Markup
         sign = changes.before.get(text_start, "") if stretch.kept else ""
         html = _changed(stretch.text, text_start, changes.within(text_start) if stretch.kept else changes)
         if stretch.isolated and not stretch.kept:
-            html = _words(stretch.text, find_language(_ENGLISH), start + stretch.start, changes)
+            html = _words(stretch.text, find_language(ENGLISH), start + stretch.start, changes)
         parts.append(Markup('{}<span class="{}"{}>{}</span>').format(sign, names, direction, html) if names else html)
     return Markup("").join(parts)

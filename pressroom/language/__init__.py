@@ -4,7 +4,7 @@ from pressroom.language.cldr import number_signs, unit_patterns
 from pressroom.language.fonts import Face, FontFamily, families, font_file, font_mark, registered_fonts
 from pressroom.language.letters import letters_of, sample_of
 from pressroom.language.lock import FontLockError, LockedFont, font_lock_text, read_font_lock
-from pressroom.language.model import Language, UnknownLanguage
+from pressroom.language.model import ENGLISH, Language, UnknownLanguage
 from pressroom.language.project_languages import read_project_languages
 from pressroom.language.registry import (
     Registry,

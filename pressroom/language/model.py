@@ -8,6 +8,8 @@ from typing import Final, Literal
 from pressroom.language import cldr
 
 Direction = Literal["ltr", "rtl"]
+# What documents are written in: the language of `source/`.
+ENGLISH: Final = "en"
 LATIN_FAMILY: Final = "Noto Sans"
 # What can find the ends of lines; docs/how-to/add-a-language.md describes each.
 BREAKING: Final = ("spaces", "built-in", "dictionary", "phrases", "words", "compounds")

@@ -13,12 +13,12 @@ from typing import Final
 
 from pressroom.content import FrontMatter
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
-from pressroom.language import Language, Registry, UnknownLanguage, find_invented
+from pressroom.language import ENGLISH, Language, Registry, UnknownLanguage, find_invented
 from pressroom.layout import WEB, Layout, Product, collective, place_panels
 from pressroom.planning.keys import key_of
 from pressroom.project import Clinic
 from pressroom.workspace.documents import Documents
-from pressroom.workspace.workspace import ENGLISH, Workspace
+from pressroom.workspace.workspace import Workspace
 
 INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: publish.py build --locale {}"
 

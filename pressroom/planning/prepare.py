@@ -12,6 +12,7 @@ from pressroom.compose.piece import Marking
 from pressroom.content.check import undefined_placeholders
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.fingerprint import fingerprint
+from pressroom.language import ENGLISH
 from pressroom.layout import Layout, place_panels
 from pressroom.planning.pictures import clinic_logo, document_pictures
 from pressroom.planning.plan import Job
@@ -19,7 +20,7 @@ from pressroom.planning.press_profile import press_profile
 from pressroom.planning.versions import own_facts
 from pressroom.project import Read, locations_of, placeholder_values
 from pressroom.units import ZERO, mm
-from pressroom.workspace.workspace import ENGLISH, LAYOUTS, LocaleText, Workspace
+from pressroom.workspace.workspace import LAYOUTS, LocaleText, Workspace
 
 # Around the trim, for what runs over it (3 mm, the trade's rule).
 BLEED: Final = mm(3)

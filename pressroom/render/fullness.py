@@ -12,7 +12,6 @@ from pressroom.layout import Layout, PanelPlace
 # At the smallest legible size English must leave three tenths of each side to longer languages.
 MOST: Final = 0.7
 CARD: Final = "card"
-ENGLISH: Final = "en"
 # Frames one below the other may overlap by a hair's breadth of leading, in points.
 _TOUCHING: Final = 1.5
 

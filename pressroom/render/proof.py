@@ -8,12 +8,13 @@ from typing import Final
 from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose, drawings
 from pressroom.compose.line_break import joined
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import ENGLISH
 from pressroom.layout import FitGroup, stretched
 from pressroom.render.base_and_imprint import Setting, draw_apart
 from pressroom.render.cache import Memo, Wide
 from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.fullness import CARD, ENGLISH, full_sides
+from pressroom.render.fullness import CARD, full_sides
 from pressroom.render.measure import Gauge, hanging, widest
 from pressroom.render.overset import Overset, overset_findings
 from pressroom.render.runts import lay_out_flowing, lay_out_mended

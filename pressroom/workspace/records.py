@@ -19,7 +19,7 @@ from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SUFFIX, sign_record, signing_key
 from pressroom.approval.signoff import SIGNED_WORDS, SIGNOFF, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
-from pressroom.language import Registry, UnknownLanguage
+from pressroom.language import ENGLISH, Registry, UnknownLanguage
 from pressroom.project import Files, Project
 from pressroom.project.atomic import sync_folder
 from pressroom.publish import Manifest
@@ -28,7 +28,6 @@ from pressroom.workspace.renames import name_today, read_renames
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
 
-ENGLISH: Final = "en"
 EVERYTHING: Final = ("", "")
 Record = SignOff | Waiver | Withdrawal | Recall | Release
 # What a record beside a document says, by the first word of its file's name; a signature's is the role.

@@ -24,7 +24,7 @@ from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.catalog.terms import Term
 from pressroom.content import Document, Message, parse_document, read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import FontLockError, Language, LockedFont, Registry, read_font_lock
+from pressroom.language import ENGLISH, FontLockError, Language, LockedFont, Registry, read_font_lock
 from pressroom.layout import (
     Layout,
     LayoutError,
@@ -46,7 +46,6 @@ from pressroom.workspace.renames import read_renames
 
 P = ParamSpec("P")
 T = TypeVar("T")
-ENGLISH: Final = "en"
 LAYOUTS: Final = "layouts"
 GLOSSARY: Final = "glossary"
 LENGTHS_FILE: Final = "locales/lengths.toml"

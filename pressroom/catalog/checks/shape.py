@@ -12,6 +12,7 @@ from pressroom.catalog.checks.pair import Pair, words_of
 from pressroom.catalog.lengths import printed_length
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
+from pressroom.language import ENGLISH
 
 _ENGLISH_WORD: Final = re.compile(r"[A-Za-z]+")
 _SPACES: Final = re.compile(r"^[ \t]|[ \t]$|[^\S\n\u00a0\u202f\u3000]{2,}", re.MULTILINE)
@@ -29,7 +30,7 @@ _DENSE_SHARE: Final = (0.10, 1.2)
 
 def check_copy(pair: Pair) -> Iterator[Diagnostic]:
     """A translation is not the English itself, where that has words of the language and not only names."""
-    if pair.text != unicodedata.normalize("NFC", pair.english) or pair.language.tag == "en":
+    if pair.text != unicodedata.normalize("NFC", pair.english) or pair.language.tag == ENGLISH:
         return
     words = [word.lower() for word in _ENGLISH_WORD.findall(words_of(pair.source)) if len(word) > 1]
     if len(words) > 1 and any(word in _english_words() for word in words):

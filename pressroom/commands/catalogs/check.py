@@ -13,11 +13,11 @@ from pressroom.commands.catalogs.lengths import outdated
 from pressroom.content.check import heading_order, undefined_placeholders
 from pressroom.content.style import plain_english
 from pressroom.diagnostics import Diagnostic, Severity
-from pressroom.language import Language
+from pressroom.language import ENGLISH, Language
 from pressroom.layout import Layout
 from pressroom.planning.plan import Job, Request, awaiting_asked, make_plan
 from pressroom.project import PLACEHOLDERS
-from pressroom.workspace.workspace import ENGLISH, LAYOUTS, Workspace
+from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 # A class of layouts (layout.toml).
 CARD: Final = "card"

@@ -12,12 +12,12 @@ from pressroom.commands.catalogs.update import CatalogReport
 from pressroom.compose import Piece
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.fingerprint import fingerprint
-from pressroom.language import Language, sample_of
+from pressroom.language import ENGLISH, Language, sample_of
 from pressroom.layout import WEB
 from pressroom.planning.fonts import letters_in_use, needs_letters, prepare_fonts
 from pressroom.planning.plan import Job, Request, make_plan
 from pressroom.planning.prepare import Preparation
-from pressroom.workspace.workspace import ENGLISH, LAYOUTS, LENGTHS_FILE, Workspace
+from pressroom.workspace.workspace import LAYOUTS, LENGTHS_FILE, Workspace
 
 
 def measure(workspace: Workspace) -> CatalogReport:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pressroom.commands.catalogs.update import CatalogReport, update
-from pressroom.language import Language
-from pressroom.workspace.workspace import ENGLISH, LAYOUTS, SETTINGS_FILE, Workspace
+from pressroom.language import ENGLISH, Language
+from pressroom.workspace.workspace import LAYOUTS, SETTINGS_FILE, Workspace
 
 _TABLE: Final = re.compile(r"^\[tool\.pressroom\]\s*$", re.MULTILINE)
 _LOCALES: Final = re.compile(r"^locales\s*=\s*\[", re.MULTILINE)

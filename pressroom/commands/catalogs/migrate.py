@@ -7,8 +7,8 @@ from pressroom.approval.machine_drafts import carried_drafts
 from pressroom.catalog import Catalog, migration, write_catalog
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.language import Language
-from pressroom.workspace.workspace import ENGLISH, GLOSSARY, Workspace
+from pressroom.language import ENGLISH, Language
+from pressroom.workspace.workspace import GLOSSARY, Workspace
 
 
 def migrate(workspace: Workspace, created: str) -> CatalogReport:

@@ -17,8 +17,8 @@ from pressroom.catalog.merge_returned import RETURNED
 from pressroom.catalog.model import Key
 from pressroom.content import Message
 from pressroom.diagnostics import Span
-from pressroom.language import Language
-from pressroom.workspace.workspace import ENGLISH, Workspace
+from pressroom.language import ENGLISH, Language
+from pressroom.workspace.workspace import Workspace
 
 # As a keyboard of Chinese or Arabic types it too.
 MARK: Final = re.compile(r"\s*[?？؟]\s?[:：]")

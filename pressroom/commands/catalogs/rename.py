@@ -13,9 +13,10 @@ from pressroom.approval.codec import day
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Severity, Span, diagnostic
+from pressroom.language import ENGLISH
 from pressroom.planning.plan import UsageError
 from pressroom.workspace.renames import RENAME, Rename, name_today, rename_file
-from pressroom.workspace.workspace import ENGLISH, GLOSSARY, LAYOUTS, Workspace
+from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAKEN: Final = (LAYOUTS, GLOSSARY, "readme")

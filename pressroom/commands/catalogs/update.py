@@ -22,11 +22,11 @@ from pressroom.catalog.model import Key
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.diagnostics import Span as _Span
-from pressroom.language import Language, find_language
+from pressroom.language import ENGLISH, Language, find_language
 from pressroom.planning.plan import UsageError, locales_named
 from pressroom.project import Read
 from pressroom.project.atomic import sweep
-from pressroom.workspace.workspace import ENGLISH, GLOSSARY, LAYOUTS, Workspace
+from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 
 @dataclass(slots=True)

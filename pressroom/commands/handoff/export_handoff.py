@@ -27,11 +27,11 @@ from pressroom.commands.handoff.manifest import (
 )
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
-from pressroom.language import Language
+from pressroom.language import ENGLISH, Language
 from pressroom.planning.plan import Request, UsageError, locales_named, make_plan
 from pressroom.project.atomic import write_if_changed
 from pressroom.publish.store import published_bytes
-from pressroom.workspace.workspace import ENGLISH, GLOSSARY, LAYOUTS, Workspace
+from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 
 @dataclass(slots=True)

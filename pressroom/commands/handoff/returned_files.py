@@ -13,9 +13,9 @@ from pressroom.catalog.xliff_read import read_xliff
 from pressroom.commands.handoff.archive import ArchiveError, unpack
 from pressroom.commands.handoff.manifest import HEADER, MANIFEST, Sent, handoff_folder, names_of, read_manifest
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import Language, UnknownLanguage, find_language
+from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language
 from pressroom.planning.plan import UsageError
-from pressroom.workspace.workspace import ENGLISH, Workspace
+from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = (".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff")
 _EXPORT_ID: Final = re.compile(r"([A-Za-z0-9_]+)/([A-Za-z0-9._-]+) ([0-9a-f]{16})")

@@ -12,8 +12,9 @@ from pressroom.commands.signing.release_log import next_release, write_log
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.fingerprint import content_hash
+from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord
-from pressroom.workspace.workspace import ENGLISH, Workspace
+from pressroom.workspace.workspace import Workspace
 
 Card = tuple[PieceRecord, bytes]
 

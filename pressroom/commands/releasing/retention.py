@@ -9,8 +9,8 @@ from pressroom.approval.evidence import Id
 from pressroom.approval.verdict import Verdict
 from pressroom.commands.signing.release_log import first_released
 from pressroom.commands.signing.verdicts import Verdicts
+from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord, Store
-from pressroom.workspace.workspace import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pressroom.approval import ApprovalState, Case, State, Wording, approval_sta
 from pressroom.content import Block, Document, Message
 from pressroom.diagnostics import Diagnostic, Span
 from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.language import font_mark
+from pressroom.language import ENGLISH, font_mark
 from pressroom.layout import Layout, Product, word_names
 from pressroom.planning.fonts import wanted_families
 from pressroom.planning.pictures import PICTURES
@@ -20,7 +20,7 @@ from pressroom.planning.plan import Job
 from pressroom.planning.versions import own_facts
 from pressroom.project import locations_of
 from pressroom.workspace.records import Found
-from pressroom.workspace.workspace import ENGLISH, LAYOUTS, Workspace
+from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 _NOWHERE: Final = Span("")
 Id = tuple[str, str, str, str]

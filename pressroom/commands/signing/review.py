@@ -21,6 +21,7 @@ from pressroom.compose.review_sheet import Marked, PageImage, ReviewSheet, Row, 
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import ENGLISH
 from pressroom.planning.fonts import prepare_fonts
 from pressroom.project import Read, file_bytes
 from pressroom.project.atomic import write_if_changed
@@ -28,7 +29,7 @@ from pressroom.publish import Store
 from pressroom.publish.store import published_bytes
 from pressroom.units import mm
 from pressroom.workspace.records import said_by
-from pressroom.workspace.workspace import ENGLISH, LAYOUTS
+from pressroom.workspace.workspace import LAYOUTS
 
 # Two pages narrower than this stand side by side in the packet.
 _SMALL: Final = mm(120)

@@ -11,10 +11,10 @@ from pressroom.catalog import Catalog
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic
-from pressroom.language import Language
+from pressroom.language import ENGLISH, Language
 from pressroom.planning.plan import Job, Request, UsageError, make_plan
 from pressroom.workspace.records import Found, last_words
-from pressroom.workspace.workspace import ENGLISH, LAYOUTS, Workspace
+from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from pressroom.approval.signoff import CLINICIAN, ROLES, SIGNOFF, SignedWords
 from pressroom.commands.signing.gate import barring, release_bars
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.language import ENGLISH
 from pressroom.publish import Store
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import clock_problem, signoff_folder, write_record, write_words
-from pressroom.workspace.workspace import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

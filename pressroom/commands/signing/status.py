@@ -19,9 +19,10 @@ from pressroom.approval import (
 )
 from pressroom.approval.state import StateName
 from pressroom.commands.signing.verdicts import verdicts_of
+from pressroom.language import ENGLISH
 from pressroom.planning.plan import Request, awaiting_asked, make_plan
 from pressroom.workspace.records import last_words
-from pressroom.workspace.workspace import ENGLISH, Workspace
+from pressroom.workspace.workspace import Workspace
 
 _ORDER: Final[tuple[StateName, ...]] = ("missing", "machine", "translated", "reviewed", "approved")
 
