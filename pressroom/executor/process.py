@@ -20,6 +20,7 @@ from pressroom.executor.protocol import Fault
 from pressroom.executor.worker import READY
 
 _ROOT: Final = Path(pressroom.__file__).parents[1]
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 # The longest step that counts as watched: a machine that slept, or a parent that was stopped, watched nobody.
 _STEP: Final = 2.0
@@ -33,7 +34,7 @@ class Limits:
     bytes above which it is replaced after a task.
     """
 
-    cpu: int = 120
+    cpu: float = 120.0
     stalled: float = 60.0
     size: int = 4 << 30
     resident: int = 1 << 30
@@ -48,6 +49,7 @@ class Process:
     pipe: Connection
     task: tuple[int, Any] | None = None
     ready: bool = False
+    _began: int = 0
     _ticks: int = 0
     _stalled: float = 0.0
     _seen: float = field(default_factory=time.monotonic)
@@ -55,6 +57,7 @@ class Process:
     def give(self, number: int, task: Any) -> Fault | None:  # noqa: ANN401  a task is its function's affair
         """Send a task; the fault where the worker does not take it."""
         self.task, self._stalled, self._seen = (number, task), 0.0, time.monotonic()
+        self._began = self._ticks = self._stat("stat", 11, 13)
         try:
             self.pipe.send(task)
         except OSError:
@@ -64,7 +67,7 @@ class Process:
     def take(self) -> Any:  # noqa: ANN401
         """Return what has arrived: None, a result, or the fault of a worker that died, stopped or could not start."""
         if not self.pipe.poll():
-            return self.fault() if self._is_stalled() else None
+            return self._overdue()
         try:
             message = self.pipe.recv()
         except (EOFError, OSError):
@@ -74,13 +77,17 @@ class Process:
             return None
         return message
 
-    def _is_stalled(self) -> bool:
-        """True where the worker has used no CPU time for too long, however busy the machine is with others."""
+    def _overdue(self) -> Fault | None:
+        """The fault of a worker that used too much CPU time, or none for too long; wall time alone is no fault."""
         now, ticks = time.monotonic(), self._stat("stat", 11, 13)
         # No ticks at all: the system does not say.
         self._stalled = 0.0 if ticks > self._ticks or not ticks else self._stalled + min(now - self._seen, _STEP)
         self._ticks, self._seen = ticks, now
-        return self._stalled > self.limits.stalled
+        if ticks - self._began > self.limits.cpu * _TICKS:
+            return Fault(f"a worker used more than {self.limits.cpu:g} s of CPU time and was ended", _hint())
+        if self._stalled > self.limits.stalled:
+            return Fault(f"a worker used no CPU time for {self.limits.stalled:g} s and was ended", _hint())
+        return None
 
     def is_large(self) -> bool:
         """True where what the tasks left behind is worth a new process."""
@@ -101,13 +108,11 @@ class Process:
         self.child.wait()
 
     def fault(self) -> Fault:
-        """Say why it died, and end it where it did not."""
+        """Say how it died; one that lives is stopped in the middle of a message."""
         try:
-            code = self.child.wait(0.5)
+            code = self.child.wait(1.0)
         except subprocess.TimeoutExpired:
-            return Fault(f"a worker used no CPU time for {self.limits.stalled:g} s and was ended", _hint())
-        if code == -signal.SIGXCPU:
-            return Fault(f"a worker used more than {self.limits.cpu} s of CPU time and was ended", _hint())
+            return Fault("a worker stopped in the middle of a message and was ended", _hint())
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"died with code {code}"
         return Fault(f"a worker {how}", _hint())
 
@@ -123,14 +128,13 @@ def start(function: str, limits: Limits) -> Process:
     patience = struct.pack("ll", int(limits.stalled) + 1, 0)
     for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):
         ours.setsockopt(socket.SOL_SOCKET, option, patience)
-    limit = [str(limits.cpu), str(limits.size)]
-    command = [sys.executable, "-P", "-m", "pressroom.executor.worker", str(theirs.fileno()), str(os.getpid())]
+    module, to_parent = "pressroom.executor.worker", (str(theirs.fileno()), str(os.getpid()))
     path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
     # A signal between the start of a child and its registration would leave it behind; it unblocks them itself.
     masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         child = subprocess.Popen(
-            [*command, function, *limit],
+            [sys.executable, "-P", "-m", module, *to_parent, function, str(limits.size)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=(theirs.fileno(),),

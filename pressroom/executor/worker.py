@@ -1,6 +1,6 @@
 """The program of one local worker: receives tasks from its parent and sends results back.
 
-    python -m pressroom.executor.worker FD PARENT MODULE:FUNCTION CPU_SECONDS BYTES
+    python -m pressroom.executor.worker FD PARENT MODULE:FUNCTION BYTES
 
 It starts as a new process, never by a fork: Pango 1.56 starts a thread as soon as it is used, and a fork would not have
 that thread but would wait for it.
@@ -18,7 +18,6 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from math import ceil
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
@@ -28,14 +27,12 @@ READY: Final = "ready"
 _PR_SET_PDEATHSIG: Final = 1
 
 
-def main(fd: str, parent: str, function: str, cpu_seconds: str, size: str) -> None:
+def main(fd: str, parent: str, function: str, size: str) -> None:
     """Answer tasks until the parent closes its end of the pipe or dies."""
     _end_with(int(parent))
     pipe = Connection(int(fd))
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        _limit(resource.RLIMIT_AS, int(size))
-        _limit(resource.RLIMIT_CORE, 0)
-        most = _lowest(*resource.getrlimit(resource.RLIMIT_CPU))
+        _limit_memory(int(size))
         try:
             module, name = function.split(":")
             work = getattr(import_module(module), name)
@@ -46,9 +43,7 @@ def main(fd: str, parent: str, function: str, cpu_seconds: str, size: str) -> No
         gc.freeze()
         pipe.send(READY)
         while True:
-            task = pipe.recv()
-            _limit_cpu(int(cpu_seconds), most)
-            pipe.send(_answer(work, task))
+            pipe.send(_answer(work, pipe.recv()))
 
 
 def _end_with(parent: int) -> None:
@@ -61,20 +56,11 @@ def _end_with(parent: int) -> None:
         sys.exit("the parent died before its worker started")
 
 
-def _lowest(*limits: int) -> int:
-    return min((limit for limit in limits if limit != resource.RLIM_INFINITY), default=resource.RLIM_INFINITY)
-
-
-def _limit(kind: int, wanted: int) -> None:
-    soft, hard = resource.getrlimit(kind)
-    resource.setrlimit(kind, (_lowest(wanted, soft, hard), hard))
-
-
-def _limit_cpu(seconds: int, most: int) -> None:
-    """Allow the next task so many CPU seconds, and the process no more than it was started with."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (_lowest(ceil(used.ru_utime + used.ru_stime) + seconds, most), hard))
+def _limit_memory(size: int) -> None:
+    """Limit the address space to `size` bytes, or to the machine's own limit where that is lower."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    lowest = min(limit for limit in (size, soft, hard) if limit != resource.RLIM_INFINITY)
+    resource.setrlimit(resource.RLIMIT_AS, (lowest, hard))
 
 
 def _answer(work: Callable[[Any], object], task: object) -> object:

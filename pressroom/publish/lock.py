@@ -1,24 +1,26 @@
-"""One build at a time: a folder goes in, and either it is ours until we let go, or somebody else is told of."""
+"""Lets one command at a time write an output folder, and says why where none can."""
 
 from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.publish.store import StoreError
 
-class OutputBusy(Exception):
-    """Another build holds the output folder."""
+T = TypeVar("T")
 
 
 @contextmanager
 def output_lock(output: Path) -> Iterator[None]:
-    """Hold the output folder; the lock goes with the process, however it ends.
+    """Hold the output folder until the end of the block or of the process. No child of the process inherits it.
 
     Raises:
-        OutputBusy: another process holds it.
+        DiagnosticError: another process holds it.
         OSError: the folder can't be made or written.
     """
     output.mkdir(parents=True, exist_ok=True)
@@ -27,7 +29,26 @@ def output_lock(output: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise OutputBusy(str(output)) from None
+            hint = "wait for it to end, or give this one another folder with --output"
+            busy = diagnostic("output-busy", Span(str(output)), "another build holds the output", hint)
+            raise DiagnosticError(busy) from None
         yield
     finally:
         os.close(handle)
+
+
+def hold(output: Path, work: Callable[[], T]) -> T | Diagnostic:
+    """Do the work while nobody else writes the output.
+
+    Returns its result, or a diagnostic: the disk is full, the folder is read-only, another build holds it, or a file
+    of ours can't be read.
+    """
+    try:
+        with output_lock(output):
+            return work()
+    except DiagnosticError as error:
+        return error.problem
+    except (StoreError, OSError) as error:
+        hint = "free some room or choose another folder with --output; the edition before is whole"
+        what = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.filename else str(error)
+        return diagnostic("output-unwritable", Span(str(output)), f"the output can't be written: {what}", hint)

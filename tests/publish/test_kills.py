@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from pressroom.approval import ReleaseFacts
-from pressroom.publish import Manifest, OutputBusy, PieceRecord, Store, StoreError, output_lock, read_manifest
+from pressroom.diagnostics import DiagnosticError
+from pressroom.publish import Manifest, PieceRecord, Store, StoreError, output_lock, read_manifest
 
 KILLS = int(os.environ.get("PRESSROOM_KILLS", "25"))
 
@@ -152,7 +153,7 @@ def test_the_current_generation_is_never_dropped(tmp_path):
 
 def test_the_lock(tmp_path):
     """A second holder is refused, and the lock is free when the first lets go."""
-    with output_lock(tmp_path), pytest.raises(OutputBusy), output_lock(tmp_path):
+    with output_lock(tmp_path), pytest.raises(DiagnosticError), output_lock(tmp_path):
         pass
     with output_lock(tmp_path):
         pass

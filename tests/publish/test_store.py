@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from pressroom.approval import ReleaseFacts
-from pressroom.diagnostics import Span, diagnostic
+from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.publish import (
     Manifest,
     ManifestError,
-    OutputBusy,
     PieceRecord,
     Store,
     StoreError,
@@ -208,7 +207,7 @@ def test_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_lock(tmp_path: Path) -> None:
     """The output is held by one at a time, across processes, and free when its holder is gone."""
-    with output_lock(tmp_path / "new"), pytest.raises(OutputBusy), output_lock(tmp_path / "new"):
+    with output_lock(tmp_path / "new"), pytest.raises(DiagnosticError), output_lock(tmp_path / "new"):
         pass
     ready, tell = os.pipe()
     child = os.fork()
@@ -217,7 +216,7 @@ def test_lock(tmp_path: Path) -> None:
             os.write(tell, b"x")
             signal.pause()
     os.read(ready, 1)
-    with pytest.raises(OutputBusy), output_lock(tmp_path / "new"):
+    with pytest.raises(DiagnosticError), output_lock(tmp_path / "new"):
         pass
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressroom.commands.building.desk_page import has_desk, write_desk
-from pressroom.commands.building.output import hold
 from pressroom.diagnostics import Diagnostic, Severity, worst
 from pressroom.language import Language, find_invented
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
 from pressroom.publish import KEPT, Manifest, PieceRecord, Store
+from pressroom.publish.lock import hold
 from pressroom.workspace.workspace import Workspace
 
 Progress = Callable[[int, int, str], None]

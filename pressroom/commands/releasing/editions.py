@@ -9,12 +9,12 @@ from pathlib import Path
 
 from pressroom.approval.verdict import Verdict
 from pressroom.commands.building.desk_page import write_desk
-from pressroom.commands.building.output import hold
 from pressroom.commands.signing.release_log import is_last_logged, next_release, write_log
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.planning.plan import UsageError
 from pressroom.publish import PieceRecord, Store, read_manifest
+from pressroom.publish.lock import hold
 from pressroom.publish.store import Channel, is_as_published, number_of
 from pressroom.workspace.records import with_names_of_today
 from pressroom.workspace.workspace import Workspace

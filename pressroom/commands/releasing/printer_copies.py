@@ -14,7 +14,6 @@ from pathlib import Path
 
 from pressroom.approval import Released
 from pressroom.commands.building.desk_page import PAGES, PRINTERS, SOURCES, sources_of
-from pressroom.commands.building.output import hold
 from pressroom.commands.signing.release_log import next_release, write_log
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, write_released_desk
 from pressroom.diagnostics import Diagnostic
@@ -23,6 +22,7 @@ from pressroom.layout import Product
 from pressroom.postpress.printer_shift import Printer, for_printer
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord, Store
+from pressroom.publish.lock import hold
 from pressroom.publish.store import published_bytes
 from pressroom.workspace.workspace import Workspace
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from pressroom.approval import Release, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.desk_page import write_desk
-from pressroom.commands.building.output import hold
 from pressroom.commands.releasing.retention import keep_released
 from pressroom.commands.signing.gate import barring, diagnostics_of, name_of, release_bars
 from pressroom.commands.signing.release_log import first_released, is_last_logged, next_release, row_of, write_log
@@ -20,6 +19,7 @@ from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
 from pressroom.project import Read
 from pressroom.publish import Manifest, PieceRecord, Store
+from pressroom.publish.lock import hold
 from pressroom.workspace.records import said_by, with_names_of_today
 from pressroom.workspace.workspace import Workspace
 

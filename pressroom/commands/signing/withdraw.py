@@ -12,12 +12,12 @@ from pressroom.approval.people import is_same, person
 from pressroom.approval.recall import RECALL, WITHDRAWAL, Pulled
 from pressroom.catalog import Catalog, Entry, write_catalog
 from pressroom.catalog.model import FUZZY, Key
-from pressroom.commands.building.output import hold
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.verdicts import write_released_desk
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.publish import Store
+from pressroom.publish.lock import hold
 from pressroom.workspace.records import (
     Found,
     recalls_folder,
