@@ -49,7 +49,7 @@ def _preparation() -> Preparation:
 def prepared(document: str, tag: str, product: str, clinic: Clinic = PLAIN) -> Piece:
     """The project's own piece, for an invented clinic."""
     preparation = _preparation()
-    plan = make_plan(preparation.project, Request((document,), (tag,), (), (product,)))
+    plan = make_plan(preparation.workspace, Request((document,), (tag,), (), (product,)))
     piece = preparation.prepare(replace(next(job for job in plan.jobs if job.wanted), clinic=clinic)).piece
     assert piece is not None
     return with_clinic(piece, clinic)
