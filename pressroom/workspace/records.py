@@ -35,7 +35,7 @@ _FORMS: Final[dict[str, RecordFormat[Any]]] = {"waiver": WAIVER, "returned": WIT
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ProjectRecords:
     """The records that count. `unsure` are the documents and locales in which a withdrawal can't be read.
 
     ("", "") among them is the whole project: a recall or the log of releases can't be read. `names` are the new names
@@ -64,7 +64,7 @@ def releases_folder(project: Project) -> Path:
     return project.root / "releases"
 
 
-def read_records(project: Project, files: Files, registry: Registry) -> Found:
+def read_records(project: Project, files: Files, registry: Registry) -> ProjectRecords:
     """Read every record of the project."""
     names, problems = read_renames(files)
     findings, unsure = [*problems], {EVERYTHING} if problems else set()
@@ -80,7 +80,7 @@ def read_records(project: Project, files: Files, registry: Registry) -> Found:
     # A recall counts under the name it was written for too: somebody may have given that to another document.
     recalls += [replace(r, document=now) for r in recalls if (now := name_today(names, r.document)) != r.document]
     log = [_with_names(record, names) for record in records if isinstance(record, Release)]
-    return Found(
+    return ProjectRecords(
         Records(
             signoffs=tuple(record for record in records if isinstance(record, SignOff)),
             withdrawals=tuple(record for record in records if isinstance(record, Withdrawal)),
@@ -211,9 +211,9 @@ def _with_names(pieces: Named, names: Mapping[str, str]) -> Named:
     return pieces if today == pieces.pieces else replace(pieces, pieces=today)
 
 
-def with_names_of_today(manifest: Manifest, found: Found) -> Manifest:
+def with_names_of_today(manifest: Manifest, records: ProjectRecords) -> Manifest:
     """A manifest whose pieces are known by the names that documents have now; their files keep theirs."""
-    return _with_names(manifest, found.names)
+    return _with_names(manifest, records.names)
 
 
 def clock_problem(records: Records, today: date) -> Diagnostic | None:

@@ -41,7 +41,7 @@ from pressroom.project import Clinic, Files, Logo, Project, Read, find_project, 
 from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.documents import Documents, documents_by_name
 from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
-from pressroom.workspace.records import Found, read_records
+from pressroom.workspace.records import ProjectRecords, read_records
 from pressroom.workspace.renames import read_renames
 
 P = ParamSpec("P")
@@ -305,7 +305,7 @@ class Workspace:
         return read_renames(self.files)
 
     @_once
-    def records(self) -> Found:
+    def records(self) -> ProjectRecords:
         """All sign-offs, waivers, withdrawals, recalls and releases that count."""
         return read_records(self.project, self.files, self.registry())
 

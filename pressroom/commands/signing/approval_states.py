@@ -19,7 +19,7 @@ from pressroom.planning.pictures import PICTURES
 from pressroom.planning.plan import Job
 from pressroom.planning.versions import own_facts
 from pressroom.project import locations_of
-from pressroom.workspace.records import Found
+from pressroom.workspace.records import ProjectRecords
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 _NOWHERE: Final = Span("")
@@ -48,7 +48,7 @@ class ApprovalStates:
     _done: dict[Id, tuple[Case | None, ApprovalState | None]] = field(default_factory=dict)
 
     @property
-    def found(self) -> Found:
+    def found(self) -> ProjectRecords:
         """Everybody's records."""
         return self.workspace.records()
 

@@ -13,7 +13,7 @@ from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH, Language
 from pressroom.planning.plan import Job, Request, UsageError, make_plan
-from pressroom.workspace.records import Found, last_words
+from pressroom.workspace.records import ProjectRecords, last_words
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 
@@ -32,7 +32,7 @@ class ReviewCase:
     problems: tuple[Diagnostic, ...]
 
     @property
-    def found(self) -> Found:
+    def found(self) -> ProjectRecords:
         """Everybody's records."""
         return self.workspace.records()
 

@@ -19,7 +19,7 @@ from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.publish import Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.records import (
-    Found,
+    ProjectRecords,
     recalls_folder,
     signoff_folder,
     with_names_of_today,
@@ -151,7 +151,7 @@ def _pulled(release: Release, piece: Released) -> Pulled:
     )
 
 
-def _take_out(workspace: Workspace, store: Store, found: Found, document: str, tag: str, today: date) -> int:
+def _take_out(workspace: Workspace, store: Store, found: ProjectRecords, document: str, tag: str, today: date) -> int:
     """Publish the edition without the document, whatever the log knows of it; the number of files taken out."""
     manifest = with_names_of_today(store.manifest(), found)
     stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
