@@ -1,4 +1,4 @@
-"""What changed since it was signed: two wordings go in, a comparison a person can read word by word comes out."""
+"""What changed since it was signed, word by word."""
 
 from __future__ import annotations
 

@@ -6,17 +6,17 @@ machine draft until its text is edited (or, later, a translator signs it).
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from pressroom.approval.digest import folded
 from pressroom.catalog import Catalog, Entry
 from pressroom.catalog.model import Key
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.fingerprint import content_hash
 from pressroom.project import Project
 
 COMMENT: Final = "machine draft: read every word"
@@ -29,8 +29,7 @@ _HEAD = (
 
 def text_hash(text: str) -> str:
     """Sixteen hex digits of the SHA-256 of a text in NFC with white space folded: re-wrapping does not change it."""
-    folded = " ".join(unicodedata.normalize("NFC", text).split())
-    return hashlib.sha256(folded.encode()).hexdigest()[:16]
+    return content_hash(folded(text).encode())[:16]
 
 
 def _key_hash(key: Key) -> str:

@@ -1,17 +1,18 @@
-"""What a finished file says of itself: bytes go in, its control line and its control data come out."""
+"""What a finished file says of itself: its printed control lines and the control data in its metadata."""
 
 from __future__ import annotations
 
-import hashlib
 import html
 import io
 import re
 from dataclasses import dataclass
 from typing import Final
 
+from pressroom.fingerprint import content_hash
+
 _LINE = re.compile(
-    r"(?P<number>[^·]{1,40}?) · (?P<locale>[A-Za-z0-9-]+) · (?P<version>[^·]{1,20}) · (?P<dated>\d{4}-\d{2})"
-    r" · review by (?P<review>\d{4}-\d{2}) · (?P<inputs>[0-9a-f]{8})\b"
+    r"(?P<number>[^·\s]{1,40}) · (?P<locale>[A-Za-z0-9-]+) · (?P<version>[^·]{1,20}) · (?P<dated>\d{4}-\d{2})"
+    r" · review by (?P<review_by>\d{4}-\d{2}) · (?P<inputs>[0-9a-f]{8})\b"
 )
 _TAG = re.compile(r"<[^>]*>")
 _KEYWORDS: Final = "pressroom; "
@@ -66,16 +67,12 @@ def read_identity(data: bytes) -> FileIdentity | None:
 
 def _marks(words: str, keywords: str, data: bytes) -> FileIdentity:
     printed = tuple(dict.fromkeys(control_lines(words)))
-    return FileIdentity(printed, control_data(keywords), hashlib.sha256(data).hexdigest(), "NOT FOR PATIENTS" in words)
+    return FileIdentity(printed, control_data(keywords), content_hash(data), "NOT FOR PATIENTS" in words)
 
 
 def control_lines(text: str) -> list[ControlLine]:
     """The control lines in a page's text, white space folded."""
-    names = ("number", "locale", "version", "dated", "review", "inputs")
-    return [
-        ControlLine(match["number"].rpartition(" ")[2], *(match[name] for name in names[1:]))
-        for match in _LINE.finditer(text)
-    ]
+    return [ControlLine(**match.groupdict()) for match in _LINE.finditer(text)]
 
 
 def control_data(keywords: str) -> ControlLine | None:

@@ -16,7 +16,6 @@ NAME: Final = "manifest.json"
 _SCHEMA: Final = 1
 # A hundred thousand pieces.
 _LIMIT: Final = 200_000_000
-_KEYS: Final = frozenset({"schema", "made_with", "files", "refused"})
 _RESTORE: Final = "restore it from a backup, or return to another edition: publish.py rollback"
 _NEWER: Final = "a newer version wrote it: run that version, or build into another folder with --output"
 
@@ -98,13 +97,17 @@ class Manifest:
 
     def to_json(self) -> str:
         """As the file holds it: no clock and no machine in it, so that the same pieces give the same bytes."""
-        table = {
-            "schema": _SCHEMA,
-            **({"made_with": self.made_with} if self.made_with else {}),
-            "files": [encode(record, "_") for record in self.pieces if record.made],
-            "refused": [encode(record, "_") for record in self.pieces if not record.made],
-        }
+        files, refused = ([r for r in self.pieces if r.made is made] for made in (True, False))
+        table = encode(_File(made_with=self.made_with, files=tuple(files), refused=tuple(refused)), "_")
         return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    schema: int = _SCHEMA
+    made_with: dict[str, str] = optional({})
+    files: tuple[PieceRecord, ...]
+    refused: tuple[PieceRecord, ...]
 
 
 def read_manifest(generation: Path) -> Manifest:
@@ -122,7 +125,10 @@ def read_manifest(generation: Path) -> Manifest:
     if data is None:
         return Manifest()
     try:
-        return _manifest(json.loads(data))
+        file = decode(_File, json.loads(data), "_")
+        if file.schema != _SCHEMA:
+            raise UnknownKey(f"it has schema {file.schema}")
+        return Manifest((*file.files, *file.refused), file.made_with)
     except UnknownKey as error:
         raise _error(generation, str(error), _NEWER) from None
     except (ValueError, RecursionError) as error:
@@ -132,15 +138,3 @@ def read_manifest(generation: Path) -> Manifest:
 def _error(generation: Path, message: str, hint: str) -> ManifestError:
     span = Span(str(generation / NAME))
     return ManifestError(diagnostic("manifest-unreadable", span, f"this manifest can't be read: {message}", hint))
-
-
-def _manifest(table: object) -> Manifest:
-    if not isinstance(table, dict) or not {"schema", "files", "refused"} <= table.keys():
-        raise ValueError("it is not a manifest")
-    if table["schema"] != _SCHEMA or table.keys() - _KEYS:
-        raise UnknownKey(f"it has schema {table['schema']!r} or keys that this version does not know")
-    made_with = table.get("made_with", {})
-    if not isinstance(made_with, dict) or not all(isinstance(table[key], list) for key in ("files", "refused")):
-        raise ValueError("it is not a manifest")
-    pieces = tuple(decode(PieceRecord, row, "_") for row in (*table["files"], *table["refused"]))
-    return Manifest(pieces, made_with)

@@ -16,7 +16,7 @@ from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdr
 from pressroom.approval.codec import RecordFormat
 from pressroom.approval.recall import RECALL, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
-from pressroom.approval.signature import SUFFIX, sign_record, signing_key
+from pressroom.approval.signature import SUFFIX, signing_key
 from pressroom.approval.signoff import SIGNED_WORDS, SIGNOFF, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import ENGLISH, Registry, UnknownLanguage
@@ -172,15 +172,13 @@ def write_words(workspace: Workspace, record: SignOff, lines: tuple[WordingLine,
     workspace.write(_texts_folder(workspace.project, record) / name, text.encode())
 
 
-def write_record(workspace: Workspace, folder: Path, name: str, text: str, key: Path | None = None) -> Path:
-    """Write a record, with the signature of an SSH key if one is given.
+def write_record(workspace: Workspace, folder: Path, name: str, text: str, signature: bytes = b"") -> Path:
+    """Write a record, with the signature of an SSH key if there is one.
 
     Raises:
         OSError: it can't be written.
-        SignatureError: the key can't sign.
     """
-    signature = sign_record(text.encode(), key) if key is not None else None
-    if signature is not None:
+    if signature:
         workspace.write(folder / f"{name}{SUFFIX}", signature)
     workspace.write(folder / name, text.encode())
     # The name too is on the disk: a release that a power cut leaves without its log could not be recalled.

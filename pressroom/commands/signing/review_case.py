@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pressroom.approval import ApprovalState, Case, SignOff, Wording, WordingLine, signoffs_in_force
 from pressroom.approval.waivers import is_waived
@@ -13,7 +14,7 @@ from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH, Language
 from pressroom.planning.plan import Job, Request, UsageError, make_plan
-from pressroom.workspace.records import ProjectRecords, last_words
+from pressroom.workspace.records import ProjectRecords, last_words, signoff_folder
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 
@@ -35,6 +36,11 @@ class ReviewCase:
     def found(self) -> ProjectRecords:
         """Everybody's records."""
         return self.workspace.records()
+
+    @property
+    def folder(self) -> Path:
+        """Where the records on the document in the locale are."""
+        return signoff_folder(self.workspace.project, self.language.posix, self.document.name)
 
     def cases(self) -> list[tuple[Job, Case, ApprovalState]]:
         """Each piece with its case and state; a piece whose texts can't be read is not among them."""

@@ -1,4 +1,4 @@
-"""Signing: a person, a role and a document go in, an offer of exactly what would be signed comes out, then a record."""
+"""Signing: shows a person exactly what they would sign, and writes the record."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from pressroom.approval import Change, SignOff, Wording, english_changes, may_sign, text_changes
+from pressroom.approval import Change, SignOff, Waiver, Wording, english_changes, may_sign, text_changes
+from pressroom.approval.codec import RecordFormat
 from pressroom.approval.people import Person, is_same, person
-from pressroom.approval.signature import SUFFIX, SignatureError, signing_key
+from pressroom.approval.signature import SignatureError, sign_record, signing_key
 from pressroom.approval.signoff import CLINICIAN, ROLES, SIGNOFF, SignedWords
 from pressroom.commands.signing.gate import barring, release_bars
 from pressroom.commands.signing.review_case import ReviewCase
@@ -17,7 +19,9 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.publish import Store
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import clock_problem, signoff_folder, write_record, write_words
+from pressroom.workspace.records import clock_problem, write_record, write_words
+
+T = TypeVar("T", SignOff, Waiver)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +87,31 @@ def put(review_case: ReviewCase, signer: Signer, record: SignOff, wording: Wordi
         OSError: it can't be written.
         SignatureError: the key can't sign, or is not the signer's among the allowed.
     """
-    name, text = SIGNOFF.write(record)
-    folder = signoff_folder(review_case.workspace.project, review_case.language.posix, review_case.document.name)
     write_words(review_case.workspace, record, wording.all_lines)
-    path = write_record(review_case.workspace, folder, name, text, signer.key)
-    check_key(review_case, path, record.principal, record.dated, {*ROLES} - {record.role})
-    return path
+    return write_signed(review_case, SIGNOFF, record, signer.key, {*ROLES} - {record.role})
 
 
-def check_key(review_case: ReviewCase, path: Path, principal: str, dated: date, apart: Collection[str]) -> None:
-    """Take a record away again that would not count; its key has not signed in one of the roles `apart`.
+def write_signed(
+    review_case: ReviewCase, form: RecordFormat[T], record: T, key: Path | None, apart: Collection[str]
+) -> Path:
+    """Write a sign-off or a waiver, signed by a key; the key must not have signed in one of the roles `apart`.
 
     Raises:
-        SignatureError: it is not signed by the key that the project allows this person, or the key has.
+        OSError: it can't be written.
+        SignatureError: the key can't sign, is not the one that the project allows this person, or has such a role.
     """
-    allowed, signature = review_case.workspace.project.allowed_signers, path.with_name(f"{path.name}{SUFFIX}")
-    if not allowed:
-        return
-    files = review_case.workspace.files
-    given, text = files.data(signature, optional=True).value or b"", files.data(path).value or b""
-    key = signing_key(text, given, review_case.workspace.root / allowed, principal, dated)
-    others = [record for record in review_case.signoffs() if key and record.key == key and record.role in apart]
-    if key and not others:
-        return
-    path.unlink()
-    signature.unlink(missing_ok=True)
-    if others:
-        raise SignatureError(f"this very key has signed as {others[0].role}, for {others[0].name}")
-    raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
+    name, text = form.write(record)
+    signature = sign_record(text.encode(), key) if key is not None else b""
+    allowed = review_case.workspace.project.allowed_signers
+    if allowed:
+        signers, principal = review_case.workspace.root / allowed, record.principal
+        fingerprint = signing_key(text.encode(), signature, signers, principal, record.dated)
+        if not fingerprint:
+            raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
+        for other in review_case.signoffs():
+            if other.key == fingerprint and other.role in apart:
+                raise SignatureError(f"this very key has signed as {other.role}, for {other.name}")
+    return write_record(review_case.workspace, review_case.folder, name, text, signature)
 
 
 def _concerns(problem: Diagnostic, review_case: ReviewCase) -> bool:

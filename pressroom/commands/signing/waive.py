@@ -12,9 +12,8 @@ from pressroom.approval.recall import WAIVER
 from pressroom.approval.signoff import TRANSLATOR
 from pressroom.approval.waivers import subject_hashes, waivable
 from pressroom.commands.signing.review_case import ReviewCase
-from pressroom.commands.signing.sign import Signer, check_key
+from pressroom.commands.signing.sign import Signer, write_signed
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.workspace.records import signoff_folder, write_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,7 @@ def put_waiver(review_case: ReviewCase, signer: Signer, offer: WaiverOffer, reas
         dated=today,
         principal=signer.principal,
     )
-    folder = signoff_folder(review_case.workspace.project, review_case.language.posix, review_case.document.name)
-    path = write_record(review_case.workspace, folder, *WAIVER.write(record), signer.key)
-    check_key(review_case, path, record.principal, record.dated, {TRANSLATOR})
-    return path
+    return write_signed(review_case, WAIVER, record, signer.key, {TRANSLATOR})
 
 
 def _problems(review_case: ReviewCase, signer: Signer, finding: Diagnostic) -> tuple[Diagnostic, ...]:

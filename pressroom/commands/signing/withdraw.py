@@ -1,4 +1,4 @@
-"""What takes back: a reviewer's no, a signer's change of mind or a recall goes in, its record comes out."""
+"""What takes back: a reviewer's no, a signer's change of mind, or a recall."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from pressroom.approval import Recall, Release, Released, Withdrawal
 from pressroom.approval.people import is_same, person
 from pressroom.approval.recall import RECALL, WITHDRAWAL, Pulled
-from pressroom.catalog import Catalog, Entry, write_catalog
+from pressroom.catalog import Entry, write_catalog
 from pressroom.catalog.model import FUZZY, Key
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.verdicts import write_released_desk
@@ -21,7 +21,6 @@ from pressroom.publish.lock import hold
 from pressroom.workspace.records import (
     ProjectRecords,
     recalls_folder,
-    signoff_folder,
     with_names_of_today,
     write_record,
 )
@@ -65,16 +64,16 @@ def return_messages(
         OSError: a catalog or the record can't be written.
     """
     keys = [message.key for message in review_case.messages()]
-    wanted = sorted(set(numbers)) or range(1, len(keys) + 1)
-    if not all(1 <= number <= len(keys) for number in wanted):
+    numbers = set(numbers) or range(1, len(keys) + 1)
+    if not all(1 <= number <= len(keys) for number in numbers):
         raise UsageError(f"there are {len(keys)} messages", "the numbers are those that `review` and `sign` show")
-    returned = {keys[number - 1] for number in wanted}
+    returned = {keys[number - 1] for number in numbers}
     remark = f"returned {today} by {' '.join(name.split())}: {' '.join(note.split())}"
     count = 0
     for catalog, _ in review_case.catalogs():
         entries = tuple(_returned(entry, returned, remark) for entry in catalog.entries)
         count += sum(1 for old, new in zip(catalog.entries, entries, strict=True) if old != new)
-        _write(review_case.workspace, replace(catalog, entries=entries))
+        review_case.workspace.write(catalog.path, write_catalog(replace(catalog, entries=entries)))
     return count, _withdraw(review_case, "returned", note, name, today, [r.file for r in review_case.signoffs()])
 
 
@@ -130,12 +129,7 @@ def _withdraw(review_case: ReviewCase, kind: str, reason: str, name: str, today:
         reason=" ".join(reason.split()),
         voids=tuple(voids),
     )
-    folder = signoff_folder(review_case.workspace.project, review_case.language.posix, review_case.document.name)
-    return write_record(review_case.workspace, folder, *WITHDRAWAL.write(record))
-
-
-def _write(workspace: Workspace, catalog: Catalog) -> None:
-    workspace.write(catalog.path, write_catalog(catalog))
+    return write_record(review_case.workspace, review_case.folder, *WITHDRAWAL.write(record))
 
 
 def _pulled(release: Release, piece: Released) -> Pulled:
