@@ -107,21 +107,27 @@ def sign(
 @role_option
 @click.option("--name", default="", help="Only this person's; everybody's in the role otherwise.")
 @click.option("--reason", required=True, help="Why; the record has it.")
+@output_option
 @format_option
 @in_project
-def unsign(workspace: Workspace, document: str, locale: str, role: str, name: str, reason: str, form: str) -> None:
+def unsign(
+    workspace: Workspace, document: str, locale: str, role: str, name: str, reason: str, output: Path | None, form: str
+) -> None:
     """Take back a signature under DOCUMENT.
 
-    The record stays, and one beside it says that it no longer counts.
+    The record stays, and one beside it says that it no longer counts. What was released on it goes from the desk page.
     """
     from pressroom.cli.clock import today
     from pressroom.cli.opening import opened
+    from pressroom.cli.output import say
+    from pressroom.commands.signing.verdicts import refresh_released_desk
     from pressroom.commands.signing.withdraw import unsign
 
     done = unsign(opened(workspace, document, locale, form), role, name, reason, today())
     if done is None:
         raise click.UsageError(f"{document} in {locale} has no signature as {role}")
     click.echo(f"{done[1]} taken back: {workspace.relative(done[0])}; commit it", err=form != "text")
+    say(refresh_released_desk(workspace, output or workspace.root / "output", today()), form)
 
 
 @click.command("return")
@@ -137,22 +143,34 @@ def unsign(workspace: Workspace, document: str, locale: str, role: str, name: st
     metavar="N",
     help="Only this message, as `review` numbers them. Repeatable.",
 )
+@output_option
 @format_option
 @in_project
 def return_(
-    workspace: Workspace, document: str, locale: str, note: str, name: str | None, numbers: tuple[int, ...], form: str
+    workspace: Workspace,
+    document: str,
+    locale: str,
+    note: str,
+    name: str | None,
+    numbers: tuple[int, ...],
+    output: Path | None,
+    form: str,
 ) -> None:
     """Return DOCUMENT to its translator: the reviewer's no.
 
-    Its messages become fuzzy with the remark, and every signature on this text is void.
+    Its messages become fuzzy with the remark, and every signature on this text is void. What was
+    released on them goes from the desk page.
     """
     from pressroom.cli.clock import today
     from pressroom.cli.opening import opened, user_name
+    from pressroom.cli.output import say
+    from pressroom.commands.signing.verdicts import refresh_released_desk
     from pressroom.commands.signing.withdraw import return_messages
 
     case = opened(workspace, document, locale, form)
     count, path = return_messages(case, numbers, name or user_name(workspace), note, today())
     click.echo(f"{count} messages returned; {workspace.relative(path)} says so: commit it", err=form != "text")
+    say(refresh_released_desk(workspace, output or workspace.root / "output", today()), form)
 
 
 @click.command("waive")

@@ -10,11 +10,12 @@ from pathlib import Path
 from pressroom.approval import Release, Released
 from pressroom.approval.evidence import Entry, Evidence, Id, PieceToday, ReleasedFile, evidence_of
 from pressroom.approval.verdict import Verdict, decide
-from pressroom.commands.building.desk_page import write_desk
+from pressroom.commands.building.desk_page import has_desk, write_desk
 from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.publish import PieceRecord, Store
+from pressroom.publish.lock import hold
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import clock_problem, with_names_of_today
 from pressroom.workspace.workspace import Workspace
@@ -101,3 +102,10 @@ def write_released_desk(workspace: Workspace, store: Store, today: date) -> None
     verdicts = open_verdicts(workspace, today, pieces)
     offered = {piece.path for piece in pieces if verdicts.on_file(piece, store.current).may_be_offered}
     write_desk(workspace, store, offered)
+
+
+def refresh_released_desk(workspace: Workspace, output: Path, today: date) -> tuple[Diagnostic, ...]:
+    """Rewrite the desk page, if there is one, after something was taken back; the reason if it can't be written."""
+    store = Store(output, "released")
+    done = hold(output, lambda: write_released_desk(workspace, store, today)) if has_desk(store) else None
+    return (done,) if isinstance(done, Diagnostic) else ()

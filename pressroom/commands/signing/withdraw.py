@@ -12,6 +12,7 @@ from pressroom.approval.people import is_same, person
 from pressroom.approval.recall import RECALL, WITHDRAWAL, Pulled
 from pressroom.catalog import Entry, write_catalog
 from pressroom.catalog.model import FUZZY, Key
+from pressroom.commands.building.desk_page import has_desk
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.verdicts import write_released_desk
 from pressroom.diagnostics import Diagnostic
@@ -152,5 +153,6 @@ def _take_out(workspace: Workspace, store: Store, found: ProjectRecords, documen
     gone = len(manifest.pieces) - len(stay)
     if gone:
         store.publish(replace(manifest, pieces=stay))
+    if gone or has_desk(store):
         write_released_desk(workspace, store, today)
     return gone

@@ -32,6 +32,22 @@ def test_unsign(released):
     assert state(released) == "approved"
 
 
+@pytest.mark.parametrize(
+    "asked", [("unsign", "--role", "reviewer", "--reason", "by mistake"), ("return", "--note", "too formal")]
+)
+def test_what_a_signature_was_taken_back_from_is_not_at_the_desk(released, asked):
+    """The desk page no longer lists a file as soon as one who signed it takes that back."""
+    page = released.output / "desk.html"
+    assert 'href="released/es/' in page.read_text(encoding="utf-8")
+    command, *more = asked
+    given = ["--project", str(released.root), command, "signs", "--locale", "es", *more]
+    result = CliRunner().invoke(main, given)
+    assert result.exit_code == 0, result.output
+    assert 'href="released/es/' not in page.read_text(encoding="utf-8")
+    assert 'href="released/en/' in page.read_text(encoding="utf-8")
+    assert len(released.offered("es")) == 1
+
+
 def test_return(released):
     """A returned message is fuzzy and bears the remark; removing the flag does not bring the signatures back."""
     count, _ = return_messages(released.review_case("es"), [2], "Rita Revisora", "say it\nkindly", TODAY)
