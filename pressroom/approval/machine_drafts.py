@@ -114,6 +114,8 @@ def with_draft_comments(catalog: Catalog, record: DraftRecord) -> Catalog:
 
 
 def _commented(entry: Entry, is_draft: bool) -> Entry:
+    if not is_draft and COMMENT not in entry.comments:
+        return entry
     others = tuple(comment for comment in entry.comments if comment != COMMENT)
     is_draft = is_draft and bool(entry.msgstr) and not entry.obsolete
     comments = (*others, COMMENT) if is_draft else others

@@ -141,11 +141,12 @@ def _too_much(catalog: Catalog) -> Iterable[Diagnostic]:
         text = f"the file has {len(catalog.entries)} messages; the limit is {ENTRY_LIMIT}"
         yield diagnostic("catalog-size", Span(catalog.path), text, "a catalog is for one document")
     for entry in catalog.entries:
-        rows = (
+        if entry.plural is None and len(entry.msgid) <= MESSAGE_LIMIT and len(entry.msgstr) <= TRANSLATION_LIMIT:
+            continue
+        for what, texts, limit in (
             ("message", (entry.msgid, entry.plural or ""), MESSAGE_LIMIT),
             ("translation", (entry.msgstr, *entry.plural_msgstrs), TRANSLATION_LIMIT),
-        )
-        for what, texts, limit in rows:
+        ):
             if (long := max(map(len, texts))) > limit:
                 text = f"this {what} is {long} characters long; the limit is {limit}"
                 hint = "split the paragraph in the English"

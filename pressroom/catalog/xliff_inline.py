@@ -1,6 +1,6 @@
-"""Inline tokens in XLIFF: a message's text goes in, XML in which a tool can't break a token comes out, and back.
+"""Writes a message's tokens as XLIFF inline elements, which a translator's tool can't break, and reads them back.
 
-Bold, italics and links become `<g>`, a placeholder `<ph>`, a hard break and what XML has no character for `<x/>`
+Bold, italics and links become `<g>`, a placeholder `<ph>`, a hard break and any character that XML lacks `<x/>`
 (XLIFF 1.2, 2.5 "In-line elements"). Reading is the exact inverse of writing, for any text.
 """
 
@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
+from xml.etree.ElementTree import Element
 
-from pressroom.catalog.xml_tree import XmlElement, XmlError, is_xml_character, xml_attribute, xml_text
+from pressroom.catalog.xml_tree import XmlError, is_xml_character, line_of, xml_attribute, xml_text
 from pressroom.content.inline import TOKEN
 
 _MARKS: Final = {"bold": "**", "italic": "*"}
@@ -19,7 +20,7 @@ _BREAK: Final = "lb"
 _CHARACTER: Final = re.compile(r"char-([0-9A-F]{2,6})(?:-\d+)?")
 _LINK: Final = re.compile(r"link(\d{1,2})(?:-\d+)?")
 _KIND: Final = re.compile(r"(bold|italic|link|lb)\d*(?:-\d+)?")
-# What stands inside is a tool's own code or a mark of its work; the text in it is the message's.
+# A tool's own code, or a mark of its work. The text inside belongs to the message.
 _TRANSPARENT: Final = ("mrk", "ph", "bpt", "ept", "it", "sub")
 
 
@@ -86,7 +87,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _are_paired(marks: Sequence[str]) -> bool:
-    """True where every mark is closed and they nest; else they stay as they are typed, and `check` tells of them."""
+    """True if every mark is closed and they nest. Otherwise they stay as typed, and `check` reports them."""
     opened: list[str] = []
     for mark in marks:
         if opened and opened[-1] == mark:
@@ -123,31 +124,31 @@ def _characters(text: str, ids: _Ids) -> str:
     )
 
 
-def unprotected(element: XmlElement) -> str:
+def unprotected(element: Element) -> str:
     """The text of a `<source>` or `<target>`.
 
     Raises:
         XmlError: an inline element that the file did not have when it was exported.
     """
-    return "".join(child if isinstance(child, str) else _read(child) for child in element.children)
+    return (element.text or "") + "".join(_read(child) + (child.tail or "") for child in element)
 
 
-def _read(element: XmlElement) -> str:
+def _read(element: Element) -> str:
     inside = unprotected(element)
-    if element.name == "g":
+    if element.tag == "g":
         return _read_group(element, inside)
-    if element.name == "x":
+    if element.tag == "x":
         return _read_sign(element)
-    if element.name == "ph" and not inside:
-        return element.attributes.get("equiv-text") or f"{{{element.attributes.get('id', '')}}}"
-    if element.name in _TRANSPARENT:
+    if element.tag == "ph" and not inside:
+        return element.get("equiv-text") or f"{{{element.get('id', '')}}}"
+    if element.tag in _TRANSPARENT:
         return inside
     raise _stranger(element)
 
 
-def _read_group(element: XmlElement, inside: str) -> str:
-    name = element.attributes.get("id", "")
-    kind = element.attributes.get("ctype") or _kind(name)
+def _read_group(element: Element, inside: str) -> str:
+    name = element.get("id", "")
+    kind = element.get("ctype") or _kind(name)
     if kind in _MARKS:
         return f"{_MARKS[kind]}{inside}{_MARKS[kind]}"
     if kind == "link" and (number := _LINK.fullmatch(name)) is not None:
@@ -155,9 +156,9 @@ def _read_group(element: XmlElement, inside: str) -> str:
     raise _stranger(element)
 
 
-def _read_sign(element: XmlElement) -> str:
-    name = element.attributes.get("id", "")
-    if element.attributes.get("ctype") == _BREAK or _kind(name) == _BREAK:
+def _read_sign(element: Element) -> str:
+    name = element.get("id", "")
+    if element.get("ctype") == _BREAK or _kind(name) == _BREAK:
         return "\n"
     # A file could name any number here; only what XML could not have carried was ever written so.
     if (match := _CHARACTER.fullmatch(name)) is not None and int(match[1], 16) < 0x110000:
@@ -172,6 +173,6 @@ def _kind(name: str) -> str:
     return match[1] if match else ""
 
 
-def _stranger(element: XmlElement) -> XmlError:
-    tag = f"<{element.name} id={element.attributes.get('id', '')!r}>"
-    return XmlError(f"the inline element {tag} was not in the export", "copy the English's own tags", element.line)
+def _stranger(element: Element) -> XmlError:
+    tag = f"<{element.tag} id={element.get('id', '')!r}>"
+    return XmlError(f"the inline element {tag} was not in the export", "copy the English's own tags", line_of(element))

@@ -1,25 +1,28 @@
-"""XLIFF as a translator's tool saved it: bytes go in, the catalogs it holds and what is wrong with it come out."""
+"""Reads XLIFF as a translator's tool saved it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header
 from pressroom.catalog.xliff import unit_id
 from pressroom.catalog.xliff_inline import unprotected
-from pressroom.catalog.xml_tree import XmlElement, XmlError, parse_xml
+from pressroom.catalog.xml_tree import XmlError, line_of, parse_xml, text_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 UNIT_LIMIT: Final = 20_000
 _NEEDS: Final = "needs-"
+_PREVIOUS: Final = "x-po-previous-msgctxt"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
     """One `<file>`: its catalog, whose `path` is that of the XLIFF, and what the export wrote about it.
 
-    `original` is the catalog's own path in the project, `language` its tag, `base` what it was known by.
+    `original` is the catalog's path in the project, `language` its tag, `base` the hash of the words that were sent.
     """
 
     catalog: Catalog
@@ -29,93 +32,85 @@ class ReadFile:
 
 
 def read_xliff(data: bytes, path: str) -> tuple[tuple[ReadFile, ...], list[Diagnostic]]:
-    """The files of one XLIFF 1.2; a unit that can't be read is left out and told, with its line.
+    """The files of one XLIFF 1.2. A unit that can't be read is left out and reported with its line.
 
-    The header of a catalog is not in an XLIFF: theirs is empty. `path` is posix, as diagnostics show it.
+    An XLIFF has no header of a catalog: theirs is empty. `path` is posix, as diagnostics show it.
     """
     try:
         root = parse_xml(data)
     except XmlError as error:
         return (), [diagnostic("handoff-unreadable", Span(path, error.line), str(error), error.hint)]
-    version = root.attributes.get("version", "")
-    if root.name != "xliff" or not version.startswith("1."):
-        found = f"XLIFF {version}" if root.name == "xliff" else f"<{root.name}>"
+    version = root.get("version", "")
+    if root.tag != "xliff" or not version.startswith("1."):
+        kind = f"XLIFF {version}" if root.tag == "xliff" else f"<{root.tag}>"
         hint = "save it as XLIFF 1.2, as it was exported"
-        return (), [diagnostic("handoff-unreadable", Span(path, root.line), f"this is {found}", hint)]
-    problems: list[Diagnostic] = []
-    files = tuple(_file(element, path, problems) for element in root.every("file"))
-    return files, problems
+        return (), [diagnostic("handoff-unreadable", Span(path, line_of(root)), f"this is {kind}", hint)]
+    read = [_file(element, path) for element in root.iter("file")]
+    return tuple(file for file, _ in read), [finding for _, findings in read for finding in findings]
 
 
-def _file(element: XmlElement, path: str, problems: list[Diagnostic]) -> ReadFile:
+def _file(element: Element, path: str) -> tuple[ReadFile, list[Diagnostic]]:
     entries: list[Entry] = []
-    for number, unit in enumerate(element.every("trans-unit")):
+    findings: list[Diagnostic] = []
+    for number, unit in enumerate(element.iter("trans-unit")):
         if number == UNIT_LIMIT:
             message = f"the file has more than {UNIT_LIMIT} units"
-            problems.append(diagnostic("catalog-size", Span(path, unit.line), message, "send one document a file"))
+            findings.append(diagnostic("catalog-size", Span(path, line_of(unit)), message, "send one document a file"))
             break
         try:
-            entry = _entry(unit)
+            entries += _entries(unit)
         except XmlError as error:
-            problems.append(diagnostic("handoff-unit", Span(path, error.line or unit.line), str(error), error.hint))
-            continue
-        if entry is not None:
-            entries.append(entry)
-    language = element.attributes.get("target-language", "")
-    generator = next((tool.attributes.get("tool-name", "") for tool in element.every("tool")), "")
+            at = Span(path, error.line or line_of(unit))
+            findings.append(diagnostic("handoff-unit", at, str(error), error.hint))
+    language = element.get("target-language", "")
+    generator = next((tool.get("tool-name", "") for tool in element.iter("tool")), "")
     header = Header((("X-Generator", generator),)) if generator != "pressroom" else Header()
     catalog = Catalog(path, header, tuple(entries), locale=language)
-    return ReadFile(catalog, element.attributes.get("original", ""), language, element.attributes.get("build-num", ""))
+    return ReadFile(catalog, element.get("original", ""), language, element.get("build-num", "")), findings
 
 
-def _entry(unit: XmlElement) -> Entry | None:
-    source, target = unit.first("source"), unit.first("target")
+def _entries(unit: Element) -> Iterator[Entry]:
+    source, target = unit.find("source"), unit.find("target")
     if source is None:
-        raise XmlError("this unit has no source", "export the file from your tool anew", unit.line)
-    contexts = {
-        c.attributes.get("context-type", ""): c.text for g in unit.all("context-group") for c in g.all("context")
-    }
+        raise XmlError("this unit has no source", "export the file from your tool again", line_of(unit))
+    contexts = _contexts(unit.iterfind("context-group/context"))
     msgid = unprotected(source)
-    context = contexts.get("x-po-msgctxt") or unit.attributes.get("resname")
-    if unit.attributes.get("id") == unit_id((contexts.get("x-po-msgctxt"), msgid)):
+    context = contexts.get("x-po-msgctxt") or unit.get("resname")
+    if unit.get("id") == unit_id((contexts.get("x-po-msgctxt"), msgid)):
         # An id that fits tells an empty context from none.
         context = contexts.get("x-po-msgctxt")
     msgstr = unprotected(target) if target is not None else ""
     flags = tuple(flag for flag in contexts.get("x-po-flags", "").split(", ") if flag)
-    entry = Entry(
-        msgid,
-        msgstr,
-        context=context,
-        flags=(FUZZY, *flags) if msgstr and _is_doubtful(unit, target) else flags,
-        comments=_notes(unit, "translator"),
-        extracted=_notes(unit, "developer"),
-        references=tuple(
-            c.text for g in unit.all("context-group") for c in g.all("context")
-            if c.attributes.get("context-type") == "sourcefile"
-        ),
-        line=unit.line,
-        msgstr_line=target.line if target is not None else unit.line,
-    )  # fmt: skip
-    return _with_previous(entry, unit) if msgid else None
+    places = unit.iterfind("context-group/context[@context-type='sourcefile']")
+    previous = unit.find("alt-trans[@alttranstype='previous-version']/source/..")
+    before = None if previous is None else previous.find("source")
+    if msgid:
+        yield Entry(
+            msgid,
+            msgstr,
+            context=context,
+            previous_msgid=None if before is None else unprotected(before),
+            previous_context=None if previous is None else _contexts(previous.iter("context")).get(_PREVIOUS),
+            flags=(FUZZY, *flags) if msgstr and _is_doubtful(unit, target) else flags,
+            comments=_notes(unit, "translator"),
+            extracted=_notes(unit, "developer"),
+            references=tuple(text_of(place) for place in places),
+            line=line_of(unit),
+            msgstr_line=line_of(unit if target is None else target),
+        )
 
 
-def _is_doubtful(unit: XmlElement, target: XmlElement | None) -> bool:
-    state = target.attributes.get("state", "") if target is not None else ""
-    return state.startswith(_NEEDS) or (not state and unit.attributes.get("approved") == "no")
+def _contexts(contexts: Iterable[Element]) -> dict[str, str]:
+    return {context.get("context-type", ""): text_of(context) for context in contexts}
 
 
-def _notes(unit: XmlElement, origin: str) -> tuple[str, ...]:
-    """The notes of one origin; a tool that writes none was used by a translator."""
-    told = [(note.attributes.get("from", "translator"), note.text) for note in unit.all("note")]
-    mine = [text for who, text in told if (who == "developer") == (origin == "developer")]
-    return tuple(line for text in mine for line in (text.split("\n") if origin == "translator" else [text]))
+def _is_doubtful(unit: Element, target: Element | None) -> bool:
+    state = target.get("state", "") if target is not None else ""
+    return state.startswith(_NEEDS) or (not state and unit.get("approved") == "no")
 
 
-def _with_previous(entry: Entry, unit: XmlElement) -> Entry:
-    for other in unit.all("alt-trans"):
-        source = other.first("source")
-        if other.attributes.get("alttranstype") == "previous-version" and source is not None:
-            contexts = {c.attributes.get("context-type", ""): c.text for c in other.every("context")}
-            before = contexts.get("x-po-previous-msgctxt")
-            return replace(entry, previous_msgid=unprotected(source), previous_context=before)
-    return entry
+def _notes(unit: Element, origin: str) -> tuple[str, ...]:
+    """The notes of one origin. A note without an origin is a translator's."""
+    notes = [(note.get("from", "translator"), text_of(note)) for note in unit.iterfind("note")]
+    texts = [text for author, text in notes if (author == "developer") == (origin == "developer")]
+    return tuple(line for text in texts for line in (text.split("\n") if origin == "translator" else [text]))

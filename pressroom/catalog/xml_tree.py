@@ -1,23 +1,25 @@
-"""XML from outside: bytes go in, a tree of `XmlElement`s that know their lines, or the reason to refuse them, come out.
+"""Reads XML from outside into ElementTree elements that know their lines, and writes text as XML.
 
-A document type is refused before anything in it is read, so there are no entities to expand and nothing to fetch.
+A document type is refused before anything in it is read, so no entity is expanded and nothing is fetched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 SIZE_LIMIT: Final = 16_000_000
 _DEPTH_LIMIT: Final = 60
 _ELEMENT_LIMIT: Final = 400_000
+# No attribute of a file has a space in its name.
+_LINE: Final = "the line"
+_IN_ATTRIBUTES: Final = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 
 
 class XmlError(ValueError):
-    """What stands there is not XML that may be read; `line` counts from 1, `hint` is the next move."""
+    """The file is not XML that may be read. `line` counts from 1, `hint` is the next move."""
 
     def __init__(self, message: str, hint: str, line: int = 0) -> None:
         super().__init__(message)
@@ -25,39 +27,18 @@ class XmlError(ValueError):
         self.line = line
 
 
-@dataclass(slots=True)
-class XmlElement:
-    """An element: its local name, its attributes (`xml:` ones by local name), and what stands in it, in order."""
-
-    name: str
-    attributes: dict[str, str]
-    line: int
-    children: list[XmlElement | str] = field(default_factory=list)
-
-    def all(self, *names: str) -> Iterator[XmlElement]:
-        """The elements of these names right inside."""
-        return (child for child in self.children if isinstance(child, XmlElement) and child.name in names)
-
-    def first(self, name: str) -> XmlElement | None:
-        """The first element of this name right inside."""
-        return next(self.all(name), None)
-
-    def every(self, name: str) -> Iterator[XmlElement]:
-        """The elements of this name at any depth, in the file's order."""
-        for child in self.children:
-            if isinstance(child, XmlElement):
-                if child.name == name:
-                    yield child
-                yield from child.every(name)
-
-    @property
-    def text(self) -> str:
-        """All characters inside, of whatever element."""
-        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+def line_of(element: Element) -> int:
+    """The line of the file at which an element of `parse_xml` begins."""
+    return int(element.get(_LINE, 0))
 
 
-def parse_xml(data: bytes) -> XmlElement:
-    """The root element.
+def text_of(element: Element) -> str:
+    """All characters in an element, at any depth."""
+    return "".join(element.itertext())
+
+
+def parse_xml(data: bytes) -> Element:
+    """The root element. Names of elements and attributes are local: without their namespace.
 
     Raises:
         XmlError: it is not well-formed, has a document type, or is larger or deeper than any catalog is.
@@ -65,63 +46,50 @@ def parse_xml(data: bytes) -> XmlElement:
     if len(data) > SIZE_LIMIT:
         message = f"the file is {len(data) / 1e6:.1f} MB; the limit is {SIZE_LIMIT / 1e6:.0f} MB"
         raise XmlError(message, "send one document a file")
-    builder = _Builder(expat.ParserCreate(namespace_separator=" "))
+    parser, builder = expat.ParserCreate(namespace_separator=" "), _Builder()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = lambda *_: _refuse_document_type(parser.CurrentLineNumber)
+    parser.StartElementHandler = lambda name, attributes: builder.start(name, attributes, parser.CurrentLineNumber)
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.tree.data
     try:
-        builder.parser.Parse(data, True)
+        parser.Parse(data, True)
     except expat.ExpatError as error:
         message = f"this is not well-formed XML: {expat.ErrorString(error.code)}"
-        raise XmlError(message, "export the file from your tool anew", error.lineno) from None
+        raise XmlError(message, "export the file from your tool again", error.lineno) from None
+    except XmlError:
+        raise
     except (ValueError, LookupError) as error:
-        if isinstance(error, XmlError):
-            raise
         raise XmlError(f"this is not readable XML: {error}", "save it as UTF-8", 1) from None
-    return builder.root.children[0]  # type: ignore[return-value]
+    return builder.tree.close()
 
 
-@dataclass(slots=True)
+def _refuse_document_type(line: int) -> None:
+    hint = "remove the <!DOCTYPE …> line; a translation file needs none"
+    raise XmlError("the file has a document type, which could name other files", hint, line)
+
+
 class _Builder:
-    """Listens to the parser and keeps the way from the root to the open element."""
+    """Builds the tree, and counts."""
 
-    parser: expat.XMLParserType
-    root: XmlElement = field(default_factory=lambda: XmlElement("", {}, 0))
-    open: list[XmlElement] = field(default_factory=list)
-    count: int = 0
+    def __init__(self) -> None:
+        self.tree, self.depth, self.count = TreeBuilder(), 0, 0
 
-    def __post_init__(self) -> None:
-        self.open.append(self.root)
-        self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-
-    def _doctype(self, name: str, *_: object) -> None:
-        hint = "remove the <!DOCTYPE …> line; a translation file needs none"
-        raise XmlError("the file has a document type, which could name other files", hint, self._line)
-
-    @property
-    def _line(self) -> int:
-        return self.parser.CurrentLineNumber
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.count += 1
-        if len(self.open) > _DEPTH_LIMIT or self.count > _ELEMENT_LIMIT:
+    def start(self, name: str, attributes: dict[str, str], line: int) -> None:
+        self.depth, self.count = self.depth + 1, self.count + 1
+        if self.depth > _DEPTH_LIMIT or self.count > _ELEMENT_LIMIT:
             message = f"more than {_DEPTH_LIMIT} elements deep, or {_ELEMENT_LIMIT} elements in all"
-            raise XmlError(message, "export the file from your tool anew", self._line)
-        own = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        element = XmlElement(name.rpartition(" ")[2], own, self._line)
-        self.open[-1].children.append(element)
-        self.open.append(element)
+            raise XmlError(message, "export the file from your tool again", line)
+        local = {_local(key): value for key, value in attributes.items()}
+        self.tree.start(_local(name), local | {_LINE: str(line)})
 
-    def _end(self, name: str) -> None:
-        self.open.pop()
+    def end(self, name: str) -> None:
+        self.depth -= 1
+        self.tree.end(_local(name))
 
-    def _text(self, text: str) -> None:
-        children = self.open[-1].children
-        if children and isinstance(children[-1], str):
-            children[-1] += text
-        else:
-            children.append(text)
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]
 
 
 def is_xml_character(character: str) -> bool:
@@ -132,10 +100,13 @@ def is_xml_character(character: str) -> bool:
 
 def xml_text(text: str) -> str:
     """Text as XML writes it; a character that XML does not have becomes U+FFFD."""
-    return escape("".join(c if is_xml_character(c) else "\ufffd" for c in text))
+    return escape(_safe(text))
 
 
 def xml_attribute(text: str) -> str:
     """An attribute's value in its quotation marks; line ends and tabs survive."""
-    quoted = xml_text(text).replace('"', "&quot;")
-    return '"' + quoted.replace("\n", "&#10;").replace("\t", "&#9;") + '"'
+    return f'"{escape(_safe(text), _IN_ATTRIBUTES)}"'
+
+
+def _safe(text: str) -> str:
+    return "".join(c if is_xml_character(c) else "\ufffd" for c in text)

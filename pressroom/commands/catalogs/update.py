@@ -25,7 +25,7 @@ from pressroom.diagnostics import Span as _Span
 from pressroom.language import ENGLISH, Language, find_language
 from pressroom.planning.plan import UsageError, locales_named
 from pressroom.project import Read
-from pressroom.project.atomic import sweep
+from pressroom.project.atomic import sweep, write_atomic
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 
@@ -49,6 +49,7 @@ def extract(workspace: Workspace, created: str) -> CatalogReport:
     report = CatalogReport()
     for template in _templates(workspace, created, report):
         _write(workspace, workspace.root / template.path, write_catalog(template), report)
+    workspace.changed(report.written)
     return report
 
 
@@ -66,6 +67,7 @@ def update(workspace: Workspace, locales: Sequence[str], created: str) -> Catalo
         _write(workspace, workspace.root / template.path, write_catalog(template), report)
     for language in languages:
         _update_locale(workspace, templates, language, report)
+    workspace.changed(report.written)
     return report
 
 
@@ -154,6 +156,7 @@ def record_machine_drafts(workspace: Workspace, locale: str, names: Sequence[str
         _write(workspace, draft_file(workspace.project, language.posix, name), write_drafts(drafts).encode(), report)
         path = workspace.project.catalog_file(language.posix, name)
         _write(workspace, path, write_catalog(with_draft_comments(catalog, drafts)), report)
+    workspace.changed(report.written)
     return report
 
 
@@ -204,7 +207,8 @@ def _write(workspace: Workspace, path: Path, data: bytes, report: CatalogReport)
     report.seen += 1
     try:
         # Compared with what was read already, not with the disk.
-        if workspace.files.data(path, optional=True).value != data and workspace.write(path, data):
+        if workspace.files.data(path, optional=True).value != data:
+            write_atomic(path, data)
             report.written.append(workspace.relative(path))
     except OSError as error:
         message = f"can't be written: {error.strerror}"
