@@ -77,33 +77,35 @@ def import_handoff(
     """
     report = ImportReport()
     run = _Import(workspace, report)
-    returned = read_returned(workspace, file, locale=locale, document=document, base=base, problems=report.diagnostics)
-    for one in returned:
-        _take(run, one)
+    for item in read_returned(workspace, file, locale=locale, document=document, base=base):
+        if isinstance(item, Diagnostic):
+            report.diagnostics.append(item)
+        else:
+            _take(run, item)
     return report
 
 
-def _take(run: _Import, one: Returned) -> None:
-    drafts, problems = run.workspace.drafts(one.name, one.language)
-    ours, found = _ours(run, one)
+def _take(run: _Import, returned: Returned) -> None:
+    drafts, problems = run.workspace.drafts(returned.name, returned.language)
+    ours, found = _ours(run, returned)
     run.report.diagnostics += [*found, *problems]
     if ours is None or drafts is None:
         return
     drafted = {e.key for e in ours.active if e.translated and drafts.holds(e.key, e.msgstr)}
-    taken = merge_returned(ours, one.catalog, _base(ours, one.sent, one.base), drafted)
+    taken = merge_returned(ours, returned.catalog, _base(ours, returned.sent, returned.base), drafted)
     catalog = with_draft_comments(taken.catalog, drafts) if taken.catalog != ours else ours
-    written = catalog != ours and _write(run, catalog, one.language)
-    run.ours[one.language.tag, one.name] = catalog
-    run.report.diagnostics += _told(taken, one)
+    written = catalog != ours and _write(run, catalog, returned.language)
+    run.ours[returned.language.tag, returned.name] = catalog
+    run.report.diagnostics += _told(taken, returned)
     if catalog != ours:
-        run.report.diagnostics += _findings(run, one, catalog)
-    run.report.imported.append(_imported(taken, one, catalog, drafts, written))
+        run.report.diagnostics += _findings(run, returned, catalog)
+    run.report.imported.append(_imported(taken, returned, catalog, drafts, written))
 
 
-def _ours(run: _Import, one: Returned) -> Read[Catalog | None]:
+def _ours(run: _Import, returned: Returned) -> Read[Catalog | None]:
     # The same catalog may come back twice, as .po and as .xlf: the second finds what the first left.
-    known = run.ours.get((one.language.tag, one.name))
-    return Read(known) if known is not None else run.workspace.catalog(one.name, one.language)
+    known = run.ours.get((returned.language.tag, returned.name))
+    return Read(known) if known is not None else run.workspace.catalog(returned.name, returned.language)
 
 
 def _base(ours: Catalog, sent: Sent | None, base: str) -> Catalog | None:
@@ -128,7 +130,7 @@ def _write(run: _Import, catalog: Catalog, language: Language) -> bool:
         return False
 
 
-def _told(taken: ReturnedMerge, one: Returned) -> list[Diagnostic]:
+def _told(taken: ReturnedMerge, returned: Returned) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for conflict in taken.conflicts:
         text = (
@@ -136,28 +138,30 @@ def _told(taken: ReturnedMerge, one: Returned) -> list[Diagnostic]:
             f"{conflict.theirs.msgstr[:48]!r}"
         )
         hint = "ours stays; theirs stands beside it as a comment, “returned otherwise”: choose, and remove the comment"
-        found.append(diagnostic("handoff-conflict", Span(one.source, conflict.theirs.msgstr_line), text, hint))
+        found.append(diagnostic("handoff-conflict", Span(returned.source, conflict.theirs.msgstr_line), text, hint))
     for entry in taken.unknown:
-        text = f"no message of {one.name} says {entry.msgid[:48]!r}"
+        text = f"no message of {returned.name} says {entry.msgid[:48]!r}"
         hint = "the translation is kept as obsolete; was the English changed in the returned file?"
-        found.append(diagnostic("handoff-unknown", Span(one.source, entry.line), text, hint))
+        found.append(diagnostic("handoff-unknown", Span(returned.source, entry.line), text, hint))
     return found
 
 
-def _findings(run: _Import, one: Returned, catalog: Catalog) -> list[Diagnostic]:
+def _findings(run: _Import, returned: Returned, catalog: Catalog) -> list[Diagnostic]:
     """What `check` says of the messages that came back, at the lines they now have."""
-    messages = run.workspace.messages(one.name)
-    again, _ = read_catalog(write_catalog(catalog), catalog.path, one.language)
-    return check_catalog(messages, again, one.language) if again is not None else []
+    messages = run.workspace.messages(returned.name)
+    again, _ = read_catalog(write_catalog(catalog), catalog.path, returned.language)
+    return check_catalog(messages, again, returned.language) if again is not None else []
 
 
-def _imported(taken: ReturnedMerge, one: Returned, catalog: Catalog, drafts: DraftRecord, written: bool) -> Imported:
+def _imported(
+    taken: ReturnedMerge, returned: Returned, catalog: Catalog, drafts: DraftRecord, written: bool
+) -> Imported:
     untouched = sum(1 for e in catalog.active if e.translated and drafts.holds(e.key, e.msgstr))
     return Imported(
-        name=one.name,
-        locale=one.language.tag,
+        name=returned.name,
+        locale=returned.language.tag,
         path=catalog.path,
-        source=one.source,
+        source=returned.source,
         changes=taken.changes,
         conflicts=len(taken.conflicts),
         unknown=len(taken.unknown),
