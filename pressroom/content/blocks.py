@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from pressroom.content.check import faults
 from pressroom.content.directives import Directive, parse_directives
-from pressroom.content.faults import faults
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Block, Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic

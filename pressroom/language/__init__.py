@@ -1,9 +1,19 @@
 """The language registry: how each language is written, read and set, by its tag."""
 
 from pressroom.language.cldr import number_signs, unit_patterns
-from pressroom.language.fonts import Face, FontFamily, families, font_file, font_mark, registered_fonts
+from pressroom.language.fonts import (
+    Face,
+    FontFamily,
+    FontLockError,
+    LockedFont,
+    families,
+    font_file,
+    font_lock_text,
+    font_mark,
+    read_font_lock,
+    registered_fonts,
+)
 from pressroom.language.letters import letters_of, sample_of
-from pressroom.language.lock import FontLockError, LockedFont, font_lock_text, read_font_lock
 from pressroom.language.model import ENGLISH, Language, UnknownLanguage
 from pressroom.language.project_languages import read_project_languages
 from pressroom.language.registry import (

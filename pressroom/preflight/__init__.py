@@ -4,5 +4,4 @@ from pressroom.preflight.check import Expected, check_pdf
 from pressroom.preflight.examine import Examined, examine
 from pressroom.preflight.facts import Facts, read_facts
 from pressroom.preflight.profiles import can_check
-from pressroom.preflight.web import check_page
-from pressroom.preflight.web_style import check_style
+from pressroom.preflight.web import check_page, check_style

@@ -44,11 +44,5 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
         return Examined(facts, sight, False, tuple(problems), () if problems else verified(press, sight))
     findings = [*check_pdf(facts, expected, span), *check_sight(sight, span)]
     if can_check():
-        findings += [_breach(span, b.standard, b.rule, b.message, b.count) for b in breaches(pdf)]
+        findings += breaches(pdf, span)
     return Examined(facts, sight, can_check(), tuple(findings))
-
-
-def _breach(span: Span, standard: str, rule: str, message: str, count: int) -> Diagnostic:
-    times = f" ({count} times)" if count > 1 else ""
-    said = f"{standard} is not kept: {message}{times} [{rule}]"
-    return diagnostic("preflight-profile", span, said, "correct the layout's template, or the program that made it")

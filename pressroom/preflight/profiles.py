@@ -1,35 +1,25 @@
-"""Standards held by a checker that others wrote: a PDF's bytes go in, every breach of PDF/UA-1 and PDF/A-2a comes out.
+"""Checks a PDF against PDF/UA-1 and PDF/A-2a with the package `page-validation`.
 
-The checker is the package `page-validation`: a program of its own in Rust, which passes the
-test files of veraPDF and Isartor and needs nothing else on the machine.
+The checker is written in Rust, passes the test files of veraPDF and Isartor, and needs nothing else on the machine.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 PROFILES: Final = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A rule of a standard that a file does not keep: the checker's own name and words for it, and how often."""
-
-    standard: str
-    rule: str
-    message: str
-    count: int
-
-
 def can_check() -> bool:
-    """True where the checker is installed."""
+    """True if the checker is installed."""
     return find_spec("page") is not None
 
 
-def breaches(pdf: bytes) -> list[Breach]:
-    """Every breach of both standards, each rule once.
+def breaches(pdf: bytes, span: Span) -> list[Diagnostic]:
+    """Every breach of both standards, each rule once, in the checker's words.
 
     Raises:
         ImportError: the checker is not installed.
@@ -38,13 +28,19 @@ def breaches(pdf: bytes) -> list[Breach]:
         raise ImportError("the checker is not installed: pip install 'pressroom[preflight]'")
     import page  # the extra may be absent
 
-    found: dict[tuple[str, str], list[str]] = {}
+    messages: dict[tuple[str, str], list[str]] = {}
     for standard, profile in PROFILES.items():
         try:
             failures = page.validate_pdf_bytes(pdf, profile=profile).failures
         except page.PageError as error:
-            found.setdefault((standard, "unreadable"), []).append(str(error))
+            messages.setdefault((standard, "unreadable"), []).append(str(error))
             continue
         for failure in failures:
-            found.setdefault((standard, failure.rule_id), []).append(failure.message)
-    return [Breach(standard, rule, said[0], len(said)) for (standard, rule), said in found.items()]
+            messages.setdefault((standard, failure.rule_id), []).append(failure.message)
+    hint = "correct the layout's template, or the program that made it"
+    findings = []
+    for (standard, rule), texts in messages.items():
+        times = f" ({len(texts)} times)" if len(texts) > 1 else ""
+        message = f"{standard} is not kept: {texts[0]}{times} [{rule}]"
+        findings.append(diagnostic("preflight-profile", span, message, hint))
+    return findings

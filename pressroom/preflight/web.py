@@ -1,7 +1,13 @@
-"""Checks a finished web page: language, title, headings, links, pictures, and nothing that acts."""
+"""Checks a finished web page: language, title, headings, links, pictures, and styles.
+
+On paper the letters' places are checked. A screen has no places, so styles that can hide or add words are refused.
+"""
 
 from __future__ import annotations
 
+import html as markup
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
@@ -74,3 +80,30 @@ def check_page(html: str, language: str, direction: str, span: Span) -> list[Dia
         findings.append(("preflight-title", "it has no title", "set the title in the template's head"))
     findings += heading_findings(page.headings)
     return [diagnostic(code, span, message, hint) for code, message, hint in findings]
+
+
+_STYLES: Final = re.compile(r"<style[^>]*>(.*?)</style>|\sstyle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.DOTALL | re.I)
+_COMMENTS: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ADDS: Final = re.compile(r"(?<![\w-])content\s*:\s*(?!none\b|normal\b|\"\"|'')[^;}]*", re.I)
+_HIDES: Final = re.compile(
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:|opacity\s*:|"
+    r"filter\s*:|mask[\w-]*\s*:|clip(?:-path)?\s*:|transform\s*:|scale\s*:|translate\s*:|text-indent\s*:|"
+    r"font-size\s*:\s*0*\.?0*(?:[a-z%]+)?\s*[;}]|(?:max-)?(?:height|width|block-size|inline-size)\s*:\s*0[a-z%]*\s*[;}]|"
+    r"position\s*:\s*(?:absolute|fixed)|overflow[\w-]*\s*:\s*(?:hidden|clip)|color\s*:\s*transparent|"
+    r"(?:margin|inset|top|left|right|bottom)[\w-]*\s*:\s*-\s*\d)[^;}]*",
+    re.I,
+)
+
+
+def check_style(page: str, span: Span) -> Iterator[Diagnostic]:
+    """What the page's styles hide or add; escapes are refused, because they can spell any of it."""
+    for found in _STYLES.finditer(page):
+        style = _COMMENTS.sub(" ", markup.unescape(next(part for part in found.groups() if part is not None))) + ";"
+        if "\\" in style or "@import" in style.lower():
+            yield diagnostic("text-hidden", span, "a style holds an escape or another style", "write it out")
+        for hidden in _HIDES.finditer(style):
+            message = f"a style of the web page can hide words: {hidden.group().strip(' ;}')}"
+            yield diagnostic("text-hidden", span, message, "show every word; what a page should not say, it leaves out")
+        for added in _ADDS.finditer(style):
+            message = f"a style of the web page adds words of its own: {added.group().strip()}"
+            yield diagnostic("text-added", span, message, "write the words in layouts/words.toml")

@@ -85,8 +85,8 @@ def build(
 
 
 def _verify(workspace: Workspace, request: Request, folder: Path, jobs: int, form: str) -> None:
-    from pressroom.cli.build_table import progress_line
     from pressroom.cli.output import finish
+    from pressroom.cli.reports import progress_line
     from pressroom.commands.building.reproduce import verify
 
     report = verify(workspace, request, output=folder, jobs=jobs, progress=progress_line())
@@ -104,7 +104,7 @@ def _proofs(
     printer: str | None,
     previews: bool,
 ) -> None:
-    from pressroom.cli.build_table import progress_line, show_build
+    from pressroom.cli.reports import progress_line, show_build
     from pressroom.commands.building.build import build
 
     if printer:
@@ -141,10 +141,9 @@ def _release(
     form: str,
     printer: str | None,
 ) -> None:
-    from pressroom.cli.build_table import progress_line
     from pressroom.cli.clock import today
     from pressroom.cli.opening import user_name
-    from pressroom.cli.release_table import show_corrected, show_release
+    from pressroom.cli.reports import progress_line, show_corrected, show_release
     from pressroom.commands.releasing.printer_copies import DeskPrinter, correct_released
     from pressroom.commands.releasing.release import ReleaseOrder, release
     from pressroom.commands.releasing.sheets import find_printer

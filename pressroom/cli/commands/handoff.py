@@ -43,8 +43,8 @@ def export(
     XLIFF and .po of each, pages as PDF, the terms, a translation memory, instructions. The same catalogs give the
     same zip. Keep it: it tells `import` what was sent.
     """
-    from pressroom.cli.build_table import progress_line
     from pressroom.cli.output import finish
+    from pressroom.cli.reports import progress_line
     from pressroom.commands.handoff.export_handoff import export_handoff
 
     report = export_handoff(

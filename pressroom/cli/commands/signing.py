@@ -81,7 +81,7 @@ def sign(
     from pressroom.cli.clock import today
     from pressroom.cli.opening import opened
     from pressroom.cli.output import say
-    from pressroom.cli.sign_table import show_offer
+    from pressroom.cli.reports import show_offer
     from pressroom.commands.signing.sign import Signer, offer, put
 
     case = opened(workspace, document, locale, form, products)

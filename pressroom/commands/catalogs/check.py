@@ -11,7 +11,7 @@ from pressroom.approval import State, state_of
 from pressroom.catalog import check_consistency
 from pressroom.commands.catalogs.lengths import outdated
 from pressroom.content.check import heading_order, undefined_placeholders
-from pressroom.content.style import plain_english
+from pressroom.content.readability import plain_english
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import Layout

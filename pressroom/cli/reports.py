@@ -1,0 +1,161 @@
+"""What a build, a release and a signature print."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from pressroom.approval import as_text
+from pressroom.cli.output import columns, say
+from pressroom.diagnostics import Diagnostic, Severity
+from pressroom.language import ENGLISH
+from pressroom.publish import PieceRecord
+
+if TYPE_CHECKING:
+    from pressroom.commands.building.build import BuildReport
+    from pressroom.commands.releasing.printer_copies import PrinterCopies
+    from pressroom.commands.releasing.release import ReleaseReport
+    from pressroom.commands.signing.review_case import ReviewCase
+    from pressroom.commands.signing.sign import PendingSignature
+
+
+def progress_line() -> Callable[[int, int, str], None]:
+    """A line that rewrites itself on a terminal; nothing elsewhere, so that it does not fill a log."""
+    if not sys.stderr.isatty():
+        return lambda done, total, name: None
+
+    def show(done: int, total: int, name: str) -> None:
+        end = "\r\x1b[K" if done < total else "\r\x1b[K\n"
+        click.echo(f"\r\x1b[K  {done} of {total}  {name}"[:78] if done < total else end, nl=False, err=True)
+
+    return show
+
+
+def show_build(report: BuildReport, form: str) -> None:
+    """Diagnostics, and as text a table with a row for each document, product and locale.
+
+    As text, notes are in the table only: until all is signed there is one for every document and locale.
+    """
+    shown = [d for d in report.diagnostics if form != "text" or d.severity is not Severity.NOTE]
+    say(shown, form)
+    if form != "text" or not report.pieces:
+        return
+    click.echo(f"\n{columns(_build_rows(report.pieces))}\n")
+    click.echo(_summary(report))
+
+
+def _build_rows(pieces: tuple[PieceRecord, ...]) -> list[list[str]]:
+    groups: dict[tuple[str, str, str], list[PieceRecord]] = defaultdict(list)
+    for piece in pieces:
+        groups[piece.document, piece.product, piece.locale].append(piece)
+    rows = [["document", "product", "locale", "state", "proofs", "findings"]]
+    for (document, product, locale), group in groups.items():
+        made = sum(1 for piece in group if piece.made)
+        count = f"{made} of {len(group)}" + (", outdated" if any(piece.outdated for piece in group) else "")
+        rows.append([document, product, locale, group[0].state, count, _reasons(group)])
+    return rows
+
+
+def _reasons(group: list[PieceRecord]) -> str:
+    """The codes of the findings, errors first: `3 overset` for three of a kind."""
+    counts: dict[str, int] = defaultdict(int)
+    for d in dict.fromkeys(d for piece in group for d in piece.diagnostics):
+        counts[f"{d.code} ({d.severity})" if d.severity is Severity.ERROR else d.code] += 1
+    ordered = sorted(counts, key=lambda code: ("(error)" not in code, code))
+    return ", ".join(f"{counts[code]} {code}" if counts[code] > 1 else code for code in ordered)
+
+
+def _summary(report: BuildReport) -> str:
+    made, there = len(report.made), sum(1 for piece in report.pieces if piece.made)
+    failed = sum(1 for piece in report.pieces if not piece.key)
+    refused = len(report.pieces) - there - failed
+    parts = [f"{made} made"] if made else ["nothing made" if failed else "nothing to do"]
+    parts += [f"{there - made} unchanged"] if there > made else []
+    parts += [f"{refused} refused"] if refused else []
+    parts += [f"{failed} failed on this machine"] if failed else []
+    where = f" in {report.generation}" if report.generation else ""
+    return f"{', '.join(parts)}; {there} proofs{where}"
+
+
+def show_release(report: ReleaseReport, form: str, today: date) -> None:
+    """Every reason, then a row for each piece: released, refused with the age of what stays, or withdrawn."""
+    say(report.diagnostics, form)
+    if form != "text" or report.edition is None:
+        return
+    rows = [_piece_row(piece, "released" if piece.id in report.made else "unchanged", "") for piece in report.released]
+    kept = {piece.id: piece for piece in report.kept}
+    rows += [_piece_row(piece, "refused", _stays(kept.get(piece.id), today)) for piece in report.refused]
+    rows += [_piece_row(piece, "withdrawn", reason) for piece, reason in report.withdrawn]
+    rows += [_piece_row(p, "kept", _stays(p, today)) for p in report.kept if p.id not in {r.id for r in report.refused}]
+    if rows:
+        click.echo("\n" + columns([["document", "product", "locale", "clinic", "", ""], *rows]) + "\n")
+    if report.log:
+        click.echo(f"logged in {report.log}: commit it")
+    counts = [(len(report.made), "released"), (len(report.released) - len(report.made), "unchanged")]
+    counts += [(len(report.refused), "refused"), (len(report.withdrawn), "withdrawn")]
+    summary = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing asked for"
+    click.echo(f"{summary}; the edition is {report.edition}")
+
+
+def show_corrected(corrected: PrinterCopies | Diagnostic, printer: str, form: str) -> None:
+    """What was written for a printer, and the page to print from."""
+    if isinstance(corrected, Diagnostic):
+        say((corrected,), form)
+    elif form == "text":
+        if corrected.log:
+            click.echo(f"logged in {corrected.log}: commit it too")
+        click.echo(f"{len(corrected.files)} released files for {printer}; print from {corrected.page}")
+
+
+def _piece_row(piece: PieceRecord, what: str, more: str) -> list[str]:
+    return [piece.document, piece.product, piece.locale, piece.clinic, what, more]
+
+
+def _stays(piece: PieceRecord | None, today: date) -> str:
+    if piece is None:
+        return "nothing of it is offered"
+    age = (today - date.fromisoformat(piece.released)).days if piece.released else 0
+    text = f"version {piece.facts.version} of {piece.released} stays, {age} days old"
+    text += f", {piece.state}" if piece.state in ("stale", "expired") else ""
+    return text + (f", offered only together with {piece.offer_with}" if piece.offer_with else "")
+
+
+def show_offer(offered: PendingSignature, case: ReviewCase) -> None:
+    """Every message with its translation, what changed since the last signature, findings, waivers and proofs."""
+    front, tag = case.document.front, case.language.tag
+    click.echo(f"{case.document.name} · {front.number} · version {front.version} · {tag} · review by {front.review_by}")
+    if offered.wording is not None:
+        lines = [*offered.wording.lines, *(line for words in offered.wording.words.values() for line in words)]
+        for number, line in enumerate(lines, start=1):
+            click.echo(f"{number:4}  {line.english}")
+            if tag != ENGLISH:
+                click.echo(f"      {line.text or '(not translated)'}")
+    if offered.record is not None:
+        for place in {job.clinic.id: job.clinic for job in case.jobs}.values():
+            address = ", ".join(text for text in (place.name, *place.address, place.phone, place.url) if text)
+            click.echo(f"{place.id}: {address}")
+        for clinic, called in offered.record.emergency.items():
+            click.echo(f"emergency number of {clinic}: {called}")
+        for path, digest in offered.record.proofs.items():
+            click.echo(f"proof {path}  sha256 {digest[:16]}")
+    _changes(offered)
+    for finding in offered.findings:
+        how = "waived" if finding in offered.waived else str(finding.severity)
+        click.echo(f"found: {finding.span}: {how}[{finding.code}]: {finding.message}")
+
+
+def _changes(offered: PendingSignature) -> None:
+    if offered.since is None:
+        click.echo("nobody has signed it yet")
+        return
+    since = offered.since
+    changes = [*offered.english, *offered.text]
+    summary = "nothing changed" if not changes else f"{len(changes)} texts changed"
+    click.echo(f"{summary} since {since.name} signed as {since.role} on {since.dated}")
+    for change in changes:
+        click.echo(f"  {as_text(change)}")
