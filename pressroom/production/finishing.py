@@ -1,4 +1,4 @@
-"""A rendered piece finished as its product says: imposed on a sheet, or made a press file, or left as it is."""
+"""Finishes a rendered piece as its product says: imposes it on a sheet, or makes it a press file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Finished = tuple[bytes | None, tuple[Diagnostic, ...]]
 
 
 def finish_pdf(pdf: bytes, piece: Piece, *, spilt: bool) -> Finished:
-    """The finished file and what is to be said of it; none where text runs over, because it would be cut off."""
+    """The finished file and the findings; no file if text runs over, because it would be cut off."""
     product = piece.finish
     if product is None or not (product.sheet or product.inks):
         return pdf, ()
@@ -58,12 +58,12 @@ def _press(pdf: bytes, piece: Piece) -> Finished:
     press, sight = read_press(made), look(made)
     if press is None:
         return None, (diagnostic("press", span, "its paper has no room for marks", "report it with the document"),)
-    # A proof's labels stand in the margin, where no text of a piece does, and are not for a press.
+    # A proof's labels are in the margin, where a piece has no text, and a press does not print them.
     sight = sight if piece.marking == "release" else sight.within(press.trims, piece.layout.safe.pt)
     if found := check_press(press, sight, span):
         return None, tuple(found)
-    said = [diagnostic("press-verified", span, f"{piece.product}: {'; '.join(verified(press, sight))}")]
+    notes = [diagnostic("press-verified", span, f"{piece.product}: {'; '.join(verified(press, sight))}")]
     if not piece.profile and not job.gray:
         message = "no output intent: the project names no profile of the print shop's"
-        said.append(diagnostic("press-profile", Span("pyproject.toml"), message, 'set press-profile = "file.icc"'))
-    return made, tuple(said)
+        notes.append(diagnostic("press-profile", Span("pyproject.toml"), message, 'set press-profile = "file.icc"'))
+    return made, tuple(notes)

@@ -43,8 +43,7 @@ def _opened(cache: bytes) -> Memo:
 def _make(piece: Piece, memo: Memo) -> Rendered:
     if piece.layout.type_class == WEB:
         return _make_page(piece)
-    missing = _missing_glyphs(piece)
-    if missing:
+    if missing := _missing_glyphs(piece):
         return Rendered(None, 0, tuple(missing))
     made = _make_print(piece, memo)
     if piece.instead is None or not _is_overset(made):
@@ -67,7 +66,7 @@ def _overset(made: Rendered) -> tuple[Diagnostic, ...]:
 
 
 def _gives_way(piece: Piece, made: Rendered) -> Diagnostic:
-    """What a desk must know: the product of this name is another one in this language."""
+    """Tells staff that another product replaces the one of this name in this language."""
     other = piece.instead.product if piece.instead else ""
     first = _overset(made)[0]
     message = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}: {other} takes its place"
@@ -97,7 +96,7 @@ def _make_print(piece: Piece, memo: Memo) -> Rendered:
 
 
 def _make_page(piece: Piece) -> Rendered:
-    """The web edition; its letters come from the reader's own machine."""
+    """The web edition; its fonts are those of the reader's device."""
     try:
         html = compose_web(piece)
     except ComposeError as error:
@@ -109,13 +108,13 @@ def _make_page(piece: Piece) -> Rendered:
 
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:
-    """Every message, name and address with a character that no font of the language has, at its own line."""
+    """A finding for each character of a message, name or address that no font of the language has."""
     covered = frozenset[int]().union(*(coverage(family) for family in families(piece.language.stack)))
     both = [(piece.translation, piece.document.messages), (piece.said, tuple(piece.words.values()))]
-    said = [translation.of(message) for translation, messages in both for message in dict.fromkeys(messages)]
-    texts = [(one.text, one.span) for one in said]
-    # A clinic's own script is not every reader's: its name stands on pieces in all languages.
-    texts += [("".join((one.name, *one.address)), one.span) for one in dict.fromkeys((piece.clinic, *piece.places))]
+    translated = [translation.of(message) for translation, messages in both for message in dict.fromkeys(messages)]
+    texts = [(text.text, text.span) for text in translated]
+    # A clinic's name may be in another script than the piece; it is printed in all languages.
+    texts += [("".join((c.name, *c.address)), c.span) for c in dict.fromkeys((piece.clinic, *piece.places))]
     hint = f"its fonts are {', '.join(piece.language.stack)}; write it otherwise"
     return [
         diagnostic("glyph-missing", span, f"no font of {piece.language.tag} has U+{ord(sign):04X} ({sign!a})", hint)

@@ -6,6 +6,10 @@ import os
 import signal
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressroom.production.task import Rendered, Task
 
 
 def pid(task: object) -> int:
@@ -56,3 +60,12 @@ def forever(task: object) -> None:
     (Path(os.environ["TEST_WORKERS"]) / str(os.getpid())).touch()
     while True:
         time.sleep(1)
+
+
+def not_measured(task: Task) -> Rendered:
+    """Make pieces, but die of those that measure for others."""
+    from pressroom.production.make import make
+
+    if task.keep_cache:
+        always("kill")
+    return make(task)

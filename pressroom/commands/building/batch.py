@@ -30,7 +30,7 @@ _MAKE: Final = "pressroom.production.make:make"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What pieces are made with. `refuses` says of a piece's findings whether they bar it; then nothing is kept."""
+    """What pieces are made with. `refuses` says if a piece's findings bar it; its bytes are then not stored."""
 
     workspace: Workspace
     plan: Plan
@@ -40,7 +40,7 @@ class Batch:
     refuses: Refuses
 
     def make(self, jobs: Sequence[Job], progress: Progress) -> Read[tuple[PieceRecord, ...]]:
-        """A record of each job, and the findings that are of no one piece; no record where a font is refused."""
+        """A record of each job, and the findings about no single piece; only refusals if a font is refused."""
         preparation = Preparation(self.workspace, self.marking)
         ready: list[Prepared] = []
         records: list[PieceRecord] = []
@@ -65,7 +65,7 @@ class Batch:
                 yield self._faulted(prepared, result) if isinstance(result, Fault) else self._stored(prepared, result)
 
     def _stored(self, prepared: Prepared, result: Rendered) -> PieceRecord:
-        """The record of a result, whose bytes are stored where it is not refused."""
+        """The record of a result; its bytes are stored unless it is refused."""
         findings = (*prepared.diagnostics, *result.diagnostics)
         record = _record(prepared, findings)
         if result.data is None or self.refuses(prepared.job, findings):

@@ -1,9 +1,10 @@
-"""Build: a project and a request go in, a generation of proofs with its manifest comes out."""
+"""Makes the proofs that a request asks for and publishes them as a new generation with its manifest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from pressroom.commands.building.desk_page import has_desk, write_desk
@@ -11,6 +12,7 @@ from pressroom.diagnostics import Diagnostic, Severity, worst
 from pressroom.language import Language, find_invented
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
+from pressroom.project import Read
 from pressroom.publish import KEPT, Manifest, PieceRecord, Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.workspace import Workspace
@@ -20,7 +22,10 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: the pieces asked for, which of them were made anew, and everything there is to say."""
+    """What a build did: a record of each piece asked for, the ids of those made now, and all findings.
+
+    `busy` is True if another build holds the output. `changed` is True if a generation was published.
+    """
 
     pieces: tuple[PieceRecord, ...] = ()
     made: frozenset[tuple[str, str, str, str]] = frozenset()
@@ -31,17 +36,17 @@ class BuildReport:
 
     @property
     def failed(self) -> bool:
-        """True where something asked for was refused or has an error."""
+        """True if a piece asked for was refused or has an error."""
         return worst(self.diagnostics) is Severity.ERROR or any(not piece.made for piece in self.pieces)
 
 
 def build(
     workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress, keep: int = KEPT
 ) -> BuildReport:
-    """Make what was asked for and is not there yet, and publish it with what is, in one step.
+    """Make the pieces asked for that are missing or outdated, and publish them with the others in one step.
 
     Raises:
-        UsageError: the request names what there is not.
+        UsageError: the request names something that the project does not have.
     """
     store = Store(output)
     there = store.manifest().pieces
@@ -57,7 +62,7 @@ def build(
 
 
 def _invented(request: Request, there: Iterable[PieceRecord]) -> tuple[Language, ...]:
-    """The invented languages asked for, and those that stay beside them; a build of everything clears them away."""
+    """The invented languages asked for, and those already in the edition; a build of everything drops them."""
     kept = [piece.locale for piece in there] if request.locales else []
     found = [find_invented(tag) for tag in (*request.locales, *kept)]
     return tuple({language.tag: language for language in found if language is not None}.values())
@@ -68,39 +73,38 @@ def _build(
 ) -> BuildReport:
     before = store.manifest()
     known = {record.id: record for record in before.pieces if not record.made or store.holds(record.sha256)}
-    wanted = [job for job in plan.jobs if job.wanted]
+    asked = {job.id for job in plan.jobs if job.wanted}
     damaged = before.by_id().keys() - known.keys()
     stale = [job for job in plan.jobs if job.id in damaged or (job.wanted and not _is_current(known.get(job.id), job))]
-    fresh: dict[tuple[str, str, str, str], PieceRecord] = {}
-    problems: list[Diagnostic] = list(plan.diagnostics)
-    problems += [
-        d for name, why in plan.refused.items() if not request.documents or name in request.documents for d in why
-    ]
-    if stale:
-        # Imported only now: it takes several times as long as a build with nothing to do.
-        from pressroom.commands.building.batch import Batch
-
-        # A proof is made of whatever can be printed: its findings stand in the manifest.
-        batch = Batch(workspace, plan, store, jobs, "proof", refuses=lambda job, found: False)
-        records, findings = batch.make(stale, progress)
-        fresh = {record.id: record for record in records}
-        problems += findings
-    pieces = tuple(_records(plan, {id: record for id, record in known.items() if id not in damaged}, fresh))
+    records, findings = _make(workspace, plan, store, jobs, stale, progress)
+    fresh = {record.id: record for record in records}
+    pieces = tuple(sorted(_records(plan, known, fresh), key=lambda record: record.id))
     # An unchanged piece that is not outdated was made with the same versions and fonts: its key holds them.
-    versions = _made_with(plan, pieces) if fresh else before.made_with
-    manifest = Manifest(tuple(sorted(pieces, key=lambda record: record.id)), versions)
+    manifest = Manifest(pieces, _made_with(plan, pieces) if fresh else before.made_with)
     changed = manifest != before or not store.is_whole(manifest)
     if changed:
         store.publish(manifest, keep)
     if changed or not has_desk(store):
-        write_desk(workspace, store, {piece.path for piece in manifest.pieces if piece.made and not piece.outdated})
-    asked = {job.id for job in wanted}
-    # A piece that a machine failed to make is reported but not published; an earlier proof of it stays.
+        write_desk(workspace, store, {piece.path for piece in pieces if piece.made and not piece.outdated})
+    # A piece that the machine failed to make is reported but not published; an earlier proof of it stays.
     failed = {id: record for id, record in fresh.items() if not record.key}
-    shown = (*(piece for piece in manifest.pieces if piece.id in asked - failed.keys()), *failed.values())
-    problems += [d for piece in shown for d in piece.diagnostics]
+    shown = (*(piece for piece in pieces if piece.id in asked - failed.keys()), *failed.values())
+    refused = [why for name, why in plan.refused.items() if not request.documents or name in request.documents]
+    diagnostics = chain(plan.diagnostics, *refused, findings, *(piece.diagnostics for piece in shown))
     made = frozenset(id for id, record in fresh.items() if record.made)
-    return BuildReport(shown, made, tuple(dict.fromkeys(problems)), False, store.current, changed)
+    return BuildReport(shown, made, tuple(dict.fromkeys(diagnostics)), False, store.current, changed)
+
+
+def _make(
+    workspace: Workspace, plan: Plan, store: Store, workers: int, jobs: list[Job], progress: Progress
+) -> Read[tuple[PieceRecord, ...]]:
+    """Proofs of these jobs. A proof is made of whatever can be printed: its findings are in the manifest."""
+    if not jobs:
+        return Read(())
+    # Imported only now: it takes several times as long as a build with nothing to do.
+    from pressroom.commands.building.batch import Batch
+
+    return Batch(workspace, plan, store, workers, "proof", refuses=lambda job, found: False).make(jobs, progress)
 
 
 def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:
@@ -110,7 +114,7 @@ def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:
 
 
 def _is_current(record: PieceRecord | None, job: Job) -> bool:
-    """True where the piece was made, or refused, from these very inputs."""
+    """True if the piece was made, or refused, from the same inputs."""
     return record is not None and record.key == job.key
 
 
@@ -119,13 +123,13 @@ def _records(
     known: dict[tuple[str, str, str, str], PieceRecord],
     fresh: dict[tuple[str, str, str, str], PieceRecord],
 ) -> Iterator[PieceRecord]:
-    """What the new generation holds: what was made now, and what is kept; a kept piece may be outdated."""
+    """The records of the new generation: pieces made now, and pieces kept, which may be outdated."""
     for job in plan.jobs:
         if job.id in fresh and fresh[job.id].key:
             yield fresh[job.id]
             continue
         record = known.get(job.id)
-        # A refusal is worth keeping only while its reasons stand.
+        # A refusal is kept only for the inputs that it was about.
         if record is not None and (record.made or record.key == job.key):
             yield replace(record, outdated=record.key != job.key)
     if plan.broken:

@@ -1,4 +1,4 @@
-"""Verify: an edition on disk and the project it was made from go in; whether it would be made again, byte for byte."""
+"""Checks that the pieces of an edition come out again byte for byte from the project as it is now."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pressroom.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class ReproduceReport:
-    """How many pieces came out as they are in the edition, of how many, and everything there is to say."""
+    """How many of the pieces came out as they are in the edition, and all findings."""
 
     same: int
     pieces: int
@@ -25,32 +25,32 @@ class ReproduceReport:
 
     @property
     def failed(self) -> bool:
-        """True where a piece of the edition could not be made again as it is."""
+        """True if a piece of the edition did not come out again."""
         return worst(self.diagnostics) is Severity.ERROR
 
 
 def verify(workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress) -> ReproduceReport:
-    """Make everything asked for again, elsewhere and from nothing, and compare it with what is current.
+    """Make the pieces asked for again in an empty folder and compare them with the current edition.
 
     Nothing in `output` is touched.
 
     Raises:
-        UsageError: the request names what there is not.
+        UsageError: the request names something that the project does not have.
     """
     store = Store(output)
     edition = store.manifest()
     with TemporaryDirectory(prefix="pressroom-verify-") as folder:
         again = build(workspace, request, output=Path(folder), jobs=jobs, progress=progress)
-    anew = {piece.id: piece for piece in again.pieces}
-    asked = [piece for piece in edition.pieces if piece.made and piece.id in anew]
+    new = {piece.id: piece for piece in again.pieces}
+    asked = [piece for piece in edition.pieces if piece.made and piece.id in new]
     altered = {piece.id for piece in asked if sha256_of(store.current / piece.path) != piece.sha256}
-    found = [_altered(store, piece) for piece in asked if piece.id in altered]
-    found += [d for piece in asked for d in _differences(piece, anew[piece.id])]
+    findings = [_altered(store, piece) for piece in asked if piece.id in altered]
+    findings += [d for piece in asked for d in _differences(piece, new[piece.id])]
     if not asked:
         hint = "build it first, without --verify"
-        found.append(diagnostic("verify-nothing", Span(str(output)), "there is no edition to compare with", hint))
-    same = sum(1 for piece in asked if piece.sha256 == anew[piece.id].sha256 and piece.id not in altered)
-    return ReproduceReport(same, len(asked), tuple(found))
+        findings.append(diagnostic("verify-nothing", Span(str(output)), "there is no edition to compare with", hint))
+    same = sum(1 for piece in asked if piece.sha256 == new[piece.id].sha256 and piece.id not in altered)
+    return ReproduceReport(same, len(asked), tuple(findings))
 
 
 def _altered(store: Store, piece: PieceRecord) -> Diagnostic:
@@ -68,8 +68,8 @@ def _differences(piece: PieceRecord, again: PieceRecord) -> Iterator[Diagnostic]
         return
     if piece.key != again.key:
         message = "its inputs have changed since it was made, or it was made by other versions"
-        yield diagnostic("verify-outdated", span, message, "build it anew, then verify")
+        yield diagnostic("verify-outdated", span, message, "build it again, then verify")
     else:
         message = f"it was {piece.sha256[:12]}… and comes out as {again.sha256[:12] or 'nothing'}, from the same inputs"
-        hint = "look whether the file was made on another machine or by other fonts; then report it"
+        hint = "check if the file was made on another machine or with other fonts; then report it"
         yield diagnostic("not-reproduced", span, message, hint)

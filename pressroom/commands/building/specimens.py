@@ -1,10 +1,10 @@
-"""Specimens: languages go in, one page each for a native reader to sign off comes out in output/specimens."""
+"""Makes a specimen of each language: one page for a native reader to check and sign."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,58 +20,58 @@ from pressroom.workspace.workspace import Workspace
 
 _SIGNS: Final = 4
 _LEAST_SIGNS: Final = 3
-# Letters that a narrow column of one page holds in every script.
+# As many letters as a narrow column of one page holds in every script.
 _LONGEST: Final = 180
 # What decides where a letter stands.
 _TOOLS: Final = ("weasyprint", "pango", "harfbuzz", "icu4py")
 _NUMBER = re.compile(r"\d\S*\d")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class SpecimenReport:
-    """The files there are now, and everything there is to say."""
+    """The files that were made, and all findings."""
 
-    files: list[Path] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    files: tuple[Path, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def failed(self) -> bool:
-        """True where a specimen was refused."""
+        """True if a specimen was refused."""
         return worst(self.diagnostics) is Severity.ERROR
 
 
-def make_specimens(workspace: Workspace, wanted: Sequence[Language], output: Path, made: str) -> SpecimenReport:
-    """Make `output`/specimens/TAG.pdf of each language, from the project's own texts where it has any.
+def make_specimens(workspace: Workspace, languages: Sequence[Language], output: Path, made: str) -> SpecimenReport:
+    """Make `output`/specimens/TAG.pdf of each language, from the project's own texts if it has any.
 
-    `made` is the day, as the page says it.
+    `made` is the day, as the page prints it. The pages are laid out in this process, which starts no other afterwards.
     """
-    report = SpecimenReport()
-    every = [version for language in wanted for version in (language, *language.by_class.values())]
-    fonts, findings = prepare_fonts(workspace, every)
-    report.diagnostics += findings
+    versions = [version for language in languages for version in (language, *language.by_class.values())]
+    fonts, findings = prepare_fonts(workspace, versions)
     if not fonts:
-        return report
+        return SpecimenReport(diagnostics=findings)
     from pressroom.render.own_pages import render_specimen
 
-    for language in wanted:
+    files: list[Path] = []
+    for language in languages:
         pdf, problems = render_specimen(_sample(workspace, language, made))
-        report.diagnostics += problems
-        if pdf is not None:
-            path = output / "specimens" / f"{language.tag}.pdf"
-            try:
-                write_if_changed(path, pdf)
-            except OSError as error:
-                message = f"can't be written: {error.strerror}"
-                report.diagnostics.append(diagnostic("output-unwritable", Span(str(path)), message))
-            else:
-                report.files.append(path)
-    return report
+        findings = (*findings, *problems)
+        if pdf is None:
+            continue
+        path = output / "specimens" / f"{language.tag}.pdf"
+        try:
+            write_if_changed(path, pdf)
+        except OSError as error:
+            message = f"can't be written: {error.strerror}"
+            findings = (*findings, diagnostic("output-unwritable", Span(str(path)), message))
+        else:
+            files.append(path)
+    return SpecimenReport(tuple(files), findings)
 
 
 def _sample(workspace: Workspace, language: Language, made: str) -> Sample:
-    said = [(document, workspace.text(document.name, language).translation) for document in _documents(workspace)]
-    lists = [_translated(t, (m for m in d.messages if m.role == "list item")) for d, t in said if t is not None]
-    paragraphs = [_translated(t, (m for m in d.messages if m.role == "paragraph")) for d, t in said if t is not None]
+    texts = [(document, workspace.text(document.name, language).translation) for document in _documents(workspace)]
+    lists = [_translated(t, (m for m in d.messages if m.role == "list item")) for d, t in texts if t is not None]
+    paragraphs = [_translated(t, (m for m in d.messages if m.role == "paragraph")) for d, t in texts if t is not None]
     stacks = [language.stack, *(other.stack for other in language.by_class.values())]
     letters = letters_of(language) or tuple(sorted(letters_in_use(workspace, language)))
     short = [text for some in paragraphs for text in some if len(text) <= _LONGEST]
@@ -89,14 +89,14 @@ def _sample(workspace: Workspace, language: Language, made: str) -> Sample:
 
 
 def _font(family: FontFamily) -> str:
-    """Its name and its file's version."""
+    """The font's name and its file's version."""
     from pressroom.render.fonts import locked_font
 
     return f"{family.name} {locked_font(family, family.faces[0]).version}"
 
 
 def _fitness(texts: tuple[str, ...]) -> tuple[bool, int]:
-    """Lists with bold words come first, like a card's own; then the shorter."""
+    """Sorts lists with bold words first, as a card has them, then short ones."""
     return "**" not in texts[0], sum(map(len, texts))
 
 
@@ -105,5 +105,5 @@ def _documents(workspace: Workspace) -> list[Document]:
 
 
 def _translated(translation: Translation, messages: Iterable[Message]) -> tuple[str, ...]:
-    said = (translation.of(message) for message in messages)
-    return tuple(one.text for one in said if one.status == "translated")
+    translated = (translation.of(message) for message in messages)
+    return tuple(text.text for text in translated if text.status == "translated")

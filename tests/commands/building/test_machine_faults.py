@@ -52,6 +52,27 @@ def test_a_fault_is_not_remembered(
     assert (again.exit_code, "1 made, 1 unchanged" in again.stdout) == (0, True)
 
 
+def test_nothing_is_said_of_a_piece_that_failed(minimal: Path, publish: Publish, monkeypatch) -> None:
+    """`build --verify` reports the fault, and does not say that the piece came out otherwise."""
+    publish(minimal, "build")
+    monkeypatch.setattr(batch, "_MAKE", "tests.executor.work:killed")
+    found = publish(minimal, "build", "--verify", "--format", "json")
+    assert found.exit_code == 1
+    assert {d["code"] for d in json.loads(found.stdout)} == {"machine-failed"}
+
+
+def test_one_fault_costs_no_other_clinic(
+    other_clinic: Path, publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The piece that measures for other clinics may fail: theirs are made without its measures."""
+    monkeypatch.setattr(batch, "_MAKE", "tests.executor.work:not_measured")
+    failed = publish(other_clinic, "build", "--locale", "de", "--format", "json")
+    faults = [d for d in json.loads(failed.stdout) if d["code"] == "machine-failed"]
+    made = _paths(other_clinic)
+    assert faults
+    assert made
+
+
 def test_the_parent_sets_no_text(minimal: Path) -> None:
     """A build's own process sets no text and starts no thread; of Pango it asks only the version."""
     command = [sys.executable, "-c", _PARENT, "--project", str(minimal), "build"]
