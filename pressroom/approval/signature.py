@@ -1,4 +1,4 @@
-"""SSH signatures of records: a record's bytes and its signature go in, whether one of the allowed signed it comes out.
+"""SSH signatures of records, by keys that the project allows.
 
 `ssh-keygen -Y` signs and verifies; the allowed-signers file is the one of git and of ssh-keygen(1).
 """
@@ -22,20 +22,24 @@ class SignatureError(Exception):
     """A record can't be signed with this key."""
 
 
-def signing_key(record: bytes, signature: bytes, allowed: Path, principal: str, dated: date) -> str:
-    """The fingerprint of the key with which `principal`, allowed on that day, signed these very bytes; else empty."""
+def signing_key(record: bytes, signature: bytes, allowed: bytes, principal: str, dated: date) -> str:
+    """The fingerprint of the key with which `principal` signed these very bytes; else empty.
+
+    `allowed` is the content of the file of allowed signers; it says which keys are a principal's, and on which days.
+    """
     if not principal or principal.startswith("-") or any(sign.isspace() for sign in principal):
         return ""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "signature"
+        file, signers = Path(folder) / "signature", Path(folder) / "allowed"
         file.write_bytes(signature)
-        asked = ["-Y", "verify", "-f", str(allowed), "-I", principal, "-n", NAMESPACE, "-s", str(file)]
+        signers.write_bytes(allowed)
+        asked = ["-Y", "verify", "-f", str(signers), "-I", principal, "-n", NAMESPACE, "-s", str(file)]
         try:
             done = _run([*asked, "-O", f"verify-time={dated:%Y%m%d}"], record)
         except (OSError, subprocess.TimeoutExpired):
             return ""
-    found = _FINGERPRINT.search(done.stdout) if done.returncode == 0 else None
-    return found[0].decode() if found else ""
+    match = _FINGERPRINT.search(done.stdout) if done.returncode == 0 else None
+    return match[0].decode() if match else ""
 
 
 def sign_record(record: bytes, key: Path) -> bytes:

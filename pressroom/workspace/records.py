@@ -134,7 +134,9 @@ def _read(
     if not project.allowed_signers or not isinstance(record, SignOff | Waiver):
         return record
     signature = files.data(path.with_name(f"{path.name}{SUFFIX}"), optional=True).value
-    allowed = project.root / project.allowed_signers
+    allowed, unreadable = files.data(project.allowed_signers)
+    if allowed is None:
+        raise DiagnosticError(*unreadable)
     key = signing_key(text.encode(), signature, allowed, record.principal, record.dated) if signature else ""
     if not key:
         message = f"no valid signature of {record.principal or 'anybody'} is beside it, so it does not count"

@@ -37,7 +37,7 @@ ALLOWED = {
     ("planning/versions.py", "file"): "a font of the system",
     ("render/fonts.py", "path"): "a font of the system",
     ("render/subset.py", "uharfbuzz.Blob"): "a font of the system",
-    ("approval/signature.py", "file*"): "a temporary folder for ssh-keygen",
+    ("approval/signature.py", "*"): "a temporary folder for ssh-keygen",
     ("executor/process.py", "Path(f'/proc/*"): "what the system says of a process",
     ("publish/lock.py", "os"): "a lock is held open, not read",
     ("commands/building/preflight.py", "path"): "a file that the user names, wherever it is",

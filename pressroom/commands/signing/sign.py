@@ -104,7 +104,7 @@ def write_signed(
     signature = sign_record(text.encode(), key) if key is not None else b""
     allowed = review_case.workspace.project.allowed_signers
     if allowed:
-        signers, principal = review_case.workspace.root / allowed, record.principal
+        signers, principal = review_case.workspace.files.data(allowed).value or b"", record.principal
         fingerprint = signing_key(text.encode(), signature, signers, principal, record.dated)
         if not fingerprint:
             raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")

@@ -145,9 +145,22 @@ def test_somebody_elses_key(built, keys):
     ):
         signer = Signer("clinician", "Cora Clinic", "licensed in a story", principal, keys / key)
         offered = built.offer("en", "clinician", key=keys / key, principal=principal)
+        review_case = built.review_case("en")
         with pytest.raises(SignatureError):
-            put(built.review_case("en"), signer, offered.record, offered.wording)
+            put(review_case, signer, offered.record, offered.wording)
+        assert review_case.signoffs() == []
     assert built.review_case("en").cases()[0][2].name == "translated"
+
+
+def test_a_list_of_signers_behind_a_link(built, keys):
+    """The list of allowed signers is a file of the project: through a link it allows nobody, and is named."""
+    built.sign("en", "clinician", key=keys / "cora", principal="cora@clinic.example")
+    allowed = built.root / "source" / "allowed-signers"
+    allowed.rename(keys / "elsewhere")
+    allowed.symlink_to(keys / "elsewhere")
+    review_case = built.review_case("en")
+    assert review_case.signoffs() == []
+    assert "source/allowed-signers" in {finding.span.path for finding in review_case.problems}
 
 
 def test_a_copied_signature(built, keys):
