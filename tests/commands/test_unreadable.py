@@ -7,6 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from pressroom.cli.main import main
+from pressroom.fingerprint import content_hash
+from pressroom.publish import Store
+from pressroom.publish.store import sha256_of
 
 SIGN = ["--role", "clinician", "--name", "Cora Clinic", "--qualification", "licensed in a story", "--yes"]
 SHEETS = """[desk]
@@ -76,22 +79,22 @@ def test_a_recall_is_written_all_the_same(released):
     assert len(list((released.root / "source" / "recalls").glob("*.toml"))) == 1
 
 
-def damaged(bench, locale: str) -> Path:
-    """The one object of a locale's proof, with one bit flipped."""
-    (record,) = [r for r in bench.build().pieces if r.locale == locale]
-    path = bench.output / "objects" / record.sha256
+def flip(path: Path) -> None:
+    """Change one bit of a file."""
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.chmod(0o644)
     path.write_bytes(data)
-    return path
+
+
+def damaged(bench, locale: str) -> None:
+    """Flip a bit in the object of a locale's proof."""
+    (record,) = [r for r in bench.build().pieces if r.locale == locale]
+    flip(bench.output / "objects" / record.sha256)
 
 
 def is_published(bench, locale: str) -> bool:
     """True where the current proof is the file that the manifest lists."""
-    from pressroom.publish import Store
-    from pressroom.publish.store import sha256_of
-
     store = Store(bench.output)
     return all(sha256_of(store.current / r.path) == r.sha256 for r in store.manifest().pieces if r.locale == locale)
 
@@ -100,13 +103,12 @@ def is_published(bench, locale: str) -> bool:
 def test_a_damaged_object_is_made_again(built, asked):
     """A build notices the flipped bit, also of a piece that it was not asked for, and publishes the piece again."""
     shutil.rmtree(built.output)
-    path = damaged(built, "es")
+    damaged(built, "es")
     assert not is_published(built, "es")
     report = built.build(asked)
     assert {id[1] for id in report.made} == {"es"}
     assert is_published(built, "es")
     assert not built.build().changed
-    assert path.is_file()
 
 
 def test_verify_reads_the_published_file(built):
@@ -216,3 +218,27 @@ def test_status_names_what_it_could_not_read(released):
     path.write_text("= {{{\n")
     _, said = run(released.root, "status")
     assert f"{path.name}: error[record-broken]" in said
+
+
+@pytest.mark.parametrize("asked", ["es", "en"])
+def test_a_damaged_released_file(released, asked):
+    """A released file that nobody may make again leaves the edition; the release fails and names the file."""
+    (path,) = released.offered("es")
+    flip(released.output / "objects" / content_hash(path.read_bytes()))
+    flip(path)
+    released.edit("locales/es/LC_MESSAGES/signs.po", "Pida ayuda", "Pida más ayuda")
+    code, said = run(released.root, "build", "--release", "--locale", asked)
+    assert code == 1
+    assert "error[published-altered]" in said
+    assert path.name in said
+    assert not path.exists()
+
+
+def test_a_damaged_released_file_that_may_be_made_again(released):
+    """While its signatures count, a damaged release is made again with the same bytes."""
+    (path,) = released.offered("es")
+    good = path.read_bytes()
+    flip(released.output / "objects" / content_hash(good))
+    flip(path)
+    assert not released.release().failed
+    assert path.read_bytes() == good

@@ -14,7 +14,7 @@ from pressroom.commands.releasing.retention import keep_released
 from pressroom.commands.signing.gate import barring, diagnostics_of, name_of, release_bars
 from pressroom.commands.signing.release_log import first_released, is_last_logged, next_release, row_of, write_log
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
-from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
 from pressroom.project import Read
@@ -110,6 +110,7 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     unreadable = [name for name in run.plan.refused if not request.documents or name in request.documents]
     findings = [*run.plan.diagnostics, *run.verdicts.problems, *(d for n in unreadable for d in run.plan.refused[n])]
     findings += [*made.findings, *(d for piece in made.refused for d in piece.diagnostics)]
+    findings += [_damaged(run.store, record) for record, _ in kept.withdrawn if not run.store.holds(record.sha256)]
     unasked = {job.id for job in run.plan.jobs if not job.wanted}
     return ReleaseReport(
         released=tuple(made.released.values()),
@@ -121,6 +122,13 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
         edition=run.store.current,
         log=log,
     )
+
+
+def _damaged(store: Store, record: PieceRecord) -> Diagnostic:
+    span = Span(str(store.current / record.path))
+    message = "this is not the file that was released, so it is no longer in the edition"
+    hint = "restore output/ from a backup; or have the piece signed, and release it again"
+    return diagnostic("published-altered", span, message, hint)
 
 
 @dataclass(frozen=True, slots=True)
