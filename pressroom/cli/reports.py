@@ -1,4 +1,4 @@
-"""What a build, a release and a signature print."""
+"""What a build, a release, a signature and a preflight print."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pressroom.cli.output import columns, say
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord
+from pressroom.units import Length
 
 if TYPE_CHECKING:
     from pressroom.commands.building.build import BuildReport
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pressroom.commands.releasing.release import ReleaseReport
     from pressroom.commands.signing.review_case import ReviewCase
     from pressroom.commands.signing.sign import PendingSignature
+    from pressroom.preflight import Examined
 
 
 def progress_line() -> Callable[[int, int, str], None]:
@@ -159,3 +161,30 @@ def _changes(offered: PendingSignature) -> None:
     click.echo(f"{summary} since {since.name} signed as {since.role} on {since.dated}")
     for change in changes:
         click.echo(f"  {as_text(change)}")
+
+
+def describe_file(path: str, examined: Examined) -> str:
+    """One line about a finished PDF: its pages, language, title, fonts, claims, type, and what was checked."""
+    facts, sight = examined.facts, examined.sight
+    if facts is None or sight is None:
+        return f"{path}: not read"
+    sizes = {
+        (round(Length(right - left).mm, 2), round(Length(top - foot).mm, 2)) for left, foot, right, top in facts.boxes
+    }
+    parts = [
+        f"{facts.pages} {'page' if facts.pages == 1 else 'pages'} of "
+        + ", ".join(f"{width:g} × {height:g} mm" for width, height in sorted(sizes)),
+        f"language {facts.language or 'unknown'}",
+        f"title {facts.title!r}" if facts.title else "no title",
+        ", ".join(sorted(facts.fonts)) or "no fonts",
+        f"says it is {' and '.join(facts.claims)}" if facts.claims else "claims no standard",
+    ]
+    if sight.runs:
+        faintest = min(run.contrast for run in sight.runs)
+        parts.append(f"type from {min(run.size for run in sight.runs):.1f} pt, contrast from {faintest:.1f}:1")
+    if examined.press:
+        parts.append(f"a press file, verified: {'; '.join(examined.press)}")
+    else:
+        parts.append("both standards checked" if examined.profiles else "standards not checked")
+    errors = sum(1 for d in examined.diagnostics if d.severity == "error")
+    return f"{path}: {'; '.join([*parts, f'{errors} errors'] if errors else parts)}"

@@ -20,7 +20,6 @@ from pressroom.cli.options import (
 
 if TYPE_CHECKING:
     from pressroom.planning.plan import Request
-    from pressroom.preflight import Examined
     from pressroom.workspace.workspace import Workspace
 
 
@@ -244,37 +243,9 @@ def preflight(files: tuple[Path, ...], form: str) -> None:
     type and the output intent are checked; PDF/X is not.
     """
     from pressroom.cli.output import finish
+    from pressroom.cli.reports import describe_file
     from pressroom.commands.building.preflight import preflight
 
     report = preflight(files)
-    seen = [_seen(path, examined) for path, examined in report.files]
-    finish(report.diagnostics, form, *seen, failed=report.failed)
-
-
-def _seen(path: str, examined: Examined) -> str:
-    """One line that describes a file."""
-    from pressroom.units import Length
-
-    facts, sight = examined.facts, examined.sight
-    if facts is None or sight is None:
-        return f"{path}: not read"
-    sizes = {
-        (round(Length(right - left).mm, 2), round(Length(top - foot).mm, 2)) for left, foot, right, top in facts.boxes
-    }
-    parts = [
-        f"{facts.pages} {'page' if facts.pages == 1 else 'pages'} of "
-        + ", ".join(f"{width:g} × {height:g} mm" for width, height in sorted(sizes)),
-        f"language {facts.language or 'unknown'}",
-        f"title {facts.title!r}" if facts.title else "no title",
-        ", ".join(sorted(facts.fonts)) or "no fonts",
-        f"says it is {' and '.join(facts.claims)}" if facts.claims else "claims no standard",
-    ]
-    if sight.runs:
-        faintest = min(run.contrast for run in sight.runs)
-        parts.append(f"type from {min(run.size for run in sight.runs):.1f} pt, contrast from {faintest:.1f}:1")
-    if examined.press:
-        parts.append(f"a press file, verified: {'; '.join(examined.press)}")
-    else:
-        parts.append("both standards checked" if examined.profiles else "standards not checked")
-    errors = sum(1 for d in examined.diagnostics if d.severity == "error")
-    return f"{path}: {'; '.join([*parts, f'{errors} errors'] if errors else parts)}"
+    descriptions = [describe_file(path, examined) for path, examined in report.files]
+    finish(report.diagnostics, form, *descriptions, failed=report.failed)
