@@ -1,3 +1,3 @@
-"""Words in, diagnostics and an exit code out. The only room that knows Click."""
+"""The command line. The only room that uses Click."""
 
 from pressroom.cli.main import main, run

@@ -1,4 +1,4 @@
-"""The clock: the only place of the engine that looks at one. Everything below is told what time it is."""
+"""The clock: the only module that reads it. All others get the time as an argument."""
 
 from __future__ import annotations
 

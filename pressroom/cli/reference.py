@@ -18,7 +18,7 @@ _MADE: Final = "<!-- Made by `python -m pressroom.cli.reference`; a test holds i
 _LANGUAGES_HEAD: Final = (
     "A tag is found in any form (`zh_Hans`, `ZH-hans`) and by the others that people write for it. Sizes go from",
     "the smallest legible to the preferred one; copyfit moves between the two and never below. Hyphens are set in",
-    "brochures alone. How lines end is told in [add a language](../how-to/add-a-language.md), fonts in",
+    "brochures alone. Line breaks are explained in [add a language](../how-to/add-a-language.md), fonts in",
     "[fonts](../explanation/fonts.md). A native reader signs each language's specimen before the first job.",
 )
 

@@ -153,7 +153,7 @@ def show_offer(offered: PendingSignature, case: ReviewCase) -> None:
 
 def _changes(offered: PendingSignature) -> None:
     if offered.since is None:
-        click.echo("nobody has signed it yet")
+        click.echo("it has no signature yet")
         return
     since = offered.since
     changes = [*offered.english, *offered.text]

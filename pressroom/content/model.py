@@ -50,7 +50,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A named passage: the name is what it says, and a layout decides where it stands."""
+    """A named passage: the name says what it is about, and a layout decides where it goes."""
 
     name: str
     span: Span

@@ -37,7 +37,7 @@ class Sentence:
 
     @property
     def syllables(self) -> int:
-        """All of its words together."""
+        """The syllables of all its words."""
         return sum(map(syllables, self.words))
 
 
@@ -94,7 +94,7 @@ def explained_terms(messages: Iterable[Message]) -> set[str]:
 
 _GRADE: Final = {True: 5, False: 6}
 _WORDS: Final = {True: 15, False: 25}
-# A grade of fewer words says nothing.
+# With fewer words a grade means nothing.
 _ENOUGH: Final = 30
 _SHOWN: Final = 48
 _SLIPS: Final = (
@@ -107,7 +107,7 @@ _PAIRS: Final = (("(", ")"), ("“", "”"), ("[", "]"))
 
 
 def plain_english(document: Document, *, card: bool) -> list[Diagnostic]:
-    """Everything an editor should hear of the English; `card` is True where it stands on a card."""
+    """Every warning about the English for its editor; `card` is True if it is on a card."""
     return [*_reading(document, card=card), *(d for m in dict.fromkeys(document.messages) for d in _typing(m))]
 
 
@@ -129,7 +129,7 @@ def _reading(document: Document, *, card: bool) -> Iterator[Diagnostic]:
 
 
 def _easier(found: Sequence[Sentence]) -> str:
-    """Where the most is won: the hardest sentence, and the longest words."""
+    """What helps most: the hardest sentence, and the longest words."""
     hardest = max(found, key=lambda one: grade([one]) * len(one.words))
     words = sorted({word.lower() for one in found for word in one.words}, key=lambda word: (-len(word), word))[:4]
     return (

@@ -1,4 +1,4 @@
-"""One shape for everything a user is told: where, how grave, which rule, what is wrong, what to do next."""
+"""Diagnostics: where, how severe, which rule, what is wrong, and what to do next."""
 
 from pressroom.diagnostics.codes import Code, Severity, documented_codes
 from pressroom.diagnostics.formats import FORMATS, as_json, render

@@ -37,7 +37,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing a user is told.
+    """One message to a user about a line of a file.
 
     `message` is lower case and has measured values with units; `hint` is always a next move. `subject` says what the
     finding is about, for code that must know; `span` is for people.
@@ -73,7 +73,7 @@ def diagnostic(code: str, span: Span, message: str, hint: str = "", subject: Sub
     """A diagnostic whose severity is the one its code is documented with.
 
     Raises:
-        KeyError: the code is not in `codes.toml`, so nobody could look it up.
+        KeyError: the code is not in `codes.toml`, so it is documented nowhere.
     """
     return Diagnostic(documented_codes()[code].severity, code, span, message, hint, subject)
 

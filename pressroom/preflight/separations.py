@@ -163,7 +163,7 @@ def _picture_ink(item: pikepdf.Object) -> float:
 
 
 def _components(space: Any) -> int:  # noqa: ANN401  whatever the file has there
-    """How many channels a colour space has; 0 where it is not told by its name."""
+    """How many channels a colour space has; 0 if its name does not say."""
     if isinstance(space, Array) and len(space) > 1:
         if space[0] == Name.ICCBased and isinstance(space[1], Dictionary | pikepdf.Stream):
             return int(space[1].get("/N", 0))

@@ -22,7 +22,7 @@ from pressroom.render.cache import Memo, Shared
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.frame_boxes import crossed, paints_around, standing
-from pressroom.render.runts import Runt, lay_out_mended
+from pressroom.render.runts import Runt, lay_out_without_runts
 from pressroom.render.tags import NotUnderstood, graft, read_base
 
 _NOWHERE: Final = Span("")
@@ -34,7 +34,7 @@ _COUNTED_ANEW: Final = re.compile(r"(?:^|[\s,}])[ou]l[\w.-]*\s*{[^}]*counter-res
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The sizes to set, and the last lines of one word, to be mended."""
+    """The sizes to set, and the last lines of one word that are to be avoided."""
 
     sizes: Sizes
     runts: Sequence[Runt]
@@ -94,7 +94,7 @@ def _shared(piece: Piece, composition: Composition, engine: Engine, setting: Set
 
 def _drawn(composition: Composition, engine: Engine, setting: Setting, joiner: str) -> Shared | None:
     try:
-        pages = lay_out_mended(engine, setting.sizes.css(), setting.runts, joiner)
+        pages = lay_out_without_runts(engine, setting.sizes.css(), setting.runts, joiner)
         if engine.unprinted(pages, _NOWHERE):
             return None
         bookmarks = tuple(_bookmarks(pages, engine, composition))
@@ -107,7 +107,7 @@ def _drawn(composition: Composition, engine: Engine, setting: Setting, joiner: s
 def _with_own(piece: Piece, composition: Composition, shared: Shared, engine: Engine, setting: Setting) -> bytes | None:
     """The imprint, drawn and joined with the base; None if a style hides some of it, or the two cross."""
     imprint = engine.of_part(composition.page_of(imprint_html(composition)))
-    pages = lay_out_mended(imprint, setting.sizes.css(), setting.runts, joined(piece.language))
+    pages = lay_out_without_runts(imprint, setting.sizes.css(), setting.runts, joined(piece.language))
     if imprint.unprinted(pages, _NOWHERE) or paints_around(pages):
         return None
     own = frozenset(part.frame for part in composition.parts if part.imprint)

@@ -1,4 +1,4 @@
-"""WeasyPrint, held on a short lead: HTML, styles and the bytes of pictures go in, pages or reasons come out.
+"""Runs WeasyPrint with no access to files or network. Raises RenderError with every problem it logged.
 
 Four nets together, because each alone let something through: a fetcher that knows only the piece's own bytes, its
 list of what was asked for beside them, every log record at WARNING or above, and the check of the finished file.
@@ -36,7 +36,7 @@ _PICTURE_HINT = "put the picture beside the document"
 
 
 class RenderError(Exception):
-    """The page can't be laid out as it was meant; carries every reason."""
+    """The page can't be laid out as intended; carries every reason."""
 
     def __init__(self, problems: list[Diagnostic]) -> None:
         super().__init__("; ".join(problem.message for problem in problems))
@@ -44,7 +44,7 @@ class RenderError(Exception):
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Serves the piece's own pictures from memory, and nothing else from anywhere."""
+    """Serves the piece's pictures from memory, and nothing else."""
 
     def __init__(self, assets: dict[str, bytes]) -> None:
         super().__init__(allowed_protocols=("https",), allow_redirects=False, fail_on_errors=True)
@@ -55,7 +55,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         address = unquote(url.removeprefix(ORIGIN))
         kind = _TYPES.get(PurePosixPath(address).suffix.lower())
         if not url.startswith(ORIGIN) or address not in self.assets or kind is None:
-            # Retention as well as raised: SVG images swallow even this exception.
+            # Also kept in a list: SVG images swallow even this exception.
             self.refused.append(address)
             raise FatalURLFetchingError(f"{url!r} is not one of the piece's pictures")
         return URLFetcherResponse(url, self.assets[address], {"Content-Type": kind})
@@ -116,7 +116,7 @@ class Engine:
 
     @property
     def root(self) -> Element:
-        """The tree that pages are set from; what is changed in it is set the next time."""
+        """The tree that pages are laid out from; changes in it apply to the next layout."""
         root: Element = self._html.etree_element
         return root
 
@@ -126,11 +126,11 @@ class Engine:
         except FatalURLFetchingError as error:  # a BaseException: an @import
             problem = diagnostic("fetch", Span(sheet.path), str(error), "a style imports nothing: write it out")
             raise RenderError([problem]) from None
-        except _Told as told:
-            raise RenderError([_css_problem(sheet.path, record) for record in told.records]) from None
+        except _StyleWarnings as warnings:
+            raise RenderError([_css_problem(sheet.path, record) for record in warnings.records]) from None
 
     def lay_out(self, extra_css: str) -> Document:
-        """The pages, with one more stylesheet after the others.
+        """Lay out the pages, with one more stylesheet after the others.
 
         Raises:
             RenderError: WeasyPrint had something to say, or asked for what is not there.
@@ -141,7 +141,7 @@ class Engine:
             return html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
 
     def unprinted(self, document: Document, span: Span) -> list[Diagnostic]:
-        """Where a style hides words of these pages, a proof's marks among them, or adds some."""
+        """Findings where a style hides words of these pages, a proof's marks among them, or adds some."""
         return hidden_or_added(document, self._html.etree_element.find("body"), span)
 
     def write(self, document: Document, flip: Flip = "") -> bytes:
@@ -153,7 +153,7 @@ class Engine:
         return finish(self.draw(document), flip)
 
     def draw(self, document: Document) -> bytes:
-        """The pages as WeasyPrint draws them while told, not finished.
+        """The pages as WeasyPrint draws them under the hook, not finished.
 
         Raises:
             RenderError: as `write`.
@@ -164,7 +164,7 @@ class Engine:
         return pdf
 
     def sketch(self, document: Document) -> bytes:
-        """The pages as a PDF to measure in: neither tagged nor fit to be kept.
+        """The pages as a PDF for measuring only, without tags.
 
         Raises:
             RenderError: as `write`.
@@ -175,7 +175,7 @@ class Engine:
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
-        # The collector costs a third of a render and finds nothing worth the while before it ends.
+        # Garbage collection takes a third of the time and frees almost nothing before the end.
         gc.disable()
         problems: list[Diagnostic] = []
         try:
@@ -201,7 +201,7 @@ class Engine:
         return diagnostic("fetch", self._span, message, _PICTURE_HINT)
 
     def _problem(self, record: str) -> Diagnostic:
-        """A declaration is dropped only now where a custom property in it has no value: its style and line."""
+        """Declarations that were dropped now because a custom property in them has no value: style and line."""
         if (match := _DROPPED.search(record)) is not None:
             name, line, column = match[1], int(match[2]), int(match[3])
             for sheet in self._sheets:
@@ -211,8 +211,8 @@ class Engine:
         return diagnostic("render", self._span, record, "report it with the document, if its texts are not at fault")
 
 
-class _Told(Exception):
-    """WeasyPrint had something to say of a style."""
+class _StyleWarnings(Exception):
+    """WeasyPrint logged warnings about a style."""
 
     def __init__(self, records: list[str]) -> None:
         super().__init__("; ".join(records))
@@ -223,13 +223,13 @@ def _parse(text: str) -> CSS:
     with _listening() as records:
         css = CSS(string=text, base_url=ORIGIN, url_fetcher=_Fetcher({}), font_config=font_configuration())
     if records:
-        raise _Told(records)
+        raise _StyleWarnings(records)
     return css
 
 
 @cache
 def _parsed(text: str) -> CSS:
-    """A style parsed once a process: all pieces of a layout have it. It fetches nothing."""
+    """A style, parsed once in a process: all pieces of a layout use it. It fetches nothing."""
     return _parse(text)
 
 
@@ -241,5 +241,5 @@ def _css_problem(path: str, record: str) -> Diagnostic:
 
 @cache
 def font_configuration() -> FontConfiguration:
-    """One a process: a new one for each document costs a third of a render."""
+    """One for each process: a new one for each document takes a third of a render."""
     return FontConfiguration()

@@ -1,7 +1,7 @@
-"""What text needs, measured in the real layout on paper without an end: sizes go in, heights and widths come out.
+"""Measures the height and width of text in the real layout.
 
-WeasyPrint drops what an absolutely placed frame can't hold at the foot of a page. So the same page is laid out on
-a sheet three metres tall and a metre wider on each side, where nothing is lost, and the end marks tell the height.
+WeasyPrint drops what an absolutely placed frame can't hold at the foot of a page. So the same page is laid out on a
+sheet three metres tall and a metre wider on each side, where nothing is lost; the end marks give the heights.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from pressroom.units import ZERO, Length, mm
 _TALL: Final = mm(3000)
 _WIDE: Final = mm(1000)
 _PT_PER_PX: Final = 0.75
-# Ascenders and marks of tall scripts hang out of their line by so much, and are not overset.
+# Ascenders and marks of tall scripts extend out of their line by up to this, and are not overset.
 _TOLERANCE: Final = mm(0.5)
-# So far, in em, letters of any script hang out of the word they begin or end: a J, which is 0.08 in Noto Sans.
+# Letters of any script extend this far, in em, out of the word they begin or end: J does by 0.08 in Noto Sans.
 _HANGS: Final = 0.1
 
 
 class Letter(NamedTuple):
-    """A printed letter's page, where it stands, in points from the sheet's top left, and its colour as one number."""
+    """A printed letter's page, its place in points from the sheet's top left, and its colour as one number."""
 
     page: int
     left: float
@@ -52,7 +52,7 @@ class Letter(NamedTuple):
 class Gauge:
     """Measures one composition, in the language of its locale; call it with sizes.
 
-    What `memo` has of a frame is not laid out again; what is measured goes into it.
+    Frames that `memo` knows are not laid out again; new measurements are added to it.
     """
 
     engine: Engine
@@ -68,7 +68,7 @@ class Gauge:
 
     @property
     def frames(self) -> tuple[PlacedFrame, ...]:
-        """The frames that something is written in."""
+        """The frames with text."""
         return self.composition.frames
 
     def __call__(self, sizes: Sizes) -> Heights:
@@ -85,7 +85,7 @@ class Gauge:
         return Heights({name: measured.height for name, measured in found.items()}, slots)
 
     def _lay_out(self, sizes: Sizes, frames: Sequence[PlacedFrame], more: str = "") -> Document:
-        """The pages with these frames on the endless sheet, a proof's marks hidden."""
+        """The pages with these frames on the large sheet, without a proof's marks."""
         engine = self._engine_of(frozenset(frame.name for frame in frames))
         kinds = dict.fromkeys(engine.slot_kinds, 0.0) | sizes.slot
         page = f"@page {{ size: {(self.layout.width + _WIDE * 2).css()} {_TALL.css()}; margin: 0 {_WIDE.css()} }}"
@@ -100,9 +100,9 @@ class Gauge:
         return self._parts[names]
 
     def sideways(self, sizes: Sizes) -> dict[str, Wide]:
-        """The frames whose text runs out sideways (an unbreakable word), of the frame or of a column in it.
+        """The frames whose text runs out sideways (an unbreakable word) of the frame or of a column in it.
 
-        Anchors can't tell it, so the letters' own rectangles are read from a PDF, and each line held against its
+        Anchors don't show this: the letters' rectangles are read from a PDF, and each line is compared with its
         column.
         """
         marks = {frame.name: self._mark_beside(frame, sizes) for frame in self.frames}
@@ -121,19 +121,19 @@ class Gauge:
         return {name: known[mark] for name, mark in marks.items() if known[mark].over > 0}
 
     def runts(self, sizes: Sizes) -> list[Runt]:
-        """The last lines of one word, at sizes whose width was measured."""
+        """The last lines of one word, at sizes whose width was measured before."""
         return [runt for frame in self.frames for runt in self.memo.runts[self._mark_beside(frame, sizes)]]
 
     def _mark_beside(self, frame: PlacedFrame, sizes: Sizes) -> str:
-        """Its mark and its own size, by which it is told how far letters may hang out."""
+        """The frame's cache key with its type size, which decides how far letters may extend out of it."""
         return f"{self._marks.of(frame.name, sizes)} {sizes.body[frame.group]:.4g}"
 
     def hangs_out(self, size: float) -> float:
-        """How far letters of this size, in points, may stand out of their frame sideways."""
+        """How far letters of this size may extend out of their frame sideways; both in points."""
         return hanging(self.language, size)
 
     def _spills(self, sketch: bytes, sizes: Sizes, new: Sequence[PlacedFrame]) -> dict[str, Wide]:
-        """How far the letters of new frames stand out of their own; a long word may end in another panel."""
+        """How far the letters of new frames extend out of their frame; a long word may end in another panel."""
         over: dict[str, Wide] = {}
         for letter in _letters(sketch):
             if not 0 < letter.colour <= len(new):
@@ -146,7 +146,7 @@ class Gauge:
 
 
 def _out_of_column(engine: Engine, document: Document) -> dict[str, Wide]:
-    """How far lines run out of their own column, which may stand beside another one in the same frame."""
+    """How far lines run out of their column, which may be beside another one in the same frame."""
     over: dict[str, Wide] = {}
     lines = lines_by_element(document)
     for name, frame in frames(engine.root):
@@ -158,14 +158,14 @@ def _out_of_column(engine: Engine, document: Document) -> dict[str, Wide]:
 
 
 def _coloured(number: int, frame: PlacedFrame) -> str:
-    """All that is written in a frame in a colour of its own, by which its letters are known on the page."""
+    """A style that gives all text in a frame a colour of its own, to recognise its letters on the page."""
     own = f".frame-{frame.name}" * 4
     within = ", ".join((own, f"{own} *", f"{own} *::before", f"{own} *::after"))
     return f"{within} {{ color: #{number:06x} !important; opacity: 1 !important }}\n"
 
 
 def hanging(language: Language, size: float) -> float:
-    """How far letters of a language hang out of their line at this size, in points, and nobody minds."""
+    """How far letters of a language may extend out of their line at this size, in points."""
     return max(_TOLERANCE.pt, max(language.overhang, _HANGS) * size)
 
 
@@ -183,9 +183,9 @@ def _measured(document: Document, frame: PlacedFrame) -> Measured:
 
 
 def widest(pdf: bytes, layout: Layout, overhang: float = 0.0) -> Length:
-    """How far the widest line of a flowing layout runs out of its margins; a proof's marks stand in them.
+    """How far the widest line of a flowing layout runs out of its margins; a proof's marks are in the margins.
 
-    Letters may hang out by `overhang`, in points.
+    Letters may extend out by `overhang`, in points.
     """
     over = 0.0
     foot = layout.height.pt - layout.safe.pt
@@ -196,13 +196,13 @@ def widest(pdf: bytes, layout: Layout, overhang: float = 0.0) -> Length:
 
 
 def _outside(frame: PlacedFrame, left: float, right: float) -> float:
-    """How far a letter stands out of the frame sideways, in points."""
+    """How far a letter extends out of the frame sideways, in points."""
     box = frame.box
     return max(box.left.pt - left, right - box.left.pt - box.width.pt, 0.0)
 
 
 def _letters(pdf: bytes, margin: Length = _WIDE) -> Iterator[Letter]:
-    """Every printed letter of a PDF whose sheet has such a margin at each side."""
+    """Every printed letter of a PDF whose sheet has this margin at each side."""
     with pypdfium2.PdfDocument(pdf) as document:
         for number in range(len(document)):
             page = document[number]

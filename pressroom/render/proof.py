@@ -1,4 +1,4 @@
-"""One piece made: a `Piece` goes in, its PDF and everything to be said about it come out."""
+"""Renders one piece: composes it, fits its type, and writes its PDF."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from pressroom.render.engine import Engine, RenderError
 from pressroom.render.fullness import CARD, full_sides
 from pressroom.render.measure import Gauge, hanging, widest
 from pressroom.render.overset import Overset, overset_findings
-from pressroom.render.runts import lay_out_flowing, lay_out_mended
+from pressroom.render.runts import lay_out_flowing, lay_out_without_runts
 from pressroom.render.shorter import letters_to_cut
 from pressroom.units import ZERO, Length, mm
 
 _EDGE: Final = mm(4)
-# How far leading goes from the preferred to the least, tried in turn.
+# How far leading goes from the preferred (0) to the smallest (1), tried in turn.
 _TIGHTENED: Final = (0.0, 0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What became of a piece: the PDF (none where nothing may be made of it), the sizes set, the findings."""
+    """A rendered piece: the PDF (None if nothing may be made of it), the sizes used, the findings."""
 
     pdf: bytes | None
     diagnostics: tuple[Diagnostic, ...]
@@ -36,9 +36,9 @@ class Proof:
 
 
 def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
-    """Compose, fit and write one piece. A pure function of its inputs, given the fonts; `memo` only saves time.
+    """Compose, fit and write one piece. A pure function of its inputs and the fonts; `memo` only saves time.
 
-    An overset piece is still written, in longer frames that are marked, on paper large enough to hold them.
+    An overset piece is still written, in longer frames that are marked, on paper large enough for them.
     """
     try:
         memo = memo or Memo()
@@ -54,28 +54,28 @@ def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
         if pdf is None:
             if over.frames:
                 engine = _longer(piece, composition, over)
-            pages = lay_out_mended(engine, fitted.sizes.css(), runts, joined(piece.language))
+            pages = lay_out_without_runts(engine, fitted.sizes.css(), runts, joined(piece.language))
             if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
                 return Proof(None, tuple(unprinted))
             pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
     except (ComposeError, RenderError) as error:
         return Proof(None, tuple(error.problems))
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
-    # A text that runs over is told already, by more than what is too full.
+    # An overset text has a finding already, and is fuller than too full.
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(_smallest(piece, composition)).frames)
     return Proof(pdf, tuple(findings), fitted.sizes)
 
 
 def _composed(piece: Piece, memo: Memo) -> Composition:
-    """The piece composed; its drawings are every clinic's."""
+    """The composed piece; all clinics share its drawings."""
     if piece.layout.name not in memo.drawings:
         memo.drawings[piece.layout.name] = drawings(piece)
     return compose(piece, drawn=memo.drawings[piece.layout.name])
 
 
 def _longer(piece: Piece, composition: Composition, over: Overset) -> Engine:
-    """The piece in frames that hold what runs over."""
+    """The piece in frames long enough for what runs over."""
     longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
     spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
     return Engine(spilled.page, piece.document.path)
@@ -89,7 +89,7 @@ def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: d
 
 
 def _flowing(piece: Piece, engine: Engine) -> Proof:
-    """A piece whose text goes on from page to page at its preferred size; only its width can be overset."""
+    """A piece whose text flows from page to page at its preferred size; only its width can be overset."""
     ranges = [type_range(group, piece) for group in piece.layout.groups]
     sizes = Sizes({r.name: r.preferred for r in ranges})
     pages = lay_out_flowing(engine, sizes.css(), piece.language)
@@ -106,7 +106,7 @@ def _flowing(piece: Piece, engine: Engine) -> Proof:
 
 
 def _fit(piece: Piece, composition: Composition, gauge: Gauge) -> tuple[Fitted, dict[str, Length]]:
-    """Fit at the leading that is preferred; where that is too little room, at a lesser one."""
+    """Fit at the preferred leading; if the text does not fit, at a smaller one."""
     for tightened in _TIGHTENED:
         leading = piece.language.leading(tightened)
         fitted, sideways = _fit_widths(piece, composition, gauge, leading)
@@ -118,7 +118,7 @@ def _fit(piece: Piece, composition: Composition, gauge: Gauge) -> tuple[Fitted, 
 def _fit_widths(
     piece: Piece, composition: Composition, gauge: Gauge, leading: dict[str, float]
 ) -> tuple[Fitted, dict[str, Length]]:
-    """Fit by height; where a word is then too wide for its frame, let its group go no larger, and fit again."""
+    """Fit by height; if a word is then too wide for its frame, limit the size of its group and fit again."""
     ranges = [type_range(group, piece) for group in piece.layout.groups]
     used = {frame.group for frame in composition.frames}
     ranges = [r for r in ranges if r.name in used]
@@ -138,9 +138,9 @@ def _fit_widths(
 def _narrower(
     sideways: dict[str, Wide], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Gauge
 ) -> dict[str, float]:
-    """The largest size, in points, at which the widest word of each group can fit.
+    """The largest size, in points, at which the widest word of each group may fit.
 
-    Never too small: letters may hang out by a tolerance, and what does not grow with the type takes room as well.
+    It is never too small: letters may extend out by a tolerance, and some of the width does not grow with the type.
     """
     narrower: dict[str, float] = {}
     for name, wide in sideways.items():
@@ -155,9 +155,9 @@ def _floor(ranges: list[Range], group: str) -> float:
 
 
 def type_range(group: FitGroup, piece: Piece) -> Range:
-    """The sizes of a group on this piece: its own, or its language's for the class of product.
+    """The sizes of a group on this piece: the group's, or its language's for the class of product.
 
-    What a patient reads is never below the language's smallest legible size, whatever a layout asks for.
+    What a patient reads is never smaller than the language's smallest legible size, whatever the layout says.
     """
     language = piece.speech(group.language)
     legible, usual = language.sizes.get(piece.layout.type_class, language.sizes["brochure"])
@@ -169,7 +169,7 @@ def type_range(group: FitGroup, piece: Piece) -> Range:
 
 
 def _smallest(piece: Piece, composition: Composition) -> Sizes:
-    """Every group at its smallest legible size, with the least gaps and the preferred leading."""
+    """Every group at its smallest legible size, with the smallest gaps and the preferred leading."""
     ranges = {group.name: type_range(group, piece) for group in piece.layout.groups}
     gaps = {frame.name: gap[0] for frame in composition.frames if (gap := ranges[frame.group].gap)}
     return Sizes({name: r.floor for name, r in ranges.items()}, gaps, leading=piece.language.leading(0.0))
@@ -181,7 +181,7 @@ def _room(frame: PlacedFrame) -> AvailableSpace:
 
 
 def _spill(piece: Piece, composition: Composition, over: Overset) -> Spill:
-    """Paper for what runs out sideways, and an edge beyond it."""
+    """More paper for what runs out sideways, with an edge beyond it."""
     left = right = ZERO
     for frame in composition.frames:
         box = frame.box

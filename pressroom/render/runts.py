@@ -64,26 +64,26 @@ def lay_out_flowing(engine: Engine, css: str, language: Language) -> Document:
     """
     pages = engine.lay_out(css)
     runts = find_runts(engine.root, pages, lambda text: is_one_word(text, language))
-    return lay_out_mended(engine, css, runts, joined(language)) if runts else pages
+    return lay_out_without_runts(engine, css, runts, joined(language)) if runts else pages
 
 
-def lay_out_mended(engine: Engine, css: str, runts: Collection[Runt], joiner: str) -> Document:
+def lay_out_without_runts(engine: Engine, css: str, runts: Collection[Runt], joiner: str) -> Document:
     """The pages without these runts, except those that are better left.
 
     Raises:
         RenderError: as `Engine.lay_out`.
     """
     while True:
-        with mended(engine.root, runts, joiner):
+        with joined_to_last(engine.root, runts, joiner):
             pages = engine.lay_out(css)
-        kept = better(engine.root, pages, runts)
+        kept = improved(engine.root, pages, runts)
         if len(kept) == len(runts):
             return pages
         runts = kept
 
 
 @contextmanager
-def mended(root: Element, runts: Collection[Runt], joiner: str) -> Iterator[None]:
+def joined_to_last(root: Element, runts: Collection[Runt], joiner: str) -> Iterator[None]:
     """Inside this context, the word before each of these runts is joined to it."""
     changed = [was for element, runt in _where(root, runts) for was in join_before(element, runt.signs, joiner)]
     try:
@@ -93,7 +93,7 @@ def mended(root: Element, runts: Collection[Runt], joiner: str) -> Iterator[None
             text.write(was)
 
 
-def better(root: Element, document: Document, runts: Collection[Runt]) -> list[Runt]:
+def improved(root: Element, document: Document, runts: Collection[Runt]) -> list[Runt]:
     """The runts that are better on these pages: none of their lines is too wide or too short."""
     lines = lines_by_element(document) if runts else {}
     return [runt for element, runt in _where(root, runts) if _is_better(lines.get(element, []), runt)]

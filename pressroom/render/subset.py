@@ -38,7 +38,7 @@ def _subset(face: Face, points: set[int]) -> bytes:
     source = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file(face))), face.number)
     subset = uharfbuzz.SubsetInput()
     subset.unicode_set.update(points)
-    # All features: left to itself it drops those that it thinks nobody uses.
+    # All features: by default it drops rare ones.
     subset.layout_feature_tag_set.clear()
     subset.layout_feature_tag_set.invert()
     data: bytes = uharfbuzz.subset(source, subset).blob.data
