@@ -108,7 +108,7 @@ def _proofs(
 
     if printer:
         # Asked before anything is made: the profile may not be there.
-        from pressroom.commands.releasing.sheets import find_printer
+        from pressroom.commands.building.printers import find_printer
 
         profile = find_printer(workspace, printer)
     report = build(workspace, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
@@ -143,9 +143,9 @@ def _release(
     from pressroom.cli.clock import today
     from pressroom.cli.opening import user_name
     from pressroom.cli.reports import progress_line, show_corrected, show_release
+    from pressroom.commands.building.printers import find_printer
     from pressroom.commands.releasing.printer_copies import DeskPrinter, correct_released
     from pressroom.commands.releasing.release import ReleaseOrder, release
-    from pressroom.commands.releasing.sheets import find_printer
     from pressroom.publish import Store
 
     # Asked before anything is made: the profile may not be there.

@@ -1,23 +1,55 @@
-"""Files for one printer: a generation's pieces go in, the same corrected for it come out beside the edition."""
+"""The printers of the settings, and files corrected for one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, Final
 
+from pressroom.layout import Flip
+from pressroom.planning.plan import UsageError
 from pressroom.postpress.printer_shift import Printer, for_printer
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord
 from pressroom.publish.store import published_bytes
+from pressroom.units import ZERO, Length, mm
 from pressroom.workspace.workspace import Workspace
+
+_FLIPS: Final[dict[str, Flip]] = {"": "", "long-edge": "long-edge", "short-edge": "short-edge"}
+# A printer that is further off than this is set to another paper.
+_SCALES: Final = (0.9, 1.1)
+_FARTHEST_MM: Final = 20
+
+
+def find_printer(workspace: Workspace, name: str) -> Printer:
+    """The profile of this name in the project's settings; one that corrects nothing if no name is given.
+
+    Raises:
+        UsageError: there is none, or its numbers can't be used.
+    """
+    if not name:
+        return Printer()
+    printers = workspace.project.printers
+    if name not in printers:
+        known = ", ".join(printers) or "none"
+        raise UsageError(f"no printer is called {name!r}", f"there are {known}; see docs/how-to/print-at-the-desk.md")
+    table = printers[name]
+    try:
+        scale = float(table.get("scale", 1.0))
+        if set(table) - {"front", "back", "scale", "flip"} or not _SCALES[0] <= scale <= _SCALES[1]:
+            raise ValueError("no printer is so far off")
+        return Printer(_offset(table, "front"), _offset(table, "back"), scale, _FLIPS[table.get("flip", "")])
+    except (KeyError, TypeError, ValueError):
+        hint = 'write front = [1.0, -0.5], back = [0.0, 0.0] in millimetres, scale = 1.0, flip = "short-edge"'
+        raise UsageError(f"the printer {name!r} has numbers that can't be used", hint) from None
 
 
 def write_for_printer(
     workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, folder: Path, printer: Printer
 ) -> list[Path]:
-    """Write each PDF for the printer on the desk into the folder, as it stands in its edition; what was written.
+    """Write each PDF, corrected for the printer, to its path in the folder; returns what was written.
 
-    A print shop's files and pages for a screen are not among them.
+    A print shop's files and web pages are left out.
 
     Raises:
         OSError: the folder can't be written.
@@ -32,3 +64,10 @@ def write_for_printer(
         write_atomic(path, for_printer(data, printer, product.edge))
         written.append(path)
     return written
+
+
+def _offset(table: dict[str, Any], key: str) -> tuple[Length, Length]:
+    right, down = table.get(key, (0, 0))
+    if max(abs(float(right)), abs(float(down))) > _FARTHEST_MM:
+        raise ValueError("more than any printer is off")
+    return (mm(float(right)), mm(float(down))) if (right or down) else (ZERO, ZERO)

@@ -1,31 +1,29 @@
-"""A sheet for one printer: finished cards of the current edition go in, one PDF in the languages asked for is made."""
+"""Sheets for a printer: cards of an edition, in the languages asked for, on one PDF."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
 
 from pressroom.approval import Released
-from pressroom.commands.releasing.released_cards import Card, log_sheet, released_cards
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import UnknownLanguage
+from pressroom.commands.building.printers import find_printer
+from pressroom.commands.signing.release_log import next_release, write_log
+from pressroom.commands.signing.verdicts import open_verdicts
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.fingerprint import content_hash
+from pressroom.language import ENGLISH, UnknownLanguage
 from pressroom.layout import Flip, Layout, LayoutError, Product, Sheet, read_sheets
 from pressroom.planning.plan import UsageError
 from pressroom.postpress.calibration import calibration
 from pressroom.postpress.impose import fits, impose
-from pressroom.postpress.printer_shift import Printer
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import published_bytes
-from pressroom.units import ZERO, Length, mm
 from pressroom.workspace.workspace import Workspace
 
-_FLIPS: Final[tuple[Flip, ...]] = ("", "long-edge", "short-edge")
-# A printer that is further off than this is set to another paper.
-_SCALES: Final = (0.9, 1.1)
+Card = tuple[PieceRecord, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +70,80 @@ def make_sheet(
         OSError: the log can't be written.
     """
     sheet, printer = find_sheet(workspace, request.sheet), find_printer(workspace, request.printer)
-    request = replace(request, flip=request.flip or printer.flip or "long-edge")
     products, findings = workspace.products()
     if findings:
         return MadeSheet(None, diagnostics=findings)
-    request = replace(request, product=request.product or _usual(workspace, request.document))
-    if request.product not in products:
-        raise UsageError(f"no product is called {request.product!r}", f"there are {', '.join(products)}")
-    hint = (
-        f"--product with a card that fits it: {', '.join(_cards_that_fit(workspace, products, sheet)) or 'none does'}"
+    request = replace(
+        request,
+        flip=request.flip or printer.flip or "long-edge",
+        product=request.product or _usual(workspace, request.document),
+        locales=tuple(_tag(workspace, name) for name in request.locales),
     )
-    if not _is_one_card(products[request.product]):
-        raise UsageError(f"{request.product} is no single card that a sheet could hold", hint)
-    layout = workspace.layout(products[request.product].layout)
+    layout = _layout_of(workspace, request, products, sheet)
     if isinstance(layout, Diagnostic):
         return MadeSheet(None, diagnostics=(layout,))
-    if not fits(sheet, layout.width, layout.height):
-        raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", hint)
-    request = replace(request, locales=tuple(_tag(workspace, name) for name in request.locales))
     cards, problems = _cards(request, Store(output, "released" if release else "current"), released=bool(release))
-    names = [record.path for record, _ in cards]
-    name = f"{_stem(request)}{_ending(names)}.pdf"
-    pieces: tuple[Released, ...] = ()
+    rows: tuple[Released, ...] = ()
     if release and cards:
-        pieces, more = released_cards(workspace, cards, release.today)
-        problems += more
+        rows, unfit = _released(workspace, cards, release.today)
+        problems += unfit
     if problems or not cards:
         return MadeSheet(None, diagnostics=tuple(problems))
+    names = [record.path for record, _ in cards]
     try:
         made = impose([data for _, data in cards], sheet, request.flip, printer, note=_note(workspace, request, names))
     except ValueError as error:
-        span = Span(str(output))
-        return MadeSheet(None, diagnostics=(diagnostic("finish", span, str(error), "build them all anew"),))
-    log = log_sheet(workspace, pieces, release.by, release.today, name, sheet.name, made) if release else ""
-    return MadeSheet(made, name, log=log)
+        return MadeSheet(None, diagnostics=(diagnostic("finish", Span(str(output)), str(error), "build them again"),))
+    name = f"{_stem(request)}{_ending(names)}.pdf"
+    rows = tuple(
+        replace(row, path=name, facts=replace(row.facts, sha256=content_hash(made)), sheet=sheet.name) for row in rows
+    )
+    return MadeSheet(made, name, log=_log(workspace, rows, release) if release else "")
+
+
+def _layout_of(
+    workspace: Workspace, request: SheetRequest, products: Mapping[str, Product], sheet: Sheet
+) -> Layout | Diagnostic:
+    """The layout of a card that fits the sheet, or why it can't be read."""
+    if request.product not in products:
+        raise UsageError(f"no product is called {request.product!r}", f"there are {', '.join(products)}")
+    hint = f"--product with a card that fits it: {', '.join(_cards_that_fit(workspace, products, sheet)) or 'none'}"
+    if not _is_one_card(products[request.product]):
+        raise UsageError(f"{request.product} is no single card that a sheet could hold", hint)
+    layout = workspace.layout(products[request.product].layout)
+    if isinstance(layout, Layout) and not fits(sheet, layout.width, layout.height):
+        raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", hint)
+    return layout
+
+
+def _released(
+    workspace: Workspace, cards: Sequence[Card], today: date
+) -> tuple[tuple[Released, ...], list[Diagnostic]]:
+    """The log's rows of released cards, and every reason why one of them may not be handed out today.
+
+    An old translation goes only with the current English beside it on the sheet.
+    """
+    verdicts = open_verdicts(workspace, today, [record for record, _ in cards])
+    problems = [d for d in verdicts.problems if d.severity is Severity.ERROR]
+    made = [(r, verdicts.on_record(r, whole=content_hash(data) == r.sha256)) for r, data in cards]
+    beside = any(record.locale == ENGLISH and verdict.may_be_offered for record, verdict in made)
+    for record, verdict in made:
+        if verdict.may_be_offered or (beside and verdict.may_be_offered_beside_english):
+            continue
+        hint = f"release it anew: publish.py build --release {record.document} --locale {record.locale}"
+        if verdict.may_be_offered_beside_english:
+            hint = f"{hint}; until then it goes only with the current English: add --locale {ENGLISH}"
+        fault = verdict.against("be_offered")[0]
+        problems.append(diagnostic("card-unfit", Span(record.path), f"it is {fault.code}: {fault.message}", hint))
+    return tuple(entry[1] for record, _ in cards if (entry := verdicts.entry_of(record)) is not None), problems
+
+
+def _log(workspace: Workspace, rows: Sequence[Released], release: SheetRelease) -> str:
+    """Log a sheet, so that `verify` knows it and a recall names it; nothing if it was logged before."""
+    log = workspace.records().records.releases
+    known = {row.sha256 for earlier in log for row in earlier.pieces}
+    new = [row for row in rows if row.sha256 not in known]
+    return write_log(workspace, next_release(log, release.today, release.by, new))
 
 
 def _is_one_card(product: Product) -> bool:
@@ -176,47 +214,6 @@ def find_sheet(workspace: Workspace, name: str) -> Sheet:
     if name not in sheets:
         raise UsageError(f"no sheet is called {name!r}", f"there are {', '.join(sheets)}")
     return sheets[name]
-
-
-def find_printer(workspace: Workspace, name: str) -> Printer:
-    """The profile of this name in the project's settings; one that is not off where no name is given.
-
-    Raises:
-        UsageError: there is none, or its numbers can't be used.
-    """
-    if not name:
-        return Printer()
-    if name not in workspace.project.printers:
-        known = ", ".join(workspace.project.printers) or "none"
-        raise UsageError(f"no printer is called {name!r}", f"there are {known}; see docs/how-to/print-at-the-desk.md")
-    table = workspace.project.printers[name]
-    try:
-        scale = float(table.get("scale", 1.0))
-        if set(table) - {"front", "back", "scale", "flip"} or not _SCALES[0] <= scale <= _SCALES[1]:
-            raise ValueError("no printer is so far off")
-        return Printer(_offset(table, "front"), _offset(table, "back"), scale, flip_named(table.get("flip", "")))
-    except (TypeError, ValueError):
-        hint = 'write front = [1.0, -0.5], back = [0.0, 0.0] in millimetres, scale = 1.0, flip = "short-edge"'
-        raise UsageError(f"the printer {name!r} has numbers that can't be used", hint) from None
-
-
-def flip_named(name: object) -> Flip:
-    """An edge of paper by its name.
-
-    Raises:
-        ValueError: it is none.
-    """
-    for flip in _FLIPS:
-        if name == flip:
-            return flip
-    raise ValueError(f"{name!r} is no edge of paper")
-
-
-def _offset(table: dict[str, Any], key: str) -> tuple[Length, Length]:
-    right, down = table.get(key, (0, 0))
-    if max(abs(float(right)), abs(float(down))) > 20:
-        raise ValueError("more than any printer is off")
-    return (mm(float(right)), mm(float(down))) if (right or down) else (ZERO, ZERO)
 
 
 def _tag(workspace: Workspace, written: str) -> str:
