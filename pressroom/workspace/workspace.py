@@ -24,7 +24,7 @@ from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.catalog.terms import Term
 from pressroom.content import Document, Message, parse_document, read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import ENGLISH, FontLockError, Language, LockedFont, Registry, read_font_lock
+from pressroom.language import ENGLISH, Language, LockedFont, Registry, read_font_lock
 from pressroom.layout import (
     Layout,
     LayoutError,
@@ -273,13 +273,8 @@ class Workspace:
     @_once
     def lengths(self) -> Read[Lengths]:
         """How long texts in fixed spaces may be; an empty table if the project has none."""
-        text, findings = self.files.text(LENGTHS_FILE, optional=True)
-        try:
-            return Read(Lengths(), findings) if text is None else Read(read_lengths(text))
-        except ValueError as error:
-            hint = "restore it, or measure again: publish.py lengths"
-            finding = diagnostic("file-unreadable", Span(LENGTHS_FILE), f"can't be used: {error}", hint)
-            return Read(Lengths(), (finding,))
+        hint = "restore it, or measure again: publish.py lengths"
+        return self._valid(LENGTHS_FILE, read_lengths, Lengths(), "file-unreadable", hint)
 
     @_once
     def findings(self, name: str, language: Language) -> tuple[Diagnostic, ...]:
@@ -312,12 +307,8 @@ class Workspace:
     @_once
     def font_lock(self) -> Read[dict[str, LockedFont]]:
         """The lock of the fonts, empty if there is none; a broken one is an error, which refuses every build."""
-        text, findings = self.files.text(FONT_LOCK_FILE, optional=True)
-        try:
-            return Read({}, findings) if text is None else Read(read_font_lock(text))
-        except FontLockError as error:
-            hint = "bring back the last good one, or run: publish.py fonts --accept"
-            return Read({}, (diagnostic("font-lock", Span(FONT_LOCK_FILE), f"can't be used: {error}", hint),))
+        hint = "bring back the last good one, or run: publish.py fonts --accept"
+        return self._valid(FONT_LOCK_FILE, read_font_lock, {}, "font-lock", hint)
 
     def _parsed(self, path: Path, parse: Callable[[str, str], tuple[T, Iterable[Diagnostic]]], otherwise: T) -> Read[T]:
         text, findings = self.files.text(path)
@@ -325,6 +316,14 @@ class Workspace:
             return Read(otherwise, findings)
         value, problems = parse(text, self.relative(path))
         return Read(value, tuple(problems))
+
+    def _valid(self, name: str, read: Callable[[str], T], otherwise: T, code: str, hint: str) -> Read[T]:
+        """What a file that may be absent says; `read` raises ValueError if it can't be used."""
+        text, findings = self.files.text(name, optional=True)
+        try:
+            return Read(otherwise, findings) if text is None else Read(read(text))
+        except ValueError as error:
+            return Read(otherwise, (diagnostic(code, Span(name), f"can't be used: {error}", hint),))
 
     def _tried(self, read: Callable[[Files], T], otherwise: T) -> Read[T]:
         try:
