@@ -181,6 +181,11 @@ class Layout:
         return roles_in(self.templates[TEMPLATE]).get(macro_name(name))
 
     @property
+    def file_kind(self) -> str:
+        """What kind of file a piece in this layout is: `html` for a page that is read on a screen, or `pdf`."""
+        return "html" if self.type_class == WEB else "pdf"
+
+    @property
     def printed(self) -> frozenset[str]:
         """The parameters of the macros of all frames: what pieces in this layout may print beside the document."""
         roles = [self.role(frame.role) for frame in (*self.frames, *self.flow)]

@@ -61,11 +61,6 @@ class Product:
     then: str = ""
 
     @property
-    def on_screen(self) -> bool:
-        """True where it is read on a screen, and no paper goes into a printer."""
-        return self.paper.startswith("none")
-
-    @property
     def edge(self) -> Flip:
         """The edge its paper is turned on; empty where it has one side, or as many pages as it needs."""
         if self.flip:

@@ -10,7 +10,6 @@ from pressroom.compose import ComposeError, Piece, compose_web
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.language import families
-from pressroom.layout import WEB
 from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.production.finishing import finish_pdf
 from pressroom.production.task import Rendered, Task
@@ -41,7 +40,7 @@ def _opened(cache: bytes) -> Memo:
 
 
 def _make(piece: Piece, memo: Memo) -> Rendered:
-    if piece.layout.type_class == WEB:
+    if piece.layout.file_kind == "html":
         return _make_page(piece)
     if missing := _missing_glyphs(piece):
         return Rendered(None, 0, tuple(missing))
@@ -104,7 +103,7 @@ def _make_page(piece: Piece) -> Rendered:
     language = piece.language
     span = Span(piece.layout.path)
     findings = [*check_style(html, span), *check_page(html, language.tag, language.direction, span)]
-    return Rendered(None if bars_proof(findings) else html.encode(), 1, tuple(findings), kind="html")
+    return Rendered(None if bars_proof(findings) else html.encode(), 1, tuple(findings), kind=piece.layout.file_kind)
 
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:

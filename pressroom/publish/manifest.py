@@ -61,7 +61,7 @@ class PieceRecord:
     def kind(self) -> str:
         """What kind of file it is: `pdf`, `html` for a page that is read on a screen, empty where there is none.
 
-        The layout decides it when the piece is made. A consumer asks here before it opens the file.
+        The layout decides it (`Layout.file_kind`). A consumer asks here before it opens the file.
         """
         return self.path.rpartition(".")[2]
 

@@ -107,11 +107,14 @@ def _layout_of(
     """The layout of a card that fits the sheet, or why it can't be read."""
     if request.product not in products:
         raise UsageError(f"no product is called {request.product!r}", f"there are {', '.join(products)}")
+    product = products[request.product]
+    layout = workspace.layout(product.layout)
+    if isinstance(layout, Diagnostic):
+        return layout
     hint = f"--product with a card that fits it: {', '.join(_cards_that_fit(workspace, products, sheet)) or 'none'}"
-    if not _is_one_card(products[request.product]):
+    if not _is_one_card(product, layout):
         raise UsageError(f"{request.product} is no single card that a sheet could hold", hint)
-    layout = workspace.layout(products[request.product].layout)
-    if isinstance(layout, Layout) and not fits(sheet, layout.width, layout.height):
+    if not fits(sheet, layout.width, layout.height):
         raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", hint)
     return layout
 
@@ -146,16 +149,16 @@ def _log(workspace: Workspace, rows: Sequence[Released], release: SheetRelease) 
     return write_log(workspace, next_release(log, release.today, release.by, new))
 
 
-def _is_one_card(product: Product) -> bool:
-    """False of what is a sheet already, of a file for a print shop, and of what has no paper."""
-    return product.sheet is None and not product.inks and not product.on_screen
+def _is_one_card(product: Product, layout: Layout) -> bool:
+    """False for what is a sheet already, for a print shop's file, and for a web page."""
+    return product.sheet is None and not product.inks and layout.file_kind == "pdf"
 
 
 def _cards_that_fit(workspace: Workspace, products: Mapping[str, Product], sheet: Sheet) -> Iterator[str]:
-    for product in filter(_is_one_card, products.values()):
+    for product in products.values():
         layout = workspace.layout(product.layout)
-        if isinstance(layout, Layout) and layout.type_class == "card" and fits(sheet, layout.width, layout.height):
-            yield product.name
+        if isinstance(layout, Layout) and layout.type_class == "card" and _is_one_card(product, layout):
+            yield from [product.name] if fits(sheet, layout.width, layout.height) else []
 
 
 def _stem(request: SheetRequest) -> str:

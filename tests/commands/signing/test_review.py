@@ -14,7 +14,7 @@ from pressroom.commands.building.batch import piece_path
 from pressroom.commands.building.build import build
 from pressroom.commands.signing.review import review
 from pressroom.commands.signing.review_case import ReviewCase, open_review_case
-from pressroom.layout import WEB, Layout
+from pressroom.layout import Layout
 from pressroom.planning.plan import Request
 from pressroom.publish import Manifest, PieceRecord, Store
 from pressroom.workspace.workspace import Workspace
@@ -49,7 +49,7 @@ def test_the_documents_of_this_project(document, locale, tmp_path, monkeypatch):
     for job in case.jobs:
         layout = case.verdicts.states.layout(job)
         assert isinstance(layout, Layout)
-        kind = "html" if layout.type_class == WEB else "pdf"
+        kind = layout.file_kind
         kinds.add(kind)
         digest = store.add(blank() if kind == "pdf" else b"<!doctype html><p>A page")
         facts = ReleaseFacts(sha256=digest, key=job.key)
