@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from pressroom.commands.catalogs.update import CatalogReport, total
-from pressroom.diagnostics import Diagnostic, render
+from pressroom.diagnostics import Diagnostic, Severity, render, worst
 
 
 def say(diagnostics: Iterable[Diagnostic], form: str) -> None:
@@ -21,9 +21,14 @@ def say(diagnostics: Iterable[Diagnostic], form: str) -> None:
 
 
 def finish(
-    diagnostics: Iterable[Diagnostic], form: str, *lines: str, failed: bool = False, busy: bool = False
+    diagnostics: Sequence[Diagnostic], form: str, *lines: str, failed: bool | None = None, busy: bool = False
 ) -> NoReturn:
-    """Print the diagnostics and, as text, these lines; exit with 75 if another build holds the output, 1 if failed."""
+    """Print the diagnostics and, as text, these lines; exit with 75 if another build holds the output, 1 if failed.
+
+    Unless `failed` is given, the command failed if a diagnostic is an error.
+    """
+    if failed is None:
+        failed = worst(diagnostics) is Severity.ERROR
     say(diagnostics, form)
     if form == "text":
         for line in lines:

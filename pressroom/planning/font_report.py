@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pressroom.diagnostics import Diagnostic, Severity, worst
+from pressroom.diagnostics import Diagnostic
 from pressroom.language import Face, FontFamily, LockedFont, font_file, font_lock_text
 from pressroom.planning.fonts import wanted_families
 from pressroom.workspace.workspace import FONT_LOCK_FILE, Workspace
@@ -21,11 +21,6 @@ class FontReport:
     def missing(self) -> bool:
         """True where a file is not on this machine."""
         return any(problem.code == "font-missing" for problem in self.diagnostics)
-
-    @property
-    def failed(self) -> bool:
-        """True where a build would be refused."""
-        return worst(self.diagnostics) is Severity.ERROR
 
 
 def report_fonts(workspace: Workspace) -> FontReport:

@@ -90,7 +90,7 @@ def _verify(workspace: Workspace, request: Request, folder: Path, jobs: int, for
 
     report = verify(workspace, request, output=folder, jobs=jobs, progress=progress_line())
     result = f"{report.same} of {report.pieces} pieces came out byte for byte as they are"
-    finish(report.diagnostics, form, result, failed=report.failed)
+    finish(report.diagnostics, form, result)
 
 
 def _proofs(
@@ -182,7 +182,7 @@ def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: P
     )
     report = make_specimens(workspace, requested, output or workspace.root / "output", today().isoformat())
     made = [f"made {workspace.relative(path)}" for path in report.files]
-    finish(report.diagnostics, form, *made, failed=report.failed)
+    finish(report.diagnostics, form, *made)
 
 
 @click.command("fonts")
@@ -203,7 +203,7 @@ def fonts(workspace: Workspace, accept: bool, form: str) -> None:
     accepted = accept and not report.missing
     if accepted:
         click.echo(f"wrote {accept_fonts(workspace)}")
-    finish(report.diagnostics, form, failed=report.failed and not accepted)
+    finish(report.diagnostics, form, failed=False if accepted else None)
 
 
 @click.command("products")
@@ -248,4 +248,4 @@ def preflight(files: tuple[Path, ...], form: str) -> None:
 
     report = preflight(files)
     descriptions = [describe_file(path, examined) for path, examined in report.files]
-    finish(report.diagnostics, form, *descriptions, failed=report.failed)
+    finish(report.diagnostics, form, *descriptions)

@@ -203,4 +203,4 @@ def check(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, 
     report = check(workspace, Request(documents, locales))
     errors = sum(catalog.errors for catalog in report.checked)
     counts = f"{len(report.checked)} texts checked, {errors} errors, {len(report.all_diagnostics)} findings"
-    finish(report.all_diagnostics, form, counts, failed=report.failed)
+    finish(report.all_diagnostics, form, counts)

@@ -81,4 +81,4 @@ def import_(
 
     report = import_handoff(workspace, file, locale=locale, document=document, base=base)
     lines = [table([row(imported) for imported in report.imported])] if report.imported else []
-    finish(report.diagnostics, form, *lines, failed=report.failed)
+    finish(report.diagnostics, form, *lines)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.preflight import Examined, Expected, can_check, examine
 
 
@@ -16,11 +16,6 @@ class PreflightReport:
 
     files: tuple[tuple[str, Examined], ...]
     diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def failed(self) -> bool:
-        """True where a file has an error."""
-        return worst(self.diagnostics) is Severity.ERROR
 
 
 def preflight(paths: Sequence[Path]) -> PreflightReport:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pressroom.commands.building.build import Progress, build
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.planning.plan import Request
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
@@ -22,11 +22,6 @@ class ReproduceReport:
     same: int
     pieces: int
     diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def failed(self) -> bool:
-        """True if a piece of the edition did not come out again."""
-        return worst(self.diagnostics) is Severity.ERROR
 
 
 def verify(workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress) -> ReproduceReport:

@@ -11,7 +11,7 @@ from typing import Final
 from pressroom.catalog import Translation
 from pressroom.compose.specimen import Sample
 from pressroom.content import Document, Message
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import FontFamily, Language, families, letters_of
 from pressroom.planning.fonts import letters_in_use, prepare_fonts
 from pressroom.planning.versions import library_versions
@@ -33,11 +33,6 @@ class SpecimenReport:
 
     files: tuple[Path, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """True if a specimen was refused."""
-        return worst(self.diagnostics) is Severity.ERROR
 
 
 def make_specimens(workspace: Workspace, languages: Sequence[Language], output: Path, made: str) -> SpecimenReport:

@@ -55,11 +55,6 @@ class CheckReport:
         """Every finding once: the project's, then each document's and catalog's."""
         return tuple(dict.fromkeys([*self.diagnostics, *(d for c in self.checked for d in c.diagnostics)]))
 
-    @property
-    def failed(self) -> bool:
-        """True where any finding is an error."""
-        return any(d.severity is Severity.ERROR for d in self.all_diagnostics)
-
 
 def check(workspace: Workspace, request: Request) -> CheckReport:
     """Check the English and the catalogs that the request names (all that are built where it names none).

@@ -10,7 +10,7 @@ from pressroom.catalog import Catalog, check_catalog, read_catalog, write_catalo
 from pressroom.catalog.merge_returned import ReturnedChange, ReturnedMerge, merge_returned, words_hash
 from pressroom.commands.handoff.manifest import Sent
 from pressroom.commands.handoff.returned_files import Returned, read_returned
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 from pressroom.project import Read
 from pressroom.workspace.workspace import Workspace
@@ -43,11 +43,6 @@ class ImportReport:
 
     imported: list[Imported] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    @property
-    def failed(self) -> bool:
-        """True where something was refused, or what was taken has an error."""
-        return worst(self.diagnostics) is Severity.ERROR
 
 
 @dataclass(slots=True)
