@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pressroom.approval.changes import Part
 from pressroom.compose.composition import HtmlPage
 from pressroom.compose.template import page_text, render_page
 from pressroom.content.inline import InlineRun
 from pressroom.language import Language
 from pressroom.layout import Stylesheet
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A run of words that is the same, gone or new since it was signed."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +30,7 @@ class Row:
     notes: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
-    changed: tuple[Marked, ...] = ()
+    changed: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

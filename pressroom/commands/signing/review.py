@@ -1,11 +1,10 @@
-"""Review: a document in a locale goes in, a packet for its reviewer comes out, as a PDF and as a page for a screen."""
+"""The review sheet of a document in a locale, for paper and for a screen: English and translation side by side."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,13 +16,14 @@ from pressroom.catalog import read_catalog
 from pressroom.catalog.model import Key
 from pressroom.catalog.terms import Term, term_lines
 from pressroom.commands.signing.review_case import ReviewCase
-from pressroom.compose.review_sheet import Marked, PageImage, ReviewSheet, Row, compose_packet, packet_html
+from pressroom.compose.review_sheet import PageImage, ReviewSheet, Row, compose_packet, packet_html
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH
 from pressroom.planning.fonts import prepare_fonts
-from pressroom.project import Read, file_bytes
+from pressroom.project import file_bytes
 from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
 from pressroom.publish.store import published_bytes
@@ -45,99 +45,106 @@ class ReviewReport:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """What is known of messages: findings and back-translations by key, changes of the English by its new text."""
+
+    findings: Mapping[Key, list[str]]
+    backs: Mapping[Key, str]
+    changes: Mapping[str, Change]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Proofs:
+    """Pictures of the proofs' pages by their address, what each shows, and the proofs that are web pages."""
+
+    images: dict[str, bytes]
+    pages: tuple[PageImage, ...]
+    screens: tuple[str, ...]
+    findings: tuple[Diagnostic, ...]
+
+
 def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> ReviewReport:
-    """Write the review packet to `output/review`. `back` is a catalog of back-translations into English.
+    """Write the review sheet to `output/review`. `back` is a catalog of back-translations into English.
 
     Raises:
         OSError: it can't be written, or the back-translations can't be read.
     """
-    backs, problems = _back_translations(review_case, back)
-    images, pages, screens = _proof_pages(review_case, Store(output), problems)
-    packet = _packet(review_case, backs, pages, screens, problems)
-    name = f"{review_case.document.name}.{review_case.language.tag}.review"
-    html = output / "review" / f"{name}.html"
-    sources = {address: f"data:image/png;base64,{base64.b64encode(data).decode()}" for address, data in images.items()}
-    write_if_changed(html, packet_html(packet, sources, style=True).encode())
-    fonts, findings = prepare_fonts(
-        review_case.workspace, [review_case.language, review_case.workspace.registry().find(ENGLISH)]
-    )
-    problems += findings
+    workspace, language = review_case.workspace, review_case.language
+    backs, unreadable = _back_translations(review_case, back)
+    terms, term_findings = workspace.terms(language)
+    proofs = _proofs(review_case, Store(output))
+    findings = (*unreadable, *proofs.findings, *term_findings)
+    sheet = _sheet(review_case, backs, terms, proofs, findings)
+    name = f"{review_case.document.name}.{language.tag}.review"
+    html, pdf = (output / "review" / f"{name}.{kind}" for kind in ("html", "pdf"))
+    sources = {
+        address: f"data:image/png;base64,{base64.b64encode(data).decode()}" for address, data in proofs.images.items()
+    }
+    write_if_changed(html, packet_html(sheet, sources, style=True).encode())
+    fonts, font_findings = prepare_fonts(workspace, [language, workspace.registry().find(ENGLISH)])
     if not fonts:
-        return ReviewReport((html,), tuple(problems))
+        return ReviewReport((html,), (*findings, *font_findings))
     # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
     from pressroom.render.own_pages import render_packet
 
-    pdf = output / "review" / f"{name}.pdf"
-    write_if_changed(pdf, render_packet(compose_packet(packet, images)))
-    return ReviewReport((pdf, html), tuple(problems))
+    write_if_changed(pdf, render_packet(compose_packet(sheet, proofs.images)))
+    return ReviewReport((pdf, html), (*findings, *font_findings))
 
 
-def _packet(
+def _sheet(
     review_case: ReviewCase,
     backs: Mapping[Key, str],
-    pages: tuple[PageImage, ...],
-    screens: tuple[str, ...],
-    problems: list[Diagnostic],
+    terms: tuple[Term, ...],
+    proofs: _Proofs,
+    findings: tuple[Diagnostic, ...],
 ) -> ReviewSheet:
     by_key, others = _findings(review_case)
-    front, last = review_case.document.front, review_case.last_signed()
-    wording = review_case.wording()
-    now = wording.all_lines if wording else ()
-    changes = {change.after: change for change in english_changes(last[1], now)} if last else {}
-    terms = _terms(review_case, problems)
+    front, last, wording = review_case.document.front, review_case.last_signed(), review_case.wording()
+    changes = english_changes(last[1], wording.all_lines if wording else ()) if last else ()
+    notes = _Notes(by_key, backs, {change.after: change for change in changes}, terms)
     cases = review_case.cases()
     facts = [("Document", f"{review_case.document.name}, {front.number}"), ("Version", front.version)]
     facts += [("Review by", front.review_by), ("State", cases[0][2].name if cases else "unreadable")]
-    numbers = dict.fromkeys(f"{c.emergency} ({c.clinic})" for _, c, _ in cases if c.emergency)
+    numbers = dict.fromkeys(f"{case.emergency} ({case.clinic})" for _, case, _ in cases if case.emergency)
     facts += [("Emergency number", number) for number in [*numbers][:3]]
-    facts += [("Read on a screen", f"open {screen} in a browser") for screen in screens]
-    rows = tuple(
-        _row(review_case, number, message, by_key, backs, changes, terms)
-        for number, message in enumerate(review_case.messages(), start=1)
-    )
-    signed = [
+    facts += [("Read on a screen", f"open {screen} in a browser") for screen in proofs.screens]
+    signatures = (
         said_by(record) + ("" if any(is_current(record, case) for _, case, _ in cases) else ": of other words")
         for record in review_case.signoffs()
-    ]
+    )
     return ReviewSheet(
         title=front.title.msgid,
         language=review_case.language,
         facts=tuple(facts),
-        rows=rows,
-        findings=tuple(others + [f"{d.message} ({d.hint})" for d in problems]),
-        signatures=tuple(signed),
+        rows=tuple(_row(review_case, *numbered, notes) for numbered in enumerate(review_case.messages(), start=1)),
+        findings=tuple(others + [f"{d.message} ({d.hint})" for d in findings]),
+        signatures=tuple(signatures),
         roles=roles_of(review_case.language.tag),
-        pages=pages,
+        pages=proofs.pages,
     )
 
 
-def _row(
-    review_case: ReviewCase,
-    number: int,
-    message: Message,
-    findings: Mapping[Key, list[str]],
-    backs: Mapping[Key, str],
-    changes: Mapping[str, Change],
-    terms: tuple[Term, ...],
-) -> Row:
-    status, text = _said(review_case, message)
-    change = changes.get(folded(message.msgid))
+def _row(review_case: ReviewCase, number: int, message: Message, notes: _Notes) -> Row:
+    status, text = _translation(review_case, message)
+    change = notes.changes.get(folded(message.msgid))
     return Row(
         number=number,
         panel=message.panel or message.role,
         english=parse_inline(message.msgid).runs,
         text=parse_inline(text).runs if text else (),
         status=(*status, *([f"awaits a {message.pending}"] if message.pending else [])),
-        back=backs.get(message.key, ""),
+        back=notes.backs.get(message.key, ""),
         notes=message.notes,
-        terms=term_lines(message.msgid, terms),
-        findings=tuple(findings.get(message.key, ())),
-        changed=tuple(Marked(part.kind, part.text) for part in change.parts) if change and change.before else (),
+        terms=term_lines(message.msgid, notes.terms),
+        findings=tuple(notes.findings.get(message.key, ())),
+        changed=change.parts if change and change.before else (),
     )
 
 
-def _said(review_case: ReviewCase, message: Message) -> tuple[list[str], str]:
-    """What the locale says of a message, also where it is fuzzy, and what a reviewer must know of it."""
+def _translation(review_case: ReviewCase, message: Message) -> tuple[list[str], str]:
+    """What a reviewer must know of a translation, and its text, also where it is fuzzy."""
     if review_case.language.tag == ENGLISH:
         return [], ""
     for catalog, messages in review_case.catalogs():
@@ -165,42 +172,31 @@ def _findings(review_case: ReviewCase) -> tuple[dict[Key, list[str]], list[str]]
     return by_key, others
 
 
-def _terms(review_case: ReviewCase, problems: list[Diagnostic]) -> tuple[Term, ...]:
-    terms, findings = (
-        review_case.workspace.terms(review_case.language) if review_case.language.tag != ENGLISH else Read(())
-    )
-    problems += findings
-    return terms
-
-
-def _back_translations(review_case: ReviewCase, back: Path | None) -> tuple[dict[Key, str], list[Diagnostic]]:
+def _back_translations(review_case: ReviewCase, back: Path | None) -> tuple[dict[Key, str], Sequence[Diagnostic]]:
     if back is None:
-        return {}, []
+        return {}, ()
     data, unreadable = file_bytes(back.parent, back.name)
     if data is None:
-        return {}, [*unreadable]
+        return {}, unreadable
     catalog, problems = read_catalog(data, str(back), review_case.language)
     return ({e.key: e.msgstr for e in catalog.active if e.msgstr} if catalog else {}), problems
 
 
-def _proof_pages(
-    review_case: ReviewCase, store: Store, problems: list[Diagnostic]
-) -> tuple[dict[str, bytes], tuple[PageImage, ...], tuple[str, ...]]:
-    """Pictures of the proofs' pages, one clinic a product, what each shows, and the proofs that are web pages."""
+def _proofs(review_case: ReviewCase, store: Store) -> _Proofs:
+    """The proofs of today's words, of one clinic for each product."""
     from pressroom.postpress.page_images import page_images
 
-    images, pages, screens = dict[str, bytes](), list[PageImage](), list[str]()
+    images, pages, screens, findings = dict[str, bytes](), list[PageImage](), list[str](), list[Diagnostic]()
     known = store.manifest().by_id()
     for job in {job.product.name: job for job in reversed(review_case.jobs)}.values():
         record = known.get(job.id)
-        file = store.current / record.path if record is not None and record.made else None
-        if record is None or file is None or record.key != job.key or not file.is_file():
+        if record is None or record.key != job.key or not (store.current / record.path).is_file():
             hint = f"run: publish.py build {job.document} --locale {job.language.tag}, then review again"
             message = f"there is no proof of these words as {job.product.name}"
-            problems.append(diagnostic("proof-outdated", Span(review_case.document.path), message, hint))
+            findings.append(diagnostic("proof-outdated", Span(review_case.document.path), message, hint))
             continue
         data = published_bytes(store.current, record.path)
-        digest = hashlib.sha256(data).hexdigest()[:16]
+        digest = content_hash(data)[:16]
         if record.kind != "pdf":
             screens.append(f"{record.path} (sha256 {digest})")
             continue
@@ -209,4 +205,4 @@ def _proof_pages(
             images[address] = image
             caption = f"{record.path}, page {number} (sha256 {digest})"
             pages.append(PageImage(address, caption, small=width < _SMALL))
-    return images, tuple(pages), tuple(screens)
+    return _Proofs(images, tuple(pages), tuple(screens), tuple(findings))

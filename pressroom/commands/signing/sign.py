@@ -61,8 +61,8 @@ def offer(review_case: ReviewCase, signer: Signer, output: Path, today: date) ->
     """What this person would sign in this role, and every reason why they can't."""
     wording, findings = review_case.wording(), review_case.findings()
     waived = tuple(d for d in findings if review_case.waived(d))
-    proofs: dict[str, str] = {}
-    problems = [*_role(review_case, signer), *_words(review_case, signer, today), *_proofs(review_case, output, proofs)]
+    proofs, proof_findings = _proofs(review_case, output)
+    problems = [*_role(review_case, signer), *_words(review_case, signer, today), *proof_findings]
     early = clock_problem(review_case.found.records, today)
     problems += [early] if early is not None else []
     problems += [d for d in review_case.problems if d.severity is Severity.ERROR and _concerns(d, review_case)]
@@ -203,24 +203,22 @@ def _words(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Dia
         yield diagnostic("expired", span, message, "set a new review-by in the front matter first")
 
 
-def _proofs(review_case: ReviewCase, output: Path, seen: dict[str, str]) -> Iterator[Diagnostic]:
-    """Where what was looked at is not what the catalogs give; fills `seen` with the proofs' names and hashes."""
-    store = Store(output)
-    known = store.manifest().by_id()
-    hint = (
-        f"run: publish.py build {review_case.document.name} --locale {review_case.language.tag}; look at it, then sign"
-    )
+def _proofs(review_case: ReviewCase, output: Path) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The hashes of the proofs by path, and where a proof is not what the catalogs give now."""
+    store, hashes, findings = Store(output), dict[str, str](), list[Diagnostic]()
+    known, document, tag = store.manifest().by_id(), review_case.document, review_case.language.tag
+    hint = f"run: publish.py build {document.name} --locale {tag}; look at it, then sign"
     for job in review_case.jobs:
         record = known.get(job.id)
-        file = store.current / record.path if record is not None and record.made else None
-        if record is None or file is None or record.key != job.key:
-            what = "there is no proof" if file is None else "the proof is of earlier words"
+        if record is None or not record.made or record.key != job.key:
+            what = "the proof is of earlier words" if record is not None and record.made else "there is no proof"
             message = f"{what} for {job.clinic.id} as {job.product.name}"
-            yield diagnostic("proof-outdated", Span(review_case.document.path), message, hint)
+            findings.append(diagnostic("proof-outdated", Span(document.path), message, hint))
             continue
-        digest = sha256_of(file)
-        if digest != record.sha256:
+        file = store.current / record.path
+        hashes[record.path] = sha256_of(file)
+        if hashes[record.path] != record.sha256:
             message = f"{record.path} is not the file that was built"
-            yield diagnostic("proof-outdated", Span(str(file)), message, "delete output/ and build again")
-        seen[record.path] = digest
-        yield from barring(review_case.verdicts, job, record.diagnostics)
+            findings.append(diagnostic("proof-outdated", Span(str(file)), message, "run: publish.py build"))
+        findings += barring(review_case.verdicts, job, record.diagnostics)
+    return hashes, findings
