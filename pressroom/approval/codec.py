@@ -6,7 +6,6 @@ own keys in its place. Reading refuses unknown keys, missing keys and values of 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import tomllib
@@ -17,6 +16,8 @@ from enum import StrEnum
 from functools import cache
 from types import UnionType
 from typing import Any, Final, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from pressroom.fingerprint import content_hash
 
 _HASH: Final = 8
 _LIMIT: Final = 1_000_000
@@ -144,7 +145,7 @@ def day(written: str) -> date:
 
 
 def _short_hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:_HASH]
+    return content_hash(text.encode())[:_HASH]
 
 
 def _is_record(kind: Any) -> bool:

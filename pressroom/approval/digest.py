@@ -6,7 +6,6 @@ voids no signature; a digit, a link, a panel or the order of two messages does.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pressroom.approval.codec import unstored
 from pressroom.catalog import Translation
 from pressroom.content import Document, Message
+from pressroom.fingerprint import content_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,11 @@ def folded(text: str) -> str:
 
 
 def digest(parts: Iterable[str]) -> str:
-    """Thirty-two hex digits of the SHA-256 of the parts, each ended so that no two lists give one text."""
-    whole = "".join(f"{len(part)}:{part}\x1f" for part in parts)
-    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+    """Thirty-two hex digits of the parts, each ended so that no two lists give one text.
+
+    Not the engine's `fingerprint`: signed records hold this hash, and their files are named by it.
+    """
+    return content_hash("".join(f"{len(part)}:{part}\x1f" for part in parts).encode())[:32]
 
 
 def lines_of(messages: Sequence[Message], translation: Translation) -> tuple[WordingLine, ...]:

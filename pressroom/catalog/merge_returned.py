@@ -5,13 +5,13 @@ A message that changed here since the export is never overwritten. The returned 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
 from pressroom.catalog.returned_words import apply_returned
+from pressroom.fingerprint import content_hash
 
 Kind = Literal["translated", "changed", "confirmed", "marked", "commented"]
 RETURNED: Final = "returned otherwise: "
@@ -51,7 +51,7 @@ def words_hash(catalog: Catalog) -> str:
     rows = sorted(
         f"{e.context!r} {e.msgid!r} {e.msgstr!r} {e.fuzzy and bool(e.msgstr)} {e.comments!r}" for e in catalog.active
     )
-    return hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return content_hash("\n".join(rows).encode("utf-8", "surrogatepass"))[:16]
 
 
 def merge_returned(

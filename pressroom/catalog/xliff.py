@@ -6,7 +6,6 @@ entries are left out here, and so are those with plural forms, which documents n
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator
 from typing import Final
 
@@ -14,6 +13,7 @@ from pressroom.catalog.fuzzy import previous_pair
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
 from pressroom.catalog.xliff_inline import protected
 from pressroom.catalog.xml_tree import xml_attribute, xml_text
+from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH
 
 LIMIT: Final = "max-length:"
@@ -53,7 +53,7 @@ def unit_id(key: Key) -> str:
     """What a unit is known by: sixteen hex digits of the SHA-256 of its context and English."""
     context, msgid = key
     told = msgid if context is None else f"{context}\x04{msgid}"
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return content_hash(told.encode())[:16]
 
 
 def _unit(entry: Entry, draft: bool) -> Iterator[str]:

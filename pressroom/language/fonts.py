@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.data_files import data_table
+from pressroom.fingerprint import content_hash
 
 # Where Debian and Ubuntu keep fonts.
 FONT_ROOT: Final = Path("/usr/share/fonts")
@@ -83,7 +83,7 @@ def font_mark(face: Face) -> str:
             file.seek(start + 4)
             tables = int.from_bytes(file.read(2))
             file.seek(start)
-            return hashlib.sha256(file.read(12 + 16 * tables)).hexdigest()[:16]
+            return content_hash(file.read(12 + 16 * tables))[:16]
     except OSError:
         return "absent"
 

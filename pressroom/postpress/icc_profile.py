@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import struct
 from dataclasses import dataclass, field
+
+from pressroom.fingerprint import content_hash
 
 
 class ProfileError(ValueError):
@@ -22,7 +23,7 @@ class Profile:
     @property
     def sha256(self) -> str:
         """The hash by which a manifest names it."""
-        return hashlib.sha256(self.data).hexdigest()
+        return content_hash(self.data)
 
 
 def read_profile(data: bytes) -> Profile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -15,6 +14,7 @@ from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.executor.local import LocalExecutor
 from pressroom.executor.protocol import Executor, Fault
+from pressroom.fingerprint import content_hash
 from pressroom.planning.fonts import prepare_fonts
 from pressroom.planning.plan import Job, Plan
 from pressroom.planning.prepare import Preparation, Prepared
@@ -129,6 +129,6 @@ def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecor
     piece = prepared.piece
     if piece is None:
         return record
-    profile = hashlib.sha256(piece.profile).hexdigest() if piece.profile else ""
+    profile = content_hash(piece.profile) if piece.profile else ""
     facts = replace(record.facts, inputs=piece.control.inputs, version=piece.control.version)
     return replace(record, facts=facts, profile=profile)

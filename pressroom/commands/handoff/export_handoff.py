@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from pressroom.commands.handoff.manifest import (
 )
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, Language
 from pressroom.planning.plan import Request, UsageError, locales_named, make_plan
 from pressroom.project.atomic import write_if_changed
@@ -206,7 +206,7 @@ def _proofs(
 def _write(
     workspace: Workspace, language: Language, files: dict[str, bytes], output: Path | None, report: ExportReport
 ) -> None:
-    digest = hashlib.sha256(files[MANIFEST]).hexdigest()[:8]
+    digest = content_hash(files[MANIFEST])[:8]
     path = output or handoff_folder(workspace) / f"{language.posix}-{digest}.zip"
     try:
         write_if_changed(path, pack(files))
