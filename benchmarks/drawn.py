@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pressroom.preflight import as_drawn
+from tests.render.conftest import as_drawn
 
 _MM = 25.4 / 72
 

@@ -42,7 +42,7 @@ def as_seen() -> Callable[..., list[str]]:
     return _as_seen
 
 
-def _as_drawn(pdf: bytes) -> bytes:
+def as_drawn(pdf: bytes) -> bytes:
     """The file without ActualText, which text extraction prefers to the letters (ISO 32000-1, 14.9.4)."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
@@ -61,7 +61,7 @@ def _as_drawn(pdf: bytes) -> bytes:
 
 
 def _letters(pdf: bytes, page: int = 0) -> Iterator[Letter]:
-    with pypdfium2.PdfDocument(_as_drawn(pdf)) as document:
+    with pypdfium2.PdfDocument(as_drawn(pdf)) as document:
         text = document[page].get_textpage()
         height = document[page].get_height()
         for index in range(text.count_chars()):
