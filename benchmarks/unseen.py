@@ -86,9 +86,9 @@ def english_pieces(products: tuple[str, ...], documents: tuple[str, ...] = ()) -
 
     In English where there is such a product, and in Spanish those in two languages.
     """
-    project = Workspace.open(ROOT)
-    plan = make_plan(project, Request(documents, ("es", "en"), products=products))
-    preparation = Preparation(project, "release")
+    workspace = Workspace.open(ROOT)
+    plan = make_plan(workspace, Request(documents, ("es", "en"), products=products))
+    preparation = Preparation(workspace, "release")
     jobs = [job for job in plan.jobs if job.wanted and job.clinic.id == plan.clinics[0].id]
     found = [piece for job in jobs if (piece := preparation.prepare(job).piece) is not None]
     by_language = sorted(found, key=lambda piece: piece.language.tag == "en")
