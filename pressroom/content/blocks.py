@@ -94,7 +94,7 @@ class BlockReader:
             self._headings[level - 1 :] = [""] * (level - 1 - len(self._headings)) + [parse_inline(message.msgid).plain]
             return Block("heading", message.span, message, level=level)
         if node.type == "paragraph":
-            return self._paragraph(node, directives, "paragraph")
+            return self._paragraph(node, directives)
         if node.type in ("bullet_list", "ordered_list"):
             if node.attrGet("start") not in (None, 1):
                 hint = "number the steps from 1; a list can't go on in another panel"
@@ -127,10 +127,10 @@ class BlockReader:
             return Block("item", first.span, children=(first, *rest))
         return Block("item", first.span, replace(first.message, role="list item"), tuple(rest))
 
-    def _paragraph(self, node: SyntaxTreeNode, directives: dict[str, str], role: str) -> Block:
+    def _paragraph(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block:
         image = _IMAGE.fullmatch(node.children[0].content.strip())
         if image is None:
-            message = self._message(node, directives, role)
+            message = self._message(node, directives, "paragraph")
             return Block("paragraph", message.span, message)
         message = self._message(node, directives, "text in place of a picture", image[1])
         return Block("image", message.span, message, source=image[2])
