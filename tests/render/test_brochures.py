@@ -120,7 +120,7 @@ def test_one_baseline_phase(tag: str) -> None:
     assert max(_off_the_grid(piece, sizes, {"p", "li"})) < 0.1
 
 
-@pytest.mark.parametrize("tag", ["en", *Workspace.open(ROOT).locales])
+@pytest.mark.parametrize("tag", ["en", *Workspace.open(ROOT).project.locales])
 def test_headings_stand_on_the_grid(tag: str) -> None:
     """In every language that is drafted, the headings among the text stand on the grid of the text's lines as well."""
     piece = _piece(tag, "services")
