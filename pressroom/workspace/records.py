@@ -22,6 +22,7 @@ from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import ENGLISH, Registry, UnknownLanguage
 from pressroom.project import Files, Project
 from pressroom.project.atomic import sync_folder
+from pressroom.project.open_file import relative_name
 from pressroom.publish import Manifest
 from pressroom.workspace.renames import name_today, read_renames
 
@@ -76,6 +77,7 @@ def read_records(project: Project, files: Files, registry: Registry) -> ProjectR
             findings += error.problems
             # Nobody knows what a withdrawal, a recall or a release says that can't be read.
             unsure |= {place} if form in (WITHDRAWAL, RECALL, RELEASE) else set()
+    findings += _unreadable_words(files)
     recalls = [record for record in records if isinstance(record, Recall)]
     # A recall counts under the name it was written for too: somebody may have given that to another document.
     recalls += [replace(r, document=now) for r in recalls if (now := name_today(names, r.document)) != r.document]
@@ -148,11 +150,28 @@ def _read(
 def read_words(workspace: Workspace, record: SignOff) -> tuple[WordingLine, ...] | None:
     """The words that were signed; None if their file is gone or is not what was signed."""
     path = _texts_folder(workspace.project, record) / f"{record.texts}.toml"
-    text = workspace.files.text(path).value
     try:
-        return None if text is None else SIGNED_WORDS.read(text, path.name).message
+        return _words(workspace.files, path)
     except ValueError:
         return None
+
+
+def _words(files: Files, path: Path) -> tuple[WordingLine, ...]:
+    text, unreadable = files.text(path)
+    if text is None:
+        raise ValueError(unreadable[0].message)
+    return SIGNED_WORDS.read(text, path.name).message
+
+
+def _unreadable_words(files: Files) -> Iterator[Diagnostic]:
+    """A finding for each file of signed words that is there and can't be read."""
+    english = files.listing("source/signoffs", "*/texts/*.toml")
+    for path in (*english, *files.listing("locales", "*/signoffs/*/texts/*.toml")):
+        try:
+            _words(files, path)
+        except ValueError as error:
+            hint = "restore it from version control"
+            yield diagnostic("words-unreadable", Span(relative_name(files.root, path)), f"can't be used: {error}", hint)
 
 
 def last_words(workspace: Workspace, records: Sequence[SignOff]) -> tuple[SignOff, tuple[WordingLine, ...]] | None:

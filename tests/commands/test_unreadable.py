@@ -212,6 +212,16 @@ def test_update_changes_no_catalog(built, name):
     assert snapshot(built.root / "locales") == before
 
 
+@pytest.mark.parametrize("text", ["", "= {{{\n", "message = []\n"])
+def test_words_that_were_signed(released, text):
+    """A damaged file of signed words is named: without it `status` compares with older words."""
+    (path,) = (released.root / "locales").glob("es/signoffs/signs/texts/*.toml")
+    path.write_text(text)
+    code, said = run(released.root, "build", "--release")
+    assert code == 0
+    assert f"{path.name}: warning[words-unreadable]" in said
+
+
 def test_status_names_what_it_could_not_read(released):
     """The table of states says which records are not in it."""
     (path,) = (released.root / "releases").glob("*.toml")

@@ -67,8 +67,8 @@ def status(
             click.echo(line)
         if workspace.project.awaiting and not locales:
             click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(workspace.project.awaiting)}")
-    unreadable = dict.fromkeys((*workspace.shared_findings(), *workspace.records().diagnostics))
-    say((finding for finding in unreadable if finding.bars), "text")
+    shared = (finding for finding in workspace.shared_findings() if finding.bars)
+    say(dict.fromkeys((*shared, *workspace.records().diagnostics)), "text")
     if page is not None:
         states = {(str(row["document"]), str(row["locale"])): str(row["state"]) for row in rows}
         try:

@@ -70,8 +70,8 @@ def read_returned(
             manifest = unpack(path.read_bytes(), lambda name: name == MANIFEST).get(MANIFEST, b"{}")
             sent += read_manifest(manifest, workspace.registry())
         except (OSError, ValueError) as error:
-            if base:
-                yield _unusable(path.name, error, "name the zip that `handoff export` wrote")
+            hint = "name the zip that `handoff export` wrote" if base else "restore it, or move it away"
+            yield _unusable(path.name, error, hint)
     reader = _Reader(workspace, locale, document, tuple(sent))
     if data.startswith(b"PK"):
         yield from reader.zip(data, file.name)
