@@ -134,8 +134,9 @@ def _open(name: str, flags: int, above: int) -> int:
     except OSError as error:
         mode = os.stat(name, dir_fd=above, follow_symlinks=False).st_mode
         if stat.S_ISLNK(mode):
-            message = "this is a link" if flags == _FILE else f"{name} is a link"
-            raise _RefusedError(f"{message}; links are not followed", "put the file itself there") from error
+            what, kind = ("this", "file") if flags == _FILE else (name, "folder")
+            hint = f"put the {kind} itself there"
+            raise _RefusedError(f"{what} is a link; links are not followed", hint) from error
         if stat.S_ISSOCK(mode) or stat.S_ISBLK(mode) or stat.S_ISCHR(mode):
             raise _RefusedError("this is not a file", "move it away, or give it another name") from error
         if flags == _FOLDER and not stat.S_ISDIR(mode):
