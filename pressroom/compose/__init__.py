@@ -1,8 +1,9 @@
 """Composes pieces: a document, its translation, a clinic and a layout become a page as data, and its HTML."""
 
-from pressroom.compose.composition import Composition, HtmlPage, Part, PlacedFrame, document
+from pressroom.compose.composition import Composition, HtmlPage, PlacedFrame
 from pressroom.compose.geometry import Spill
-from pressroom.compose.page import ComposeError, compose, drawings
+from pressroom.compose.page import compose, drawings
 from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
+from pressroom.compose.template import ComposeError
 from pressroom.compose.web import compose_web

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from markupsafe import Markup
 
+from pressroom.compose.template import render_page
 from pressroom.content import Message
 from pressroom.layout import Box, Source, Stylesheet
 
 # How a part is written: with its content, as an empty element, unseen but still counted by styles, or not at all.
 Form = Literal["whole", "empty", "unseen", "absent"]
-_FORMS: Final[dict[Form, str]] = {
-    "whole": "<div {attributes}>\n{html}\n</div>",
-    "empty": "<div {attributes}></div>",
-    "unseen": '<div {attributes} style="visibility: hidden"></div>',
-    "absent": "",
-}
-_HEAD: Final = Markup(
-    '<meta charset="utf-8">\n<title>{}</title>\n<meta name="author" content="{}">\n'
-    '<meta name="generator" content="pressroom">\n<meta name="keywords" content="{}">\n'
-    '<meta name="dcterms.created" content="{}">\n<meta name="dcterms.modified" content="{}">'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +24,6 @@ class Head:
     author: str
     keywords: str
     dated: str
-
-    @property
-    def html(self) -> Markup:
-        """What is in the element `head`."""
-        return _HEAD.format(self.title, self.author, self.keywords, self.dated, self.dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +46,6 @@ class Part:
     def imprint(self) -> bool:
         """True where another clinic's piece has other content here."""
         return self.source in ("clinic", "staff")
-
-    def written(self, form: Form) -> str:
-        """The element in this form."""
-        return _FORMS[form].format(attributes=self.attributes, html=self.html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +99,14 @@ class Composition:
     frames: tuple[PlacedFrame, ...]
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of all sheets that are frames."""
+        return tuple(part for sheet in self.sheets for part in sheet.parts if part.frame)
+
+    @property
     def html(self) -> str:
         """The whole document."""
-        return document(self, lambda part: "whole", self.head)
+        return self.written(lambda part: "whole", self.head)
 
     @property
     def page(self) -> HtmlPage:
@@ -129,13 +115,7 @@ class Composition:
 
     def page_of(self, html: str) -> HtmlPage:
         """Another form of the document, laid out with the same styles and pictures."""
-        slots = frozenset(kind for sheet in self.sheets for part in sheet.parts for kind in part.slots)
-        return HtmlPage(html, self.stylesheets, self.assets, slots)
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts of all sheets that are frames."""
-        return tuple(part for sheet in self.sheets for part in sheet.parts if part.frame)
+        return HtmlPage(html, self.stylesheets, self.assets, frozenset().union(*(part.slots for part in self.parts)))
 
     def only(self, frames: Collection[str]) -> HtmlPage:
         """These frames alone and empty marks: to be measured, not to be printed.
@@ -148,20 +128,8 @@ class Composition:
                 return "whole" if part.frame in frames else "unseen"
             return "empty" if part.mark else "whole"
 
-        return self.page_of(document(self, form, self.head))
+        return self.page_of(self.written(form, self.head))
 
-
-def document(composition: Composition, form: Callable[[Part], Form], head: Head | None) -> str:
-    """Returns the HTML document with this head, and each part in the form that is asked for it."""
-    sheets = "\n".join(
-        f'<section class="sheet sheet-{sheet.name}" lang="{sheet.language}" dir="{sheet.direction}">\n'
-        + "".join(f"{part.written(form(part))}\n" for part in sheet.parts)
-        + "</section>"
-        for sheet in composition.sheets
-    )
-    metadata = head.html if head else ""
-    return (
-        f'<!doctype html>\n<html lang="{composition.language}" dir="{composition.direction}">\n'
-        f"<head>{metadata}</head>\n"
-        f'<body class="{composition.body_class}">\n{sheets}\n</body>\n</html>\n'
-    )
+    def written(self, form: Callable[[Part], Form], head: Head | None) -> str:
+        """Returns the HTML document with this head, and each part in the form that is asked for it."""
+        return render_page("page.html", page=self, head=head, form_of=form)

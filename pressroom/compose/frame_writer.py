@@ -10,56 +10,20 @@ from markupsafe import Markup
 
 from pressroom.compose.code import CODE
 from pressroom.compose.piece import Piece, Voice
-from pressroom.compose.template import TemplateFault, call_macro
+from pressroom.compose.template import call_macro, part_macro, template_error
 from pressroom.compose.text import TextSetter
-from pressroom.content import Block, Message, Panel
+from pressroom.content import Message, Panel
 from pressroom.content.inline import parse_inline
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.layout import LOCALE, TEMPLATE, Frame, Role, Source, word_names
 from pressroom.layout.roles import WORD
 from pressroom.project import Clinic
 
-_NOTICE_MISSING: Final = Markup(
-    '<p class="notice" lang="en" dir="ltr"><span class="tag">NOTICE: THE CLINIC\'S OWN TEXT BELONGS HERE</span></p>'
-)
-_CODE: Final = Markup(
-    '<p class="code"><img src="{}" alt="{}"> <span class="beside">'
-    '<span class="address" lang="en" dir="ltr">{}</span></span></p>'
-)
 # Placeholders whose value is the country's, not one clinic's.
 _SHARED_VALUES: Final = frozenset({"emergency"})
-
-
-@dataclass(frozen=True, slots=True)
-class FrameFacts:
-    """What every macro may ask of its frame.
-
-    `first` is True for the first frame of the piece; `top` is the level of its highest heading: 2 in the second of
-    two languages. `view` is how its page shows the document's drawing, empty if it shows none. `autonym` and the rest
-    are the frame's language's; `between` is what separates two sentences.
-    """
-
-    name: str
-    role: str
-    first: bool
-    top: int
-    view: str
-    tag: str
-    direction: str
-    autonym: str
-    between: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a frame may print of a clinic: its emergency number is printed by the document's words alone."""
-
-    name: str
-    address: tuple[str, ...]
-    phone: str
-    url: str
-    map: str
+# What a frame may print of a clinic: its emergency number is printed by the document's words alone.
+_PLACE: Final = ("name", "address", "phone", "url", "map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +41,13 @@ class FrameWriter:
     """Writes the frames of one piece.
 
     `pictures` maps the address of a picture to what the page calls it, where that is another; `links` makes telephone
-    numbers and addresses links. `written` is every message of the document that is set in a frame.
+    numbers and addresses links. `written` are the keys of the document's messages that are in a frame.
     """
 
     piece: Piece
     links: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
-    written: set[Message] = field(default_factory=set)
+    written: set[tuple[str | None, str]] = field(default_factory=set)
     _voices: dict[str, Voice] = field(default_factory=dict)
 
     def voice(self, name: str) -> Voice:
@@ -96,58 +60,68 @@ class FrameWriter:
         """Write one frame.
 
         Raises:
-            TemplateFault: its macro is wrong, or asks for what no frame has.
+            ComposeError: its macro is wrong, or asks for what no frame has.
         """
         layout = self.piece.layout
         role = layout.role(frame.role)
         if role is None:
-            message = f"there is no macro for the role {frame.role!r}"
-            raise TemplateFault(message, Span(layout.template_paths.get(TEMPLATE, layout.path)))
-        scope = _Scope(self, frame, tuple(panels), first)
-        values = {name: self._value(name, scope, role) for name in role.names}
-        html = call_macro(layout, role, values).strip()
-        for token, text in scope.late.items():
-            html = Markup(str(html).replace(token, text))
-        self.written.update(scope.messages)
-        source: Source = "clinic" if role.source in ("document", "layout") and scope.of_clinic else role.source
-        return WrittenFrame(Markup(html), source, tuple(scope.messages), frozenset(scope.slots))
+            raise template_error(f"there is no macro for the role {frame.role!r}", layout.template_paths[TEMPLATE])
+        text = _FrameText(self, frame, tuple(panels), first)
+        values = {name: self._value(name, text, role) for name in role.names}
+        html = str(call_macro(layout, role, values)).strip()
+        for token, late in text.late.items():
+            html = html.replace(token, late)
+        self.written |= {message.key for message in text.messages}
+        source: Source = "clinic" if role.source in ("document", "layout") and text.of_clinic else role.source
+        return WrittenFrame(Markup(html), source, tuple(text.messages), frozenset(text.slots))
 
-    def _value(self, name: str, scope: _Scope, role: Role) -> object:
+    def _value(self, name: str, text: _FrameText, role: Role) -> object:
         if name in _VALUES:
-            return _VALUES[name](scope)
+            return _VALUES[name](text)
         if name.startswith(WORD):
             for word in word_names([name], self.piece.words):
-                return scope.word(word)
+                return text.word(word)
             message = f"layouts/words.toml has no word {name.removeprefix(WORD)!r}"
         else:
             message = f"no frame has {name!r}"
         hint = f"a macro may have {', '.join(_VALUES)}, and {WORD}NAME of layouts/words.toml"
-        raise TemplateFault(message, Span(self.piece.layout.template_paths.get(TEMPLATE, TEMPLATE), role.line), hint)
+        raise template_error(message, self.piece.layout.template_paths[TEMPLATE], role.line, hint)
 
     def plain(self, message: Message) -> str:
         """A message in the locale as text alone."""
-        voice = self.voice(LOCALE)
-        return TextSetter(voice.language, voice.translation, self.piece.placeholders, marks=False).plain(message)
+        return self.setter(LOCALE).plain(message)
+
+    def setter(self, voice: str) -> TextSetter:
+        """Sets the document's messages in the voice of this name."""
+        speaks, piece, links = self.voice(voice), self.piece, self.links
+        marks, values = piece.marking == "proof", piece.placeholders
+        return TextSetter(speaks.language, speaks.translation, values, marks, links=links, steady=not links)
+
+    def word(self, voice: str, name: str) -> Markup:
+        """One of the layouts' own words in the voice of this name."""
+        speaks, piece = self.voice(voice), self.piece
+        return TextSetter(speaks.language, speaks.said, piece.placeholders, marks=False).set(piece.words[name])
+
+    def draft_word(self, voice: str) -> Markup:
+        """What a draft is called in a voice; empty if it is not translated, or English, which is beside it."""
+        speaks, message = self.voice(voice), self.piece.words.get("draft")
+        english = message is None or speaks.language.tag == ENGLISH or speaks.said.of(message).status != "translated"
+        return Markup("") if english else self.word(voice, "draft")
 
     def left_out(self) -> list[Diagnostic]:
         """The messages of the document that are in no frame: they would be lost."""
-        keys = {message.key for message in self.written}
         layout = self.piece.layout
-        hint = f"write it in a frame of {layout.template_paths.get(TEMPLATE, TEMPLATE)}"
+        hint = f"write it in a frame of {layout.template_paths[TEMPLATE]}"
         return [
-            diagnostic(
-                "text-unset",
-                message.span,
-                f"the layout {layout.name} leaves out this {message.role} of panel {message.panel!r}",
-                hint,
-            )
+            diagnostic("text-unset", message.span, f"{layout.name} leaves out this {message.role} of {where}", hint)
             for message in self.piece.document.messages
-            if message.panel and message.key not in keys
+            if message.panel and message.key not in self.written
+            for where in (f"panel {message.panel!r}",)
         ]
 
 
 @dataclass(slots=True)
-class _Scope:
+class _FrameText:
     """All that one macro can see, and a record of what it set.
 
     What a proof prints otherwise than its release (control lines, the code of an address) is in the macro's hands a
@@ -163,120 +137,62 @@ class _Scope:
     late: dict[str, Markup] = field(default_factory=dict)
     of_clinic: bool = False
 
-    @property
-    def piece(self) -> Piece:
-        return self.writer.piece
-
-    @property
-    def voice(self) -> Voice:
-        return self.writer.voice(self.frame.language)
-
-    def facts(self) -> FrameFacts:
-        language = self.voice.language
-        view = self.piece.layout.views.get(self.frame.page)
-        return FrameFacts(
-            name=self.frame.name,
-            role=self.frame.role,
-            first=self.first,
-            top=1 if self.frame.language == LOCALE else 2,
-            view=view.name if view else "",
-            tag=language.tag,
-            direction=language.direction,
-            autonym=language.autonym,
-            between=language.between,
-        )
+    def facts(self) -> dict[str, object]:
+        language = self.writer.voice(self.frame.language).language
+        view = self.writer.piece.layout.views.get(self.frame.page)
+        own = {"name": self.frame.name, "role": self.frame.role, "first": self.first, "view": view.name if view else ""}
+        facts = {name: getattr(language, name) for name in ("tag", "direction", "autonym", "between")}
+        # A document has one title: the second of two languages begins one level down.
+        return {**own, **facts, "top": 1 if self.frame.language == LOCALE else 2}
 
     def say(self, message: Message) -> Markup:
         self._record(message)
-        return self._setter().set(message)
+        return self.writer.setter(self.frame.language).set(message)
 
     def plain(self, message: Message) -> str:
         self._record(message)
-        return self._setter().plain(message)
-
-    def title(self) -> Markup:
-        return self.say(self.piece.document.front.title)
+        return self.writer.setter(self.frame.language).plain(message)
 
     def word(self, name: str) -> Markup:
-        message = self.piece.words[name]
-        self._note_values(message)
-        setter = TextSetter(self.voice.language, self.voice.said, self.piece.placeholders, marks=False)
-        return setter.set(message)
-
-    def blocks(self, blocks: Sequence[Block], top: int = 1) -> Markup:
-        """Blocks in order; `top` is the level that a heading of level 1 gets."""
-        return Markup("\n").join(self._block(block, top) for block in blocks)
-
-    def _block(self, block: Block, top: int) -> Markup:
-        if block.kind == "quote":
-            return Markup("<blockquote>{}</blockquote>").format(self.blocks(block.children, top))
-        if block.kind == "list" or block.message is None:
-            return self.items(block)
-        if block.kind == "heading":
-            return self.heading(block, top)
-        if block.kind == "image":
-            picture = Markup('<img src="{}" alt="{}">')
-            return picture.format(self.picture(block.source), self.plain(block.message))
-        return Markup("<p>{}</p>").format(self.say(block.message))
-
-    def heading(self, block: Block, top: int = 1) -> Markup:
-        """A heading; `top` is the level that one of level 1 gets."""
-        level = min(block.level + top - 1, 6)
-        text = self.say(block.message) if block.message else ""
-        return Markup("<h{0}>{1}</h{0}>").format(level, text)
-
-    def items(self, block: Block) -> Markup:
-        """A list."""
-        rows = Markup("\n").join(
-            Markup("<li>{}{}</li>").format(
-                self.say(item.message) if item.message else "", self.blocks(item.children) if item.children else ""
-            )
-            for item in block.children
-        )
-        return Markup('<{0} class="items">\n{1}\n</{0}>').format("ol" if block.ordered else "ul", rows)
+        self._note_values(self.writer.piece.words[name])
+        return self.writer.word(self.frame.language, name)
 
     def slot(self, kind: str, caller: Callable[[], str]) -> Markup:
-        """A part of a frame made as tall as the tallest of its kind, so that what follows begins on one line."""
         self.slots.add(kind)
-        element = Markup(
-            '<div class="slot slot-{0}" id="slot-{0}-{1}">{2}<div class="end" id="stop-{0}-{1}"></div></div>'
-        )
-        return element.format(kind, self.frame.name, caller())
+        return part_macro("slot")(self.frame.name, kind, caller())
+
+    def part(self, name: str) -> Callable[..., Markup]:
+        """A macro of the engine that sets this frame's text, closed so that a template can't see what it is made of."""
+        macro = part_macro(name)
+        return lambda *values, **named: macro(self, *values, **named)
 
     def picture(self, source: str) -> str:
         return self.writer.pictures.get(source, source)
 
     def logo(self) -> object:
-        logo = self.piece.logo
+        logo = self.writer.piece.logo
         return replace(logo, path=self.picture(logo.path)) if logo else None
 
     def notice(self) -> Markup:
-        """The clinic's notice of language services, in its own words. A proof says where it is missing."""
-        if text := self.piece.clinic.notice(self.piece.language.tag):
-            return Markup('<p class="notice">{}</p>').format(text)
-        return self._later(_NOTICE_MISSING if self.piece.marking == "proof" else Markup(""))
+        piece = self.writer.piece
+        text = piece.clinic.notice(piece.language.tag)
+        return self._later(part_macro("notice")(text)) if text or piece.marking == "proof" else Markup("")
 
     def address(self) -> Markup:
         """The code of the document's address, and the address; a proof has a box as large in place of the code."""
-        address = self.piece.address
-        if not address:
-            return Markup("")
-        alt = "No code on a proof" if self.piece.marking == "proof" else f"QR code: {address}"
-        return self._later(_CODE.format(CODE, alt, address.removeprefix("https://")))
+        piece = self.writer.piece
+        alt = "No code on a proof" if piece.marking == "proof" else f"QR code: {piece.address}"
+        html = part_macro("address_code")(CODE, alt, piece.address.removeprefix("https://"))
+        return self._later(html) if piece.address else Markup("")
 
     def control(self) -> tuple[Markup, ...]:
-        return tuple(self._later(Markup.escape(line)) for line in self.piece.control.lines)
+        return tuple(self._later(Markup.escape(line)) for line in self.writer.piece.control.lines)
 
     def _later(self, html: Markup) -> Markup:
         """A token for this HTML, in noncharacters, which no text has."""
         token = f"\ufdd0{len(self.late)}\ufdd1"
         self.late[token] = html
         return Markup(token)
-
-    def _setter(self) -> TextSetter:
-        voice, piece, links = self.voice, self.piece, self.writer.links
-        marks = piece.marking == "proof"
-        return TextSetter(voice.language, voice.translation, piece.placeholders, marks, links=links, steady=not links)
 
     def _record(self, message: Message) -> None:
         self.messages.append(message)
@@ -288,34 +204,26 @@ class _Scope:
             self.of_clinic = self.of_clinic or bool(names - _SHARED_VALUES)
 
 
-def _place(clinic: Clinic) -> Place:
-    return Place(clinic.name, clinic.address, clinic.phone, clinic.url, clinic.map)
+def _place(clinic: Clinic) -> dict[str, object]:
+    return {name: getattr(clinic, name) for name in _PLACE}
 
 
 # What the parameters of a macro may be.
-_VALUES: Final[dict[str, Callable[[_Scope], object]]] = {
-    "frame": _Scope.facts,
-    "panels": lambda scope: scope.panels,
-    "title": _Scope.title,
-    "say": lambda scope: scope.say,
-    "plain": lambda scope: scope.plain,
-    "blocks": lambda scope: scope.blocks,
-    "heading": lambda scope: scope.heading,
-    "items": lambda scope: scope.items,
-    "slot": lambda scope: scope.slot,
-    "picture": lambda scope: scope.picture,
-    "clinic": lambda scope: _place(scope.piece.clinic),
-    "places": lambda scope: tuple(map(_place, scope.piece.places)),
-    "logo": _Scope.logo,
-    "notice": _Scope.notice,
-    "address": _Scope.address,
-    "control": _Scope.control,
+_VALUES: Final[dict[str, Callable[[_FrameText], object]]] = {
+    "frame": _FrameText.facts,
+    "panels": lambda text: text.panels,
+    "title": lambda text: text.say(text.writer.piece.document.front.title),
+    "say": lambda text: text.say,
+    "plain": lambda text: text.plain,
+    "blocks": lambda text: text.part("blocks"),
+    "heading": lambda text: text.part("heading"),
+    "items": lambda text: text.part("items"),
+    "slot": lambda text: text.slot,
+    "picture": lambda text: text.picture,
+    "clinic": lambda text: _place(text.writer.piece.clinic),
+    "places": lambda text: tuple(map(_place, text.writer.piece.places)),
+    "logo": _FrameText.logo,
+    "notice": _FrameText.notice,
+    "address": _FrameText.address,
+    "control": _FrameText.control,
 }
-
-
-def own_word(voice: Voice, piece: Piece, name: str) -> Markup:
-    """A word in a voice's language, or nothing if it is not translated or the language is English."""
-    message = piece.words.get(name)
-    if message is None or voice.language.tag == ENGLISH or voice.said.of(message).status != "translated":
-        return Markup("")
-    return TextSetter(voice.language, voice.said, piece.placeholders, marks=False).set(message)

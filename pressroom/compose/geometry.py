@@ -38,14 +38,6 @@ class Spill:
     top: Length = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A page's drawing: the address of its picture, which runs `bleed` over the trim on every side."""
-
-    address: str
-    bleed: Length = ZERO
-
-
 def page_language(layout: Layout, page: str, speech: Speech) -> Language:
     """The language of a page: the locale's, or the one it is always in."""
     return speech(next(p.language for p in layout.pages if p.name == page))
@@ -58,11 +50,11 @@ def placed(box: Box, page: str, layout: Layout, speech: Speech) -> Box:
 
 
 def geometry_css(
-    layout: Layout, speech: Speech, brand: Mapping[str, str], art: Mapping[str, Drawing], spill: Spill
+    layout: Layout, speech: Speech, brand: Mapping[str, str], art: Mapping[str, str], bleed: Length, spill: Spill
 ) -> str:
     """The sheet, its pages, panels, areas and frames in absolute positions, and every token as a custom property.
 
-    `art` has a page's drawing by the page's name.
+    `art` has the address of a page's drawing by the page's name; drawings run `bleed` over the trim on every side.
     """
     rules = [_paper(layout, spill), f":root {{ {_tokens(brand, layout)}; {_speech(speech(LOCALE))} }}"]
     rules += [
@@ -74,7 +66,7 @@ def geometry_css(
     if layout.type_class in _HYPHENATED:
         hyphenated = [p.name for p in layout.pages if speech(p.language).hyphenate]
         rules += [*(_HYPHENS.format(page=page) for page in hyphenated), _WHOLE]
-    rules += [rule for page, drawing in art.items() for rule in _drawing(layout, page, drawing)]
+    rules += [rule for page, address in art.items() for rule in _drawing(layout, page, address, bleed)]
     groups = {group.name: group for group in layout.groups}
     for kind, boxes in (("panel", layout.panels), ("area", layout.areas), ("frame", layout.frames)):
         for one in boxes:
@@ -111,11 +103,11 @@ def _speech_rule(layout: Layout, selector: str, language: Language) -> str:
     return f"{selector} {{ {_speech(language)}{sizes}; font-family: var(--family) }}"
 
 
-def _drawing(layout: Layout, page: str, drawing: Drawing) -> Iterator[str]:
-    start = ZERO - drawing.bleed - (layout.safe if layout.flows else ZERO)
-    width, height = layout.width + drawing.bleed * 2, layout.height + drawing.bleed * 2
+def _drawing(layout: Layout, page: str, address: str, bleed: Length) -> Iterator[str]:
+    start = ZERO - bleed - (layout.safe if layout.flows else ZERO)
+    width, height = layout.width + bleed * 2, layout.height + bleed * 2
     place = f"left: {start.css()}; top: {start.css()}; width: {width.css()}; height: {height.css()}"
-    yield f'.art-{page} {{ {place}; background-image: url("{ORIGIN}{drawing.address}") }}'
+    yield f'.art-{page} {{ {place}; background-image: url("{ORIGIN}{address}") }}'
 
 
 def _position(box: Box) -> str:

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.code import CODE, code_svg
 from pressroom.compose.composition import Composition, Head, Part, PlacedFrame, Sheet
-from pressroom.compose.draft_marks import draft_marks
 from pressroom.compose.frame_writer import FrameWriter, WrittenFrame
-from pressroom.compose.geometry import PRESS_MARGIN, Drawing, Spill, geometry_css, page_language, placed
+from pressroom.compose.geometry import PRESS_MARGIN, Spill, geometry_css, page_language, placed
 from pressroom.compose.piece import Piece
-from pressroom.compose.template import TemplateFault, page_text
+from pressroom.compose.template import ComposeError, engine_style, part_macro
 from pressroom.content import Panel
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout import MIDDLE, Frame, Page, Stylesheet, place_panels
 from pressroom.units import ZERO
 
 Placing = Mapping[str, tuple[Panel, ...]]
 _END = Markup('{}\n<div class="end" id="end-{}"></div>')
-
-
-class ComposeError(Exception):
-    """The piece can't be composed; carries every reason."""
-
-    def __init__(self, problems: Sequence[Diagnostic]) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = list(problems)
 
 
 def compose(
@@ -52,9 +42,10 @@ def compose(
     panels, frames = write_frames(piece, writer)
     art = drawings(piece) if drawn is None else drawn
     sheets = tuple(_sheet(piece, writer, page, frames, overset or {}, page.name in art) for page in layout.pages)
-    pages = {page: Drawing(_address(page), piece.bleed) for page in art}
-    positions = geometry_css(layout, piece.speech, piece.brand, pages, _paper(piece, spill))
-    pictures = {_address(page): svg.encode() for page, svg in art.items()}
+    addresses = {page: f"art/{page}.svg" for page in art}
+    paper = Spill(PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN) if piece.bleed > ZERO else spill or Spill()
+    positions = geometry_css(layout, piece.speech, piece.brand, addresses, piece.bleed, paper)
+    pictures = {addresses[page]: svg.encode() for page, svg in art.items()}
     if piece.address:
         pictures[CODE] = code_svg(piece.address, readable=piece.marking == "release")
     return Composition(
@@ -63,7 +54,7 @@ def compose(
         body_class=f"{layout.style or layout.name} {piece.language.direction}",
         head=head_of(piece, writer),
         sheets=sheets,
-        stylesheets=(engine_style(), *layout.stylesheets, Stylesheet("(positions)", positions)),
+        stylesheets=(engine_style("press.css"), *layout.stylesheets, Stylesheet("(positions)", positions)),
         assets={**piece.images, **pictures},
         frames=tuple(
             _placed(piece, frame, frames[frame.name], panels) for frame in layout.frames if frame.name in frames
@@ -79,17 +70,14 @@ def write_frames(piece: Piece, writer: FrameWriter) -> tuple[Placing, dict[str, 
     """
     panels, problems = place_panels(piece.document, piece.layout)
     if problems:
-        raise ComposeError(problems)
-    frames: dict[str, WrittenFrame] = {}
-    try:
-        for number, frame in enumerate((*piece.layout.frames, *piece.layout.flow)):
-            written = writer.write(frame, panels.get(frame.passage, ()), first=number == 0)
-            frames |= {frame.name: written} if written.html else {}
-    except TemplateFault as fault:
-        raise ComposeError([diagnostic("template", fault.span, str(fault), fault.hint)]) from fault
+        raise ComposeError(*problems)
+    frames = {
+        frame.name: writer.write(frame, panels.get(frame.passage, ()), first=number == 0)
+        for number, frame in enumerate((*piece.layout.frames, *piece.layout.flow))
+    }
     if left_out := writer.left_out():
-        raise ComposeError(left_out)
-    return panels, frames
+        raise ComposeError(*left_out)
+    return panels, {name: written for name, written in frames.items() if written.html}
 
 
 def head_of(piece: Piece, writer: FrameWriter) -> Head:
@@ -106,36 +94,42 @@ def _sheet(
     overset: Mapping[str, str],
     has_art: bool,
 ) -> Sheet:
-    layout, voice = piece.layout, writer.voice(page.language)
+    layout, language = piece.layout, writer.voice(page.language).language
     shapes = [f"art art-{page.name}"] if has_art else []
     shapes += [f"area area-{area.name} {area.kind}" for area in layout.areas if area.page == page.name]
     parts = [Part(Markup('class="{}"').format(shape)) for shape in shapes]
     if piece.marking == "proof":
-        parts += draft_marks(piece, page.name, voice, overset)
-    parts += [
-        _part(frame, frames[frame.name], piece, page)
-        for frame in layout.frames
-        if frame.page == page.name and frame.name in frames
-    ]
+        parts += _draft_marks(piece, writer, page, overset)
+    on_page = [frame for frame in layout.frames if frame.page == page.name and frame.name in frames]
+    parts += [_part(frame, frames[frame.name], piece, page) for frame in on_page]
     if layout.flow:
         html = Markup("\n").join(frame.html for frame in frames.values())
         parts.append(Part(Markup('class="flow"'), html, frame="flow"))
-    return Sheet(page.name, voice.language.tag, voice.language.direction, tuple(parts))
+    return Sheet(page.name, language.tag, language.direction, tuple(parts))
+
+
+def _draft_marks(piece: Piece, writer: FrameWriter, page: Page, overset: Mapping[str, str]) -> Iterator[Part]:
+    """The marks of a proof, whatever a layout's template does; a screen reader says them once a page."""
+    html = part_macro("draft")(writer.draft_word(page.language), piece.document.pending)
+    panels = [panel for panel in piece.layout.panels if panel.page == page.name]
+    for number, panel in enumerate(panels):
+        place = "every-page" if piece.layout.flows else f"panel-{panel.name}"
+        hidden = Markup(' aria-hidden="true"') if number else ""
+        yield Part(Markup('class="proof {}"{}').format(place, hidden), html, mark=True)
+    for frame in (frame for frame in piece.layout.frames if frame.page == page.name and frame.name in overset):
+        attributes = Markup('class="overset frame-{}"').format(frame.name)
+        yield Part(attributes, part_macro("overset")(overset[frame.name]), mark=True)
 
 
 def _part(frame: Frame, written: WrittenFrame, piece: Piece, page: Page) -> Part:
-    attributes = Markup('class="frame frame-{} role-{}{}"').format(frame.name, frame.role, _says(written))
+    panels = {message.panel for message in written.messages}
+    says = f" says-{panels.pop()}" if len(panels) == 1 else ""
+    attributes = Markup('class="frame frame-{} role-{}{}"').format(frame.name, frame.role, says)
     if frame.language != page.language:
         language = piece.speech(frame.language)
         attributes += Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
     html = _END.format(written.html, frame.name)
     return Part(attributes, html, False, frame.name, frame.role, written.source, written.slots)
-
-
-def _says(written: WrittenFrame) -> str:
-    """The class of a frame that has a single panel of the document."""
-    panels = {message.panel for message in written.messages}
-    return f" says-{panels.pop()}" if len(panels) == 1 else ""
 
 
 def _placed(piece: Piece, frame: Frame, written: WrittenFrame, panels: Placing) -> PlacedFrame:
@@ -151,16 +145,6 @@ def _placed(piece: Piece, frame: Frame, written: WrittenFrame, panels: Placing) 
     )
 
 
-def _paper(piece: Piece, spill: Spill | None) -> Spill:
-    if piece.bleed > ZERO:
-        return Spill(PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN)
-    return spill or Spill()
-
-
-def _address(page: str) -> str:
-    return f"art/{page}.svg"
-
-
 def drawings(piece: Piece) -> dict[str, str]:
     """The SVG of each page that has a drawing, mirrored where the page is read from the right.
 
@@ -172,19 +156,10 @@ def drawings(piece: Piece) -> dict[str, str]:
         return {}
     try:
         return {
-            page: draw(name, layout, view, piece.brand, bleed=piece.bleed, mirror=_mirrored(piece, page))
+            page: draw(name, layout, view, piece.brand, bleed=piece.bleed, mirror=mirror)
             for page, view in layout.views.items()
+            for mirror in (page_language(layout, page, piece.speech).direction == "rtl",)
         }
     except ArtError as error:
         span = Span(piece.document.path, piece.document.front.lines.get("art", 1))
-        raise ComposeError([diagnostic("art", span, str(error), "see docs/reference/layouts.md")]) from None
-
-
-def _mirrored(piece: Piece, page: str) -> bool:
-    return page_language(piece.layout, page, piece.speech).direction == "rtl"
-
-
-@cache
-def engine_style() -> Stylesheet:
-    """The style that every layout is built on."""
-    return Stylesheet("pressroom/compose/templates/press.css", page_text("press.css"))
+        raise ComposeError(diagnostic("art", span, str(error), "see docs/reference/layouts.md")) from None

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from pressroom.approval.changes import Part
 from pressroom.compose.composition import HtmlPage
-from pressroom.compose.template import page_text, render_page
+from pressroom.compose.template import engine_style, page_text, render_page
 from pressroom.content.inline import InlineRun
 from pressroom.language import Language
-from pressroom.layout import Stylesheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ class ReviewSheet:
 
 def compose_packet(packet: ReviewSheet, images: Mapping[str, bytes]) -> HtmlPage:
     """The packet as it is laid out on paper; the images are served by their addresses."""
-    style = Stylesheet("pressroom/compose/templates/review.css", page_text("review.css"))
-    return HtmlPage(packet_html(packet, {address: address for address in images}), (style,), dict(images))
+    html = packet_html(packet, {address: address for address in images})
+    return HtmlPage(html, (engine_style("review.css"),), dict(images))
 
 
 def packet_html(packet: ReviewSheet, sources: Mapping[str, str], *, style: bool = False) -> str:

@@ -9,12 +9,11 @@ from markupsafe import Markup
 
 from pressroom.catalog import Translated, Translation
 from pressroom.compose.composition import HtmlPage
-from pressroom.compose.template import page_text, render_page
+from pressroom.compose.template import engine_style, render_page
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import Language
-from pressroom.layout import Stylesheet
 
 # What is never broken and always runs from left to right, as it may stand in any text.
 _NUMBERS: Final = (
@@ -76,7 +75,7 @@ def compose_specimen(sample: Sample) -> HtmlPage:
         letters=sample.letters,
         letter_size=_letter_size(sample),
     )
-    return HtmlPage(html, (Stylesheet("specimen.css", page_text("specimen.css")),))
+    return HtmlPage(html, (engine_style("specimen.css"),))
 
 
 def _letter_size(sample: Sample) -> float:

@@ -6,45 +6,45 @@ engine passes to it, and a page of the engine the values it is rendered with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from traceback import walk_tb
 from typing import Final
 
-from jinja2 import BaseLoader, DictLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, UndefinedError
+from jinja2 import DictLoader, Environment, FunctionLoader, StrictUndefined, TemplateError, UndefinedError
 from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pressroom.compose.text import address_line, leads_to
-from pressroom.diagnostics import Span
-from pressroom.layout import TEMPLATE, Layout, Role
+from pressroom.diagnostics import DiagnosticError, Span, diagnostic
+from pressroom.layout import TEMPLATE, Layout, Role, Stylesheet
 
 # What an expression in a template can raise; anything else is an error of the engine, and keeps its traceback.
 _EXPRESSION = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 _PAGES: Final = Path(__file__).with_name("templates")
-CORRECT: Final = "correct the template; nothing is made with it"
+_CORRECT: Final = "correct the template; nothing is made with it"
 
 # Each template's text and path, by the name that other templates import it by.
 Sources = tuple[tuple[str, str, str], ...]
 
 
-class TemplateFault(Exception):
-    """A template does not parse, or uses what it was not given; `span` is its line."""
+class ComposeError(DiagnosticError):
+    """A piece can't be composed; `problems` are the reasons."""
 
-    def __init__(self, message: str, span: Span, hint: str = CORRECT) -> None:
-        super().__init__(message)
-        self.span = span
-        self.hint = hint
+
+def template_error(message: str, path: str, line: int = 0, hint: str = _CORRECT) -> ComposeError:
+    """The error that a template is wrong."""
+    return ComposeError(diagnostic("template", Span(path, line), message, hint))
 
 
 def call_macro(layout: Layout, role: Role, values: Mapping[str, object]) -> Markup:
     """Returns what a role's macro writes with these values.
 
     Raises:
-        TemplateFault: a template is wrong, or the macro uses a name that it does not have.
+        ComposeError: a template is wrong, or the macro uses a name that it does not have.
     """
     sources = _sources(layout)
     try:
@@ -52,8 +52,8 @@ def call_macro(layout: Layout, role: Role, values: Mapping[str, object]) -> Mark
             return Markup(getattr(_module(sources), role.macro)(**values))
     except _EXPRESSION as error:
         hint = f"the macro {role.macro!r} is given {', '.join(role.names) or 'nothing'}, and can print nothing else"
-        hint = hint if isinstance(error, UndefinedError) else CORRECT
-        raise TemplateFault(f"{type(error).__name__}: {error}", _span(error, sources), hint) from error
+        hint = hint if isinstance(error, UndefinedError) else _CORRECT
+        raise template_error(f"{type(error).__name__}: {error}", *_place(error, sources), hint) from error
 
 
 @contextmanager
@@ -70,9 +70,21 @@ def render_page(name: str, **values: object) -> str:
     return _pages().get_template(name).render(values)
 
 
+def part_macro(name: str) -> Callable[..., Markup]:
+    """A macro of the engine's own parts of a page, `templates/parts.html`."""
+    macro: Callable[..., Markup] = getattr(_pages().get_template("parts.html").module, name)
+    return macro
+
+
+@cache
 def page_text(name: str) -> str:
     """The source of a page or style of the engine."""
     return (_PAGES / name).read_text(encoding="utf-8")
+
+
+def engine_style(name: str) -> Stylesheet:
+    """A style of the engine, with the path that diagnostics name."""
+    return Stylesheet(f"pressroom/compose/templates/{name}", page_text(name))
 
 
 @cache
@@ -95,40 +107,27 @@ def _pages() -> Environment:
 @cache
 def _module(sources: Sources) -> TemplateModule:
     """The macros of a layout. Compiled once in a process: it takes as long as a page."""
-    environment = _environment().overlay(loader=_Loader({name: (text, path) for name, text, path in sources}))
+    # With its path a template is in tracebacks.
+    texts = {name: (text, path, lambda: True) for name, text, path in sources}
+    environment = _environment().overlay(loader=FunctionLoader(texts.get))
     module = environment.get_template(TEMPLATE).module
     if str(module).strip():
         path = next(path for name, _, path in sources if name == TEMPLATE)
-        raise TemplateFault("there is text outside the macros, which is on no frame", Span(path, 1))
+        raise template_error("there is text outside the macros, which is in no frame", path, 1)
     return module
-
-
-@dataclass(eq=False)
-class _Loader(BaseLoader):
-    """Gives Jinja2 the text of a template with its path, which is then in tracebacks."""
-
-    sources: Mapping[str, tuple[str, str]]
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
-        """The text and the path of a template."""
-        if template not in self.sources:
-            raise TemplateNotFound(template)
-        return *self.sources[template], None
 
 
 def _sources(layout: Layout) -> Sources:
     return tuple((name, text, layout.template_paths.get(name, name)) for name, text in layout.templates.items())
 
 
-def _span(error: Exception, sources: Sources) -> Span:
-    """The innermost line of a template that an exception passed through."""
+def _place(error: Exception, sources: Sources) -> tuple[str, int]:
+    """The path and innermost line of a template that an exception passed through."""
     paths = {path for _, _, path in sources}
-    span = Span(next(path for name, _, path in sources if name == TEMPLATE))
     if (path := getattr(error, "filename", None)) in paths:
-        return Span(path, getattr(error, "lineno", None) or 0)
-    trace = error.__traceback__
-    while trace is not None:
-        if (path := trace.tb_frame.f_code.co_filename) in paths:
-            span = Span(path, trace.tb_lineno)
-        trace = trace.tb_next
-    return span
+        return path, getattr(error, "lineno", None) or 0
+    trace = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    return next(
+        (place for place in reversed(trace) if place[0] in paths),
+        (next(path for name, _, path in sources if name == TEMPLATE), 0),
+    )

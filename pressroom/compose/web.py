@@ -12,8 +12,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from pressroom.compose.draft_marks import DRAFT
-from pressroom.compose.frame_writer import FrameWriter, own_word
+from pressroom.compose.frame_writer import FrameWriter
 from pressroom.compose.page import head_of, write_frames
 from pressroom.compose.piece import Piece
 from pressroom.compose.template import page_text, render_page
@@ -36,11 +35,11 @@ def compose_web(piece: Piece) -> str:
     html = render_page(
         "web.html",
         language=piece.language,
-        head=head_of(piece, writer).html,
+        head=head_of(piece, writer),
         style=Markup(_style(piece)),
         main=Markup("\n").join(frame.html for frame in frames.values()),
         proof=piece.marking == "proof",
-        draft=[DRAFT, own_word(writer.voice(LOCALE), piece, "draft")],
+        draft=writer.draft_word(LOCALE),
         pending=piece.document.pending,
         logo=piece.logo,
         logo_source=pictures.get(piece.logo.path) if piece.logo else "",

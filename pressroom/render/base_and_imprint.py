@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from weasyprint import Document
 
-from pressroom.compose import Composition, Piece, document
+from pressroom.compose import Composition, Piece
 from pressroom.compose.line_break import joined
 from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
@@ -64,12 +64,12 @@ def draw_apart(piece: Piece, composition: Composition, engine: Engine, setting: 
 def base_html(composition: Composition) -> str:
     """The document with what every clinic's piece has; the imprint is in its place, unseen."""
     head = replace(composition.head, author="", keywords="")
-    return document(composition, lambda part: "unseen" if part.imprint else "whole", head)
+    return composition.written(lambda part: "unseen" if part.imprint else "whole", head)
 
 
 def imprint_html(composition: Composition) -> str:
     """The document with one clinic's own frames; all else is in its place, unseen."""
-    return document(composition, lambda part: "whole" if part.imprint else "unseen", composition.head)
+    return composition.written(lambda part: "whole" if part.imprint else "unseen", composition.head)
 
 
 def _counts_on(styles: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pressroom.compose import Composition, document
+from pressroom.compose import Composition
 from pressroom.fingerprint import fingerprint
 from pressroom.render.copyfit import Sizes
 from pressroom.render.css_dependencies import reaching
@@ -81,7 +81,7 @@ def frame_cache_key(composition: Composition, layout: str) -> CacheKey:
     """The marks of a composition's frames, in one layout."""
     # What a frame is in may decide by its class how it is set. The head sets nothing, and a proof's marks are hidden
     # when text is measured.
-    around = document(composition, lambda part: "absent" if part.frame or part.mark else "whole", head=None)
-    html = {part.frame: part.written("whole") for part in composition.parts}
+    around = composition.written(lambda part: "absent" if part.frame or part.mark else "whole", head=None)
+    html = {part.frame: f"{part.attributes}\n{part.html}" for part in composition.parts}
     marks = {name: f"{layout} {name} {fingerprint(around, text)}" for name, text in html.items()}
     return CacheKey(marks, reaching(html, around, (sheet.text for sheet in composition.stylesheets)))

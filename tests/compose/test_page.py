@@ -155,6 +155,17 @@ def test_a_frame_of_values_sees_no_others(condition: str, make_piece: MakePiece)
     assert (problem.code, problem.span.line) == ("template", 2)
 
 
+@pytest.mark.parametrize(
+    "way", ["say.__self__", "blocks.__closure__", "blocks.args", "items.__globals__", "panels.piece"]
+)
+def test_no_way_leads_out_of_a_frame(way: str, make_piece: MakePiece) -> None:
+    """The functions that a macro is given do not show what they are made of."""
+    macro = f"{{% macro text(panels, say, blocks, items) %}}{{{{ {way} }}}}{{% endmacro %}}"
+    with pytest.raises(ComposeError) as caught:
+        compose(with_template(make_piece(BODY), f"{CONTROL}{macro}"))
+    assert (caught.value.problems[0].code, caught.value.problems[0].span.line) == ("template", 2)
+
+
 def test_a_control_line_cannot_be_read(make_piece: MakePiece) -> None:
     """A macro that looks into a control line finds the same on a proof and on its release: it only places the line."""
     look = "{% set line %}{{ control[0] }}{% endset %}{{ 'PROOF' in line }} {{ line|length }} {{ line }}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from pressroom.compose import Piece
+from pressroom.compose import Piece, compose
 from pressroom.compose.code import MODULE, code_svg
 from pressroom.diagnostics import Severity, Span
 from pressroom.postpress.icc_profile import Profile
@@ -116,10 +117,44 @@ def test_card_photocopied(card: Callable[[str], Piece], layout: str) -> None:
     assert seen > 400
 
 
-def test_proof_has_no_code(brochure: Callable[[str], Piece]) -> None:
-    """A proof keeps the room of the code and has none."""
-    page = pictures(rendered(replace(brochure("trifold"), address=ADDRESS, marking="proof")), 300)[0]
-    assert zxingcpp.read_barcodes(page) == []
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize("layout", ["trifold", "half-fold", "flyer", "large-print"])
+def test_a_proof_has_the_room_of_the_code(brochure: Callable[..., Piece], layout: str, tag: str, letters) -> None:
+    """A proof has the address where its release has it, a crossed box as large as the code, and no code."""
+    release = replace(brochure(layout, tag), address=ADDRESS)
+    pdf, proof = rendered(release), rendered(replace(release, marking="proof"))
+    pages = list(zip(pictures(pdf, 300), pictures(proof, 300), strict=True))
+    assert [zxingcpp.read_barcodes(drawn) for _, drawn in pages] == [[] for _ in pages]
+    for number, (page, drawn) in enumerate(pages):
+        # The same letters in the same places, on a proof those of its marks besides.
+        assert not placed(letters(pdf, number)) - placed(letters(proof, number))
+        for code in zxingcpp.read_barcodes(page):
+            place = code.position
+            for corner in (place.top_left, place.top_right, place.bottom_left, place.bottom_right):
+                around = (corner.x - 12, corner.y - 12, corner.x + 12, corner.y + 12)
+                assert drawn.convert("L").crop(around).getextrema()[0] < 64
+
+
+def placed(letters: Iterable[tuple[str, float, float, float]]) -> Counter[tuple[object, ...]]:
+    """The letters with their places and sizes to a hundredth of a point."""
+    return Counter((sign, round(x, 2), round(y, 2), round(size, 2)) for sign, x, y, size in letters if sign.strip())
+
+
+@pytest.mark.parametrize("layout", ["trifold", "half-fold", "flyer"])
+def test_a_proof_is_measured_like_its_release(brochure: Callable[..., Piece], layout: str) -> None:
+    """Every frame of a proof is as tall as on its release, the one with the code among them."""
+    from pressroom.render.copyfit import Sizes
+    from pressroom.render.engine import Engine
+    from pressroom.render.measure import Gauge
+
+    heights = []
+    for marking in ("release", "proof"):
+        piece = replace(brochure(layout), address=ADDRESS, marking=marking)
+        made = compose(piece)
+        sizes = Sizes({group.name: group.preferred or 10.0 for group in piece.layout.groups})
+        heights.append(Gauge(Engine(made.page, "x"), piece.layout, made, piece.language)(sizes))
+    assert heights[0] == heights[1]
+    assert any("code" in name for name in heights[0].frames)
 
 
 def test_large_print(brochure: Callable[[str], Piece]) -> None:
