@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,16 @@ from hypothesis import settings
 
 from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
+from pressroom.commands.building import batch
 from pressroom.compose import Control, Piece
 from pressroom.content import Message, parse_document
 from pressroom.diagnostics import Span
+from pressroom.executor.local import LocalExecutor
 from pressroom.language import find_language
 from pressroom.layout import read_brand, read_layout
 from pressroom.layout.words import read_words
 from pressroom.project import Clinic, Files
+from tests.inline_executor import InlineExecutor
 
 ROOT = Path(__file__).parents[1]
 PROJECTS = ROOT / "tests" / "projects"
@@ -86,6 +89,20 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
     from pressroom.render.engine import font_configuration
 
     font_configuration()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _inline_executor(fonts: None) -> Iterator[None]:
+    """Builds make their pieces in this process, but for tests that ask for `workers`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch, "LocalExecutor", InlineExecutor)
+        yield
+
+
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build starts workers, as it does outside of tests."""
+    monkeypatch.setattr(batch, "LocalExecutor", LocalExecutor)
 
 
 HEAD = '---\nnumber: A-1\ntitle: Title\nproducts: [slip]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'

@@ -57,6 +57,7 @@ def test_nothing_to_do(minimal: Path, publish: Publish) -> None:
     assert "1 made, 1 unchanged" in publish(minimal, "build").stdout
 
 
+@pytest.mark.usefixtures("workers")
 def test_same_bytes(minimal: Path, publish: Publish) -> None:
     """The same inputs give the same bytes, in another folder and however many pieces are made at a time."""
     publish(minimal, "build", "--jobs", "1")

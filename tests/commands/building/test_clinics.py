@@ -10,6 +10,8 @@ from pressroom.commands.building.build import build
 from pressroom.planning.plan import Request
 from pressroom.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("workers")
+
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h90v30h-90z" fill="#0f4c5c"/></svg>'
 CLINICS = """
 [plain]

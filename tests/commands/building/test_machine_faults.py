@@ -16,6 +16,7 @@ from pressroom.commands.building import batch
 ROOT = Path(__file__).parents[3]
 SPANISH = "locales/es/LC_MESSAGES/visit.po"
 Publish = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("workers")
 _PARENT = """
 import os, sys
 from pressroom.cli import main

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from pressroom.cli import main
 
+pytestmark = pytest.mark.usefixtures("workers")
+
 ROOT = Path(__file__).parents[3]
 # Another day, told to all of Python before anything asks.
 LATER = """import time; real = time.time
