@@ -93,8 +93,11 @@ def merge(
 
 def _resolve(message: Entry, candidates: Candidates) -> _Resolved:
     old = candidates.active.get(message.key)
-    resolved = next((found for rule in _RULES if (found := rule(message, candidates))), None)
-    resolved = resolved or _Resolved(message, "untranslated")
+    for rule in _RULES:
+        if (resolved := rule(message, candidates)) is not None:
+            break
+    else:
+        resolved = _Resolved(message, "untranslated")
     if old is not None and not old.msgstr and (old.comments or set(old.flags) - set(resolved.entry.flags)):
         # An untranslated entry can hold a translator's question or note.
         flags = (*resolved.entry.flags, *(flag for flag in with_translation(message, old).flags if flag != FUZZY))

@@ -98,13 +98,14 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _once(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, words)))
+    return tuple(dict.fromkeys(filter(None, words))) if words else ()
 
 
-def _references(occurrences: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+def _references(occurrences: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     names = [f"{name}:{line}" if line else name for name, line in occurrences]
-    joined = " ".join(names)
-    return _once(_REFERENCE.findall(joined) if "\u2068" in joined else names)
+    if len(names) > 1 and any("\u2068" in name for name in names):
+        names = _REFERENCE.findall(" ".join(names))
+    return _once(names)
 
 
 def _with_top(entry: Entry, comments: str) -> Entry:
