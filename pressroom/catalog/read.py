@@ -73,7 +73,8 @@ def _parsed(check: SyntaxCheck, locale: str) -> Catalog:
 
 
 def _entry(found: polib.POEntry, place: Place) -> Entry:
-    forms = [found.msgstr_plural[form] for form in sorted(found.msgstr_plural)] or [found.msgstr]
+    plurals = found.msgstr_plural
+    forms = [plurals[form] for form in sorted(plurals)] if plurals else [found.msgstr]
     return Entry(
         found.msgid,
         forms[0],
