@@ -1,7 +1,7 @@
-"""XLIFF 1.2 for translators' tools: a `Catalog` goes in, a file that keeps all of it comes out.
+"""Writes a catalog as XLIFF 1.2 for translators' tools, with everything that PO has.
 
-The usual converters lose contexts, flags and previous texts, and bring obsolete entries back to life. Obsolete
-entries are left out here, and so are those with plural forms, which documents never have.
+The usual converters lose contexts, flags and previous texts, and revive obsolete entries. Obsolete entries are left
+out here, and so are entries with plural forms, which documents never have.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ def write_xliff(catalog: Catalog, *, base: str = "", drafts: Collection[Key] = (
 
 
 def unit_id(key: Key) -> str:
-    """What a unit is known by: sixteen hex digits of the SHA-256 of its context and English."""
+    """The id of a unit: sixteen hex digits of the SHA-256 of its context and English."""
     context, msgid = key
-    told = msgid if context is None else f"{context}\x04{msgid}"
+    text = msgid if context is None else f"{context}\x04{msgid}"
     return content_hash(told.encode())[:16]
 
 
@@ -80,15 +80,9 @@ def _state(entry: Entry, draft: bool) -> dict[str, str]:
 
 def _contexts(entry: Entry) -> Iterator[str]:
     yield from _group("location", [("sourcefile", reference) for reference in entry.references])
-    others = [("x-po-flags", ", ".join(flag for flag in entry.flags if flag != FUZZY))]
-    if entry.context is not None:
-        yield from _group("information", [("x-po-msgctxt", entry.context), *_filled(others)])
-    else:
-        yield from _group("information", _filled(others))
-
-
-def _filled(contexts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(kind, text) for kind, text in contexts if text]
+    flags = ", ".join(flag for flag in entry.flags if flag != FUZZY)
+    contexts = [] if entry.context is None else [("x-po-msgctxt", entry.context)]
+    yield from _group("information", [*contexts, *([("x-po-flags", flags)] if flags else [])])
 
 
 def _group(purpose: str, contexts: list[tuple[str, str]]) -> Iterator[str]:
