@@ -53,7 +53,7 @@ def unit_id(key: Key) -> str:
     """The id of a unit: sixteen hex digits of the SHA-256 of its context and English."""
     context, msgid = key
     text = msgid if context is None else f"{context}\x04{msgid}"
-    return content_hash(told.encode())[:16]
+    return content_hash(text.encode())[:16]
 
 
 def _unit(entry: Entry, draft: bool) -> Iterator[str]:
