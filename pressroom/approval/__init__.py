@@ -1,4 +1,4 @@
-"""What may be said of a translation: catalogs and records go in, the state of a piece comes out."""
+"""Everybody's records, the approval state of a piece, and the verdict: what may be handed out."""
 
 from pressroom.approval.approval_state import (
     ApprovalState,

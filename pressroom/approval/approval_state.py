@@ -1,6 +1,6 @@
-"""What may be said of a piece today: its words and everybody's records go in, one `ApprovalState` comes out.
+"""The approval state of a piece: who signed its words, and what has happened since.
 
-A pure function of its arguments. It fails closed: a record that does not match in every hash does not count.
+`approval_state_of` is a pure function. It fails closed: a record does not count unless every hash matches.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everybody's records, those that count; `newest` is the latest date on any of them, none where there are none."""
+    """Everybody's records that count."""
 
     signoffs: tuple[SignOff, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
@@ -61,7 +61,7 @@ class Records:
 
     @property
     def newest(self) -> date | None:
-        """The latest date on any record: today can't be earlier."""
+        """The latest date on any record, None if there are none: today can't be earlier."""
         days = [r.dated for r in self.signoffs] + [r.dated for r in self.withdrawals] + [r.dated for r in self.waivers]
         days += [r.dated for r in self.recalls] + [r.dated for r in self.releases]
         return max(days, default=None)
@@ -69,10 +69,10 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalState:
-    """The state and what lies on top of it.
+    """Whose signatures count for the words of a piece, and what else bars it.
 
-    `signed` are the records it stands on, `missing` the roles without one, `outdated` those whose record is of other
-    words. `seen` is False where nobody who signed saw this look. `recalls` are the recalls nobody answered.
+    `signed` are the sign-offs that count, `missing` the roles without one, `outdated` the roles that signed other
+    words. `seen` is False if nobody who signed saw this look. `recalls` are those that not every role has answered.
     """
 
     name: StateName
@@ -114,7 +114,7 @@ def approval_state_of(case: Case, records: Records, today: date, *, english_appr
 
 
 def signoffs_in_force(records: Records, document: str, locale: str) -> list[SignOff]:
-    """The records on a document in a locale that no later one replaces and nobody withdrew, the earliest first."""
+    """The sign-offs on a document in a locale that no later one replaces and nobody withdrew, the earliest first."""
     mine = [r for r in records.signoffs if (r.document, r.locale) == (document, locale)]
     gone = {name for record in mine for name in record.replaces}
     for withdrawal in records.withdrawals:
@@ -124,13 +124,13 @@ def signoffs_in_force(records: Records, document: str, locale: str) -> list[Sign
 
 
 def _latest(role: list[SignOff], case: Case) -> list[SignOff]:
-    """The role's records on these words; none where a later one is on others: old words signed once don't come back."""
+    """A role's sign-offs on these words; none if a later one is on other words: old words do not come back."""
     last = [r for r in role if r.dated == max(r.dated for r in role)]
     return [r for r in role if is_current(r, case)] if all(is_current(r, case) for r in last) else []
 
 
 def is_current(record: SignOff, case: Case) -> bool:
-    """True where the record was signed over these very words, this emergency number and this review date."""
+    """True if the record is of these very words, this emergency number and this review date."""
     return (
         record.english == case.wording.english
         and record.translation == case.wording.translation

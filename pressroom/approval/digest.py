@@ -1,4 +1,4 @@
-"""What a signature stands for: messages and their translation go in, lines that can be hashed and shown come out.
+"""The words that a person signs, as lines that can be hashed and shown.
 
 Text is hashed in NFC with white space folded, so that re-wrapping a file or a round trip through a translator's tool
 voids no signature; a digit, a link, a panel or the order of two messages does.

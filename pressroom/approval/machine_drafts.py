@@ -1,4 +1,4 @@
-"""Machine drafts: which texts a machine wrote goes in as a record beside the catalog, and comes out as an answer.
+"""The record, beside each catalog, of the texts that a machine drafted.
 
 Flags and headers get lost in translators' tools, so a draft is told by the hash of its text: a message is a
 machine draft until its text is edited (or, later, a translator signs it).

@@ -1,4 +1,4 @@
-"""Who is who: names as people write them go in, whether two are one person comes out.
+"""Says whether two names, as people write them, are one person's.
 
 In doubt they are one: a signature that is refused is asked for again, one that was counted twice is not.
 """

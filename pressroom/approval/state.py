@@ -1,4 +1,4 @@
-"""How far the words are: messages, their translation and the draft record go in, one `State` comes out."""
+"""How far a translation is: complete, a machine's draft, or with messages missing."""
 
 from __future__ import annotations
 

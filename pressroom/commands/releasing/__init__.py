@@ -1,1 +1,1 @@
-"""Editions: what everybody signed goes in, releases, sheets of them and the word on a piece handed in come out."""
+"""Releases and editions, sheets of released cards, and the identification of a file."""

@@ -1,1 +1,1 @@
-"""Who vouches for what: words and records go in, sign-offs, refusals and where each piece stands come out."""
+"""Sign-offs, waivers, refusals and recalls, and the state of each piece."""

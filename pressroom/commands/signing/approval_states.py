@@ -1,4 +1,4 @@
-"""Where each piece stands today: jobs go in, their `Case` and `ApprovalState` come out. Nothing is rendered for it."""
+"""Computes the `Case` and the `ApprovalState` of each job. Nothing is rendered for it."""
 
 from __future__ import annotations
 
