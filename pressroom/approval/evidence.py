@@ -36,9 +36,9 @@ class Evidence:
 
     `unsure` are the (document, locale) of which a record that takes back can't be read; `EVERYTHING` is the whole
     project. `clock_wrong` is True where today is before the newest record. `rows` are the log's rows of each piece,
-    the earliest first, without sheets and files for printers. `signed` are the sign-offs that count, by file name,
-    without those that were taken back. `pulled` are the recalls that list a file, by its SHA-256 and by its control
-    line.
+    the earliest first, without sheets and files for printers; `versions` are those released of each (document,
+    locale). `signed` are the sign-offs that count, by file name, without those that were taken back. `pulled` are the
+    recalls that list a file, by its SHA-256 and by its control line.
     """
 
     records: Records
@@ -46,6 +46,7 @@ class Evidence:
     unsure: frozenset[tuple[str, str]] = frozenset()
     clock_wrong: bool = False
     rows: Mapping[Id, tuple[Entry, ...]] = field(default_factory=dict)
+    versions: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     signed: Mapping[str, SignOff] = field(default_factory=dict)
     pulled: Mapping[str | tuple[str, ...], Recall] = field(default_factory=dict)
 
@@ -62,8 +63,10 @@ class Evidence:
 def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str]] = ()) -> Evidence:
     """The evidence of a day, with the records sorted for `decide`."""
     rows: defaultdict[Id, list[Entry]] = defaultdict(list)
+    versions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for release in records.releases:
         for row in release.pieces:
+            versions[row.document, row.locale].add(row.facts.version)
             if not row.sheet:
                 rows[row.id].append((release, row))
     void = {name for withdrawal in records.withdrawals for name in withdrawal.voids}
@@ -73,6 +76,7 @@ def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str
         unsure=frozenset(unsure),
         clock_wrong=records.newest is not None and today < records.newest,
         rows={id: tuple(entries) for id, entries in rows.items()},
+        versions={piece: frozenset(released) for piece, released in versions.items()},
         signed={record.file: record for record in records.signoffs if record.file not in void},
         pulled={
             key: recall for recall in records.recalls for row in recall.pulled for key in (row.sha256, row.printed)

@@ -61,8 +61,8 @@ def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Sto
     verdicts = open_verdicts(workspace, desk.today, released)
     log = verdicts.evidence.records.releases
     made = list(_made(verdicts, workspace.products().value, released, store, desk))
-    known = {piece.sha256 for release in log for piece in release.pieces}
-    rows = [row for row, _ in made if row.sha256 not in known]
+    known = {row.facts for release in log for row in release.pieces}
+    rows = [row for row, _ in made if row.facts not in known]
     root = store.root / PRINTERS / desk.name
     sources = sources_of(root)
     path = write_log(workspace, next_release(log, desk.today, desk.by, rows))

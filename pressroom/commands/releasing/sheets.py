@@ -144,8 +144,8 @@ def _released(
 def _log(workspace: Workspace, rows: Sequence[Released], release: SheetRelease) -> str:
     """Log a sheet, so that `verify` knows it and a recall names it; nothing if it was logged before."""
     log = workspace.records().records.releases
-    known = {row.sha256 for earlier in log for row in earlier.pieces}
-    new = [row for row in rows if row.sha256 not in known]
+    known = {row.facts for earlier in log for row in earlier.pieces}
+    new = [row for row in rows if row.facts not in known]
     return write_log(workspace, next_release(log, release.today, release.by, new))
 
 

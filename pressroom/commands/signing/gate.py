@@ -62,15 +62,15 @@ def _form(job: Job, document: Document, layout: Layout) -> Iterator[Diagnostic]:
 
 def _numbered(verdicts: Verdicts, job: Job) -> Iterator[Diagnostic]:
     """Staff and recalls know a piece by its number: each document has its own, and versions go up."""
-    path, lines = verdicts.states.workspace.relative(job.path), job.front.lines
-    others = {j.document for j in verdicts.states.jobs if j.front.number == job.front.number} - {job.document}
+    workspace, lines = verdicts.states.workspace, job.front.lines
+    path, documents = workspace.relative(job.path), workspace.documents().usable
+    others = {name for name, (_, front) in documents.items() if front.number == job.front.number} - {job.document}
     if others:
         message = f"{' and '.join(sorted(others))} has the number {job.front.number} too"
         hint = "give one of them a number of its own; all sign it again"
         yield diagnostic("number-twice", Span(path, lines.get("number", 1)), message, hint)
-    log = [piece for release in verdicts.evidence.records.releases for piece in release.pieces]
-    mine = [p.facts.version for p in log if (p.document, p.locale) == (job.document, job.language.tag)]
-    latest = max(mine, key=_order, default="")
+    released = verdicts.evidence.versions.get((job.document, job.language.tag), ())
+    latest = max(released, key=_order, default="")
     if latest and _VERSION.fullmatch(job.front.version) and _order(job.front.version) < _order(latest):
         message = f"version {job.front.version} is below {latest}, which was released"
         hint = "raise it: on paper the higher version is taken for the newer one"
