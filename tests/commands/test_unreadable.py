@@ -134,6 +134,17 @@ def test_what_every_piece_depends_on(released, name, words):
     assert snapshot(released.output) == before
 
 
+@pytest.mark.parametrize("name", ["layouts/products.toml", "source/clinics.toml", "fonts.lock"])
+@pytest.mark.parametrize("words", [["verify", "output/released"], ["rollback", "1"]], ids=lambda words: words[0])
+def test_who_asks_about_released_files(released, name, words, monkeypatch):
+    """What a file is can't be said while a file that every piece depends on can't be read: it is named."""
+    monkeypatch.chdir(released.root)
+    (released.root / name).write_text("= {{{\n")
+    code, said = run(released.root, *words)
+    assert code == 1
+    assert name in said
+
+
 def test_one_faulty_clinic_keeps_its_files(released):
     """A clinic whose entry has a fault loses neither its proofs nor what was released for it."""
     clinics = released.root / "source" / "clinics.toml"
@@ -220,6 +231,8 @@ def test_words_that_were_signed(released, text):
     code, said = run(released.root, "build", "--release")
     assert code == 0
     assert f"{path.name}: warning[words-unreadable]" in said
+    code, said = run(released.root, "verify", str(released.output / "released"))
+    assert code == 0, said
 
 
 def test_status_names_what_it_could_not_read(released):

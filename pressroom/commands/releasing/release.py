@@ -83,7 +83,7 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
     there = with_names_of_today(store.manifest(), workspace.records()).pieces
     plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in there})
     run = _Run(workspace, plan, order, store, verdicts_of(workspace, plan, order.today), progress)
-    problems = (*plan.diagnostics, *run.verdicts.problems)
+    problems = _problems(run)
     if plan.broken and not plan.jobs:
         problems += tuple(finding for findings in plan.refused.values() for finding in findings)
     if run.verdicts.evidence.clock_wrong or (plan.broken and not plan.jobs):
@@ -108,7 +108,7 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
         run.store.publish(manifest, run.order.keep)
     write_desk(run.workspace, run.store, {p.path for p in pieces if verdicts.on_record(p, whole=True).may_be_offered})
     unreadable = [name for name in run.plan.refused if not request.documents or name in request.documents]
-    findings = [*run.plan.diagnostics, *run.verdicts.problems, *(d for n in unreadable for d in run.plan.refused[n])]
+    findings = [*_problems(run), *(d for n in unreadable for d in run.plan.refused[n])]
     findings += [*made.findings, *(d for piece in made.refused for d in piece.diagnostics)]
     findings += [_damaged(run.store, record) for record, _ in kept.withdrawn if not run.store.holds(record.sha256)]
     unasked = {job.id for job in run.plan.jobs if not job.wanted}
@@ -122,6 +122,12 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
         edition=run.store.current,
         log=log,
     )
+
+
+def _problems(run: _Run) -> tuple[Diagnostic, ...]:
+    """What is wrong before any piece is looked at."""
+    records = run.workspace.records().diagnostics
+    return tuple(dict.fromkeys((*run.plan.diagnostics, *records, *run.verdicts.problems)))
 
 
 def _damaged(store: Store, record: PieceRecord) -> Diagnostic:

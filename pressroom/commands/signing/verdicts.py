@@ -25,7 +25,8 @@ from pressroom.workspace.workspace import Workspace
 class Verdicts:
     """Decides about the pieces of a plan and their released files, by everybody's records.
 
-    `documents` are the names of the project's documents; `problems` are what is wrong with the records and the clock.
+    `documents` are the names of the project's documents; `problems` are the errors in the records, the clock
+    and the files that every piece depends on.
     """
 
     states: ApprovalStates
@@ -73,13 +74,13 @@ class Verdicts:
 def verdicts_of(workspace: Workspace, plan: Plan, today: date) -> Verdicts:
     """The verdicts on a plan's pieces."""
     found, states = workspace.records(), ApprovalStates(workspace, today, plan.jobs)
-    early = clock_problem(found.records, today)
+    findings = (*workspace.shared_findings(), *found.diagnostics, clock_problem(found.records, today))
     return Verdicts(
         states=states,
         evidence=evidence_of(found.records, today, found.unsure),
         jobs={job.id: job for job in plan.jobs},
         documents=frozenset(workspace.documents().usable) | plan.refused.keys(),
-        problems=(*found.diagnostics, *([early] if early is not None else [])),
+        problems=tuple(d for d in findings if d is not None and d.bars),
     )
 
 
