@@ -123,8 +123,10 @@ def _stays(piece: PieceRecord | None, today: date) -> str:
         return "nothing of it is offered"
     age = (today - date.fromisoformat(piece.released)).days if piece.released else 0
     text = f"version {piece.facts.version} of {piece.released} stays, {age} days old"
-    text += f", {piece.state}" if piece.state in ("stale", "expired") else ""
-    return text + (f", offered only together with {piece.offer_with}" if piece.offer_with else "")
+    if piece.outdated:
+        text += f", {piece.state}, "
+        text += f"offered only together with {piece.offer_with}" if piece.offer_with else "not offered"
+    return text
 
 
 def show_offer(offered: PendingSignature, case: ReviewCase) -> None:
