@@ -67,7 +67,12 @@ class LocalExecutor(Generic[Task, Result]):
             try:
                 worker = start(self._function, self._limits)
             except OSError as error:
-                yield number, Fault(f"no worker can be started: {error.strerror}")
+                if not self._workers:
+                    yield number, Fault(f"no worker can be started: {error.strerror}")
+                    return
+                # The machine allows fewer processes than jobs: those that run are enough.
+                self._jobs = len(self._workers)
+                self._waiting.appendleft((number, task))
                 return
             self._workers.append(worker)
         if (fault := worker.give(number, task)) is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.executor import local
 from pressroom.executor.local import LocalExecutor
 from pressroom.executor.process import Limits
 from pressroom.executor.protocol import Fault
@@ -100,6 +101,23 @@ def test_a_worker_that_cannot_start_is_one_fault_for_all() -> None:
     assert sorted(results) == list(range(40))
     assert all(isinstance(result, Fault) and result.machine for result in results.values())
     assert len(set(results.values())) <= 2
+
+
+@pytest.mark.parametrize(("allowed", "made"), [(1, 9), (0, 0)])
+def test_fewer_processes_than_jobs_are_enough(allowed: int, made: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the machine starts no more processes, those that run make everything; without any, each task says so."""
+    start, started = local.start, []
+
+    def limited(*arguments: object) -> object:
+        if len(started) == allowed:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        started.append(arguments)
+        return start(*arguments)
+
+    monkeypatch.setattr(local, "start", limited)
+    results = run("pid", [None] * 9, jobs=3)
+    assert sorted(results) == list(range(9))
+    assert len([result for result in results.values() if not isinstance(result, Fault)]) == made
 
 
 @pytest.mark.parametrize("limit", ["-v 2000000", "-t 20"])
