@@ -1,4 +1,4 @@
-"""The drawings behind the text: a table of shapes goes in, an SVG of one page comes out, mirrored where read so.
+"""Draws the pictures behind the text: turns a table of shapes into the SVG of one page, mirrored for right-to-left.
 
 Shapes are data (`layouts/art/<name>.toml`); this module knows walls, flow, a parting vessel, dots and strokes.
 """

@@ -1,4 +1,4 @@
-"""The code that a telephone reads: an address goes in, an SVG whose modules are the size they must be comes out."""
+"""Draws the QR code of an address as SVG, with modules large enough for telephones to read from paper."""
 
 from __future__ import annotations
 

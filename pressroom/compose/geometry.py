@@ -1,4 +1,4 @@
-"""Where everything stands, as CSS: a layout, a language and a brand go in, one generated stylesheet comes out."""
+"""Writes the stylesheet that places everything: from a layout, a language and a brand."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def page_language(layout: Layout, page: str, speech: Speech) -> Language:
 
 
 def placed(box: Box, page: str, layout: Layout, speech: Speech) -> Box:
-    """Where a box of a page stands in its language: right-to-left mirrors the whole page."""
+    """Where a box of a page is in its language: right-to-left mirrors the whole page."""
     mirror = page_language(layout, page, speech).direction == "rtl"
     return box.mirrored(layout.width) if mirror else box
 

@@ -1,4 +1,4 @@
-"""Where lines may end, in scripts the layout engine knows too little of: text goes in, invisible signs come out.
+"""Finds where lines may end in scripts that the layout engine knows too little of, and marks it with invisible signs.
 
 Pango breaks Thai by a dictionary, but Khmer, Lao, Burmese and Karen only at spaces, Japanese between any two signs,
 and Korean within words. U+200B allows a break and U+2060 forbids one; they are put in here and stand in no catalog.

@@ -1,4 +1,4 @@
-"""What must not part at a line's end for the reader's sake: text goes in, signs and spaces to be changed come out."""
+"""Finds words that must not be separated at a line's end, and the signs and spaces to change for it."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _language_spaces(text: str, language: Language) -> dict[int, str]:
 
 
 def _dose_spaces(text: str, language: Language) -> dict[int, str]:
-    """The spaces between a number and its unit, where the unit runs the other way and stands outside the isolate."""
+    """The spaces between a number and its unit, where the unit runs the other way and is outside the isolate."""
     found: dict[int, str] = {}
     for match in _NUMBER_END.finditer(text):
         end = dose_end(text, match.end(), language)

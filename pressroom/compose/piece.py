@@ -1,4 +1,4 @@
-"""One piece to be made: all its inputs as one plain value that can be hashed, pickled and sent to a worker."""
+"""A piece to make: all its inputs as one plain value that can be hashed, pickled and sent to a worker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Marking = Literal["proof", "release"]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What staff who cannot read the language must know of a piece; it stands on it in Latin script.
+    """What staff who cannot read the language must know of a piece; printed on it in Latin script.
 
     `version` is PROOF on a proof; `dated` and `review_by` are `YYYY-MM`; `inputs` is a short hash of the words,
     the layout and the clinic.
@@ -40,7 +40,7 @@ class Control:
 
     @property
     def keywords(self) -> str:
-        """The same for programs, as it stands in the PDF's metadata; no commas, which would part it."""
+        """The same for programs, in the PDF's metadata; without commas, which separate keywords."""
         fields = (self.number, self.tag, self.version, self.dated, self.review_by, self.inputs)
         names = ("number", "locale", "version", "dated", "review-by", "inputs")
         pairs = (f"{name}={value.replace(',', ' ')}" for name, value in zip(names, fields, strict=True))

@@ -1,4 +1,4 @@
-"""The review packet: what a reviewer reads, side by side, goes in; one page of HTML, for paper or screen, comes out."""
+"""Composes the review packet: English and translation side by side, on one page for paper or screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pressroom.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message: its number for people, where it stands, English and translation as runs, and all there is to say.
+    """One message: its number for people, its panel, English and translation as runs, and all there is to say.
 
     `status` is what a reviewer must know of the text (`machine draft`, `fuzzy`, `not translated`), `back` a
     back-translation, `changed` the English with what changed since the last signature.

@@ -1,4 +1,4 @@
-"""A specimen: how a language is set, on one page; a sample goes in, a `Composition` for a native reader comes out."""
+"""Composes specimens: one page that shows a native reader how a language is set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that flow past what is in their way: numbers in points go in, points of a curve come out.
+"""Computes lines that flow past obstacles, as points of a curve; all numbers are in points.
 
 Potential flow past a cylinder (the stream function y(1 − r²/(x²+y²)) is constant along a line), so that the
 lines bend truly at any size and are the same on every machine.
@@ -34,7 +34,7 @@ class Leak:
 
 
 def streamline_depth(depth: float, seal: Seal, along: float) -> float:
-    """How deep the line stands at `along` that stands at `depth` far away from the seal's centre."""
+    """How deep the line is at `along` that is at `depth` far away from the seal's centre."""
     low, high = depth, depth + 2 * seal.radius + 1
     for _ in range(_HALVINGS):
         y = (low + high) / 2

@@ -1,4 +1,4 @@
-"""A message as it is printed: its translation goes in, escaped HTML with nothing of its own markup comes out."""
+"""Sets messages: turns a translation into escaped HTML; nothing in a text can be markup of its own."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _words(text: str, language: Language, start: int, changes: Joints) -> Markup
         names = " ".join(name for name, on in (("keep", stretch.kept), ("latin", stretch.isolated)) if on)
         direction = Markup('{} dir="ltr"').format(_speaks(stretch.text)) if stretch.isolated else ""
         text_start = start + stretch.start
-        # No line ends within what is kept, so the sign that lets one end before it stands outside.
+        # No line ends within what is kept, so the sign that lets one end before it is outside.
         sign = changes.before.get(text_start, "") if stretch.kept else ""
         html = _changed(stretch.text, text_start, changes.within(text_start) if stretch.kept else changes)
         if stretch.isolated and not stretch.kept:

@@ -1,4 +1,4 @@
-"""What is one thing on a line and which way it runs: text goes in, typed stretches of it come out.
+"""Divides text into stretches that are one thing on a line, each with its direction.
 
 Doses, ranges, telephone numbers and addresses are never broken; in right-to-left text they and Latin phrases are
 isolated here, by the composer, so that a translator never types a control character.
@@ -82,7 +82,7 @@ def _spans(text: str, language: Language, rtl: bool) -> Iterator[tuple[int, int]
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without a bracket whose other half stands outside."""
+    """Without a bracket whose other half is outside."""
     inside = text[start:end]
     if inside.endswith(")") and inside.count(")") > inside.count("("):
         end -= 1

@@ -1,4 +1,4 @@
-"""Layouts: `layouts/` goes in, sheets, panels, frames, products and brand tokens come out."""
+"""Reads `layouts/`: sheets, panels, frames, roles, products and brand tokens."""
 
 from pressroom.layout.brand import read_brand, read_brand_fonts, read_brand_logo
 from pressroom.layout.model import (

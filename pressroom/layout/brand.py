@@ -1,4 +1,4 @@
-"""The brand: `layouts/brand.toml` goes in, tokens for styles, a logo and fonts by script come out."""
+"""Reads the brand, `layouts/brand.toml`: tokens for styles, a logo, fonts by script."""
 
 from __future__ import annotations
 

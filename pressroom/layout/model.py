@@ -19,7 +19,7 @@ TEMPLATE: Final = "template.html"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle measured from the top left of what it stands on."""
+    """A rectangle measured from the top left of what it is on."""
 
     left: Length
     top: Length
@@ -31,7 +31,7 @@ class Box:
         return replace(self, left=outer.left + self.left, top=outer.top + self.top)
 
     def mirrored(self, width: Length) -> Box:
-        """Where it stands for right-to-left readers, on something so wide."""
+        """Where it is for right-to-left readers, on something of this width."""
         return replace(self, left=width - self.left - self.width)
 
 
@@ -51,9 +51,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a page shows a document's drawing: which view of it, and in points where it stands.
+    """How a page shows a document's drawing: which view of it, and where, in points.
 
-    `length` is how far it runs. An upright view stands `edge` from the left and its shapes move by `shift`; a view
+    `length` is how far it runs. An upright view is `edge` from the left and its shapes move by `shift`; a view
     along the page is stretched to its length. `both` draws it at either edge of the page.
     """
 
@@ -100,10 +100,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A rectangle that text is set in; the box stands on the sheet, for left-to-right readers.
+    """A rectangle that text is set in; the box is on the sheet, for left-to-right readers.
 
     `role` names the macro that writes it. Its size follows the fit group named `fit`; text lower than the box
-    is overset. `language` is its panel's or its page's. Text stands at the frame's `top`, or in the `middle` of it.
+    is overset. `language` is its panel's or its page's. Text is at the frame's `top`, or in the `middle` of it.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Which panels of a document stand where: a document and a layout go in, panels by passage come out."""
+"""Places the panels of a document in the passages of a layout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Products and sheets: `products.toml` and `sheets.toml` go in, what a clinic hands out comes out."""
+"""Reads products and sheets of paper: `products.toml` and `sheets.toml`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Sheet:
     """Paper that several pieces are printed on, portrait, and where: cells in rows and columns from the top left.
 
     `first` is the top left corner of the first cell, `pitch` the distance from one cell to the next. A piece smaller
-    than a cell stands in its middle. `marks` asks for cut marks; a perforated sheet has none.
+    than a cell is in its middle. `marks` asks for cut marks; a perforated sheet has none.
     """
 
     name: str
@@ -65,8 +65,8 @@ class Product:
         """The edge its paper is turned on; empty where it has one side, or as many pages as it needs."""
         if self.flip:
             return self.flip
-        told = self.paper.partition("flip on the ")[2]
-        return "short-edge" if told.startswith("short") else "long-edge" if told.startswith("long") else ""
+        edge = self.paper.partition("flip on the ")[2]
+        return "short-edge" if edge.startswith("short") else "long-edge" if edge.startswith("long") else ""
 
 
 def read_products(files: Files) -> dict[str, Product]:

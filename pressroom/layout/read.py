@@ -1,4 +1,4 @@
-"""Layout folders read: TOML, templates and CSS go in, a `Layout` or the reasons why not come out."""
+"""Reads layout folders: TOML, templates and CSS become a `Layout`, or a LayoutError with the line."""
 
 from __future__ import annotations
 

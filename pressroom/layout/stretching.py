@@ -1,6 +1,6 @@
-"""A layout that holds what its frames don't: how far each runs over goes in, a longer layout comes out.
+"""Lengthens a layout whose frames do not hold their text.
 
-For proofs alone. A translator who must shorten a text has to read all of it, and what stands below it too.
+For proofs alone. A translator who must shorten a text has to read all of it, and what is below it too.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def stretched(layout: Layout, over: Mapping[str, Length]) -> Layout:
         return replace(frame, box=replace(box, height=box.height + more))
 
     def backed(area: Area) -> Area:
-        """What a frame stands on goes on below it: a band's words are white."""
+        """The area behind a frame goes on below it: a band's words are white."""
         on = [frame for frame in layout.frames if frame.name in over and _stands_on(frame, area)]
         more = max((over[frame.name] + _SAID for frame in on), default=ZERO)
         box = moved(area.page, area.box)
@@ -76,7 +76,7 @@ def _stands_on(frame: Frame, area: Area) -> bool:
 
 
 def _panel(layout: Layout, page: str, box: Box) -> PanelPlace | None:
-    """The panel that a box stands on: the one its middle is in."""
+    """The panel that a box is on: the one its middle is in."""
     x, y = box.left + box.width * 0.5, box.top + box.height * 0.5
     for panel in layout.panels:
         place = panel.box

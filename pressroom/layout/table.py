@@ -1,4 +1,4 @@
-"""A TOML table asked for its values: keys go in, text, numbers and lengths, or a refusal with its line, come out."""
+"""Reads values from a TOML table: text, numbers, lengths, boxes. An error names the line of its key."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Table:
         return self._length(key, self.string(key))
 
     def lengths(self, key: str, count: int | None = None) -> tuple[Length, ...]:
-        """The lengths of a list, `count` of them where it is told."""
+        """The lengths of a list; exactly `count` of them if it is given."""
         values = self.values.get(key, [])
         if not isinstance(values, list) or (count is not None and len(values) != count):
             raise self.refuse(key, f"{key} is not a list of {count or 'some'} lengths")
@@ -151,7 +151,7 @@ class Table:
         names = [name for name, _ in rows]
         tables = []
         for number, (name, row) in enumerate(rows):
-            # A row of a layout that this one is like may be told of here with other keys.
+            # `[frames.NAME]` gives other keys to a row of the layout that this one is like.
             first = self._header(rf"\[\s*{key}\.{re.escape(str(name))}\s*\]", 0)
             if isinstance(found, list) and not first:
                 first = self._header(rf"\[\[\s*{key}\s*\]\]", number)

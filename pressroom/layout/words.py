@@ -1,4 +1,4 @@
-"""The layouts' own words: `layouts/words.toml` goes in, messages by name come out, translated like any text."""
+"""Reads the layouts' own words, `layouts/words.toml`: messages by name, translated like any text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TABLE: Final = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]\s*(?:#.*)?")
 
 
 def read_words(text: str, path: str) -> tuple[dict[str, Message], list[Diagnostic]]:
-    """The messages by the name templates use, in the file's order; a broken one is left out and told.
+    """The messages by the name templates use, in the file's order; a broken one is left out and reported.
 
     Each table has `text`, and may have `note` (to translators) and `context` (msgctxt). A message's line is its
     table's. `path` is posix and relative to the project.

@@ -1,4 +1,4 @@
-"""Where frames and a proof's marks stand on pages laid out: pages go in, rectangles and whether they cross come out."""
+"""Finds where frames and a proof's marks are on pages laid out, and whether they cross."""
 
 from __future__ import annotations
 
