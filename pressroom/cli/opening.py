@@ -5,17 +5,22 @@ from __future__ import annotations
 import getpass
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 from pressroom.cli.clock import today
 from pressroom.cli.output import say
-from pressroom.commands.signing.review_case import ReviewCase, open_review_case
-from pressroom.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pressroom.commands.signing.review_case import ReviewCase
+    from pressroom.workspace.workspace import Workspace
 
 
 def opened(workspace: Workspace, document: str, locale: str, form: str, products: tuple[str, ...] = ()) -> ReviewCase:
     """A document in a locale, with all that is known of it; exits with 1 if the document can't be read."""
+    from pressroom.commands.signing.review_case import open_review_case
+
     case = open_review_case(workspace, document, locale, today(), products)
-    if not isinstance(case, ReviewCase):
+    if isinstance(case, tuple):
         say(case, form)
         sys.exit(1)
     return case

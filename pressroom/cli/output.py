@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from pressroom.commands.catalogs.update import CatalogReport, total
 from pressroom.diagnostics import Diagnostic, Severity, render, worst
+
+if TYPE_CHECKING:
+    from pressroom.commands.catalogs.update import CatalogReport
 
 
 def say(diagnostics: Iterable[Diagnostic], form: str) -> None:
@@ -38,6 +40,8 @@ def finish(
 
 def finish_catalogs(report: CatalogReport, form: str, what: str) -> NoReturn:
     """Print which files changed and what became of the messages, and exit."""
+    from pressroom.commands.catalogs.update import total
+
     lines = [f"wrote {path}" for path in report.written]
     if report.merges:
         sums = total(report.merges)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressroom.cli.clock import today
+from pressroom.cli.opening import user_name
 from pressroom.cli.options import (
     documents_argument,
     format_option,
@@ -17,6 +19,7 @@ from pressroom.cli.options import (
     output_option,
     person_option,
 )
+from pressroom.cli.output import columns, finish
 
 if TYPE_CHECKING:
     from pressroom.planning.plan import Request
@@ -84,7 +87,6 @@ def build(
 
 
 def _verify(workspace: Workspace, request: Request, folder: Path, jobs: int, form: str) -> None:
-    from pressroom.cli.output import finish
     from pressroom.cli.reports import progress_line
     from pressroom.commands.building.reproduce import verify
 
@@ -140,8 +142,6 @@ def _release(
     form: str,
     printer: str | None,
 ) -> None:
-    from pressroom.cli.clock import today
-    from pressroom.cli.opening import user_name
     from pressroom.cli.reports import progress_line, show_corrected, show_release
     from pressroom.commands.building.printers import find_printer
     from pressroom.commands.releasing.printer_copies import DeskPrinter, correct_released
@@ -172,8 +172,6 @@ def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: P
     Its list at the smallest and the preferred size of a card, quotation marks and numbers, a narrow column, all its
     letters and marks. A native reader signs it off before the first job. The project's locales where no TAG is given.
     """
-    from pressroom.cli.clock import today
-    from pressroom.cli.output import finish
     from pressroom.commands.building.specimens import make_specimens
 
     registry = workspace.registry()
@@ -194,7 +192,6 @@ def fonts(workspace: Workspace, accept: bool, form: str) -> None:
 
     Family, file, version, package, and whether the file is one that pages were checked with.
     """
-    from pressroom.cli.output import columns, finish
     from pressroom.planning.font_report import accept_fonts, report_fonts
 
     report = report_fonts(workspace)
@@ -216,7 +213,6 @@ def products(workspace: Workspace, markdown: bool, form: str) -> None:
     For each product: what goes into the printer, how it is finished, and which documents it is made of. A document
     in brackets can have it too: build --product NAME.
     """
-    from pressroom.cli.output import finish
     from pressroom.cli.reference import finish_of, products_table
     from pressroom.planning.product_list import offers
 
@@ -242,7 +238,6 @@ def preflight(files: tuple[Path, ...], form: str) -> None:
     and attachments are checked, and both PDF/UA-1 and PDF/A-2a. Of a press file, boxes, plates, ink, rules, reversed
     type and the output intent are checked; PDF/X is not.
     """
-    from pressroom.cli.output import finish
     from pressroom.cli.reports import describe_file
     from pressroom.commands.building.preflight import preflight
 

@@ -14,6 +14,7 @@ from pressroom.cli.options import (
     locale_option,
     rows_format_option,
 )
+from pressroom.cli.output import finish, finish_catalogs, show_rows
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
@@ -28,7 +29,6 @@ def locales(workspace: Workspace, form: str) -> None:
     Tag, name, script, direction, smallest size on a card and in a brochure, fonts; whether the project builds it or
     it awaits a translator, and what of its messages is translated. Write a tag in any form: zh_Hans, zh-CN, prs.
     """
-    from pressroom.cli.output import show_rows
     from pressroom.commands.catalogs.locales import LocaleRow, locale_rows
     from pressroom.language import invented_languages
 
@@ -64,7 +64,6 @@ def new(workspace: Workspace, locale: str, form: str) -> None:
     Takes it into the project's settings and creates its catalogs, empty, ready for a translator. `locales` shows
     the languages there are.
     """
-    from pressroom.cli.output import finish_catalogs
     from pressroom.commands.catalogs.locales import SettingsError, new_locale
 
     try:
@@ -101,7 +100,6 @@ def extract(workspace: Workspace, form: str) -> None:
 
     One for each document, and one for the layouts' words; `pybabel extract` finds the same messages.
     """
-    from pressroom.cli.output import finish_catalogs
     from pressroom.commands.catalogs.update import extract
 
     finish_catalogs(extract(workspace, now()), form, "templates")
@@ -116,7 +114,6 @@ def update(workspace: Workspace, locales: tuple[str, ...], form: str) -> None:
 
     Extracts first. No translation is lost: what the English no longer says is kept as obsolete.
     """
-    from pressroom.cli.output import finish_catalogs
     from pressroom.commands.catalogs.settled import update_unless_settled
 
     finish_catalogs(update_unless_settled(workspace, locales, now()), form, "catalogs")
@@ -133,7 +130,6 @@ def drafted(workspace: Workspace, documents: tuple[str, ...], locale: str, form:
     Everything translated in DOCUMENTS (all where none is named) is recorded as a machine's draft. A draft builds as
     a proof and can't be released; a message is a draft until its text is edited.
     """
-    from pressroom.cli.output import finish_catalogs
     from pressroom.commands.catalogs.update import record_machine_drafts
 
     finish_catalogs(record_machine_drafts(workspace, locale, documents), form, "files")
@@ -149,7 +145,6 @@ def rename(workspace: Workspace, old: str, new: str, form: str) -> None:
 
     No translation is lost. If a file with the new name exists, nothing is renamed.
     """
-    from pressroom.cli.output import finish_catalogs
     from pressroom.commands.catalogs.rename import rename
 
     finish_catalogs(rename(workspace, old, new, now()), form, "files")
@@ -164,7 +159,6 @@ def migrate(workspace: Workspace, form: str) -> None:
     For the day a newer program makes messages from the English in another way: the words are the same, so no
     translation turns fuzzy. Obsolete entries, previous texts and the records of machine drafts are carried over too.
     """
-    from pressroom.cli.output import finish_catalogs
     from pressroom.commands.catalogs.migrate import migrate
 
     finish_catalogs(migrate(workspace, now()), form, "files")
@@ -180,7 +174,6 @@ def lengths(workspace: Workspace, form: str) -> None:
     then writes it into each catalog as `max-length:N` and a comment. Once after a layout or a card's text changed;
     some minutes.
     """
-    from pressroom.cli.output import finish_catalogs
     from pressroom.commands.catalogs.lengths import measure
 
     finish_catalogs(measure(workspace), form, "tables")
@@ -196,7 +189,6 @@ def check(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, 
 
     A placeholder lost, a number changed, a control character, a heading out of order: all at once, each at its line.
     """
-    from pressroom.cli.output import finish
     from pressroom.commands.catalogs.check import check
     from pressroom.planning.plan import Request
 

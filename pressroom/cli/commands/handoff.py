@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressroom.cli.options import documents_argument, format_option, in_project, jobs_option
+from pressroom.cli.output import finish, table
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
@@ -43,7 +44,6 @@ def export(
     XLIFF and .po of each, pages as PDF, the terms, a translation memory, instructions. The same catalogs give the
     same zip. Keep it: it tells `import` what was sent.
     """
-    from pressroom.cli.output import finish
     from pressroom.cli.reports import progress_line
     from pressroom.commands.handoff.export_handoff import export_handoff
 
@@ -72,7 +72,6 @@ def import_(
 
     A message that changed here since the export is never overwritten: the returned text is put beside it as a comment.
     """
-    from pressroom.cli.output import finish, table
     from pressroom.commands.handoff.import_handoff import Imported, import_handoff
 
     def row(one: Imported) -> dict[str, str | int | bool]:

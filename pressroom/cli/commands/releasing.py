@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from pressroom.cli.clock import today
+from pressroom.cli.opening import user_name
 from pressroom.cli.options import (
     document_argument,
     format_option,
@@ -16,6 +18,7 @@ from pressroom.cli.options import (
     person_option,
     rows_format_option,
 )
+from pressroom.cli.output import columns, finish, say, show_rows
 
 if TYPE_CHECKING:
     from pressroom.layout import Flip
@@ -64,9 +67,6 @@ def sheet(
     The cards are proofs (run build first), or with --release the released ones, as far as they may be handed out
     today. With several languages the cells are shared out in their order, and each back is behind its front.
     """
-    from pressroom.cli.clock import today
-    from pressroom.cli.opening import user_name
-    from pressroom.cli.output import finish, say
     from pressroom.commands.releasing.sheets import SheetRelease, SheetRequest, make_calibration, make_sheet
 
     if calibration:
@@ -117,9 +117,6 @@ def recall(
     Takes it out of the released edition, bars its release until all have signed again knowing of the recall, and
     prints what a clinic pulls from its racks: numbers, versions, dates.
     """
-    from pressroom.cli.clock import today
-    from pressroom.cli.opening import user_name
-    from pressroom.cli.output import columns, finish
     from pressroom.commands.signing.withdraw import recall
 
     folder = output or workspace.root / "output"
@@ -148,8 +145,6 @@ def verify(workspace: Workspace, path: str, form: str) -> None:
     a proof, altered, or unknown. The exit code is 0 only if every file may be handed out. For a photocopy or a card
     from a rack type the line at its foot, or the eight letters and digits at the line's end.
     """
-    from pressroom.cli.clock import today
-    from pressroom.cli.output import say, show_rows
     from pressroom.commands.releasing.verify import identify, identify_line
 
     file = Path(path)
@@ -172,7 +167,6 @@ def verify(workspace: Workspace, path: str, form: str) -> None:
 @in_project
 def editions(workspace: Workspace, output: Path | None, form: str) -> None:
     """List the generations that are kept, of proofs and of releases."""
-    from pressroom.cli.output import show_rows
     from pressroom.commands.releasing.editions import editions
 
     rows = [
@@ -201,9 +195,6 @@ def rollback(workspace: Workspace, number: int, output: Path | None, by: str | N
     Refused if it holds a piece that was recalled, has expired, or is not what was released. The return is logged: its
     files are the latest releases from then on. Files of other words than the project has now are not on the desk page.
     """
-    from pressroom.cli.clock import today
-    from pressroom.cli.opening import user_name
-    from pressroom.cli.output import columns, finish
     from pressroom.commands.releasing.editions import rollback
 
     done = rollback(workspace, output or workspace.root / "output", number, by or user_name(workspace), today())

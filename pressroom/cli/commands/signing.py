@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressroom.cli.clock import today
+from pressroom.cli.opening import opened, user_name
 from pressroom.cli.options import (
     document_argument,
     format_option,
@@ -18,6 +20,7 @@ from pressroom.cli.options import (
     role_option,
     signer_options,
 )
+from pressroom.cli.output import finish, say
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
@@ -38,8 +41,6 @@ def review(workspace: Workspace, document: str, locale: str, back: Path | None, 
     One PDF, and one page for a screen: English and translation side by side, message by message, with notes, terms,
     findings, what changed since it was signed, pictures of the proof, and space to sign.
     """
-    from pressroom.cli.opening import opened
-    from pressroom.cli.output import finish
     from pressroom.commands.signing.review import review
 
     report = review(opened(workspace, document, locale, form), output or workspace.root / "output", back)
@@ -78,9 +79,6 @@ def sign(
     if a check fails, if one person would fill two roles, or if the proof is not what the catalogs give.
     """
     from pressroom.approval.signature import SignatureError
-    from pressroom.cli.clock import today
-    from pressroom.cli.opening import opened
-    from pressroom.cli.output import say
     from pressroom.cli.reports import show_offer
     from pressroom.commands.signing.sign import Signer, offer, put
 
@@ -117,9 +115,6 @@ def unsign(
 
     The record stays, and one beside it says that it no longer counts. What was released on it goes from the desk page.
     """
-    from pressroom.cli.clock import today
-    from pressroom.cli.opening import opened
-    from pressroom.cli.output import say
     from pressroom.commands.signing.verdicts import refresh_released_desk
     from pressroom.commands.signing.withdraw import unsign
 
@@ -161,9 +156,6 @@ def return_(
     Its messages become fuzzy with the remark, and every signature on this text is void. What was
     released on them goes from the desk page.
     """
-    from pressroom.cli.clock import today
-    from pressroom.cli.opening import opened, user_name
-    from pressroom.cli.output import say
     from pressroom.commands.signing.verdicts import refresh_released_desk
     from pressroom.commands.signing.withdraw import return_messages
 
@@ -202,9 +194,6 @@ def waive(
     It holds for this very text. Placeholders, numbers to call and the direction of text are never excused.
     """
     from pressroom.approval.signature import SignatureError
-    from pressroom.cli.clock import today
-    from pressroom.cli.opening import opened
-    from pressroom.cli.output import finish
     from pressroom.commands.signing.sign import Signer
     from pressroom.commands.signing.waive import offer_waiver, put_waiver
 

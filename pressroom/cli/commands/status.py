@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressroom.cli.clock import today
 from pressroom.cli.options import documents_argument, in_project, locale_option, rows_format_option
+from pressroom.cli.output import say, table
 
 if TYPE_CHECKING:
     from pressroom.commands.catalogs.check import Checked
@@ -43,8 +45,6 @@ def status(
     `changes` (text), `questions` (`message`, `question`, `path`, `line`, `source`: a `path` and `line`, or null,
     `notes`) and `waivers` (`code`, `text`, `reason`, `name`, `qualification`, `date`, `holds`).
     """
-    from pressroom.cli.clock import today
-    from pressroom.cli.output import say, table
     from pressroom.cli.status_page import status_page
     from pressroom.commands.catalogs.check import check
     from pressroom.commands.catalogs.questions import questions
