@@ -35,10 +35,12 @@ class Evidence:
     """What everybody recorded, as of today.
 
     `unsure` are the (document, locale) of which a record that takes back can't be read; `EVERYTHING` is the whole
-    project. `clock_wrong` is True where today is before the newest record. `rows` are the log's rows of each piece,
-    the earliest first, without sheets and files for printers; `versions` are those released of each (document,
-    locale). `signed` are the sign-offs that count, by file name, without those that were taken back. `pulled` are the
-    recalls that list a file, by its SHA-256 and by its control line.
+    project. `clock_wrong` is True where today is before the newest record.
+
+    The rest is the records, arranged for look-up. `rows` are the log's rows of each piece, the earliest first, without
+    sheets and files for printers; `by_sha256` are all rows; `versions` are those released of each (document, locale).
+    `signed` are the sign-offs that count, by file name, without those that were taken back. `pulled` are the recalls
+    that list a file, by its SHA-256 and by its control line.
     """
 
     records: Records
@@ -47,6 +49,7 @@ class Evidence:
     clock_wrong: bool = False
     rows: Mapping[Id, tuple[Entry, ...]] = field(default_factory=dict)
     versions: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    by_sha256: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     signed: Mapping[str, SignOff] = field(default_factory=dict)
     pulled: Mapping[str | tuple[str, ...], Recall] = field(default_factory=dict)
 
@@ -64,9 +67,11 @@ def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str
     """The evidence of a day, with the records sorted for `decide`."""
     rows: defaultdict[Id, list[Entry]] = defaultdict(list)
     versions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    by_sha256: defaultdict[str, list[Entry]] = defaultdict(list)
     for release in records.releases:
         for row in release.pieces:
             versions[row.document, row.locale].add(row.facts.version)
+            by_sha256[row.sha256].append((release, row))
             if not row.sheet:
                 rows[row.id].append((release, row))
     void = {name for withdrawal in records.withdrawals for name in withdrawal.voids}
@@ -77,6 +82,7 @@ def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str
         clock_wrong=records.newest is not None and today < records.newest,
         rows={id: tuple(entries) for id, entries in rows.items()},
         versions={piece: frozenset(released) for piece, released in versions.items()},
+        by_sha256={sha256: tuple(entries) for sha256, entries in by_sha256.items()},
         signed={record.file: record for record in records.signoffs if record.file not in void},
         pulled={
             key: recall for recall in records.recalls for row in recall.pulled for key in (row.sha256, row.printed)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -119,7 +119,7 @@ def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
     control = marks.printed[0]
     if marks.drafts or any(line.version == "PROOF" for line in marks.printed):
         return Identified(name, "proof", "a draft, not for patients", control)
-    exact = [entry for entry in _log(verdicts) if entry[1].sha256 == marks.sha256]
+    exact = verdicts.evidence.by_sha256.get(marks.sha256)
     if exact:
         return _judged(verdicts, name, control, exact)
     worst = min((_known(verdicts, name, line, whole=False) for line in marks.printed), key=lambda one: one.gravity)
@@ -137,7 +137,7 @@ def _known(verdicts: Verdicts, name: str, control: ControlLine, *, whole: bool =
 
 
 def _judged(
-    verdicts: Verdicts, name: str, control: ControlLine, entries: list[Entry], *, whole: bool = True
+    verdicts: Verdicts, name: str, control: ControlLine, entries: Iterable[Entry], *, whole: bool = True
 ) -> Identified:
     """The gravest verdict on the last of these rows of each piece, on each kind of paper."""
     last = {(row.id, row.sheet): (release, row) for release, row in entries}.values()
