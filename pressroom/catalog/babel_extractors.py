@@ -1,4 +1,4 @@
-"""Doors for other tools: a source file that Babel has opened goes in, the messages `extract` finds come out."""
+"""Message extractors for Babel and Weblate: they find the messages that `extract` finds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Found = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
 
 class UnreadableSource(Exception):
-    """A source that has errors; Babel is told and not given half of its messages."""
+    """The source has errors: Babel gets none of its messages instead of half of them."""
 
 
 def extract_document(

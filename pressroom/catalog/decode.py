@@ -1,4 +1,4 @@
-"""A catalog's bytes go in; its text, and a clear word where they were not UTF-8 with LF, come out."""
+"""Decodes a catalog's bytes, and reports it if they are not UTF-8 with LF."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ def _foreign(data: bytes, declared: str, path: str) -> tuple[str | None, list[Di
         message = f"{octal[0]} is a byte of {declared}, and no reader agrees on its meaning"
         return None, [diagnostic("catalog-unreadable", Span(path, line), message, hint)]
     if text is not None:
-        said = f"the file is {declared} and was read as such"
+        message = f"the file is {declared} and was read as such"
         hint = "nothing is lost; `update` writes it as UTF-8"
-        problems.append(diagnostic("catalog-encoding", Span(path, 1), said, hint))
+        problems.append(diagnostic("catalog-encoding", Span(path, 1), message, hint))
     return text, problems
 
 
@@ -95,12 +95,12 @@ def _misnamed(data: bytes, declared: str, codec: str, path: str) -> tuple[str | 
     text, problems = _strictly(data, "utf-8", path)
     if text is None:
         return None, problems
-    said = f"the file says it is {declared}, but its bytes are UTF-8"
+    message = f"the file says it is {declared}, but its bytes are UTF-8"
     if len(_BEYOND_ASCII.findall(text)) >= _NO_CHANCE or not _is_text(data, codec):
         hint = "it was read as UTF-8 and nothing is lost; `update` writes the header so"
-        return text, [*problems, diagnostic("catalog-encoding", Span(path, 1), said, hint)]
+        return text, [*problems, diagnostic("catalog-encoding", Span(path, 1), message, hint)]
     hint = "so few letters can be of both: write charset=UTF-8 in its header if they look right to you"
-    return None, [diagnostic("catalog-unreadable", Span(path, 1), said, hint)]
+    return None, [diagnostic("catalog-unreadable", Span(path, 1), message, hint)]
 
 
 def _is_text(data: bytes, codec: str) -> bool:

@@ -7,7 +7,7 @@ the previous pair is in `#.` too: an update can restore it when the English goes
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -55,6 +55,14 @@ def with_previous_msgstr(entry: Entry, msgstr: str) -> Entry:
     """The entry with another translation of its previous English."""
     line = f"{_TRANSLATED}{msgstr.translate(_ESCAPED)}"
     return replace(entry, extracted=tuple(line if one.startswith(_TRANSLATED) else one for one in entry.extracted))
+
+
+def carried_note(line: str, carry: Callable[[str], str]) -> str:
+    """A comment with the text that a fuzzy entry remembers in it changed by `carry`; others stay."""
+    for start in (_ENGLISH, _TRANSLATED):
+        if line.startswith(start):
+            return f"{start}{carry(_unescaped(line.removeprefix(start))).translate(_ESCAPED)}"
+    return line
 
 
 def made_fuzzy(message: Entry, before: Entry) -> Entry:

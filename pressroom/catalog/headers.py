@@ -1,4 +1,4 @@
-"""The header of an updated catalog: the template's and the old one go in, one in the project's own form comes out."""
+"""Makes the header of an updated catalog from the template's and the old one."""
 
 from __future__ import annotations
 

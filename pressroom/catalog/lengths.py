@@ -1,7 +1,7 @@
-"""Length budgets: a table of what was measured goes in, and the templates of one language with its limits come out.
+"""Length budgets: reads and writes the table of measured lengths, and adds a language's limits to templates.
 
 The table is the project's own (`locales/lengths.toml`), because translators' tools delete flags: a limit is a flag
-and a comment in every entry, written anew by each update.
+and a comment in every entry, written again by each update.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
-from pressroom.catalog.returned_words import apply_returned
+from pressroom.catalog.returned_words import apply_returned, translator_fields
 from pressroom.fingerprint import content_hash
 
 Kind = Literal["translated", "changed", "confirmed", "marked", "commented"]
@@ -186,5 +186,4 @@ def _kind(before: Entry, after: Entry) -> Kind:
 
 
 def _fields(ours: Catalog, after: Catalog) -> tuple[tuple[str, str], ...]:
-    told = {name: after.header.get(name) for name in ("PO-Revision-Date", "Last-Translator")}
-    return ours.header.replaced({name: value for name, value in told.items() if value})
+    return ours.header.replaced(translator_fields(after.header))

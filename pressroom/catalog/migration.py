@@ -1,6 +1,6 @@
-"""The msgid format: a catalog of an older format and the steps since go in, the same translations in today's come out.
+"""Carries a catalog over from an older msgid format to today's.
 
-How a block becomes a message is an API (design of the catalogs): whoever changes it adds a step here, or every
+How a block becomes a message is an API: a change of it needs a step here, or every
 translation in the world turns fuzzy.
 """
 
@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pressroom.catalog.fuzzy import carried_note
 from pressroom.catalog.model import Catalog, Entry, Key
+from pressroom.catalog.obsolete import joined
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 HEADER: Final = "X-Pressroom-Format"
 CURRENT: Final = 1
 # What a text of a format, English or translated, is in the next one: {1: from_1_to_2, …}. Pure, and total.
 Step = Callable[[str], str]
-_MEMORIES: Final = ("The English was: ", "Translated as: ")
 STEPS: Final[Mapping[int, Step]] = {}
 
 
@@ -97,23 +98,11 @@ def _carried(entry: Entry, path: list[Step]) -> Entry:
         msgid=carry(entry.msgid),
         msgstr=carry(entry.msgstr),
         previous_msgid=None if entry.previous_msgid is None else carry(entry.previous_msgid),
-        extracted=tuple(_carried_memory(line, carry) for line in entry.extracted),
+        extracted=tuple(carried_note(line, carry) for line in entry.extracted),
     )
-
-
-def _carried_memory(line: str, carry: Step) -> str:
-    """A comment in which a fuzzy entry remembers a text (revision), which an update may bring back."""
-    for start in _MEMORIES:
-        if line.startswith(start):
-            text = line.removeprefix(start).replace("\\\\", "\0").replace("\\n", "\n").replace("\0", "\\")
-            return start + carry(text).replace("\\", "\\\\").replace("\n", "\\n")
-    return line
 
 
 def _one_of(first: Entry, second: Entry) -> Entry:
     kept, other = (first, second) if first.translated or not second.translated else (second, first)
-    said = (f"another translation: {other.msgstr}",) if other.msgstr not in ("", kept.msgstr) else ()
-    comments = dict.fromkeys((*kept.comments, *other.comments, *(line.replace("\n", "\\n") for line in said)))
-    return replace(
-        kept, comments=tuple(comments), references=tuple(dict.fromkeys((*first.references, *second.references)))
-    )
+    references = tuple(dict.fromkeys((*first.references, *second.references)))
+    return replace(joined(kept, other), references=references)

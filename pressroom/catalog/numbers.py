@@ -1,4 +1,4 @@
-"""Numbers in any script: text goes in, the numbers it states come out, comparable between languages."""
+"""Finds the numbers in a text of any script, so that they can be compared between languages."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def turning_words(text: str) -> Counter[str]:
     """The words of an English text that turn its meaning or change a dose, its numbers among them."""
     words = _WORD.findall(text.lower().replace("’", "'"))
     table = _turning()
-    # One tablet or two is told by the number: a plural by itself turns nothing.
+    # The number says whether it is one tablet or two: a plural alone changes nothing.
     single = (word if word in table else word.removesuffix("s") for word in words)
     return Counter(word for word in single if word in table) + Counter(map(value, written_numbers(text)))
 

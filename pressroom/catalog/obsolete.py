@@ -29,7 +29,7 @@ def obsolete_entries(
         if entry.key not in active:
             first = entries.setdefault(entry.key, entry)
             if first is not entry:
-                entries[entry.key] = _joined(first, entry) if first.msgstr else _joined(entry, first)
+                entries[entry.key] = joined(first, entry) if first.msgstr else joined(entry, first)
     return tuple(sorted(entries.values(), key=lambda entry: (entry.msgid, entry.context or "")))
 
 
@@ -46,11 +46,11 @@ def with_left_over(
 def _with_all(entry: Entry, others: Iterable[Entry]) -> Entry:
     for other in others:
         # A fuzzy text that nobody confirmed is no translation of this message.
-        entry = _joined(entry, replace(other, msgstr="") if other.fuzzy else other)
+        entry = joined(entry, replace(other, msgstr="") if other.fuzzy else other)
     return entry
 
 
-def _joined(entry: Entry, other: Entry) -> Entry:
+def joined(entry: Entry, other: Entry) -> Entry:
     """The entry with the other's comments, and the other's translation as a comment if it differs."""
     comments = dict.fromkeys((*entry.comments, *other.comments))
     entry = entry if len(comments) == len(entry.comments) else replace(entry, comments=tuple(comments))

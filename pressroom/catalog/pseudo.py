@@ -1,4 +1,4 @@
-"""Invented locales: a message goes in, its text in `en-XA` (accented, longer) or `ar-XB` (right to left) comes out."""
+"""Invented locales for tests of layouts: `en-XA` (accented, longer) and `ar-XB` (right to left)."""
 
 from __future__ import annotations
 

@@ -127,14 +127,14 @@ def _duplicates(catalog: Catalog) -> Iterable[Diagnostic]:
         first = seen.setdefault(entry.key, entry)
         at = Span(catalog.path, entry.line)
         if entry.key == (None, "") and not entry.obsolete:
-            yield diagnostic("catalog-syntax", at, "the header does not stand first", "move it to the top")
+            yield diagnostic("catalog-syntax", at, "the header is not the first entry", "move it to the top")
         elif first is entry:
             continue
         elif entry.obsolete:
-            text = f"this obsolete message stands at line {first.line} too"
+            text = f"this obsolete message is also at line {first.line}"
             yield diagnostic("obsolete-duplicate", at, text, "`update` keeps one of the two")
         else:
-            text = f"this message stands at line {first.line} already: {entry.msgid[:40]!r}"
+            text = f"this message is already at line {first.line}: {entry.msgid[:40]!r}"
             yield diagnostic("message-duplicate", at, text, "keep one of the two, with the right translation")
 
 

@@ -57,8 +57,10 @@ def apply_returned(existing: Catalog, returned: Catalog) -> Catalog:
     active = tuple(_taken(entry, found, back) if found else _older(entry, back) for entry, found in pairs)
     used = {found.key for _, found in pairs if found}
     entries = (*active, *existing.obsolete, *_strangers(existing, back, used))
-    header = _header(existing.header, returned.header) if entries != existing.entries else existing.header
-    return replace(existing, header=header, entries=entries)
+    if entries == existing.entries:
+        return existing
+    fields = existing.header.replaced(translator_fields(returned.header))
+    return replace(existing, header=replace(existing.header, fields=fields), entries=entries)
 
 
 def _returned(catalog: Catalog) -> _Returned:
@@ -125,9 +127,9 @@ def _strangers(existing: Catalog, back: _Returned, used: set[Key]) -> tuple[Entr
     )
 
 
-def _header(own: Header, theirs: Header) -> Header:
-    said = {name: value for name in _TRANSLATORS if (value := theirs.get(name))}
-    return replace(own, fields=own.replaced({**said}))
+def translator_fields(header: Header) -> dict[str, str | None]:
+    """The fields of a header that belong to the translator."""
+    return {name: value for name in _TRANSLATORS if (value := header.get(name))}
 
 
 def _normal(text: str) -> str:

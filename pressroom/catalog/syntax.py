@@ -124,7 +124,7 @@ class SyntaxCheck:
     def _comment(self, line: str) -> str:
         self._finish()
         if self._last:
-            raise _Broken("a comment stands inside the message", "move it above the msgid")
+            raise _Broken("a comment is inside the message", "move it above the msgid")
         self._in_previous = False
         kind = line[1:2] if line[1:2] in (".", ":", ",") else ""
         text = line[1 + len(kind) :].removeprefix(" ")
@@ -137,7 +137,7 @@ class SyntaxCheck:
     def _check_previous(self, keyword: str) -> None:
         self._finish()
         if self._last:
-            raise _Broken("previous text stands inside the message", "move the #| lines above the msgid")
+            raise _Broken("previous text is inside the message", "move the #| lines above the msgid")
         if (not keyword and not self._in_previous) or keyword in self._previous or keyword.startswith("msgstr"):
             raise _Broken("this previous text is out of order", "write #| msgctxt, then #| msgid")
         self._in_previous = True
@@ -151,7 +151,7 @@ class SyntaxCheck:
             raise _Broken("one half of this message is obsolete", "write #~ before all its lines, or before none")
         if not keyword:
             if not self._last:
-                raise _Broken("a string stands alone", "write msgid or msgstr before it")
+                raise _Broken("a string has no keyword", "write msgid or msgstr before it")
             return
         if keyword in self._starts and keyword in ("msgctxt", "msgid"):
             raise self._unfinished()
@@ -229,4 +229,4 @@ def _refusal(stripped: str) -> _Broken:
         return _Broken(shown, 'write msgid or msgstr, then the text in "…"')
     if re.fullmatch(r'"(?:[^"\\]|\\.)*\\?', body):
         return _Broken("the string is not closed", 'end the line with "')
-    return _Broken("a quotation mark stands inside the string", 'write it as \\"')
+    return _Broken("a quotation mark is inside the string", 'write it as \\"')

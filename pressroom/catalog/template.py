@@ -1,4 +1,4 @@
-"""Extraction: a document's messages go in, the template (POT) that its catalogs are made from comes out."""
+"""Makes a document's template (POT) from its messages."""
 
 from __future__ import annotations
 

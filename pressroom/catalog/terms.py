@@ -1,4 +1,4 @@
-"""The glossary: a locale's `glossary.po` goes in; terms, comments and findings come out."""
+"""The glossary of a locale, `glossary.po`: its terms, the comments for translators, and the check of translations."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _check(pair: Pair, terms: Sequence[Term]) -> Iterator[Diagnostic]:
             yield pair.finding(
                 "term-kept", f"lacks “{term.english}”, which is not translated", f"write it as it is; {where}"
             )
-        elif term.translation and not _is_said(term.translation, text):
+        elif term.translation and not _has_translation(term.translation, text):
             what = f"does not say “{term.translation}” for “{term.english}”"
             yield pair.finding("term-missing", what, f"use the term, or change the glossary; {where}")
         for wrong in term.never:
@@ -100,13 +100,13 @@ def _check(pair: Pair, terms: Sequence[Term]) -> Iterator[Diagnostic]:
 
 
 def _term(entry: Entry, path: str) -> Term:
-    said = (*entry.comments, *entry.extracted)
-    never = [word.strip() for line in said if (m := _NEVER.match(line)) for word in m[1].split(",")]
+    notes = (*entry.comments, *entry.extracted)
+    never = [word.strip() for line in notes if (m := _NEVER.match(line)) for word in m[1].split(",")]
     wrong = "forbidden" in entry.flags
     return Term(
         entry.msgid,
         "" if wrong else unicodedata.normalize("NFC", entry.msgstr),
-        "read-only" in entry.flags or any(_KEEP.match(line) for line in said),
+        "read-only" in entry.flags or any(_KEEP.match(line) for line in notes),
         tuple(filter(None, [entry.msgstr if wrong else "", *never])),
         Span(path, entry.line),
     )
@@ -131,7 +131,7 @@ def _pattern(english: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(english)}(?:s|es)?(?!\w)", case)
 
 
-def _is_said(term: str, text: str) -> bool:
+def _has_translation(term: str, text: str) -> bool:
     if _has(term, text):
         return True
     stems = [word if len(word) < _SHORT else word[: max(3, round(len(word) * _STEM))] for word in _words(term)]

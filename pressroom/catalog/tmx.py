@@ -1,4 +1,4 @@
-"""A translation memory: catalogs of one locale go in, TMX 1.4 of what they have translated comes out."""
+"""Writes what the catalogs of a locale have translated as a translation memory (TMX 1.4)."""
 
 from __future__ import annotations
 

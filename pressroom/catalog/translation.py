@@ -1,4 +1,4 @@
-"""Looking up: messages and a catalog go in, a `Translation` that says what to print, and how sure it is, comes out."""
+"""Looks up what to print of each message, and whether it is a confirmed translation."""
 
 from __future__ import annotations
 

@@ -18,14 +18,14 @@ _NO_WRAP: Final = 0
 
 def write_catalog(catalog: Catalog) -> bytes:
     """The file: UTF-8, LF, unwrapped, header first, active entries, then obsolete ones."""
-    entries = [header_entry(catalog.header)] if catalog.header.fields or catalog.header.comments else []
+    entries = [_header_entry(catalog.header)] if catalog.header.fields or catalog.header.comments else []
     blocks = [_block(entry) for entry in (*entries, *catalog.active, *catalog.obsolete)]
     blocks += ["".join(_comment("#", text) for text in catalog.trailing)] if catalog.trailing else []
     return "\n".join(blocks).encode("utf-8")
 
 
-def header_entry(header: Header) -> Entry:
-    """The header as the entry of the empty msgid, as it stands in the file."""
+def _header_entry(header: Header) -> Entry:
+    """The header as the entry of the empty msgid."""
     text = "".join(f"{name}: {value}\n" if name else f"{value}\n" for name, value in header.fields)
     return Entry(
         "",

@@ -1,4 +1,4 @@
-"""The rules a translation is held against: messages and their catalog go in, diagnostics come out."""
+"""The rules that translations are checked by."""
 
 from pressroom.catalog.checks.consistency import check_consistency
 from pressroom.catalog.checks.run import RULES, check_catalog

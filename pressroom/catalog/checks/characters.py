@@ -1,4 +1,4 @@
-"""Characters that are not seen but act: a pair goes in; bidi controls, control characters and the like come out."""
+"""Finds invisible characters that act: bidi controls, control characters, zero-width characters."""
 
 from __future__ import annotations
 

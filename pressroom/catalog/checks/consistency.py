@@ -1,4 +1,4 @@
-"""Translations beside each other: catalogs go in; one English said in two ways, and two said in one, come out."""
+"""Compares translations: one English with two translations, and two English texts with one."""
 
 from __future__ import annotations
 

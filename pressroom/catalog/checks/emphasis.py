@@ -1,4 +1,4 @@
-"""Bold and italic: a pair goes in; markers without a partner, and passages that the English has not, come out."""
+"""Checks bold and italic: markers in pairs, and no passages that the English does not have."""
 
 from __future__ import annotations
 

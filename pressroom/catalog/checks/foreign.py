@@ -1,4 +1,4 @@
-"""Messages are text: a pair goes in; HTML and template syntax in the translation come out."""
+"""Finds HTML and template syntax in a translation. Messages are text."""
 
 from __future__ import annotations
 

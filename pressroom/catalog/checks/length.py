@@ -1,4 +1,4 @@
-"""The length budget of a fixed space: a pair whose entry says `max-length:N` goes in, what is too long comes out."""
+"""Checks a translation against the length limit of its fixed space (`max-length:N`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of a translation are the English's, in any digits: a pair goes in, differences come out."""
+"""Checks that a translation has the numbers of the English, in any digits."""
 
 from __future__ import annotations
 

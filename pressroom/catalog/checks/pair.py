@@ -1,4 +1,4 @@
-"""A message beside its translation: what every rule is given, and how it says what it found."""
+"""A message with its translation: what every rule checks, and how it reports a finding."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Pair:
         return cls(message, entry, language, path, message.msgid, text, html.unescape(text), source, target)
 
     def finding(self, code: str, what: str, hint: str) -> Diagnostic:
-        """A diagnostic at the translation's line; the hint ends with where the English stands.
+        """A diagnostic at the translation's line; the hint ends with the place of the English.
 
         `what` goes on from: translation of "…"
         """

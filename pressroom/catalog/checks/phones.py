@@ -1,4 +1,4 @@
-"""A translator never types a digit of a phone number: a pair goes in, numbers typed by hand come out."""
+"""Finds phone numbers that a translator typed by hand."""
 
 from __future__ import annotations
 

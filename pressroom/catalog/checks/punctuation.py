@@ -1,4 +1,4 @@
-"""Punctuation as the language writes it: a pair goes in, signs of another language's keyboard come out."""
+"""Checks punctuation against the language's own: quotation marks, commas, French spaces, digits."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def check_quotes(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def check_signs(pair: Pair) -> Iterator[Diagnostic]:
-    """Comma, question mark and their like in the form of the script, where a letter of the script stands before."""
+    """Comma, question mark and their like in the form of the script, after a letter of the script."""
     signs = data_table(_DATA)["sign"].get(pair.language.script)
     if signs is None:
         return
@@ -73,7 +73,7 @@ def check_signs(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def check_french(pair: Pair) -> Iterator[Diagnostic]:
-    """In French a no-break space stands before ; : ! ? » and after «."""
+    """French has a no-break space before ; : ! ? » and after «."""
     if pair.language.tag != "fr":
         return
     text = words_of(pair.target, _STANDS_IN)

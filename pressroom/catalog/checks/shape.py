@@ -1,4 +1,4 @@
-"""The shape of a text beside its English: a pair goes in; copies, odd lengths, lost breaks and spaces come out."""
+"""Compares the shape of a translation with the English: copies, odd lengths, lost breaks and spaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Placeholders and links are the English's own, each as often: a pair goes in, findings come out."""
+"""Checks that placeholders and links are those of the English, each as often."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def english_units() -> dict[str, str]:
 
 @cache
 def dose_units() -> frozenset[str]:
-    """The units that measure a dose or a fever: there a form that nobody knows is told too."""
+    """The units that measure a dose or a fever. An unknown form of one is reported too."""
     return frozenset(unit for unit, row in data_table(_DATA)["unit"].items() if row.get("dose"))
 
 

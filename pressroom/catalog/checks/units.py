@@ -1,4 +1,4 @@
-"""A number's unit is the English's, in its symbol or the language's own word: a pair goes in, other units come out."""
+"""Checks that a number keeps its unit, as the English symbol or the language's own word."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _measured(english: str) -> list[tuple[str, str, str]]:
 
 
 def _units_at(number: str, text: str, language: Language) -> frozenset[str]:
-    """The units that stand beside this number, wherever it stands; none where no known unit does."""
+    """The known units beside this number, at any of its places."""
     found: frozenset[str] = frozenset()
     marks, forms = separators(language), local_units(language.tag)
     for before, written, after in _local_pattern(language.tag, language.script).findall(text):

@@ -1,4 +1,4 @@
-"""Letters that are not what they look like: a pair goes in; look-alikes, Zawgyi and broken encodings come out."""
+"""Finds letters that are not what they look like: look-alikes, Zawgyi, broken encodings."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _was_utf8(run: str, script: str) -> bool:
     # É” at the end of a quotation is a letter and a mark, though both together could be one letter in UTF-8.
     if len(text) >= len(run) or (len(run) == 2 and run[1] in _QUOTES):
         return False
-    # And é with a no-break space and » would be one Chinese sign, which stands in no French word.
+    # And é with a no-break space and » would be one Chinese sign, which no French word has.
     likely = (
         *data_table(_DATA)["scripts"].get(script, ()),
         "LATIN",

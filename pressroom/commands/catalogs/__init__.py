@@ -1,1 +1,1 @@
-"""Catalogs kept: the English goes in, catalogs brought up to it and what is wrong in them come out."""
+"""Commands for catalogs: extract, update, check, rename, migrate, measure lengths."""

@@ -1,4 +1,4 @@
-"""Check: sources and catalogs go in, everything wrong with them comes out; nothing is rendered or written."""
+"""Checks sources and catalogs. Nothing is rendered or written."""
 
 from __future__ import annotations
 
@@ -113,12 +113,12 @@ def _catalogs(
 ) -> Iterator[Checked]:
     messages = workspace.messages(name)
     for language in languages:
-        said = workspace.text(name, language)
-        found = [*said.diagnostics, *(english if language.tag == ENGLISH else ())]
-        found += workspace.findings(name, language) if said.translation is not None else ()
-        state = state_of(messages, said.translation, said.drafts) if said.translation else None
+        text = workspace.text(name, language)
+        found = [*text.diagnostics, *(english if language.tag == ENGLISH else ())]
+        found += workspace.findings(name, language) if text.translation is not None else ()
+        state = state_of(messages, text.translation, text.drafts) if text.translation else None
         left = 0
-        if said.translation:
-            waiting = {m.key: m for m in messages if said.translation.of(m).status != "translated"}
+        if text.translation:
+            waiting = {m.key: m for m in messages if text.translation.of(m).status != "translated"}
             left = sum(len(message.msgid.split()) for message in waiting.values())
         yield Checked(name, language, state, left, tuple(found))

@@ -1,4 +1,4 @@
-"""Lengths: a project goes in; how much its fixed spaces hold in each writing system is measured and kept."""
+"""Measures how much text the fixed spaces of a project hold in each writing system, and keeps the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locales: the registry and a project go in, one row a language, or a new locale's catalogs, come out."""
+"""Lists the languages and a project's progress in them, and begins a new locale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Migrating: catalogs that name messages in an older way go in, the same translations, renamed, come out."""
+"""Carries all catalogs of a project over to today's msgid format."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pressroom.workspace.workspace import GLOSSARY, Workspace
 def migrate(workspace: Workspace, created: str) -> CatalogReport:
     """Carry every catalog over to today's format, each for itself, and bring them all up to the English.
 
-    One that can't be read or carried over is told and left as it is. `created` is the POT-Creation-Date of what
+    One that can't be read or carried over is reported and stays as it is. `created` is the POT-Creation-Date of what
     changes.
     """
     report = CatalogReport()

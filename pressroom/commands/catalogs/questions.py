@@ -1,4 +1,4 @@
-"""What translators ask: catalogs go in, their questions, each with its message and its line, come out.
+"""Collects the translators' open questions, each with its message and its line.
 
 A question is a translator's comment that begins with `?:`; the lines of comment below it belong to it. The author
 answers with a note in the source, which an update brings to every locale; the translator takes the question away.

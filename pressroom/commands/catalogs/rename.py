@@ -1,4 +1,4 @@
-"""Renaming: a document's old and new name go in, its source, catalogs and records under the new name come out."""
+"""Renames a document, with its source, catalogs and records."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogRep
         rename_file(workspace.project, old).unlink(missing_ok=True)
     else:
         rename_file(workspace.project, new).unlink(missing_ok=True)
-        # The name stands in headers that an update takes for the translator's own.
+        # An update keeps these headers, because it takes them for the translator's.
         for path, target in moves:
             if path in catalogs:
                 workspace.write(target, write_catalog(_renamed(catalogs[path], old, new)))

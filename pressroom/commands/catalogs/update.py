@@ -1,4 +1,4 @@
-"""Extract and update: the project's English goes in, templates and catalogs on disk come out, nothing lost."""
+"""Extracts templates and updates catalogs. No translation is lost."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def _template(
 
 
 def _comment_context(workspace: Workspace) -> CommentContext:
-    """What placeholders print, told by the first clinic's values."""
+    """What placeholders print: the first clinic's values."""
     clinics = workspace.clinics().value
     if not clinics:
         return CommentContext()

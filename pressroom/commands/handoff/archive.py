@@ -1,4 +1,4 @@
-"""A parcel for a translator, one zip: files go in, the same bytes on any day come out, and back, safely."""
+"""Packs and unpacks the zip of a hand-off: the same bytes on any day, and safely back."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _path(member: zipfile.ZipInfo) -> str:
-    # `filename` is cut at a zero byte; what was written stands here. Old programs of Windows write backslashes.
+    # `filename` is cut at a zero byte; this is what was written. Old programs of Windows write backslashes.
     return member.orig_filename.replace("\\", "/")
 
 

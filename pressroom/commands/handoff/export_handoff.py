@@ -1,4 +1,4 @@
-"""Handing off: a locale and documents go in, one zip for a translator who installs nothing comes out."""
+"""Makes the zip of a hand-off, for a translator who installs nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking back: a zip, an .xlf or a .po from a translator goes in, catalogs with their words come out, nothing lost."""
+"""Takes a translator's zip, .xlf or .po back into the catalogs. No work is lost on either side."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _take(run: _Import, returned: Returned) -> None:
     catalog = with_draft_comments(taken.catalog, drafts) if taken.catalog != ours else ours
     written = catalog != ours and _write(run, catalog, returned.language)
     run.ours[returned.language.tag, returned.name] = catalog
-    run.report.diagnostics += _told(taken, returned)
+    run.report.diagnostics += _conflict_findings(taken, returned)
     if catalog != ours:
         run.report.diagnostics += _findings(run, returned, catalog)
     run.report.imported.append(_imported(taken, returned, catalog, drafts, written))
@@ -125,20 +125,20 @@ def _write(run: _Import, catalog: Catalog, language: Language) -> bool:
         return False
 
 
-def _told(taken: ReturnedMerge, returned: Returned) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
+def _conflict_findings(taken: ReturnedMerge, returned: Returned) -> list[Diagnostic]:
+    findings: list[Diagnostic] = []
     for conflict in taken.conflicts:
         text = (
             f"{conflict.why}: {conflict.ours.msgid[:48]!r} is {conflict.ours.msgstr[:48]!r} here and came back as "
             f"{conflict.theirs.msgstr[:48]!r}"
         )
         hint = "ours stays; theirs stands beside it as a comment, “returned otherwise”: choose, and remove the comment"
-        found.append(diagnostic("handoff-conflict", Span(returned.source, conflict.theirs.msgstr_line), text, hint))
+        findings.append(diagnostic("handoff-conflict", Span(returned.source, conflict.theirs.msgstr_line), text, hint))
     for entry in taken.unknown:
         text = f"no message of {returned.name} says {entry.msgid[:48]!r}"
         hint = "the translation is kept as obsolete; was the English changed in the returned file?"
-        found.append(diagnostic("handoff-unknown", Span(returned.source, entry.line), text, hint))
-    return found
+        findings.append(diagnostic("handoff-unknown", Span(returned.source, entry.line), text, hint))
+    return findings
 
 
 def _findings(run: _Import, returned: Returned, catalog: Catalog) -> list[Diagnostic]:

@@ -1,4 +1,4 @@
-"""The page that goes with a hand-off: what is in it goes in, the same words as Markdown and as HTML come out."""
+"""Writes the page of instructions that goes with a hand-off, as Markdown and as HTML."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def instructions(language: Language, listed: Sequence[Listed]) -> str:
 def _row(one: Listed) -> str:
     todo = [f"{one.waiting} to translate or review, {one.words} English words"] if one.waiting else []
     todo += [f"{one.drafts} machine drafts to read and correct"] if one.drafts else []
-    told = "; ".join([f"{one.messages} messages", *(todo or ["nothing left to do"])])
-    return f"- `{one.name}`: {one.title} ({told})"
+    counts = "; ".join([f"{one.messages} messages", *(todo or ["nothing left to do"])])
+    return f"- `{one.name}`: {one.title} ({counts})"
 
 
 def as_html(markdown: str, title: str) -> str:
