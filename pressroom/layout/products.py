@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 from pressroom.layout.table import Table, read_table
 from pressroom.project import Files, Read
@@ -13,12 +13,11 @@ from pressroom.units import Length
 
 Flip = Literal["", "long-edge", "short-edge"]
 Inks = Literal["", "cmyk", "gray"]
-_Name = TypeVar("_Name", bound=str)
 ALL: Final = "all"
 # What products are called together, and the inks of those that are meant; `all` means any.
 _TOGETHER: Final[dict[str, Inks]] = {"press": "cmyk", "gray": "gray"}
-_FLIPS: Final[tuple[Flip, ...]] = ("", "long-edge", "short-edge")
-_INKS: Final[tuple[Inks, ...]] = ("", "cmyk", "gray")
+_FLIPS: Final[dict[str, Flip]] = {"": "", "long-edge": "long-edge", "short-edge": "short-edge"}
+_INKS: Final[dict[str, Inks]] = {"": "", "cmyk": "cmyk", "gray": "gray"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +108,7 @@ def _rows(files: Files, name: str) -> list[Table]:
 
 
 def _product(row: Table, sheets: dict[str, Sheet]) -> Product:
-    sheet, flip, inks = row.string("sheet", ""), row.string("flip", ""), row.string("inks", "")
-    if sheet and sheet not in sheets:
-        raise row.refuse("sheet", f"is imposed on no sheet called {sheet!r}", f"there are {', '.join(sheets)}")
+    sheet = row.one_of("sheet", {"": None, **sheets}, "is imposed on no sheet called", "")
     layout = row.string("layout")
     if not re.fullmatch(r"[a-z0-9-]+", layout):
         raise row.refuse("layout", f"{layout!r} is not the name of a folder in layouts/", "write its name alone")
@@ -119,20 +116,13 @@ def _product(row: Table, sheets: dict[str, Sheet]) -> Product:
         name=row.string("name"),
         layout=layout,
         description=row.string("description", ""),
-        paper=row.string("paper", sheets[sheet].description if sheet else ""),
-        sheet=sheets.get(sheet),
-        flip=_one_of(row, "flip", flip, _FLIPS),
-        inks=_one_of(row, "inks", inks, _INKS),
+        paper=row.string("paper", sheet.description if sheet else ""),
+        sheet=sheet,
+        flip=row.one_of("flip", _FLIPS, "has the flip", ""),
+        inks=row.one_of("inks", _INKS, "has the inks", ""),
         otherwise=row.string("otherwise", ""),
         then=row.string("then", ""),
     )
-
-
-def _one_of(row: Table, key: str, value: str, known: tuple[_Name, ...]) -> _Name:
-    for name in known:
-        if value == name:
-            return name
-    raise row.refuse(key, f"has the {key} {value!r}", f"there are {', '.join(name for name in known if name)}")
 
 
 def _sheet(row: Table) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -71,9 +72,12 @@ def read_layout(files: Files, name: str) -> Layout:
     templates = _by_name(_texts(files, folders, "*.html"))
     sheet = table.table("sheet")
     pages = tuple(_page(t) for t in table.tables("pages"))
-    panels = tuple(_place(t, pages) for t in table.tables("panels"))
+    panels = tuple(_place(t, {page.name: page for page in pages}) for t in table.tables("panels"))
     by_name = {panel.name: panel for panel in panels}
-    passages = tuple(_passage(t) for t in table.tables("passages"))
+    # A web page has no panels.
+    on_panel = {panel.name for panel in panels} or {""}
+    passages = {t.string("name"): _passage(t, on_panel) for t in table.tables("passages")}
+    groups = {t.string("name"): _group(t) for t in table.tables("fit")}
     layout = Layout(
         name=name,
         path=table.path,
@@ -85,18 +89,17 @@ def read_layout(files: Files, name: str) -> Layout:
         pages=pages,
         panels=panels,
         areas=tuple(_area(t, by_name) for t in table.tables("areas")),
-        passages=passages,
-        frames=tuple(_frame(t, by_name, {p.name for p in passages}) for t in table.tables("frames")),
-        groups=tuple(_group(t) for t in table.tables("fit")),
+        passages=tuple(passages.values()),
+        frames=tuple(_frame(t, by_name, passages, groups) for t in table.tables("frames")),
+        groups=tuple(groups.values()),
         templates={name: template.text for name, template in templates.items()},
         stylesheets=tuple(_texts(files, folders, "*.css").values()),
         art={name: drawing.text for name, drawing in _by_name(_texts(files, (art,), "*.toml")).items()},
         views={t.string("name"): _view(t) for t in table.tables("art")},
         flows=table.boolean("flows", False),
-        flow=tuple(_part(t, {p.name for p in passages}) for t in table.tables("flow")),
+        flow=tuple(_part(t, passages) for t in table.tables("flow")),
         template_paths={name: template.path for name, template in templates.items()},
     )
-    _check_names(layout, table)
     _check(layout, table)
     return layout
 
@@ -106,10 +109,9 @@ def _page(table: Table) -> Page:
     return Page(table.string("name"), folds, table.string("language", LOCALE), across)
 
 
-def _place(table: Table, pages: tuple[Page, ...]) -> PanelPlace:
-    page = table.string("page")
-    whole = next((one.language for one in pages if one.name == page), LOCALE)
-    return PanelPlace(table.string("name"), page, table.box(), table.string("language", whole))
+def _place(table: Table, pages: Mapping[str, Page]) -> PanelPlace:
+    page = table.one_of("page", pages, "is on no page called")
+    return PanelPlace(table.string("name"), page.name, table.box(), table.string("language", page.language))
 
 
 def _view(table: Table) -> View:
@@ -117,44 +119,44 @@ def _view(table: Table) -> View:
     return View(table.string("view"), table.length("length"), edge, shift, table.boolean("both", False))
 
 
-def _passage(table: Table) -> Passage:
+def _passage(table: Table, panels: Collection[str]) -> Passage:
+    panel = table.one_of("panel", {name: name for name in panels}, "is on no panel called", "")
     required = table.boolean("required", True)
     most = int(table.number("most") or 1)
-    return Passage(table.string("name"), table.string("panel", ""), table.string("takes", NEXT), required, most)
+    return Passage(table.string("name"), panel, table.string("takes", NEXT), required, most)
 
 
-def _panel(table: Table, panels: dict[str, PanelPlace]) -> PanelPlace:
-    panel = panels.get(table.string("panel"))
-    if panel is None:
-        raise table.refuse("panel", f"stands on no panel called {table.string('panel')!r}")
-    return panel
-
-
-def _area(table: Table, panels: dict[str, PanelPlace]) -> Area:
-    panel = _panel(table, panels)
+def _area(table: Table, panels: Mapping[str, PanelPlace]) -> Area:
+    panel = table.one_of("panel", panels, "is on no panel called")
     return Area(table.string("name"), table.string("kind"), panel.page, table.inset(panel.box))
 
 
-def _passage_of(table: Table, passages: set[str]) -> str:
-    passage = table.string("passage", "")
-    if passage and passage not in passages:
-        raise table.refuse("passage", f"belongs to no passage called {passage!r}")
-    return passage
+def _passage_of(table: Table, passages: Mapping[str, Passage]) -> str:
+    """The name of the passage that a frame belongs to, or empty."""
+    known = {"": "", **{name: name for name in passages}}
+    return table.one_of("passage", known, "belongs to no passage called", "")
 
 
-def _part(table: Table, passages: set[str]) -> Frame:
+def _part(table: Table, passages: Mapping[str, Passage]) -> Frame:
     """A part of a text that flows: it has no place of its own."""
     name = table.string("name")
     return Frame(name, "", Box(ZERO, ZERO, ZERO, ZERO), _passage_of(table, passages), "", table.string("role", name))
 
 
-def _frame(table: Table, panels: dict[str, PanelPlace], passages: set[str]) -> Frame:
-    panel, passage, name = _panel(table, panels), _passage_of(table, passages), table.string("name")
-    align = table.string("align", TOP)
-    if align not in (TOP, MIDDLE):
-        raise table.refuse("align", f"stands at no {align!r} of its frame", _among({TOP, MIDDLE}))
-    role, fit, box = table.string("role", name), table.string("fit"), table.inset(panel.box)
-    return Frame(name, panel.page, box, passage, fit, role, panel.language, align)
+def _frame(
+    table: Table,
+    panels: Mapping[str, PanelPlace],
+    passages: Mapping[str, Passage],
+    groups: Mapping[str, FitGroup],
+) -> Frame:
+    panel, name = table.one_of("panel", panels, "is on no panel called"), table.string("name")
+    passage, group = _passage_of(table, passages), table.one_of("fit", groups, "follows no fit group called")
+    align = table.one_of("align", {TOP: TOP, MIDDLE: MIDDLE}, "has its text at no place called", TOP)
+    if passage and group.staff:
+        hint = "give it a group without staff = true, which keeps to the language's smallest legible size"
+        raise table.refuse("fit", f"sets a patient's words in the small type of staff, {group.name!r}", hint)
+    box, role = table.inset(panel.box), table.string("role", name)
+    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align)
 
 
 def _group(table: Table) -> FitGroup:
@@ -192,33 +194,12 @@ def _check(layout: Layout, table: Table) -> None:
             raise table.table("sheet").refuse(key, f"{key} is {size.mm:g} mm", hint)
     for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
         if not _stands_on(frame.box, layout):
-            raise row.refuse("box", "stands outside the sheet", "measure it from the top left of its panel")
-
-
-def _check_names(layout: Layout, table: Table) -> None:
-    pages, groups = {page.name for page in layout.pages}, {group.name for group in layout.groups}
-    panels = {panel.name for panel in layout.panels}
-    for panel, row in zip(layout.panels, table.tables("panels"), strict=True):
-        if panel.page not in pages:
-            raise row.refuse("page", f"stands on no page called {panel.page!r}", _among(pages))
-    for passage, row in zip(layout.passages, table.tables("passages"), strict=True):
-        if passage.panel not in panels and layout.type_class != WEB:
-            raise row.refuse("panel", f"stands on no panel called {passage.panel!r}", _among(panels))
-    for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
-        if frame.fit not in groups:
-            raise row.refuse("fit", f"follows no fit group called {frame.fit!r}", _among(groups))
-        if frame.passage and frame.fit in {group.name for group in layout.groups if group.staff}:
-            hint = "give it a group without staff = true, which keeps to the language's smallest legible size"
-            raise row.refuse("fit", f"sets a patient's words in the small type of staff, {frame.fit!r}", hint)
+            raise row.refuse("box", "is outside the sheet", "measure it from the top left of its panel")
 
 
 def _stands_on(box: Box, layout: Layout) -> bool:
     right, foot = box.left + box.width - layout.width, box.top + box.height - layout.height
     return min(box.left.pt, box.top.pt) >= -_ROUNDING and max(right.pt, foot.pt) <= _ROUNDING
-
-
-def _among(names: set[str]) -> str:
-    return f"there are {', '.join(sorted(names))}"
 
 
 def _texts(files: Files, folders: tuple[Path, ...], pattern: str) -> dict[str, Stylesheet]:

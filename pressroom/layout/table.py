@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.layout.model import Box
@@ -12,6 +12,7 @@ from pressroom.project import Files, toml_table
 from pressroom.units import ZERO, Length
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_Value = TypeVar("_Value")
 
 
 class LayoutError(DiagnosticError):
@@ -66,6 +67,13 @@ class Table:
         if not isinstance(value, str):
             raise self.refuse(key, f"lacks the text {key!r}")
         return value
+
+    def one_of(self, key: str, names: Mapping[str, _Value], what: str, default: str | None = None) -> _Value:
+        """What the name in a key stands for; `what` says of an unknown name that there is none."""
+        name = self.string(key, default)
+        if name not in names:
+            raise self.refuse(key, f"{what} {name!r}", f"there are {', '.join(sorted(filter(None, names)))}")
+        return names[name]
 
     def length(self, key: str) -> Length:
         """The length of a key, as "85.6mm"."""
@@ -159,7 +167,7 @@ class Table:
             if not isinstance(name, str) or not _NAME.fullmatch(name):
                 raise table.refuse("name", f"can't be called {name!r}", "use lower-case letters, digits and hyphens")
             if name in names[:number]:
-                raise table.refuse("name", "stands twice", "give each a name of its own")
+                raise table.refuse("name", "is there twice", "give each a name of its own")
             tables.append(table)
         return tables
 
