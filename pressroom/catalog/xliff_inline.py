@@ -7,9 +7,9 @@ Bold, italics and links become `<g>`, a placeholder `<ph>`, a hard break and any
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from pressroom.catalog.xml_tree import XmlError, is_xml_character, line_of, xml_attribute, xml_text
@@ -24,66 +24,60 @@ _KIND: Final = re.compile(r"(bold|italic|link|lb)\d*(?:-\d+)?")
 _TRANSPARENT: Final = ("mrk", "ph", "bpt", "ept", "it", "sub")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A token: `text` is as the message writes it, `value` a placeholder's name, a link's label or number."""
-
-    kind: Literal["text", "bold", "italic", "placeholder", "link", "break"]
-    text: str
-    value: str = ""
-    number: str = ""
-
-
 @dataclass(slots=True)
-class _Ids:
-    """Gives each token of one text an id that says what it is."""
+class _Tags:
+    """The tags of one text so far: the ids in use, and the marks that are open. `paired` if every mark is closed."""
 
+    paired: bool
     used: set[str] = field(default_factory=set)
+    opened: list[str] = field(default_factory=list)
 
-    def of(self, wanted: str) -> str:
-        name, number = wanted, 1
+    def new_id(self, base: str) -> str:
+        """An id that says what the token is, with a number where it is taken."""
+        name, number = base, 1
         while name in self.used:
             number += 1
-            name = f"{wanted}-{number}"
+            name = f"{base}-{number}"
         self.used.add(name)
         return name
+
+    def group(self, kind: str) -> str:
+        """The tag that opens or closes bold or italics."""
+        if kind in self.opened:
+            self.opened.remove(kind)
+            return "</g>"
+        self.opened.append(kind)
+        number = 1 + sum(1 for name in self.used if re.fullmatch(rf"{kind}\d+", name))
+        return _group(self.new_id(f"{kind}{number}"), kind)
 
 
 def protected(text: str) -> str:
     """The text as the inside of `<source>` or `<target>`."""
-    pieces = list(_pieces(text))
-    marks = [piece.kind for piece in pieces if piece.kind in _MARKS]
-    paired = _are_paired(marks)
-    ids, written, opened = _Ids(), [], list[str]()
-    for piece in pieces:
-        if piece.kind in _MARKS and paired:
-            if piece.kind in opened:
-                opened.remove(piece.kind)
-                written.append("</g>")
-            else:
-                opened.append(piece.kind)
-                written.append(_group(ids.of(f"{piece.kind}{_next(ids, piece.kind)}"), piece.kind))
-        else:
-            written.append(_written(piece, ids))
-    return "".join(written)
+    tokens = list(TOKEN.finditer(text))
+    tags = _Tags(_are_paired([kind for token in tokens if (kind := _emphasis(token))]))
+    written, end = list[str](), 0
+    for token in tokens:
+        written += [_characters(text[end : token.start()], tags), _tag(token, tags)]
+        end = token.end()
+    return "".join([*written, _characters(text[end:], tags)])
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
-    end = 0
-    for match in TOKEN.finditer(text):
-        if match.start() > end:
-            yield _Piece("text", text[end : match.start()])
-        end = match.end()
-        if match["bold"] or match["italic"]:
-            yield _Piece("bold" if match["bold"] else "italic", match[0])
-        elif match["placeholder"]:
-            yield _Piece("placeholder", match[0], match[0][1:-1])
-        elif match["link"]:
-            yield _Piece("link", match[0], match["label"], match["number"])
-        else:
-            yield _Piece("break" if match["break"] else "text", match[0])
-    if end < len(text):
-        yield _Piece("text", text[end:])
+def _emphasis(token: re.Match[str]) -> str:
+    return "bold" if token["bold"] else "italic" if token["italic"] else ""
+
+
+def _tag(token: re.Match[str], tags: _Tags) -> str:
+    if (kind := _emphasis(token)) and tags.paired:
+        return tags.group(kind)
+    if token["placeholder"]:
+        name = xml_attribute(tags.new_id(token[0][1:-1]))
+        return f'<ph id={name} ctype="x-placeholder">{xml_text(token[0])}</ph>'
+    if token["link"]:
+        link = f"link{token['number']}"
+        return f"{_group(tags.new_id(link), 'link')}{_characters(token['label'], tags)}</g>"
+    if token["break"]:
+        return f'<x id={xml_attribute(tags.new_id("lb1"))} ctype="lb" equiv-text="&#10;"/>'
+    return _characters(token[0], tags)
 
 
 def _are_paired(marks: Sequence[str]) -> bool:
@@ -99,27 +93,13 @@ def _are_paired(marks: Sequence[str]) -> bool:
     return not opened
 
 
-def _next(ids: _Ids, kind: str) -> int:
-    return 1 + sum(1 for name in ids.used if re.fullmatch(rf"{kind}\d+", name))
-
-
 def _group(name: str, kind: str) -> str:
     return f"<g id={xml_attribute(name)} ctype={xml_attribute(kind)}>"
 
 
-def _written(piece: _Piece, ids: _Ids) -> str:
-    if piece.kind == "placeholder":
-        return f'<ph id={xml_attribute(ids.of(piece.value))} ctype="x-placeholder">{xml_text(piece.text)}</ph>'
-    if piece.kind == "link":
-        return f"{_group(ids.of(f'link{piece.number}'), 'link')}{_characters(piece.value, ids)}</g>"
-    if piece.kind == "break":
-        return f'<x id={xml_attribute(ids.of("lb1"))} ctype="lb" equiv-text="&#10;"/>'
-    return _characters(piece.text, ids)
-
-
-def _characters(text: str, ids: _Ids) -> str:
+def _characters(text: str, tags: _Tags) -> str:
     return "".join(
-        xml_text(c) if is_xml_character(c) else f'<x id="{ids.of(f"char-{ord(c):02X}")}" ctype="x-character"/>'
+        xml_text(c) if is_xml_character(c) else f'<x id="{tags.new_id(f"char-{ord(c):02X}")}" ctype="x-character"/>'
         for c in text
     )
 
