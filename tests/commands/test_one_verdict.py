@@ -18,9 +18,10 @@ from pressroom.approval import Recall, ReleaseFacts
 from pressroom.approval.recall import RECALL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.verdict import ANSWERS, Verdict
+from pressroom.commands.building import printers
 from pressroom.commands.building.batch import piece_path
-from pressroom.commands.releasing import printer_copies, sheets
 from pressroom.commands.releasing import release as releasing
+from pressroom.commands.releasing import sheets
 from pressroom.commands.releasing.editions import rollback
 from pressroom.commands.releasing.printer_copies import DeskPrinter, PrinterCopies, correct_released
 from pressroom.commands.releasing.sheets import SheetRelease, SheetRequest, make_sheet
@@ -69,7 +70,7 @@ def sign(bench: Bench, today: date = TODAY, *people: tuple[str, str]) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(releasing, "_press", press)
-    monkeypatch.setattr(printer_copies, "for_printer", lambda data, *_: data + b"<p>corrected")
+    monkeypatch.setattr(printers, "for_printer", lambda data, *_: data + b"<p>corrected")
     monkeypatch.setattr(sheets, "impose", lambda cards, *_, **__: b"".join(cards))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,25 +44,29 @@ def find_printer(workspace: Workspace, name: str) -> Printer:
         raise UsageError(f"the printer {name!r} has numbers that can't be used", hint) from None
 
 
+def corrected(
+    workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, printer: Printer
+) -> Iterator[tuple[PieceRecord, bytes]]:
+    """Each piece's file, corrected for the printer. A print shop's files and web pages are left out."""
+    products = workspace.products().value
+    for piece in pieces:
+        product = products.get(piece.product)
+        if piece.kind == "pdf" and product is not None and not product.inks:
+            yield piece, for_printer(published_bytes(generation, piece.path), printer, product.edge)
+
+
 def write_for_printer(
     workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, folder: Path, printer: Printer
 ) -> list[Path]:
-    """Write each PDF, corrected for the printer, to its path in the folder; returns what was written.
-
-    A print shop's files and web pages are left out.
+    """Write the corrected files to their paths in the folder; returns what was written.
 
     Raises:
         OSError: the folder can't be written.
     """
-    products, written = workspace.products().value, []
-    for piece in pieces:
-        product = products.get(piece.product)
-        if piece.kind != "pdf" or product is None or product.inks:
-            continue
-        path = folder / piece.path
-        data = published_bytes(generation, piece.path)
-        write_atomic(path, for_printer(data, printer, product.edge))
-        written.append(path)
+    written = []
+    for piece, data in corrected(workspace, pieces, generation, printer):
+        write_atomic(folder / piece.path, data)
+        written.append(folder / piece.path)
     return written
 
 
