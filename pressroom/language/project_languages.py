@@ -74,21 +74,21 @@ def _faults(name: str, entry: object, tags: dict[str, str], is_rule: Callable[[s
     if not known and not _TAG.fullmatch(tag):
         yield "languages", "", f"{tag!r} is not a language tag", "write it as in BCP 47: hmn, az-Arab, x-ours"
         return
-    for key in sorted(set(entry) - set(_KEYS)):
-        near = difflib.get_close_matches(key, _KEYS, n=1)
-        yield "languages", key, f"{tag} has an unknown key {key!r}", f"there are {', '.join(near or sorted(_KEYS))}"
+    keys = data_table("language/keys.toml")
+    for key in sorted(set(entry) - set(keys)):
+        near = difflib.get_close_matches(key, keys, n=1)
+        yield "languages", key, f"{tag} has an unknown key {key!r}", f"there are {', '.join(near or sorted(keys))}"
     for key, from_cldr in _NEEDED.items():
         if not known and key not in entry and from_cldr(tag) is None:
-            hint = f"add {key} = {_KEYS[key][1]}"
+            hint = f"add {key} = {keys[key]['example']}"
             yield "languages", "", f"CLDR does not know {tag}, and its table has no {key}", hint
-    for key in [key for key in _KEYS if key in entry]:
-        check, example = _KEYS[key]
-        wrong = check(entry[key])
+    for key in [key for key in keys if key in entry]:
+        wrong = _CHECKS[keys[key]["kind"]](entry[key])
         if not wrong and key == "plural" and not is_rule(entry[key]):
             wrong = "is not a rule"
         if wrong:
-            yield "languages", key, f"{key} of {tag} {wrong}", f"write {key} = {example}"
-    for alias in entry.get("aliases", ()) if not _tags(entry.get("aliases", [])) else ():
+            yield "languages", key, f"{key} of {tag} {wrong}", f"write {key} = {keys[key]['example']}"
+    for alias in entry.get("aliases", ()) if not _CHECKS["tags"](entry.get("aliases", [])) else ():
         other = engine_registry().tags.get(alias.lower())
         if other not in (None, tag):
             yield "languages", "aliases", f"the alias {alias!r} of {tag} means {other}", "leave it out"
@@ -132,6 +132,10 @@ def _one_of(names: Callable[[], Iterable[str]]) -> Check:
     return lambda value: "" if value in list(names()) else f"is not one of {', '.join(names())}"
 
 
+def _is_list(value: object, is_good: Callable[[Any], object]) -> bool:
+    return isinstance(value, list) and all(map(is_good, value))
+
+
 def _is_range(value: object) -> bool:
     if not isinstance(value, list) or [type(number) in (int, float) for number in value] != [True, True]:
         return False
@@ -142,49 +146,26 @@ def _sizes(value: object) -> str:
     classes = data_table(_SCRIPTS)["Latn"]["size"]
     if not isinstance(value, dict) or not set(value) <= set(classes):
         return f"has other classes than {', '.join(classes)}"
-    return next((wrong for sizes in value.values() if (wrong := _range(sizes))), "")
+    return next((wrong for sizes in value.values() if (wrong := _CHECKS["range"](sizes))), "")
 
 
-_text = _must_be("text", lambda value: isinstance(value, str) and bool(value.strip()))
-_flag = _must_be("true or false", lambda value: isinstance(value, bool))
-_range = _must_be("a range of two numbers, the smaller first", _is_range)
-_quotes = _must_be("four signs: outer pair, inner pair", lambda value: isinstance(value, str) and len(value) == 4)
-_words = _must_be(
-    "a list of words", lambda value: isinstance(value, list) and all(isinstance(word, str) and word for word in value)
-)
-_tags = _must_be(
-    "a list of language tags",
-    lambda value: isinstance(value, list) and all(isinstance(tag, str) and _LOOSE_TAG.fullmatch(tag) for tag in value),
-)
-_signs = _must_be(
-    "made of [signs, space, whether it follows them]",
-    lambda value: (
-        isinstance(value, list)
-        and all(isinstance(row, list) and [type(part) for part in row] == [str, str, bool] for row in value)
+# What is wrong with a value, by the kind that `keys.toml` gives a key.
+_CHECKS: Final[dict[str, Check]] = {
+    "text": _must_be("text", lambda value: isinstance(value, str) and bool(value.strip())),
+    "flag": _must_be("true or false", lambda value: isinstance(value, bool)),
+    "range": _must_be("a range of two numbers, the smaller first", _is_range),
+    "sizes": _sizes,
+    "quotes": _must_be("four signs: outer pair, inner pair", lambda value: isinstance(value, str) and len(value) == 4),
+    "words": _must_be("a list of words", lambda value: _is_list(value, lambda word: isinstance(word, str) and word)),
+    "tags": _must_be(
+        "a list of language tags",
+        lambda value: _is_list(value, lambda tag: isinstance(tag, str) and _LOOSE_TAG.fullmatch(tag)),
     ),
-)
-
-# The check of each key, and an example of what it holds.
-_KEYS: Final[dict[str, tuple[Check, str]]] = {
-    "english": (_text, "..."),
-    "autonym": (_text, "..."),
-    "script": (
-        _one_of(lambda: data_table(_SCRIPTS)),
-        '"Latn", a table of pressroom/language/scripts.toml',
+    "signs": _must_be(
+        "made of [signs, space, whether it follows them]",
+        lambda value: _is_list(value, lambda row: isinstance(row, list) and [*map(type, row)] == [str, str, bool]),
     ),
-    "plural": (_text, '"nplurals=2; plural=(n != 1);", gettext\'s rule'),
-    "family": (_one_of(registered_fonts), "..."),
-    "aliases": (_tags, '["…"]'),
-    "line-height": (_range, "[1.45, 1.6], least and preferred, in em"),
-    "tight": (_range, "[1.3, 1.4], least and preferred, in em"),
-    "size": (_sizes, "{ card = [8, 10] }, smallest and preferred, in points"),
-    "quotes": (_quotes, '"“”‘’"'),
-    "breaking": (_one_of(lambda: BREAKING), "..."),
-    "hyphenate": (_flag, "true, or leave it out"),
-    "lone-letters": (_flag, "true, or leave it out"),
-    "spaced-signs": (_signs, '[[";!?", "\\u202f", false]]'),
-    "keep-whole": (_words, '["…"]'),
-    "units": (_words, '["…"]'),
-    "letters": (_text, "..."),
-    "note": (_text, "..."),
+    "script": _one_of(lambda: data_table(_SCRIPTS)),
+    "family": _one_of(registered_fonts),
+    "breaking": _one_of(lambda: BREAKING),
 }

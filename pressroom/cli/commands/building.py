@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressroom.cli import options
 from pressroom.cli.clock import today
 from pressroom.cli.opening import user_name
-from pressroom.cli.options import (
-    documents_argument,
-    format_option,
-    in_project,
-    jobs_option,
-    locale_option,
-    output_option,
-    person_option,
-)
 from pressroom.cli.output import columns, finish
 
 if TYPE_CHECKING:
@@ -30,20 +22,20 @@ _PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets
 
 
 @click.command("build")
-@documents_argument
-@locale_option
+@options.documents_argument
+@options.locale_option
 @click.option("--clinic", "clinics", multiple=True, metavar="NAME", help="Only for this clinic. Repeatable.")
 @click.option("--product", "products", multiple=True, metavar="NAME", help=_PRODUCT)
-@output_option
+@options.output_option
 @click.option("--verify", is_flag=True, help="Make everything again elsewhere, and compare it with what is current.")
 @click.option("--previews", is_flag=True, help="Pictures of the pages too, one set a locale, in OUTPUT/previews.")
 @click.option("--printer", metavar="NAME", help="The files corrected for this printer too, in OUTPUT/printers/NAME.")
 @click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
-@person_option("by", "Who releases; the log has it.")
+@options.person_option("by", "Who releases; the log has it.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
-@jobs_option
-@format_option
-@in_project
+@options.jobs_option
+@options.format_option
+@options.in_project
 def build(
     workspace: Workspace,
     documents: tuple[str, ...],
@@ -163,9 +155,9 @@ def _release(
 @click.command("specimen")
 @click.argument("tags", nargs=-1, metavar="[TAG]...")
 @click.option("--all", "every", is_flag=True, help="Every language of the registry, in the project or not.")
-@output_option
-@format_option
-@in_project
+@options.output_option
+@options.format_option
+@options.in_project
 def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: Path | None, form: str) -> None:
     """Make a page that shows how a language is set.
 
@@ -185,8 +177,8 @@ def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: P
 
 @click.command("fonts")
 @click.option("--accept", is_flag=True, help="Write fonts.lock: from now on a build refuses any other file.")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def fonts(workspace: Workspace, accept: bool, form: str) -> None:
     """Show the fonts the project's languages are set in.
 
@@ -205,8 +197,8 @@ def fonts(workspace: Workspace, accept: bool, form: str) -> None:
 
 @click.command("products")
 @click.option("--markdown", is_flag=True, help="The table of docs/reference/products.md.")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def products(workspace: Workspace, markdown: bool, form: str) -> None:
     """List what can be handed out.
 
@@ -230,7 +222,7 @@ def products(workspace: Workspace, markdown: bool, form: str) -> None:
 
 @click.command("preflight")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
-@format_option
+@options.format_option
 def preflight(files: tuple[Path, ...], form: str) -> None:
     """Check finished PDFs.
 

@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressroom.cli import options
 from pressroom.cli.clock import now
-from pressroom.cli.options import (
-    documents_argument,
-    format_option,
-    in_project,
-    locale_option,
-    rows_format_option,
-)
 from pressroom.cli.output import finish, finish_catalogs, show_rows
 
 if TYPE_CHECKING:
@@ -21,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @click.command("locales")
-@rows_format_option
-@in_project
+@options.rows_format_option
+@options.in_project
 def locales(workspace: Workspace, form: str) -> None:
     """Show the languages there are, and how far the project is in each.
 
@@ -56,8 +50,8 @@ def locales(workspace: Workspace, form: str) -> None:
 
 @click.command("new")
 @click.argument("locale", metavar="LOCALE")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def new(workspace: Workspace, locale: str, form: str) -> None:
     """Begin a new LOCALE.
 
@@ -76,8 +70,8 @@ def new(workspace: Workspace, locale: str, form: str) -> None:
 @click.command("new-document")
 @click.argument("name")
 @click.option("--title", default="", help="The brochure's title; made from NAME otherwise.")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def new_document(workspace: Workspace, name: str, title: str, form: str) -> None:
     """Begin a brochure called NAME.
 
@@ -93,8 +87,8 @@ def new_document(workspace: Workspace, name: str, title: str, form: str) -> None
 
 
 @click.command("extract")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def extract(workspace: Workspace, form: str) -> None:
     """Write the catalog templates from the English.
 
@@ -106,9 +100,9 @@ def extract(workspace: Workspace, form: str) -> None:
 
 
 @click.command("update")
-@locale_option
-@format_option
-@in_project
+@options.locale_option
+@options.format_option
+@options.in_project
 def update(workspace: Workspace, locales: tuple[str, ...], form: str) -> None:
     """Bring every locale's catalogs up to the English.
 
@@ -120,10 +114,10 @@ def update(workspace: Workspace, locales: tuple[str, ...], form: str) -> None:
 
 
 @click.command("drafted")
-@documents_argument
+@options.documents_argument
 @click.option("--locale", required=True, metavar="TAG", help="The locale that was drafted.")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def drafted(workspace: Workspace, documents: tuple[str, ...], locale: str, form: str) -> None:
     """Record what a machine translated.
 
@@ -138,8 +132,8 @@ def drafted(workspace: Workspace, documents: tuple[str, ...], locale: str, form:
 @click.command("rename")
 @click.argument("old")
 @click.argument("new")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def rename(workspace: Workspace, old: str, new: str, form: str) -> None:
     """Rename the document OLD to NEW: its source, template, catalogs and records in every locale.
 
@@ -151,8 +145,8 @@ def rename(workspace: Workspace, old: str, new: str, form: str) -> None:
 
 
 @click.command("migrate")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def migrate(workspace: Workspace, form: str) -> None:
     """Carry every translation over to the way in which this program writes messages, and update.
 
@@ -165,8 +159,8 @@ def migrate(workspace: Workspace, form: str) -> None:
 
 
 @click.command("lengths")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def lengths(workspace: Workspace, form: str) -> None:
     """Measure the room of every text in a fixed space, for translators.
 
@@ -180,10 +174,10 @@ def lengths(workspace: Workspace, form: str) -> None:
 
 
 @click.command("check")
-@documents_argument
-@locale_option
-@format_option
-@in_project
+@options.documents_argument
+@options.locale_option
+@options.format_option
+@options.in_project
 def check(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
     """Check the English and the catalogs, without rendering.
 

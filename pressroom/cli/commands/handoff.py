@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressroom.cli.options import documents_argument, format_option, in_project, jobs_option
+from pressroom.cli import options
 from pressroom.cli.output import finish, table
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ def handoff() -> None:
 
 
 @handoff.command("export")
-@documents_argument
+@options.documents_argument
 @click.option("--locale", required=True, metavar="TAG", help="The locale to translate into.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The zip; output/handoff/ otherwise.")
 @click.option("--proofs/--no-proofs", default=True, show_default=True, help="Put pages as PDF into the zip.")
-@jobs_option
-@format_option
-@in_project
+@options.jobs_option
+@options.format_option
+@options.in_project
 def export(
     workspace: Workspace,
     documents: tuple[str, ...],
@@ -63,8 +63,8 @@ def export(
     type=click.Path(path_type=Path, dir_okay=False),
     help="The zip that was sent, where it is not in output/handoff/.",
 )
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def import_(
     workspace: Workspace, file: Path, locale: str | None, document: str | None, base: Path | None, form: str
 ) -> None:

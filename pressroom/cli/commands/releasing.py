@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from pressroom.cli import options
 from pressroom.cli.clock import today
 from pressroom.cli.opening import user_name
-from pressroom.cli.options import (
-    document_argument,
-    format_option,
-    in_project,
-    output_option,
-    person_option,
-    rows_format_option,
-)
 from pressroom.cli.output import columns, finish, say, show_rows
 
 if TYPE_CHECKING:
@@ -41,11 +34,11 @@ _FILES: Final = (".pdf", ".html", ".htm", ".png", ".jpg", ".jpeg", ".zip")
 @click.option("--printer", default="", metavar="NAME", help="A printer of the settings, with its offsets.")
 @click.option("--calibration", is_flag=True, help="The page that shows how far the printer is off, and no cards.")
 @click.option("--release", "releasing", is_flag=True, help="Of released cards, not of proofs; it is logged.")
-@person_option("by", "Who makes a sheet of released cards.")
-@output_option
+@options.person_option("by", "Who makes a sheet of released cards.")
+@options.output_option
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def sheet(
     workspace: Workspace,
     document: str | None,
@@ -102,13 +95,13 @@ def _write(path: Path, data: bytes, form: str) -> None:
 
 
 @click.command("recall")
-@document_argument
+@options.document_argument
 @click.option("--locale", default="", metavar="TAG", help="Only this locale; every one otherwise.")
 @click.option("--reason", required=True, help="Why; the record and every refusal have it.")
-@person_option("name", "Who recalls.")
-@output_option
-@format_option
-@in_project
+@options.person_option("name", "Who recalls.")
+@options.output_option
+@options.format_option
+@options.in_project
 def recall(
     workspace: Workspace, document: str, locale: str, reason: str, name: str | None, output: Path | None, form: str
 ) -> None:
@@ -136,8 +129,8 @@ def recall(
 
 @click.command("verify")
 @click.argument("path", metavar="PATH|LINE")
-@rows_format_option
-@in_project
+@options.rows_format_option
+@options.in_project
 def verify(workspace: Workspace, path: str, form: str) -> None:
     """Say what the PDF or web page at PATH is, or each of a folder, or the paper with the control LINE.
 
@@ -162,9 +155,9 @@ def verify(workspace: Workspace, path: str, form: str) -> None:
 
 
 @click.command("editions")
-@output_option
-@rows_format_option
-@in_project
+@options.output_option
+@options.rows_format_option
+@options.in_project
 def editions(workspace: Workspace, output: Path | None, form: str) -> None:
     """List the generations that are kept, of proofs and of releases."""
     from pressroom.commands.releasing.editions import editions
@@ -185,10 +178,10 @@ def editions(workspace: Workspace, output: Path | None, form: str) -> None:
 
 @click.command("rollback")
 @click.argument("number", type=int)
-@output_option
-@person_option("by", "Who returns to it; the log has it.")
-@format_option
-@in_project
+@options.output_option
+@options.person_option("by", "Who returns to it; the log has it.")
+@options.format_option
+@options.in_project
 def rollback(workspace: Workspace, number: int, output: Path | None, by: str | None, form: str) -> None:
     """Return to the released edition NUMBER, as `editions` lists them.
 

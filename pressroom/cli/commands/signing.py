@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressroom.cli import options
 from pressroom.cli.clock import today
 from pressroom.cli.opening import opened, user_name
-from pressroom.cli.options import (
-    document_argument,
-    format_option,
-    in_project,
-    one_locale_option,
-    output_option,
-    person_option,
-    role_option,
-    signer_options,
-)
 from pressroom.cli.output import finish, say
 
 if TYPE_CHECKING:
@@ -27,14 +18,14 @@ if TYPE_CHECKING:
 
 
 @click.command("review")
-@document_argument
-@one_locale_option
+@options.document_argument
+@options.one_locale_option
 @click.option(
     "--back", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A catalog of back-translations."
 )
-@output_option
-@format_option
-@in_project
+@options.output_option
+@options.format_option
+@options.in_project
 def review(workspace: Workspace, document: str, locale: str, back: Path | None, output: Path | None, form: str) -> None:
     """Make the review packet of DOCUMENT in a locale.
 
@@ -50,15 +41,15 @@ def review(workspace: Workspace, document: str, locale: str, back: Path | None, 
 
 
 @click.command("sign")
-@document_argument
-@one_locale_option
-@role_option
-@signer_options("Who signs.")
+@options.document_argument
+@options.one_locale_option
+@options.role_option
+@options.signer_options("Who signs.")
 @click.option("--product", "products", multiple=True, metavar="NAME", help="Only as this product. Repeatable.")
-@output_option
+@options.output_option
 @click.option("--yes", is_flag=True, help="Sign without asking.")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def sign(
     workspace: Workspace,
     document: str,
@@ -100,14 +91,14 @@ def sign(
 
 
 @click.command("unsign")
-@document_argument
-@one_locale_option
-@role_option
+@options.document_argument
+@options.one_locale_option
+@options.role_option
 @click.option("--name", default="", help="Only this person's; everybody's in the role otherwise.")
 @click.option("--reason", required=True, help="Why; the record has it.")
-@output_option
-@format_option
-@in_project
+@options.output_option
+@options.format_option
+@options.in_project
 def unsign(
     workspace: Workspace, document: str, locale: str, role: str, name: str, reason: str, output: Path | None, form: str
 ) -> None:
@@ -126,10 +117,10 @@ def unsign(
 
 
 @click.command("return")
-@document_argument
-@one_locale_option
+@options.document_argument
+@options.one_locale_option
 @click.option("--note", required=True, help="What is wrong; the translator reads it beside each message.")
-@person_option("name", "Who returns it.")
+@options.person_option("name", "Who returns it.")
 @click.option(
     "--message",
     "numbers",
@@ -138,9 +129,9 @@ def unsign(
     metavar="N",
     help="Only this message, as `review` numbers them. Repeatable.",
 )
-@output_option
-@format_option
-@in_project
+@options.output_option
+@options.format_option
+@options.in_project
 def return_(
     workspace: Workspace,
     document: str,
@@ -166,16 +157,16 @@ def return_(
 
 
 @click.command("waive")
-@document_argument
-@one_locale_option
+@options.document_argument
+@options.one_locale_option
 @click.option("--code", required=True, help="The finding's code, as `check` prints it.")
 @click.option(
     "--message", "number", required=True, type=int, metavar="N", help="The message, as `review` numbers them."
 )
-@signer_options("Who waives: a reviewer, never the translator.")
+@options.signer_options("Who waives: a reviewer, never the translator.")
 @click.option("--reason", required=True, help="Why the text is right as it is.")
-@format_option
-@in_project
+@options.format_option
+@options.in_project
 def waive(
     workspace: Workspace,
     document: str,

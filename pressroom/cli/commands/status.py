@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressroom.cli import options
 from pressroom.cli.clock import today
-from pressroom.cli.options import documents_argument, in_project, locale_option, rows_format_option
 from pressroom.cli.output import say, table
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ Row = dict[str, object]
 
 
 @click.command("status")
-@documents_argument
-@locale_option
-@rows_format_option
+@options.documents_argument
+@options.locale_option
+@options.rows_format_option
 @click.option(
     "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a picture of the table here too."
 )
-@in_project
+@options.in_project
 def status(
     workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...], form: str, page: Path | None
 ) -> None:
