@@ -5,14 +5,11 @@ In doubt they are one: a signature that is refused is asked for again, one that 
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Final
 
-_TABLE: Final = Path(__file__).with_name("alike.toml")
+from pressroom.data_files import data_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +57,5 @@ def _plain(name: str) -> str:
 
 @cache
 def _look_alikes() -> dict[int, str]:
-    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    table = data_table("approval/alike.toml")
     return {ord(sign): letter for letter, signs in table.items() for sign in signs}

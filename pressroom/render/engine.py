@@ -11,7 +11,6 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import Final
@@ -61,33 +60,23 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, self.assets[address], {"Content-Type": kind})
 
 
-@dataclass(slots=True)
-class _Listener(logging.Handler):
-    """Every record at WARNING or above."""
-
-    records: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        logging.Handler.__init__(self, logging.WARNING)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record.getMessage())
-
-    __hash__ = logging.Handler.__hash__
-
-
 @contextmanager
 def _listening() -> Iterator[list[str]]:
-    logger, listener = logging.getLogger("weasyprint"), _Listener()
-    before = logger.propagate, logger.level
-    logger.addHandler(listener)
-    logger.propagate = False
+    """Collect what WeasyPrint logs at WARNING or above, instead of letting it be printed."""
+    logger, messages = logging.getLogger("weasyprint"), list[str]()
+
+    def collect(record: logging.LogRecord) -> bool:
+        messages.append(record.getMessage())
+        return False
+
+    before = logger.level
+    logger.addFilter(collect)
     logger.setLevel(logging.WARNING)
     try:
-        yield listener.records
+        yield messages
     finally:
-        logger.removeHandler(listener)
-        logger.propagate, logger.level = before
+        logger.removeFilter(collect)
+        logger.setLevel(before)
 
 
 class Engine:
