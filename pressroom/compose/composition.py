@@ -31,7 +31,7 @@ class Part:
     """An element of a sheet: a drawing, an area, a mark of a proof, or a frame.
 
     `frame` is the frame's name, else empty. `attributes` are written as HTML, the class among them. `source` says
-    whose content it is. `slots` are the kinds of slots in it.
+    whose content it is. `messages` are the document's in it, in order, and `slots` the kinds of slots.
     """
 
     attributes: Markup
@@ -40,6 +40,7 @@ class Part:
     frame: str = ""
     role: str = ""
     source: Source = "layout"
+    messages: tuple[Message, ...] = ()
     slots: frozenset[str] = frozenset()
 
     @property

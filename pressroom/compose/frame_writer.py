@@ -9,6 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from pressroom.compose.code import CODE
+from pressroom.compose.composition import Part
 from pressroom.compose.piece import Piece, Voice
 from pressroom.compose.template import call_macro, part_macro, template_error
 from pressroom.compose.text import TextSetter
@@ -24,16 +25,6 @@ from pressroom.project import Clinic
 _SHARED_VALUES: Final = frozenset({"emergency"})
 # What a frame may print of a clinic: its emergency number is printed by the document's words alone.
 _PLACE: Final = ("name", "address", "phone", "url", "map")
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFrame:
-    """A frame's HTML, whose content it is, the messages of the document in it, and its kinds of slots."""
-
-    html: Markup
-    source: Source
-    messages: tuple[Message, ...]
-    slots: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -56,8 +47,8 @@ class FrameWriter:
             self._voices[name] = self.piece.voice(name)
         return self._voices[name]
 
-    def write(self, frame: Frame, panels: Sequence[Panel], *, first: bool = False) -> WrittenFrame:
-        """Write one frame.
+    def write(self, frame: Frame, panels: Sequence[Panel], *, first: bool = False) -> Part:
+        """Write one frame; where its macro writes nothing, its HTML is empty.
 
         Raises:
             ComposeError: its macro is wrong, or asks for what no frame has.
@@ -73,7 +64,17 @@ class FrameWriter:
             html = html.replace(token, late)
         self.written |= {message.key for message in text.messages}
         source: Source = "clinic" if role.source in ("document", "layout") and text.of_clinic else role.source
-        return WrittenFrame(Markup(html), source, tuple(text.messages), frozenset(text.slots))
+        slots, messages = frozenset(text.slots), tuple(text.messages)
+        attributes = self._attributes(frame, {message.panel for message in messages})
+        return Part(attributes, Markup(html), False, frame.name, frame.role, source, messages, slots)
+
+    def _attributes(self, frame: Frame, panels: set[str]) -> Markup:
+        says = f" says-{panels.pop()}" if len(panels) == 1 else ""
+        attributes = Markup('class="frame frame-{} role-{}{}"').format(frame.name, frame.role, says)
+        if frame.language in {page.language for page in self.piece.layout.pages if page.name == frame.page}:
+            return attributes
+        language = self.voice(frame.language).language
+        return attributes + Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
 
     def _value(self, name: str, text: _FrameText, role: Role) -> object:
         if name in _VALUES:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pressroom.compose.art import ArtError, draw
 from pressroom.compose.code import CODE, code_svg
 from pressroom.compose.composition import Composition, Head, Part, PlacedFrame, Sheet
-from pressroom.compose.frame_writer import FrameWriter, WrittenFrame
+from pressroom.compose.frame_writer import FrameWriter
 from pressroom.compose.geometry import PRESS_MARGIN, Spill, geometry_css, page_language, placed
 from pressroom.compose.piece import Piece
 from pressroom.compose.template import ComposeError, engine_style, part_macro
@@ -19,7 +19,6 @@ from pressroom.layout import MIDDLE, Frame, Page, Stylesheet, place_panels
 from pressroom.units import ZERO
 
 Placing = Mapping[str, tuple[Panel, ...]]
-_END = Markup('{}\n<div class="end" id="end-{}"></div>')
 
 
 def compose(
@@ -62,7 +61,7 @@ def compose(
     )
 
 
-def write_frames(piece: Piece, writer: FrameWriter) -> tuple[Placing, dict[str, WrittenFrame]]:
+def write_frames(piece: Piece, writer: FrameWriter) -> tuple[Placing, dict[str, Part]]:
     """Returns the panels by passage, and the frames in which something is written, by name in the layout's order.
 
     Raises:
@@ -90,7 +89,7 @@ def _sheet(
     piece: Piece,
     writer: FrameWriter,
     page: Page,
-    frames: Mapping[str, WrittenFrame],
+    frames: Mapping[str, Part],
     overset: Mapping[str, str],
     has_art: bool,
 ) -> Sheet:
@@ -100,8 +99,7 @@ def _sheet(
     parts = [Part(Markup('class="{}"').format(shape)) for shape in shapes]
     if piece.marking == "proof":
         parts += _draft_marks(piece, writer, page, overset)
-    on_page = [frame for frame in layout.frames if frame.page == page.name and frame.name in frames]
-    parts += [_part(frame, frames[frame.name], piece, page) for frame in on_page]
+    parts += [frames[frame.name] for frame in layout.frames if frame.page == page.name and frame.name in frames]
     if layout.flow:
         html = Markup("\n").join(frame.html for frame in frames.values())
         parts.append(Part(Markup('class="flow"'), html, frame="flow"))
@@ -121,18 +119,7 @@ def _draft_marks(piece: Piece, writer: FrameWriter, page: Page, overset: Mapping
         yield Part(attributes, part_macro("overset")(overset[frame.name]), mark=True)
 
 
-def _part(frame: Frame, written: WrittenFrame, piece: Piece, page: Page) -> Part:
-    panels = {message.panel for message in written.messages}
-    says = f" says-{panels.pop()}" if len(panels) == 1 else ""
-    attributes = Markup('class="frame frame-{} role-{}{}"').format(frame.name, frame.role, says)
-    if frame.language != page.language:
-        language = piece.speech(frame.language)
-        attributes += Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
-    html = _END.format(written.html, frame.name)
-    return Part(attributes, html, False, frame.name, frame.role, written.source, written.slots)
-
-
-def _placed(piece: Piece, frame: Frame, written: WrittenFrame, panels: Placing) -> PlacedFrame:
+def _placed(piece: Piece, frame: Frame, written: Part, panels: Placing) -> PlacedFrame:
     return PlacedFrame(
         name=frame.name,
         page=piece.layout.page_number(frame.page),

@@ -82,6 +82,6 @@ def frame_cache_key(composition: Composition, layout: str) -> CacheKey:
     # What a frame is in may decide by its class how it is set. The head sets nothing, and a proof's marks are hidden
     # when text is measured.
     around = composition.written(lambda part: "absent" if part.frame or part.mark else "whole", head=None)
-    html = {part.frame: f"{part.attributes}\n{part.html}" for part in composition.parts}
+    html = {part.frame: f'<div {part.attributes}>{part.html}<div class="end">' for part in composition.parts}
     marks = {name: f"{layout} {name} {fingerprint(around, text)}" for name, text in html.items()}
     return CacheKey(marks, reaching(html, around, (sheet.text for sheet in composition.stylesheets)))
