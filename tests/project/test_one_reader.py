@@ -18,7 +18,6 @@ ALLOWED = {
     ("project/atomic.py", "tempfile"): "the writer",
     ("data_files.py", "*"): "files of this package",
     ("*", "Path(__file__)*"): "files of this package",
-    ("approval/people.py", "_TABLE"): "a file of this package",
     ("compose/*.py", "*"): "templates and styles of this package",
     ("planning/keys.py", "file"): "files of this package",
     ("*", "Workspace"): "opens no file",
