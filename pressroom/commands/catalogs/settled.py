@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.catalog import MergeSummary
-from pressroom.commands.catalogs.update import CatalogReport, total, update
+from pressroom.commands.catalogs.update import CatalogReport, shared_findings, total, update
 from pressroom.fingerprint import fingerprint
 from pressroom.workspace.workspace import Workspace
 
@@ -31,7 +31,8 @@ def update_unless_settled(workspace: Workspace, locales: Sequence[str], created:
     if (report := _earlier_report(workspace, before)) is not None:
         return report
     report = update(workspace, locales, created)
-    if not report.written and not report.diagnostics:
+    # Findings about shared files are read again each time. Any other needs a whole update to be found.
+    if not report.failed and not report.written and report.diagnostics == shared_findings(workspace):
         row = {"state": before, "seen": report.seen, "messages": asdict(total(report.merges))}
         with suppress(OSError):
             workspace.write(_FILE, json.dumps(row).encode())
@@ -42,7 +43,8 @@ def _earlier_report(workspace: Workspace, state: str) -> CatalogReport | None:
     try:
         row = json.loads(workspace.files.data(_FILE, optional=True).value or b"{}")
         if row["state"] == state:
-            return CatalogReport(seen=int(row["seen"]), merges=[("", MergeSummary(**row["messages"]))])
+            merges = [("", MergeSummary(**row["messages"]))]
+            return CatalogReport(seen=int(row["seen"]), merges=merges, diagnostics=shared_findings(workspace))
     except (ValueError, KeyError, TypeError):
         pass
     return None

@@ -56,9 +56,7 @@ def extract(workspace: Workspace, created: str) -> CatalogReport:
 def update(workspace: Workspace, locales: Sequence[str], created: str) -> CatalogReport:
     """Extract, and merge every template into the catalogs of these locales (all of the project's where none)."""
     languages = locales_named(workspace, locales)
-    # The catalogs say what is in these files; without them the comments of every message would be lost.
-    reads = (workspace.languages(awaiting=True), workspace.clinics(), workspace.lengths())
-    report = CatalogReport(diagnostics=[finding for read in reads for finding in read.findings])
+    report = CatalogReport(diagnostics=shared_findings(workspace))
     if report.failed:
         return report
     _sweep(workspace.project.template_file(LAYOUTS).parent, report)
@@ -69,6 +67,15 @@ def update(workspace: Workspace, locales: Sequence[str], created: str) -> Catalo
         _update_locale(workspace, templates, language, report)
     workspace.changed(report.written)
     return report
+
+
+def shared_findings(workspace: Workspace) -> list[Diagnostic]:
+    """Findings about the files that every catalog depends on.
+
+    The catalogs say what is in these files; without them the comments of every message would be lost.
+    """
+    reads = (workspace.languages(awaiting=True), workspace.clinics(), workspace.lengths())
+    return [finding for read in reads for finding in read.findings]
 
 
 def _update_locale(

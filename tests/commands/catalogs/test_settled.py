@@ -103,3 +103,14 @@ def test_an_update_that_wrote_is_followed_by_a_whole_one(project, done):
     assert not reports[1].written
     assert len(done) == 2
     assert total(reports[2].merges) == total(reports[1].merges)
+
+
+def test_a_warning_about_a_clinic_is_repeated_without_an_update(project, done):
+    """A clinic without a phone number does not make every update read every catalog."""
+    clinics = project.root / "source/clinics.toml"
+    lines = clinics.read_text(encoding="utf-8").splitlines(keepends=True)
+    clinics.write_text("".join(line for line in lines if not line.startswith("phone")), encoding="utf-8")
+    reports = [update_unless_settled(Workspace(project), (), NOW) for _ in range(3)]
+    assert {finding.code for finding in reports[2].diagnostics} == {"clinic-phone"}
+    assert reports[2].diagnostics == reports[0].diagnostics
+    assert len(done) < 3
