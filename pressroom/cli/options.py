@@ -1,21 +1,29 @@
-"""Options that several commands share, and the workspace they work on."""
+"""Options that several commands share, the workspace they work on, and who runs them."""
 
 from __future__ import annotations
 
 import functools
+import getpass
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from pressroom.cli.clock import today
+from pressroom.cli.output import say
 from pressroom.diagnostics import FORMATS, Diagnostic, DiagnosticError, render
 from pressroom.project import ProjectError
 
+if TYPE_CHECKING:
+    from pressroom.commands.signing.review_case import ReviewCase
+    from pressroom.workspace.workspace import Workspace
+
 Command = Callable[..., None]
 Option = Callable[[Command], Command]
-
 documents_argument = click.argument("documents", nargs=-1)
 document_argument = click.argument("document")
 one_locale_option = click.option("--locale", required=True, metavar="TAG", help="The locale; en is the English itself.")
@@ -30,7 +38,6 @@ format_option = click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
     help="How diagnostics are written.",
 )  # fmt: skip
-
 rows_format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON."
 )
@@ -89,3 +96,24 @@ def in_project(command: Command) -> Command:
 def _stop(problems: Sequence[Diagnostic], form: str, exit_code: int) -> None:
     click.echo(render(problems, form), err=form == "text")
     sys.exit(exit_code)
+
+
+def opened(workspace: Workspace, document: str, locale: str, form: str, products: tuple[str, ...] = ()) -> ReviewCase:
+    """A document in a locale, with all that is known of it; exits with 1 if the document can't be read."""
+    from pressroom.commands.signing.review_case import open_review_case
+
+    case = open_review_case(workspace, document, locale, today(), products)
+    if isinstance(case, tuple):
+        say(case, form)
+        sys.exit(1)
+    return case
+
+
+def user_name(workspace: Workspace) -> str:
+    """The name git would write into a commit in the project; the account's name if git has none."""
+    command = ["git", "-C", str(workspace.root), "config", "user.name"]
+    try:
+        name = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        name = ""
+    return name or getpass.getuser()

@@ -1,18 +1,19 @@
-"""Reads Markdown's block structure: blocks with their messages, and the directives that apply to them."""
+"""Reads Markdown's block structure: blocks with their messages, and the comments that apply to them."""
 
 from __future__ import annotations
 
+import difflib
 import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from pressroom.content.check import faults
-from pressroom.content.directives import Directive, parse_directives
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Block, Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -22,8 +23,11 @@ _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]+)\)")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
 # A list in a list in a quotation is deep enough for a reader.
 _DEPTH = 4
-
-Item = Block | Directive
+KNOWN: Final = ("panel", "note", "context", "pending")
+_COMMENT = re.compile(r"\s*<!--(.*?)-->\s*", re.DOTALL)
+_NAMED = re.compile(r"\s*([A-Za-z-]+):(.*)", re.DOTALL)
+_PENDING = re.compile(r"\bpending\b", re.IGNORECASE)
+_PANEL = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def _parser() -> MarkdownIt:
@@ -32,6 +36,22 @@ def _parser() -> MarkdownIt:
     # `maxNesting`; our own limit is far below that.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
     return parser.disable(["inline", "reference"]).enable("table")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A steering comment, such as `<!-- panel: dvt -->`: its name, its value with white space folded, and its line.
+
+    `panel` begins a panel; `note`, `context` and `pending` apply to the next block. Other comments, without a leading
+    word and colon, are the author's and are ignored.
+    """
+
+    name: str
+    value: str
+    span: Span
+
+
+Item = Block | Directive
 
 
 @dataclass(slots=True)
@@ -179,3 +199,54 @@ def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
     lines = _HARD_BREAK.sub("\x00", text).replace("\n", " ").split("\x00")
     folded = "\n".join(" ".join(line.split(" ")).strip(" ") for line in lines)
     return unicodedata.normalize("NFC", re.sub(" {2,}", " ", folded)), tuple(links)
+
+
+def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagnostic]]:
+    """The directives of one raw HTML block; anything but comments in it is refused."""
+    found: list[Directive] = []
+    problems: list[Diagnostic] = []
+    end = 0
+    for match in _COMMENT.finditer(html):
+        if html[end : match.start()].strip():
+            break
+        named = _NAMED.fullmatch(match[1])
+        at = Span(span.path, span.line + html[: match.start()].count("\n"))
+        end = match.end()
+        if named is None:
+            problems += _almost(match[1], at)
+            continue
+        directive = Directive(named[1].lower(), " ".join(named[2].split()), at)
+        problem = _problem(directive)
+        if problem is None:
+            found.append(directive)
+        else:
+            problems.append(problem)
+    if html[end:].strip():
+        problems.append(diagnostic("markup-html", span, "HTML is not allowed in a document", "write Markdown instead"))
+    return found, problems
+
+
+def _almost(comment: str, at: Span) -> list[Diagnostic]:
+    """A short comment that only lacks the colon of a directive; or any that says something is pending."""
+    words = comment.split()
+    near = difflib.get_close_matches(words[0].lower(), KNOWN, n=1, cutoff=0.8) if 0 < len(words) <= 3 else []
+    if not near and _PENDING.search(comment):
+        # However long: what waits for somebody is never ignored.
+        message = "a comment that is not a directive says that something is pending"
+        hint = "write <!-- pending: clinician --> before the block, or say it in other words"
+        return [diagnostic("directive-unknown", at, message, hint)]
+    message = f"{' '.join(words)!r} looks like a directive and is not one"
+    return [diagnostic("directive-unknown", at, message, f"write <!-- {near[0]}: … -->")] if near else []
+
+
+def _problem(directive: Directive) -> Diagnostic | None:
+    if directive.name not in KNOWN:
+        near = difflib.get_close_matches(directive.name, KNOWN, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(KNOWN)}"
+        return diagnostic("directive-unknown", directive.span, f"no directive is called {directive.name!r}", hint)
+    if directive.name == "panel" and not _PANEL.fullmatch(directive.value):
+        message = f"{directive.value!r} is not a panel's name"
+        return diagnostic("directive-unknown", directive.span, message, "use lower-case letters, digits and hyphens")
+    if not directive.value:
+        return diagnostic("directive-unknown", directive.span, f"{directive.name}: says nothing", "write a value")
+    return None

@@ -1,18 +1,22 @@
-"""Checks the English: each message by itself, and the document as a whole.
+"""Checks the English: each message by itself, the document as a whole, how hard it is to read, and slips in it.
 
 The inline grammar is small: what CommonMark would read as markup and we don't is refused, because it would be printed.
+Limits of reading: grade 6 for brochures and 5 for cards; sentences of at most 15 words on a card and 25 elsewhere
+(guides to plain language ask for 15 to 20 on average).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Document, Message
-from pressroom.diagnostics import Diagnostic, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 _TAG = re.compile(r"<[A-Za-z/!]")
 _LEFT_OVER = re.compile(r"\]\(|`|__|(?<!\w)_(?=\w)|\\(?=[^*\\{}\[\]])")
@@ -21,6 +25,14 @@ _LIMIT: Final = 5_000
 # Control and format characters, private use, unassigned, line and paragraph separators: a reader can't see them,
 # and with U+202E the number 119 is shown as 911.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?:;])[\s”’\")]+|\s+[–—]\s+|\n")
+_WORD: Final = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_VOWELS: Final = re.compile(r"[aeiouy]+")
+# What the vowels' groups don't tell: a silent e, and groups that are two syllables.
+_SILENT: Final = re.compile(r"(?<=[^aeiouy])(?<![^aeiouyl]l)e[ds]?$")
+_VOICED: Final = re.compile(r"[td]ed$|(?:[sxzcg]|ch|sh)es$")
+_TWO: Final = re.compile(r"(?<![ctsg])i[ao](?!us|n)|(?<![gq])ua(?!r)|[aeou]ing$|ism$")
+_BRACKETS: Final = re.compile(r"\(([A-Z]{2,6})s?\)")
 
 
 def faults(message: Message, raw: str) -> list[Diagnostic]:
@@ -81,3 +93,131 @@ def heading_order(document: Document) -> Iterator[Diagnostic]:
         message = f"the document has {len(first)} headings of the first level"
         span = first[1].span if len(first) > 1 else headings[0].span
         yield diagnostic("heading-level", span, message, "a document has one title")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a message: its words, explained ones left out as `term`."""
+
+    message: Message
+    words: tuple[str, ...]
+
+    @property
+    def syllables(self) -> int:
+        """The syllables of all its words."""
+        return sum(map(syllables, self.words))
+
+
+def sentences(messages: Iterable[Message], terms: Iterable[str] = ()) -> tuple[Sentence, ...]:
+    """The sentences of these messages; a list item or a heading without a full stop is one."""
+    explained = [
+        re.compile(rf"\b{re.escape(term)}s?\b", re.IGNORECASE) for term in sorted(terms, key=len, reverse=True)
+    ]
+    return tuple(one for message in dict.fromkeys(messages) for one in _sentences(message, explained))
+
+
+def _sentences(message: Message, explained: Sequence[re.Pattern[str]]) -> Iterator[Sentence]:
+    text = "".join(
+        "\n" if r.line_break else "it" if r.placeholder else r.text for r in parse_inline(message.msgid).runs
+    )
+    for term in explained:
+        text = term.sub("term", text)
+    for part in _SENTENCE_END.split(text):
+        if words := tuple(_WORD.findall(part)):
+            yield Sentence(message, words)
+
+
+def grade(found: Sequence[Sentence]) -> float:
+    """The school grade in which this is read with ease; 0 for no text.
+
+    Flesch and Kincaid's formula (Kincaid et al., 1975). Each term that the document explains counts as one easy word: a
+    patient must learn it anyway.
+    """
+    words = sum(len(one.words) for one in found)
+    if not words:
+        return 0.0
+    return max(0.0, 0.39 * words / len(found) + 11.8 * sum(one.syllables for one in found) / words - 15.59)
+
+
+@lru_cache(maxsize=20_000)
+def syllables(word: str) -> int:
+    """How many syllables a word has, by its letters; an abbreviation is spelt."""
+    if len(word) > 1 and word.isupper():
+        return len(word)
+    low = re.sub("['’].*", "", word.lower())
+    count = len(_VOWELS.findall(low)) + len(_TWO.findall(low))
+    if _SILENT.search(low) and not _VOICED.search(low):
+        count -= 1
+    return max(1, count)
+
+
+def explained_terms(messages: Iterable[Message]) -> set[str]:
+    """Terms with their abbreviation in brackets behind them, `blood pressure (BP)`, and the abbreviations."""
+    terms: set[str] = set()
+    for message in messages:
+        text = parse_inline(message.msgid).plain
+        for match in _BRACKETS.finditer(text):
+            words = text[: match.start()].split()[-len(match[1]) :]
+            if [word[:1].upper() for word in words] == [*match[1]]:
+                terms |= {" ".join(words), match[1]}
+    return terms
+
+
+_GRADE: Final = {True: 5, False: 6}
+_WORDS: Final = {True: 15, False: 25}
+# With fewer words a grade means nothing.
+_ENOUGH: Final = 30
+_SHOWN: Final = 48
+_SLIPS: Final = (
+    (re.compile(r"\s[,;.!?](?=\s|$)"), "a space before a punctuation mark"),
+    (re.compile(r"\b([A-Za-z]+) \1\b", re.IGNORECASE), "a word twice"),
+    (re.compile(r"[,;]{2,}|(?<!\.)\.\.(?!\.)"), "a punctuation mark twice"),
+    (re.compile(r"\"|(?<=\w)'(?=\w)"), "straight quotation marks or apostrophes"),
+)
+_PAIRS: Final = (("(", ")"), ("“", "”"), ("[", "]"))
+
+
+def plain_english(document: Document, *, card: bool) -> list[Diagnostic]:
+    """Every warning about the English for its editor; `card` is True if it is on a card."""
+    return [*_reading(document, card=card), *(d for m in dict.fromkeys(document.messages) for d in _typing(m))]
+
+
+def _reading(document: Document, *, card: bool) -> Iterator[Diagnostic]:
+    # A heading is no sentence; the title's words are the document's subject.
+    running = [m for m in document.messages if not m.role.startswith("heading") and m is not document.front.title]
+    terms = {document.front.title.msgid, *document.front.terms, *explained_terms(document.messages)}
+    found = sentences(running, terms)
+    reads, limit = grade(found), _GRADE[card]
+    kind = "a card" if card else "a brochure"
+    if sum(len(one.words) for one in found) >= _ENOUGH and round(reads, 1) > limit:
+        at = Span(document.path, document.front.title.span.line)
+        message = f"the text reads at grade {reads:.1f}; {kind} should at {limit}"
+        yield diagnostic("reading-grade", at, message, _easier(found))
+    for one in found:
+        if len(one.words) > _WORDS[card]:
+            message = f"a sentence of {len(one.words)} words, more than {_WORDS[card]}, in {_quoted(one.message)}"
+            yield diagnostic("sentence-long", one.message.span, message, "make two of it, or a list")
+
+
+def _easier(found: Sequence[Sentence]) -> str:
+    """What helps most: the hardest sentence, and the longest words."""
+    hardest = max(found, key=lambda one: grade([one]) * len(one.words))
+    words = sorted({word.lower() for one in found for word in one.words}, key=lambda word: (-len(word), word))[:4]
+    return (
+        f"begin with {hardest.message.span}; say {', '.join(words)} in easier words, "
+        f"or name what the document explains under `terms:` in its front matter"
+    )
+
+
+def _quoted(message: Message) -> str:
+    text = " ".join(parse_inline(message.msgid).plain.split())
+    return f"“{text}”" if len(text) <= _SHOWN else f"“{text[:_SHOWN].rstrip()}…”"
+
+
+def _typing(message: Message) -> Iterator[Diagnostic]:
+    text = parse_inline(message.msgid).plain
+    slips = [what for pattern, what in _SLIPS if pattern.search(text)]
+    slips += [f"{one} without {two}" for one, two in _PAIRS if text.count(one) != text.count(two)]
+    if slips:
+        hint = "correct it now: every later change of it turns translations fuzzy"
+        yield diagnostic("english-typing", message.span, f"{_quoted(message)} has {' and '.join(slips)}", hint)

@@ -10,9 +10,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from pressroom.content import frontmatter
-from pressroom.content.blocks import BlockReader
+from pressroom.content.blocks import BlockReader, Directive
 from pressroom.content.check import faults
-from pressroom.content.directives import Directive
 from pressroom.content.frontmatter import FrontMatterEntry, FrontMatterError
 from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst

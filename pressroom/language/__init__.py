@@ -13,8 +13,7 @@ from pressroom.language.fonts import (
     read_font_lock,
     registered_fonts,
 )
-from pressroom.language.letters import letters_of, sample_of, units_of
-from pressroom.language.model import ENGLISH, Language, UnknownLanguage
+from pressroom.language.model import ENGLISH, Language, UnknownLanguage, letters_of, sample_of, units_of
 from pressroom.language.project_languages import read_project_languages
 from pressroom.language.registry import (
     Registry,

@@ -15,8 +15,8 @@ from pikepdf import Dictionary, Matrix, Rectangle
 
 from pressroom.layout import Flip, Sheet
 from pressroom.postpress.note import draw_note, line
-from pressroom.postpress.printer_shift import Printer, move_annotations
-from pressroom.render.tags.save import ask_printer, save
+from pressroom.postpress.printer import Printer, move_annotations
+from pressroom.render.tags.finish import ask_printer, save
 from pressroom.units import Length, mm
 
 _TAGS: Final = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})

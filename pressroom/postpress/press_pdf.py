@@ -18,9 +18,8 @@ from pikepdf import Array, Dictionary, Name, Rectangle
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.layout import Layout
 from pressroom.postpress.icc_profile import Profile
-from pressroom.postpress.inks import InkError, Inks, brand_inks, operators
+from pressroom.postpress.inks import InkError, Inks, brand_inks, ink_picture, is_screen_picture, operators
 from pressroom.postpress.note import line
-from pressroom.postpress.pictures import ink_picture, is_screen_picture
 from pressroom.units import Length, mm
 
 _MARK_WEIGHT: Final = 0.25

@@ -21,7 +21,7 @@ from pressroom.layout import Flip
 from pressroom.render.cache import Memo, Shared
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.frame_boxes import crossed, paints_around, standing
+from pressroom.render.page_boxes import crossed, paints_around, standing
 from pressroom.render.runts import Runt, lay_out_without_runts
 from pressroom.render.tags import NotUnderstood, graft, read_base
 

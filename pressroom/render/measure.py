@@ -24,9 +24,8 @@ from pressroom.layout import Layout
 from pressroom.render.cache import CacheKey, Measured, Memo, Wide, frame_cache_key
 from pressroom.render.copyfit import Heights, Sizes
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.lines import lines_by_element
-from pressroom.render.runts import Runt, find_runts
-from pressroom.render.tree import frames
+from pressroom.render.page_boxes import lines_by_element
+from pressroom.render.runts import Runt, find_runts, frames
 from pressroom.units import ZERO, Length, mm
 
 _TALL: Final = mm(3000)

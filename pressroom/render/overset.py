@@ -1,24 +1,41 @@
-"""The diagnostics for text that does not fit, with what a translator can do about it."""
+"""The diagnostics about space: text that does not fit, how much of it must go, and cards that the English fills.
+
+Letters are removed from the ends of the longest messages until the rest fits. An estimate by height is wrong by lines:
+each message ends with a line that is not full, and a shorter text beside a heading saves nothing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
 from pressroom.catalog import Translation
-from pressroom.compose import Piece, PlacedFrame
+from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.content import Message
-from pressroom.content.inline import parse_inline
+from pressroom.content.inline import TOKEN, parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout import LOCALE, Layout, PanelPlace
 from pressroom.render.copyfit import Sizes
-from pressroom.render.shorter import letters_of
+from pressroom.render.engine import Engine
+from pressroom.render.measure import Gauge
 from pressroom.units import Length
 
 _LONGEST: Final = 3
 _WORD_END = re.compile("[\\s\u200b/–—]+|(?<=-)")
+# How much more is removed in each turn, in lines, and once more at the end: other words break differently.
+_TURN: Final = 0.4
+# Letters of a full line for one of the average line.
+_FULL: Final = 1.2
+_HAIR: Final = 0.025
+# At the smallest legible size English must leave three tenths of each side to longer languages.
+MOST: Final = 0.7
+CARD: Final = "card"
+# Frames one below the other may overlap by a hair's breadth of leading, in points.
+_TOUCHING: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +91,118 @@ def _widest(translation: Translation, frame: PlacedFrame) -> str:
         return "give the frame more room in its layout.toml"
     word, message = max(words, key=lambda pair: len(pair[0]))
     return f"use a shorter word; the longest is “{word}” at {translation.of(message).span}"
+
+
+def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float) -> int:
+    """How many letters too many this frame has; its text runs over by `over` points at these sizes."""
+    voice = piece.voice(frame.voice)
+    messages = tuple(dict.fromkeys(frame.messages))
+    letters = sum(letters_of(voice.translation, message) for message in messages)
+    # The closer leading: rather a line too many than one too few.
+    line = sizes.body[frame.group] * sizes.leading.get("tight", 1.0)
+    a_line = letters * line / (frame.box.height.pt + over)
+    lines = ceil(over / line)
+    if frame.voice != LOCALE:
+        return min(letters, ceil(_FULL * lines * a_line))
+    cut = lines * a_line
+    while cut < letters:
+        over = _over(_cut(piece, messages, ceil(cut)), frame, sizes)
+        if over <= _HAIR:
+            cut += _TURN * a_line
+            break
+        cut += max(1.0, _TURN * ceil(over / line) * a_line)
+    return max(1, min(letters, ceil(cut)))
+
+
+def letters_of(translation: Translation, message: Message) -> int:
+    """The number of letters of a message, without its markup."""
+    return len(parse_inline(translation.of(message).text).plain)
+
+
+def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> float:
+    """By how many points the frame's text runs over when laid out alone, with headings as tall as in the piece."""
+    composition = compose(piece)
+    engine = Engine(composition.only({frame.name}), piece.document.path)
+    heights = Gauge(engine, piece.layout, replace(composition, frames=(frame,)), piece.language)(sizes)
+    slots = sum(sizes.slot[kind] for kind in heights.slots.get(frame.name, ()))
+    return heights.frames[frame.name] + slots - frame.box.height.pt
+
+
+def _cut(piece: Piece, messages: Sequence[Message], letters: int) -> Piece:
+    """The piece with `letters` removed from these messages: the longest are cut to one length."""
+    said = {message.key: piece.translation.of(message) for message in messages}
+    long = {message.key: letters_of(piece.translation, message) for message in messages}
+    most = _longest_left(list(long.values()), letters)
+    shorter = {key: replace(one, text=without(one.text, max(0, long[key] - most))) for key, one in said.items()}
+    known = piece.translation.known | shorter
+    return replace(piece, translation=replace(piece.translation, known=known))
+
+
+def _longest_left(long: list[int], letters: int) -> int:
+    """The length that messages must be cut to, to lose this many letters together."""
+    most = max(long, default=0)
+    while most > 0 and sum(max(0, one - most) for one in long) < letters:
+        most -= 1
+    return most
+
+
+def without(text: str, letters: int) -> str:
+    """The text without this many letters at its end; markup, placeholders and links stay.
+
+    A letter is never separated from its accents.
+    """
+    kept: list[str] = []
+    end = len(text)
+    for match in [*reversed(list(TOKEN.finditer(text))), None]:
+        start = match.end() if match else 0
+        words = text[start:end]
+        left = max(0, len(words) - letters)
+        letters -= len(words) - left
+        while 0 < left < len(words) and unicodedata.category(words[left]).startswith("M"):
+            left += 1
+        kept.append(words[:left])
+        if match:
+            kept.append(match[0])
+            end = match.start()
+    return "".join(reversed(kept))
+
+
+def full_sides(layout: Layout, frames: tuple[PlacedFrame, ...], heights: Mapping[str, float]) -> Iterator[Diagnostic]:
+    """A warning for each side of a card whose tallest stack of text is over 70 % of its height inside the safe area.
+
+    `heights` are the text's by frame, in points, at the smallest legible sizes, the least gaps and the preferred
+    leading.
+    """
+    for panel in layout.panels:
+        stack, safe = tallest_stack(_on(layout, panel, frames), heights), (panel.box.height - layout.safe * 2).pt
+        if stack > MOST * safe:
+            share, over = stack / safe, (stack - MOST * safe) * 25.4 / 72
+            message = (
+                f"English fills {share:.1%} of the side {panel.name!r} of {layout.name} at its smallest, "
+                f"{over:.1f} mm more than the {MOST:.0%} that leave room for longer languages"
+            )
+            hint = "shorten the text, or give its frames less to hold; smaller gaps are no room"
+            yield diagnostic("side-full", Span(layout.path), message, hint)
+
+
+def tallest_stack(frames: tuple[PlacedFrame, ...], heights: Mapping[str, float]) -> float:
+    """The height of the tallest stack of text, in points: of frames side by side only the taller one counts."""
+    tallest: dict[str, float] = {}
+    for frame in sorted(frames, key=lambda frame: frame.box.top):
+        above = [tallest[other.name] for other in frames if other.name in tallest and _above(other, frame)]
+        tallest[frame.name] = heights[frame.name] + max(above, default=0.0)
+    return max(tallest.values(), default=0.0)
+
+
+def _above(one: PlacedFrame, other: PlacedFrame) -> bool:
+    return (one.box.top + one.box.height).pt <= other.box.top.pt + _TOUCHING
+
+
+def _on(layout: Layout, panel: PanelPlace, frames: tuple[PlacedFrame, ...]) -> tuple[PlacedFrame, ...]:
+    """The frames whose middle is on the panel; English is read from the left, as boxes are."""
+    page, box = layout.page_number(panel.page), panel.box
+    return tuple(
+        frame
+        for frame in frames
+        if frame.page == page and box.left <= frame.box.left + frame.box.width * 0.5 <= box.left + box.width
+    )

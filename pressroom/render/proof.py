@@ -1,11 +1,22 @@
-"""Renders one piece: composes it, fits its type, and writes its PDF."""
+"""Renders one piece: composes it, fits its type, and writes its PDF. Also renders specimens and review packets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pressroom.compose import ComposeError, Composition, Piece, PlacedFrame, Spill, compose, drawings
+from pressroom.compose import (
+    ComposeError,
+    Composition,
+    HtmlPage,
+    Piece,
+    PlacedFrame,
+    Sample,
+    Spill,
+    compose,
+    compose_specimen,
+    drawings,
+)
 from pressroom.compose.line_break import joined
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
@@ -14,16 +25,15 @@ from pressroom.render.base_and_imprint import Setting, draw_apart
 from pressroom.render.cache import Memo, Wide
 from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.fullness import CARD, full_sides
 from pressroom.render.measure import Gauge, hanging, widest
-from pressroom.render.overset import Overset, overset_findings
+from pressroom.render.overset import CARD, Overset, full_sides, letters_to_cut, overset_findings
 from pressroom.render.runts import lay_out_flowing, lay_out_without_runts
-from pressroom.render.shorter import letters_to_cut
 from pressroom.units import ZERO, Length, mm
 
 _EDGE: Final = mm(4)
 # How far leading goes from the preferred (0) to the smallest (1), tried in turn.
 _TIGHTENED: Final = (0.0, 0.5, 1.0)
+_TEMPLATES = "pressroom/compose/templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +202,28 @@ def _spill(piece: Piece, composition: Composition, over: Overset) -> Spill:
             else:
                 right = max(right, box.left + box.width + beyond - piece.layout.width + _EDGE)
     return Spill(max(left, ZERO), max(right, ZERO))
+
+
+def render_specimen(sample: Sample) -> tuple[bytes | None, list[Diagnostic]]:
+    """The PDF of a specimen, and its findings: a letter that no font has, or a second page."""
+    source = f"{_TEMPLATES}/specimen.html"
+    try:
+        engine = Engine(compose_specimen(sample), source)
+        document = lay_out_flowing(engine, "", sample.language)
+        pdf = engine.write(document)
+    except RenderError as error:
+        return None, list(error.problems)
+    if len(document.pages) != 1:
+        message = f"the specimen of {sample.language.tag} takes {len(document.pages)} pages"
+        return pdf, [diagnostic("specimen-long", Span(source), message, "show fewer letters in letters.toml")]
+    return pdf, []
+
+
+def render_packet(packet: HtmlPage) -> bytes:
+    """A review packet as a tagged PDF.
+
+    Raises:
+        RenderError: WeasyPrint logged a problem.
+    """
+    engine = Engine(packet, f"{_TEMPLATES}/review.html")
+    return engine.write(engine.lay_out(""))

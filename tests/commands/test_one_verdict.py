@@ -31,7 +31,7 @@ from pressroom.commands.signing.status import document_statuses
 from pressroom.commands.signing.verdicts import open_verdicts, write_released_desk
 from pressroom.commands.signing.withdraw import unsign
 from pressroom.planning.plan import Job, Request
-from pressroom.postpress.printer_shift import Printer
+from pressroom.postpress.printer import Printer
 from pressroom.project import Read
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of

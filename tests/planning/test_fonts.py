@@ -27,12 +27,12 @@ def chinese(minimal: Path) -> Path:
 @pytest.mark.usefixtures("fonts")
 def test_cut_down_once(chinese: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A family is cut down once a build, to the signs of all its languages that share it, and not again."""
-    from pressroom.render import subset
+    from pressroom.render import fonts
 
     monkeypatch.setenv("FONTCONFIG_FILE", "")
     cut: list[set[int]] = []
-    real = subset._subset
-    monkeypatch.setattr(subset, "_subset", lambda face, points: cut.append(points) or real(face, points))
+    real = fonts._subset
+    monkeypatch.setattr(fonts, "_subset", lambda face, points: cut.append(points) or real(face, points))
     mandarin = find_language("zh-Hans")
     languages = [mandarin, replace(mandarin, tag="zh-Hans-SG"), mandarin]
     assert prepare_fonts(Workspace.open(chinese), languages) == (True, ())

@@ -7,9 +7,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from pressroom.layout import Flip, Sheet, read_sheets
-from pressroom.postpress.calibration import calibration
 from pressroom.postpress.impose import fits, impose, places
-from pressroom.postpress.printer_shift import Printer, for_printer
+from pressroom.postpress.printer import Printer, calibration, for_printer
 from pressroom.preflight.page_content import look
 from pressroom.project import Files
 from pressroom.units import ZERO, mm

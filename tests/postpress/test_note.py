@@ -10,9 +10,9 @@ import pytest
 from pressroom.layout import read_sheets
 from pressroom.postpress import note as notes
 from pressroom.postpress.impose import impose
-from pressroom.postpress.printer_shift import Printer, for_printer
+from pressroom.postpress.note import outlines
+from pressroom.postpress.printer import Printer, for_printer
 from pressroom.project import Files
-from pressroom.render.outlines import outlines
 
 SHEETS = read_sheets(Files(Path(__file__).parents[2]))
 LONG = "PROOF, not for patients · business-card-letter · DVT-001 · Simplified Chinese, Traditional Chinese, Spanish"

@@ -12,8 +12,7 @@ from pikepdf import Name
 from PIL import Image
 
 from pressroom.postpress.icc_profile import Profile, read_profile
-from pressroom.postpress.inks import InkError
-from pressroom.postpress.pictures import ink_picture, is_screen_picture
+from pressroom.postpress.inks import InkError, ink_picture, is_screen_picture
 from pressroom.preflight.separations import read_press
 
 Make = Callable[..., pikepdf.Stream]

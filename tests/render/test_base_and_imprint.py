@@ -22,7 +22,7 @@ from pressroom.project import Clinic, Logo
 from pressroom.render import proof
 from pressroom.render.base_and_imprint import base_html, draw_apart, imprint_html
 from pressroom.render.cache import Memo
-from pressroom.render.frame_boxes import Stand, crossed
+from pressroom.render.page_boxes import Stand, crossed
 from pressroom.render.proof import render_piece
 from pressroom.render.tags import NotUnderstood
 from pressroom.render.tags.graft import joined

@@ -6,7 +6,7 @@ import pytest
 
 from pressroom.compose import Piece
 from pressroom.render import cache
-from pressroom.render.css_dependencies import reaching
+from pressroom.render.cache import reaching
 from pressroom.render.proof import render_piece
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,7 @@ from fontTools.ttLib import TTFont
 
 from pressroom.diagnostics import Severity
 from pressroom.language import families, font_file, font_mark
-from pressroom.render.fonts import font_problems, locked_font, private_fonts
-from pressroom.render.subset import subset_face
+from pressroom.render.fonts import font_problems, locked_font, private_fonts, subset_face
 
 (SANS,) = families(["Noto Sans"])
 (HAN,) = families(["Noto Sans CJK SC"])

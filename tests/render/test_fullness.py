@@ -47,7 +47,7 @@ def _sizes(pdf: bytes) -> Iterator[tuple[str, float]]:
 
 def test_tallest_stack() -> None:
     """What stands one below the other is added, what stands side by side counts once, at its tallest."""
-    from pressroom.render.fullness import tallest_stack
+    from pressroom.render.overset import tallest_stack
 
     frames = (_frame("head", 0, 0, 10), _frame("foot", 0, 10, 10), _frame("beside", 30, 10, 10))
     assert tallest_stack(frames, {"head": 5, "foot": 7, "beside": 9}) == 14

@@ -17,7 +17,7 @@ from pressroom.language import Language, find_language
 from pressroom.layout import Stylesheet
 
 if TYPE_CHECKING:
-    from pressroom.render.lines import TextLine
+    from pressroom.render.page_boxes import TextLine
 
 pytestmark = pytest.mark.usefixtures("fonts")
 # A piece of running text of each; what it says does not matter, where its lines end does.
@@ -54,7 +54,7 @@ def _composition(text: str, language: Language) -> HtmlPage:
 
 def _lines(text: str, language: Language, *, mended: bool) -> list[list[TextLine]]:
     from pressroom.render.engine import Engine
-    from pressroom.render.lines import lines_by_element
+    from pressroom.render.page_boxes import lines_by_element
     from pressroom.render.runts import lay_out_flowing
 
     engine = Engine(_composition(text, language), "a.md")
@@ -112,7 +112,7 @@ def test_a_word_in_elements_of_its_own() -> None:
 
 def test_a_specimen_shows_it() -> None:
     """The narrow column of a specimen ends as paper does: in more than a word."""
-    from pressroom.render.own_pages import render_specimen
+    from pressroom.render.proof import render_specimen
 
     language = find_language("en")
     said = f"{TEXTS['en']} or as long as it takes in all"

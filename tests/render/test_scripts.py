@@ -77,7 +77,7 @@ def test_khmer_lines_end(make_piece: MakePiece) -> None:
 def test_specimen(tag: str) -> None:
     """A specimen is one page in the listed fonts of its language alone, and has a glyph for every letter."""
     from pressroom.language import letters_of
-    from pressroom.render.own_pages import render_specimen
+    from pressroom.render.proof import render_specimen
 
     language = find_language(tag)
     versions = (language, *language.by_class.values())
@@ -94,7 +94,7 @@ def test_specimen(tag: str) -> None:
 
 def test_specimen_says_what_is_signed() -> None:
     """A specimen names its language, what the registry says of it, its fonts and tools, the day, and who signs."""
-    from pressroom.render.own_pages import render_specimen
+    from pressroom.render.proof import render_specimen
 
     language = find_language("lo")
     sample = Sample(language, (), "", ("ກ", "ຂ"), ("Noto Sans Lao 2.001",), tools=("pango 1.50",), made="2026-11-23")
@@ -118,7 +118,7 @@ def _own_piece(make_piece: MakePiece, path: str, layout: str) -> Piece:
 
 def test_bold_nastaliq(make_piece: MakePiece) -> None:
     """Bold words of an Urdu brochure are set in the bold face, though its file says that it is regular."""
-    from pressroom.render.own_pages import render_specimen
+    from pressroom.render.proof import render_specimen
 
     language = find_language("ur").set_for("brochure")
     pdf, _ = render_specimen(Sample(language, ("**خون** جمنا",) * 3, "خون", ("خ",), ("x",)))

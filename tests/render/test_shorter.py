@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from pressroom.compose import Piece
-from pressroom.render.shorter import without
+from pressroom.render.overset import without
 
 MakePiece = Callable[..., Piece]
 WORDS = {

@@ -10,7 +10,6 @@ import click
 
 from pressroom.cli import options
 from pressroom.cli.clock import today
-from pressroom.cli.opening import user_name
 from pressroom.cli.output import columns, finish
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def _release(
 
     # Asked before anything is made: the profile may not be there.
     profile = find_printer(workspace, printer) if printer else None
-    order = ReleaseOrder(folder, by or user_name(workspace), today(), keep, jobs)
+    order = ReleaseOrder(folder, by or options.user_name(workspace), today(), keep, jobs)
     report = release(workspace, request, order, progress_line())
     show_release(report, form, order.today)
     if printer and profile and report.edition and not report.busy:

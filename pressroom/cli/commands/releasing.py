@@ -10,7 +10,6 @@ import click
 
 from pressroom.cli import options
 from pressroom.cli.clock import today
-from pressroom.cli.opening import user_name
 from pressroom.cli.output import columns, finish, say, show_rows
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def sheet(
     if document is None or not locales:
         raise click.UsageError("name a document and at least one --locale, or ask for --calibration")
     request = SheetRequest(document, product, locales, clinic or _only_clinic(workspace), sheet, flip or "", printer)
-    order = SheetRelease(by or user_name(workspace), today()) if releasing else None
+    order = SheetRelease(by or options.user_name(workspace), today()) if releasing else None
     made = make_sheet(workspace, request, output or workspace.root / "output", order)
     if made.pdf is None:
         finish(made.diagnostics, form, failed=True)
@@ -113,7 +112,7 @@ def recall(
     from pressroom.commands.signing.withdraw import recall
 
     folder = output or workspace.root / "output"
-    done = recall(workspace, document, locale, name or user_name(workspace), reason, today(), folder)
+    done = recall(workspace, document, locale, name or options.user_name(workspace), reason, today(), folder)
     rows = [["number", "locale", "version", "hash", "released", "product", "clinic"]]
     rows += [
         [p.number, p.locale, p.facts.version, p.facts.inputs, str(r.dated), p.what, p.clinic] for r, p in done.pull
@@ -190,7 +189,7 @@ def rollback(workspace: Workspace, number: int, output: Path | None, by: str | N
     """
     from pressroom.commands.releasing.editions import rollback
 
-    done = rollback(workspace, output or workspace.root / "output", number, by or user_name(workspace), today())
+    done = rollback(workspace, output or workspace.root / "output", number, by or options.user_name(workspace), today())
     lines = [] if done.reasons else [f"edition {number} is current"]
     if lines and done.log:
         lines.append(f"logged in {done.log}: commit it")

@@ -10,7 +10,6 @@ import click
 
 from pressroom.cli import options
 from pressroom.cli.clock import today
-from pressroom.cli.opening import opened, user_name
 from pressroom.cli.output import finish, say
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def review(workspace: Workspace, document: str, locale: str, back: Path | None, 
     """
     from pressroom.commands.signing.review import review
 
-    report = review(opened(workspace, document, locale, form), output or workspace.root / "output", back)
+    report = review(options.opened(workspace, document, locale, form), output or workspace.root / "output", back)
     for path in report.files:
         click.echo(f"wrote {path}", err=form != "text")
     finish(report.diagnostics, form)
@@ -73,7 +72,7 @@ def sign(
     from pressroom.cli.reports import show_offer
     from pressroom.commands.signing.sign import Signer, offer, put
 
-    case = opened(workspace, document, locale, form, products)
+    case = options.opened(workspace, document, locale, form, products)
     signer = Signer(role, name, qualification, principal, key)
     offered = offer(case, signer, output or workspace.root / "output", today())
     if form == "text":
@@ -109,7 +108,7 @@ def unsign(
     from pressroom.commands.signing.verdicts import refresh_released_desk
     from pressroom.commands.signing.withdraw import unsign
 
-    done = unsign(opened(workspace, document, locale, form), role, name, reason, today())
+    done = unsign(options.opened(workspace, document, locale, form), role, name, reason, today())
     if done is None:
         raise click.UsageError(f"{document} in {locale} has no signature as {role}")
     click.echo(f"{done[1]} taken back: {workspace.relative(done[0])}; commit it", err=form != "text")
@@ -150,8 +149,8 @@ def return_(
     from pressroom.commands.signing.verdicts import refresh_released_desk
     from pressroom.commands.signing.withdraw import return_messages
 
-    case = opened(workspace, document, locale, form)
-    count, path = return_messages(case, numbers, name or user_name(workspace), note, today())
+    case = options.opened(workspace, document, locale, form)
+    count, path = return_messages(case, numbers, name or options.user_name(workspace), note, today())
     click.echo(f"{count} messages returned; {workspace.relative(path)} says so: commit it", err=form != "text")
     say(refresh_released_desk(workspace, output or workspace.root / "output", today()), form)
 
@@ -188,7 +187,7 @@ def waive(
     from pressroom.commands.signing.sign import Signer
     from pressroom.commands.signing.waive import offer_waiver, put_waiver
 
-    case = opened(workspace, document, locale, form)
+    case = options.opened(workspace, document, locale, form)
     signer = Signer("reviewer", name, qualification, principal, key)
     offered = offer_waiver(case, signer, code, number)
     if offered.problems:

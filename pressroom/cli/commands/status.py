@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
 
 Row = dict[str, object]
+_PARTS: Final = (("done", "translated"), ("draft", "machine draft"), ("fuzzy", "to review"), ("empty", "to translate"))
 
 
 @click.command("status")
@@ -45,7 +46,6 @@ def status(
     `changes` (text), `questions` (`message`, `question`, `path`, `line`, `source`: a `path` and `line`, or null,
     `notes`) and `waivers` (`code`, `text`, `reason`, `name`, `qualification`, `date`, `holds`).
     """
-    from pressroom.cli.status_page import status_page
     from pressroom.commands.catalogs.check import check
     from pressroom.commands.catalogs.questions import questions
     from pressroom.commands.signing.status import document_statuses
@@ -72,7 +72,7 @@ def status(
     if page is not None:
         states = {(str(row["document"]), str(row["locale"])): str(row["state"]) for row in rows}
         try:
-            html = status_page(workspace.project.name, checked, states, asked, waived)
+            html = _web_page(workspace.project.name, checked, states, asked, waived)
             write_atomic(page, html.encode())
         except OSError as error:
             raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
@@ -161,3 +161,32 @@ def _waiver_lines(waived: Sequence[Waived]) -> Iterator[str]:
         void = "" if holds else " (void: the text changed since)"
         yield f"{waiver.document} {waiver.locale}: {waiver.code}{void} in “{' '.join(waiver.quoted.split())}”"
         yield f"  {waiver.name}, {waiver.qualification}, {waiver.dated}: {waiver.reason}"
+
+
+def _web_page(
+    project: str,
+    checked: Sequence[Checked],
+    states: Mapping[tuple[str, str], str],
+    asked: Sequence[Question],
+    waived: Sequence[Waived],
+) -> str:
+    """All locales at a glance, then a table for each document; `states` is in words, by document and locale."""
+    from markupsafe import Markup
+
+    from pressroom.compose.template import render_page
+    from pressroom.data_files import data_text
+
+    cells = {(text.document, text.language.tag): text for text in checked if text.language.tag != "en"}
+    page = render_page(
+        "status.html",
+        title=f"{project}: how far the translations are",
+        style=Markup(data_text("cli/status.css")),
+        parts=_PARTS,
+        documents=list(dict.fromkeys(document for document, _ in cells)),
+        languages=list({text.language.tag: text.language for text in cells.values()}.values()),
+        cells=cells,
+        states=states,
+        asked=asked,
+        waived=waived,
+    )
+    return f"{page}\n"

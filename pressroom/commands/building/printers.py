@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pressroom.layout import Flip
 from pressroom.planning.plan import UsageError
-from pressroom.postpress.printer_shift import Printer, for_printer
+from pressroom.postpress.printer import Printer, for_printer
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord
 from pressroom.publish.store import published_bytes

@@ -44,7 +44,7 @@ def make_specimens(workspace: Workspace, languages: Sequence[Language], output: 
     fonts, findings = prepare_fonts(workspace, versions)
     if not fonts:
         return SpecimenReport(diagnostics=findings)
-    from pressroom.render.own_pages import render_specimen
+    from pressroom.render.proof import render_specimen
 
     files: list[Path] = []
     for language in languages:

@@ -10,8 +10,7 @@ from typing import Final
 from pressroom.approval import State, state_of
 from pressroom.catalog import check_consistency
 from pressroom.commands.catalogs.lengths import outdated
-from pressroom.content.check import heading_order, undefined_placeholders
-from pressroom.content.readability import plain_english
+from pressroom.content.check import heading_order, plain_english, undefined_placeholders
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import Layout

@@ -18,7 +18,7 @@ from pressroom.commands.signing.release_log import next_release, write_log
 from pressroom.commands.signing.verdicts import open_verdicts, write_released_desk
 from pressroom.diagnostics import Diagnostic
 from pressroom.fingerprint import content_hash
-from pressroom.postpress.printer_shift import Printer
+from pressroom.postpress.printer import Printer
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.lock import hold

@@ -17,8 +17,8 @@ from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, UnknownLanguage
 from pressroom.layout import Flip, Layout, LayoutError, Product, Sheet, read_sheets
 from pressroom.planning.plan import UsageError
-from pressroom.postpress.calibration import calibration
 from pressroom.postpress.impose import fits, impose
+from pressroom.postpress.printer import calibration
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import published_bytes
 from pressroom.workspace.workspace import Workspace

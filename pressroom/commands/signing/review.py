@@ -87,7 +87,7 @@ def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> R
     if not fonts:
         return ReviewReport((html,), (*findings, *font_findings))
     # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
-    from pressroom.render.own_pages import render_packet
+    from pressroom.render.proof import render_packet
 
     write_if_changed(pdf, render_packet(compose_packet(sheet, proofs.images)))
     return ReviewReport((pdf, html), (*findings, *font_findings))

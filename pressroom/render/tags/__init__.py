@@ -1,8 +1,8 @@
 """Makes WeasyPrint's tagged PDF conform to PDF/UA-1 and PDF/A-2a in one file.
 
 WeasyPrint draws while `described_marks` (`hook`) adds what each piece of text is; `finish` rewrites what it drew: the
-tree of tags (`read`, `tree`, `speech`, `write`), the marks in the pages (`marks`), the metadata and objects, and the
-bytes (`save`). `graft` joins two such files before they are finished.
+tree of tags (`structure_tree`, `tree`), the marks in the pages (`model`), the metadata, objects and bytes. `graft`
+joins two such files before they are finished.
 """
 
 from pressroom.render.tags.finish import finish

@@ -17,11 +17,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.layout import Flip
-from pressroom.render.tags.finish import finish_document
-from pressroom.render.tags.marks import MARK, read_marks
-from pressroom.render.tags.model import Annotation, Content, Element, Kid
-from pressroom.render.tags.read import read_tree
-from pressroom.render.tags.save import pack, packed
+from pressroom.render.tags.finish import finish_document, pack, packed
+from pressroom.render.tags.model import MARK, Annotation, Content, Element, Kid, read_marks
+from pressroom.render.tags.structure_tree import read_tree
 
 # What a page uses by name; colour spaces are the same in both files.
 _KINDS: Final = ("/Font", "/XObject", "/Pattern", "/Shading", "/ExtGState")

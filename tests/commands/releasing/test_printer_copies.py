@@ -7,7 +7,7 @@ import pytest
 from pressroom.commands.releasing.printer_copies import DeskPrinter, PrinterCopies, correct_released
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.withdraw import recall
-from pressroom.postpress.printer_shift import Printer
+from pressroom.postpress.printer import Printer
 from pressroom.publish import Store
 from pressroom.units import mm
 from tests.commands.conftest import TODAY

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from pressroom.diagnostics import Span
-from pressroom.preflight.profiles import breaches, can_check
-from pressroom.render.tags.save import save
+from pressroom.preflight.examine import breaches, can_check
+from pressroom.render.tags.finish import save
 
 
 @pytest.mark.skipif(not can_check(), reason="the checker is not installed")

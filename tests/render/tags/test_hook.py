@@ -10,7 +10,7 @@ import pytest
 import weasyprint
 
 from pressroom.render.tags import hook
-from pressroom.render.tags.marks import Mark, read_marks
+from pressroom.render.tags.model import Mark, read_marks
 
 
 @pytest.fixture(scope="module")

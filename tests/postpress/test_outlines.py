@@ -6,7 +6,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pressroom.render.outlines import outlines
+from pressroom.postpress.note import outlines
 
 
 def test_a_line_without_a_font() -> None:
