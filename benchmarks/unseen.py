@@ -20,7 +20,7 @@ from pathlib import Path
 from pressroom.compose import Piece
 from pressroom.language import languages, registered_fonts
 from pressroom.planning.plan import Request, make_plan
-from pressroom.planning.prepare import Preparation
+from pressroom.planning.prepare import prepare
 from pressroom.render.fonts import private_fonts
 from pressroom.workspace.workspace import Workspace
 
@@ -88,9 +88,8 @@ def english_pieces(products: tuple[str, ...], documents: tuple[str, ...] = ()) -
     """
     workspace = Workspace.open(ROOT)
     plan = make_plan(workspace, Request(documents, ("es", "en"), products=products))
-    preparation = Preparation(workspace, "release")
     jobs = [job for job in plan.jobs if job.wanted and job.clinic.id == plan.clinics[0].id]
-    found = [piece for job in jobs if (piece := preparation.prepare(job).piece) is not None]
+    found = [piece for job in jobs if (piece := prepare(job, "release").piece) is not None]
     by_language = sorted(found, key=lambda piece: piece.language.tag == "en")
     pieces = {(piece.product, piece.document.name): piece for piece in by_language}
     return [replace(piece, instead=None) for piece in pieces.values()]

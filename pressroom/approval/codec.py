@@ -14,10 +14,12 @@ from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from pressroom.fingerprint import content_hash
+from pressroom.project import Files
 
 _HASH: Final = 8
 _LIMIT: Final = 1_000_000
@@ -74,6 +76,17 @@ class RecordFormat(Generic[T]):
         if self.sealed and name != self.name(record, _short_hash(text)):
             raise ValueError("its content is not what was written under this name")
         return record
+
+    def read_file(self, files: Files, path: Path) -> T:
+        """The record in a file of the project.
+
+        Raises:
+            ValueError: the file can't be read, or see `read`.
+        """
+        text, findings = files.text(path)
+        if text is None:
+            raise ValueError(findings[0].message)
+        return self.read(text, path.name)
 
 
 def encode(record: Any, word: str = "-") -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 from pressroom.diagnostics import Code, documented_codes
 from pressroom.language import Language
 from pressroom.layout import Product
-from pressroom.planning.product_list import ProductRow
+from pressroom.planning.products import ProductRow
 from pressroom.project.atomic import write_atomic
 
 _MADE: Final = "<!-- Made by `python -m pressroom.cli.reference`; a test holds it to what the program does. -->"

@@ -5,28 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Final
+from typing import Any, Final
 
 from pressroom.diagnostics.model import Diagnostic
 
 
-def _text(diagnostics: list[Diagnostic]) -> str:
-    lines: list[str] = []
-    for d in diagnostics:
-        lines.append(f"{d.span}: {d.severity}[{d.code}]: {d.message}")
-        lines += [f"  hint: {d.hint}"] if d.hint else []
-    return "\n".join(lines)
+def _text(d: Diagnostic) -> str:
+    hint = f"\n  hint: {d.hint}" if d.hint else ""
+    return f"{d.span}: {d.severity}[{d.code}]: {d.message}{hint}"
 
 
-def _json(diagnostics: list[Diagnostic]) -> str:
-    return json.dumps([as_json(d) for d in diagnostics], ensure_ascii=False, indent=1)
+def _json(d: Diagnostic) -> dict[str, Any]:
+    fields = asdict(d)
+    span, subject = fields.pop("span"), fields.pop("subject")
+    return {**span, **fields, **({"subject": subject} if subject else {})}
 
 
-def _github(diagnostics: list[Diagnostic]) -> str:
-    return "\n".join(_annotation(d) for d in diagnostics)
-
-
-def _annotation(d: Diagnostic) -> str:
+def _github(d: Diagnostic) -> str:
     # Workflow commands: %, CR and LF are escaped in the message, and : and , too in a property.
     level = "notice" if d.severity == "note" else d.severity
     message = f"{d.message} ({d.hint})" if d.hint else d.message
@@ -42,20 +37,13 @@ def _property(text: str) -> str:
     return _escape(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_json(d: Diagnostic) -> dict[str, object]:
-    """The diagnostic as the JSON format holds it: `path` and `line` side by side."""
-    fields = asdict(d)
-    span, subject = fields.pop("span"), fields.pop("subject")
-    return {"path": span["path"], "line": span["line"], **fields, **({"subject": subject} if subject else {})}
-
-
-FORMATS: Final[dict[str, Callable[[list[Diagnostic]], str]]] = {
-    "text": _text,
-    "json": _json,
-    "github": _github,
+FORMATS: Final[dict[str, Callable[[Iterable[Diagnostic]], str]]] = {
+    "text": lambda diagnostics: "\n".join(map(_text, diagnostics)),
+    "json": lambda diagnostics: json.dumps([_json(d) for d in diagnostics], ensure_ascii=False, indent=1),
+    "github": lambda diagnostics: "\n".join(map(_github, diagnostics)),
 }
 
 
 def render(diagnostics: Iterable[Diagnostic], form: str) -> str:
     """All of them in one of `FORMATS`, in the order given; empty text where there is nothing to say as text."""
-    return FORMATS[form](list(diagnostics))
+    return FORMATS[form](diagnostics)

@@ -1,12 +1,38 @@
-"""A `Diagnostic`: what is wrong, its `Span` in the reader's own file, and its `Subject`."""
+"""A `Diagnostic`: what is wrong, its `Span` in the reader's file, its `Subject`, and its `Code` from `codes.toml`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from enum import StrEnum
+from functools import cache
+from typing import Any, Literal
 
-from pressroom.diagnostics.codes import Severity, documented_codes
+from pressroom.data_files import data_table
+
+
+class Severity(StrEnum):
+    """An error bars a release, a warning is shown, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A rule of the program, with a stable name, the severity of a breach and the reason for the rule.
+
+    `bars` is what a breach stops: a proof (then a release too), a release, or nothing. A reviewer can overrule a
+    `waivable` breach.
+    """
+
+    name: str
+    severity: Severity
+    room: str
+    meaning: str
+    bars: Literal["proof", "release", ""]
+    waivable: bool
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +65,7 @@ class Subject:
 class Diagnostic:
     """One message to a user about a line of a file.
 
-    `message` is lower case and has measured values with units; `hint` is always a next move. `subject` says what the
+    `message` is lower case and has measured values with units; `hint` is what to do next. `subject` says what the
     finding is about, for code that must know; `span` is for people.
     """
 
@@ -57,7 +83,7 @@ class Diagnostic:
 
 
 class DiagnosticError(Exception):
-    """A command needs something that it can't use; `problems` are the reasons, at least one."""
+    """A command can't use something that it needs; `problems` has at least one reason."""
 
     def __init__(self, *problems: Diagnostic) -> None:
         super().__init__("; ".join(problem.message for problem in problems))
@@ -69,21 +95,34 @@ class DiagnosticError(Exception):
         return self.problems[0]
 
 
+@cache
+def documented_codes() -> dict[str, Code]:
+    """Every code by name, in the order of the reference page."""
+    table = data_table("diagnostics/codes.toml")
+    return {name: _code(name, room, entry) for room, entries in table.items() for name, entry in entries.items()}
+
+
+def _code(name: str, room: str, entry: dict[str, Any]) -> Code:
+    severity = Severity(entry["severity"])
+    bars = entry.get("bars", "release" if severity is Severity.ERROR else "")
+    return Code(name, severity, room, entry["meaning"].strip(), bars, entry.get("waivable", False))
+
+
 def diagnostic(code: str, span: Span, message: str, hint: str = "", subject: Subject | None = None) -> Diagnostic:
-    """A diagnostic whose severity is the one its code is documented with.
+    """A diagnostic with the documented severity of its code.
 
     Raises:
-        KeyError: the code is not in `codes.toml`, so it is documented nowhere.
+        KeyError: the code is not in `codes.toml`.
     """
     return Diagnostic(documented_codes()[code].severity, code, span, message, hint, subject)
 
 
 def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
-    """The gravest severity among them; none where there are none."""
-    seen = {d.severity for d in diagnostics}
-    return next((severity for severity in Severity if severity in seen), None)
+    """The highest severity among them; None if there are no diagnostics."""
+    severities = {d.severity for d in diagnostics}
+    return next((severity for severity in Severity if severity in severities), None)
 
 
 def bars_proof(diagnostics: Iterable[Diagnostic]) -> bool:
-    """True where one of them is so grave that not even a proof is made."""
+    """True if one of them bars even a proof."""
     return any(d.bars == "proof" for d in diagnostics)

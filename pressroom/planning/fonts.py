@@ -1,4 +1,4 @@
-"""The fonts of a build: which families its languages need, and the private list of fonts that workers use."""
+"""The fonts of a project's languages: the families they need, the lock, and the private fonts that workers use."""
 
 from __future__ import annotations
 
@@ -6,23 +6,33 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pressroom.language import FontFamily, Language, families, letters_of
+from pressroom.diagnostics import Diagnostic
+from pressroom.language import (
+    Face,
+    FontFamily,
+    Language,
+    LockedFont,
+    families,
+    font_file,
+    font_lock_text,
+    letters_of,
+)
 from pressroom.project import Read
-from pressroom.workspace.workspace import Workspace
+from pressroom.workspace.workspace import FONT_LOCK_FILE, Workspace
 
-# The scripts before this sign have fonts that are used whole.
+# Fonts of the scripts before this character are used uncut.
 _FIRST_CJK: Final = "\u2e80"
 
 
 def letters_in_use(workspace: Workspace, language: Language) -> frozenset[str]:
-    """Every Chinese, Japanese or Korean sign that a piece in this language may print."""
+    """Every Chinese, Japanese or Korean character that a piece in this language may print."""
     return letters_in_files(workspace, language) | _cjk(language.autonym)
 
 
 def letters_in_files(workspace: Workspace, language: Language) -> frozenset[str]:
-    """The signs of `letters_in_use` but for the language's own name, for which CLDR's tables would be loaded.
+    """The characters of `letters_in_use` without the language's own name, for which CLDR's tables would be loaded.
 
-    Read from the files as they are, so that a plan can ask for it: a sign in a comment does no harm.
+    Read from the files as they are, so that a plan can ask for it: a character in a comment does no harm.
     """
     files = workspace.files
     layouts = [path for path in files.listing("layouts", "**/*") if path.suffix in {".html", ".toml", ".css"}]
@@ -37,8 +47,14 @@ def _cjk(text: str) -> frozenset[str]:
 
 
 def needs_letters(language: Language) -> bool:
-    """True where the language's font is cut down to the letters in use."""
+    """True if the language's font is cut down to the letters in use."""
     return any(family.in_collection for family in families(language.stack))
+
+
+def all_families(languages: Iterable[Language]) -> tuple[FontFamily, ...]:
+    """All families that these languages may be set in, whatever the product."""
+    every = [version for language in languages for version in (language, *language.by_class.values())]
+    return families({family for language in every for family in language.stack})
 
 
 def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[bool]:
@@ -56,7 +72,46 @@ def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[b
     return private_fonts(fonts, workspace.root / ".cache" / "pressroom", locked=locked, letters=letters)
 
 
-def wanted_families(languages: Iterable[Language]) -> tuple[FontFamily, ...]:
-    """All families that these languages may be set in, whatever the product."""
-    every = [version for language in languages for version in (language, *language.by_class.values())]
-    return families({family for language in every for family in language.stack})
+def report_fonts(workspace: Workspace) -> Read[list[tuple[str, str, str, str, str]]]:
+    """A row for each font file of the project's languages: family, file, version, package, state.
+
+    The findings are those of a build.
+    """
+    from pressroom.render.fonts import font_problems, locked_font
+
+    locked, lock_problems = workspace.font_lock()
+    languages, language_problems = workspace.languages()
+    fonts = all_families(languages)
+    problems = (*language_problems, *lock_problems, *font_problems(fonts, locked))
+    rows = []
+    for family, face in _faces(fonts):
+        path = font_file(face)
+        version = locked_font(family, face).version if path.is_file() else "–"
+        rows.append((family.name, path.name, version, family.package, _state(path.name, problems, locked)))
+    return Read(rows, problems)
+
+
+def accept_fonts(workspace: Workspace) -> str:
+    """Lock the font files that this machine has; returns the lock's name.
+
+    Raises:
+        OSError: a font or the lock can't be read or written.
+    """
+    from pressroom.render.fonts import locked_font
+
+    faces = _faces(all_families(workspace.languages().value))
+    fonts = {font.file: font for font in (locked_font(family, face) for family, face in faces)}
+    workspace.write(FONT_LOCK_FILE, font_lock_text(fonts.values()).encode())
+    return FONT_LOCK_FILE
+
+
+def _faces(fonts: tuple[FontFamily, ...]) -> list[tuple[FontFamily, Face]]:
+    return [(family, face) for family in fonts for face in family.faces]
+
+
+def _state(name: str, problems: tuple[Diagnostic, ...], locked: dict[str, LockedFont]) -> str:
+    codes = {problem.code for problem in problems if name in problem.message}
+    for code, word in (("font-missing", "missing"), ("font-locked", "not the locked one"), ("font-changed", "unknown")):
+        if code in codes:
+            return word
+    return "locked" if name in locked else "known"

@@ -1,6 +1,6 @@
-"""The key of a piece: one hash of the bytes of everything it is made from, never of the date of a file.
+"""The key of a piece: one hash of the bytes of everything it is made from.
 
-Measured: modification times missed four of five changes, content hashes none.
+File dates do not count: modification times missed four of five changes, content hashes none.
 """
 
 from __future__ import annotations
@@ -15,26 +15,20 @@ from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, font_mark
 from pressroom.layout import Product
-from pressroom.planning.fonts import letters_in_files, needs_letters, wanted_families
-from pressroom.planning.pictures import PICTURES
+from pressroom.planning.assets import PICTURES
+from pressroom.planning.fonts import all_families, letters_in_files, needs_letters
 from pressroom.planning.versions import library_versions
 from pressroom.project import Clinic, locations_of
 from pressroom.workspace.languages import LANGUAGES_FILE
-from pressroom.workspace.workspace import Workspace
+from pressroom.workspace.workspace import Workspace, once
 
 _NOWHERE: Final = Span("")
 _ENGINE: Final = Path(__file__).parents[1]
 
 
-def key_of(workspace: Workspace, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
+def piece_key(workspace: Workspace, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
     """The key of one piece of the document at `path`; what several pieces share is hashed once."""
-    once = workspace.files.once
-    parts = [
-        once("key of all", lambda: _shared_by_all(workspace)),
-        once(("key of clinic", clinic.id), lambda: _of_clinic(workspace, clinic)),
-        once(("key of fonts", language.tag), lambda: _of_fonts(workspace, language)),
-        language.tag,
-    ]
+    parts = [_of_project(workspace), _of_clinic(workspace, clinic), _of_fonts(workspace, language), language.tag]
     # If the text does not fit, the piece is made as the product that takes its place.
     other = workspace.products().value.get(product.otherwise)
     for made_as in (product, *([other] if other else [])):
@@ -42,13 +36,9 @@ def key_of(workspace: Workspace, path: Path, language: Language, clinic: Clinic,
     return fingerprint(*parts)
 
 
+@once
 def _of_texts(workspace: Workspace, path: Path, language: Language, layout: str) -> str:
     """The files that are the same for every clinic."""
-    key = "key of texts", path, language.tag, layout
-    return workspace.files.once(key, lambda: _hash_texts(workspace, path, language, layout))
-
-
-def _hash_texts(workspace: Workspace, path: Path, language: Language, layout: str) -> str:
     project, drafts = workspace.project, workspace.root / "locales" / language.posix / "drafts"
     files = [
         path,
@@ -59,24 +49,27 @@ def _hash_texts(workspace: Workspace, path: Path, language: Language, layout: st
     return fingerprint(*_named(workspace, files))
 
 
+@once
 def _of_clinic(workspace: Workspace, clinic: Clinic) -> str:
-    """A clinic and the places it lists, wherever they are in their file: a line more above them changes nothing."""
+    """A clinic and its locations, wherever they are in their file: a line added above them changes nothing."""
     listed = [clinic, *locations_of(clinic, workspace.clinics().value)]
     logo = _named(workspace, [workspace.root / clinic.logo.path] if clinic.logo else [])
-    return fingerprint(*(repr(replace(one, span=_NOWHERE)) for one in listed), *logo)
+    return fingerprint(*(repr(replace(each, span=_NOWHERE)) for each in listed), *logo)
 
 
+@once
 def _of_fonts(workspace: Workspace, language: Language) -> str:
     """The fonts the language may be set in and, if they are cut down, the letters they are cut down to."""
-    marks = [font_mark(face) for family in wanted_families([language]) for face in family.faces]
+    marks = [font_mark(face) for family in all_families([language]) for face in family.faces]
     letters = letters_in_files(workspace, language) if needs_letters(language) else frozenset()
     return fingerprint(*marks, *sorted(letters))
 
 
-def _shared_by_all(workspace: Workspace) -> str:
+@once
+def _of_project(workspace: Workspace) -> str:
     """What every piece depends on: engine, libraries, address, press profile, the brand, shared layouts, pictures.
 
-    A clinic's logo is not among them: it changes that clinic's pieces alone.
+    A clinic's logo is not included: it changes that clinic's pieces alone.
     """
     project, files = workspace.project, workspace.files
     layouts = project.root / "layouts"

@@ -1,4 +1,4 @@
-"""Prepares a job: reads its texts, layout and clinic into a `Piece`, or says why it is refused."""
+"""Reads the texts, the layout and the clinic of a job into a `Piece`, or says why the job is refused."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.fingerprint import fingerprint
 from pressroom.language import ENGLISH
 from pressroom.layout import Layout, place_panels
-from pressroom.planning.pictures import clinic_logo, document_pictures
+from pressroom.planning.assets import clinic_logo, document_pictures, press_profile
 from pressroom.planning.plan import Job
-from pressroom.planning.press_profile import press_profile
 from pressroom.planning.versions import own_facts
 from pressroom.project import Read, locations_of, placeholder_values
 from pressroom.units import ZERO, mm
-from pressroom.workspace.workspace import LAYOUTS, LocaleText, Workspace
+from pressroom.workspace.workspace import LAYOUTS, Workspace
 
-# Around the trim, for what runs over it (3 mm, the trade's rule).
+# The usual bleed around the trim.
 BLEED: Final = mm(3)
 
 
@@ -36,112 +35,101 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """Prepares the jobs of one build."""
-
-    workspace: Workspace
-    marking: Marking = "proof"
-
-    def prepare(self, job: Job) -> Prepared:
-        """The piece of a job. A text that must not be printed, or a catalog or layout that is not there, refuses it."""
-        document, problems_of_document = self.workspace.document(job.path)
-        words, word_problems = self.workspace.words()
-        layout = self._layout(job.product.layout)
-        problems = [*problems_of_document, *word_problems, *([layout] if isinstance(layout, Diagnostic) else [])]
-        if document is None or isinstance(layout, Diagnostic) or word_problems:
-            return Prepared(job, None, None, tuple(problems))
-        text = self.workspace.text(document.name, job.language)
-        layout_text = self.workspace.text(LAYOUTS, job.language)
-        problems += [*text.diagnostics, *layout_text.diagnostics]
-        problems += [f for name in (document.name, LAYOUTS) for f in self.workspace.findings(name, job.language)]
-        images, image_problems = document_pictures(self.workspace, document)
-        known = placeholder_values(job.clinic)
-        logo, logo_problems = clinic_logo(self.workspace, job.clinic)
-        problems += [
-            *image_problems,
-            *logo_problems,
-            *undefined_placeholders((*document.messages, *words.values()), known),
-        ]
-        if text.translation is None or layout_text.translation is None:
-            return Prepared(job, None, None, tuple(problems))
-        state = state_of(document.messages, text.translation, text.drafts)
-        problems += _notes(job, text, state)
-        profile, wrong = press_profile(self.workspace) if job.product.inks else Read(b"")
-        problems += wrong
-        if bars_proof(problems):
-            return Prepared(job, None, state, tuple(problems))
-        piece = Piece(
-            document=document,
-            translation=text.translation,
-            language=job.language.set_for(layout.type_class),
-            languages=self.workspace.registry(),
-            clinic=job.clinic,
-            places=locations_of(job.clinic, self.workspace.clinics().value),
-            product=job.product.name,
-            layout=layout,
-            brand=self.workspace.brand().value,
-            words=words,
-            said=layout_text.translation,
-            control=self._control(job, text.translation, layout_text.translation, layout),
-            marking=self.marking,
-            images=images | ({logo[0].path: logo[1]} if logo else {}),
-            logo=logo[0] if logo else None,
-            address=self.workspace.project.address_of(document.name, job.language.tag),
-            bleed=BLEED if job.product.inks else ZERO,
-            finish=job.product,
-            profile=profile,
-        )
-        return Prepared(job, self._with_other(piece, job), state, tuple(problems))
-
-    def _with_other(self, piece: Piece, job: Job) -> Piece:
-        """The piece with the one that takes its place if it does not fit."""
-        other = self.workspace.products().value.get(job.product.otherwise)
-        if other is None:
-            return piece
-        layout = self._layout(other.layout)
-        if isinstance(layout, Diagnostic) or place_panels(piece.document, layout)[1]:
-            return piece
-        language = job.language.set_for(layout.type_class)
-        instead = replace(piece, product=other.name, layout=layout, finish=other, language=language)
-        return replace(piece, instead=instead)
-
-    def _layout(self, name: str) -> Layout | Diagnostic:
-        """A layout, or why it can't be used: a fault of the brand is one of every layout."""
-        return next(iter(self.workspace.brand().findings), None) or self.workspace.layout(name)
-
-    def _control(self, job: Job, translation: Translation, layout_words: Translation, layout: Layout) -> Control:
-        """The control lines; the hash is of the words, the layout and the clinic, not of any file's bytes."""
-        front, proof = job.front, self.marking == "proof"
-        words = [(m.context or "", m.msgid, translation.of(m).text) for m in self.workspace.messages(job.document)]
-        words += [("", m.msgid, layout_words.of(m).text) for m in self.workspace.messages(LAYOUTS)]
-        inputs = fingerprint(
-            fingerprint(*(part for message in words for part in message)),
-            fingerprint(*layout.templates.values()),
-            fingerprint(*(sheet.text for sheet in layout.stylesheets)),
-            own_facts(job.language),
-            repr(placeholder_values(job.clinic)),
-            front.version,
-            front.date,
-            front.review_by,
-            # A line read from paper, or what is left of it, must not pass for that of a release.
-            "PROOF" if proof else "",
-        )
-        return Control(
-            number=front.number,
-            tag=job.language.tag,
-            version="PROOF" if proof else front.version,
-            dated=front.date[:7],
-            review_by=front.review_by[:7],
-            inputs=inputs[:8],
-            title=front.title.msgid,
-            language=job.language.english,
-        )
+def prepare(job: Job, marking: Marking = "proof") -> Prepared:
+    """Read what a job's piece is made from. A text that must not be printed or a missing file refuses the job."""
+    workspace = job.workspace
+    document, problems_of_document = workspace.document(job.path)
+    words, word_problems = workspace.words()
+    layout = _layout(workspace, job.product.layout)
+    problems = [*problems_of_document, *word_problems, *([layout] if isinstance(layout, Diagnostic) else [])]
+    if document is None or isinstance(layout, Diagnostic) or word_problems:
+        return Prepared(job, None, None, tuple(problems))
+    text, layout_text = workspace.text(document.name, job.language), workspace.text(LAYOUTS, job.language)
+    problems += [*text.diagnostics, *layout_text.diagnostics]
+    problems += [finding for name in (document.name, LAYOUTS) for finding in workspace.findings(name, job.language)]
+    images, image_problems = document_pictures(workspace, document)
+    logo, logo_problems = clinic_logo(workspace, job.clinic)
+    problems += [*image_problems, *logo_problems]
+    problems += undefined_placeholders((*document.messages, *words.values()), placeholder_values(job.clinic))
+    if text.translation is None or layout_text.translation is None:
+        return Prepared(job, None, None, tuple(problems))
+    state = state_of(document.messages, text.translation, text.drafts)
+    problems += _notes(job, text.translation, state)
+    profile, profile_problems = press_profile(workspace) if job.product.inks else Read(b"")
+    problems += profile_problems
+    if bars_proof(problems):
+        return Prepared(job, None, state, tuple(problems))
+    piece = Piece(
+        document=document,
+        translation=text.translation,
+        language=job.language.set_for(layout.type_class),
+        languages=workspace.registry(),
+        clinic=job.clinic,
+        places=locations_of(job.clinic, workspace.clinics().value),
+        product=job.product.name,
+        layout=layout,
+        brand=workspace.brand().value,
+        words=words,
+        said=layout_text.translation,
+        control=_control(job, marking, text.translation, layout_text.translation, layout),
+        marking=marking,
+        images=images | ({logo[0].path: logo[1]} if logo else {}),
+        logo=logo[0] if logo else None,
+        address=workspace.project.address_of(document.name, job.language.tag),
+        bleed=BLEED if job.product.inks else ZERO,
+        finish=job.product,
+        profile=profile,
+    )
+    return Prepared(job, _with_fallback(piece, job), state, tuple(problems))
 
 
-def _notes(job: Job, text: LocaleText, state: State) -> list[Diagnostic]:
+def _with_fallback(piece: Piece, job: Job) -> Piece:
+    """The piece with the one that takes its place if it does not fit."""
+    other = job.workspace.products().value.get(job.product.otherwise)
+    layout = _layout(job.workspace, other.layout) if other else None
+    if other is None or not isinstance(layout, Layout) or place_panels(piece.document, layout)[1]:
+        return piece
+    language = job.language.set_for(layout.type_class)
+    return replace(piece, instead=replace(piece, product=other.name, layout=layout, finish=other, language=language))
+
+
+def _layout(workspace: Workspace, name: str) -> Layout | Diagnostic:
+    """A layout, or why it can't be used: a fault of the brand concerns every layout."""
+    return next(iter(workspace.brand().findings), None) or workspace.layout(name)
+
+
+def _control(job: Job, marking: Marking, text: Translation, layout_text: Translation, layout: Layout) -> Control:
+    """The control lines; the hash is of the words, the layout and the clinic, not of any file's bytes."""
+    front, version = job.front, "PROOF" if marking == "proof" else job.front.version
+    words = [(m.context or "", m.msgid, text.of(m).text) for m in job.workspace.messages(job.document)]
+    words += [("", m.msgid, layout_text.of(m).text) for m in job.workspace.messages(LAYOUTS)]
+    inputs = fingerprint(
+        fingerprint(*(part for message in words for part in message)),
+        fingerprint(*layout.templates.values()),
+        fingerprint(*(sheet.text for sheet in layout.stylesheets)),
+        own_facts(job.language),
+        repr(placeholder_values(job.clinic)),
+        front.version,
+        front.date,
+        front.review_by,
+        # Even a torn control line of a proof must not pass for that of a release.
+        "PROOF" if marking == "proof" else "",
+    )
+    return Control(
+        number=front.number,
+        tag=job.language.tag,
+        version=version,
+        dated=front.date[:7],
+        review_by=front.review_by[:7],
+        inputs=inputs[:8],
+        title=front.title.msgid,
+        language=job.language.english,
+    )
+
+
+def _notes(job: Job, translation: Translation, state: State) -> list[Diagnostic]:
     notes: list[Diagnostic] = []
-    path = text.translation.path if text.translation and job.language.tag != ENGLISH else ""
+    path = translation.path if job.language.tag != ENGLISH else ""
     if state.untranslated or state.fuzzy:
         parts = [(state.untranslated, "untranslated"), (state.fuzzy, "fuzzy")]
         counts = " and ".join(f"{count} {word}" for count, word in parts if count)

@@ -12,7 +12,7 @@ from typing import Final
 from pressroom import __version__
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, engine_registry, font_file
-from pressroom.planning.fonts import wanted_families
+from pressroom.planning.fonts import all_families
 
 # The checker is among them: a piece that was never checked is not the same as one that was.
 _PACKAGES: Final = (
@@ -50,7 +50,7 @@ def made_with(languages: Iterable[Language]) -> dict[str, str]:
     languages = tuple(languages)
     versions = {"pressroom": __version__} | library_versions()
     versions |= {f"language {one.tag}": own_facts(one) for one in languages if own_facts(one)}
-    for family in wanted_families(languages):
+    for family in all_families(languages):
         for file in (font_file(face) for face in family.faces):
             if file.is_file():
                 versions[f"font {file.name}"] = _hash_of(file)

@@ -1,1 +1,1 @@
-"""Makes one piece: a task goes in; the finished bytes, facts and findings come out."""
+"""Makes one piece from a task: the bytes of its file, and the findings."""

@@ -1,4 +1,4 @@
-"""Makes and checks one piece. Workers call `make`, and nothing else."""
+"""Makes one piece: renders it, checks it, and imposes it or makes it a press file. Workers call `make`."""
 
 from __future__ import annotations
 
@@ -10,20 +10,27 @@ from pressroom.compose import ComposeError, Piece, compose_web
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.language import families
+from pressroom.layout import Product
+from pressroom.postpress.icc_profile import read_profile
+from pressroom.postpress.impose import fits, impose
+from pressroom.postpress.press_pdf import PressError, PressJob, press_file
 from pressroom.preflight import Expected, check_page, check_style, examine
-from pressroom.production.finishing import finish_pdf
+from pressroom.preflight.page_content import look
+from pressroom.preflight.press_pdf import check_press, verified
+from pressroom.preflight.separations import read_press
 from pressroom.production.task import Rendered, Task
+from pressroom.project import Read
 from pressroom.render.cache import Memo
 from pressroom.render.fonts import coverage
 from pressroom.render.proof import render_piece
 from pressroom.units import ZERO
 
-# Format characters have no picture of their own; line ends are no characters of a page.
+# Format characters have no glyph, and line ends are not printed.
 _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
 def make(task: Task) -> Rendered:
-    """Render a piece and check the result against its layout; no bytes where something in it must not be printed.
+    """Render a piece and check the result against its layout; no bytes if something in it must not be printed.
 
     A pure function of the task and of the fonts that FONTCONFIG_FILE names.
     """
@@ -45,43 +52,36 @@ def _make(piece: Piece, memo: Memo) -> Rendered:
     if missing := _missing_glyphs(piece):
         return Rendered(None, 0, tuple(missing))
     made = _make_print(piece, memo)
-    if piece.instead is None or not _is_overset(made):
+    if piece.instead is None or not (overset := _overset(made)):
         return made
     folded = _make_print(piece.instead, memo)
     if folded.data is None:
         return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
-    if not _is_overset(folded):
-        return replace(folded, diagnostics=(_gives_way(piece, made), *folded.diagnostics))
-    # Neither product holds the text. Keep the roomier one: what it says needs the smaller cut.
-    return replace(folded, diagnostics=(*folded.diagnostics, *_overset(made)))
-
-
-def _is_overset(made: Rendered) -> bool:
-    return bool(_overset(made))
+    if _overset(folded):
+        # Neither product holds the text. Keep the roomier one, which has less to cut.
+        return replace(folded, diagnostics=(*folded.diagnostics, *overset))
+    names = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}"
+    message, hint = (
+        f"{names}: {piece.instead.product} takes its place",
+        f"nothing to do, or shorten: {overset[0].message}",
+    )
+    return replace(folded, diagnostics=(diagnostic("gives-way", overset[0].span, message, hint), *folded.diagnostics))
 
 
 def _overset(made: Rendered) -> tuple[Diagnostic, ...]:
     return tuple(d for d in made.diagnostics if d.code == "overset")
 
 
-def _gives_way(piece: Piece, made: Rendered) -> Diagnostic:
-    """Tells staff that another product replaces the one of this name in this language."""
-    other = piece.instead.product if piece.instead else ""
-    first = _overset(made)[0]
-    message = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}: {other} takes its place"
-    return diagnostic("gives-way", first.span, message, f"nothing to do, or shorten: {first.message}")
-
-
 def _make_print(piece: Piece, memo: Memo) -> Rendered:
     proof = render_piece(piece, memo)
     if proof.pdf is None:
         return Rendered(None, 0, proof.diagnostics)
-    spilt = any(d.code == "overset" for d in proof.diagnostics)
+    overset = any(d.code == "overset" for d in proof.diagnostics)
     room = PRESS_MARGIN * 2 if piece.bleed > ZERO else ZERO
     expected = Expected(
         pages=None if piece.layout.flows else len(piece.layout.pages),
-        width=None if spilt else piece.layout.width + room,
-        height=None if spilt else piece.layout.height + room,
+        width=None if overset else piece.layout.width + room,
+        height=None if overset else piece.layout.height + room,
         language=piece.language.tag,
         families=piece.language.stack,
     )
@@ -90,8 +90,8 @@ def _make_print(piece: Piece, memo: Memo) -> Rendered:
     pages = examined.facts.pages if examined.facts else 0
     if bars_proof(examined.diagnostics):
         return Rendered(None, pages, diagnostics)
-    finished, more = finish_pdf(proof.pdf, piece, spilt=spilt)
-    return Rendered(finished, pages, (*diagnostics, *more), made_as=piece.product)
+    finished, findings = _finished(proof.pdf, piece, overset=overset)
+    return Rendered(finished, pages, (*diagnostics, *findings), made_as=piece.product)
 
 
 def _make_page(piece: Piece) -> Rendered:
@@ -100,8 +100,7 @@ def _make_page(piece: Piece) -> Rendered:
         html = compose_web(piece)
     except ComposeError as error:
         return Rendered(None, 0, tuple(error.problems))
-    language = piece.language
-    span = Span(piece.layout.path)
+    language, span = piece.language, Span(piece.layout.path)
     findings = [*check_style(html, span), *check_page(html, language.tag, language.direction, span)]
     return Rendered(None if bars_proof(findings) else html.encode(), 1, tuple(findings), kind=piece.layout.file_kind)
 
@@ -121,3 +120,61 @@ def _missing_glyphs(piece: Piece) -> list[Diagnostic]:
         for sign in sorted(set(text) - _INVISIBLE)
         if ord(sign) not in covered
     ]
+
+
+def _finished(pdf: bytes, piece: Piece, *, overset: bool) -> Read[bytes | None]:
+    """The file imposed on a sheet or made a press file, as its product asks; None if text would be cut off."""
+    product = piece.finish
+    if product is None or not (product.sheet or product.inks):
+        return Read(pdf)
+    if overset:
+        message = f"{product.name} is not made of {piece.document.name} in {piece.language.tag}: its text runs over"
+        hint = f"build the product without a finish to see where: it has the layout {product.layout}"
+        return _refused("finish-overset", piece.document.path, message, hint)
+    return _imposed(pdf, piece, product) if product.sheet else _press(pdf, piece, gray=product.inks == "gray")
+
+
+def _imposed(pdf: bytes, piece: Piece, product: Product) -> Read[bytes | None]:
+    sheet, layout = product.sheet, piece.layout
+    if sheet is None or product.flip == "":
+        message = f"the product {piece.product} says no edge to flip its sheet on"
+        return _refused("finish", "layouts/products.toml", message, 'write flip = "long-edge"')
+    if not fits(sheet, layout.width, layout.height):
+        cell = f"{sheet.cell[0].mm:.2f} × {sheet.cell[1].mm:.2f} mm"
+        message = f"{layout.name} is larger than a cell of {sheet.name}, {cell}"
+        return _refused("finish", "layouts/products.toml", message, "choose another sheet")
+    proof = "PROOF, not for patients · " if piece.marking == "proof" else ""
+    note = f"{proof}{product.name} · {piece.control.number} · {piece.language.english}"
+    return Read(impose([pdf], sheet, product.flip, note=note))
+
+
+def _press(pdf: bytes, piece: Piece, *, gray: bool) -> Read[bytes | None]:
+    span = Span(piece.layout.path)
+    job = PressJob(
+        layout=piece.layout,
+        brand=piece.brand,
+        gray=gray,
+        mirrored=piece.language.direction == "rtl",
+        bleed=piece.bleed,
+        profile=read_profile(piece.profile) if piece.profile else None,
+    )
+    try:
+        made = press_file(pdf, job)
+    except PressError as error:
+        return Read(None, tuple(diagnostic("press", span, problem, hint) for problem, hint in error.problems))
+    press, content = read_press(made), look(made)
+    if press is None:
+        return _refused("press", span.path, "its paper has no room for marks", "report it with the document")
+    # A proof's labels are in the margin, where a piece has no text, and a press does not print them.
+    content = content if piece.marking == "release" else content.within(press.trims, piece.layout.safe.pt)
+    if problems := check_press(press, content, span):
+        return Read(None, tuple(problems))
+    notes = [diagnostic("press-verified", span, f"{piece.product}: {'; '.join(verified(press, content))}")]
+    if not piece.profile and not gray:
+        message = "no output intent: the project names no profile of the print shop's"
+        notes.append(diagnostic("press-profile", Span("pyproject.toml"), message, 'set press-profile = "file.icc"'))
+    return Read(made, tuple(notes))
+
+
+def _refused(code: str, path: str, message: str, hint: str) -> Read[bytes | None]:
+    return Read(None, (diagnostic(code, Span(path), message, hint),))

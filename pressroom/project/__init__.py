@@ -11,6 +11,5 @@ from pressroom.project.clinics import (
     read_clinics,
 )
 from pressroom.project.files import Files
-from pressroom.project.find import Project, find_project
 from pressroom.project.open_file import Read, file_bytes, file_text, toml_table
-from pressroom.project.settings import ProjectError
+from pressroom.project.settings import Project, ProjectError, find_project

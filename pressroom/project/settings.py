@@ -1,20 +1,65 @@
-"""A project's settings: the table [tool.pressroom] of its pyproject.toml, checked."""
+"""The project that a command works on: the nearest one at a folder or above it, with its checked settings."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
+from pressroom.project.open_file import file_text, relative_name, toml_table
 
+SETTINGS_FILE: Final = "pyproject.toml"
 # A code can't be corrected once it is printed: both parts must be there to tell documents and locales apart.
-_ADDRESS = re.compile(r"https://(?=[^ ]*\{document\})(?=[^ ]*\{locale\})[A-Za-z0-9./_{}-]+")
+_ADDRESS = re.compile(r"(?:https://(?=[^ ]*\{document\})(?=[^ ]*\{locale\})[A-Za-z0-9./_{}-]+)?")
 
 
 class ProjectError(DiagnosticError):
     """There is no project here, or its settings can't be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with `source/`, `locales/` and `layouts/`; `locales` are the tags as the settings write them.
+
+    `address` is where a document can be read, with `{document}` and `{locale}` in it, or empty. `press_profile` is
+    the print shop's ICC profile, a path from the root. `printers` are tables of numbers by the printer's name.
+    `awaiting` are locales that wait for a translator: their catalogs are kept up to date, and nothing is built.
+    `allowed_signers` is the file of the keys that may sign, relative to the root; empty if records need no key.
+    """
+
+    root: Path
+    name: str
+    locales: tuple[str, ...] = ()
+    awaiting: tuple[str, ...] = ()
+    address: str = ""
+    press_profile: str = ""
+    printers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    allowed_signers: str = ""
+
+    def address_of(self, document: str, tag: str) -> str:
+        """The permanent short address of a document in a locale; empty if the project has none."""
+        return self.address.replace("{document}", document).replace("{locale}", tag)
+
+    @property
+    def clinics_file(self) -> Path:
+        """The file of the clinics."""
+        return self.root / "source" / "clinics.toml"
+
+    def catalog_file(self, posix_locale: str, name: str) -> Path:
+        """The catalog of a document, or of the layouts' words, in a locale."""
+        return self.root / "locales" / posix_locale / "LC_MESSAGES" / f"{name}.po"
+
+    def template_file(self, name: str) -> Path:
+        """The catalog template of a document, or of the layouts' words."""
+        return self.root / "locales" / f"{name}.pot"
+
+    def relative(self, path: Path) -> str:
+        """A path as diagnostics name it: posix, relative to the project's root if it is inside."""
+        return relative_name(self.root, path)
 
 
 def _is_text(value: object) -> bool:
@@ -25,42 +70,75 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
 
 
-def _is_address(value: object) -> bool:
-    return isinstance(value, str) and (not value or _ADDRESS.fullmatch(value) is not None)
-
-
-def _are_tables(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(table, dict) for table in value.values())
-
-
 # Each setting: its check, what is wrong with a value that fails it, and what to write.
-_SETTINGS: Final[dict[str, tuple[Callable[[object], bool], str, str]]] = {
+_SETTINGS: Final[dict[str, tuple[Callable[[Any], bool], str, str]]] = {
     "name": (_is_text, "is not text", 'write name = "…"'),
     "locales": (_is_list, "is not a list of language tags", 'write locales = ["es", "ar"]'),
     "awaiting": (_is_list, "is not a list of language tags", 'write awaiting = ["nv"]'),
-    "address": (_is_address, "is no address", 'write "https://clinic.example/{document}-{locale}", both in it'),
+    "address": (
+        lambda value: isinstance(value, str) and _ADDRESS.fullmatch(value) is not None,
+        "is no address",
+        'write "https://clinic.example/{document}-{locale}", both in it',
+    ),
     "press-profile": (_is_text, "is not text", 'write press-profile = "shop.icc"'),
-    "printers": (_are_tables, "is not made of tables", "write [tool.pressroom.printers.front-desk]"),
+    "printers": (
+        lambda value: isinstance(value, dict) and all(isinstance(table, dict) for table in value.values()),
+        "is not made of tables",
+        "write [tool.pressroom.printers.front-desk]",
+    ),
     "allowed-signers": (_is_text, "is not text", "name the file, relative to the project"),
 }
 
 
-def read_settings(table: dict[str, Any]) -> dict[str, Any]:
-    """The settings by the names of `Project`'s fields; a list becomes a tuple, and a setting not made is left out.
+def find_project(start: Path) -> Project:
+    """The nearest project at `start` or above it: a folder whose pyproject.toml has a table `[tool.pressroom]`.
 
     Raises:
-        ProjectError: the table has a key that nothing reads, or a value can't be used.
+        ProjectError: there is none, or its settings are wrong.
     """
-    for key, value in table.items():
+    for folder in (start.resolve(), *start.resolve().parents):
+        settings = _settings(folder)
+        if settings is not None:
+            return _project(folder, settings)
+    message = "no project here or above: no pyproject.toml has a [tool.pressroom] table"
+    hint = "change into the project's folder, or name it with --project"
+    raise ProjectError(diagnostic("project-missing", Span(str(start)), message, hint))
+
+
+def _settings(folder: Path) -> dict[str, Any] | None:
+    """The table [tool.pressroom] of a folder's pyproject.toml; None if there is no file or no table."""
+    if not (folder / SETTINGS_FILE).is_file():
+        return None
+    text, problems = file_text(folder, SETTINGS_FILE)
+    if text is None:
+        raise ProjectError(problems[0])
+    table, problem, line = toml_table(text)
+    if table is None:
+        raise _refused(problem, "correct the line", line)
+    tools = table.get("tool", {})
+    settings = tools.get("pressroom") if isinstance(tools, dict) else None
+    if settings is not None and not isinstance(settings, dict):
+        raise _refused("tool.pressroom is not a table", "write [tool.pressroom]")
+    return settings
+
+
+def _project(root: Path, settings: dict[str, Any]) -> Project:
+    """A project with these settings; an unknown setting or a value of the wrong kind is an error."""
+    for key, value in settings.items():
         if key not in _SETTINGS:
             near = difflib.get_close_matches(key, _SETTINGS, n=1)
-            raise refused(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _SETTINGS)}")
-        is_valid, wrong, hint = _SETTINGS[key]
+            raise _refused(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _SETTINGS)}")
+        is_valid, problem, hint = _SETTINGS[key]
         if not is_valid(value):
-            raise refused(f"{key} {wrong}", hint)
-    return {key.replace("-", "_"): tuple(v) if isinstance(v, list) else v for key, v in table.items()}
+            raise _refused(f"{key} {problem}", hint)
+    fields: dict[str, Any] = {
+        key.replace("-", "_"): tuple(v) if isinstance(v, list) else v for key, v in settings.items()
+    }
+    signers = fields.get("allowed_signers", "")
+    if signers and not (root / signers).is_file():
+        raise _refused(f"there is no file of allowed signers {signers!r}", "name the file, relative to the project")
+    return Project(root, **{**fields, "name": fields.get("name") or root.name})
 
 
-def refused(message: str, hint: str) -> ProjectError:
-    """The error of settings that can't be used."""
-    return ProjectError(diagnostic("project-settings", Span("pyproject.toml"), message, hint))
+def _refused(message: str, hint: str, line: int = 0) -> ProjectError:
+    return ProjectError(diagnostic("project-settings", Span(SETTINGS_FILE, line), message, hint))

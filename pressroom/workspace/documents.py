@@ -1,15 +1,22 @@
-"""Which documents a project has, by name, and which names can't be used."""
+"""The names of a project's documents: those in use, those that can't be used, and those a document had earlier.
+
+Signatures, recalls and the release log keep the name that a document had when they were written. They are never
+rewritten: their files' names are hashes of their content, and a key may have signed them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from pressroom.approval.codec import RecordFormat, named
 from pressroom.content import FrontMatter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project import Project, Read
+from pressroom.project import Files, Project, Read
+from pressroom.project.open_file import relative_name
 
 # Catalogs beside those of the documents.
 _RESERVED: Final = ("layouts", "glossary")
@@ -17,19 +24,35 @@ _RESERVED: Final = ("layouts", "glossary")
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents by name: the file and the front matter, or for a document that can't be used the reasons."""
+    """The usable documents with their file and front matter, and the refused ones with the reasons, all by name."""
 
     usable: dict[str, tuple[Path, FrontMatter]]
     refused: dict[str, tuple[Diagnostic, ...]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """A document got a new name."""
+
+    old: str = named("from")
+    new: str = named("to")
+    dated: date = named("date")
+
+
+RENAME: Final = RecordFormat(
+    Rename,
+    head="A document's new name, written by `publish.py rename`. What was signed and released under the old one holds.",
+    name=lambda rename, _: f"{rename.old}.toml",
+)
+
+
 def documents_by_name(
     project: Project, fronts: Mapping[Path, Read[FrontMatter | None]], renamed: Mapping[str, str]
 ) -> Documents:
-    """The documents of these files with their front matter; `renamed` are new names by old.
+    """Sort the documents of these files by name; `renamed` has new names by old.
 
-    Two documents of one name are both refused: nobody can know which was meant, and they share their catalogs. A name
-    that a document had earlier is refused too.
+    Two documents with the same name are both refused: they would share their catalogs. A document's earlier name is
+    refused too.
     """
     files: dict[str, list[Path]] = {}
     for path in fronts:
@@ -45,15 +68,45 @@ def documents_by_name(
     return documents
 
 
-def _name_problems(name: str, places: list[str], renamed: Mapping[str, str]) -> Iterable[Diagnostic]:
-    if len(places) > 1:
-        yield from (_name_problem(place, f"{places[0]} has the same name") for place in places[1:])
+def _name_problems(name: str, paths: list[str], renamed: Mapping[str, str]) -> Iterable[Diagnostic]:
+    if len(paths) > 1:
+        problems = [(path, f"{paths[0]} has the same name") for path in paths[1:]]
     elif name in _RESERVED:
-        yield _name_problem(places[0], f"the catalog {name}.po is not a document's")
+        problems = [(paths[0], f"the catalog {name}.po is not a document's")]
     elif name in renamed:
-        message = f"{name} was renamed to {renamed[name]}: what was signed and released as {name} is that document's"
-        yield _name_problem(places[0], message)
+        new = renamed[name]
+        problems = [
+            (paths[0], f"{name} was renamed to {new}: what was signed and released as {name} is that document's")
+        ]
+    else:
+        problems = []
+    hint = "rename the document, before it is translated"
+    return [diagnostic("document-name", Span(path), message, hint) for path, message in problems]
 
 
-def _name_problem(place: str, message: str) -> Diagnostic:
-    return diagnostic("document-name", Span(place), message, "rename the document, before it is translated")
+def rename_file(project: Project, old: str) -> Path:
+    """The file that says which name a document has now."""
+    return project.root / "source" / "renames" / f"{old}.toml"
+
+
+def read_renames(files: Files) -> Read[dict[str, str]]:
+    """New names by old. A file that can't be read is a finding, because a recall may use that name."""
+    names: dict[str, str] = {}
+    findings: list[Diagnostic] = []
+    for path in files.listing("source/renames", "*.toml"):
+        try:
+            names[path.stem] = RENAME.read_file(files, path).new
+        except ValueError as error:
+            hint = "restore it from version control; recalls and releases of the old name are found by it"
+            span = Span(relative_name(files.root, path))
+            findings.append(diagnostic("record-broken", span, f"this record does not count: {error}", hint))
+    return Read(names, tuple(findings))
+
+
+def current_name(names: Mapping[str, str], document: str) -> str:
+    """The name that a document has now, however often it was renamed."""
+    seen = {document}
+    while document in names and names[document] not in seen:
+        document = names[document]
+        seen.add(document)
+    return document

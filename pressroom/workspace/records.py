@@ -24,7 +24,7 @@ from pressroom.project import Files, Project
 from pressroom.project.atomic import sync_folder
 from pressroom.project.open_file import relative_name
 from pressroom.publish import Manifest
-from pressroom.workspace.renames import name_today, read_renames
+from pressroom.workspace.documents import current_name, read_renames
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
@@ -80,7 +80,7 @@ def read_records(project: Project, files: Files, registry: Registry) -> ProjectR
     findings += _unreadable_words(files)
     recalls = [record for record in records if isinstance(record, Recall)]
     # A recall counts under the name it was written for too: somebody may have given that to another document.
-    recalls += [replace(r, document=now) for r in recalls if (now := name_today(names, r.document)) != r.document]
+    recalls += [replace(r, document=now) for r in recalls if (now := current_name(names, r.document)) != r.document]
     log = [_with_names(record, names) for record in records if isinstance(record, Release)]
     return ProjectRecords(
         Records(
@@ -121,12 +121,9 @@ def _read(
     """
     span = Span(project.relative(path))
     try:
-        text, unreadable = files.text(path)
-        if text is None:
-            raise ValueError(unreadable[0].message)
-        record: Record = form.read(text, path.name)
+        record: Record = form.read_file(files, path)
         if not isinstance(record, Recall | Release):
-            record = replace(record, document=name_today(names, record.document))
+            record = replace(record, document=current_name(names, record.document))
             if (record.document, record.locale) != place:
                 raise ValueError(f"it is of {record.document} in {record.locale}")
     except ValueError as error:
@@ -139,7 +136,8 @@ def _read(
     allowed, unreadable = files.data(project.allowed_signers)
     if allowed is None:
         raise DiagnosticError(*unreadable)
-    key = signing_key(text.encode(), signature, allowed, record.principal, record.dated) if signature else ""
+    text = (files.text(path).value or "").encode()
+    key = signing_key(text, signature, allowed, record.principal, record.dated) if signature else ""
     if not key:
         message = f"no valid signature of {record.principal or 'anybody'} is beside it, so it does not count"
         hint = f"the signer signs again with --key; who may sign is in {project.allowed_signers}"
@@ -151,16 +149,9 @@ def read_words(workspace: Workspace, record: SignOff) -> tuple[WordingLine, ...]
     """The words that were signed; None if their file is gone or is not what was signed."""
     path = _texts_folder(workspace.project, record) / f"{record.texts}.toml"
     try:
-        return _words(workspace.files, path)
+        return SIGNED_WORDS.read_file(workspace.files, path).message
     except ValueError:
         return None
-
-
-def _words(files: Files, path: Path) -> tuple[WordingLine, ...]:
-    text, unreadable = files.text(path)
-    if text is None:
-        raise ValueError(unreadable[0].message)
-    return SIGNED_WORDS.read(text, path.name).message
 
 
 def _unreadable_words(files: Files) -> Iterator[Diagnostic]:
@@ -168,7 +159,7 @@ def _unreadable_words(files: Files) -> Iterator[Diagnostic]:
     english = files.listing("source/signoffs", "*/texts/*.toml")
     for path in (*english, *files.listing("locales", "*/signoffs/*/texts/*.toml")):
         try:
-            _words(files, path)
+            SIGNED_WORDS.read_file(files, path)
         except ValueError as error:
             hint = "restore it from version control"
             yield diagnostic("words-unreadable", Span(relative_name(files.root, path)), f"can't be used: {error}", hint)
@@ -226,7 +217,7 @@ Named = TypeVar("Named", Release, Manifest)
 
 
 def _with_names(pieces: Named, names: Mapping[str, str]) -> Named:
-    today = tuple(replace(piece, document=name_today(names, piece.document)) for piece in pieces.pieces)
+    today = tuple(replace(piece, document=current_name(names, piece.document)) for piece in pieces.pieces)
     return pieces if today == pieces.pieces else replace(pieces, pieces=today)
 
 

@@ -39,10 +39,10 @@ from pressroom.layout import (
 from pressroom.layout.words import read_words
 from pressroom.project import Clinic, Files, Logo, Project, Read, find_project, read_clinics
 from pressroom.project.atomic import write_if_changed
-from pressroom.workspace.documents import Documents, documents_by_name
+from pressroom.project.settings import SETTINGS_FILE
+from pressroom.workspace.documents import Documents, documents_by_name, read_renames
 from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
 from pressroom.workspace.records import ProjectRecords, read_records
-from pressroom.workspace.renames import read_renames
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,7 +53,6 @@ WORDS_FILE: Final = "layouts/words.toml"
 FONT_LOCK_FILE: Final = "fonts.lock"
 # Profiles with large tables have a dozen megabytes.
 _PROFILE_LIMIT: Final = 20_000_000
-SETTINGS_FILE: Final = "pyproject.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +64,13 @@ class LocaleText:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def _once(read: Callable[Concatenate[Workspace, P], T]) -> Callable[Concatenate[Workspace, P], T]:
-    """Have a method read once for the same arguments, until a file that it read changes."""
+def once(read: Callable[Concatenate[Workspace, P], T]) -> Callable[Concatenate[Workspace, P], T]:
+    """A method or function of a workspace that runs once for the same arguments, until a file that it read changes."""
 
     @wraps(read)
     def cached(workspace: Workspace, /, *arguments: P.args, **options: P.kwargs) -> T:
         named = (value.tag if isinstance(value, Language) else value for value in arguments)
-        key = (read.__name__, *named, *options.items())
+        key = (read, *named, *options.items())
         return workspace.files.once(key, lambda: read(workspace, *arguments, **options))
 
     return cached
@@ -130,7 +129,7 @@ class Workspace:
 
     # ---- Languages and clinics ----
 
-    @_once
+    @once
     def registry(self) -> Registry:
         """The languages that this project may use.
 
@@ -139,7 +138,7 @@ class Workspace:
         """
         return project_registry(self.files)
 
-    @_once
+    @once
     def languages(self, *, awaiting: bool = False) -> Read[tuple[Language, ...]]:
         """English and the project's locales, and with `awaiting` those that wait for a translator.
 
@@ -151,24 +150,24 @@ class Workspace:
         fonts = self._tried(read_brand_fonts, dict[str, str]()).value
         return project_languages(self.registry(), tags, fonts)
 
-    @_once
+    @once
     def clinics(self) -> Read[tuple[Clinic, ...]]:
         """The clinics in the order of their file."""
         return self._parsed(self.project.clinics_file, read_clinics, ())
 
     # ---- Layouts, products and the brand ----
 
-    @_once
+    @once
     def products(self) -> Read[dict[str, Product]]:
         """The products by name; none if the table can't be read."""
         return self._tried(read_products, {})
 
-    @_once
+    @once
     def brand(self) -> Read[dict[str, str]]:
         """The brand's tokens for styles."""
         return self._tried(read_brand, {})
 
-    @_once
+    @once
     def brand_logo(self) -> Read[Logo | None]:
         """The logo of every clinic that has none of its own."""
         return self._tried(read_brand_logo, None)
@@ -178,7 +177,7 @@ class Workspace:
         named = self.project.press_profile
         return self.files.data(named, limit=_PROFILE_LIMIT) if named else Read(None)
 
-    @_once
+    @once
     def layout(self, name: str) -> Layout | Diagnostic:
         """A layout, or what is wrong with it."""
         try:
@@ -186,7 +185,7 @@ class Workspace:
         except LayoutError as error:
             return error.problem
 
-    @_once
+    @once
     def layout_files(self, name: str) -> tuple[Path, ...]:
         """The files of all folders that a layout is made from; none if the layout can't be read."""
         try:
@@ -201,18 +200,18 @@ class Workspace:
         """The documents' files, sorted; a README beside them is not a document."""
         return tuple(path for path in self.files.listing("source", "**/*.md") if path.name != "README.md")
 
-    @_once
+    @once
     def documents(self) -> Documents:
         """The documents' front matter; nothing else of them is read."""
         fronts = {path: self._parsed(path, read_front_matter, None) for path in self.sources()}
         return documents_by_name(self.project, fronts, self.renames().value)
 
-    @_once
+    @once
     def document(self, path: Path) -> Read[Document | None]:
         """The whole document at `path`."""
         return self._parsed(path, parse_document, None)
 
-    @_once
+    @once
     def words(self) -> Read[dict[str, Message]]:
         """The layouts' own words by their name in `layouts/words.toml`."""
         return self._parsed(self.project.root / WORDS_FILE, read_words, {})
@@ -226,7 +225,7 @@ class Workspace:
 
     # ---- Catalogs ----
 
-    @_once
+    @once
     def catalog(self, name: str, language: Language) -> Read[Catalog | None]:
         """A catalog as its file holds it."""
         path = self.project.catalog_file(language.posix, name)
@@ -242,14 +241,14 @@ class Workspace:
         """True if the file of a catalog is there, readable or not."""
         return self.files.data(self.project.catalog_file(language.posix, name), optional=True) != Read(None)
 
-    @_once
+    @once
     def drafts(self, name: str, language: Language) -> Read[DraftRecord | None]:
         """The record of a catalog's machine drafts; an empty one if there is no file."""
         path = draft_file(self.project, language.posix, name)
         absent = self.files.data(path, optional=True) == Read(None)
         return Read(DraftRecord()) if absent else self._parsed(path, parse_drafts, None)
 
-    @_once
+    @once
     def text(self, name: str, language: Language) -> LocaleText:
         """What a locale says of the messages of a catalog; English says what the source says."""
         messages = self.messages(name)
@@ -262,7 +261,7 @@ class Workspace:
             return LocaleText(None, DraftRecord(), (*findings, *more))
         return LocaleText(translate(messages, catalog), drafts, (*findings, *more))
 
-    @_once
+    @once
     def terms(self, language: Language) -> Read[tuple[Term, ...]]:
         """The locale's glossary; no terms if it has none."""
         if not self.has_catalog(GLOSSARY, language):
@@ -270,13 +269,13 @@ class Workspace:
         glossary, findings = self.catalog(GLOSSARY, language)
         return Read(read_terms(glossary) if glossary else (), findings)
 
-    @_once
+    @once
     def lengths(self) -> Read[Lengths]:
         """How long texts in fixed spaces may be; an empty table if the project has none."""
         hint = "restore it, or measure again: publish.py lengths"
         return self._valid(LENGTHS_FILE, read_lengths, Lengths(), "file-unreadable", hint)
 
-    @_once
+    @once
     def findings(self, name: str, language: Language) -> tuple[Diagnostic, ...]:
         """Everything the rules and the glossary find in a catalog; nothing if it can't be read."""
         if language.tag == ENGLISH or language.invented:
@@ -294,17 +293,17 @@ class Workspace:
 
     # ---- Records and fonts ----
 
-    @_once
+    @once
     def renames(self) -> Read[dict[str, str]]:
         """The documents' new names by their earlier names."""
         return read_renames(self.files)
 
-    @_once
+    @once
     def records(self) -> ProjectRecords:
         """All sign-offs, waivers, withdrawals, recalls and releases that count."""
         return read_records(self.project, self.files, self.registry())
 
-    @_once
+    @once
     def font_lock(self) -> Read[dict[str, LockedFont]]:
         """The lock of the fonts, empty if there is none; a broken one is an error, which refuses every build."""
         hint = "bring back the last good one, or run: publish.py fonts --accept"

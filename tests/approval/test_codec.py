@@ -10,7 +10,7 @@ from pressroom.approval.codec import RecordFormat, UnknownKey, decode, encode, o
 from pressroom.approval.recall import RECALL, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.signoff import SIGNED_WORDS, SIGNOFF
-from pressroom.workspace.renames import RENAME
+from pressroom.workspace.documents import RENAME
 
 # Written by the five codecs that came before this one: names are hashes of what the files say, and may be signed.
 GOLDEN = Path(__file__).with_name("records")

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from pressroom.cli.reference import products_table
 from pressroom.layout import WEB, read_layout, read_products
-from pressroom.planning.product_list import offers
+from pressroom.planning.products import product_rows
 from pressroom.project import Files
 from pressroom.workspace.workspace import Workspace
 
@@ -12,7 +12,7 @@ PAGE = ROOT / "docs" / "reference" / "products.md"
 
 def test_reference_page() -> None:
     """The table of the reference page is the one that the project would print now."""
-    rows, problems = offers(Workspace.open(ROOT))
+    rows, problems = product_rows(Workspace.open(ROOT))
     assert not problems
     assert products_table(rows) in PAGE.read_text(encoding="utf-8"), "run: publish.py products --markdown"
 

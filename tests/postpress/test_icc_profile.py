@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.planning.press_profile import press_profile
+from pressroom.planning.assets import press_profile
 from pressroom.postpress.icc_profile import ProfileError, read_profile
 from pressroom.workspace.workspace import Workspace
 

@@ -16,7 +16,7 @@ from pressroom.compose import Piece, compose
 from pressroom.diagnostics import Severity, Span
 from pressroom.layout import Stylesheet
 from pressroom.planning.plan import Request, make_plan
-from pressroom.planning.prepare import Preparation
+from pressroom.planning.prepare import prepare
 from pressroom.preflight import Expected, examine
 from pressroom.project import Clinic, Logo
 from pressroom.render import proof
@@ -41,16 +41,14 @@ CLINICS = [PLAIN, MAPPED, SILENT, LONG, ABROAD]
 
 
 @cache
-def _preparation() -> Preparation:
-    project = Workspace.open(ROOT)
-    return Preparation(project)
+def _workspace() -> Workspace:
+    return Workspace.open(ROOT)
 
 
 def prepared(document: str, tag: str, product: str, clinic: Clinic = PLAIN) -> Piece:
     """The project's own piece, for an invented clinic."""
-    preparation = _preparation()
-    plan = make_plan(preparation.workspace, Request((document,), (tag,), (), (product,)))
-    piece = preparation.prepare(replace(next(job for job in plan.jobs if job.wanted), clinic=clinic)).piece
+    plan = make_plan(_workspace(), Request((document,), (tag,), (), (product,)))
+    piece = prepare(replace(next(job for job in plan.jobs if job.wanted), clinic=clinic)).piece
     assert piece is not None
     return with_clinic(piece, clinic)
 

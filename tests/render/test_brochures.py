@@ -16,7 +16,7 @@ from pressroom.catalog import Translated, Translation
 from pressroom.compose import Piece, compose
 from pressroom.diagnostics import Span
 from pressroom.planning.plan import Request, make_plan
-from pressroom.planning.prepare import Preparation
+from pressroom.planning.prepare import prepare
 from pressroom.render.copyfit import Sizes
 from pressroom.render.proof import Proof
 from pressroom.workspace.workspace import Workspace
@@ -48,7 +48,7 @@ def _piece(tag: str, document: str = "epidural-blood-patch") -> Piece:
     project = Workspace.open(ROOT)
     plan = make_plan(project, Request((document,), (tag,), products=("trifold",)))
     job = next(job for job in plan.jobs if job.wanted)
-    piece = Preparation(project).prepare(job).piece
+    piece = prepare(job).piece
     assert piece is not None
     return piece
 

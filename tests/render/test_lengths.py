@@ -12,7 +12,7 @@ from pressroom.catalog.lengths import printed_length
 from pressroom.compose import Piece
 from pressroom.language import find_language, sample_of
 from pressroom.planning.plan import Request, make_plan
-from pressroom.planning.prepare import Preparation
+from pressroom.planning.prepare import prepare
 from pressroom.render.lengths import filled
 from pressroom.render.proof import render_piece
 from pressroom.workspace.workspace import Workspace
@@ -32,7 +32,7 @@ def card() -> Piece:
     project = Workspace.open(ROOT)
     plan = make_plan(project, Request((CARD,), ("en",), products=("wallet-card",)))
     job = next(job for job in plan.jobs if job.wanted)
-    piece = Preparation(project).prepare(job).piece
+    piece = prepare(job).piece
     assert piece is not None
     return piece
 

@@ -10,7 +10,7 @@ import pytest
 from pressroom.commands.signing.approval_states import ApprovalStates
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, make_plan
-from pressroom.planning.prepare import Preparation
+from pressroom.planning.prepare import prepare
 from pressroom.project import open_file
 from pressroom.workspace.workspace import Workspace
 
@@ -36,8 +36,7 @@ def use(workspace: Workspace) -> list[object]:
     """Everything that commands ask a workspace for."""
     plan = make_plan(workspace, Request())
     states = ApprovalStates(workspace, TODAY, plan.jobs)
-    preparation = Preparation(workspace)
-    made = [(job.key, states.of(job), preparation.prepare(job).diagnostics) for job in plan.jobs]
+    made = [(job.key, states.of(job), prepare(job).diagnostics) for job in plan.jobs]
     languages = workspace.languages(awaiting=True).value
     glossaries = [workspace.terms(language) for language in languages]
     return [made, plan.diagnostics, glossaries, workspace.lengths(), workspace.font_lock(), workspace.records()]

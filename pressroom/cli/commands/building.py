@@ -79,9 +79,9 @@ def build(
 
 def _verify(workspace: Workspace, request: Request, folder: Path, jobs: int, form: str) -> None:
     from pressroom.cli.reports import progress_line
-    from pressroom.commands.building.reproduce import verify
+    from pressroom.commands.building.build import reproduce
 
-    report = verify(workspace, request, output=folder, jobs=jobs, progress=progress_line())
+    report = reproduce(workspace, request, output=folder, jobs=jobs, progress=progress_line())
     result = f"{report.same} of {report.pieces} pieces came out byte for byte as they are"
     finish(report.diagnostics, form, result)
 
@@ -169,9 +169,8 @@ def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: P
     requested = tuple(registry.find(tag) for tag in tags) or (
         tuple(registry.languages.values()) if every else workspace.languages().value
     )
-    report = make_specimens(workspace, requested, output or workspace.root / "output", today().isoformat())
-    made = [f"made {workspace.relative(path)}" for path in report.files]
-    finish(report.diagnostics, form, *made)
+    files, findings = make_specimens(workspace, requested, output or workspace.root / "output", today().isoformat())
+    finish(findings, form, *(f"made {workspace.relative(path)}" for path in files))
 
 
 @click.command("fonts")
@@ -183,15 +182,15 @@ def fonts(workspace: Workspace, accept: bool, form: str) -> None:
 
     Family, file, version, package, and whether the file is one that pages were checked with.
     """
-    from pressroom.planning.font_report import accept_fonts, report_fonts
+    from pressroom.planning.fonts import accept_fonts, report_fonts
 
-    report = report_fonts(workspace)
-    if form == "text" and report.rows:
-        click.echo(columns([["family", "file", "version", "package", "state"], *map(list, report.rows)]))
-    accepted = accept and not report.missing
+    rows, problems = report_fonts(workspace)
+    if form == "text" and rows:
+        click.echo(columns([["family", "file", "version", "package", "state"], *map(list, rows)]))
+    accepted = accept and not any(problem.code == "font-missing" for problem in problems)
     if accepted:
         click.echo(f"wrote {accept_fonts(workspace)}")
-    finish(report.diagnostics, form, failed=False if accepted else None)
+    finish(problems, form, failed=False if accepted else None)
 
 
 @click.command("products")
@@ -205,9 +204,9 @@ def products(workspace: Workspace, markdown: bool, form: str) -> None:
     in brackets can have it too: build --product NAME.
     """
     from pressroom.cli.reference import finish_of, products_table
-    from pressroom.planning.product_list import offers
+    from pressroom.planning.products import product_rows
 
-    rows, problems = offers(workspace)
+    rows, problems = product_rows(workspace)
     if markdown:
         click.echo(products_table(rows), nl=False)
     elif form == "text":
@@ -232,6 +231,5 @@ def preflight(files: tuple[Path, ...], form: str) -> None:
     from pressroom.cli.reports import describe_file
     from pressroom.commands.building.preflight import preflight
 
-    report = preflight(files)
-    descriptions = [describe_file(path, examined) for path, examined in report.files]
-    finish(report.diagnostics, form, *descriptions)
+    examined, findings = preflight(files)
+    finish(findings, form, *(describe_file(path, result) for path, result in examined))

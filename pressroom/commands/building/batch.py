@@ -16,8 +16,8 @@ from pressroom.executor.local import LocalExecutor
 from pressroom.executor.protocol import Executor, Fault
 from pressroom.fingerprint import content_hash
 from pressroom.planning.fonts import prepare_fonts
-from pressroom.planning.plan import Job, Plan
-from pressroom.planning.prepare import Preparation, Prepared
+from pressroom.planning.plan import Job
+from pressroom.planning.prepare import Prepared, prepare
 from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
 from pressroom.publish import PieceRecord, Store
@@ -33,7 +33,6 @@ class Batch:
     """What pieces are made with. `refuses` says if a piece's findings bar it; its bytes are then not stored."""
 
     workspace: Workspace
-    plan: Plan
     store: Store
     workers: int
     marking: Marking
@@ -41,11 +40,10 @@ class Batch:
 
     def make(self, jobs: Sequence[Job], progress: Progress) -> Read[tuple[PieceRecord, ...]]:
         """A record of each job, and the findings about no single piece; only refusals if a font is refused."""
-        preparation = Preparation(self.workspace, self.marking)
         ready: list[Prepared] = []
         records: list[PieceRecord] = []
         for job in jobs:
-            prepared = preparation.prepare(job)
+            prepared = prepare(job, self.marking)
             if prepared.piece is None or self.refuses(job, prepared.diagnostics):
                 records.append(_record(prepared, prepared.diagnostics))
             else:

@@ -1,4 +1,4 @@
-"""Makes the proofs that a request asks for and publishes them as a new generation with its manifest."""
+"""Makes and publishes the proofs that a request asks for, or checks that a second run makes the same bytes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pressroom.commands.building.desk_page import has_desk, write_desk
-from pressroom.diagnostics import Diagnostic, Severity, worst
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language, find_invented
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
 from pressroom.project import Read
 from pressroom.publish import KEPT, Manifest, PieceRecord, Store
 from pressroom.publish.lock import hold
+from pressroom.publish.store import sha256_of
 from pressroom.workspace.workspace import Workspace
 
 Progress = Callable[[int, int, str], None]
@@ -61,6 +63,57 @@ def build(
     return done
 
 
+@dataclass(frozen=True, slots=True)
+class ReproduceReport:
+    """How many of the pieces came out as they are in the edition, and all findings."""
+
+    same: int
+    pieces: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def reproduce(
+    workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress
+) -> ReproduceReport:
+    """Make the pieces asked for again in an empty folder and compare them with the current edition.
+
+    Nothing in `output` is touched.
+
+    Raises:
+        UsageError: the request names something that the project does not have.
+    """
+    store = Store(output)
+    edition = store.manifest()
+    with TemporaryDirectory(prefix="pressroom-verify-") as folder:
+        again = build(workspace, request, output=Path(folder), jobs=jobs, progress=progress)
+    new = {piece.id: piece for piece in again.pieces}
+    pieces = [piece for piece in edition.pieces if piece.made and piece.id in new]
+    altered = {piece.id for piece in pieces if sha256_of(store.current / piece.path) != piece.sha256}
+    hint = "run: publish.py build; it makes the piece again"
+    message = "this is not the file that the manifest lists"
+    paths = [str(store.current / piece.path) for piece in pieces if piece.id in altered]
+    findings = [diagnostic("published-altered", Span(path), message, hint) for path in paths]
+    findings += [finding for piece in pieces for finding in _differences(piece, new[piece.id])]
+    if not pieces:
+        hint = "build it first, without --verify"
+        findings.append(diagnostic("verify-nothing", Span(str(output)), "there is no edition to compare with", hint))
+    same = sum(1 for piece in pieces if piece.sha256 == new[piece.id].sha256 and piece.id not in altered)
+    return ReproduceReport(same, len(pieces), tuple(findings))
+
+
+def _differences(piece: PieceRecord, again: PieceRecord) -> Iterable[Diagnostic]:
+    if piece.sha256 == again.sha256:
+        return ()
+    if not again.key:
+        return again.diagnostics  # a machine failed, so nothing can be said of the piece
+    if piece.key != again.key:
+        message = "its inputs have changed since it was made, or it was made by other versions"
+        return (diagnostic("verify-outdated", Span(piece.path), message, "build it again, then verify"),)
+    message = f"it was {piece.sha256[:12]}… and comes out as {again.sha256[:12] or 'nothing'}, from the same inputs"
+    hint = "check if the file was made on another machine or with other fonts; then report it"
+    return (diagnostic("not-reproduced", Span(piece.path), message, hint),)
+
+
 def _invented(request: Request, there: Iterable[PieceRecord]) -> tuple[Language, ...]:
     """The invented languages asked for, and those already in the edition; a build of everything drops them."""
     kept = [piece.locale for piece in there] if request.locales else []
@@ -76,7 +129,7 @@ def _build(
     asked = {job.id for job in plan.jobs if job.wanted}
     damaged = before.by_id().keys() - known.keys()
     stale = [job for job in plan.jobs if job.id in damaged or (job.wanted and not _is_current(known.get(job.id), job))]
-    records, findings = _make(workspace, plan, store, jobs, stale, progress)
+    records, findings = _make(workspace, store, jobs, stale, progress)
     fresh = {record.id: record for record in records}
     pieces = tuple(sorted(_records(plan, known, fresh), key=lambda record: record.id))
     # An unchanged piece that is not outdated was made with the same versions and fonts: its key holds them.
@@ -96,7 +149,7 @@ def _build(
 
 
 def _make(
-    workspace: Workspace, plan: Plan, store: Store, workers: int, jobs: list[Job], progress: Progress
+    workspace: Workspace, store: Store, workers: int, jobs: list[Job], progress: Progress
 ) -> Read[tuple[PieceRecord, ...]]:
     """Proofs of these jobs. A proof is made of whatever can be printed: its findings are in the manifest."""
     if not jobs:
@@ -104,7 +157,7 @@ def _make(
     # Imported only now: it takes several times as long as a build with nothing to do.
     from pressroom.commands.building.batch import Batch
 
-    return Batch(workspace, plan, store, workers, "proof", refuses=lambda job, found: False).make(jobs, progress)
+    return Batch(workspace, store, workers, "proof", refuses=lambda job, found: False).make(jobs, progress)
 
 
 def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:

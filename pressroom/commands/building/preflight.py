@@ -1,46 +1,33 @@
-"""Preflight: PDFs from anywhere go in, what was seen of each and every finding come out."""
+"""Preflight of PDFs from any program."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.preflight import Examined, Expected, can_check, examine
+from pressroom.project import Read
 
 
-@dataclass(frozen=True, slots=True)
-class PreflightReport:
-    """What was seen of each file, in the order asked for, and everything there is to say of all."""
-
-    files: tuple[tuple[str, Examined], ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def preflight(paths: Sequence[Path]) -> PreflightReport:
-    """Examine files of which nothing is known but what they say themselves."""
+def preflight(paths: Sequence[Path]) -> Read[list[tuple[str, Examined]]]:
+    """Examine files by what they say themselves. Returns each path with its result, and the findings about all."""
     files: list[tuple[str, Examined]] = []
     for path in paths:
         span = Span(path.as_posix())
         try:
             files.append((span.path, examine(path.read_bytes(), Expected(), span)))
         except OSError as error:
-            unreadable = diagnostic(
-                "preflight-unreadable", span, f"it can't be read: {error.strerror}", "check the path"
-            )
+            message = f"it can't be read: {error.strerror}"
+            unreadable = diagnostic("preflight-unreadable", span, message, "check the path")
             files.append((span.path, Examined(None, None, False, (unreadable,))))
-    found = [d for _, examined in files for d in examined.diagnostics]
-    return PreflightReport(tuple(files), (*found, *not_checked()))
+    return Read(files, (*(d for _, examined in files for d in examined.diagnostics), *not_checked()))
 
 
 def not_checked() -> tuple[Diagnostic, ...]:
-    """A word where the standards can't be checked on this machine; nothing where they can."""
+    """A finding if this machine can't check the standards."""
     if can_check():
         return ()
     message = "PDF/UA-1 and PDF/A-2a were not checked: the checker is not installed"
-    return (
-        diagnostic(
-            "preflight-not-run", Span("pyproject.toml"), message, "run ./press again, or: pip install page-validation"
-        ),
-    )
+    hint = "run ./press again, or: pip install page-validation"
+    return (diagnostic("preflight-not-run", Span("pyproject.toml"), message, hint),)

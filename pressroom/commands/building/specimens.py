@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pressroom.catalog import Translation
 from pressroom.compose.specimen import Sample
 from pressroom.content import Document, Message
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Span, diagnostic
 from pressroom.language import FontFamily, Language, families, letters_of
 from pressroom.planning.fonts import letters_in_use, prepare_fonts
 from pressroom.planning.versions import library_versions
+from pressroom.project import Read
 from pressroom.project.atomic import write_if_changed
 from pressroom.workspace.workspace import Workspace
 
@@ -22,28 +22,20 @@ _SIGNS: Final = 4
 _LEAST_SIGNS: Final = 3
 # As many letters as a narrow column of one page holds in every script.
 _LONGEST: Final = 180
-# What decides where a letter stands.
+# What decides where a letter is placed.
 _TOOLS: Final = ("weasyprint", "pango", "harfbuzz", "icu4py")
 _NUMBER = re.compile(r"\d\S*\d")
 
 
-@dataclass(frozen=True, slots=True)
-class SpecimenReport:
-    """The files that were made, and all findings."""
-
-    files: tuple[Path, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
-def make_specimens(workspace: Workspace, languages: Sequence[Language], output: Path, made: str) -> SpecimenReport:
-    """Make `output`/specimens/TAG.pdf of each language, from the project's own texts if it has any.
+def make_specimens(workspace: Workspace, languages: Sequence[Language], output: Path, made: str) -> Read[list[Path]]:
+    """Make `output`/specimens/TAG.pdf of each language, from the project's texts if it has any; returns the files.
 
     `made` is the day, as the page prints it. The pages are laid out in this process, which starts no other afterwards.
     """
     versions = [version for language in languages for version in (language, *language.by_class.values())]
     fonts, findings = prepare_fonts(workspace, versions)
     if not fonts:
-        return SpecimenReport(diagnostics=findings)
+        return Read([], findings)
     from pressroom.render.proof import render_specimen
 
     files: list[Path] = []
@@ -55,12 +47,11 @@ def make_specimens(workspace: Workspace, languages: Sequence[Language], output: 
         path = output / "specimens" / f"{language.tag}.pdf"
         try:
             write_if_changed(path, pdf)
+            files.append(path)
         except OSError as error:
             message = f"can't be written: {error.strerror}"
             findings = (*findings, diagnostic("output-unwritable", Span(str(path)), message))
-        else:
-            files.append(path)
-    return SpecimenReport(tuple(files), findings)
+    return Read(files, findings)
 
 
 def _sample(workspace: Workspace, language: Language, made: str) -> Sample:

@@ -14,7 +14,7 @@ from pressroom.content.check import heading_order, plain_english, undefined_plac
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import Layout
-from pressroom.planning.plan import Job, Request, awaiting_asked, make_plan
+from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.project import PLACEHOLDERS
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
@@ -61,7 +61,7 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
     Raises:
         UsageError: the request names what there is not.
     """
-    plan = make_plan(workspace, request, invented=awaiting_asked(workspace, request))
+    plan = make_plan(workspace, request, invented=requested_awaiting(workspace, request))
     languages = tuple({job.language.tag: job.language for job in plan.jobs if job.wanted}.values())
     documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.wanted)
     on_cards = _on_cards(workspace, plan.jobs)

@@ -16,7 +16,7 @@ from pressroom.language import ENGLISH, Language, sample_of
 from pressroom.layout import WEB
 from pressroom.planning.fonts import letters_in_use, needs_letters, prepare_fonts
 from pressroom.planning.plan import Job, Request, make_plan
-from pressroom.planning.prepare import Preparation
+from pressroom.planning.prepare import prepare
 from pressroom.workspace.workspace import LAYOUTS, LENGTHS_FILE, Workspace
 
 
@@ -33,11 +33,11 @@ def measure(workspace: Workspace) -> CatalogReport:
     report.diagnostics += [*findings, *font_findings]
     if not fonts:
         return report
-    plan, preparation = make_plan(workspace, Request()), Preparation(workspace)
+    plan = make_plan(workspace, Request())
     budgets: dict[tuple[str, Key], Budget] = {}
     samples = {name: _sample(workspace, language) for name, language in languages.items()}
     for job in _jobs(plan.jobs):
-        piece = preparation.prepare(job).piece
+        piece = prepare(job).piece
         if piece is None or piece.layout.type_class == WEB or piece.layout.flows:
             continue
         for name, language in languages.items():

@@ -10,7 +10,8 @@ from typing import Final
 
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.language import ENGLISH, Language
-from pressroom.workspace.workspace import LAYOUTS, SETTINGS_FILE, Workspace
+from pressroom.project.settings import SETTINGS_FILE
+from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 _TABLE: Final = re.compile(r"^\[tool\.pressroom\]\s*$", re.MULTILINE)
 _LOCALES: Final = re.compile(r"^locales\s*=\s*\[", re.MULTILINE)

@@ -15,7 +15,7 @@ from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Severity, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import UsageError
-from pressroom.workspace.renames import RENAME, Rename, name_today, rename_file
+from pressroom.workspace.documents import RENAME, Rename, current_name, rename_file
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -80,8 +80,8 @@ def _check_name(workspace: Workspace, name: str, names: Mapping[str, str], old: 
         raise UsageError(f"{name!r} can't name a document", "use lower-case letters, digits and single hyphens")
     if name in {path.stem for path in workspace.sources()}:
         raise UsageError(f"a document is called {name!r} already", "choose another name")
-    if name in names and name_today(names, name) != old:
-        was = f"{name!r} was the name of {name_today(names, name)}, and stands in its signatures and releases"
+    if name in names and current_name(names, name) != old:
+        was = f"{name!r} was the name of {current_name(names, name)}, and stands in its signatures and releases"
         raise UsageError(was, "choose another name")
 
 

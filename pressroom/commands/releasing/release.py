@@ -195,7 +195,7 @@ def _press(run: _Run, jobs: list[Job]) -> Read[dict[Id, PieceRecord]]:
     def refuses(job: Job, findings: Iterable[Diagnostic]) -> bool:
         return bool(barring(run.verdicts, job, findings))
 
-    batch = Batch(run.workspace, run.plan, run.store, run.order.jobs, "release", refuses)
+    batch = Batch(run.workspace, run.store, run.order.jobs, "release", refuses)
     records, findings = batch.make(jobs, run.progress)
     return Read({record.id: record for record in records}, findings)
 

@@ -14,8 +14,8 @@ from pressroom.diagnostics import Diagnostic, Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import ENGLISH, font_mark
 from pressroom.layout import Layout, Product, word_names
-from pressroom.planning.fonts import wanted_families
-from pressroom.planning.pictures import PICTURES
+from pressroom.planning.assets import PICTURES
+from pressroom.planning.fonts import all_families
 from pressroom.planning.plan import Job
 from pressroom.planning.versions import own_facts
 from pressroom.project import locations_of
@@ -167,7 +167,7 @@ class ApprovalStates:
             repr([(clinic.id, clinic.notices) for clinic in clinics]),
             *(repr((p.layout, p.sheet, p.flip, p.inks)) for p in products),
             repr([(panel.name, _shape(panel.blocks)) for panel in document.panels]),
-            *(font_mark(face) for family in wanted_families([job.language]) for face in family.faces),
+            *(font_mark(face) for family in all_families([job.language]) for face in family.faces),
             *(part for file in dict.fromkeys(files) for part in (self.workspace.relative(file), self._hash_of(file))),
         )[:32]
 

@@ -20,7 +20,7 @@ from pressroom.approval import (
 from pressroom.approval.state import StateName
 from pressroom.commands.signing.verdicts import verdicts_of
 from pressroom.language import ENGLISH
-from pressroom.planning.plan import Request, awaiting_asked, make_plan
+from pressroom.planning.plan import Request, make_plan, requested_awaiting
 from pressroom.workspace.records import last_words
 from pressroom.workspace.workspace import Workspace
 
@@ -61,7 +61,7 @@ def document_statuses(
     Raises:
         UsageError: the request names what there is not.
     """
-    plan = make_plan(workspace, request, invented=awaiting_asked(workspace, request))
+    plan = make_plan(workspace, request, invented=requested_awaiting(workspace, request))
     found = workspace.records()
     verdicts = verdicts_of(workspace, plan, today)
     pieces: dict[tuple[str, str], list[tuple[Case, ApprovalState, set[str]]]] = defaultdict(list)

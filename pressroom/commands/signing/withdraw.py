@@ -19,13 +19,13 @@ from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.publish import Store
 from pressroom.publish.lock import hold
+from pressroom.workspace.documents import current_name
 from pressroom.workspace.records import (
     ProjectRecords,
     recalls_folder,
     with_names_of_today,
     write_record,
 )
-from pressroom.workspace.renames import name_today
 from pressroom.workspace.workspace import Workspace
 
 
@@ -89,7 +89,7 @@ def recall(
     """
     tag = workspace.registry().find(locale).tag if locale else ""
     found = workspace.records()
-    document, log = name_today(found.names, document), found.records.releases
+    document, log = current_name(found.names, document), found.records.releases
     pull = [(r, p) for r in log for p in r.pieces if p.document == document and tag in ("", p.locale)]
     if not pull:
         make_plan(workspace, Request((document,), (tag,) if tag else ()))

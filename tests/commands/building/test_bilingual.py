@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.planning.plan import Request, make_plan
-from pressroom.planning.prepare import Preparation
+from pressroom.planning.prepare import prepare
 from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
@@ -26,7 +26,7 @@ def test_every_language_has_one(tag: str, made_as: str) -> None:
     project = Workspace.open(ROOT)
     plan = make_plan(project, Request(("dvt-pe",), (tag,), products=("bilingual-card",)))
     job = next(job for job in plan.jobs if job.wanted)
-    piece = Preparation(project).prepare(job).piece
+    piece = prepare(job).piece
     assert piece is not None
     made = make(Task(piece))
     assert made.data is not None

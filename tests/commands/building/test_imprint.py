@@ -14,7 +14,7 @@ import pytest
 from pressroom.compose import Piece, compose_web
 from pressroom.diagnostics import Severity, Span
 from pressroom.language import find_language
-from pressroom.planning.pictures import clinic_logo
+from pressroom.planning.assets import clinic_logo
 from pressroom.planning.plan import Request, make_plan
 from pressroom.preflight import Expected, examine
 from pressroom.project import Clinic, Logo, read_clinics

@@ -79,12 +79,12 @@ def test_mirrored_english_is_read_from_the_right(built: Bench) -> None:
     """Its page says so, and the letters run so by themselves."""
     from pressroom.compose import compose
     from pressroom.language import find_invented
-    from pressroom.planning.prepare import Preparation
+    from pressroom.planning.prepare import prepare
 
     mirrored = find_invented("ar-XB")
     plan = make_plan(built.workspace, Request((), ("ar-XB",)), invented=(mirrored,))
     (job,) = [job for job in plan.jobs if job.wanted and job.document == "signs"]
-    prepared = Preparation(built.workspace).prepare(job)
+    prepared = prepare(job)
     html = compose(prepared.piece).html
     assert '<html lang="ar-XB" dir="rtl">' in html
     assert "كالل" in html

@@ -17,7 +17,7 @@ from pressroom.commands.building import batch as building
 from pressroom.commands.releasing.release import ReleaseOrder, release
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
-from pressroom.planning.font_report import accept_fonts
+from pressroom.planning.fonts import accept_fonts
 from pressroom.planning.plan import Request, UsageError
 from pressroom.workspace.records import write_record
 

@@ -44,7 +44,7 @@ def test_words_are_compared_once_for_all_clinics(clinics: Path, monkeypatch: pyt
 
 def test_a_line_needs_no_keys(clinics: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """To identify a control line and to say the status, no piece's key is computed."""
-    monkeypatch.setattr(plan, "key_of", lambda *_: pytest.fail("a key was computed"))
+    monkeypatch.setattr(plan, "piece_key", lambda *_: pytest.fail("a key was computed"))
     workspace = Workspace.open(clinics)
     assert identify_line(workspace, "1a2b3c4d", TODAY).files[0].verdict == "unknown"
     assert document_statuses(workspace, Request(), TODAY)
