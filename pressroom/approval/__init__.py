@@ -1,17 +1,17 @@
-"""Everybody's records, the approval state of a piece, and the verdict: what may be handed out."""
+"""The records, the approval state of a piece, and the verdict: what may be handed out."""
 
 from pressroom.approval.approval_state import (
     ApprovalState,
     Case,
-    Records,
+    StateName,
+    TranslationState,
     approval_state_of,
     last_day,
     may_sign,
     roles_of,
     signoffs_in_force,
+    translation_state,
 )
-from pressroom.approval.changes import Change, as_text, english_changes, text_changes, word_diff
-from pressroom.approval.digest import Wording, WordingLine, lines_of, wording_of
 from pressroom.approval.machine_drafts import (
     DraftRecord,
     draft_file,
@@ -22,7 +22,6 @@ from pressroom.approval.machine_drafts import (
     with_draft_comments,
     write_drafts,
 )
-from pressroom.approval.recall import Pulled, Recall, Waiver, Withdrawal
+from pressroom.approval.records import Pulled, Recall, Records, SignOff, Waiver, Withdrawal
 from pressroom.approval.releases import PieceContent, Release, Released, ReleaseFacts
-from pressroom.approval.signoff import SignOff
-from pressroom.approval.state import State, StateName, state_of, together
+from pressroom.approval.wording import Change, Wording, WordingLine, english_changes, text_changes, wording_of

@@ -1,4 +1,4 @@
-"""The approval state of a piece: who signed its words, and what has happened since.
+"""The state of a piece: how far its words are translated, who signed them, and what has happened since.
 
 `approval_state_of` is a pure function. It fails closed: a record does not count unless every hash matches.
 """
@@ -7,17 +7,51 @@ from __future__ import annotations
 
 import calendar
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from datetime import date
+from typing import Literal
 
-from pressroom.approval.digest import Wording
+from pressroom.approval.machine_drafts import DraftRecord
 from pressroom.approval.people import is_same
-from pressroom.approval.recall import Recall, Waiver, Withdrawal
-from pressroom.approval.releases import PieceContent, Release
-from pressroom.approval.signoff import CLINICIAN, ENGLISH_ROLES, REVIEWER, ROLES, TRANSLATOR, SignOff
-from pressroom.approval.state import State, StateName
+from pressroom.approval.records import CLINICIAN, ENGLISH_ROLES, REVIEWER, ROLES, TRANSLATOR, Recall, Records, SignOff
+from pressroom.approval.releases import PieceContent
+from pressroom.approval.wording import Wording
+from pressroom.catalog import Translation
+from pressroom.content import Message
 from pressroom.language import ENGLISH
+
+StateName = Literal["missing", "machine", "translated", "reviewed", "approved"]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationState:
+    """How far the words are translated. The counts are of distinct messages.
+
+    `pending` are the messages that wait for a clinician. What people signed is `ApprovalState`.
+    """
+
+    messages: int
+    untranslated: int = 0
+    fuzzy: int = 0
+    machine: int = 0
+    pending: int = 0
+
+    @property
+    def name(self) -> StateName:
+        """`missing` if any message is untranslated or fuzzy, `machine` if any is a machine draft."""
+        return "missing" if self.untranslated or self.fuzzy else "machine" if self.machine else "translated"
+
+    def __add__(self, other: TranslationState) -> TranslationState:
+        """The state of both: a piece prints its document's messages and the layouts' words."""
+        counts = zip(astuple(self), astuple(other), strict=True)
+        return TranslationState(*(left + right for left, right in counts))
+
+    @property
+    def lacking(self) -> str:
+        """The messages that are missing, in words; empty if there are none."""
+        missing = self.untranslated or self.fuzzy
+        return f"{self.untranslated} untranslated and {self.fuzzy} fuzzy of {self.messages} messages" if missing else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +59,8 @@ class Case:
     """One document in one locale on one product for one clinic, as it is now.
 
     `look` is the hash of the layout, `imprint` of what the piece says of its clinic beside the emergency number.
-    `emergency` is the clinic's number, empty where the document does not print it.
-    `review_by` is `YYYY-MM` or a day: the last on which the piece may be released.
+    `emergency` is the clinic's number, empty if the document does not print it. `review_by` is `YYYY-MM` or a day: the
+    last on which the piece may be released.
     """
 
     document: str
@@ -34,7 +68,7 @@ class Case:
     product: str
     clinic: str
     wording: Wording
-    words: State
+    words: TranslationState
     look: str
     emergency: str
     review_by: str
@@ -42,7 +76,7 @@ class Case:
 
     @property
     def content(self) -> PieceContent:
-        """What the piece says now: a release of it is compared with this later."""
+        """What the piece says now, to compare a release with."""
         wording = self.wording
         return PieceContent(
             wording.english, wording.translation, wording.words_of(self.product), self.emergency, self.imprint
@@ -50,29 +84,11 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
-    """Everybody's records that count."""
-
-    signoffs: tuple[SignOff, ...] = ()
-    withdrawals: tuple[Withdrawal, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    recalls: tuple[Recall, ...] = ()
-    releases: tuple[Release, ...] = ()
-
-    @property
-    def newest(self) -> date | None:
-        """The latest date on any record, None if there are none: today can't be earlier."""
-        days = [r.dated for r in self.signoffs] + [r.dated for r in self.withdrawals] + [r.dated for r in self.waivers]
-        days += [r.dated for r in self.recalls] + [r.dated for r in self.releases]
-        return max(days, default=None)
-
-
-@dataclass(frozen=True, slots=True)
 class ApprovalState:
     """Whose signatures count for the words of a piece, and what else bars it.
 
     `signed` are the sign-offs that count, `missing` the roles without one, `outdated` the roles that signed other
-    words. `seen` is False if nobody who signed saw this look. `recalls` are those that not every role has answered.
+    words. `seen` is False if no signer saw this look. `recalls` are those that not every role has answered.
     """
 
     name: StateName
@@ -82,55 +98,59 @@ class ApprovalState:
     one_person: bool = False
     seen: bool = True
     expired: bool = False
-    recalls: tuple[Recall, ...] = field(default=())
+    recalls: tuple[Recall, ...] = ()
 
-    @property
-    def stale(self) -> bool:
-        """True where what was signed is no longer what would be printed."""
-        return bool(self.outdated)
+
+def translation_state(messages: Sequence[Message], translation: Translation, drafts: DraftRecord) -> TranslationState:
+    """The state of these messages; for the English itself, `translation` is the English."""
+    distinct = {message.key: message for message in messages}.values()
+    pairs = [(message, translation.of(message)) for message in distinct]
+    statuses = [text.status for _, text in pairs]
+    return TranslationState(
+        messages=len(distinct),
+        untranslated=statuses.count("untranslated"),
+        fuzzy=statuses.count("fuzzy"),
+        machine=sum(1 for m, text in pairs if text.status == "translated" and drafts.holds(m.key, text.text)),
+        pending=sum(1 for message in distinct if message.pending),
+    )
 
 
 def approval_state_of(case: Case, records: Records, today: date, *, english_approved: bool) -> ApprovalState:
     """The state of a case, by the records that count. `english_approved` is not used for the English itself."""
-    mine = [r for r in signoffs_in_force(records, case.document, case.locale) if case.product in r.looks]
-    recalled = [r for r in records.recalls if r.covers(case.document, case.locale)]
-    matching = [r for role in ROLES for r in _latest([m for m in mine if m.role == role], case)]
-    now = [r for r in matching if all(recall.id in r.answers for recall in recalled)]
+    in_force = signoffs_in_force(records, case.document, case.locale)
+    signoffs = [record for record in in_force if case.product in record.looks]
+    recalls = [recall for recall in records.recalls if recall.covers(case.document, case.locale)]
+    matching = [r for role in ROLES for r in _latest([m for m in signoffs if m.role == role], case)]
+    counting = [r for r in matching if all(recall.id in r.answers for recall in recalls)]
     required = roles_of(case.locale)
-    chosen = _choose(now, case.locale)
-    roles = {record.role for record in chosen}
-    held = {record.role for record in now}
+    chosen = _choose(counting, case.locale)
+    roles, held = {record.role for record in chosen}, {record.role for record in counting}
     drafted = case.words.machine > 0 and TRANSLATOR not in held
+    outdated = {record.role for record in signoffs} - {record.role for record in matching}
     return ApprovalState(
         name=_name(case, roles, drafted=drafted, english_approved=english_approved),
         signed=chosen,
         missing=tuple(role for role in required if role not in held),
-        outdated=tuple(role for role in ROLES if role in {r.role for r in mine} - {r.role for r in matching}),
+        outdated=tuple(role for role in ROLES if role in outdated),
         one_person=any(role in held and role not in roles for role in required),
         seen=any(_saw(record, case) for record in chosen),
         expired=today > last_day(case.review_by),
-        recalls=tuple(recall for recall in recalled if not _answered(recall, mine, required)),
+        recalls=tuple(recall for recall in recalls if not _is_answered(recall, signoffs, required)),
     )
 
 
 def signoffs_in_force(records: Records, document: str, locale: str) -> list[SignOff]:
-    """The sign-offs on a document in a locale that no later one replaces and nobody withdrew, the earliest first."""
-    mine = [r for r in records.signoffs if (r.document, r.locale) == (document, locale)]
-    gone = {name for record in mine for name in record.replaces}
+    """The sign-offs on a document in a locale that were neither replaced nor withdrawn, the earliest first."""
+    signoffs = [r for r in records.signoffs if (r.document, r.locale) == (document, locale)]
+    gone = {name for record in signoffs for name in record.replaces}
     for withdrawal in records.withdrawals:
         if (withdrawal.document, withdrawal.locale) == (document, locale):
             gone |= set(withdrawal.voids)
-    return sorted((r for r in mine if r.file not in gone), key=lambda r: (r.dated, r.file))
-
-
-def _latest(role: list[SignOff], case: Case) -> list[SignOff]:
-    """A role's sign-offs on these words; none if a later one is on other words: old words do not come back."""
-    last = [r for r in role if r.dated == max(r.dated for r in role)]
-    return [r for r in role if is_current(r, case)] if all(is_current(r, case) for r in last) else []
+    return sorted((r for r in signoffs if r.file not in gone), key=lambda r: (r.dated, r.file))
 
 
 def is_current(record: SignOff, case: Case) -> bool:
-    """True if the record is of these very words, this emergency number and this review date."""
+    """True if the record is of exactly these words, this emergency number and this review date."""
     return (
         record.english == case.wording.english
         and record.translation == case.wording.translation
@@ -140,31 +160,37 @@ def is_current(record: SignOff, case: Case) -> bool:
     )
 
 
-def _saw(record: SignOff, case: Case) -> bool:
-    """True where the signer looked at this layout, with this clinic's imprint."""
-    return record.looks.get(case.product) == case.look and record.imprints.get(case.clinic, "") == case.imprint
-
-
 def roles_of(locale: str) -> tuple[str, ...]:
-    """The roles without which nothing is approved."""
+    """The roles that must sign before a piece is approved."""
     return (CLINICIAN,) if locale == ENGLISH else ROLES
 
 
 def may_sign(role: str, locale: str) -> bool:
-    """True where the role has something to sign in the locale."""
+    """True if the role has something to sign in the locale."""
     return role in (ENGLISH_ROLES if locale == ENGLISH else ROLES)
 
 
 def last_day(review_by: str) -> date:
-    """The last day of a review date: the day itself, or the month's last."""
+    """The last day of a review date: the day itself, or the last of the month."""
     if len(review_by) > len("2026-11"):
         return date.fromisoformat(review_by)
     year, month = map(int, review_by.split("-"))
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _latest(signoffs: list[SignOff], case: Case) -> list[SignOff]:
+    """A role's sign-offs on these words; none if a later one is on other words: old words do not come back."""
+    last = [r for r in signoffs if r.dated == max(r.dated for r in signoffs)]
+    return [r for r in signoffs if is_current(r, case)] if all(is_current(r, case) for r in last) else []
+
+
+def _saw(record: SignOff, case: Case) -> bool:
+    """True if the signer looked at this layout, with this clinic's imprint."""
+    return record.looks.get(case.product) == case.look and record.imprints.get(case.clinic, "") == case.imprint
+
+
 def _confirms(record: SignOff, case: Case) -> bool:
-    """The clinician of the English confirms each clinic's number; the others signed the numbers there were."""
+    """The clinician of the English confirms each clinic's number; the others sign the numbers that there are."""
     if not case.emergency:
         return True
     if case.clinic in record.emergency or case.locale == ENGLISH:
@@ -173,17 +199,17 @@ def _confirms(record: SignOff, case: Case) -> bool:
 
 
 def _choose(records: Sequence[SignOff], locale: str) -> tuple[SignOff, ...]:
-    """A record for as many roles as can be filled by different people, later records first."""
+    """A record for as many roles as different people can fill, later records first."""
     by_role = [
         [None, *sorted((r for r in records if r.role == role), key=lambda r: (r.dated, r.file))][::-1] for role in ROLES
     ]
     best: tuple[SignOff, ...] = ()
     for combination in itertools.product(*by_role):
-        some = tuple(record for record in combination if record is not None)
-        pairs = itertools.combinations(some, 2)
-        apart = not any(is_same(one.person, other.person) for one, other in pairs)
-        if apart and _weight(some, locale) > _weight(best, locale):
-            best = some
+        chosen = tuple(record for record in combination if record is not None)
+        pairs = itertools.combinations(chosen, 2)
+        different = not any(is_same(left.person, right.person) for left, right in pairs)
+        if different and _weight(chosen, locale) > _weight(best, locale):
+            best = chosen
     return best
 
 
@@ -193,7 +219,7 @@ def _weight(records: tuple[SignOff, ...], locale: str) -> tuple[int, int]:
 
 
 def _name(case: Case, roles: set[str], *, drafted: bool, english_approved: bool) -> StateName:
-    if case.words.untranslated or case.words.fuzzy:
+    if case.words.lacking:
         return "missing"
     if drafted:
         return "machine"
@@ -204,6 +230,5 @@ def _name(case: Case, roles: set[str], *, drafted: bool, english_approved: bool)
     return "approved" if CLINICIAN in roles and english_approved else "reviewed"
 
 
-def _answered(recall: Recall, records: Iterable[SignOff], required: tuple[str, ...]) -> bool:
-    answering = {record.role for record in records if recall.id in record.answers}
-    return set(required) <= answering
+def _is_answered(recall: Recall, signoffs: Sequence[SignOff], required: tuple[str, ...]) -> bool:
+    return {record.role for record in signoffs if recall.id in record.answers}.issuperset(required)

@@ -1,7 +1,7 @@
-"""One codec for records: a frozen dataclass becomes canonical TOML text, and the text becomes the dataclass again.
+"""Writes frozen dataclasses as canonical TOML, and reads them back.
 
 A dataclass declares its file: each field is a key, in order, with hyphens for underscores. A nested dataclass adds its
-own keys in its place. Reading refuses unknown keys, missing keys and values of another type.
+keys in its place. Reading refuses unknown keys, missing keys and values of another type.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a verdict is made from: everybody's records, what the project would print today, a file that was released."""
+"""What a verdict is made from: all records, what the project would print today, and a file that was released."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from pressroom.approval.approval_state import ApprovalState, Case, Records
-from pressroom.approval.recall import Recall
+from pressroom.approval.approval_state import ApprovalState, Case
+from pressroom.approval.records import Recall, Records, SignOff
 from pressroom.approval.releases import Release, Released
-from pressroom.approval.signoff import SignOff
 from pressroom.language import ENGLISH
 
 EVERYTHING: Final = ("", "")
@@ -23,7 +22,7 @@ Entry = tuple[Release, Released]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Something that speaks against a piece or a file: a code, what is wrong, and what to do."""
+    """A reason against a piece or a file: a code, what is wrong, and what to do."""
 
     code: str
     message: str
@@ -32,15 +31,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What everybody recorded, as of today.
+    """All records as of today.
 
-    `unsure` are the (document, locale) of which a record that takes back can't be read; `EVERYTHING` is the whole
-    project. `clock_wrong` is True where today is before the newest record.
+    `unsure` are the (document, locale) for which a record that takes something back can't be read; `EVERYTHING` is the
+    complete project. `clock_wrong` is True if today is before the newest record.
 
-    The rest is the records, arranged for look-up. `rows` are the log's rows of each piece, the earliest first, without
-    sheets and files for printers; `by_sha256` are all rows; `versions` are those released of each (document, locale).
-    `signed` are the sign-offs that count, by file name, without those that were taken back. `pulled` are the recalls
-    that list a file, by its SHA-256 and by its control line.
+    The rest are look-up tables. `rows` are the log's rows of each piece, the earliest first, without sheets and files
+    for printers; `by_sha256` are all rows; `versions` are those released of each (document, locale). `signed` are the
+    sign-offs that nobody took back, by file name. `pulled` are the recalls that list a file, by its SHA-256 and by its
+    control line.
     """
 
     records: Records
@@ -54,17 +53,17 @@ class Evidence:
     pulled: Mapping[str | tuple[str, ...], Recall] = field(default_factory=dict)
 
     def is_unsure(self, document: str, locale: str) -> bool:
-        """True where a record that can't be read could speak of this document in this locale."""
+        """True if a record that can't be read could be about this document in this locale."""
         return not self.unsure.isdisjoint({EVERYTHING, (document, locale), (document, ENGLISH)})
 
     def entry_of(self, id: Id, path: str, sha256: str) -> Entry | None:
-        """The log's last row of this very file under this very name; None where nobody released it."""
+        """The log's last row of exactly this file under this name; None if it was never released."""
         entries = [e for e in self.rows.get(id, ()) if (e[1].path, e[1].sha256) == (path, sha256)]
         return entries[-1] if entries else None
 
 
 def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str]] = ()) -> Evidence:
-    """The evidence of a day, with the records sorted for `decide`."""
+    """The records with their look-up tables."""
     rows: defaultdict[Id, list[Entry]] = defaultdict(list)
     versions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     by_sha256: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -94,9 +93,9 @@ def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str
 class PieceToday:
     """What the project would print of a piece today.
 
-    `case` and `state` are None where the project makes no such piece or can't read its texts. `english` is the state
-    of the English it is translated from, None for the English itself and where there is none. `version` is the
-    document's. `known` is False where the project has no document of this name.
+    `case` and `state` are None if the project makes no such piece or can't read its texts. `english` is the state of
+    the English that it is translated from, None for the English itself and if there is none. `version` is the
+    document's. `known` is False if the project has no document of this name.
     """
 
     document: str
@@ -110,10 +109,7 @@ class PieceToday:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedFile:
-    """A file of an edition, or one handed in: the log's row of it, and whether its bytes are the released ones.
-
-    `entry` is None where the log does not know the file.
-    """
+    """A file to judge: its row in the log (None if it has none), and whether its bytes are the released ones."""
 
     entry: Entry | None
     whole: bool = True

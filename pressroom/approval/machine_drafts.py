@@ -1,7 +1,7 @@
 """The record, beside each catalog, of the texts that a machine drafted.
 
-Flags and headers get lost in translators' tools, so a draft is told by the hash of its text: a message is a
-machine draft until its text is edited (or, later, a translator signs it).
+Flags and headers get lost in translators' tools, so the hash of its text identifies a draft: a message is a machine
+draft until its text is edited or a translator signs it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval.digest import folded
+from pressroom.approval.wording import folded
 from pressroom.catalog import Catalog, Entry
 from pressroom.catalog.model import Key
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -44,17 +44,17 @@ class DraftRecord:
     drafted: dict[str, str] = field(default_factory=dict)
 
     def holds(self, key: Key, text: str) -> bool:
-        """True where this text of the message (msgctxt, msgid) is as the machine wrote it."""
+        """True if this text of the message (msgctxt, msgid) is as the machine wrote it."""
         return bool(self.drafted) and self.drafted.get(_key_hash(key)) == text_hash(text)
 
 
 def draft_file(project: Project, posix_locale: str, name: str) -> Path:
-    """Where the record of a catalog stands."""
+    """The path of a catalog's record."""
     return project.root / "locales" / posix_locale / "drafts" / f"{name}.txt"
 
 
 def parse_drafts(text: str, path: str) -> tuple[DraftRecord | None, list[Diagnostic]]:
-    """Read a record; one that can't be read wholly is no record, for what it hides could be a draft."""
+    """Read a record. A record with an unreadable line does not count: that line could be a draft."""
     drafted: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
@@ -70,18 +70,18 @@ def parse_drafts(text: str, path: str) -> tuple[DraftRecord | None, list[Diagnos
 
 
 def write_drafts(record: DraftRecord) -> str:
-    """The record as its file holds it: sorted, a row a message, so that two branches merge."""
+    """The text of the record's file: sorted, one row for each message, so that two branches merge."""
     return _HEAD + "".join(f"{message} {text}\n" for message, text in sorted(record.drafted.items()))
 
 
 def record_drafts(record: DraftRecord, catalog: Catalog) -> DraftRecord:
-    """The record with every message added that is translated in the catalog now: these texts are a machine's."""
+    """The record with every message that is translated in the catalog now added as a draft."""
     now = {_key_hash(entry.key): text_hash(entry.msgstr) for entry in catalog.active if entry.translated}
     return DraftRecord({**record.drafted, **now})
 
 
 def carried_drafts(record: DraftRecord, before: Catalog, after: Catalog, names: Mapping[Key, Key]) -> DraftRecord:
-    """The record with the drafts of `before` told by their new names and texts too; `names` maps old keys to new."""
+    """The record with the drafts of `before` under their new keys and texts too; `names` maps old keys to new."""
     now = after.by_key()
     held = [names[entry.key] for entry in before.active if record.holds(entry.key, entry.msgstr)]
     moved = {_key_hash(key): text_hash(now[key].msgstr) for key in held if key in now}
@@ -93,7 +93,7 @@ def inherit_drafts(
 ) -> DraftRecord:
     """The record with the drafts that an update took over from the locale's other documents.
 
-    A machine's text is a machine's in whatever document it is offered; who typed the same words here made them theirs.
+    A text that was in the catalog before the update is a person's, even if a machine wrote the same words elsewhere.
     """
     if not any(other.drafted for other in others):
         return record

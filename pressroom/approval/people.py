@@ -1,6 +1,6 @@
-"""Says whether two names, as people write them, are one person's.
+"""Decides whether two names, as people write them, belong to the same person.
 
-In doubt they are one: a signature that is refused is asked for again, one that was counted twice is not.
+In doubt they do: a refused signature is asked for again, but one that counted twice goes unnoticed.
 """
 
 from __future__ import annotations
@@ -14,44 +14,44 @@ from pressroom.data_files import data_table
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person by name, and by what else tells them: a name among the allowed signers, a key."""
+    """A person's name, and other marks of theirs: a name among the allowed signers, a key."""
 
     name: str
     marks: frozenset[str] = frozenset()
 
 
 def person(name: str, *marks: str) -> Person:
-    """A person as they are compared; `marks` may be empty texts."""
+    """A person in the form that `is_same` compares; `marks` may be empty texts."""
     return Person(_plain(name), frozenset(_plain(mark) for mark in marks if _plain(mark)))
 
 
-def is_same(one: Person, other: Person) -> bool:
-    """True where the names can't be told apart, or a mark is shared, or is the other's name.
+def is_same(left: Person, right: Person) -> bool:
+    """True if the names are alike, they share a mark, or a mark of one is the other's name.
 
-    A name within the other (`Dr. Ana López` and `A. Lopez`) is the same one.
+    A name that is contained in the other is alike: `Dr. Ana López` and `A. Lopez`.
     """
-    shared = {one.name, *one.marks} & {other.name, *other.marks} - {""}
-    return bool(shared) or _within(one.name, other.name) or _within(other.name, one.name)
+    shared = {left.name, *left.marks} & {right.name, *right.marks} - {""}
+    return bool(shared) or _is_within(left.name, right.name) or _is_within(right.name, left.name)
 
 
-def _within(one: str, other: str) -> bool:
-    """True where each word of a name is one of the other's, or the first letter of one."""
-    left = other.split()
-    # Whole words first: an initial takes what they leave.
-    for word in sorted(one.split(), key=len, reverse=True):
-        found = next((o for o in left if o == word or (1 in (len(o), len(word)) and o[0] == word[0])), None)
-        if found is None:
+def _is_within(short: str, long: str) -> bool:
+    """True if each word of a name is a word of the other, or the first letter of one."""
+    left = long.split()
+    # Complete words first, then initials take the rest.
+    for word in sorted(short.split(), key=len, reverse=True):
+        match = next((w for w in left if w == word or (1 in (len(w), len(word)) and w[0] == word[0])), None)
+        if match is None:
             return False
-        left.remove(found)
-    return bool(one)
+        left.remove(match)
+    return bool(short)
 
 
 def _plain(name: str) -> str:
-    """A name without what makes no other person: case, order, spacing, points, accents, unseen signs, look-alikes."""
-    # Twice, for a capital's small letter can come apart again.
+    """A name without differences in case, order, spacing, points, accents, invisible signs and look-alikes."""
+    # Twice, because the small letter of a capital can decompose again.
     small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    seen = (sign for sign in small if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
-    kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in seen)
+    visible = (sign for sign in small if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in visible)
     return " ".join(sorted(kept.translate(_look_alikes()).replace("rn", "m").split()))
 
 

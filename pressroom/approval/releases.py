@@ -1,4 +1,4 @@
-"""The release log: what was released, when, by whom and from what. One file a release."""
+"""The records of the release log: what was released, when, by whom and from what. One file a release."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Released:
 
     @property
     def printed(self) -> tuple[str, ...]:
-        """What tells the file from others on paper."""
+        """What its control line says, apart from the dates."""
         return self.number, self.locale, self.facts.version, self.facts.inputs
 
     @property

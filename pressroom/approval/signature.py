@@ -23,9 +23,9 @@ class SignatureError(Exception):
 
 
 def signing_key(record: bytes, signature: bytes, allowed: bytes, principal: str, dated: date) -> str:
-    """The fingerprint of the key with which `principal` signed these very bytes; else empty.
+    """The fingerprint of the key with which `principal` signed exactly these bytes; empty if none did.
 
-    `allowed` is the content of the file of allowed signers; it says which keys are a principal's, and on which days.
+    `allowed` is the content of the allowed-signers file: which keys a principal has, and on which days.
     """
     if not principal or principal.startswith("-") or any(sign.isspace() for sign in principal):
         return ""
@@ -33,9 +33,9 @@ def signing_key(record: bytes, signature: bytes, allowed: bytes, principal: str,
         file, signers = Path(folder) / "signature", Path(folder) / "allowed"
         file.write_bytes(signature)
         signers.write_bytes(allowed)
-        asked = ["-Y", "verify", "-f", str(signers), "-I", principal, "-n", NAMESPACE, "-s", str(file)]
+        arguments = ["-Y", "verify", "-f", str(signers), "-I", principal, "-n", NAMESPACE, "-s", str(file)]
         try:
-            done = _run([*asked, "-O", f"verify-time={dated:%Y%m%d}"], record)
+            done = _run([*arguments, "-O", f"verify-time={dated:%Y%m%d}"], record)
         except (OSError, subprocess.TimeoutExpired):
             return ""
     match = _FINGERPRINT.search(done.stdout) if done.returncode == 0 else None
@@ -43,11 +43,7 @@ def signing_key(record: bytes, signature: bytes, allowed: bytes, principal: str,
 
 
 def sign_record(record: bytes, key: Path) -> bytes:
-    """The signature of a record by an SSH key.
-
-    Raises:
-        SignatureError: there is no such key, it is locked, or ssh-keygen is not installed.
-    """
+    """The signature of a record by an SSH key. Raises SignatureError if ssh-keygen can't use the key."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "record"
         file.write_bytes(record)

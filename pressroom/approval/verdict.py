@@ -11,15 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from pressroom.approval.bars import bars
 from pressroom.approval.evidence import Evidence, PieceToday, Reason, ReleasedFile
-from pressroom.approval.faults import faults
+from pressroom.approval.reasons import bars, faults
 
 Question = Literal["stay", "come_back", "be_offered", "beside_english"]
 
 
 class Answer(NamedTuple):
-    """What may happen to a released file: stay in the edition, come back by `rollback`, be handed out.
+    """What may happen to a released file with a fault: stay in the edition, come back by `rollback`, be handed out.
 
     `beside_english` is whether it may be handed out together with the current English of the same piece.
     """
@@ -62,41 +61,25 @@ class Verdict:
 
     @property
     def name(self) -> str:
-        """The file's gravest fault; `current` where it has none."""
+        """The file's gravest fault; `current` if it has none."""
         return self.faults[0].code if self.faults else "current"
 
     @property
     def may_be_released(self) -> bool:
-        """True where a new file of the piece may be released."""
+        """True if a new file of the piece may be released."""
         return not self.bars
 
     def against(self, question: Question) -> tuple[Reason, ...]:
-        """The faults that do not allow it, the gravest first."""
+        """The file's faults that forbid it, the gravest first."""
         return tuple(fault for fault in self.faults if not getattr(ANSWERS[fault.code], question))
 
-    @property
-    def may_stay(self) -> bool:
-        """True where the file may stay in the released edition."""
-        return self.has_file and not self.against("stay")
-
-    @property
-    def may_come_back(self) -> bool:
-        """True where an earlier edition with the file may become current again."""
-        return self.has_file and not self.against("come_back")
-
-    @property
-    def may_be_offered(self) -> bool:
-        """True where the file may be handed out by itself."""
-        return self.has_file and not self.against("be_offered")
-
-    @property
-    def may_be_offered_beside_english(self) -> bool:
-        """True where the file may be handed out by itself, or together with the current English."""
-        return self.has_file and not self.against("beside_english")
+    def may(self, question: Question) -> bool:
+        """True if there is a file and no fault forbids it."""
+        return self.has_file and not self.against(question)
 
 
 def decide(piece: PieceToday, evidence: Evidence, file: ReleasedFile | None = None) -> Verdict:
     """Decide about a piece and, where one is given, about a released file of it, or one about to be released."""
-    against = () if file is None else tuple(faults(piece, evidence, file))
-    in_order = sorted(against, key=lambda fault: GRAVEST_FIRST.index(fault.code))
-    return Verdict(tuple(in_order), tuple(bars(piece, evidence)), has_file=file is not None)
+    against = () if file is None else faults(piece, evidence, file)
+    gravest_first = sorted(against, key=lambda fault: GRAVEST_FIRST.index(fault.code))
+    return Verdict(tuple(gravest_first), tuple(bars(piece, evidence)), has_file=file is not None)

@@ -7,8 +7,7 @@ from typing import Final
 
 from pressroom.approval.machine_drafts import text_hash
 from pressroom.approval.people import is_same
-from pressroom.approval.recall import Waiver
-from pressroom.approval.signoff import TRANSLATOR, SignOff
+from pressroom.approval.records import TRANSLATOR, SignOff, Waiver
 from pressroom.diagnostics import Diagnostic, Subject, documented_codes
 
 # A message with one of these tells a reader whom to call.
@@ -16,10 +15,10 @@ _CALLS: Final = ("{emergency}", "{phone}")
 
 
 def waivable(finding: Diagnostic) -> bool:
-    """True where a reviewer may overrule the finding.
+    """True if a reviewer may overrule the finding.
 
-    `codes.toml` marks the codes that are a judgement on a translation. Whatever the code, nobody may overrule a finding
-    in a message that tells a reader whom to call.
+    `codes.toml` marks the codes that are a judgement on a translation. A finding in a message that tells a reader whom
+    to call can never be overruled.
     """
     subject = finding.subject
     if subject is None or subject.kind != "message" or any(name in subject.name for name in _CALLS):
@@ -30,16 +29,16 @@ def waivable(finding: Diagnostic) -> bool:
 def is_waived(
     finding: Diagnostic, document: str, locale: str, waivers: Iterable[Waiver], signed: Iterable[SignOff]
 ) -> bool:
-    """True where a reviewer waived this finding in this very text; `signed` are the sign-offs on the piece.
+    """True if a reviewer waived this finding in exactly this text; `signed` are the sign-offs on the piece.
 
-    A waiver by one of the text's translators does not count.
+    A waiver by a translator of the text does not count.
     """
     if finding.subject is None or not waivable(finding):
         return False
-    wanted = (document, locale, finding.code, *subject_hashes(finding.subject))
+    expected = (document, locale, finding.code, *subject_hashes(finding.subject))
     translators = [record.person for record in signed if record.role == TRANSLATOR]
     return any(
-        (waiver.document, waiver.locale, waiver.code, waiver.message, waiver.text) == wanted
+        (waiver.document, waiver.locale, waiver.code, waiver.message, waiver.text) == expected
         and not any(is_same(waiver.person, translator) for translator in translators)
         for waiver in waivers
     )

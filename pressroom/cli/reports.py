@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressroom.approval import as_text
 from pressroom.cli.output import columns, say
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH
@@ -162,7 +161,7 @@ def _changes(offered: PendingSignature) -> None:
     summary = "nothing changed" if not changes else f"{len(changes)} texts changed"
     click.echo(f"{summary} since {since.name} signed as {since.role} on {since.dated}")
     for change in changes:
-        click.echo(f"  {as_text(change)}")
+        click.echo(f"  {change}")
 
 
 def describe_file(path: str, examined: Examined) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pressroom.approval.changes import Part
+from pressroom.approval.wording import DiffPart
 from pressroom.compose.composition import HtmlPage
 from pressroom.compose.template import engine_style, page_text, render_page
 from pressroom.content.inline import InlineRun
@@ -29,7 +29,7 @@ class Row:
     notes: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
-    changed: tuple[Part, ...] = ()
+    changed: tuple[DiffPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pressroom.approval import State, state_of
+from pressroom.approval import TranslationState, translation_state
 from pressroom.catalog import Translation
 from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
@@ -31,7 +31,7 @@ class Prepared:
 
     job: Job
     piece: Piece | None
-    state: State | None
+    state: TranslationState | None
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -53,7 +53,7 @@ def prepare(job: Job, marking: Marking = "proof") -> Prepared:
     problems += undefined_placeholders((*document.messages, *words.values()), placeholder_values(job.clinic))
     if text.translation is None or layout_text.translation is None:
         return Prepared(job, None, None, tuple(problems))
-    state = state_of(document.messages, text.translation, text.drafts)
+    state = translation_state(document.messages, text.translation, text.drafts)
     problems += _notes(job, text.translation, state)
     profile, profile_problems = press_profile(workspace) if job.product.inks else Read(b"")
     problems += profile_problems
@@ -127,7 +127,7 @@ def _control(job: Job, marking: Marking, text: Translation, layout_text: Transla
     )
 
 
-def _notes(job: Job, translation: Translation, state: State) -> list[Diagnostic]:
+def _notes(job: Job, translation: Translation, state: TranslationState) -> list[Diagnostic]:
     notes: list[Diagnostic] = []
     path = translation.path if job.language.tag != ENGLISH else ""
     if state.untranslated or state.fuzzy:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdrawal, WordingLine
 from pressroom.approval.codec import RecordFormat
-from pressroom.approval.recall import RECALL, WAIVER, WITHDRAWAL
+from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SUFFIX, signing_key
-from pressroom.approval.signoff import SIGNED_WORDS, SIGNOFF, SignedWords
+from pressroom.approval.wording import SIGNED_WORDS, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import ENGLISH, Registry, UnknownLanguage
 from pressroom.project import Files, Project

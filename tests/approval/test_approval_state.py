@@ -7,17 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.approval import Case, Recall, Records, SignOff, State, Wording, WordingLine, approval_state_of, last_day
-from pressroom.approval.changes import english_changes, word_diff
+from pressroom.approval import (
+    Case,
+    Recall,
+    Records,
+    SignOff,
+    TranslationState,
+    Wording,
+    WordingLine,
+    approval_state_of,
+    last_day,
+)
 from pressroom.approval.codec import read_toml, write_toml
-from pressroom.approval.digest import digest, folded
-from pressroom.approval.signoff import SIGNED_WORDS, SIGNOFF, SignedWords, person
+from pressroom.approval.people import person
+from pressroom.approval.records import SIGNOFF
+from pressroom.approval.wording import SIGNED_WORDS, SignedWords, digest, english_changes, folded, word_diff
 
 TODAY = date(2026, 11, 23)
 WORDING = Wording(
     (WordingLine("act", "", "Call {emergency}", "Llame al {emergency}"),), {"card": ()}, ("D-1", "2027-11")
 )
-CASE = Case("doc", "es", "card", "here", WORDING, State("translated", 1, 0, 0, 0, 0), "look", "911", "2027-11")
+CASE = Case("doc", "es", "card", "here", WORDING, TranslationState(1), "look", "911", "2027-11")
 RECORD = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=TODAY,
     english=WORDING.english, translation=WORDING.translation, words={"card": WORDING.words_of("card")},
@@ -120,7 +130,7 @@ def test_an_edited_record() -> None:
     assert replace(SIGNOFF.read(text, file), file="") == replace(RECORD, file="")
     with pytest.raises(ValueError, match="not what was written"):
         SIGNOFF.read(text.replace("Ana", "Eva"), file)
-    with pytest.raises(ValueError, match="nobody signs"):
+    with pytest.raises(ValueError, match="is no role"):
         SIGNOFF.read(text.replace('role = "translator"', 'role = "owner"'), file)
 
 

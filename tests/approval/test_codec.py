@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pressroom.approval.codec import RecordFormat, UnknownKey, decode, encode, optional
-from pressroom.approval.recall import RECALL, WAIVER, WITHDRAWAL
+from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
-from pressroom.approval.signoff import SIGNED_WORDS, SIGNOFF
+from pressroom.approval.wording import SIGNED_WORDS
 from pressroom.workspace.documents import RENAME
 
 # Written by the five codecs that came before this one: names are hashes of what the files say, and may be signed.

@@ -8,8 +8,8 @@ from pressroom.approval import (
     DraftRecord,
     parse_drafts,
     record_drafts,
-    state_of,
     text_hash,
+    translation_state,
     with_draft_comments,
     write_drafts,
 )
@@ -92,9 +92,9 @@ def test_states() -> None:
     """A piece is as far as its least: missing, then machine, then translated."""
     messages = [Message(entry.msgid, Span("a.md", 1)) for entry in (CALL, WAIT)]
     said = translate(messages, CATALOG)
-    assert state_of(messages, said, RECORD).name == "machine"
-    assert state_of(messages, said, DraftRecord()).name == "translated"
+    assert translation_state(messages, said, RECORD).name == "machine"
+    assert translation_state(messages, said, DraftRecord()).name == "translated"
     both = [*messages, Message("Sit", Span("a.md", 2)), Message("Run", Span("a.md", 3), pending="clinician")]
-    state = state_of([*both, *both], translate(both, CATALOG), RECORD)
+    state = translation_state([*both, *both], translate(both, CATALOG), RECORD)
     assert (state.name, state.messages, state.fuzzy, state.untranslated) == ("missing", 4, 1, 1)
     assert (state.machine, state.pending) == (2, 1)

@@ -20,7 +20,7 @@ from pressroom.approval import (
     Released,
     ReleaseFacts,
     SignOff,
-    State,
+    TranslationState,
     Withdrawal,
     Wording,
     WordingLine,
@@ -35,7 +35,7 @@ TODAY = date(2026, 12, 1)
 LINES = (WordingLine("act", "", "Call {emergency}", "Llame al {emergency}"),)
 CASE = Case(
     "doc", "es", "card", "here", Wording(LINES, {"card": ()}, ("D-1", "2027-11")),
-    State("translated", 1, 0, 0, 0, 0), "look", "911", "2027-11", "imprint",
+    TranslationState(1), "look", "911", "2027-11", "imprint",
 )  # fmt: skip
 RECORD = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=RELEASED,
@@ -94,7 +94,7 @@ class Setting:
 
 def answers(made: Verdict) -> tuple[bool, ...]:
     """All that consumers ask of a released file."""
-    return made.may_stay, made.may_come_back, made.may_be_offered, made.may_be_offered_beside_english
+    return made.may("stay"), made.may("come_back"), made.may("be_offered"), made.may("beside_english")
 
 
 def answered(records: Records, recall: Recall, version: str = "1.1") -> tuple[Records, Release]:
@@ -190,7 +190,7 @@ def test_answering_a_recall_allows_a_new_release_and_never_the_old_file() -> Non
     now = replace(piece(records), version="1.1")
     evidence = evidence_of(records, TODAY)
     assert decide(now, evidence, FILE).name == "recalled"
-    assert not decide(now, evidence, FILE).may_stay
+    assert not decide(now, evidence, FILE).may("stay")
     assert decide(now, evidence, ReleasedFile((release, release.pieces[0]))).name == "current"
     assert decide(now, evidence).may_be_released
 
@@ -227,10 +227,10 @@ def test_the_same_words_and_version_are_not_released_again_after_a_recall() -> N
 
 def test_stale_words_on_a_signature_that_was_taken_back() -> None:
     """An old translation goes with the current English only while nobody took a signature on it back."""
-    assert Setting(case=OTHER_WORDS).verdict.may_be_offered_beside_english
+    assert Setting(case=OTHER_WORDS).verdict.may("beside_english")
     made = Setting(replace(RECORDS, withdrawals=(WITHDRAWAL,)), OTHER_WORDS).verdict
     assert {fault.code for fault in made.faults} == {"stale", "unapproved"}
-    assert not made.may_be_offered_beside_english
+    assert not made.may("beside_english")
 
 
 def test_a_signature_taken_back_and_given_again() -> None:
@@ -245,13 +245,13 @@ def test_a_row_that_says_too_little(change: dict[str, str]) -> None:
     """A row whose signatures or date can't be read is never taken for a good one."""
     records = replace(RECORDS, recalls=(replace(RECALL, dated=RELEASED),))
     row = _row(**change)
-    assert not Setting(records, file=ReleasedFile((RELEASE, row))).verdict.may_be_offered
+    assert not Setting(records, file=ReleasedFile((RELEASE, row))).verdict.may("be_offered")
 
 
 def test_the_clock_set_back() -> None:
     """On a day before the newest record nobody can say what expired, so nothing is offered."""
     made = Setting(today=date(2026, 11, 22)).verdict
-    assert (made.name, made.may_stay) == ("unsure", True)
+    assert (made.name, made.may("stay")) == ("unsure", True)
 
 
 def test_evidence_of_nothing() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.approval import Recall, ReleaseFacts
-from pressroom.approval.recall import RECALL
+from pressroom.approval.records import RECALL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.verdict import ANSWERS, Verdict
 from pressroom.commands.building import printers
@@ -50,7 +50,7 @@ def press(run: releasing._Run, jobs: list[Job]) -> Read[dict[object, PieceRecord
     """In place of the press: a text with the piece's control line, the same for the same inputs."""
     made = {}
     for job in jobs:
-        case, _ = run.verdicts.states.of(job)
+        case = run.verdicts.piece(job.id).case
         inputs = case.wording.translation[:8]
         line = f"CRD-001 · {job.language.tag} · {job.front.version} · 2026-11 · review by 2027-11 · {inputs}"
         digest = run.store.add(f"<!doctype html><p>{line} {case.imprint} {case.emergency}".encode())
@@ -251,7 +251,7 @@ def _for_printer(state: State) -> bool:
 def _statuses(state: State) -> set[str]:
     """Which of stale, expired and recalled the status says of the Spanish."""
     status = document_statuses(state.bench.workspace, Request(), state.today).get(("signs", "es"))
-    return {name for name in ("stale", "expired", "recalled") if status is not None and getattr(status, name)}
+    return set(status.flags) if status is not None else set()
 
 
 @pytest.fixture(params=PAIRS, ids=" and ".join)
@@ -269,22 +269,22 @@ def test_every_consumer_has_one_answer(state: tuple[tuple[str, ...], State], tmp
         assert (verdict.name, verdict.may_be_released) == ("current", True)
     elif len(names) == 1:
         assert verdict.name == STATES[names[0]][1]
-        assert verdict.may_stay == ANSWERS[verdict.name].stay
+        assert verdict.may("stay") == ANSWERS[verdict.name].stay
 
-    assert _verify(now) == (verdict.name, verdict.may_be_offered)
-    assert _on_desk(now) == verdict.may_be_offered
-    assert _for_printer(now) == verdict.may_be_offered
-    assert _on_sheet(now, "es") == verdict.may_be_offered
-    beside = verdict.may_be_offered_beside_english and english.may_be_offered
+    assert _verify(now) == (verdict.name, verdict.may("be_offered"))
+    assert _on_desk(now) == verdict.may("be_offered")
+    assert _for_printer(now) == verdict.may("be_offered")
+    assert _on_sheet(now, "es") == verdict.may("be_offered")
+    beside = verdict.may("beside_english") and english.may("be_offered")
     assert _on_sheet(now, "es", "en") == beside
     if "gone" not in names:
         assert _statuses(now) == {"stale", "expired", "recalled"} & {reason.code for reason in verdict.bars}
 
     other = State(Bench(Path(shutil.copytree(now.bench.root, tmp_path / "other", symlinks=True))), now.today)
     done = rollback(other.bench.workspace, other.bench.output, 1, "Paula", other.today)
-    assert (not done.reasons) == (verdict.may_come_back and english.may_come_back)
+    assert (not done.reasons) == (verdict.may("come_back") and english.may("come_back"))
     if not done.reasons:
-        assert _verify(other)[1] == _verdicts(other)["es"].may_be_offered == _on_desk(other)
+        assert _verify(other)[1] == _verdicts(other)["es"].may("be_offered") == _on_desk(other)
 
     # With the log gone only the made file can tell that it is the recalled one again.
     again = {"answered", "unlogged"} <= {*names}
@@ -301,17 +301,17 @@ def _released(now: State, before: Verdict, *, may_be_released: bool) -> None:
     assert ("es" in released) == may_be_released
     pieces = {p.locale: p for p in Store(now.bench.output, "released").manifest().pieces if p.document == "signs"}
     if "es" in released:
-        assert _verdicts(now)["es"].may_be_offered
+        assert _verdicts(now)["es"].may("be_offered")
         assert _verify(now) == ("current", True)
         assert _on_desk(now)
-        assert before.may_stay or before.name == "altered" or before.name == "unlogged" or released["es"] != old
+        assert before.may("stay") or before.name == "altered" or before.name == "unlogged" or released["es"] != old
     else:
-        assert ("es" in pieces) == before.may_stay
-        assert [old.path] * (not before.may_stay) == [
+        assert ("es" in pieces) == before.may("stay")
+        assert [old.path] * (not before.may("stay")) == [
             piece.path for piece, _ in report.withdrawn if piece.locale == "es"
         ]
     if "es" in pieces and "es" not in released:
-        assert pieces["es"].outdated == (not before.may_be_offered)
+        assert pieces["es"].outdated == (not before.may("be_offered"))
         english = _verdicts(now).get("en")
-        beside = english is not None and english.may_be_offered and before.may_be_offered_beside_english
-        assert bool(pieces["es"].offer_with) == (beside and not before.may_be_offered)
+        beside = english is not None and english.may("be_offered") and before.may("beside_english")
+        assert bool(pieces["es"].offer_with) == (beside and not before.may("be_offered"))

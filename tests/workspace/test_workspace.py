@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.commands.signing.approval_states import ApprovalStates
+from pressroom.commands.signing.verdicts import verdicts_of
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
@@ -35,8 +35,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 def use(workspace: Workspace) -> list[object]:
     """Everything that commands ask a workspace for."""
     plan = make_plan(workspace, Request())
-    states = ApprovalStates(workspace, TODAY, plan.jobs)
-    made = [(job.key, states.of(job), prepare(job).diagnostics) for job in plan.jobs]
+    verdicts = verdicts_of(workspace, plan, TODAY)
+    made = [(job.key, verdicts.piece(job.id), prepare(job).diagnostics) for job in plan.jobs]
     languages = workspace.languages(awaiting=True).value
     glossaries = [workspace.terms(language) for language in languages]
     return [made, plan.diagnostics, glossaries, workspace.lengths(), workspace.font_lock(), workspace.records()]

@@ -185,15 +185,15 @@ def waive(
     """
     from pressroom.approval.signature import SignatureError
     from pressroom.commands.signing.sign import Signer
-    from pressroom.commands.signing.waive import offer_waiver, put_waiver
+    from pressroom.commands.signing.waivers import offer_waiver, put_waiver
 
     case = options.opened(workspace, document, locale, form)
     signer = Signer("reviewer", name, qualification, principal, key)
     offered = offer_waiver(case, signer, code, number)
-    if offered.problems:
-        finish(offered.problems, form, failed=True)
+    if offered.findings or offered.value is None:
+        finish(offered.findings, form, failed=True)
     try:
-        path = put_waiver(case, signer, offered, reason, today())
+        path = put_waiver(case, signer, offered.value, reason, today())
     except (SignatureError, OSError) as error:
         raise click.ClickException(f"not waived: {error}") from None
     click.echo(f"waived: {workspace.relative(path)}; commit it", err=form != "text")

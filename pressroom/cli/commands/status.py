@@ -79,7 +79,6 @@ def status(
 
 
 def _row(checked: Checked, status: DocumentStatus | None) -> Row:
-    from pressroom.approval import as_text
 
     state = checked.state
     return {
@@ -92,7 +91,7 @@ def _row(checked: Checked, status: DocumentStatus | None) -> Row:
         "words left": checked.words_left,
         "errors": checked.errors,
         "state": status.words if status else state.name if state else "unreadable",
-        "changes": [as_text(change) for change in status.english] if status else [],
+        "changes": [str(change) for change in status.english] if status else [],
     }
 
 
@@ -134,13 +133,11 @@ def _waiver(waived: Waived) -> Row:
 
 def _change_lines(statuses: Iterable[DocumentStatus]) -> Iterator[str]:
     """What was removed from and added to the English since each document was signed."""
-    from pressroom.approval import as_text
-
     for status in statuses:
         if status.since is not None and status.english:
             since = f"since {status.since.name} signed as {status.since.role} on {status.since.dated}"
             yield f"\n{status.document} in {status.locale}: the English changed {since}:"
-            yield from (f"  {as_text(change)}" for change in status.english)
+            yield from (f"  {change}" for change in status.english)
 
 
 def _question_lines(asked: Sequence[Question]) -> Iterator[str]:

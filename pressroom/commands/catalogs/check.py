@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval import State, state_of
+from pressroom.approval import TranslationState, translation_state
 from pressroom.catalog import check_consistency
 from pressroom.commands.catalogs.lengths import outdated
 from pressroom.content.check import heading_order, plain_english, undefined_placeholders
@@ -32,7 +32,7 @@ class Checked:
 
     document: str
     language: Language
-    state: State | None
+    state: TranslationState | None
     words_left: int
     diagnostics: tuple[Diagnostic, ...]
 
@@ -115,7 +115,7 @@ def _catalogs(
         text = workspace.text(name, language)
         found = [*text.diagnostics, *(english if language.tag == ENGLISH else ())]
         found += workspace.findings(name, language) if text.translation is not None else ()
-        state = state_of(messages, text.translation, text.drafts) if text.translation else None
+        state = translation_state(messages, text.translation, text.drafts) if text.translation else None
         left = 0
         if text.translation:
             waiting = {m.key: m for m in messages if text.translation.of(m).status != "translated"}

@@ -1,4 +1,4 @@
-"""Editions: the generations that are kept, and the return to an earlier one."""
+"""Lists the editions that are kept, and returns to an earlier one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pressroom.approval.verdict import Verdict
 from pressroom.commands.building.desk_page import write_desk
-from pressroom.commands.signing.release_log import is_last_logged, next_release, write_log
+from pressroom.commands.releasing.release_log import is_last_logged, next_release, write_log
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.planning.plan import UsageError
@@ -34,12 +34,13 @@ class Edition:
 
 def editions(output: Path) -> tuple[Edition, ...]:
     """Every generation of proofs and of releases that is kept, the oldest first."""
-    return tuple(_edition(store, path) for store in _stores(output) for path in store.generations())
+    stores = (Store(output.resolve(), "current"), Store(output.resolve(), "released"))
+    return tuple(_edition(store, path) for store in stores for path in store.generations())
 
 
 @dataclass(frozen=True, slots=True)
 class Rollback:
-    """What a return to an earlier edition did: why it may not come back, or the log of it (empty if nothing changed).
+    """The result of a return to an earlier edition: why it may not come back, or its log (empty if nothing changed).
 
     `not_offered` are its files that may not be handed out by themselves today, each with the reason.
     """
@@ -56,10 +57,10 @@ def rollback(workspace: Workspace, output: Path, number: int, by: str, today: da
         UsageError: there is no such edition.
     """
     store = Store(output, "released")
-    there = {number_of(path): path for path in store.generations()}
-    if number not in there:
-        raise UsageError(f"there is no edition {number}", f"there are {', '.join(map(str, there)) or 'none'}")
-    done = hold(output, lambda: _roll_back(workspace, store, there[number], by, today))
+    kept = {number_of(path): path for path in store.generations()}
+    if number not in kept:
+        raise UsageError(f"there is no edition {number}", f"there are {', '.join(map(str, kept)) or 'none'}")
+    done = hold(output, lambda: _roll_back(workspace, store, kept[number], by, today))
     return Rollback((done,)) if isinstance(done, Diagnostic) else done
 
 
@@ -67,10 +68,8 @@ def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, to
     manifest = with_names_of_today(read_manifest(generation), workspace.records())
     pieces = [piece for piece in manifest.pieces if piece.made]
     verdicts = open_verdicts(workspace, today, pieces)
-    reasons = (
-        *verdicts.problems,
-        *_reasons(generation, [(piece, verdicts.on_file(piece, generation)) for piece in pieces]),
-    )
+    judged = [(piece, verdicts.on_file(piece, generation)) for piece in pieces]
+    reasons = (*verdicts.problems, *_reasons(generation, judged))
     if reasons:
         return Rollback(reasons)
     rows = [entry[1] for piece in pieces if (entry := verdicts.entry_of(piece)) is not None]
@@ -80,17 +79,17 @@ def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, to
     store.return_to(generation)
     verdicts = verdicts.with_release(release)
     faults = {piece.path: verdicts.on_record(piece, whole=True).against("be_offered") for piece in pieces}
-    write_desk(workspace, store, {path for path, found in faults.items() if not found})
+    write_desk(workspace, store, {path for path, against in faults.items() if not against})
     return Rollback((), log, tuple((path, f"{f[0].code}: {f[0].message}") for path, f in faults.items() if f))
 
 
 def _reasons(generation: Path, made: list[tuple[PieceRecord, Verdict]]) -> Iterator[Diagnostic]:
     if not is_as_published(generation, read_manifest(generation)):
-        hint = "release anew: publish.py build --release; it leaves out what nobody released"
+        hint = "release again: publish.py build --release; it leaves out what was never released"
         yield diagnostic("rollback", Span(str(generation)), "its files are not those that its manifest lists", hint)
-    hint = "return to another edition, or release anew: publish.py build --release"
+    hint = "return to another edition, or release again: publish.py build --release"
     for record, verdict in made:
-        if not verdict.may_come_back:
+        if not verdict.may("come_back"):
             fault = verdict.against("come_back")[0]
             message = f"it may not come back: {fault.code}: {fault.message}"
             yield diagnostic("rollback", Span(str(generation / record.path)), message, hint)
@@ -101,7 +100,3 @@ def _edition(store: Store, path: Path) -> Edition:
     made = [record for record in manifest.pieces if record.made]
     newest = max((record.released for record in made), default="")
     return Edition(store.channel, number_of(path), path, len(made), path == store.current.resolve(), newest)
-
-
-def _stores(output: Path) -> tuple[Store, Store]:
-    return Store(output.resolve(), "current"), Store(output.resolve(), "released")

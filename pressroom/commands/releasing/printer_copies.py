@@ -1,7 +1,7 @@
 """Files of a release, corrected for the printer on the desk.
 
-A corrected file is another file than the one released. It is logged before it is written, so that `verify` knows it
-and a recall names it, and it goes when the release that it was made from goes.
+A corrected file differs from the released one. It is logged before it is written, so that `verify` knows it and a
+recall names it. It is removed when the release that it was made from is removed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pressroom.commands.building.desk_page import PAGES, PRINTERS, SOURCES, sources_of
 from pressroom.commands.building.printers import corrected
-from pressroom.commands.signing.release_log import next_release, write_log
+from pressroom.commands.releasing.release_log import log_copies
 from pressroom.commands.signing.verdicts import open_verdicts, write_released_desk
 from pressroom.diagnostics import Diagnostic
 from pressroom.fingerprint import content_hash
@@ -27,7 +27,7 @@ from pressroom.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class PrinterCopies:
-    """What was written for a printer, and the log of it (empty where all of it was logged before)."""
+    """The files for a printer, the log's new file (empty if all were logged before), and the desk page."""
 
     files: tuple[Path, ...]
     log: str
@@ -36,7 +36,7 @@ class PrinterCopies:
 
 @dataclass(frozen=True, slots=True)
 class DeskPrinter:
-    """A printer by its name and profile, and by whose order, on which day its files are made."""
+    """A printer's name and profile, and who ordered its files on which day."""
 
     name: str
     profile: Printer
@@ -47,18 +47,14 @@ class DeskPrinter:
 def correct_released(
     workspace: Workspace, released: Iterable[PieceRecord], store: Store, desk: DeskPrinter
 ) -> PrinterCopies | Diagnostic:
-    """Write the PDFs of a release that was just made into `printers/NAME/released`, with a desk page beside them.
-
-    Raises:
-        OSError: the log or the folder can't be written.
-    """
+    """Write the PDFs of a release that was just made into `printers/NAME/released`, with a desk page beside them."""
     return hold(store.root, lambda: _correct(workspace, tuple(released), store, desk))
 
 
 def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Store, desk: DeskPrinter) -> PrinterCopies:
     verdicts = open_verdicts(workspace, desk.today, released)
-    log, root = verdicts.evidence.records.releases, store.root / PRINTERS / desk.name
-    offered = [piece for piece in released if verdicts.on_file(piece, store.current).may_be_offered]
+    root = store.root / PRINTERS / desk.name
+    offered = [piece for piece in released if verdicts.on_file(piece, store.current).may("be_offered")]
     made = [
         (piece, entry[1], data)
         for piece, data in corrected(workspace, offered, store.current, desk.profile)
@@ -66,8 +62,7 @@ def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Sto
     ]
     rows = [replace(row, facts=replace(row.facts, sha256=content_hash(data)), sheet=desk.name) for _, row, data in made]
     sources = sources_of(root) | {piece.path: piece.sha256 for piece, _, _ in made}
-    known = {row.facts for release in log for row in release.pieces}
-    logged = write_log(workspace, next_release(log, desk.today, desk.by, [r for r in rows if r.facts not in known]))
+    logged = log_copies(workspace, rows, desk.by, desk.today)
     files = {piece.path: root / store.channel / piece.path for piece, _, _ in made}
     for piece, _, data in made:
         write_atomic(files[piece.path], data)

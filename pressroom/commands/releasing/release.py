@@ -1,4 +1,4 @@
-"""Release: make an edition of what everybody signed, and of nothing else."""
+"""Releases: makes an edition of the pieces that all roles have signed, and of nothing else."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from pressroom.approval import Release, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.desk_page import write_desk
+from pressroom.commands.releasing.release_log import first_released, is_last_logged, next_release, row_of, write_log
 from pressroom.commands.releasing.retention import keep_released
-from pressroom.commands.signing.gate import barring, diagnostics_of, name_of, release_bars
-from pressroom.commands.signing.release_log import first_released, is_last_logged, next_release, row_of, write_log
+from pressroom.commands.signing.release_checks import barring, diagnostics_of, name_of, release_bars
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.planning.plan import Job, Plan, Request, make_plan
@@ -28,7 +28,7 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class ReleaseOrder:
-    """Where a release goes, by whose order, on which day, how many editions are kept, and on how many cores."""
+    """The output folder, who ordered the release, the day, how many editions are kept, and the number of cores."""
 
     output: Path
     by: str
@@ -41,8 +41,8 @@ class ReleaseOrder:
 class ReleaseReport:
     """What a release did.
 
-    `released` are the pieces asked for that stand in the edition as they are now, `made` those of them that are new.
-    `refused` are the reasons by piece. `kept` are earlier releases of refused pieces, `withdrawn` what went.
+    `released` are the requested pieces that are in the edition as they are now, `made` those of them that are new.
+    `refused` have their reasons. `kept` are earlier releases of refused pieces, `withdrawn` those that were removed.
     """
 
     released: tuple[PieceRecord, ...] = ()
@@ -57,13 +57,13 @@ class ReleaseReport:
 
     @property
     def failed(self) -> bool:
-        """True where anything asked for was not released."""
+        """True if a requested piece was not released."""
         return bool(self.refused) or worst(self.diagnostics) is Severity.ERROR
 
 
 @dataclass(slots=True)
 class _Run:
-    """One release under way."""
+    """What the steps of a release share."""
 
     workspace: Workspace
     plan: Plan
@@ -74,14 +74,14 @@ class _Run:
 
 
 def release(workspace: Workspace, request: Request, order: ReleaseOrder, progress: Progress) -> ReleaseReport:
-    """Release what was asked for and everybody signed; what may not be released keeps its last edition.
+    """Release the requested pieces that all roles have signed; the others keep their last release.
 
     Raises:
-        UsageError: the request names what there is not.
+        UsageError: the request has an unknown name.
     """
     store = Store(order.output, "released")
-    there = with_names_of_today(store.manifest(), workspace.records()).pieces
-    plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in there})
+    published = with_names_of_today(store.manifest(), workspace.records()).pieces
+    plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in published})
     run = _Run(workspace, plan, order, store, verdicts_of(workspace, plan, order.today), progress)
     problems = _problems(run)
     if plan.broken and not plan.jobs:
@@ -106,7 +106,9 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     log = write_log(run.workspace, made.log)
     if pieces != before or (pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
-    write_desk(run.workspace, run.store, {p.path for p in pieces if verdicts.on_record(p, whole=True).may_be_offered})
+    write_desk(
+        run.workspace, run.store, {p.path for p in pieces if verdicts.on_record(p, whole=True).may("be_offered")}
+    )
     unreadable = [name for name in run.plan.refused if not request.documents or name in request.documents]
     findings = [*_problems(run), *(d for n in unreadable for d in run.plan.refused[n])]
     findings += [*made.findings, *(d for piece in made.refused for d in piece.diagnostics)]
@@ -125,7 +127,7 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
 
 
 def _problems(run: _Run) -> tuple[Diagnostic, ...]:
-    """What is wrong before any piece is looked at."""
+    """What is wrong with the plan, the records and the files that every piece depends on."""
     records = run.workspace.records().diagnostics
     return tuple(dict.fromkeys((*run.plan.diagnostics, *records, *run.verdicts.problems)))
 
@@ -139,7 +141,7 @@ def _damaged(store: Store, record: PieceRecord) -> Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What was asked for: the pieces released, the new files among them, those refused, and the log's next entry."""
+    """The requested pieces: those released, the new files among them, those refused, and the log's next entry."""
 
     released: dict[Id, PieceRecord]
     new: frozenset[Id]
@@ -214,17 +216,18 @@ def _is_made(record: PieceRecord | None, job: Job, run: _Run) -> bool:
     """True where the released file was made from these very inputs, is whole, and may still be handed out."""
     if record is None or not record.made or record.key != job.key:
         return False
-    return run.verdicts.on_record(record, whole=run.store.holds(record.sha256)).may_be_offered
+    return run.verdicts.on_record(record, whole=run.store.holds(record.sha256)).may("be_offered")
 
 
 def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
     """The record with all that a released edition's manifest says of a piece."""
-    case, state = run.verdicts.states.of(job)
+    piece = run.verdicts.piece(job.id)
+    case, state = piece.case, piece.state
     if case is None or state is None:
         return record
     return replace(
         record,
-        facts=replace(record.facts, version=job.front.version, review_by=case.review_by, content=case.content),
+        facts=replace(record.facts, version=piece.version, review_by=case.review_by, content=case.content),
         state=state.name,
         outdated=False,
         released=str(first_released(record, run.verdicts.evidence) or run.order.today),

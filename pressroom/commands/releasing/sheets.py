@@ -1,4 +1,4 @@
-"""Sheets for a printer: cards of an edition, in the languages asked for, on one PDF."""
+"""Sheets for a printer: cards of an edition, in several languages, on one PDF."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pressroom.approval import Released
 from pressroom.commands.building.printers import find_printer
-from pressroom.commands.signing.release_log import next_release, write_log
+from pressroom.commands.releasing.release_log import log_copies
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.fingerprint import content_hash
@@ -41,7 +41,7 @@ class SheetRequest:
 
 @dataclass(frozen=True, slots=True)
 class SheetRelease:
-    """By whose order, and on which day, a sheet of released cards is made."""
+    """Who ordered a sheet of released cards, and on which day."""
 
     by: str
     today: date
@@ -49,7 +49,7 @@ class SheetRelease:
 
 @dataclass(frozen=True, slots=True)
 class MadeSheet:
-    """A sheet's bytes and the name it should have; none where something is missing, with the reasons.
+    """A sheet's bytes and file name, or the reasons why there is none.
 
     `log` is the file in which a sheet of released cards is logged.
     """
@@ -67,16 +67,15 @@ def make_sheet(
 
     Raises:
         UsageError: there is no such sheet, printer or product.
-        OSError: the log can't be written.
     """
-    sheet, printer = find_sheet(workspace, request.sheet), find_printer(workspace, request.printer)
+    sheet, printer = _find_sheet(workspace, request.sheet), find_printer(workspace, request.printer)
     products, findings = workspace.products()
     if findings:
         return MadeSheet(None, diagnostics=findings)
     request = replace(
         request,
         flip=request.flip or printer.flip or "long-edge",
-        product=request.product or _usual(workspace, request.document),
+        product=request.product or _default_product(workspace, request.document),
         locales=tuple(_tag(workspace, name) for name in request.locales),
     )
     layout = _layout_of(workspace, request, products, sheet)
@@ -98,7 +97,7 @@ def make_sheet(
     rows = tuple(
         replace(row, path=name, facts=replace(row.facts, sha256=content_hash(made)), sheet=sheet.name) for row in rows
     )
-    return MadeSheet(made, name, log=_log(workspace, rows, release) if release else "")
+    return MadeSheet(made, name, log=log_copies(workspace, rows, release.by, release.today) if release else "")
 
 
 def _layout_of(
@@ -129,28 +128,20 @@ def _released(
     verdicts = open_verdicts(workspace, today, [record for record, _ in cards])
     problems = [d for d in verdicts.problems if d.severity is Severity.ERROR]
     made = [(r, verdicts.on_record(r, whole=content_hash(data) == r.sha256)) for r, data in cards]
-    beside = any(record.locale == ENGLISH and verdict.may_be_offered for record, verdict in made)
+    beside = any(record.locale == ENGLISH and verdict.may("be_offered") for record, verdict in made)
     for record, verdict in made:
-        if verdict.may_be_offered or (beside and verdict.may_be_offered_beside_english):
+        if verdict.may("be_offered") or (beside and verdict.may("beside_english")):
             continue
-        hint = f"release it anew: publish.py build --release {record.document} --locale {record.locale}"
-        if verdict.may_be_offered_beside_english:
+        hint = f"release it again: publish.py build --release {record.document} --locale {record.locale}"
+        if verdict.may("beside_english"):
             hint = f"{hint}; until then it goes only with the current English: add --locale {ENGLISH}"
         fault = verdict.against("be_offered")[0]
         problems.append(diagnostic("card-unfit", Span(record.path), f"it is {fault.code}: {fault.message}", hint))
     return tuple(entry[1] for record, _ in cards if (entry := verdicts.entry_of(record)) is not None), problems
 
 
-def _log(workspace: Workspace, rows: Sequence[Released], release: SheetRelease) -> str:
-    """Log a sheet, so that `verify` knows it and a recall names it; nothing if it was logged before."""
-    log = workspace.records().records.releases
-    known = {row.facts for earlier in log for row in earlier.pieces}
-    new = [row for row in rows if row.facts not in known]
-    return write_log(workspace, next_release(log, release.today, release.by, new))
-
-
 def _is_one_card(product: Product, layout: Layout) -> bool:
-    """False for what is a sheet already, for a print shop's file, and for a web page."""
+    """False for a product that is a sheet already, a print shop's file or a web page."""
     return product.sheet is None and not product.inks and layout.file_kind == "pdf"
 
 
@@ -162,13 +153,13 @@ def _cards_that_fit(workspace: Workspace, products: Mapping[str, Product], sheet
 
 
 def _stem(request: SheetRequest) -> str:
-    """What tells one sheet's file from all others: two clinics' or two printers' are not the same."""
-    told = [request.document, "+".join(request.locales), request.sheet, request.flip, request.clinic, request.printer]
-    return ".".join(filter(None, told))
+    """The file name without its ending: no two requests share one."""
+    parts = [request.document, "+".join(request.locales), request.sheet, request.flip, request.clinic, request.printer]
+    return ".".join(filter(None, parts))
 
 
 def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list[Card], list[Diagnostic]]:
-    """The cards of an edition, each with what its manifest says of it, and those that are not there."""
+    """The cards of an edition, each with its record in the manifest, and a finding for each that is not there."""
     cards: list[Card] = []
     problems: list[Diagnostic] = []
     known = store.manifest().by_id()
@@ -183,33 +174,24 @@ def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list
 
 
 def _note(workspace: Workspace, request: SheetRequest, names: list[str]) -> str:
-    """What the sheet is, for whoever prints it."""
+    """The line that tells staff what the sheet is."""
     registry, proof = workspace.registry(), "PROOF, not for patients · " if "PROOF" in _ending(names) else ""
     languages = ", ".join(registry.find(tag).english for tag in request.locales)
     return f"{proof}{request.sheet} · {request.document} · {languages}"
 
 
 def _ending(names: list[str]) -> str:
-    """What the sheet's name says of its cards: PROOF where one of them is a proof, or the version they share."""
+    """The end of the sheet's name: PROOF if any card is a proof, or the version that all cards share."""
     endings = {re.sub(r".*\.(PROOF|v[0-9][0-9.]*[a-z]?)\.pdf", r".\1", name) for name in names}
     return ".PROOF" if ".PROOF" in endings else endings.pop() if len(endings) == 1 else ""
 
 
 def make_calibration(workspace: Workspace, sheet: str, printer: str) -> bytes:
-    """The page that shows how far a printer is off, front and back, as this printer's profile corrects it.
-
-    Raises:
-        UsageError: there is no such sheet or printer.
-    """
-    return calibration(find_sheet(workspace, sheet), find_printer(workspace, printer))
+    """The page that shows how far a printer is off, front and back, as this printer's profile corrects it."""
+    return calibration(_find_sheet(workspace, sheet), find_printer(workspace, printer))
 
 
-def find_sheet(workspace: Workspace, name: str) -> Sheet:
-    """The sheet of this name.
-
-    Raises:
-        UsageError: there is none.
-    """
+def _find_sheet(workspace: Workspace, name: str) -> Sheet:
     try:
         sheets = read_sheets(workspace.files)
     except LayoutError as error:
@@ -226,7 +208,7 @@ def _tag(workspace: Workspace, written: str) -> str:
         raise UsageError(str(error), "see docs/reference/languages.md") from None
 
 
-def _usual(workspace: Workspace, document: str) -> str:
+def _default_product(workspace: Workspace, document: str) -> str:
     documents = workspace.documents().usable
     if document not in documents:
         raise UsageError(f"no document is called {document!r}", f"there are {', '.join(documents)}")

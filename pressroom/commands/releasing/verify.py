@@ -1,6 +1,6 @@
-"""Identifies what is handed in: a PDF from a waiting room, a folder, or a control line read from paper.
+"""Identifies a PDF from a waiting room, the files of a folder, or a control line read from paper.
 
-The release log says which rows a file or a line is of; `approval/verdict.py` says what may happen to it.
+The release log says which rows a file or a line belongs to; `approval/verdict.py` says what may happen to it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 
 from pressroom.approval import Release, Released
 from pressroom.approval.evidence import EVERYTHING, Entry
-from pressroom.approval.faults import UNSURE
+from pressroom.approval.reasons import UNSURE
 from pressroom.approval.verdict import GRAVEST_FIRST
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
 from pressroom.diagnostics import Diagnostic
@@ -24,10 +24,10 @@ from pressroom.publish.file_identity import ControlLine, FileIdentity, control_l
 from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = (".pdf", ".html")
-# A file can also be none of ours; a sheet of several cards is what the worst of them is.
+# A file can also come from elsewhere. A sheet of several cards gets the gravest verdict of its cards.
 _GRAVITY: Final = ("recalled", "expired", "foreign", "unknown", "proof", *GRAVEST_FIRST[2:])
 _HASH = re.compile(r"[0-9a-f]{8}")
-# What a hurried eye reads for a digit.
+# Letters that people read for a digit.
 _MISREAD: Final = str.maketrans("oil|szg", "0111529")
 _PAPER: Final = "by its line alone: hold the paper beside the released file; one that says PROOF or DRAFT is none"
 _TYPE_IT: Final = 'a scan or a photocopy? type its line: publish.py verify "CRD-001 · es · 1.0 · … · 1a2b3c4d"'
@@ -35,7 +35,7 @@ _TYPE_IT: Final = 'a scan or a photocopy? type its line: publish.py verify "CRD-
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """One file: the verdict and why, its control line, and the row of the log it comes from, if the log knows it."""
+    """A file: the verdict and why, its control line, and its row in the log if it has one."""
 
     path: str
     verdict: str
@@ -46,7 +46,7 @@ class Identified:
 
     @property
     def holds(self) -> bool:
-        """True where the file may be handed out."""
+        """True if the file may be handed out."""
         return self.verdict == "current"
 
     @property
@@ -57,24 +57,19 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
-    """Every file, and what is wrong with the project's records."""
+    """Every file, and the problems of the project's records."""
 
     files: tuple[Identified, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     @property
     def failed(self) -> bool:
-        """True where any file may not be handed out, or there is none."""
+        """True if any file may not be handed out, or there is none."""
         return not self.files or bool(self.diagnostics) or not all(file.holds for file in self.files)
 
 
 def identify(workspace: Workspace, path: Path, today: date) -> VerifyReport:
-    """Identify one file, or every one of a folder against its manifest too.
-
-    Raises:
-        OSError: the path can't be read.
-        UsageError: the project's plan can't be made.
-    """
+    """Identify a file, or every file of a folder, also against the folder's manifest."""
     verdicts = _open(workspace, today)
     if path.is_dir():
         return VerifyReport(tuple(_folder(verdicts, path)), verdicts.problems)
@@ -82,11 +77,7 @@ def identify(workspace: Workspace, path: Path, today: date) -> VerifyReport:
 
 
 def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
-    """Identify a piece by the control line that somebody read from paper, or by as much of it as has the hash.
-
-    Raises:
-        UsageError: the project's plan can't be made.
-    """
+    """Identify a piece by a control line read from paper, or by a part of it that has the hash."""
     verdicts = _open(workspace, today)
     return VerifyReport((_line(verdicts, line),), verdicts.problems)
 
@@ -101,33 +92,33 @@ def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
     files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _KINDS]
     there = {path.relative_to(folder).as_posix(): path for path in files}
     for name, path in there.items():
-        found = _file(verdicts, name, path.read_bytes())
-        if listed and name not in listed and found.verdict != "proof":
-            found = Identified(name, "foreign", "the folder's manifest does not list it", found.control)
-        yield found
+        identified = _file(verdicts, name, path.read_bytes())
+        if listed and name not in listed and identified.verdict != "proof":
+            identified = Identified(name, "foreign", "the folder's manifest does not list it", identified.control)
+        yield identified
     for name in sorted(set(listed) - set(there)):
         yield Identified(name, "altered", "the manifest lists it and it is not there")
 
 
 def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
-    """What a file is, by its bytes, or by its control lines where nobody released these bytes."""
+    """What a file is, by its bytes, or by its control lines if these bytes were never released."""
     marks = read_identity(data)
     if marks is None:
         return Identified(name, "foreign", f"it is no piece that can be read; {_TYPE_IT}")
     if not marks.printed:
-        return Identified(name, "foreign", f"it bears no control line; {_TYPE_IT}", marks.data)
+        return Identified(name, "foreign", f"it has no control line; {_TYPE_IT}", marks.data)
     control = marks.printed[0]
     if marks.drafts or any(line.version == "PROOF" for line in marks.printed):
         return Identified(name, "proof", "a draft, not for patients", control)
     exact = verdicts.evidence.by_sha256.get(marks.sha256)
     if exact:
         return _judged(verdicts, name, control, exact)
-    worst = min((_known(verdicts, name, line, whole=False) for line in marks.printed), key=lambda one: one.gravity)
-    return worst if worst.verdict != "altered" else replace(worst, why=_how(marks))
+    worst = min((_known(verdicts, name, line, whole=False) for line in marks.printed), key=lambda known: known.gravity)
+    return worst if worst.verdict != "altered" else replace(worst, why=_why_altered(marks))
 
 
 def _known(verdicts: Verdicts, name: str, control: ControlLine, *, whole: bool = True) -> Identified:
-    """What a piece is, by its control line; `whole` is False for a file whose bytes nobody released."""
+    """What a piece is, by its control line; `whole` is False for a file whose bytes were never released."""
     alike = [entry for entry in _log(verdicts) if replace(control, dated="", review_by="") == _control(entry[1])]
     if alike:
         return _judged(verdicts, name, control, alike, whole=whole)
@@ -146,7 +137,7 @@ def _judged(
     why = verdict.faults[0].message if verdict.faults else f"released on {release.dated} by {release.by}"
     cards = dict.fromkeys(row.locale for _, row in last)
     if len(cards) > 1:
-        why = f"{'' if verdict.may_be_offered else f'{row.locale} on '}a sheet of {', '.join(cards)}: {why}"
+        why = f"{'' if verdict.may('be_offered') else f'{row.locale} on '}a sheet of {', '.join(cards)}: {why}"
     return Identified(name, verdict.name, why, control, release, row)
 
 
@@ -160,7 +151,7 @@ def _line(verdicts: Verdicts, line: str) -> Identified:
     released = {_control(row): row.facts.review_by[:7] for _, row in _log(verdicts)}
     same = [c for c in released if c.inputs == _digits(inputs) and _agrees(line, written, c, released[c])]
     if same:
-        worst = min((_known(verdicts, line, control) for control in same), key=lambda one: one.gravity)
+        worst = min((_known(verdicts, line, control) for control in same), key=lambda known: known.gravity)
         return replace(worst, why=f"{worst.why}; {_PAPER}")
     near = difflib.get_close_matches(_digits(inputs), [c.inputs for c in released], 3, 0.7)
     alike = sorted((c for c in released if c.inputs in near), key=str)
@@ -170,7 +161,7 @@ def _line(verdicts: Verdicts, line: str) -> Identified:
 
 
 def _agrees(line: str, written: list[str], control: ControlLine, review_by: str) -> bool:
-    """True where all that was read beside the hash is of this piece: a whole line, or some of its words."""
+    """True if everything that was read besides the hash is of this piece: the complete line, or words of it."""
     whole = control_lines(line)
     if whole:
         return replace(whole[0], dated="", inputs="") == replace(control, review_by=review_by, inputs="")
@@ -182,7 +173,7 @@ def _log(verdicts: Verdicts) -> Iterator[Entry]:
 
 
 def _control(row: Released) -> ControlLine:
-    """What a released piece's control line says, without its dates."""
+    """The control line of a released piece without its dates."""
     return ControlLine(row.number.rpartition(" ")[2], row.locale, row.facts.version, "", "", row.facts.inputs)
 
 
@@ -190,7 +181,7 @@ def _digits(word: str) -> str:
     return word.lower().translate(_MISREAD)
 
 
-def _how(marks: FileIdentity) -> str:
+def _why_altered(marks: FileIdentity) -> str:
     if len(marks.printed) == 1 and not marks.agree:
         return "its control line and its metadata do not agree"
     return "its bytes are not the released ones: a re-saved, imposed or altered copy"

@@ -11,7 +11,7 @@ from typing import Final
 
 from pressroom.approval import Change, english_changes, roles_of
 from pressroom.approval.approval_state import is_current
-from pressroom.approval.digest import folded
+from pressroom.approval.wording import folded
 from pressroom.catalog import read_catalog
 from pressroom.catalog.model import Key
 from pressroom.catalog.terms import Term, term_lines
@@ -106,12 +106,12 @@ def _sheet(
     notes = _Notes(by_key, backs, {change.after: change for change in changes}, terms)
     cases = review_case.cases()
     facts = [("Document", f"{review_case.document.name}, {front.number}"), ("Version", front.version)]
-    facts += [("Review by", front.review_by), ("State", cases[0][2].name if cases else "unreadable")]
-    numbers = dict.fromkeys(f"{case.emergency} ({case.clinic})" for _, case, _ in cases if case.emergency)
+    facts += [("Review by", front.review_by), ("State", cases[0][1].name if cases else "unreadable")]
+    numbers = dict.fromkeys(f"{case.emergency} ({case.clinic})" for case, _ in cases if case.emergency)
     facts += [("Emergency number", number) for number in [*numbers][:3]]
     facts += [("Read on a screen", f"open {screen} in a browser") for screen in proofs.screens]
     signatures = (
-        said_by(record) + ("" if any(is_current(record, case) for _, case, _ in cases) else ": of other words")
+        said_by(record) + ("" if any(is_current(record, case) for case, _ in cases) else ": of other words")
         for record in review_case.signoffs()
     )
     return ReviewSheet(

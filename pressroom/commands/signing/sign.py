@@ -1,4 +1,4 @@
-"""Signing: shows a person exactly what they would sign, and writes the record."""
+"""Signing: collects exactly what a person would sign, and writes the record."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import TypeVar
 from pressroom.approval import Change, SignOff, Waiver, Wording, english_changes, may_sign, text_changes
 from pressroom.approval.codec import RecordFormat
 from pressroom.approval.people import Person, is_same, person
+from pressroom.approval.records import CLINICIAN, ROLES, SIGNOFF
 from pressroom.approval.signature import SignatureError, sign_record, signing_key
-from pressroom.approval.signoff import CLINICIAN, ROLES, SIGNOFF, SignedWords
-from pressroom.commands.signing.gate import barring, release_bars
+from pressroom.approval.wording import SignedWords
+from pressroom.commands.signing.release_checks import barring, release_bars
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import ENGLISH
@@ -26,7 +27,7 @@ T = TypeVar("T", SignOff, Waiver)
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs, as what. `key` is an SSH key's file and `principal` its name among the allowed signers, or nothing."""
+    """Who signs in which role; `key` is the file of their SSH key, `principal` their name among the allowed signers."""
 
     role: str
     name: str
@@ -36,13 +37,13 @@ class Signer:
 
     @property
     def person(self) -> Person:
-        """Who they are."""
+        """The signer in the form that `is_same` compares."""
         return person(self.name, self.principal)
 
 
 @dataclass(frozen=True, slots=True)
 class PendingSignature:
-    """What would be signed: the record, every message, what changed since `since`, and what stands against it.
+    """What would be signed: the record, every message, and what changed since the signature `since`.
 
     `problems` bar the signature; `findings` are only shown.
     """
@@ -63,9 +64,13 @@ def offer(review_case: ReviewCase, signer: Signer, output: Path, today: date) ->
     waived = tuple(d for d in findings if review_case.waived(d))
     proofs, proof_findings = _proofs(review_case, output)
     problems = [*_role(review_case, signer), *_words(review_case, signer, today), *proof_findings]
-    early = clock_problem(review_case.found.records, today)
-    problems += [early] if early is not None else []
-    problems += [d for d in review_case.problems if d.severity is Severity.ERROR and _concerns(d, review_case)]
+    clock = clock_problem(review_case.records, today)
+    problems += [clock] if clock is not None else []
+    # A problem of the clinics concerns every piece; a problem of another document bars nothing here.
+    paths = {review_case.document.path}
+    problems += [
+        d for d in review_case.problems if d.severity is Severity.ERROR and (d.code == "clinic" or d.span.path in paths)
+    ]
     last = review_case.last_signed(signer.role) or review_case.last_signed()
     now = wording.all_lines if wording else ()
     return PendingSignature(
@@ -81,12 +86,7 @@ def offer(review_case: ReviewCase, signer: Signer, output: Path, today: date) ->
 
 
 def put(review_case: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -> Path:
-    """Write the record and the words it stands for.
-
-    Raises:
-        OSError: it can't be written.
-        SignatureError: the key can't sign, or is not the signer's among the allowed.
-    """
+    """Write the record and its words; returns the record's path. Raises SignatureError, see `write_signed`."""
     write_words(review_case.workspace, record, wording.all_lines)
     return write_signed(review_case, SIGNOFF, record, signer.key, {*ROLES} - {record.role})
 
@@ -97,8 +97,7 @@ def write_signed(
     """Write a sign-off or a waiver, signed by a key; the key must not have signed in one of the roles `apart`.
 
     Raises:
-        OSError: it can't be written.
-        SignatureError: the key can't sign, is not the one that the project allows this person, or has such a role.
+        SignatureError: the key can't sign, the project does not allow it for this person, or it has such a role.
     """
     name, text = form.write(record)
     signature = sign_record(text.encode(), key) if key is not None else b""
@@ -114,20 +113,12 @@ def write_signed(
     return write_record(review_case.workspace, review_case.folder, name, text, signature)
 
 
-def _concerns(problem: Diagnostic, review_case: ReviewCase) -> bool:
-    """True for a fault of the clinics, which every piece names, or of this document; another's bars nothing here."""
-    return problem.code == "clinic" or problem.span.path == review_case.document.path
-
-
 def _record(review_case: ReviewCase, signer: Signer, wording: Wording, proofs: dict[str, str], today: date) -> SignOff:
-    cases = [case for _, case, _ in review_case.cases()]
+    cases = [case for case, _ in review_case.cases()]
     looks = {case.product: case.look for case in cases}
     document, locale = review_case.document.name, review_case.language.tag
-    mine = [
-        r
-        for r in review_case.found.records.signoffs
-        if review_case.is_mine(r.document, r.locale) and r.role == signer.role
-    ]
+    same_role = (document, locale, signer.role)
+    earlier = [r for r in review_case.records.signoffs if (r.document, r.locale, r.role) == same_role]
     record = SignOff(
         document=document,
         locale=locale,
@@ -142,16 +133,16 @@ def _record(review_case: ReviewCase, signer: Signer, wording: Wording, proofs: d
         review_by=review_case.document.front.review_by,
         texts=SignedWords(wording.all_lines).name,
         emergency={case.clinic: case.emergency for case in cases if case.emergency},
-        answers=tuple(r.id for r in review_case.found.records.recalls if r.covers(document, locale)),
+        answers=tuple(r.id for r in review_case.records.recalls if r.covers(document, locale)),
         imprints={case.clinic: case.imprint for case in cases},
         proofs=proofs,
         principal=signer.principal,
     )
-    return replace(record, replaces=tuple(old.file for old in mine if _replaces(record, old)))
+    return replace(record, replaces=tuple(old.file for old in earlier if _replaces(record, old)))
 
 
 def _replaces(record: SignOff, old: SignOff) -> bool:
-    """True for what the record renews: the same person's, or one on other words; two people may sign the same words."""
+    """True for an earlier record of the same person or on other words; two people may sign the same words."""
     overlap = record.looks.keys() & old.looks.keys()
     same = (record.english, record.translation) == (old.english, old.translation)
     return bool(overlap) and (not same or is_same(record.person, old.person))
@@ -160,20 +151,18 @@ def _replaces(record: SignOff, old: SignOff) -> bool:
 def _role(review_case: ReviewCase, signer: Signer) -> Iterator[Diagnostic]:
     span, tag = Span(review_case.document.path), review_case.language.tag
     if not signer.person.name or not signer.qualification.strip():
-        yield diagnostic(
-            "signer", span, "a signature has a name and a qualification", "give --name and --qualification"
-        )
+        hint = "give --name and --qualification"
+        yield diagnostic("signer", span, "a signature has a name and a qualification", hint)
     if not may_sign(signer.role, tag):
         yield diagnostic("signer", span, f"nobody signs the English as {signer.role}", "sign it as clinician")
-    if review_case.workspace.project.allowed_signers and (signer.key is None or not signer.principal):
-        hint = "give --key and --principal"
-        yield diagnostic(
-            "signer", span, f"records count only if {review_case.workspace.project.allowed_signers} knows the key", hint
-        )
+    allowed = review_case.workspace.project.allowed_signers
+    if allowed and (signer.key is None or not signer.principal):
+        message = f"records count only if {allowed} knows the key"
+        yield diagnostic("signer", span, message, "give --key and --principal")
     for record in review_case.signoffs():
         if record.role != signer.role and is_same(record.person, signer.person):
             again = f"publish.py unsign {record.document} --locale {tag} --role {record.role}"
-            hint = f"somebody else signs (two people of one name write theirs in full), or takes that back: {again}"
+            hint = f"another person signs (two people with one name write theirs in full), or undo that: {again}"
             who = record.name if record.name == signer.name else f"{record.name}, who can't be told from {signer.name},"
             yield diagnostic("one-person", span, f"{who} has signed {tag} as {record.role}", hint)
 
@@ -182,29 +171,25 @@ def _words(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Dia
     span = review_case.document.front.title.span
     cases = review_case.cases()
     if not cases:
-        found = [d for job in review_case.jobs[:1] for d in release_bars(review_case.verdicts, job)]
-        yield from found or [diagnostic("unapproved", span, "its words can't be read", "run: publish.py check")]
+        bars = release_bars(review_case.verdicts, review_case.jobs[0])
+        yield from bars or [diagnostic("unapproved", span, "its words can't be read", "run: publish.py check")]
         return
-    _, case, state = cases[0]
-    if case.words.untranslated or case.words.fuzzy:
-        message = (
-            f"{case.words.untranslated} untranslated and {case.words.fuzzy} fuzzy of {case.words.messages} messages"
-        )
-        yield diagnostic("unapproved", span, message, "a signature is for the whole text; finish it first")
+    case, state = cases[0]
+    if case.words.lacking:
+        yield diagnostic("unapproved", span, case.words.lacking, "a signature is for the whole text; finish it first")
     yield from review_case.errors()
-    if signer.role == CLINICIAN and review_case.document.pending:
-        first = review_case.document.pending[0]
-        message = f"{len(review_case.document.pending)} blocks wait for a {first.pending}"
-        yield diagnostic(
-            "release-pending", first.span, message, "confirm or correct them and remove the comments first"
-        )
+    pending = review_case.document.pending
+    if signer.role == CLINICIAN and pending:
+        hint = "confirm or correct them and remove the comments first"
+        message = f"{len(pending)} blocks wait for a {pending[0].pending}"
+        yield diagnostic("release-pending", pending[0].span, message, hint)
     if state.expired:
         message = f"its review date {case.review_by} is past on {today}"
         yield diagnostic("expired", span, message, "set a new review-by in the front matter first")
 
 
 def _proofs(review_case: ReviewCase, output: Path) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The hashes of the proofs by path, and where a proof is not what the catalogs give now."""
+    """The hashes of the proofs by path, and a finding for each proof that is not of the current words."""
     store, hashes, findings = Store(output), dict[str, str](), list[Diagnostic]()
     known, document, tag = store.manifest().by_id(), review_case.document, review_case.language.tag
     hint = f"run: publish.py build {document.name} --locale {tag}; look at it, then sign"

@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pressroom.approval import (
-    ApprovalState,
-    Case,
-    Change,
-    SignOff,
-    WordingLine,
-    english_changes,
-    signoffs_in_force,
-    text_changes,
-)
-from pressroom.approval.state import StateName
-from pressroom.commands.signing.verdicts import verdicts_of
+from pressroom.approval import Change, SignOff, StateName, english_changes, signoffs_in_force, text_changes
+from pressroom.approval.evidence import Id
+from pressroom.approval.wording import merged
+from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import Request, make_plan, requested_awaiting
 from pressroom.workspace.records import last_words
 from pressroom.workspace.workspace import Workspace
 
 _ORDER: Final[tuple[StateName, ...]] = ("missing", "machine", "translated", "reviewed", "approved")
+_FLAGS: Final = ("stale", "expired", "recalled")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
-    """A document in a locale today: the lowest state of its pieces, and what else bars a release.
+    """A document in a locale today: the lowest state of its pieces, and the flags that bar a release of any of them.
 
-    `english` and `text` are what changed in the English and in the locale since `since` was signed.
+    `flags` are among stale, expired and recalled. `english` and `text` are what changed in the English and in the
+    locale since `since` was signed.
     """
 
     document: str
     locale: str
     state: StateName
-    stale: bool
-    expired: bool
-    recalled: bool
+    flags: tuple[str, ...]
     since: SignOff | None
     english: tuple[Change, ...] = ()
     text: tuple[Change, ...] = ()
@@ -47,48 +39,32 @@ class DocumentStatus:
     @property
     def words(self) -> str:
         """The state in words: `translated, stale`."""
-        flags = (("stale", self.stale), ("expired", self.expired), ("recalled", self.recalled))
-        return ", ".join([self.state, *(name for name, on in flags if on)])
+        return ", ".join([self.state, *self.flags])
 
 
-def document_statuses(
-    workspace: Workspace,
-    request: Request,
-    today: date,
-) -> dict[tuple[str, str], DocumentStatus]:
-    """The status by document and locale; those that can't be read are left out.
-
-    Raises:
-        UsageError: the request names what there is not.
-    """
+def document_statuses(workspace: Workspace, request: Request, today: date) -> dict[tuple[str, str], DocumentStatus]:
+    """The status by document and locale, of those that can be read. Raises UsageError for unknown names."""
     plan = make_plan(workspace, request, invented=requested_awaiting(workspace, request))
-    found = workspace.records()
     verdicts = verdicts_of(workspace, plan, today)
-    pieces: dict[tuple[str, str], list[tuple[Case, ApprovalState, set[str]]]] = defaultdict(list)
+    pieces: dict[tuple[str, str], list[Id]] = defaultdict(list)
     for job in plan.jobs:
-        if job.wanted:
-            case, state = verdicts.states.of(job)
-            if case is not None and state is not None:
-                bars = {reason.code for reason in verdicts.on_piece(job.id).bars}
-                pieces[job.document, job.language.tag].append((case, state, bars))
-    statuses: dict[tuple[str, str], DocumentStatus] = {}
-    for (document, locale), rows in pieces.items():
-        last = last_words(workspace, signoffs_in_force(found.records, document, locale))
-        now = _lines([case for case, *_ in rows])
-        statuses[document, locale] = DocumentStatus(
-            document=document,
-            locale=locale,
-            state=min((state.name for _, state, _ in rows), key=_ORDER.index),
-            stale=any("stale" in bars for *_, bars in rows),
-            expired=any("expired" in bars for *_, bars in rows),
-            recalled=any("recalled" in bars for *_, bars in rows),
-            since=last[0] if last else None,
-            english=english_changes(last[1], now) if last else (),
-            text=text_changes(last[1], now) if last and locale != ENGLISH else (),
-        )
-    return statuses
+        if job.wanted and verdicts.piece(job.id).case is not None:
+            pieces[job.document, job.language.tag].append(job.id)
+    return {key: _status(verdicts, ids) for key, ids in pieces.items()}
 
 
-def _lines(cases: list[Case]) -> tuple[WordingLine, ...]:
-    words = {product: lines for case in cases for product, lines in case.wording.words.items()}
-    return replace(cases[0].wording, words=words).all_lines
+def _status(verdicts: Verdicts, ids: list[Id]) -> DocumentStatus:
+    pieces = [verdicts.piece(id) for id in ids]
+    document, locale = pieces[0].document, pieces[0].locale
+    bars = {reason.code for id in ids for reason in verdicts.on_piece(id).bars}
+    last = last_words(verdicts.workspace, signoffs_in_force(verdicts.evidence.records, document, locale))
+    now = merged([piece.case.wording for piece in pieces if piece.case is not None]).all_lines
+    return DocumentStatus(
+        document=document,
+        locale=locale,
+        state=min((piece.state.name for piece in pieces if piece.state is not None), key=_ORDER.index),
+        flags=tuple(flag for flag in _FLAGS if flag in bars),
+        since=last[0] if last else None,
+        english=english_changes(last[1], now) if last else (),
+        text=text_changes(last[1], now) if last and locale != ENGLISH else (),
+    )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from pressroom.approval import Release, Released
+from pressroom.approval import Release, Released, approval_state_of
 from pressroom.approval.evidence import Entry, Evidence, Id, PieceToday, ReleasedFile, evidence_of
 from pressroom.approval.verdict import Verdict, decide
 from pressroom.commands.building.desk_page import has_desk, write_desk
-from pressroom.commands.signing.approval_states import ApprovalStates
+from pressroom.commands.signing.cases import case_of
 from pressroom.diagnostics import Diagnostic
+from pressroom.language import ENGLISH
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.lock import hold
@@ -23,25 +24,33 @@ from pressroom.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Decides about the pieces of a plan and their released files, by everybody's records.
+    """Decides about the pieces of a plan and their released files, by all records.
 
-    `documents` are the names of the project's documents; `problems` are the errors in the records, the clock
-    and the files that every piece depends on.
+    `english` is the last English job of each (document, clinic). `documents` are the names of the project's documents.
+    `problems` are the errors in the records, the clock and the files that every piece depends on.
     """
 
-    states: ApprovalStates
+    workspace: Workspace
     evidence: Evidence
     jobs: dict[Id, Job]
+    english: dict[tuple[str, str], Job]
     documents: frozenset[str]
     problems: tuple[Diagnostic, ...]
+    _pieces: dict[Id, PieceToday] = field(default_factory=dict)
+
+    def piece(self, id: Id) -> PieceToday:
+        """What the project would print of a piece today. Each piece is computed once."""
+        if id not in self._pieces:
+            self._pieces[id] = self._piece(id)
+        return self._pieces[id]
 
     def on_piece(self, id: Id) -> Verdict:
         """Whether a new release of a piece may be made."""
-        return decide(self._today(id), self.evidence)
+        return decide(self.piece(id), self.evidence)
 
     def on_record(self, record: PieceRecord, *, whole: bool) -> Verdict:
-        """What may happen to a file that a manifest lists; `whole` is False where its bytes are not the listed ones."""
-        return decide(self._today(record.id), self.evidence, ReleasedFile(self.entry_of(record), whole))
+        """What may happen to a file that a manifest lists; `whole` is False if its bytes are not the listed ones."""
+        return decide(self.piece(record.id), self.evidence, ReleasedFile(self.entry_of(record), whole))
 
     def on_file(self, record: PieceRecord, generation: Path) -> Verdict:
         """What may happen to a file as it is in a generation's folder."""
@@ -49,10 +58,10 @@ class Verdicts:
 
     def on_entry(self, entry: Entry, *, whole: bool = True) -> Verdict:
         """What may happen to a file that the log knows, or that is about to be released."""
-        return decide(self._today(entry[1].id), self.evidence, ReleasedFile(entry, whole))
+        return decide(self.piece(entry[1].id), self.evidence, ReleasedFile(entry, whole))
 
     def entry_of(self, record: PieceRecord) -> Entry | None:
-        """The log's last row of this very file under this very name; None where nobody released it."""
+        """The log's last row of exactly this file under this name; None if it was never released."""
         return self.evidence.entry_of(record.id, record.path, record.sha256)
 
     def with_release(self, release: Release) -> Verdicts:
@@ -61,47 +70,45 @@ class Verdicts:
         records = replace(records, releases=(*records.releases, release))
         return replace(self, evidence=evidence_of(records, old.today, old.unsure))
 
-    def _today(self, id: Id) -> PieceToday:
-        job = self.jobs.get(id)
+    def _piece(self, id: Id) -> PieceToday:
+        job, (document, locale, clinic, product) = self.jobs.get(id), id
         if job is None:
-            return PieceToday(id[0], id[1], known=id[0] in self.documents)
-        case, state = self.states.of(job)
-        english = self.states.english(job)
-        source = self.states.of(english)[1] if english is not None and english is not job else None
-        return PieceToday(id[0], id[1], case, state, source, job.front.version)
+            return PieceToday(document, locale, known=document in self.documents)
+        # A product that is never made in English alone has the English of another product.
+        english = self.jobs.get((document, ENGLISH, clinic, product)) or self.english.get((document, clinic))
+        source = self.piece(english.id).state if english is not None and locale != ENGLISH else None
+        case = case_of(self.workspace, job)
+        if case is None:
+            return PieceToday(document, locale, english=source, version=job.front.version)
+        approved = source is not None and source.name == "approved" and not source.recalls
+        state = approval_state_of(case, self.evidence.records, self.evidence.today, english_approved=approved)
+        return PieceToday(document, locale, case, state, source, job.front.version)
 
 
 def verdicts_of(workspace: Workspace, plan: Plan, today: date) -> Verdicts:
     """The verdicts on a plan's pieces."""
-    found, states = workspace.records(), ApprovalStates(workspace, today, plan.jobs)
-    findings = (*workspace.shared_findings(), *found.diagnostics, clock_problem(found.records, today))
+    project = workspace.records()
+    findings = (*workspace.shared_findings(), *project.diagnostics, clock_problem(project.records, today))
     return Verdicts(
-        states=states,
-        evidence=evidence_of(found.records, today, found.unsure),
+        workspace=workspace,
+        evidence=evidence_of(project.records, today, project.unsure),
         jobs={job.id: job for job in plan.jobs},
+        english={(job.document, job.clinic.id): job for job in plan.jobs if job.language.tag == ENGLISH},
         documents=frozenset(workspace.documents().usable) | plan.refused.keys(),
         problems=tuple(d for d in findings if d is not None and d.bars),
     )
 
 
 def open_verdicts(workspace: Workspace, today: date, files: Iterable[PieceRecord | Released] = ()) -> Verdicts:
-    """The verdicts on everything the project makes, and on the products of these files beside.
-
-    Raises:
-        UsageError: the project's plan can't be made.
-    """
+    """The verdicts on everything the project makes, and on the products of these files. Raises UsageError."""
     return verdicts_of(workspace, make_plan(workspace, Request(), {(f.document, f.product) for f in files}), today)
 
 
 def write_released_desk(workspace: Workspace, store: Store, today: date) -> None:
-    """Write the desk page of the released edition: only what may be handed out today is on it.
-
-    Raises:
-        OSError: it can't be written; the page before is still there.
-    """
+    """Write the desk page of the released edition: only what may be handed out today is on it."""
     pieces = [piece for piece in with_names_of_today(store.manifest(), workspace.records()).pieces if piece.made]
     verdicts = open_verdicts(workspace, today, pieces)
-    offered = {piece.path for piece in pieces if verdicts.on_file(piece, store.current).may_be_offered}
+    offered = {piece.path for piece in pieces if verdicts.on_file(piece, store.current).may("be_offered")}
     write_desk(workspace, store, offered)
 
 

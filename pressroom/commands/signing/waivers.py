@@ -1,19 +1,27 @@
-"""Lists the waivers of documents, each with whether it still applies."""
+"""Waivers: a reviewer's record that excuses a finding in a message. Writes them, and lists those that there are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from pressroom.approval import Waiver
-from pressroom.approval.waivers import subject_hashes
+from pressroom.approval.people import is_same
+from pressroom.approval.records import TRANSLATOR, WAIVER
+from pressroom.approval.waivers import subject_hashes, waivable
+from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.commands.signing.sign import Signer, write_signed
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
+from pressroom.project import Read
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """A waiver, and whether the text is still the one that it was given for."""
+    """A waiver; `holds` is False if the text changed since."""
 
     waiver: Waiver
     holds: bool
@@ -24,10 +32,58 @@ def waivers_of(workspace: Workspace, names: Iterable[str], languages: Iterable[L
     documents, by_tag = set(names), {language.tag: language for language in languages}
     waivers = workspace.records().records.waivers
     mine = [waiver for waiver in waivers if waiver.document in documents and waiver.locale in by_tag]
-    return tuple(Waived(waiver, _applies(workspace, waiver, by_tag[waiver.locale])) for waiver in mine)
+    return tuple(Waived(waiver, _holds(workspace, waiver, by_tag[waiver.locale])) for waiver in mine)
 
 
-def _applies(workspace: Workspace, waiver: Waiver, language: Language) -> bool:
+def offer_waiver(review_case: ReviewCase, signer: Signer, code: str, number: int) -> Read[Diagnostic | None]:
+    """The finding of this code in the message of this number, and every reason why it can't be waived.
+
+    `sign` and `review` number the messages.
+    """
+    span, keys = Span(review_case.document.path), [message.key for message in review_case.messages()]
+    if not 1 <= number <= len(keys):
+        hint = f"there are {len(keys)}; `review` shows them"
+        return Read(None, (diagnostic("waiver", span, f"there is no message {number}", hint),))
+    for finding in review_case.findings():
+        if finding.code == code and finding.subject is not None and finding.subject.key == keys[number - 1]:
+            return Read(finding, _problems(review_case, signer, finding))
+    problem = diagnostic("waiver", span, f"message {number} has no finding {code!r}", "run: publish.py check")
+    return Read(None, (problem,))
+
+
+def put_waiver(review_case: ReviewCase, signer: Signer, finding: Diagnostic, reason: str, today: date) -> Path:
+    """Write the record; returns its path. Raises SignatureError if the key is not one that the signer may use."""
+    assert finding.subject is not None
+    message, text = subject_hashes(finding.subject)
+    record = Waiver(
+        document=review_case.document.name,
+        locale=review_case.language.tag,
+        code=finding.code,
+        message=message,
+        text=text,
+        quoted=finding.subject.translation,
+        reason=" ".join(reason.split()),
+        name=" ".join(signer.name.split()),
+        qualification=" ".join(signer.qualification.split()),
+        dated=today,
+        principal=signer.principal,
+    )
+    return write_signed(review_case, WAIVER, record, signer.key, {TRANSLATOR})
+
+
+def _problems(review_case: ReviewCase, signer: Signer, finding: Diagnostic) -> tuple[Diagnostic, ...]:
+    if not finding.bars:
+        return (diagnostic("waiver", finding.span, f"{finding.code} bars nothing", "there is nothing to waive"),)
+    if not waivable(finding):
+        hint = "correct the translation; what tells a reader whom to call is never waived"
+        return (diagnostic("waiver", finding.span, f"{finding.code} can't be waived here", hint),)
+    if any(is_same(record.person, signer.person) for record in review_case.signoffs(TRANSLATOR)):
+        message = f"{signer.name} translated it, and can't excuse it"
+        return (diagnostic("one-person", finding.span, message, "a reviewer waives"),)
+    return ()
+
+
+def _holds(workspace: Workspace, waiver: Waiver, language: Language) -> bool:
     catalogs = [workspace.catalog(name, language).value for name in (waiver.document, LAYOUTS)]
     entries = [entry for catalog in catalogs if catalog is not None for entry in catalog.active]
     return any(subject_hashes(entry.subject) == (waiver.message, waiver.text) for entry in entries)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pressroom.approval import Recall, Release, Released, Withdrawal
 from pressroom.approval.people import is_same, person
-from pressroom.approval.recall import RECALL, WITHDRAWAL, Pulled
+from pressroom.approval.records import RECALL, WITHDRAWAL, Pulled
 from pressroom.catalog import Entry, write_catalog
 from pressroom.catalog.model import FUZZY, Key
 from pressroom.commands.building.desk_page import has_desk

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressroom.approval import Waiver
-from pressroom.approval.recall import WAIVER
+from pressroom.approval.records import WAIVER
 from pressroom.commands.catalogs.rename import rename
 from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.commands.releasing.editions import rollback
@@ -160,7 +160,7 @@ def test_a_recall_goes_with_the_document(released):
     recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", today, released.output)
     rename(released.workspace, "signs", "warning", NOW)
     review_case = open_review_case(released.workspace, "warning", "es", today)
-    assert [r.reason for r in review_case.cases()[0][2].recalls] == ["misprint"]
+    assert [r.reason for r in review_case.cases()[0][1].recalls] == ["misprint"]
     assert rollback(released.workspace, released.output, 1, "Paula", today).reasons
     assert identify(released.workspace, edition / "es", today).files[0].verdict == "recalled"
 

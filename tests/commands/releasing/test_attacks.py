@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressroom.approval import Waiver, text_hash
-from pressroom.approval.recall import WAIVER
-from pressroom.approval.signoff import SIGNOFF
+from pressroom.approval.records import SIGNOFF, WAIVER
 from pressroom.commands.building import batch as building
 from pressroom.commands.releasing.release import ReleaseOrder, release
 from pressroom.commands.releasing.verify import identify
@@ -421,7 +420,7 @@ def test_a_picture_or_a_shared_file_added(released):
 
 def test_a_font_replaced(released, monkeypatch):
     """Other font files than those of the proof that was looked at release nothing."""
-    monkeypatch.setattr("pressroom.commands.signing.approval_states.font_mark", lambda face: "another")
+    monkeypatch.setattr("pressroom.commands.signing.cases.font_mark", lambda face: "another")
     assert refusal(released) == {"look-unsigned"}
 
 

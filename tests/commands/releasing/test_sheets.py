@@ -162,7 +162,7 @@ def test_a_line_misread_by_one_sign(released):
 
 def of_spanish(bench: Bench) -> str:
     """The hash at the end of the Spanish control line."""
-    (inputs,) = [p.facts.inputs for p in bench.review_case("es").found.records.releases[0].pieces if p.locale == "es"]
+    (inputs,) = [p.facts.inputs for p in bench.review_case("es").records.releases[0].pieces if p.locale == "es"]
     return inputs
 
 

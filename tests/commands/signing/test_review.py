@@ -47,7 +47,7 @@ def test_the_documents_of_this_project(document, locale, tmp_path, monkeypatch):
     case, store = opened(ROOT, document, locale), Store(tmp_path)
     records, kinds = [], set()
     for job in case.jobs:
-        layout = case.verdicts.states.layout(job)
+        layout = case.workspace.layout(job.product.layout)
         assert isinstance(layout, Layout)
         kind = layout.file_kind
         kinds.add(kind)

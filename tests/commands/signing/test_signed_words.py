@@ -145,7 +145,5 @@ def test_a_signature_does_not_survive_a_changed_word(released, path, old, new):
 def test_a_heading_becomes_another_block(released, old, new):
     """The same words as another heading, a paragraph or a list are looked at again, not read again."""
     released.edit(released.source, old, new)
-    standings = [standing for tag in ("en", "es") for _, _, standing in released.review_case(tag).cases()]
-    assert [(standing.name, standing.stale, standing.seen) for standing in standings] == [
-        ("approved", False, False)
-    ] * 2
+    states = [state for tag in ("en", "es") for _, state in released.review_case(tag).cases()]
+    assert [(state.name, state.outdated, state.seen) for state in states] == [("approved", (), False)] * 2

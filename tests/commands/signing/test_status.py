@@ -7,7 +7,6 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from pressroom.approval import as_text
 from pressroom.cli import main
 from pressroom.commands.signing.review import review
 from pressroom.commands.signing.status import document_statuses
@@ -60,7 +59,7 @@ def test_what_changed(released):
     assert told(released).english == ()
     released.edit(released.source, "take 2 steps back", "take 2 big steps back")
     released.update()
-    changes = [as_text(change) for change in told(released).english]
+    changes = [str(change) for change in told(released).english]
     assert changes == ["If your leg is **swollen**, take 2 {+big +}steps back."]
     shown = CliRunner().invoke(main, ["--project", str(released.root), "status", "--locale", "es"])
     assert "the English changed since Tomás Traductor signed as translator on 2026-11-23" in shown.stdout

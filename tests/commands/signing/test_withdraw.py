@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from pressroom.approval import Waiver, text_hash
-from pressroom.approval.recall import WAIVER
+from pressroom.approval.records import WAIVER
 from pressroom.cli.main import main
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.sign import Signer
-from pressroom.commands.signing.waive import offer_waiver, put_waiver
+from pressroom.commands.signing.waivers import offer_waiver, put_waiver
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.workspace.records import write_record
 
@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 23)
 
 def state(bench, locale: str = "es") -> str:
     """The state of the piece, as it is said of it."""
-    return bench.review_case(locale).cases()[0][2].name
+    return bench.review_case(locale).cases()[0][1].name
 
 
 def test_unsign(released):
@@ -136,8 +136,8 @@ def test_waive(built):
     assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
     review_case = built.review_case("es")
     offered = offer_waiver(review_case, reviewer(), "number-changed", 3)
-    assert offered.problems == ()
-    put_waiver(review_case, reviewer(), offered, "two is a word here", TODAY)
+    assert offered.findings == ()
+    put_waiver(review_case, reviewer(), offered.value, "two is a word here", TODAY)
     built.sign_all()
     report = built.release()
     assert not report.failed, [d.message for d in report.diagnostics]
@@ -147,7 +147,9 @@ def test_a_waiver_is_for_one_text(built):
     """A waiver excuses the very text it was given for and no other."""
     with_a_word_for_a_number(built)
     review_case = built.review_case("es")
-    put_waiver(review_case, reviewer(), offer_waiver(review_case, reviewer(), "number-changed", 3), "a word", TODAY)
+    put_waiver(
+        review_case, reviewer(), offer_waiver(review_case, reviewer(), "number-changed", 3).value, "a word", TODAY
+    )
     built.edit(built.catalog, "dé dos pasos", "dé tres pasos")
     built.build("es")
     assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
@@ -158,7 +160,11 @@ def test_the_translator_waives_nothing(built):
     with_a_word_for_a_number(built)
     review_case = built.review_case("es")
     put_waiver(
-        review_case, reviewer("Tomás Traductor"), offer_waiver(review_case, reviewer(), "number-changed", 3), "x", TODAY
+        review_case,
+        reviewer("Tomás Traductor"),
+        offer_waiver(review_case, reviewer(), "number-changed", 3).value,
+        "x",
+        TODAY,
     )
     built.sign("es", "translator")
     assert "number-changed" in {d.code for d in built.offer("es", "reviewer").problems}
@@ -168,7 +174,7 @@ def test_what_nobody_waives(built):
     """A placeholder that is lost is never waived."""
     built.edit(built.catalog, "Llame al {emergency}", "Llame al 112")
     offered = offer_waiver(built.review_case("es"), reviewer(), "placeholder-lost", 4)
-    assert {d.code for d in offered.problems} == {"waiver"}
+    assert {d.code for d in offered.findings} == {"waiver"}
 
 
 @pytest.mark.parametrize("name", ["{emergency}", "{phone}"])

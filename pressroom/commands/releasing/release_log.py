@@ -1,4 +1,4 @@
-"""The release log: what was released, one file under version control for each release."""
+"""Reads and writes the release log: one file under version control for each release."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from pressroom.workspace.workspace import Workspace
 
 
 def first_released(record: PieceRecord, evidence: Evidence) -> date | None:
-    """The day this very file was first released; None where it was not yet."""
+    """The day on which exactly this file was first released; None if it was not released yet."""
     entries = evidence.rows.get(record.id, ())
     return min((release.dated for release, row in entries if row.sha256 == record.sha256), default=None)
 
 
 def is_last_logged(row: Released, evidence: Evidence) -> bool:
-    """True where the log's last row of the piece says the same of the file."""
+    """True if the log's last row of the piece has the same path and facts."""
     entries = evidence.rows.get(row.id, ())
     return bool(entries) and (entries[-1][1].path, entries[-1][1].facts) == (row.path, row.facts)
 
 
 def row_of(record: PieceRecord, number: str) -> Released:
-    """What the log says of a piece; `number` is the document's."""
+    """The log's row of a piece; `number` is the document's."""
     return Released(record.path, *record.id, number, record.facts, "; ".join(record.signed))
 
 
@@ -39,15 +39,20 @@ def next_release(log: Iterable[Release], today: date, by: str, rows: Iterable[Re
 
 
 def write_log(workspace: Workspace, release: Release) -> str:
-    """Write a release to the log; the file's path, or nothing where nothing was released.
+    """Write a release to the log; returns the file's path, empty if nothing was released.
 
     Call this before the files are put where people take them. A release that is not logged could never be recalled;
     a row without a file does no harm.
-
-    Raises:
-        OSError: it can't be written.
     """
     if not release.pieces:
         return ""
     name, text = RELEASE.write(release)
     return workspace.relative(write_record(workspace, releases_folder(workspace.project), name, text))
+
+
+def log_copies(workspace: Workspace, rows: Iterable[Released], by: str, today: date) -> str:
+    """Log files made from released ones, unless they are in the log already; see `write_log`."""
+    log = workspace.records().records.releases
+    logged = {row.facts for release in log for row in release.pieces}
+    new = [row for row in rows if row.facts not in logged]
+    return write_log(workspace, next_release(log, today, by, new))

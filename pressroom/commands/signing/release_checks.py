@@ -1,4 +1,4 @@
-"""The gate before a release: every reason why a piece may not be released, as findings with a place."""
+"""Checks a piece before its release: every reason why it may not be released, as findings with a place."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Final
 
 from pressroom.approval.evidence import Reason
 from pressroom.approval.waivers import is_waived
+from pressroom.commands.signing.cases import printed_names
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.content import Document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout
 from pressroom.planning.plan import Job
 
-# What a control line and a file's name can bear, and nobody takes for a proof's.
+# A version that fits a control line and a file name, and that can't be confused with a proof's.
 _VERSION: Final = re.compile(r"[0-9]+(\.[0-9]+){0,3}[a-z]?")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _DIGITS: Final = "0123456789"
@@ -22,30 +23,29 @@ _ACT: Final = "act"
 
 
 def release_bars(verdicts: Verdicts, job: Job) -> tuple[Diagnostic, ...]:
-    """Everything that bars a release and can be known before the piece is rendered.
+    """Everything that bars a release and is known before the piece is rendered.
 
     That is the verdict on the piece, and what its document and layout lack.
     """
-    states = verdicts.states
-    document, findings = states.workspace.document(job.path)
-    layout = states.layout(job)
+    document, findings = verdicts.workspace.document(job.path)
+    layout = verdicts.workspace.layout(job.product.layout)
     if document is None or isinstance(layout, Diagnostic):
         return (*findings, *([layout] if isinstance(layout, Diagnostic) else []))
     bars = diagnostics_of(job, verdicts.on_piece(job.id).bars)
-    if states.of(job)[0] is None:
+    if verdicts.piece(job.id).case is None:
         return bars
-    notice = _notice(job, layout, printed="notice" in states.asked(job))
-    return (*bars, *_form(job, document, layout), *notice, *_numbered(verdicts, job))
+    notice = _notice(job, layout, printed="notice" in printed_names(verdicts.workspace, job))
+    return (*bars, *_document_lacks(job, document, layout), *notice, *_number_conflicts(verdicts, job))
 
 
 def barring(verdicts: Verdicts, job: Job, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Those of a piece's findings that bar it: errors that no reviewer waived."""
-    _, state = verdicts.states.of(job)
+    """A piece's findings that bar it: errors that no reviewer waived."""
+    state = verdicts.piece(job.id).state
     waivers, signed = verdicts.evidence.records.waivers, state.signed if state else ()
     return tuple(d for d in findings if d.bars and not is_waived(d, job.document, job.language.tag, waivers, signed))
 
 
-def _form(job: Job, document: Document, layout: Layout) -> Iterator[Diagnostic]:
+def _document_lacks(job: Job, document: Document, layout: Layout) -> Iterator[Diagnostic]:
     """What the document itself lacks."""
     if document.pending:
         first, count = document.pending[0], len(document.pending)
@@ -60,9 +60,9 @@ def _form(job: Job, document: Document, layout: Layout) -> Iterator[Diagnostic]:
         yield diagnostic("version", span, f"{document.front.version!r} is not a version", 'write it as "1.0"')
 
 
-def _numbered(verdicts: Verdicts, job: Job) -> Iterator[Diagnostic]:
-    """Staff and recalls know a piece by its number: each document has its own, and versions go up."""
-    workspace, lines = verdicts.states.workspace, job.front.lines
+def _number_conflicts(verdicts: Verdicts, job: Job) -> Iterator[Diagnostic]:
+    """Staff and recalls identify a piece by its number: no two documents share one, and versions go up."""
+    workspace, lines = verdicts.workspace, job.front.lines
     path, documents = workspace.relative(job.path), workspace.documents().usable
     others = {name for name, (_, front) in documents.items() if front.number == job.front.number} - {job.document}
     if others:
@@ -78,7 +78,7 @@ def _numbered(verdicts: Verdicts, job: Job) -> Iterator[Diagnostic]:
 
 
 def _notice(job: Job, layout: Layout, *, printed: bool) -> Iterator[Diagnostic]:
-    """The notice of language services is legal text: only what the clinic supplied, where the layout prints it."""
+    """The notice of language services is legal text: the clinic supplies it, and the layout prints it."""
     tag = job.language.tag
     if job.front.notice and not printed:
         hint = "print it in the layout's template: {% macro NAME(notice) %}{{ notice }}{% endmacro %}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.commands.releasing.verify import identify_line
-from pressroom.commands.signing import approval_states
+from pressroom.commands.signing import cases
 from pressroom.commands.signing.status import document_statuses
 from pressroom.planning import plan
 from pressroom.planning.plan import Request, make_plan
@@ -29,13 +29,13 @@ def clinics(other_clinic: Path) -> Path:
 def test_words_are_compared_once_for_all_clinics(clinics: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The status of eleven clinics looks at each document, language and product once."""
     seen: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
-    wording_of = approval_states.wording_of
+    wording_of = cases.wording_of
 
     def counted(document, translation, words, own):
         seen[document.name, translation.locale, tuple(words)] += 1
         return wording_of(document, translation, words, own)
 
-    monkeypatch.setattr(approval_states, "wording_of", counted)
+    monkeypatch.setattr(cases, "wording_of", counted)
     workspace = Workspace.open(clinics)
     assert document_statuses(workspace, Request(), TODAY)
     assert len(seen) < len(make_plan(workspace, Request()).jobs) / 10

@@ -1,0 +1,195 @@
+"""The reasons against a piece: why it may not be released, and what is wrong with a file that was released.
+
+`verdict.py` orders the reasons and says what each of them forbids. The codes are those of diagnostics.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from pressroom.approval.approval_state import ApprovalState, Case, last_day
+from pressroom.approval.evidence import EVERYTHING, Entry, Evidence, PieceToday, Reason, ReleasedFile
+from pressroom.approval.records import Recall
+from pressroom.approval.releases import Release, Released
+from pressroom.language import ENGLISH
+
+NO_ENGLISH_PIECE: Final = "name a product in English alone in its front matter too: that is what a clinician signs"
+UNSURE: Final = ("a record that may take it back can't be read", "restore the records from version control")
+_RELEASE: Final = "release it again: publish.py build --release"
+_WORDS: Final = frozenset({"english", "translation", "words"})
+# How `Released.signed` names the file of each signature.
+_SIGNATURE: Final = re.compile(r"\(([a-z]+-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.toml)\)")
+
+
+def faults(piece: PieceToday, evidence: Evidence, file: ReleasedFile) -> Iterator[Reason]:
+    """Every fault of a file that was released, or is about to be."""
+    if not file.whole:
+        yield Reason("altered", "its file is not the one that was released", _RELEASE)
+    if evidence.is_unsure(piece.document, piece.locale):
+        yield Reason("unsure", *UNSURE)
+    if evidence.clock_wrong:
+        yield Reason("unsure", "today is before the newest record", "set the clock of this machine right")
+    if not piece.known:
+        yield Reason("gone", "its document is no longer in the project", "pull it from the racks")
+    elif piece.case is None or piece.state is None:
+        yield Reason("dropped", "the project makes no such piece any more, or can't read it", "run: publish.py check")
+    if piece.locale != ENGLISH and piece.english is not None and piece.english.recalls:
+        message = "the English it was translated from is no longer offered: it was recalled"
+        yield Reason("orphaned", message, "release the English first")
+    if file.entry is not None:
+        yield from _entry_faults(piece, evidence, file.entry)
+    elif EVERYTHING not in evidence.unsure:
+        yield Reason("unlogged", "the log of releases does not know it", _RELEASE)
+
+
+def _entry_faults(piece: PieceToday, evidence: Evidence, entry: Entry) -> Iterator[Reason]:
+    row = entry[1]
+    recall = recall_of(entry, evidence)
+    if recall is not None:
+        message = f"on {recall.dated} by {recall.name}: {recall.reason}"
+        yield Reason("recalled", message, "pull it from the racks; a new release needs all signatures again")
+    if evidence.today > _last_day(row.facts.review_by):
+        hint = "a clinician reads it again, sets a new date, and all sign"
+        yield Reason("expired", f"its review date was {row.facts.review_by}", hint)
+    later = _replaced_by(entry, evidence)
+    if later is not None:
+        yield Reason("superseded", f"released again on {later.dated}", "hand out the later release")
+    if piece.case is not None and piece.state is not None:
+        yield from _changes(row, piece.case, piece.state, evidence)
+
+
+def _changes(row: Released, case: Case, state: ApprovalState, evidence: Evidence) -> Iterator[Reason]:
+    """What changed since the file was released."""
+    content = row.facts.content
+    changed = content.differences(case.content)
+    if "emergency" in changed:
+        message = f"it prints {content.emergency}, and the emergency number of {row.clinic} is {case.emergency} now"
+        yield Reason("clinic-changed", message, _RELEASE)
+    elif "imprint" in changed:
+        message = f"what it says of {row.clinic}, or where it can be read, changed since it was released"
+        yield Reason("clinic-changed", message, _RELEASE)
+    if changed & _WORDS:
+        yield Reason("stale", "the words changed since it was released", _RELEASE)
+    names = _signatures(row)
+    if changed and not (names and names <= evidence.signed.keys()):
+        yield Reason("unapproved", "a signature it was released on was taken back, or does not count", _RELEASE)
+    if not changed and state.name != "approved":
+        message = f"a signature was taken back since it was released: it is {state.name}"
+        yield Reason("unapproved", message, "the signer signs again, or recall it")
+
+
+def recall_of(entry: Entry, evidence: Evidence) -> Recall | None:
+    """The recall of a released file. Answering a recall allows a new release; the old file stays recalled.
+
+    A recall spares a file only if it was released on that day or later, on signatures that all name the recall.
+    """
+    release, row = entry
+    listed = evidence.pulled.get(row.sha256) or evidence.pulled.get(row.printed)
+    if listed is not None:
+        return listed
+    for recall in evidence.records.recalls:
+        if recall.covers(row.document, row.locale):
+            answering = {r.file for r in evidence.records.signoffs if recall.id in r.answers}
+            if release.dated < recall.dated or not _signatures(row) or not _signatures(row) <= answering:
+                return recall
+    return None
+
+
+def _replaced_by(entry: Entry, evidence: Evidence) -> Release | None:
+    """The last release of the piece, if it is later than this file's and was made from other inputs."""
+    release, row = entry
+    last = evidence.rows.get(row.id, ((release, row),))[-1]
+    return last[0] if last[0].number > release.number and last[1].facts.key != row.facts.key else None
+
+
+def _signatures(row: Released) -> set[str]:
+    """The names of the sign-offs that the file was released on."""
+    return set(_SIGNATURE.findall(row.signed))
+
+
+def _last_day(review_by: str) -> date:
+    """The last day on which a file may be handed out; long past if the date can't be read."""
+    try:
+        return last_day(review_by)
+    except ValueError:
+        return date.min
+
+
+def bars(piece: PieceToday, evidence: Evidence) -> Iterator[Reason]:
+    """Every reason why a new release of a piece may not be made."""
+    case, state = piece.case, piece.state
+    if case is None or state is None:
+        yield Reason("unapproved", "its words can't be read", "run: publish.py check")
+        return
+    if evidence.is_unsure(piece.document, piece.locale):
+        yield Reason("record-broken", *UNSURE)
+    yield from _state_bars(case, state, evidence.today)
+    if piece.locale != ENGLISH and piece.english is None:
+        message = "it is made only with another language beside the English, and nobody can sign that alone"
+        yield Reason("unapproved", message, NO_ENGLISH_PIECE)
+    recall = _recall_of_same(piece, case, evidence)
+    if recall is not None:
+        message = f"the same words were recalled as version {piece.version} on {recall.dated}: {recall.reason}"
+        yield Reason("recalled", message, "raise the version: staff could not tell the new paper from the recalled")
+
+
+def _recall_of_same(piece: PieceToday, case: Case, evidence: Evidence) -> Recall | None:
+    """The recall of an earlier release with the words and the version that a new release would have."""
+    for entry in evidence.rows.get((case.document, case.locale, case.clinic, case.product), ()):
+        facts = entry[1].facts
+        if facts.version == piece.version and facts.content == case.content:
+            recall = recall_of(entry, evidence)
+            if recall is not None:
+                return recall
+    return None
+
+
+def _state_bars(case: Case, state: ApprovalState, today: date) -> Iterator[Reason]:
+    """What people have not signed, and what dates and recalls forbid."""
+    sign = f"publish.py sign {case.document} --locale {case.locale} --role"
+    if state.name != "approved":
+        yield Reason("unapproved", f"it is {state.name}: {_lacks(case, state)}", _next_move(case, state, sign))
+    if state.one_person:
+        yield Reason("one-person", "one person signed in two roles", "another person signs for one of them")
+    if state.outdated:
+        roles = " and ".join(state.outdated)
+        hint = f"read what changed and sign again: {sign} {state.outdated[0]}"
+        yield Reason("stale", f"the words changed since the {roles} signed", hint)
+    if state.name == "approved" and not state.seen:
+        hint = f"look at the new proof and sign again: {sign} {state.signed[0].role}"
+        yield Reason("look-unsigned", f"{_unseen(case, state)} changed since it was signed", hint)
+    if state.expired:
+        late = (today - last_day(case.review_by)).days
+        hint = "a clinician reads it again, sets a new date, and all sign"
+        yield Reason("expired", f"its review date {case.review_by} was {late} days ago", hint)
+    for recall in state.recalls:
+        message = f"it was recalled on {recall.dated} by {recall.name}: {recall.reason}"
+        yield Reason("recalled", message, "correct it; all roles sign again, knowing of the recall")
+
+
+def _unseen(case: Case, state: ApprovalState) -> str:
+    """What no signer has looked at."""
+    same = any(record.looks.get(case.product) == case.look for record in state.signed)
+    return f"what is printed of {case.clinic}, or where it can be read," if same else "the layout, a picture or a font"
+
+
+def _next_move(case: Case, state: ApprovalState, sign: str) -> str:
+    if case.words.lacking:
+        return f"translate them, build {case.document} --locale {case.locale}, then all sign"
+    if state.missing:
+        return f"run: {sign} {state.missing[0]}"
+    return f"run: publish.py sign {case.document} --locale {ENGLISH} --role clinician"
+
+
+def _lacks(case: Case, state: ApprovalState) -> str:
+    words = case.words
+    if words.lacking:
+        return words.lacking
+    if state.name == "machine":
+        return f"{words.machine} of {words.messages} messages are machine drafts that no translator signed"
+    if state.missing:
+        return f"no {' and no '.join(state.missing)} has signed these words"
+    return "two roles were signed by one person" if state.one_person else "the English is not approved"

@@ -1,0 +1,192 @@
+"""The records that people write: sign-offs, waivers, withdrawals and recalls, and the files that hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pressroom.approval.codec import RecordFormat, named, optional, unstored
+from pressroom.approval.people import Person, person
+from pressroom.approval.releases import Release
+
+TRANSLATOR: Final = "translator"
+REVIEWER: Final = "reviewer"
+CLINICIAN: Final = "clinician"
+ROLES: Final = (TRANSLATOR, REVIEWER, CLINICIAN)
+# The English has no translator; a clinician answers for it.
+ENGLISH_ROLES: Final = (REVIEWER, CLINICIAN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """One person's signature in one role on one document in one locale (`en`: the English itself).
+
+    `texts` names the file of the signed words. `english` and `translation` are hashes of the messages. `words` are
+    hashes of the layouts' words and `looks` of the layout, by product: the sign-off covers these products. `emergency`
+    are the numbers by clinic, `imprints` the hashes of what else a piece says of each clinic. `proofs` are the files
+    that the signer looked at, with their SHA-256. `answers` are the recalls that the signer knew of. `replaces` are the
+    earlier records that this record replaces. `principal` is the signer's name in the allowed-signers file if a key
+    signed the record. The reader fills in `file`, the record's name, and `key`, the fingerprint of that key.
+    """
+
+    document: str
+    locale: str
+    role: str
+    name: str
+    qualification: str
+    principal: str = optional("")
+    dated: date = named("date")
+    review_by: str
+    english: str
+    translation: str
+    texts: str
+    answers: tuple[str, ...] = optional(())
+    replaces: tuple[str, ...] = optional(())
+    words: dict[str, str]
+    looks: dict[str, str]
+    emergency: dict[str, str] = optional({})
+    imprints: dict[str, str] = optional({})
+    proofs: dict[str, str] = optional({})
+    file: str = unstored()
+    key: str = unstored()
+
+    @property
+    def person(self) -> Person:
+        """Who signed."""
+        return person(self.name, self.principal, self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A reviewer excuses a finding (`code`) in a text: `message` and `text` are hashes of English and translation.
+
+    `quoted` is the translation, for people who read the file. The reader fills in `key`, the SSH key's fingerprint.
+    """
+
+    document: str
+    locale: str
+    code: str
+    message: str
+    text: str
+    quoted: str
+    reason: str
+    name: str
+    qualification: str
+    dated: date = named("date")
+    principal: str = optional("")
+    key: str = unstored()
+
+    @property
+    def person(self) -> Person:
+        """Who excused it."""
+        return person(self.name, self.principal, self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A reviewer refused a text (`kind` is returned), or a signature was taken back (unsigned).
+
+    `voids` are the file names of the records that no longer count. `kind` is part of the file's name only.
+    """
+
+    document: str
+    locale: str
+    dated: date = named("date")
+    name: str
+    reason: str
+    voids: tuple[str, ...]
+    kind: str = unstored()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """A released file that a recall takes back, as its control line and the release log name it."""
+
+    number: str = ""
+    locale: str = ""
+    version: str = ""
+    inputs: str = ""
+    clinic: str = ""
+    product: str = ""
+    released: str = ""
+    sha256: str = ""
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """What its control line says, apart from the dates."""
+        return self.number, self.locale, self.version, self.inputs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """A document was taken back, in one locale or (`locale` empty) in all.
+
+    `pulled` are the files that were released by then. The reader fills in `id`, the file's name without its ending:
+    later sign-offs answer a recall by it.
+    """
+
+    document: str
+    locale: str
+    dated: date = named("date")
+    name: str
+    reason: str
+    pulled: tuple[Pulled, ...] = optional((), key="pull")
+    id: str = unstored()
+
+    def covers(self, document: str, locale: str) -> bool:
+        """True if the recall is about the document in the locale."""
+        return self.document == document and self.locale in ("", locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records that count."""
+
+    signoffs: tuple[SignOff, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    recalls: tuple[Recall, ...] = ()
+    releases: tuple[Release, ...] = ()
+
+    @property
+    def newest(self) -> date | None:
+        """The latest date on any record, None if there are none: today can't be earlier."""
+        groups = (self.signoffs, self.withdrawals, self.waivers, self.recalls, self.releases)
+        return max((record.dated for records in groups for record in records), default=None)
+
+
+def _check_signer(record: SignOff) -> None:
+    if record.role not in ROLES:
+        raise ValueError(f"{record.role!r} is no role")
+    if not person(record.name).name:
+        raise ValueError("it has no name of a person")
+
+
+SIGNOFF: Final = RecordFormat(
+    SignOff,
+    head="A sign-off, written by `publish.py sign`. Its name holds the hash of its content: an edited one is void.",
+    name=lambda record, text_hash: f"{record.role}-{record.dated}-{text_hash}.toml",
+    from_name=lambda name: {"file": name},
+    check=_check_signer,
+)
+WAIVER: Final = RecordFormat(
+    Waiver,
+    head="A reviewer's waiver of one finding in one text, written by `publish.py waive`.",
+    name=lambda record, text_hash: f"waiver-{record.code}-{record.dated}-{text_hash}.toml",
+)
+# Recalls and withdrawals are not sealed: an edited one still counts, because what takes back must fail safe.
+RECALL: Final = RecordFormat(
+    Recall,
+    head="A recall, written by `publish.py recall`. It stands until every role has signed again, naming it.",
+    name=lambda record, text_hash: f"{record.document}-{record.dated}-{text_hash}.toml",
+    sealed=False,
+    from_name=lambda name: {"id": name.removesuffix(".toml")},
+)
+WITHDRAWAL: Final = RecordFormat(
+    Withdrawal,
+    head="Signatures that no longer stand, written by `publish.py return` or `publish.py unsign`.",
+    name=lambda record, text_hash: f"{record.kind}-{record.dated}-{text_hash}.toml",
+    sealed=False,
+    from_name=lambda name: {"kind": name.partition("-")[0]},
+)

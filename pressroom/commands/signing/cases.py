@@ -1,0 +1,126 @@
+"""Builds the `Case` of a job: everything its approval depends on, besides the records. Nothing is rendered for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from pressroom.approval import Case, translation_state, wording_of
+from pressroom.content import Block, Document, Message
+from pressroom.diagnostics import Diagnostic, Span
+from pressroom.fingerprint import content_hash, fingerprint
+from pressroom.language import font_mark
+from pressroom.layout import Layout, Product, word_names
+from pressroom.planning.assets import PICTURES
+from pressroom.planning.fonts import all_families
+from pressroom.planning.plan import Job
+from pressroom.planning.versions import own_facts
+from pressroom.project import locations_of
+from pressroom.workspace.workspace import LAYOUTS, Workspace
+
+_NOWHERE: Final = Span("")
+
+
+def case_of(workspace: Workspace, job: Job) -> Case | None:
+    """The case of a job; None if its texts or layout can't be read."""
+    # The pieces of all clinics share everything else.
+    key = ("case", job.document, job.language.tag, job.product.name)
+    shared = workspace.files.once(key, lambda: _shared_case(workspace, job))
+    if shared is None:
+        return None
+    # A template does not get the emergency number: only messages can print it.
+    prints_number = any("{emergency}" in line.english for line in shared.wording.all_lines)
+    emergency = job.clinic.emergency if prints_number else ""
+    return replace(shared, clinic=job.clinic.id, emergency=emergency, imprint=_imprint(workspace, job))
+
+
+def printed_words(workspace: Workspace, job: Job) -> tuple[Message, ...]:
+    """The layouts' words on the job's product, and on the product that replaces it if the text does not fit."""
+    words = workspace.words().value
+    return tuple(words[name] for name in word_names(printed_names(workspace, job), words))
+
+
+def printed_names(workspace: Workspace, job: Job) -> frozenset[str]:
+    """What the layouts of the job's products may print besides the document.
+
+    A template gets nothing else, so that it can't print anything that is not signed.
+    """
+    layouts = [workspace.layout(product.layout) for product in _products(workspace, job)]
+    return frozenset(name for layout in layouts if isinstance(layout, Layout) for name in layout.printed)
+
+
+def _products(workspace: Workspace, job: Job) -> list[Product]:
+    """The job's product, and the product that replaces it if the text does not fit."""
+    other = workspace.products().value.get(job.product.otherwise)
+    return [job.product, *([other] if other is not None else [])]
+
+
+def _shared_case(workspace: Workspace, job: Job) -> Case | None:
+    """The case of a job without what is its clinic's; None if its texts or layout can't be read."""
+    document, _ = workspace.document(job.path)
+    if document is None or workspace.words().findings or isinstance(workspace.layout(job.product.layout), Diagnostic):
+        return None
+    text, layout_text = workspace.text(job.document, job.language), workspace.text(LAYOUTS, job.language)
+    if text.translation is None or layout_text.translation is None:
+        return None
+    printed = printed_words(workspace, job)
+    return Case(
+        document=job.document,
+        locale=job.language.tag,
+        product=job.product.name,
+        clinic="",
+        wording=wording_of(document, text.translation, {job.product.name: printed}, layout_text.translation),
+        words=translation_state(document.messages, text.translation, text.drafts)
+        + translation_state(printed, layout_text.translation, layout_text.drafts),
+        look=_look(workspace, job, document),
+        emergency="",
+        review_by=job.front.review_by,
+    )
+
+
+def _imprint(workspace: Workspace, job: Job) -> str:
+    """The hash of what a piece says of its clinic, besides the emergency number, and of the piece's web address."""
+    places = "places" in printed_names(workspace, job)
+    clinics = locations_of(job.clinic, workspace.clinics().value) if places else ()
+    # Everything of a clinic that a piece may print, without what is signed elsewhere and its line in the file.
+    parts = [repr(replace(job.clinic, span=_NOWHERE, emergency="", notices=(), locations=()))]
+    parts += [repr(replace(clinic, span=_NOWHERE, notices=(), locations=())) for clinic in clinics]
+    logo = job.clinic.logo or workspace.brand_logo().value
+    parts += [_hash_of(workspace, workspace.root / logo.path)] if logo else []
+    address = workspace.project.address_of(job.document, job.language.tag)
+    return fingerprint(*parts, address)[:32]
+
+
+def _look(workspace: Workspace, job: Job, document: Document) -> str:
+    """The hash of how a piece looks: layouts, brand, art, pictures, notices, fonts, and the language's data."""
+    layouts, listing = workspace.root / "layouts", workspace.files.listing
+    products = _products(workspace, job)
+    files = [layouts / "brand.toml", layouts / "art" / f"{document.front.art}.toml"]
+    files += listing(layouts / "shared", "**/*")
+    files += [file for product in products for file in workspace.layout_files(product.layout)]
+    beside = listing((workspace.root / document.path).parent, "**/*")
+    files += [file for file in beside if file.suffix.lower() in PICTURES]
+    clinics = workspace.clinics().value if "notice" in printed_names(workspace, job) else ()
+    return fingerprint(
+        own_facts(job.language),
+        repr([(clinic.id, clinic.notices) for clinic in clinics]),
+        *(repr((p.layout, p.sheet, p.flip, p.inks)) for p in products),
+        repr([(panel.name, _shape(panel.blocks)) for panel in document.panels]),
+        *(font_mark(face) for family in all_families([job.language]) for face in family.faces),
+        *(part for file in dict.fromkeys(files) for part in (workspace.relative(file), _hash_of(workspace, file))),
+    )[:32]
+
+
+def _hash_of(workspace: Workspace, file: Path) -> str:
+    """The file's hash; line endings of a text file do not count."""
+    data = workspace.files.data(file, optional=True).value
+    if data is None:
+        return "absent"
+    return content_hash(data if file.suffix.lower() in PICTURES else data.replace(b"\r\n", b"\n"))
+
+
+def _shape(blocks: Sequence[Block]) -> list[object]:
+    """What blocks are apart from their words: headings, lists and items, pictures."""
+    return [(b.kind, b.level, b.ordered, b.source, _shape(b.children)) for b in blocks]
