@@ -17,5 +17,5 @@ def data_table(path: str) -> dict[str, Any]:
 
 
 def data_text(path: str) -> str:
-    """The text of the file at this path in the package, such as `desk/page.css`."""
+    """The text of the file at this path in the package, such as `cli/status.css`."""
     return (_PACKAGE / path).read_text(encoding="utf-8")

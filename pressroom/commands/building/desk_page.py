@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from pressroom.desk import DeskEntry, desk_page
+from pressroom.data_files import data_text
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.language import UnknownLanguage
 from pressroom.layout import Product
@@ -25,6 +26,46 @@ PRINTERS: Final = "printers"
 SOURCES: Final = "released.json"
 _OWN_SIZE: Final = "its own size"
 _EDGE: Final = re.compile("(?:long|short) edge")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntry:
+    """A file to print or to show: its language, what it is, and the settings of the printer.
+
+    `paper` goes into the tray, empty for a file that is read on a screen. `how` is what to choose in the print window
+    besides the actual size, `then` what to do with the paper. `until` is the last month in which staff may hand it out,
+    or empty. `path` leads from the page to the file.
+    """
+
+    tag: str
+    english: str
+    autonym: str
+    direction: str
+    title: str
+    what: str
+    paper: str
+    how: str
+    clinic: str
+    path: str
+    until: str = ""
+    then: str = ""
+
+
+def desk_page(entries: Sequence[DeskEntry], *, released: bool) -> str:
+    """The page in HTML. A page of drafts says at its head and beside every file that they are not for patients."""
+    # Imported here: a build with nothing to do writes no page.
+    from markupsafe import Markup
+
+    from pressroom.compose.template import render_page
+
+    ordered = sorted(entries, key=lambda e: (e.english, e.title, not e.paper, e.paper, e.how, e.what, e.clinic))
+    languages = [
+        [list(files) for _, files in groupby(rows, key=lambda e: e.title)]
+        for _, rows in groupby(ordered, key=lambda e: e.tag)
+    ]
+    title = "Print at the desk" if released else "Drafts: not for patients"
+    style = Markup(data_text("commands/building/desk_page.css"))
+    return render_page("desk.html", title=title, style=style, languages=languages, released=released) + "\n"
 
 
 def has_desk(store: Store) -> bool:

@@ -241,7 +241,7 @@ def waive(bench: Bench, code: str, english: str, text: str, name: str = "Rita Re
 def spoilt(bench: Bench, old: str, new: str) -> None:
     """A translation with an error, signed by hands that wrote their own records."""
     bench.edit(bench.catalog, old, new)
-    case = bench.review_case("es").cases()[0][1]
+    case = bench.review_case("es").cases()[0][0]
     for role in ("translator", "reviewer", "clinician"):
         forge(bench, "es", role, translation=case.wording.translation)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from pressroom.desk import DeskEntry, desk_page
+from pressroom.commands.building.desk_page import DeskEntry, desk_page
 
 CARD = DeskEntry(
     "ar", "Arabic", "العربية", "rtl", "Signs of a clot", "Wallet cards, eight to cut out", "US Letter, plain",
