@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pressroom.compose.code import CODE
 from pressroom.compose.composition import Part
 from pressroom.compose.piece import Piece, Voice
-from pressroom.compose.template import call_macro, part_macro, template_error
+from pressroom.compose.template import OpaqueMessage, call_macro, message_of, panel_values, part_macro, template_error
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message, Panel
 from pressroom.content.inline import parse_inline
@@ -23,8 +23,8 @@ from pressroom.project import Clinic
 
 # Placeholders whose value is the country's, not one clinic's.
 _SHARED_VALUES: Final = frozenset({"emergency"})
-# What a frame may print of a clinic: its emergency number is printed by the document's words alone.
-_PLACE: Final = ("name", "address", "phone", "url", "map")
+# What a frame may print of a clinic: only the document's words print its emergency number.
+_CLINIC_FIELDS: Final = ("name", "address", "phone", "url", "map")
 
 
 @dataclass(slots=True)
@@ -123,10 +123,10 @@ class FrameWriter:
 
 @dataclass(slots=True)
 class _FrameText:
-    """All that one macro can see, and a record of what it set.
+    """The text of one frame, and a record of what its macro set.
 
-    What a proof prints otherwise than its release (control lines, the code of an address) is in the macro's hands a
-    token alone, and put in its place afterwards. So no macro can tell which of the two it writes.
+    A macro gets a token for what differs between a proof and its release (control lines, the code of an address), and
+    the engine replaces it afterwards. So no macro can tell which of the two it writes.
     """
 
     writer: FrameWriter
@@ -146,13 +146,14 @@ class _FrameText:
         # A document has one title: the second of two languages begins one level down.
         return {**own, **facts, "top": 1 if self.frame.language == LOCALE else 2}
 
-    def say(self, message: Message) -> Markup:
-        self._record(message)
-        return self.writer.setter(self.frame.language).set(message)
+    def title(self) -> Markup:
+        return self.say(OpaqueMessage(self.writer.piece.document.front.title))
 
-    def plain(self, message: Message) -> str:
-        self._record(message)
-        return self.writer.setter(self.frame.language).plain(message)
+    def say(self, message: object) -> Markup:
+        return self.writer.setter(self.frame.language).set(self._record(message))
+
+    def plain(self, message: object) -> str:
+        return self.writer.setter(self.frame.language).plain(self._record(message))
 
     def word(self, name: str) -> Markup:
         self._note_values(self.writer.piece.words[name])
@@ -195,9 +196,11 @@ class _FrameText:
         self.late[token] = html
         return Markup(token)
 
-    def _record(self, message: Message) -> None:
+    def _record(self, opaque: object) -> Message:
+        message = message_of(opaque)
         self.messages.append(message)
         self._note_values(message)
+        return message
 
     def _note_values(self, message: Message) -> None:
         if "{" in message.msgid:
@@ -205,15 +208,15 @@ class _FrameText:
             self.of_clinic = self.of_clinic or bool(names - _SHARED_VALUES)
 
 
-def _place(clinic: Clinic) -> dict[str, object]:
-    return {name: getattr(clinic, name) for name in _PLACE}
+def _clinic_values(clinic: Clinic) -> dict[str, object]:
+    return {name: getattr(clinic, name) for name in _CLINIC_FIELDS}
 
 
-# What the parameters of a macro may be.
+# The parameters that a macro may have.
 _VALUES: Final[dict[str, Callable[[_FrameText], object]]] = {
     "frame": _FrameText.facts,
-    "panels": lambda text: text.panels,
-    "title": lambda text: text.say(text.writer.piece.document.front.title),
+    "panels": lambda text: tuple(map(panel_values, text.panels)),
+    "title": _FrameText.title,
     "say": lambda text: text.say,
     "plain": lambda text: text.plain,
     "blocks": lambda text: text.part("blocks"),
@@ -221,8 +224,8 @@ _VALUES: Final[dict[str, Callable[[_FrameText], object]]] = {
     "items": lambda text: text.part("items"),
     "slot": lambda text: text.slot,
     "picture": lambda text: text.picture,
-    "clinic": lambda text: _place(text.writer.piece.clinic),
-    "places": lambda text: tuple(map(_place, text.writer.piece.places)),
+    "clinic": lambda text: _clinic_values(text.writer.piece.clinic),
+    "places": lambda text: tuple(map(_clinic_values, text.writer.piece.places)),
     "logo": _FrameText.logo,
     "notice": _FrameText.notice,
     "address": _FrameText.address,

@@ -6,19 +6,23 @@ engine passes to it, and a page of the engine the values it is rendered with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from traceback import walk_tb
-from typing import Final
+from typing import Final, NoReturn
 
 from jinja2 import DictLoader, Environment, FunctionLoader, StrictUndefined, TemplateError, UndefinedError
 from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from pressroom.compose.balance import html_fault
 from pressroom.compose.text import address_line, leads_to
+from pressroom.content import Block, Message, Panel
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.layout import TEMPLATE, Layout, Role, Stylesheet
 
@@ -27,12 +31,60 @@ _EXPRESSION = (TemplateError, LookupError, TypeError, ValueError, AttributeError
 _PAGES: Final = Path(__file__).with_name("templates")
 _CORRECT: Final = "correct the template; nothing is made with it"
 
+_SET_IT: Final = "write {{ say(block.message) }}, or {{ plain(block.message) }} in an attribute"
+_BALANCE: Final = "close each element that the macro opens, and no other: a macro writes inside its own frame alone"
+_JINJA: Final = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+
 # Each template's text and path, by the name that other templates import it by.
 Sources = tuple[tuple[str, str, str], ...]
 
 
 class ComposeError(DiagnosticError):
     """A piece can't be composed; `problems` are the reasons."""
+
+
+class UnsetMessageError(TypeError):
+    """A macro reads or prints a message without setting its translation."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpaqueMessage:
+    """A message of the document in a template's hands.
+
+    Its text can't be read or printed, so every message on a page is translated, marked in a proof, and signed.
+    """
+
+    _message: Message
+
+    def __repr__(self) -> str:
+        raise UnsetMessageError("a message is printed by say or plain alone, which set its translation")
+
+    __str__ = __html__ = __repr__
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise UnsetMessageError(f"a message does not show its {name!r}: say and plain set its translation")
+
+
+def message_of(value: object) -> Message:
+    """The message that a template hands back to be set.
+
+    Raises:
+        UnsetMessageError: the value is no message of the document.
+    """
+    if not isinstance(value, OpaqueMessage):
+        raise UnsetMessageError("say and plain are given a message of the document, as in say(block.message)")
+    return value._message
+
+
+def panel_values(panel: Panel) -> dict[str, object]:
+    """A panel of the document as a template sees it."""
+    return {"name": panel.name, "blocks": tuple(map(_block_values, panel.blocks))}
+
+
+def _block_values(block: Block) -> dict[str, object]:
+    values = {name: getattr(block, name) for name in ("kind", "level", "ordered", "source")}
+    message = OpaqueMessage(block.message) if block.message else None
+    return {**values, "message": message, "children": tuple(map(_block_values, block.children))}
 
 
 def template_error(message: str, path: str, line: int = 0, hint: str = _CORRECT) -> ComposeError:
@@ -44,16 +96,25 @@ def call_macro(layout: Layout, role: Role, values: Mapping[str, object]) -> Mark
     """Returns what a role's macro writes with these values.
 
     Raises:
-        ComposeError: a template is wrong, or the macro uses a name that it does not have.
+        ComposeError: a template is wrong, the macro uses a name that it does not have, or its HTML is not balanced.
     """
     sources = _sources(layout)
     try:
         with _lines_of_templates():
-            return Markup(getattr(_module(sources), role.macro)(**values))
+            html = Markup(getattr(_module(sources), role.macro)(**values))
     except _EXPRESSION as error:
-        hint = f"the macro {role.macro!r} is given {', '.join(role.names) or 'nothing'}, and can print nothing else"
-        hint = hint if isinstance(error, UndefinedError) else _CORRECT
+        given = f"the macro {role.macro!r} is given {', '.join(role.names) or 'nothing'}, and can print nothing else"
+        hints = {UndefinedError: given, UnsetMessageError: _SET_IT}
+        hint = next((hint for kind, hint in hints.items() if isinstance(error, kind)), _CORRECT)
         raise template_error(f"{type(error).__name__}: {error}", *_place(error, sources), hint) from error
+    if fault := html_fault(html):
+        # The macro's own text shows the line, where the fault is not in what it calls or under a condition.
+        source = "\n".join(layout.templates[TEMPLATE].splitlines()[role.line - 1 :]).partition("endmacro")[0]
+        inside = html_fault(_JINJA.sub(lambda match: "\n" * match[0].count("\n"), source.rpartition("{%")[0]))
+        line = role.line + (inside.line - 1 if inside else 0)
+        message = f"the macro {role.macro!r} {fault.message}"
+        raise template_error(message, layout.template_paths[TEMPLATE], line, _BALANCE)
+    return html
 
 
 @contextmanager

@@ -166,6 +166,82 @@ def test_no_way_leads_out_of_a_frame(way: str, make_piece: MakePiece) -> None:
     assert (caught.value.problems[0].code, caught.value.problems[0].span.line) == ("template", 2)
 
 
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        ("\n</div><div>Take two", "closes </div>, which it did not open"),
+        ("<p>\n<b>Take two</p></b>", "closes </p> where <b> is open"),
+        ("\n<div>Take two", "opens <div> and does not close it"),
+        ("\n<div/>", "opens <div> and does not close it"),
+        ('\n<p title="Take two></p>', "writes a tag or a comment that has no end"),
+        ("\n<!-- <p>", "a comment that has no end"),
+        ("\n<!-- Take two", "a comment that has no end"),
+        ("\n<!-- Take two -->", "HTML comment"),
+        ("\n<![CDATA[x]]>", "a declaration"),
+        ("\n<style>.proof { display: none }</style>", "<style>, which can't be in a frame"),
+        ("\n<body class='x'></body>", "<body>, which can't be in a frame"),
+        ("\n<ul><li><div><li></li></div></li></ul>", "<li> outside its list"),
+    ],
+)
+def test_a_macro_stays_inside_its_frame(html: str, message: str, make_piece: MakePiece) -> None:
+    """HTML that would reach beyond its frame's element is refused at its line."""
+    macro = f"{{% macro text(panels, blocks) %}}{{{{ blocks(panels[0].blocks) }}}}{html}{{% endmacro %}}"
+    with pytest.raises(ComposeError) as caught:
+        compose(with_template(make_piece(BODY), f"{CONTROL}{macro}"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.span.path, problem.span.line) == ("template", "layouts/slip/template.html", 3)
+    assert message in problem.message
+    assert "inside its own frame" in problem.hint
+
+
+def test_a_fault_of_a_helper_macro_is_the_role_s(make_piece: MakePiece) -> None:
+    """HTML that a helper macro leaves open is refused at the line of the role's macro."""
+    helper = "{% macro helper() %}{% if true %}</div>{% endif %}{% endmacro %}\n"
+    macro = "{% macro text(panels, blocks) %}\n{{ blocks(panels[0].blocks) }}{{ helper() }}{% endmacro %}"
+    with pytest.raises(ComposeError) as caught:
+        compose(with_template(make_piece(BODY), f"{CONTROL}{helper}{macro}"))
+    assert caught.value.problems[0].span.line == 3
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "panels[0].blocks[0].message.msgid",
+        "panels[0].blocks[0].message['msgid']",
+        "panels[0].blocks[0].message",
+        "panels[0].blocks[0].message|string",
+        "panels[0].blocks[0].message ~ ''",
+        "'%r'|format(panels[0].blocks[0].message)",
+        "panels[0].blocks[0].message._message",
+        "panels|map(attribute='blocks')|first|map(attribute='message.msgid')|join",
+        "panels[0].blocks",
+        "panels|pprint",
+        "say('Take two')",
+        "plain(panels[0])",
+    ],
+)
+def test_a_message_is_printed_by_say_alone(expression: str, make_piece: MakePiece) -> None:
+    """A macro can't print a message in English beside its translation, unmarked in a proof and signed by no one."""
+    macro = f"{{% macro text(panels, say, plain) %}}\n{{{{ {expression} }}}}{{% endmacro %}}"
+    with pytest.raises(ComposeError) as caught:
+        compose(with_template(make_piece(BODY), f"{CONTROL}{macro}"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.span.path, problem.span.line) == ("template", "layouts/slip/template.html", 3)
+    assert "Your visit" not in problem.message
+
+
+@pytest.mark.parametrize("expression", ["panels[0].blocks[0].message", "panels[0].blocks[0].message.msgid"])
+def test_the_hint_says_how_a_message_is_printed(expression: str, make_piece: MakePiece) -> None:
+    """A macro that prints a message raw gets the expression that sets it."""
+    with pytest.raises(ComposeError) as caught:
+        compose(
+            with_template(
+                make_piece(BODY), f"{CONTROL}{{% macro text(panels) %}}{{{{ {expression} }}}}{{% endmacro %}}"
+            )
+        )
+    assert "{{ say(block.message) }}" in caught.value.problems[0].hint
+
+
 def test_a_control_line_cannot_be_read(make_piece: MakePiece) -> None:
     """A macro that looks into a control line finds the same on a proof and on its release: it only places the line."""
     look = "{% set line %}{{ control[0] }}{% endset %}{{ 'PROOF' in line }} {{ line|length }} {{ line }}"

@@ -152,18 +152,6 @@ def test_both_standards_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(re.match(r"/[A-Z]{6}\+Noto", name) for name in fonts)
 
 
-def test_a_macro_that_leaves_its_frame_is_drawn_whole(make_piece: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A macro that closes its frame's element makes other elements than the page has parts: they are not joined."""
-    piece = make_piece("\n<!-- panel: a -->\n\nCall {phone}.\n")
-    text, frame = piece.layout.templates["template.html"], "{{ blocks(panels[0].blocks) }}"
-    assert frame in text
-    templates = {"template.html": text.replace(frame, f"{frame}</div><p>Beside all frames</p><div>")}
-    apart: list[bytes | None] = []
-    monkeypatch.setattr(proof, "draw_apart", lambda *of: apart.append(draw_apart(*of)) or apart[-1])
-    render_piece(replace(piece, layout=replace(piece.layout, templates=templates)))
-    assert apart == [None]
-
-
 def test_a_style_that_hides_a_clinics_words_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a style hides of a clinic's own is refused as in a piece drawn whole."""
     piece = prepared("epidural-blood-patch", "es", "trifold")

@@ -1,0 +1,87 @@
+"""Checks that the HTML of a frame is balanced, so that it can't reach beyond the frame."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Final, NamedTuple
+
+_VOID: Final = frozenset({"br", "col", "hr", "img", "wbr"})
+# Elements that can be in a frame. Others change what is beside them (`body`, `style`) or end by themselves (`button`).
+_ELEMENT: Final = re.compile(
+    "a|abbr|address|article|aside|b|bdi|bdo|blockquote|br|caption|cite|code|col|colgroup|data|dd|del|details|dfn|div|dl|dt"
+    "|em|figcaption|figure|footer|h[1-6]|header|hr|i|img|ins|kbd|li|main|mark|nav|ol|p|pre|q|rp|rt|ruby|s|samp|section"
+    "|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var|wbr"
+)
+# In HTML an item ends the item around it, with all that is open there, unless a list is between the two.
+_PARENTS: Final = {"li": ("ol", "ul"), "dt": ("dl",), "dd": ("dl",)}
+# An attribute, a tag or a comment that has no end swallows this tag, which follows everything.
+_LAST: Final = "last\ufdd2"
+
+
+class Fault(NamedTuple):
+    """What is wrong, for a sentence about the macro, and the line of the HTML from 1."""
+
+    message: str
+    line: int
+
+
+def html_fault(html: str) -> Fault | None:
+    """The first fault of a frame's HTML; None if each of its elements is closed in it, and no other."""
+    parser = _Parser()
+    parser.feed(f"{html}<{_LAST}>")
+    if parser.fault or parser.ended:
+        return parser.fault
+    return Fault("writes a tag or a comment that has no end", html.count("\n") + 1)
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open_tags: list[tuple[str, int]] = []
+        self.fault: Fault | None = None
+        self.ended = False
+
+    def _refuse(self, message: str) -> None:
+        self.fault = self.fault or Fault(message, self.getpos()[0])
+
+    @property
+    def _innermost(self) -> str:
+        return self.open_tags[-1][0] if self.open_tags else ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == _LAST:
+            self.ended = True
+            if self.open_tags:
+                tag, line = self.open_tags[-1]
+                self.fault = self.fault or Fault(f"opens <{tag}> and does not close it", line)
+        elif not _ELEMENT.fullmatch(tag):
+            self._refuse(f"writes <{tag}>, which can't be in a frame")
+        elif tag in _PARENTS and self._innermost not in _PARENTS[tag]:
+            self._refuse(f"writes <{tag}> outside its list")
+        elif tag not in _VOID:
+            self.open_tags.append((tag, self.getpos()[0]))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """To HTML, `<div/>` is `<div>`."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._innermost == tag:
+            self.open_tags.pop()
+        elif self._innermost:
+            self._refuse(f"closes </{tag}> where <{self._innermost}> is open")
+        else:
+            self._refuse(f"closes </{tag}>, which it did not open")
+
+    def handle_comment(self, data: str) -> None:
+        self._refuse("writes an HTML comment; a comment in a template is {# … #}")
+
+    def handle_decl(self, decl: str) -> None:
+        self._refuse("writes a declaration, <!…>")
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_decl(data)
+
+    def handle_pi(self, data: str) -> None:
+        self._refuse("writes a processing instruction, <?…>")
