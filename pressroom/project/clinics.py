@@ -18,7 +18,7 @@ _KEYS: Final = {
 }  # fmt: skip
 _LONGEST: Final = 500
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# What can be typed and printed: no user's name, no port, no space.
+# What can be typed and printed: no user name, no port, no space.
 _MAP = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-;=?-~]*)?")
 # Digits are ASCII on every piece: staff and telephones read no others.
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]*(?P<extension> x[0-9]{1,6})?")
@@ -36,9 +36,9 @@ class Logo:
 class Clinic:
     """A place that hands out pieces. `phone`, `url` and `map` may be empty; `emergency` never is.
 
-    `map` is where its address leads on a screen. `locations` are the clinics, itself among them, whose addresses its
-    pieces list; if none are named, its own alone. `notices` are its notice of availability of language services by
-    language tag: legal text, which it supplies.
+    `map` is where its address leads on a screen. `locations` are the clinics whose addresses its pieces list; if it
+    names none, its pieces list its own. `notices` are its notice of availability of language services by language tag:
+    legal text, which the clinic supplies.
     """
 
     id: str
@@ -71,22 +71,28 @@ def locations_of(clinic: Clinic, clinics: Iterable[Clinic]) -> tuple[Clinic, ...
 
 
 def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnostic]]:
-    """The clinics in the file's order; a clinic with an error is left out of them."""
-    table, wrong, line = toml_table(text)
+    """The clinics in the file's order; a clinic with an error is left out."""
+    table, problem, line = toml_table(text)
     if table is None:
-        return (), [diagnostic("clinic", Span(path, line), wrong, 'write [the-clinic], then name = "…"')]
+        return (), [diagnostic("clinic", Span(path, line), problem, 'write [the-clinic], then name = "…"')]
     clinics: list[Clinic] = []
-    problems: list[Diagnostic] = []
+    findings: list[Diagnostic] = []
     for name, entry in table.items():
         span = Span(path, _line_of(text, name))
-        faults = [*_faults(name, entry), *_imprint_faults(name, entry, table)]
-        problems += [diagnostic("clinic", span, message, hint, Subject("clinic", name)) for message, hint in faults]
+        if isinstance(entry, dict):
+            faults = [*_faults(name, entry), *_imprint_faults(name, entry, table)]
+        else:
+            faults = [(f"{name!r} is outside a clinic's table", "put it under [the-clinic]")]
+        findings += [diagnostic("clinic", span, message, hint, Subject("clinic", name)) for message, hint in faults]
         if not faults:
-            clinics.append(_clinic(name, entry, span))
-            problems += _wishes(clinics[-1])
+            clinics.append(clinic := _clinic(name, entry, span))
+            if not clinic.phone:
+                message = f"{clinic.name} has no phone number; pieces print a line to write it on"
+                hint = 'set phone = "…" once the clinic has given it'
+                findings.append(diagnostic("clinic-phone", span, message, hint))
     if not table:
-        problems.append(diagnostic("clinic", Span(path), "there is no clinic", "add a table with name and address"))
-    return tuple(clinics), problems
+        findings.append(diagnostic("clinic", Span(path), "there is no clinic", "add a table with name and address"))
+    return tuple(clinics), findings
 
 
 def _clinic(name: str, entry: dict[str, Any], span: Span) -> Clinic:
@@ -105,71 +111,63 @@ def _clinic(name: str, entry: dict[str, Any], span: Span) -> Clinic:
     )
 
 
-def _wishes(clinic: Clinic) -> list[Diagnostic]:
-    if clinic.phone:
-        return []
-    message = f"{clinic.name} has no phone number; pieces print a line to write it on"
-    return [diagnostic("clinic-phone", clinic.span, message, 'set phone = "…" once the clinic has given it')]
-
-
-def _faults(name: str, entry: object) -> list[tuple[str, str]]:
-    if not isinstance(entry, dict):
-        return [(f"{name!r} is outside a clinic's table", "put it under [the-clinic]")]
-    faults = [] if _NAME.fullmatch(name) else [(f"{name!r} can't name a clinic", "use lower-case words and hyphens")]
+def _faults(name: str, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a clinic's name, numbers, address and notice, and what to write."""
+    if not _NAME.fullmatch(name):
+        yield f"{name!r} can't name a clinic", "use lower-case words and hyphens"
     for key in sorted(set(entry) - _KEYS):
-        faults.append((f"{name} has no use for {key!r}", f"there are {', '.join(sorted(_KEYS))}"))
+        yield f"{name} has no use for {key!r}", f"there are {', '.join(sorted(_KEYS))}"
     for key in ("phone", "url"):
         if not isinstance(entry.get(key, ""), str):
-            faults.append((f"{key} of {name} is not text", f'write {key} = "…", in quotation marks'))
+            yield f"{key} of {name} is not text", f'write {key} = "…", in quotation marks'
     for key in ("name", "emergency"):
-        if not isinstance(entry.get(key), str) or not entry[key].strip():
-            faults.append((f"{name} has no {key}", f'add {key} = "…"; it is never guessed'))
+        if not _is_text(entry.get(key)):
+            yield f"{name} has no {key}", f'add {key} = "…"; it is never guessed'
     notice = entry.get("notice", {})
-    if not isinstance(notice, dict) or not all(isinstance(text, str) and text.strip() for text in notice.values()):
-        faults.append((f"notice of {name} is not a text a language", f'write [{name}.notice], then es = "…"'))
+    if not isinstance(notice, dict) or not all(map(_is_text, notice.values())):
+        yield f"notice of {name} is not a text for each language", f'write [{name}.notice], then es = "…"'
     address = entry.get("address")
     if not isinstance(address, list) or not address or not all(isinstance(line, str) and line for line in address):
-        faults.append((f"{name} has no address", 'add address = ["street", "town"]'))
+        yield f"{name} has no address", 'add address = ["street", "town"]'
     for key in ("emergency", "phone"):
         number = entry.get(key, "")
         match = _PHONE.fullmatch(number) if isinstance(number, str) else None
         if isinstance(number, str) and number and (not match or (key == "emergency" and match["extension"])):
             hint = "write ASCII digits, spaces, hyphens; an extension as 555-0100 x21"
-            faults.append((f"{key} {number!r} of {name} is not a telephone number", hint))
-    return faults
+            yield f"{key} {number!r} of {name} is not a telephone number", hint
 
 
-def _imprint_faults(name: str, entry: object, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a clinic's map, its logo and the places it lists."""
-    if not isinstance(entry, dict):
-        return
-    where, logo = entry.get("map", ""), entry.get("logo")
-    if not isinstance(where, str) or (where and (len(where) > _LONGEST or not _MAP.fullmatch(where))):
+def _imprint_faults(name: str, entry: dict[str, Any], table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a clinic's map, its logo and its locations, and what to write."""
+    address, logo = entry.get("map", ""), entry.get("logo")
+    if not isinstance(address, str) or (address and (len(address) > _LONGEST or not _MAP.fullmatch(address))):
         yield f"map of {name} is not an https address", 'write map = "https://maps.example/the-clinic"'
     if logo is not None and not is_picture(logo):
         yield f"logo of {name} is not a picture beside the clinics", 'write logo = "logos/clinic.svg", SVG or PNG'
-    if logo is not None and not (isinstance(entry.get("logo-text"), str) and entry["logo-text"].strip()):
+    if logo is not None and not _is_text(entry.get("logo-text")):
         yield f"the logo of {name} does not say what it shows", 'add logo-text = "…", what is read aloud for it'
     locations = entry.get("locations", [])
-    if not isinstance(locations, list) or not all(isinstance(place, str) for place in locations):
+    if not isinstance(locations, list) or not all(isinstance(location, str) for location in locations):
         yield f"locations of {name} is not a list of clinics", f'write locations = ["{name}", "another"]'
     else:
-        for place in locations:
-            if place not in table:
-                yield f"{name} lists a location {place!r}, which is no clinic here", f"there are {', '.join(table)}"
+        for location in locations:
+            if location not in table:
+                yield f"{name} lists a location {location!r}, which is no clinic here", f"there are {', '.join(table)}"
 
 
-def is_picture(written: object) -> bool:
-    """True for the path of an SVG or PNG that leads nowhere else."""
-    if not isinstance(written, str):
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def is_picture(path: object) -> bool:
+    """True for the path of an SVG or PNG that does not lead outside its folder."""
+    if not isinstance(path, str):
         return False
-    path = PurePosixPath(written)
-    inside = ".." not in path.parts and not path.is_absolute() and "\\" not in written
-    return inside and path.suffix.lower() in {".svg", ".png"}
+    posix = PurePosixPath(path)
+    inside = ".." not in posix.parts and not posix.is_absolute() and "\\" not in path
+    return inside and posix.suffix.lower() in {".svg", ".png"}
 
 
 def _line_of(text: str, name: str) -> int:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip().replace('"', "") == f"[{name}]":
-            return number
-    return 0
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if line.strip().replace('"', "") == f"[{name}]"), 0)

@@ -1,4 +1,4 @@
-"""A project's files, each read at most once, and whatever was made from them."""
+"""A project's files, each read at most once, and the values made from them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class Files:
     """Reads files below `root` and remembers which of them each value was made from.
 
     A path is absolute or relative to the root. `changed` forgets files and the values made from them, so that a
-    long-lived program reads again what somebody edited and nothing else. Not for use by several threads.
+    long-lived program reads only edited files again. Not thread-safe.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._read: dict[str, Read[bytes | None]] = {}
         self._made: dict[Hashable, tuple[object, frozenset[str]]] = {}
-        # What the values now in the making have read, the outermost first; a folder's name ends in a slash.
+        # What the values being made now have read, the outermost first; a folder's name ends in a slash.
         self._in_use: list[set[str]] = []
 
     def data(self, path: Path | str, *, limit: int = LIMIT, optional: bool = False) -> Read[bytes | None]:
@@ -32,17 +32,12 @@ class Files:
         self._note(name)
         if name not in self._read:
             self._read[name] = file_bytes(self.root, name, limit=limit, optional=True)
-        found = self._read[name]
-        absent = found.value is None and not found.findings
-        return file_bytes(self.root, name) if absent and not optional else found
+        is_absent = self._read[name] == Read(None)
+        return file_bytes(self.root, name) if is_absent and not optional else self._read[name]
 
     def text(self, path: Path | str, *, optional: bool = False) -> Read[str | None]:
         """The text of a UTF-8 file, see `file_text`."""
         return decoded(self.data(path, optional=optional), relative_name(self.root, path))
-
-    def has(self, path: Path | str) -> bool:
-        """True if the file is there and can be read."""
-        return self.data(path, optional=True).value is not None
 
     def hash_of(self, path: Path | str) -> str:
         """The content hash of a file; "absent" if it is not there or can't be read."""
@@ -54,7 +49,7 @@ class Files:
         return "absent" if data is None else content_hash(data)
 
     def listing(self, folder: Path | str, pattern: str = "*") -> tuple[Path, ...]:
-        """The paths that match a glob pattern in a folder, sorted: files, and what else may have such a name."""
+        """The paths that match a glob pattern in a folder, sorted; folders may be among them."""
         name = relative_name(self.root, folder)
         return self.once(("listing", name, pattern), lambda: self._listing(name, pattern))
 
@@ -73,7 +68,7 @@ class Files:
             value = make()
             self._made[key] = value, frozenset(self._in_use[-1])
         finally:
-            self._note_all(self._in_use.pop())
+            self._note(*self._in_use.pop())
         return value
 
     def changed(self, paths: Iterable[Path | str]) -> None:
@@ -85,9 +80,6 @@ class Files:
             }
 
     def _note(self, *names: str) -> None:
-        self._note_all(names)
-
-    def _note_all(self, names: Iterable[str]) -> None:
         if self._in_use:
             self._in_use[-1].update(names)
 

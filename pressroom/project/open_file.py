@@ -23,40 +23,37 @@ T = TypeVar("T")
 
 
 class Read(NamedTuple, Generic[T]):
-    """What was read, and the findings about it; a value that could not be read is None or empty."""
+    """A value and the findings about it; a value that could not be read is None or empty."""
 
     value: T
     findings: tuple[Diagnostic, ...] = ()
 
 
 class _RefusedError(Exception):
-    """What is wrong with a path, and what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+    """What is wrong with a path, and what to do: two arguments."""
 
 
 def file_bytes(root: Path, path: Path | str, *, limit: int = LIMIT, optional: bool = False) -> Read[bytes | None]:
     """The bytes of the file at `path`, which is below `root` or relative to it, or the reason why there are none.
 
-    A link in any folder below the root could lead out of the project, to a file that nobody meant to print: it is
-    refused, like a folder, a pipe, and a file of more than `limit` bytes (4 MB). Where the file may be absent pass
-    `optional`; an absent file then has neither bytes nor findings.
+    A link in any folder below the root could lead out of the project, to a file that nobody meant to print. It is
+    refused, like a folder, a pipe, and a file of more than `limit` bytes. If the file is `optional` and absent, there
+    are neither bytes nor findings.
     """
     relative = relative_name(root, path)
     try:
         return Read(_read(root, relative, limit))
-    except FileNotFoundError as error:
-        if optional:
-            return Read(None)
-        return _refused(relative, _lower(error), "put the file there")
     except OSError as error:
-        return _refused(relative, _lower(error), "make the file readable for you")
+        absent = isinstance(error, FileNotFoundError)
+        if absent and optional:
+            return Read(None)
+        message = (error.strerror or "can't be read").lower()
+        hint = "put the file there" if absent else "make the file readable for you"
     except _RefusedError as error:
-        return _refused(relative, str(error), error.hint)
+        message, hint = error.args
     except ValueError:
-        return _refused(relative, "no file can have this name", "give the file another name")
+        message, hint = "no file can have this name", "give the file another name"
+    return Read(None, (diagnostic("file-unreadable", Span(relative), message, hint),))
 
 
 def file_text(root: Path, path: Path | str, *, optional: bool = False) -> Read[str | None]:
@@ -113,7 +110,7 @@ def _read(root: Path, relative: str, limit: int) -> bytes:
         os.close(handle)
         raise _RefusedError("this is not a file", "move it away, or give it another name")
     with os.fdopen(handle, "rb") as file:
-        # Counts what was read: a file can grow, and some files report no size.
+        # Count the bytes: a file can grow, and some files report no size.
         data = file.read(limit + 1)
     if len(data) > limit:
         raise _RefusedError(f"the file is larger than {limit:,} bytes", "see that it is the file you meant")
@@ -121,12 +118,7 @@ def _read(root: Path, relative: str, limit: int) -> bytes:
 
 
 def _open(name: str, flags: int, above: int) -> int:
-    """Open one component of a path.
-
-    Raises:
-        OSError: the system can't open it.
-        _RefusedError: it is a link, or a file where a folder must be.
-    """
+    """Open one component of a path; a link, or a file where a folder must be, is refused."""
     try:
         return os.open(name, flags, dir_fd=above)
     except FileNotFoundError:
@@ -142,11 +134,3 @@ def _open(name: str, flags: int, above: int) -> int:
         if flags == _FOLDER and not stat.S_ISDIR(mode):
             raise _RefusedError(f"{name} is not a folder", "put a folder there") from error
         raise
-
-
-def _lower(error: OSError) -> str:
-    return (error.strerror or "can't be read").lower()
-
-
-def _refused(relative: str, message: str, hint: str) -> Read[bytes | None]:
-    return Read(None, (diagnostic("file-unreadable", Span(relative), message, hint),))

@@ -1,4 +1,4 @@
-"""What a finished file says of itself: its printed control lines and the control data in its metadata."""
+"""Reads what a finished file says about itself: its printed control lines and the control data in its metadata."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ControlLine:
 
 @dataclass(frozen=True, slots=True)
 class FileIdentity:
-    """What was found in a file: control lines printed, the control data of its metadata (if any), and its SHA-256."""
+    """A file's printed control lines, the control data of its metadata (if any), and its SHA-256."""
 
     printed: tuple[ControlLine, ...]
     data: ControlLine | None
@@ -43,15 +43,15 @@ class FileIdentity:
 
     @property
     def agree(self) -> bool:
-        """True where every control line and the metadata say one thing."""
+        """True if every control line and the metadata say the same."""
         return len({*self.printed, *([self.data] if self.data else [])}) == 1 and bool(self.printed)
 
 
 def read_identity(data: bytes) -> FileIdentity | None:
-    """The marks of a PDF or of a web edition; none where it is neither."""
+    """The identity of a PDF or of a web page; None for any other file."""
     if data.lstrip()[:9].lower() == b"<!doctype":
         words = " ".join(html.unescape(_TAG.sub(" ", data.decode(errors="replace"))).split())
-        return _marks(words, "", data)
+        return _identity(words, "", data)
     import pikepdf
     import pypdfium2
 
@@ -62,10 +62,10 @@ def read_identity(data: bytes) -> FileIdentity | None:
         texts = [pages[number].get_textpage().get_text_range() for number in range(min(len(pages), _PAGES))]
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError):
         return None
-    return _marks(" ".join(" ".join(texts).split()), keywords, data)
+    return _identity(" ".join(" ".join(texts).split()), keywords, data)
 
 
-def _marks(words: str, keywords: str, data: bytes) -> FileIdentity:
+def _identity(words: str, keywords: str, data: bytes) -> FileIdentity:
     printed = tuple(dict.fromkeys(control_lines(words)))
     return FileIdentity(printed, control_data(keywords), content_hash(data), "NOT FOR PATIENTS" in words)
 
@@ -76,7 +76,7 @@ def control_lines(text: str) -> list[ControlLine]:
 
 
 def control_data(keywords: str) -> ControlLine | None:
-    """The control data in a PDF's keywords; none where they are not ours."""
+    """The control data in a PDF's keywords; None if another program wrote them."""
     if not keywords.startswith(_KEYWORDS):
         return None
     fields = dict(part.partition("=")[::2] for part in keywords.removeprefix(_KEYWORDS).split("; "))

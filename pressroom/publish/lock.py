@@ -1,4 +1,4 @@
-"""Lets one command at a time write an output folder, and says why where none can."""
+"""Lets one command at a time write an output folder, and says why a folder can't be written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
-from pressroom.publish.store import StoreError
 
 T = TypeVar("T")
 
@@ -38,17 +37,17 @@ def output_lock(output: Path) -> Iterator[None]:
 
 
 def hold(output: Path, work: Callable[[], T]) -> T | Diagnostic:
-    """Do the work while nobody else writes the output.
+    """Do the work while no other command writes the output.
 
     Returns its result, or a diagnostic: the disk is full, the folder is read-only, another build holds it, or a file
-    of ours can't be read.
+    of the project can't be read.
     """
     try:
         with output_lock(output):
             return work()
     except DiagnosticError as error:
         return error.problem
-    except (StoreError, OSError) as error:
-        hint = "free some room or choose another folder with --output; the edition before is whole"
-        what = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.filename else str(error)
-        return diagnostic("output-unwritable", Span(str(output)), f"the output can't be written: {what}", hint)
+    except OSError as error:
+        hint = "free some space or choose another folder with --output; the earlier edition is still complete"
+        message = f"the output can't be written: {error.strerror or error}: {error.filename or output}"
+        return diagnostic("output-unwritable", Span(str(output)), message, hint)

@@ -1,4 +1,4 @@
-"""The manifest of a generation: the pieces that were made and those that were refused, as `manifest.json`."""
+"""The manifest of a generation, `manifest.json`: the pieces that were made and those that were refused."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _NEWER: Final = "a newer version wrote it: run that version, or build into anoth
 
 
 class ManifestError(DiagnosticError):
-    """A manifest is there and can't be read."""
+    """A manifest exists and can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class PieceRecord:
-    """What is known of one piece of a generation.
+    """One piece of a generation.
 
-    A refused piece has no path, no pages and no hash; its diagnostics say why. `outdated` is set where the inputs have
-    changed and the piece was not asked for. `facts.key` hashes all its inputs.
+    A refused piece has no path, no pages and no hash; its diagnostics say why. A piece is `outdated` if its inputs have
+    changed and it was not requested. `facts.key` hashes all its inputs.
 
-    The rest is a release's: the day of its release, who signed, the hash of its look. `offer_with` is the path of the
+    A release also has the day of its release, the signers and the hash of its look. `offer_with` is the path of the
     current English that an old translation must be handed out with. `profile` is the SHA-256 of the print shop's
     profile in a press file.
     """
@@ -54,15 +54,12 @@ class PieceRecord:
 
     @property
     def made(self) -> bool:
-        """True where there is a file."""
+        """True if it has a file."""
         return bool(self.path)
 
     @property
     def kind(self) -> str:
-        """What kind of file it is: `pdf`, `html` for a page that is read on a screen, empty where there is none.
-
-        The layout decides it (`Layout.file_kind`). A consumer asks here before it opens the file.
-        """
+        """The kind of its file: `pdf`, `html` for a web page, or empty if it has none. See `Layout.file_kind`."""
         return self.path.rpartition(".")[2]
 
     @property
@@ -96,7 +93,7 @@ class Manifest:
         return {record.id: record for record in self.pieces}
 
     def to_json(self) -> str:
-        """As the file holds it: no clock and no machine in it, so that the same pieces give the same bytes."""
+        """The text of the file. It has no clock and no machine name: the same pieces give the same bytes."""
         files, refused = ([r for r in self.pieces if r.made is made] for made in (True, False))
         table = encode(_File(made_with=self.made_with, files=tuple(files), refused=tuple(refused)), "_")
         return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
@@ -111,13 +108,13 @@ class _File:
 
 
 def read_manifest(generation: Path) -> Manifest:
-    """The manifest of a generation; an empty one where there is none.
+    """The manifest of a generation; an empty one if it has none.
 
     Raises:
-        ManifestError: it is there and can't be read, or a newer version wrote it.
+        ManifestError: it exists and can't be read, or a newer version wrote it.
     """
     if generation.parent.is_file():
-        # There is no output folder; whoever writes to it says so.
+        # There is no output folder; the command that writes to it reports that.
         return Manifest()
     data, findings = file_bytes(generation, NAME, limit=_LIMIT, optional=True)
     if findings:

@@ -27,10 +27,6 @@ _LARGEST: Final = 200_000_000
 _FOLDERS: Final[dict[Channel, str]] = {"current": "generations", "released": "editions"}
 
 
-class StoreError(Exception):
-    """The output can't be written; what was current still is."""
-
-
 @dataclass(frozen=True, slots=True)
 class Store:
     """An output folder: its proofs (`current`) or its releases (`released`)."""
@@ -44,28 +40,24 @@ class Store:
         return self.root / self.channel
 
     def manifest(self) -> Manifest:
-        """What is current; empty where nothing is.
-
-        Raises:
-            ManifestError: the manifest is there and can't be read.
-        """
+        """The manifest of the current generation, see `read_manifest`."""
         return read_manifest(self.current)
 
     def is_whole(self, manifest: Manifest) -> bool:
-        """True where the current generation has every file of the manifest, with its content.
+        """True if the current generation has every file of the manifest, with its content.
 
         Call `holds` for each file first: a link to an object is not read a second time.
         """
         return (self.current / NAME).is_file() and all(self._is_published(r) for r in manifest.pieces if r.made)
 
     def is_untouched(self, manifest: Manifest) -> bool:
-        """True where the current generation has the manifest's files, byte for byte, and nothing beside them."""
+        """True if the current generation has exactly the manifest's files, byte for byte."""
         return self.current.is_symlink() and is_as_published(self.current.resolve(), manifest)
 
     def holds(self, sha256: str) -> bool:
-        """True where the object of this hash has this content: a disk may have lost a bit, or somebody edited it.
+        """True if the object of this hash has this content: a disk may have lost a bit, or somebody edited it.
 
-        It reads the whole file. 420 pieces take less than 0.1 s, so a build checks every piece it keeps.
+        It reads the whole file: 420 pieces take less than 0.1 s, so a build checks every piece it keeps.
         """
         return bool(sha256) and sha256_of(self._object(sha256)) == sha256
 
@@ -73,59 +65,62 @@ class Store:
         """Keep these bytes and return their SHA-256.
 
         Raises:
-            StoreError: the disk is full or read-only.
+            OSError: the disk is full or read-only.
         """
         digest = content_hash(data)
         if not self.holds(digest):
             try:
-                self._write(self._object(digest), data)
-            except OSError as error:
+                write_atomic(self._object(digest), data, 0o444)
+            except OSError:
                 self._drop_unused()
-                raise StoreError(f"{error.strerror}: {error.filename or self.root}") from error
+                raise
         return digest
 
     def publish(self, manifest: Manifest, keep: int = KEPT) -> Path:
         """Make a generation of the manifest's files and make it current; the last `keep` generations are kept.
 
         Raises:
-            StoreError: it could not be written; the generation before is still current.
+            OSError: it can't be written; the earlier generation is still current.
         """
         text = manifest.to_json()
         number = max([number_of(folder) for folder in self._folders()], default=0) + 1
-        name = f"{number:05d}-{content_hash(text.encode())[:8]}"
-        generation = self._folder / name
+        generation = self._folder / f"{number:05d}-{content_hash(text.encode())[:8]}"
         try:
             self._fill(generation, manifest, text)
             sync_folder(self._folder)
-            self._point(name)
-        except OSError as error:
+            self.return_to(generation)
+        except OSError:
             shutil.rmtree(generation, ignore_errors=True)
             self._drop_unused()
-            raise StoreError(f"{error.strerror}: {error.filename or generation}") from error
+            raise
         self._prune(keep)
         return generation
 
     def generations(self) -> tuple[Path, ...]:
-        """The generations that are there, whole, the oldest first."""
+        """The generations that have a manifest, the oldest first."""
         return tuple(sorted((folder for folder in self._folders() if (folder / NAME).is_file()), key=number_of))
 
     def return_to(self, generation: Path) -> None:
-        """Make an earlier generation current again.
+        """Make a generation current.
 
         Raises:
-            StoreError: the link can't be written; what was current still is.
+            OSError: the link can't be written; it still leads to the same generation.
         """
-        try:
-            self._point(generation.name)
-        except OSError as error:
-            raise StoreError(f"{error.strerror}: {error.filename or generation}") from error
+        if self.current.is_dir() and not self.current.is_symlink():
+            # Somebody copied an edition here in place of the link; keep it, out of the way.
+            self.current.rename(self.root / f"{self.channel}-not-ours-{os.getpid()}")
+        link = self.root / f".{self.channel}-{os.getpid()}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path(_FOLDERS[self.channel]) / generation.name)
+        link.replace(self.current)
+        sync_folder(self.root)
 
     @property
     def _folder(self) -> Path:
         return self.root / _FOLDERS[self.channel]
 
     def _fill(self, generation: Path, manifest: Manifest, text: str) -> None:
-        """Everything is on the disk, names too, before anything points to it: a power cut may come at any moment."""
+        """Write everything to the disk, names too, before anything points to it: a power cut may come at any time."""
         generation.mkdir(parents=True)
         folders = {generation}
         for record in manifest.pieces:
@@ -134,30 +129,19 @@ class Store:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 folders |= {folder for folder in target.parents if folder.is_relative_to(generation)}
                 _link(self._object(record.sha256), target)
-        self._write(generation / NAME, text.encode())
+        write_atomic(generation / NAME, text.encode())
         if (self.root / "objects").is_dir():
             sync_folder(self.root / "objects")
         for folder in sorted(folders, reverse=True):
             sync_folder(folder)
 
-    def _point(self, name: str) -> None:
-        if self.current.is_dir() and not self.current.is_symlink():
-            # Somebody copied an edition here in place of the link; it is kept for them, out of the way.
-            self.current.rename(self.root / f"{self.channel}-not-ours-{os.getpid()}")
-        link = self.root / f".{self.channel}-{os.getpid()}"
-        link.unlink(missing_ok=True)
-        link.symlink_to(Path(_FOLDERS[self.channel]) / name)
-        link.replace(self.current)
-        sync_folder(self.root)
-
     def _prune(self, keep: int) -> None:
-        """Drop generations beyond the last few, those a killed build began, and what no generation holds."""
+        """Drop old generations, those that a killed build began, and the objects that no generation holds."""
         kept = {*self.generations()[-max(keep, 1) :], self.current.resolve()}
         for folder in self._folders():
             if folder not in kept:
-                # Renamed first: half a generation must not be there to return to.
-                dropped = folder.with_name(f".dropped-{folder.name}")
-                folder.rename(dropped)
+                # Rename it first: nobody must return to half a generation.
+                folder.rename(folder.with_name(f".dropped-{folder.name}"))
         for leftover in self._folder.glob(".dropped-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         for link in self.root.glob(f".{self.channel}-*"):
@@ -165,12 +149,12 @@ class Store:
         self._drop_unused()
 
     def _drop_unused(self) -> None:
-        """Drop the bytes that no generation holds; after a failure too, or a full disk would stay full of them."""
+        """Drop the objects that no generation holds; after a failure too, or a full disk would stay full."""
         stores = [Store(self.root, channel) for channel in _FOLDERS]
         try:
             used = {r.sha256 for store in stores for g in store.generations() for r in read_manifest(g).pieces}
         except ManifestError:
-            # Nobody knows what that generation holds, so nothing goes.
+            # It is not known what that generation holds, so keep everything.
             return
         for path in (self.root / "objects").glob("*"):
             if path.name not in used:
@@ -191,12 +175,9 @@ class Store:
     def _object(self, sha256: str) -> Path:
         return self.root / "objects" / sha256
 
-    def _write(self, path: Path, data: bytes) -> None:
-        write_atomic(path, data, 0o444 if path.parent.name == "objects" else 0o644)
-
 
 def number_of(generation: Path) -> int:
-    """A generation's number; 0 for what is none."""
+    """A generation's number; 0 for any other folder."""
     head = generation.name.partition("-")[0]
     return int(head) if head.isdigit() else 0
 
@@ -205,12 +186,12 @@ def published_bytes(folder: Path, path: str) -> bytes:
     """The bytes of a file in a generation or a printer's folder.
 
     Raises:
-        OSError: it is not there, or a link is in its place, which could change later.
+        OSError: it is missing, or it is a link, which could change later.
     """
-    found = file_bytes(folder, path, limit=_LARGEST)
-    if found.value is None:
-        raise OSError(errno.ENOENT, found.findings[0].message, str(folder / path))
-    return found.value
+    data, findings = file_bytes(folder, path, limit=_LARGEST)
+    if data is None:
+        raise OSError(errno.ENOENT, findings[0].message, str(folder / path))
+    return data
 
 
 def sha256_of(path: Path) -> str:
@@ -222,10 +203,10 @@ def sha256_of(path: Path) -> str:
 
 
 def is_as_published(generation: Path, manifest: Manifest) -> bool:
-    """True where a generation has its manifest's files, byte for byte, and nothing beside them."""
+    """True if a generation has exactly its manifest's files, byte for byte."""
     listed = {record.path: record.sha256 for record in manifest.pieces if record.made}
-    there = {path.relative_to(generation).as_posix() for path in generation.rglob("*") if not path.is_dir()}
-    return there == {NAME, *listed} and all(sha256_of(generation / path) == sha for path, sha in listed.items())
+    files = {path.relative_to(generation).as_posix() for path in generation.rglob("*") if not path.is_dir()}
+    return files == {NAME, *listed} and all(sha256_of(generation / path) == sha for path, sha in listed.items())
 
 
 def _link(source: Path, target: Path) -> None:

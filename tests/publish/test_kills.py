@@ -13,7 +13,7 @@ import pytest
 
 from pressroom.approval import ReleaseFacts
 from pressroom.diagnostics import DiagnosticError
-from pressroom.publish import Manifest, PieceRecord, Store, StoreError, output_lock, read_manifest
+from pressroom.publish import Manifest, PieceRecord, Store, output_lock, read_manifest
 
 KILLS = int(os.environ.get("PRESSROOM_KILLS", "25"))
 
@@ -107,7 +107,7 @@ def _fill_the_disk(root: Path, end: object) -> None:
     try:
         store.publish(edition(store, 2))
         end.send("published")
-    except StoreError as error:
+    except OSError as error:
         end.send(str(error))
 
 

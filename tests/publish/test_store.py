@@ -15,10 +15,10 @@ from pressroom.publish import (
     ManifestError,
     PieceRecord,
     Store,
-    StoreError,
     output_lock,
     read_manifest,
 )
+from pressroom.publish import store as store_module
 
 RECORD = PieceRecord("visit", "es", "larkspur", "slip", "translated", ReleaseFacts(key="k"), "es/visit.pdf", 1)
 REFUSED = PieceRecord("visit", "ar", "larkspur", "slip", "missing", ReleaseFacts(key="k"), diagnostics=(
@@ -128,7 +128,7 @@ def test_same_bytes_once(tmp_path: Path) -> None:
     assert kept.stat().st_mode & 0o222 == 0
 
 
-STEPS = ["add", "mkdir", "hardlink_to", "_write", "symlink_to", "replace", "_prune"]
+STEPS = ["add", "mkdir", "hardlink_to", "write_atomic", "symlink_to", "replace", "_prune"]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -154,7 +154,7 @@ def test_killed(step: str, when: int, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def _die_at(step: str, when: int) -> None:
     """Make this process kill itself at a step's first or second call, after a part of its work where it has one."""
-    owner: type = Store if hasattr(Store, step) else Path
+    owner = next(owner for owner in (Store, store_module, Path) if hasattr(owner, step))
     real: Callable[..., object] = getattr(owner, step)
     calls = [0]
 
@@ -174,7 +174,7 @@ def test_unwritable(spoilt: str, tmp_path: Path) -> None:
     before = _publish(store, "one")
     (tmp_path / spoilt).rename(tmp_path / "away")
     (tmp_path / spoilt).write_text("in the way", encoding="utf-8")
-    with pytest.raises(StoreError):
+    with pytest.raises((FileExistsError, NotADirectoryError)):
         _publish(store, "two")
     (tmp_path / spoilt).unlink()
     (tmp_path / "away").rename(tmp_path / spoilt)
@@ -187,7 +187,7 @@ def test_read_only(tmp_path: Path) -> None:
     """A read-only folder is an error in words."""
     tmp_path.chmod(0o500)
     try:
-        with pytest.raises(StoreError, match="Permission denied"):
+        with pytest.raises(OSError, match="Permission denied"):
             Store(tmp_path).add(b"one")
     finally:
         tmp_path.chmod(0o700)
@@ -278,7 +278,7 @@ def test_a_failure_leaves_no_bytes_behind(tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StoreError):
+    with pytest.raises(OSError, match="No space left"):
         store.add(b"the other half")
     assert len(list((tmp_path / "objects").iterdir())) == 1
     assert _is_whole(store)
