@@ -6,7 +6,7 @@ ends after this.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,6 @@ from pressroom.layout import Layout, Product, collective
 from pressroom.planning.keys import piece_key
 from pressroom.planning.products import languages_of, products_of, requested_products
 from pressroom.project import Clinic
-from pressroom.workspace.documents import Documents
 from pressroom.workspace.workspace import Workspace
 
 INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: publish.py build --locale {}"
@@ -97,23 +96,21 @@ def make_plan(
         UsageError: the request names something that the project does not have.
     """
     request = replace(request, locales=tuple(_tag(workspace.registry(), name) for name in request.locales))
-    known, clinics, products = workspace.languages(), workspace.clinics(), workspace.products()
-    languages, documents = (*known.value, *invented), workspace.documents()
-    _check_awaiting(workspace, request, languages)
-    _check_request(request, documents, languages, clinics.value, products.value)
-    named = requested_products(workspace, request)
-    findings = [*workspace.shared_findings()]
+    languages = (*workspace.languages().value, *invented)
+    _check_request(workspace, request, languages)
+    documents, clinics, named = workspace.documents(), workspace.clinics().value, requested_products(workspace, request)
+    findings = list(workspace.shared_findings())
     jobs: list[Job] = []
     for name, (path, front) in documents.usable.items():
         chosen, problems = products_of(workspace, request, path, front, published)
         findings += problems
         for product in chosen:
             for language in languages_of(workspace, product, languages):
-                for clinic in clinics.value:
+                for clinic in clinics:
                     wanted = _wanted(request, name, language, clinic) and (not named or product.name in named)
                     jobs.append(Job(name, path, front, language, clinic, product, wanted, workspace))
     findings += _no_address(workspace, jobs)
-    return Plan(tuple(jobs), clinics.value, tuple(findings), documents.refused)
+    return Plan(tuple(jobs), clinics, tuple(findings), documents.refused)
 
 
 def _no_address(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Diagnostic]:
@@ -148,25 +145,18 @@ def requested_awaiting(workspace: Workspace, request: Request) -> tuple[Language
     return tuple(language for language in every if language.tag in requested - built)
 
 
-def _check_awaiting(workspace: Workspace, request: Request, languages: Iterable[Language]) -> None:
+def _check_request(workspace: Workspace, request: Request, languages: Iterable[Language]) -> None:
+    tags = {language.tag for language in languages}
     for language in requested_awaiting(workspace, request):
-        if language.tag not in {planned.tag for planned in languages}:
+        if language.tag not in tags:
             message = f"{language.tag} awaits a translator: nothing is built in it yet"
             hint = f"its catalogs are ready in locales/{language.posix}; `check --locale {language.tag}` reads them"
             raise UsageError(message, f"{hint}; move its tag from awaiting to locales in pyproject.toml to build it")
-
-
-def _check_request(
-    request: Request,
-    documents: Documents,
-    languages: Iterable[Language],
-    clinics: Iterable[Clinic],
-    products: Mapping[str, Product],
-) -> None:
+    documents, products = workspace.documents(), workspace.products().value
     for requested, known, kind in (
         (request.documents, {*documents.usable, *documents.refused}, "document"),
-        (request.locales, {language.tag for language in languages}, "locale of this project"),
-        (request.clinics, {clinic.id for clinic in clinics}, "clinic"),
+        (request.locales, tags, "locale of this project"),
+        (request.clinics, {clinic.id for clinic in workspace.clinics().value}, "clinic"),
         (request.products, {*products, *collective(products)}, "product"),
     ):
         for name in requested:

@@ -16,7 +16,7 @@ from pressroom.language import ENGLISH
 from pressroom.layout import Layout, place_panels
 from pressroom.planning.assets import clinic_logo, document_pictures, press_profile
 from pressroom.planning.plan import Job
-from pressroom.planning.versions import own_facts
+from pressroom.planning.versions import project_facts
 from pressroom.project import Read, locations_of, placeholder_values
 from pressroom.units import ZERO, mm
 from pressroom.workspace.workspace import LAYOUTS, Workspace
@@ -107,7 +107,7 @@ def _control(job: Job, marking: Marking, text: Translation, layout_text: Transla
         fingerprint(*(part for message in words for part in message)),
         fingerprint(*layout.templates.values()),
         fingerprint(*(sheet.text for sheet in layout.stylesheets)),
-        own_facts(job.language),
+        project_facts(job.language),
         repr(placeholder_values(job.clinic)),
         front.version,
         front.date,

@@ -26,15 +26,14 @@ def scaffold(workspace: Workspace, name: str, title: str, today: str) -> Path:
         raise UsageError(f"{name!r} can't name a document", "use lower-case words and hyphens, as knee-replacement")
     if any(path.stem == name for path in workspace.sources()):
         raise UsageError(f"there is a document {name!r} already", "choose another name")
-    words = " ".join((title or name.replace("-", " ").capitalize()).split())
-    if ":" in words or "#" in words:
-        raise UsageError(f"the title {words!r} has a colon or a number sign", "leave it out; front matter is YAML")
-    year, month = today[:4], today[5:7]
-    number = "-".join(["".join(part[0] for part in name.split("-")).upper()[:4] or "NEW", "001"])
+    title = " ".join((title or name.replace("-", " ").capitalize()).split())
+    if ":" in title or "#" in title:
+        raise UsageError(f"the title {title!r} has a colon or a number sign", "leave it out; front matter is YAML")
+    number = "".join(part[0] for part in name.split("-")).upper()[:4] + "-001"
     path = workspace.root / "source" / "brochures" / f"{name}.md"
-    dates = {"month": f"{year}-{month}", "review": f"{int(year) + 1}-{month}"}
-    # Every word is marked: nothing of it is a clinical statement, and none may reach a patient unconfirmed.
-    text = data_text("planning/new_document.md").format(number=number, title=words, product="{product}", **dates)
+    dates = {"month": today[:7], "review": f"{int(today[:4]) + 1}{today[4:7]}"}
+    # The template marks every word as pending: none may reach a patient unconfirmed.
+    text = data_text("planning/new_document.md").format(number=number, title=title, product="{product}", **dates)
     workspace.write(path, text.replace("{product}", _product(workspace, text)).encode())
     return path
 

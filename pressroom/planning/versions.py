@@ -14,22 +14,12 @@ from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, engine_registry, font_file
 from pressroom.planning.fonts import all_families
 
-# The checker is among them: a piece that was never checked is not the same as one that was.
+# The checker too: a piece that was not checked differs from one that was.
 _PACKAGES: Final = (
-    "weasyprint",
-    "pydyf",
-    "babel",
-    "jinja2",
-    "markdown-it-py",
-    "fonttools",
-    "icu4py",
-    "budoux",
-    "uharfbuzz",
-    "pikepdf",
-    "page-validation",
-    "segno",
-)
-# Shared library, function that tells its version. By name: looking for a library starts a compiler.
+    "weasyprint", "pydyf", "babel", "jinja2", "markdown-it-py", "fonttools", "icu4py", "budoux", "uharfbuzz", "pikepdf",
+    "page-validation", "segno",
+)  # fmt: skip
+# The shared library and the function for its version. By file name: `find_library` starts a compiler.
 _LIBRARIES: Final = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
@@ -39,17 +29,17 @@ _LIBRARIES: Final = {
 
 @cache
 def library_versions() -> dict[str, str]:
-    """Versions by name of everything that decides a letter's place; `absent` if it is not installed or does not say."""
+    """The versions of everything that decides where a letter is placed; `absent` if it is not installed."""
     return {name: _package_version(name) for name in _PACKAGES} | {
         name: _library_version(*where) for name, where in _LIBRARIES.items()
     }
 
 
 def made_with(languages: Iterable[Language]) -> dict[str, str]:
-    """Versions by name; a font's is the hash of its file, a project's own language's that of its facts."""
+    """Versions by name: of the engine and its libraries, and hashes of the fonts and of the project's languages."""
     languages = tuple(languages)
     versions = {"pressroom": __version__} | library_versions()
-    versions |= {f"language {one.tag}": own_facts(one) for one in languages if own_facts(one)}
+    versions |= {f"language {lang.tag}": facts for lang in languages if (facts := project_facts(lang))}
     for family in all_families(languages):
         for file in (font_file(face) for face in family.faces):
             if file.is_file():
@@ -63,8 +53,8 @@ def _hash_of(file: Path) -> str:
         return content_hash(opened)
 
 
-def own_facts(language: Language) -> str:
-    """Sixteen hex digits for what a project says of a language; empty if the project says nothing of it."""
+def project_facts(language: Language) -> str:
+    """Sixteen hex digits of a language as the project defines it; empty if the engine defines it."""
     if language.invented or engine_registry().languages.get(language.tag) == language:
         return ""
     return fingerprint(repr(language))[:16]
@@ -79,12 +69,12 @@ def _package_version(name: str) -> str:
 
 def _library_version(library: str, function: str) -> str:
     try:
-        tell = getattr(ctypes.CDLL(library), function)
+        get_version = getattr(ctypes.CDLL(library), function)
     except (OSError, AttributeError):
         return "absent"
     if function == "FcGetVersion":
-        number: int = tell()
+        number: int = get_version()
         return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-    tell.restype = ctypes.c_char_p
-    told: bytes = tell()
-    return told.decode("ascii")
+    get_version.restype = ctypes.c_char_p
+    version: bytes = get_version()
+    return version.decode("ascii")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import TypeVar, cast
 
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.project.open_file import LIMIT, Read, decoded, file_bytes, relative_name
 
@@ -38,6 +39,24 @@ class Files:
     def text(self, path: Path | str, *, optional: bool = False) -> Read[str | None]:
         """The text of a UTF-8 file, see `file_text`."""
         return decoded(self.data(path, optional=optional), relative_name(self.root, path))
+
+    def parsed(
+        self, path: Path | str, parse: Callable[[str, str], tuple[T, Iterable[Diagnostic]]], otherwise: T
+    ) -> Read[T]:
+        """What `parse` makes of a file's text and name; `otherwise` if the file can't be read."""
+        text, findings = self.text(path)
+        if text is None:
+            return Read(otherwise, findings)
+        value, problems = parse(text, relative_name(self.root, path))
+        return Read(value, tuple(problems))
+
+    def optional(self, name: str, read: Callable[[str], T], otherwise: T, code: str, hint: str) -> Read[T]:
+        """What `read` makes of the text of a file that may be absent; a ValueError of it is a finding."""
+        text, findings = self.text(name, optional=True)
+        try:
+            return Read(otherwise, findings) if text is None else Read(read(text))
+        except ValueError as error:
+            return Read(otherwise, (diagnostic(code, Span(name), f"can't be used: {error}", hint),))
 
     def hash_of(self, path: Path | str) -> str:
         """The content hash of a file; "absent" if it is not there or can't be read."""

@@ -1,1 +1,1 @@
-"""What the project says: texts, languages and everybody's records are read once."""
+"""The project as a command sees it: documents, languages and records, each read once."""

@@ -1,4 +1,7 @@
-"""The project as one command sees it: each file is read at most once, when it is first needed."""
+"""The project as one command sees it: each file is read at most once, when it is first needed.
+
+Longer than other modules: one short method for each kind of file that commands ask for.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ _PROFILE_LIMIT: Final = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class LocaleText:
-    """One catalog's part in a piece: its translation, which of it are machine drafts, and the findings."""
+    """The texts of a catalog for a piece: the translation, which of it are machine drafts, and the findings."""
 
     translation: Translation | None
     drafts: DraftRecord
@@ -79,8 +82,8 @@ def once(read: Callable[Concatenate[Workspace, P], T]) -> Callable[Concatenate[W
 class Workspace:
     """Settings, files and everything read from them. One is opened for each command.
 
-    What can't be read is None or empty, and its findings are returned beside it. `changed` says that files were
-    edited or written; only what depends on them is read again.
+    A value that can't be read is None or empty, and comes with findings. `changed` says that files were edited or
+    written; only values that depend on them are read again.
     """
 
     def __init__(self, project: Project) -> None:
@@ -102,26 +105,18 @@ class Workspace:
         return self.project.root
 
     def relative(self, path: Path) -> str:
-        """A path as diagnostics name it, see `Project.relative`."""
+        """A path as diagnostics name it: relative to the project's root if it is inside."""
         return self.project.relative(path)
 
     def changed(self, paths: Iterable[Path | str]) -> None:
-        """Forget what was read from these files or folders; new settings and languages concern everything.
-
-        Raises:
-            ProjectError: the new settings are wrong.
-        """
+        """Forget what was read from these files or folders; new settings and languages change everything."""
         root, names = self.project.root, {self.project.root / path for path in paths}
         if names & {root / SETTINGS_FILE, root / LANGUAGES_FILE}:
             self.project, self.files = find_project(root), Files(root)
         self.files.changed(names)
 
     def write(self, path: Path | str, data: bytes) -> bool:
-        """Write a file of the project unless it holds these bytes already; True if it changed.
-
-        Raises:
-            OSError: it can't be written; the file still holds what it held before.
-        """
+        """Write a file of the project unless it holds these bytes already, see `write_if_changed`."""
         written = write_if_changed(self.root / path, data)
         if written:
             self.changed([path])
@@ -131,29 +126,21 @@ class Workspace:
 
     @once
     def registry(self) -> Registry:
-        """The languages that this project may use.
-
-        Raises:
-            LanguagesError: `locales/languages.toml` is faulty; nothing is done with half of it.
-        """
+        """The languages that this project may use, see `project_registry`."""
         return project_registry(self.files)
 
     @once
     def languages(self, *, awaiting: bool = False) -> Read[tuple[Language, ...]]:
-        """English and the project's locales, and with `awaiting` those that wait for a translator.
-
-        Raises:
-            LanguagesError: see `registry`.
-        """
+        """English and the project's locales, and with `awaiting` those that wait for a translator."""
         tags = (ENGLISH, *self.project.locales, *(self.project.awaiting if awaiting else ()))
-        # Findings of the brand are the layouts' own: they are refused with its line.
+        # Layouts report the findings of the brand.
         fonts = self._tried(read_brand_fonts, dict[str, str]()).value
         return project_languages(self.registry(), tags, fonts)
 
     @once
     def clinics(self) -> Read[tuple[Clinic, ...]]:
         """The clinics in the order of their file."""
-        return self._parsed(self.project.clinics_file, read_clinics, ())
+        return self.files.parsed(self.project.clinics_file, read_clinics, ())
 
     # ---- Layouts, products and the brand ----
 
@@ -169,11 +156,11 @@ class Workspace:
 
     @once
     def brand_logo(self) -> Read[Logo | None]:
-        """The logo of every clinic that has none of its own."""
+        """The logo for clinics without one."""
         return self._tried(read_brand_logo, None)
 
     def press_profile(self) -> Read[bytes | None]:
-        """The print shop's profile as its file holds it; None if the settings name none."""
+        """The bytes of the print shop's profile; None if the settings name none."""
         named = self.project.press_profile
         return self.files.data(named, limit=_PROFILE_LIMIT) if named else Read(None)
 
@@ -187,7 +174,7 @@ class Workspace:
 
     @once
     def layout_files(self, name: str) -> tuple[Path, ...]:
-        """The files of all folders that a layout is made from; none if the layout can't be read."""
+        """The files in all folders of a layout; none if the layout can't be read."""
         try:
             folders = layout_folders(self.files, name)
         except LayoutError:
@@ -202,22 +189,22 @@ class Workspace:
 
     @once
     def documents(self) -> Documents:
-        """The documents' front matter; nothing else of them is read."""
-        fronts = {path: self._parsed(path, read_front_matter, None) for path in self.sources()}
+        """The documents with their front matter."""
+        fronts = {path: self.files.parsed(path, read_front_matter, None) for path in self.sources()}
         return documents_by_name(self.project, fronts, self.renames().value)
 
     @once
     def document(self, path: Path) -> Read[Document | None]:
         """The whole document at `path`."""
-        return self._parsed(path, parse_document, None)
+        return self.files.parsed(path, parse_document, None)
 
     @once
     def words(self) -> Read[dict[str, Message]]:
-        """The layouts' own words by their name in `layouts/words.toml`."""
-        return self._parsed(self.project.root / WORDS_FILE, read_words, {})
+        """The layouts' words by their name in `layouts/words.toml`."""
+        return self.files.parsed(self.project.root / WORDS_FILE, read_words, {})
 
     def messages(self, name: str) -> tuple[Message, ...]:
-        """The English messages of a catalog: of a document, or of the layouts' words; none if they can't be read."""
+        """The English messages of a document or of the layouts' words; none if they can't be read."""
         if name == LAYOUTS:
             return tuple(self.words().value.values())
         document = next((self.document(path).value for path in self.sources() if path.stem == name), None)
@@ -227,7 +214,7 @@ class Workspace:
 
     @once
     def catalog(self, name: str, language: Language) -> Read[Catalog | None]:
-        """A catalog as its file holds it."""
+        """The catalog of a document, the layouts' words or the glossary."""
         path = self.project.catalog_file(language.posix, name)
         data, findings = self.files.data(path, optional=True)
         if data is not None:
@@ -246,11 +233,11 @@ class Workspace:
         """The record of a catalog's machine drafts; an empty one if there is no file."""
         path = draft_file(self.project, language.posix, name)
         absent = self.files.data(path, optional=True) == Read(None)
-        return Read(DraftRecord()) if absent else self._parsed(path, parse_drafts, None)
+        return Read(DraftRecord()) if absent else self.files.parsed(path, parse_drafts, None)
 
     @once
     def text(self, name: str, language: Language) -> LocaleText:
-        """What a locale says of the messages of a catalog; English says what the source says."""
+        """The translations of a catalog's messages; in English those of the source."""
         messages = self.messages(name)
         if language.tag == ENGLISH:
             return LocaleText(source_translation(messages), DraftRecord(), ())
@@ -273,21 +260,21 @@ class Workspace:
     def lengths(self) -> Read[Lengths]:
         """How long texts in fixed spaces may be; an empty table if the project has none."""
         hint = "restore it, or measure again: publish.py lengths"
-        return self._valid(LENGTHS_FILE, read_lengths, Lengths(), "file-unreadable", hint)
+        return self.files.optional(LENGTHS_FILE, read_lengths, Lengths(), "file-unreadable", hint)
 
     @once
     def findings(self, name: str, language: Language) -> tuple[Diagnostic, ...]:
-        """Everything the rules and the glossary find in a catalog; nothing if it can't be read."""
+        """The findings of the rules and the glossary in a catalog; none if it can't be read."""
         if language.tag == ENGLISH or language.invented:
             return ()
         catalog, messages, glossary = self.catalog(name, language).value, self.messages(name), self.terms(language)
         if catalog is None:
             return ()
-        found = check_terms(messages, catalog, language, glossary.value)
-        return (*glossary.findings, *check_catalog(messages, catalog, language), *found)
+        terms = check_terms(messages, catalog, language, glossary.value)
+        return (*glossary.findings, *check_catalog(messages, catalog, language), *terms)
 
     def shared_findings(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the files that every piece depends on, also where no piece is made from them now."""
+        """The findings about the files that every piece depends on."""
         tables = (self.languages(), self.clinics(), self.products(), self.renames(), self.brand(), self.words())
         return tuple(finding for read in (*tables, self.font_lock()) for finding in read.findings)
 
@@ -301,28 +288,13 @@ class Workspace:
     @once
     def records(self) -> ProjectRecords:
         """All sign-offs, waivers, withdrawals, recalls and releases that count."""
-        return read_records(self.project, self.files, self.registry())
+        return read_records(self)
 
     @once
     def font_lock(self) -> Read[dict[str, LockedFont]]:
-        """The lock of the fonts, empty if there is none; a broken one is an error, which refuses every build."""
+        """The lock of the fonts, empty if there is none; a broken lock bars every build."""
         hint = "bring back the last good one, or run: publish.py fonts --accept"
-        return self._valid(FONT_LOCK_FILE, read_font_lock, {}, "font-lock", hint)
-
-    def _parsed(self, path: Path, parse: Callable[[str, str], tuple[T, Iterable[Diagnostic]]], otherwise: T) -> Read[T]:
-        text, findings = self.files.text(path)
-        if text is None:
-            return Read(otherwise, findings)
-        value, problems = parse(text, self.relative(path))
-        return Read(value, tuple(problems))
-
-    def _valid(self, name: str, read: Callable[[str], T], otherwise: T, code: str, hint: str) -> Read[T]:
-        """What a file that may be absent says; `read` raises ValueError if it can't be used."""
-        text, findings = self.files.text(name, optional=True)
-        try:
-            return Read(otherwise, findings) if text is None else Read(read(text))
-        except ValueError as error:
-            return Read(otherwise, (diagnostic(code, Span(name), f"can't be used: {error}", hint),))
+        return self.files.optional(FONT_LOCK_FILE, read_font_lock, {}, "font-lock", hint)
 
     def _tried(self, read: Callable[[Files], T], otherwise: T) -> Read[T]:
         try:

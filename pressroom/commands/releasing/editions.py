@@ -16,7 +16,7 @@ from pressroom.planning.plan import UsageError
 from pressroom.publish import PieceRecord, Store, read_manifest
 from pressroom.publish.lock import hold
 from pressroom.publish.store import Channel, is_as_published, number_of
-from pressroom.workspace.records import with_names_of_today
+from pressroom.workspace.records import with_current_names
 from pressroom.workspace.workspace import Workspace
 
 
@@ -65,7 +65,7 @@ def rollback(workspace: Workspace, output: Path, number: int, by: str, today: da
 
 
 def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, today: date) -> Rollback:
-    manifest = with_names_of_today(read_manifest(generation), workspace.records())
+    manifest = with_current_names(read_manifest(generation), workspace.records())
     pieces = [piece for piece in manifest.pieces if piece.made]
     verdicts = open_verdicts(workspace, today, pieces)
     judged = [(piece, verdicts.on_file(piece, generation)) for piece in pieces]

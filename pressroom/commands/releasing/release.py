@@ -20,7 +20,7 @@ from pressroom.planning.versions import made_with
 from pressroom.project import Read
 from pressroom.publish import Manifest, PieceRecord, Store
 from pressroom.publish.lock import hold
-from pressroom.workspace.records import said_by, with_names_of_today
+from pressroom.workspace.records import signature_line, with_current_names
 from pressroom.workspace.workspace import Workspace
 
 Progress = Callable[[int, int, str], None]
@@ -80,7 +80,7 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
         UsageError: the request has an unknown name.
     """
     store = Store(order.output, "released")
-    published = with_names_of_today(store.manifest(), workspace.records()).pieces
+    published = with_current_names(store.manifest(), workspace.records()).pieces
     plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in published})
     run = _Run(workspace, plan, order, store, verdicts_of(workspace, plan, order.today), progress)
     problems = _problems(run)
@@ -95,7 +95,7 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
 
 
 def _release(run: _Run, request: Request) -> ReleaseReport:
-    before = with_names_of_today(run.store.manifest(), run.workspace.records()).pieces
+    before = with_current_names(run.store.manifest(), run.workspace.records()).pieces
     made = _make(run, {record.id: record for record in before})
     verdicts = run.verdicts.with_release(made.log)
     kept = keep_released(verdicts, before, made.released, run.store)
@@ -231,7 +231,7 @@ def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
         state=state.name,
         outdated=False,
         released=str(first_released(record, run.verdicts.evidence) or run.order.today),
-        signed=tuple(said_by(signoff) for signoff in state.signed),
+        signed=tuple(signature_line(signoff) for signoff in state.signed),
         look=case.look,
         offer_with="",
     )

@@ -16,7 +16,7 @@ from pressroom.layout import Layout, Product, word_names
 from pressroom.planning.assets import PICTURES
 from pressroom.planning.fonts import all_families
 from pressroom.planning.plan import Job
-from pressroom.planning.versions import own_facts
+from pressroom.planning.versions import project_facts
 from pressroom.project import locations_of
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
@@ -104,7 +104,7 @@ def _look(workspace: Workspace, job: Job, document: Document) -> str:
     files += [file for file in beside if file.suffix.lower() in PICTURES]
     clinics = workspace.clinics().value if "notice" in printed_names(workspace, job) else ()
     return fingerprint(
-        own_facts(job.language),
+        project_facts(job.language),
         repr([(clinic.id, clinic.notices) for clinic in clinics]),
         *(repr((p.layout, p.sheet, p.flip, p.inks)) for p in products),
         repr([(panel.name, _shape(panel.blocks)) for panel in document.panels]),

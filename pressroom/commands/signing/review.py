@@ -28,7 +28,7 @@ from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
 from pressroom.publish.store import published_bytes
 from pressroom.units import mm
-from pressroom.workspace.records import said_by
+from pressroom.workspace.records import signature_line
 from pressroom.workspace.workspace import LAYOUTS
 
 # Two pages narrower than this stand side by side in the packet.
@@ -111,7 +111,7 @@ def _sheet(
     facts += [("Emergency number", number) for number in [*numbers][:3]]
     facts += [("Read on a screen", f"open {screen} in a browser") for screen in proofs.screens]
     signatures = (
-        said_by(record) + ("" if any(is_current(record, case) for case, _ in cases) else ": of other words")
+        signature_line(record) + ("" if any(is_current(record, case) for case, _ in cases) else ": of other words")
         for record in review_case.signoffs()
     )
     return ReviewSheet(

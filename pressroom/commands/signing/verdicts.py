@@ -18,7 +18,7 @@ from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.lock import hold
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import clock_problem, with_names_of_today
+from pressroom.workspace.records import clock_problem, with_current_names
 from pressroom.workspace.workspace import Workspace
 
 
@@ -106,7 +106,7 @@ def open_verdicts(workspace: Workspace, today: date, files: Iterable[PieceRecord
 
 def write_released_desk(workspace: Workspace, store: Store, today: date) -> None:
     """Write the desk page of the released edition: only what may be handed out today is on it."""
-    pieces = [piece for piece in with_names_of_today(store.manifest(), workspace.records()).pieces if piece.made]
+    pieces = [piece for piece in with_current_names(store.manifest(), workspace.records()).pieces if piece.made]
     verdicts = open_verdicts(workspace, today, pieces)
     offered = {piece.path for piece in pieces if verdicts.on_file(piece, store.current).may("be_offered")}
     write_desk(workspace, store, offered)

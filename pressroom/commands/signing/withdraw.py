@@ -23,7 +23,7 @@ from pressroom.workspace.documents import current_name
 from pressroom.workspace.records import (
     ProjectRecords,
     recalls_folder,
-    with_names_of_today,
+    with_current_names,
     write_record,
 )
 from pressroom.workspace.workspace import Workspace
@@ -148,7 +148,7 @@ def _pulled(release: Release, piece: Released) -> Pulled:
 
 def _take_out(workspace: Workspace, store: Store, found: ProjectRecords, document: str, tag: str, today: date) -> int:
     """Publish the edition without the document, whatever the log knows of it; the number of files taken out."""
-    manifest = with_names_of_today(store.manifest(), found)
+    manifest = with_current_names(store.manifest(), found)
     stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
     gone = len(manifest.pieces) - len(stay)
     if gone:
