@@ -24,4 +24,4 @@ from pressroom.approval.machine_drafts import (
 )
 from pressroom.approval.records import Pulled, Recall, Records, SignOff, Waiver, Withdrawal
 from pressroom.approval.releases import PieceContent, Release, Released, ReleaseFacts
-from pressroom.approval.wording import Change, Wording, WordingLine, english_changes, text_changes, wording_of
+from pressroom.approval.wording import Change, Wording, WordingLine, changes, wording_of

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, Final, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pressroom.fingerprint import content_hash
 from pressroom.project import Files
@@ -49,8 +49,8 @@ class RecordFormat(Generic[T]):
     """How one kind of record is a file.
 
     `head` is the comment on top. `name` gives the file's name from the record and the eight-digit hash of its text.
-    A `sealed` record counts only under that name, so that an edited one is void. `from_name` fills unstored fields
-    from the file's name. `check` raises ValueError for values that no such record can have.
+    A `sealed` record counts only under that name: an edited record is void. `from_name` fills unstored fields from the
+    file's name. `check` raises ValueError for values that no such record can have.
     """
 
     kind: type[T]
@@ -66,11 +66,7 @@ class RecordFormat(Generic[T]):
         return self.name(record, _short_hash(text)), text
 
     def read(self, text: str, name: str) -> T:
-        """A record from the text and the name of its file.
-
-        Raises:
-            ValueError: it is no such record, or it is sealed and somebody edited it.
-        """
+        """A record from the text and the name of its file; ValueError if it is no such record, or edited and sealed."""
         record = decode(self.kind, read_toml(text), unstored=self.from_name(name))
         self.check(record)
         if self.sealed and name != self.name(record, _short_hash(text)):
@@ -78,11 +74,7 @@ class RecordFormat(Generic[T]):
         return record
 
     def read_file(self, files: Files, path: Path) -> T:
-        """The record in a file of the project.
-
-        Raises:
-            ValueError: the file can't be read, or see `read`.
-        """
+        """The record in a file of the project; ValueError if the file can't be read, and as in `read`."""
         text, findings = files.text(path)
         if text is None:
             raise ValueError(findings[0].message)
@@ -105,8 +97,7 @@ def encode(record: Any, word: str = "-") -> dict[str, Any]:
 def decode(kind: type[T], table: Any, word: str = "-", unstored: Mapping[str, str] | None = None) -> T:
     """A record from its table; `unstored` are the fields that the table does not hold.
 
-    Raises:
-        ValueError: a key is unknown or missing, or a value has the wrong type.
+    Raises UnknownKey, or another ValueError for a missing key or a value of the wrong type.
     """
     if not isinstance(table, dict):
         raise ValueError("it is not a table")
@@ -114,8 +105,7 @@ def decode(kind: type[T], table: Any, word: str = "-", unstored: Mapping[str, st
     unknown = sorted(table.keys() - _keys(record, word))
     if unknown:
         raise UnknownKey(f"it has an unknown key {unknown[0]!r}")
-    decoded: T = _decode(record, table, word, unstored or {})
-    return decoded
+    return cast("T", _decode(record, table, word, unstored or {}))
 
 
 class UnknownKey(ValueError):
@@ -136,22 +126,14 @@ def write_toml(table: Mapping[str, Any], head: str) -> str:
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """The table of a record's text.
-
-    Raises:
-        ValueError: it is no TOML, or larger than any record.
-    """
+    """The table of a record's text; ValueError if it is no TOML, or larger than any record."""
     if len(text) > _LIMIT:
         raise ValueError(f"it is {len(text)} characters long")
     return tomllib.loads(text)
 
 
 def day(written: str) -> date:
-    """A day written `2026-11-23`.
-
-    Raises:
-        ValueError: it is not.
-    """
+    """A day written `2026-11-23`; ValueError for any other form."""
     if not _DATE.fullmatch(written):
         raise ValueError(f"{written!r} is not a day")
     return date.fromisoformat(written)
@@ -209,7 +191,7 @@ def _typed(kind: Any, value: Any, key: str, word: str) -> Any:
     """A value from TOML or JSON as the field has it."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is UnionType:
-        # A field that may be None is left out of the file then.
+        # The file leaves out a field that is None.
         return _typed(arguments[0], value, key, word)
     if origin is Literal and value in arguments:
         return value

@@ -28,6 +28,9 @@ class Reason:
     message: str
     hint: str
 
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

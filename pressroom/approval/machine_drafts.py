@@ -7,7 +7,7 @@ draft until its text is edited or a translator signs it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -33,8 +33,11 @@ def text_hash(text: str) -> str:
 
 
 def _key_hash(key: Key) -> str:
-    context, msgid = key
-    return text_hash(f"{context or ''}\x04{msgid}")
+    return text_hash(f"{key[0] or ''}\x04{key[1]}")
+
+
+def _hashes(entries: Iterable[Entry]) -> dict[str, str]:
+    return {_key_hash(entry.key): text_hash(entry.msgstr) for entry in entries}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,11 @@ def parse_drafts(text: str, path: str) -> tuple[DraftRecord | None, list[Diagnos
             continue
         row = _ROW.fullmatch(line.strip())
         if row is None:
-            message = "this is not a row of a draft record (two hashes of 16 digits)"
-            return None, [
-                diagnostic("draft-record", Span(path, number), message, "restore the file from version control")
-            ]
+            message, hint = (
+                "this is no row of a draft record (two hashes of 16 digits)",
+                "restore it from version control",
+            )
+            return None, [diagnostic("draft-record", Span(path, number), message, hint)]
         drafted[row[1]] = row[2]
     return DraftRecord(drafted), []
 
@@ -76,8 +80,7 @@ def write_drafts(record: DraftRecord) -> str:
 
 def record_drafts(record: DraftRecord, catalog: Catalog) -> DraftRecord:
     """The record with every message that is translated in the catalog now added as a draft."""
-    now = {_key_hash(entry.key): text_hash(entry.msgstr) for entry in catalog.active if entry.translated}
-    return DraftRecord({**record.drafted, **now})
+    return DraftRecord(record.drafted | _hashes(entry for entry in catalog.active if entry.translated))
 
 
 def carried_drafts(record: DraftRecord, before: Catalog, after: Catalog, names: Mapping[Key, Key]) -> DraftRecord:
@@ -85,7 +88,7 @@ def carried_drafts(record: DraftRecord, before: Catalog, after: Catalog, names: 
     now = after.by_key()
     held = [names[entry.key] for entry in before.active if record.holds(entry.key, entry.msgstr)]
     moved = {_key_hash(key): text_hash(now[key].msgstr) for key in held if key in now}
-    return DraftRecord({**record.drafted, **moved})
+    return DraftRecord(record.drafted | moved)
 
 
 def inherit_drafts(
@@ -98,13 +101,10 @@ def inherit_drafts(
     if not any(other.drafted for other in others):
         return record
     known = before.by_key() if before else {}
-    new = {
-        _key_hash(entry.key): text_hash(entry.msgstr)
-        for entry in now.active
-        if entry.translated and not ((old := known.get(entry.key)) and old.translated and old.msgstr == entry.msgstr)
-    }
+    kept = {(key, old.msgstr) for key, old in known.items() if old.translated}
+    new = _hashes(e for e in now.active if e.translated and (e.key, e.msgstr) not in kept)
     taken = {key: text for other in others for key, text in other.drafted.items() if new.get(key) == text}
-    return DraftRecord({**record.drafted, **taken}) if taken else record
+    return DraftRecord(record.drafted | taken) if taken else record
 
 
 def with_draft_comments(catalog: Catalog, record: DraftRecord) -> Catalog:

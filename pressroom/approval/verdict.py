@@ -52,7 +52,7 @@ GRAVEST_FIRST: Final[tuple[str, ...]] = tuple(ANSWERS)
 class Verdict:
     """What may happen to a piece and, if one was given, to a released file of it.
 
-    `faults` are the file's, the gravest first; `bars` are the reasons why no new release may be made.
+    `faults` are the file's, the gravest first; `bars` are the reasons against a new release, which needs to have none.
     """
 
     faults: tuple[Reason, ...]
@@ -63,11 +63,6 @@ class Verdict:
     def name(self) -> str:
         """The file's gravest fault; `current` if it has none."""
         return self.faults[0].code if self.faults else "current"
-
-    @property
-    def may_be_released(self) -> bool:
-        """True if a new file of the piece may be released."""
-        return not self.bars
 
     def against(self, question: Question) -> tuple[Reason, ...]:
         """The file's faults that forbid it, the gravest first."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -154,22 +154,19 @@ def _text_digest(lines: Iterable[WordingLine]) -> str:
     return digest(part for line in lines for part in (line.context, line.english, line.text))
 
 
-def english_changes(before: Iterable[WordingLine], now: Iterable[WordingLine]) -> tuple[Change, ...]:
-    """What changed in the English, in the order of the document."""
-    old, new = ([(line.panel, line.english) for line in lines] for lines in (before, now))
-    return tuple(_changes(old, new))
-
-
-def text_changes(before: Iterable[WordingLine], now: Iterable[WordingLine]) -> tuple[Change, ...]:
-    """What changed in the locale's text, in the order of the document."""
-    old, new = ([(line.panel, line.text) for line in lines] for lines in (before, now))
-    return tuple(_changes(old, new))
+def changes(
+    before: Iterable[WordingLine], now: Iterable[WordingLine], what: Literal["english", "text"]
+) -> tuple[Change, ...]:
+    """What changed in the English or in the locale's text, in the order of the document."""
+    old, new = ([(line.panel, getattr(line, what)) for line in lines] for lines in (before, now))
+    differing = [codes for codes in _opcodes(old, new) if codes[0] != "equal"]
+    return tuple(change for _, i, j, k, m in differing for change in _paired(old[i:j], new[k:m]))
 
 
 def word_diff(before: str, after: str) -> Iterator[DiffPart]:
     """The words of both texts, each once where they are the same. Text without spaces is compared by character."""
     old, new = _words(before), _words(after)
-    for tag, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in _opcodes(old, new):
         if tag == "equal":
             yield DiffPart("same", "".join(old[i:j]))
             continue
@@ -179,10 +176,8 @@ def word_diff(before: str, after: str) -> Iterator[DiffPart]:
             yield DiffPart("new", "".join(new[k:m]))
 
 
-def _changes(before: list[tuple[str, str]], now: list[tuple[str, str]]) -> Iterator[Change]:
-    for tag, i, j, k, m in difflib.SequenceMatcher(a=before, b=now, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield from _paired(before[i:j], now[k:m])
+def _opcodes(before: Sequence[Hashable], now: Sequence[Hashable]) -> list[tuple[str, int, int, int, int]]:
+    return [*difflib.SequenceMatcher(a=before, b=now, autojunk=False).get_opcodes()]
 
 
 def _paired(gone: list[tuple[str, str]], new: list[tuple[str, str]]) -> Iterator[Change]:

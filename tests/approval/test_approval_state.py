@@ -21,7 +21,7 @@ from pressroom.approval import (
 from pressroom.approval.codec import read_toml, write_toml
 from pressroom.approval.people import person
 from pressroom.approval.records import SIGNOFF
-from pressroom.approval.wording import SIGNED_WORDS, SignedWords, digest, english_changes, folded, word_diff
+from pressroom.approval.wording import SIGNED_WORDS, SignedWords, changes, digest, folded, word_diff
 
 TODAY = date(2026, 11, 23)
 WORDING = Wording(
@@ -178,4 +178,4 @@ def test_moves_are_changes() -> None:
     assert base.english != Wording((two, one), {}, ()).english
     assert base.english != Wording((one, replace(two, panel="b")), {}, ()).english
     assert base.english != Wording((one, replace(two, links=("x",))), {}, ()).english
-    assert english_changes(base.lines, base.lines) == ()
+    assert changes(base.lines, base.lines, "english") == ()

@@ -112,13 +112,13 @@ def answered(records: Records, recall: Recall, version: str = "1.1") -> tuple[Re
 def test_a_release_that_nothing_speaks_against() -> None:
     """A file of today's words, with all signatures, may be handed out, and a new one may be made."""
     made = Setting().verdict
-    assert (made.name, answers(made), made.may_be_released) == ("current", (True, True, True, True), True)
+    assert (made.name, answers(made), made.bars) == ("current", (True, True, True, True), ())
 
 
 def test_without_a_file_there_is_nothing_to_hand_out() -> None:
     """A piece that was never released may be released, and nothing of it may be offered."""
     made = Setting(file=None).verdict
-    assert made.may_be_released
+    assert not made.bars
     assert not any(answers(made))
 
 
@@ -192,7 +192,7 @@ def test_answering_a_recall_allows_a_new_release_and_never_the_old_file() -> Non
     assert decide(now, evidence, FILE).name == "recalled"
     assert not decide(now, evidence, FILE).may("stay")
     assert decide(now, evidence, ReleasedFile((release, release.pieces[0]))).name == "current"
-    assert decide(now, evidence).may_be_released
+    assert not decide(now, evidence).bars
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_the_same_words_and_version_are_not_released_again_after_a_recall() -> N
     made = decide(piece(records), evidence_of(records, TODAY))
     assert [reason.code for reason in made.bars] == ["recalled"]
     assert "raise the version" in made.bars[0].hint
-    assert decide(replace(piece(records), version="1.1"), evidence_of(records, TODAY)).may_be_released
+    assert not decide(replace(piece(records), version="1.1"), evidence_of(records, TODAY)).bars
     assert decide(piece(records, OTHER_WORDS), evidence_of(records, TODAY)).bars[0].code != "recalled"
 
 
@@ -258,7 +258,7 @@ def test_evidence_of_nothing() -> None:
     """Without any record nothing may be released or offered."""
     nothing = Records()
     made = decide(piece(nothing), evidence_of(nothing, TODAY), ReleasedFile(None))
-    assert not made.may_be_released
+    assert made.bars
     assert not any(answers(made))
 
 

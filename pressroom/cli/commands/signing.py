@@ -34,9 +34,9 @@ def review(workspace: Workspace, document: str, locale: str, back: Path | None, 
     from pressroom.commands.signing.review import review
 
     report = review(options.opened(workspace, document, locale, form), output or workspace.root / "output", back)
-    for path in report.files:
+    for path in report.value:
         click.echo(f"wrote {path}", err=form != "text")
-    finish(report.diagnostics, form)
+    finish(report.findings, form)
 
 
 @click.command("sign")

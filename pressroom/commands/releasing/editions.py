@@ -1,17 +1,18 @@
-"""Lists the editions that are kept, and returns to an earlier one."""
+"""Editions: which earlier releases stay in a new one, the list of those kept, and the return to an earlier one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pressroom.approval.verdict import Verdict
 from pressroom.commands.building.desk_page import write_desk
-from pressroom.commands.releasing.release_log import is_last_logged, next_release, write_log
-from pressroom.commands.signing.verdicts import open_verdicts
+from pressroom.commands.releasing.release_log import first_released, is_last_logged, next_release, write_log
+from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import ENGLISH
 from pressroom.planning.plan import UsageError
 from pressroom.publish import PieceRecord, Store, read_manifest
 from pressroom.publish.lock import hold
@@ -80,7 +81,7 @@ def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, to
     verdicts = verdicts.with_release(release)
     faults = {piece.path: verdicts.on_record(piece, whole=True).against("be_offered") for piece in pieces}
     write_desk(workspace, store, {path for path, against in faults.items() if not against})
-    return Rollback((), log, tuple((path, f"{f[0].code}: {f[0].message}") for path, f in faults.items() if f))
+    return Rollback((), log, tuple((path, str(against[0])) for path, against in faults.items() if against))
 
 
 def _reasons(generation: Path, made: list[tuple[PieceRecord, Verdict]]) -> Iterator[Diagnostic]:
@@ -89,10 +90,8 @@ def _reasons(generation: Path, made: list[tuple[PieceRecord, Verdict]]) -> Itera
         yield diagnostic("rollback", Span(str(generation)), "its files are not those that its manifest lists", hint)
     hint = "return to another edition, or release again: publish.py build --release"
     for record, verdict in made:
-        if not verdict.may("come_back"):
-            fault = verdict.against("come_back")[0]
-            message = f"it may not come back: {fault.code}: {fault.message}"
-            yield diagnostic("rollback", Span(str(generation / record.path)), message, hint)
+        for fault in verdict.against("come_back")[:1]:
+            yield diagnostic("rollback", Span(str(generation / record.path)), f"it may not come back: {fault}", hint)
 
 
 def _edition(store: Store, path: Path) -> Edition:
@@ -100,3 +99,40 @@ def _edition(store: Store, path: Path) -> Edition:
     made = [record for record in manifest.pieces if record.made]
     newest = max((record.released for record in made), default="")
     return Edition(store.channel, number_of(path), path, len(made), path == store.current.resolve(), newest)
+
+
+def keep_released(
+    verdicts: Verdicts, before: Iterable[PieceRecord], released: Collection[PieceRecord], store: Store
+) -> tuple[tuple[PieceRecord, ...], tuple[tuple[PieceRecord, str], ...]]:
+    """The earlier files without a new release: those that stay, with today's verdict, and those that go, and why.
+
+    A translation that may be offered only beside the English names the English file in `offer_with`.
+    """
+    again = {record.id for record in released}
+    earlier = [record for record in before if record.made and record.id not in again]
+    judged = [(r, verdicts.on_record(r, whole=store.holds(r.sha256))) for r in earlier]
+    gone = tuple((record, str(fault)) for record, verdict in judged for fault in verdict.against("stay")[:1])
+    stay = [(_as_logged(record, verdicts), verdict) for record, verdict in judged if verdict.may("stay")]
+    offered = [*released, *(record for record, verdict in stay if verdict.may("be_offered"))]
+    return tuple(_as_of_today(*row, offered) for row in stay), gone
+
+
+def _as_logged(record: PieceRecord, verdicts: Verdicts) -> PieceRecord:
+    """The record with the log's facts: the manifest could have been edited."""
+    entry = verdicts.entry_of(record)
+    first = first_released(record, verdicts.evidence)
+    return record if entry is None else replace(record, released=str(first), facts=entry[1].facts)
+
+
+def _as_of_today(record: PieceRecord, verdict: Verdict, offered: Iterable[PieceRecord]) -> PieceRecord:
+    """The record with today's verdict in place of the state that it was released in."""
+    if verdict.may("be_offered"):
+        return replace(record, state="released", outdated=False, offer_with="")
+    english = _english_of(record, offered) if verdict.may("beside_english") else None
+    return replace(record, state=verdict.name, outdated=True, offer_with=english.path if english else "")
+
+
+def _english_of(record: PieceRecord, offered: Iterable[PieceRecord]) -> PieceRecord | None:
+    """The English of a piece, as another product if this one is never made in English alone."""
+    english = [r for r in offered if (r.document, r.locale, r.clinic) == (record.document, ENGLISH, record.clinic)]
+    return next((r for r in english if r.product == record.product), english[0] if english else None)

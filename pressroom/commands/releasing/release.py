@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,8 @@ from pathlib import Path
 from pressroom.approval import Release, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.desk_page import write_desk
+from pressroom.commands.releasing.editions import keep_released
 from pressroom.commands.releasing.release_log import first_released, is_last_logged, next_release, row_of, write_log
-from pressroom.commands.releasing.retention import keep_released
 from pressroom.commands.signing.release_checks import barring, diagnostics_of, name_of, release_bars
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
@@ -61,9 +61,9 @@ class ReleaseReport:
         return bool(self.refused) or worst(self.diagnostics) is Severity.ERROR
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Run:
-    """What the steps of a release share."""
+    """What the steps of a release share; `problems` are those of the plan, the records and the shared files."""
 
     workspace: Workspace
     plan: Plan
@@ -71,6 +71,7 @@ class _Run:
     store: Store
     verdicts: Verdicts
     progress: Progress
+    problems: tuple[Diagnostic, ...]
 
 
 def release(workspace: Workspace, request: Request, order: ReleaseOrder, progress: Progress) -> ReleaseReport:
@@ -82,12 +83,13 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
     store = Store(order.output, "released")
     published = with_current_names(store.manifest(), workspace.records()).pieces
     plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in published})
-    run = _Run(workspace, plan, order, store, verdicts_of(workspace, plan, order.today), progress)
-    problems = _problems(run)
+    verdicts = verdicts_of(workspace, plan, order.today)
+    problems = tuple(dict.fromkeys((*plan.diagnostics, *workspace.records().diagnostics, *verdicts.problems)))
     if plan.broken and not plan.jobs:
-        problems += tuple(finding for findings in plan.refused.values() for finding in findings)
-    if run.verdicts.evidence.clock_wrong or (plan.broken and not plan.jobs):
+        return ReleaseReport(diagnostics=(*problems, *(d for findings in plan.refused.values() for d in findings)))
+    if verdicts.evidence.clock_wrong:
         return ReleaseReport(diagnostics=problems)
+    run = _Run(workspace, plan, order, store, verdicts, progress, problems)
     done = hold(order.output, lambda: _release(run, request))
     if isinstance(done, Diagnostic):
         return ReleaseReport(diagnostics=(*problems, done), busy=done.code == "output-busy")
@@ -96,40 +98,30 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
 
 def _release(run: _Run, request: Request) -> ReleaseReport:
     before = with_current_names(run.store.manifest(), run.workspace.records()).pieces
-    made = _make(run, {record.id: record for record in before})
-    verdicts = run.verdicts.with_release(made.log)
-    kept = keep_released(verdicts, before, made.released, run.store)
-    pieces = tuple(sorted((*made.released.values(), *kept.records), key=lambda record: record.id))
+    made, release = _make(run, {record.id: record for record in before})
+    verdicts = run.verdicts.with_release(release)
+    kept, withdrawn = keep_released(verdicts, before, made.released, run.store)
+    pieces = tuple(sorted((*made.released, *kept), key=lambda record: record.id))
     registry = run.workspace.registry()
     manifest = Manifest(pieces, made_with({r.locale: registry.find(r.locale) for r in pieces}.values()))
     # The log first: a release that is not logged could never be recalled.
-    log = write_log(run.workspace, made.log)
+    log = write_log(run.workspace, release)
     if pieces != before or (pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
-    write_desk(
-        run.workspace, run.store, {p.path for p in pieces if verdicts.on_record(p, whole=True).may("be_offered")}
-    )
+    offered = {piece.path for piece in pieces if verdicts.on_record(piece, whole=True).may("be_offered")}
+    write_desk(run.workspace, run.store, offered)
     unreadable = [name for name in run.plan.refused if not request.documents or name in request.documents]
-    findings = [*_problems(run), *(d for n in unreadable for d in run.plan.refused[n])]
-    findings += [*made.findings, *(d for piece in made.refused for d in piece.diagnostics)]
-    findings += [_damaged(run.store, record) for record, _ in kept.withdrawn if not run.store.holds(record.sha256)]
-    unasked = {job.id for job in run.plan.jobs if not job.wanted}
-    return ReleaseReport(
-        released=tuple(made.released.values()),
-        made=made.new & made.released.keys(),
-        refused=made.refused,
-        kept=tuple(record for record in kept.records if record.id not in unasked),
-        withdrawn=kept.withdrawn,
+    findings = [*run.problems, *(d for n in unreadable for d in run.plan.refused[n]), *made.diagnostics]
+    findings += [_damaged(run.store, record) for record, _ in withdrawn if not run.store.holds(record.sha256)]
+    not_requested = {job.id for job in run.plan.jobs if not job.wanted}
+    return replace(
+        made,
+        kept=tuple(record for record in kept if record.id not in not_requested),
+        withdrawn=withdrawn,
         diagnostics=tuple(dict.fromkeys(findings)),
         edition=run.store.current,
         log=log,
     )
-
-
-def _problems(run: _Run) -> tuple[Diagnostic, ...]:
-    """What is wrong with the plan, the records and the files that every piece depends on."""
-    records = run.workspace.records().diagnostics
-    return tuple(dict.fromkeys((*run.plan.diagnostics, *records, *run.verdicts.problems)))
 
 
 def _damaged(store: Store, record: PieceRecord) -> Diagnostic:
@@ -139,39 +131,29 @@ def _damaged(store: Store, record: PieceRecord) -> Diagnostic:
     return diagnostic("published-altered", span, message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """The requested pieces: those released, the new files among them, those refused, and the log's next entry."""
-
-    released: dict[Id, PieceRecord]
-    new: frozenset[Id]
-    refused: tuple[PieceRecord, ...]
-    log: Release
-    findings: tuple[Diagnostic, ...]
-
-
-def _make(run: _Run, known: dict[Id, PieceRecord]) -> _Made:
-    """Make or reuse every piece that may be released."""
+def _make(run: _Run, known: dict[Id, PieceRecord]) -> tuple[ReleaseReport, Release]:
+    """Make or reuse every piece that may be released; the report on them, and the log's next entry."""
     jobs = run.verdicts.jobs
     wanted = [job for job in run.plan.jobs if job.wanted]
     bars = {job.id: release_bars(run.verdicts, job) for job in wanted}
     allowed = [job for job in wanted if not bars[job.id]]
     reused = {job.id: known[job.id] for job in allowed if _is_made(known.get(job.id), job, run)}
     new, findings = _press(run, [job for job in allowed if job.id not in reused])
-    # The workspace knows the files as they were before: another one reads them again.
+    # The workspace has read the files before: another workspace reads them again.
     now = Workspace(run.workspace.project)
-    changed = {id for id, record in new.items() if record.made and _key(jobs[id], now) != record.key}
+    keys = {id: replace(jobs[id], workspace=now).key for id, record in new.items() if record.made}
+    changed = {id for id, key in keys.items() if key != new[id].key}
     new = {id: record for id, record in new.items() if id not in changed}
     described = [_described(run, jobs[id], record) for id, record in (reused | new).items() if record.made]
     released, faults, log = _judge(run, described)
-    refused = [job for job in wanted if job.id not in released]
-    return _Made(
-        released=released,
-        new=frozenset(new),
-        refused=tuple(_refused(job, (*bars[job.id], *faults.get(job.id, ())), new.get(job.id)) for job in refused),
-        log=log,
-        findings=(*findings, *(_changed(jobs[id]) for id in changed)),
+    refused = tuple(
+        _refused(job, (*bars[job.id], *faults.get(job.id, ())), new.get(job.id))
+        for job in wanted
+        if job.id not in released
     )
+    findings = (*findings, *(_changed(jobs[id]) for id in changed), *(d for r in refused for d in r.diagnostics))
+    made = frozenset(new.keys() & released.keys())
+    return ReleaseReport(tuple(released.values()), made, refused, diagnostics=findings), log
 
 
 def _judge(
@@ -188,39 +170,34 @@ def _judge(
 
 
 def _press(run: _Run, jobs: list[Job]) -> Read[dict[Id, PieceRecord]]:
-    """The new pieces, and the findings that are of no one piece."""
+    """The new pieces, and the findings that concern no single piece."""
     if not jobs:
         return Read({})
     # Imported only now: it takes several times as long as a release with nothing to do.
     from pressroom.commands.building.batch import Batch
 
-    def refuses(job: Job, findings: Iterable[Diagnostic]) -> bool:
-        return bool(barring(run.verdicts, job, findings))
-
-    batch = Batch(run.workspace, run.store, run.order.jobs, "release", refuses)
+    batch = Batch(
+        run.workspace, run.store, run.order.jobs, "release", lambda job, found: bool(barring(run.verdicts, job, found))
+    )
     records, findings = batch.make(jobs, run.progress)
     return Read({record.id: record for record in records}, findings)
 
 
-def _key(job: Job, workspace: Workspace) -> str:
-    return replace(job, workspace=workspace).key
-
-
 def _changed(job: Job) -> Diagnostic:
-    """A refusal where a file changed while the piece was made from it: nobody can say what was signed of that."""
+    """A refusal if a file changed while the piece was made from it: what was printed may not be what was signed."""
     message = f"{name_of(job)}: a file that it is made from changed while it was made"
     return diagnostic("changed-meanwhile", job.front.title.span, message, "wait until nobody edits, then release again")
 
 
 def _is_made(record: PieceRecord | None, job: Job, run: _Run) -> bool:
-    """True where the released file was made from these very inputs, is whole, and may still be handed out."""
+    """True if the released file was made from exactly these inputs, is intact, and may still be handed out."""
     if record is None or not record.made or record.key != job.key:
         return False
     return run.verdicts.on_record(record, whole=run.store.holds(record.sha256)).may("be_offered")
 
 
 def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
-    """The record with all that a released edition's manifest says of a piece."""
+    """The record with everything that a released edition's manifest says of a piece."""
     piece = run.verdicts.piece(job.id)
     case, state = piece.case, piece.state
     if case is None or state is None:

@@ -14,7 +14,7 @@ from pressroom.commands.releasing.release_log import log_copies
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.fingerprint import content_hash
-from pressroom.language import ENGLISH, UnknownLanguage
+from pressroom.language import ENGLISH
 from pressroom.layout import Flip, Layout, LayoutError, Product, Sheet, read_sheets
 from pressroom.planning.plan import UsageError
 from pressroom.postpress.impose import fits, impose
@@ -76,12 +76,12 @@ def make_sheet(
         request,
         flip=request.flip or printer.flip or "long-edge",
         product=request.product or _default_product(workspace, request.document),
-        locales=tuple(_tag(workspace, name) for name in request.locales),
+        locales=tuple(workspace.registry().find(name).tag for name in request.locales),
     )
     layout = _layout_of(workspace, request, products, sheet)
     if isinstance(layout, Diagnostic):
         return MadeSheet(None, diagnostics=(layout,))
-    cards, problems = _cards(request, Store(output, "released" if release else "current"), released=bool(release))
+    cards, problems = _cards(request, Store(output, "released" if release else "current"))
     rows: tuple[Released, ...] = ()
     if release and cards:
         rows, unfit = _released(workspace, cards, release.today)
@@ -94,9 +94,8 @@ def make_sheet(
     except ValueError as error:
         return MadeSheet(None, diagnostics=(diagnostic("finish", Span(str(output)), str(error), "build them again"),))
     name = f"{_stem(request)}{_ending(names)}.pdf"
-    rows = tuple(
-        replace(row, path=name, facts=replace(row.facts, sha256=content_hash(made)), sheet=sheet.name) for row in rows
-    )
+    sha256 = content_hash(made)
+    rows = tuple(replace(r, path=name, facts=replace(r.facts, sha256=sha256), sheet=sheet.name) for r in rows)
     return MadeSheet(made, name, log=log_copies(workspace, rows, release.by, release.today) if release else "")
 
 
@@ -123,7 +122,7 @@ def _released(
 ) -> tuple[tuple[Released, ...], list[Diagnostic]]:
     """The log's rows of released cards, and every reason why one of them may not be handed out today.
 
-    An old translation goes only with the current English beside it on the sheet.
+    A stale translation may only be on a sheet with the current English.
     """
     verdicts = open_verdicts(workspace, today, [record for record, _ in cards])
     problems = [d for d in verdicts.problems if d.severity is Severity.ERROR]
@@ -134,9 +133,9 @@ def _released(
             continue
         hint = f"release it again: publish.py build --release {record.document} --locale {record.locale}"
         if verdict.may("beside_english"):
-            hint = f"{hint}; until then it goes only with the current English: add --locale {ENGLISH}"
+            hint = f"{hint}; until then it may only be beside the current English: add --locale {ENGLISH}"
         fault = verdict.against("be_offered")[0]
-        problems.append(diagnostic("card-unfit", Span(record.path), f"it is {fault.code}: {fault.message}", hint))
+        problems.append(diagnostic("card-unfit", Span(record.path), f"it is {fault}", hint))
     return tuple(entry[1] for record, _ in cards if (entry := verdicts.entry_of(record)) is not None), problems
 
 
@@ -158,18 +157,16 @@ def _stem(request: SheetRequest) -> str:
     return ".".join(filter(None, parts))
 
 
-def _cards(request: SheetRequest, store: Store, *, released: bool) -> tuple[list[Card], list[Diagnostic]]:
+def _cards(request: SheetRequest, store: Store) -> tuple[list[Card], list[Diagnostic]]:
     """The cards of an edition, each with its record in the manifest, and a finding for each that is not there."""
-    cards: list[Card] = []
-    problems: list[Diagnostic] = []
-    known = store.manifest().by_id()
+    cards, problems, known = list[Card](), list[Diagnostic](), store.manifest().by_id()
     for tag in request.locales:
         record = known.get((request.document, tag, request.clinic, request.product))
-        file = store.current / record.path if record is not None and record.kind == "pdf" else None
-        if record is None or file is None or f".{request.product}." not in record.path or not file.is_file():
-            problems.append(_not_there(request, tag, record, released=released))
-        else:
+        is_card = record is not None and record.kind == "pdf" and f".{request.product}." in record.path
+        if record is not None and is_card and (store.current / record.path).is_file():
             cards.append((record, published_bytes(store.current, record.path)))
+        else:
+            problems.append(_missing(request, tag, record, released=store.channel == "released"))
     return cards, problems
 
 
@@ -201,13 +198,6 @@ def _find_sheet(workspace: Workspace, name: str) -> Sheet:
     return sheets[name]
 
 
-def _tag(workspace: Workspace, written: str) -> str:
-    try:
-        return workspace.registry().find(written).tag
-    except UnknownLanguage as error:
-        raise UsageError(str(error), "see docs/reference/languages.md") from None
-
-
 def _default_product(workspace: Workspace, document: str) -> str:
     documents = workspace.documents().usable
     if document not in documents:
@@ -215,14 +205,13 @@ def _default_product(workspace: Workspace, document: str) -> str:
     return documents[document][1].products[0]
 
 
-def _not_there(request: SheetRequest, tag: str, record: PieceRecord | None, *, released: bool) -> Diagnostic:
-    kind, place = ("released ", "output/released") if released else ("", "output/current")
+def _missing(request: SheetRequest, tag: str, record: PieceRecord | None, *, released: bool) -> Diagnostic:
+    kind, option, place = ("released ", "--release ", "released") if released else ("", "", "current")
     message = f"there is no {kind}{request.product} of {request.document} in {tag} for {request.clinic}"
-    more = "--release " if released else ""
-    what = f"{request.document} --product {request.product} --locale {tag} --clinic {request.clinic}"
-    hint = f"run: publish.py build {more}{what}"
-    other = re.search(r"-as-([a-z0-9-]+)\.", record.path) if record is not None and record.made else None
+    names = f"{request.document} --product {request.product} --locale {tag} --clinic {request.clinic}"
+    hint = f"run: publish.py build {option}{names}"
+    other = re.search(r"-as-([a-z0-9-]+)\.", record.path) if record is not None else None
     if other:
-        # To build it again would make the same.
+        # Another build would make the same file.
         hint = f"in {tag} the text needs a {other[1]}: ask for --product {other[1]}, on a sheet that holds it"
-    return diagnostic("card-missing", Span(place), message, hint)
+    return diagnostic("card-missing", Span(f"output/{place}"), message, hint)

@@ -49,11 +49,6 @@ class Identified:
         """True if the file may be handed out."""
         return self.verdict == "current"
 
-    @property
-    def gravity(self) -> int:
-        """Its place among the verdicts, 0 for the gravest."""
-        return _GRAVITY.index(self.verdict)
-
 
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
@@ -113,11 +108,11 @@ def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
     exact = verdicts.evidence.by_sha256.get(marks.sha256)
     if exact:
         return _judged(verdicts, name, control, exact)
-    worst = min((_known(verdicts, name, line, whole=False) for line in marks.printed), key=lambda known: known.gravity)
+    worst = min((_by_line(verdicts, name, line, whole=False) for line in marks.printed), key=_gravity)
     return worst if worst.verdict != "altered" else replace(worst, why=_why_altered(marks))
 
 
-def _known(verdicts: Verdicts, name: str, control: ControlLine, *, whole: bool = True) -> Identified:
+def _by_line(verdicts: Verdicts, name: str, control: ControlLine, *, whole: bool = True) -> Identified:
     """What a piece is, by its control line; `whole` is False for a file whose bytes were never released."""
     alike = [entry for entry in _log(verdicts) if replace(control, dated="", review_by="") == _control(entry[1])]
     if alike:
@@ -141,6 +136,10 @@ def _judged(
     return Identified(name, verdict.name, why, control, release, row)
 
 
+def _gravity(identified: Identified) -> int:
+    return _GRAVITY.index(identified.verdict)
+
+
 def _line(verdicts: Verdicts, line: str) -> Identified:
     if "proof" in line.lower():
         return Identified(line, "proof", "a draft, not for patients")
@@ -151,7 +150,7 @@ def _line(verdicts: Verdicts, line: str) -> Identified:
     released = {_control(row): row.facts.review_by[:7] for _, row in _log(verdicts)}
     same = [c for c in released if c.inputs == _digits(inputs) and _agrees(line, written, c, released[c])]
     if same:
-        worst = min((_known(verdicts, line, control) for control in same), key=lambda known: known.gravity)
+        worst = min((_by_line(verdicts, line, control) for control in same), key=_gravity)
         return replace(worst, why=f"{worst.why}; {_PAPER}")
     near = difflib.get_close_matches(_digits(inputs), [c.inputs for c in released], 3, 0.7)
     alike = sorted((c for c in released if c.inputs in near), key=str)

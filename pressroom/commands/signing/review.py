@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval import Change, english_changes, roles_of
+from pressroom.approval import Change, changes, roles_of
 from pressroom.approval.approval_state import is_current
 from pressroom.approval.wording import folded
 from pressroom.catalog import read_catalog
@@ -23,7 +23,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH
 from pressroom.planning.fonts import prepare_fonts
-from pressroom.project import file_bytes
+from pressroom.project import Read, file_bytes
 from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
 from pressroom.publish.store import published_bytes
@@ -31,23 +31,15 @@ from pressroom.units import mm
 from pressroom.workspace.records import signature_line
 from pressroom.workspace.workspace import LAYOUTS
 
-# Two pages narrower than this stand side by side in the packet.
+# Two pages narrower than this are printed side by side.
 _SMALL: Final = mm(120)
 # Sharp enough to read the smallest line of a card on paper, small enough to send by mail.
 _DPI: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewReport:
-    """The packet's files, and what is wrong with it: a packet without pictures of the pages says so."""
-
-    files: tuple[Path, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Notes:
-    """What is known of messages: findings and back-translations by key, changes of the English by its new text."""
+    """Notes on messages: findings and back-translations by key, changes of the English by its new text."""
 
     findings: Mapping[Key, list[str]]
     backs: Mapping[Key, str]
@@ -65,11 +57,10 @@ class _Proofs:
     findings: tuple[Diagnostic, ...]
 
 
-def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> ReviewReport:
-    """Write the review sheet to `output/review`. `back` is a catalog of back-translations into English.
+def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> Read[tuple[Path, ...]]:
+    """Write the review sheet to `output/review`; returns its files, and a finding for each page without a picture.
 
-    Raises:
-        OSError: it can't be written, or the back-translations can't be read.
+    `back` is a catalog of back-translations into English.
     """
     workspace, language = review_case.workspace, review_case.language
     backs, unreadable = _back_translations(review_case, back)
@@ -79,18 +70,16 @@ def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> R
     sheet = _sheet(review_case, backs, terms, proofs, findings)
     name = f"{review_case.document.name}.{language.tag}.review"
     html, pdf = (output / "review" / f"{name}.{kind}" for kind in ("html", "pdf"))
-    sources = {
-        address: f"data:image/png;base64,{base64.b64encode(data).decode()}" for address, data in proofs.images.items()
-    }
+    sources = {a: f"data:image/png;base64,{base64.b64encode(data).decode()}" for a, data in proofs.images.items()}
     write_if_changed(html, packet_html(sheet, sources, style=True).encode())
     fonts, font_findings = prepare_fonts(workspace, [language, workspace.registry().find(ENGLISH)])
     if not fonts:
-        return ReviewReport((html,), (*findings, *font_findings))
+        return Read((html,), (*findings, *font_findings))
     # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
     from pressroom.render.proof import render_packet
 
     write_if_changed(pdf, render_packet(compose_packet(sheet, proofs.images)))
-    return ReviewReport((pdf, html), (*findings, *font_findings))
+    return Read((pdf, html), (*findings, *font_findings))
 
 
 def _sheet(
@@ -102,8 +91,8 @@ def _sheet(
 ) -> ReviewSheet:
     by_key, others = _findings(review_case)
     front, last, wording = review_case.document.front, review_case.last_signed(), review_case.wording()
-    changes = english_changes(last[1], wording.all_lines if wording else ()) if last else ()
-    notes = _Notes(by_key, backs, {change.after: change for change in changes}, terms)
+    changed = changes(last[1], wording.all_lines if wording else (), "english") if last else ()
+    notes = _Notes(by_key, backs, {change.after: change for change in changed}, terms)
     cases = review_case.cases()
     facts = [("Document", f"{review_case.document.name}, {front.number}"), ("Version", front.version)]
     facts += [("Review by", front.review_by), ("State", cases[0][1].name if cases else "unreadable")]
@@ -144,7 +133,7 @@ def _row(review_case: ReviewCase, number: int, message: Message, notes: _Notes) 
 
 
 def _translation(review_case: ReviewCase, message: Message) -> tuple[list[str], str]:
-    """What a reviewer must know of a translation, and its text, also where it is fuzzy."""
+    """What a reviewer must know of a translation, and its text, also if it is fuzzy."""
     if review_case.language.tag == ENGLISH:
         return [], ""
     for catalog, messages in review_case.catalogs():
@@ -160,15 +149,16 @@ def _translation(review_case: ReviewCase, message: Message) -> tuple[list[str], 
 
 
 def _findings(review_case: ReviewCase) -> tuple[dict[Key, list[str]], list[str]]:
-    """What was found, by message, and what is of no one message."""
+    """The findings by message, and those that concern no single message."""
     by_key: dict[Key, list[str]] = defaultdict(list)
     others: list[str] = []
     for finding in review_case.findings():
-        said = f"{'waived' if review_case.waived(finding) else finding.severity} [{finding.code}] {finding.message}"
+        status = "waived" if review_case.waived(finding) else finding.severity
+        line = f"{status} [{finding.code}] {finding.message}"
         if finding.subject is None or finding.subject.kind != "message":
-            others.append(said)
+            others.append(line)
         else:
-            by_key[finding.subject.key].append(said)
+            by_key[finding.subject.key].append(line)
     return by_key, others
 
 

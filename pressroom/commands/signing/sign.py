@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from pressroom.approval import Change, SignOff, Waiver, Wording, english_changes, may_sign, text_changes
+from pressroom.approval import Change, SignOff, Waiver, Wording, changes, may_sign
 from pressroom.approval.codec import RecordFormat
 from pressroom.approval.people import Person, is_same, person
 from pressroom.approval.records import CLINICIAN, ROLES, SIGNOFF
@@ -77,8 +77,8 @@ def offer(review_case: ReviewCase, signer: Signer, output: Path, today: date) ->
         record=_record(review_case, signer, wording, proofs, today) if wording else None,
         wording=wording,
         since=last[0] if last else None,
-        english=english_changes(last[1], now) if last else (),
-        text=text_changes(last[1], now) if last and review_case.language.tag != ENGLISH else (),
+        english=changes(last[1], now, "english") if last else (),
+        text=changes(last[1], now, "text") if last and review_case.language.tag != ENGLISH else (),
         findings=tuple(findings),
         waived=waived,
         problems=tuple(problems),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pressroom.approval import Change, SignOff, StateName, english_changes, signoffs_in_force, text_changes
+from pressroom.approval import Change, SignOff, StateName, changes, signoffs_in_force
 from pressroom.approval.evidence import Id
 from pressroom.approval.wording import merged
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
@@ -65,6 +65,6 @@ def _status(verdicts: Verdicts, ids: list[Id]) -> DocumentStatus:
         state=min((piece.state.name for piece in pieces if piece.state is not None), key=_ORDER.index),
         flags=tuple(flag for flag in _FLAGS if flag in bars),
         since=last[0] if last else None,
-        english=english_changes(last[1], now) if last else (),
-        text=text_changes(last[1], now) if last and locale != ENGLISH else (),
+        english=changes(last[1], now, "english") if last else (),
+        text=changes(last[1], now, "text") if last and locale != ENGLISH else (),
     )

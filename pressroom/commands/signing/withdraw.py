@@ -1,4 +1,4 @@
-"""What takes back: a reviewer's no, a signer's change of mind, or a recall."""
+"""Takes something back: a signature, a text that a reviewer returns, or a released document (a recall)."""
 
 from __future__ import annotations
 
@@ -20,18 +20,13 @@ from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.publish import Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.documents import current_name
-from pressroom.workspace.records import (
-    ProjectRecords,
-    recalls_folder,
-    with_current_names,
-    write_record,
-)
+from pressroom.workspace.records import recalls_folder, with_current_names, write_record
 from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What a recall did: its file, what a clinic pulls from its racks, what it took out of the edition."""
+    """What a recall did: its file, what a clinic pulls from its racks, how many files it took out of the edition."""
 
     path: str
     pull: tuple[tuple[Release, Released], ...]
@@ -40,11 +35,7 @@ class Recalled:
 
 
 def unsign(review_case: ReviewCase, role: str, name: str, reason: str, today: date) -> tuple[Path, int] | None:
-    """Withdraw a role's signatures (one person's, where a name is given); none where there are none.
-
-    Raises:
-        OSError: the record can't be written.
-    """
+    """Withdraw a role's signatures, of one person if a name is given; None if there are none."""
     records = [r for r in review_case.signoffs(role) if not name or is_same(person(name), r.person)]
     if not records:
         return None
@@ -57,12 +48,8 @@ def return_messages(
 ) -> tuple[int, Path]:
     """Make messages fuzzy with the reviewer's remark, and void every signature on the text.
 
-    `numbers` are the messages' as `sign` and `review` count them; all where there are none. Returns how many there
-    are and the record's path.
-
-    Raises:
-        UsageError: there is no message of that number.
-        OSError: a catalog or the record can't be written.
+    `numbers` are those of `sign` and `review`; all messages if there are none. Returns how many messages were returned
+    and the record's path. Raises UsageError for an unknown number.
     """
     keys = [message.key for message in review_case.messages()]
     numbers = set(numbers) or range(1, len(keys) + 1)
@@ -85,32 +72,28 @@ def recall(
 
     Raises:
         UsageError: nothing of that name was ever released, and there is no such document.
-        OSError: the record can't be written.
     """
     tag = workspace.registry().find(locale).tag if locale else ""
-    found = workspace.records()
-    document, log = current_name(found.names, document), found.records.releases
+    records = workspace.records()
+    document, log = current_name(records.names, document), records.records.releases
     pull = [(r, p) for r in log for p in r.pieces if p.document == document and tag in ("", p.locale)]
     if not pull:
         make_plan(workspace, Request((document,), (tag,) if tag else ()))
-    rows = tuple(_pulled(release, piece) for release, piece in pull)
-    path = _write_recall(
-        workspace,
-        Recall(document=document, locale=tag, dated=today, name=name, reason=" ".join(reason.split()), pulled=rows),
-    )
+    rows, reason = tuple(_pulled(release, piece) for release, piece in pull), " ".join(reason.split())
+    record = Recall(document=document, locale=tag, dated=today, name=name, reason=reason, pulled=rows)
+    path = workspace.relative(_write_recall(workspace, record))
     store = Store(output, "released")
-    taken = hold(output, lambda: _take_out(workspace, store, found, document, tag, today)) if output.is_dir() else 0
-    problem = taken if isinstance(taken, Diagnostic) else None
-    return Recalled(workspace.relative(path), tuple(pull), 0 if isinstance(taken, Diagnostic) else taken, problem)
+    taken = hold(output, lambda: _take_out(workspace, store, document, tag, today)) if output.is_dir() else 0
+    withdrawn, problem = (0, taken) if isinstance(taken, Diagnostic) else (taken, None)
+    return Recalled(path, tuple(pull), withdrawn, problem)
 
 
 def _write_recall(workspace: Workspace, record: Recall) -> Path:
-    """Write a recall under a name that no earlier one has: an earlier one may be answered already."""
-    name, text = RECALL.write(record)
-    while (recalls_folder(workspace.project) / name).exists():
+    """Write a recall under a new name: the roles may have answered an earlier recall of the same name."""
+    folder = recalls_folder(workspace.project)
+    while (folder / RECALL.write(record)[0]).exists():
         record = replace(record, reason=f"{record.reason} (again)")
-        name, text = RECALL.write(record)
-    return write_record(workspace, recalls_folder(workspace.project), name, text)
+    return write_record(workspace, folder, *RECALL.write(record))
 
 
 def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:
@@ -146,9 +129,9 @@ def _pulled(release: Release, piece: Released) -> Pulled:
     )
 
 
-def _take_out(workspace: Workspace, store: Store, found: ProjectRecords, document: str, tag: str, today: date) -> int:
-    """Publish the edition without the document, whatever the log knows of it; the number of files taken out."""
-    manifest = with_current_names(store.manifest(), found)
+def _take_out(workspace: Workspace, store: Store, document: str, tag: str, today: date) -> int:
+    """Publish the edition without the document, even if the log does not know it; returns how many files are gone."""
+    manifest = with_current_names(store.manifest(), workspace.records())
     stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
     gone = len(manifest.pieces) - len(stay)
     if gone:

@@ -56,8 +56,8 @@ def test_the_documents_of_this_project(document, locale, tmp_path, monkeypatch):
         records.append(PieceRecord(*job.id, "machine", facts, piece_path(job, "proof", kind), 1))
     store.publish(Manifest(tuple(records)))
     report = review(case, tmp_path)
-    assert "proof-outdated" not in {d.code for d in report.diagnostics}
-    page = report.files[-1].read_text(encoding="utf-8")
+    assert "proof-outdated" not in {d.code for d in report.findings}
+    page = report.value[-1].read_text(encoding="utf-8")
     products = {job.product.name for job in case.jobs}
     assert kinds == {"pdf", "html"}
     assert page.count("data:image/png") == len(products) - page.count("in a browser")
@@ -72,7 +72,7 @@ def test_a_web_page_that_was_really_made(tmp_path):
         Workspace.open(project), request, output=project / "output", jobs=1, progress=lambda *_: None
     ).failed
     report = review(opened(project, "after-your-visit", "de"), project / "output")
-    assert report.diagnostics == ()
-    page = report.files[-1].read_text(encoding="utf-8")
+    assert report.findings == ()
+    page = report.value[-1].read_text(encoding="utf-8")
     assert "data:image/png" in page
     assert ".web-page." in page.split("in a browser")[0]

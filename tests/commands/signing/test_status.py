@@ -74,8 +74,8 @@ def test_the_packet(built, tmp_path):
     back = tmp_path / "back.po"
     back.write_text(built.catalog.read_text().replace("Señales de alarma", "Signs of alarm"))
     report = review(built.review_case("es"), built.output, back)
-    assert report.diagnostics == ()
-    pdf, page = report.files
+    assert report.findings == ()
+    pdf, page = report.value
     text = "".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf))
     text = " ".join(text.split())
     for said in ("Warning signs", "Señales de alarma", "Signs of alarm", "Pida ayuda", "fuzzy", "number-changed"):
@@ -92,8 +92,8 @@ def test_a_packet_without_a_proof(built):
     """A packet whose proof is of other words says so and shows no page."""
     built.edit(built.catalog, "Pida ayuda", "Busque ayuda")
     report = review(built.review_case("es"), built.output)
-    assert {d.code for d in report.diagnostics} == {"proof-outdated"}
-    assert "data:image" not in report.files[1].read_text()
+    assert {d.code for d in report.findings} == {"proof-outdated"}
+    assert "data:image" not in report.value[1].read_text()
 
 
 @pytest.mark.parametrize("printed", [True, False])
