@@ -153,8 +153,10 @@ def _check_request(workspace: Workspace, request: Request, languages: Iterable[L
             hint = f"its catalogs are ready in locales/{language.posix}; `check --locale {language.tag}` reads them"
             raise UsageError(message, f"{hint}; move its tag from awaiting to locales in pyproject.toml to build it")
     documents, products = workspace.documents(), workspace.products().value
+    # A document that is asked for may be in a folder that can't be read: the plan's findings name the folder.
+    unlisted = request.documents if documents.unlisted else ()
     for requested, known, kind in (
-        (request.documents, {*documents.usable, *documents.refused}, "document"),
+        (request.documents, {*documents.usable, *documents.refused, *unlisted}, "document"),
         (request.locales, tags, "locale of this project"),
         (request.clinics, {clinic.id for clinic in workspace.clinics().value}, "clinic"),
         (request.products, {*products, *collective(products)}, "product"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -33,6 +34,17 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def refuse_links(root: Path, path: Path) -> None:
+    """Check that no folder on the way from the root to a file is a link, which could lead out of the project.
+
+    Raises:
+        OSError: one is.
+    """
+    for folder in path.parents[: len(path.relative_to(root).parts) - 1]:
+        if folder.is_symlink():
+            raise OSError(errno.ELOOP, f"{folder.name} is a link; links are not followed", str(folder))
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -68,13 +69,19 @@ class Files:
         return "absent" if data is None else content_hash(data)
 
     def listing(self, folder: Path | str, pattern: str = "*") -> tuple[Path, ...]:
-        """The paths that match a glob pattern in a folder, sorted; folders may be among them."""
+        """The paths that match a glob pattern in a folder, sorted; folders may be among them.
+
+        A folder that can't be searched (a link, no permission, a file in its place) is itself in the listing, if it is
+        there. Whoever reads it learns why; without it the files inside would be gone unnoticed.
+        """
         name = relative_name(self.root, folder)
         return self.once(("listing", name, pattern), lambda: self._listing(name, pattern))
 
     def _listing(self, name: str, pattern: str) -> tuple[Path, ...]:
         self._note(f"{name}/")
-        return tuple(sorted((self.root / name).glob(pattern)))
+        folder = self.root / name
+        inside = set(_matching(folder, pattern.split("/")))
+        return tuple(sorted(inside | {folder} if folder.is_symlink() else inside))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value that `make` returned for this key; it is made again only if a file it was made from changed."""
@@ -101,6 +108,36 @@ class Files:
     def _note(self, *names: str) -> None:
         if self._in_use:
             self._in_use[-1].update(names)
+
+
+def _matching(folder: Path, parts: list[str]) -> Iterator[Path]:
+    """The paths that match the parts of a glob pattern, and the folders that can't be searched for them."""
+    part, *rest = parts
+    try:
+        paths = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError:
+        yield folder
+        return
+    for path in paths:
+        if part == "**":
+            if fnmatchcase(path.name, *rest):
+                yield path
+            yield from _below(path, parts)
+        elif fnmatchcase(path.name, part):
+            if not rest or (part == path.name and not path.is_dir()):
+                yield path
+            else:
+                yield from _below(path, rest)
+
+
+def _below(path: Path, parts: list[str]) -> Iterator[Path]:
+    """What matches in a folder. A link is not followed: one that is not to a file is itself in the way."""
+    if path.is_symlink():
+        yield from () if path.is_file() else (path,)
+    elif path.is_dir():
+        yield from _matching(path, parts)
 
 
 def _touches(used: str, changed: str) -> bool:

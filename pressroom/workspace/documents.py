@@ -24,10 +24,14 @@ _RESERVED: Final = ("layouts", "glossary")
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The usable documents with their file and front matter, and the refused ones with the reasons, all by name."""
+    """The usable documents with their file and front matter, and the refused ones with the reasons, all by name.
+
+    `unlisted` are the findings of folders in `source/` that can't be read: nobody knows which documents are in them.
+    """
 
     usable: dict[str, tuple[Path, FrontMatter]]
     refused: dict[str, tuple[Diagnostic, ...]]
+    unlisted: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +51,12 @@ RENAME: Final = RecordFormat(
 
 
 def documents_by_name(
-    project: Project, fronts: Mapping[Path, Read[FrontMatter | None]], renamed: Mapping[str, str]
+    project: Project,
+    fronts: Mapping[Path, Read[FrontMatter | None]],
+    renamed: Mapping[str, str],
+    unlisted: tuple[Diagnostic, ...] = (),
 ) -> Documents:
-    """Sort the documents of these files by name; `renamed` has new names by old.
+    """Sort the documents of these files by name; `renamed` has new names by old, `unlisted` is as in `Documents`.
 
     Two documents with the same name are both refused: they would share their catalogs. A document's earlier name is
     refused too.
@@ -57,7 +64,7 @@ def documents_by_name(
     files: dict[str, list[Path]] = {}
     for path in fronts:
         files.setdefault(path.stem, []).append(path)
-    documents = Documents({}, {})
+    documents = Documents({}, {}, unlisted)
     for name, paths in files.items():
         front, findings = fronts[paths[0]]
         reasons = tuple(_name_problems(name, [project.relative(path) for path in paths], renamed))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdrawal, WordingLine
 from pressroom.approval.codec import RecordFormat
-from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL
+from pressroom.approval.records import RECALL, ROLES, SIGNOFF, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SUFFIX, signing_key
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords
@@ -76,8 +76,7 @@ def read_records(workspace: Workspace) -> ProjectRecords:
             records.append(_read(workspace, path, form, place, names))
         except DiagnosticError as error:
             findings += error.problems
-            # An unreadable withdrawal, recall or release could say anything.
-            unsure |= {place} if form in (WITHDRAWAL, RECALL, RELEASE) else set()
+            unsure |= _unsure_without(path, place, form)
     findings += _unreadable_words(workspace.files)
     recalls = [record for record in records if isinstance(record, Recall)]
     # A recall counts for its original name too: another document may have that name now.
@@ -108,6 +107,17 @@ def _record_files(workspace: Workspace) -> Iterator[tuple[Path, tuple[str, str],
         )
     yield from ((path, EVERYTHING, RECALL) for path in files.listing(recalls_folder(project), "*.toml"))
     yield from ((path, EVERYTHING, RELEASE) for path in files.listing(releases_folder(project), "*.toml"))
+
+
+def _unsure_without(path: Path, place: tuple[str, str], form: RecordFormat[Any]) -> set[tuple[str, str]]:
+    """What nobody can be sure of without this record: a withdrawal, a recall or a release may take something back.
+
+    So may a record under a name that no program gave it, and whatever is in a folder that can't be read.
+    """
+    if path.suffix != ".toml":
+        return {EVERYTHING}
+    adds = form in (SIGNOFF, WAIVER) and path.name.partition("-")[0] in (*ROLES, "waiver")
+    return set() if adds else {place}
 
 
 def _read(

@@ -41,7 +41,7 @@ from pressroom.layout import (
 )
 from pressroom.layout.words import read_words
 from pressroom.project import Clinic, Files, Logo, Project, Read, find_project, read_clinics
-from pressroom.project.atomic import write_if_changed
+from pressroom.project.atomic import refuse_links, write_if_changed
 from pressroom.project.settings import SETTINGS_FILE
 from pressroom.workspace.documents import Documents, documents_by_name, read_renames
 from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
@@ -117,6 +117,7 @@ class Workspace:
 
     def write(self, path: Path | str, data: bytes) -> bool:
         """Write a file of the project unless it holds these bytes already, see `write_if_changed`."""
+        refuse_links(self.root, self.root / path)
         written = write_if_changed(self.root / path, data)
         if written:
             self.changed([path])
@@ -185,13 +186,18 @@ class Workspace:
 
     def sources(self) -> tuple[Path, ...]:
         """The documents' files, sorted; a README beside them is not a document."""
-        return tuple(path for path in self.files.listing("source", "**/*.md") if path.name != "README.md")
+        return tuple(path for path in self._source_listing() if path.suffix == ".md" and path.name != "README.md")
+
+    def _source_listing(self) -> tuple[Path, ...]:
+        return self.files.listing("source", "**/*.md")
 
     @once
     def documents(self) -> Documents:
         """The documents with their front matter."""
         fronts = {path: self.files.parsed(path, read_front_matter, None) for path in self.sources()}
-        return documents_by_name(self.project, fronts, self.renames().value)
+        folders = [path for path in self._source_listing() if path.suffix != ".md"]
+        unlisted = tuple(finding for folder in folders for finding in self.files.data(folder).findings)
+        return documents_by_name(self.project, fronts, self.renames().value, unlisted)
 
     @once
     def document(self, path: Path) -> Read[Document | None]:
@@ -276,7 +282,8 @@ class Workspace:
     def shared_findings(self) -> tuple[Diagnostic, ...]:
         """The findings about the files that every piece depends on."""
         tables = (self.languages(), self.clinics(), self.products(), self.renames(), self.brand(), self.words())
-        return tuple(finding for read in (*tables, self.font_lock()) for finding in read.findings)
+        findings = (finding for read in (*tables, self.font_lock()) for finding in read.findings)
+        return (*self.documents().unlisted, *findings)
 
     # ---- Records and fonts ----
 

@@ -145,6 +145,57 @@ def test_who_asks_about_released_files(released, name, words, monkeypatch):
     assert name in said
 
 
+@pytest.mark.parametrize("what", ["link", "dangling link"])
+def test_a_folder_of_documents(released, tmp_path, what):
+    """Documents in a folder that can't be searched are not gone: their releases stay, and the folder is named."""
+    if what == "link":
+        (tmp_path / "elsewhere").mkdir()
+        released.source.rename(tmp_path / "elsewhere" / "signs.md")
+    else:
+        released.source.unlink()
+    (released.root / "source" / "cards").symlink_to(tmp_path / "elsewhere")
+    before = snapshot(released.output / "released")
+    for words in (["build", "--release"], ["build"], ["build", "signs"], ["check"], ["update"]):
+        code, said = run(released.root, *words)
+        assert code == 1, said
+        assert "source/cards: error[file-unreadable]" in said
+    after = snapshot(released.output / "released")
+    assert {name for name in after if name.endswith(".pdf")} == {name for name in before if name.endswith(".pdf")}
+
+
+@pytest.mark.parametrize("name", ["source/recalls", "releases", "locales/es/signoffs", "source/signoffs"])
+@pytest.mark.parametrize("what", ["link", "dangling link", "file"])
+def test_a_folder_of_records(released, tmp_path, name, what):
+    """A folder of records that can't be searched may hold what takes a release back: nothing is offered without it."""
+    folder = released.root / name
+    if folder.is_dir():
+        folder.rename(tmp_path / "elsewhere")
+    if what == "file":
+        folder.write_text("")
+    else:
+        (tmp_path / "other").mkdir()
+        folder.symlink_to(tmp_path / ("other" if what == "link" else "nowhere"))
+    code, said = run(released.root, "verify", str(released.output / "released"))
+    assert code == 1
+    assert f"{name}: error[record-broken]" in said
+    assert " unsure " in said
+    assert " current " not in said
+    code, said = run(released.root, "build", "--release")
+    assert code == 1
+    assert len(released.offered("es")) == 1
+
+
+def test_a_withdrawal_under_another_name(released):
+    """A record that no program named so may be a withdrawal: what is released on its folder's records is unsure."""
+    code, said = run(released.root, "unsign", "signs", "--locale", "es", "--role", "reviewer", "--reason", "misread")
+    assert code == 0, said
+    (path,) = (released.root / "locales/es/signoffs/signs").glob("unsigned-*.toml")
+    path.rename(path.with_name(f"old-{path.name}"))
+    code, said = run(released.root, "verify", str(released.output / "released"))
+    assert code == 1
+    assert " unsure " in said
+
+
 def test_one_faulty_clinic_keeps_its_files(released):
     """A clinic whose entry has a fault loses neither its proofs nor what was released for it."""
     clinics = released.root / "source" / "clinics.toml"

@@ -55,6 +55,35 @@ def test_a_listing_changes_with_its_folder(files: Files) -> None:
     assert files.listing("nowhere") == ()
 
 
+@pytest.mark.parametrize("pattern", ["*.txt", "*/*.txt", "**/*.txt", "inner/*.txt"])
+@pytest.mark.parametrize("where", ["a", "a/inner"])
+@pytest.mark.parametrize("what", ["link", "dangling link", "file"])
+def test_a_folder_that_cannot_be_searched(files: Files, where: str, what: str, pattern: str) -> None:
+    """It is in the listing itself, where the pattern leads into it, so that whoever reads it learns why."""
+    folder = files.root / where
+    if where == "a":
+        folder.rename(files.root / "moved")
+    if what == "file":
+        folder.write_text("not a folder")
+    else:
+        folder.symlink_to(files.root / ("b" if what == "link" else "nowhere"))
+    leads = where == "a" or pattern in ("**/*.txt", "inner/*.txt") or (pattern == "*/*.txt" and what != "file")
+    # A file beside documents or records is nobody's folder.
+    leads &= (where, what, pattern) != ("a/inner", "file", "**/*.txt")
+    assert (folder in files.listing("a", pattern)) == leads
+    assert what == "file" or not leads or files.data(folder).findings
+
+
+def test_a_folder_that_may_not_be_read(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without permission is in the listing itself."""
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert files.listing("a", "*.txt") == (files.root / "a",)
+
+
 def test_what_failed_is_tried_again(files: Files) -> None:
     """A value that could not be made is not kept."""
     answers = iter([ValueError("no"), "yes"])

@@ -12,7 +12,7 @@ from pressroom.approval import Records
 from pressroom.approval.codec import day
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.commands.catalogs.update import CatalogReport, update
-from pressroom.diagnostics import Severity, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import UsageError
 from pressroom.workspace.documents import RENAME, Rename, current_name, rename_file
@@ -38,6 +38,7 @@ def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogRep
         if target.exists():
             raise UsageError(f"{workspace.relative(target)} is there already", "remove it, or choose another name")
     report = CatalogReport()
+    report.diagnostics += _links(workspace, [path for path, _ in moves])
     catalogs = _catalogs(workspace, [path for path, _ in moves], report)
     if report.failed:
         return report
@@ -59,6 +60,17 @@ def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogRep
         report.diagnostics += updated.diagnostics
         report.merges += updated.merges
     return report
+
+
+def _links(workspace: Workspace, paths: Sequence[Path]) -> Iterator[Diagnostic]:
+    """The folders of catalogs and records that are links: what is in them would keep its name, or leave the project."""
+    folders = {workspace.root / "locales", *(folder for path in paths for folder in path.parents)}
+    folders |= set(workspace.files.listing("locales", "**/*"))
+    for folder in sorted(folder for folder in folders if folder.is_relative_to(workspace.root)):
+        if folder != workspace.root and folder.is_symlink() and folder.is_dir():
+            hint = "put the folder itself there"
+            message = "this is a link; links are not followed"
+            yield diagnostic("file-unreadable", Span(workspace.relative(folder)), message, hint)
 
 
 def _is_signed_for(records: Records, name: str) -> bool:

@@ -25,7 +25,7 @@ from pressroom.diagnostics import Span as _Span
 from pressroom.language import ENGLISH, Language, find_language
 from pressroom.planning.plan import UsageError, locales_named
 from pressroom.project import Read
-from pressroom.project.atomic import sweep, write_atomic
+from pressroom.project.atomic import refuse_links, sweep, write_atomic
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 
@@ -170,6 +170,7 @@ def record_machine_drafts(workspace: Workspace, locale: str, names: Sequence[str
 def _templates(workspace: Workspace, created: str, report: CatalogReport) -> Iterator[Catalog]:
     context = _comment_context(workspace)
     documents = workspace.documents()
+    report.diagnostics += documents.unlisted
     report.diagnostics += [problem for problems in documents.refused.values() for problem in problems]
     rows: list[tuple[str, tuple[Message, ...]]] = []
     for path, _ in documents.usable.values():
@@ -215,6 +216,7 @@ def _write(workspace: Workspace, path: Path, data: bytes, report: CatalogReport)
     try:
         # Compared with what was read already, not with the disk.
         if workspace.files.data(path, optional=True).value != data:
+            refuse_links(workspace.root, path)
             write_atomic(path, data)
             report.written.append(workspace.relative(path))
     except OSError as error:

@@ -26,7 +26,8 @@ from pressroom.workspace.workspace import Workspace
 class Verdicts:
     """Decides about the pieces of a plan and their released files, by all records.
 
-    `english` is the last English job of each (document, clinic). `documents` are the names of the project's documents.
+    `english` is the last English job of each (document, clinic). `documents` are the names of the project's documents,
+    `complete` is False where a folder of them can't be read.
     `problems` are the errors in the records, the clock and the files that every piece depends on.
     """
 
@@ -35,6 +36,7 @@ class Verdicts:
     jobs: dict[Id, Job]
     english: dict[tuple[str, str], Job]
     documents: frozenset[str]
+    complete: bool
     problems: tuple[Diagnostic, ...]
     _pieces: dict[Id, PieceToday] = field(default_factory=dict)
 
@@ -73,7 +75,7 @@ class Verdicts:
     def _piece(self, id: Id) -> PieceToday:
         job, (document, locale, clinic, product) = self.jobs.get(id), id
         if job is None:
-            return PieceToday(document, locale, known=document in self.documents)
+            return PieceToday(document, locale, known=not self.complete or document in self.documents)
         # A product that is never made in English alone has the English of another product.
         english = self.jobs.get((document, ENGLISH, clinic, product)) or self.english.get((document, clinic))
         source = self.piece(english.id).state if english is not None and locale != ENGLISH else None
@@ -95,6 +97,7 @@ def verdicts_of(workspace: Workspace, plan: Plan, today: date) -> Verdicts:
         jobs={job.id: job for job in plan.jobs},
         english={(job.document, job.clinic.id): job for job in plan.jobs if job.language.tag == ENGLISH},
         documents=frozenset(workspace.documents().usable) | plan.refused.keys(),
+        complete=not workspace.documents().unlisted,
         problems=tuple(d for d in findings if d is not None and d.bars),
     )
 

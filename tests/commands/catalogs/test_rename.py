@@ -185,3 +185,16 @@ def test_nobody_takes_the_old_name(released):
     shutil.copy(released.root / "source" / "other.md", released.root / "source" / "third.md")
     with pytest.raises(UsageError, match="was the name of other"):
         rename(released.workspace, "third", "signs", NOW)
+
+
+@pytest.mark.parametrize("name", ["source", "locales/es", "locales/es/LC_MESSAGES"])
+def test_a_linked_folder(project, tmp_path, name):
+    """Nothing is renamed where a folder on the way is a link: the files in it may be another project's."""
+    (project.root / name).rename(tmp_path / "elsewhere")
+    (project.root / name).symlink_to(tmp_path / "elsewhere")
+    before = sorted(path.name for path in (tmp_path / "elsewhere").rglob("*"))
+    report = rename(Workspace(project), "visit", "your-visit", NOW)
+    assert report.failed
+    assert name in [d.span.path for d in report.diagnostics]
+    assert sorted(path.name for path in (tmp_path / "elsewhere").rglob("*")) == before
+    assert (project.root / "locales" / "visit.pot").is_file()

@@ -147,10 +147,10 @@ def test_a_picture_in_a_linked_folder(built):
     for name in ("x", "pictures"):
         (built.root / "source" / name).mkdir()
     document = built.source.rename(built.root / "source" / "x" / "signs.md")
-    (document.parent / "p").symlink_to("../pictures")
     (built.root / "source" / "pictures" / "leg.svg").write_text(LOGO.format("black"), encoding="utf-8")
     document.write_text(document.read_text(encoding="utf-8") + "\n![leg](p/leg.svg)\n", encoding="utf-8")
     built.update()
+    (document.parent / "p").symlink_to("../pictures")
     (problem,) = {d.message for d in built.build().diagnostics if d.code == "image-missing"}
     assert problem == "there is no picture 'p/leg.svg': p is a link; links are not followed"
 
