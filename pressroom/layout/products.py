@@ -16,7 +16,7 @@ Inks = Literal["", "cmyk", "gray"]
 ALL: Final = "all"
 # What products are called together, and the inks of those that are meant; `all` means any.
 _TOGETHER: Final[dict[str, Inks]] = {"press": "cmyk", "gray": "gray"}
-_FLIPS: Final[dict[str, Flip]] = {"": "", "long-edge": "long-edge", "short-edge": "short-edge"}
+FLIPS: Final[dict[str, Flip]] = {"": "", "long-edge": "long-edge", "short-edge": "short-edge"}
 _INKS: Final[dict[str, Inks]] = {"": "", "cmyk": "cmyk", "gray": "gray"}
 
 
@@ -118,7 +118,7 @@ def _product(row: Table, sheets: dict[str, Sheet]) -> Product:
         description=row.string("description", ""),
         paper=row.string("paper", sheet.description if sheet else ""),
         sheet=sheet,
-        flip=row.one_of("flip", _FLIPS, "has the flip", ""),
+        flip=row.one_of("flip", FLIPS, "has the flip", ""),
         inks=row.one_of("inks", _INKS, "has the inks", ""),
         otherwise=row.string("otherwise", ""),
         then=row.string("then", ""),

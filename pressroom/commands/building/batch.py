@@ -1,4 +1,4 @@
-"""Makes pieces, as proofs or for a release: prepares each, has an executor make it, and stores its bytes."""
+"""Makes pieces, as proofs or for a release: prepares each, sends it to an executor, and stores the result."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.approval import ReleaseFacts
+from pressroom.commands.building.build import Progress
 from pressroom.commands.building.preflight import not_checked
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -23,14 +24,13 @@ from pressroom.project import Read
 from pressroom.publish import PieceRecord, Store
 from pressroom.workspace.workspace import Workspace
 
-Progress = Callable[[int, int, str], None]
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
 _MAKE: Final = "pressroom.production.make:make"
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What pieces are made with. `refuses` says if a piece's findings bar it; its bytes are then not stored."""
+    """The settings that pieces are made with. `refuses` says if the findings bar a piece; it is then not stored."""
 
     workspace: Workspace
     store: Store
@@ -39,7 +39,7 @@ class Batch:
     refuses: Refuses
 
     def make(self, jobs: Sequence[Job], progress: Progress) -> Read[tuple[PieceRecord, ...]]:
-        """A record of each job, and the findings about no single piece; only refusals if a font is refused."""
+        """A record of each job, and the general findings; only refusals if a font is refused."""
         ready: list[Prepared] = []
         records: list[PieceRecord] = []
         for job in jobs:
@@ -48,7 +48,7 @@ class Batch:
                 records.append(_record(prepared, prepared.diagnostics))
             else:
                 ready.append(prepared)
-        languages = [one.piece.language for one in ready if one.piece is not None]
+        languages = [prepared.piece.language for prepared in ready if prepared.piece is not None]
         fonts, findings = prepare_fonts(self.workspace, languages) if ready else Read(False)
         if fonts:
             for record in self._render(ready):
@@ -73,7 +73,7 @@ class Batch:
         return replace(record, path=path, pages=result.pages, facts=facts)
 
     def _faulted(self, prepared: Prepared, fault: Fault) -> PieceRecord:
-        """A record without a key: a fault says nothing of the inputs, so no build remembers it."""
+        """A record without a key: a fault says nothing about the inputs, so no build remembers it."""
         job = prepared.job
         message = f"{job.document} in {job.language.tag} for {job.clinic.id} was not made: {fault.reason}"
         code = "machine-failed" if fault.machine else "render-crashed"
@@ -84,31 +84,31 @@ class Batch:
 def _rendered(
     ready: Sequence[Prepared], executor: Executor[Task, Rendered]
 ) -> Iterator[tuple[Prepared, Rendered | Fault]]:
-    """Each piece with its result. Of pieces that differ by clinic or sheet alone, the first measures for the others.
+    """Each piece with its result. Of pieces that differ by clinic or sheet only, the first measures for the others.
 
-    Forty clinics of a document, and every sheet of a card, are then fitted for little more than one.
+    Forty clinics of a document, and every sheet of a card, then cost little more than one.
     """
-    pieces = {number: one.piece for number, one in enumerate(ready) if one.piece is not None}
+    pieces = {number: prepared.piece for number, prepared in enumerate(ready) if prepared.piece is not None}
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in pieces:
-        alike[_fitted_alike(ready[number].job)].append(number)
+        alike[_group_of(ready[number].job)].append(number)
     for first, *others in alike.values():
         executor.submit(first, Task(pieces[first], keep_cache=bool(others)))
     for number, result in executor.results():
         cache = b"" if isinstance(result, Fault) else result.cache
-        for other in alike.pop(_fitted_alike(ready[number].job), [])[1:]:
+        for other in alike.pop(_group_of(ready[number].job), [])[1:]:
             executor.submit(other, Task(pieces[other], cache))
         yield ready[number], result
 
 
-def _fitted_alike(job: Job) -> tuple[str, ...]:
+def _group_of(job: Job) -> tuple[str, ...]:
     return job.document, job.language.tag, job.product.layout, job.product.inks
 
 
 def piece_path(job: Job, marking: Marking, kind: str, made_as: str = "") -> str:
-    """Where a piece stands in its generation; the name alone tells what it is, and whether it is a proof.
+    """The path of a piece in its generation. The name says what it is, and if it is a proof.
 
-    `made_as` is the product that stands in for the job's own where that does not fit.
+    `made_as` is the product that replaces the job's if the text does not fit.
     """
     tag, product = job.language.tag, job.product.name
     if made_as not in ("", product):
@@ -118,15 +118,11 @@ def piece_path(job: Job, marking: Marking, kind: str, made_as: str = "") -> str:
 
 
 def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecord:
-    document, locale, clinic, product = prepared.job.id
+    job, piece = prepared.job, prepared.piece
     name = prepared.state.name if prepared.state else "missing"
-    state = "invented" if prepared.job.language.invented else name
-    record = PieceRecord(
-        document, locale, clinic, product, state, ReleaseFacts(key=prepared.job.key), diagnostics=tuple(diagnostics)
-    )
-    piece = prepared.piece
-    if piece is None:
-        return record
-    profile = content_hash(piece.profile) if piece.profile else ""
-    facts = replace(record.facts, inputs=piece.control.inputs, version=piece.control.version)
-    return replace(record, facts=facts, profile=profile)
+    facts, profile = ReleaseFacts(key=job.key), ""
+    if piece is not None:
+        facts = replace(facts, inputs=piece.control.inputs, version=piece.control.version)
+        profile = content_hash(piece.profile) if piece.profile else ""
+    state = "invented" if job.language.invented else name
+    return PieceRecord(*job.id, state, facts, diagnostics=tuple(diagnostics), profile=profile)

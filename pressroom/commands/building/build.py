@@ -24,7 +24,7 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: a record of each piece asked for, the ids of those made now, and all findings.
+    """The result of a build: a record of each requested piece, the ids of those made now, and all findings.
 
     `busy` is True if another build holds the output. `changed` is True if a generation was published.
     """
@@ -38,29 +38,28 @@ class BuildReport:
 
     @property
     def failed(self) -> bool:
-        """True if a piece asked for was refused or has an error."""
+        """True if a requested piece was refused or has an error."""
         return worst(self.diagnostics) is Severity.ERROR or any(not piece.made for piece in self.pieces)
 
 
 def build(
     workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress, keep: int = KEPT
 ) -> BuildReport:
-    """Make the pieces asked for that are missing or outdated, and publish them with the others in one step.
+    """Make the requested pieces that are missing or outdated, and publish them with the others in one step.
 
     Raises:
         UsageError: the request names something that the project does not have.
     """
     store = Store(output)
-    there = store.manifest().pieces
-    plan = make_plan(
-        workspace, request, {(piece.document, piece.product) for piece in there}, _invented(request, there)
-    )
+    published = store.manifest().pieces
+    products = {(piece.document, piece.product) for piece in published}
+    plan = make_plan(workspace, request, products, _invented(request, published))
     if plan.broken and not plan.jobs:
-        return BuildReport(diagnostics=(*plan.diagnostics, *(d for why in plan.refused.values() for d in why)))
-    done = hold(output, lambda: _build(workspace, plan, request, store, jobs, progress, keep))
-    if isinstance(done, Diagnostic):
-        return BuildReport(diagnostics=(*plan.diagnostics, done), busy=done.code == "output-busy")
-    return done
+        return BuildReport(diagnostics=(*plan.diagnostics, *chain.from_iterable(plan.refused.values())))
+    report = hold(output, lambda: _build(workspace, plan, request, store, jobs, progress, keep))
+    if isinstance(report, Diagnostic):
+        return BuildReport(diagnostics=(*plan.diagnostics, report), busy=report.code == "output-busy")
+    return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,7 @@ class ReproduceReport:
 def reproduce(
     workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress
 ) -> ReproduceReport:
-    """Make the pieces asked for again in an empty folder and compare them with the current edition.
-
-    Nothing in `output` is touched.
+    """Make the requested pieces again in an empty folder and compare them with the current edition in `output`.
 
     Raises:
         UsageError: the request names something that the project does not have.
@@ -114,11 +111,11 @@ def _differences(piece: PieceRecord, again: PieceRecord) -> Iterable[Diagnostic]
     return (diagnostic("not-reproduced", Span(piece.path), message, hint),)
 
 
-def _invented(request: Request, there: Iterable[PieceRecord]) -> tuple[Language, ...]:
-    """The invented languages asked for, and those already in the edition; a build of everything drops them."""
-    kept = [piece.locale for piece in there] if request.locales else []
-    found = [find_invented(tag) for tag in (*request.locales, *kept)]
-    return tuple({language.tag: language for language in found if language is not None}.values())
+def _invented(request: Request, published: Iterable[PieceRecord]) -> tuple[Language, ...]:
+    """The requested invented languages, and those already in the edition; a build of everything drops them."""
+    kept = [piece.locale for piece in published] if request.locales else []
+    languages = [find_invented(tag) for tag in (*request.locales, *kept)]
+    return tuple({language.tag: language for language in languages if language is not None}.values())
 
 
 def _build(
@@ -126,9 +123,10 @@ def _build(
 ) -> BuildReport:
     before = store.manifest()
     known = {record.id: record for record in before.pieces if not record.made or store.holds(record.sha256)}
-    asked = {job.id for job in plan.jobs if job.wanted}
+    wanted = {job.id for job in plan.jobs if job.wanted}
     damaged = before.by_id().keys() - known.keys()
-    stale = [job for job in plan.jobs if job.id in damaged or (job.wanted and not _is_current(known.get(job.id), job))]
+    current = {id: record.key for id, record in known.items()}
+    stale = [job for job in plan.jobs if job.id in damaged or (job.wanted and current.get(job.id) != job.key)]
     records, findings = _make(workspace, store, jobs, stale, progress)
     fresh = {record.id: record for record in records}
     pieces = tuple(sorted(_records(plan, known, fresh), key=lambda record: record.id))
@@ -141,8 +139,8 @@ def _build(
         write_desk(workspace, store, {piece.path for piece in pieces if piece.made and not piece.outdated})
     # A piece that the machine failed to make is reported but not published; an earlier proof of it stays.
     failed = {id: record for id, record in fresh.items() if not record.key}
-    shown = (*(piece for piece in pieces if piece.id in asked - failed.keys()), *failed.values())
-    refused = [why for name, why in plan.refused.items() if not request.documents or name in request.documents]
+    shown = (*(piece for piece in pieces if piece.id in wanted - failed.keys()), *failed.values())
+    refused = [reasons for name, reasons in plan.refused.items() if not request.documents or name in request.documents]
     diagnostics = chain(plan.diagnostics, *refused, findings, *(piece.diagnostics for piece in shown))
     made = frozenset(id for id, record in fresh.items() if record.made)
     return BuildReport(shown, made, tuple(dict.fromkeys(diagnostics)), False, store.current, changed)
@@ -151,24 +149,19 @@ def _build(
 def _make(
     workspace: Workspace, store: Store, workers: int, jobs: list[Job], progress: Progress
 ) -> Read[tuple[PieceRecord, ...]]:
-    """Proofs of these jobs. A proof is made of whatever can be printed: its findings are in the manifest."""
+    """Proofs of these jobs. Findings do not refuse a proof; they are in the manifest."""
     if not jobs:
         return Read(())
-    # Imported only now: it takes several times as long as a build with nothing to do.
+    # This import takes several times as long as a build with nothing to do.
     from pressroom.commands.building.batch import Batch
 
     return Batch(workspace, store, workers, "proof", refuses=lambda job, found: False).make(jobs, progress)
 
 
 def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:
-    """Versions of the engine, of its libraries and of the fonts of the pieces' languages."""
+    """The versions of the engine and its libraries, and of the fonts of the pieces' languages."""
     locales = {piece.locale for piece in pieces if piece.made}
     return made_with({job.language.tag: job.language for job in plan.jobs if job.language.tag in locales}.values())
-
-
-def _is_current(record: PieceRecord | None, job: Job) -> bool:
-    """True if the piece was made, or refused, from the same inputs."""
-    return record is not None and record.key == job.key
 
 
 def _records(
@@ -176,7 +169,7 @@ def _records(
     known: dict[tuple[str, str, str, str], PieceRecord],
     fresh: dict[tuple[str, str, str, str], PieceRecord],
 ) -> Iterator[PieceRecord]:
-    """The records of the new generation: pieces made now, and pieces kept, which may be outdated."""
+    """The records of the new generation: pieces made now, and kept pieces, which may be outdated."""
     for job in plan.jobs:
         if job.id in fresh and fresh[job.id].key:
             yield fresh[job.id]

@@ -1,10 +1,11 @@
-"""The pages at the desk, `desk.html` for releases and `proofs.html` for proofs, written beside the editions."""
+"""Writes the pages for staff who print, beside the editions: `desk.html` for releases and `proofs.html` for proofs."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +22,7 @@ from pressroom.publish.store import Channel
 from pressroom.workspace.workspace import Workspace
 
 PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
-# Files corrected for a printer, and in each of its folders what they were made from.
+# The folders of files corrected for a printer, and the list of what a folder's files were made from.
 PRINTERS: Final = "printers"
 SOURCES: Final = "released.json"
 _OWN_SIZE: Final = "its own size"
@@ -69,72 +70,74 @@ def desk_page(entries: Sequence[DeskEntry], *, released: bool) -> str:
 
 
 def has_desk(store: Store) -> bool:
-    """True where the page is there."""
+    """True if the output folder has the page."""
     return (store.root / PAGES[store.channel]).is_file()
 
 
 def write_desk(workspace: Workspace, store: Store, offered: Collection[str]) -> Path:
-    """Write the page of an output folder's releases, or of its proofs; returns its path.
+    """Write the page of an output folder's releases, or of its proofs, with the files at the `offered` paths.
 
-    `offered` are the paths of the files that are listed. A printer's folder beside the releases has its own page; its
-    files go when the release they were made from leaves the edition.
+    A printer's folder beside the releases has its own page. Its files are deleted when the release that they were made
+    from leaves the edition. Returns the path of the page.
 
     Raises:
-        OSError: it can't be written; the page before is still there.
-        DiagnosticError: the products or what a printer's folder was made from can't be read.
+        OSError: it can't be written; the earlier page is still there.
+        DiagnosticError: the products or the list of a printer's files can't be read.
     """
     published = {record.path: record.sha256 for record in store.manifest().pieces if record.made}
     folders = sorted((store.root / PRINTERS).glob(f"*/{store.channel}"))
-    # What left the edition goes first: a recalled file must not stay because something else can't be read.
+    # First: a recalled file must not stay because something else can't be read.
     for folder in folders:
         _keep_only(folder, published)
     products = workspace.products()
     if products.findings:
         raise DiagnosticError(*products.findings)
-    page = _write_page(store.root, store.channel, list(_entries(workspace, store, offered)))
+    page = _write_page(store.root, store.channel, _entries(workspace, store, offered))
     for folder in folders:
         sources = sources_of(folder.parent)
         kept = {path for path, sha256 in published.items() if sources.get(path) == sha256}
         _keep_only(folder, kept)
-        entries = list(_entries(workspace, store, kept & {*offered}))
-        edge = str(workspace.project.printers.get(folder.parent.name, {}).get("flip", ""))
-        _write_page(folder.parent, store.channel, [replace(one, how=_turned(one.how, edge)) for one in entries])
+        # Its files are made for a printer that turns paper on one edge only.
+        edge = str(workspace.project.printers.get(folder.parent.name, {}).get("flip", "")).replace("-", " ")
+        entries = _entries(workspace, store, kept & {*offered})
+        turned = (replace(entry, how=_EDGE.sub(edge, entry.how) if edge else entry.how) for entry in entries)
+        _write_page(folder.parent, store.channel, turned)
     return page
 
 
 def _keep_only(folder: Path, paths: Collection[str]) -> None:
-    for file in [path for path in folder.rglob("*") if path.is_file()]:
-        if file.relative_to(folder).as_posix() not in paths:
+    for file in list(folder.rglob("*")):
+        if file.is_file() and file.relative_to(folder).as_posix() not in paths:
             file.unlink()
 
 
 def sources_of(folder: Path) -> dict[str, str]:
-    """What the files of a printer's folder were made from: SHA-256 of the released files, by path.
+    """The SHA-256 of the released files that a printer's files were made from, by path.
 
     Raises:
-        DiagnosticError: the file that says so is there and can't be read.
+        DiagnosticError: the list exists and can't be read.
     """
     text, findings = file_text(folder, SOURCES, optional=True)
     if text is None and not findings:
         return {}
-    try:
+    with suppress(ValueError):
         sources = json.loads(text or "")
         if isinstance(sources, dict):
             return sources
-    except ValueError:
-        pass
     hint = f"restore it; or delete it, and run: publish.py build --release --printer {folder.name}"
     path = str(folder / SOURCES)
     raise DiagnosticError(diagnostic("manifest-unreadable", Span(path), "this list of files can't be read", hint))
 
 
-def _write_page(folder: Path, channel: Channel, entries: list[DeskEntry]) -> Path:
-    page = desk_page(_once(entries), released=channel == "released")
-    path = folder / PAGES[channel]
-    # A build that was killed may have left a temporary file; nobody else writes here now.
-    sweep(path.parent)
-    write_atomic(path, page.encode())
-    return path
+def _write_page(folder: Path, channel: Channel, entries: Iterable[DeskEntry]) -> Path:
+    # Two products may give way to the same one in a language: their entries differ only in the file.
+    unique: dict[DeskEntry, DeskEntry] = {}
+    for entry in entries:
+        unique.setdefault(replace(entry, path=""), entry)
+    # A killed build may have left a temporary file; the lock keeps other writers out.
+    sweep(folder)
+    write_atomic(folder / PAGES[channel], desk_page(tuple(unique.values()), released=channel == "released").encode())
+    return folder / PAGES[channel]
 
 
 def _entries(workspace: Workspace, store: Store, offered: Collection[str]) -> Iterator[DeskEntry]:
@@ -168,36 +171,20 @@ def _entries(workspace: Workspace, store: Store, offered: Collection[str]) -> It
         )
 
 
-def _turned(how: str, edge: str) -> str:
-    """What to choose for a printer that turns paper on one edge only: its files are made for that."""
-    return _EDGE.sub(edge.replace("-", " "), how) if edge else how
-
-
-def _once(entries: Iterable[DeskEntry]) -> tuple[DeskEntry, ...]:
-    """Entries that differ in more than their file: two products may give way to the same one in a language."""
-    told: dict[DeskEntry, DeskEntry] = {}
-    for entry in entries:
-        told.setdefault(replace(entry, path=""), entry)
-    return tuple(told.values())
-
-
 def _made_as(record: PieceRecord, products: dict[str, Product]) -> Product | None:
-    """The product that the file is: where a language needs more room it is another than its name asks for."""
+    """The product of the file: where a language needs more room, it is the one that replaces the requested one."""
     name = record.path.split(f".{record.locale}.", 1)[-1].split(".", 1)[0] if record.path else record.product
     return products.get(name.rpartition("-as-")[2])
 
 
 def _printing(product: Product) -> tuple[str, str]:
-    """What goes into the tray, and what to choose in the print window."""
+    """The paper for the tray, and what to choose in the print window."""
     if product.sheet is not None:
-        return _in_the_tray(product.sheet.description), f"two sides, flip on the {product.flip.replace('-', ' ')}"
+        # The paper without the grid that is printed on it: cut marks are not in the tray.
+        paper, _, grid = product.sheet.description.rpartition(", ")
+        tray = paper if paper and "×" in grid else product.sheet.description
+        return tray, f"two sides, flip on the {product.flip.replace('-', ' ')}"
     if product.paper == _OWN_SIZE:
         return "card stock of its own size", "two sides; with plain paper in the tray take the row of that paper"
     paper, _, how = product.paper.partition(", ")
     return paper, how or "one side or two"
-
-
-def _in_the_tray(sheet: str) -> str:
-    """The paper without the grid that is printed on it: cut marks are not in the tray."""
-    paper, _, grid = sheet.rpartition(", ")
-    return paper if paper and "×" in grid else sheet

@@ -1,4 +1,4 @@
-"""Writes pictures of an edition's pages, one set a locale, beside the edition."""
+"""Writes pictures of an edition's pages beside the edition, one set for each locale."""
 
 from __future__ import annotations
 
@@ -15,26 +15,21 @@ _DPI: Final = 150
 
 
 def write_previews(pieces: Iterable[PieceRecord], generation: Path, output: Path) -> list[Path]:
-    """Write `previews/<locale>/<document>.<product>-<page>.png`, of the first clinic's piece of each; what was written.
+    """Write `previews/<locale>/<document>.<product>-<page>.png` of the first clinic's pieces; returns the paths.
 
     Raises:
         OSError: the folder can't be written.
     """
-    written: list[Path] = []
-    seen: set[tuple[str, str, str]] = set()
+    first: dict[tuple[str, str, str], PieceRecord] = {}
     for piece in pieces:
-        what = piece.locale, piece.document, piece.product
-        if piece.kind != "pdf" or what in seen:
-            continue
-        seen.add(what)
-        folder = output / "previews" / piece.locale
-        folder.mkdir(parents=True, exist_ok=True)
-        # What marks a proof in the PDF's name marks it here.
+        if piece.kind == "pdf":
+            first.setdefault((piece.locale, piece.document, piece.product), piece)
+    written: list[Path] = []
+    for (locale, document, product), piece in first.items():
         mark = ".PROOF" if ".PROOF." in piece.path else ""
-        # Compressed lightly: they are looked at, not kept.
+        # Light compression: previews are looked at, not kept.
         pictures = page_images(published_bytes(generation, piece.path), _DPI, optimize=False)
         for number, (picture, _) in enumerate(pictures, start=1):
-            path = folder / f"{piece.document}.{piece.product}{mark}-{number}.png"
-            write_atomic(path, picture)
-            written.append(path)
+            written.append(output / "previews" / locale / f"{document}.{product}{mark}-{number}.png")
+            write_atomic(written[-1], picture)
     return written

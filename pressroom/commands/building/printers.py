@@ -1,4 +1,4 @@
-"""The printers of the settings, and files corrected for one of them."""
+"""The printers in the settings, and files corrected for one of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from pressroom.layout import Flip
+from pressroom.layout.products import FLIPS
 from pressroom.planning.plan import UsageError
 from pressroom.postpress.printer import Printer, for_printer
 from pressroom.project.atomic import write_atomic
@@ -15,17 +15,16 @@ from pressroom.publish.store import published_bytes
 from pressroom.units import ZERO, Length, mm
 from pressroom.workspace.workspace import Workspace
 
-_FLIPS: Final[dict[str, Flip]] = {"": "", "long-edge": "long-edge", "short-edge": "short-edge"}
-# A printer that is further off than this is set to another paper.
+# A printer with a larger error is set to the wrong paper.
 _SCALES: Final = (0.9, 1.1)
 _FARTHEST_MM: Final = 20
 
 
 def find_printer(workspace: Workspace, name: str) -> Printer:
-    """The profile of this name in the project's settings; one that corrects nothing if no name is given.
+    """The printer of this name in the project's settings; one that corrects nothing if no name is given.
 
     Raises:
-        UsageError: there is none, or its numbers can't be used.
+        UsageError: there is no such printer, or its numbers can't be used.
     """
     if not name:
         return Printer()
@@ -38,7 +37,7 @@ def find_printer(workspace: Workspace, name: str) -> Printer:
         scale = float(table.get("scale", 1.0))
         if set(table) - {"front", "back", "scale", "flip"} or not _SCALES[0] <= scale <= _SCALES[1]:
             raise ValueError("no printer is so far off")
-        return Printer(_offset(table, "front"), _offset(table, "back"), scale, _FLIPS[table.get("flip", "")])
+        return Printer(_offset(table, "front"), _offset(table, "back"), scale, FLIPS[table.get("flip", "")])
     except (KeyError, TypeError, ValueError):
         hint = 'write front = [1.0, -0.5], back = [0.0, 0.0] in millimetres, scale = 1.0, flip = "short-edge"'
         raise UsageError(f"the printer {name!r} has numbers that can't be used", hint) from None
@@ -58,15 +57,15 @@ def corrected(
 def write_for_printer(
     workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, folder: Path, printer: Printer
 ) -> list[Path]:
-    """Write the corrected files to their paths in the folder; returns what was written.
+    """Write the corrected files to their paths in the folder; returns these paths.
 
     Raises:
         OSError: the folder can't be written.
     """
     written = []
     for piece, data in corrected(workspace, pieces, generation, printer):
-        write_atomic(folder / piece.path, data)
         written.append(folder / piece.path)
+        write_atomic(written[-1], data)
     return written
 
 

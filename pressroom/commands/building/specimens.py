@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pressroom.catalog import Translation
 from pressroom.compose.specimen import Sample
-from pressroom.content import Document, Message
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.language import FontFamily, Language, families, letters_of
 from pressroom.planning.fonts import letters_in_use, prepare_fonts
@@ -55,19 +53,19 @@ def make_specimens(workspace: Workspace, languages: Sequence[Language], output: 
 
 
 def _sample(workspace: Workspace, language: Language, made: str) -> Sample:
-    texts = [(document, workspace.text(document.name, language).translation) for document in _documents(workspace)]
-    lists = [_translated(t, (m for m in d.messages if m.role == "list item")) for d, t in texts if t is not None]
-    paragraphs = [_translated(t, (m for m in d.messages if m.role == "paragraph")) for d, t in texts if t is not None]
+    lists, paragraphs = _texts(workspace, language, "list item"), _texts(workspace, language, "paragraph")
     stacks = [language.stack, *(other.stack for other in language.by_class.values())]
-    letters = letters_of(language) or tuple(sorted(letters_in_use(workspace, language)))
-    short = [text for some in paragraphs for text in some if len(text) <= _LONGEST]
-    items = [text for some in lists for text in some]
     return Sample(
         language=language,
-        signs=min((some for some in lists if len(some) >= _LEAST_SIGNS), key=_fitness, default=())[:_SIGNS],
-        running=max(short, key=len, default=""),
-        numbered=max((text for text in items if _NUMBER.search(text)), key=len, default=""),
-        letters=letters,
+        # Lists with bold words first, as a card has them, then short ones.
+        signs=min(
+            (texts for texts in lists if len(texts) >= _LEAST_SIGNS),
+            key=lambda texts: ("**" not in texts[0], sum(map(len, texts))),
+            default=(),
+        )[:_SIGNS],
+        running=max((text for texts in paragraphs for text in texts if len(text) <= _LONGEST), key=len, default=""),
+        numbered=max((text for texts in lists for text in texts if _NUMBER.search(text)), key=len, default=""),
+        letters=letters_of(language) or tuple(sorted(letters_in_use(workspace, language))),
         fonts=tuple(_font(family) for family in families({name for stack in stacks for name in stack})),
         tools=tuple(f"{name} {version}" for name, version in library_versions().items() if name in _TOOLS),
         made=made,
@@ -81,15 +79,12 @@ def _font(family: FontFamily) -> str:
     return f"{family.name} {locked_font(family, family.faces[0]).version}"
 
 
-def _fitness(texts: tuple[str, ...]) -> tuple[bool, int]:
-    """Sorts lists with bold words first, as a card has them, then short ones."""
-    return "**" not in texts[0], sum(map(len, texts))
-
-
-def _documents(workspace: Workspace) -> list[Document]:
-    return [document for path in workspace.sources() if (document := workspace.document(path).value) is not None]
-
-
-def _translated(translation: Translation, messages: Iterable[Message]) -> tuple[str, ...]:
-    translated = (translation.of(message) for message in messages)
-    return tuple(text.text for text in translated if text.status == "translated")
+def _texts(workspace: Workspace, language: Language, role: str) -> list[tuple[str, ...]]:
+    """The translated texts of this role in each document."""
+    texts = []
+    for document in filter(None, (workspace.document(path).value for path in workspace.sources())):
+        translation = workspace.text(document.name, language).translation
+        if translation is not None:
+            translated = [translation.of(message) for message in document.messages if message.role == role]
+            texts.append(tuple(text.text for text in translated if text.status == "translated"))
+    return texts
