@@ -48,12 +48,15 @@ def decode_catalog(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]
 
 
 def _long_lines(text: str, path: str) -> list[Diagnostic]:
+    lines = text.split("\n")
+    if max(map(len, lines)) <= LINE_LIMIT:
+        return []
     hint = "split the message, or break the line"
     return [
         diagnostic(
             "catalog-size", Span(path, n), f"this line is {len(line)} characters long; the limit is {LINE_LIMIT}", hint
         )
-        for n, line in enumerate(text.split("\n"), start=1)
+        for n, line in enumerate(lines, start=1)
         if len(line) > LINE_LIMIT
     ]
 

@@ -24,7 +24,7 @@ from pressroom.catalog.fuzzy import (
 from pressroom.catalog.headers import updated_header
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
 from pressroom.catalog.numbers import written_numbers
-from pressroom.catalog.obsolete import obsolete_entries, with_left_over
+from pressroom.catalog.obsolete import left_over_entries, obsolete_entries, with_left_over
 from pressroom.catalog.terms import Term, with_terms
 from pressroom.catalog.translation_memory import Candidates, TranslationMemory
 from pressroom.language import Language
@@ -81,9 +81,9 @@ def merge(
     candidates = Candidates(template, existing, memory, path)
     resolved = [_resolve(message, candidates) for message in template.active]
     used = {one.used for one in resolved if one.used is not None}
-    kept = [entry for one in resolved for entry in one.kept]
-    gone = obsolete_entries(existing, {entry.key for entry in template.active}, used, kept)
-    active = with_left_over([one.entry for one in resolved], existing, used, kept)
+    left_over = [*(entry for one in resolved for entry in one.kept), *left_over_entries(existing, used)]
+    gone = obsolete_entries(left_over, {entry.key for entry in template.active})
+    active = with_left_over([one.entry for one in resolved], left_over)
     trailing = existing.trailing if existing else ()
     catalog = Catalog(path, updated_header(template, existing, language), (*active, *gone), trailing, language.tag)
     counts = Counter(one.outcome for one in resolved)

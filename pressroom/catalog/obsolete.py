@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -17,15 +17,10 @@ def _with_other(entry: Entry, other: Entry) -> Entry:
     return entry if line in entry.comments else replace(entry, comments=(*entry.comments, line))
 
 
-def obsolete_entries(
-    existing: Catalog | None, active: set[Key], used: set[Key], kept: Sequence[Entry]
-) -> tuple[Entry, ...]:
-    """The obsolete entries of the updated catalog, each message once, sorted so that branches rarely conflict.
-
-    `active` are the keys in use, `used` those whose translation another entry has taken, `kept` more entries to keep.
-    """
+def obsolete_entries(left_over: Iterable[Entry], active: set[Key]) -> tuple[Entry, ...]:
+    """The left-over entries whose keys are not in use, each message once, sorted so that branches rarely conflict."""
     entries: dict[Key, Entry] = {}
-    for entry in _left_over(existing, used, kept):
+    for entry in left_over:
         if entry.key not in active:
             first = entries.setdefault(entry.key, entry)
             if first is not entry:
@@ -33,12 +28,10 @@ def obsolete_entries(
     return tuple(sorted(entries.values(), key=lambda entry: (entry.msgid, entry.context or "")))
 
 
-def with_left_over(
-    active: Sequence[Entry], existing: Catalog | None, used: set[Key], kept: Sequence[Entry]
-) -> tuple[Entry, ...]:
+def with_left_over(active: Iterable[Entry], left_over: Iterable[Entry]) -> tuple[Entry, ...]:
     """The active entries, each with the comments and other translations that older entries of its message had."""
     others: dict[Key, list[Entry]] = {}
-    for entry in _left_over(existing, used, kept):
+    for entry in left_over:
         others.setdefault(entry.key, []).append(entry)
     return tuple(_with_all(entry, others.get(entry.key, ())) for entry in active)
 
@@ -57,8 +50,8 @@ def joined(entry: Entry, other: Entry) -> Entry:
     return _with_other(entry, other) if other.msgstr and other.msgstr != entry.msgstr else entry
 
 
-def _left_over(existing: Catalog | None, used: set[Key], kept: Sequence[Entry]) -> Iterable[Entry]:
-    yield from kept
+def left_over_entries(existing: Catalog | None, used: set[Key]) -> Iterator[Entry]:
+    """The entries of the existing catalog as obsolete ones, without those that a message took (`used` are their keys)."""
     if existing is None:
         return
     for entry in existing.active:

@@ -7,8 +7,7 @@ Strict, because a missing closing quote, a second definition or a conflict mark 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Final
 
 import polib
@@ -17,7 +16,7 @@ from pressroom.catalog.decode import decode_catalog
 from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.catalog.plurals import plural_problem
 from pressroom.catalog.polib_text import PoFile, PoText
-from pressroom.catalog.syntax import END, Place, SyntaxCheck
+from pressroom.catalog.syntax import Place, SyntaxCheck
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
 
@@ -25,7 +24,7 @@ ENTRY_LIMIT: Final = 20_000
 MESSAGE_LIMIT: Final = 5_000
 # No language needs twice the length of the English.
 TRANSLATION_LIMIT: Final = 10_000
-# Gettext 0.22 puts a name with spaces between U+2068 and U+2069; polib parts it at the space.
+# Gettext 0.22 puts a name with spaces between U+2068 and U+2069.
 _REFERENCE: Final = re.compile(r"(?:\u2068[^\u2069]*\u2069|[^\s\u2068])+")
 
 
@@ -60,57 +59,44 @@ def _parsed(check: SyntaxCheck, locale: str) -> Catalog:
         OSError: polib refuses a line.
         ValueError: polib sees more or fewer entries than the syntax check did.
     """
-    file = polib.pofile(PoText("\n\n".join(check.blocks)), klass=PoFile, encoding="utf-8")
-    entries = [_entry(found, place) for found, place in zip(file, check.places, strict=True)]
+    file = polib.pofile(PoText("\n".join(check.blocks)), klass=PoFile, encoding="utf-8")
+    entries = [_entry(message, place) for message, place in zip(file, check.places, strict=True)]
     header = Header()
-    if entries:
-        # polib keeps the comments at the top of a file apart.
-        entries[0] = _with_top(entries[0], file.header)
-        if entries[0].key == (None, "") and not entries[0].obsolete:
-            header = _header(entries.pop(0))
+    if entries and entries[0].key == (None, "") and not entries[0].obsolete:
+        header = _header(entries.pop(0))
     ordered = [e for e in entries if not e.obsolete] + [e for e in entries if e.obsolete]
-    return Catalog(check.path, header, tuple(ordered), tuple(check.comments), locale)
+    return Catalog(check.path, header, tuple(ordered), tuple(check.comments.get("", ())), locale)
 
 
-def _entry(found: polib.POEntry, place: Place) -> Entry:
-    plurals = found.msgstr_plural
-    forms = [plurals[form] for form in sorted(plurals)] if plurals else [found.msgstr]
+def _entry(message: polib.POEntry, place: Place) -> Entry:
+    plurals = message.msgstr_plural
+    forms = [plurals[form] for form in sorted(plurals)] if plurals else [message.msgstr]
+    comments = place.comments
+    flags = [flag.strip() for text in comments.get(",", ()) for flag in text.split(",")]
+    references = _references(comments[":"]) if ":" in comments else []
     return Entry(
-        found.msgid,
+        message.msgid,
         forms[0],
-        context=found.msgctxt,
-        plural=found.msgid_plural or None,
+        context=message.msgctxt,
+        plural=message.msgid_plural or None,
         plural_msgstrs=tuple(forms[1:]),
-        previous_msgid=found.previous_msgid,
-        previous_context=found.previous_msgctxt,
-        previous_plural=found.previous_msgid_plural,
-        flags=_once(found.flags),
-        comments=_lines(found.tcomment),
-        extracted=_lines(found.comment),
-        references=_references(found.occurrences),
-        obsolete=bool(found.obsolete),
+        previous_msgid=message.previous_msgid,
+        previous_context=message.previous_msgctxt,
+        previous_plural=message.previous_msgid_plural,
+        flags=tuple(dict.fromkeys(filter(None, flags))) if flags else (),
+        comments=tuple(comments.get("", ())),
+        extracted=tuple(comments.get(".", ())),
+        references=tuple(dict.fromkeys(references)),
+        obsolete=bool(message.obsolete),
         line=place.msgid,
         msgstr_line=place.msgstr,
     )
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(text.replace(END, "").split("\n")) if text else ()
-
-
-def _once(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, words))) if words else ()
-
-
-def _references(occurrences: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    names = [f"{name}:{line}" if line else name for name, line in occurrences]
-    if len(names) > 1 and any("\u2068" in name for name in names):
-        names = _REFERENCE.findall(" ".join(names))
-    return _once(names)
-
-
-def _with_top(entry: Entry, comments: str) -> Entry:
-    return replace(entry, comments=(*_lines(comments), *entry.comments)) if comments else entry
+def _references(lines: list[str]) -> list[str]:
+    text = " ".join(lines)
+    names = text.split()
+    return _REFERENCE.findall(text) if len(names) > 1 and "\u2068" in text else names
 
 
 def _header(entry: Entry) -> Header:
@@ -125,6 +111,8 @@ def _duplicates(catalog: Catalog) -> Iterable[Diagnostic]:
     seen: dict[Key, Entry] = {}
     for entry in catalog.entries:
         first = seen.setdefault(entry.key, entry)
+        if first is entry and entry.msgid:
+            continue
         at = Span(catalog.path, entry.line)
         if entry.key == (None, "") and not entry.obsolete:
             yield diagnostic("catalog-syntax", at, "the header is not the first entry", "move it to the top")

@@ -1,7 +1,8 @@
 """The strict syntax check of a .po file. It runs before polib, and refuses what polib lets through.
 
 polib reads an unterminated string as empty, takes a second msgstr for the first, and skips merge conflicts and `#~|`.
-So each line is checked here, and rewritten where polib would lose something. polib then reads the rewritten lines.
+It also loses some comments: empty ones, those of obsolete entries, and spaces at their ends. So each line is checked
+here, comments are kept here, and polib reads the messages.
 """
 
 from __future__ import annotations
@@ -14,11 +15,9 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 # A file with more problems is no catalog.
 PROBLEM_LIMIT: Final = 200
-# Ends a comment that is empty or ends in a space, which polib drops. No file holds a NUL: `decode_catalog` refuses it.
-END: Final = "\0"
 # Nineteen entries in twenty: comments, one msgid and one msgstr on a line each, without an escape.
 _PLAIN: Final = re.compile(
-    r'(?:#[.:,]? [^\n]*\S\n)*(?:msgctxt "[^"\\\n]*"\n)?(?P<msgid>msgid) "[^"\\\n]+"\nmsgstr "[^"\\\n]*"\n?'
+    r'(?P<comments>(?:#[.:,]? [^\n]*\n)*)(?:msgctxt "[^"\\\n]*"\n)?(?P<msgid>msgid) "[^"\\\n]+"\nmsgstr "[^"\\\n]*"\n?'
 )
 _STATEMENT: Final = re.compile(
     r"(?P<mark>#~\||#~|#\|)?[ \t]*"
@@ -32,10 +31,14 @@ _AFTER: Final = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgid_plural": ("m
 
 
 class Place(NamedTuple):
-    """The lines of one entry's msgid and of its first msgstr, counted from 1."""
+    """The lines of one entry's msgid and of its first msgstr, counted from 1, and the comments above it.
+
+    `comments` are the texts by the sign after `#`: "." extracted, ":" references, "," flags, "" a translator's.
+    """
 
     msgid: int
     msgstr: int
+    comments: dict[str, list[str]]
 
 
 class _Broken(Exception):
@@ -50,16 +53,16 @@ class _Broken(Exception):
 class SyntaxCheck:
     """Checks a catalog's text, with LF at the ends of lines.
 
-    `blocks` are the text as polib reads it without loss, line by line, parted at empty lines. `places` belong to the
-    entries in the file's order. `problems` are errors; after one the check goes on at the next empty line.
-    `comments` are those below the last entry, which polib drops.
+    `blocks` are the messages as polib reads them without loss, line by line, parted at empty lines. `places` belong to
+    the entries in the file's order. `problems` are errors; after one the check goes on at the next empty line.
+    `comments` are those below the last entry, see `Place`.
     """
 
     path: str
     blocks: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
+    comments: dict[str, list[str]] = field(default_factory=dict)
     _last: str = ""
     _mark: str = ""
     _starts: dict[str, int] = field(default_factory=dict)
@@ -79,9 +82,11 @@ class SyntaxCheck:
                 lines = [self._try(line, at) for at, line in enumerate((*block.split("\n"), ""), start=number)]
                 self.blocks.append("\n".join(lines[:-1]))
             else:
-                self.blocks.append(block)
+                for line in match["comments"].split("\n")[:-1]:
+                    self._keep_comment(line)
+                self.blocks.append(block[match.end("comments") :])
                 at = number + block.count("\n", 0, match.start("msgid"))
-                self._add(Place(at, at + 1))
+                self._add(at, at + 1)
             number += block.count("\n") + 2
 
     def _try(self, line: str, number: int) -> str:
@@ -107,7 +112,8 @@ class SyntaxCheck:
             self._end()
             return ""
         if stripped[0] == "#" and stripped[1:2] not in ("~", "|"):
-            return self._comment(line.lstrip(" \t\f"))
+            self._comment(line.lstrip(" \t\f"))
+            return ""
         match = _STATEMENT.fullmatch(stripped)
         if match is None:
             raise _refusal(stripped)
@@ -121,18 +127,16 @@ class SyntaxCheck:
         self._check_statement(keyword, mark, text, number)
         return f'{mark} {keyword} "{text}"'.lstrip()
 
-    def _comment(self, line: str) -> str:
+    def _comment(self, line: str) -> None:
         self._finish()
         if self._last:
             raise _Broken("a comment is inside the message", "move it above the msgid")
         self._in_previous = False
+        self._keep_comment(line)
+
+    def _keep_comment(self, line: str) -> None:
         kind = line[1:2] if line[1:2] in (".", ":", ",") else ""
-        text = line[1 + len(kind) :].removeprefix(" ")
-        if not kind:
-            self.comments.append(text)
-        if kind in (":", ","):
-            return f"#{kind} {text}" if text.strip() else ""
-        return f"#{kind} {text}" if text and text == text.rstrip() else f"#{kind} {text}{END}"
+        self.comments.setdefault(kind, []).append(line[1 + len(kind) :].removeprefix(" "))
 
     def _check_previous(self, keyword: str) -> None:
         self._finish()
@@ -178,19 +182,19 @@ class SyntaxCheck:
             raise self._unfinished()
         if self._last:
             starts = self._starts
-            self._add(Place(starts["msgid"], starts.get("msgstr") or starts["msgstr[0]"]))
+            self._add(starts["msgid"], starts.get("msgstr") or starts["msgstr[0]"])
         if self._last or self._skipping:
             self._reset()
 
-    def _add(self, place: Place) -> None:
-        self.places.append(place)
-        self.comments.clear()
+    def _add(self, msgid: int, msgstr: int) -> None:
+        self.places.append(Place(msgid, msgstr, self.comments))
+        self.comments = {}
 
     def _reset(self, *, skipping: bool = False) -> None:
         self._skipping = skipping
         self._last = self._mark = ""
         self._starts, self._previous, self._in_previous = {}, set(), False
-        self.comments.clear()
+        self.comments = {}
 
     def _unfinished(self) -> _Broken:
         start = next(iter(self._starts.values()))

@@ -56,7 +56,7 @@ def _po_entry(entry: Entry) -> PoEntry:
         previous_msgid=entry.previous_msgid,
         previous_msgctxt=entry.previous_context,
         previous_msgid_plural=entry.previous_plural,
-        flags=_flags(entry) if entry.flags else [],
+        flags=_flags(entry) if entry.flags else None,
         obsolete=entry.obsolete,
     )
 

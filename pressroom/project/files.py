@@ -99,11 +99,12 @@ class Files:
 
     def changed(self, paths: Iterable[Path | str]) -> None:
         """Forget these files, or all files in these folders, and every value made from one of them."""
-        for name in {relative_name(self.root, path) for path in paths}:
-            self._read = {known: data for known, data in self._read.items() if not _touches(known, name)}
-            self._made = {
-                key: made for key, made in self._made.items() if not any(_touches(used, name) for used in made[1])
-            }
+        names = {relative_name(self.root, path) for path in paths}
+        # A folder's listing, named with a slash, changes with any file below it.
+        changed = names | {f"{folder}/" for name in names for folder in _folders_above(name)}
+        self._read = {name: data for name, data in self._read.items() if not _is_touched(name, changed)}
+        touched = {used for _, files in self._made.values() for used in files if _is_touched(used, changed)}
+        self._made = {key: made for key, made in self._made.items() if touched.isdisjoint(made[1])}
 
     def _note(self, *names: str) -> None:
         if self._in_use:
@@ -140,6 +141,11 @@ def _below(path: Path, parts: list[str]) -> Iterator[Path]:
         yield from _matching(path, parts)
 
 
-def _touches(used: str, changed: str) -> bool:
-    """True if a change of a file or folder concerns a file, or a folder (with a slash at the end), that was read."""
-    return used == changed or used.startswith(f"{changed}/") or (used.endswith("/") and changed.startswith(used))
+def _is_touched(used: str, changed: set[str]) -> bool:
+    """True if a file or folder that was read is among the changed ones, or in a changed folder."""
+    return used in changed or not changed.isdisjoint(_folders_above(used))
+
+
+def _folders_above(name: str) -> list[str]:
+    """The folders of a name, without a slash at the end: `a/b` and `a` for `a/b/c` and for `a/b/`."""
+    return [name[:place] for place, sign in enumerate(name) if sign == "/"]

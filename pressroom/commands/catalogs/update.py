@@ -65,6 +65,8 @@ def update(workspace: Workspace, locales: Sequence[str], created: str) -> Catalo
         _write(workspace, workspace.root / template.path, write_catalog(template), report)
     for language in languages:
         _update_locale(workspace, templates, language, report)
+        # Not only those written, so that no more than one locale's catalogs are in memory.
+        workspace.changed([workspace.project.catalog_file(language.posix, LAYOUTS).parent])
     workspace.changed(report.written)
     return report
 
