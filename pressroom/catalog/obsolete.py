@@ -51,7 +51,7 @@ def joined(entry: Entry, other: Entry) -> Entry:
 
 
 def left_over_entries(existing: Catalog | None, used: set[Key]) -> Iterator[Entry]:
-    """The entries of the existing catalog as obsolete ones, without those that a message took (`used` are their keys)."""
+    """The existing entries as obsolete ones, without those whose keys are `used` by a message."""
     if existing is None:
         return
     for entry in existing.active:
