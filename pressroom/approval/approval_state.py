@@ -200,22 +200,17 @@ def _confirms(record: SignOff, case: Case) -> bool:
 
 def _choose(records: Sequence[SignOff], locale: str) -> tuple[SignOff, ...]:
     """A record for as many roles as different people can fill, later records first."""
-    by_role = [
-        [None, *sorted((r for r in records if r.role == role), key=lambda r: (r.dated, r.file))][::-1] for role in ROLES
-    ]
-    best: tuple[SignOff, ...] = ()
-    for combination in itertools.product(*by_role):
-        chosen = tuple(record for record in combination if record is not None)
-        pairs = itertools.combinations(chosen, 2)
-        different = not any(is_same(left.person, right.person) for left, right in pairs)
-        if different and _weight(chosen, locale) > _weight(best, locale):
-            best = chosen
-    return best
-
-
-def _weight(records: tuple[SignOff, ...], locale: str) -> tuple[int, int]:
+    latest_first = sorted(records, key=lambda r: (r.dated, r.file), reverse=True)
+    by_role = [[*(r for r in latest_first if r.role == role), None] for role in ROLES]
+    combinations = [tuple(r for r in some if r is not None) for some in itertools.product(*by_role)]
+    different = [some for some in combinations if not _has_twice(some)]
     required = roles_of(locale)
-    return sum(1 for record in records if record.role in required), len(records)
+    return max(different, key=lambda some: (sum(r.role in required for r in some), len(some)))
+
+
+def _has_twice(records: tuple[SignOff, ...]) -> bool:
+    """True if two of the records are of the same person."""
+    return any(is_same(left.person, right.person) for left, right in itertools.combinations(records, 2))
 
 
 def _name(case: Case, roles: set[str], *, drafted: bool, english_approved: bool) -> StateName:

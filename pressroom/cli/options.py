@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import click
 
 from pressroom.cli.clock import today
-from pressroom.cli.output import say
 from pressroom.diagnostics import FORMATS, Diagnostic, DiagnosticError, render
 from pressroom.project import ProjectError
 
@@ -98,15 +97,11 @@ def _stop(problems: Sequence[Diagnostic], form: str, exit_code: int) -> None:
     sys.exit(exit_code)
 
 
-def opened(workspace: Workspace, document: str, locale: str, form: str, products: tuple[str, ...] = ()) -> ReviewCase:
-    """A document in a locale, with all that is known of it; exits with 1 if the document can't be read."""
+def review_case(workspace: Workspace, document: str, locale: str, products: tuple[str, ...] = ()) -> ReviewCase:
+    """Everything that is known about a document in a locale today."""
     from pressroom.commands.signing.review_case import open_review_case
 
-    case = open_review_case(workspace, document, locale, today(), products)
-    if isinstance(case, tuple):
-        say(case, form)
-        sys.exit(1)
-    return case
+    return open_review_case(workspace, document, locale, today(), products)
 
 
 def user_name(workspace: Workspace) -> str:

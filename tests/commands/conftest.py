@@ -116,9 +116,7 @@ class Bench:
 
     def review_case(self, locale: str, today: date = TODAY) -> ReviewCase:
         """The document in a locale, laid open."""
-        found = open_review_case(Workspace(self.project), "signs", locale, today)
-        assert isinstance(found, ReviewCase)
-        return found
+        return open_review_case(Workspace(self.project), "signs", locale, today)
 
     def offer(self, locale: str, role: str, name: str = "", today: date = TODAY, **more: object) -> PendingSignature:
         """What somebody would sign."""

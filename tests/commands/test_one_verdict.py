@@ -30,6 +30,7 @@ from pressroom.commands.signing.sign import Signer, put
 from pressroom.commands.signing.status import document_statuses
 from pressroom.commands.signing.verdicts import open_verdicts, write_released_desk
 from pressroom.commands.signing.withdraw import unsign
+from pressroom.diagnostics import DiagnosticError
 from pressroom.planning.plan import Job, Request
 from pressroom.postpress.printer import Printer
 from pressroom.project import Read
@@ -229,10 +230,11 @@ def _verify(state: State) -> tuple[str, bool]:
 
 def _on_sheet(state: State, *locales: str) -> bool:
     request = SheetRequest("signs", "slip", locales, "larkspur-clinic", "desk", "long-edge")
-    return (
-        make_sheet(state.bench.workspace, request, state.bench.output, SheetRelease("Desk", state.today)).pdf
-        is not None
-    )
+    try:
+        make_sheet(state.bench.workspace, request, state.bench.output, SheetRelease("Desk", state.today))
+    except DiagnosticError:
+        return False
+    return True
 
 
 def _on_desk(state: State) -> bool:

@@ -70,9 +70,6 @@ def sheet(
     request = SheetRequest(document, product, locales, clinic or _only_clinic(workspace), sheet, flip or "", printer)
     order = SheetRelease(by or options.user_name(workspace), today()) if releasing else None
     made = make_sheet(workspace, request, output or workspace.root / "output", order)
-    if made.pdf is None:
-        finish(made.diagnostics, form, failed=True)
-    say(made.diagnostics, form)
     _write(target or Path(made.name), made.pdf, form)
     if made.log and form == "text":
         click.echo(f"logged in {made.log}: commit it")

@@ -33,7 +33,7 @@ def review(workspace: Workspace, document: str, locale: str, back: Path | None, 
     """
     from pressroom.commands.signing.review import review
 
-    report = review(options.opened(workspace, document, locale, form), output or workspace.root / "output", back)
+    report = review(options.review_case(workspace, document, locale), output or workspace.root / "output", back)
     for path in report.value:
         click.echo(f"wrote {path}", err=form != "text")
     finish(report.findings, form)
@@ -72,7 +72,7 @@ def sign(
     from pressroom.cli.reports import show_offer
     from pressroom.commands.signing.sign import Signer, offer, put
 
-    case = options.opened(workspace, document, locale, form, products)
+    case = options.review_case(workspace, document, locale, products)
     signer = Signer(role, name, qualification, principal, key)
     offered = offer(case, signer, output or workspace.root / "output", today())
     if form == "text":
@@ -108,7 +108,7 @@ def unsign(
     from pressroom.commands.signing.verdicts import refresh_released_desk
     from pressroom.commands.signing.withdraw import unsign
 
-    done = unsign(options.opened(workspace, document, locale, form), role, name, reason, today())
+    done = unsign(options.review_case(workspace, document, locale), role, name, reason, today())
     if done is None:
         raise click.UsageError(f"{document} in {locale} has no signature as {role}")
     click.echo(f"{done[1]} taken back: {workspace.relative(done[0])}; commit it", err=form != "text")
@@ -149,7 +149,7 @@ def return_(
     from pressroom.commands.signing.verdicts import refresh_released_desk
     from pressroom.commands.signing.withdraw import return_messages
 
-    case = options.opened(workspace, document, locale, form)
+    case = options.review_case(workspace, document, locale)
     count, path = return_messages(case, numbers, name or options.user_name(workspace), note, today())
     click.echo(f"{count} messages returned; {workspace.relative(path)} says so: commit it", err=form != "text")
     say(refresh_released_desk(workspace, output or workspace.root / "output", today()), form)
@@ -185,15 +185,13 @@ def waive(
     """
     from pressroom.approval.signature import SignatureError
     from pressroom.commands.signing.sign import Signer
-    from pressroom.commands.signing.waivers import offer_waiver, put_waiver
+    from pressroom.commands.signing.waivers import put_waiver, waivable_finding
 
-    case = options.opened(workspace, document, locale, form)
+    case = options.review_case(workspace, document, locale)
     signer = Signer("reviewer", name, qualification, principal, key)
-    offered = offer_waiver(case, signer, code, number)
-    if offered.findings or offered.value is None:
-        finish(offered.findings, form, failed=True)
+    finding = waivable_finding(case, signer, code, number)
     try:
-        path = put_waiver(case, signer, offered.value, reason, today())
+        path = put_waiver(case, signer, finding, reason, today())
     except (SignatureError, OSError) as error:
         raise click.ClickException(f"not waived: {error}") from None
     click.echo(f"waived: {workspace.relative(path)}; commit it", err=form != "text")

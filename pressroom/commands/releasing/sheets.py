@@ -12,7 +12,7 @@ from pressroom.approval import Released
 from pressroom.commands.building.printers import find_printer
 from pressroom.commands.releasing.release_log import log_copies
 from pressroom.commands.signing.verdicts import open_verdicts
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH
 from pressroom.layout import Flip, Layout, LayoutError, Product, Sheet, read_sheets
@@ -49,14 +49,10 @@ class SheetRelease:
 
 @dataclass(frozen=True, slots=True)
 class MadeSheet:
-    """A sheet's bytes and file name, or the reasons why there is none.
+    """A sheet's bytes and file name, and the file in which a sheet of released cards is logged."""
 
-    `log` is the file in which a sheet of released cards is logged.
-    """
-
-    pdf: bytes | None
-    name: str = ""
-    diagnostics: tuple[Diagnostic, ...] = ()
+    pdf: bytes
+    name: str
     log: str = ""
 
 
@@ -67,54 +63,49 @@ def make_sheet(
 
     Raises:
         UsageError: there is no such sheet, printer or product.
+        DiagnosticError: a card is missing or may not be handed out, or the layouts or files can't be used.
     """
     sheet, printer = _find_sheet(workspace, request.sheet), find_printer(workspace, request.printer)
     products, findings = workspace.products()
     if findings:
-        return MadeSheet(None, diagnostics=findings)
+        raise DiagnosticError(*findings)
     request = replace(
         request,
         flip=request.flip or printer.flip or "long-edge",
         product=request.product or _default_product(workspace, request.document),
         locales=tuple(workspace.registry().find(name).tag for name in request.locales),
     )
-    layout = _layout_of(workspace, request, products, sheet)
-    if isinstance(layout, Diagnostic):
-        return MadeSheet(None, diagnostics=(layout,))
+    _check_fit(workspace, request, products, sheet)
     cards, problems = _cards(request, Store(output, "released" if release else "current"))
     rows: tuple[Released, ...] = ()
     if release and cards:
         rows, unfit = _released(workspace, cards, release.today)
         problems += unfit
-    if problems or not cards:
-        return MadeSheet(None, diagnostics=tuple(problems))
+    if problems:
+        raise DiagnosticError(*problems)
     names = [record.path for record, _ in cards]
     try:
         made = impose([data for _, data in cards], sheet, request.flip, printer, note=_note(workspace, request, names))
     except ValueError as error:
-        return MadeSheet(None, diagnostics=(diagnostic("finish", Span(str(output)), str(error), "build them again"),))
+        raise DiagnosticError(diagnostic("finish", Span(str(output)), str(error), "build them again")) from None
     name = f"{_stem(request)}{_ending(names)}.pdf"
     sha256 = content_hash(made)
     rows = tuple(replace(r, path=name, facts=replace(r.facts, sha256=sha256), sheet=sheet.name) for r in rows)
     return MadeSheet(made, name, log=log_copies(workspace, rows, release.by, release.today) if release else "")
 
 
-def _layout_of(
-    workspace: Workspace, request: SheetRequest, products: Mapping[str, Product], sheet: Sheet
-) -> Layout | Diagnostic:
-    """The layout of a card that fits the sheet, or why it can't be read."""
+def _check_fit(workspace: Workspace, request: SheetRequest, products: Mapping[str, Product], sheet: Sheet) -> None:
     if request.product not in products:
         raise UsageError(f"no product is called {request.product!r}", f"there are {', '.join(products)}")
     product = products[request.product]
     layout = workspace.layout(product.layout)
     if isinstance(layout, Diagnostic):
-        return layout
+        raise DiagnosticError(layout)
     hint = f"--product with a card that fits it: {', '.join(_cards_that_fit(workspace, products, sheet)) or 'none'}"
     if not _is_one_card(product, layout):
         raise UsageError(f"{request.product} is no single card that a sheet could hold", hint)
     if not fits(sheet, layout.width, layout.height):
         raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", hint)
-    return layout
 
 
 def _released(

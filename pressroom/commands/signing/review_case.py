@@ -14,9 +14,9 @@ from pressroom.catalog import Catalog
 from pressroom.commands.signing.cases import printed_words
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.content import Document, Message
-from pressroom.diagnostics import Diagnostic
+from pressroom.diagnostics import Diagnostic, DiagnosticError
 from pressroom.language import ENGLISH, Language
-from pressroom.planning.plan import Job, Request, UsageError, make_plan
+from pressroom.planning.plan import Job, Plan, Request, UsageError, make_plan
 from pressroom.workspace.records import last_words, signoff_folder
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
@@ -96,30 +96,30 @@ class ReviewCase:
 
 def open_review_case(
     workspace: Workspace, document: str, locale: str, today: date, products: tuple[str, ...] = ()
-) -> ReviewCase | tuple[Diagnostic, ...]:
-    """The review case, or why the document can't be read. Raises UsageError and UnknownLanguage for unknown names."""
+) -> ReviewCase:
+    """The review case of a document in a locale, with all its products unless some are named.
+
+    Raises:
+        UsageError: there is no such document, locale or product, or no piece of them.
+        DiagnosticError: the document can't be read.
+    """
     language = workspace.registry().find(locale)
     plan = make_plan(workspace, Request((document,), (language.tag,), (), products))
     jobs = tuple(job for job in plan.jobs if job.wanted)
     if document in plan.refused:
-        return plan.refused[document]
+        raise DiagnosticError(*plan.refused[document])
     if not jobs:
-        raise UsageError(*_no_piece(document, language.tag, [job for job in plan.jobs if job.document == document]))
+        raise _no_piece(document, language.tag, plan)
     parsed, findings = workspace.document(jobs[0].path)
     if parsed is None:
-        return findings
-    verdicts = verdicts_of(workspace, plan, today)
-    return ReviewCase(
-        workspace, parsed, language, jobs, verdicts, (*plan.diagnostics, *workspace.records().diagnostics)
-    )
+        raise DiagnosticError(*findings)
+    problems = (*plan.diagnostics, *workspace.records().diagnostics)
+    return ReviewCase(workspace, parsed, language, jobs, verdicts_of(workspace, plan, today), problems)
 
 
-def _no_piece(document: str, tag: str, jobs: list[Job]) -> tuple[str, str]:
-    """Why a document has no piece in a language, and what to do."""
-    usual = list(dict.fromkeys(job.product.name for job in jobs))
-    if tag == ENGLISH and usual:
-        return (
-            f"{document} is made only with another language beside the English ({', '.join(usual)})",
-            NO_ENGLISH_PIECE,
-        )
-    return f"{document} is made as no such product", "its front matter names its products"
+def _no_piece(document: str, tag: str, plan: Plan) -> UsageError:
+    products = dict.fromkeys(job.product.name for job in plan.jobs if job.document == document)
+    if tag == ENGLISH and products:
+        message = f"{document} is made only with another language beside the English ({', '.join(products)})"
+        return UsageError(message, NO_ENGLISH_PIECE)
+    return UsageError(f"{document} is made as no such product", "its front matter names its products")

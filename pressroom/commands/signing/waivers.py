@@ -13,9 +13,8 @@ from pressroom.approval.records import TRANSLATOR, WAIVER
 from pressroom.approval.waivers import subject_hashes, waivable
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.sign import Signer, write_signed
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import Language
-from pressroom.project import Read
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 
@@ -35,20 +34,24 @@ def waivers_of(workspace: Workspace, names: Iterable[str], languages: Iterable[L
     return tuple(Waived(waiver, _holds(workspace, waiver, by_tag[waiver.locale])) for waiver in mine)
 
 
-def offer_waiver(review_case: ReviewCase, signer: Signer, code: str, number: int) -> Read[Diagnostic | None]:
-    """The finding of this code in the message of this number, and every reason why it can't be waived.
+def waivable_finding(review_case: ReviewCase, signer: Signer, code: str, number: int) -> Diagnostic:
+    """The finding of this code in the message of this number; `sign` and `review` number the messages.
 
-    `sign` and `review` number the messages.
+    Raises:
+        DiagnosticError: there is no such finding, or this person can't waive it.
     """
     span, keys = Span(review_case.document.path), [message.key for message in review_case.messages()]
     if not 1 <= number <= len(keys):
         hint = f"there are {len(keys)}; `review` shows them"
-        return Read(None, (diagnostic("waiver", span, f"there is no message {number}", hint),))
+        raise DiagnosticError(diagnostic("waiver", span, f"there is no message {number}", hint))
     for finding in review_case.findings():
         if finding.code == code and finding.subject is not None and finding.subject.key == keys[number - 1]:
-            return Read(finding, _problems(review_case, signer, finding))
-    problem = diagnostic("waiver", span, f"message {number} has no finding {code!r}", "run: publish.py check")
-    return Read(None, (problem,))
+            problem = _problem(review_case, signer, finding)
+            if problem is not None:
+                raise DiagnosticError(problem)
+            return finding
+    message = f"message {number} has no finding {code!r}"
+    raise DiagnosticError(diagnostic("waiver", span, message, "run: publish.py check"))
 
 
 def put_waiver(review_case: ReviewCase, signer: Signer, finding: Diagnostic, reason: str, today: date) -> Path:
@@ -71,16 +74,16 @@ def put_waiver(review_case: ReviewCase, signer: Signer, finding: Diagnostic, rea
     return write_signed(review_case, WAIVER, record, signer.key, {TRANSLATOR})
 
 
-def _problems(review_case: ReviewCase, signer: Signer, finding: Diagnostic) -> tuple[Diagnostic, ...]:
+def _problem(review_case: ReviewCase, signer: Signer, finding: Diagnostic) -> Diagnostic | None:
     if not finding.bars:
-        return (diagnostic("waiver", finding.span, f"{finding.code} bars nothing", "there is nothing to waive"),)
+        return diagnostic("waiver", finding.span, f"{finding.code} bars nothing", "there is nothing to waive")
     if not waivable(finding):
         hint = "correct the translation; what tells a reader whom to call is never waived"
-        return (diagnostic("waiver", finding.span, f"{finding.code} can't be waived here", hint),)
+        return diagnostic("waiver", finding.span, f"{finding.code} can't be waived here", hint)
     if any(is_same(record.person, signer.person) for record in review_case.signoffs(TRANSLATOR)):
         message = f"{signer.name} translated it, and can't excuse it"
-        return (diagnostic("one-person", finding.span, message, "a reviewer waives"),)
-    return ()
+        return diagnostic("one-person", finding.span, message, "a reviewer waives")
+    return None
 
 
 def _holds(workspace: Workspace, waiver: Waiver, language: Language) -> bool:

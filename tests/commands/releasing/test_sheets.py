@@ -14,6 +14,7 @@ from pressroom.approval import ReleaseFacts
 from pressroom.commands.releasing.sheets import MadeSheet, SheetRelease, SheetRequest, make_sheet
 from pressroom.commands.releasing.verify import identify, identify_line
 from pressroom.commands.signing.withdraw import recall, unsign
+from pressroom.diagnostics import DiagnosticError
 from pressroom.planning.plan import UsageError
 from pressroom.publish import Manifest, PieceRecord, Store
 from pressroom.workspace.workspace import Workspace
@@ -36,11 +37,14 @@ marks = true
 """
 
 
-def sheet(bench: Bench, *locales: str, today: date = TODAY) -> MadeSheet:
-    """A sheet of released slips."""
+def sheet(bench: Bench, *locales: str, today: date = TODAY) -> MadeSheet | DiagnosticError:
+    """A sheet of released slips, or why there is none."""
     (bench.root / "layouts" / "sheets.toml").write_text(PAPER)
     request = SheetRequest("signs", "", locales, "larkspur-clinic", "desk", "long-edge")
-    return make_sheet(bench.workspace, request, bench.output, SheetRelease("Desk", today))
+    try:
+        return make_sheet(bench.workspace, request, bench.output, SheetRelease("Desk", today))
+    except DiagnosticError as error:
+        return error
 
 
 def written(made: MadeSheet, folder: Path) -> Path:
@@ -56,11 +60,11 @@ def verdict(bench: Bench, path: Path, today: date = TODAY) -> tuple[str, str]:
     return found.verdict, found.why
 
 
-def codes(made: MadeSheet) -> set[str]:
+def codes(refusal: MadeSheet | DiagnosticError) -> set[str]:
     """Why there is no sheet; each reason with a next move."""
-    assert made.pdf is None
-    assert all(d.hint for d in made.diagnostics)
-    return {d.code for d in made.diagnostics}
+    assert isinstance(refusal, DiagnosticError)
+    assert all(d.hint for d in refusal.problems)
+    return {d.code for d in refusal.problems}
 
 
 def test_a_sheet_of_two_languages(released, tmp_path):
@@ -194,7 +198,9 @@ def test_a_card_that_gave_way(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(Store, "manifest", lambda self: Manifest((record,), {}))
     request = SheetRequest("dvt-pe", "wallet-card", ("km",), "utah-vascular-clinic", "letter-id1", "long-edge")
-    (found,) = make_sheet(Workspace.open(ROOT), request, tmp_path).diagnostics
+    with pytest.raises(DiagnosticError) as refusal:
+        make_sheet(Workspace.open(ROOT), request, tmp_path)
+    (found,) = refusal.value.problems
     assert found.code == "card-missing"
     assert "--product folded-card" in found.hint
     assert "publish.py build" not in found.hint

@@ -25,9 +25,7 @@ ROOT = Path(__file__).parents[3]
 
 def opened(project: Path, document: str, locale: str, today: date = TODAY) -> ReviewCase:
     """The document in the locale."""
-    case = open_review_case(Workspace.open(project), document, locale, today)
-    assert isinstance(case, ReviewCase)
-    return case
+    return open_review_case(Workspace.open(project), document, locale, today)
 
 
 def blank() -> bytes:

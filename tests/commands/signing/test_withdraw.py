@@ -11,8 +11,9 @@ from pressroom.approval.records import WAIVER
 from pressroom.cli.main import main
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.sign import Signer
-from pressroom.commands.signing.waivers import offer_waiver, put_waiver
+from pressroom.commands.signing.waivers import put_waiver, waivable_finding
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
+from pressroom.diagnostics import DiagnosticError
 from pressroom.workspace.records import write_record
 
 TODAY = date(2026, 11, 23)
@@ -135,9 +136,8 @@ def test_waive(built):
     with_a_word_for_a_number(built)
     assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
     review_case = built.review_case("es")
-    offered = offer_waiver(review_case, reviewer(), "number-changed", 3)
-    assert offered.findings == ()
-    put_waiver(review_case, reviewer(), offered.value, "two is a word here", TODAY)
+    finding = waivable_finding(review_case, reviewer(), "number-changed", 3)
+    put_waiver(review_case, reviewer(), finding, "two is a word here", TODAY)
     built.sign_all()
     report = built.release()
     assert not report.failed, [d.message for d in report.diagnostics]
@@ -147,9 +147,7 @@ def test_a_waiver_is_for_one_text(built):
     """A waiver excuses the very text it was given for and no other."""
     with_a_word_for_a_number(built)
     review_case = built.review_case("es")
-    put_waiver(
-        review_case, reviewer(), offer_waiver(review_case, reviewer(), "number-changed", 3).value, "a word", TODAY
-    )
+    put_waiver(review_case, reviewer(), waivable_finding(review_case, reviewer(), "number-changed", 3), "a word", TODAY)
     built.edit(built.catalog, "dé dos pasos", "dé tres pasos")
     built.build("es")
     assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
@@ -162,7 +160,7 @@ def test_the_translator_waives_nothing(built):
     put_waiver(
         review_case,
         reviewer("Tomás Traductor"),
-        offer_waiver(review_case, reviewer(), "number-changed", 3).value,
+        waivable_finding(review_case, reviewer(), "number-changed", 3),
         "x",
         TODAY,
     )
@@ -173,8 +171,9 @@ def test_the_translator_waives_nothing(built):
 def test_what_nobody_waives(built):
     """A placeholder that is lost is never waived."""
     built.edit(built.catalog, "Llame al {emergency}", "Llame al 112")
-    offered = offer_waiver(built.review_case("es"), reviewer(), "placeholder-lost", 4)
-    assert {d.code for d in offered.findings} == {"waiver"}
+    with pytest.raises(DiagnosticError) as refusal:
+        waivable_finding(built.review_case("es"), reviewer(), "placeholder-lost", 4)
+    assert {d.code for d in refusal.value.problems} == {"waiver"}
 
 
 @pytest.mark.parametrize("name", ["{emergency}", "{phone}"])
