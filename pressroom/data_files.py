@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).parent
 
 @cache
 def data_table(path: str) -> dict[str, Any]:
-    """The TOML file at this path in the package, such as `language/scripts.toml`; not to be changed by a caller."""
+    """The TOML file at this path in the package, such as `language/scripts.toml`. Do not change it."""
     return tomllib.loads(data_text(path))
 
 

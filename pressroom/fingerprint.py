@@ -1,4 +1,4 @@
-"""The two hashes of the engine: a fingerprint of text parts, and the hash of a file's content. Both are SHA-256."""
+"""The two SHA-256 hashes of the engine: of a sequence of texts, and of a file's content."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from io import BufferedReader
 
 
 def fingerprint(*parts: str) -> str:
-    """Returns 64 hex digits for a sequence of texts; a caller that prints or names something with it cuts them.
+    """Returns 64 hex digits for a sequence of texts, which it hashes as they are.
 
-    Each part is preceded by its length in bytes, so two different sequences never hash the same text: ("a", "b") and
-    ("ab",) differ, whatever separators the parts contain. Texts are taken as they are: a caller that wants NFC or
-    folded whitespace folds first.
+    Each part is preceded by its length in bytes, so two different sequences never have the same hash: ("a", "b") and
+    ("ab",) differ.
     """
     digest = hashlib.sha256()
     for part in parts:

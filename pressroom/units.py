@@ -1,4 +1,4 @@
-"""Lengths with their unit: text such as "85.6mm" goes in, a `Length` that adds and compares comes out."""
+"""Lengths with their unit: reads text such as "85.6mm" as a `Length` that adds and compares."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Length:
         return Length(self.pt * factor)
 
     def css(self) -> str:
-        """As CSS writes it; four decimals are 35 nanometres, and end the same on every machine."""
+        """The length in CSS; four decimals are 35 nanometres, and are the same on every machine."""
         return f"{round(self.pt, 4):g}pt" if self.pt < 10_000 else f"{self.pt:.2f}pt"
 
 

@@ -1,1 +1,1 @@
-"""Runs tasks somewhere else: on this machine's cores now, on a cluster later."""
+"""Runs tasks in other processes: on this machine now, on a cluster later."""

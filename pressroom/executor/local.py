@@ -1,4 +1,4 @@
-"""Workers on this machine: new processes that import once, make many pieces, and lose only one piece by a crash."""
+"""Runs tasks in worker processes on this machine. A crash loses one task only."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Result = TypeVar("Result")
 
 
 class LocalExecutor(Generic[Task, Result]):
-    """At most `jobs` processes for one function, named as `package.module:name`.
+    """At most `jobs` processes for one function, `package.module:name`. Close it when you have the results.
 
-    They inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first task is submitted. The
-    kernel ends them with the thread that started them. Close it when the results are in.
+    The processes inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first result. The
+    kernel ends them with the thread that started them.
     """
 
     def __init__(self, function: str, jobs: int, limits: Limits | None = None) -> None:
@@ -30,13 +30,13 @@ class LocalExecutor(Generic[Task, Result]):
         self._workers: list[Process] = []
 
     def submit(self, number: int, task: Task) -> None:
-        """Queue a task; `number` names it among the results."""
+        """Queue a task; `number` identifies its result."""
         self._waiting.append((number, task))
 
     def results(self) -> Iterator[tuple[int, Result | Fault]]:
         """Yield each task's number and result as it arrives, until none is left.
 
-        A task whose worker fails is tried once more, in a new worker and with no other beside it.
+        A task whose worker fails is tried once more, in a new worker that runs alone.
         """
         while self._waiting or self._again or self._busy():
             yield from self._hand_out()
@@ -70,7 +70,7 @@ class LocalExecutor(Generic[Task, Result]):
                 if not self._workers:
                     yield number, Fault(f"no worker can be started: {error.strerror}")
                     return
-                # The machine allows fewer processes than jobs: those that run are enough.
+                # The machine allows fewer processes than jobs: go on with those that run.
                 self._jobs = len(self._workers)
                 self._waiting.appendleft((number, task))
                 return
@@ -79,7 +79,7 @@ class LocalExecutor(Generic[Task, Result]):
             yield from self._settle(worker, fault)
 
     def _settle(self, worker: Process, message: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
-        """Yield a worker's result, or its fault at the second time; no worker is kept after one."""
+        """Yield a worker's result, or its second fault. A worker is ended after a fault."""
         assert worker.task is not None
         number, task = worker.task
         worker.task = None
@@ -94,7 +94,7 @@ class LocalExecutor(Generic[Task, Result]):
         else:
             yield number, message
         if self._never_ready > self._jobs:
-            # No worker starts on this machine: do not try it for every task.
+            # No worker starts on this machine: do not try again for every task.
             for queue in (self._again, self._waiting):
                 while queue:
                     yield queue.popleft()[0], message

@@ -1,4 +1,4 @@
-"""What a command may ask of an executor, whether its workers are processes or machines."""
+"""The interface of an executor, whether its workers are processes or machines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Executor(Protocol[Task, Result]):
     """Runs one function on many tasks. Tasks and results are plain values that can be pickled."""
 
     def submit(self, number: int, task: Task) -> None:
-        """Queue a task; `number` names it among the results."""
+        """Queue a task; `number` identifies its result."""
 
     def results(self) -> Iterator[tuple[int, Result | Fault]]:
         """Yield each task's number and result as it arrives, in any order, until none is left.

@@ -2,8 +2,8 @@
 
     python -m pressroom.executor.worker FD PARENT MODULE:FUNCTION BYTES
 
-It starts as a new process, never by a fork: Pango 1.56 starts a thread as soon as it is used, and a fork would not have
-that thread but would wait for it.
+It starts as a new process, never by a fork: Pango 1.56 starts a thread on first use, and a fork would wait for that
+thread without having it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main(fd: str, parent: str, function: str, size: str) -> None:
         except (ImportError, OSError, MemoryError) as error:
             pipe.send(Fault(f"a worker can't start: {_named(error)}"))
             return
-        # What is imported stays: the collector need not look at it again after every piece.
+        # The garbage collector need not look at imported modules again after every piece.
         gc.freeze()
         pipe.send(READY)
         while True:
@@ -47,17 +47,17 @@ def main(fd: str, parent: str, function: str, size: str) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """Have the kernel kill this process when its parent dies, and leave the terminal's Ctrl-C to the parent."""
+    """Let the kernel kill this process when its parent dies, and leave the terminal's Ctrl-C to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    with suppress(AttributeError):  # Linux alone has it; elsewhere the pipe's end is enough
+    with suppress(AttributeError):  # only Linux has it; elsewhere the end of the pipe is enough
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
     if os.getppid() != parent:
         sys.exit("the parent died before its worker started")
 
 
 def _limit_memory(size: int) -> None:
-    """Limit the address space to `size` bytes, or to the machine's own limit where that is lower."""
+    """Limit the address space to `size` bytes, or to the machine's limit if that is lower."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     lowest = min(limit for limit in (size, soft, hard) if limit != resource.RLIM_INFINITY)
     resource.setrlimit(resource.RLIMIT_AS, (lowest, hard))

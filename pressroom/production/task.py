@@ -1,4 +1,4 @@
-"""What making one piece takes and returns: plain values that can be sent to another process or machine."""
+"""The input and the result of making one piece: plain values that can be sent to another process or machine."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pressroom.diagnostics import Diagnostic
 class Task:
     """A piece to make.
 
-    `cache` is what was measured and drawn of a piece that differs by clinic or sheet alone, as its result returned it;
-    empty where there is none. It saves time and changes no byte. `keep_cache` asks for this piece's.
+    `cache` is the cache that the result of a similar piece (another clinic or sheet) returned, or empty. It saves time
+    and changes no byte. `keep_cache` asks for the cache of this piece.
     """
 
     piece: Piece
@@ -23,9 +23,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A piece made: its bytes (None where it is refused), its pages and the findings.
+    """A finished piece: its bytes (None if it is refused), its number of pages and the findings.
 
-    `data` is a PDF or a web page; `kind` is the ending of its name, `made_as` the product it is.
+    `data` is a PDF or a web page; `kind` is the file's extension, `made_as` the product it is.
     """
 
     data: bytes | None

@@ -1,4 +1,4 @@
-"""The only writer: a file on disk holds all of its new bytes, or what it held before."""
+"""The only writer: a file holds all of its new bytes, or what it held before."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _UNFINISHED: Final = ".part-"
 def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write a file and the folders above it; a reader never sees half of it.
 
-    The bytes go to a temporary file in the same folder, which then takes the file's name. They are on the disk before
-    that; `sync_folder` puts the name there too.
+    The bytes go to a temporary file in the same folder, which is on the disk before it takes the file's name;
+    `sync_folder` puts the name on the disk too.
 
     Raises:
         OSError: it can't be written; the file still holds what it held before.
@@ -48,7 +48,7 @@ def refuse_links(root: Path, path: Path) -> None:
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
-    """Write a file unless it holds these bytes already; True where it changed.
+    """Write a file unless it holds these bytes already; returns True if it changed.
 
     Raises:
         OSError: it can't be written; the file still holds what it held before.
@@ -60,7 +60,7 @@ def write_if_changed(path: Path, data: bytes) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Put a folder's names on the disk: after a power cut a new file is still there under its name.
+    """Put a folder's names on the disk: a new file keeps its name after a power cut.
 
     Raises:
         OSError: the folder can't be opened.

@@ -1,4 +1,4 @@
-"""The languages of a project: those of the engine and of `locales/languages.toml`, in the fonts of the brand."""
+"""The languages of a project: from the engine and `locales/languages.toml`, in the fonts of the brand."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ LANGUAGES_FILE: Final = "locales/languages.toml"
 
 
 class LanguagesError(DiagnosticError):
-    """The project's own languages can't be used."""
+    """`locales/languages.toml` can't be used."""
 
 
 def project_registry(files: Files) -> Registry:
     """The languages that a project may use.
 
     Raises:
-        LanguagesError: its file of languages is faulty; nothing is done with half of it.
+        LanguagesError: `locales/languages.toml` has an error.
     """
     text, findings = files.text(LANGUAGES_FILE, optional=True)
     if findings:
@@ -44,12 +44,12 @@ def project_registry(files: Files) -> Registry:
 def project_languages(registry: Registry, tags: Iterable[str], fonts: Mapping[str, str]) -> Read[tuple[Language, ...]]:
     """The languages by their tags, each once, in the brand's font for its script (`fonts`: family by script).
 
-    A tag that the registry does not have, and a font that the engine's list does not have, is a finding.
+    A tag that is not in the registry and a font that is not on the engine's list are findings.
     """
     findings: list[Diagnostic] = []
     for script, family in fonts.items():
         if family not in registered_fonts():
-            message = f"the brand sets {script} in {family!r}, which is no font of the list"
+            message = f"the brand sets {script} in {family!r}, which is not on the list of fonts"
             hint = f"there are {', '.join(registered_fonts())}; see docs/how-to/fonts.md"
             findings.append(diagnostic("brand-font", Span("layouts/brand.toml"), message, hint))
     languages: dict[str, Language] = {}
