@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from pressroom.catalog.extracted_comments import CommentContext, extracted_comments
+from pressroom.catalog.template import CommentContext, extracted_comments
 from pressroom.content import Message, parse_document
 from pressroom.diagnostics import Diagnostic, Severity, render, worst
 from pressroom.layout.words import read_words

@@ -1,14 +1,21 @@
-"""Makes the header of an updated catalog from the template's and the old one."""
+"""Makes the header of an updated catalog, and checks its Plural-Forms against the rule of the language.
+
+The standard library's `gettext` reads the rule, a C expression of n: it takes no other name and no call.
+"""
 
 from __future__ import annotations
 
+import gettext
+import re
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Final
 
 from pressroom.catalog import migration
 from pressroom.catalog.model import FUZZY, Catalog, Header
 from pressroom.catalog.template import CREATED, UNREVISED
 from pressroom.data_files import data_table
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 
 
@@ -47,3 +54,48 @@ def updated_header(template: Catalog, existing: Catalog | None, language: Langua
 def _editors_names() -> tuple[str, ...]:
     table = data_table("catalog/clients.toml")
     return tuple(table["names-itself"])
+
+
+_RULE: Final = re.compile(r"\s*nplurals\s*=\s*(?P<count>\d)\s*;\s*plural\s*=\s*(?P<rule>[^;]*?)\s*;?\s*")
+_TEMPLATE: Final = re.compile(r"\s*nplurals\s*=\s*INTEGER\s*;.*")
+_SAMPLES: Final = (*range(0, 131), 199, 200, 201, 211, 221, 1000, 1001, 1_000_000, 2_000_000)
+_RULE_LIMIT: Final = 400
+
+
+def plural_problem(catalog: Catalog, language: Language) -> list[Diagnostic]:
+    """What is wrong with the header, before another program reads it.
+
+    An update corrects one that is not filled in (`nplurals=INTEGER`) and one that differs from the language's rule.
+    One that is no rule at all is refused, because readers obey it: `nplurals=1000000000` took Babel 4.7 GB.
+    """
+    written = catalog.header.get("Plural-Forms")
+    if written is None or not written.strip() or written == language.plural or _TEMPLATE.fullmatch(written):
+        return []
+    at = Span(catalog.path, catalog.header.line)
+    if forms_by_number(written) is None:
+        message, hint = f"Plural-Forms is not a rule: {written[:60]!r}", f"write {language.plural}"
+        return [diagnostic("plural-header", at, message, hint)]
+    if not same_rule(written, language.plural):
+        message = f"Plural-Forms is not the rule of {language.tag}: {written[:80]!r}"
+        return [diagnostic("plural-rule", at, message, f"`update` writes {language.plural}")]
+    return []
+
+
+def same_rule(rule: str, other: str) -> bool:
+    """True if both rules have as many forms and choose the same one for every number."""
+    return rule == other or (forms_by_number(rule) == forms_by_number(other) is not None)
+
+
+@cache
+def forms_by_number(header: str) -> tuple[int, ...] | None:
+    """The number of forms, then the form for each sample number; None if the header is not a rule."""
+    match = _RULE.fullmatch(header) if len(header) <= _RULE_LIMIT else None
+    if match is None:
+        return None
+    count = int(match["count"])
+    try:
+        choose = gettext.c2py(match["rule"])
+        forms = tuple(int(choose(number)) for number in _SAMPLES)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return (count, *forms) if count and all(0 <= form < count for form in forms) else None

@@ -13,8 +13,8 @@ from typing import Final
 import polib
 
 from pressroom.catalog.decode import decode_catalog
+from pressroom.catalog.headers import plural_problem
 from pressroom.catalog.model import Catalog, Entry, Header, Key
-from pressroom.catalog.plurals import plural_problem
 from pressroom.catalog.polib_text import PoFile, PoText
 from pressroom.catalog.syntax import Place, SyntaxCheck
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst

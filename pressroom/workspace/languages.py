@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from pressroom.catalog.plurals import forms_by_number
+from pressroom.catalog.headers import forms_by_number
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import (
     Language,

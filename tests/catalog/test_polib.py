@@ -27,18 +27,18 @@ def test_polib_alone_drops_the_previous_text_of_obsolete_entries() -> None:
 
 
 def test_polib_alone_drops_an_empty_comment_and_spaces_at_its_end() -> None:
-    """`syntax.py` ends such comments with a NUL."""
+    """`syntax.py` keeps the comments, and gives polib none."""
     assert alone(f'msgid "x"\nmsgstr "y"\n\n#\n# why \n{ENTRY}')[1].tcomment == "why"
 
 
 def test_polib_alone_refuses_a_comment_without_its_space() -> None:
-    """`syntax.py` puts the space there."""
+    """`syntax.py` keeps the comments, and gives polib none."""
     with pytest.raises(OSError, match="Syntax error"):
         alone(f"#why\n{ENTRY}")
 
 
 def test_polib_alone_drops_the_last_entry_before_an_empty_extracted_comment() -> None:
-    """`syntax.py` never leaves `#.` empty."""
+    """`syntax.py` keeps the comments, and gives polib none."""
     assert len(alone(f"{ENTRY}#.\n")) == 0
 
 

@@ -11,9 +11,8 @@ from translate.storage import xliff as toolkit_xliff
 
 from pressroom.catalog import Catalog, Entry, read_catalog
 from pressroom.catalog.tmx import write_tmx
-from pressroom.catalog.xliff import write_xliff
+from pressroom.catalog.xliff import read_xliff, write_xliff
 from pressroom.catalog.xliff_inline import protected, unprotected
-from pressroom.catalog.xliff_read import read_xliff
 from pressroom.catalog.xml_tree import parse_xml
 from pressroom.language import find_language
 

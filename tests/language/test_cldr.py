@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel import Locale, localedata
 
-from pressroom.catalog.plurals import forms_by_number
+from pressroom.catalog.headers import forms_by_number
 from pressroom.data_files import data_table
 from pressroom.language import cldr, languages
 

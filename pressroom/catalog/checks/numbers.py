@@ -1,14 +1,16 @@
-"""Checks that a translation has the numbers of the English, in any digits."""
+"""Checks that a translation has the numbers of the English, in any digits, and no phone number typed by hand."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
-from pressroom.catalog.numbers import english_word_numbers, separators, value, written_numbers
+from pressroom.catalog.numbers import ascii_digits, english_word_numbers, separators, value, written_numbers
+from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import Language
 
@@ -49,3 +51,39 @@ def _differences(source: str, target: str, language: Language) -> tuple[Counter[
 
 def _size(differences: tuple[Counter[str], Counter[str]]) -> int:
     return sum(map(len, differences))
+
+
+# Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
+_PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
+_SHORT: Final = re.compile(r"(?<![\d.,:/A-ZＡ-Ｚ])(?<!\d[\s\u00a0\u202f])\d{3,4}(?![\d:/]|[.,]\d)")
+# A date is no phone number, though it has as many digits.
+_DATE: Final = re.compile(r"(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:\s\d{1,2})?")
+_SAME: Final = re.compile(r"\D")
+
+
+def check_phones(pair: Pair) -> Iterator[Diagnostic]:
+    """No emergency or phone number that the English does not have in digits."""
+    if not any(map(str.isdecimal, pair.text)):
+        return
+    source, target = (ascii_digits(words_of(inline)) for inline in (pair.source, pair.target))
+    for number in sorted(_typed(source, target)):
+        name = next((n for n in ("{emergency}", "{phone}") if n in pair.english), "a placeholder")
+        what = f"has the phone number {number} typed by hand"
+        yield pair.finding("phone-typed", what, f"write {name}; the number follows the country of use")
+
+
+def _typed(source: str, target: str) -> set[str]:
+    known = {_SAME.sub("", number) for number in _PHONE.findall(source)}
+    found = {number.strip() for number in _PHONE.findall(target) if _SAME.sub("", number) not in known}
+    there = Counter(written_numbers(source))
+    # A date and an hour of the English, in another order, are not a number that somebody typed.
+    phones = {n for n in found if not _DATE.fullmatch(n) and Counter(written_numbers(n)) - there}
+    # The English has 100 in "20 mg/100 ml", too, whatever stands before it there.
+    short = Counter(_SHORT.findall(target)) - there
+    return phones | {number for number in short if number in _emergency_numbers()}
+
+
+@cache
+def _emergency_numbers() -> frozenset[str]:
+    table = data_table("catalog/checks/phones.toml")
+    return frozenset(table["emergency"])

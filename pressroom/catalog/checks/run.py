@@ -1,18 +1,32 @@
-"""The rules in the order they are read aloud, and the one function that asks them all."""
+"""The rules that translations are checked by, in order, and the checks of whole catalogs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pressroom.catalog.checks.characters import check_bidi, check_controls, check_invisible
-from pressroom.catalog.checks.consistency import check_shared_translations
-from pressroom.catalog.checks.emphasis import check_bold, check_italic, check_literal, check_markup
-from pressroom.catalog.checks.foreign import check_html, check_template_syntax
-from pressroom.catalog.checks.length import check_length
-from pressroom.catalog.checks.numbers import check_numbers
-from pressroom.catalog.checks.pair import Pair, Rule
-from pressroom.catalog.checks.phones import check_phones
+from pressroom.catalog.checks.characters import (
+    check_bidi,
+    check_controls,
+    check_invisible,
+    check_look_alikes,
+    check_mojibake,
+    check_script,
+    check_zawgyi,
+)
+from pressroom.catalog.checks.markup import (
+    check_bold,
+    check_html,
+    check_italic,
+    check_links,
+    check_literal,
+    check_markup,
+    check_placeholders,
+    check_template_syntax,
+)
+from pressroom.catalog.checks.numbers import check_numbers, check_phones
+from pressroom.catalog.checks.pair import Pair, Rule, shown
 from pressroom.catalog.checks.punctuation import (
     check_apostrophe,
     check_digits,
@@ -23,16 +37,16 @@ from pressroom.catalog.checks.punctuation import (
 )
 from pressroom.catalog.checks.shape import (
     check_copy,
+    check_length,
     check_line_breaks,
     check_no_break,
     check_proportion,
     check_spaces,
 )
-from pressroom.catalog.checks.tokens import check_links, check_placeholders
 from pressroom.catalog.checks.units import check_units
-from pressroom.catalog.checks.writing import check_look_alikes, check_mojibake, check_script, check_zawgyi
-from pressroom.catalog.model import Catalog
-from pressroom.catalog.plurals import same_rule
+from pressroom.catalog.fuzzy import changes_meaning
+from pressroom.catalog.headers import same_rule
+from pressroom.catalog.model import Catalog, Entry, Key
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
@@ -102,3 +116,38 @@ def _header(catalog: Catalog, language: Language) -> list[Diagnostic]:
     hint = f"`update` writes {language.plural}"
     at = Span(catalog.path, catalog.header.line)
     return [diagnostic("plural-forms", at, f"Plural-Forms is not the rule of {language.tag}: {written[:80]!r}", hint)]
+
+
+def check_consistency(catalogs: Sequence[Catalog]) -> list[Diagnostic]:
+    """Messages that a locale's documents translate differently, told at each place but the first.
+
+    `catalogs` are of one locale. A different msgctxt is a different message.
+    """
+    first: dict[Key, tuple[str, Entry]] = {}
+    problems: list[Diagnostic] = []
+    for catalog in catalogs:
+        for entry in catalog.active:
+            if not entry.translated:
+                continue
+            path, other = first.setdefault(entry.key, (catalog.path, entry))
+            if _text(other) != _text(entry):
+                message = f"{shown(entry.msgid)} is {shown(entry.msgstr)} here, and {shown(other.msgstr)} elsewhere"
+                hint = f"say it in one way, or give it a context; the other is {Span(path, other.msgstr_line)}"
+                at = Span(catalog.path, entry.msgstr_line)
+                problems.append(diagnostic("translation-differs", at, message, hint, entry.subject))
+    return problems
+
+
+def check_shared_translations(entries: Sequence[Entry], path: str) -> Iterator[Diagnostic]:
+    """Two messages of one document that differ in a negation, a number or a unit, and have one translation."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        other = first.setdefault(_text(entry), entry)
+        if other is not entry and other.msgid != entry.msgid and changes_meaning(other.msgid, entry.msgid):
+            message = f"translation of {shown(entry.msgid)} is that of {shown(other.msgid)} too"
+            hint = f"they don't say the same; the other is {Span(path, other.msgstr_line)}"
+            yield diagnostic("translation-shared", Span(path, entry.msgstr_line), message, hint, entry.subject)
+
+
+def _text(entry: Entry) -> str:
+    return unicodedata.normalize("NFC", entry.msgstr)

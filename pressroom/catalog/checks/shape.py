@@ -1,4 +1,4 @@
-"""Compares the shape of a translation with the English: copies, odd lengths, lost breaks and spaces."""
+"""Compares the shape of a translation with the English: copies, lengths, line breaks and spaces."""
 
 from __future__ import annotations
 
@@ -13,6 +13,26 @@ from pressroom.catalog.lengths import printed_length
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
+
+_FLAG: Final = re.compile(r"max-length:(\d{1,5})")
+_TOLD: Final = re.compile(r"At most (\d{1,5}) characters[:,].* the space is fixed\.")
+
+
+def check_length(pair: Pair) -> Iterator[Diagnostic]:
+    """No more characters than there is room for, markers and all; marks above and below letters take none."""
+    limit = length_limit(pair.entry.flags, pair.entry.extracted)
+    length = printed_length(pair.text)
+    if limit is not None and length > limit:
+        what = f"is {length} characters long; there is room for {limit}"
+        yield pair.finding("too-long", what, "say it shorter")
+
+
+def length_limit(flags: tuple[str, ...], extracted: tuple[str, ...]) -> int | None:
+    """The limit of an entry: from its flag, or from the comment, because gettext 0.21 and Poedit delete the flag."""
+    found = [int(m[1]) for flag in flags if (m := _FLAG.fullmatch(flag))]
+    found += [int(m[1]) for line in extracted if (m := _TOLD.fullmatch(line))]
+    return min(found, default=None)
+
 
 _ENGLISH_WORD: Final = re.compile(r"[A-Za-z]+")
 _SPACES: Final = re.compile(r"^[ \t]|[ \t]$|[^\S\n\u00a0\u202f\u3000]{2,}", re.MULTILINE)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
-from pressroom.catalog.checks.unit_forms import dose_units, english_units, local_units
 from pressroom.catalog.numbers import ascii_digits, separators, value
+from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
-from pressroom.language import Language
+from pressroom.language import Language, unit_patterns
 
 _NUMBER: Final = r"\d+(?:[.,'’٫٬\u00a0\u202f]\d+)*"
 _BETWEEN: Final = r"[\s\u00a0\u202f\u200b\u200c\u200e\u200f()-]{0,2}"
@@ -74,3 +74,41 @@ def _local_pattern(tag: str, script: str) -> re.Pattern[str]:
     # In scripts that are written without spaces, or join endings to Latin letters, the next word follows at once.
     end = "" if script in _UNSPACED else _LETTER
     return re.compile(rf"(?:(?<![^\W\d_])({units}){_BETWEEN})?({_NUMBER})(?:{_BETWEEN}({units}){end})?")
+
+
+_DATA = "catalog/checks/units.toml"
+
+
+@cache
+def english_units() -> dict[str, str]:
+    """Each symbol and word that English texts write, and the unit it means, by CLDR's name."""
+    forms: dict[str, str] = {}
+    for unit, row in data_table(_DATA)["unit"].items():
+        for form in (*row.get("symbols", ()), *row.get("words", ())):
+            forms[form] = unit
+    return forms
+
+
+@cache
+def dose_units() -> frozenset[str]:
+    """The units that measure a dose or a fever. An unknown form of one is reported too."""
+    return frozenset(unit for unit, row in data_table(_DATA)["unit"].items() if row.get("dose"))
+
+
+@cache
+def local_units(tag: str) -> dict[str, frozenset[str]]:
+    """Each form a translation may write, in lower case, and the units it may mean there."""
+    meanings: dict[str, set[str]] = {}
+    extra = data_table(_DATA)["form"].get(tag, {})
+    patterns = unit_patterns(tag)
+    for unit, row in data_table(_DATA)["unit"].items():
+        for form in (*row.get("symbols", ()), *extra.get(unit, ()), *_cldr_forms(patterns.get(unit, ()))):
+            meanings.setdefault(form.lower(), set()).add(unit)
+    return {form: frozenset(units) for form, units in meanings.items()}
+
+
+def _cldr_forms(patterns: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    for _, _, pattern in patterns:
+        form = pattern.replace("{0}", "").strip()
+        if form and "{" not in form:
+            yield form

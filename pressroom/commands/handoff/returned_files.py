@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pressroom.catalog import Catalog, read_catalog
-from pressroom.catalog.xliff_read import read_xliff
+from pressroom.catalog.xliff import read_xliff
 from pressroom.commands.handoff.archive import ArchiveError, unpack
 from pressroom.commands.handoff.manifest import HEADER, MANIFEST, Sent, handoff_folder, names_of, read_manifest
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
