@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -10,13 +11,17 @@ from typing import Final
 from pressroom.approval.codec import UnknownKey, decode, encode, optional
 from pressroom.approval.releases import ReleaseFacts
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.fingerprint import content_hash
 from pressroom.project import file_bytes
 
 NAME: Final = "manifest.json"
 _SCHEMA: Final = 1
 # A hundred thousand pieces.
 _LIMIT: Final = 200_000_000
-_RESTORE: Final = "restore it from a backup, or return to another edition: publish.py rollback"
+_RESTORE: Final = (
+    "restore it from a backup; or return to another edition: publish.py rollback; or delete its folder and build again"
+)
+_GENERATION: Final = re.compile(r"\d{5,}-([0-9a-f]{8})")
 _NEWER: Final = "a newer version wrote it: run that version, or build into another folder with --output"
 
 
@@ -107,29 +112,39 @@ class _File:
     refused: tuple[PieceRecord, ...]
 
 
-def read_manifest(generation: Path) -> Manifest:
-    """The manifest of a generation; an empty one if it has none.
+def read_manifest(generation: Path, *, required: bool = False) -> Manifest:
+    """The manifest of a generation; an empty one if it has none and is not required to have one.
 
     Raises:
-        ManifestError: it exists and can't be read, or a newer version wrote it.
+        ManifestError: it can't be read, is not as it was written, or a newer version wrote it.
     """
-    if generation.parent.is_file():
-        # There is no output folder; the command that writes to it reports that.
-        return Manifest()
-    data, findings = file_bytes(generation, NAME, limit=_LIMIT, optional=True)
+    data, findings = file_bytes(generation, NAME, limit=_LIMIT, optional=not required)
     if findings:
-        raise _error(generation, findings[0].message, findings[0].hint)
+        raise _error(generation, findings[0].message, _RESTORE)
     if data is None:
         return Manifest()
     try:
         file = decode(_File, json.loads(data), "_")
         if file.schema != _SCHEMA:
             raise UnknownKey(f"it has schema {file.schema}")
+        _check_hash(generation, data)
         return Manifest((*file.files, *file.refused), file.made_with)
     except UnknownKey as error:
         raise _error(generation, str(error), _NEWER) from None
     except (ValueError, RecursionError) as error:
         raise _error(generation, str(error), _RESTORE) from None
+
+
+def generation_name(number: int, text: str) -> str:
+    """The name of a generation's folder: its number and the hash of its manifest."""
+    return f"{number:05d}-{content_hash(text.encode())[:8]}"
+
+
+def _check_hash(generation: Path, data: bytes) -> None:
+    """Check a manifest against the name of its generation; a copy in a folder of another name is not checked."""
+    written = _GENERATION.fullmatch(generation.resolve().name)
+    if written and not content_hash(data).startswith(written[1]):
+        raise ValueError("it is not as it was written")
 
 
 def _error(generation: Path, message: str, hint: str) -> ManifestError:

@@ -18,7 +18,7 @@ from typing import Final, Literal
 from pressroom.fingerprint import content_hash
 from pressroom.project import file_bytes
 from pressroom.project.atomic import sync_folder, write_atomic
-from pressroom.publish.manifest import NAME, Manifest, ManifestError, PieceRecord, read_manifest
+from pressroom.publish.manifest import NAME, Manifest, ManifestError, PieceRecord, generation_name, read_manifest
 
 Channel = Literal["current", "released"]
 KEPT: Final = 5
@@ -40,8 +40,15 @@ class Store:
         return self.root / self.channel
 
     def manifest(self) -> Manifest:
-        """The manifest of the current generation, see `read_manifest`."""
-        return read_manifest(self.current)
+        """The manifest of the current generation, or of the last one kept if the link to it is lost.
+
+        Raises:
+            ManifestError: it can't be read, or is gone from a generation that is there.
+        """
+        if self.current.exists():
+            return read_manifest(self.current, required=True)
+        last = self.generations()[-1:]
+        return read_manifest(last[0]) if last else Manifest()
 
     def is_whole(self, manifest: Manifest) -> bool:
         """True if the current generation has every file of the manifest, with its content.
@@ -84,7 +91,7 @@ class Store:
         """
         text = manifest.to_json()
         number = max([number_of(folder) for folder in self._folders()], default=0) + 1
-        generation = self._folder / f"{number:05d}-{content_hash(text.encode())[:8]}"
+        generation = self._folder / generation_name(number, text)
         try:
             self._fill(generation, manifest, text)
             sync_folder(self._folder)

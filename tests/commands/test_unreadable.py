@@ -45,7 +45,6 @@ def snapshot(root: Path) -> dict[str, bytes]:
         ["build", "--verify"],
         ["build", "--release", "--locale", "en"],
         ["rollback", "1"],
-        ["editions"],
         ["sheet", "signs", "--locale", "es", "--on", "desk", "--release"],
         ["verify", "output/released"],
         ["review", "signs", "--locale", "es"],
@@ -67,6 +66,52 @@ def test_a_manifest_that_cannot_be_read(released, words, damage, monkeypatch):
     assert "manifest.json" in said
     assert ("newer version" in said) == (damage == "newer")
     assert snapshot(released.root) == before
+
+
+def test_the_list_of_editions(released):
+    """An edition whose manifest can't be read is listed with the others, which somebody may return to."""
+    released.edit("locales/es/LC_MESSAGES/signs.po", "Pida ayuda", "Pida más ayuda")
+    assert released.build().failed is False
+    (path,) = (released.output / "editions").glob("*/manifest.json")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("slip", "slap", 1))
+    code, said = run(released.root, "editions")
+    assert code == 1
+    assert f"{path}: error[manifest-unreadable]" in said
+    assert said.count("proofs ") == 2
+    assert said.count("released ") == 1
+
+
+@pytest.mark.parametrize("lost", ["manifest", "link", "generation", "bit"])
+def test_what_else_may_be_lost_of_an_edition(released, lost):
+    """Without its manifest, a released file does not disappear in silence when another one is released."""
+    link = released.output / "released"
+    edition = link.resolve()
+    if lost == "manifest":
+        (edition / "manifest.json").unlink()
+    elif lost == "link":
+        link.unlink()
+    elif lost == "generation":
+        link.unlink()
+        link.symlink_to("editions/00002-00000000")
+    else:
+        flip(edition / "manifest.json")
+    code, said = run(released.root, "build", "--release", "--locale", "en")
+    there = lost in ("link", "generation")
+    assert code == (0 if there else 1), said
+    assert ("error[manifest-unreadable]" in said) != there
+    assert len(list(released.output.glob("editions/*/es/*.pdf"))) == (2 if there else 1)
+    assert not there or len(released.offered("es")) == 1
+
+
+def test_the_translations_of_a_recalled_english(released):
+    """With the English its translations leave the edition: nobody hands them out without it."""
+    code, said = run(
+        released.root, "recall", "signs", "--locale", "en", "--reason", "misprint", "--name", "Cora Clinic"
+    )
+    assert code == 0
+    assert "2 files taken out" in said
+    assert released.offered("es") == []
 
 
 def test_a_recall_is_written_all_the_same(released):

@@ -158,18 +158,21 @@ def editions(workspace: Workspace, output: Path | None, form: str) -> None:
     """List the generations that are kept, of proofs and of releases."""
     from pressroom.commands.releasing.editions import editions
 
+    kept = editions(output or workspace.root / "output")
+    problems = [edition.problem for edition in kept if edition.problem is not None]
     rows = [
         {
             "kind": "proofs" if edition.channel == "current" else "released",
             "number": edition.number,
-            "files": edition.made,
+            "files": None if edition.problem else edition.made,
             "newest release": edition.newest,
             "current": edition.current,
             "path": str(edition.path),
         }
-        for edition in editions(output or workspace.root / "output")
+        for edition in kept
     ]
     show_rows(rows, form, "there is no edition yet: publish.py build")
+    finish(problems, "text")
 
 
 @click.command("rollback")

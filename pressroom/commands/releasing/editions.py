@@ -14,7 +14,7 @@ from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import UsageError
-from pressroom.publish import PieceRecord, Store, read_manifest
+from pressroom.publish import ManifestError, PieceRecord, Store, read_manifest
 from pressroom.publish.lock import hold
 from pressroom.publish.store import Channel, is_as_published, number_of
 from pressroom.workspace.records import with_current_names
@@ -23,14 +23,18 @@ from pressroom.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One generation: `number` counts from 1, `made` are its files, `newest` the latest day a file was released."""
+    """One generation: `number` counts from 1, `made` are its files, `newest` the latest day a file was released.
+
+    `problem` is why its manifest can't be read; it then has no `made` and no `newest`.
+    """
 
     channel: Channel
     number: int
     path: Path
-    made: int
     current: bool
-    newest: str
+    made: int = 0
+    newest: str = ""
+    problem: Diagnostic | None = None
 
 
 def editions(output: Path) -> tuple[Edition, ...]:
@@ -95,10 +99,12 @@ def _reasons(generation: Path, made: list[tuple[PieceRecord, Verdict]]) -> Itera
 
 
 def _edition(store: Store, path: Path) -> Edition:
-    manifest = read_manifest(path)
-    made = [record for record in manifest.pieces if record.made]
-    newest = max((record.released for record in made), default="")
-    return Edition(store.channel, number_of(path), path, len(made), path == store.current.resolve(), newest)
+    edition = Edition(store.channel, number_of(path), path, path == store.current.resolve())
+    try:
+        made = [record for record in read_manifest(path).pieces if record.made]
+    except ManifestError as error:
+        return replace(edition, problem=error.problem)
+    return replace(edition, made=len(made), newest=max((record.released for record in made), default=""))
 
 
 def keep_released(

@@ -16,6 +16,7 @@ from pressroom.commands.building.desk_page import has_desk
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.verdicts import write_released_desk
 from pressroom.diagnostics import Diagnostic
+from pressroom.language import ENGLISH
 from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.publish import Store
 from pressroom.publish.lock import hold
@@ -130,9 +131,12 @@ def _pulled(release: Release, piece: Released) -> Pulled:
 
 
 def _take_out(workspace: Workspace, store: Store, document: str, tag: str, today: date) -> int:
-    """Publish the edition without the document, even if the log does not know it; returns how many files are gone."""
+    """Publish the edition without the document, even if the log does not know it; returns how many files are gone.
+
+    With the English go its translations: nobody offers them without it.
+    """
     manifest = with_current_names(store.manifest(), workspace.records())
-    stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", r.locale))
+    stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", ENGLISH, r.locale))
     gone = len(manifest.pieces) - len(stay)
     if gone:
         store.publish(replace(manifest, pieces=stay))

@@ -18,6 +18,7 @@ from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.planning.fonts import accept_fonts
 from pressroom.planning.plan import Request, UsageError
+from pressroom.publish import ManifestError
 from pressroom.workspace.records import write_record
 
 if TYPE_CHECKING:
@@ -494,11 +495,6 @@ def added(bench: Bench) -> None:
     (bench.output / "released").resolve().joinpath("es", "Handout.pdf").write_bytes(b"%PDF-1.7 tampered")
 
 
-def deleted(bench: Bench) -> None:
-    """The manifest deleted."""
-    (bench.output / "released" / "manifest.json").unlink()
-
-
 def copied(bench: Bench) -> None:
     """The link replaced by a folder with a tampered copy."""
     edition = (bench.output / "released").resolve()
@@ -513,12 +509,12 @@ def object_replaced(bench: Bench) -> None:
         put(path, b"%PDF-1.7 tampered")
 
 
-@pytest.mark.parametrize("harm", [replaced, replaced_by_a_link, added, deleted, copied, object_replaced])
+@pytest.mark.parametrize("harm", [replaced, replaced_by_a_link, added, copied, object_replaced])
 def test_a_hand_in_the_edition(released, harm: Callable[[Bench], None]):
     """Whatever was done by hand to the released edition is gone after the next release, and verify tells it before."""
     harm(released)
     told = identify(released.workspace, released.output / "released", TODAY)
-    assert told.failed or harm is object_replaced or harm is deleted
+    assert told.failed or harm is object_replaced
     released.release()
     files = [path for path in (released.output / "released").resolve().rglob("*") if path.is_file()]
     assert len(files) == 3
@@ -536,9 +532,14 @@ def test_a_hand_in_the_edition(released, harm: Callable[[Bench], None]):
     ],
 )
 def test_a_manifest_edited_by_hand(released, old, new):
-    """A manifest that says otherwise than the log decides nothing, and puts no file anywhere."""
+    """A manifest that is not as it was written is refused. In a folder of another name it decides nothing either."""
     released.edit(released.output / "released" / "manifest.json", old, new)
     released.edit(released.catalog, "Pida ayuda", "Espere")
+    with pytest.raises(ManifestError, match="not as it was written"):
+        released.release()
+    edition = (released.output / "released").resolve()
+    (released.output / "released").unlink()
+    edition.rename(released.output / "released")
     released.release()
     assert not list(released.root.glob("*.pdf"))
     assert not list((released.output / "released" / "es").glob("new-*"))
