@@ -76,7 +76,7 @@ def said(piece: Piece, language: Language, texts: Texts) -> Piece:
         piece,
         language=language.set_for(piece.layout.type_class),
         translation=voiced(piece.document.messages),
-        said=voiced(piece.words.values()),
+        layout_translation=voiced(piece.words.values()),
         control=replace(piece.control, tag=language.tag, language=language.english),
     )
 

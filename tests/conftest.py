@@ -144,7 +144,7 @@ def _make_piece(
         layout=read_layout(Files(root), layout),
         brand=read_brand(Files(root)),
         words=words,
-        said=translation(tuple(words.values()), tag, said),
+        layout_translation=translation(tuple(words.values()), tag, said),
         control=Control("A-1", tag, "PROOF", "2026-11", "2027-11", "0123abcd", "Title", language.english),
         marking="release" if marking == "release" else "proof",
     )

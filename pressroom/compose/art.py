@@ -1,29 +1,40 @@
-"""Draws the pictures behind the text: turns a table of shapes into the SVG of one page, mirrored for right-to-left.
+"""Draws SVG: the picture behind the text of a page, mirrored for right-to-left, and the QR code of an address.
 
-Shapes are data (`layouts/art/<name>.toml`); this module knows walls, flow, a parting vessel, dots and strokes.
+Shapes are data (`layouts/art/<name>.toml`). All numbers are in points. Lines bend around obstacles as a potential flow
+past a cylinder does: y(1 − r²/(x²+y²)) is constant along a line. So they are the same at any size and on every machine.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from math import sqrt
+from dataclasses import dataclass
+from math import exp, sqrt
 from typing import Any, Final
 
-from pressroom.compose.streamlines import Leak, Point, Seal, band_line, vessel_lines
+import segno
+
 from pressroom.layout import Layout, View
 from pressroom.units import ZERO, Length, mm
 
 Shape = Mapping[str, Any]
+Point = tuple[float, float]
+_STEP: Final = 3.0
+_HALVINGS: Final = 40
 _WALL_WEIGHT: Final = 3
 # Office printers leave so much white at the edge, never the same on both sides: without a bleed lines end before it.
 _UNPRINTED: Final = mm(6.35)
+CODE: Final = "code.svg"
+# A module of 0.4 mm is the least that telephones read from office prints; four modules around the code stay white.
+MODULE: Final = mm(0.6)
+_QUIET: Final = 4
 # What a wrong table can raise; TOML's own is a ValueError.
 _TABLE_FAULTS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError)
 
 
 class ArtError(ValueError):
-    """A drawing's table lacks something, or names a shape there is not."""
+    """The layouts have no drawing of this name, or its table can't be used."""
 
 
 def draw(name: str, layout: Layout, view: View, brand: Mapping[str, str], *, bleed: Length, mirror: bool) -> str:
@@ -32,7 +43,7 @@ def draw(name: str, layout: Layout, view: View, brand: Mapping[str, str], *, ble
     With a bleed its lines run over the trim, without one they end inside what an office printer reaches.
 
     Raises:
-        ArtError: there is no drawing of that name, it has no such view, or its table can't be used.
+        ArtError: it can't be drawn.
     """
     if f"{name}.toml" not in layout.art:
         raise ArtError(f"there is no drawing layouts/art/{name}.toml")
@@ -68,16 +79,89 @@ def _laid(shape: Shape, scale: float, shift: float) -> Shape:
     def along(row: Sequence[float]) -> list[float]:
         return [row[0] * scale + shift, *row[1:]]
 
-    moved: dict[str, object] = {
-        key: [along(row) for row in shape[key]] for key in ("seals", "gaps", "leaks", "points") if key in shape
-    }
-    moved |= {key: along(shape[key]) for key in ("at", "part") if key in shape}
-    return {**shape, **moved}
+    rows = {key: [along(row) for row in shape[key]] for key in ("seals", "gaps", "leaks", "points") if key in shape}
+    return {**shape, **rows, **{key: along(shape[key]) for key in ("at", "part") if key in shape}}
 
 
 def _path(points: Sequence[Point], weight: float, colour: str) -> str:
     line = "M" + "L".join(f"{x:.1f} {y:.2f}" for x, y in points)
     return f'<path d="{line}" fill="none" stroke="{colour}" stroke-width="{weight}"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A round obstacle that lines bend under: its place along the band, the lift of its centre, its radius."""
+
+    along: float
+    lift: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A gap that lines rise towards: its place along the band, and how much they rise."""
+
+    along: float
+    rise: float
+
+
+def streamline_depth(depth: float, seal: Seal, along: float) -> float:
+    """The depth at `along` of the line that has this `depth` far from the seal."""
+    low, high = depth, depth + 2 * seal.radius + 1
+    for _ in range(_HALVINGS):
+        y = (low + high) / 2
+        if y * (1 - seal.radius**2 / ((along - seal.along) ** 2 + y * y)) < depth:
+            low = y
+        else:
+            high = y
+    return high
+
+
+def band_line(
+    depth: float, first: float, length: float, seals: Sequence[Seal] = (), leaks: Sequence[Leak] = ()
+) -> list[Point]:
+    """A line of a band whose first line is at depth `first`; leaks move the outer lines most."""
+    points: list[Point] = []
+    for step in range(int(length / _STEP) + 1):
+        x = step * _STEP
+        y = depth
+        for seal in seals:
+            y += streamline_depth(depth + seal.lift, seal, x) - seal.lift - depth
+        for leak in leaks:
+            y -= leak.rise * exp(-(((x - leak.along) / 14) ** 2)) * exp(-(depth - first) / 7)
+        points.append((x, y))
+    return points
+
+
+def vessel_lines(
+    depths: Sequence[float], length: float, part: Point, shifts: Point, seal: Seal | None = None
+) -> list[list[Point]]:
+    """The lines of a vessel that parts in two from `part[0]` over a length of `part[1]`, the fork's inner wall last.
+
+    Depths are signed distances from the middle; the upper half moves by `shifts[0]`, the lower by `shifts[1]`.
+    """
+
+    def moved(x: float, y: float, shift: float) -> Point:
+        return x, y + shift * _smooth((x - part[0]) / part[1])
+
+    def middle(depth: float, x: float) -> float:
+        if seal is None:
+            return depth
+        return streamline_depth(abs(depth), seal, x) * (1 if depth > 0 else -1)
+
+    steps = [step * _STEP for step in range(int(length / _STEP) + 1)]
+    lines = [[moved(x, middle(d, x), shifts[0] if d < 0 else shifts[1]) for x in steps] for d in depths]
+    half = depths[len(depths) // 2] - 1
+    fine = [part[0] + 2 * step for step in range(int((length - part[0]) / 2) + 1)]
+    upper = [moved(x, half, shifts[0]) for x in fine]
+    lower = [moved(x, -half, shifts[1]) for x in fine]
+    apart = next(i for i, (u, v) in enumerate(zip(upper, lower, strict=True)) if v[1] > u[1])
+    return [*lines, upper[: apart - 1 : -1] + lower[apart:]]
+
+
+def _smooth(share: float) -> float:
+    t = min(1.0, max(0.0, share))
+    return t * t * (3 - 2 * t)
 
 
 def _seals(shape: Shape) -> list[Seal]:
@@ -130,10 +214,27 @@ def _stroke(shape: Shape, brand: Mapping[str, str]) -> str:
     return _path([tuple(point) for point in shape["points"]], shape["weight"], brand["colour-flow"])
 
 
-_SHAPES: Final[dict[str, Callable[[Shape, Mapping[str, str]], str]]] = {
-    "wall": _wall,
-    "flow": _flow,
-    "vessel": _vessel,
-    "dot": _dot,
-    "stroke": _stroke,
-}
+_Drawer = Callable[[Shape, Mapping[str, str]], str]
+_SHAPES: Final[dict[str, _Drawer]] = {"wall": _wall, "flow": _flow, "vessel": _vessel, "dot": _dot, "stroke": _stroke}
+
+
+def code_svg(address: str, *, readable: bool = True) -> bytes:
+    """A QR code of the address, level M, with its white edge; for a proof, `readable=False`, a crossed box as large."""
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    size = code.symbol_size(border=_QUIET)[0]
+    if readable:
+        rows = enumerate(code.matrix, start=_QUIET)
+        dark = "".join(f"M{x + _QUIET} {y}h{run}v1h-{run}z" for y, row in rows for x, run in _runs(row))
+        drawing = f'<path d="{dark}" fill="#000"/>'
+    else:
+        near, far = _QUIET + 0.5, size - _QUIET - 0.5
+        crossed = f"M{near} {near}H{far}V{far}H{near}zL{far} {far}M{near} {far}L{far} {near}"
+        drawing = f'<path d="{crossed}" fill="none" stroke="#000"/>'
+    side = f"{size * MODULE.pt:.4f}pt"
+    box = f'viewBox="0 0 {size} {size}" width="{side}" height="{side}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawing}</svg>'.encode()
+
+
+def _runs(row: bytearray) -> list[tuple[int, int]]:
+    """The start and length of each dark run of a row: drawn as one shape, it has no hairlines."""
+    return [(match.start(), len(match[0])) for match in re.finditer(rb"\x01+", row)]

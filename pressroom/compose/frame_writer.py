@@ -8,9 +8,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from pressroom.compose.code import CODE
-from pressroom.compose.composition import Part
-from pressroom.compose.piece import Piece, Voice
+from pressroom.compose.art import CODE
+from pressroom.compose.composition import Head, Part
+from pressroom.compose.piece import Piece
 from pressroom.compose.template import OpaqueMessage, call_macro, message_of, panel_values, part_macro, template_error
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message, Panel
@@ -31,7 +31,7 @@ _CLINIC_FIELDS: Final = ("name", "address", "phone", "url", "map")
 class FrameWriter:
     """Writes the frames of one piece.
 
-    `pictures` maps the address of a picture to what the page calls it, where that is another; `links` makes telephone
+    `pictures` maps the address of a picture to what the page calls it, where that differs; `links` makes telephone
     numbers and addresses links. `written` are the keys of the document's messages that are in a frame.
     """
 
@@ -39,13 +39,7 @@ class FrameWriter:
     links: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
     written: set[tuple[str | None, str]] = field(default_factory=set)
-    _voices: dict[str, Voice] = field(default_factory=dict)
-
-    def voice(self, name: str) -> Voice:
-        """The voice of a page or frame by its language's name."""
-        if name not in self._voices:
-            self._voices[name] = self.piece.voice(name)
-        return self._voices[name]
+    _setters: dict[str, tuple[TextSetter, TextSetter]] = field(default_factory=dict)
 
     def write(self, frame: Frame, panels: Sequence[Panel], *, first: bool = False) -> Part:
         """Write one frame; where its macro writes nothing, its HTML is empty.
@@ -73,51 +67,51 @@ class FrameWriter:
         attributes = Markup('class="frame frame-{} role-{}{}"').format(frame.name, frame.role, says)
         if frame.language in {page.language for page in self.piece.layout.pages if page.name == frame.page}:
             return attributes
-        language = self.voice(frame.language).language
+        language = self.piece.speech(frame.language)
         return attributes + Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
 
     def _value(self, name: str, text: _FrameText, role: Role) -> object:
         if name in _VALUES:
             return _VALUES[name](text)
-        if name.startswith(WORD):
-            for word in word_names([name], self.piece.words):
-                return text.word(word)
-            message = f"layouts/words.toml has no word {name.removeprefix(WORD)!r}"
-        else:
-            message = f"no frame has {name!r}"
+        for word in word_names([name], self.piece.words):
+            return text.word(self.piece.words[word])
+        is_word = name.startswith(WORD)
+        message = f"layouts/words.toml has no word {name.removeprefix(WORD)!r}" if is_word else f"no frame has {name!r}"
         hint = f"a macro may have {', '.join(_VALUES)}, and {WORD}NAME of layouts/words.toml"
         raise template_error(message, self.piece.layout.template_paths[TEMPLATE], role.line, hint)
 
-    def plain(self, message: Message) -> str:
-        """A message in the locale as text alone."""
-        return self.setter(LOCALE).plain(message)
+    def setters(self, voice: str) -> tuple[TextSetter, TextSetter]:
+        """What sets the document's messages, and the layouts' words, in the voice of this name."""
+        if voice not in self._setters:
+            speaks, piece, links = self.piece.voice(voice), self.piece, self.links
+            marks, values = piece.marking == "proof", piece.placeholders
+            self._setters[voice] = (
+                TextSetter(speaks.language, speaks.translation, values, marks, links=links, steady=not links),
+                TextSetter(speaks.language, speaks.layout_translation, values, marks=False),
+            )
+        return self._setters[voice]
 
-    def setter(self, voice: str) -> TextSetter:
-        """Sets the document's messages in the voice of this name."""
-        speaks, piece, links = self.voice(voice), self.piece, self.links
-        marks, values = piece.marking == "proof", piece.placeholders
-        return TextSetter(speaks.language, speaks.translation, values, marks, links=links, steady=not links)
-
-    def word(self, voice: str, name: str) -> Markup:
-        """One of the layouts' own words in the voice of this name."""
-        speaks, piece = self.voice(voice), self.piece
-        return TextSetter(speaks.language, speaks.said, piece.placeholders, marks=False).set(piece.words[name])
+    def head(self) -> Head:
+        """The metadata of the piece."""
+        front = self.piece.document.front
+        title = self.setters(LOCALE)[0].plain(front.title)
+        return Head(title, self.piece.clinic.name, self.piece.control.keywords, front.date)
 
     def draft_word(self, voice: str) -> Markup:
         """What a draft is called in a voice; empty if it is not translated, or English, which is beside it."""
-        speaks, message = self.voice(voice), self.piece.words.get("draft")
-        english = message is None or speaks.language.tag == ENGLISH or speaks.said.of(message).status != "translated"
-        return Markup("") if english else self.word(voice, "draft")
+        message, (_, words) = self.piece.words.get("draft"), self.setters(voice)
+        if message is None or words.language.tag == ENGLISH or words.translation.of(message).status != "translated":
+            return Markup("")
+        return words.set(message)
 
     def left_out(self) -> list[Diagnostic]:
         """The messages of the document that are in no frame: they would be lost."""
         layout = self.piece.layout
         hint = f"write it in a frame of {layout.template_paths[TEMPLATE]}"
         return [
-            diagnostic("text-unset", message.span, f"{layout.name} leaves out this {message.role} of {where}", hint)
-            for message in self.piece.document.messages
-            if message.panel and message.key not in self.written
-            for where in (f"panel {message.panel!r}",)
+            diagnostic("text-unset", m.span, f"{layout.name} leaves out this {m.role} of panel {m.panel!r}", hint)
+            for m in self.piece.document.messages
+            if m.panel and m.key not in self.written
         ]
 
 
@@ -139,25 +133,30 @@ class _FrameText:
     of_clinic: bool = False
 
     def facts(self) -> dict[str, object]:
-        language = self.writer.voice(self.frame.language).language
+        language = self.writer.piece.speech(self.frame.language)
         view = self.writer.piece.layout.views.get(self.frame.page)
-        own = {"name": self.frame.name, "role": self.frame.role, "first": self.first, "view": view.name if view else ""}
-        facts = {name: getattr(language, name) for name in ("tag", "direction", "autonym", "between")}
-        # A document has one title: the second of two languages begins one level down.
-        return {**own, **facts, "top": 1 if self.frame.language == LOCALE else 2}
+        return {
+            "name": self.frame.name,
+            "role": self.frame.role,
+            "first": self.first,
+            "view": view.name if view else "",
+            # A document has one title: the second of two languages begins one level down.
+            "top": 1 if self.frame.language == LOCALE else 2,
+            **{name: getattr(language, name) for name in ("tag", "direction", "autonym", "between")},
+        }
 
     def title(self) -> Markup:
         return self.say(OpaqueMessage(self.writer.piece.document.front.title))
 
     def say(self, message: object) -> Markup:
-        return self.writer.setter(self.frame.language).set(self._record(message))
+        return self.writer.setters(self.frame.language)[0].set(self._record(message))
 
     def plain(self, message: object) -> str:
-        return self.writer.setter(self.frame.language).plain(self._record(message))
+        return self.writer.setters(self.frame.language)[0].plain(self._record(message))
 
-    def word(self, name: str) -> Markup:
-        self._note_values(self.writer.piece.words[name])
-        return self.writer.word(self.frame.language, name)
+    def word(self, message: Message) -> Markup:
+        self._note_values(message)
+        return self.writer.setters(self.frame.language)[1].set(message)
 
     def slot(self, kind: str, caller: Callable[[], str]) -> Markup:
         self.slots.add(kind)

@@ -56,7 +56,10 @@ def geometry_css(
 
     `art` has the address of a page's drawing by the page's name; drawings run `bleed` over the trim on every side.
     """
-    rules = [_paper(layout, spill), f":root {{ {_tokens(brand, layout)}; {_speech(speech(LOCALE))} }}"]
+    rules = [
+        _paper(layout, spill),
+        f":root {{ {custom_properties({**brand, 'safe': layout.safe.css()})}; {_speech(speech(LOCALE))} }}",
+    ]
     rules += [
         _speech_rule(layout, f".sheet-{page.name}", speech(page.language))
         for page in layout.pages
@@ -114,9 +117,9 @@ def _position(box: Box) -> str:
     return f"left: {box.left.css()}; top: {box.top.css()}; width: {box.width.css()}; height: {box.height.css()}"
 
 
-def _tokens(brand: Mapping[str, str], layout: Layout) -> str:
-    tokens = {**brand, "safe": layout.safe.css()}
-    return "; ".join(f"--{name}: {value}" for name, value in tokens.items())
+def custom_properties(values: Mapping[str, str]) -> str:
+    """The declarations of CSS custom properties."""
+    return "; ".join(f"--{name}: {value}" for name, value in values.items())
 
 
 def _speech(language: Language) -> str:
@@ -130,4 +133,4 @@ def _speech(language: Language) -> str:
         "label": f"{language.label[0]:g}em",
         "label-shift": f"{language.label[1]:g}em",
     }
-    return "; ".join(f"--{name}: {value}" for name, value in tokens.items())
+    return custom_properties(tokens)

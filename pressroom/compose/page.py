@@ -1,24 +1,29 @@
-"""Composes a piece for paper: its frames are written and placed, and its styles, pictures and drawings gathered."""
+"""Composes a piece: for paper as data, with its styles, pictures and drawings, for the web as one page of HTML."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Final
 
 from markupsafe import Markup
 
-from pressroom.compose.art import ArtError, draw
-from pressroom.compose.code import CODE, code_svg
-from pressroom.compose.composition import Composition, Head, Part, PlacedFrame, Sheet
+from pressroom.compose.art import CODE, ArtError, code_svg, draw
+from pressroom.compose.composition import Composition, Part, PlacedFrame, Sheet
 from pressroom.compose.frame_writer import FrameWriter
-from pressroom.compose.geometry import PRESS_MARGIN, Spill, geometry_css, page_language, placed
+from pressroom.compose.geometry import PRESS_MARGIN, Spill, custom_properties, geometry_css, page_language, placed
 from pressroom.compose.piece import Piece
-from pressroom.compose.template import ComposeError, engine_style, part_macro
+from pressroom.compose.template import ComposeError, engine_style, page_text, part_macro, render_page
 from pressroom.content import Panel
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.layout import MIDDLE, Frame, Page, Stylesheet, place_panels
+from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels
 from pressroom.units import ZERO
 
 Placing = Mapping[str, tuple[Panel, ...]]
+_TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+# Put in for the paper's line breaks: browsers break every script themselves, and find words without these.
+_GUIDES: Final = {ord("\u200b"): None, ord("\u2060"): None}
 
 
 def compose(
@@ -38,7 +43,7 @@ def compose(
     """
     layout = piece.layout
     writer = FrameWriter(piece)
-    panels, frames = write_frames(piece, writer)
+    panels, frames = _write_frames(piece, writer)
     art = drawings(piece) if drawn is None else drawn
     sheets = tuple(_sheet(piece, writer, page, frames, overset or {}, page.name in art) for page in layout.pages)
     addresses = {page: f"art/{page}.svg" for page in art}
@@ -51,7 +56,7 @@ def compose(
         language=piece.language.tag,
         direction=piece.language.direction,
         body_class=f"{layout.style or layout.name} {piece.language.direction}",
-        head=head_of(piece, writer),
+        head=writer.head(),
         sheets=sheets,
         stylesheets=(engine_style("press.css"), *layout.stylesheets, Stylesheet("(positions)", positions)),
         assets={**piece.images, **pictures},
@@ -61,7 +66,7 @@ def compose(
     )
 
 
-def write_frames(piece: Piece, writer: FrameWriter) -> tuple[Placing, dict[str, Part]]:
+def _write_frames(piece: Piece, writer: FrameWriter) -> tuple[Placing, dict[str, Part]]:
     """Returns the panels by passage, and the frames in which something is written, by name in the layout's order.
 
     Raises:
@@ -79,12 +84,6 @@ def write_frames(piece: Piece, writer: FrameWriter) -> tuple[Placing, dict[str, 
     return panels, {name: written for name, written in frames.items() if written.html}
 
 
-def head_of(piece: Piece, writer: FrameWriter) -> Head:
-    """The metadata of a piece."""
-    front = piece.document.front
-    return Head(writer.plain(front.title), piece.clinic.name, piece.control.keywords, front.date)
-
-
 def _sheet(
     piece: Piece,
     writer: FrameWriter,
@@ -93,7 +92,7 @@ def _sheet(
     overset: Mapping[str, str],
     has_art: bool,
 ) -> Sheet:
-    layout, language = piece.layout, writer.voice(page.language).language
+    layout, language = piece.layout, piece.speech(page.language)
     shapes = [f"art art-{page.name}"] if has_art else []
     shapes += [f"area area-{area.name} {area.kind}" for area in layout.areas if area.page == page.name]
     parts = [Part(Markup('class="{}"').format(shape)) for shape in shapes]
@@ -150,3 +149,50 @@ def drawings(piece: Piece) -> dict[str, str]:
     except ArtError as error:
         span = Span(piece.document.path, piece.document.front.lines.get("art", 1))
         raise ComposeError(diagnostic("art", span, str(error), "see docs/reference/layouts.md")) from None
+
+
+def compose_web(piece: Piece) -> str:
+    """The piece as one self-contained page, UTF-8.
+
+    Raises:
+        ComposeError: a template is wrong, or leaves out a part of the document.
+    """
+    pictures = {source: _embedded(source, data) for source, data in piece.images.items()}
+    writer = FrameWriter(piece, links=True, pictures=pictures)
+    _, frames = _write_frames(piece, writer)
+    html = render_page(
+        "web.html",
+        language=piece.language,
+        head=writer.head(),
+        style=Markup(_style(piece)),
+        main=Markup("\n").join(frame.html for frame in frames.values()),
+        proof=piece.marking == "proof",
+        draft=writer.draft_word(LOCALE),
+        pending=piece.document.pending,
+        logo=piece.logo,
+        logo_source=pictures.get(piece.logo.path) if piece.logo else "",
+        clinic=piece.clinic.name,
+        control=piece.control.lines,
+    )
+    return f"{html.translate(_GUIDES)}\n"
+
+
+def _embedded(source: str, data: bytes) -> str:
+    kind = _TYPES[PurePosixPath(source).suffix.lower()]
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _style(piece: Piece) -> str:
+    """The brand's tokens, the engine's style for every page, and the layout's own; what is shared is for paper."""
+    language = piece.language.set_for(WEB)
+    families = ", ".join(f'"{family}"' for family in language.stack)
+    tokens = {
+        **piece.brand,
+        "family": f"{families}, system-ui, sans-serif",
+        "line-height": f"{max(language.leading(0)['line-height'], 1.5):g}",
+    }
+    folder = f"layouts/{piece.layout.name}/"
+    styles = [sheet.text for sheet in piece.layout.stylesheets if sheet.path.startswith(folder)]
+    root = f":root {{ {custom_properties(tokens)} }}"
+    # A style can't end its element, and so write nothing of the page.
+    return "\n".join([root, page_text("web.css"), *styles]).replace("</", "<\\/")

@@ -49,11 +49,11 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A language that a piece speaks: the document's translation, and that of the layouts' own words."""
+    """A language of a piece, with the document's translation and that of the layouts' words."""
 
     language: Language
     translation: Translation
-    said: Translation
+    layout_translation: Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,10 @@ class Piece:
     """One document in one locale, for one clinic, as one product.
 
     `places` are the clinics of its list of locations. `images` are the document's pictures by address, and the
-    clinic's `logo`, whose path is its address.
-    `words` are the layouts' own messages by name, `said` their translation. `address` is where the document can be
-    read in this locale, short enough to type, or empty. A press file's art runs `bleed` over the trim. `finish` is
-    what becomes of the rendered piece, `instead` the piece that takes its place where its text does not fit.
-    `profile` is the print shop's, or empty. `languages` are those of the project.
+    clinic's `logo`, whose path is its address. `words` are the layouts' messages by name, `layout_translation` their
+    translation. `address` is where the document can be read in this locale, or empty. A press file's art runs `bleed`
+    over the trim. `instead` is the piece that takes its place where its text does not fit. `profile` is the print
+    shop's, or empty. `languages` are those of the project.
     """
 
     document: Document
@@ -77,7 +76,7 @@ class Piece:
     layout: Layout
     brand: dict[str, str]
     words: dict[str, Message]
-    said: Translation
+    layout_translation: Translation
     control: Control
     marking: Marking = "proof"
     images: dict[str, bytes] = field(default_factory=dict)
@@ -101,6 +100,6 @@ class Piece:
     def voice(self, name: str) -> Voice:
         """The voice of a page: the locale's own, or the language it is always in, which is English."""
         if name == LOCALE:
-            return Voice(self.language, self.translation, self.said)
+            return Voice(self.language, self.translation, self.layout_translation)
         messages, words = self.document.messages, tuple(self.words.values())
         return Voice(self.languages.find(name), source_translation(messages), source_translation(words))

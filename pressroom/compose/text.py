@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from pressroom.catalog import Translated, Translation
-from pressroom.compose.no_break import HAN, Bind, Joints, joints
-from pressroom.compose.typography import stretches
+from pressroom.compose.no_break import HAN, Bind, Joints, joints, stretches
 from pressroom.content import Message
 from pressroom.content.inline import InlineRun, parse_inline
 from pressroom.language import ENGLISH, Language, find_language

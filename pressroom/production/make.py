@@ -108,7 +108,7 @@ def _make_page(piece: Piece) -> Rendered:
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:
     """A finding for each character of a message, name or address that no font of the language has."""
     covered = frozenset[int]().union(*(coverage(family) for family in families(piece.language.stack)))
-    both = [(piece.translation, piece.document.messages), (piece.said, tuple(piece.words.values()))]
+    both = [(piece.translation, piece.document.messages), (piece.layout_translation, tuple(piece.words.values()))]
     translated = [translation.of(message) for translation, messages in both for message in dict.fromkeys(messages)]
     texts = [(text.text, text.span) for text in translated]
     # A clinic's name may be in another script than the piece; it is printed in all languages.

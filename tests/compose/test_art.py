@@ -7,8 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pressroom.compose.art import ArtError, draw
-from pressroom.compose.streamlines import Leak, Seal, band_line, streamline_depth, vessel_lines
+from pressroom.compose.art import ArtError, Leak, Seal, band_line, draw, streamline_depth, vessel_lines
 from pressroom.layout import read_brand, read_layout
 from pressroom.project import Files
 from pressroom.units import ZERO, mm

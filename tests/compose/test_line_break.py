@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressroom.compose.line_break import BREAK, JOIN, line_signs
-from pressroom.compose.no_break import joints
-from pressroom.compose.typography import stretches
+from pressroom.compose.no_break import joints, stretches
 from pressroom.language import find_language, languages
 
 INVISIBLE = re.compile(f"[{BREAK}{JOIN}]")

@@ -49,8 +49,8 @@ def _overset(card: Piece, tag: str, share: float) -> set[str]:
         known[context, msgid] = Translated(text, "translated", card.document.front.title.span)
     said = replace(card.translation, locale=tag, known=known)
     # The layouts' own words beside the message are the language's, as when it was measured.
-    own = Workspace.open(ROOT).text("layouts", language).translation or card.said
-    proof = render_piece(replace(card, language=language, translation=said, said=own))
+    own = Workspace.open(ROOT).text("layouts", language).translation or card.layout_translation
+    proof = render_piece(replace(card, language=language, translation=said, layout_translation=own))
     return {d.message.partition("(")[2].partition(" of ")[0] for d in proof.diagnostics if d.code == "overset"}
 
 

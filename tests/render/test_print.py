@@ -17,7 +17,7 @@ import zxingcpp
 from PIL import Image
 
 from pressroom.compose import Piece, compose
-from pressroom.compose.code import MODULE, code_svg
+from pressroom.compose.art import MODULE, code_svg
 from pressroom.diagnostics import Severity, Span
 from pressroom.postpress.icc_profile import Profile
 from pressroom.postpress.press_pdf import PressJob, press_file

@@ -111,8 +111,10 @@ def _sample(workspace: Workspace, language: Language) -> str:
 def _speaking(workspace: Workspace, piece: Piece, language: Language) -> Piece:
     """The piece set in a language, with the layouts' own words in it where they are translated: they take room too."""
     document = replace(source_translation(piece.document.messages), locale=language.tag)
-    said = workspace.text(LAYOUTS, language).translation or piece.said
-    return replace(piece, language=language.set_for(piece.layout.type_class), translation=document, said=said)
+    words = workspace.text(LAYOUTS, language).translation or piece.layout_translation
+    return replace(
+        piece, language=language.set_for(piece.layout.type_class), translation=document, layout_translation=words
+    )
 
 
 def _measured(piece: Piece, name: str, sample: str) -> Iterator[Budget]:
