@@ -28,24 +28,23 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An element of a sheet: a drawing, an area, a mark of a proof, or a frame.
+    """An element of a sheet: a drawing, an area, a `mark` of a proof, or a frame with its name.
 
-    `frame` is the frame's name, else empty. `attributes` are written as HTML, the class among them. `source` says
-    whose content it is. `messages` are the document's in it, in order, and `slots` the kinds of slots.
+    `attributes` are HTML, the class among them. `source` says whose content it is. `messages` are the document's in
+    it, in order, and `slots` the kinds of its slots.
     """
 
     attributes: Markup
     html: str = ""
     mark: bool = False
     frame: str = ""
-    role: str = ""
     source: Source = "layout"
     messages: tuple[Message, ...] = ()
     slots: frozenset[str] = frozenset()
 
     @property
     def imprint(self) -> bool:
-        """True where another clinic's piece has other content here."""
+        """True if this differs in another clinic's piece."""
         return self.source in ("clinic", "staff")
 
 
@@ -61,9 +60,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class PlacedFrame:
-    """A frame where it is on its page, its panel of the document, its voice, and the messages in it.
+    """A frame's place on its page, its panel of the document, its voice, and the messages in it.
 
-    `middle` if they are in the middle of its height.
+    `middle` is True if they are in the middle of its height.
     """
 
     name: str
@@ -78,7 +77,7 @@ class PlacedFrame:
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """A document ready for the layout engine; `assets` are its pictures by address, nothing else may be fetched."""
+    """A document for the layout engine; `assets` are its pictures by address, and the engine fetches nothing else."""
 
     html: str
     stylesheets: tuple[Stylesheet, ...]
@@ -106,12 +105,12 @@ class Composition:
 
     @property
     def html(self) -> str:
-        """The whole document."""
+        """The complete document."""
         return self.written(lambda part: "whole", self.head)
 
     @property
     def page(self) -> HtmlPage:
-        """The whole document with what is needed to lay it out."""
+        """The complete document, with its styles and pictures."""
         return self.page_of(self.html)
 
     def page_of(self, html: str) -> HtmlPage:
@@ -119,10 +118,7 @@ class Composition:
         return HtmlPage(html, self.stylesheets, self.assets, frozenset().union(*(part.slots for part in self.parts)))
 
     def only(self, frames: Collection[str]) -> HtmlPage:
-        """These frames alone and empty marks: to be measured, not to be printed.
-
-        What is left out is in its place unseen, for styles that count elements or look beside them.
-        """
+        """These frames and empty marks, for measuring. Other frames are hidden, because styles may count them."""
 
         def form(part: Part) -> Form:
             if part.frame:

@@ -60,7 +60,7 @@ class FrameWriter:
         source: Source = "clinic" if role.source in ("document", "layout") and text.of_clinic else role.source
         slots, messages = frozenset(text.slots), tuple(text.messages)
         attributes = self._attributes(frame, {message.panel for message in messages})
-        return Part(attributes, Markup(html), False, frame.name, frame.role, source, messages, slots)
+        return Part(attributes, Markup(html), False, frame.name, source, messages, slots)
 
     def _attributes(self, frame: Frame, panels: set[str]) -> Markup:
         says = f" says-{panels.pop()}" if len(panels) == 1 else ""

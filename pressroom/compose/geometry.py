@@ -1,13 +1,13 @@
-"""Writes the stylesheet that places everything: from a layout, a language and a brand."""
+"""Writes the stylesheet that places everything, from a layout, a language and a brand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from pressroom.language import Language
-from pressroom.layout import LOCALE, MIDDLE, Box, Frame, Layout
+from pressroom.layout import LOCALE, MIDDLE, Box, Layout
 from pressroom.units import ZERO, Length, mm
 
 # The language of a page by its name, which is the locale's or that of a page always in one language.
@@ -22,7 +22,7 @@ _HYPHENS: Final = (
 )
 # How far text in the middle of its frame begins below its top; none while it is measured.
 _DROP: Final = "padding-top: calc(var(--drop-{name}, 0) * 1pt); box-sizing: border-box"
-# Names and addresses, and words that no hyphen may part (compose.binding), are whole, whatever language they stand in.
+# Names and addresses, and words that no hyphen may part (compose.no_break), are never hyphenated, in any language.
 _WHOLE: Final = (
     "address, .brand, .control, .sheet p[lang=en], .sheet [lang=en], .sheet .latin, .sheet .whole { hyphens: manual }"
 )
@@ -52,29 +52,25 @@ def placed(box: Box, page: str, layout: Layout, speech: Speech) -> Box:
 def geometry_css(
     layout: Layout, speech: Speech, brand: Mapping[str, str], art: Mapping[str, str], bleed: Length, spill: Spill
 ) -> str:
-    """The sheet, its pages, panels, areas and frames in absolute positions, and every token as a custom property.
+    """CSS for the sheet, its pages, panels, areas and frames, with every token of the brand as a custom property.
 
-    `art` has the address of a page's drawing by the page's name; drawings run `bleed` over the trim on every side.
+    `art` maps the name of a page to the address of its drawing, which runs `bleed` over the trim on every side.
     """
     rules = [
         _paper(layout, spill),
         f":root {{ {custom_properties({**brand, 'safe': layout.safe.css()})}; {_speech(speech(LOCALE))} }}",
     ]
-    rules += [
-        _speech_rule(layout, f".sheet-{page.name}", speech(page.language))
-        for page in layout.pages
-        if page.language != LOCALE
-    ]
-    rules += [_speech_rule(layout, f".frame-{f.name}", speech(f.language)) for f in _own_language(layout)]
+    pages = {page.name: page.language for page in layout.pages}
+    spoken = {f".sheet-{name}": language for name, language in pages.items() if language != LOCALE}
+    spoken |= {f".frame-{f.name}": f.language for f in layout.frames if f.language != pages[f.page]}
+    rules += [_speech_rule(layout, selector, speech(language)) for selector, language in spoken.items()]
     if layout.type_class in _HYPHENATED:
         hyphenated = [p.name for p in layout.pages if speech(p.language).hyphenate]
         rules += [*(_HYPHENS.format(page=page) for page in hyphenated), _WHOLE]
-    rules += [rule for page, address in art.items() for rule in _drawing(layout, page, address, bleed)]
+    rules += [_drawing(layout, page, address, bleed) for page, address in art.items()]
     groups = {group.name: group for group in layout.groups}
     for kind, boxes in (("panel", layout.panels), ("area", layout.areas), ("frame", layout.frames)):
-        for one in boxes:
-            box = placed(one.box, one.page, layout, speech)
-            rules.append(f".{kind}-{one.name} {{ {_position(box)} }}")
+        rules += [f".{kind}-{b.name} {{ {_position(placed(b.box, b.page, layout, speech))} }}" for b in boxes]
     rules += [f".frame-{f.name} {{ --gap: var(--gap-{f.name}) }}" for f in layout.frames if groups[f.fit].gap]
     rules += [f".frame-{f.name} {{ {_DROP.format(name=f.name)} }}" for f in layout.frames if f.align == MIDDLE]
     return "\n".join(rules) + "\n"
@@ -92,12 +88,6 @@ def _paper(layout: Layout, spill: Spill) -> str:
     return f"{page}\n.sheet {{ width: {layout.width.css()}; height: {layout.height.css()} }}"
 
 
-def _own_language(layout: Layout) -> list[Frame]:
-    """The frames that are always in a language which is not their page's."""
-    pages = {page.name: page.language for page in layout.pages}
-    return [frame for frame in layout.frames if frame.language != pages[frame.page]]
-
-
 def _speech_rule(layout: Layout, selector: str, language: Language) -> str:
     """What is always in one language has that language's fonts and leading, and its own type sizes."""
     tag = language.tag
@@ -106,11 +96,10 @@ def _speech_rule(layout: Layout, selector: str, language: Language) -> str:
     return f"{selector} {{ {_speech(language)}{sizes}; font-family: var(--family) }}"
 
 
-def _drawing(layout: Layout, page: str, address: str, bleed: Length) -> Iterator[str]:
+def _drawing(layout: Layout, page: str, address: str, bleed: Length) -> str:
     start = ZERO - bleed - (layout.safe if layout.flows else ZERO)
-    width, height = layout.width + bleed * 2, layout.height + bleed * 2
-    place = f"left: {start.css()}; top: {start.css()}; width: {width.css()}; height: {height.css()}"
-    yield f'.art-{page} {{ {place}; background-image: url("{ORIGIN}{address}") }}'
+    place = _position(Box(start, start, layout.width + bleed * 2, layout.height + bleed * 2))
+    return f'.art-{page} {{ {place}; background-image: url("{ORIGIN}{address}") }}'
 
 
 def _position(box: Box) -> str:

@@ -1,14 +1,14 @@
-"""Finds where lines may end in scripts that the layout engine knows too little of, and marks it with invisible signs.
+"""Finds where lines may end in scripts that the layout engine knows too little about, and marks them.
 
 Pango breaks Thai by a dictionary, but Khmer, Lao, Burmese and Karen only at spaces, Japanese between any two signs,
-and Korean within words. U+200B allows a break and U+2060 forbids one; they are put in here and stand in no catalog.
+and Korean within words. U+200B allows a break and U+2060 forbids one; they are added here and are in no catalog.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING, Final
@@ -49,12 +49,11 @@ def line_signs(text: str, language: Language, kept: Sequence[tuple[int, int]]) -
 
 
 def _beside(text: str, language: Language, kept: Sequence[tuple[int, int]], find: Way) -> dict[int, str]:
-    """The text between kept stretches by itself, and a break beside a kept word.
+    """Signs for the text between kept stretches, and a break beside a kept word.
 
-    A dictionary that does not know the kept word would take letters of its neighbours for its own.
+    A dictionary that does not know the kept word would join letters of its neighbours to it.
     """
-    apart = list(_apart(kept))
-    edges = [0, *(offset for stretch in apart for offset in stretch), len(text)]
+    edges = [0, *(offset for stretch in _merged(kept) for offset in stretch), len(text)]
     gaps = zip(edges[::2], edges[1::2], strict=True)
     signs = {start + at: sign for start, end in gaps for at, sign in find(text[start:end], language).items()}
     ends = {offset for offset in edges if 0 < offset < len(text) and _is_letter(text[offset - 1])}
@@ -62,7 +61,7 @@ def _beside(text: str, language: Language, kept: Sequence[tuple[int, int]], find
 
 
 def joined(language: Language) -> str:
-    """What before any sign of a text forbids that a line begins there."""
+    """What forbids a line to begin, before any sign of a text."""
     return JOIN + _MARK if language.breaking == "built-in" else JOIN
 
 
@@ -86,22 +85,15 @@ def _phrase_words(text: str, language: Language) -> int:
     return ceil(sum(map(_is_letter, text)) / _SHORT_PHRASE)
 
 
-def _apart(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """In order, those that overlap as one."""
-    at = None
-    for stretch in sorted(stretches):
-        if at is not None and stretch[0] >= at[1]:
-            yield at
-            at = stretch
+def _merged(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches in order, with those that overlap joined."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
-            at = (at[0], max(at[1], stretch[1])) if at else stretch
-    if at is not None:
-        yield at
-
-
-def _built_in(text: str, language: Language) -> dict[int, str]:
-    """Pango's own dictionary, which finds the ends of words when lines are laid out."""
-    return {}
+            merged.append((start, end))
+    return merged
 
 
 def _dictionary(text: str, language: Language) -> dict[int, str]:
@@ -117,18 +109,14 @@ def _in_one_unit(text: str) -> str:
     return "".join(sign if ord(sign) < 0x10000 else "\ufffc" for sign in text)
 
 
-def _may_begin(text: str, at: int, language: Language) -> bool:
-    return _between_letters(text, at) and not text.startswith(language.never_first, at)
-
-
 def _is_letter(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LM"
 
 
-def _between_letters(text: str, at: int) -> bool:
+def _may_begin(text: str, at: int, language: Language) -> bool:
     before, after, next_sign = text[at - 1], text[at], text[at + 1 : at + 2]
     cuts = before in _STACKERS or unicodedata.category(after) != "Lo" or (next_sign and next_sign in _CLOSERS)
-    return not cuts and not before.isspace()
+    return not cuts and not before.isspace() and not text.startswith(language.never_first, at)
 
 
 def _phrases(text: str, language: Language) -> dict[int, str]:
@@ -194,7 +182,8 @@ _COUNTS: Final[dict[str, Callable[[str, Language], int]]] = {
 # Ways that look words up: a line may end beside a word that they do not know.
 _WORD_FINDERS: Final = frozenset({"built-in", "dictionary"})
 _WAYS: Final[dict[str, Way]] = {
-    "built-in": _built_in,
+    # Pango's dictionary finds the ends of words when lines are laid out.
+    "built-in": lambda text, language: {},
     "compounds": _compounds,
     "dictionary": _dictionary,
     "phrases": _phrases,

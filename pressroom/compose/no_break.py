@@ -70,7 +70,7 @@ class Joints:
     whole: tuple[tuple[int, int], ...] = ()
 
     def within(self, start: int) -> Joints:
-        """The same in a stretch of its own from `start`, which is whole, and before which nothing is put in."""
+        """The changes to a stretch that begins at `start` and is never broken, without a sign before it."""
         return replace(self, before={at: sign for at, sign in self.before.items() if at != start}, whole=())
 
     def apply(self, text: str, start: int) -> str:
@@ -82,15 +82,11 @@ class Joints:
 def joints(
     text: str, language: Language, *, bind: Bind, heading: bool = False, closed: Iterable[tuple[int, int]] = ()
 ) -> Joints:
-    """The changes to a whole message, printed values and all; within a stretch of `closed` nothing may break.
-
-    No word of a heading is ever hyphenated.
-    """
+    """The changes to a complete message with its values; no line ends within a stretch of `closed`."""
     kept = [(stretch.start, stretch.end) for stretch in stretches(text, language) if stretch.kept]
     before = line_signs(text, language, [*kept, *closed])
     instead = {at: NBSP for start, end in kept for at in range(start, end) if text[at] == " "}
-    instead |= {match.start(): NBSP for match in _DASH.finditer(text)}
-    instead |= {match.start(): NBSP for match in _ENDING.finditer(text)}
+    instead |= {match.start(): NBSP for space in (_DASH, _ENDING) for match in space.finditer(text)}
     instead |= _language_spaces(text, language) | _dose_spaces(text, language)
     if bind != "no":
         _bind_end(text, language, bind, before, instead)
@@ -109,22 +105,19 @@ def _whole(text: str, language: Language) -> Iterator[tuple[int, int]]:
 
 def _language_spaces(text: str, language: Language) -> dict[int, str]:
     """French signs keep a fixed space, Slavic words of one letter go with the next."""
-    found: dict[int, str] = {}
+    spaces: dict[int, str] = {}
     for signs, space, after in language.spaced_signs:
         pattern = rf"(?<=[{re.escape(signs)}]) " if after else rf" (?=[{re.escape(signs)}])"
-        found |= {match.start(): space for match in re.finditer(pattern, text)}
+        spaces |= {match.start(): space for match in re.finditer(pattern, text)}
     if language.lone_letters:
-        found |= {m.end() - 1: NBSP for m in _LONE_LETTER.finditer(text) if m[0][0].isalpha()}
-    return found
+        spaces |= {m.end() - 1: NBSP for m in _LONE_LETTER.finditer(text) if m[0][0].isalpha()}
+    return spaces
 
 
 def _dose_spaces(text: str, language: Language) -> dict[int, str]:
     """The spaces between a number and its unit, where the unit runs the other way and is outside the isolate."""
-    found: dict[int, str] = {}
-    for match in _NUMBER_END.finditer(text):
-        end = dose_end(text, match.end(), language)
-        found |= {at: NBSP for at in range(match.end(), end) if text[at] == " "}
-    return found
+    ends = (match.end() for match in _NUMBER_END.finditer(text))
+    return {at: NBSP for end in ends for at in range(end, dose_end(text, end, language)) if text[at] == " "}
 
 
 def _bind_end(text: str, language: Language, bind: Bind, before: dict[int, str], instead: dict[int, str]) -> None:
@@ -144,7 +137,7 @@ def _bind_end(text: str, language: Language, bind: Bind, before: dict[int, str],
 
 
 def _letters(text: str, language: Language) -> int:
-    """How many signs stand beside each other; Korean ones count twice, being as wide as two letters."""
+    """The number of letters side by side; a Korean one is as wide as two."""
     count = sum(1 for sign in text if unicodedata.category(sign) not in {"Mn", "Me", "Cf"})
     return count * 2 if language.script == "Kore" else count
 
@@ -160,7 +153,7 @@ class Stretch:
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """The offset of its end."""
         return self.start + len(self.text)
 
 

@@ -113,9 +113,8 @@ def _draft_marks(piece: Piece, writer: FrameWriter, page: Page, overset: Mapping
         place = "every-page" if piece.layout.flows else f"panel-{panel.name}"
         hidden = Markup(' aria-hidden="true"') if number else ""
         yield Part(Markup('class="proof {}"{}').format(place, hidden), html, mark=True)
-    for frame in (frame for frame in piece.layout.frames if frame.page == page.name and frame.name in overset):
-        attributes = Markup('class="overset frame-{}"').format(frame.name)
-        yield Part(attributes, part_macro("overset")(overset[frame.name]), mark=True)
+    for name in (frame.name for frame in piece.layout.frames if frame.page == page.name and frame.name in overset):
+        yield Part(Markup('class="overset frame-{}"').format(name), part_macro("overset")(overset[name]), mark=True)
 
 
 def _placed(piece: Piece, frame: Frame, written: Part, panels: Placing) -> PlacedFrame:

@@ -15,7 +15,7 @@ from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import Language
 
-# What is never broken and always runs from left to right, as it may stand in any text.
+# What is never broken and always runs from left to right, in any text.
 _NUMBERS: Final = (
     "10–20 mL",
     "(CSF)",
@@ -34,7 +34,7 @@ _VALUES: Final = {
     "clinic": "Clinic",
     "address": "1 Main St",
 }
-# More letters than this stand smaller, so that all have room on one page.
+# More letters than this are set smaller, so that all fit on one page.
 _MANY_LETTERS: Final = 200
 
 
@@ -85,7 +85,7 @@ def _letter_size(sample: Sample) -> float:
 
 
 def _facts(sample: Sample) -> list[tuple[str, str]]:
-    """What the registry and the machine say of the language: what its reader signs for."""
+    """The facts about the language that its reader signs for."""
     language = sample.language
     brochure = language.set_for("brochure")
     facts = {

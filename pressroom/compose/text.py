@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from pressroom.catalog import Translated, Translation
+from pressroom.catalog import Translation
 from pressroom.compose.no_break import HAN, Bind, Joints, joints, stretches
 from pressroom.content import Message
 from pressroom.content.inline import InlineRun, parse_inline
@@ -25,8 +25,7 @@ class TextSetter:
     """Sets messages in one language.
 
     `values` are the placeholders', `marks` shows what is doubtful in a proof, `links` makes numbers and addresses
-    something to press, as on a telephone. `steady` keeps lines on their grid, whatever family a letter comes from and
-    however large a heading is.
+    links. `steady` keeps lines on their grid, whatever font a letter comes from and however large a heading is.
     """
 
     language: Language
@@ -37,18 +36,18 @@ class TextSetter:
     steady: bool = False
 
     def set(self, message: Message) -> Markup:
-        """The message in HTML.
-
-        Untranslated and fuzzy messages are set in English, and in a proof say so.
-        """
+        """The message in HTML; an untranslated or fuzzy one is in English, and says so in a proof."""
         translated = self.translation.of(message)
         if translated.status == "translated":
             html = self._runs(translated.text, message, self.language)
             if self.steady and (len(self.language.stack) > 1 or message.role.startswith("heading")):
                 html = Markup('<span class="steady">{}</span>').format(html)
-            return self._pending(message, html)
+            pending = Markup('<span class="pending">{}</span>')
+            return pending.format(html) if message.pending and self.marks else html
         english = self._runs(message.msgid, message, find_language(ENGLISH))
-        return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(self._tag(translated), english)
+        words = "FUZZY: CHECK" if translated.status == "fuzzy" else "NOT TRANSLATED"
+        tag = Markup('<span class="tag">{}</span> ').format(words) if self.marks else ""
+        return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(tag, english)
 
     def plain(self, message: Message) -> str:
         """The message as text alone, its placeholders filled: no mark-up, no marks, nothing bound."""
@@ -61,7 +60,9 @@ class TextSetter:
         starts = [sum(map(len, printed[:number])) for number in range(len(runs))]
         closed = [(at, at + len(p)) for run, at, p in zip(runs, starts, printed, strict=True) if run.placeholder]
         heading = message.role.startswith("heading")
-        bind = self._binding(language, heading=heading)
+        # A heading may become smaller for its last word; on paper other text is bound once set (render.runts).
+        text_bind: Bind = "text" if self.links or language.script in HAN else "no"
+        bind = "heading" if heading else text_bind
         changes = joints("".join(printed), language, bind=bind, heading=heading, closed=closed)
         spans = zip(runs, starts, strict=True)
         html = Markup("").join(self._run(run, message, language, start, changes) for run, start in spans)
@@ -81,12 +82,6 @@ class TextSetter:
             html = Markup("<i>{}</i>").format(html)
         return Markup("<b>{}</b>").format(html) if run.bold else html
 
-    def _binding(self, language: Language, *, heading: bool) -> Bind:
-        """A heading may become smaller for its last word; on paper other text is bound once set (render.runts)."""
-        if heading:
-            return "heading"
-        return "text" if self.links or language.script in HAN else "no"
-
     def _placeholder(self, run: InlineRun, name: str, sign: str) -> Markup:
         value = self.values[name]
         if not value:
@@ -95,39 +90,26 @@ class TextSetter:
         address = leads_to(name, value) if self.links and run.link is None else ""
         return sign + (Markup('<a href="{}">{}</a>').format(address, html) if address else html)
 
-    def _tag(self, translated: Translated) -> Markup:
-        if not self.marks:
-            return Markup("")
-        words = "FUZZY: CHECK" if translated.status == "fuzzy" else "NOT TRANSLATED"
-        return Markup('<span class="tag">{}</span> ').format(words)
-
-    def _pending(self, message: Message, html: Markup) -> Markup:
-        return Markup('<span class="pending">{}</span>').format(html) if message.pending and self.marks else html
-
 
 def leads_to(name: str, value: str) -> str:
-    """Where pressing a placeholder's value leads: a number is called, an address is opened; empty for all else.
-
-    An extension is dialled after the number (RFC 3966, 5.3).
-    """
+    """The target of the link on a placeholder's value, or empty: `tel:` for a number, the address for an address."""
     if name in {"phone", "emergency"}:
         number, _, extension = value.partition("x")
         digits = "".join(sign for sign in number if sign in "+0123456789")
+        # An extension is dialled after the number (RFC 3966, 5.3).
         return f"tel:{digits}" + (f";ext={extension}" if extension else "")
     return value if name == "url" and value.startswith("https://") else ""
 
 
 def address_line(line: str) -> Markup:
-    """A line of an address with every number kept beside the word before it, but for the house's, which begins it."""
-    parts = _NUMBERED.split(line)
-    html = Markup("").join(
-        Markup('<span class="keep">{}</span>').format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
-    )
-    return spaces_apart(html)
+    """A line of an address, with every number but the first word kept beside the word before it."""
+    parts = enumerate(_NUMBERED.split(line))
+    keep = Markup('<span class="keep">{}</span>')
+    return spaces_apart(Markup("").join(keep.format(part) if at % 2 else escape(part) for at, part in parts))
 
 
 def spaces_apart(html: Markup) -> Markup:
-    """The space before an element in one of its own.
+    """Wrap each space before an element in a span.
 
     WeasyPrint 70 ends a line some words too soon where text that must be broken ends in a space and an element follows
     that does not fit (`_break_waiting_children`): 3 of 140 widths, with a fixed space 16; so set apart none.

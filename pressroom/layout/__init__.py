@@ -16,8 +16,8 @@ from pressroom.layout.model import (
     Passage,
     Stylesheet,
     View,
+    place_panels,
 )
-from pressroom.layout.placing import place_panels
 from pressroom.layout.products import Flip, Product, Sheet, collective, read_products, read_sheets
 from pressroom.layout.read import layout_folders, read_layout
 from pressroom.layout.roles import Role, Source, word_names

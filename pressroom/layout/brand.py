@@ -9,21 +9,16 @@ from pressroom.layout.table import Table, read_table
 from pressroom.project import Files, Logo, is_picture
 
 _PATH: Final = "layouts/brand.toml"
-# Tables that are no tokens.
-_OWN: Final = ("logo", "font")
+_NOT_TOKENS: Final = ("logo", "font")
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _INKS: Final = re.compile(r"\d+(?:\.\d+)?(?: +\d+(?:\.\d+)?){3}")
 
 
 def read_brand(files: Files) -> dict[str, str]:
-    """The tokens of `layouts/brand.toml`, flat: `[colour] ink` is `colour-ink`.
-
-    Raises:
-        LayoutError: the file is missing or can't be read.
-    """
-    table = _table(files)
+    """The tokens of `layouts/brand.toml`, flat: `[colour] ink` is `colour-ink`; or a LayoutError."""
+    table = read_table(files, _PATH)
     tokens: dict[str, str] = {}
-    for group in (name for name in table.values if name not in _OWN):
+    for group in (name for name in table.values if name not in _NOT_TOKENS):
         row = table.table(group)
         for name, value in row.values.items():
             if isinstance(value, dict | list) or any(sign in str(value) for sign in ";{}<"):
@@ -36,18 +31,14 @@ def read_brand(files: Files) -> dict[str, str]:
 def _check_ink(row: Table, group: str, name: str, value: str, *, with_inks: bool) -> None:
     if group == "press" and not _INKS.fullmatch(value.strip()):
         hint = 'write cyan, magenta, yellow, black in percent, spaces between them: flow = "92 50 40 40"'
-        raise row.refuse(name, f"{name} has {value!r} where four inks are wanted", hint)
+        raise row.refuse(name, f"{name} is {value!r}, and not four inks", hint)
     if group == "colour" and with_inks and not _HEX.fullmatch(value):
         raise row.refuse(name, f"{name} is {value!r}, and a colour with inks is six digits", 'write flow = "#0f4c5c"')
 
 
 def read_brand_logo(files: Files) -> Logo | None:
-    """The logo of every clinic that has none of its own; none where the brand has none.
-
-    Raises:
-        LayoutError: the file can't be read, or the logo has no picture or says nothing.
-    """
-    row = _table(files).table("logo")
+    """The logo of every clinic that has none, or None; a LayoutError if it has no picture or no text."""
+    row = read_table(files, _PATH).table("logo")
     if not row.values:
         return None
     file, text = row.string("file"), row.string("text")
@@ -59,14 +50,6 @@ def read_brand_logo(files: Files) -> Logo | None:
 
 
 def read_brand_fonts(files: Files) -> dict[str, str]:
-    """The font family by script (ISO 15924) where the brand wants another than the registry's.
-
-    Raises:
-        LayoutError: the file can't be read, or a family is not text.
-    """
-    row = _table(files).table("font")
+    """The font family by script (ISO 15924) where the brand's differs from the registry's."""
+    row = read_table(files, _PATH).table("font")
     return {script: row.string(script) for script in row.values}
-
-
-def _table(files: Files) -> Table:
-    return read_table(files, _PATH)

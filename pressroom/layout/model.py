@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
+from pressroom.content import Document, Panel
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.roles import Role, macro_name, roles_in
 from pressroom.units import ZERO, Length
 
@@ -92,7 +95,6 @@ class Passage:
     """A place for a document's panels: the one named `takes`, or the next `most` not yet placed (`*`)."""
 
     name: str
-    panel: str
     takes: str = NEXT
     required: bool = True
     most: int = 1
@@ -188,10 +190,39 @@ class Layout:
     @property
     def printed(self) -> frozenset[str]:
         """The parameters of the macros of all frames: what pieces in this layout may print beside the document."""
-        roles = [self.role(frame.role) for frame in (*self.frames, *self.flow)]
-        return frozenset(name for role in roles if role for name in role.names)
+        frames = (*self.frames, *self.flow)
+        return frozenset(name for frame in frames if (role := self.role(frame.role)) for name in role.names)
 
     @property
     def bilingual(self) -> bool:
         """True where some of it is always in one language: there is none of it in that language alone."""
-        return {one.language for one in self.pages} | {one.language for one in self.panels} > {LOCALE}
+        return {p.language for p in self.pages} | {p.language for p in self.panels} > {LOCALE}
+
+
+def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Panel, ...]], list[Diagnostic]]:
+    """The document's panels by passage, and an error for each panel left out and each required passage left empty.
+
+    A passage takes the panel that it names; the others take the rest in the document's order, which is the order of the
+    story: outside front, flap, back, then inside.
+    """
+    by_name = {panel.name: panel for panel in document.panels}
+    named = {passage.takes for passage in layout.passages}
+    rest = iter([panel for panel in document.panels if panel.name not in named])
+    placed: dict[str, tuple[Panel, ...]] = {}
+    problems: list[Diagnostic] = []
+    for passage in layout.passages:
+        if passage.takes == NEXT:
+            panels = tuple(islice(rest, passage.most))
+        else:
+            panels = (by_name[passage.takes],) if passage.takes in by_name else ()
+        if panels:
+            placed[passage.name] = panels
+        elif passage.required:
+            needs = "another panel" if passage.takes == NEXT else f"the panel {passage.takes!r}"
+            message = f"{document.name} lacks {needs}, which {layout.name} requires"
+            problems.append(diagnostic("panel-missing", Span(document.path), message, f"see {layout.path}"))
+    hint = f"its passages are {', '.join(passage.name for passage in layout.passages)}; see {layout.path}"
+    for panel in rest:
+        message = f"{layout.name} has no place for the panel {panel.name!r}"
+        problems.append(diagnostic("panel-unplaced", panel.span, message, hint))
+    return placed, problems

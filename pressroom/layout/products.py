@@ -84,17 +84,13 @@ def read_products(files: Files) -> dict[str, Product]:
 
 def collective(products: Mapping[str, Product]) -> dict[str, tuple[str, ...]]:
     """The names that mean several products, and which: `all`, and by their inks `press` and `gray`."""
-    found = {name: tuple(p.name for p in products.values() if p.inks == inks) for name, inks in _TOGETHER.items()}
-    named = {ALL: tuple(products), **{name: those for name, those in found.items() if those}}
-    return {name: those for name, those in named.items() if name not in products}
+    by_inks = {name: tuple(p.name for p in products.values() if p.inks == inks) for name, inks in _TOGETHER.items()}
+    named = {ALL: tuple(products), **by_inks}
+    return {name: those for name, those in named.items() if name not in products and (those or name == ALL)}
 
 
 def read_sheets(files: Files) -> dict[str, Sheet]:
-    """The sheets of `layouts/sheets.toml` by name; none where there is no such file.
-
-    Raises:
-        LayoutError: the table can't be read or lacks something.
-    """
+    """The sheets of `layouts/sheets.toml` by name; none without that file; or a LayoutError."""
     if files.data("layouts/sheets.toml", optional=True) == Read(None):
         return {}
     return {row.string("name"): _sheet(row) for row in _rows(files, "sheets")}
@@ -126,22 +122,20 @@ def _product(row: Table, sheets: dict[str, Sheet]) -> Product:
 
 
 def _sheet(row: Table) -> Sheet:
-    cell_width, cell_height = row.lengths("cell", 2)
-    left, top = row.lengths("first", 2)
-    across, down = row.lengths("pitch", 2)
+    (width, height), (left, top), (across, down) = (row.lengths(key, 2) for key in ("cell", "first", "pitch"))
     columns, rows = int(row.number("columns") or 1), int(row.number("rows") or 1)
     sheet = Sheet(
         name=row.string("name"),
         description=row.string("description", ""),
         width=row.length("width"),
         height=row.length("height"),
-        cell=(cell_width, cell_height),
+        cell=(width, height),
         columns=columns,
         rows=rows,
         first=(left, top),
         pitch=(across, down),
         marks=bool(row.values.get("marks", False)),
     )
-    if left + across * (columns - 1) + cell_width > sheet.width or top + down * (rows - 1) + cell_height > sheet.height:
-        raise row.refuse("columns", "has cells that stand off the paper")
+    if left + across * (columns - 1) + width > sheet.width or top + down * (rows - 1) + height > sheet.height:
+        raise row.refuse("columns", "has cells outside the paper")
     return sheet

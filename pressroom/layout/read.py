@@ -36,20 +36,15 @@ _ROUNDING: Final = 0.01
 
 
 def layout_folders(files: Files, name: str) -> tuple[Path, ...]:
-    """The folders a layout is made from, what others share first: a later file of the same name wins.
-
-    Raises:
-        LayoutError: a `layout.toml` is missing or can't be read.
-    """
+    """The folders a layout is made from, what others share first: a later file of the same name wins."""
     table, chain = _layout_table(files, name)
-    style = table.string("style", "")
-    layouts = files.root / "layouts"
-    shared = layouts / "shared"
-    return (shared, *([shared / style] if style else []), *(layouts / link for link in chain))
+    shared = files.root / "layouts" / "shared"
+    styles = [shared / style] if (style := table.string("style", "")) else []
+    return (shared, *styles, *(files.root / "layouts" / link for link in chain))
 
 
 def _layout_table(files: Files, name: str, after: tuple[str, ...] = ()) -> tuple[Table, tuple[str, ...]]:
-    """A layout's table with what it takes from those it is `like`, and all their names, those first."""
+    """A layout's table with the keys of the layouts it is `like`, and all their names, its own last."""
     path = f"layouts/{name}/layout.toml"
     table = read_table(files, path)
     like = table.string("like", "")
@@ -62,11 +57,7 @@ def _layout_table(files: Files, name: str, after: tuple[str, ...] = ()) -> tuple
 
 
 def read_layout(files: Files, name: str) -> Layout:
-    """The layout in `layouts/<name>/`, with what its style shares in `layouts/shared/`.
-
-    Raises:
-        LayoutError: a file is missing, or `layout.toml` lacks something or names what is not there.
-    """
+    """The layout in `layouts/<name>/`, with what its style shares in `layouts/shared/`; or a LayoutError."""
     table, _ = _layout_table(files, name)
     folders, art = layout_folders(files, name), files.root / "layouts" / "art"
     templates = _by_name(_texts(files, folders, "*.html"))
@@ -120,10 +111,9 @@ def _view(table: Table) -> View:
 
 
 def _passage(table: Table, panels: Collection[str]) -> Passage:
-    panel = table.one_of("panel", {name: name for name in panels}, "is on no panel called", "")
-    required = table.boolean("required", True)
-    most = int(table.number("most") or 1)
-    return Passage(table.string("name"), panel, table.string("takes", NEXT), required, most)
+    table.one_of("panel", dict.fromkeys(panels), "is on no panel called", "")
+    required, most = table.boolean("required", True), int(table.number("most") or 1)
+    return Passage(table.string("name"), table.string("takes", NEXT), required, most)
 
 
 def _area(table: Table, panels: Mapping[str, PanelPlace]) -> Area:
@@ -133,8 +123,7 @@ def _area(table: Table, panels: Mapping[str, PanelPlace]) -> Area:
 
 def _passage_of(table: Table, passages: Mapping[str, Passage]) -> str:
     """The name of the passage that a frame belongs to, or empty."""
-    known = {"": "", **{name: name for name in passages}}
-    return table.one_of("passage", known, "belongs to no passage called", "")
+    return table.one_of("passage", {name: name for name in ("", *passages)}, "belongs to no passage called", "")
 
 
 def _part(table: Table, passages: Mapping[str, Passage]) -> Frame:
@@ -193,29 +182,22 @@ def _check(layout: Layout, table: Table) -> None:
             hint = f"a sheet is from {_SMALLEST.mm:.0f} to {_LARGEST.mm:.0f} mm; a PDF holds no larger"
             raise table.table("sheet").refuse(key, f"{key} is {size.mm:g} mm", hint)
     for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
-        if not _stands_on(frame.box, layout):
+        box, width, height = frame.box, layout.width, layout.height
+        over = (ZERO - box.left, ZERO - box.top, box.left + box.width - width, box.top + box.height - height)
+        if any(edge.pt > _ROUNDING for edge in over):
             raise row.refuse("box", "is outside the sheet", "measure it from the top left of its panel")
 
 
-def _stands_on(box: Box, layout: Layout) -> bool:
-    right, foot = box.left + box.width - layout.width, box.top + box.height - layout.height
-    return min(box.left.pt, box.top.pt) >= -_ROUNDING and max(right.pt, foot.pt) <= _ROUNDING
-
-
 def _texts(files: Files, folders: tuple[Path, ...], pattern: str) -> dict[str, Stylesheet]:
-    """The files' paths and texts by path from the root, in order.
-
-    Raises:
-        LayoutError: one can't be read.
-    """
-    found: dict[str, Stylesheet] = {}
+    """The files' paths and texts by path from the root, in order."""
+    texts: dict[str, Stylesheet] = {}
     for path in (path for folder in folders for path in files.listing(folder, pattern)):
         relative = path.relative_to(files.root).as_posix()
         text, problems = files.text(path)
         if text is None:
             raise LayoutError(problems[0])
-        found[relative] = Stylesheet(relative, text)
-    return found
+        texts[relative] = Stylesheet(relative, text)
+    return texts
 
 
 def _by_name(texts: dict[str, Stylesheet]) -> dict[str, Stylesheet]:

@@ -1,7 +1,4 @@
-"""Lengthens a layout whose frames do not hold their text.
-
-For proofs alone. A translator who must shorten a text has to read all of it, and what is below it too.
-"""
+"""Lengthens a layout whose frames do not hold their text, so that a proof shows all of it and what is below it."""
 
 from __future__ import annotations
 
@@ -13,32 +10,32 @@ from pressroom.layout.model import Area, Box, Frame, Layout, PanelPlace
 from pressroom.units import ZERO, Length, mm
 
 # Below an overset text: room for what its edge says.
-_SAID: Final = mm(3.2)
-# Frames that end so close to each other stand side by side, and push what is below them down once.
+_NOTE_HEIGHT: Final = mm(3.2)
+# Frames that end this close to each other are side by side, and push what is below them down once.
 _LEVEL: Final = mm(3)
 _TOUCHES: Final = mm(0.6)
 
 
 def stretched(layout: Layout, over: Mapping[str, Length]) -> Layout:
-    """The layout with these frames longer by so much, and everything below them in their panel moved down."""
+    """The layout with these frames longer by these lengths, and everything below them in their panel moved down."""
     pushes = {panel.name: _pushes(layout, panel, over) for panel in layout.panels}
-    growth = max((sum(amount.pt for _, amount in found) for found in pushes.values()), default=0.0)
+    growth = max((sum(amount.pt for _, amount in ends) for ends in pushes.values()), default=0.0)
 
     def moved(page: str, box: Box) -> Box:
         panel = _panel(layout, page, box)
-        found = pushes[panel.name] if panel else []
-        down = sum(amount.pt for edge, amount in found if box.top >= edge - _TOUCHES)
+        above = pushes[panel.name] if panel else []
+        down = sum(amount.pt for edge, amount in above if box.top >= edge - _TOUCHES)
         return replace(box, top=box.top + Length(down))
 
     def grown(frame: Frame) -> Frame:
         box = moved(frame.page, frame.box)
-        more = over[frame.name] + _SAID if frame.name in over else ZERO
+        more = over[frame.name] + _NOTE_HEIGHT if frame.name in over else ZERO
         return replace(frame, box=replace(box, height=box.height + more))
 
     def backed(area: Area) -> Area:
         """The area behind a frame goes on below it: a band's words are white."""
-        on = [frame for frame in layout.frames if frame.name in over and _stands_on(frame, area)]
-        more = max((over[frame.name] + _SAID for frame in on), default=ZERO)
+        on = [frame for frame in layout.frames if frame.name in over and _inside(frame, area)]
+        more = max((over[frame.name] + _NOTE_HEIGHT for frame in on), default=ZERO)
         box = moved(area.page, area.box)
         return replace(area, box=replace(box, height=box.height + more))
 
@@ -54,7 +51,7 @@ def stretched(layout: Layout, over: Mapping[str, Length]) -> Layout:
 def _pushes(layout: Layout, panel: PanelPlace, over: Mapping[str, Length]) -> list[tuple[Length, Length]]:
     """Where in a panel frames end that run over, and how far what is below such a line moves down."""
     ends = sorted(
-        (frame.box.top + frame.box.height, over[frame.name] + _SAID)
+        (frame.box.top + frame.box.height, over[frame.name] + _NOTE_HEIGHT)
         for frame in layout.frames
         if frame.name in over and _panel(layout, frame.page, frame.box) == panel
     )
@@ -67,7 +64,7 @@ def _pushes(layout: Layout, panel: PanelPlace, over: Mapping[str, Length]) -> li
     return pushes
 
 
-def _stands_on(frame: Frame, area: Area) -> bool:
+def _inside(frame: Frame, area: Area) -> bool:
     """True where the frame is inside the area."""
     inner, outer = frame.box, area.box
     across = outer.left <= inner.left and inner.left + inner.width <= outer.left + outer.width
@@ -78,8 +75,6 @@ def _stands_on(frame: Frame, area: Area) -> bool:
 def _panel(layout: Layout, page: str, box: Box) -> PanelPlace | None:
     """The panel that a box is on: the one its middle is in."""
     x, y = box.left + box.width * 0.5, box.top + box.height * 0.5
-    for panel in layout.panels:
-        place = panel.box
-        if panel.page == page and place.left <= x <= place.left + place.width and y <= place.top + place.height:
-            return panel
-    return None
+    on_page = ((panel, panel.box) for panel in layout.panels if panel.page == page)
+    ends_below = ((panel, place) for panel, place in on_page if y <= place.top + place.height)
+    return next((panel for panel, place in ends_below if place.left <= x <= place.left + place.width), None)

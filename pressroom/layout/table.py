@@ -26,10 +26,7 @@ class Table:
         self.values, self.path, self.text, self.name, self.first = values, path, text, name, first
 
     def over(self, base: Table) -> Table:
-        """This table with what it lacks taken from another.
-
-        Where that has rows, `[[frames]]`, and this one `[frames.NAME]`, the keys there are other keys of that row.
-        """
+        """This table, with the keys it lacks from another; `[frames.NAME]` here changes that row of `[[frames]]`."""
         values = {**base.values, **self.values}
         for key, rows in base.values.items():
             amended = self.values.get(key)
@@ -45,7 +42,7 @@ class Table:
         return [{**row, **amended.get(str(row.get("name")), {})} if isinstance(row, dict) else row for row in rows]
 
     def refuse(self, key: str, message: str, hint: str = "see docs/reference/layouts.md") -> LayoutError:
-        """The refusal of a key, at its line, or at the table's header where it has none."""
+        """The error of a key, at its line, or at the table's header if the key is missing."""
         return LayoutError(diagnostic("layout", Span(self.path, self._line(key)), f"{self.name}{message}", hint))
 
     def _line(self, key: str) -> int:
@@ -58,18 +55,14 @@ class Table:
         return self.first
 
     def string(self, key: str, default: str | None = None) -> str:
-        """The text of a key.
-
-        Raises:
-            LayoutError: it is missing and there is no default, or it is not text.
-        """
+        """The text of a key, or the default."""
         value = self.values.get(key, default)
         if not isinstance(value, str):
             raise self.refuse(key, f"lacks the text {key!r}")
         return value
 
     def one_of(self, key: str, names: Mapping[str, _Value], what: str, default: str | None = None) -> _Value:
-        """What the name in a key stands for; `what` says of an unknown name that there is none."""
+        """The value of the name in a key; `what` begins the error for an unknown name."""
         name = self.string(key, default)
         if name not in names:
             raise self.refuse(key, f"{what} {name!r}", f"there are {', '.join(sorted(filter(None, names)))}")
@@ -81,10 +74,13 @@ class Table:
 
     def lengths(self, key: str, count: int | None = None) -> tuple[Length, ...]:
         """The lengths of a list; exactly `count` of them if it is given."""
+        return tuple(self._length(key, value) for value in self._list(key, "lengths", count))
+
+    def _list(self, key: str, what: str, count: int | None) -> list[Any]:
         values = self.values.get(key, [])
         if not isinstance(values, list) or (count is not None and len(values) != count):
-            raise self.refuse(key, f"{key} is not a list of {count or 'some'} lengths")
-        return tuple(self._length(key, value) for value in values)
+            raise self.refuse(key, f"{key} is not a list of {count or 'some'} {what}")
+        return values
 
     def _length(self, key: str, value: object) -> Length:
         try:
@@ -93,7 +89,7 @@ class Table:
             raise self.refuse(key, f"{key}: {error}") from None
 
     def box(self, key: str = "box") -> Box:
-        """The box [left, top, width, height] of a key; its width and height are more than nothing."""
+        """The box [left, top, width, height] of a key."""
         left, top, width, height = self.lengths(key, 4)
         if width.pt <= 0 or height.pt <= 0:
             raise self.refuse(key, f"{key} has no width or no height", "write [left, top, width, height]")
@@ -114,18 +110,15 @@ class Table:
         return Box(start, head, end - start, foot - head).within(outer)
 
     def number(self, key: str) -> float | None:
-        """The number of a key; none where it is not there."""
+        """The number of a key, or None."""
         value = self.values.get(key)
         return None if value is None else self._number(key, value)
 
     def numbers(self, key: str, count: int) -> tuple[float, ...] | None:
-        """So many numbers; none where the key is not there."""
-        values = self.values.get(key)
-        if values is None:
+        """The `count` numbers of a key, or None."""
+        if key not in self.values:
             return None
-        if not isinstance(values, list) or len(values) != count:
-            raise self.refuse(key, f"{key} is not a list of {count} numbers")
-        return tuple(self._number(key, value) for value in values)
+        return tuple(self._number(key, value) for value in self._list(key, "numbers", count))
 
     def _number(self, key: str, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 10_000:
@@ -133,46 +126,42 @@ class Table:
         return float(value)
 
     def boolean(self, key: str, default: bool) -> bool:
-        """True or false."""
+        """The `true` or `false` of a key."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise self.refuse(key, f"{key} is neither true nor false: {value!r}", "write true or false")
         return value
 
     def table(self, key: str) -> Table:
-        """The table of that name in it; an empty one where there is none."""
-        value, first = self.values.get(key, {}), self._header(rf"\[\s*{key}\s*\]", 0)
+        """The table of a key; an empty one if it is missing."""
+        value, first = self.values.get(key, {}), self._header(rf"\[\s*{key}\s*\]")
         if not isinstance(value, dict):
             raise self.refuse(key, f"{key} is not a table", f"write [{key}] on a line of its own")
         return Table(value, self.path, self.text, f"{key} ", first)
 
     def tables(self, key: str) -> list[Table]:
-        """The tables of `[[key]]`, or of `[key.NAME]`, whose name is then a value of theirs."""
-        found = self.values.get(key, [])
-        rows: list[tuple[Any, Any]] = []
-        if isinstance(found, list):
-            rows = [(row.get("name", "?") if isinstance(row, dict) else "?", row) for row in found]
-        elif isinstance(found, dict):
-            rows = list(found.items())
-        if not isinstance(found, list | dict) or not all(isinstance(row, dict) for _, row in rows):
+        """The tables of `[[key]]`, or of `[key.NAME]`, each with its `name`."""
+        rows = self.values.get(key, [])
+        if isinstance(rows, dict):
+            rows = [{"name": name, **row} if isinstance(row, dict) else row for name, row in rows.items()]
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise self.refuse(key, f"{key} is not made of tables", f"write [[{key}]] on a line of its own")
-        names = [name for name, _ in rows]
-        tables = []
-        for number, (name, row) in enumerate(rows):
-            # `[frames.NAME]` gives other keys to a row of the layout that this one is like.
-            first = self._header(rf"\[\s*{key}\.{re.escape(str(name))}\s*\]", 0)
-            if isinstance(found, list) and not first:
-                first = self._header(rf"\[\[\s*{key}\s*\]\]", number)
+        tables: list[Table] = []
+        for number, row in enumerate(rows):
+            name = row.get("name", "?")
+            # `[frames.NAME]` changes a row of the layout that this one is like.
+            named = self._header(rf"\[\s*{key}\.{re.escape(str(name))}\s*\]")
+            first = named or self._header(rf"\[\[\s*{key}\s*\]\]", number)
             table = Table({"name": name, **row}, self.path, self.text, f"{key} {name!r} ", first)
             if not isinstance(name, str) or not _NAME.fullmatch(name):
                 raise table.refuse("name", f"can't be called {name!r}", "use lower-case letters, digits and hyphens")
-            if name in names[:number]:
+            if any(name == other.values["name"] for other in tables):
                 raise table.refuse("name", "is there twice", "give each a name of its own")
             tables.append(table)
         return tables
 
-    def _header(self, pattern: str, number: int) -> int:
-        """The line of the header so written, the first being number 0; 0 where there is none."""
+    def _header(self, pattern: str, number: int = 0) -> int:
+        """The line of a header, the first being number 0; 0 if there is none."""
         lines = [n for n, line in enumerate(self.text.splitlines(), 1) if re.match(rf"\s*{pattern}", line)]
         return lines[number] if number < len(lines) else 0
 
@@ -182,11 +171,7 @@ def _from(distance: Length, across: Length) -> Length:
 
 
 def read_table(files: Files, relative: str) -> Table:
-    """The table of a file below the project's root.
-
-    Raises:
-        LayoutError: the file is missing or can't be read.
-    """
+    """The table of a file below the project's root, or a LayoutError."""
     text, problems = files.text(relative)
     if text is None:
         raise LayoutError(problems[0])

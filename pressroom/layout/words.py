@@ -17,15 +17,17 @@ _TABLE: Final = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]\s*(?:#.*)?")
 
 
 def read_words(text: str, path: str) -> tuple[dict[str, Message], list[Diagnostic]]:
-    """The messages by the name templates use, in the file's order; a broken one is left out and reported.
+    """The messages by the name that templates use, in the file's order, and an error for each broken one.
 
-    Each table has `text`, and may have `note` (to translators) and `context` (msgctxt). A message's line is its
-    table's. `path` is posix and relative to the project.
+    Each table has `text`, and may have `note` (to translators) and `context` (msgctxt).
     """
     tables, wrong, line = toml_table(text)
     if tables is None:
         return {}, [diagnostic("layout-words", Span(path, line), wrong, 'write [name], then text = "…"')]
-    lines = _lines(text)
+    lines: dict[str, int] = {}
+    for number, row in enumerate(text.splitlines(), start=1):
+        if (match := _TABLE.fullmatch(row)) is not None:
+            lines.setdefault(match[1], number)
     words: dict[str, Message] = {}
     problems: list[Diagnostic] = []
     for name, table in tables.items():
@@ -55,11 +57,3 @@ def _problem(name: str, table: object) -> tuple[str, str] | None:
         return f"{name} has no text", 'write text = "…"'
     problems = parse_inline(table["text"]).problems
     return (f"{name} {problems[0]}", "write the markers in pairs") if problems else None
-
-
-def _lines(text: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if (match := _TABLE.fullmatch(line)) is not None:
-            found.setdefault(match[1], number)
-    return found
