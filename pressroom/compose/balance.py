@@ -15,7 +15,7 @@ _ELEMENT: Final = re.compile(
 )
 # In HTML an item ends the item around it, with all that is open there, unless a list is between the two.
 _PARENTS: Final = {"li": ("ol", "ul"), "dt": ("dl",), "dd": ("dl",)}
-# An attribute, a tag or a comment that has no end swallows this tag, which follows everything.
+# An attribute or a tag that has no end swallows this tag, which follows everything.
 _LAST: Final = "last\ufdd2"
 
 
@@ -28,11 +28,15 @@ class Fault(NamedTuple):
 
 def html_fault(html: str) -> Fault | None:
     """The first fault of a frame's HTML; None if each of its elements is closed in it, and no other."""
+    if mark := re.search("<[!?]", html):
+        return Fault(
+            "writes an HTML comment or a declaration; a comment is {# … #}", html.count("\n", 0, mark.start()) + 1
+        )
     parser = _Parser()
     parser.feed(f"{html}<{_LAST}>")
     if parser.fault or parser.ended:
         return parser.fault
-    return Fault("writes a tag or a comment that has no end", html.count("\n") + 1)
+    return Fault("writes a tag that has no end", html.count("\n") + 1)
 
 
 class _Parser(HTMLParser):
@@ -69,19 +73,6 @@ class _Parser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._innermost == tag:
             self.open_tags.pop()
-        elif self._innermost:
-            self._refuse(f"closes </{tag}> where <{self._innermost}> is open")
         else:
-            self._refuse(f"closes </{tag}>, which it did not open")
-
-    def handle_comment(self, data: str) -> None:
-        self._refuse("writes an HTML comment; a comment in a template is {# … #}")
-
-    def handle_decl(self, decl: str) -> None:
-        self._refuse("writes a declaration, <!…>")
-
-    def unknown_decl(self, data: str) -> None:
-        self.handle_decl(data)
-
-    def handle_pi(self, data: str) -> None:
-        self._refuse("writes a processing instruction, <?…>")
+            where = f" where <{self._innermost}> is open" if self._innermost else ", which it did not open"
+            self._refuse(f"closes </{tag}>{where}")

@@ -1,14 +1,13 @@
-"""Runs templates: the macros of a layout, and the engine's own pages.
+"""Runs templates: the macros of a layout, and the engine's pages.
 
-The only module with Jinja2. There is one sandboxed environment. It has no globals of a piece: a macro has what the
-engine passes to it, and a page of the engine the values it is rendered with.
+Only this module uses Jinja2, in one sandboxed environment without globals of a piece: a macro or a page has the values
+that the engine passes to it, and no others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,7 +29,6 @@ from pressroom.layout import TEMPLATE, Layout, Role, Stylesheet
 _EXPRESSION = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 _PAGES: Final = Path(__file__).with_name("templates")
 _CORRECT: Final = "correct the template; nothing is made with it"
-
 _SET_IT: Final = "write {{ say(block.message) }}, or {{ plain(block.message) }} in an attribute"
 _BALANCE: Final = "close each element that the macro opens, and no other: a macro writes inside its own frame alone"
 _JINJA: Final = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
@@ -66,11 +64,7 @@ class OpaqueMessage:
 
 
 def message_of(value: object) -> Message:
-    """The message that a template hands back to be set.
-
-    Raises:
-        UnsetMessageError: the value is no message of the document.
-    """
+    """The message that a template passes to `say` or `plain`."""
     if not isinstance(value, OpaqueMessage):
         raise UnsetMessageError("say and plain are given a message of the document, as in say(block.message)")
     return value._message
@@ -93,15 +87,18 @@ def template_error(message: str, path: str, line: int = 0, hint: str = _CORRECT)
 
 
 def call_macro(layout: Layout, role: Role, values: Mapping[str, object]) -> Markup:
-    """Returns what a role's macro writes with these values.
+    """What a role's macro writes with these values.
 
     Raises:
         ComposeError: a template is wrong, the macro uses a name that it does not have, or its HTML is not balanced.
     """
     sources = _sources(layout)
     try:
-        with _lines_of_templates():
+        try:
             html = Markup(getattr(_module(sources), role.macro)(**values))
+        except _EXPRESSION:
+            # Jinja2 puts templates' lines into the traceback of a template, not of a macro.
+            _environment().handle_exception()
     except _EXPRESSION as error:
         given = f"the macro {role.macro!r} is given {', '.join(role.names) or 'nothing'}, and can print nothing else"
         hints = {UndefinedError: given, UnsetMessageError: _SET_IT}
@@ -117,17 +114,8 @@ def call_macro(layout: Layout, role: Role, values: Mapping[str, object]) -> Mark
     return html
 
 
-@contextmanager
-def _lines_of_templates() -> Iterator[None]:
-    """Put templates' lines into a traceback, which Jinja2 does if a whole template is rendered, not if a macro is."""
-    try:
-        yield
-    except _EXPRESSION:
-        _environment().handle_exception()
-
-
 def render_page(name: str, **values: object) -> str:
-    """Returns one of the engine's own pages, `templates/NAME`, with these values."""
+    """One of the engine's pages, `templates/NAME`, with these values."""
     return _pages().get_template(name).render(values)
 
 
@@ -153,7 +141,6 @@ def _environment() -> Environment:
     environment = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    # They see the text they are given, and nothing else.
     environment.filters |= {"address_line": address_line, "phone_link": lambda phone: leads_to("phone", phone)}
     return environment
 
@@ -168,7 +155,7 @@ def _pages() -> Environment:
 @cache
 def _module(sources: Sources) -> TemplateModule:
     """The macros of a layout. Compiled once in a process: it takes as long as a page."""
-    # With its path a template is in tracebacks.
+    # The path puts a template into tracebacks.
     texts = {name: (text, path, lambda: True) for name, text, path in sources}
     environment = _environment().overlay(loader=FunctionLoader(texts.get))
     module = environment.get_template(TEMPLATE).module

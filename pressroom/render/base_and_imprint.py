@@ -1,7 +1,7 @@
 """Draws a piece in two parts: the base that all clinics share, once, and the imprint, the frames of one clinic.
 
-The file is a function of the piece alone, whether its base was drawn for it or for another clinic before. What can't
-be split (a frame covers another, a style counts from frame to frame) is drawn whole by the caller.
+The file depends on the piece alone, whether its base was drawn for it or for another clinic before. The caller draws a
+piece in one part if it can't be split (a frame covers another, a style counts from frame to frame).
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from pressroom.render.tags import NotUnderstood, graft, read_base
 _NOWHERE: Final = Span("")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COUNTED: Final = re.compile(r"counter-(?:increment|set)\s*:\s*([\w-]+)")
-# A list counts anew in its own frame.
-_COUNTED_ANEW: Final = re.compile(r"(?:^|[\s,}])[ou]l[\w.-]*\s*{[^}]*counter-reset\s*:\s*([\w-]+)")
+# A list starts its count again in its own frame.
+_RESTARTED: Final = re.compile(r"(?:^|[\s,}])[ou]l[\w.-]*\s*{[^}]*counter-reset\s*:\s*([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Setting:
 
 
 def draw_apart(piece: Piece, composition: Composition, engine: Engine, setting: Setting, memo: Memo) -> bytes | None:
-    """The finished file in this setting; None if it must be drawn whole. `engine` has the composition's styles."""
+    """The finished file in this setting; None if it can't be split. `engine` has the composition's styles."""
     own = frozenset(part.frame for part in composition.parts if part.imprint)
     if not own or _counts_on(sheet.text for sheet in composition.stylesheets):
         return None
@@ -62,24 +62,24 @@ def draw_apart(piece: Piece, composition: Composition, engine: Engine, setting: 
 
 
 def base_html(composition: Composition) -> str:
-    """The document with what every clinic's piece has; the imprint is in its place, unseen."""
+    """The document with what every clinic's piece has; the imprint is hidden in its place."""
     head = replace(composition.head, author="", keywords="")
     return composition.written(lambda part: "unseen" if part.imprint else "whole", head)
 
 
 def imprint_html(composition: Composition) -> str:
-    """The document with one clinic's own frames; all else is in its place, unseen."""
+    """The document with one clinic's frames; everything else is hidden in its place."""
     return composition.written(lambda part: "whole" if part.imprint else "unseen", composition.head)
 
 
 def _counts_on(styles: Iterable[str]) -> bool:
-    """True where a style counts from frame to frame: an element that is not seen would not be counted."""
+    """True if a style counts from frame to frame: a hidden element would not be counted."""
     text = "\n".join(styles)
-    return not set(_COUNTED.findall(text)) <= set(_COUNTED_ANEW.findall(text))
+    return not set(_COUNTED.findall(text)) <= set(_RESTARTED.findall(text))
 
 
 def _shared(piece: Piece, composition: Composition, engine: Engine, setting: Setting, memo: Memo) -> Shared | None:
-    """What all clinics' pieces have, drawn only if it was not before; None if it can't be drawn apart."""
+    """What all clinics' pieces have, drawn unless it is cached; None if it can't be drawn apart."""
     logo = piece.logo.path if piece.logo else ""
     pictures = {name: data for name, data in sorted(composition.assets.items()) if name != logo}
     html = base_html(composition)
@@ -125,13 +125,13 @@ def _with_own(piece: Piece, composition: Composition, shared: Shared, engine: En
 
 
 def _bookmarks(pages: Document, engine: Engine, composition: Composition) -> Iterator[tuple[tuple[Any, ...], ...]]:
-    """The bookmarks of each page by the parts of its sheet, told by how many headings each has."""
+    """The bookmarks of each page by the parts of its sheet, from the number of headings in each part."""
     sheets = [sheet for sheet in engine.root.iter("section") if "sheet" in (sheet.get("class") or "").split()]
     if not len(sheets) == len(pages.pages) == len(composition.sheets):
         raise NotUnderstood("there are other pages than sheets")
     for page, sheet, parts in zip(pages.pages, sheets, composition.sheets, strict=True):
         counts = [sum(element.tag in _HEADINGS for element in child.iter()) for child in sheet]
         if len(counts) != len(parts.parts) or len(page.bookmarks) != sum(counts):
-            raise NotUnderstood("a sheet has other elements than its parts")
+            raise NotUnderstood("a sheet has other headings than bookmarks")
         left = iter(page.bookmarks)
         yield tuple(tuple(next(left) for _ in range(count)) for count in counts)

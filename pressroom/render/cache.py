@@ -1,14 +1,14 @@
 """Caches what all clinics' pieces share: heights of frames, runts, and the base that is drawn once.
 
-A frame with the same words at the same sizes in one layout is as tall for every clinic. Copyfit tries many sizes, and a
-frame is laid out again only if one that it may use has changed. In doubt a frame uses every size: a rule applies to it
-unless the rule needs a class that nothing in the frame or around it has.
+A frame with the same words at the same sizes in one layout has the same height for every clinic. Copyfit tries many
+sizes, and lays a frame out again only if a size that the frame may use has changed. A rule applies to a frame unless it
+needs a class that nothing in the frame or around it has; in doubt a frame uses every size.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
@@ -25,6 +25,8 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SIZE: Final = re.compile(r"var\(\s*--((?:fs|gap|slot|drop)-[\w-]+)")
 _ANY: Final = re.compile(r"--(?:fs|gap|slot|drop)-")
+# A size that is used; where one is set, its value is counted.
+_MENTION: Final = re.compile(r"--(?:fs|gap|slot|drop)-(?![\w-]*\s*:)")
 _CLASS: Final = re.compile(r"\.([\w-]+)")
 _FUNCTION: Final = re.compile(r":[\w-]+\([^()]*\)|\[[^\]]*\]")
 _CLASSES: Final = re.compile(r'class="([^"]*)"')
@@ -42,7 +44,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Wide:
-    """How far a word runs out of the room that its line has, and that room; in points."""
+    """How far a word runs over the width of its line, and that width; in points."""
 
     over: float = 0.0
     room: float = 0.0
@@ -50,9 +52,9 @@ class Wide:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What is drawn for all clinics; of each page the bookmarks of each child of its sheet, anchors, what stands there.
+    """What is drawn once for all clinics, and for each page WeasyPrint's bookmarks by child of the sheet and anchors.
 
-    Bookmarks and anchors are WeasyPrint's.
+    `stands` are the frames' boxes on each page.
     """
 
     base: Base
@@ -63,11 +65,7 @@ class Shared:
 
 @dataclass(slots=True)
 class Memo:
-    """Heights, how far text runs out sideways, and runts, by the frame's mark and the sizes that reach it.
-
-    `bases` are what is drawn for all clinics, by a hash of what it is drawn from, `drawings` those of each layout's
-    pages.
-    """
+    """Heights, overruns to the side and runts by cache key, bases by the hash of their inputs, drawings by layout."""
 
     heights: dict[str, Measured] = field(default_factory=dict)
     sideways: dict[str, Wide] = field(default_factory=dict)
@@ -78,35 +76,30 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class CacheKey:
-    """What tells frames apart: of each a mark that is equal where all in it is, and the sizes that may reach it."""
+    """A fingerprint of each frame's content, and the sizes that may reach the frame."""
 
     marks: dict[str, str]
     reach: dict[str, frozenset[str]]
 
     def of(self, frame: str, sizes: Sizes) -> str:
-        """The same for two frames that are laid out alike."""
-        wanted = self.reach.get(frame)
-        used = (wanted or frozenset()) | set(sizes.leading)
-        told = (f"{name}={value}" for name, value in sizes.values.items() if wanted is None or name in used)
-        return f"{self.marks[frame]} {' '.join(told)}"
+        """The key of a frame at these sizes: the same for two frames that are laid out alike."""
+        values = sizes.values
+        reach = self.reach.get(frame, values.keys()) | sizes.leading.keys()
+        used = (f"{name}={value}" for name, value in values.items() if name in reach)
+        return f"{self.marks[frame]} {' '.join(used)}"
 
 
 def frame_cache_key(composition: Composition, layout: str) -> CacheKey:
-    """The marks of a composition's frames, in one layout."""
-    # What a frame is in may decide by its class how it is set. The head sets nothing, and a proof's marks are hidden
-    # when text is measured.
+    """The cache keys of a composition's frames, in one layout."""
+    # The classes of what is around a frame may change its style. A proof's marks are hidden while text is measured.
     around = composition.written(lambda part: "absent" if part.frame or part.mark else "whole", head=None)
     html = {part.frame: f'<div {part.attributes}>{part.html}<div class="end">' for part in composition.parts}
     marks = {name: f"{layout} {name} {fingerprint(around, text)}" for name, text in html.items()}
     return CacheKey(marks, reaching(html, around, (sheet.text for sheet in composition.stylesheets)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """A use of a property, and the classes its selector needs; no classes: it may match anything."""
-
-    name: str
-    classes: frozenset[str]
+# A property, and the classes that the selector which uses it needs; without classes it may match anything.
+_Use = tuple[str, frozenset[str]]
 
 
 def reaching(frames: Mapping[str, str], around: str, stylesheets: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -120,9 +113,9 @@ def reaching(frames: Mapping[str, str], around: str, stylesheets: Iterable[str])
     outside = _classes_in(around)
     reached: dict[str, frozenset[str]] = {}
     for name, html in frames.items():
-        there = outside | _classes_in(html)
+        present = outside | _classes_in(html)
         if not _ANY.search(html):
-            reached[name] = frozenset(use.name for some in uses if some for use in some if use.classes <= there)
+            reached[name] = frozenset(size for sheet in uses for size, classes in sheet or () if classes <= present)
     return reached
 
 
@@ -135,23 +128,15 @@ def _uses(text: str) -> tuple[_Use, ...] | None:
     """Every use of a size in a stylesheet; None if one is outside the rules that can be read here."""
     plain = _COMMENT.sub("", text)
     # A property may be mentioned without var(): each mention must be a use.
-    mentions = sum(1 for match in _ANY.finditer(plain) if not _is_set(plain, match.end()))
-    uses = list(_read(plain))
-    return None if mentions != sum(count for _, count in uses) else tuple(use for some, _ in uses for use in some)
-
-
-def _is_set(text: str, at: int) -> bool:
-    """True if a property is set here; its value is counted separately."""
-    return bool(re.match(r"[\w-]*\s*:", text[at : at + 80]))
-
-
-def _read(plain: str) -> Iterator[tuple[list[_Use], int]]:
+    mentions = len(_MENTION.findall(plain))
+    uses: list[_Use] = []
     for match in _RULE.finditer(plain):
-        names = [use[1] for use in _SIZE.finditer(match[2])]
-        if names:
-            # Text before a semicolon belongs to the rule around, or is an at-rule without a block.
-            needed = [_needed_classes(selector) for selector in match[1].rpartition(";")[2].split(",")]
-            yield [_Use(name, classes) for name in names for classes in needed], len(names)
+        names = _SIZE.findall(match[2])
+        mentions -= len(names)
+        # Text before a semicolon belongs to the rule around, or is an at-rule without a block.
+        selectors = match[1].rpartition(";")[2].split(",")
+        uses += [(name, _needed_classes(selector)) for name in names for selector in selectors]
+    return None if mentions else tuple(uses)
 
 
 def _needed_classes(selector: str) -> frozenset[str]:
