@@ -50,6 +50,10 @@ class DraftRecord:
         """True if this text of the message (msgctxt, msgid) is as the machine wrote it."""
         return bool(self.drafted) and self.drafted.get(_key_hash(key)) == text_hash(text)
 
+    def keys_in(self, catalog: Catalog) -> set[Key]:
+        """The messages of a catalog that are translated by a machine's text."""
+        return {e.key for e in catalog.active if e.translated and self.holds(e.key, e.msgstr)}
+
 
 def draft_file(project: Project, posix_locale: str, name: str) -> Path:
     """The path of a catalog's record."""

@@ -38,6 +38,11 @@ def _parser() -> MarkdownIt:
     return parser.disable(["inline", "reference"]).enable("table")
 
 
+def markdown_html(markdown: str) -> str:
+    """Markdown as HTML, for the program's own pages: HTML in it becomes text."""
+    return str(MarkdownIt("commonmark", {"html": False}).render(markdown))
+
+
 @dataclass(frozen=True, slots=True)
 class Directive:
     """A steering comment, such as `<!-- panel: dvt -->`: its name, its value with white space folded, and its line.

@@ -75,8 +75,8 @@ def import_(
     from pressroom.commands.handoff.import_handoff import Imported, import_handoff
 
     def row(one: Imported) -> dict[str, str | int | bool]:
-        rest = {"conflicts": one.conflicts, "unknown": one.unknown, "drafts": one.drafts, "written": one.written}
-        return {"document": one.name, "locale": one.locale, "from": one.source, **one.counts, **rest}
+        names = {"document": one.name, "locale": one.locale, "from": one.source}
+        return {**names, **one.counts, "drafts": one.drafts, "written": one.written}
 
     report = import_handoff(workspace, file, locale=locale, document=document, base=base)
     lines = [table([row(imported) for imported in report.imported])] if report.imported else []

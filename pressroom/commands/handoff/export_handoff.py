@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressroom.approval import DraftRecord
 from pressroom.catalog import Catalog
+from pressroom.catalog.model import Key
 from pressroom.catalog.tmx import write_tmx
 from pressroom.catalog.xliff import write_xliff
 from pressroom.commands.building.build import build
 from pressroom.commands.handoff.archive import pack
-from pressroom.commands.handoff.instructions import Listed, as_html, instructions
+from pressroom.commands.handoff.instructions import as_html, instructions
 from pressroom.commands.handoff.manifest import (
+    FOLDER,
     MANIFEST,
     Sent,
-    handoff_folder,
     names_of,
-    sent_of,
     stamped,
     write_manifest,
 )
@@ -36,7 +35,7 @@ from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 @dataclass(slots=True)
 class ExportReport:
-    """What was handed off: the zip (none where it was refused), what is in it, and everything there is to say."""
+    """The zip, which is None if the export was refused, its files, and the findings."""
 
     path: Path | None = None
     files: tuple[str, ...] = ()
@@ -51,11 +50,11 @@ class ExportReport:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One catalog of the hand-off, its title for people, and which of it are machine drafts."""
+    """One catalog of the hand-off, its title, and the keys of its machine drafts."""
 
     sent: Sent
     title: str
-    drafts: DraftRecord
+    drafts: set[Key]
 
 
 def export_handoff(
@@ -112,20 +111,19 @@ def _texts(workspace: Workspace, language: Language, names: Sequence[str], repor
         (catalog, problems), (drafts, more) = workspace.catalog(name, language), workspace.drafts(name, language)
         report.diagnostics += (*problems, *more)
         if catalog is not None and drafts is not None:
-            _tell_outdated(catalog, workspace.messages(name), language, report)
-            texts.append(_Text(sent_of(catalog, name), titles.get(name, name), drafts))
+            report.diagnostics += _outdated(catalog, workspace.messages(name), language)
+            texts.append(_Text(Sent(name, catalog), titles.get(name, name), drafts.keys_in(catalog)))
     return texts
 
 
-def _tell_outdated(catalog: Catalog, messages: Sequence[Message], language: Language, report: ExportReport) -> None:
-    """A translator paid for a text that is no longer there is paid for nothing."""
-    there = set(catalog.by_key())
-    wanted = {message.key for message in messages if message.msgid}
-    if messages and there != wanted:
-        new, gone = len(wanted - there), len(there - wanted)
+def _outdated(catalog: Catalog, messages: Sequence[Message], language: Language) -> Iterator[Diagnostic]:
+    """A finding if the catalog has other messages than the English: nobody should pay for their translation."""
+    ours, english = set(catalog.by_key()), {message.key for message in messages if message.msgid}
+    if messages and ours != english:
+        new, gone = len(english - ours), len(ours - english)
         text = f"the catalog is behind the English: {new} messages are missing in it, {gone} are gone from the source"
         hint = f"run: publish.py update --locale {language.tag}"
-        report.diagnostics.append(diagnostic("handoff-outdated", Span(catalog.path), text, hint))
+        yield diagnostic("handoff-outdated", Span(catalog.path), text, hint)
 
 
 def _files(texts: Sequence[_Text], language: Language) -> dict[str, bytes]:
@@ -137,9 +135,8 @@ def _files(texts: Sequence[_Text], language: Language) -> dict[str, bytes]:
         if sent.name == GLOSSARY:
             files[f"{folder}/{GLOSSARY}.csv"] = _glossary_table(sent.catalog)
             continue
-        drafts = {e.key for e in sent.catalog.active if e.translated and text.drafts.holds(e.key, e.msgstr)}
-        files[f"{folder}/{sent.name}.xlf"] = write_xliff(sent.catalog, base=sent.base, drafts=drafts)
-    page = instructions(language, [_listed(text) for text in texts])
+        files[f"{folder}/{sent.name}.xlf"] = write_xliff(sent.catalog, base=sent.base, drafts=text.drafts)
+    page = instructions(language, [_instruction(text) for text in texts])
     files["INSTRUCTIONS.md"] = page.encode()
     files["INSTRUCTIONS.html"] = as_html(page, f"Translation into {language.english}").encode()
     files[MANIFEST] = write_manifest([text.sent for text in texts])
@@ -147,17 +144,20 @@ def _files(texts: Sequence[_Text], language: Language) -> dict[str, bytes]:
 
 
 def _memory(workspace: Workspace, language: Language) -> list[Catalog]:
-    """All that the locale has, of whatever document: another one's words help too."""
-    found = [workspace.catalog(name, language)[0] for name in names_of(workspace, language)]
-    return [catalog for catalog in found if catalog is not None]
+    """All catalogs of the locale, because translations of other documents help too."""
+    catalogs = [workspace.catalog(name, language).value for name in names_of(workspace, language)]
+    return [catalog for catalog in catalogs if catalog is not None]
 
 
-def _listed(text: _Text) -> Listed:
+def _instruction(text: _Text) -> str:
+    """What is to be done in one catalog, as a line of the instructions."""
     active = text.sent.catalog.active
     waiting = [entry for entry in active if not entry.translated]
     words = sum(len(entry.msgid.split()) for entry in waiting)
-    drafts = sum(1 for entry in active if entry.translated and text.drafts.holds(entry.key, entry.msgstr))
-    return Listed(text.sent.name, text.title, len(active), len(waiting), words, drafts)
+    todo = [f"{len(waiting)} to translate or review, {words} English words"] if waiting else []
+    todo += [f"{len(text.drafts)} machine drafts to read and correct"] if text.drafts else []
+    counts = "; ".join([f"{len(active)} messages", *(todo or ["nothing left to do"])])
+    return f"- `{text.sent.name}`: {text.title} ({counts})"
 
 
 def _glossary_table(catalog: Catalog) -> bytes:
@@ -207,7 +207,7 @@ def _write(
     workspace: Workspace, language: Language, files: dict[str, bytes], output: Path | None, report: ExportReport
 ) -> None:
     digest = content_hash(files[MANIFEST])[:8]
-    path = output or handoff_folder(workspace) / f"{language.posix}-{digest}.zip"
+    path = output or workspace.root / FOLDER / f"{language.posix}-{digest}.zip"
     try:
         write_if_changed(path, pack(files))
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import Final
 from pressroom.catalog import Catalog, read_catalog
 from pressroom.catalog.xliff import read_xliff
 from pressroom.commands.handoff.archive import ArchiveError, unpack
-from pressroom.commands.handoff.manifest import HEADER, MANIFEST, Sent, handoff_folder, names_of, read_manifest
+from pressroom.commands.handoff.manifest import FOLDER, HEADER, MANIFEST, Sent, names_of, read_manifest
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language
 from pressroom.planning.plan import UsageError
@@ -65,7 +65,7 @@ def read_returned(
     except OSError as error:
         raise UsageError(f"{file} can't be read: {error.strerror}", "name a .zip, .xlf or .po file") from None
     sent: list[Sent] = []
-    for path in [base] if base else sorted(handoff_folder(workspace).glob("*.zip")):
+    for path in [base] if base else sorted((workspace.root / FOLDER).glob("*.zip")):
         try:
             manifest = unpack(path.read_bytes(), lambda name: name == MANIFEST).get(MANIFEST, b"{}")
             sent += read_manifest(manifest, workspace.registry())
@@ -160,7 +160,7 @@ class _Reader:
         return identity.name if identity.name and identity.name != name else ""
 
     def _sent(self, language: Language, name: str, base: str) -> Sent | None:
-        same = [sent for sent in self.sent if (sent.locale, sent.name) == (language.tag, name)]
+        same = [sent for sent in self.sent if (sent.catalog.locale, sent.name) == (language.tag, name)]
         if not base and len({sent.base for sent in same}) == 1:
             # The tool dropped the header, and only one file can be meant.
             return same[0]

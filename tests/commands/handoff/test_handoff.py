@@ -79,7 +79,7 @@ def codes(report: ImportReport | ExportReport) -> list[str]:
 
 def changes(report: ImportReport) -> list[tuple[str, str, str]]:
     """What was taken: document, kind, the text now."""
-    return [(one.name, change.kind, change.after.msgstr) for one in report.imported for change in one.changes]
+    return [(one.name, change.kind, change.after.msgstr) for one in report.imported for change in one.merge.changes]
 
 
 @pytest.mark.parametrize(
