@@ -88,7 +88,7 @@ def english_pieces(products: tuple[str, ...], documents: tuple[str, ...] = ()) -
     """
     workspace = Workspace.open(ROOT)
     plan = make_plan(workspace, Request(documents, ("es", "en"), products=products))
-    jobs = [job for job in plan.jobs if job.wanted and job.clinic.id == plan.clinics[0].id]
+    jobs = [job for job in plan.jobs if job.requested and job.clinic.id == plan.clinics[0].id]
     found = [piece for job in jobs if (piece := prepare(job, "release").piece) is not None]
     by_language = sorted(found, key=lambda piece: piece.language.tag == "en")
     pieces = {(piece.product, piece.document.name): piece for piece in by_language}

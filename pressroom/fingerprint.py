@@ -21,11 +21,7 @@ def fingerprint(*parts: str) -> str:
 
 
 def content_hash(content: bytes | BufferedReader) -> str:
-    """Returns 64 hex digits for bytes or an open file, as `sha256sum` prints them.
-
-    Raises:
-        OSError: the file can't be read.
-    """
+    """Returns 64 hex digits for bytes or an open file, as `sha256sum` prints them."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()
     return hashlib.file_digest(content, "sha256").hexdigest()

@@ -92,11 +92,7 @@ def report_fonts(workspace: Workspace) -> Read[list[tuple[str, str, str, str, st
 
 
 def accept_fonts(workspace: Workspace) -> str:
-    """Lock the font files that this machine has; returns the lock's name.
-
-    Raises:
-        OSError: a font or the lock can't be read or written.
-    """
+    """Lock the font files that this machine has; returns the lock's name."""
     from pressroom.render.fonts import locked_font
 
     faces = _faces(all_families(workspace.languages().value))

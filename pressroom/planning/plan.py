@@ -43,7 +43,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece that can be made. `wanted` is False if the request does not ask for it."""
+    """A piece that can be made. `requested` is False if the request does not ask for it."""
 
     document: str
     path: Path
@@ -51,7 +51,7 @@ class Job:
     language: Language
     clinic: Clinic
     product: Product
-    wanted: bool
+    requested: bool
     workspace: Workspace = field(repr=False, compare=False)
 
     @property
@@ -86,7 +86,7 @@ def make_plan(
     published: Collection[tuple[str, str]] = (),
     invented: Collection[Language] = (),
 ) -> Plan:
-    """Plan every piece of the project; those that the request does not ask for are planned too, as not wanted.
+    """Plan every piece of the project; those that the request does not ask for are planned too.
 
     A document's products are its usual ones, those that the request names (`all`, `press` and `gray` name several),
     and those `published`: documents and products that an edition has. Its languages are the project's and those
@@ -107,8 +107,8 @@ def make_plan(
         for product in chosen:
             for language in languages_of(workspace, product, languages):
                 for clinic in clinics:
-                    wanted = _wanted(request, name, language, clinic) and (not named or product.name in named)
-                    jobs.append(Job(name, path, front, language, clinic, product, wanted, workspace))
+                    requested = _asks_for(request, name, language, clinic) and (not named or product.name in named)
+                    jobs.append(Job(name, path, front, language, clinic, product, requested, workspace))
     findings += _no_address(workspace, jobs)
     return Plan(tuple(jobs), clinics, tuple(findings), documents.refused)
 
@@ -180,7 +180,7 @@ def _tag(registry: Registry, written: str) -> str:
         return written
 
 
-def _wanted(request: Request, name: str, language: Language, clinic: Clinic) -> bool:
+def _asks_for(request: Request, name: str, language: Language, clinic: Clinic) -> bool:
     return (
         (not request.documents or name in request.documents)
         and (language.tag in request.locales or not (request.locales or language.invented))

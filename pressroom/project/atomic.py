@@ -37,11 +37,7 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
 
 
 def refuse_links(root: Path, path: Path) -> None:
-    """Check that no folder on the way from the root to a file is a link, which could lead out of the project.
-
-    Raises:
-        OSError: one is.
-    """
+    """Check that no folder on the way from the root to a file is a link, which could lead out of the project."""
     for folder in path.parents[: len(path.relative_to(root).parts) - 1]:
         if folder.is_symlink():
             raise OSError(errno.ELOOP, f"{folder.name} is a link; links are not followed", str(folder))
@@ -60,11 +56,7 @@ def write_if_changed(path: Path, data: bytes) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Put a folder's names on the disk: a new file keeps its name after a power cut.
-
-    Raises:
-        OSError: the folder can't be opened.
-    """
+    """Put a folder's names on the disk: a new file keeps its name after a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)

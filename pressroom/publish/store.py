@@ -18,7 +18,7 @@ from typing import Final, Literal
 from pressroom.fingerprint import content_hash
 from pressroom.project import file_bytes
 from pressroom.project.atomic import sync_folder, write_atomic
-from pressroom.publish.manifest import NAME, Manifest, ManifestError, PieceRecord, generation_name, read_manifest
+from pressroom.publish.manifest import NAME, Manifest, ManifestError, generation_name, read_manifest
 
 Channel = Literal["current", "released"]
 KEPT: Final = 5
@@ -49,13 +49,6 @@ class Store:
             return read_manifest(self.current, required=True)
         last = self.generations()[-1:]
         return read_manifest(last[0]) if last else Manifest()
-
-    def is_whole(self, manifest: Manifest) -> bool:
-        """True if the current generation has every file of the manifest, with its content.
-
-        Call `holds` for each file first: a link to an object is not read a second time.
-        """
-        return (self.current / NAME).is_file() and all(self._is_published(r) for r in manifest.pieces if r.made)
 
     def is_untouched(self, manifest: Manifest) -> bool:
         """True if the current generation has exactly the manifest's files, byte for byte."""
@@ -108,11 +101,7 @@ class Store:
         return tuple(sorted((folder for folder in self._folders() if (folder / NAME).is_file()), key=number_of))
 
     def return_to(self, generation: Path) -> None:
-        """Make a generation current.
-
-        Raises:
-            OSError: the link can't be written; it still leads to the same generation.
-        """
+        """Make a generation current."""
         if self.current.is_dir() and not self.current.is_symlink():
             # Somebody copied an edition here in place of the link; keep it, out of the way.
             self.current.rename(self.root / f"{self.channel}-not-ours-{os.getpid()}")
@@ -170,14 +159,6 @@ class Store:
 
     def _folders(self) -> list[Path]:
         return [path for path in self._folder.iterdir() if number_of(path)] if self._folder.is_dir() else []
-
-    def _is_published(self, record: PieceRecord) -> bool:
-        path = self.current / record.path
-        try:
-            linked = os.path.samestat(path.lstat(), self._object(record.sha256).lstat())
-        except OSError:
-            return False
-        return linked or sha256_of(path) == record.sha256
 
     def _object(self, sha256: str) -> Path:
         return self.root / "objects" / sha256

@@ -181,11 +181,7 @@ def write_words(workspace: Workspace, record: SignOff, lines: tuple[WordingLine,
 
 
 def write_record(workspace: Workspace, folder: Path, name: str, text: str, signature: bytes = b"") -> Path:
-    """Write a record, with the signature of an SSH key if there is one.
-
-    Raises:
-        OSError: it can't be written.
-    """
+    """Write a record, with the signature of an SSH key if there is one."""
     if signature:
         workspace.write(folder / f"{name}{SUFFIX}", signature)
     workspace.write(folder / name, text.encode())

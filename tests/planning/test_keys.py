@@ -76,7 +76,7 @@ def test_narrowed(other_clinic: Path) -> None:
     request = Request(locales=("fa",), clinics=("praxis-am-see",))
     jobs = make_plan(Workspace.open(other_clinic), request).jobs
     assert len(jobs) == 6
-    assert [job.id for job in jobs if job.wanted] == [("after-your-visit", "fa", "praxis-am-see", "leaflet")]
+    assert [job.id for job in jobs if job.requested] == [("after-your-visit", "fa", "praxis-am-see", "leaflet")]
 
 
 def test_press_files_together() -> None:
@@ -85,7 +85,7 @@ def test_press_files_together() -> None:
     wanted = {
         (j.document, j.product.name)
         for j in make_plan(Workspace.open(root), Request(products=("press",))).jobs
-        if j.wanted
+        if j.requested
     }
     assert ("dvt-pe", "wallet-card-press") in wanted
     assert ("services", "trifold-press") in wanted

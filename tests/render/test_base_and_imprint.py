@@ -48,7 +48,7 @@ def _workspace() -> Workspace:
 def prepared(document: str, tag: str, product: str, clinic: Clinic = PLAIN) -> Piece:
     """The project's own piece, for an invented clinic."""
     plan = make_plan(_workspace(), Request((document,), (tag,), (), (product,)))
-    piece = prepare(replace(next(job for job in plan.jobs if job.wanted), clinic=clinic)).piece
+    piece = prepare(replace(next(job for job in plan.jobs if job.requested), clinic=clinic)).piece
     assert piece is not None
     return with_clinic(piece, clinic)
 

@@ -47,7 +47,7 @@ def _piece(tag: str, document: str = "epidural-blood-patch") -> Piece:
     """The letter-fold brochure with the project's own texts in this language, for its first clinic."""
     project = Workspace.open(ROOT)
     plan = make_plan(project, Request((document,), (tag,), products=("trifold",)))
-    job = next(job for job in plan.jobs if job.wanted)
+    job = next(job for job in plan.jobs if job.requested)
     piece = prepare(job).piece
     assert piece is not None
     return piece

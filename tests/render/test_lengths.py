@@ -31,7 +31,7 @@ def card() -> Piece:
     """The wallet card, in English."""
     project = Workspace.open(ROOT)
     plan = make_plan(project, Request((CARD,), ("en",), products=("wallet-card",)))
-    job = next(job for job in plan.jobs if job.wanted)
+    job = next(job for job in plan.jobs if job.requested)
     piece = prepare(job).piece
     assert piece is not None
     return piece

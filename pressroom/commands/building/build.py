@@ -123,23 +123,23 @@ def _build(
 ) -> BuildReport:
     before = store.manifest()
     known = {record.id: record for record in before.pieces if not record.made or store.holds(record.sha256)}
-    wanted = {job.id for job in plan.jobs if job.wanted}
+    requested = {job.id for job in plan.jobs if job.requested}
     damaged = before.by_id().keys() - known.keys()
     current = {id: record.key for id, record in known.items()}
-    stale = [job for job in plan.jobs if job.id in damaged or (job.wanted and current.get(job.id) != job.key)]
+    stale = [job for job in plan.jobs if job.id in damaged or (job.requested and current.get(job.id) != job.key)]
     records, findings = _make(workspace, store, jobs, stale, progress)
     fresh = {record.id: record for record in records}
     pieces = tuple(sorted(_records(plan, known, fresh), key=lambda record: record.id))
     # An unchanged piece that is not outdated was made with the same versions and fonts: its key holds them.
     manifest = Manifest(pieces, _made_with(plan, pieces) if fresh else before.made_with)
-    changed = manifest != before or not store.is_whole(manifest)
+    changed = manifest != before or not store.is_untouched(manifest)
     if changed:
         store.publish(manifest, keep)
     if changed or not has_desk(store):
         write_desk(workspace, store, {piece.path for piece in pieces if piece.made and not piece.outdated})
     # A piece that the machine failed to make is reported but not published; an earlier proof of it stays.
     failed = {id: record for id, record in fresh.items() if not record.key}
-    shown = (*(piece for piece in pieces if piece.id in wanted - failed.keys()), *failed.values())
+    shown = (*(piece for piece in pieces if piece.id in requested - failed.keys()), *failed.values())
     refused = [reasons for name, reasons in plan.refused.items() if not request.documents or name in request.documents]
     diagnostics = chain(plan.diagnostics, *refused, findings, *(piece.diagnostics for piece in shown))
     made = frozenset(id for id, record in fresh.items() if record.made)
@@ -155,7 +155,7 @@ def _make(
     # This import takes several times as long as a build with nothing to do.
     from pressroom.commands.building.batch import Batch
 
-    return Batch(workspace, store, workers, "proof", refuses=lambda job, found: False).make(jobs, progress)
+    return Batch(workspace, store, workers, "proof", refuses=lambda job, findings: False).make(jobs, progress)
 
 
 def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:

@@ -15,11 +15,7 @@ _DPI: Final = 150
 
 
 def write_previews(pieces: Iterable[PieceRecord], generation: Path, output: Path) -> list[Path]:
-    """Write `previews/<locale>/<document>.<product>-<page>.png` of the first clinic's pieces; returns the paths.
-
-    Raises:
-        OSError: the folder can't be written.
-    """
+    """Write `previews/<locale>/<document>.<product>-<page>.png` of the first clinic's pieces; returns the paths."""
     first: dict[tuple[str, str, str], PieceRecord] = {}
     for piece in pieces:
         if piece.kind == "pdf":

@@ -57,11 +57,7 @@ def corrected(
 def write_for_printer(
     workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, folder: Path, printer: Printer
 ) -> list[Path]:
-    """Write the corrected files to their paths in the folder; returns these paths.
-
-    Raises:
-        OSError: the folder can't be written.
-    """
+    """Write the corrected files to their paths in the folder; returns these paths."""
     written = []
     for piece, data in corrected(workspace, pieces, generation, printer):
         written.append(folder / piece.path)

@@ -62,8 +62,8 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
         UsageError: the request names what there is not.
     """
     plan = make_plan(workspace, request, invented=requested_awaiting(workspace, request))
-    languages = tuple({job.language.tag: job.language for job in plan.jobs if job.wanted}.values())
-    documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.wanted)
+    languages = tuple({job.language.tag: job.language for job in plan.jobs if job.requested}.values())
+    documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.requested)
     on_cards = _on_cards(workspace, plan.jobs)
     checked: list[Checked] = []
     problems = [*plan.diagnostics, *(d for found in plan.refused.values() for d in found)]

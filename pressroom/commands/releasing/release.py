@@ -113,7 +113,7 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     unreadable = [name for name in run.plan.refused if not request.documents or name in request.documents]
     findings = [*run.problems, *(d for n in unreadable for d in run.plan.refused[n]), *made.diagnostics]
     findings += [_damaged(run.store, record) for record, _ in withdrawn if not run.store.holds(record.sha256)]
-    not_requested = {job.id for job in run.plan.jobs if not job.wanted}
+    not_requested = {job.id for job in run.plan.jobs if not job.requested}
     return replace(
         made,
         kept=tuple(record for record in kept if record.id not in not_requested),
@@ -134,7 +134,7 @@ def _damaged(store: Store, record: PieceRecord) -> Diagnostic:
 def _make(run: _Run, known: dict[Id, PieceRecord]) -> tuple[ReleaseReport, Release]:
     """Make or reuse every piece that may be released; the report on them, and the log's next entry."""
     jobs = run.verdicts.jobs
-    wanted = [job for job in run.plan.jobs if job.wanted]
+    wanted = [job for job in run.plan.jobs if job.requested]
     bars = {job.id: release_bars(run.verdicts, job) for job in wanted}
     allowed = [job for job in wanted if not bars[job.id]]
     reused = {job.id: known[job.id] for job in allowed if _is_made(known.get(job.id), job, run)}

@@ -105,7 +105,7 @@ def open_review_case(
     """
     language = workspace.registry().find(locale)
     plan = make_plan(workspace, Request((document,), (language.tag,), (), products))
-    jobs = tuple(job for job in plan.jobs if job.wanted)
+    jobs = tuple(job for job in plan.jobs if job.requested)
     if document in plan.refused:
         raise DiagnosticError(*plan.refused[document])
     if not jobs:

@@ -48,7 +48,7 @@ def document_statuses(workspace: Workspace, request: Request, today: date) -> di
     verdicts = verdicts_of(workspace, plan, today)
     pieces: dict[tuple[str, str], list[Id]] = defaultdict(list)
     for job in plan.jobs:
-        if job.wanted and verdicts.piece(job.id).case is not None:
+        if job.requested and verdicts.piece(job.id).case is not None:
             pieces[job.document, job.language.tag].append(job.id)
     return {key: _status(verdicts, ids) for key, ids in pieces.items()}
 

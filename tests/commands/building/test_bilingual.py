@@ -25,7 +25,7 @@ def test_every_language_has_one(tag: str, made_as: str) -> None:
 
     project = Workspace.open(ROOT)
     plan = make_plan(project, Request(("dvt-pe",), (tag,), products=("bilingual-card",)))
-    job = next(job for job in plan.jobs if job.wanted)
+    job = next(job for job in plan.jobs if job.requested)
     piece = prepare(job).piece
     assert piece is not None
     made = make(Task(piece))

@@ -83,7 +83,7 @@ def test_mirrored_english_is_read_from_the_right(built: Bench) -> None:
 
     mirrored = find_invented("ar-XB")
     plan = make_plan(built.workspace, Request((), ("ar-XB",)), invented=(mirrored,))
-    (job,) = [job for job in plan.jobs if job.wanted and job.document == "signs"]
+    (job,) = [job for job in plan.jobs if job.requested and job.document == "signs"]
     prepared = prepare(job)
     html = compose(prepared.piece).html
     assert '<html lang="ar-XB" dir="rtl">' in html
