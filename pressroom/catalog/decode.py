@@ -79,7 +79,7 @@ def _foreign(data: bytes, declared: str, path: str) -> tuple[str | None, list[Di
     hint = "save it as UTF-8 in your editor"
     if codec is None or not _SAFE.fullmatch(codec):
         return None, [diagnostic("catalog-unreadable", Span(path, 1), f"the file says it is {declared}", hint)]
-    if not data.isascii() and _is_utf8(data):
+    if not data.isascii() and _strictly(data, "utf-8", path)[0] is not None:
         return _misnamed(data, declared, codec, path)
     text, problems = _strictly(data, codec, path)
     if text is not None and (octal := _OCTAL.search(text)) is not None:
@@ -95,13 +95,11 @@ def _foreign(data: bytes, declared: str, path: str) -> tuple[str | None, list[Di
 
 def _misnamed(data: bytes, declared: str, codec: str, path: str) -> tuple[str | None, list[Diagnostic]]:
     """Bytes that are UTF-8 under another name: read as UTF-8 where they can't be honest text of that name."""
-    text, problems = _strictly(data, "utf-8", path)
-    if text is None:
-        return None, problems
+    text = data.decode()
     message = f"the file says it is {declared}, but its bytes are UTF-8"
     if len(_BEYOND_ASCII.findall(text)) >= _NO_CHANCE or not _is_text(data, codec):
         hint = "it was read as UTF-8 and nothing is lost; `update` writes the header so"
-        return text, [*problems, diagnostic("catalog-encoding", Span(path, 1), message, hint)]
+        return text, [diagnostic("catalog-encoding", Span(path, 1), message, hint)]
     hint = "so few letters can be of both: write charset=UTF-8 in its header if they look right to you"
     return None, [diagnostic("catalog-unreadable", Span(path, 1), message, hint)]
 
@@ -124,14 +122,6 @@ def _codec(name: str) -> str | None:
         return codecs.lookup(name).name
     except LookupError:
         return None
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _strictly(data: bytes, encoding: str, path: str) -> tuple[str | None, list[Diagnostic]]:

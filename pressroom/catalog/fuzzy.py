@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pressroom.catalog.model import FUZZY, Entry
@@ -26,21 +26,8 @@ _KEPT: Final = (_ENGLISH, _CONTEXT, _TRANSLATED, _ELSEWHERE)
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousPair:
-    """English and translation as they were before the English changed."""
-
-    msgid: str
-    context: str | None
-    msgstr: str
-
-    def obsolete(self) -> Entry:
-        """The pair as an obsolete entry, which an update can revive."""
-        return Entry(self.msgid, self.msgstr, self.context, obsolete=True)
-
-
-def previous_pair(entry: Entry) -> PreviousPair | None:
-    """The pair in an entry's comments, or None if there is none or only half of one."""
+def previous_pair(entry: Entry) -> Entry | None:
+    """The pair in an entry's comments, as an obsolete entry that an update can revive; None if it is not complete."""
     # Called several times for every entry, and almost none has one.
     for line in entry.extracted:
         if line.startswith(_TRANSLATED):
@@ -48,7 +35,7 @@ def previous_pair(entry: Entry) -> PreviousPair | None:
     else:
         return None
     msgid, context, msgstr = (_after(start, entry.extracted) for start in (_ENGLISH, _CONTEXT, _TRANSLATED))
-    return PreviousPair(msgid, context, msgstr) if msgid and msgstr else None
+    return Entry(msgid, msgstr, context, obsolete=True) if msgid and msgstr else None
 
 
 def with_previous_msgstr(entry: Entry, msgstr: str) -> Entry:
@@ -72,7 +59,7 @@ def made_fuzzy(message: Entry, before: Entry) -> Entry:
     the mark there is none. Then no `#|` is written, so that no update removes the mark.
     """
     entry = with_translation(message, before)
-    entry = replace(entry, flags=_with_mark(entry.flags), previous_context=None, previous_msgid=None)
+    entry = replace(marked_fuzzy(entry), previous_context=None, previous_msgid=None)
     if before.key == message.key:
         # The English is the same: the doubt is not about a change, so no update may remove the mark.
         return _with_notes(entry, message, _kept_notes(before))
@@ -99,9 +86,8 @@ def restored_suggestion(entry: Entry) -> Entry:
     if entry.msgstr and not untouched:
         return entry
     return replace(
-        entry,
+        marked_fuzzy(entry),
         msgstr=before.msgstr,
-        flags=_with_mark(entry.flags),
         previous_context=before.context,
         previous_msgid=before.msgid,
     )
@@ -110,6 +96,11 @@ def restored_suggestion(entry: Entry) -> Entry:
 def kept_fuzzy(message: Entry, old: Entry) -> Entry:
     """An entry that stays fuzzy: it keeps its previous pair, and takes the rest from the template."""
     return _with_notes(with_translation(message, old), message, _kept_notes(old))
+
+
+def marked_fuzzy(entry: Entry) -> Entry:
+    """The entry with a fuzzy mark."""
+    return entry if entry.fuzzy else replace(entry, flags=(FUZZY, *entry.flags))
 
 
 def without_fuzzy(old: Entry) -> Entry:
@@ -173,10 +164,6 @@ def _memory(before: Entry) -> tuple[str, ...]:
 
 def _kept_notes(old: Entry) -> tuple[str, ...]:
     return tuple(line for line in old.extracted if line.startswith(_KEPT))
-
-
-def _with_mark(flags: tuple[str, ...]) -> tuple[str, ...]:
-    return flags if FUZZY in flags else (FUZZY, *flags)
 
 
 def _after(start: str, lines: Sequence[str]) -> str | None:

@@ -38,7 +38,7 @@ def updated_header(template: Catalog, existing: Catalog | None, language: Langua
     }
     # The first format has no name.
     ours |= {migration.HEADER: str(migration.CURRENT)} if migration.CURRENT > 1 else {}
-    left_out: dict[str, str | None] = dict.fromkeys(_editors_names())
+    left_out: dict[str, str | None] = dict.fromkeys(data_table("catalog/clients.toml")["names-itself"])
     fields = base.replaced({**ours, **left_out})
     order = [name.lower() for name, _ in template.header.fields] + ["language", "plural-forms"]
     known = {name: place for place, name in enumerate(order)}
@@ -48,12 +48,6 @@ def updated_header(template: Catalog, existing: Catalog | None, language: Langua
         comments = (f"{language.english} translation of {PurePosixPath(template.path).stem}.",)
     flags = tuple(flag for flag in base.flags if flag != FUZZY)
     return Header(fields, comments, base.extracted, base.references, flags)
-
-
-@cache
-def _editors_names() -> tuple[str, ...]:
-    table = data_table("catalog/clients.toml")
-    return tuple(table["names-itself"])
 
 
 _RULE: Final = re.compile(r"\s*nplurals\s*=\s*(?P<count>\d)\s*;\s*plural\s*=\s*(?P<rule>[^;]*?)\s*;?\s*")

@@ -129,14 +129,14 @@ def _dealt_with(message: Entry, old: Entry, candidates: Candidates) -> _Resolved
         with_translation(message, replace(without_fuzzy(old), msgstr=suggestion.entry.msgstr)),
         "given",
         old.key,
-        (before.obsolete(),),
+        (before,),
     )
 
 
 def _before(old: Entry) -> tuple[Entry, ...]:
     """The previous pair of an entry that a translator has confirmed since. It becomes obsolete."""
     pair = None if old.fuzzy else previous_pair(old)
-    return (pair.obsolete(),) if pair else ()
+    return (pair,) if pair else ()
 
 
 def _singular(old: Entry) -> Entry:

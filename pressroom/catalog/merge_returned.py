@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
+from pressroom.catalog.fuzzy import marked_fuzzy, without_fuzzy
+from pressroom.catalog.model import Catalog, Entry, Key
 from pressroom.catalog.returned_words import apply_returned, translator_fields
 from pressroom.fingerprint import content_hash
 
@@ -74,9 +75,9 @@ def merge_returned(
     gone = {e.key for e in returned.active} & {e.key for e in strangers}
     entries = (*merging.active.values(), *merging.obsolete, *strangers)
     changed = entries != ours.entries
-    header = replace(ours.header, fields=_fields(ours, after)) if changed else ours.header
+    fields = ours.header.replaced(translator_fields(after.header)) if changed else ours.header.fields
     unknown = tuple(entry for entry in returned.active if entry.key in gone)
-    catalog = replace(ours, header=header, entries=entries)
+    catalog = replace(ours, header=replace(ours.header, fields=fields), entries=entries)
     return ReturnedMerge(catalog, tuple(merging.changes), tuple(merging.conflicts), unknown)
 
 
@@ -99,7 +100,8 @@ class _Merge:
         taken = replace(ours, comments=_merged(ours.comments, before.comments, now.comments))
         if _text(before) != _text(now) and _text(ours) != _text(now):
             if self._may_take(before, ours, now):
-                taken = _with_text(taken, now)
+                taken = replace(taken, msgstr=now.msgstr)
+                taken = marked_fuzzy(taken) if now.fuzzy else without_fuzzy(taken)
             elif ours.msgstr != now.msgstr or not self.sure:
                 self._refuse(taken, now, "the translation changed here since" if self.sure else _UNSURE)
                 return
@@ -160,14 +162,6 @@ def _words(entry: Entry) -> tuple[str, bool, tuple[str, ...]]:
     return entry.msgstr, entry.fuzzy, entry.comments
 
 
-def _with_text(ours: Entry, now: Entry) -> Entry:
-    flags = tuple(flag for flag in ours.flags if flag != FUZZY)
-    if now.fuzzy:
-        return replace(ours, msgstr=now.msgstr, flags=(FUZZY, *flags))
-    none = {"previous_msgid": None, "previous_context": None, "previous_plural": None}
-    return replace(ours, msgstr=now.msgstr, flags=flags, **none)  # type: ignore[arg-type]
-
-
 def _merged(ours: Sequence[str], before: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
     """Our comments without those the translator removed, and with those the translator added."""
     if tuple(ours) == tuple(before):
@@ -183,7 +177,3 @@ def _kind(before: Entry, after: Entry) -> Kind:
             return "commented"
         return "marked" if after.fuzzy else "confirmed"
     return "changed" if before.msgstr else "translated"
-
-
-def _fields(ours: Catalog, after: Catalog) -> tuple[tuple[str, str], ...]:
-    return ours.header.replaced(translator_fields(after.header))

@@ -64,7 +64,7 @@ def _retired(entry: Entry) -> Iterable[Entry]:
     before = previous_pair(entry)
     if before is not None:
         untouched = entry.fuzzy and before.msgstr == entry.msgstr
-        yield replace(before.obsolete(), comments=entry.comments if untouched else ())
+        yield replace(before, comments=entry.comments if untouched else ())
         if untouched:
             return
         # A text that somebody began no longer translates the previous English: only a person may unmark it.

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import polib
 
 from pressroom.catalog.decode import decode_catalog
 from pressroom.catalog.headers import plural_problem
 from pressroom.catalog.model import Catalog, Entry, Header, Key
-from pressroom.catalog.polib_text import PoFile, PoText
 from pressroom.catalog.syntax import Place, SyntaxCheck
+from pressroom.catalog.write import PoText
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
 
@@ -26,6 +26,16 @@ MESSAGE_LIMIT: Final = 5_000
 TRANSLATION_LIMIT: Final = 10_000
 # Gettext 0.22 puts a name with spaces between U+2068 and U+2069.
 _REFERENCE: Final = re.compile(r"(?:\u2068[^\u2069]*\u2069|[^\s\u2068])+")
+
+
+class _PoFile(polib.POFile):
+    """A file that keeps its header as the first entry.
+
+    polib makes a dictionary of it, which loses the order of the fields, its comments and the lines without a colon.
+    """
+
+    def find(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (polib's own signature)
+        """Find no header."""
 
 
 def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | None, list[Diagnostic]]:
@@ -59,7 +69,7 @@ def _parsed(check: SyntaxCheck, locale: str) -> Catalog:
         OSError: polib refuses a line.
         ValueError: polib sees more or fewer entries than the syntax check did.
     """
-    file = polib.pofile(PoText("\n".join(check.blocks)), klass=PoFile, encoding="utf-8")
+    file = polib.pofile(PoText("\n".join(check.blocks)), klass=_PoFile, encoding="utf-8")
     entries = [_entry(message, place) for message, place in zip(file, check.places, strict=True)]
     header = Header()
     if entries and entries[0].key == (None, "") and not entries[0].obsolete:

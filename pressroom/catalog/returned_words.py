@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
-from pressroom.catalog.fuzzy import PREVIOUS, previous_pair, with_previous_msgstr
-from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
+from pressroom.catalog.fuzzy import PREVIOUS, marked_fuzzy, previous_pair, with_previous_msgstr, without_fuzzy
+from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.data_files import data_table
 
 _TRANSLATORS: Final = ("PO-Revision-Date", "Last-Translator")
@@ -71,7 +70,7 @@ def _returned(catalog: Catalog) -> _Returned:
         if by_key.setdefault((entry.context, msgid), entry) is entry:
             by_msgid.setdefault(msgid, []).append(entry)
     generator = catalog.header.get("X-Generator") or ""
-    trusted = not generator.startswith(_tools_that_lose_marks())
+    trusted = not generator.startswith(tuple(data_table("catalog/clients.toml")["loses-fuzzy"]))
     return _Returned(by_key, by_msgid, trusted, any(entry.comments for entry in catalog.entries))
 
 
@@ -90,19 +89,9 @@ def _taken(entry: Entry, found: Entry, back: _Returned) -> Entry:
         return replace(entry, comments=_comments(entry, found, back))
     same = _normal(found.msgstr) == _normal(entry.msgstr)
     fuzzy = found.fuzzy or (same and entry.fuzzy and not back.trusted)
-    taken = replace(
-        entry,
-        msgstr=entry.msgstr if same else found.msgstr,
-        flags=_flags(entry, fuzzy),
-        comments=_comments(entry, found, back),
-    )
+    taken = replace(entry, msgstr=entry.msgstr if same else found.msgstr, comments=_comments(entry, found, back))
     # A mark that the translator sets is a doubt of another kind. No previous text belongs to it.
-    return taken if fuzzy else replace(taken, previous_msgid=None, previous_context=None, previous_plural=None)
-
-
-def _flags(entry: Entry, fuzzy: bool) -> tuple[str, ...]:
-    own = tuple(flag for flag in entry.flags if flag != FUZZY)
-    return (FUZZY, *own) if fuzzy else own
+    return marked_fuzzy(taken) if fuzzy else without_fuzzy(taken)
 
 
 def _comments(entry: Entry, found: Entry, back: _Returned) -> tuple[str, ...]:
@@ -134,9 +123,3 @@ def translator_fields(header: Header) -> dict[str, str | None]:
 
 def _normal(text: str) -> str:
     return unicodedata.normalize("NFC", text)
-
-
-@cache
-def _tools_that_lose_marks() -> tuple[str, ...]:
-    table = data_table("catalog/clients.toml")
-    return tuple(table["loses-fuzzy"])

@@ -71,7 +71,7 @@ class Candidates:
         self._messages = {entry.key for entry in template.active}
         entries = existing.entries if existing else ()
         self.active = existing.by_key() if existing else {}
-        pairs = [pair.obsolete() for entry in self.active.values() if (pair := previous_pair(entry)) is not None]
+        pairs = [pair for entry in self.active.values() if (pair := previous_pair(entry)) is not None]
         self.obsolete = _first([*(e for e in entries if e.obsolete and e.msgstr and e.plural is None), *pairs])
         self.changed_from = _changed_from(self.active.values())
         self._memory = memory

@@ -60,7 +60,7 @@ def test_polib_alone_reads_no_octal_escape_and_no_bell() -> None:
 
 
 def test_polib_alone_reorders_the_header() -> None:
-    """`PoFile` keeps it as an entry."""
+    """`_PoFile` keeps it as an entry."""
     found = alone('msgid ""\nmsgstr "X-First: 1\\nLanguage: es\\n"\n')
     assert str(found).index("Language") < str(found).index("X-First")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from pressroom.content import markdown_html
+from pressroom.data_files import data_text
 from pressroom.language import Language
 
 _STYLE: Final = (
@@ -18,7 +18,7 @@ _STYLE: Final = (
 
 def instructions(language: Language, files: Sequence[str]) -> str:
     """The page in Markdown, with a line for each of the hand-off's files."""
-    text = Path(__file__).with_name("instructions.md").read_text(encoding="utf-8")
+    text = data_text("commands/handoff/instructions.md")
     values = {
         "language": language.english,
         "autonym": language.autonym,
