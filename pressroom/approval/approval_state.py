@@ -58,7 +58,7 @@ class TranslationState:
 class Case:
     """One document in one locale on one product for one clinic, as it is now.
 
-    `look` is the hash of the layout, `imprint` of what the piece says of its clinic beside the emergency number.
+    `look` is the hash of the layout, `imprint` of what the piece says of its clinic besides the emergency number.
     `emergency` is the clinic's number, empty if the document does not print it. `review_by` is `YYYY-MM` or a day: the
     last on which the piece may be released.
     """

@@ -115,4 +115,4 @@ class ReleasedFile:
     """A file to judge: its row in the log (None if it has none), and whether its bytes are the released ones."""
 
     entry: Entry | None
-    whole: bool = True
+    intact: bool = True

@@ -1,4 +1,4 @@
-"""The record, beside each catalog, of the texts that a machine drafted.
+"""The record of the texts of a catalog that a machine drafted, a file of its own.
 
 Flags and headers get lost in translators' tools, so the hash of its text identifies a draft: a message is a machine
 draft until its text is edited or a translator signs it.

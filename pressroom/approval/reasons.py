@@ -26,7 +26,7 @@ _SIGNATURE: Final = re.compile(r"\(([a-z]+-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.toml)\
 
 def faults(piece: PieceToday, evidence: Evidence, file: ReleasedFile) -> Iterator[Reason]:
     """Every fault of a file that was released, or is about to be."""
-    if not file.whole:
+    if not file.intact:
         yield Reason("altered", "its file is not the one that was released", _RELEASE)
     if evidence.is_unsure(piece.document, piece.locale):
         yield Reason("unsure", *UNSURE)

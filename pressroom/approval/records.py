@@ -1,14 +1,17 @@
-"""The records that people write: sign-offs, waivers, withdrawals and recalls, and the files that hold them."""
+"""The records that people write, and their files: sign-offs, waivers with what they excuse, withdrawals, recalls."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from pressroom.approval.codec import RecordFormat, named, optional, unstored
-from pressroom.approval.people import Person, person
+from pressroom.approval.machine_drafts import text_hash
+from pressroom.approval.people import Person, is_same, person
 from pressroom.approval.releases import Release
+from pressroom.diagnostics import Diagnostic, Subject, documented_codes
 
 TRANSLATOR: Final = "translator"
 REVIEWER: Final = "reviewer"
@@ -16,6 +19,8 @@ CLINICIAN: Final = "clinician"
 ROLES: Final = (TRANSLATOR, REVIEWER, CLINICIAN)
 # The English has no translator; a clinician answers for it.
 ENGLISH_ROLES: Final = (REVIEWER, CLINICIAN)
+# A message with one of these tells a reader whom to call.
+_CALLS: Final = ("{emergency}", "{phone}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,3 +195,38 @@ WITHDRAWAL: Final = RecordFormat(
     sealed=False,
     from_name=lambda name: {"kind": name.partition("-")[0]},
 )
+
+
+def waivable(finding: Diagnostic) -> bool:
+    """True if a reviewer may overrule the finding.
+
+    `codes.toml` marks the codes that are a judgement on a translation. A finding in a message that tells a reader whom
+    to call can never be overruled.
+    """
+    subject = finding.subject
+    if subject is None or subject.kind != "message" or any(name in subject.name for name in _CALLS):
+        return False
+    return documented_codes()[finding.code].waivable
+
+
+def is_waived(
+    finding: Diagnostic, document: str, locale: str, waivers: Iterable[Waiver], signed: Iterable[SignOff]
+) -> bool:
+    """True if a reviewer waived this finding in exactly this text; `signed` are the sign-offs on the piece.
+
+    A waiver by a translator of the text does not count.
+    """
+    if finding.subject is None or not waivable(finding):
+        return False
+    expected = (document, locale, finding.code, *subject_hashes(finding.subject))
+    translators = [record.person for record in signed if record.role == TRANSLATOR]
+    return any(
+        (waiver.document, waiver.locale, waiver.code, waiver.message, waiver.text) == expected
+        and not any(is_same(waiver.person, translator) for translator in translators)
+        for waiver in waivers
+    )
+
+
+def subject_hashes(subject: Subject) -> tuple[str, str]:
+    """What a waiver records of a message: the hashes of its English and of its translation."""
+    return text_hash(f"{subject.context}\x04{subject.name}"), text_hash(subject.translation)

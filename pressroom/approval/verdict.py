@@ -2,7 +2,7 @@
 
 `decide` is a pure function. It answers two questions about a piece (one document in one locale, product and clinic):
 may a new release of it be made, and what may happen to a file of it that was released? A file can have several faults
-at once; it may stay, come back or be offered only where every fault allows it. `ANSWERS` is the table of faults, and
+at once; it may stay, come back or be offered only if every fault allows it. `ANSWERS` is the table of faults, and
 docs/explanation/safety.md explains it.
 """
 
@@ -74,7 +74,7 @@ class Verdict:
 
 
 def decide(piece: PieceToday, evidence: Evidence, file: ReleasedFile | None = None) -> Verdict:
-    """Decide about a piece and, where one is given, about a released file of it, or one about to be released."""
+    """Decide about a piece and, if one is given, about a file of it that was released or is about to be."""
     against = () if file is None else faults(piece, evidence, file)
     gravest_first = sorted(against, key=lambda fault: GRAVEST_FIRST.index(fault.code))
     return Verdict(tuple(gravest_first), tuple(bars(piece, evidence)), has_file=file is not None)

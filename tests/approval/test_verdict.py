@@ -132,7 +132,7 @@ FAULTS: dict[str, Callable[[Setting], Setting]] = {
     "expired": lambda s: replace(s, today=date(2027, 12, 1)),
     "unsure": lambda s: replace(s, unsure=frozenset({("doc", "es")})),
     "unlogged": lambda s: replace(s, file=replace(s.file, entry=None)),
-    "altered": lambda s: replace(s, file=replace(s.file, whole=False)),
+    "altered": lambda s: replace(s, file=replace(s.file, intact=False)),
     "superseded": lambda s: s.with_(replace(s.records, releases=(RELEASE, LATER))),
     "unapproved": lambda s: s.with_(replace(s.records, withdrawals=(WITHDRAWAL,))),
     "clinic-changed": lambda s: replace(s, case=replace(s.case, emergency="112")),

@@ -12,8 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pressroom.approval import Waiver
-from pressroom.approval.records import WAIVER
-from pressroom.approval.waivers import subject_hashes
+from pressroom.approval.records import WAIVER, subject_hashes
 from pressroom.catalog import read_catalog
 from pressroom.cli import main
 from pressroom.language import find_language

@@ -14,7 +14,7 @@ from pressroom.commands.building.build import BuildReport, build
 from pressroom.commands.catalogs.update import update
 from pressroom.commands.releasing.release import ReleaseOrder, ReleaseReport, release
 from pressroom.commands.signing.review_case import ReviewCase, open_review_case
-from pressroom.commands.signing.sign import PendingSignature, Signer, offer, put
+from pressroom.commands.signing.sign import PendingSignature, Signer, prepare_signature, write_signature
 from pressroom.language import find_language
 from pressroom.planning.plan import Request
 from pressroom.project import Project, find_project
@@ -121,7 +121,7 @@ class Bench:
     def offer(self, locale: str, role: str, name: str = "", today: date = TODAY, **more: object) -> PendingSignature:
         """What somebody would sign."""
         signer = Signer(role, name or PEOPLE[locale, role], "licensed in a story", **more)
-        return offer(self.review_case(locale, today), signer, self.output, today)
+        return prepare_signature(self.review_case(locale, today), signer, self.output, today)
 
     def sign(self, locale: str, role: str, name: str = "", today: date = TODAY, **more: object) -> Path:
         """Have somebody sign, who must be able to."""
@@ -130,7 +130,7 @@ class Bench:
         assert [d.message for d in offered.problems] == []
         assert offered.record is not None
         assert offered.wording is not None
-        return put(self.review_case(locale, today), signer, offered.record, offered.wording)
+        return write_signature(self.review_case(locale, today), signer, offered.record, offered.wording)
 
     def sign_all(self, today: date = TODAY) -> None:
         """Have everybody sign who has to."""

@@ -26,7 +26,7 @@ from pressroom.commands.releasing.editions import rollback
 from pressroom.commands.releasing.printer_copies import DeskPrinter, PrinterCopies, correct_released
 from pressroom.commands.releasing.sheets import SheetRelease, SheetRequest, make_sheet
 from pressroom.commands.releasing.verify import identify
-from pressroom.commands.signing.sign import Signer, put
+from pressroom.commands.signing.sign import Signer, write_signature
 from pressroom.commands.signing.status import document_statuses
 from pressroom.commands.signing.verdicts import open_verdicts, write_released_desk
 from pressroom.commands.signing.withdraw import unsign
@@ -65,7 +65,7 @@ def sign(bench: Bench, today: date = TODAY, *people: tuple[str, str]) -> None:
     for locale, role in people or PEOPLE:
         offered = bench.offer(locale, role, today=today)
         signer = Signer(role, PEOPLE[locale, role], "licensed in a story")
-        put(bench.review_case(locale, today), signer, offered.record, offered.wording)
+        write_signature(bench.review_case(locale, today), signer, offered.record, offered.wording)
 
 
 @pytest.fixture(autouse=True)
@@ -214,7 +214,7 @@ def _verdicts(state: State) -> dict[str, Verdict]:
     store = Store(state.bench.output, "released")
     verdicts = open_verdicts(state.bench.workspace, state.today)
     return {
-        piece.locale: verdicts.on_record(piece, whole=sha256_of(store.current / piece.path) == piece.sha256)
+        piece.locale: verdicts.on_record(piece, intact=sha256_of(store.current / piece.path) == piece.sha256)
         for piece in store.manifest().pieces
     }
 

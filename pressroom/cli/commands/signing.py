@@ -70,11 +70,11 @@ def sign(
     """
     from pressroom.approval.signature import SignatureError
     from pressroom.cli.reports import show_offer
-    from pressroom.commands.signing.sign import Signer, offer, put
+    from pressroom.commands.signing.sign import Signer, prepare_signature, write_signature
 
     case = options.review_case(workspace, document, locale, products)
     signer = Signer(role, name, qualification, principal, key)
-    offered = offer(case, signer, output or workspace.root / "output", today())
+    offered = prepare_signature(case, signer, output or workspace.root / "output", today())
     if form == "text":
         show_offer(offered, case)
     say(offered.problems, form)
@@ -83,7 +83,7 @@ def sign(
     if not yes and not click.confirm(f"Sign this as {role}, {name}?", err=True):
         sys.exit(1)
     try:
-        path = put(case, signer, offered.record, offered.wording)
+        path = write_signature(case, signer, offered.record, offered.wording)
     except (SignatureError, OSError) as error:
         raise click.ClickException(f"not signed: {error}") from None
     click.echo(f"signed: {workspace.relative(path)}; commit it with the words beside it", err=form != "text")
@@ -185,13 +185,13 @@ def waive(
     """
     from pressroom.approval.signature import SignatureError
     from pressroom.commands.signing.sign import Signer
-    from pressroom.commands.signing.waivers import put_waiver, waivable_finding
+    from pressroom.commands.signing.waivers import waivable_finding, write_waiver
 
     case = options.review_case(workspace, document, locale)
     signer = Signer("reviewer", name, qualification, principal, key)
     finding = waivable_finding(case, signer, code, number)
     try:
-        path = put_waiver(case, signer, finding, reason, today())
+        path = write_waiver(case, signer, finding, reason, today())
     except (SignatureError, OSError) as error:
         raise click.ClickException(f"not waived: {error}") from None
     click.echo(f"waived: {workspace.relative(path)}; commit it", err=form != "text")

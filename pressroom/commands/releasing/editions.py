@@ -56,11 +56,7 @@ class Rollback:
 
 
 def rollback(workspace: Workspace, output: Path, number: int, by: str, today: date) -> Rollback:
-    """Make an earlier released edition current again, and log that its files are the latest releases now.
-
-    Raises:
-        UsageError: there is no such edition.
-    """
+    """Make an earlier released edition current again, and log that its files are the latest releases now."""
     store = Store(output, "released")
     kept = {number_of(path): path for path in store.generations()}
     if number not in kept:
@@ -83,7 +79,7 @@ def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, to
     log = write_log(workspace, release)
     store.return_to(generation)
     verdicts = verdicts.with_release(release)
-    faults = {piece.path: verdicts.on_record(piece, whole=True).against("be_offered") for piece in pieces}
+    faults = {piece.path: verdicts.on_record(piece, intact=True).against("be_offered") for piece in pieces}
     write_desk(workspace, store, {path for path, against in faults.items() if not against})
     return Rollback((), log, tuple((path, str(against[0])) for path, against in faults.items() if against))
 
@@ -116,7 +112,7 @@ def keep_released(
     """
     again = {record.id for record in released}
     earlier = [record for record in before if record.made and record.id not in again]
-    judged = [(r, verdicts.on_record(r, whole=store.holds(r.sha256))) for r in earlier]
+    judged = [(r, verdicts.on_record(r, intact=store.holds(r.sha256))) for r in earlier]
     gone = tuple((record, str(fault)) for record, verdict in judged for fault in verdict.against("stay")[:1])
     stay = [(_as_logged(record, verdicts), verdict) for record, verdict in judged if verdict.may("stay")]
     offered = [*released, *(record for record, verdict in stay if verdict.may("be_offered"))]

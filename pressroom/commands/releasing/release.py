@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -75,11 +75,7 @@ class _Run:
 
 
 def release(workspace: Workspace, request: Request, order: ReleaseOrder, progress: Progress) -> ReleaseReport:
-    """Release the requested pieces that all roles have signed; the others keep their last release.
-
-    Raises:
-        UsageError: the request has an unknown name.
-    """
+    """Release the requested pieces that all roles have signed; the others keep their last release."""
     store = Store(order.output, "released")
     published = with_current_names(store.manifest(), workspace.records()).pieces
     plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in published})
@@ -108,7 +104,7 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     log = write_log(run.workspace, release)
     if pieces != before or (pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
-    offered = {piece.path for piece in pieces if verdicts.on_record(piece, whole=True).may("be_offered")}
+    offered = {piece.path for piece in pieces if verdicts.on_record(piece, intact=True).may("be_offered")}
     write_desk(run.workspace, run.store, offered)
     unreadable = [name for name in run.plan.refused if not request.documents or name in request.documents]
     findings = [*run.problems, *(d for n in unreadable for d in run.plan.refused[n]), *made.diagnostics]
@@ -176,9 +172,10 @@ def _press(run: _Run, jobs: list[Job]) -> Read[dict[Id, PieceRecord]]:
     # Imported only now: it takes several times as long as a release with nothing to do.
     from pressroom.commands.building.batch import Batch
 
-    batch = Batch(
-        run.workspace, run.store, run.order.jobs, "release", lambda job, found: bool(barring(run.verdicts, job, found))
-    )
+    def refuses(job: Job, findings: Iterable[Diagnostic]) -> bool:
+        return bool(barring(run.verdicts, job, findings))
+
+    batch = Batch(run.workspace, run.store, run.order.jobs, "release", refuses)
     records, findings = batch.make(jobs, run.progress)
     return Read({record.id: record for record in records}, findings)
 
@@ -193,7 +190,7 @@ def _is_made(record: PieceRecord | None, job: Job, run: _Run) -> bool:
     """True if the released file was made from exactly these inputs, is intact, and may still be handed out."""
     if record is None or not record.made or record.key != job.key:
         return False
-    return run.verdicts.on_record(record, whole=run.store.holds(record.sha256)).may("be_offered")
+    return run.verdicts.on_record(record, intact=run.store.holds(record.sha256)).may("be_offered")
 
 
 def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:

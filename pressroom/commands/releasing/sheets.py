@@ -61,9 +61,7 @@ def make_sheet(
 ) -> MadeSheet:
     """Impose cards that `build` has made: proofs, or with `release` released cards that may be handed out today.
 
-    Raises:
-        UsageError: there is no such sheet, printer or product.
-        DiagnosticError: a card is missing or may not be handed out, or the layouts or files can't be used.
+    Raises DiagnosticError if a card is missing or may not be handed out.
     """
     sheet, printer = _find_sheet(workspace, request.sheet), find_printer(workspace, request.printer)
     products, findings = workspace.products()
@@ -117,7 +115,7 @@ def _released(
     """
     verdicts = open_verdicts(workspace, today, [record for record, _ in cards])
     problems = [d for d in verdicts.problems if d.severity is Severity.ERROR]
-    made = [(r, verdicts.on_record(r, whole=content_hash(data) == r.sha256)) for r, data in cards]
+    made = [(r, verdicts.on_record(r, intact=content_hash(data) == r.sha256)) for r, data in cards]
     beside = any(record.locale == ENGLISH and verdict.may("be_offered") for record, verdict in made)
     for record, verdict in made:
         if verdict.may("be_offered") or (beside and verdict.may("beside_english")):

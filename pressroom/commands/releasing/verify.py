@@ -29,7 +29,7 @@ _GRAVITY: Final = ("recalled", "expired", "foreign", "unknown", "proof", *GRAVES
 _HASH = re.compile(r"[0-9a-f]{8}")
 # Letters that people read for a digit.
 _MISREAD: Final = str.maketrans("oil|szg", "0111529")
-_PAPER: Final = "by its line alone: hold the paper beside the released file; one that says PROOF or DRAFT is none"
+_PAPER: Final = "by its line alone: compare the paper with the released file; PROOF or DRAFT on it marks a draft"
 _TYPE_IT: Final = 'a scan or a photocopy? type its line: publish.py verify "CRD-001 · es · 1.0 · … · 1a2b3c4d"'
 
 
@@ -85,14 +85,14 @@ def _open(workspace: Workspace, today: date) -> Verdicts:
 def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
     listed = {record.path: record.sha256 for record in read_manifest(folder).pieces if record.made}
     files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _KINDS]
-    there = {path.relative_to(folder).as_posix(): path for path in files}
-    for name, path in there.items():
+    present = {path.relative_to(folder).as_posix(): path for path in files}
+    for name, path in present.items():
         identified = _file(verdicts, name, path.read_bytes())
         if listed and name not in listed and identified.verdict != "proof":
             identified = Identified(name, "foreign", "the folder's manifest does not list it", identified.control)
         yield identified
-    for name in sorted(set(listed) - set(there)):
-        yield Identified(name, "altered", "the manifest lists it and it is not there")
+    for name in sorted(set(listed) - set(present)):
+        yield Identified(name, "altered", "the manifest lists it and the file is missing")
 
 
 def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
@@ -108,26 +108,26 @@ def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
     exact = verdicts.evidence.by_sha256.get(marks.sha256)
     if exact:
         return _judged(verdicts, name, control, exact)
-    worst = min((_by_line(verdicts, name, line, whole=False) for line in marks.printed), key=_gravity)
+    worst = min((_by_line(verdicts, name, line, intact=False) for line in marks.printed), key=_gravity)
     return worst if worst.verdict != "altered" else replace(worst, why=_why_altered(marks))
 
 
-def _by_line(verdicts: Verdicts, name: str, control: ControlLine, *, whole: bool = True) -> Identified:
-    """What a piece is, by its control line; `whole` is False for a file whose bytes were never released."""
+def _by_line(verdicts: Verdicts, name: str, control: ControlLine, *, intact: bool = True) -> Identified:
+    """What a piece is, by its control line; `intact` is False for a file whose bytes were never released."""
     alike = [entry for entry in _log(verdicts) if replace(control, dated="", review_by="") == _control(entry[1])]
     if alike:
-        return _judged(verdicts, name, control, alike, whole=whole)
+        return _judged(verdicts, name, control, alike, intact=intact)
     if EVERYTHING in verdicts.evidence.unsure:
         return Identified(name, "unsure", UNSURE[0], control)
     return Identified(name, "unknown", "this project released nothing with this control line", control)
 
 
 def _judged(
-    verdicts: Verdicts, name: str, control: ControlLine, entries: Iterable[Entry], *, whole: bool = True
+    verdicts: Verdicts, name: str, control: ControlLine, entries: Iterable[Entry], *, intact: bool = True
 ) -> Identified:
     """The gravest verdict on the last of these rows of each piece, on each kind of paper."""
     last = {(row.id, row.sheet): (release, row) for release, row in entries}.values()
-    judged = [(verdicts.on_entry(entry, whole=whole), entry) for entry in last]
+    judged = [(verdicts.on_entry(entry, intact=intact), entry) for entry in last]
     verdict, (release, row) = min(judged, key=lambda pair: _GRAVITY.index(pair[0].name))
     why = verdict.faults[0].message if verdict.faults else f"released on {release.dated} by {release.by}"
     cards = dict.fromkeys(row.locale for _, row in last)
@@ -161,9 +161,9 @@ def _line(verdicts: Verdicts, line: str) -> Identified:
 
 def _agrees(line: str, written: list[str], control: ControlLine, review_by: str) -> bool:
     """True if everything that was read besides the hash is of this piece: the complete line, or words of it."""
-    whole = control_lines(line)
-    if whole:
-        return replace(whole[0], dated="", inputs="") == replace(control, review_by=review_by, inputs="")
+    complete = control_lines(line)
+    if complete:
+        return replace(complete[0], dated="", inputs="") == replace(control, review_by=review_by, inputs="")
     return len(written) == 1 or control.number.lower() in [word.lower() for word in written]
 
 

@@ -100,8 +100,8 @@ def _look(workspace: Workspace, job: Job, document: Document) -> str:
     files = [layouts / "brand.toml", layouts / "art" / f"{document.front.art}.toml"]
     files += listing(layouts / "shared", "**/*")
     files += [file for product in products for file in workspace.layout_files(product.layout)]
-    beside = listing((workspace.root / document.path).parent, "**/*")
-    files += [file for file in beside if file.suffix.lower() in PICTURES]
+    neighbours = listing((workspace.root / document.path).parent, "**/*")
+    files += [file for file in neighbours if file.suffix.lower() in PICTURES]
     clinics = workspace.clinics().value if "notice" in printed_names(workspace, job) else ()
     return fingerprint(
         project_facts(job.language),

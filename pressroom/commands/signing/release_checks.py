@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pressroom.approval.evidence import Reason
-from pressroom.approval.waivers import is_waived
+from pressroom.approval.records import is_waived
 from pressroom.commands.signing.cases import printed_names
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.content import Document

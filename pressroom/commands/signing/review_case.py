@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pressroom.approval import ApprovalState, Case, Records, SignOff, Wording, WordingLine, signoffs_in_force
 from pressroom.approval.reasons import NO_ENGLISH_PIECE
-from pressroom.approval.waivers import is_waived
+from pressroom.approval.records import is_waived
 from pressroom.approval.wording import merged
 from pressroom.catalog import Catalog
 from pressroom.commands.signing.cases import printed_words
@@ -97,12 +97,7 @@ class ReviewCase:
 def open_review_case(
     workspace: Workspace, document: str, locale: str, today: date, products: tuple[str, ...] = ()
 ) -> ReviewCase:
-    """The review case of a document in a locale, with all its products unless some are named.
-
-    Raises:
-        UsageError: there is no such document, locale or product, or no piece of them.
-        DiagnosticError: the document can't be read.
-    """
+    """The review case of a document in a locale, with all its products unless some are named."""
     language = workspace.registry().find(locale)
     plan = make_plan(workspace, Request((document,), (language.tag,), (), products))
     jobs = tuple(job for job in plan.jobs if job.requested)

@@ -58,7 +58,7 @@ class PendingSignature:
     problems: tuple[Diagnostic, ...]
 
 
-def offer(review_case: ReviewCase, signer: Signer, output: Path, today: date) -> PendingSignature:
+def prepare_signature(review_case: ReviewCase, signer: Signer, output: Path, today: date) -> PendingSignature:
     """What this person would sign in this role, and every reason why they can't."""
     wording, findings = review_case.wording(), review_case.findings()
     waived = tuple(d for d in findings if review_case.waived(d))
@@ -85,7 +85,7 @@ def offer(review_case: ReviewCase, signer: Signer, output: Path, today: date) ->
     )
 
 
-def put(review_case: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -> Path:
+def write_signature(review_case: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -> Path:
     """Write the record and its words; returns the record's path. Raises SignatureError, see `write_signed`."""
     write_words(review_case.workspace, record, wording.all_lines)
     return write_signed(review_case, SIGNOFF, record, signer.key, {*ROLES} - {record.role})
@@ -109,7 +109,7 @@ def write_signed(
             raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
         for other in review_case.signoffs():
             if other.key == fingerprint and other.role in apart:
-                raise SignatureError(f"this very key has signed as {other.role}, for {other.name}")
+                raise SignatureError(f"the same key has signed as {other.role}, for {other.name}")
     return write_record(review_case.workspace, review_case.folder, name, text, signature)
 
 

@@ -50,17 +50,17 @@ class Verdicts:
         """Whether a new release of a piece may be made."""
         return decide(self.piece(id), self.evidence)
 
-    def on_record(self, record: PieceRecord, *, whole: bool) -> Verdict:
-        """What may happen to a file that a manifest lists; `whole` is False if its bytes are not the listed ones."""
-        return decide(self.piece(record.id), self.evidence, ReleasedFile(self.entry_of(record), whole))
+    def on_record(self, record: PieceRecord, *, intact: bool) -> Verdict:
+        """What may happen to a file that a manifest lists; `intact` is False if its bytes are not the listed ones."""
+        return decide(self.piece(record.id), self.evidence, ReleasedFile(self.entry_of(record), intact))
 
     def on_file(self, record: PieceRecord, generation: Path) -> Verdict:
         """What may happen to a file as it is in a generation's folder."""
-        return self.on_record(record, whole=sha256_of(generation / record.path) == record.sha256)
+        return self.on_record(record, intact=sha256_of(generation / record.path) == record.sha256)
 
-    def on_entry(self, entry: Entry, *, whole: bool = True) -> Verdict:
+    def on_entry(self, entry: Entry, *, intact: bool = True) -> Verdict:
         """What may happen to a file that the log knows, or that is about to be released."""
-        return decide(self.piece(entry[1].id), self.evidence, ReleasedFile(entry, whole))
+        return decide(self.piece(entry[1].id), self.evidence, ReleasedFile(entry, intact))
 
     def entry_of(self, record: PieceRecord) -> Entry | None:
         """The log's last row of exactly this file under this name; None if it was never released."""

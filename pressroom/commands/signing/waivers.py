@@ -1,4 +1,4 @@
-"""Waivers: a reviewer's record that excuses a finding in a message. Writes them, and lists those that there are."""
+"""Waivers: a reviewer's record that excuses a finding in a message. Writes and lists them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 
 from pressroom.approval import Waiver
 from pressroom.approval.people import is_same
-from pressroom.approval.records import TRANSLATOR, WAIVER
-from pressroom.approval.waivers import subject_hashes, waivable
+from pressroom.approval.records import TRANSLATOR, WAIVER, subject_hashes, waivable
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.sign import Signer, write_signed
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
@@ -35,10 +34,9 @@ def waivers_of(workspace: Workspace, names: Iterable[str], languages: Iterable[L
 
 
 def waivable_finding(review_case: ReviewCase, signer: Signer, code: str, number: int) -> Diagnostic:
-    """The finding of this code in the message of this number; `sign` and `review` number the messages.
+    """The finding of this code in the message of this number, if this person may waive it.
 
-    Raises:
-        DiagnosticError: there is no such finding, or this person can't waive it.
+    `sign` and `review` number the messages.
     """
     span, keys = Span(review_case.document.path), [message.key for message in review_case.messages()]
     if not 1 <= number <= len(keys):
@@ -54,7 +52,7 @@ def waivable_finding(review_case: ReviewCase, signer: Signer, code: str, number:
     raise DiagnosticError(diagnostic("waiver", span, message, "run: publish.py check"))
 
 
-def put_waiver(review_case: ReviewCase, signer: Signer, finding: Diagnostic, reason: str, today: date) -> Path:
+def write_waiver(review_case: ReviewCase, signer: Signer, finding: Diagnostic, reason: str, today: date) -> Path:
     """Write the record; returns its path. Raises SignatureError if the key is not one that the signer may use."""
     assert finding.subject is not None
     message, text = subject_hashes(finding.subject)

@@ -71,8 +71,7 @@ def recall(
 ) -> Recalled:
     """Recall a document, in one locale or in all (`locale` empty), and take it out of the released edition.
 
-    Raises:
-        UsageError: nothing of that name was ever released, and there is no such document.
+    A document that is no longer in the project can be recalled if it was ever released.
     """
     tag = workspace.registry().find(locale).tag if locale else ""
     records = workspace.records()

@@ -186,10 +186,12 @@ def test_one_person_in_two_roles(built):
     built.sign("es", "translator")
     offered = built.offer("es", "reviewer", "  tomás  TRADUCTOR ")
     assert "one-person" in {d.code for d in offered.problems}
-    from pressroom.commands.signing.sign import Signer, put
+    from pressroom.commands.signing.sign import Signer, write_signature
 
     assert offered.record is not None
-    put(built.review_case("es"), Signer("reviewer", "tomás TRADUCTOR", "x"), offered.record, offered.wording)
+    write_signature(
+        built.review_case("es"), Signer("reviewer", "tomás TRADUCTOR", "x"), offered.record, offered.wording
+    )
     built.sign("es", "clinician")
     assert {"one-person", "unapproved"} <= refused(built)
 

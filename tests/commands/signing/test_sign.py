@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from pressroom.approval.signature import SignatureError
-from pressroom.commands.signing.sign import Signer, put
+from pressroom.commands.signing.sign import Signer, write_signature
 
 TODAY = date(2026, 11, 23)
 
@@ -147,7 +147,7 @@ def test_somebody_elses_key(built, keys):
         offered = built.offer("en", "clinician", key=keys / key, principal=principal)
         review_case = built.review_case("en")
         with pytest.raises(SignatureError):
-            put(review_case, signer, offered.record, offered.wording)
+            write_signature(review_case, signer, offered.record, offered.wording)
         assert review_case.signoffs() == []
     assert built.review_case("en").cases()[0][1].name == "translated"
 

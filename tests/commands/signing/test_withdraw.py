@@ -11,7 +11,7 @@ from pressroom.approval.records import WAIVER
 from pressroom.cli.main import main
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.sign import Signer
-from pressroom.commands.signing.waivers import put_waiver, waivable_finding
+from pressroom.commands.signing.waivers import waivable_finding, write_waiver
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.diagnostics import DiagnosticError
 from pressroom.workspace.records import write_record
@@ -137,7 +137,7 @@ def test_waive(built):
     assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
     review_case = built.review_case("es")
     finding = waivable_finding(review_case, reviewer(), "number-changed", 3)
-    put_waiver(review_case, reviewer(), finding, "two is a word here", TODAY)
+    write_waiver(review_case, reviewer(), finding, "two is a word here", TODAY)
     built.sign_all()
     report = built.release()
     assert not report.failed, [d.message for d in report.diagnostics]
@@ -147,7 +147,9 @@ def test_a_waiver_is_for_one_text(built):
     """A waiver excuses the very text it was given for and no other."""
     with_a_word_for_a_number(built)
     review_case = built.review_case("es")
-    put_waiver(review_case, reviewer(), waivable_finding(review_case, reviewer(), "number-changed", 3), "a word", TODAY)
+    write_waiver(
+        review_case, reviewer(), waivable_finding(review_case, reviewer(), "number-changed", 3), "a word", TODAY
+    )
     built.edit(built.catalog, "dé dos pasos", "dé tres pasos")
     built.build("es")
     assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
@@ -157,7 +159,7 @@ def test_the_translator_waives_nothing(built):
     """A waiver by the one who translated the text excuses nothing."""
     with_a_word_for_a_number(built)
     review_case = built.review_case("es")
-    put_waiver(
+    write_waiver(
         review_case,
         reviewer("Tomás Traductor"),
         waivable_finding(review_case, reviewer(), "number-changed", 3),
