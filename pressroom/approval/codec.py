@@ -21,7 +21,6 @@ from typing import Any, Final, Generic, Literal, TypeVar, cast, get_args, get_or
 from pressroom.fingerprint import content_hash
 from pressroom.project import Files
 
-_HASH: Final = 8
 _LIMIT: Final = 1_000_000
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 T = TypeVar("T")
@@ -63,13 +62,13 @@ class RecordFormat(Generic[T]):
     def write(self, record: T) -> tuple[str, str]:
         """The name of the record's file and its text."""
         text = write_toml(encode(record), self.head)
-        return self.name(record, _short_hash(text)), text
+        return self.name(record, content_hash(text.encode())[:8]), text
 
     def read(self, text: str, name: str) -> T:
         """A record from the text and the name of its file; ValueError if it is no such record, or edited and sealed."""
         record = decode(self.kind, read_toml(text), unstored=self.from_name(name))
         self.check(record)
-        if self.sealed and name != self.name(record, _short_hash(text)):
+        if self.sealed and name != self.name(record, content_hash(text.encode())[:8]):
             raise ValueError("its content is not what was written under this name")
         return record
 
@@ -137,10 +136,6 @@ def day(written: str) -> date:
     if not _DATE.fullmatch(written):
         raise ValueError(f"{written!r} is not a day")
     return date.fromisoformat(written)
-
-
-def _short_hash(text: str) -> str:
-    return content_hash(text.encode())[:_HASH]
 
 
 def _is_record(kind: Any) -> bool:

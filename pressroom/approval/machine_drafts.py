@@ -32,12 +32,13 @@ def text_hash(text: str) -> str:
     return content_hash(folded(text).encode())[:16]
 
 
-def _key_hash(key: Key) -> str:
+def key_hash(key: Key) -> str:
+    """The `text_hash` of a message's msgctxt and msgid."""
     return text_hash(f"{key[0] or ''}\x04{key[1]}")
 
 
 def _hashes(entries: Iterable[Entry]) -> dict[str, str]:
-    return {_key_hash(entry.key): text_hash(entry.msgstr) for entry in entries}
+    return {key_hash(entry.key): text_hash(entry.msgstr) for entry in entries}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class DraftRecord:
 
     def holds(self, key: Key, text: str) -> bool:
         """True if this text of the message (msgctxt, msgid) is as the machine wrote it."""
-        return bool(self.drafted) and self.drafted.get(_key_hash(key)) == text_hash(text)
+        return bool(self.drafted) and self.drafted.get(key_hash(key)) == text_hash(text)
 
     def keys_in(self, catalog: Catalog) -> set[Key]:
         """The messages of a catalog that are translated by a machine's text."""
@@ -91,7 +92,7 @@ def carried_drafts(record: DraftRecord, before: Catalog, after: Catalog, names: 
     """The record with the drafts of `before` under their new keys and texts too; `names` maps old keys to new."""
     now = after.by_key()
     held = [names[entry.key] for entry in before.active if record.holds(entry.key, entry.msgstr)]
-    moved = {_key_hash(key): text_hash(now[key].msgstr) for key in held if key in now}
+    moved = {key_hash(key): text_hash(now[key].msgstr) for key in held if key in now}
     return DraftRecord(record.drafted | moved)
 
 

@@ -90,10 +90,11 @@ def recall_of(entry: Entry, evidence: Evidence) -> Recall | None:
     listed = evidence.pulled.get(row.sha256) or evidence.pulled.get(row.printed)
     if listed is not None:
         return listed
+    names = _signatures(row)
     for recall in evidence.records.recalls:
         if recall.covers(row.document, row.locale):
             answering = {r.file for r in evidence.records.signoffs if recall.id in r.answers}
-            if release.dated < recall.dated or not _signatures(row) or not _signatures(row) <= answering:
+            if release.dated < recall.dated or not names or not names <= answering:
                 return recall
     return None
 
@@ -138,13 +139,9 @@ def bars(piece: PieceToday, evidence: Evidence) -> Iterator[Reason]:
 
 def _recall_of_same(piece: PieceToday, case: Case, evidence: Evidence) -> Recall | None:
     """The recall of an earlier release with the words and the version that a new release would have."""
-    for entry in evidence.rows.get((case.document, case.locale, case.clinic, case.product), ()):
-        facts = entry[1].facts
-        if facts.version == piece.version and facts.content == case.content:
-            recall = recall_of(entry, evidence)
-            if recall is not None:
-                return recall
-    return None
+    rows = evidence.rows.get((case.document, case.locale, case.clinic, case.product), ())
+    same = [e for e in rows if (e[1].facts.version, e[1].facts.content) == (piece.version, case.content)]
+    return next((recall for entry in same if (recall := recall_of(entry, evidence)) is not None), None)
 
 
 def _state_bars(case: Case, state: ApprovalState, today: date) -> Iterator[Reason]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from pressroom.approval.codec import RecordFormat, named, optional, unstored
-from pressroom.approval.machine_drafts import text_hash
+from pressroom.approval.machine_drafts import key_hash, text_hash
 from pressroom.approval.people import Person, is_same, person
 from pressroom.approval.releases import Release
 from pressroom.diagnostics import Diagnostic, Subject, documented_codes
@@ -229,4 +229,4 @@ def is_waived(
 
 def subject_hashes(subject: Subject) -> tuple[str, str]:
     """What a waiver records of a message: the hashes of its English and of its translation."""
-    return text_hash(f"{subject.context}\x04{subject.name}"), text_hash(subject.translation)
+    return key_hash(subject.key), text_hash(subject.translation)
