@@ -192,12 +192,10 @@ def _fits(
     trial = replace(sizes, body=sizes.body | {group: pt}, gap=gaps)
     heights = gauge(trial)
     tall: dict[str, float] = {}
-    for slots in heights.slots.values():
-        for kind, height in slots.items():
+    for text in heights.values():
+        for kind, height in text.slots.items():
             tall[kind] = max(height, tall.get(kind, 0.0))
-    over = [
-        heights.frames[f.name] + sum(tall[k] for k in heights.slots.get(f.name, ())) - f.box.height.pt for f in frames
-    ]
+    over = [heights[f.name].height + sum(tall[k] for k in heights[f.name].slots) - f.box.height.pt for f in frames]
     return max(over) <= 0.025 and not gauge.sideways(trial)
 
 

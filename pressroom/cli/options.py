@@ -7,14 +7,15 @@ import getpass
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pressroom.cli.clock import today
-from pressroom.diagnostics import FORMATS, Diagnostic, DiagnosticError, render
+from pressroom.cli.output import say
+from pressroom.diagnostics import FORMATS, DiagnosticError
 from pressroom.project import ProjectError
 
 if TYPE_CHECKING:
@@ -67,6 +68,16 @@ def signer_options(who: str) -> Option:
 
 
 def in_project(command: Command) -> Command:
+    """Add the option for how diagnostics are written, and open the workspace."""
+    return format_option(_with_workspace(command))
+
+
+def in_project_with_rows(command: Command) -> Command:
+    """Add the option for how rows are written, and open the workspace."""
+    return rows_format_option(_with_workspace(command))
+
+
+def _with_workspace(command: Command) -> Command:
     """Pass a workspace as first argument; exit with 2 for wrong settings or arguments, else 1."""
 
     @functools.wraps(command)
@@ -81,7 +92,8 @@ def in_project(command: Command) -> Command:
             command(Workspace.open(click.get_current_context().obj), **options)
         except DiagnosticError as error:
             wrong_settings = isinstance(error, ProjectError | LanguagesError)
-            _stop(error.problems, str(options["form"]), 2 if wrong_settings else 1)
+            say(error.problems, str(options["form"]))
+            sys.exit(2 if wrong_settings else 1)
         except UsageError as error:
             raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
         except UnknownLanguage as error:
@@ -90,11 +102,6 @@ def in_project(command: Command) -> Command:
             raise click.UsageError(f"{error}\n  hint: {hint}") from None
 
     return wrapped
-
-
-def _stop(problems: Sequence[Diagnostic], form: str, exit_code: int) -> None:
-    click.echo(render(problems, form), err=form == "text")
-    sys.exit(exit_code)
 
 
 def review_case(workspace: Workspace, document: str, locale: str, products: tuple[str, ...] = ()) -> ReviewCase:

@@ -25,10 +25,7 @@ def say(diagnostics: Iterable[Diagnostic], form: str) -> None:
 def finish(
     diagnostics: Sequence[Diagnostic], form: str, *lines: str, failed: bool | None = None, busy: bool = False
 ) -> NoReturn:
-    """Print the diagnostics and, as text, these lines; exit with 75 if another build holds the output, 1 if failed.
-
-    Unless `failed` is given, the command failed if a diagnostic is an error.
-    """
+    """Print the diagnostics and, as text, these lines; exit with 75 if `busy`, 1 if `failed` (by default: an error)."""
     if failed is None:
         failed = worst(diagnostics) is Severity.ERROR
     say(diagnostics, form)

@@ -14,7 +14,12 @@ from pressroom.planning.products import ProductRow
 from pressroom.project.atomic import write_atomic
 
 _MADE: Final = "<!-- Made by `python -m pressroom.cli.reference`; a test holds it to what the program does. -->"
-
+_COMMANDS_HEAD: Final = (
+    "`./press COMMAND` sets up what is missing and runs `publish.py COMMAND`.",
+    "",
+    "Exit codes: 0 all was made, 1 something was refused, 2 used wrongly, 69 too little memory, 75 another build",
+    "holds the output, 130 stopped by SIGINT (Ctrl-C), 143 stopped by SIGTERM.",
+)
 _LANGUAGES_HEAD: Final = (
     "A tag is found in any form (`zh_Hans`, `ZH-hans`) and by the others that people write for it. Sizes go from",
     "the smallest legible to the preferred one; copyfit moves between the two and never below. Hyphens are set in",
@@ -26,19 +31,7 @@ _LANGUAGES_HEAD: Final = (
 def commands_page(group: click.Group) -> str:
     """Every command with its arguments and options, in the order of the work."""
     context = click.Context(group, info_name="publish.py")
-    lines = [
-        "# Commands",
-        "",
-        _MADE,
-        "",
-        "`./press COMMAND` sets up what is missing and runs `publish.py COMMAND`.",
-        "",
-    ]
-    lines += [
-        "Exit codes: 0 all was made, 1 something was refused, 2 used wrongly, 69 too little memory, 75 another build",
-        "holds the output, 130 stopped by SIGINT (Ctrl-C), 143 stopped by SIGTERM.",
-        "",
-    ]
+    lines = ["# Commands", "", _MADE, "", *_COMMANDS_HEAD, ""]
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if command is not None:

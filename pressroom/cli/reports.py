@@ -38,10 +38,7 @@ def progress_line() -> Callable[[int, int, str], None]:
 
 
 def show_build(report: BuildReport, form: str) -> None:
-    """Diagnostics, and as text a table with a row for each document, product and locale.
-
-    As text, notes are in the table only: until all is signed there is one for every document and locale.
-    """
+    """Diagnostics, and as text a table of documents, products and locales, where alone notes are then shown."""
     shown = [d for d in report.diagnostics if form != "text" or d.severity is not Severity.NOTE]
     say(shown, form)
     if form != "text" or not report.pieces:
@@ -166,8 +163,8 @@ def _changes(offered: PendingSignature) -> None:
 
 def describe_file(path: str, examined: Examined) -> str:
     """One line about a finished PDF: its pages, language, title, fonts, claims, type, and what was checked."""
-    facts, sight = examined.facts, examined.sight
-    if facts is None or sight is None:
+    facts, content = examined.facts, examined.content
+    if facts is None or content is None:
         return f"{path}: not read"
     sizes = {
         (round(Length(right - left).mm, 2), round(Length(top - foot).mm, 2)) for left, foot, right, top in facts.boxes
@@ -180,9 +177,9 @@ def describe_file(path: str, examined: Examined) -> str:
         ", ".join(sorted(facts.fonts)) or "no fonts",
         f"says it is {' and '.join(facts.claims)}" if facts.claims else "claims no standard",
     ]
-    if sight.runs:
-        faintest = min(run.contrast for run in sight.runs)
-        parts.append(f"type from {min(run.size for run in sight.runs):.1f} pt, contrast from {faintest:.1f}:1")
+    if content.runs:
+        faintest = min(run.contrast for run in content.runs)
+        parts.append(f"type from {min(run.size for run in content.runs):.1f} pt, contrast from {faintest:.1f}:1")
     if examined.press:
         parts.append(f"a press file, verified: {'; '.join(examined.press)}")
     else:

@@ -79,7 +79,9 @@ class BlockReader:
         waiting: dict[str, Directive] = {}
         for node in nodes:
             if node.type == "html_block":
-                for directive in self._directives(node):
+                directives, problems = parse_directives(node.content, self._span(node))
+                self.problems += problems
+                for directive in directives:
                     if directive.name != "panel":
                         self._keep(waiting, directive)
                     elif self._depth:
@@ -106,11 +108,6 @@ class BlockReader:
 
     def _refuse(self, code: str, span: Span, message: str, hint: str = "move it to where it belongs") -> None:
         self.problems.append(diagnostic(code, span, message, hint))
-
-    def _directives(self, node: SyntaxTreeNode) -> list[Directive]:
-        found, problems = parse_directives(node.content, self._span(node))
-        self.problems += problems
-        return found
 
     def _block(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block | None:
         if node.type == "heading":
@@ -190,10 +187,7 @@ def _joined(inherited: dict[str, str], own: dict[str, Directive]) -> dict[str, s
 
 
 def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
-    """A block's raw inline Markdown as a msgid, and the addresses of its links in order.
-
-    A soft line break becomes a space, a hard one a newline; `[guide](address)` becomes `[guide]{1}`.
-    """
+    """A block's Markdown as a msgid, and its links' addresses in order; `[guide](address)` becomes `[guide]{1}`."""
     links: list[str] = []
 
     def token(match: re.Match[str]) -> str:
@@ -201,6 +195,7 @@ def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
         return f"[{match[1]}]{{{len(links)}}}"
 
     text = _LINK.sub(token, html.unescape(raw).replace("\t", " "))
+    # A soft line break becomes a space, a hard one a newline.
     lines = _HARD_BREAK.sub("\x00", text).replace("\n", " ").split("\x00")
     folded = "\n".join(" ".join(line.split(" ")).strip(" ") for line in lines)
     return unicodedata.normalize("NFC", re.sub(" {2,}", " ", folded)), tuple(links)

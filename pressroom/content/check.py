@@ -37,10 +37,10 @@ _BRACKETS: Final = re.compile(r"\(([A-Z]{2,6})s?\)")
 
 def faults(message: Message, raw: str) -> list[Diagnostic]:
     """Everything wrong with a message; `raw` is its Markdown as the file has it."""
-    return [diagnostic(code, message.span, text, hint) for code, text, hint in _found(message, raw)]
+    return [diagnostic(code, message.span, text, hint) for code, text, hint in _faults(message, raw)]
 
 
-def _found(message: Message, raw: str) -> Iterator[tuple[str, str, str]]:
+def _faults(message: Message, raw: str) -> Iterator[tuple[str, str, str]]:
     role, msgid = message.role, message.msgid
     if not msgid.strip():
         yield "block-empty", f"this {role} says nothing", "write its words, or remove it"
@@ -127,16 +127,15 @@ def _sentences(message: Message, explained: Sequence[re.Pattern[str]]) -> Iterat
             yield Sentence(message, words)
 
 
-def grade(found: Sequence[Sentence]) -> float:
-    """The school grade in which this is read with ease; 0 for no text.
-
-    Flesch and Kincaid's formula (Kincaid et al., 1975). Each term that the document explains counts as one easy word: a
-    patient must learn it anyway.
-    """
-    words = sum(len(one.words) for one in found)
+def grade(all_sentences: Sequence[Sentence]) -> float:
+    """The school grade in which this is read with ease, 0 for no text; explained terms count as one easy word each."""
+    # Flesch and Kincaid's formula (Kincaid et al., 1975).
+    words = sum(len(one.words) for one in all_sentences)
     if not words:
         return 0.0
-    return max(0.0, 0.39 * words / len(found) + 11.8 * sum(one.syllables for one in found) / words - 15.59)
+    return max(
+        0.0, 0.39 * words / len(all_sentences) + 11.8 * sum(one.syllables for one in all_sentences) / words - 15.59
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -186,23 +185,25 @@ def _reading(document: Document, *, card: bool) -> Iterator[Diagnostic]:
     # A heading is no sentence; the title's words are the document's subject.
     running = [m for m in document.messages if not m.role.startswith("heading") and m is not document.front.title]
     terms = {document.front.title.msgid, *document.front.terms, *explained_terms(document.messages)}
-    found = sentences(running, terms)
-    reads, limit = grade(found), _GRADE[card]
+    all_sentences = sentences(running, terms)
+    reads, limit = grade(all_sentences), _GRADE[card]
     kind = "a card" if card else "a brochure"
-    if sum(len(one.words) for one in found) >= _ENOUGH and round(reads, 1) > limit:
+    if sum(len(one.words) for one in all_sentences) >= _ENOUGH and round(reads, 1) > limit:
         at = Span(document.path, document.front.title.span.line)
         message = f"the text reads at grade {reads:.1f}; {kind} should at {limit}"
-        yield diagnostic("reading-grade", at, message, _easier(found))
-    for one in found:
+        yield diagnostic("reading-grade", at, message, _easier(all_sentences))
+    for one in all_sentences:
         if len(one.words) > _WORDS[card]:
             message = f"a sentence of {len(one.words)} words, more than {_WORDS[card]}, in {_quoted(one.message)}"
             yield diagnostic("sentence-long", one.message.span, message, "make two of it, or a list")
 
 
-def _easier(found: Sequence[Sentence]) -> str:
+def _easier(all_sentences: Sequence[Sentence]) -> str:
     """What helps most: the hardest sentence, and the longest words."""
-    hardest = max(found, key=lambda one: grade([one]) * len(one.words))
-    words = sorted({word.lower() for one in found for word in one.words}, key=lambda word: (-len(word), word))[:4]
+    hardest = max(all_sentences, key=lambda one: grade([one]) * len(one.words))
+    words = sorted({word.lower() for one in all_sentences for word in one.words}, key=lambda word: (-len(word), word))[
+        :4
+    ]
     return (
         f"begin with {hardest.message.span}; say {', '.join(words)} in easier words, "
         f"or name what the document explains under `terms:` in its front matter"

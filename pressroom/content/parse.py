@@ -1,20 +1,25 @@
-"""Reads a source file: its front matter, and its panels of blocks."""
+"""Reads a source file: its front matter, and its panels of blocks.
+
+The YAML front matter is strict: strings and lists of strings. Events are read and no objects are built: an alias bomb,
+a tag or a duplicate key is refused, and `no` is the text `no` (see docs/explanation/untrusted-input.md).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 
-from pressroom.content import frontmatter
+import yaml
+
 from pressroom.content.blocks import BlockReader, Directive
 from pressroom.content.check import faults
-from pressroom.content.frontmatter import FrontMatterEntry, FrontMatterError
 from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic, worst
 
 _REQUIRED: Final = ("number", "title", "products", "version", "date", "review-by")
 _OPTIONAL: Final = ("art", "note", "notice", "terms")
@@ -23,19 +28,17 @@ _DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 _MONTH: Final = len("2026-11")
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SIZE_LIMIT = 1_000_000
+_LIMIT = 20_000
 
 
 def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
-    """Read one source file; there is no document if any of the diagnostics is an error.
-
-    `path` is posix and relative to the project; the document is named after its stem.
-    """
+    """Read one source file, at a posix path in the project; None as document if any diagnostic is an error."""
     if len(text) > _SIZE_LIMIT:
         message = f"the file is {len(text)} characters long; the limit is {_SIZE_LIMIT}"
         return None, [diagnostic("source-size", Span(path), message, "split it into several documents")]
     front, problems = read_front_matter(text, path)
     try:
-        _, body, first_line = frontmatter.split(text, path)
+        _, body, first_line = _split(text, path)
     except FrontMatterError:
         return None, problems
     reader = BlockReader(path, first_line)
@@ -49,8 +52,8 @@ def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnost
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
     """Read only the front matter: enough to plan a build, and much quicker."""
     try:
-        head, _, _ = frontmatter.split(text, path)
-        entries = frontmatter.read(head, path)
+        head, _, _ = _split(text, path)
+        entries = _read(head, path)
     except FrontMatterError as error:
         return None, [error.problem]
     if faults_of_keys := list(_entry_faults(entries, path)):
@@ -135,3 +138,98 @@ def _panels(reader: BlockReader, body: str) -> tuple[list[Panel], list[Diagnosti
             message = f"the panel {name!r} is empty"
             problems.append(diagnostic("panel-name", span, message, "write its text, or remove it"))
     return [Panel(name, span, tuple(blocks)) for name, (span, blocks) in begun.items()], problems
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatterEntry:
+    """A key's value: one string, or the strings of a list; `line` is the key's own."""
+
+    values: tuple[str, ...]
+    line: int
+    is_list: bool
+
+    @property
+    def text(self) -> str:
+        """The value as one string; a list's first."""
+        return self.values[0] if self.values else ""
+
+
+class FrontMatterError(DiagnosticError):
+    """The front matter can't be read."""
+
+
+def _split(text: str, path: str) -> tuple[str, str, int]:
+    """The front matter, the body, and the body's first line. Raises FrontMatterError if a `---` is missing."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        raise _refused(path, 1, "the file does not begin with front matter", "begin with --- and the document's number")
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
+    raise _refused(path, 1, "the front matter does not end", "close it with a line of three hyphens")
+
+
+def _read(text: str, path: str) -> dict[str, FrontMatterEntry]:
+    """The keys of a flat mapping that begins at line 2. Raises FrontMatterError for any other, or a key twice."""
+    if len(text) > _LIMIT:
+        raise _refused(path, 2, f"the front matter is {len(text)} characters long", f"keep it under {_LIMIT}")
+    try:
+        events = list(yaml.parse(text, Loader=yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise _refused(path, mark.line + 2 if mark else 2, f"the front matter can't be read: {problem}") from None
+    return _entries(events, path)
+
+
+def _entries(events: list[yaml.Event], path: str) -> dict[str, FrontMatterEntry]:
+    body = iter([e for e in events if not isinstance(e, _FRAME)])
+    first = next(body, None)
+    if not isinstance(first, yaml.MappingStartEvent):
+        raise _refused(path, 2, "the front matter is not a list of keys", "write one `key: value` a line")
+    _refuse_marks(first, path)
+    entries: dict[str, FrontMatterEntry] = {}
+    while not isinstance(event := next(body), yaml.MappingEndEvent):
+        key, line = _scalar(event, path), _line_of(event)
+        if key in entries:
+            raise _refused(path, line, f"the key {key!r} is there twice", "keep one of the two")
+        event = next(body)
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        values = tuple(_items(event, body, path)) if is_list else (_scalar(event, path),)
+        entries[key] = FrontMatterEntry(values, line, is_list)
+    if (more := next(body, None)) is not None:
+        raise _refused(path, _line_of(more), "a second YAML document begins", "keep one list of keys")
+    return entries
+
+
+def _items(start: yaml.Event, body: Iterator[yaml.Event], path: str) -> Iterator[str]:
+    _refuse_marks(start, path)
+    while not isinstance(event := next(body), yaml.SequenceEndEvent):
+        yield _scalar(event, path)
+
+
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+
+
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 2 if event.start_mark else 2
+
+
+def _scalar(event: yaml.Event, path: str) -> str:
+    line = _line_of(event)
+    if not isinstance(event, yaml.ScalarEvent):
+        raise _refused(path, line, "a value is neither text nor a list of texts", "aliases and nesting are not allowed")
+    _refuse_marks(event, path)
+    value: str = event.value.strip()
+    if "\n" in value:
+        raise _refused(path, line, "a value has several lines", "write it on one line")
+    return value
+
+
+def _refuse_marks(event: yaml.Event, path: str) -> None:
+    if getattr(event, "tag", None) is not None or getattr(event, "anchor", None) is not None:
+        raise _refused(path, _line_of(event), "a value carries a YAML tag or anchor", "write plain text")
+
+
+def _refused(path: str, line: int, message: str, hint: str = "") -> FrontMatterError:
+    return FrontMatterError(diagnostic("front-matter", Span(path, line), message, hint))

@@ -83,9 +83,9 @@ def _gettext_rule(rules: tuple[tuple[str, str], ...]) -> str:
     choose = PluralRule(rules)
     chosen: list[str] = [choose(number) for number in _NUMBERS]
     forms: list[str] = [form for form in _FORMS if form in chosen]
-    wanted = [forms.index(form) for form in chosen]
+    form_numbers = [forms.index(form) for form in chosen]
     for rule, numbers in _common_rules().items():
-        if numbers == wanted:
+        if numbers == form_numbers:
             return rule
     # The last form is the one that is left when no condition holds.
     return to_gettext(PluralRule([(form, rule) for form, rule in rules if form in forms[:-1]]))
@@ -120,10 +120,7 @@ def number_signs(tag: str) -> tuple[str, str]:
 
 @cache
 def unit_patterns(tag: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """By CLDR's name of a unit (`mass-gram`), its patterns: length (`short`), plural form or `per`, text (`{0} g`).
-
-    Marks of direction are left out. Empty if CLDR does not know the language.
-    """
+    """By CLDR's name of a unit, its patterns without marks of direction: (`short`, plural form or `per`, `{0} g`)."""
     locale = _locale(tag)
     # Babel formats a number with a unit, but does not publish the words alone.
     data: dict[str, Any] = locale._data["unit_patterns"] if locale else {}

@@ -69,11 +69,8 @@ def font_file(face: Face) -> Path:
 
 @cache
 def font_mark(face: Face) -> str:
-    """A short hash of a font file's table directory, which has every table's checksum; `absent` without a file.
-
-    It reads some hundred bytes; a hash of the whole file would read twenty megabytes (OpenType 1.9, "The OpenType font
-    file").
-    """
+    """A short hash of a font file's table directory, which has every table's checksum; `absent` without a file."""
+    # A hash of the whole file would read twenty megabytes (OpenType 1.9, "The OpenType font file").
     try:
         with font_file(face).open("rb") as file:
             start = 0
@@ -110,11 +107,7 @@ class LockedFont:
 
 
 def read_font_lock(text: str) -> dict[str, LockedFont]:
-    """The locked files by name.
-
-    Raises:
-        FontLockError: the text is not TOML, or a table lacks a key.
-    """
+    """The locked files by name. Raises FontLockError if the text is not TOML, or a table lacks a key."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -23,11 +23,7 @@ class Registry:
     tags: Mapping[str, str] = field(repr=False)
 
     def find(self, written: str) -> Language:
-        """The language of a tag in either form, BCP 47 or POSIX, in any case, or of an alias.
-
-        Raises:
-            UnknownLanguage: there is none; carries the most similar tag.
-        """
+        """The language of a tag or alias, in BCP 47 or POSIX form, in any case. Raises UnknownLanguage."""
         lower = written.replace("_", "-").lower()
         tag = self.tags.get(lower)
         if tag is None:
@@ -54,11 +50,7 @@ def build_registry(project_tables: Mapping[str, Table]) -> Registry:
 
 
 def find_language(written: str) -> Language:
-    """The engine's language of this tag, as `Registry.find` finds it. A project may have changed its facts.
-
-    Raises:
-        UnknownLanguage: the engine does not have it.
-    """
+    """The engine's language of this tag, as `Registry.find`; a project may have changed its facts."""
     return engine_registry().find(written)
 
 

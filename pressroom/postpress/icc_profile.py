@@ -6,8 +6,6 @@ import io
 import struct
 from dataclasses import dataclass, field
 
-from pressroom.fingerprint import content_hash
-
 
 class ProfileError(ValueError):
     """The file is not a profile of a press with four inks."""
@@ -20,18 +18,9 @@ class Profile:
     name: str
     data: bytes = field(repr=False)
 
-    @property
-    def sha256(self) -> str:
-        """The hash by which a manifest names it."""
-        return content_hash(self.data)
-
 
 def read_profile(data: bytes) -> Profile:
-    """The profile, read by Little CMS.
-
-    Raises:
-        ProfileError: these bytes are not a profile, or not one of a press in CMYK.
-    """
+    """Read a profile with Little CMS. Raises ProfileError if it is not one of a press in CMYK."""
     from PIL.ImageCms import ImageCmsProfile
 
     try:

@@ -67,10 +67,8 @@ def impose(
 ) -> bytes:
     """The sheet of these cards, each on as many cells as the others, in rows; asks to be printed at its true size.
 
-    `note` says in the margin, in English, what the sheet is; how to print it is added.
-
-    Raises:
-        ValueError: there is no card, or they differ in size or in their number of sides.
+    `note` says in the margin, in English, what the sheet is; how to print it is added. Raises ValueError if there is no
+    card, or they differ in size or in their number of sides.
     """
     if not cards:
         raise ValueError("there is no card to impose")

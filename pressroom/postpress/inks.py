@@ -40,11 +40,7 @@ class Inks:
     gray: bool
 
     def of(self, red: float, green: float, blue: float) -> tuple[float, float, float, float]:
-        """Cyan, magenta, yellow, black from 0 to 1. Neutral colours are black alone.
-
-        Raises:
-            InkError: the brand does not say which inks print it.
-        """
+        """Cyan, magenta, yellow, black (0 to 1); neutral colours are black alone. Raises InkError for other colours."""
         if self.gray:
             # Its lightness to the eye (Rec. 709), which a photocopier uses too.
             return (0.0, 0.0, 0.0, round(1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue), 4))
@@ -78,11 +74,7 @@ def _rgb(written: str) -> tuple[float, float, float]:
 
 
 def operators(content: Iterable[Any], inks: Inks) -> list[Any]:
-    """The content's operators with inks for colours.
-
-    Raises:
-        InkError: there is a colour that the brand gives no inks.
-    """
+    """The content's operators with inks for colours. Raises InkError if the brand gives a colour no inks."""
     # A colour names its plates itself; only a pattern still needs a colour space.
     return [
         _inked(list(operands), operator, str(operator), inks)
@@ -95,8 +87,8 @@ def _inked(operands: list[Any], operator: Operator, name: str, inks: Inks) -> tu
     if name not in _COLOURS or isinstance(operands[-1], Name):
         return operands, operator
     values = [float(value) for value in operands]
-    found = inks.of(*(values if len(values) == 3 else values * 3))
-    return list(found), Operator("k" if name.islower() else "K")
+    plates = inks.of(*(values if len(values) == 3 else values * 3))
+    return list(plates), Operator("k" if name.islower() else "K")
 
 
 def is_screen_picture(item: object) -> TypeGuard[pikepdf.Stream]:
@@ -112,10 +104,8 @@ def is_screen_picture(item: object) -> TypeGuard[pikepdf.Stream]:
 def ink_picture(item: pikepdf.Stream, profile: Profile | None, *, gray: bool) -> None:
     """Convert a picture in place: one without colour to black, one in colour through the print shop's profile.
 
-    A picture without a profile is read as sRGB. Relative colorimetric, with black point compensation.
-
-    Raises:
-        InkError: it is in colour and there is no profile, or it can't be read.
+    A picture without a profile is read as sRGB. Relative colorimetric, with black point compensation. Raises InkError
+    if the picture is in colour and there is no profile, or it can't be read.
     """
     try:
         picture = pikepdf.PdfImage(item).as_pil_image().convert("RGB")

@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Rectangle
 
 from pressroom.compose.geometry import PRESS_MARGIN
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.layout import Layout
 from pressroom.postpress.icc_profile import Profile
 from pressroom.postpress.inks import InkError, Inks, brand_inks, ink_picture, is_screen_picture, operators
@@ -29,20 +30,13 @@ _UNUSED: Final = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests
 _MARK_LENGTH: Final = mm(4)
 
 
-class PressError(Exception):
-    """The file can't go to a press; carries each problem with its next move."""
-
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(problem for problem, _ in problems))
-        self.problems = problems
+class PressError(DiagnosticError):
+    """The file can't go to a press."""
 
 
 @dataclass(frozen=True, slots=True)
 class PressJob:
-    """What a press file needs: the layout, the brand's tokens, one black plate or four, and the printer's profile.
-
-    A `mirrored` piece is read from the right: its folds are mirrored too.
-    """
+    """What a press file needs; a `mirrored` piece is read from the right, and its folds are mirrored too."""
 
     layout: Layout
     brand: dict[str, str] = field(repr=False)
@@ -53,20 +47,16 @@ class PressJob:
 
 
 def press_file(pdf: bytes, job: PressJob) -> bytes:
-    """The press file of a piece rendered with `PRESS_MARGIN` around its trim; `preflight.check_press` looks at it.
-
-    Raises:
-        PressError: a colour is not the brand's, or nothing says a picture's inks.
-    """
+    """The press file of a piece rendered with `PRESS_MARGIN` around it. Raises PressError if a colour has no inks."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        problems: list[tuple[str, str]] = []
+        problems: list[Diagnostic] = []
         for convert in _conversions(document, job):
             try:
                 convert()
             except InkError as error:
-                problems.append((str(error), error.hint))
+                problems.append(diagnostic("press", Span(job.layout.path), str(error), error.hint))
         if problems:
-            raise PressError(list(dict.fromkeys(problems)))
+            raise PressError(*dict.fromkeys(problems))
         for number, page in enumerate(document.pages):
             _boxes(page, job)
             _draw_marks(document, page, job, number)
@@ -162,7 +152,8 @@ def _boxes(page: pikepdf.Page, job: PressJob) -> None:
     margin, bleed = PRESS_MARGIN.pt, job.bleed.pt
     rendered = Rectangle(page.mediabox)
     if abs(rendered.width - width - 2 * margin) > 0.1 or abs(rendered.height - height - 2 * margin) > 0.1:
-        raise PressError([("the page was not rendered with room for marks", "report it with the document")])
+        message = "the page was not rendered with room for marks"
+        raise PressError(diagnostic("press", Span(job.layout.path), message, "report it with the document"))
     right, top = margin + width, margin + height
     page.obj.MediaBox = Array([0, 0, right + margin, top + margin])
     page.obj.TrimBox = Array([margin, margin, right, top])

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Matrix, Name, Rectangle
 
 from pressroom.layout import Flip, Sheet
 from pressroom.postpress.note import line, turn_note
+from pressroom.preflight.facts import structure_elements
 from pressroom.render.tags.finish import ask_printer, save
 from pressroom.units import ZERO, Length, mm
 
@@ -51,10 +52,7 @@ class Printer:
 
 
 def for_printer(pdf: bytes, printer: Printer, flip: Flip) -> bytes:
-    """The file moved and stretched as the printer needs; `flip` is the edge it was made for.
-
-    A printer that turns the paper on the other edge gets every back turned by 180 degrees: behind its front again.
-    """
+    """The file for this printer; its backs are turned by 180 degrees if the printer uses another edge than `flip`."""
     turned = bool(printer.flip and flip and printer.flip != flip)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages):
@@ -77,19 +75,10 @@ def move_annotations(document: pikepdf.Pdf, page: pikepdf.Page, matrix: Matrix) 
             numbers = [float(number) for number in annotation.QuadPoints]
             corners = zip(numbers[::2], numbers[1::2], strict=True)
             annotation.QuadPoints = Array([number for corner in corners for number in matrix.transform(corner)])
-    for element in _elements(document.Root.get("/StructTreeRoot", Dictionary()).get("/K")):
+    for element in structure_elements(document.Root.get("/StructTreeRoot", Dictionary()).get("/K")):
         attributes = element.get("/A")
         if isinstance(attributes, Dictionary) and "/BBox" in attributes and element.get("/Pg") == page.obj:
             attributes.BBox = matrix.transform(Rectangle(Array(attributes.BBox))).as_array()
-
-
-def _elements(kids: object) -> Iterator[pikepdf.Dictionary]:
-    if isinstance(kids, Array):
-        for kid in kids:
-            yield from _elements(kid)
-    elif isinstance(kids, Dictionary):
-        yield kids
-        yield from _elements(kids.get("/K"))
 
 
 def calibration(sheet: Sheet, printer: Printer) -> bytes:

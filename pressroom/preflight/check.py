@@ -1,15 +1,20 @@
-"""Compares a PDF's facts with what is expected of it, and checks whether its pages can be read."""
+"""Compares a PDF's facts with what is expected of it, and checks whether its pages can be read: the whole preflight."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import Final, TypeVar
 
+import pikepdf
+import pypdfium2
+
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.preflight.facts import Boxes, Facts
-from pressroom.preflight.page_content import GlyphRun, PageContent, Picture
+from pressroom.preflight.facts import Box, Facts, margins, read_facts, size_of
+from pressroom.preflight.page_content import GlyphRun, PageContent, Picture, read_content
+from pressroom.preflight.press_pdf import check_press, read_press, verified
 from pressroom.units import Length
 
 # A twentieth of a millimetre: less than any cutter keeps to.
@@ -23,14 +28,12 @@ _LARGE_PT: Final = 18.0
 _SMALLEST_PT: Final = 5.4
 _DPI: Final = 300
 Item = TypeVar("Item", GlyphRun, Picture)
+PROFILES: Final = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a piece's file must be; None or empty if unknown, as for a file from elsewhere.
-
-    `families` are the font families it may hold. A spilt proof has no expected size, a `press` file no tags.
-    """
+    """What a file must be; None or empty if unknown. A spilt proof has no expected size, a `press` file no tags."""
 
     pages: int | None = None
     width: Length | None = None
@@ -59,23 +62,17 @@ def _paper(facts: Facts, expected: Expected) -> Iterator[Finding]:
         yield "preflight-pages", "it has no page", "make it again"
     for number, (trim, media) in enumerate(zip(facts.boxes, facts.media, strict=True), start=1):
         yield from _size(number, trim, expected)
-        if not _inside(trim, media):
+        if min(margins(trim, media)) < -_TOLERANCE_PT:
             yield "preflight-size", f"the trim of page {number} runs out of its sheet", "see the layout's sheet"
 
 
-def _size(number: int, box: Boxes, expected: Expected) -> Iterator[Finding]:
+def _size(number: int, box: Box, expected: Expected) -> Iterator[Finding]:
     if expected.width is None or expected.height is None:
         return
     width, height = box[2] - box[0], box[3] - box[1]
     if max(abs(width - expected.width.pt), abs(height - expected.height.pt)) > _TOLERANCE_PT:
-        size = f"{Length(width).mm:.2f} × {Length(height).mm:.2f} mm"
         meant = f"{expected.width.mm:.2f} × {expected.height.mm:.2f} mm"
-        yield "preflight-size", f"page {number} is {size}, not {meant}", "see the layout's sheet"
-
-
-def _inside(inner: Boxes, outer: Boxes) -> bool:
-    beyond = (outer[0] - inner[0], outer[1] - inner[1], inner[2] - outer[2], inner[3] - outer[3])
-    return max(beyond) <= _TOLERANCE_PT
+        yield "preflight-size", f"page {number} is {size_of(box)}, not {meant}", "see the layout's sheet"
 
 
 def _fonts(facts: Facts, expected: Expected) -> Iterator[Finding]:
@@ -132,15 +129,15 @@ def heading_findings(levels: Sequence[int]) -> Iterator[Finding]:
             yield "preflight-headings", f"a heading of level {below} follows level {above}", "use the next level down"
 
 
-def check_sight(sight: PageContent, span: Span) -> list[Diagnostic]:
+def check_legibility(content: PageContent, span: Span) -> list[Diagnostic]:
     """Hidden or faint text, type smaller than a control line, and coarse pictures: the worst of each page."""
-    findings = (*_unseen(sight), *_faint(sight), *_small(sight), *_coarse(sight))
+    findings = (*_unseen(content), *_faint(content), *_small(content), *_coarse(content))
     return [diagnostic(code, span, message, hint) for code, message, hint in findings]
 
 
-def _unseen(sight: PageContent) -> Iterator[Finding]:
-    for page in sorted({run.page for run in sight.runs if not run.seen}):
-        hidden = [run for run in sight.runs if run.page == page and not run.seen]
+def _unseen(content: PageContent) -> Iterator[Finding]:
+    for page in sorted({run.page for run in content.runs if not run.seen}):
+        hidden = [run for run in content.runs if run.page == page and not run.seen]
         first = max(hidden, key=lambda run: run.middle)
         ink, height = "#{:02x}{:02x}{:02x}".format(*first.colour), Length(first.middle).mm
         where = f"the first, in {ink}, is {height:.0f} mm above the foot"
@@ -148,9 +145,9 @@ def _unseen(sight: PageContent) -> Iterator[Finding]:
         yield "preflight-unseen", message, "correct the layout: something covers it, or its background has its colour"
 
 
-def _faint(sight: PageContent) -> Iterator[Finding]:
+def _faint(content: PageContent) -> Iterator[Finding]:
     # Measured colours are whole numbers: a hundredth is no difference.
-    faint = (run for run in sight.runs if run.contrast < _required(run) - 0.01)
+    faint = (run for run in content.runs if run.contrast < _required(run) - 0.01)
     for page, run in _worst_of_pages(faint, lambda run: run.contrast):
         ink, paper = ("#{:02x}{:02x}{:02x}".format(*colour) for colour in (run.colour, run.paper))
         message = f"page {page}: text of {run.size:.1f} pt in {ink} on {paper} has a contrast of {run.contrast:.1f}:1"
@@ -161,15 +158,15 @@ def _required(run: GlyphRun) -> float:
     return _LARGE_CONTRAST if run.size >= _LARGE_PT else _CONTRAST
 
 
-def _small(sight: PageContent) -> Iterator[Finding]:
-    for page, run in _worst_of_pages(sight.runs, lambda run: run.size):
+def _small(content: PageContent) -> Iterator[Finding]:
+    for page, run in _worst_of_pages(content.runs, lambda run: run.size):
         if run.size < _SMALLEST_PT:
             message = f"page {page}: the smallest type is {run.size:.1f} pt"
             yield "preflight-type-size", message, "control lines are 5.5 pt, text more"
 
 
-def _coarse(sight: PageContent) -> Iterator[Finding]:
-    for page, picture in _worst_of_pages(sight.pictures, lambda picture: picture.dpi):
+def _coarse(content: PageContent) -> Iterator[Finding]:
+    for page, picture in _worst_of_pages(content.pictures, lambda picture: picture.dpi):
         if picture.dpi < _DPI:
             message = f"page {page}: a picture has {picture.dpi:.0f} dots an inch"
             yield "preflight-resolution", message, f"give it {_DPI}, or draw it"
@@ -180,3 +177,58 @@ def _worst_of_pages(items: Iterable[Item], measure: Callable[[Item], float]) -> 
     for item in items:
         worst[item.page] = min(worst.get(item.page, item), item, key=measure)
     return sorted(worst.items(), key=lambda row: row[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was seen of one PDF: None if it can't be read. `press` has what was verified of a press file."""
+
+    facts: Facts | None
+    content: PageContent | None
+    profiles: bool  # both standards were checked
+    diagnostics: tuple[Diagnostic, ...]
+    press: tuple[str, ...] = ()
+
+
+def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
+    """Everything there is to say about a PDF from any program; findings are reported at `span`."""
+    try:
+        facts, content, press = read_facts(pdf), read_content(pdf), read_press(pdf)
+    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+        hint = "make it again, or save it without a password"
+        unreadable = diagnostic("preflight-unreadable", span, f"this is no PDF that can be read: {error}", hint)
+        return Examined(None, None, False, (unreadable,))
+    if press is not None and not facts.tagged:
+        problems = [*check_press(press, content, span), *check_pdf(facts, replace(expected, press=True), span)]
+        return Examined(facts, content, False, tuple(problems), () if problems else verified(press, content))
+    findings = [*check_pdf(facts, expected, span), *check_legibility(content, span)]
+    if can_check():
+        findings += breaches(pdf, span)
+    return Examined(facts, content, can_check(), tuple(findings))
+
+
+def can_check() -> bool:
+    """True if the checker is installed."""
+    return find_spec("page") is not None
+
+
+def breaches(pdf: bytes, span: Span) -> list[Diagnostic]:
+    """Every breach of both standards, each rule once, in the checker's words; ImportError without the checker."""
+    import page  # the extra may be absent
+
+    messages: dict[tuple[str, str], list[str]] = {}
+    for standard, profile in PROFILES.items():
+        try:
+            failures = page.validate_pdf_bytes(pdf, profile=profile).failures
+        except page.PageError as error:
+            messages.setdefault((standard, "unreadable"), []).append(str(error))
+            continue
+        for failure in failures:
+            messages.setdefault((standard, failure.rule_id), []).append(failure.message)
+    hint = "correct the layout's template, or the program that made it"
+    findings = []
+    for (standard, rule), texts in messages.items():
+        times = f" ({len(texts)} times)" if len(texts) > 1 else ""
+        message = f"{standard} is not kept: {texts[0]}{times} [{rule}]"
+        findings.append(diagnostic("preflight-profile", span, message, hint))
+    return findings

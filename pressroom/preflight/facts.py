@@ -10,11 +10,13 @@ from typing import Any, Final
 
 import pikepdf
 
+from pressroom.units import Length
+
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 _FORBIDDEN: Final = ("/AcroForm", "/OpenAction", "/AA", "/Collection")
 _HEADING: Final = re.compile(r"/H([1-6])")
 
-Boxes = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class Facts:
     """
 
     pages: int
-    boxes: tuple[Boxes, ...]
-    media: tuple[Boxes, ...]
+    boxes: tuple[Box, ...]
+    media: tuple[Box, ...]
     fonts: frozenset[str]
     unembedded: frozenset[str]
     language: str
@@ -44,15 +46,11 @@ class Facts:
 
 
 def read_facts(pdf: bytes) -> Facts:
-    """Read the facts.
-
-    Raises:
-        pikepdf.PdfError: this is not a PDF that can be read.
-    """
+    """Read the facts of a PDF. Raises pikepdf.PdfError if it can't be read."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root: Any = document.Root
         fonts = list(_fonts(document))
-        tags = list(_elements(root.get("/StructTreeRoot", {}).get("/K"), 0))
+        tags = list(structure_elements(root.get("/StructTreeRoot", {}).get("/K")))
         return Facts(
             pages=len(document.pages),
             boxes=tuple(box_of(page.trimbox) for page in document.pages),
@@ -71,10 +69,20 @@ def read_facts(pdf: bytes) -> Facts:
         )
 
 
-def box_of(box: pikepdf.Array) -> Boxes:
+def box_of(box: pikepdf.Array) -> Box:
     """A box as (left, bottom, right, top) in points."""
     left, bottom, right, top = (float(value) for value in box)
     return left, bottom, right, top
+
+
+def margins(inner: Box, outer: Box) -> Box:
+    """How far the outer box lies outside the inner, on each side."""
+    return inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
+
+
+def size_of(box: Box) -> str:
+    """Width and height in millimetres, in words."""
+    return f"{Length(box[2] - box[0]).mm:.2f} × {Length(box[3] - box[1]).mm:.2f} mm"
 
 
 def _fonts(document: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
@@ -85,12 +93,12 @@ def _fonts(document: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
         yield _SUBSET.sub("", str(item.FontName)).lstrip("/"), embedded
 
 
-def _elements(kids: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401  whatever the file has there
-    """Every tag in reading order, down to a depth that no honest file reaches."""
+def structure_elements(kids: Any, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401  whatever the file has there
+    """Every tag in reading order, from /K of the structure tree, down to a depth that no honest file reaches."""
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and depth < 100:
             yield kid
-            yield from _elements(kid.get("/K"), depth + 1)
+            yield from structure_elements(kid.get("/K"), depth + 1)
 
 
 def _speaks(figure: Any) -> bool:  # noqa: ANN401

@@ -1,8 +1,9 @@
-"""Renders a PDF and reads every piece of text, with its size and colours, and every picture."""
+"""Renders a PDF: its pages as pictures, and every piece of text and bitmap on them, with sizes and colours."""
 
 from __future__ import annotations
 
 import ctypes
+import io
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,8 @@ from typing import Any, Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from pressroom.units import Length
 
 _SCALE: Final = 2.0
 _DEPTH: Final = 5
@@ -25,10 +28,8 @@ _GROUND: Final = 0.05
 _INKED: Final = 0.25
 _HEADLINE: Final = 0.25
 _LINE: Final = 2.0
-
 # Where red, green and blue are in a pixel, which is blue, green, red and an unused byte.
 _SHIFTS: Final = (16, 8, 0) if sys.byteorder == "little" else (8, 16, 24)
-
 Colour = tuple[int, int, int]
 
 
@@ -71,20 +72,13 @@ class PageContent:
 
     def within(self, boxes: Sequence[tuple[float, float, float, float]], margin: float) -> PageContent:
         """The text at least `margin` points inside the top and bottom of each page's box."""
-        inside = [run for run in self.runs if _inside(run.middle, boxes[run.page - 1], margin)]
+        heights = {page: (box[1] + margin, box[3] - margin) for page, box in enumerate(boxes, start=1)}
+        inside = [run for run in self.runs if heights[run.page][0] <= run.middle <= heights[run.page][1]]
         return PageContent(tuple(inside), self.pictures)
 
 
-def _inside(middle: float, box: tuple[float, float, float, float], margin: float) -> bool:
-    return box[1] + margin <= middle <= box[3] - margin
-
-
-def look(pdf: bytes) -> PageContent:
-    """Look at every page.
-
-    Raises:
-        pypdfium2.PdfiumError: this is not a PDF that can be drawn.
-    """
+def read_content(pdf: bytes) -> PageContent:
+    """Look at every page. Raises pypdfium2.PdfiumError if the PDF can't be drawn."""
     runs: list[GlyphRun] = []
     pictures: list[Picture] = []
     with pypdfium2.PdfDocument(pdf) as document:
@@ -117,8 +111,8 @@ class _View:
         pixels = memoryview(bytes(bitmap.buffer)).cast("I")
         return cls(pixels, bitmap.stride // pixels.itemsize, bitmap.width, bitmap.height, left, top)
 
-    def ground(self, box: tuple[float, float, float, float], ink: Colour) -> _Ground | None:
-        """The background of the text in a box; None outside the page."""
+    def ground(self, box: tuple[float, float, float, float], ink: Colour) -> tuple[Colour, bool] | None:
+        """The background of the text in a box, and if all of the text is visible on it; None outside the page."""
         # A full stop fills its box: its background is around it.
         left, bottom, right, top = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
         across = _steps((left - self.left) * _SCALE, (right - self.left) * _SCALE, self.width)
@@ -129,28 +123,26 @@ class _View:
         if not across or not rows:
             return None
         points = Counter(chain.from_iterable(rows))
-        colour = _commonest(_colours(points), ink)
+        colours: Counter[Colour] = Counter()
+        for pixel, count in points.items():
+            colours[_colour(pixel)] += count
+        colour = _commonest(colours, ink)
         inked = frozenset(pixel for pixel in points if _leans(_colour(pixel), ink, colour))
         # Just above and below the letters is only background.
         edge = ceil(_SCALE / max(1, down.step))
         letters = rows[edge:-edge] or rows
-        return _Ground(colour, _is_visible(letters, inked, line=right - left > _LINE * (top - bottom)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """The background of a piece of text: its colour, and whether all of the text is visible on it."""
-
-    colour: Colour
-    visible: bool
+        return colour, _is_visible(letters, inked, line=right - left > _LINE * (top - bottom))
 
 
 def _commonest(seen: Counter[Colour], ink: Colour) -> Colour:
-    """The most common colour other than the ink's; the ink's own if there is hardly another.
-
-    Letters' smoothed edges have many shades, the background has one.
-    """
-    others = Counter({colour: count for colour, count in seen.items() if not _same(colour, ink)})
+    """The most common colour other than the ink's many shades; the ink's own if there is hardly another."""
+    others = Counter(
+        {
+            colour: count
+            for colour, count in seen.items()
+            if max(abs(a - b) for a, b in zip(colour, ink, strict=True)) > 2
+        }
+    )
     return others.most_common(1)[0][0] if others.total() > _GROUND * seen.total() else ink
 
 
@@ -166,14 +158,6 @@ def _is_visible(rows: Sequence[Sequence[int]], inked: frozenset[int], *, line: b
     if all(inked.isdisjoint(row) for row in rows):
         return False
     return not line or sum(inked.issuperset(row) for row in rows) <= _HEADLINE * len(rows)
-
-
-def _colours(points: Counter[int]) -> Counter[Colour]:
-    """How often each colour is there."""
-    seen: Counter[Colour] = Counter()
-    for pixel, count in points.items():
-        seen[_colour(pixel)] += count
-    return seen
 
 
 def _colour(pixel: int) -> Colour:
@@ -203,13 +187,13 @@ def _runs(number: int, thing: Any, view: _View) -> Iterator[GlyphRun]:  # noqa: 
     ground = view.ground(box, ink)
     if ground is None:
         return
-    paper = ground.colour
+    paper, visible = ground
     matrix = thing.get_matrix()
     size = thing.get_font_size() * hypot(matrix.c, matrix.d)
     share = alpha.value / 255
     mixed = [round(i * share + p * (1 - share)) for i, p in zip(ink, paper, strict=True)]
     colour = (mixed[0], mixed[1], mixed[2])
-    yield GlyphRun(number, round(size, 2), colour, paper, (box[1] + box[3]) / 2, ground.visible)
+    yield GlyphRun(number, round(size, 2), colour, paper, (box[1] + box[3]) / 2, visible)
 
 
 def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
@@ -225,10 +209,6 @@ def _steps(start: float, end: float, size: int) -> range:
     return range(first, last + 1, max(1, (last - first) // _POINTS))
 
 
-def _same(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) <= 2 for a, b in zip(one, other, strict=True))
-
-
 def _luminance(colour: Colour) -> float:
     red, green, blue = (_linear(channel / 255) for channel in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -236,3 +216,13 @@ def _luminance(colour: Colour) -> float:
 
 def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+def page_images(pdf: bytes, dpi: int, *, optimize: bool) -> Iterator[tuple[bytes, Length]]:
+    """Each page as a PNG, and its width on paper; `optimize` if pictures are kept. Raises pypdfium2.PdfiumError."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            out = io.BytesIO()
+            picture = page.render(scale=dpi / 72).to_pil()
+            picture.save(out, "PNG", optimize=optimize, compress_level=1)
+            yield out.getvalue(), Length(page.get_width())

@@ -15,12 +15,11 @@ from pressroom.postpress.icc_profile import read_profile
 from pressroom.postpress.impose import fits, impose
 from pressroom.postpress.press_pdf import PressError, PressJob, press_file
 from pressroom.preflight import Expected, check_page, check_style, examine
-from pressroom.preflight.page_content import look
-from pressroom.preflight.press_pdf import check_press, verified
-from pressroom.preflight.separations import read_press
+from pressroom.preflight.page_content import read_content
+from pressroom.preflight.press_pdf import check_press, read_press, verified
 from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
-from pressroom.render.cache import Memo
+from pressroom.render.cache import RenderCache
 from pressroom.render.fonts import coverage
 from pressroom.render.proof import render_piece
 from pressroom.units import ZERO
@@ -34,27 +33,27 @@ def make(task: Task) -> Rendered:
 
     A pure function of the task and of the fonts that FONTCONFIG_FILE names.
     """
-    memo = _opened(task.cache) if task.cache else Memo()
-    made = _make(task.piece, memo)
-    return replace(made, cache=pickle.dumps(memo)) if task.keep_cache else made
+    render_cache = _opened(task.cache) if task.cache else RenderCache()
+    made = _make(task.piece, render_cache)
+    return replace(made, cache=pickle.dumps(render_cache)) if task.keep_cache else made
 
 
 @lru_cache(maxsize=1)
-def _opened(cache: bytes) -> Memo:
+def _opened(cache: bytes) -> RenderCache:
     """What another piece measured; pieces that share it come one after another."""
-    memo: Memo = pickle.loads(cache)
-    return memo
+    render_cache: RenderCache = pickle.loads(cache)
+    return render_cache
 
 
-def _make(piece: Piece, memo: Memo) -> Rendered:
+def _make(piece: Piece, render_cache: RenderCache) -> Rendered:
     if piece.layout.file_kind == "html":
         return _make_page(piece)
     if missing := _missing_glyphs(piece):
         return Rendered(None, 0, tuple(missing))
-    made = _make_print(piece, memo)
+    made = _make_print(piece, render_cache)
     if piece.instead is None or not (overset := _overset(made)):
         return made
-    folded = _make_print(piece.instead, memo)
+    folded = _make_print(piece.instead, render_cache)
     if folded.data is None:
         return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
     if _overset(folded):
@@ -72,8 +71,8 @@ def _overset(made: Rendered) -> tuple[Diagnostic, ...]:
     return tuple(d for d in made.diagnostics if d.code == "overset")
 
 
-def _make_print(piece: Piece, memo: Memo) -> Rendered:
-    proof = render_piece(piece, memo)
+def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
+    proof = render_piece(piece, render_cache)
     if proof.pdf is None:
         return Rendered(None, 0, proof.diagnostics)
     overset = any(d.code == "overset" for d in proof.diagnostics)
@@ -161,8 +160,8 @@ def _press(pdf: bytes, piece: Piece, *, gray: bool) -> Read[bytes | None]:
     try:
         made = press_file(pdf, job)
     except PressError as error:
-        return Read(None, tuple(diagnostic("press", span, problem, hint) for problem, hint in error.problems))
-    press, content = read_press(made), look(made)
+        return Read(None, error.problems)
+    press, content = read_press(made), read_content(made)
     if press is None:
         return _refused("press", span.path, "its paper has no room for marks", "report it with the document")
     # A proof's labels are in the margin, where a piece has no text, and a press does not print them.

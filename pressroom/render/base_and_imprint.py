@@ -18,12 +18,13 @@ from pressroom.compose.line_break import joined
 from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout import Flip
-from pressroom.render.cache import Memo, Shared
+from pressroom.render.cache import RenderCache, SharedBase
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.page_boxes import crossed, paints_around, standing
+from pressroom.render.page_boxes import crossed, frame_boxes, paints_around
 from pressroom.render.runts import Runt, lay_out_without_runts
-from pressroom.render.tags import NotUnderstood, graft, read_base
+from pressroom.render.tags import CannotJoin, graft, read_base
+from pressroom.render.visible_text import hidden_or_added
 
 _NOWHERE: Final = Span("")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -49,15 +50,17 @@ class Setting:
         return Setting(replace(self.sizes, gap=gap, drop=drop), runts)
 
 
-def draw_apart(piece: Piece, composition: Composition, engine: Engine, setting: Setting, memo: Memo) -> bytes | None:
+def draw_apart(
+    piece: Piece, composition: Composition, engine: Engine, setting: Setting, cache: RenderCache
+) -> bytes | None:
     """The finished file in this setting; None if it can't be split. `engine` has the composition's styles."""
-    own = frozenset(part.frame for part in composition.parts if part.imprint)
-    if not own or _counts_on(sheet.text for sheet in composition.stylesheets):
+    imprint_frames = frozenset(part.frame for part in composition.parts if part.imprint)
+    if not imprint_frames or _counts_on(sheet.text for sheet in composition.stylesheets):
         return None
     try:
-        shared = _shared(piece, composition, engine, setting.of(own, others=True), memo)
-        return None if shared is None else _with_own(piece, composition, shared, engine, setting.of(own))
-    except (NotUnderstood, RenderError):
+        shared = _shared(piece, composition, engine, setting.of(imprint_frames, others=True), cache)
+        return None if shared is None else _with_imprint(piece, composition, shared, engine, setting.of(imprint_frames))
+    except (CannotJoin, RenderError):
         return None
 
 
@@ -78,7 +81,9 @@ def _counts_on(styles: Iterable[str]) -> bool:
     return not set(_COUNTED.findall(text)) <= set(_RESTARTED.findall(text))
 
 
-def _shared(piece: Piece, composition: Composition, engine: Engine, setting: Setting, memo: Memo) -> Shared | None:
+def _shared(
+    piece: Piece, composition: Composition, engine: Engine, setting: Setting, cache: RenderCache
+) -> SharedBase | None:
     """What all clinics' pieces have, drawn unless it is cached; None if it can't be drawn apart."""
     logo = piece.logo.path if piece.logo else ""
     pictures = {name: data for name, data in sorted(composition.assets.items()) if name != logo}
@@ -86,34 +91,36 @@ def _shared(piece: Piece, composition: Composition, engine: Engine, setting: Set
     texts = [f"{name} {content_hash(data)}" for name, data in pictures.items()]
     texts += [html, setting.sizes.css(), repr(setting.runts), *(sheet.text for sheet in composition.stylesheets)]
     key = fingerprint(*texts)
-    if key not in memo.bases:
+    if key not in cache.bases:
         part = engine.of_part(replace(composition.page_of(html), assets=pictures))
-        memo.bases[key] = _drawn(composition, part, setting, joined(piece.language))
-    return memo.bases[key]
+        cache.bases[key] = _drawn(composition, part, setting, joined(piece.language))
+    return cache.bases[key]
 
 
-def _drawn(composition: Composition, engine: Engine, setting: Setting, joiner: str) -> Shared | None:
+def _drawn(composition: Composition, engine: Engine, setting: Setting, joiner: str) -> SharedBase | None:
     try:
         pages = lay_out_without_runts(engine, setting.sizes.css(), setting.runts, joiner)
-        if engine.unprinted(pages, _NOWHERE):
+        if hidden_or_added(pages, engine.root, _NOWHERE):
             return None
         bookmarks = tuple(_bookmarks(pages, engine, composition))
         anchors = tuple(dict(page.anchors) for page in pages.pages)
-        return Shared(read_base(engine.draw(pages)), bookmarks, anchors, standing(pages))
-    except (NotUnderstood, RenderError):
+        return SharedBase(read_base(engine.draw(pages)), bookmarks, anchors, frame_boxes(pages))
+    except (CannotJoin, RenderError):
         return None
 
 
-def _with_own(piece: Piece, composition: Composition, shared: Shared, engine: Engine, setting: Setting) -> bytes | None:
+def _with_imprint(
+    piece: Piece, composition: Composition, shared: SharedBase, engine: Engine, setting: Setting
+) -> bytes | None:
     """The imprint, drawn and joined with the base; None if a style hides some of it, or the two cross."""
     imprint = engine.of_part(composition.page_of(imprint_html(composition)))
     pages = lay_out_without_runts(imprint, setting.sizes.css(), setting.runts, joined(piece.language))
-    if imprint.unprinted(pages, _NOWHERE) or paints_around(pages):
+    if hidden_or_added(pages, imprint.root, _NOWHERE) or paints_around(pages):
         return None
-    own = frozenset(part.frame for part in composition.parts if part.imprint)
+    imprint_frames = frozenset(part.frame for part in composition.parts if part.imprint)
     bookmarks = list(_bookmarks(pages, imprint, composition))
-    boxes = zip(shared.stands, standing(pages), strict=True)
-    if any(crossed(theirs, ours, own) for theirs, ours in boxes):
+    boxes = zip(shared.boxes_of_pages, frame_boxes(pages), strict=True)
+    if any(crossed(theirs, ours, imprint_frames) for theirs, ours in boxes):
         return None
     for page, theirs, ours, anchors in zip(pages.pages, shared.bookmarks, bookmarks, shared.anchors, strict=True):
         # One of the two is empty: a part is drawn in one of them.
@@ -128,10 +135,10 @@ def _bookmarks(pages: Document, engine: Engine, composition: Composition) -> Ite
     """The bookmarks of each page by the parts of its sheet, from the number of headings in each part."""
     sheets = [sheet for sheet in engine.root.iter("section") if "sheet" in (sheet.get("class") or "").split()]
     if not len(sheets) == len(pages.pages) == len(composition.sheets):
-        raise NotUnderstood("there are other pages than sheets")
+        raise CannotJoin("there are other pages than sheets")
     for page, sheet, parts in zip(pages.pages, sheets, composition.sheets, strict=True):
         counts = [sum(element.tag in _HEADINGS for element in child.iter()) for child in sheet]
         if len(counts) != len(parts.parts) or len(page.bookmarks) != sum(counts):
-            raise NotUnderstood("a sheet has other headings than bookmarks")
+            raise CannotJoin("a sheet has other headings than bookmarks")
         left = iter(page.bookmarks)
         yield tuple(tuple(next(left) for _ in range(count)) for count in counts)

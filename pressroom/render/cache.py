@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from pressroom.compose import Composition
 from pressroom.fingerprint import fingerprint
-from pressroom.render.copyfit import Sizes
-from pressroom.render.page_boxes import Stand
+from pressroom.render.copyfit import Sizes, TextHeight
+from pressroom.render.page_boxes import FrameBox
 from pressroom.render.runts import Runt
 from pressroom.render.tags import Base
 
@@ -35,15 +35,7 @@ _BESIDE: Final = re.compile(r"[+~\\()&]")
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A frame's text: its height, slots empty, and its slots by kind; in points."""
-
-    height: float
-    slots: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Wide:
+class Overrun:
     """How far a word runs over the width of its line, and that width; in points."""
 
     over: float = 0.0
@@ -51,26 +43,26 @@ class Wide:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedBase:
     """What is drawn once for all clinics, and for each page WeasyPrint's bookmarks by child of the sheet and anchors.
 
-    `stands` are the frames' boxes on each page.
+    `boxes_of_pages` are the frames' boxes on each page.
     """
 
     base: Base
     bookmarks: tuple[tuple[tuple[Any, ...], ...], ...]
     anchors: tuple[dict[str, Any], ...]
-    stands: tuple[tuple[Stand, ...], ...]
+    boxes_of_pages: tuple[tuple[FrameBox, ...], ...]
 
 
 @dataclass(slots=True)
-class Memo:
+class RenderCache:
     """Heights, overruns to the side and runts by cache key, bases by the hash of their inputs, drawings by layout."""
 
-    heights: dict[str, Measured] = field(default_factory=dict)
-    sideways: dict[str, Wide] = field(default_factory=dict)
+    heights: dict[str, TextHeight] = field(default_factory=dict)
+    sideways: dict[str, Overrun] = field(default_factory=dict)
     runts: dict[str, tuple[Runt, ...]] = field(default_factory=dict)
-    bases: dict[str, Shared | None] = field(default_factory=dict)
+    bases: dict[str, SharedBase | None] = field(default_factory=dict)
     drawings: dict[str, dict[str, str]] = field(default_factory=dict)
 
 

@@ -16,10 +16,7 @@ _HAIR: Final = 0.005
 
 @dataclass(frozen=True, slots=True)
 class AvailableSpace:
-    """A frame's height in points, its group, and its number of gaps between list items.
-
-    `middle` is True if its text is in the middle of the height.
-    """
+    """A frame's height (pt), group and number of gaps between list items; a `middle` text is centred in the height."""
 
     name: str
     group: str
@@ -54,15 +51,13 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt), leadings (em).
-
-    `drop` is how far below the top of its frame centred text begins (pt): it is not part of the text.
-    """
+    """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt), leadings (em)."""
 
     body: dict[str, float]
     gap: dict[str, float] = field(default_factory=dict)
     slot: dict[str, float] = field(default_factory=dict)
     leading: dict[str, float] = field(default_factory=dict)
+    # How far below the top of its frame centred text begins (pt): it is not part of the text.
     drop: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -78,11 +73,11 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
-class Heights:
-    """The measured height of each frame's text (pt) with empty slots, and of its slots (pt) by kind."""
+class TextHeight:
+    """The height of a frame's text with empty slots, and of its slots by kind; in points."""
 
-    frames: dict[str, float]
-    slots: dict[str, dict[str, float]] = field(default_factory=dict)
+    height: float
+    slots: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +88,19 @@ class Fitted:
     overset: dict[str, float]
 
 
-Measure = Callable[[Sizes], Heights]
+Measure = Callable[[Sizes], Mapping[str, TextHeight]]
 
 
-def fit(rooms: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Measure) -> Fitted:
-    """The largest size of each group, in tenths of a point, at which all its frames hold their text.
-
-    All groups are searched at once: their frames do not depend on each other, so one layout measures all of them.
-    """
+def fit(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Measure) -> Fitted:
+    """The largest size of each group, in tenths of a point, at which all its frames hold their text."""
+    # All groups are searched at once: one layout measures all frames, which do not depend on each other.
     low = {r.name: 0 for r in ranges}
     high = {r.name: r.steps for r in ranges}
     best: dict[str, int] = {}
     trial = dict(high)
     while True:
-        heights = measure(_sizes(rooms, ranges, trial))
-        full = {room.group for room in rooms if _over(room, heights) > 0}
+        heights = measure(_sizes(spaces, ranges, trial))
+        full = {space.group for space in spaces if _over(space, heights) > 0}
         for name, steps in trial.items():
             if name in full:
                 high[name] = steps - 1
@@ -120,50 +113,53 @@ def fit(rooms: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Measu
         trial = {n: (low[n] + high[n] + 1) // 2 if low[n] <= high[n] else best.get(n, 0) for n in trial}
     settled = {name: best.get(name, 0) for name in trial}
     if settled != trial:
-        heights = measure(_sizes(rooms, ranges, settled))
-    overset = {room.name: _over(room, heights) for room in rooms if _over(room, heights) > 0}
-    return Fitted(_finished(rooms, ranges, settled, heights), overset)
+        heights = measure(_sizes(spaces, ranges, settled))
+    overset = {space.name: _over(space, heights) for space in spaces if _over(space, heights) > 0}
+    return Fitted(_finished(spaces, ranges, settled, heights), overset)
 
 
-def _sizes(rooms: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
+def _sizes(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
     """The sizes at these steps above each floor, with the smallest gaps."""
     by_name = {r.name: r for r in ranges}
     body = {r.name: r.at(steps[r.name]) for r in ranges}
-    gaps = {room.name: by_name[room.group].gap for room in rooms}
+    gaps = {space.name: by_name[space.group].gap for space in spaces}
     return Sizes(body, {name: gap[0] for name, gap in gaps.items() if gap})
 
 
-def _tallest(heights: Heights) -> dict[str, float]:
+def _tallest(heights: Mapping[str, TextHeight]) -> dict[str, float]:
     tallest: dict[str, float] = {}
-    for slots in heights.slots.values():
-        for kind, height in slots.items():
+    for text in heights.values():
+        for kind, height in text.slots.items():
             tallest[kind] = max(height, tallest.get(kind, 0.0))
     return tallest
 
 
-def _needed(room: AvailableSpace, heights: Heights) -> float:
+def _needed(space: AvailableSpace, heights: Mapping[str, TextHeight]) -> float:
     """The height of a frame's text with each of its slots as tall as the tallest of its kind."""
-    tallest = _tallest(heights)
-    return heights.frames[room.name] + sum(tallest[kind] for kind in heights.slots.get(room.name, ()))
+    tallest, text = _tallest(heights), heights[space.name]
+    return text.height + sum(tallest[kind] for kind in text.slots)
 
 
-def _over(room: AvailableSpace, heights: Heights) -> float:
+def _over(space: AvailableSpace, heights: Mapping[str, TextHeight]) -> float:
     """How far the text runs over; half a twip is not an error."""
-    over = _needed(room, heights) - room.height
+    over = _needed(space, heights) - space.height
     return over if over > 0.025 else 0.0
 
 
 def _finished(
-    rooms: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int], heights: Heights
+    spaces: Sequence[AvailableSpace],
+    ranges: Sequence[Range],
+    steps: Mapping[str, int],
+    heights: Mapping[str, TextHeight],
 ) -> Sizes:
     """The sizes; the height left over in a frame widens the gaps between its list items, or is put above its text."""
-    sizes = _sizes(rooms, ranges, steps)
+    sizes = _sizes(spaces, ranges, steps)
     most = {r.name: r.gap[1] for r in ranges if r.gap}
-    spare = {room.name: max(0.0, room.height - _needed(room, heights)) for room in rooms}
+    spare = {space.name: max(0.0, space.height - _needed(space, heights)) for space in spaces}
     gaps = dict(sizes.gap)
-    for room in rooms:
-        if room.name in gaps and room.gaps:
-            more = spare[room.name] / room.gaps
-            gaps[room.name] = min(most[room.group], gaps[room.name] + more / sizes.body[room.group])
-    drops = {room.name: spare[room.name] / 2 for room in rooms if room.middle}
+    for space in spaces:
+        if space.name in gaps and space.gaps:
+            more = spare[space.name] / space.gaps
+            gaps[space.name] = min(most[space.group], gaps[space.name] + more / sizes.body[space.group])
+    drops = {space.name: spare[space.name] / 2 for space in spaces if space.middle}
     return Sizes(sizes.body, gaps, _tallest(heights), drop=drops)

@@ -23,10 +23,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from pressroom.compose import HtmlPage
 from pressroom.compose.geometry import ORIGIN
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.layout import Flip, Stylesheet
 from pressroom.render.tags import SCREEN_COLOURS, describe_colours, described_marks, finish, hide_decoration
-from pressroom.render.visible_text import hidden_or_added
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _PLACE = re.compile(r" at (\d+):\d+")
@@ -34,12 +33,8 @@ _DROPPED = re.compile(r"Ignored `([\w-]+):.* at (\d+):(\d+)")
 _PICTURE_HINT = "put the picture beside the document"
 
 
-class RenderError(Exception):
-    """The page can't be laid out as intended; carries every reason."""
-
-    def __init__(self, problems: list[Diagnostic]) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = problems
+class RenderError(DiagnosticError):
+    """The page can't be laid out as intended."""
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -80,7 +75,10 @@ def _listening() -> Iterator[list[str]]:
 
 
 class Engine:
-    """A page made ready: its HTML and styles are parsed once, and laid out as often as copyfit asks."""
+    """A page made ready: its HTML and styles are parsed once, and laid out as often as copyfit asks.
+
+    Each method that parses, lays out or writes raises RenderError with all that WeasyPrint logged or asked for in vain.
+    """
 
     def __init__(self, page: HtmlPage, source: str, styles: Sequence[CSS] = ()) -> None:
         self._fetcher = _Fetcher(page.assets)
@@ -111,53 +109,34 @@ class Engine:
 
     def _style(self, sheet: Stylesheet) -> CSS:
         try:
-            return _parsed(sheet.text) if sheet.path else _parse(sheet.text)
+            style, warnings = _parsed(sheet.text) if sheet.path else _parse(sheet.text)
         except FatalURLFetchingError as error:  # a BaseException: an @import
             problem = diagnostic("fetch", Span(sheet.path), str(error), "a style imports nothing: write it out")
-            raise RenderError([problem]) from None
-        except _StyleWarnings as warnings:
-            raise RenderError([_css_problem(sheet.path, record) for record in warnings.records]) from None
+            raise RenderError(problem) from None
+        if warnings:
+            raise RenderError(*(_css_problem(sheet.path, record) for record in warnings))
+        return style
 
     def lay_out(self, extra_css: str) -> Document:
-        """Lay out the pages, with one more stylesheet after the others.
-
-        Raises:
-            RenderError: WeasyPrint had something to say, or asked for what is not there.
-        """
+        """Lay out the pages, with one more stylesheet after the others."""
         sheet = self._style(Stylesheet("", extra_css))
         html = self._html
         with self._watched():
             return html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
 
-    def unprinted(self, document: Document, span: Span) -> list[Diagnostic]:
-        """Findings where a style hides words of these pages, a proof's marks among them, or adds some."""
-        return hidden_or_added(document, self._html.etree_element.find("body"), span)
-
     def write(self, document: Document, flip: Flip = "") -> bytes:
-        """The pages as one PDF that is PDF/UA-1 and PDF/A-2a; `flip` is the edge its paper is turned on.
-
-        Raises:
-            RenderError: as `lay_out`; glyphs and pictures are met only now.
-        """
+        """The pages as one PDF that is PDF/UA-1 and PDF/A-2a; `flip` is the edge its paper is turned on."""
         return finish(self.draw(document), flip)
 
     def draw(self, document: Document) -> bytes:
-        """The pages as WeasyPrint draws them under the hook, not finished.
-
-        Raises:
-            RenderError: as `write`.
-        """
+        """The pages as WeasyPrint draws them under the hook, not finished."""
         describe_colours(document)
         with self._watched(), described_marks():
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS)
         return pdf
 
     def sketch(self, document: Document) -> bytes:
-        """The pages as a PDF for measuring only, without tags.
-
-        Raises:
-            RenderError: as `write`.
-        """
+        """The pages as a PDF for measuring only, without tags."""
         with self._watched():
             pdf: bytes = document.write_pdf()
         return pdf
@@ -179,7 +158,7 @@ class Engine:
         asked = [self._fetch_problem(address) for address in dict.fromkeys(self._fetcher.refused)]
         problems = (asked or problems) + [self._problem(record) for record in dict.fromkeys(records)]
         if problems:
-            raise RenderError(problems)
+            raise RenderError(*problems)
 
     def _fetch_problem(self, address: str) -> Diagnostic:
         message = f"{address!r} is not one of the piece's pictures"
@@ -200,26 +179,15 @@ class Engine:
         return diagnostic("render", self._span, record, "report it with the document, if its texts are not at fault")
 
 
-class _StyleWarnings(Exception):
-    """WeasyPrint logged warnings about a style."""
-
-    def __init__(self, records: list[str]) -> None:
-        super().__init__("; ".join(records))
-        self.records = records
-
-
-def _parse(text: str) -> CSS:
+def _parse(text: str) -> tuple[CSS, list[str]]:
+    """A style, which fetches nothing, and what WeasyPrint logged about it."""
     with _listening() as records:
         css = CSS(string=text, base_url=ORIGIN, url_fetcher=_Fetcher({}), font_config=font_configuration())
-    if records:
-        raise _StyleWarnings(records)
-    return css
+    return css, records
 
 
-@cache
-def _parsed(text: str) -> CSS:
-    """A style, parsed once in a process: all pieces of a layout use it. It fetches nothing."""
-    return _parse(text)
+# A layout's styles are parsed once in a process: all its pieces use them.
+_parsed: Final = cache(_parse)
 
 
 def _css_problem(path: str, record: str) -> Diagnostic:

@@ -9,7 +9,7 @@ pages are the same to the pixel, in 0.44 of the time and a quarter of the size.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -59,12 +59,31 @@ def private_fonts(
     return Read(True, findings)
 
 
-def font_problems(wanted: Sequence[FontFamily], locked: Mapping[str, LockedFont]) -> list[Diagnostic]:
+def font_problems(wanted: Iterable[FontFamily], locked: Mapping[str, LockedFont]) -> list[Diagnostic]:
     """What differs on this machine from the lock, or where there is none from the files pages were checked with."""
     faces = {font_file(face): (family, face) for family in wanted for face in family.faces}
-    missing = [_missing(path, family) for path, (family, _) in sorted(faces.items()) if not path.is_file()]
-    there = [(path, *which) for path, which in sorted(faces.items()) if path.is_file()]
-    return [*missing, *(problem for path, family, face in there for problem in _check(path, family, face, locked))]
+    problems = [_font_problem(path, family, face, locked) for path, (family, face) in sorted(faces.items())]
+    return sorted(filter(None, problems), key=lambda problem: problem.code != "font-missing")
+
+
+def _font_problem(path: Path, family: FontFamily, face: Face, locked: Mapping[str, LockedFont]) -> Diagnostic | None:
+    if not path.is_file():
+        message, hint = f"the font {family.name} is missing: {path}", f"apt-get install {family.package}"
+        return diagnostic("font-missing", _LIST, message, hint)
+    digest, entry = _sha256(path), locked.get(path.name)
+    if not locked and digest not in face.known:
+        message = f"{path.name} ({digest[:12]}…) is not a file these pages were checked with ({face.known[0][:12]}…)"
+        return diagnostic("font-changed", _LIST, message, "look at the proofs; then run: publish.py fonts --accept")
+    if not locked or (entry and entry.sha256 == digest):
+        return None
+    if entry is None:
+        message = f"{path.name} is not in the fonts lock"
+        hint = "look at the proofs in its language, made without fonts.lock; then run: publish.py fonts --accept"
+    else:
+        known = f"{entry.sha256[:12]}… (version {entry.version})"
+        message = f"{path.name} is {digest[:12]}…, and the fonts lock has {known}"
+        hint = f"apt-get install --reinstall {family.package}; or look at new proofs and run: publish.py fonts --accept"
+    return diagnostic("font-locked", Span("fonts.lock"), message, hint)
 
 
 def _file(family: FontFamily, face: Face, letters: Mapping[str, frozenset[str]], folder: Path) -> Path:
@@ -76,22 +95,18 @@ def _file(family: FontFamily, face: Face, letters: Mapping[str, frozenset[str]],
 def _configure(files: Sequence[Path], folder: Path) -> Path:
     """A folder of links to these files and its configuration; one for each set, because builds may run at a time."""
     digest = fingerprint(_CONFIG, *map(str, files))[:12]
-    own = (folder / digest).resolve()
-    fonts = own / "fonts"
+    private = (folder / digest).resolve()
+    fonts = private / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     for path in files:
-        _link(fonts / path.name, path.resolve())
-    configuration = own / "fonts.conf"
-    text = _CONFIG.format(fonts=fonts, cache=own / "cache")
+        link, target = fonts / path.name, path.resolve()
+        if not (link.is_symlink() and link.readlink() == target):
+            link.unlink(missing_ok=True)
+            link.symlink_to(target)
+    configuration = private / "fonts.conf"
+    text = _CONFIG.format(fonts=fonts, cache=private / "cache")
     write_if_changed(configuration, text.encode())
     return configuration
-
-
-def _link(link: Path, target: Path) -> None:
-    if link.is_symlink() and link.readlink() == target:
-        return
-    link.unlink(missing_ok=True)
-    link.symlink_to(target)
 
 
 def locked_font(family: FontFamily, face: Face) -> LockedFont:
@@ -100,35 +115,6 @@ def locked_font(family: FontFamily, face: Face) -> LockedFont:
     with TTFont(path, fontNumber=face.number, lazy=True) as font:
         version = f"{font['head'].fontRevision:.3f}"
     return LockedFont(path.name, family.name, family.package, version, _sha256(path))
-
-
-def _check(path: Path, family: FontFamily, face: Face, locked: Mapping[str, LockedFont] | None) -> Iterator[Diagnostic]:
-    digest = _sha256(path)
-    if locked:
-        entry = locked.get(path.name)
-        if entry is None or entry.sha256 != digest:
-            yield _unlocked(path, family, digest, entry)
-    elif digest not in face.known:
-        message = f"{path.name} ({digest[:12]}…) is not a file these pages were checked with ({face.known[0][:12]}…)"
-        hint = "look at the proofs; then run: publish.py fonts --accept"
-        yield diagnostic("font-changed", _LIST, message, hint)
-
-
-def _unlocked(path: Path, family: FontFamily, digest: str, entry: LockedFont | None) -> Diagnostic:
-    if entry is None:
-        message = f"{path.name} is not in the fonts lock"
-        hint = "look at the proofs in its language, made without fonts.lock; then run: publish.py fonts --accept"
-    else:
-        message = (
-            f"{path.name} is {digest[:12]}…, and the fonts lock has {entry.sha256[:12]}… (version {entry.version})"
-        )
-        hint = f"apt-get install --reinstall {family.package}; or look at new proofs and run: publish.py fonts --accept"
-    return diagnostic("font-locked", Span("fonts.lock"), message, hint)
-
-
-def _missing(path: Path, family: FontFamily) -> Diagnostic:
-    hint = f"apt-get install {family.package}"
-    return diagnostic("font-missing", _LIST, f"the font {family.name} is missing: {path}", hint)
 
 
 @cache

@@ -17,10 +17,9 @@ from pressroom.catalog.model import Key
 from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.content import Message
 from pressroom.layout import LOCALE
-from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
-from pressroom.render.proof import type_range
+from pressroom.render.proof import smallest_sizes
 
 # A frame of at most so many lines at the smallest size, with so few messages, is a fixed space.
 _LINES: Final = 4
@@ -46,7 +45,15 @@ def measure_lengths(piece: Piece, sample: str) -> list[LengthLimit]:
     If two are in one frame, the first is measured beside a short second one, and the second beside the first at its
     full length: both may use their whole limit.
     """
-    frames = [f for f in compose(piece).frames if _is_fixed(piece, f)]
+    composition = compose(piece)
+    floors = smallest_sizes(piece, composition, tightened=1.0).body
+    frames = [
+        frame
+        for frame in composition.frames
+        if frame.voice == LOCALE
+        and 0 < len(set(frame.messages)) <= _MESSAGES
+        and frame.box.height.pt <= _LINES * floors[frame.group] * piece.language.line_height[1]
+    ]
     turns: dict[Key, int] = {}
     messages: dict[Key, Message] = {}
     for frame in frames:
@@ -56,14 +63,17 @@ def measure_lengths(piece: Piece, sample: str) -> list[LengthLimit]:
     letters = dict.fromkeys(turns, 1)
     for turn in range(_MESSAGES):
         keys = [key for key, when in turns.items() if when == turn]
-        found = [_search(piece, frames, keys, messages, letters, sample, start) for start in _STARTS] if keys else []
-        letters |= {key: min(one[key] for one in found) for key in keys}
-    rooms = [
-        LengthLimit(message, printed_length(filled(message.msgid, sample, letters[key])), _frames_of(frames, key))
+        trials = [_search(piece, frames, keys, messages, letters, sample, start) for start in _STARTS] if keys else []
+        letters |= {key: min(one[key] for one in trials) for key in keys}
+    return [
+        LengthLimit(
+            message,
+            printed_length(filled(message.msgid, sample, letters[key])),
+            tuple(frame.name for frame in frames if key in {one.key for one in frame.messages}),
+        )
         for key, message in messages.items()
         if 0 < letters[key] < _MOST
     ]
-    return rooms
 
 
 def filled(msgid: str, sample: str, letters: int, start: int = 0) -> str:
@@ -74,28 +84,13 @@ def filled(msgid: str, sample: str, letters: int, start: int = 0) -> str:
     left, text = letters, []
     for number, part in enumerate(parts):
         bare = part.strip() if number % 2 == 0 else ""
-        if not bare:
-            text.append(part)
-            continue
-        total_share = (
-            max(1, round(letters * len(bare) / total)) if any(w.strip() for w in words[number + 1 :]) else left
-        )
-        left -= total_share
-        said = stretch(sample, max(1, total_share), start + number)
-        text.append(part.replace(bare, said))
+        if bare:
+            is_last = not any(word.strip() for word in words[number + 1 :])
+            share = left if is_last else max(1, round(letters * len(bare) / total))
+            left -= share
+            part = part.replace(bare, stretch(sample, max(1, share), start + number))
+        text.append(part)
     return "".join(text)
-
-
-def _is_fixed(piece: Piece, frame: PlacedFrame) -> bool:
-    if frame.voice != LOCALE or not 0 < len(set(frame.messages)) <= _MESSAGES:
-        return False
-    floor = _floors(piece)[frame.group]
-    return frame.box.height.pt <= _LINES * floor * piece.language.line_height[1]
-
-
-def _floors(piece: Piece) -> dict[str, float]:
-    groups = [type_range(group, piece) for group in piece.layout.groups]
-    return {group.name: group.floor for group in groups}
 
 
 def _search(
@@ -124,14 +119,8 @@ def _search(
 
 def _overset(piece: Piece, frames: Iterable[PlacedFrame], texts: Mapping[Key, str]) -> set[str]:
     known = {key: Translated(text, "translated", piece.document.front.title.span) for key, text in texts.items()}
-    said = replace(piece.translation, known={**piece.translation.known, **known})
-    composition = compose(replace(piece, translation=said))
+    translation = replace(piece.translation, known={**piece.translation.known, **known})
+    composition = compose(replace(piece, translation=translation))
     gauge = Gauge(Engine(composition.page, piece.document.path), piece.layout, composition, piece.language)
-    gaps = {group.name: group.gap[0] for group in piece.layout.groups if group.gap}
-    gap = {frame.name: gaps[frame.group] for frame in composition.frames if frame.group in gaps}
-    heights = gauge(Sizes(_floors(piece), gap, leading=piece.language.leading(1.0)))
-    return {frame.name for frame in frames if heights.frames[frame.name] > frame.box.height.pt + 0.025}
-
-
-def _frames_of(frames: Iterable[PlacedFrame], key: Key) -> tuple[str, ...]:
-    return tuple(frame.name for frame in frames if key in {message.key for message in frame.messages})
+    heights = gauge(smallest_sizes(piece, composition, tightened=1.0))
+    return {frame.name for frame in frames if heights[frame.name].height > frame.box.height.pt + 0.025}

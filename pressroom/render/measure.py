@@ -21,8 +21,8 @@ from pressroom.compose.line_break import is_one_word
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.language import Language
 from pressroom.layout import Layout
-from pressroom.render.cache import CacheKey, Measured, Memo, Wide, frame_cache_key
-from pressroom.render.copyfit import Heights, Sizes
+from pressroom.render.cache import CacheKey, Overrun, RenderCache, frame_cache_key
+from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.page_boxes import lines_by_element
 from pressroom.render.runts import Runt, find_runts, frames
@@ -38,9 +38,8 @@ _HANGS: Final = 0.1
 
 
 class Letter(NamedTuple):
-    """A printed letter's page, its place in points from the sheet's top left, and its colour as one number."""
+    """A printed letter's place in points from the sheet's top left, and its colour as one number."""
 
-    page: int
     left: float
     right: float
     middle: float
@@ -49,39 +48,29 @@ class Letter(NamedTuple):
 
 @dataclass(slots=True)
 class Gauge:
-    """Measures one composition, in the language of its locale; call it with sizes.
-
-    Frames that `memo` knows are not laid out again; new measurements are added to it.
-    """
+    """Measures one composition, in its locale's language; frames that `cache` knows are not laid out again."""
 
     engine: Engine
     layout: Layout
     composition: Composition
     language: Language
-    memo: Memo = field(default_factory=Memo)
+    cache: RenderCache = field(default_factory=RenderCache)
     _marks: CacheKey = field(init=False)
     _parts: dict[frozenset[str], Engine] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._marks = frame_cache_key(self.composition, self.layout.name)
 
-    @property
-    def frames(self) -> tuple[PlacedFrame, ...]:
-        """The frames with text."""
-        return self.composition.frames
-
-    def __call__(self, sizes: Sizes) -> Heights:
+    def __call__(self, sizes: Sizes) -> dict[str, TextHeight]:
         """The height of the text of every frame, and of its slots, at these sizes."""
         bare = Sizes(sizes.body, sizes.gap, leading=sizes.leading)
-        marks = {frame.name: self._marks.of(frame.name, bare) for frame in self.frames}
-        known = self.memo.heights
-        new = [frame for frame in self.frames if marks[frame.name] not in known]
+        marks = {frame.name: self._marks.of(frame.name, bare) for frame in self.composition.frames}
+        known = self.cache.heights
+        new = [frame for frame in self.composition.frames if marks[frame.name] not in known]
         if new:
             document = self._lay_out(bare, new)
             known |= {marks[frame.name]: _measured(document, frame) for frame in new}
-        found = {name: known[mark] for name, mark in marks.items()}
-        slots = {name: measured.slots for name, measured in found.items() if measured.slots}
-        return Heights({name: measured.height for name, measured in found.items()}, slots)
+        return {name: known[mark] for name, mark in marks.items()}
 
     def _lay_out(self, sizes: Sizes, frames: Sequence[PlacedFrame], more: str = "") -> Document:
         """The pages with these frames on the large sheet, without a proof's marks."""
@@ -92,112 +81,97 @@ class Gauge:
         return engine.lay_out(replace(sizes, slot=kinds).css() + page + hidden + more)
 
     def _engine_of(self, names: frozenset[str]) -> Engine:
-        if len(names) == len(self.frames):
+        if len(names) == len(self.composition.frames):
             return self.engine
         if names not in self._parts:
             self._parts[names] = self.engine.of_part(self.composition.only(names))
         return self._parts[names]
 
-    def sideways(self, sizes: Sizes) -> dict[str, Wide]:
-        """The frames whose text runs out sideways (an unbreakable word) of the frame or of a column in it.
-
-        Anchors don't show this: the letters' rectangles are read from a PDF, and each line is compared with its
-        column.
-        """
-        marks = {frame.name: self._mark_beside(frame, sizes) for frame in self.frames}
-        known = self.memo.sideways
-        new = [frame for frame in self.frames if marks[frame.name] not in known]
+    def sideways(self, sizes: Sizes) -> dict[str, Overrun]:
+        """The frames whose text runs out sideways (an unbreakable word) of the frame or of a column in it."""
+        marks = {frame.name: self._mark_beside(frame, sizes) for frame in self.composition.frames}
+        # Anchors don't show this: letters' rectangles are read from a PDF, and lines are compared with their columns.
+        known = self.cache.sideways
+        new = [frame for frame in self.composition.frames if marks[frame.name] not in known]
         if new:
             engine = self._engine_of(frozenset(frame.name for frame in new))
             document = self._lay_out(sizes, new, "".join(map(_coloured, count(1), new)))
             found = self._spills(engine.sketch(document), sizes, new)
             columns = _out_of_column(engine, document)
             for frame in new:
-                wide = (found.get(frame.name, Wide()), columns.get(frame.name, Wide()))
+                wide = (found.get(frame.name, Overrun()), columns.get(frame.name, Overrun()))
                 known[marks[frame.name]] = max(wide, key=lambda one: one.over)
             runts = find_runts(engine.root, document, lambda text: is_one_word(text, self.language))
-            self.memo.runts |= {marks[f.name]: tuple(runt for runt in runts if runt.frame == f.name) for f in new}
+            self.cache.runts |= {marks[f.name]: tuple(runt for runt in runts if runt.frame == f.name) for f in new}
         return {name: known[mark] for name, mark in marks.items() if known[mark].over > 0}
 
     def runts(self, sizes: Sizes) -> list[Runt]:
         """The last lines of one word, at sizes whose width was measured before."""
-        return [runt for frame in self.frames for runt in self.memo.runts[self._mark_beside(frame, sizes)]]
+        return [runt for frame in self.composition.frames for runt in self.cache.runts[self._mark_beside(frame, sizes)]]
 
     def _mark_beside(self, frame: PlacedFrame, sizes: Sizes) -> str:
         """The frame's cache key with its type size, which decides how far letters may extend out of it."""
         return f"{self._marks.of(frame.name, sizes)} {sizes.body[frame.group]:.4g}"
 
-    def hangs_out(self, size: float) -> float:
-        """How far letters of this size may extend out of their frame sideways; both in points."""
-        return hanging(self.language, size)
-
-    def _spills(self, sketch: bytes, sizes: Sizes, new: Sequence[PlacedFrame]) -> dict[str, Wide]:
+    def _spills(self, sketch: bytes, sizes: Sizes, new: Sequence[PlacedFrame]) -> dict[str, Overrun]:
         """How far the letters of new frames extend out of their frame; a long word may end in another panel."""
-        over: dict[str, Wide] = {}
+        over: dict[str, Overrun] = {}
         for letter in _letters(sketch):
             if not 0 < letter.colour <= len(new):
                 continue  # of no frame
             frame = new[letter.colour - 1]
-            spill = _outside(frame, letter.left, letter.right)
-            if spill > max(self.hangs_out(sizes.body[frame.group]), over.get(frame.name, Wide()).over):
-                over[frame.name] = Wide(spill, frame.box.width.pt)
+            left = frame.box.left.pt
+            spill = max(left - letter.left, letter.right - left - frame.box.width.pt)
+            if spill > max(overhang_of(self.language, sizes.body[frame.group]), over.get(frame.name, Overrun()).over):
+                over[frame.name] = Overrun(spill, frame.box.width.pt)
         return over
 
 
-def _out_of_column(engine: Engine, document: Document) -> dict[str, Wide]:
+def _out_of_column(engine: Engine, document: Document) -> dict[str, Overrun]:
     """How far lines run out of their column, which may be beside another one in the same frame."""
-    over: dict[str, Wide] = {}
+    over: dict[str, Overrun] = {}
     lines = lines_by_element(document)
     for name, frame in frames(engine.root):
         for line in (line for element in frame.iter() for line in lines.get(element, ())):
             spill = (line.width - line.column) * _PT_PER_PX
-            if spill > max(_TOLERANCE.pt, over.get(name, Wide()).over):
-                over[name] = Wide(spill, line.column * _PT_PER_PX)
+            if spill > max(_TOLERANCE.pt, over.get(name, Overrun()).over):
+                over[name] = Overrun(spill, line.column * _PT_PER_PX)
     return over
 
 
 def _coloured(number: int, frame: PlacedFrame) -> str:
     """A style that gives all text in a frame a colour of its own, to recognise its letters on the page."""
-    own = f".frame-{frame.name}" * 4
-    within = ", ".join((own, f"{own} *", f"{own} *::before", f"{own} *::after"))
+    selector = f".frame-{frame.name}" * 4
+    within = ", ".join((selector, f"{selector} *", f"{selector} *::before", f"{selector} *::after"))
     return f"{within} {{ color: #{number:06x} !important; opacity: 1 !important }}\n"
 
 
-def hanging(language: Language, size: float) -> float:
+def overhang_of(language: Language, size: float) -> float:
     """How far letters of a language may extend out of their line at this size, in points."""
     return max(_TOLERANCE.pt, max(language.overhang, _HANGS) * size)
 
 
-def _measured(document: Document, frame: PlacedFrame) -> Measured:
+def _measured(document: Document, frame: PlacedFrame) -> TextHeight:
     anchors = document.pages[frame.page - 1].anchors
     if f"end-{frame.name}" not in anchors:
         message, hint = f"a style hides the frame {frame.name!r}", "a layout without it leaves it out of layout.toml"
-        raise RenderError([diagnostic("text-hidden", Span("layouts"), message, hint)])
+        raise RenderError(diagnostic("text-hidden", Span("layouts"), message, hint))
     slots: dict[str, float] = {}
     for name in anchors:
         kind = name.removeprefix("stop-").removesuffix(f"-{frame.name}")
         if name == f"stop-{kind}-{frame.name}":
             slots[kind] = (anchors[name][1] - anchors[f"slot-{kind}-{frame.name}"][1]) * _PT_PER_PX
-    return Measured(anchors[f"end-{frame.name}"][1] * _PT_PER_PX - frame.box.top.pt, slots)
+    return TextHeight(anchors[f"end-{frame.name}"][1] * _PT_PER_PX - frame.box.top.pt, slots)
 
 
 def widest(pdf: bytes, layout: Layout, overhang: float = 0.0) -> Length:
-    """How far the widest line of a flowing layout runs out of its margins; a proof's marks are in the margins.
-
-    Letters may extend out by `overhang`, in points.
-    """
+    """How far the widest line of a flowing layout runs out of its margins by more than `overhang` points."""
     over = 0.0
     foot = layout.height.pt - layout.safe.pt
     for letter in _letters(pdf, ZERO):
         if layout.safe.pt < letter.middle < foot:
             over = max(over, layout.safe.pt - letter.left, letter.right - (layout.width.pt - layout.safe.pt))
     return Length(over) if over > max(_TOLERANCE.pt, overhang) else ZERO
-
-
-def _outside(frame: PlacedFrame, left: float, right: float) -> float:
-    """How far a letter extends out of the frame sideways, in points."""
-    box = frame.box
-    return max(box.left.pt - left, right - box.left.pt - box.width.pt, 0.0)
 
 
 def _letters(pdf: bytes, margin: Length = _WIDE) -> Iterator[Letter]:
@@ -211,7 +185,7 @@ def _letters(pdf: bytes, margin: Length = _WIDE) -> Iterator[Letter]:
                 left, bottom, right, top = text.get_charbox(index)
                 if right > left and (index >= len(signs) or not signs[index].isspace()):
                     ends = left - margin.pt, right - margin.pt
-                    yield Letter(number + 1, *ends, height - (top + bottom) / 2, _colour(text, index))
+                    yield Letter(*ends, height - (top + bottom) / 2, _colour(text, index))
 
 
 def _colour(text: pypdfium2.PdfTextPage, index: int) -> int:

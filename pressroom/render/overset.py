@@ -19,7 +19,7 @@ from pressroom.content import Message
 from pressroom.content.inline import TOKEN, parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import LOCALE, Layout, PanelPlace
-from pressroom.render.copyfit import Sizes
+from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
 from pressroom.units import Length
@@ -123,17 +123,17 @@ def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> float:
     """By how many points the frame's text runs over when laid out alone, with headings as tall as in the piece."""
     composition = compose(piece)
     engine = Engine(composition.only({frame.name}), piece.document.path)
-    heights = Gauge(engine, piece.layout, replace(composition, frames=(frame,)), piece.language)(sizes)
-    slots = sum(sizes.slot[kind] for kind in heights.slots.get(frame.name, ()))
-    return heights.frames[frame.name] + slots - frame.box.height.pt
+    text = Gauge(engine, piece.layout, replace(composition, frames=(frame,)), piece.language)(sizes)[frame.name]
+    slots = sum(sizes.slot[kind] for kind in text.slots)
+    return text.height + slots - frame.box.height.pt
 
 
 def _cut(piece: Piece, messages: Sequence[Message], letters: int) -> Piece:
     """The piece with `letters` removed from these messages: the longest are cut to one length."""
-    said = {message.key: piece.translation.of(message) for message in messages}
+    texts = {message.key: piece.translation.of(message) for message in messages}
     long = {message.key: letters_of(piece.translation, message) for message in messages}
     most = _longest_left(list(long.values()), letters)
-    shorter = {key: replace(one, text=without(one.text, max(0, long[key] - most))) for key, one in said.items()}
+    shorter = {key: replace(one, text=shortened(one.text, max(0, long[key] - most))) for key, one in texts.items()}
     known = piece.translation.known | shorter
     return replace(piece, translation=replace(piece.translation, known=known))
 
@@ -146,11 +146,8 @@ def _longest_left(long: list[int], letters: int) -> int:
     return most
 
 
-def without(text: str, letters: int) -> str:
-    """The text without this many letters at its end; markup, placeholders and links stay.
-
-    A letter is never separated from its accents.
-    """
+def shortened(text: str, letters: int) -> str:
+    """The text without this many letters at its end; markup, placeholders, links, and each letter's accents stay."""
     kept: list[str] = []
     end = len(text)
     for match in [*reversed(list(TOKEN.finditer(text))), None]:
@@ -167,11 +164,12 @@ def without(text: str, letters: int) -> str:
     return "".join(reversed(kept))
 
 
-def full_sides(layout: Layout, frames: tuple[PlacedFrame, ...], heights: Mapping[str, float]) -> Iterator[Diagnostic]:
+def full_sides(
+    layout: Layout, frames: tuple[PlacedFrame, ...], heights: Mapping[str, TextHeight]
+) -> Iterator[Diagnostic]:
     """A warning for each side of a card whose tallest stack of text is over 70 % of its height inside the safe area.
 
-    `heights` are the text's by frame, in points, at the smallest legible sizes, the least gaps and the preferred
-    leading.
+    `heights` are the texts' at the smallest legible sizes, the least gaps and the preferred leading.
     """
     for panel in layout.panels:
         stack, safe = tallest_stack(_on(layout, panel, frames), heights), (panel.box.height - layout.safe * 2).pt
@@ -185,17 +183,14 @@ def full_sides(layout: Layout, frames: tuple[PlacedFrame, ...], heights: Mapping
             yield diagnostic("side-full", Span(layout.path), message, hint)
 
 
-def tallest_stack(frames: tuple[PlacedFrame, ...], heights: Mapping[str, float]) -> float:
+def tallest_stack(frames: tuple[PlacedFrame, ...], heights: Mapping[str, TextHeight]) -> float:
     """The height of the tallest stack of text, in points: of frames side by side only the taller one counts."""
     tallest: dict[str, float] = {}
+    foots = {frame.name: (frame.box.top + frame.box.height).pt for frame in frames}
     for frame in sorted(frames, key=lambda frame: frame.box.top):
-        above = [tallest[other.name] for other in frames if other.name in tallest and _above(other, frame)]
-        tallest[frame.name] = heights[frame.name] + max(above, default=0.0)
+        above = [height for name, height in tallest.items() if foots[name] <= frame.box.top.pt + _TOUCHING]
+        tallest[frame.name] = heights[frame.name].height + max(above, default=0.0)
     return max(tallest.values(), default=0.0)
-
-
-def _above(one: PlacedFrame, other: PlacedFrame) -> bool:
-    return (one.box.top + one.box.height).pt <= other.box.top.pt + _TOUCHING
 
 
 def _on(layout: Layout, panel: PanelPlace, frames: tuple[PlacedFrame, ...]) -> tuple[PlacedFrame, ...]:

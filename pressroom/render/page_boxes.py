@@ -31,10 +31,10 @@ class TextLine:
 
 def lines_by_element(document: Document) -> dict[Element, list[TextLine]]:
     """The lines of each element in order, on all pages, without text that a style adds."""
-    found: dict[Element, list[TextLine]] = {}
+    lines: dict[Element, list[TextLine]] = {}
     for page in document.pages:
-        _gather(page._page_box, found)
-    return found
+        _gather(page._page_box, lines)
+    return lines
 
 
 def visible(sign: str) -> bool:
@@ -47,12 +47,12 @@ def signs(text: str) -> int:
     return sum(map(visible, text))
 
 
-def _gather(box: boxes.Box, found: dict[Element, list[TextLine]]) -> None:
+def _gather(box: boxes.Box, lines: dict[Element, list[TextLine]]) -> None:
     for child in getattr(box, "children", ()):
         child = getattr(child, "_box", child)  # what is placed absolutely leaves a placeholder where it was written
         if isinstance(child, boxes.LineBox) and not _is_written_by_style(child):
-            found.setdefault(child.element, []).append(_line(child, box.width))
-        _gather(child, found)
+            lines.setdefault(child.element, []).append(_line(child, box.width))
+        _gather(child, lines)
 
 
 def _is_written_by_style(box: boxes.Box) -> bool:
@@ -79,7 +79,7 @@ def _leaves(box: boxes.Box) -> Iterator[boxes.Box]:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class FrameBox:
     """A frame, or a mark of a proof, which has no name: its place, and what in it is painted besides letters."""
 
     name: str
@@ -87,20 +87,19 @@ class Stand:
     painted: tuple[Rectangle, ...]
 
 
-def standing(document: Document) -> tuple[tuple[Stand, ...], ...]:
-    """What stands on each page."""
-    return tuple(tuple(_stands(page._page_box)) for page in document.pages)
+def frame_boxes(document: Document) -> tuple[tuple[FrameBox, ...], ...]:
+    """The frames and marks of each page."""
+    return tuple(tuple(_frame_boxes(page._page_box)) for page in document.pages)
 
 
-def crossed(base: Collection[Stand], own: Collection[Stand], frames: Collection[str]) -> bool:
-    """True where one of these frames of `own` meets what is painted in `base`, or paints where another stands.
-
-    Which of the two is above could then be seen; and a proof's marks stand over everything.
-    """
-    others = [stand for stand in base if stand.name not in frames]
-    mine = [stand for stand in own if stand.name in frames]
-    return _any_meet((one.place for one in mine), [place for one in others for place in one.painted]) or _any_meet(
-        (place for one in mine for place in one.painted), [one.place for one in others]
+def crossed(base: Collection[FrameBox], imprint: Collection[FrameBox], frames: Collection[str]) -> bool:
+    """True if `frames` of `imprint` meet what `base` paints, or paint where another frame is."""
+    others = [box for box in base if box.name not in frames]
+    own = [box for box in imprint if box.name in frames]
+    painted_below = [place for box in others for place in box.painted]
+    painted_above = [place for box in own for place in box.painted]
+    return _any_meet([box.place for box in own], painted_below) or _any_meet(
+        painted_above, [box.place for box in others]
     )
 
 
@@ -116,23 +115,19 @@ def _shows(box: boxes.Box) -> bool:
 
 
 def _any_meet(some: Iterable[Rectangle], others: Collection[Rectangle]) -> bool:
-    return any(
-        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-        for one in some
-        for other in others
-    )
+    return any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a in some for b in others)
 
 
-def _stands(box: boxes.Box) -> Iterator[Stand]:
+def _frame_boxes(box: boxes.Box) -> Iterator[FrameBox]:
     classes = _classes(box)
     if "frame" in classes:
         name = next(one.removeprefix("frame-") for one in classes if one.startswith("frame-"))
-        yield Stand(name, _place(box), tuple(_painted(box)))
+        yield FrameBox(name, _place(box), tuple(_painted(box)))
     elif _MARKS & classes:
-        yield Stand("", _place(box), (_place(box),))
+        yield FrameBox("", _place(box), (_place(box),))
     else:
         for child in _children(box):
-            yield from _stands(child)
+            yield from _frame_boxes(child)
 
 
 def _painted(box: boxes.Box) -> Iterator[Rectangle]:

@@ -22,12 +22,13 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.layout import FitGroup, stretched
 from pressroom.render.base_and_imprint import Setting, draw_apart
-from pressroom.render.cache import Memo, Wide
+from pressroom.render.cache import Overrun, RenderCache
 from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.measure import Gauge, hanging, widest
+from pressroom.render.measure import Gauge, overhang_of, widest
 from pressroom.render.overset import CARD, Overset, full_sides, letters_to_cut, overset_findings
 from pressroom.render.runts import lay_out_flowing, lay_out_without_runts
+from pressroom.render.visible_text import hidden_or_added
 from pressroom.units import ZERO, Length, mm
 
 _EDGE: Final = mm(4)
@@ -45,50 +46,40 @@ class Proof:
     sizes: Sizes | None = None
 
 
-def render_piece(piece: Piece, memo: Memo | None = None) -> Proof:
-    """Compose, fit and write one piece. A pure function of its inputs and the fonts; `memo` only saves time.
+def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
+    """Compose, fit and write one piece. A pure function of its inputs and the fonts; `cache` only saves time.
 
     An overset piece is still written, in longer frames that are marked, on paper large enough for them.
     """
     try:
-        memo = memo or Memo()
-        composition = _composed(piece, memo)
+        cache = cache or RenderCache()
+        if piece.layout.name not in cache.drawings:
+            cache.drawings[piece.layout.name] = drawings(piece)
+        composition = compose(piece, drawn=cache.drawings[piece.layout.name])
         engine = Engine(composition.page, piece.document.path)
         if piece.layout.flows:
             return _flowing(piece, engine)
-        gauge = Gauge(engine, piece.layout, composition, piece.language, memo)
+        gauge = Gauge(engine, piece.layout, composition, piece.language, cache)
         fitted, sideways = _fit(piece, composition, gauge)
         over = _overset(piece, composition, fitted, sideways)
         runts = gauge.runts(fitted.sizes)
-        pdf = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, runts), memo)
+        pdf = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, runts), cache)
         if pdf is None:
             if over.frames:
-                engine = _longer(piece, composition, over)
+                longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
+                spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
+                engine = Engine(spilled.page, piece.document.path)
             pages = lay_out_without_runts(engine, fitted.sizes.css(), runts, joined(piece.language))
-            if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
+            if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
                 return Proof(None, tuple(unprinted))
             pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
     except (ComposeError, RenderError) as error:
-        return Proof(None, tuple(error.problems))
+        return Proof(None, error.problems)
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
     # An overset text has a finding already, and is fuller than too full.
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
-        findings += full_sides(piece.layout, composition.frames, gauge(_smallest(piece, composition)).frames)
+        findings += full_sides(piece.layout, composition.frames, gauge(smallest_sizes(piece, composition)))
     return Proof(pdf, tuple(findings), fitted.sizes)
-
-
-def _composed(piece: Piece, memo: Memo) -> Composition:
-    """The composed piece; all clinics share its drawings."""
-    if piece.layout.name not in memo.drawings:
-        memo.drawings[piece.layout.name] = drawings(piece)
-    return compose(piece, drawn=memo.drawings[piece.layout.name])
-
-
-def _longer(piece: Piece, composition: Composition, over: Overset) -> Engine:
-    """The piece in frames long enough for what runs over."""
-    longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
-    spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
-    return Engine(spilled.page, piece.document.path)
 
 
 def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: dict[str, Length]) -> Overset:
@@ -103,10 +94,10 @@ def _flowing(piece: Piece, engine: Engine) -> Proof:
     ranges = [type_range(group, piece) for group in piece.layout.groups]
     sizes = Sizes({r.name: r.preferred for r in ranges})
     pages = lay_out_flowing(engine, sizes.css(), piece.language)
-    if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
+    if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
         return Proof(None, tuple(unprinted))
     pdf = engine.write(pages)
-    wide = widest(pdf, piece.layout, hanging(piece.language, max(sizes.body.values())))
+    wide = widest(pdf, piece.layout, overhang_of(piece.language, max(sizes.body.values())))
     findings = []
     if wide > ZERO:
         message = f"a word is {wide.mm:.1f} mm too wide for {piece.layout.name} in {piece.language.tag}"
@@ -132,6 +123,7 @@ def _fit_widths(
     ranges = [type_range(group, piece) for group in piece.layout.groups]
     used = {frame.group for frame in composition.frames}
     ranges = [r for r in ranges if r.name in used]
+    floors = {r.name: r.floor for r in ranges}
     rooms = [_room(frame) for frame in composition.frames]
     frames = {frame.name: frame for frame in composition.frames}
     while True:
@@ -140,35 +132,25 @@ def _fit_widths(
         sideways = gauge.sideways(fitted.sizes)
         narrower = _narrower(sideways, frames, fitted.sizes, gauge)
         smaller = [r.up_to(narrower[r.name]) if r.name in narrower else r for r in ranges]
-        if smaller == ranges or all(fitted.sizes.body[g] <= _floor(ranges, g) for g in narrower):
+        if smaller == ranges or all(fitted.sizes.body[g] <= floors[g] for g in narrower):
             return fitted, {name: Length(wide.over) for name, wide in sideways.items()}
         ranges = smaller
 
 
 def _narrower(
-    sideways: dict[str, Wide], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Gauge
+    sideways: dict[str, Overrun], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Gauge
 ) -> dict[str, float]:
-    """The largest size, in points, at which the widest word of each group may fit.
-
-    It is never too small: letters may extend out by a tolerance, and some of the width does not grow with the type.
-    """
+    """The largest size, in points, at which each group's widest word may fit; it is never too small."""
     narrower: dict[str, float] = {}
     for name, wide in sideways.items():
         frame, size = frames[name], sizes.body[frames[name].group]
-        wanted = min(size - 0.1, size * (wide.room + gauge.hangs_out(size)) / (wide.room + wide.over))
-        narrower[frame.group] = min(wanted, narrower.get(frame.group, wanted))
+        largest = min(size - 0.1, size * (wide.room + overhang_of(gauge.language, size)) / (wide.room + wide.over))
+        narrower[frame.group] = min(largest, narrower.get(frame.group, largest))
     return narrower
 
 
-def _floor(ranges: list[Range], group: str) -> float:
-    return next(r.floor for r in ranges if r.name == group)
-
-
 def type_range(group: FitGroup, piece: Piece) -> Range:
-    """The sizes of a group on this piece: the group's, or its language's for the class of product.
-
-    What a patient reads is never smaller than the language's smallest legible size, whatever the layout says.
-    """
+    """A group's sizes, or its language's for the class of product; never below the smallest a patient can read."""
     language = piece.speech(group.language)
     legible, usual = language.sizes.get(piece.layout.type_class, language.sizes["brochure"])
     floor = group.floor if group.floor is not None else legible * group.factor
@@ -178,11 +160,11 @@ def type_range(group: FitGroup, piece: Piece) -> Range:
     return Range(group.name, floor, max(floor, preferred), group.gap)
 
 
-def _smallest(piece: Piece, composition: Composition) -> Sizes:
-    """Every group at its smallest legible size, with the smallest gaps and the preferred leading."""
+def smallest_sizes(piece: Piece, composition: Composition, *, tightened: float = 0.0) -> Sizes:
+    """Every group at its smallest legible size, with the smallest gaps and the leading of `Language.leading`."""
     ranges = {group.name: type_range(group, piece) for group in piece.layout.groups}
     gaps = {frame.name: gap[0] for frame in composition.frames if (gap := ranges[frame.group].gap)}
-    return Sizes({name: r.floor for name, r in ranges.items()}, gaps, leading=piece.language.leading(0.0))
+    return Sizes({name: r.floor for name, r in ranges.items()}, gaps, leading=piece.language.leading(tightened))
 
 
 def _room(frame: PlacedFrame) -> AvailableSpace:
@@ -220,10 +202,6 @@ def render_specimen(sample: Sample) -> tuple[bytes | None, list[Diagnostic]]:
 
 
 def render_packet(packet: HtmlPage) -> bytes:
-    """A review packet as a tagged PDF.
-
-    Raises:
-        RenderError: WeasyPrint logged a problem.
-    """
+    """A review packet as a tagged PDF. Raises RenderError if WeasyPrint logs a problem."""
     engine = Engine(packet, f"{_TEMPLATES}/review.html")
     return engine.write(engine.lay_out(""))

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 from xml.etree.ElementTree import Element
 
 from weasyprint import Document
@@ -27,14 +27,15 @@ _HAIR: Final = 0.5
 _GUESS: Final = 1.1
 _WORD_END = re.compile(f"[ {BREAK}]+")
 OneWord = Callable[[str], bool]
+# A text in a tree: `text` is at the start of this element, `tail` after it.
+Text = tuple[Element, Literal["text", "tail"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Runt:
-    """A last line of one word, in the element with this number in a frame.
+    """A last line of one word, of `signs` visible characters, in the element with this number in a frame.
 
-    `signs` is its number of visible characters, `lines` the number of lines of its text, `shorter` the width of the
-    shorter one of the last two.
+    The element's text has `lines` lines; `shorter` is the width of the shorter one of the last two.
     """
 
     frame: str
@@ -48,30 +49,22 @@ def find_runts(root: Element, document: Document, is_one_word: OneWord) -> list[
     """The runts of these pages that may be removed; `root` is the tree that the pages were laid out from."""
     lines = lines_by_element(document)
     return [
-        Runt(name, number, signs(found[-1].text), len(found), _shorter(found))
+        Runt(name, number, signs(element_lines[-1].text), len(element_lines), _shorter(element_lines))
         for name, frame in frames(root)
         for number, element in enumerate(frame.iter())
-        if _ends_in_runt(found := lines.get(element, []), is_one_word) and _is_whole(element, found)
+        if _ends_in_runt(element_lines := lines.get(element, []), is_one_word) and _is_whole(element, element_lines)
     ]
 
 
 def lay_out_flowing(engine: Engine, css: str, language: Language) -> Document:
-    """The pages of a document that is not measured first, without runts.
-
-    Raises:
-        RenderError: as `Engine.lay_out`.
-    """
+    """The pages of a document that is not measured first, without runts. Raises RenderError."""
     pages = engine.lay_out(css)
     runts = find_runts(engine.root, pages, lambda text: is_one_word(text, language))
     return lay_out_without_runts(engine, css, runts, joined(language)) if runts else pages
 
 
 def lay_out_without_runts(engine: Engine, css: str, runts: Collection[Runt], joiner: str) -> Document:
-    """The pages without these runts, except those that are better left.
-
-    Raises:
-        RenderError: as `Engine.lay_out`.
-    """
+    """The pages without these runts, except those that are better left. Raises RenderError."""
     while True:
         with joined_to_last(engine.root, runts, joiner):
             pages = engine.lay_out(css)
@@ -89,7 +82,7 @@ def joined_to_last(root: Element, runts: Collection[Runt], joiner: str) -> Itera
         yield
     finally:
         for text, was in reversed(changed):
-            text.write(was)
+            setattr(*text, was)
 
 
 def improved(root: Element, document: Document, runts: Collection[Runt]) -> list[Runt]:
@@ -104,11 +97,11 @@ def _is_better(lines: list[TextLine], runt: Runt) -> bool:
 
 
 def _where(root: Element, runts: Collection[Runt]) -> Iterator[tuple[Element, Runt]]:
-    wanted = {(runt.frame, runt.element): runt for runt in runts}
-    for name, frame in frames(root) if wanted else ():
+    by_place = {(runt.frame, runt.element): runt for runt in runts}
+    for name, frame in frames(root) if by_place else ():
         for number, element in enumerate(frame.iter()):
-            if (name, number) in wanted:
-                yield element, wanted[name, number]
+            if (name, number) in by_place:
+                yield element, by_place[name, number]
 
 
 def _shorter(lines: list[TextLine]) -> float:
@@ -126,35 +119,15 @@ def _letters(text: str) -> int:
 
 
 def _ends_in_runt(lines: list[TextLine], is_one_word: OneWord) -> bool:
-    return len(lines) > 1 and is_one_word(lines[-1].text) and _may_come_down(lines[-2], lines[-1], is_one_word)
-
-
-def _may_come_down(before: TextLine, last: TextLine, is_one_word: OneWord) -> bool:
-    """True if the last word of the line before fits beside the last line, and leaves enough behind."""
+    """True if the last line is one word, and the word before fits beside it and leaves enough behind."""
+    if len(lines) < 2 or not is_one_word(lines[-1].text):
+        return False
+    before, last = lines[-2:]
     words = _WORD_END.split(before.text.strip(f" {BREAK}"))
     if len(words) == 1:
         return not is_one_word(before.text) and signs(before.text) > before.text.count(JOIN) + 1
     comes = before.width * (signs(words[-1]) + 1) / (signs(before.text) + len(words))
     return before.width - comes > last.width / _GUESS and last.width + comes < last.column * _GUESS
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A piece of text in a tree: the text at the start of an element, or `after` it."""
-
-    element: Element
-    after: bool
-
-    def read(self) -> str:
-        """The text."""
-        return (self.element.tail if self.after else self.element.text) or ""
-
-    def write(self, text: str) -> None:
-        """Replace the text."""
-        if self.after:
-            self.element.tail = text
-        else:
-            self.element.text = text
 
 
 def frames(root: Element) -> Iterator[tuple[str, Element]]:
@@ -166,43 +139,28 @@ def frames(root: Element) -> Iterator[tuple[str, Element]]:
 
 
 def join_before(element: Element, signs: int, joiner: str) -> list[tuple[Text, str]]:
-    """Put a joiner before the last `signs` visible characters of an element, so that no line begins there.
-
-    Returns the changed texts with what they were before.
-    """
-    texts = list(_texts(element))
-    number, at = _place(texts, signs)
-    text = texts[number].read()
-    changed = [(texts[number], text)]
-    head = text[:at].rstrip(BREAK)
-    texts[number].write(head + joiner + text[at:])
-    # A joiner has no effect beside a character that allows a break: those are removed.
-    while not head and number > 0:
-        number -= 1
-        text = texts[number].read()
-        head = text.rstrip(BREAK)
-        changed.append((texts[number], text))
-        texts[number].write(head)
+    """Put a joiner before the last `signs` visible characters; returns the changed texts with what they were before."""
+    changed: list[tuple[Text, str]] = []
+    for text in reversed(list(_texts(element))):
+        before = getattr(*text) or ""
+        at = len(before)
+        if changed:
+            # A joiner has no effect beside a character that allows a break: those are removed.
+            joiner = ""
+        while at and signs:
+            at -= 1
+            signs -= visible(before[at])
+        if signs == 0:
+            head = before[:at].rstrip(BREAK)
+            changed.append((text, before))
+            setattr(*text, head + joiner + before[at:])
+            if head:
+                break
     return changed
 
 
 def _texts(element: Element) -> Iterator[Text]:
-    yield Text(element, after=False)
+    yield element, "text"
     for child in element:
         yield from _texts(child)
-        yield Text(child, after=True)
-
-
-def _place(texts: list[Text], signs: int) -> tuple[int, int]:
-    """Where the last `signs` visible characters begin: the number of the text, and the position in it.
-
-    Raises:
-        LookupError: there are fewer.
-    """
-    for number in reversed(range(len(texts))):
-        text = texts[number].read()
-        for at in reversed(range(len(text))):
-            signs -= visible(text[at])
-            if signs == 0:
-                return number, at
-    raise LookupError("the element has fewer signs")
+        yield child, "tail"

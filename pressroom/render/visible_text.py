@@ -27,7 +27,7 @@ _Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
-class _Found:
+class _PrintedText:
     """Letters by element, text that styles add, and which of it is in the margins."""
 
     letters: dict[Element, Counter[str]] = field(default_factory=dict)
@@ -35,54 +35,55 @@ class _Found:
     running: list[str] = field(default_factory=list)
 
 
-def hidden_or_added(document: Document, body: Element, span: Span) -> list[Diagnostic]:
-    """The words of the page that are not printed, and printed words that it does not have; `body` is its element."""
-    found = _Found()
+def hidden_or_added(document: Document, root: Element, span: Span) -> list[Diagnostic]:
+    """The words of the page that are not printed, and printed words that it does not have; `root` is its tree."""
+    printed = _PrintedText()
     for page in document.pages:
         box = page._page_box
-        _walk(box, (0.0, 0.0, box.margin_width(), box.margin_height()), found)
-    texts = {element: _own_text(element) for element in body.iter() if not callable(element.tag)}
+        _walk(box, (0.0, 0.0, box.margin_width(), box.margin_height()), printed)
+    texts = {
+        element: " ".join([element.text or "", *(child.tail or "" for child in element)])
+        for body in root.iter("body")
+        for element in body.iter()
+        if not callable(element.tag)
+    }
     problems: list[Diagnostic] = []
     for element, text in texts.items():
         # A running head or foot is hidden where it was written.
-        runs = any(_signs_of(text) in _signs_of(written) for written in found.running)
-        if _signs(text) - found.letters.get(element, Counter()) and not runs:
+        runs = any(_signs_of(text) in _signs_of(written) for written in printed.running)
+        if _signs(text) - printed.letters.get(element, Counter()) and not runs:
             message = f"a style hides, shrinks or clips {_short(text)!r}"
             problems.append(diagnostic("text-hidden", span, message, _SHOW))
     whole = _signs_of(" ".join(texts.values()))
-    for text in dict.fromkeys(found.written):
+    for text in dict.fromkeys(printed.written):
         if len(_signs_of(text)) > _COUNTED and _signs_of(text) not in whole:
             message = f"a style writes {_short(text)!r}, which is not text of the document"
             problems.append(diagnostic("text-added", span, message, _WRITE))
     return problems
 
 
-def _walk(box: boxes.Box, clip: _Rectangle, found: _Found, generated: bool = False) -> None:
+def _walk(box: boxes.Box, clip: _Rectangle, printed: _PrintedText, generated: bool = False) -> None:
     style = box.style
     if style["opacity"] < _CLEAR:
         return
     generated = generated or "::" in (box.element_tag or "") or isinstance(box, boxes.MarginBox)
     if isinstance(box, boxes.TextBox):
-        if style["visibility"] == "visible" and style["font_size"] >= _SEEN and _stands_in(box, clip):
-            _note(box, found, generated=generated)
+        is_shown = style["visibility"] == "visible" and style["font_size"] >= _SEEN and _is_inside(box, clip)
+        if is_shown and generated:
+            printed.written.append(box.text)
+        elif is_shown:
+            printed.letters.setdefault(box.element, Counter()).update(_signs(box.text))
         return
     if isinstance(box, boxes.MarginBox):
-        found.running.append("".join(one.text for one in box.descendants() if isinstance(one, boxes.TextBox)))
+        printed.running.append("".join(one.text for one in box.descendants() if isinstance(one, boxes.TextBox)))
     if isinstance(box, boxes.ParentBox):
         if style["overflow"] != "visible" and not isinstance(box, boxes.PageBox):
             clip = _within(clip, box)
         for child in box.children:
-            _walk(getattr(child, "_box", child), clip, found, generated)
+            _walk(getattr(child, "_box", child), clip, printed, generated)
 
 
-def _note(box: boxes.Box, found: _Found, *, generated: bool) -> None:
-    if generated:
-        found.written.append(box.text)
-    else:
-        found.letters.setdefault(box.element, Counter()).update(_signs(box.text))
-
-
-def _stands_in(box: boxes.Box, clip: _Rectangle) -> bool:
+def _is_inside(box: boxes.Box, clip: _Rectangle) -> bool:
     left, top, right, bottom = clip
     across, down = box.position_x + box.width / 2, box.position_y + box.height / 2
     return bool(left <= across <= right and top <= down <= bottom)
@@ -92,10 +93,6 @@ def _within(clip: _Rectangle, box: boxes.Box) -> _Rectangle:
     left, top = box.padding_box_x(), box.padding_box_y()
     right, bottom = left + box.padding_width(), top + box.padding_height()
     return max(clip[0], left), max(clip[1], top), min(clip[2], right), min(clip[3], bottom)
-
-
-def _own_text(element: Element) -> str:
-    return " ".join([element.text or "", *(child.tail or "" for child in element)])
 
 
 def _signs(text: str) -> Counter[str]:

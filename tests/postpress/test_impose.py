@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 from pressroom.layout import Flip, Sheet, read_sheets
 from pressroom.postpress.impose import fits, impose, places
 from pressroom.postpress.printer import Printer, calibration, for_printer
-from pressroom.preflight.page_content import look
+from pressroom.preflight.page_content import read_content
 from pressroom.project import Files
 from pressroom.units import ZERO, mm
 
@@ -129,7 +129,7 @@ def test_copies_are_seen_where_they_stand() -> None:
         page.obj.Contents = document.make_stream(band.encode())
         out = io.BytesIO()
         document.save(out)
-    seen = look(impose([out.getvalue()], sheet, "long-edge"))
+    seen = read_content(impose([out.getvalue()], sheet, "long-edge"))
     assert len(seen.runs) == 10
     assert min(run.contrast for run in seen.runs) > 20
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from pressroom.postpress.icc_profile import Profile, read_profile
 from pressroom.postpress.inks import InkError, ink_picture, is_screen_picture
-from pressroom.preflight.separations import read_press
+from pressroom.preflight.press_pdf import read_press
 
 Make = Callable[..., pikepdf.Stream]
 

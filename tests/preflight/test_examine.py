@@ -13,8 +13,8 @@ from pikepdf import Array, Dictionary, Name
 from pressroom.cli import main
 from pressroom.diagnostics import Span
 from pressroom.preflight import Expected, examine
-from pressroom.preflight.check import check_sight
-from pressroom.preflight.page_content import look
+from pressroom.preflight.check import check_legibility
+from pressroom.preflight.page_content import read_content
 
 HERE = Span("card.pdf")
 
@@ -59,15 +59,15 @@ def test_what_is_no_pdf_is_told_so() -> None:
 
 def test_contrast_is_measured_against_what_the_words_stand_on() -> None:
     """Grey on white is found with its ratio, white on a dark band is not, and on a light band it is."""
-    grey = look(sheet(b"0.6 g BT /F 12 Tf 10 50 Td (words) Tj ET"))
+    grey = read_content(sheet(b"0.6 g BT /F 12 Tf 10 50 Td (words) Tj ET"))
     (run,) = grey.runs
     assert (run.colour, run.paper) == ((153, 153, 153), (255, 255, 255))
     assert run.contrast == pytest.approx(2.85, abs=0.01)
-    (finding,) = check_sight(grey, HERE)
+    (finding,) = check_legibility(grey, HERE)
     assert finding.message.startswith("page 1: text of 12.0 pt in #999999 on #ffffff has a contrast of 2.8:1")
     band = b"0.2 0 0 rg 0 0 200 100 re f 1 g BT /F 12 Tf 10 50 Td (words) Tj ET"
-    assert check_sight(look(sheet(band)), HERE) == []
-    assert [d.code for d in check_sight(look(sheet(band.replace(b"0.2 0 0", b"1 0.7 0.7"))), HERE)] == [
+    assert check_legibility(read_content(sheet(band)), HERE) == []
+    assert [d.code for d in check_legibility(read_content(sheet(band.replace(b"0.2 0 0", b"1 0.7 0.7"))), HERE)] == [
         "preflight-contrast"
     ]
 
@@ -87,7 +87,7 @@ def test_contrast_is_measured_against_what_the_words_stand_on() -> None:
 )
 def test_words_that_are_not_seen(drawn: bytes, seen: bool) -> None:
     """Words that run out of their band, white on white, and words that something covers are found, and no others."""
-    found = [d.code for d in check_sight(look(sheet(drawn)), HERE)]
+    found = [d.code for d in check_legibility(read_content(sheet(drawn)), HERE)]
     assert ("preflight-unseen" not in found) is seen
 
 
@@ -99,15 +99,15 @@ def test_large_words_may_be_lighter() -> None:
 
 def test_type_is_measured_as_it_stands_on_paper() -> None:
     """A font of 10 pt drawn at half its size is type of 5 pt."""
-    (run,) = look(sheet(b"q 0.5 0 0 0.5 0 0 cm BT /F 10 Tf 10 50 Td (words) Tj ET Q")).runs
+    (run,) = read_content(sheet(b"q 0.5 0 0 0.5 0 0 cm BT /F 10 Tf 10 50 Td (words) Tj ET Q")).runs
     assert run.size == pytest.approx(5)
     assert "type-size" in codes(sheet(b"q 0.5 0 0 0.5 0 0 cm BT /F 10 Tf 10 50 Td (words) Tj ET Q"))
 
 
 def test_coarse_pictures_are_found() -> None:
     """Four dots on 72 points are four dots an inch."""
-    sight = look(sheet(b"q 72 0 0 72 10 10 cm /I Do Q"))
-    assert [picture.dpi for picture in sight.pictures] == [4.0]
+    content = read_content(sheet(b"q 72 0 0 72 10 10 cm /I Do Q"))
+    assert [picture.dpi for picture in content.pictures] == [4.0]
     assert "resolution" in codes(sheet(b"q 72 0 0 72 10 10 cm /I Do Q"))
 
 
@@ -148,7 +148,7 @@ def test_both_standards_are_checked_by_another_program() -> None:
 
 def test_the_command_says_when_the_standards_were_not_checked(tmp_path: Path, monkeypatch) -> None:
     """Without the checker everything else is checked, and a warning says how to get the rest."""
-    monkeypatch.setattr(import_module("pressroom.preflight.examine"), "find_spec", lambda name: None)
+    monkeypatch.setattr(import_module("pressroom.preflight.check"), "find_spec", lambda name: None)
     path = tmp_path / "theirs.pdf"
     path.write_bytes(sheet(b""))
     run = CliRunner().invoke(main, ["preflight", str(path), "--format", "json"])

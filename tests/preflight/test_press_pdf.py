@@ -6,9 +6,8 @@ import pikepdf
 import pytest
 
 from pressroom.diagnostics import Span
-from pressroom.preflight.page_content import look
-from pressroom.preflight.press_pdf import check_press
-from pressroom.preflight.separations import read_press
+from pressroom.preflight.page_content import read_content
+from pressroom.preflight.press_pdf import check_press, read_press
 
 GROUND = "0 0 0 1 k 20 20 160 160 re f"
 
@@ -32,7 +31,7 @@ def said(pdf: bytes) -> str:
     """What is wrong with a press file."""
     press = read_press(pdf)
     assert press is not None
-    return "; ".join(d.message for d in check_press(press, look(pdf), Span("a.pdf")))
+    return "; ".join(d.message for d in check_press(press, read_content(pdf), Span("a.pdf")))
 
 
 def text(size: float, colour: str = "0 0 0 0 k") -> str:

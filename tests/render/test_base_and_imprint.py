@@ -21,10 +21,10 @@ from pressroom.preflight import Expected, examine
 from pressroom.project import Clinic, Logo
 from pressroom.render import proof
 from pressroom.render.base_and_imprint import base_html, draw_apart, imprint_html
-from pressroom.render.cache import Memo
-from pressroom.render.page_boxes import Stand, crossed
+from pressroom.render.cache import RenderCache
+from pressroom.render.page_boxes import FrameBox, crossed
 from pressroom.render.proof import render_piece
-from pressroom.render.tags import NotUnderstood
+from pressroom.render.tags import CannotJoin
 from pressroom.render.tags.graft import joined
 from pressroom.render.tags.model import Element
 from pressroom.workspace.workspace import Workspace
@@ -68,12 +68,12 @@ def whole(piece: Piece, monkeypatch: pytest.MonkeyPatch) -> bytes:
     return pdf
 
 
-def drawn_apart(piece: Piece, monkeypatch: pytest.MonkeyPatch, memo: Memo | None = None) -> bytes:
+def drawn_apart(piece: Piece, monkeypatch: pytest.MonkeyPatch, cache: RenderCache | None = None) -> bytes:
     """The piece as it is made; it must have been drawn apart."""
     found: list[bytes | None] = []
     with monkeypatch.context() as patched:
         patched.setattr(proof, "draw_apart", lambda *of: found.append(draw_apart(*of)) or found[-1])
-        pdf = render_piece(piece, memo).pdf
+        pdf = render_piece(piece, cache).pdf
     assert pdf is not None
     assert found == [pdf]
     return pdf
@@ -111,30 +111,30 @@ def test_a_release_is_drawn_apart_too(marking: str, monkeypatch, told, differenc
 def test_the_same_bytes_alone_and_after_others(document, tag, product, monkeypatch) -> None:
     """A clinic's file is the same, byte for byte, drawn alone and with a base that was drawn for another clinic."""
     piece = prepared(document, tag, product)
-    memo = Memo()
-    render_piece(piece, memo)
+    cache = RenderCache()
+    render_piece(piece, cache)
     for clinic in CLINICS[1:]:
         other = with_clinic(piece, clinic)
-        assert render_piece(other, memo).pdf == render_piece(other).pdf
+        assert render_piece(other, cache).pdf == render_piece(other).pdf
 
 
 def test_the_base_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clinics whose text is set in one size share one base, with a number or without, with a map or without."""
-    piece, memo = prepared("epidural-blood-patch", "es", "trifold"), Memo()
+    piece, cache = prepared("epidural-blood-patch", "es", "trifold"), RenderCache()
     for clinic in (PLAIN, MAPPED, SILENT):
-        drawn_apart(replace(with_clinic(piece, clinic), logo=None, images=piece.images), monkeypatch, memo)
-    assert len(memo.bases) == 1
+        drawn_apart(replace(with_clinic(piece, clinic), logo=None, images=piece.images), monkeypatch, cache)
+    assert len(cache.bases) == 1
 
 
 def test_nothing_of_a_clinic_is_in_the_base(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is shared holds no name, address, number, logo or hash of the clinic it was drawn for."""
-    piece, memo = prepared("dvt-pe", "en", "wallet-card", MAPPED), Memo()
-    drawn_apart(piece, monkeypatch, memo)
+    piece, cache = prepared("dvt-pe", "en", "wallet-card", MAPPED), RenderCache()
+    drawn_apart(piece, monkeypatch, cache)
     base, imprint = base_html(compose(piece)), imprint_html(compose(piece))
     for value in (MAPPED.name, *MAPPED.address, MAPPED.phone, MAPPED.map, LOGO.text, LOGO.path, MAPPED.id):
         assert value in imprint
         assert value not in base
-    (shared,) = memo.bases.values()
+    (shared,) = cache.bases.values()
     assert shared is not None
     with pikepdf.open(io.BytesIO(shared.base.pdf)) as document:
         assert "/Metadata" not in document.Root
@@ -165,14 +165,14 @@ def test_a_style_that_hides_a_clinics_words_is_still_told(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("base", "own", "expected"),
     [
-        (Stand("text", (0, 0, 9, 9), ()), Stand("mine", (5, 5, 20, 20), ()), False),
-        (Stand("text", (0, 0, 9, 9), ((1, 1, 8, 8),)), Stand("mine", (5, 5, 20, 20), ()), True),
-        (Stand("text", (0, 0, 9, 9), ()), Stand("mine", (5, 5, 20, 20), ((5, 5, 20, 20),)), True),
-        (Stand("", (0, 0, 9, 9), ((0, 0, 9, 9),)), Stand("mine", (9, 0, 20, 20), ((9, 0, 20, 20),)), False),
-        (Stand("mine", (5, 5, 20, 20), ((5, 5, 20, 20),)), Stand("mine", (5, 5, 20, 20), ()), False),
+        (FrameBox("text", (0, 0, 9, 9), ()), FrameBox("mine", (5, 5, 20, 20), ()), False),
+        (FrameBox("text", (0, 0, 9, 9), ((1, 1, 8, 8),)), FrameBox("mine", (5, 5, 20, 20), ()), True),
+        (FrameBox("text", (0, 0, 9, 9), ()), FrameBox("mine", (5, 5, 20, 20), ((5, 5, 20, 20),)), True),
+        (FrameBox("", (0, 0, 9, 9), ((0, 0, 9, 9),)), FrameBox("mine", (9, 0, 20, 20), ((9, 0, 20, 20),)), False),
+        (FrameBox("mine", (5, 5, 20, 20), ((5, 5, 20, 20),)), FrameBox("mine", (5, 5, 20, 20), ()), False),
     ],
 )
-def test_frames_that_cross_are_not_drawn_apart(base: Stand, own: Stand, expected: bool) -> None:
+def test_frames_that_cross_are_not_drawn_apart(base: FrameBox, own: FrameBox, expected: bool) -> None:
     """A clinic's frame may meet another where neither paints: else which is above could be seen."""
     assert crossed([base], [own], {"mine"}) is expected
 
@@ -186,7 +186,7 @@ def test_trees_of_other_shapes_are_not_joined() -> None:
     )
     assert [kid.role for kid in joined(base, mine, [[False, True]]).elements[0].elements] == ["Div", "P"]
     for own in ([[True]], [[True, False], [True]], [[True, False, True]]):
-        with pytest.raises(NotUnderstood):
+        with pytest.raises(CannotJoin):
             joined(base, mine, own)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from pressroom.compose import Piece, compose
 from pressroom.project import Clinic
-from pressroom.render.cache import Memo, frame_cache_key
+from pressroom.render.cache import RenderCache, frame_cache_key
 from pressroom.render.engine import Engine
 from pressroom.render.proof import render_piece
 
@@ -31,18 +31,18 @@ def brochure(make_piece) -> Piece:
 @pytest.mark.parametrize("clinic", OTHERS)
 def test_the_same_as_alone(brochure: Piece, clinic: Clinic) -> None:
     """A piece made with what another clinic's measured is, byte for byte, the piece made alone."""
-    memo = Memo()
-    render_piece(brochure, memo)
+    cache = RenderCache()
+    render_piece(brochure, cache)
     piece = replace(brochure, clinic=clinic, places=(clinic,))
-    alone, after = render_piece(piece), render_piece(piece, memo)
+    alone, after = render_piece(piece), render_piece(piece, cache)
     assert alone == after
     assert alone.pdf is not None
 
 
 def test_only_its_own_is_laid_out(brochure: Piece, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of another clinic's piece no page is laid out with everything on it, not even to be written."""
-    memo = Memo()
-    render_piece(brochure, memo)
+    cache = RenderCache()
+    render_piece(brochure, cache)
     whole: list[int] = []
     lay_out = Engine.lay_out
 
@@ -52,15 +52,15 @@ def test_only_its_own_is_laid_out(brochure: Piece, monkeypatch: pytest.MonkeyPat
         return document
 
     monkeypatch.setattr(Engine, "lay_out", counted)
-    render_piece(replace(brochure, clinic=OTHERS[0], places=(OTHERS[0],)), memo)
+    render_piece(replace(brochure, clinic=OTHERS[0], places=(OTHERS[0],)), cache)
     assert whole
     assert sum(whole) == 0
 
 
 def test_a_clinics_frames_are_laid_out_once(brochure: Piece, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own frames are measured once downwards and once sideways, however many sizes the title is tried in."""
-    memo = Memo()
-    render_piece(brochure, memo)
+    cache = RenderCache()
+    render_piece(brochure, cache)
     asked: list[str] = []
     lay_out = Engine.lay_out
 
@@ -69,7 +69,7 @@ def test_a_clinics_frames_are_laid_out_once(brochure: Piece, monkeypatch: pytest
         return lay_out(self, css)
 
     monkeypatch.setattr(Engine, "lay_out", counted)
-    render_piece(replace(brochure, clinic=OTHERS[0], places=(OTHERS[0],)), memo)
+    render_piece(replace(brochure, clinic=OTHERS[0], places=(OTHERS[0],)), cache)
     assert len(asked) == 3
 
 

@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.render.copyfit import AvailableSpace, Heights, Range, Sizes, fit
+from pressroom.render.copyfit import AvailableSpace, Range, Sizes, TextHeight, fit
 
 RANGES = [Range("a", 7, 9.2, (0.1, 0.5)), Range("b", 11, 12)]
+
+
+def _heights(heights: dict[str, float], slots: dict[str, dict[str, float]] | None = None) -> dict[str, TextHeight]:
+    return {name: TextHeight(height, (slots or {}).get(name, {})) for name, height in heights.items()}
 
 
 def _measure(lengths: dict[str, int], group: dict[str, str], slots: dict[str, int]):
@@ -17,11 +21,11 @@ def _measure(lengths: dict[str, int], group: dict[str, str], slots: dict[str, in
     def lines(letters: int, size: float) -> float:
         return ceil(letters * size * 0.5 / 200) * size * 1.3
 
-    def measure(sizes: Sizes) -> Heights:
+    def measure(sizes: Sizes) -> dict[str, TextHeight]:
         size = {name: sizes.body[group[name]] for name in lengths}
         own = {name: {"heading": lines(letters, size[name])} for name, letters in slots.items()}
         heads = {name: own.get(name, {}).get("heading", 0.0) for name in lengths}
-        return Heights({name: lines(n, size[name]) + heads[name] for name, n in lengths.items()}, own)
+        return _heights({name: lines(n, size[name]) + heads[name] for name, n in lengths.items()}, own)
 
     return measure
 
@@ -43,18 +47,17 @@ def test_equals_trying_all(frames: list[tuple[str, int, int]]) -> None:
     for wanted in ranges:
         mine = [room for room in rooms if room.group == wanted.name]
         heights = {
-            size: measure(Sizes({r.name: size if r is wanted else r.floor for r in ranges})).frames
-            for size in _steps(wanted)
+            size: measure(Sizes({r.name: size if r is wanted else r.floor for r in ranges})) for size in _steps(wanted)
         }
-        holds = [s for s, h in heights.items() if all(h[room.name] <= room.height + 0.025 for room in mine)]
+        holds = [s for s, h in heights.items() if all(h[room.name].height <= room.height + 0.025 for room in mine)]
         assert found.sizes.body[wanted.name] == max(holds, default=wanted.floor)
-        over = {room.name for room in mine if heights[wanted.floor][room.name] > room.height + 0.025}
+        over = {room.name for room in mine if heights[wanted.floor][room.name].height > room.height + 0.025}
         assert {name for name in found.overset if name in {room.name for room in mine}} == over
 
 
 def test_overset() -> None:
     """Text that does not fit at the floor is set at the floor, and by how much it runs over is told."""
-    found = fit([AvailableSpace("f", "a", 10)], RANGES[:1], lambda sizes: Heights({"f": sizes.body["a"] * 3}))
+    found = fit([AvailableSpace("f", "a", 10)], RANGES[:1], lambda sizes: _heights({"f": sizes.body["a"] * 3}))
     assert found.sizes.body == {"a": 7}
     assert found.overset == {"f": pytest.approx(11)}
 
@@ -62,16 +65,16 @@ def test_overset() -> None:
 def test_gaps_take_what_is_left() -> None:
     """The height left over goes between the list items, up to the most that is wanted."""
     room = AvailableSpace("f", "a", 100, gaps=3)
-    some = fit([room], RANGES[:1], lambda sizes: Heights({"f": 100 - 0.3 * 9.2 * 3}))
+    some = fit([room], RANGES[:1], lambda sizes: _heights({"f": 100 - 0.3 * 9.2 * 3}))
     assert some.sizes.gap["f"] == pytest.approx(0.4)
-    much = fit([room], RANGES[:1], lambda sizes: Heights({"f": 20.0}))
+    much = fit([room], RANGES[:1], lambda sizes: _heights({"f": 20.0}))
     assert much.sizes.gap["f"] == 0.5
 
 
 def test_slots_are_as_tall_as_the_tallest() -> None:
     """Headings of one kind get the height of the tallest, and every frame's text must fit below that."""
     rooms = [AvailableSpace("f", "b", 30), AvailableSpace("g", "b", 60)]
-    heights = Heights({"f": 15.0, "g": 30.0}, {"f": {"heading": 10.0}, "g": {"heading": 20.0}})
+    heights = _heights({"f": 15.0, "g": 30.0}, {"f": {"heading": 10.0}, "g": {"heading": 20.0}})
     found = fit(rooms, RANGES[1:], lambda sizes: heights)
     assert found.sizes.slot == {"heading": 20.0}
     assert found.overset == {"f": pytest.approx(5)}
@@ -81,9 +84,9 @@ def test_few_layouts() -> None:
     """All groups are searched at once: a search costs a handful of layouts, not one for every size."""
     asked: list[Sizes] = []
 
-    def measure(sizes: Sizes) -> Heights:
+    def measure(sizes: Sizes) -> dict[str, TextHeight]:
         asked.append(sizes)
-        return Heights({"f": sizes.body["a"] * 10, "g": sizes.body["b"] * 10})
+        return _heights({"f": sizes.body["a"] * 10, "g": sizes.body["b"] * 10})
 
     fit([AvailableSpace("f", "a", 85), AvailableSpace("g", "b", 115)], RANGES, measure)
     assert len(asked) <= 7
@@ -107,5 +110,5 @@ def test_css() -> None:
 def test_middle() -> None:
     """Text in the middle of its frame begins half of what is left over below its top; overset text begins at it."""
     rooms = [AvailableSpace("f", "a", 100, middle=True), AvailableSpace("g", "a", 100)]
-    assert fit(rooms, RANGES[:1], lambda sizes: Heights({"f": 70.0, "g": 70.0})).sizes.drop == {"f": 15}
-    assert fit(rooms, RANGES[:1], lambda sizes: Heights({"f": 170.0, "g": 70.0})).sizes.drop == {"f": 0}
+    assert fit(rooms, RANGES[:1], lambda sizes: _heights({"f": 70.0, "g": 70.0})).sizes.drop == {"f": 15}
+    assert fit(rooms, RANGES[:1], lambda sizes: _heights({"f": 170.0, "g": 70.0})).sizes.drop == {"f": 0}

@@ -47,10 +47,11 @@ def _sizes(pdf: bytes) -> Iterator[tuple[str, float]]:
 
 def test_tallest_stack() -> None:
     """What stands one below the other is added, what stands side by side counts once, at its tallest."""
+    from pressroom.render.copyfit import TextHeight
     from pressroom.render.overset import tallest_stack
 
     frames = (_frame("head", 0, 0, 10), _frame("foot", 0, 10, 10), _frame("beside", 30, 10, 10))
-    assert tallest_stack(frames, {"head": 5, "foot": 7, "beside": 9}) == 14
+    assert tallest_stack(frames, {"head": TextHeight(5), "foot": TextHeight(7), "beside": TextHeight(9)}) == 14
     assert tallest_stack((), {}) == 0
 
 
@@ -161,6 +162,6 @@ def test_a_flyers_heading_of_two_lines(make_piece: MakePiece, tag: str) -> None:
         (frame,) = (frame for frame in composition.frames if frame.name == "places")
         sizes = Sizes({g.name: piece.language.sizes["brochure"][0] for g in piece.layout.groups})
         gauge = Gauge(Engine(composition.page, "x"), piece.layout, composition, piece.language)
-        heights.append(gauge(replace(sizes, leading=piece.language.leading(1.0))).frames["places"])
+        heights.append(gauge(replace(sizes, leading=piece.language.leading(1.0)))["places"].height)
     assert heights[0] + 12 < heights[1] < heights[0] + 24
     assert heights[1] <= frame.box.height.pt + 0.025

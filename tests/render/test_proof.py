@@ -136,11 +136,11 @@ def test_measured_height_is_the_real_one(make_piece: MakePiece) -> None:
     composition = compose(piece)
     gauge = Gauge(Engine(composition.page, "a.md"), piece.layout, composition, piece.language)
     sizes = Sizes({"text": 8.0, "control": 6.0})
-    heights = gauge(sizes).frames
+    heights = gauge(sizes)
     real = gauge.engine.lay_out(sizes.css()).pages[0].anchors
     for frame in composition.frames:
         end = real[f"end-{frame.name}"][1] * 0.75 - frame.box.top.pt
-        assert heights[frame.name] == pytest.approx(end, abs=0.01)
+        assert heights[frame.name].height == pytest.approx(end, abs=0.01)
     assert gauge.sideways(sizes) == {}
 
 

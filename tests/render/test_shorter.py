@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from pressroom.compose import Piece
-from pressroom.render.overset import without
+from pressroom.render.overset import shortened
 
 MakePiece = Callable[..., Piece]
 WORDS = {
@@ -30,13 +30,13 @@ WORDS = {
 )
 def test_left_out(text: str, letters: int, left: str) -> None:
     """Letters go away at the end; marks, placeholders and links stay, and no letter loses its accents."""
-    assert without(text, letters).strip() == left
+    assert shortened(text, letters).strip() == left
 
 
 def _said(make_piece: MakePiece, tag: str, long: list[int]) -> Piece:
     english = [f"Sentence {n}." for n in range(len(long))]
-    said = {text: (WORDS[tag] * 20)[:letters] for text, letters in zip(english, long, strict=True)}
-    return make_piece("\n<!-- panel: a -->\n\n" + "\n\n".join(english) + "\n", tag, said)
+    texts = {text: (WORDS[tag] * 20)[:letters] for text, letters in zip(english, long, strict=True)}
+    return make_piece("\n<!-- panel: a -->\n\n" + "\n\n".join(english) + "\n", tag, texts)
 
 
 @pytest.mark.usefixtures("fonts")

@@ -17,7 +17,7 @@ def test_hanging_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     layout = replace(
         read_layout(Files(Path(__file__).parents[2]), "large-print"), width=mm(200), height=mm(200), safe=mm(20)
     )
-    monkeypatch.setattr(measure, "_letters", lambda pdf, margin: iter([Letter(1, 300.0, mm(180).pt + 10, 300.0)]))
+    monkeypatch.setattr(measure, "_letters", lambda pdf, margin: iter([Letter(300.0, mm(180).pt + 10, 300.0)]))
     assert widest(b"", layout).pt == pytest.approx(10)
     assert widest(b"", layout, 9).pt == pytest.approx(10)
     assert widest(b"", layout, 11) == ZERO

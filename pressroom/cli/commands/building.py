@@ -13,6 +13,7 @@ from pressroom.cli.clock import today
 from pressroom.cli.output import columns, finish
 
 if TYPE_CHECKING:
+    from pressroom.commands.releasing.release import ReleaseOrder
     from pressroom.planning.plan import Request
     from pressroom.workspace.workspace import Workspace
 
@@ -33,7 +34,6 @@ _PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets
 @options.person_option("by", "Who releases; the log has it.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
 @options.jobs_option
-@options.format_option
 @options.in_project
 def build(
     workspace: Workspace,
@@ -60,6 +60,7 @@ def build(
     --locale en-XA (English with accents, 40 % longer) and ar-XB (English from right to left) make proofs of invented
     languages, so that an editor sees what will not fit before anything is translated.
     """
+    from pressroom.cli.reports import progress_line
     from pressroom.planning.plan import Request
 
     request, folder = Request(documents, locales, clinics, products), output or workspace.root / "output"
@@ -70,20 +71,18 @@ def build(
     if previews and releasing:
         raise click.UsageError("a picture can't be verified or recalled: --previews are of proofs, without --release")
     if verify:
-        _verify(workspace, request, folder, jobs, form)
+        from pressroom.commands.building.build import reproduce
+
+        made_again = reproduce(workspace, request, output=folder, jobs=jobs, progress=progress_line())
+        result = f"{made_again.same} of {made_again.pieces} pieces came out byte for byte as they are"
+        finish(made_again.diagnostics, form, result)
     elif releasing:
-        _release(workspace, request, folder, by, keep, jobs, form, printer)
+        from pressroom.commands.releasing.release import ReleaseOrder
+
+        order = ReleaseOrder(folder, by or options.user_name(workspace), today(), keep, jobs)
+        _release(workspace, request, order, printer, form)
     else:
         _proofs(workspace, request, folder, keep, jobs, form, printer, previews)
-
-
-def _verify(workspace: Workspace, request: Request, folder: Path, jobs: int, form: str) -> None:
-    from pressroom.cli.reports import progress_line
-    from pressroom.commands.building.build import reproduce
-
-    report = reproduce(workspace, request, output=folder, jobs=jobs, progress=progress_line())
-    result = f"{report.same} of {report.pieces} pieces came out byte for byte as they are"
-    finish(report.diagnostics, form, result)
 
 
 def _proofs(
@@ -123,30 +122,20 @@ def _proofs(
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 
-def _release(
-    workspace: Workspace,
-    request: Request,
-    folder: Path,
-    by: str | None,
-    keep: int,
-    jobs: int,
-    form: str,
-    printer: str | None,
-) -> None:
+def _release(workspace: Workspace, request: Request, order: ReleaseOrder, printer: str | None, form: str) -> None:
     from pressroom.cli.reports import progress_line, show_corrected, show_release
     from pressroom.commands.building.printers import find_printer
     from pressroom.commands.releasing.printer_copies import DeskPrinter, correct_released
-    from pressroom.commands.releasing.release import ReleaseOrder, release
+    from pressroom.commands.releasing.release import release
     from pressroom.publish import Store
 
     # Asked before anything is made: the profile may not be there.
     profile = find_printer(workspace, printer) if printer else None
-    order = ReleaseOrder(folder, by or options.user_name(workspace), today(), keep, jobs)
     report = release(workspace, request, order, progress_line())
     show_release(report, form, order.today)
     if printer and profile and report.edition and not report.busy:
         desk = DeskPrinter(printer, profile, order.by, order.today)
-        corrected = correct_released(workspace, report.released, Store(folder, "released"), desk)
+        corrected = correct_released(workspace, report.released, Store(order.output, "released"), desk)
         show_corrected(corrected, printer, form)
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
@@ -155,7 +144,6 @@ def _release(
 @click.argument("tags", nargs=-1, metavar="[TAG]...")
 @click.option("--all", "every", is_flag=True, help="Every language of the registry, in the project or not.")
 @options.output_option
-@options.format_option
 @options.in_project
 def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: Path | None, form: str) -> None:
     """Make a page that shows how a language is set.
@@ -175,7 +163,6 @@ def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: P
 
 @click.command("fonts")
 @click.option("--accept", is_flag=True, help="Write fonts.lock: from now on a build refuses any other file.")
-@options.format_option
 @options.in_project
 def fonts(workspace: Workspace, accept: bool, form: str) -> None:
     """Show the fonts the project's languages are set in.
@@ -195,7 +182,6 @@ def fonts(workspace: Workspace, accept: bool, form: str) -> None:
 
 @click.command("products")
 @click.option("--markdown", is_flag=True, help="The table of docs/reference/products.md.")
-@options.format_option
 @options.in_project
 def products(workspace: Workspace, markdown: bool, form: str) -> None:
     """List what can be handed out.

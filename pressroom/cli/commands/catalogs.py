@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("locales")
-@options.rows_format_option
-@options.in_project
+@options.in_project_with_rows
 def locales(workspace: Workspace, form: str) -> None:
     """Show the languages there are, and how far the project is in each.
 
@@ -50,7 +49,6 @@ def locales(workspace: Workspace, form: str) -> None:
 
 @click.command("new")
 @click.argument("locale", metavar="LOCALE")
-@options.format_option
 @options.in_project
 def new(workspace: Workspace, locale: str, form: str) -> None:
     """Begin a new LOCALE.
@@ -70,7 +68,6 @@ def new(workspace: Workspace, locale: str, form: str) -> None:
 @click.command("new-document")
 @click.argument("name")
 @click.option("--title", default="", help="The brochure's title; made from NAME otherwise.")
-@options.format_option
 @options.in_project
 def new_document(workspace: Workspace, name: str, title: str, form: str) -> None:
     """Begin a brochure called NAME.
@@ -87,7 +84,6 @@ def new_document(workspace: Workspace, name: str, title: str, form: str) -> None
 
 
 @click.command("extract")
-@options.format_option
 @options.in_project
 def extract(workspace: Workspace, form: str) -> None:
     """Write the catalog templates from the English.
@@ -101,7 +97,6 @@ def extract(workspace: Workspace, form: str) -> None:
 
 @click.command("update")
 @options.locale_option
-@options.format_option
 @options.in_project
 def update(workspace: Workspace, locales: tuple[str, ...], form: str) -> None:
     """Bring every locale's catalogs up to the English.
@@ -116,7 +111,6 @@ def update(workspace: Workspace, locales: tuple[str, ...], form: str) -> None:
 @click.command("drafted")
 @options.documents_argument
 @click.option("--locale", required=True, metavar="TAG", help="The locale that was drafted.")
-@options.format_option
 @options.in_project
 def drafted(workspace: Workspace, documents: tuple[str, ...], locale: str, form: str) -> None:
     """Record what a machine translated.
@@ -132,7 +126,6 @@ def drafted(workspace: Workspace, documents: tuple[str, ...], locale: str, form:
 @click.command("rename")
 @click.argument("old")
 @click.argument("new")
-@options.format_option
 @options.in_project
 def rename(workspace: Workspace, old: str, new: str, form: str) -> None:
     """Rename the document OLD to NEW: its source, template, catalogs and records in every locale.
@@ -145,7 +138,6 @@ def rename(workspace: Workspace, old: str, new: str, form: str) -> None:
 
 
 @click.command("migrate")
-@options.format_option
 @options.in_project
 def migrate(workspace: Workspace, form: str) -> None:
     """Carry every translation over to the way in which this program writes messages, and update.
@@ -159,7 +151,6 @@ def migrate(workspace: Workspace, form: str) -> None:
 
 
 @click.command("lengths")
-@options.format_option
 @options.in_project
 def lengths(workspace: Workspace, form: str) -> None:
     """Measure the room of every text in a fixed space, for translators.
@@ -176,7 +167,6 @@ def lengths(workspace: Workspace, form: str) -> None:
 @click.command("check")
 @options.documents_argument
 @options.locale_option
-@options.format_option
 @options.in_project
 def check(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
     """Check the English and the catalogs, without rendering.

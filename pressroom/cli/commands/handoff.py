@@ -28,7 +28,6 @@ def handoff() -> None:
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The zip; output/handoff/ otherwise.")
 @click.option("--proofs/--no-proofs", default=True, show_default=True, help="Put pages as PDF into the zip.")
 @options.jobs_option
-@options.format_option
 @options.in_project
 def export(
     workspace: Workspace,
@@ -63,7 +62,6 @@ def export(
     type=click.Path(path_type=Path, dir_okay=False),
     help="The zip that was sent, where it is not in output/handoff/.",
 )
-@options.format_option
 @options.in_project
 def import_(
     workspace: Workspace, file: Path, locale: str | None, document: str | None, base: Path | None, form: str

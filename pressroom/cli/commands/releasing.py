@@ -36,7 +36,6 @@ _FILES: Final = (".pdf", ".html", ".htm", ".png", ".jpg", ".jpeg", ".zip")
 @options.person_option("by", "Who makes a sheet of released cards.")
 @options.output_option
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
-@options.format_option
 @options.in_project
 def sheet(
     workspace: Workspace,
@@ -96,7 +95,6 @@ def _write(path: Path, data: bytes, form: str) -> None:
 @click.option("--reason", required=True, help="Why; the record and every refusal have it.")
 @options.person_option("name", "Who recalls.")
 @options.output_option
-@options.format_option
 @options.in_project
 def recall(
     workspace: Workspace, document: str, locale: str, reason: str, name: str | None, output: Path | None, form: str
@@ -125,8 +123,7 @@ def recall(
 
 @click.command("verify")
 @click.argument("path", metavar="PATH|LINE")
-@options.rows_format_option
-@options.in_project
+@options.in_project_with_rows
 def verify(workspace: Workspace, path: str, form: str) -> None:
     """Say what the PDF or web page at PATH is, or each of a folder, or the paper with the control LINE.
 
@@ -152,8 +149,7 @@ def verify(workspace: Workspace, path: str, form: str) -> None:
 
 @click.command("editions")
 @options.output_option
-@options.rows_format_option
-@options.in_project
+@options.in_project_with_rows
 def editions(workspace: Workspace, output: Path | None, form: str) -> None:
     """List the generations that are kept, of proofs and of releases."""
     from pressroom.commands.releasing.editions import editions
@@ -179,7 +175,6 @@ def editions(workspace: Workspace, output: Path | None, form: str) -> None:
 @click.argument("number", type=int)
 @options.output_option
 @options.person_option("by", "Who returns to it; the log has it.")
-@options.format_option
 @options.in_project
 def rollback(workspace: Workspace, number: int, output: Path | None, by: str | None, form: str) -> None:
     """Return to the released edition NUMBER, as `editions` lists them.

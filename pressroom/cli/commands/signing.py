@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     "--back", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A catalog of back-translations."
 )
 @options.output_option
-@options.format_option
 @options.in_project
 def review(workspace: Workspace, document: str, locale: str, back: Path | None, output: Path | None, form: str) -> None:
     """Make the review packet of DOCUMENT in a locale.
@@ -47,7 +46,6 @@ def review(workspace: Workspace, document: str, locale: str, back: Path | None, 
 @click.option("--product", "products", multiple=True, metavar="NAME", help="Only as this product. Repeatable.")
 @options.output_option
 @click.option("--yes", is_flag=True, help="Sign without asking.")
-@options.format_option
 @options.in_project
 def sign(
     workspace: Workspace,
@@ -96,7 +94,6 @@ def sign(
 @click.option("--name", default="", help="Only this person's; everybody's in the role otherwise.")
 @click.option("--reason", required=True, help="Why; the record has it.")
 @options.output_option
-@options.format_option
 @options.in_project
 def unsign(
     workspace: Workspace, document: str, locale: str, role: str, name: str, reason: str, output: Path | None, form: str
@@ -129,7 +126,6 @@ def unsign(
     help="Only this message, as `review` numbers them. Repeatable.",
 )
 @options.output_option
-@options.format_option
 @options.in_project
 def return_(
     workspace: Workspace,
@@ -164,7 +160,6 @@ def return_(
 )
 @options.signer_options("Who waives: a reviewer, never the translator.")
 @click.option("--reason", required=True, help="Why the text is right as it is.")
-@options.format_option
 @options.in_project
 def waive(
     workspace: Workspace,

@@ -27,11 +27,10 @@ _PARTS: Final = (("done", "translated"), ("draft", "machine draft"), ("fuzzy", "
 @click.command("status")
 @options.documents_argument
 @options.locale_option
-@options.rows_format_option
 @click.option(
     "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a picture of the table here too."
 )
-@options.in_project
+@options.in_project_with_rows
 def status(
     workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...], form: str, page: Path | None
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from pressroom.postpress.page_images import page_images
+from pressroom.preflight.page_content import page_images
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord
 from pressroom.publish.store import published_bytes

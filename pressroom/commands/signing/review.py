@@ -174,7 +174,7 @@ def _back_translations(review_case: ReviewCase, back: Path | None) -> tuple[dict
 
 def _proofs(review_case: ReviewCase, store: Store) -> _Proofs:
     """The proofs of today's words, of one clinic for each product."""
-    from pressroom.postpress.page_images import page_images
+    from pressroom.preflight.page_content import page_images
 
     images, pages, screens, findings = dict[str, bytes](), list[PageImage](), list[str](), list[Diagnostic]()
     known = store.manifest().by_id()

@@ -6,5 +6,5 @@ joins two such files before they are finished.
 """
 
 from pressroom.render.tags.finish import finish
-from pressroom.render.tags.graft import Base, NotUnderstood, graft, read_base
+from pressroom.render.tags.graft import Base, CannotJoin, graft, read_base
 from pressroom.render.tags.hook import SCREEN_COLOURS, describe_colours, described_marks, hide_decoration

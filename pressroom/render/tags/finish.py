@@ -71,10 +71,7 @@ def _claim_accessibility(pdf: pikepdf.Pdf) -> None:
 
 
 def _map_every_glyph(pdf: pikepdf.Pdf) -> None:
-    """Map glyphs without a letter of their own to a zero width space: an empty entry is forbidden.
-
-    Most fonts of complex scripts have such glyphs; ActualText gives the true text (PDF/A-2, 6.2.11.7.2).
-    """
+    """Map glyphs without a letter to a zero width space (PDF/A-2, 6.2.11.7.2); ActualText gives their true text."""
     for item in pdf.objects:
         if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and "/ToUnicode" in item:
             cmap = item.ToUnicode.read_bytes()
@@ -109,10 +106,7 @@ def ask_printer(document: pikepdf.Pdf, flip: Flip) -> None:
 
 
 def save(pdf: pikepdf.Pdf, ready: Collection[tuple[int, int]] = ()) -> bytes:
-    """Write the PDF: unused objects dropped, streams compressed, an identifier that depends on the content alone.
-
-    `ready` are streams, by their numbers, that `pack` has compressed before.
-    """
+    """Write the PDF with an identifier that depends on the content alone; `pack` has compressed the streams `ready`."""
     pdf.remove_unreferenced_resources()
     pack(pdf, ready)
     data = _saved(pdf, pikepdf.ObjectStreamMode.generate)

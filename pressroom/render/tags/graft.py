@@ -31,7 +31,7 @@ _OTHER: Final = re.compile(rb"^/(?!\w+$|\S+ +(?:cs|CS)$).*$", re.MULTILINE)
 _SUBSET: Final = re.compile(r"/([A-Z]{6})\+")
 
 
-class NotUnderstood(Exception):
+class CannotJoin(Exception):
     """The two files can't be joined."""
 
 
@@ -45,17 +45,13 @@ class Base:
 
 
 def read_base(raw: bytes) -> Base:
-    """A base from the file that WeasyPrint drew.
-
-    Raises:
-        NotUnderstood: it is not as this WeasyPrint draws.
-    """
+    """A base from the file that WeasyPrint drew. Raises CannotJoin if it is drawn differently than expected."""
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         contents = tuple(page.Contents.read_bytes() for page in pdf.pages)
         tree = read_tree(pdf, tuple(read_marks(content) for content in contents))
         shared = pdf.pages[0].obj.Resources
         if any(page.obj.Resources.objgen != shared.objgen or not shared.is_indirect for page in pdf.pages):
-            raise NotUnderstood("its pages do not share what they use")
+            raise CannotJoin("its pages do not share what they use")
         for kind in (kind for kind in _KINDS if kind in shared):
             shared[kind] = Dictionary({f"/{_PREFIX.decode()}{name[1:]}": item for name, item in shared[kind].items()})
         renamed = tuple(_renamed(content, shared) for content in contents)
@@ -78,7 +74,7 @@ def _renamed(content: bytes, shared: Any) -> bytes:  # noqa: ANN401  pikepdf's o
     renamed = _USE.sub(rb"/" + _PREFIX + rb"\1\2", content)
     used = {match[1] for match in _USE.finditer(renamed)}
     if not used <= known or not all(map(_USE.fullmatch, _OTHER.findall(content))):
-        raise NotUnderstood("its content uses what its pages have not")
+        raise CannotJoin("its content uses what its pages have not")
     return renamed
 
 
@@ -94,26 +90,22 @@ def _retag(font: Any) -> None:  # noqa: ANN401
 def _other_tag(name: pikepdf.Object) -> pikepdf.Object:
     match = _SUBSET.match(str(name))
     if match is None:
-        raise NotUnderstood(f"the font {name} is whole")
+        raise CannotJoin(f"the font {name} is whole")
     tag = "".join(chr((ord(letter) - ord("A") + 1) % 26 + ord("A")) for letter in match[1])
     return Name(f"/{tag}{str(name)[len(tag) + 1 :]}")
 
 
-def graft(base: Base, raw: bytes, own: Sequence[Sequence[bool]], flip: Flip = "") -> bytes:
-    """The finished file: `raw` is the clinic's file as drawn; `own` says which children of each sheet are the clinic's.
-
-    Raises:
-        NotUnderstood: the two do not fit together.
-    """
+def graft(base: Base, raw: bytes, is_clinics: Sequence[Sequence[bool]], flip: Flip = "") -> bytes:
+    """The finished file of a clinic's `raw` file; `is_clinics` marks its parts of each sheet. Raises CannotJoin."""
     with pikepdf.open(io.BytesIO(raw)) as pdf, pikepdf.open(io.BytesIO(base.pdf)) as under:
         contents = [page.Contents.read_bytes() for page in pdf.pages]
-        if not len(contents) == len(base.contents) == len(own):
-            raise NotUnderstood("they have not the same pages")
+        if not len(contents) == len(base.contents) == len(is_clinics):
+            raise CannotJoin("they have not the same pages")
         tree = read_tree(pdf, tuple(read_marks(content) for content in contents))
         first = tuple(max(read_marks(content), default=-1) + 1 for content in base.contents)
         before = {item.objgen for item in pdf.objects}
         areas = _lay_under(pdf, under)
-        tree = joined(base.tree, shifted(tree, first, areas), own)
+        tree = joined(base.tree, shifted(tree, first, areas), is_clinics)
         whole = [
             b"q\n" + content + b"\nQ\n" + _shifted_marks(mine, shift)
             for content, mine, shift in zip(base.contents, contents, first, strict=True)
@@ -126,18 +118,18 @@ def _lay_under(pdf: pikepdf.Pdf, under: pikepdf.Pdf) -> tuple[int, ...]:
     """Give the pages the base's resources, and its active areas before theirs; returns the areas of each page."""
     mine, theirs = pdf.pages[0].obj.Resources, pdf.copy_foreign(under.pages[0].obj.Resources)
     if set(theirs.get("/ColorSpace", Dictionary()).keys()) - set(mine.get("/ColorSpace", Dictionary()).keys()):
-        raise NotUnderstood("they have not the same colour spaces")
+        raise CannotJoin("they have not the same colour spaces")
     for kind in (kind for kind in _KINDS if kind in theirs):
         if kind not in mine:
             mine[kind] = Dictionary()
         for name, item in theirs[kind].items():
             if name in mine[kind]:
-                raise NotUnderstood(f"both call something {name}")
+                raise CannotJoin(f"both call something {name}")
             mine[kind][name] = item
     counts = []
     for page, base in zip(pdf.pages, under.pages, strict=True):
         if page.obj.Resources.objgen != mine.objgen or list(page.mediabox) != list(base.mediabox):
-            raise NotUnderstood("their pages differ")
+            raise CannotJoin("their pages differ")
         areas = [pdf.copy_foreign(area) for area in base.obj.get("/Annots", Array())]
         counts.append(len(areas))
         if areas:
@@ -145,14 +137,14 @@ def _lay_under(pdf: pikepdf.Pdf, under: pikepdf.Pdf) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def joined(base: Element, mine: Element, own: Sequence[Sequence[bool]]) -> Element:
+def joined(base: Element, mine: Element, is_clinics: Sequence[Sequence[bool]]) -> Element:
     """One tree of two whose sheets have the same children, each child from the file that it is drawn in."""
-    if not len(base.elements) == len(mine.elements) == len(base.kids) == len(mine.kids) == len(own):
-        raise NotUnderstood("their tags have not the same sheets")
+    if not len(base.elements) == len(mine.elements) == len(base.kids) == len(mine.kids) == len(is_clinics):
+        raise CannotJoin("their tags have not the same sheets")
     sheets: list[Kid] = []
-    for theirs, ours, whose in zip(base.elements, mine.elements, own, strict=True):
+    for theirs, ours, whose in zip(base.elements, mine.elements, is_clinics, strict=True):
         if not (theirs.role == ours.role == "Sect" and len(theirs.kids) == len(ours.kids) == len(whose)):
-            raise NotUnderstood("their sheets have not the same tags")
+            raise CannotJoin("their sheets have not the same tags")
         kids = zip(theirs.kids, ours.kids, whose, strict=True)
         sheets.append(replace(theirs, kids=tuple(one if is_own else other for other, one, is_own in kids)))
     return replace(base, kids=tuple(sheets))

@@ -61,7 +61,7 @@ class Element:
         return only.mark if isinstance(only, Content) else None
 
     @property
-    def says(self) -> bool:
+    def is_meaningful(self) -> bool:
         """True if the tag itself says something that its content does not."""
         return bool(self.lang or self.text or self.alt or self.box)
 
@@ -69,10 +69,15 @@ class Element:
 Kid = Element | Content | Annotation
 
 
-def rebuild(element: Element, change: Callable[[Element], tuple[Kid, ...]]) -> tuple[Kid, ...]:
-    """Change every tag, after those inside it; returns what takes the element's place."""
-    kids = tuple(new for kid in element.kids for new in (rebuild(kid, change) if isinstance(kid, Element) else (kid,)))
-    return change(replace(element, kids=kids))
+def rebuild(document: Element, change: Callable[[Element], tuple[Kid, ...]]) -> Element:
+    """Change every tag, after those inside it; `change` returns what takes a tag's place."""
+
+    def rebuilt(element: Element) -> tuple[Kid, ...]:
+        kids = tuple(new for kid in element.kids for new in (rebuilt(kid) if isinstance(kid, Element) else (kid,)))
+        return change(replace(element, kids=kids))
+
+    root = next(iter(rebuilt(document)), None)
+    return replace(document, kids=root.kids if isinstance(root, Element) else ())
 
 
 def map_content(element: Element, change: Callable[[Content], Kid]) -> Element:
@@ -88,17 +93,13 @@ def map_content(element: Element, change: Callable[[Content], Kid]) -> Element:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the hook wrote about one piece of marked content.
-
-    `line` differs between the lines of a page, `label` marks a list's number or bullet, `decoration` what no screen
-    reader speaks.
-    """
+    """What the hook wrote about one piece of content; `line` differs between the lines of a page."""
 
     lang: str = ""
     text: str = ""
     line: str = ""
-    label: bool = False
-    decoration: bool = False
+    label: bool = False  # a list's number or bullet
+    decoration: bool = False  # no screen reader speaks it
 
     @property
     def right_to_left(self) -> bool:

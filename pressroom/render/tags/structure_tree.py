@@ -25,11 +25,7 @@ class Tags:
 
 
 def read_tree(pdf: pikepdf.Pdf, marks: tuple[Mapping[int, Mark], ...]) -> Element:
-    """The document's tags, without the content that the hook marked as decoration.
-
-    Raises:
-        AttributeError: the PDF is not tagged.
-    """
+    """The tags of a tagged document, without the content that the hook marked as decoration."""
     annotations: dict[tuple[int, int], Annotation] = {}
     for page, sheet in enumerate(pdf.pages):
         areas: Any = sheet.get("/Annots", [])
@@ -91,7 +87,7 @@ class _Writer:
         attributes = _attributes(element)
         if attributes is not None:
             raw.A = attributes
-        page = _page(element)
+        page = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
         if page is not None:
             raw.Pg = self.pdf.pages[page].obj
         raw.K = Array([self._kid(kid, raw, page) for kid in element.kids])
@@ -125,23 +121,15 @@ def write_tree(pdf: pikepdf.Pdf, document: Element) -> tuple[dict[int, Mark], ..
     for key, (area, owner) in enumerate(writer.areas, start=len(pdf.pages)):
         pdf.pages[area.page].Annots[area.number].StructParent = key
         numbers.extend([key, owner])
-    _keep_areas(pdf, {(area.page, area.number) for area, _ in writer.areas})
+    # Active areas that no tag contains are dropped.
+    kept = {(area.page, area.number) for area, _ in writer.areas}
+    for page, sheet in enumerate(pdf.pages):
+        if "/Annots" in sheet:
+            sheet.Annots = Array([area for number, area in enumerate(sheet.Annots) if (page, number) in kept])
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     root.ParentTreeNextKey = len(pdf.pages) + len(writer.areas)
     pdf.Root.StructTreeRoot = root
     return writer.marks
-
-
-def _keep_areas(pdf: pikepdf.Pdf, kept: set[tuple[int, int]]) -> None:
-    """Drop the active areas that no tag contains."""
-    for page, sheet in enumerate(pdf.pages):
-        if "/Annots" in sheet:
-            sheet.Annots = Array([area for number, area in enumerate(sheet.Annots) if (page, number) in kept])
-
-
-def _page(element: Element) -> int | None:
-    """The page of the element's own content."""
-    return next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
 
 
 def _attributes(element: Element) -> pikepdf.Object | None:

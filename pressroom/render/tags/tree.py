@@ -22,10 +22,7 @@ _ENDS: Final = frozenset(" \u00a0-\u2010–—/")
 
 
 def tidy(document: Element, language: str) -> Element:
-    """The tree in reading order; `language` is the document's, which no tag repeats.
-
-    Every step is a pure function from tree to tree.
-    """
+    """The tree in reading order, step by step; `language` is the document's, which no tag repeats."""
     for step in (
         lift_annotations,
         order_lists,
@@ -33,10 +30,10 @@ def tidy(document: Element, language: str) -> Element:
         without_scaffolding,
         without_empty,
         space_lines,
-        tell_text,
+        add_text,
     ):
         document = step(document)
-    return settle_languages(document, language)
+    return set_languages(document, language)
 
 
 def lift_annotations(document: Element) -> Element:
@@ -53,7 +50,7 @@ def lift_annotations(document: Element) -> Element:
         areas, rest = _pulled(element.kids, lambda kid: isinstance(kid, Annotation))
         return (replace(element, kids=(*(direct or areas), *rest)),)
 
-    return _root(document, rebuild(document, change))
+    return rebuild(document, change)
 
 
 def order_lists(document: Element) -> Element:
@@ -68,7 +65,7 @@ def order_lists(document: Element) -> Element:
             return (replace(element, numbering="Decimal" if labels else "Disc"),)
         return (element,)
 
-    return _root(document, rebuild(document, change))
+    return rebuild(document, change)
 
 
 def _item(item: Element) -> Element:
@@ -117,31 +114,26 @@ def without_scaffolding(document: Element) -> Element:
     """Replace tags that say nothing by their content."""
 
     def change(element: Element) -> tuple[Kid, ...]:
-        if element.role == "NonStruct" and not element.says:
+        if element.role == "NonStruct" and not element.is_meaningful:
             return element.kids
         if element.role in _BLOCKS:
             # An anonymous box inside a paragraph has the paragraph's role again.
             kids = tuple(inner for kid in element.kids for inner in _without_inner_block(kid))
             return (replace(element, kids=kids),)
-        if element.role == "Span" and not element.says and len(element.kids) == 1:
+        if element.role == "Span" and not element.is_meaningful and len(element.kids) == 1:
             return element.kids
         return (element,)
 
-    return _root(document, rebuild(document, change))
+    return rebuild(document, change)
 
 
 def _without_inner_block(kid: Kid) -> tuple[Kid, ...]:
-    return kid.kids if isinstance(kid, Element) and kid.role in _BLOCKS and not kid.says else (kid,)
+    return kid.kids if isinstance(kid, Element) and kid.role in _BLOCKS and not kid.is_meaningful else (kid,)
 
 
 def without_empty(document: Element) -> Element:
     """Remove tags without content: rules, hatching and the marks that copyfit measures by."""
-    kids = rebuild(document, lambda element: (element,) if element.kids or element.role in _CELLS else ())
-    return _root(document, kids)
-
-
-def _root(document: Element, kids: tuple[Kid, ...]) -> Element:
-    return replace(document, kids=kids[0].kids if kids and isinstance(kids[0], Element) else ())
+    return rebuild(document, lambda element: (element,) if element.kids or element.role in _CELLS else ())
 
 
 def space_lines(document: Element) -> Element:
@@ -184,7 +176,7 @@ def _marked(element: Element, marks: dict[tuple[int, int], Mark]) -> Element:
     )
 
 
-def tell_text(element: Element) -> Element:
+def add_text(element: Element) -> Element:
     """Put every piece of content in a Span with its language and, if it runs right to left, its text."""
 
     def spoken(content: Content) -> Element:
@@ -194,7 +186,7 @@ def tell_text(element: Element) -> Element:
     return map_content(element, spoken)
 
 
-def settle_languages(document: Element, language: str) -> Element:
+def set_languages(document: Element, language: str) -> Element:
     """Set the language of foreign passages at the highest tag they fill; text in `language` gets none."""
     return replace(_settled(_hoisted(document), language), lang="")
 
@@ -213,7 +205,7 @@ def _settled(element: Element, around: str) -> Element:
     for kid in element.kids:
         if isinstance(kid, Element):
             inner = _settled(kid, here)
-            kids += inner.kids if inner.role == "Span" and not inner.says else (inner,)
+            kids += inner.kids if inner.role == "Span" and not inner.is_meaningful else (inner,)
         else:
             kids.append(kid)
     return replace(element, kids=tuple(kids), lang="" if here == around else here)

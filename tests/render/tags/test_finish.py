@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from pressroom.diagnostics import Span
-from pressroom.preflight.examine import breaches, can_check
+from pressroom.preflight.check import breaches, can_check
 from pressroom.render.tags.finish import save
 
 
