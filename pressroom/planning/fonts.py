@@ -7,16 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pressroom.diagnostics import Diagnostic
-from pressroom.language import (
-    Face,
-    FontFamily,
-    Language,
-    LockedFont,
-    families,
-    font_file,
-    font_lock_text,
-    letters_of,
-)
+from pressroom.language import Face, FontFamily, Language, LockedFont, families, font_file, font_lock_text, letters_of
 from pressroom.project import Read
 from pressroom.workspace.workspace import FONT_LOCK_FILE, Workspace
 

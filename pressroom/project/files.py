@@ -71,8 +71,8 @@ class Files:
     def listing(self, folder: Path | str, pattern: str = "*") -> tuple[Path, ...]:
         """The paths that match a glob pattern in a folder, sorted; folders may be among them.
 
-        A folder that can't be searched (a link, no permission, a file in its place) is itself in the listing, if it is
-        there. Whoever reads it learns why; without it the files inside would be gone unnoticed.
+        A folder that can't be searched (a link, no permission, a file in its place) is itself in the listing: reading
+        it gives the reason. Otherwise the files in it would be missing without a finding.
         """
         name = relative_name(self.root, folder)
         return self.once(("listing", name, pattern), lambda: self._listing(name, pattern))
@@ -134,7 +134,7 @@ def _matching(folder: Path, parts: list[str]) -> Iterator[Path]:
 
 
 def _below(path: Path, parts: list[str]) -> Iterator[Path]:
-    """What matches in a folder. A link is not followed: one that is not to a file is itself in the way."""
+    """The matching paths in a folder. A link is not followed: unless it leads to a file, it is a match itself."""
     if path.is_symlink():
         yield from () if path.is_file() else (path,)
     elif path.is_dir():

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pressroom.approval.codec import RecordFormat, named
-from pressroom.content import FrontMatter
+from pressroom.content import FrontMatter, read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project import Files, Project, Read
 from pressroom.project.open_file import relative_name
+
+if TYPE_CHECKING:
+    from pressroom.workspace.workspace import Workspace
 
 # Catalogs beside those of the documents.
 _RESERVED: Final = ("layouts", "glossary")
@@ -26,7 +29,7 @@ _RESERVED: Final = ("layouts", "glossary")
 class Documents:
     """The usable documents with their file and front matter, and the refused ones with the reasons, all by name.
 
-    `unlisted` are the findings of folders in `source/` that can't be read: nobody knows which documents are in them.
+    `unlisted` are the findings about folders in `source/` that can't be read, and may contain documents.
     """
 
     usable: dict[str, tuple[Path, FrontMatter]]
@@ -50,45 +53,35 @@ RENAME: Final = RecordFormat(
 )
 
 
-def documents_by_name(
-    project: Project,
-    fronts: Mapping[Path, Read[FrontMatter | None]],
-    renamed: Mapping[str, str],
-    unlisted: tuple[Diagnostic, ...] = (),
-) -> Documents:
-    """Sort the documents of these files by name; `renamed` has new names by old, `unlisted` is as in `Documents`.
+def documents_by_name(workspace: Workspace, paths: Iterable[Path], unlisted: tuple[Diagnostic, ...]) -> Documents:
+    """The documents at these paths by name; `unlisted` is as in `Documents`.
 
     Two documents with the same name are both refused: they would share their catalogs. A document's earlier name is
     refused too.
     """
     files: dict[str, list[Path]] = {}
-    for path in fronts:
+    for path in paths:
         files.setdefault(path.stem, []).append(path)
-    documents = Documents({}, {}, unlisted)
-    for name, paths in files.items():
-        front, findings = fronts[paths[0]]
-        reasons = tuple(_name_problems(name, [project.relative(path) for path in paths], renamed))
-        if reasons or front is None:
-            documents.refused[name] = reasons or findings
+    documents, renamed = Documents({}, {}, unlisted), workspace.renames().value
+    for name, (first, *others) in files.items():
+        front, findings = workspace.files.parsed(first, read_front_matter, None)
+        if others:
+            problem = f"{workspace.relative(first)} has the same name"
+        elif name in _RESERVED:
+            problem = f"the catalog {name}.po is not a document's"
+        elif name in renamed:
+            new = renamed[name]
+            problem = f"{name} was renamed to {new}: what was signed and released as {name} is that document's"
+        elif front is not None:
+            documents.usable[name] = first, front
+            continue
         else:
-            documents.usable[name] = paths[0], front
+            documents.refused[name] = findings
+            continue
+        spans = [Span(workspace.relative(path)) for path in others or [first]]
+        hint = "rename the document, before it is translated"
+        documents.refused[name] = tuple(diagnostic("document-name", span, problem, hint) for span in spans)
     return documents
-
-
-def _name_problems(name: str, paths: list[str], renamed: Mapping[str, str]) -> Iterable[Diagnostic]:
-    if len(paths) > 1:
-        problems = [(path, f"{paths[0]} has the same name") for path in paths[1:]]
-    elif name in _RESERVED:
-        problems = [(paths[0], f"the catalog {name}.po is not a document's")]
-    elif name in renamed:
-        new = renamed[name]
-        problems = [
-            (paths[0], f"{name} was renamed to {new}: what was signed and released as {name} is that document's")
-        ]
-    else:
-        problems = []
-    hint = "rename the document, before it is translated"
-    return [diagnostic("document-name", Span(path), message, hint) for path, message in problems]
 
 
 def rename_file(project: Project, old: str) -> Path:

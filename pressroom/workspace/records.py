@@ -100,19 +100,16 @@ def _record_files(workspace: Workspace) -> Iterator[tuple[Path, tuple[str, str],
     """Each record's file, the document and locale of its folder (or everything), and its format."""
     files, project = workspace.files, workspace.project
     for path in (*files.listing("source/signoffs", "*/*.toml"), *files.listing("locales", "*/signoffs/*/*.toml")):
-        yield (
-            path,
-            (path.parent.name, _locale(path, workspace.registry())),
-            _FORMS.get(path.name.partition("-")[0], SIGNOFF),
-        )
+        place = path.parent.name, _locale(path, workspace.registry())
+        yield path, place, _FORMS.get(path.name.partition("-")[0], SIGNOFF)
     yield from ((path, EVERYTHING, RECALL) for path in files.listing(recalls_folder(project), "*.toml"))
     yield from ((path, EVERYTHING, RELEASE) for path in files.listing(releases_folder(project), "*.toml"))
 
 
 def _unsure_without(path: Path, place: tuple[str, str], form: RecordFormat[Any]) -> set[tuple[str, str]]:
-    """What nobody can be sure of without this record: a withdrawal, a recall or a release may take something back.
+    """The documents and locales that are unsure without this record: it may withdraw or recall something.
 
-    So may a record under a name that no program gave it, and whatever is in a folder that can't be read.
+    A record under a name that no program writes may do so too, and so may any file in a folder that can't be read.
     """
     if path.suffix != ".toml":
         return {EVERYTHING}

@@ -25,7 +25,7 @@ from pressroom.catalog import (
 )
 from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.catalog.terms import Term
-from pressroom.content import Document, Message, parse_document, read_front_matter
+from pressroom.content import Document, Message, parse_document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH, Language, LockedFont, Registry, read_font_lock
 from pressroom.layout import (
@@ -194,10 +194,9 @@ class Workspace:
     @once
     def documents(self) -> Documents:
         """The documents with their front matter."""
-        fronts = {path: self.files.parsed(path, read_front_matter, None) for path in self.sources()}
         folders = [path for path in self._source_listing() if path.suffix != ".md"]
         unlisted = tuple(finding for folder in folders for finding in self.files.data(folder).findings)
-        return documents_by_name(self.project, fronts, self.renames().value, unlisted)
+        return documents_by_name(self, self.sources(), unlisted)
 
     @once
     def document(self, path: Path) -> Read[Document | None]:

@@ -165,9 +165,7 @@ def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:
 
 
 def _records(
-    plan: Plan,
-    known: dict[tuple[str, str, str, str], PieceRecord],
-    fresh: dict[tuple[str, str, str, str], PieceRecord],
+    plan: Plan, known: dict[tuple[str, str, str, str], PieceRecord], fresh: dict[tuple[str, str, str, str], PieceRecord]
 ) -> Iterator[PieceRecord]:
     """The records of the new generation: pieces made now, and kept pieces, which may be outdated."""
     for job in plan.jobs:
