@@ -4,11 +4,18 @@ from pressroom.catalog.checks import check_catalog, check_consistency
 from pressroom.catalog.merge import MergeSummary, merge
 from pressroom.catalog.merge_locale import merge_locale
 from pressroom.catalog.model import Catalog, Entry, Header
-from pressroom.catalog.pseudo import pseudo_locales, pseudo_text, pseudo_translation
 from pressroom.catalog.read import read_catalog
 from pressroom.catalog.returned_words import apply_returned
 from pressroom.catalog.template import CommentContext, template_catalog
 from pressroom.catalog.terms import Term, check_terms, read_terms
-from pressroom.catalog.translation import Translated, Translation, source_translation, translate
+from pressroom.catalog.translation import (
+    Translated,
+    Translation,
+    pseudo_locales,
+    pseudo_text,
+    pseudo_translation,
+    source_translation,
+    translate,
+)
 from pressroom.catalog.translation_memory import TranslationMemory
 from pressroom.catalog.write import write_catalog

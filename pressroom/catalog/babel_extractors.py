@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from pressroom.catalog.template import CommentContext, extracted_comments
@@ -10,7 +10,7 @@ from pressroom.content import Message, parse_document
 from pressroom.diagnostics import Diagnostic, Severity, render, worst
 from pressroom.layout.words import read_words
 
-Found = tuple[int, str | None, str | tuple[str, ...], list[str]]
+Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
 
 class UnreadableSource(Exception):
@@ -19,7 +19,7 @@ class UnreadableSource(Exception):
 
 def extract_document(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
-) -> Iterator[Found]:
+) -> Iterator[Extracted]:
     """The messages of one Markdown document, as Babel's `extract_from_file` asks for them.
 
     Yields (line, function, message, comments); a message with a context comes as `pgettext` (Babel's manual,
@@ -28,27 +28,25 @@ def extract_document(
     Raises:
         UnreadableSource: the document has errors.
     """
-    path = _path(fileobj)
-    document, problems = parse_document(fileobj.read().decode("utf-8"), path)
-    if document is None:
-        raise UnreadableSource(render(problems, "text"))
-    yield from _found(document.messages)
+    document, findings = parse_document(fileobj.read().decode("utf-8"), _path(fileobj))
+    yield from _extracted(document.messages if document else (), findings)
 
 
 def extract_words(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
-) -> Iterator[Found]:
+) -> Iterator[Extracted]:
     """The layouts' own words, likewise.
 
     Raises:
         UnreadableSource: the file has errors.
     """
-    words, problems = read_words(fileobj.read().decode("utf-8"), _path(fileobj))
-    _stop_at_errors(problems)
-    yield from _found(tuple(words.values()))
+    words, findings = read_words(fileobj.read().decode("utf-8"), _path(fileobj))
+    yield from _extracted(words.values(), findings)
 
 
-def _found(messages: Sequence[Message]) -> Iterator[Found]:
+def _extracted(messages: Iterable[Message], findings: Sequence[Diagnostic]) -> Iterator[Extracted]:
+    if worst(findings) is Severity.ERROR:
+        raise UnreadableSource(render(findings, "text"))
     for message in messages:
         if not message.msgid:
             continue
@@ -61,8 +59,3 @@ def _found(messages: Sequence[Message]) -> Iterator[Found]:
 
 def _path(fileobj: IO[bytes]) -> str:
     return str(getattr(fileobj, "name", "")).replace("\\", "/")
-
-
-def _stop_at_errors(problems: list[Diagnostic]) -> None:
-    if worst(problems) is Severity.ERROR:
-        raise UnreadableSource(render(problems, "text"))

@@ -28,7 +28,11 @@ def merge_locale(
     memory = TranslationMemory([catalog for catalog in existing.values() if catalog is not None])
     merged = {name: merge(templates[name], old, language, memory, terms) for name, old in existing.items()}
     gained = _translated(catalog for catalog, _ in merged.values()) - memory.msgids
-    waiting = [name for name, (catalog, _) in merged.items() if gained and _waits_for(catalog, gained)]
+    waiting = [
+        name
+        for name, (catalog, _) in merged.items()
+        if gained and any(entry.msgid in gained and not entry.translated for entry in catalog.active)
+    ]
     if waiting:
         memory = TranslationMemory([catalog for catalog, _ in merged.values()])
         for name in waiting:
@@ -40,10 +44,6 @@ def merge_locale(
 
 def _translated(catalogs: Iterable[Catalog]) -> set[str]:
     return {e.msgid for catalog in catalogs for e in catalog.entries if e.msgstr and not e.fuzzy and e.plural is None}
-
-
-def _waits_for(catalog: Catalog, gained: set[str]) -> bool:
-    return any(entry.msgid in gained and not entry.translated for entry in catalog.active)
 
 
 def _combined(first: MergeSummary, second: MergeSummary) -> MergeSummary:

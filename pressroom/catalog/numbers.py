@@ -9,7 +9,6 @@ from functools import cache
 from typing import Final
 
 from pressroom.data_files import data_table
-from pressroom.language import Language, number_signs
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f]\d+)*")
 _WORD: Final = re.compile(r"[a-z]+(?:['’][a-z]+)?")
@@ -51,11 +50,6 @@ def value(written: str, decimal: str = ".", group: str = ",") -> str:
         return text
     digits = "".join(groups).lstrip("0") or "0"
     return f"{digits}.{fraction.rstrip('0')}".rstrip(".") if fraction else digits
-
-
-def separators(language: Language) -> tuple[str, str]:
-    """The decimal sign and the group sign of a language (CLDR's); English ones where CLDR does not know it."""
-    return number_signs(language.tag)
 
 
 def english_word_numbers(text: str) -> Counter[str]:

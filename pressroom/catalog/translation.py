@@ -1,17 +1,24 @@
-"""Looks up what to print of each message, and whether it is a confirmed translation."""
+"""Finds what to print of each message: a catalog's translation, the English, or an invented text.
+
+The invented locales are for tests of layouts: `en-XA` (accented, longer) and `ar-XB` (right to left).
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Final, Literal
 
 from pressroom.catalog.model import Catalog, Entry, Key
 from pressroom.content import Message
+from pressroom.data_files import data_table
 from pressroom.diagnostics import Span
 from pressroom.language import ENGLISH
 
+# What is no letter of the message: placeholders, the tokens of links, escapes, and any run with a digit in it.
+_KEPT: Final = re.compile(r"\{[a-z][a-z0-9-]*\}|\]\{\d{1,2}\}|\\.|\w*\d\w*|[*\[\]]+|\n")
 Status = Literal["translated", "fuzzy", "untranslated"]
 
 
@@ -50,8 +57,12 @@ def translate(messages: Sequence[Message], catalog: Catalog) -> Translation:
 
 def source_translation(messages: Sequence[Message]) -> Translation:
     """The English as a translation of itself: what an English edition prints."""
-    known = {message.key: Translated(message.msgid, "translated", message.span) for message in messages}
-    return Translation(ENGLISH, messages[0].span.path if messages else "", known)
+    return _complete(messages, ENGLISH, lambda message: message.msgid)
+
+
+def _complete(messages: Sequence[Message], locale: str, text_of: Callable[[Message], str]) -> Translation:
+    known = {message.key: Translated(text_of(message), "translated", message.span) for message in messages}
+    return Translation(locale, messages[0].span.path if messages else "", known)
 
 
 def _translated(message: Message, entry: Entry, path: str) -> Translated:
@@ -60,3 +71,44 @@ def _translated(message: Message, entry: Entry, path: str) -> Translated:
         return Translated(text, "translated", Span(path, entry.msgstr_line))
     status: Status = "fuzzy" if entry.fuzzy and entry.msgstr else "untranslated"
     return Translated(message.msgid, status, Span(path, entry.msgstr_line or entry.line))
+
+
+def pseudo_locales() -> tuple[str, ...]:
+    """The tags of the invented locales."""
+    return tuple(data_table("catalog/pseudo.toml"))
+
+
+def pseudo_text(message: Message, tag: str) -> str:
+    """The message's text in an invented locale, all its tokens, numbers and markers in their places.
+
+    Raises:
+        KeyError: there is no such invented locale.
+    """
+    row = data_table("catalog/pseudo.toml")[tag]
+    signs = str.maketrans(row.get("signs", {}))
+    letters = str.maketrans(row["from"], row["to"])
+    pieces: list[str] = []
+    end = 0
+    for match in _KEPT.finditer(message.msgid):
+        pieces += [message.msgid[end : match.start()].translate(letters).translate(signs), match[0]]
+        end = match.end()
+    pieces.append(message.msgid[end:].translate(letters).translate(signs))
+    return "".join(pieces) + _filler(row, len(message.msgid))
+
+
+def pseudo_translation(messages: Sequence[Message], tag: str) -> Translation:
+    """All the messages in an invented locale, as if a catalog had them.
+
+    Raises:
+        KeyError: there is no such invented locale.
+    """
+    return _complete(messages, tag, lambda message: pseudo_text(message, tag))
+
+
+def _filler(row: dict[str, Any], length: int) -> str:
+    wanted = round(length * row["longer"])
+    filler = ""
+    words = row["filler"].split()
+    while words and len(filler) < wanted:
+        filler += f" {words[filler.count(' ') % len(words)]}"
+    return filler

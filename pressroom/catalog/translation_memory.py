@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,8 +72,11 @@ class Candidates:
         entries = existing.entries if existing else ()
         self.active = existing.by_key() if existing else {}
         pairs = [pair for entry in self.active.values() if (pair := previous_pair(entry)) is not None]
-        self.obsolete = _first([*(e for e in entries if e.obsolete and e.msgstr and e.plural is None), *pairs])
-        self.changed_from = _changed_from(self.active.values())
+        obsolete = [*(e for e in entries if e.obsolete and e.msgstr and e.plural is None), *pairs]
+        # The first of several with one key.
+        self.obsolete = {entry.key: entry for entry in reversed(obsolete)}
+        changed = [e for e in self.active.values() if e.fuzzy and e.msgstr and e.previous_msgid is not None]
+        self.changed_from: dict[Key, Entry] = {(e.previous_context, e.previous_msgid or ""): e for e in changed}
         self._memory = memory
         self._path = path
         self._own_memory: TranslationMemory | None = None
@@ -109,18 +112,6 @@ class Candidates:
         singular = [e for e in entries if e.msgstr and e.plural is None]
         edited = [e for e in singular if not e.obsolete and e.key not in self._messages]
         return edited, [e for e in singular if (e.obsolete or e.key in self._messages) and not e.fuzzy]
-
-
-def _first(entries: Iterable[Entry]) -> dict[Key, Entry]:
-    first: dict[Key, Entry] = {}
-    for entry in entries:
-        first.setdefault(entry.key, entry)
-    return first
-
-
-def _changed_from(entries: Iterable[Entry]) -> dict[Key, Entry]:
-    changed = (e for e in entries if e.fuzzy and e.msgstr and e.previous_msgid is not None)
-    return {(entry.previous_context, entry.previous_msgid or ""): entry for entry in changed}
 
 
 _WORD: Final = re.compile(r"\w+")

@@ -22,7 +22,7 @@ _ADDRESS: Final = re.compile(
 
 def check_placeholders(pair: Pair) -> Iterator[Diagnostic]:
     """The multiset of placeholders is the English's; their order is the translator's."""
-    wanted, found = _placeholders(pair.source.tokens), _placeholders(pair.target.tokens)
+    wanted, found = _tokens(pair.source, "{"), _tokens(pair.target, "{")
     near = [word for word in _NEAR.findall(pair.text) if word not in found]
     for name in sorted(wanted):
         if found[name] < wanted[name]:
@@ -40,7 +40,7 @@ def check_placeholders(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_links(pair: Pair) -> Iterator[Diagnostic]:
     """The multiset of link tokens is the English's, and no address is typed."""
-    wanted, found = _links(pair.source.tokens), _links(pair.target.tokens)
+    wanted, found = _tokens(pair.source, "["), _tokens(pair.target, "[")
     for token in sorted(set(wanted) | set(found)):
         if wanted[token] != found[token]:
             what = f"has the link {token} {found[token]} times, not {wanted[token]}"
@@ -52,12 +52,8 @@ def check_links(pair: Pair) -> Iterator[Diagnostic]:
         yield pair.finding("link-token", f"has an address typed by hand: {named(address)[:60]}", hint)
 
 
-def _placeholders(tokens: Counter[str]) -> Counter[str]:
-    return Counter({token: count for token, count in tokens.items() if token.startswith("{")})
-
-
-def _links(tokens: Counter[str]) -> Counter[str]:
-    return Counter({token: count for token, count in tokens.items() if token.startswith("[")})
+def _tokens(inline: Inline, start: str) -> Counter[str]:
+    return Counter({token: count for token, count in inline.tokens.items() if token.startswith(start)})
 
 
 # Not `1. `: in German and Turkish that is how "first" is written.

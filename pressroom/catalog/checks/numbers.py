@@ -9,10 +9,10 @@ from functools import cache
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
-from pressroom.catalog.numbers import ascii_digits, english_word_numbers, separators, value, written_numbers
+from pressroom.catalog.numbers import ascii_digits, english_word_numbers, value, written_numbers
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
-from pressroom.language import Language
+from pressroom.language import Language, number_signs
 
 _SPACED: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
@@ -34,7 +34,7 @@ def number_differences(pair: Pair) -> tuple[Counter[str], Counter[str]]:
         return Counter(), Counter()
     source, target = words_of(pair.source), words_of(pair.target)
     lost, extra = _differences(source, target, pair.language)
-    if lost and extra and separators(pair.language)[1].isspace():
+    if lost and extra and number_signs(pair.language.tag)[1].isspace():
         return min((lost, extra), _differences(source, _SPACED.sub("\u00a0", target), pair.language), key=_size)
     return lost, extra
 
@@ -44,7 +44,7 @@ def _differences(source: str, target: str, language: Language) -> tuple[Counter[
     # What is written alike is alike, whichever sign the language has for decimals: US Spanish writes 1.5 and 1,000.
     missing, added = wanted - found, found - wanted
     lost = Counter(value(number) for number in missing.elements())
-    extra = Counter(value(number, *separators(language)) for number in added.elements())
+    extra = Counter(value(number, *number_signs(language.tag)) for number in added.elements())
     both = lost & extra
     return lost - both, extra - both - english_word_numbers(source)
 

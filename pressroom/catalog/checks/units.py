@@ -8,10 +8,10 @@ from functools import cache
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
-from pressroom.catalog.numbers import ascii_digits, separators, value
+from pressroom.catalog.numbers import ascii_digits, value
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
-from pressroom.language import Language, unit_patterns
+from pressroom.language import Language, number_signs, unit_patterns
 
 _NUMBER: Final = r"\d+(?:[.,'’٫٬\u00a0\u202f]\d+)*"
 _BETWEEN: Final = r"[\s\u00a0\u202f\u200b\u200c\u200e\u200f()-]{0,2}"
@@ -47,7 +47,7 @@ def _measured(english: str) -> list[tuple[str, str, str]]:
 def _units_at(number: str, text: str, language: Language) -> frozenset[str]:
     """The known units beside this number, at any of its places."""
     found: frozenset[str] = frozenset()
-    marks, forms = separators(language), local_units(language.tag)
+    marks, forms = number_signs(language.tag), local_units(language.tag)
     for before, written, after in _local_pattern(language.tag, language.script).findall(text):
         if number in (value(written), value(written, *marks)):
             found |= forms.get(after or before, frozenset())

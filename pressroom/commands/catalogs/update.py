@@ -20,8 +20,7 @@ from pressroom.catalog.lengths import with_limits
 from pressroom.catalog.migration import old_format
 from pressroom.catalog.model import Key
 from pressroom.content import Message
-from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
-from pressroom.diagnostics import Span as _Span
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import ENGLISH, Language, find_language
 from pressroom.planning.plan import UsageError, locales_named
 from pressroom.project import Read
@@ -31,7 +30,7 @@ from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 @dataclass(slots=True)
 class CatalogReport:
-    """What a command did to catalogs: the files it wrote, of how many; each merge; everything it has to say."""
+    """What a command did to catalogs: the files it wrote, how many it looked at, each merge, and the findings."""
 
     written: list[str] = field(default_factory=list)
     seen: int = 0
@@ -86,8 +85,8 @@ def _update_locale(
     _sweep(workspace.project.catalog_file(language.posix, LAYOUTS).parent, report)
     existing = _existing(workspace, templates, language, report)
     terms, problems = workspace.terms(language)
-    lengths, length_problems = workspace.lengths()
-    report.diagnostics += [p for p in (*problems, *length_problems) if p not in report.diagnostics]
+    report.diagnostics += problems
+    lengths = workspace.lengths().value
     limited = {name: with_limits(one, lengths.limits(name, language)) for name, one in templates.items()}
     records: dict[str, DraftRecord] = {}
     for name, old in existing.items():
@@ -95,33 +94,29 @@ def _update_locale(
         report.diagnostics += problems
         if record is not None:
             records[name] = record
-        if old is None and _had_words(workspace, name, language):
-            hint = "was it deleted by mistake? restore it from version control, then update again"
-            text = "there was no such catalog and it is made anew, but its texts have been drafted or signed"
-            at = _Span(workspace.relative(workspace.project.catalog_file(language.posix, name)))
-            report.diagnostics.append(diagnostic("catalog-anew", at, text, hint))
-    for name, (merged, summary) in merge_locale(limited, existing, language, terms).items():
-        catalog = merged
+        if old is None:
+            report.diagnostics += _lost_catalog(workspace, name, language)
+    for name, (catalog, summary) in merge_locale(limited, existing, language, terms).items():
+        path = workspace.project.catalog_file(language.posix, name)
         if name in records:
             others = [record for other, record in records.items() if other != name]
-            record = inherit_drafts(records[name], others, existing[name], merged)
-            catalog = with_draft_comments(merged, record)
+            record = inherit_drafts(records[name], others, existing[name], catalog)
+            catalog = with_draft_comments(catalog, record)
             if record != records[name]:
-                _write(
-                    workspace,
-                    draft_file(workspace.project, language.posix, name),
-                    write_drafts(record).encode(),
-                    report,
-                )
-        path = workspace.project.catalog_file(language.posix, name)
+                drafts = draft_file(workspace.project, language.posix, name)
+                _write(workspace, drafts, write_drafts(record).encode(), report)
         report.merges.append((workspace.relative(path), summary))
         _write(workspace, path, write_catalog(catalog), report)
 
 
-def _had_words(workspace: Workspace, name: str, language: Language) -> bool:
-    """True where the records speak of words that a catalog of this name held."""
+def _lost_catalog(workspace: Workspace, name: str, language: Language) -> Iterator[Diagnostic]:
+    """A finding if there are records of texts that a missing catalog held."""
     signed = workspace.root / "locales" / language.posix / "signoffs" / name
-    return draft_file(workspace.project, language.posix, name).is_file() or signed.is_dir()
+    if draft_file(workspace.project, language.posix, name).is_file() or signed.is_dir():
+        text = "there was no such catalog and it is made anew, but its texts have been drafted or signed"
+        hint = "was it deleted by mistake? restore it from version control, then update again"
+        at = Span(workspace.relative(workspace.project.catalog_file(language.posix, name)))
+        yield diagnostic("catalog-anew", at, text, hint)
 
 
 def _sweep(folder: Path, report: CatalogReport) -> None:
@@ -129,17 +124,17 @@ def _sweep(folder: Path, report: CatalogReport) -> None:
         sweep(folder)
     except OSError as error:
         message = f"a half-written copy can't be removed: {error.strerror}"
-        report.diagnostics.append(diagnostic("output-unwritable", _Span(str(folder.name)), message))
+        report.diagnostics.append(diagnostic("output-unwritable", Span(str(folder.name)), message))
 
 
 def _existing(
     workspace: Workspace, templates: Iterable[str], language: Language, report: CatalogReport
 ) -> dict[str, Catalog | None]:
-    """The locale's catalogs; a file that can't be read is a translator's work, and is left exactly as it is."""
+    """The locale's catalogs. A file that can't be read is a translator's work, and stays as it is."""
     existing: dict[str, Catalog | None] = {}
     for name in templates:
-        there = workspace.has_catalog(name, language)
-        catalog, problems = workspace.catalog(name, language) if there else Read(None)
+        exists = workspace.has_catalog(name, language)
+        catalog, problems = workspace.catalog(name, language) if exists else Read(None)
         problems = (*problems, *(old_format(catalog) if catalog is not None else ()))
         report.diagnostics += problems
         if worst(problems) is not Severity.ERROR:
@@ -223,7 +218,7 @@ def _write(workspace: Workspace, path: Path, data: bytes, report: CatalogReport)
             report.written.append(workspace.relative(path))
     except OSError as error:
         message = f"can't be written: {error.strerror}"
-        report.diagnostics.append(diagnostic("output-unwritable", _Span(workspace.relative(path)), message))
+        report.diagnostics.append(diagnostic("output-unwritable", Span(workspace.relative(path)), message))
 
 
 def total(merges: Sequence[tuple[str, MergeSummary]]) -> MergeSummary:
