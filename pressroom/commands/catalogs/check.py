@@ -24,10 +24,9 @@ CARD: Final = "card"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One catalog, or the English of one document: its findings, and how far its words are.
+    """One catalog, or the English of one document: its findings and its state, None if it can't be read.
 
-    `words_left` counts the English words that are untranslated or fuzzy. There is no state where the document or
-    its catalog can't be read.
+    `words_left` counts the English words that are untranslated or fuzzy.
     """
 
     document: str
@@ -44,7 +43,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """All that was checked, and what is wrong with the project itself."""
+    """Everything that was checked, and the findings about the project itself."""
 
     checked: tuple[Checked, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -56,23 +55,23 @@ class CheckReport:
 
 
 def check(workspace: Workspace, request: Request) -> CheckReport:
-    """Check the English and the catalogs that the request names (all that are built where it names none).
+    """Check the English and the catalogs that the request names (all that are built if it names none).
 
     Raises:
-        UsageError: the request names what there is not.
+        UsageError: the project does not have what the request names.
     """
     plan = make_plan(workspace, request, invented=requested_awaiting(workspace, request))
     languages = tuple({job.language.tag: job.language for job in plan.jobs if job.requested}.values())
     documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.requested)
     on_cards = _on_cards(workspace, plan.jobs)
     checked: list[Checked] = []
-    problems = [*plan.diagnostics, *(d for found in plan.refused.values() for d in found)]
+    problems = [*plan.diagnostics, *(finding for findings in plan.refused.values() for finding in findings)]
     for _, path in documents:
-        document, found = workspace.document(path)
+        document, findings = workspace.document(path)
         if document is None:
-            problems += found
+            problems += findings
             continue
-        english = [*found, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
+        english = [*findings, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
         english += plain_english(document, card=path in on_cards)
         checked += _catalogs(workspace, document.name, languages, english)
     words, word_problems = workspace.words()
@@ -80,7 +79,7 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
         checked += _catalogs(workspace, LAYOUTS, languages, word_problems)
     if not request.documents:
         problems += _lengths(workspace, [path for _, path in documents])
-        problems += _together(workspace, [*(name for name, _ in documents), LAYOUTS], languages)
+        problems += _different_translations(workspace, [*(name for name, _ in documents), LAYOUTS], languages)
     return CheckReport(tuple(checked), tuple(problems))
 
 
@@ -92,15 +91,16 @@ def _on_cards(workspace: Workspace, jobs: Sequence[Job]) -> set[Path]:
 
 
 def _lengths(workspace: Workspace, paths: Sequence[Path]) -> Iterator[Diagnostic]:
-    """What is wrong with the table of lengths."""
     lengths, problems = workspace.lengths()
     read = [document for path in paths if (document := workspace.document(path)[0]) is not None]
     yield from problems
     yield from outdated(workspace, lengths, {document.name: {m.key for m in document.messages} for document in read})
 
 
-def _together(workspace: Workspace, names: Sequence[str], languages: Sequence[Language]) -> Iterator[Diagnostic]:
-    """One English text that a locale's documents translate differently."""
+def _different_translations(
+    workspace: Workspace, names: Sequence[str], languages: Sequence[Language]
+) -> Iterator[Diagnostic]:
+    """English texts that a locale's documents translate differently."""
     for language in languages:
         if language.tag != ENGLISH:
             catalogs = (workspace.catalog(name, language).value for name in names)
@@ -112,12 +112,11 @@ def _catalogs(
 ) -> Iterator[Checked]:
     messages = workspace.messages(name)
     for language in languages:
-        text = workspace.text(name, language)
-        found = [*text.diagnostics, *(english if language.tag == ENGLISH else ())]
-        found += workspace.findings(name, language) if text.translation is not None else ()
-        state = translation_state(messages, text.translation, text.drafts) if text.translation else None
-        left = 0
-        if text.translation:
+        text, state, words_left = workspace.text(name, language), None, 0
+        findings = [*text.diagnostics, *(english if language.tag == ENGLISH else ())]
+        if text.translation is not None:
+            findings += workspace.findings(name, language)
+            state = translation_state(messages, text.translation, text.drafts)
             waiting = {m.key: m for m in messages if text.translation.of(m).status != "translated"}
-            left = sum(len(message.msgid.split()) for message in waiting.values())
-        yield Checked(name, language, state, left, tuple(found))
+            words_left = sum(len(message.msgid.split()) for message in waiting.values())
+        yield Checked(name, language, state, words_left, tuple(findings))

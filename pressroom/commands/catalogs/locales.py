@@ -1,4 +1,4 @@
-"""Lists the languages and a project's progress in them, and begins a new locale."""
+"""Lists the languages with a project's progress in them, and adds a locale."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _LOCALES: Final = re.compile(r"^locales\s*=\s*\[", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class LocaleRow:
-    """One language of the registry and how far the project is in it.
+    """One language of the registry and the project's progress in it.
 
-    `place` is "source", "built", "awaiting" (a translator), or "" where the project does not have it.
+    `place` is "source", "built", "awaiting" (a translator), or "" if the project does not have it.
     """
 
     language: Language
@@ -55,15 +55,15 @@ def _progress(workspace: Workspace, language: Language) -> tuple[int, int]:
 
 
 def new_locale(workspace: Workspace, tag: str, created: str) -> CatalogReport:
-    """Take a language into the project's settings where it is not there yet, and create its catalogs.
+    """Add a language to the project's settings, unless it is there, and create its catalogs.
 
     Raises:
-        UnknownLanguage: the registry has none such; carries the nearest tag.
+        UnknownLanguage: the registry does not have it; names the nearest tag.
         SettingsError: the settings can't be changed by a program; says what to write.
     """
     language = workspace.registry().find(tag)
     written: list[str] = []
-    if language.tag not in {one.tag for one in workspace.languages().value}:
+    if language.tag not in {known.tag for known in workspace.languages().value}:
         workspace.write(SETTINGS_FILE, _with_locale(workspace, language).encode())
         written.append(SETTINGS_FILE)
     report = update(workspace, (language.tag,), created)

@@ -1,4 +1,4 @@
-"""Carries all catalogs of a project over to today's msgid format."""
+"""Converts all catalogs of a project to today's msgid format."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from pressroom.workspace.workspace import GLOSSARY, Workspace
 
 
 def migrate(workspace: Workspace, created: str) -> CatalogReport:
-    """Carry every catalog over to today's format, each for itself, and bring them all up to the English.
+    """Convert every catalog to today's msgid format, and update all of them.
 
-    One that can't be read or carried over is reported and stays as it is. `created` is the POT-Creation-Date of what
-    changes.
+    A catalog that can't be converted is reported and stays as it is. `created` is the new POT-Creation-Date.
     """
     report = CatalogReport()
     languages, findings = workspace.languages(awaiting=True)
@@ -24,7 +23,7 @@ def migrate(workspace: Workspace, created: str) -> CatalogReport:
         if language.tag != ENGLISH:
             folder = workspace.project.catalog_file(language.posix, "layouts").parent
             for path in sorted(folder.glob("*.po")):
-                # A glossary's terms are nobody's messages.
+                # A glossary's terms are not messages.
                 if path.stem != GLOSSARY:
                     _carry(workspace, path.stem, language, report)
     if not report.failed:
@@ -63,7 +62,7 @@ def _carry_drafts(
     moved: migration.Migrated,
     report: CatalogReport,
 ) -> bool:
-    """Write the record before its catalog, old rows and new: a stop between the two makes no draft look like a text."""
+    """Write old and new rows of the record before the catalog: if the program stops in between, no draft is lost."""
     record, problems = workspace.drafts(name, language)
     report.diagnostics += problems
     if record is None:

@@ -23,17 +23,19 @@ _TAKEN: Final = (LAYOUTS, GLOSSARY, "readme")
 
 
 def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogReport:
-    """Rename a document with all that bears its name, in every locale, and bring the catalogs up to it.
+    """Rename a document with all files that have its name, in every locale, and update the catalogs.
 
-    Nothing is moved where a catalog can't be read or a file of the new name is there. `created` is the
-    POT-Creation-Date of what changes; messages don't.
+    Nothing is renamed if a catalog can't be read or a file with the new name exists. `created` is the new
+    POT-Creation-Date.
 
     Raises:
-        UsageError: there is no such document, or the new name is taken or can't be one.
+        UsageError: there is no such document, or the new name is taken or not allowed.
     """
     source, found = _source(workspace, old), workspace.records()
     _check_name(workspace, new, found.names, old)
-    moves = [(path, path.with_name(new + path.name.removeprefix(old))) for path in (source, *_bearers(workspace, old))]
+    moves = [
+        (path, path.with_name(new + path.name.removeprefix(old))) for path in (source, *_named_files(workspace, old))
+    ]
     for _, target in moves:
         if target.exists():
             raise UsageError(f"{workspace.relative(target)} is there already", "remove it, or choose another name")
@@ -74,17 +76,17 @@ def _links(workspace: Workspace, paths: Sequence[Path]) -> Iterator[Diagnostic]:
 
 
 def _is_signed_for(records: Records, name: str) -> bool:
-    """True where a record says the name: such records are never rewritten."""
+    """True if a record contains the name: records are never rewritten."""
     named = {r.document for r in records.signoffs} | {r.document for r in records.withdrawals}
     named |= {r.document for r in records.waivers} | {r.document for r in records.recalls}
     return name in named | {piece.document for release in records.releases for piece in release.pieces}
 
 
 def _source(workspace: Workspace, name: str) -> Path:
-    found = {path.stem: path for path in workspace.sources()}
-    if name not in found:
-        raise UsageError(f"no document is called {name!r}", f"there are {', '.join(sorted(found)) or 'none'}")
-    return found[name]
+    sources = {path.stem: path for path in workspace.sources()}
+    if name not in sources:
+        raise UsageError(f"no document is called {name!r}", f"there are {', '.join(sorted(sources)) or 'none'}")
+    return sources[name]
 
 
 def _check_name(workspace: Workspace, name: str, names: Mapping[str, str], old: str) -> None:
@@ -97,10 +99,10 @@ def _check_name(workspace: Workspace, name: str, names: Mapping[str, str], old: 
         raise UsageError(was, "choose another name")
 
 
-def _bearers(workspace: Workspace, name: str) -> Iterator[Path]:
-    """The template, catalogs and records of a document: files below locales/ and folders of sign-offs named for it."""
-    found = (workspace.root / "locales").rglob(f"{name}.*")
-    yield from sorted(path for path in found if path.is_file() and path.name.partition(".")[0] == name)
+def _named_files(workspace: Workspace, name: str) -> Iterator[Path]:
+    """The template, catalogs and draft records of a document below locales/, and its folders of sign-offs."""
+    files = (workspace.root / "locales").rglob(f"{name}.*")
+    yield from sorted(path for path in files if path.is_file() and path.name.partition(".")[0] == name)
     places = [workspace.root / "source", *sorted((workspace.root / "locales").glob("*"))]
     yield from (path / "signoffs" / name for path in places if (path / "signoffs" / name).is_dir())
 
@@ -121,7 +123,7 @@ def _catalogs(workspace: Workspace, paths: Sequence[Path], report: CatalogReport
 
 
 def _move(workspace: Workspace, moves: Sequence[tuple[Path, Path]], report: CatalogReport) -> None:
-    """All of them or none: where one can't be moved, those before it go back."""
+    """Move all of them or none: if one can't be moved, those before it go back."""
     done: list[tuple[Path, Path]] = []
     try:
         for path, target in moves:

@@ -1,6 +1,6 @@
-"""Skips an update that an earlier one has shown to change nothing.
+"""Skips an update if nothing changed since an earlier one that found nothing to do.
 
-Such an update leaves one fingerprint: of the content of every file that it may read, and of the program.
+Such an update saves a fingerprint of every file that it may read, and of the program.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LIBRARIES: Final = ("babel", "markdown-it-py", "polib", "rapidfuzz")
 
 
 def update_unless_settled(workspace: Workspace, locales: Sequence[str], created: str) -> CatalogReport:
-    """The report of `update`, or the same report from an earlier update of the very same files."""
+    """The report of `update`, or of an earlier update of the same files that had nothing to do."""
     before = _state(workspace, locales)
     if (report := _earlier_report(workspace, before)) is not None:
         return report
