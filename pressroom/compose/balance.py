@@ -19,35 +19,35 @@ _PARENTS: Final = {"li": ("ol", "ul"), "dt": ("dl",), "dd": ("dl",)}
 _LAST: Final = "last\ufdd2"
 
 
-class Fault(NamedTuple):
+class HtmlFault(NamedTuple):
     """What is wrong, for a sentence about the macro, and the line of the HTML from 1."""
 
     message: str
     line: int
 
 
-def html_fault(html: str) -> Fault | None:
+def html_fault(html: str) -> HtmlFault | None:
     """The first fault of a frame's HTML; None if each of its elements is closed in it, and no other."""
     if mark := re.search("<[!?]", html):
-        return Fault(
+        return HtmlFault(
             "writes an HTML comment or a declaration; a comment is {# … #}", html.count("\n", 0, mark.start()) + 1
         )
     parser = _Parser()
     parser.feed(f"{html}<{_LAST}>")
     if parser.fault or parser.ended:
         return parser.fault
-    return Fault("writes a tag that has no end", html.count("\n") + 1)
+    return HtmlFault("writes a tag that has no end", html.count("\n") + 1)
 
 
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.open_tags: list[tuple[str, int]] = []
-        self.fault: Fault | None = None
+        self.fault: HtmlFault | None = None
         self.ended = False
 
     def _refuse(self, message: str) -> None:
-        self.fault = self.fault or Fault(message, self.getpos()[0])
+        self.fault = self.fault or HtmlFault(message, self.getpos()[0])
 
     @property
     def _innermost(self) -> str:
@@ -58,7 +58,7 @@ class _Parser(HTMLParser):
             self.ended = True
             if self.open_tags:
                 tag, line = self.open_tags[-1]
-                self.fault = self.fault or Fault(f"opens <{tag}> and does not close it", line)
+                self.fault = self.fault or HtmlFault(f"opens <{tag}> and does not close it", line)
         elif not _ELEMENT.fullmatch(tag):
             self._refuse(f"writes <{tag}>, which can't be in a frame")
         elif tag in _PARENTS and self._innermost not in _PARENTS[tag]:

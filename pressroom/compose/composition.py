@@ -49,7 +49,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ComposedPage:
     """One side of the paper, in its language; `parts` in the order they are read in."""
 
     name: str
@@ -93,7 +93,7 @@ class Composition:
     direction: str
     body_class: str
     head: Head
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[ComposedPage, ...]
     stylesheets: tuple[Stylesheet, ...]
     assets: dict[str, bytes]
     frames: tuple[PlacedFrame, ...]

@@ -10,7 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from pressroom.compose.art import CODE, ArtError, code_svg, draw
-from pressroom.compose.composition import Composition, Part, PlacedFrame, Sheet
+from pressroom.compose.composition import ComposedPage, Composition, Part, PlacedFrame
 from pressroom.compose.frame_writer import FrameWriter
 from pressroom.compose.geometry import PRESS_MARGIN, Spill, custom_properties, geometry_css, page_language, placed
 from pressroom.compose.piece import Piece
@@ -22,8 +22,8 @@ from pressroom.units import ZERO
 
 Placing = Mapping[str, tuple[Panel, ...]]
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
-# Put in for the paper's line breaks: browsers break every script themselves, and find words without these.
-_GUIDES: Final = {ord("\u200b"): None, ord("\u2060"): None}
+# Signs for line breaks on paper: browsers break every script themselves, and a search finds words without these signs.
+_BREAK_SIGNS: Final = {ord("\u200b"): None, ord("\u2060"): None}
 
 
 def compose(
@@ -32,20 +32,18 @@ def compose(
     spill: Spill | None = None,
     drawn: Mapping[str, str] | None = None,
 ) -> Composition:
-    """Compose a piece.
+    """Compose a piece for paper.
 
-    `overset` maps the frames whose text does not fit to what their marked edge says, and `spill` is the paper that
-    this text needs beyond the trim; a proof alone has them. `drawn` are the drawings, if the same piece for another
-    clinic has them already.
+    Only a proof has `overset`, which maps each frame whose text does not fit to the note at its edge, and `spill`, the
+    paper that this text needs beyond the trim. `drawn` are the drawings, if another clinic's piece has them already.
 
     Raises:
-        ComposeError: panels and passages do not match, a drawing is not there, or a template is wrong.
+        ComposeError: panels and passages do not match, a drawing is missing, or a template is wrong.
     """
-    layout = piece.layout
-    writer = FrameWriter(piece)
-    panels, frames = _write_frames(piece, writer)
+    layout, writer = piece.layout, FrameWriter(piece)
+    panels, frames = _write_frames(writer)
     art = drawings(piece) if drawn is None else drawn
-    sheets = tuple(_sheet(piece, writer, page, frames, overset or {}, page.name in art) for page in layout.pages)
+    sheets = tuple(_page(writer, page, frames, overset or {}, page.name in art) for page in layout.pages)
     addresses = {page: f"art/{page}.svg" for page in art}
     paper = Spill(PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN) if piece.bleed > ZERO else spill or Spill()
     positions = geometry_css(layout, piece.speech, piece.brand, addresses, piece.bleed, paper)
@@ -66,47 +64,40 @@ def compose(
     )
 
 
-def _write_frames(piece: Piece, writer: FrameWriter) -> tuple[Placing, dict[str, Part]]:
-    """Returns the panels by passage, and the frames in which something is written, by name in the layout's order.
-
-    Raises:
-        ComposeError: panels and passages do not match, a template is wrong, or it leaves out a part of the document.
-    """
-    panels, problems = place_panels(piece.document, piece.layout)
+def _write_frames(writer: FrameWriter) -> tuple[Placing, dict[str, Part]]:
+    """The panels by passage, and the frames in which something is written, by name in the layout's order."""
+    layout = writer.piece.layout
+    panels, problems = place_panels(writer.piece.document, layout)
     if problems:
         raise ComposeError(*problems)
     frames = {
         frame.name: writer.write(frame, panels.get(frame.passage, ()), first=number == 0)
-        for number, frame in enumerate((*piece.layout.frames, *piece.layout.flow))
+        for number, frame in enumerate((*layout.frames, *layout.flow))
     }
     if left_out := writer.left_out():
         raise ComposeError(*left_out)
     return panels, {name: written for name, written in frames.items() if written.html}
 
 
-def _sheet(
-    piece: Piece,
-    writer: FrameWriter,
-    page: Page,
-    frames: Mapping[str, Part],
-    overset: Mapping[str, str],
-    has_art: bool,
-) -> Sheet:
-    layout, language = piece.layout, piece.speech(page.language)
+def _page(
+    writer: FrameWriter, page: Page, frames: Mapping[str, Part], overset: Mapping[str, str], has_art: bool
+) -> ComposedPage:
+    layout, language = writer.piece.layout, writer.piece.speech(page.language)
     shapes = [f"art art-{page.name}"] if has_art else []
     shapes += [f"area area-{area.name} {area.kind}" for area in layout.areas if area.page == page.name]
     parts = [Part(Markup('class="{}"').format(shape)) for shape in shapes]
-    if piece.marking == "proof":
-        parts += _draft_marks(piece, writer, page, overset)
+    if writer.piece.marking == "proof":
+        parts += _draft_marks(writer, page, overset)
     parts += [frames[frame.name] for frame in layout.frames if frame.page == page.name and frame.name in frames]
     if layout.flow:
         html = Markup("\n").join(frame.html for frame in frames.values())
         parts.append(Part(Markup('class="flow"'), html, frame="flow"))
-    return Sheet(page.name, language.tag, language.direction, tuple(parts))
+    return ComposedPage(page.name, language.tag, language.direction, tuple(parts))
 
 
-def _draft_marks(piece: Piece, writer: FrameWriter, page: Page, overset: Mapping[str, str]) -> Iterator[Part]:
-    """The marks of a proof, whatever a layout's template does; a screen reader says them once a page."""
+def _draft_marks(writer: FrameWriter, page: Page, overset: Mapping[str, str]) -> Iterator[Part]:
+    """The marks of a proof, whatever a layout's template does; a screen reader reads them once a page."""
+    piece = writer.piece
     html = part_macro("draft")(writer.draft_word(page.language), piece.document.pending)
     panels = [panel for panel in piece.layout.panels if panel.page == page.name]
     for number, panel in enumerate(panels):
@@ -131,11 +122,7 @@ def _placed(piece: Piece, frame: Frame, written: Part, panels: Placing) -> Place
 
 
 def drawings(piece: Piece) -> dict[str, str]:
-    """The SVG of each page that has a drawing, mirrored where the page is read from the right.
-
-    Raises:
-        ComposeError: there is no such drawing.
-    """
+    """The SVG of each page that has a drawing, mirrored where the page is read from the right."""
     name, layout = piece.document.front.art, piece.layout
     if not name:
         return {}
@@ -151,14 +138,14 @@ def drawings(piece: Piece) -> dict[str, str]:
 
 
 def compose_web(piece: Piece) -> str:
-    """The piece as one self-contained page, UTF-8.
+    """Compose a piece for the web: one self-contained page without scripts, which loads nothing else.
 
     Raises:
         ComposeError: a template is wrong, or leaves out a part of the document.
     """
     pictures = {source: _embedded(source, data) for source, data in piece.images.items()}
     writer = FrameWriter(piece, links=True, pictures=pictures)
-    _, frames = _write_frames(piece, writer)
+    _, frames = _write_frames(writer)
     html = render_page(
         "web.html",
         language=piece.language,
@@ -173,7 +160,7 @@ def compose_web(piece: Piece) -> str:
         clinic=piece.clinic.name,
         control=piece.control.lines,
     )
-    return f"{html.translate(_GUIDES)}\n"
+    return f"{html.translate(_BREAK_SIGNS)}\n"
 
 
 def _embedded(source: str, data: bytes) -> str:
@@ -182,7 +169,7 @@ def _embedded(source: str, data: bytes) -> str:
 
 
 def _style(piece: Piece) -> str:
-    """The brand's tokens, the engine's style for every page, and the layout's own; what is shared is for paper."""
+    """The brand's tokens, the engine's style for every page, and the layout's style; shared styles are for paper."""
     language = piece.language.set_for(WEB)
     families = ", ".join(f'"{family}"' for family in language.stack)
     tokens = {

@@ -17,7 +17,7 @@ Marking = Literal["proof", "release"]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What staff who cannot read the language must know of a piece; printed on it in Latin script.
+    """What staff who can't read the language must know about a piece; printed on it in Latin script.
 
     `version` is PROOF on a proof; `dated` and `review_by` are `YYYY-MM`; `inputs` is a short hash of the words,
     the layout and the clinic.
@@ -40,7 +40,7 @@ class Control:
 
     @property
     def keywords(self) -> str:
-        """The same for programs, in the PDF's metadata; without commas, which separate keywords."""
+        """The same facts for programs, in the PDF's metadata, without commas, which separate keywords."""
         fields = (self.number, self.tag, self.version, self.dated, self.review_by, self.inputs)
         names = ("number", "locale", "version", "dated", "review-by", "inputs")
         pairs = (f"{name}={value.replace(',', ' ')}" for name, value in zip(names, fields, strict=True))

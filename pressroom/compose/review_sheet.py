@@ -14,7 +14,7 @@ from pressroom.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message: its number for people, its panel, English and translation as runs, and all there is to say.
+    """One message: its number for people, its panel, English and translation as runs, and remarks.
 
     `status` is what a reviewer must know of the text (`machine draft`, `fuzzy`, `not translated`), `back` a
     back-translation, `changed` the English with what changed since the last signature.
@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A picture of a proof's page: its address, what it shows, and whether two stand side by side."""
+    """A picture of a proof's page: its address, what it shows, and whether two are side by side."""
 
     address: str
     caption: str
@@ -43,7 +43,7 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSheet:
-    """All of a review: the rows, what was found besides, who has signed, the addresses of the proof's pages.
+    """A review packet: a row a message, other findings, who has signed, the addresses of the proof's pages.
 
     `facts` are lines about the document, `signatures` what was signed so far, `roles` who may sign.
     """
@@ -70,7 +70,7 @@ def compose_packet(packet: ReviewSheet, images: Mapping[str, bytes]) -> HtmlPage
 
 
 def packet_html(packet: ReviewSheet, sources: Mapping[str, str], *, style: bool = False) -> str:
-    """The packet in HTML; `sources` says where each image is found, `style` puts its style into the page."""
+    """The packet in HTML; `sources` maps each image to its URL, `style` puts the stylesheet into the page."""
     return render_page(
         "review.html",
         packet=packet,

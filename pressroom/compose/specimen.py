@@ -1,4 +1,4 @@
-"""Composes specimens: one page that shows a native reader how a language is set."""
+"""Composes specimens: one page that shows a native reader how a language is typeset."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _quoted(language: Language) -> str:
 
 
 def _set(text: str, language: Language) -> Markup:
-    """Set like any message, so that a specimen shows what the composer does."""
+    """The text in HTML, set like any message."""
     message = Message(text, Span("specimen"))
     known = {message.key: Translated(text, "translated", message.span)}
     return TextSetter(language, Translation(language.tag, "", known), _VALUES, marks=False).set(message)

@@ -30,20 +30,19 @@ class Box:
     height: Length
 
     def within(self, outer: Box) -> Box:
-        """The same rectangle measured from where `outer` is measured."""
+        """The same rectangle, measured from the origin of `outer`."""
         return replace(self, left=outer.left + self.left, top=outer.top + self.top)
 
     def mirrored(self, width: Length) -> Box:
-        """Where it is for right-to-left readers, on something of this width."""
+        """Its place for right-to-left readers, on something of this width."""
         return replace(self, left=width - self.left - self.width)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One side of the sheet; `folds` are distances from the left edge, for left-to-right readers.
+    """One side of the sheet; `folds` are distances from the left, `across` from the top, for left-to-right readers.
 
-    `across` are the folds from side to side, distances from the top edge. `language` is `locale`, or the tag of a
-    language that this side is always in (`en` on a bilingual card).
+    `language` is `locale`, or the tag of the language that this side is always in (`en` on a bilingual card).
     """
 
     name: str
@@ -54,10 +53,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a page shows a document's drawing: which view of it, and where, in points.
+    """How a page shows a document's drawing.
 
-    `length` is how far it runs. An upright view is `edge` from the left and its shapes move by `shift`; a view
-    along the page is stretched to its length. `both` draws it at either edge of the page.
+    An upright view is `edge` from the left and its shapes move by `shift`; a view along the page is stretched to its
+    `length`. `both` draws it at either edge of the page.
     """
 
     name: str
@@ -69,7 +68,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A shape behind the text (a band, a rule); `kind` is its class in the styles."""
+    """A shape behind the text (a band, a rule); `kind` is its CSS class."""
 
     name: str
     kind: str
@@ -79,10 +78,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class PanelPlace:
-    """A face of the finished piece, seen at one time: a brochure's panel, a card's side. Proofs mark each.
-
-    `language` is the page's, or the tag of a language that this face is always in.
-    """
+    """A face of the finished piece, seen at one time: a brochure's panel, a card's side. Proofs mark each."""
 
     name: str
     page: str
@@ -102,10 +98,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A rectangle that text is set in; the box is on the sheet, for left-to-right readers.
+    """A rectangle for text; the box is on the sheet, for left-to-right readers.
 
-    `role` names the macro that writes it. Its size follows the fit group named `fit`; text lower than the box
-    is overset. `language` is its panel's or its page's. Text is at the frame's `top`, or in the `middle` of it.
+    `role` names the macro that writes it. Its type size follows the fit group named `fit`. `language` is its panel's or
+    its page's. `align` is `top` or `middle`.
     """
 
     name: str
@@ -120,11 +116,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class FitGroup:
-    """Frames set in one size. `floor` and `preferred` are points; where None, the language's for the class.
+    """Frames in one type size. `floor` and `preferred` are points; if None, the language's for the class.
 
-    `language` is whose sizes these are, as a page's. `gap` is the least and the most space between list items, in
-    em: what height is left over goes there. `staff` groups are control lines, which no patient needs to read: they
-    alone may be smaller than the language's smallest legible size.
+    `gap` is the least and the most space between list items, in em, which takes the height that is left over. `staff`
+    groups are control lines, which no patient needs to read: only they may be smaller than the language's smallest
+    legible size.
     """
 
     name: str
@@ -148,9 +144,9 @@ class Stylesheet:
 class Layout:
     """How one product looks. `width` and `height` are the trim; `safe` is the distance text keeps from it.
 
-    `templates` and `art` are texts by file name, `template_paths` are the templates' paths in the project.
-    A layout that `flows` has one page, which is repeated as often as the text needs; nothing is copyfitted on it.
-    It and a web page have no frames: `flow` are their parts, one after the other.
+    `templates` and `art` are texts by file name, `template_paths` the templates' paths in the project. A layout that
+    `flows` repeats its one page as often as the text needs, without copyfitting. It and a web page have no frames, but
+    the parts of `flow`, one after the other.
     """
 
     name: str
@@ -184,7 +180,7 @@ class Layout:
 
     @property
     def file_kind(self) -> str:
-        """What kind of file a piece in this layout is: `html` for a page that is read on a screen, or `pdf`."""
+        """The kind of file of a piece: `html` for a page on a screen, or `pdf`."""
         return "html" if self.type_class == WEB else "pdf"
 
     @property
@@ -195,7 +191,7 @@ class Layout:
 
     @property
     def bilingual(self) -> bool:
-        """True where some of it is always in one language: there is none of it in that language alone."""
+        """True if a part is always in one language: then there is no piece in that language alone."""
         return {p.language for p in self.pages} | {p.language for p in self.panels} > {LOCALE}
 
 

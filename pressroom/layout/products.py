@@ -14,7 +14,7 @@ from pressroom.units import Length
 Flip = Literal["", "long-edge", "short-edge"]
 Inks = Literal["", "cmyk", "gray"]
 ALL: Final = "all"
-# What products are called together, and the inks of those that are meant; `all` means any.
+# Names for several products, and the inks of these products.
 _TOGETHER: Final[dict[str, Inks]] = {"press": "cmyk", "gray": "gray"}
 FLIPS: Final[dict[str, Flip]] = {"": "", "long-edge": "long-edge", "short-edge": "short-edge"}
 _INKS: Final[dict[str, Inks]] = {"": "", "cmyk": "cmyk", "gray": "gray"}
@@ -22,10 +22,10 @@ _INKS: Final[dict[str, Inks]] = {"": "", "cmyk": "cmyk", "gray": "gray"}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Paper that several pieces are printed on, portrait, and where: cells in rows and columns from the top left.
+    """Paper, portrait, with cells in rows and columns that pieces are printed in.
 
     `first` is the top left corner of the first cell, `pitch` the distance from one cell to the next. A piece smaller
-    than a cell is in its middle. `marks` asks for cut marks; a perforated sheet has none.
+    than a cell is in its middle. `marks` asks for cut marks.
     """
 
     name: str
@@ -45,8 +45,7 @@ class Product:
     """Something a clinic hands out: a layout, and how it is finished.
 
     `sheet` is the paper it is imposed on, `flip` how a printer must turn that paper, `inks` the plates of a press
-    file. `otherwise` is the product that takes its place where a language does not fit it at its floor, `then` what is
-    done with the paper once it is printed.
+    file. `otherwise` is the product for languages that do not fit this one, `then` what to do with the printed paper.
     """
 
     name: str
@@ -61,11 +60,10 @@ class Product:
 
     @property
     def edge(self) -> Flip:
-        """The edge its paper is turned on; empty where it has one side, or as many pages as it needs."""
-        if self.flip:
-            return self.flip
+        """The edge its paper is turned on; empty if it has one side, or as many pages as it needs."""
+        edges: dict[str, Flip] = {"short": "short-edge", "long": "long-edge"}
         edge = self.paper.partition("flip on the ")[2]
-        return "short-edge" if edge.startswith("short") else "long-edge" if edge.startswith("long") else ""
+        return self.flip or next((flip for name, flip in edges.items() if edge.startswith(name)), "")
 
 
 def read_products(files: Files) -> dict[str, Product]:

@@ -1,7 +1,7 @@
 """What each role of a layout may print: the parameters of its macro in the layout's `template.html`.
 
-The engine gives a macro the values that its parameters name, and nothing else. So the parameters alone tell what a
-piece may print beside its document, and what must be signed with it.
+The engine gives a macro the values that its parameters name, and nothing else. So the parameters show what a piece may
+print beside its document, and what must be signed with it.
 """
 
 from __future__ import annotations
