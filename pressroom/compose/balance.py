@@ -8,13 +8,31 @@ from typing import Final, NamedTuple
 
 _VOID: Final = frozenset({"br", "col", "hr", "img", "wbr"})
 # Elements that can be in a frame. Others change what is beside them (`body`, `style`) or end by themselves (`button`).
-_ELEMENT: Final = re.compile(
-    "a|abbr|address|article|aside|b|bdi|bdo|blockquote|br|caption|cite|code|col|colgroup|data|dd|del|details|dfn|div|dl|dt"
-    "|em|figcaption|figure|footer|h[1-6]|header|hr|i|img|ins|kbd|li|main|mark|nav|ol|p|pre|q|rp|rt|ruby|s|samp|section"
-    "|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var|wbr"
+_INLINE: Final = (
+    "a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|i|img|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|time|u"
+    "|var|wbr"
 )
-# In HTML an item ends the item around it, with all that is open there, unless a list is between the two.
-_PARENTS: Final = {"li": ("ol", "ul"), "dt": ("dl",), "dd": ("dl",)}
+_BLOCK: Final = re.compile(
+    "address|article|aside|blockquote|caption|col|colgroup|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr"
+    "|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+# A block in one of these would end it, or leave its style on what follows.
+_TEXT_ONLY: Final = re.compile(f"p|pre|h[1-6]|summary|{_INLINE}")
+# Parts of a list or table, and what each must be directly in. Elsewhere HTML ends or moves the elements around them.
+_ROWS: Final = ("table", "thead", "tbody", "tfoot")
+_PARENTS: Final = {
+    **{
+        "li": ("ol", "ul"),
+        "dt": ("dl",),
+        "dd": ("dl",),
+        "tr": _ROWS,
+        "td": ("tr",),
+        "th": ("tr",),
+        "col": ("colgroup",),
+    },
+    **dict.fromkeys(("caption", "colgroup", "thead", "tbody", "tfoot"), ("table",)),
+}
+_TABLE: Final = {*_ROWS, "tr", "colgroup"}
 # An attribute or a tag that has no end swallows this tag, which follows everything.
 _LAST: Final = "last\ufdd2"
 
@@ -59,10 +77,14 @@ class _Parser(HTMLParser):
             if self.open_tags:
                 tag, line = self.open_tags[-1]
                 self.fault = self.fault or HtmlFault(f"opens <{tag}> and does not close it", line)
-        elif not _ELEMENT.fullmatch(tag):
+        elif not _BLOCK.fullmatch(tag) and not re.fullmatch(_INLINE, tag):
             self._refuse(f"writes <{tag}>, which can't be in a frame")
+        elif _BLOCK.fullmatch(tag) and _TEXT_ONLY.fullmatch(self._innermost):
+            self._refuse(f"writes <{tag}> in <{self._innermost}>, which holds only text")
         elif tag in _PARENTS and self._innermost not in _PARENTS[tag]:
-            self._refuse(f"writes <{tag}> outside its list")
+            self._refuse(f"writes <{tag}> outside its list or table")
+        elif self._innermost in _TABLE and tag not in _PARENTS:
+            self._refuse(f"writes <{tag}> directly in <{self._innermost}>")
         elif tag not in _VOID:
             self.open_tags.append((tag, self.getpos()[0]))
 

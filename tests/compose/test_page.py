@@ -180,7 +180,9 @@ def test_no_way_leads_out_of_a_frame(way: str, make_piece: MakePiece) -> None:
         ("\n<![CDATA[x]]>", "a declaration"),
         ("\n<style>.proof { display: none }</style>", "<style>, which can't be in a frame"),
         ("\n<body class='x'></body>", "<body>, which can't be in a frame"),
-        ("\n<ul><li><div><li></li></div></li></ul>", "<li> outside its list"),
+        ("\n<ul><li><div><li></li></div></li></ul>", "<li> outside its list or table"),
+        ("\n<table><tr><div></div></tr></table>", "<div> directly in <tr>"),
+        ("\n<h1><b><div></div></b></h1>", "<div> in <b>, which holds only text"),
     ],
 )
 def test_a_macro_stays_inside_its_frame(html: str, message: str, make_piece: MakePiece) -> None:
