@@ -12,7 +12,7 @@ from pressroom.approval.evidence import Id
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.releasing.editions import keep_released
 from pressroom.commands.releasing.release_log import first_released, is_last_logged, next_release, row_of, write_log
-from pressroom.commands.signing.release_checks import barring, diagnostics_of, name_of, release_bars
+from pressroom.commands.signing.release_checks import diagnostics_of, name_of, release_bars, unwaived_errors
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.planning.plan import Job, Plan, Request, make_plan
@@ -173,7 +173,7 @@ def _press(run: _Run, jobs: list[Job]) -> Read[dict[Id, PieceRecord]]:
     from pressroom.commands.building.batch import Batch
 
     def refuses(job: Job, findings: Iterable[Diagnostic]) -> bool:
-        return bool(barring(run.verdicts, job, findings))
+        return bool(unwaived_errors(run.verdicts, job, findings))
 
     batch = Batch(run.workspace, run.store, run.order.jobs, "release", refuses)
     records, findings = batch.make(jobs, run.progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from string import ascii_lowercase, digits
 from typing import Final
 
 from pressroom.approval.evidence import Reason
@@ -17,16 +18,10 @@ from pressroom.planning.plan import Job
 
 # A version that fits a control line and a file name, and that can't be confused with a proof's.
 _VERSION: Final = re.compile(r"[0-9]+(\.[0-9]+){0,3}[a-z]?")
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-_DIGITS: Final = "0123456789"
-_ACT: Final = "act"
 
 
 def release_bars(verdicts: Verdicts, job: Job) -> tuple[Diagnostic, ...]:
-    """Everything that bars a release and is known before the piece is rendered.
-
-    That is the verdict on the piece, and what its document and layout lack.
-    """
+    """Everything that bars a release before the piece is rendered: the verdict, and what document and layout lack."""
     document, findings = verdicts.workspace.document(job.path)
     layout = verdicts.workspace.layout(job.product.layout)
     if document is None or isinstance(layout, Diagnostic):
@@ -38,7 +33,7 @@ def release_bars(verdicts: Verdicts, job: Job) -> tuple[Diagnostic, ...]:
     return (*bars, *_document_lacks(job, document, layout), *notice, *_number_conflicts(verdicts, job))
 
 
-def barring(verdicts: Verdicts, job: Job, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def unwaived_errors(verdicts: Verdicts, job: Job, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """A piece's findings that bar it: errors that no reviewer waived."""
     state = verdicts.piece(job.id).state
     waivers, signed = verdicts.evidence.records.waivers, state.signed if state else ()
@@ -52,9 +47,9 @@ def _document_lacks(job: Job, document: Document, layout: Layout) -> Iterator[Di
         what = f"{count} blocks wait for a {first.pending}"
         hint = "a clinician confirms or corrects the words and removes the comment, then all sign"
         yield diagnostic("release-pending", first.span, what, hint)
-    if layout.type_class == "card" and not any(panel.name == _ACT for panel in document.panels):
+    if layout.type_class == "card" and not any(panel.name == "act" for panel in document.panels):
         hint = "add <!-- panel: act --> with what to do; signs alone are not a card"
-        yield diagnostic("act-missing", Span(document.path), f"{job.product.name} is a card without {_ACT!r}", hint)
+        yield diagnostic("act-missing", Span(document.path), f"{job.product.name} is a card without an act panel", hint)
     if not _VERSION.fullmatch(document.front.version):
         span = Span(document.path, document.front.lines.get("version", 1))
         yield diagnostic("version", span, f"{document.front.version!r} is not a version", 'write it as "1.0"')
@@ -91,7 +86,7 @@ def _notice(job: Job, layout: Layout, *, printed: bool) -> Iterator[Diagnostic]:
 
 def _order(version: str) -> tuple[tuple[int, str], ...]:
     """Versions in order: 1.9, 1.10, 1.10a."""
-    return tuple((int(part.rstrip(_LETTERS)), part.lstrip(_DIGITS)) for part in version.split("."))
+    return tuple((int(part.rstrip(ascii_lowercase)), part.lstrip(digits)) for part in version.split("."))
 
 
 def name_of(job: Job) -> str:

@@ -14,7 +14,7 @@ from pressroom.approval.people import Person, is_same, person
 from pressroom.approval.records import CLINICIAN, ROLES, SIGNOFF
 from pressroom.approval.signature import SignatureError, sign_record, signing_key
 from pressroom.approval.wording import SignedWords
-from pressroom.commands.signing.release_checks import barring, release_bars
+from pressroom.commands.signing.release_checks import release_bars, unwaived_errors
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import ENGLISH
@@ -205,5 +205,5 @@ def _proofs(review_case: ReviewCase, output: Path) -> tuple[dict[str, str], list
         if hashes[record.path] != record.sha256:
             message = f"{record.path} is not the file that was built"
             findings.append(diagnostic("proof-outdated", Span(str(file)), message, "run: publish.py build"))
-        findings += barring(review_case.verdicts, job, record.diagnostics)
+        findings += unwaived_errors(review_case.verdicts, job, record.diagnostics)
     return hashes, findings

@@ -11,7 +11,6 @@ from pressroom.approval import Change, SignOff, StateName, changes, signoffs_in_
 from pressroom.approval.evidence import Id
 from pressroom.approval.wording import merged
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
-from pressroom.language import ENGLISH
 from pressroom.planning.plan import Request, make_plan, requested_awaiting
 from pressroom.workspace.records import last_words
 from pressroom.workspace.workspace import Workspace
@@ -24,8 +23,7 @@ _FLAGS: Final = ("stale", "expired", "recalled")
 class DocumentStatus:
     """A document in a locale today: the lowest state of its pieces, and the flags that bar a release of any of them.
 
-    `flags` are among stale, expired and recalled. `english` and `text` are what changed in the English and in the
-    locale since `since` was signed.
+    `flags` are among stale, expired and recalled. `english` is what changed in the English since `since` was signed.
     """
 
     document: str
@@ -34,7 +32,6 @@ class DocumentStatus:
     flags: tuple[str, ...]
     since: SignOff | None
     english: tuple[Change, ...] = ()
-    text: tuple[Change, ...] = ()
 
     @property
     def words(self) -> str:
@@ -66,5 +63,4 @@ def _status(verdicts: Verdicts, ids: list[Id]) -> DocumentStatus:
         flags=tuple(flag for flag in _FLAGS if flag in bars),
         since=last[0] if last else None,
         english=changes(last[1], now, "english") if last else (),
-        text=changes(last[1], now, "text") if last and locale != ENGLISH else (),
     )

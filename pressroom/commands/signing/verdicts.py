@@ -27,8 +27,8 @@ class Verdicts:
     """Decides about the pieces of a plan and their released files, by all records.
 
     `english` is the last English job of each (document, clinic). `documents` are the names of the project's documents,
-    `complete` is False where a folder of them can't be read.
-    `problems` are the errors in the records, the clock and the files that every piece depends on.
+    `complete` is False if a folder of them can't be read. `problems` are the errors in the records, the clock and the
+    files that every piece depends on.
     """
 
     workspace: Workspace
