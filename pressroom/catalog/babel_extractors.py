@@ -14,7 +14,7 @@ Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
 
 class UnreadableSource(Exception):
-    """The source has errors: Babel gets none of its messages instead of half of them."""
+    """The source has errors: Babel gets none of its messages, because half of them would be worse."""
 
 
 def extract_document(
@@ -24,9 +24,6 @@ def extract_document(
 
     Yields (line, function, message, comments); a message with a context comes as `pgettext` (Babel's manual,
     "Writing Extraction Methods").
-
-    Raises:
-        UnreadableSource: the document has errors.
     """
     document, findings = parse_document(fileobj.read().decode("utf-8"), _path(fileobj))
     yield from _extracted(document.messages if document else (), findings)
@@ -35,11 +32,7 @@ def extract_document(
 def extract_words(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[Extracted]:
-    """The layouts' own words, likewise.
-
-    Raises:
-        UnreadableSource: the file has errors.
-    """
+    """The layouts' own words, as `extract_document` gives messages."""
     words, findings = read_words(fileobj.read().decode("utf-8"), _path(fileobj))
     yield from _extracted(words.values(), findings)
 

@@ -69,21 +69,16 @@ class Header:
     line: int = field(default=0, compare=False)
 
     def get(self, name: str) -> str | None:
-        """The first field of this name, in any case; none where there is none."""
+        """The first field of this name, in upper or lower case."""
         return next((value for key, value in self.fields if key.lower() == name.lower()), None)
 
     def replaced(self, changes: dict[str, str | None]) -> tuple[tuple[str, str], ...]:
-        """The fields with these set, in place where they stand and at the end where they don't; None removes."""
-        wanted = {name.lower(): (name, value) for name, value in changes.items()}
-        kept: list[tuple[str, str]] = []
-        for name, value in self.fields:
-            if name.lower() not in wanted:
-                kept.append((name, value))
-            elif (new := wanted[name.lower()][1]) is not None:
-                kept.append((name, new))
-        present = {name.lower() for name, _ in kept}
-        kept += [(n, v) for low, (n, v) in wanted.items() if v is not None and low not in present]
-        return tuple(kept)
+        """The fields with these changed in place, or added at the end; None removes a field."""
+        values = {name.lower(): value for name, value in changes.items()}
+        present = {name.lower() for name, _ in self.fields}
+        fields = [(name, values.get(name.lower(), value)) for name, value in self.fields]
+        fields += [(name, value) for name, value in changes.items() if name.lower() not in present]
+        return tuple((name, value) for name, value in fields if value is not None)
 
 
 @dataclass(frozen=True, slots=True)

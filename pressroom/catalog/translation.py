@@ -24,9 +24,9 @@ Status = Literal["translated", "fuzzy", "untranslated"]
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """What is there to print of one message: only where `status` is "translated" is `text` the locale's own.
+    """What to print of one message.
 
-    For a fuzzy or untranslated message `text` is the English, and `span` the place to translate it at.
+    If it is fuzzy or untranslated, `text` is the English and `span` the place where a translator changes that.
     """
 
     text: str
@@ -43,7 +43,7 @@ class Translation:
     known: dict[Key, Translated]
 
     def of(self, message: Message) -> Translated:
-        """The message's translation; a message that no catalog knows is untranslated, never looked for further."""
+        """The message's translation. A message that the catalog does not have is untranslated."""
         status: Status = "untranslated" if message.msgid else "translated"
         return self.known.get(message.key) or Translated(message.msgid, status, message.span)
 
@@ -79,11 +79,7 @@ def pseudo_locales() -> tuple[str, ...]:
 
 
 def pseudo_text(message: Message, tag: str) -> str:
-    """The message's text in an invented locale, all its tokens, numbers and markers in their places.
-
-    Raises:
-        KeyError: there is no such invented locale.
-    """
+    """The message's text in an invented locale, with all its tokens, numbers and markers."""
     row = data_table("catalog/pseudo.toml")[tag]
     signs = str.maketrans(row.get("signs", {}))
     letters = str.maketrans(row["from"], row["to"])
@@ -97,11 +93,7 @@ def pseudo_text(message: Message, tag: str) -> str:
 
 
 def pseudo_translation(messages: Sequence[Message], tag: str) -> Translation:
-    """All the messages in an invented locale, as if a catalog had them.
-
-    Raises:
-        KeyError: there is no such invented locale.
-    """
+    """All the messages in an invented locale, as if a catalog had them."""
     return _complete(messages, tag, lambda message: pseudo_text(message, tag))
 
 

@@ -104,7 +104,7 @@ def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_script(pair: Pair) -> Iterator[Diagnostic]:
     """Letters are those of the language's writing system, or Latin, or the English's own."""
-    allowed = (*data_table(_DATA)["scripts"].get(pair.language.script, ()), *_COMMON)
+    allowed = (*data_table(_DATA)["scripts"].get(pair.language.script, ()), *data_table(_DATA)["common"])
     strange = [c for c in dict.fromkeys(pair.text) if c.isalpha() and ord(c) > 0x2AF and c not in pair.english]
     strange = [c for c in strange if not unicodedata.name(c, "").startswith(allowed)]
     if strange:
@@ -150,23 +150,5 @@ def _was_utf8(run: str, script: str) -> bool:
     if len(text) >= len(run) or (len(run) == 2 and run[1] in _QUOTES):
         return False
     # And é with a no-break space and » would be one Chinese sign, which no French word has.
-    likely = (
-        *data_table(_DATA)["scripts"].get(script, ()),
-        "LATIN",
-        "GREEK",
-        "CYRILLIC",
-        "COMBINING",
-    )
+    likely = (*data_table(_DATA)["scripts"].get(script, ()), "LATIN", "GREEK", "CYRILLIC", "COMBINING")
     return all(unicodedata.category(c)[0] not in "LM" or unicodedata.name(c, "").startswith(likely) for c in text)
-
-
-_COMMON: Final = (
-    "LATIN",
-    "MODIFIER LETTER",
-    "FEMININE ORDINAL",
-    "MASCULINE ORDINAL",
-    "MICRO",
-    "OHM",
-    "GREEK",
-    "FULLWIDTH LATIN",
-)

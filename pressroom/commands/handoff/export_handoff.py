@@ -13,16 +13,16 @@ from pressroom.catalog.model import Key
 from pressroom.catalog.tmx import write_tmx
 from pressroom.catalog.xliff import write_xliff
 from pressroom.commands.building.build import build
-from pressroom.commands.handoff.archive import pack
-from pressroom.commands.handoff.instructions import as_html, instructions
-from pressroom.commands.handoff.manifest import (
+from pressroom.commands.handoff.archive import (
     FOLDER,
     MANIFEST,
     Sent,
     names_of,
+    pack,
     stamped,
     write_manifest,
 )
+from pressroom.commands.handoff.instructions import as_html, instructions
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.fingerprint import content_hash

@@ -10,8 +10,16 @@ from typing import Final
 
 from pressroom.catalog import Catalog, read_catalog
 from pressroom.catalog.xliff import read_xliff
-from pressroom.commands.handoff.archive import ArchiveError, unpack
-from pressroom.commands.handoff.manifest import FOLDER, HEADER, MANIFEST, Sent, names_of, read_manifest
+from pressroom.commands.handoff.archive import (
+    EXPORT_ID_HEADER,
+    FOLDER,
+    MANIFEST,
+    ArchiveError,
+    Sent,
+    names_of,
+    read_manifest,
+    unpack,
+)
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language
 from pressroom.planning.plan import UsageError
@@ -178,7 +186,7 @@ def _catalogs(data: bytes, shown: str, kind: str) -> Iterator[tuple[Catalog, _Id
         catalog, findings = read_catalog(data, shown, find_language(ENGLISH))
         yield from (finding for finding in findings if finding.code != "plural-rule")
         if catalog is not None:
-            match = _EXPORT_ID.fullmatch(catalog.header.get(HEADER) or "")
+            match = _EXPORT_ID.fullmatch(catalog.header.get(EXPORT_ID_HEADER) or "")
             yield catalog, _Identity(*match.groups()) if match else _Identity()
     elif kind in _KINDS or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         files, findings = read_xliff(data, shown)
