@@ -1,8 +1,7 @@
 """Gettext catalogs: extract templates, update, translate, check, and exchange them as XLIFF and TMX."""
 
 from pressroom.catalog.checks import check_catalog, check_consistency
-from pressroom.catalog.merge import MergeSummary, merge
-from pressroom.catalog.merge_locale import merge_locale
+from pressroom.catalog.merge import MergeSummary, merge, merge_locale
 from pressroom.catalog.model import Catalog, Entry, Header
 from pressroom.catalog.read import read_catalog
 from pressroom.catalog.returned_words import apply_returned

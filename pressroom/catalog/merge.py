@@ -1,4 +1,4 @@
-"""Merges a template into a locale's catalog: the catalog for the new English, with every translation kept.
+"""Merges templates into a locale's catalogs: catalogs for the new English, with every translation kept.
 
 A good translation becomes fuzzy only if its English changed. A fuzzy mark that an update set goes when its cause goes.
 """
@@ -6,8 +6,8 @@ A good translation becomes fuzzy only if its English changed. A fuzzy mark that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -34,9 +34,8 @@ from pressroom.language import Language
 class MergeSummary:
     """How many messages of one catalog had each outcome.
 
-    `kept` were and are translated; `waiting` were and are fuzzy; `reverted` lost a fuzzy mark because the English went
-    back; `revived` were obsolete; `given` came from other documents; `fuzzy` and `dangerous` are newly fuzzy;
-    `obsolete` became obsolete now.
+    `kept` stay translated, `waiting` stay fuzzy; `reverted` lost a fuzzy mark because the English went back, `revived`
+    were obsolete, `given` came from other documents; `fuzzy`, `dangerous` and `obsolete` became so now.
     """
 
     kept: int = 0
@@ -57,7 +56,7 @@ class _Resolved:
     entry: Entry
     outcome: str
     used: Key | None = None
-    kept: tuple[Entry, ...] = field(default=())
+    kept: tuple[Entry, ...] = ()
 
 
 def merge(
@@ -74,7 +73,8 @@ def merge(
     beside the messages that contain them.
     """
     template = with_terms(template, terms)
-    path = existing.path if existing else _path(template, language)
+    place = PurePosixPath(template.path)
+    path = existing.path if existing else f"{place.parent}/{language.posix}/LC_MESSAGES/{place.stem}.po"
     if existing is not None:
         existing = replace(existing, entries=tuple(restored_suggestion(entry) for entry in existing.entries))
     memory = memory if isinstance(memory, TranslationMemory) else TranslationMemory(memory)
@@ -195,26 +195,58 @@ def _given(message: Entry, candidates: Candidates) -> _Resolved | None:
 def _suggested(message: Entry, candidates: Candidates) -> _Resolved | None:
     if message.key in candidates.active:
         return None
-    found = candidates.similar(message)
-    if found is None:
+    similar = candidates.similar(message)
+    if similar is None:
         return None
-    before, edited = found
-    giver = before if edited else replace(before, comments=())
+    before, edited = similar
     outcome = "dangerous" if changes_meaning(before.msgid, message.msgid) else "fuzzy"
-    return _Resolved(
-        made_fuzzy(message, giver), outcome, before.key if edited else None, _before(before) if edited else ()
+    if not edited:
+        return _Resolved(made_fuzzy(message, replace(before, comments=())), outcome)
+    return _Resolved(made_fuzzy(message, before), outcome, before.key, _before(before))
+
+
+_Rule = Callable[[Entry, Candidates], _Resolved | None]
+_RULES: Final[tuple[_Rule, ...]] = (_kept, _reverted, _revived, _given, _suggested)
+
+
+def merge_locale(
+    templates: Mapping[str, Catalog],
+    existing: Mapping[str, Catalog | None],
+    language: Language,
+    terms: Sequence[Term] = (),
+) -> dict[str, tuple[Catalog, MergeSummary]]:
+    """The merged catalogs of the documents in `existing`. Each uses the translations of all the others.
+
+    A merge may bring a translation back, such as that of a reverted English. The other documents get it at once, so
+    that a second update finds nothing to do.
+    """
+    memory = TranslationMemory([catalog for catalog in existing.values() if catalog is not None])
+    merged = {name: merge(templates[name], old, language, memory, terms) for name, old in existing.items()}
+    gained = _translated(catalog for catalog, _ in merged.values()) - memory.msgids
+    waiting = [
+        name
+        for name, (catalog, _) in merged.items()
+        if gained and any(entry.msgid in gained and not entry.translated for entry in catalog.active)
+    ]
+    if waiting:
+        memory = TranslationMemory([catalog for catalog, _ in merged.values()])
+        for name in waiting:
+            catalog, first = merged[name]
+            catalog, second = merge(templates[name], catalog, language, memory, terms)
+            merged[name] = catalog, _combined(first, second)
+    return merged
+
+
+def _translated(catalogs: Iterable[Catalog]) -> set[str]:
+    return {e.msgid for catalog in catalogs for e in catalog.entries if e.msgstr and not e.fuzzy and e.plural is None}
+
+
+def _combined(first: MergeSummary, second: MergeSummary) -> MergeSummary:
+    """The counts of both merges: the second one changed only messages without a translation."""
+    return replace(
+        first,
+        given=first.given + second.given,
+        fuzzy=first.fuzzy + second.fuzzy,
+        waiting=min(first.waiting, second.waiting),
+        untranslated=second.untranslated,
     )
-
-
-_RULES: Final[tuple[Callable[[Entry, Candidates], _Resolved | None], ...]] = (
-    _kept,
-    _reverted,
-    _revived,
-    _given,
-    _suggested,
-)
-
-
-def _path(template: Catalog, language: Language) -> str:
-    place = PurePosixPath(template.path)
-    return str(place.parent / language.posix / "LC_MESSAGES" / f"{place.stem}.po")
