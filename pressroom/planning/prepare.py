@@ -59,6 +59,7 @@ def prepare(job: Job, marking: Marking = "proof") -> Prepared:
     problems += profile_problems
     if bars_proof(problems):
         return Prepared(job, None, state, tuple(problems))
+    # Longer than 40 lines: a list of all that a piece is made from.
     piece = Piece(
         document=document,
         translation=text.translation,

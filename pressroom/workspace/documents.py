@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final
 from pressroom.approval.codec import RecordFormat, named
 from pressroom.content import FrontMatter, read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project import Files, Project, Read
-from pressroom.project.open_file import relative_name
+from pressroom.project import Project, Read
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
@@ -89,17 +88,17 @@ def rename_file(project: Project, old: str) -> Path:
     return project.root / "source" / "renames" / f"{old}.toml"
 
 
-def read_renames(files: Files) -> Read[dict[str, str]]:
+def read_renames(workspace: Workspace) -> Read[dict[str, str]]:
     """New names by old. A file that can't be read is a finding, because a recall may use that name."""
     names: dict[str, str] = {}
     findings: list[Diagnostic] = []
-    for path in files.listing("source/renames", "*.toml"):
+    for path in workspace.files.listing("source/renames", "*.toml"):
         try:
-            names[path.stem] = RENAME.read_file(files, path).new
+            names[path.stem] = RENAME.read_file(workspace.files, path).new
         except ValueError as error:
             hint = "restore it from version control; recalls and releases of the old name are found by it"
-            span = Span(relative_name(files.root, path))
-            findings.append(diagnostic("record-broken", span, f"this record does not count: {error}", hint))
+            message = f"this record does not count: {error}"
+            findings.append(diagnostic("record-broken", Span(workspace.relative(path)), message, hint))
     return Read(names, tuple(findings))
 
 

@@ -21,9 +21,8 @@ from pressroom.approval.signature import SUFFIX, signing_key
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import ENGLISH, Registry, UnknownLanguage
-from pressroom.project import Files, Project
+from pressroom.project import Project
 from pressroom.project.atomic import sync_folder
-from pressroom.project.open_file import relative_name
 from pressroom.publish import Manifest
 from pressroom.workspace.documents import current_name
 
@@ -77,7 +76,7 @@ def read_records(workspace: Workspace) -> ProjectRecords:
         except DiagnosticError as error:
             findings += error.problems
             unsure |= _unsure_without(path, place, form)
-    findings += _unreadable_words(workspace.files)
+    findings += _unreadable_words(workspace)
     recalls = [record for record in records if isinstance(record, Recall)]
     # A recall counts for its original name too: another document may have that name now.
     recalls += [replace(r, document=now) for r in recalls if (now := current_name(names, r.document)) != r.document]
@@ -151,15 +150,15 @@ def _read(
     return replace(record, key=key)
 
 
-def _unreadable_words(files: Files) -> Iterator[Diagnostic]:
+def _unreadable_words(workspace: Workspace) -> Iterator[Diagnostic]:
     """A finding for each file of signed words that can't be read."""
+    files, hint = workspace.files, "restore it from version control"
     english = files.listing("source/signoffs", "*/texts/*.toml")
     for path in (*english, *files.listing("locales", "*/signoffs/*/texts/*.toml")):
         try:
             SIGNED_WORDS.read_file(files, path)
         except ValueError as error:
-            hint = "restore it from version control"
-            yield diagnostic("words-unreadable", Span(relative_name(files.root, path)), f"can't be used: {error}", hint)
+            yield diagnostic("words-unreadable", Span(workspace.relative(path)), f"can't be used: {error}", hint)
 
 
 def last_words(workspace: Workspace, records: Sequence[SignOff]) -> tuple[SignOff, tuple[WordingLine, ...]] | None:

@@ -289,7 +289,7 @@ class Workspace:
     @once
     def renames(self) -> Read[dict[str, str]]:
         """The documents' new names by their earlier names."""
-        return read_renames(self.files)
+        return read_renames(self)
 
     @once
     def records(self) -> ProjectRecords:
