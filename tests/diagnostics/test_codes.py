@@ -55,7 +55,7 @@ def test_what_a_code_bars() -> None:
 
 
 def test_worst() -> None:
-    """The gravest of several is told, and nothing of none."""
+    """The most severe of several counts, and none of no diagnostics."""
     note, warning, error = (diagnostic(code, Span("a"), "m") for code in ("machine-draft", "clinic-phone", "overset"))
     assert worst([note, error, warning]) is Severity.ERROR
     assert worst([note, warning]) is Severity.WARNING

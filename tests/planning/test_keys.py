@@ -55,7 +55,7 @@ def test_a_byte_changes_a_key(name: str, changed: set[str], minimal: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("request_", "said", "hint"),
+    ("request_", "message", "hint"),
     [
         (Request(documents=("vist",)), "no document is called 'vist'", "visit"),
         (Request(locales=("fr",)), "no locale of this project is called 'fr'", "en, es"),
@@ -63,11 +63,11 @@ def test_a_byte_changes_a_key(name: str, changed: set[str], minimal: Path) -> No
         (Request(products=("card",)), "no product is called 'card'", "slip"),
     ],
 )
-def test_unknown(request_: Request, said: str, hint: str, minimal: Path) -> None:
+def test_unknown(request_: Request, message: str, hint: str, minimal: Path) -> None:
     """What a request names and the project has not is refused with what there is."""
     with pytest.raises(UsageError) as caught:
         make_plan(Workspace.open(minimal), request_)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert hint in caught.value.hint
 
 
@@ -94,7 +94,7 @@ def test_press_files_together() -> None:
 
 
 def test_the_stand_in_counts(other_clinic: Path, edit) -> None:
-    """A change of the layout that takes a product's place where its text does not fit makes that product anew."""
+    """A change of the layout that takes a product's place where its text does not fit changes that product's key."""
     table = other_clinic / "layouts" / "products.toml"
     table.write_text(table.read_text(encoding="utf-8") + STAND_IN, encoding="utf-8")
     shutil.copytree(other_clinic / "layouts" / "leaflet", other_clinic / "layouts" / "roomy")

@@ -32,24 +32,24 @@ def both(minimal: Path) -> Path:
 
 def _build(project: Path, publish: Callable[..., Result]) -> tuple[int, list[dict[str, Any]], list[str]]:
     result = publish(project, "build", "--locale", "es", "--format", "json")
-    told = [problem for problem in json.loads(result.stdout) if problem["code"] in ("overset", "gives-way")]
+    findings = [problem for problem in json.loads(result.stdout) if problem["code"] in ("overset", "gives-way")]
     manifest = json.loads((project / "output" / "current" / "manifest.json").read_text(encoding="utf-8"))
-    return result.exit_code, told, [file["path"] for file in manifest["files"]]
+    return result.exit_code, findings, [file["path"] for file in manifest["files"]]
 
 
 def test_gives_way(both: Path, publish: Callable[..., Result]) -> None:
     """What the small product does not hold is made as the other one, and a warning says so."""
-    code, told, files = _build(both, publish)
-    assert (code, [problem["code"] for problem in told]) == (0, ["gives-way"])
+    code, findings, files = _build(both, publish)
+    assert (code, [problem["code"] for problem in findings]) == (0, ["gives-way"])
     assert files == ["es/visit.es.strip-as-slip.larkspur-clinic.PROOF.pdf"]
 
 
 def test_neither_holds_it(both: Path, publish: Callable[..., Result], edit: Callable[[Path, str, str], None]) -> None:
     """Where the other one is overset as well, both are spoken of, the roomier one first, and its proof is made."""
     edit(both / SPANISH, "Use ropa cómoda", ("Use ropa muy cómoda y ancha para su visita de hoy. " * 22).strip())
-    code, told, files = _build(both, publish)
+    code, findings, files = _build(both, publish)
     assert code == 1
-    assert [problem["code"] for problem in told] == ["overset", "overset"]
-    assert "of slip) is overset" in told[0]["message"]
-    assert "of strip) is overset" in told[1]["message"]
+    assert [problem["code"] for problem in findings] == ["overset", "overset"]
+    assert "of slip) is overset" in findings[0]["message"]
+    assert "of strip) is overset" in findings[1]["message"]
     assert files == ["es/visit.es.strip-as-slip.larkspur-clinic.PROOF.pdf"]

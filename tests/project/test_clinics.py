@@ -28,7 +28,7 @@ def test_extension() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ('emergency = "112"\n', "", "has no emergency"),
         ('"112"', "112", "has no emergency"),
@@ -47,9 +47,9 @@ def test_extension() -> None:
         (WHOLE, "", "there is no clinic"),
     ],
 )
-def test_refused(old: str, new: str, said: str) -> None:
-    """A clinic that lacks what a card must say is left out and told, and nothing is guessed."""
+def test_refused(old: str, new: str, message: str) -> None:
+    """A clinic that lacks what a card must say is left out and reported, and nothing is guessed."""
     clinics, problems = read_clinics(WHOLE.replace(old, new), "source/clinics.toml")
-    assert said in " ".join(problem.message for problem in problems)
+    assert message in " ".join(problem.message for problem in problems)
     assert "a" not in {clinic.id for clinic in clinics}
     assert all(problem.hint for problem in problems)

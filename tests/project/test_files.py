@@ -59,7 +59,7 @@ def test_a_listing_changes_with_its_folder(files: Files) -> None:
 @pytest.mark.parametrize("where", ["a", "a/inner"])
 @pytest.mark.parametrize("what", ["link", "dangling link", "file"])
 def test_a_folder_that_cannot_be_searched(files: Files, where: str, what: str, pattern: str) -> None:
-    """It is in the listing itself, where the pattern leads into it, so that whoever reads it learns why."""
+    """It is in the listing itself, where the pattern leads into it, so that reading it gives the reason."""
     folder = files.root / where
     if where == "a":
         folder.rename(files.root / "moved")

@@ -38,7 +38,7 @@ def _socket(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "said"),
+    ("make", "message"),
     [
         (Path.mkdir, "not a file"),
         (os.mkfifo, "not a file"),
@@ -50,18 +50,18 @@ def _socket(path: Path) -> None:
     ],
     ids=["folder", "pipe", "socket", "link", "dangling link", "missing", "too large"],
 )
-def test_only_files(make: object, said: str, tmp_path: Path) -> None:
+def test_only_files(make: object, message: str, tmp_path: Path) -> None:
     """What is no regular file of a sensible size is refused, and nothing waits for a pipe."""
     path = tmp_path / "a.md"
     make(path)
     data, (problem,) = file_bytes(tmp_path, path)
     assert data is None
-    assert said in problem.message
+    assert message in problem.message
     assert problem.hint
 
 
 def test_toml() -> None:
-    """What is wrong with a TOML file is told with its line, at the end of the file too."""
+    """A fault of a TOML file is reported at its line, at the end of the file too."""
     assert toml_table("a = 1\n") == ({"a": 1}, "", 0)
     assert toml_table("a = 1\nb = = 2\n")[1:] == ("this is not TOML: Invalid value", 2)
     assert toml_table("a = 1\n[b")[2] == 2

@@ -24,7 +24,7 @@ def test_climbs(tmp_path: Path) -> None:
 
 
 def test_none(tmp_path: Path) -> None:
-    """Where there is no project the user is told what one is known by, and what to do."""
+    """If there is no project, the message says how a project is recognised and what to do."""
     with pytest.raises(ProjectError) as caught:
         find_project(tmp_path)
     assert caught.value.problem.code == "project-missing"
@@ -32,7 +32,7 @@ def test_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "line"),
+    ("text", "message", "line"),
     [
         ("[tool.pressroom\n", "not TOML", 1),
         ("tool = 3\n[tool.pressroom]\n", "not TOML", 2),
@@ -42,9 +42,9 @@ def test_none(tmp_path: Path) -> None:
         ("[tool.pressroom]\nlocales = [1]\n", "not a list", 0),
     ],
 )
-def test_settings(text: str, said: str, line: int, tmp_path: Path) -> None:
+def test_settings(text: str, message: str, line: int, tmp_path: Path) -> None:
     """Settings that can't be used are refused, a mistyped one with the one that was meant."""
     with pytest.raises(ProjectError) as caught:
         find_project(_settings(tmp_path, text))
-    assert said in caught.value.problem.message
+    assert message in caught.value.problem.message
     assert caught.value.problem.span.line == line

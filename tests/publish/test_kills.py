@@ -112,7 +112,7 @@ def _fill_the_disk(root: Path, end: object) -> None:
 
 
 def test_a_disk_that_is_full(tmp_path):
-    """Where a file can't be written to its end, the error is told and the edition before is whole."""
+    """Where a file can't be written to its end, the error is reported and the earlier edition is complete."""
     store = Store(tmp_path)
     store.publish(edition(store, 1))
     before = store.current.resolve()
@@ -120,15 +120,15 @@ def test_a_disk_that_is_full(tmp_path):
     here, there = context.Pipe()
     process = context.Process(target=_fill_the_disk, args=(tmp_path, there))
     process.start()
-    said = here.recv()
+    message = here.recv()
     process.join()
-    assert "File too large" in said
+    assert "File too large" in message
     assert store.current.resolve() == before
     assert inconsistent(store) == []
 
 
 def test_an_edited_object_is_not_whole(tmp_path):
-    """Bytes that were changed under their hash are told, and replaced when they are made again."""
+    """Bytes that were changed under their hash are noticed, and replaced when they are made again."""
     store = Store(tmp_path)
     digest = store.add(b"right")
     path = tmp_path / "objects" / digest

@@ -81,7 +81,7 @@ def test_larger(minimal: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "code", "said"),
+    ("text", "line", "code", "message"),
     [
         (
             "[es]\nquotes = '«»‹›'\nsize.card = [6.5, 9]\n",
@@ -109,13 +109,13 @@ def test_larger(minimal: Path) -> None:
         ("[es\n", 1, "languages", "not TOML"),
     ],
 )
-def test_faults(minimal: Path, publish: Publish, text: str, line: int, code: str, said: str) -> None:
-    """A faulty table is told with its line, nothing is done with it, and a floor is never lowered."""
+def test_faults(minimal: Path, publish: Publish, text: str, line: int, code: str, message: str) -> None:
+    """A faulty table is reported at its line and not used, and a floor is never lowered."""
     own(minimal, text)
     result = publish(minimal, "build")
     assert result.exit_code == 2
     place = f"{LANGUAGES_FILE}:{line}" if line else LANGUAGES_FILE
-    told = [line for line in result.stderr.splitlines() if said in line]
-    assert told, result.stderr
-    assert told[0].startswith(f"{place}: error[{code}]"), result.stderr
+    lines = [line for line in result.stderr.splitlines() if message in line]
+    assert lines, result.stderr
+    assert lines[0].startswith(f"{place}: error[{code}]"), result.stderr
     assert not (minimal / "output").exists()

@@ -21,9 +21,9 @@ def _manifest(project: Path) -> dict[str, Any]:
 
 
 def _told(result: Result) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = json.loads(result.stdout)
-    # What every project without codes on its pieces is told is no part of these stories.
-    return [problem for problem in told if problem["code"] != "address-missing"]
+    findings: list[dict[str, Any]] = json.loads(result.stdout)
+    # Every project without an address gets this note.
+    return [problem for problem in findings if problem["code"] != "address-missing"]
 
 
 def test_build(minimal: Path, publish: Publish) -> None:
@@ -106,10 +106,10 @@ def test_spoilt_message(old: str, new: str, code: str, minimal: Path, publish: P
     edit(minimal / SPANISH, old, new)
     result = publish(minimal, "build", "--format", "json")
     assert result.exit_code == 1
-    told = [problem for problem in _told(result) if problem["code"] == code]
+    findings = [problem for problem in _told(result) if problem["code"] == code]
     line = 1 + (minimal / SPANISH).read_text(encoding="utf-8").split(new)[0].count("\n")
-    assert [(problem["path"], problem["line"]) for problem in told] == [(SPANISH, line)]
-    assert told[0]["hint"]
+    assert [(problem["path"], problem["line"]) for problem in findings] == [(SPANISH, line)]
+    assert findings[0]["hint"]
     assert "en" in [file["locale"] for file in _manifest(minimal)["files"]]
 
 
@@ -129,7 +129,7 @@ def test_doubled_text(minimal: Path, publish: Publish, edit: Edit) -> None:
     edit(minimal / SPANISH, "Use ropa cómoda", ("Use ropa muy cómoda y ancha para su visita de hoy. " * 22).strip())
     result = publish(minimal, "build", "--locale", "es", "--format", "json")
     assert result.exit_code == 1
-    (problem,) = [told for told in _told(result) if told["code"] == "overset"]
+    (problem,) = [findings for findings in _told(result) if findings["code"] == "overset"]
     assert "panel 'visit'" in problem["message"]
     assert " mm at 7.0 pt, its smallest, in es" in problem["message"]
     assert f"{SPANISH}:" in problem["hint"]
@@ -163,22 +163,22 @@ def test_pictures(minimal: Path, publish: Publish, edit: Edit) -> None:
     source = minimal / "source"
     edit(source / "visit.md", "- Wear", "![A leg](leg.png)\n\n- Wear")
 
-    def told() -> list[tuple[str, int]]:
+    def findings() -> list[tuple[str, int]]:
         result = publish(minimal, "build", "--locale", "en", "--format", "json")
         return [(p["code"], p["line"]) for p in _told(result) if p["code"].startswith("image-")]
 
-    assert told() == [("image-missing", 17)]
+    assert findings() == [("image-missing", 17)]
     (source / "leg.png").symlink_to("/etc/hostname")
-    assert told() == [("image-missing", 17)]
+    assert findings() == [("image-missing", 17)]
     (source / "leg.png").unlink()
     from PIL import Image
 
     Image.effect_noise((40, 40), 50).save(source / "leg.png")
-    assert told() == []
+    assert findings() == []
     (source / "leg.png").write_bytes((source / "leg.png").read_bytes()[:300])
-    assert told() == [("image-unsafe", 17)]
+    assert findings() == [("image-unsafe", 17)]
     edit(source / "visit.md", "leg.png", "../../leg.png")
-    assert told() == [("image-missing", 17)]
+    assert findings() == [("image-missing", 17)]
 
 
 def _remove(name: str) -> Callable[[Path], None]:
@@ -214,7 +214,7 @@ def _reserve(root: Path) -> None:
 def test_spoilt_project(
     spoil: Callable[[Path], None], code: str, path: str, line: int, minimal: Path, publish: Publish
 ) -> None:
-    """Whatever is missing from a project, or is not what it should be, is told by its file, and exits 1."""
+    """Whatever is missing from a project, or is not what it should be, is reported at its file, and exits 1."""
     spoil(minimal)
     result = publish(minimal, "build", "--format", "json")
     assert result.exit_code == 1

@@ -54,7 +54,7 @@ def project(minimal: Path) -> Path:
 def hashes(project: Path, output: Path, *, jobs: int, clinics: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
     """What a build from nothing makes: the hash of each file."""
     request = Request(clinics=clinics)
-    report = build(Workspace.open(project), request, output=output, jobs=jobs, progress=lambda *told: None)
+    report = build(Workspace.open(project), request, output=output, jobs=jobs, progress=lambda *progress: None)
     assert all(piece.made for piece in report.pieces), report.diagnostics
     return {piece.id: piece.sha256 for piece in report.pieces}
 

@@ -55,9 +55,9 @@ def _tamper(root: Path) -> None:
 
 
 def _locked(output: str) -> dict[str, str]:
-    (told,) = [problem for problem in json.loads(output) if problem["code"] == "font-locked"]
-    assert FIRST in told["message"]
-    return told
+    (finding,) = [problem for problem in json.loads(output) if problem["code"] == "font-locked"]
+    assert FIRST in finding["message"]
+    return finding
 
 
 @pytest.mark.parametrize("spoil", [_substitute, _tamper])
@@ -71,9 +71,9 @@ def test_a_build_is_refused(minimal, publish, own_fonts, spoil) -> None:
     _forget()
     result = publish(minimal, "build", "--locale", "es", "--format", "json")
     assert result.exit_code == 1
-    told = _locked(result.stdout)
-    assert told["severity"] == "error"
-    assert told["hint"].startswith("apt-get install --reinstall fonts-noto-core")
+    finding = _locked(result.stdout)
+    assert finding["severity"] == "error"
+    assert finding["hint"].startswith("apt-get install --reinstall fonts-noto-core")
     assert {path: path.read_bytes() for path in (minimal / "output" / "current").rglob("*.pdf")} == before
     assert "not the locked one" in publish(minimal, "fonts").stdout
     assert publish(minimal, "fonts").exit_code == 1
@@ -86,9 +86,9 @@ def test_without_a_lock_a_swapped_file_is_told(minimal, publish, own_fonts) -> N
     """Where nothing is locked, a file that no page was checked with is a warning with what accepts it."""
     _substitute(own_fonts)
     result = publish(minimal, "build", "--locale", "en", "--format", "json")
-    told = [problem for problem in json.loads(result.stdout) if problem["code"] == "font-changed"]
-    assert [(FIRST in one["message"], one["severity"]) for one in told] == [(True, "warning")]
-    assert "fonts --accept" in told[0]["hint"]
+    findings = [problem for problem in json.loads(result.stdout) if problem["code"] == "font-changed"]
+    assert [(FIRST in problem["message"], problem["severity"]) for problem in findings] == [(True, "warning")]
+    assert "fonts --accept" in findings[0]["hint"]
 
 
 def test_the_manifest_of_proofs(minimal, publish) -> None:

@@ -134,7 +134,7 @@ WHOLE = '[a]\nname = "A"\naddress = ["1 Road"]\nphone = "555-0100"\nemergency = 
     ],
 )
 def test_refused(line: str, said: str) -> None:
-    """A map, a logo or a list that can't be used leaves the clinic out, and is told."""
+    """A map, a logo or a list that can't be used leaves the clinic out, and is reported."""
     clinics, problems = read_clinics(WHOLE + line, "source/clinics.toml")
     assert clinics == ()
     assert said in " ".join(problem.message for problem in problems)
@@ -244,7 +244,7 @@ def _touch(one: Box, other: Box) -> bool:
 
 
 def test_a_brand_logo_without_words(tmp_path: Path) -> None:
-    """A brand's logo that lacks what is read aloud for it is told at its table, and no piece bears it."""
+    """A brand's logo that lacks what is read aloud for it is reported at its table, and no piece has it."""
     (tmp_path / "layouts").mkdir()
     text = '[colour]\nink = "#000"\n\n[logo]\nfile = "art/logo.svg"\n'
     (tmp_path / "layouts" / "brand.toml").write_text(text, encoding="utf-8")

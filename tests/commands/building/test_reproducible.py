@@ -14,7 +14,7 @@ from pressroom.cli import main
 pytestmark = pytest.mark.usefixtures("workers")
 
 ROOT = Path(__file__).parents[3]
-# Another day, told to all of Python before anything asks.
+# Another day for all of Python, set before anything asks.
 LATER = """import time; real = time.time
 time.time = lambda: real() + 400 * 86400
 time.time_ns = lambda: int(time.time() * 1e9)
