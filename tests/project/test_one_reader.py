@@ -17,7 +17,6 @@ ALLOWED = {
     ("project/atomic.py", "os"): "the writer, and a folder's names",
     ("project/atomic.py", "tempfile"): "the writer",
     ("data_files.py", "*"): "files of this package",
-    ("*", "Path(__file__)*"): "files of this package",
     ("compose/*.py", "*"): "templates and styles of this package",
     ("planning/keys.py", "file"): "files of this package",
     ("*", "Workspace"): "opens no file",
