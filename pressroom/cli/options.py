@@ -15,7 +15,7 @@ import click
 
 from pressroom.cli.clock import today
 from pressroom.cli.output import say
-from pressroom.diagnostics import FORMATS, DiagnosticError
+from pressroom.diagnostics import FORMATS, DiagnosticError, Span, diagnostic
 from pressroom.project import ProjectError
 
 if TYPE_CHECKING:
@@ -94,6 +94,14 @@ def _with_workspace(command: Command) -> Command:
             wrong_settings = isinstance(error, ProjectError | LanguagesError)
             say(error.problems, str(options["form"]))
             sys.exit(2 if wrong_settings else 1)
+        except BrokenPipeError:
+            # Nobody reads the output any more: Click ends the command.
+            raise
+        except OSError as error:
+            message = f"the system refuses this file: {(error.strerror or str(error)).lower()}"
+            hint = "see that it is a file, that you may read and write it, and that the disk has room"
+            say([diagnostic("output-unwritable", Span(str(error.filename or "")), message, hint)], str(options["form"]))
+            sys.exit(1)
         except UsageError as error:
             raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
         except UnknownLanguage as error:

@@ -23,7 +23,7 @@ from pressroom.publish.manifest import NAME, Manifest, ManifestError, generation
 Channel = Literal["current", "released"]
 KEPT: Final = 5
 # The largest file an edition may hold, in bytes.
-_LARGEST: Final = 200_000_000
+LARGEST: Final = 200_000_000
 _FOLDERS: Final[dict[Channel, str]] = {"current": "generations", "released": "editions"}
 
 
@@ -176,7 +176,7 @@ def published_bytes(folder: Path, path: str) -> bytes:
     Raises:
         OSError: it is missing, or it is a link, which could change later.
     """
-    data, findings = file_bytes(folder, path, limit=_LARGEST)
+    data, findings = file_bytes(folder, path, limit=LARGEST)
     if data is None:
         raise OSError(errno.ENOENT, findings[0].message, str(folder / path))
     return data

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -361,3 +362,22 @@ def test_a_damaged_released_file_that_may_be_made_again(released):
     flip(path)
     assert not released.release().failed
     assert path.read_bytes() == good
+
+
+def test_what_is_no_file_in_an_edition(released):
+    """A pipe is not read, a link is not followed, and neither ends a command with a traceback."""
+    (path,) = released.offered("es")
+    data = path.read_bytes()
+    (released.root / "layouts" / "sheets.toml").write_text(SHEETS)
+    path.unlink()
+    os.mkfifo(path)
+    code, said = run(released.root, "verify", str(released.output / "released"))
+    assert code == 1
+    assert " foreign " in said
+    path.unlink()
+    (released.root / "other.pdf").write_bytes(data)
+    path.symlink_to(released.root / "other.pdf")
+    code, said = run(released.root, "sheet", "signs", "--locale", "es", "--on", "desk", "--release")
+    assert code == 1
+    assert f"{path.name}: error[output-unwritable]" in said
+    assert "links are not followed" in said

@@ -21,6 +21,7 @@ from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
 from pressroom.diagnostics import Diagnostic
 from pressroom.publish import read_manifest
 from pressroom.publish.file_identity import ControlLine, FileIdentity, control_lines, read_identity
+from pressroom.publish.store import LARGEST
 from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = (".pdf", ".html")
@@ -68,7 +69,7 @@ def identify(workspace: Workspace, path: Path, today: date) -> VerifyReport:
     verdicts = _open(workspace, today)
     if path.is_dir():
         return VerifyReport(tuple(_folder(verdicts, path)), verdicts.problems)
-    return VerifyReport((_file(verdicts, path.name, path.read_bytes()),), verdicts.problems)
+    return VerifyReport((_read(verdicts, path.name, path),), verdicts.problems)
 
 
 def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
@@ -87,12 +88,19 @@ def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
     files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _KINDS]
     present = {path.relative_to(folder).as_posix(): path for path in files}
     for name, path in present.items():
-        identified = _file(verdicts, name, path.read_bytes())
+        identified = _read(verdicts, name, path)
         if listed and name not in listed and identified.verdict != "proof":
             identified = Identified(name, "foreign", "the folder's manifest does not list it", identified.control)
         yield identified
     for name in sorted(set(listed) - set(present)):
         yield Identified(name, "altered", "the manifest lists it and the file is missing")
+
+
+def _read(verdicts: Verdicts, name: str, path: Path) -> Identified:
+    """Identify a file or, as foreign, what is no file: a pipe would be read for ever."""
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        return Identified(name, "foreign", f"it is no file that this project could have made; {_TYPE_IT}")
+    return _file(verdicts, name, path.read_bytes())
 
 
 def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
