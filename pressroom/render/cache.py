@@ -44,10 +44,7 @@ class Overrun:
 
 @dataclass(frozen=True, slots=True)
 class SharedBase:
-    """What is drawn once for all clinics, and for each page WeasyPrint's bookmarks by child of the sheet and anchors.
-
-    `boxes_of_pages` are the frames' boxes on each page.
-    """
+    """What is drawn once for all clinics, and each page's bookmarks by child of its sheet, anchors and frames."""
 
     base: Base
     bookmarks: tuple[tuple[tuple[Any, ...], ...], ...]
@@ -95,10 +92,7 @@ _Use = tuple[str, frozenset[str]]
 
 
 def reaching(frames: Mapping[str, str], around: str, stylesheets: Iterable[str]) -> dict[str, frozenset[str]]:
-    """The properties that each frame may use, as `fs-reading`; a frame that may use any of them is left out.
-
-    `frames` is each frame's HTML by name, `around` is all other HTML.
-    """
+    """The sizes, as `fs-reading`, that each frame's HTML may use; a frame that may use any of them is left out."""
     uses = [_uses(text) for text in stylesheets]
     if None in uses or _ANY.search(around):
         return {}

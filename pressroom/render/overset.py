@@ -167,10 +167,7 @@ def shortened(text: str, letters: int) -> str:
 def full_sides(
     layout: Layout, frames: tuple[PlacedFrame, ...], heights: Mapping[str, TextHeight]
 ) -> Iterator[Diagnostic]:
-    """A warning for each side of a card whose tallest stack of text is over 70 % of its height inside the safe area.
-
-    `heights` are the texts' at the smallest legible sizes, the least gaps and the preferred leading.
-    """
+    """A warning for each side of a card that its text, at its smallest with the preferred leading, fills over 70 %."""
     for panel in layout.panels:
         stack, safe = tallest_stack(_on(layout, panel, frames), heights), (panel.box.height - layout.safe * 2).pt
         if stack > MOST * safe:
