@@ -39,7 +39,7 @@ _ALWAYS: Final = (
 
 
 def private_fonts(
-    wanted: Iterable[FontFamily],
+    font_families: Iterable[FontFamily],
     folder: Path,
     *,
     locked: Mapping[str, LockedFont] | None = None,
@@ -50,18 +50,18 @@ def private_fonts(
     It holds for this process, if WeasyPrint is not imported yet, and for those that it starts. `letters` are what a
     family of a collection must hold besides what any page may print; without them the whole file is used.
     """
-    wanted = tuple(wanted)
-    findings = tuple(font_problems(wanted, locked or {}))
+    font_families = tuple(font_families)
+    findings = tuple(font_problems(font_families, locked or {}))
     if worst(findings) is Severity.ERROR:
         return Read(False, findings)
-    files = sorted({_file(family, face, letters or {}, folder) for family in wanted for face in family.faces})
+    files = sorted({_file(family, face, letters or {}, folder) for family in font_families for face in family.faces})
     os.environ["FONTCONFIG_FILE"] = str(_configure(files, folder))
     return Read(True, findings)
 
 
-def font_problems(wanted: Iterable[FontFamily], locked: Mapping[str, LockedFont]) -> list[Diagnostic]:
+def font_problems(font_families: Iterable[FontFamily], locked: Mapping[str, LockedFont]) -> list[Diagnostic]:
     """What differs on this machine from the lock, or where there is none from the files pages were checked with."""
-    faces = {font_file(face): (family, face) for family in wanted for face in family.faces}
+    faces = {font_file(face): (family, face) for family in font_families for face in family.faces}
     problems = [_font_problem(path, family, face, locked) for path, (family, face) in sorted(faces.items())]
     return sorted(filter(None, problems), key=lambda problem: problem.code != "font-missing")
 

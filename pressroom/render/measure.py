@@ -96,10 +96,10 @@ class Gauge:
         if new:
             engine = self._engine_of(frozenset(frame.name for frame in new))
             document = self._lay_out(sizes, new, "".join(map(_coloured, count(1), new)))
-            found = self._spills(engine.sketch(document), sizes, new)
+            spills = self._spills(engine.sketch(document), sizes, new)
             columns = _out_of_column(engine, document)
             for frame in new:
-                wide = (found.get(frame.name, Overrun()), columns.get(frame.name, Overrun()))
+                wide = (spills.get(frame.name, Overrun()), columns.get(frame.name, Overrun()))
                 known[marks[frame.name]] = max(wide, key=lambda one: one.over)
             runts = find_runts(engine.root, document, lambda text: is_one_word(text, self.language))
             self.cache.runts |= {marks[f.name]: tuple(runt for runt in runts if runt.frame == f.name) for f in new}

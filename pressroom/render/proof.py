@@ -124,10 +124,10 @@ def _fit_widths(
     used = {frame.group for frame in composition.frames}
     ranges = [r for r in ranges if r.name in used]
     floors = {r.name: r.floor for r in ranges}
-    rooms = [_room(frame) for frame in composition.frames]
+    spaces = [_space(frame) for frame in composition.frames]
     frames = {frame.name: frame for frame in composition.frames}
     while True:
-        fitted = fit(rooms, ranges, lambda sizes: gauge(replace(sizes, leading=leading)))
+        fitted = fit(spaces, ranges, lambda sizes: gauge(replace(sizes, leading=leading)))
         fitted = replace(fitted, sizes=replace(fitted.sizes, leading=leading))
         sideways = gauge.sideways(fitted.sizes)
         narrower = _narrower(sideways, frames, fitted.sizes, gauge)
@@ -167,7 +167,7 @@ def smallest_sizes(piece: Piece, composition: Composition, *, tightened: float =
     return Sizes({name: r.floor for name, r in ranges.items()}, gaps, leading=piece.language.leading(tightened))
 
 
-def _room(frame: PlacedFrame) -> AvailableSpace:
+def _space(frame: PlacedFrame) -> AvailableSpace:
     items = sum(1 for message in frame.messages if message.role == "list item")
     return AvailableSpace(frame.name, frame.group, frame.box.height.pt, max(0, items - 1), frame.middle)
 

@@ -115,20 +115,20 @@ def graft(base: Base, raw: bytes, is_clinics: Sequence[Sequence[bool]], flip: Fl
 
 
 def _lay_under(pdf: pikepdf.Pdf, under: pikepdf.Pdf) -> tuple[int, ...]:
-    """Give the pages the base's resources, and its active areas before theirs; returns the areas of each page."""
-    mine, theirs = pdf.pages[0].obj.Resources, pdf.copy_foreign(under.pages[0].obj.Resources)
-    if set(theirs.get("/ColorSpace", Dictionary()).keys()) - set(mine.get("/ColorSpace", Dictionary()).keys()):
+    """Give the pages the base's resources, and its active areas before their own; returns the areas of each page."""
+    resources, shared = pdf.pages[0].obj.Resources, pdf.copy_foreign(under.pages[0].obj.Resources)
+    if set(shared.get("/ColorSpace", Dictionary()).keys()) - set(resources.get("/ColorSpace", Dictionary()).keys()):
         raise CannotJoin("they have not the same colour spaces")
-    for kind in (kind for kind in _KINDS if kind in theirs):
-        if kind not in mine:
-            mine[kind] = Dictionary()
-        for name, item in theirs[kind].items():
-            if name in mine[kind]:
+    for kind in (kind for kind in _KINDS if kind in shared):
+        if kind not in resources:
+            resources[kind] = Dictionary()
+        for name, item in shared[kind].items():
+            if name in resources[kind]:
                 raise CannotJoin(f"both call something {name}")
-            mine[kind][name] = item
+            resources[kind][name] = item
     counts = []
     for page, base in zip(pdf.pages, under.pages, strict=True):
-        if page.obj.Resources.objgen != mine.objgen or list(page.mediabox) != list(base.mediabox):
+        if page.obj.Resources.objgen != resources.objgen or list(page.mediabox) != list(base.mediabox):
             raise CannotJoin("their pages differ")
         areas = [pdf.copy_foreign(area) for area in base.obj.get("/Annots", Array())]
         counts.append(len(areas))
