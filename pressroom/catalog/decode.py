@@ -24,7 +24,7 @@ _UNSET: Final = ("charset", "")
 
 
 def decode_catalog(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
-    """A catalog's text with LF at the ends of lines; None where it can't be read safely.
+    """A catalog's text with LF at the ends of lines; None if it can't be read safely.
 
     `path` is posix and relative to the project. Limits: 4 MB a file, 20,000 characters a line.
     """

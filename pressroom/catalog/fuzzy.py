@@ -80,7 +80,7 @@ def restored_suggestion(entry: Entry) -> Entry:
     before = previous_pair(entry)
     if entry.obsolete or before is None:
         return entry
-    # Babel turns previous text into a comment. Nobody wrote that.
+    # Babel turns previous text into a comment, which no translator wrote.
     entry = replace(entry, comments=tuple(line for line in entry.comments if not PREVIOUS.match(line)))
     untouched = entry.fuzzy and entry.previous_msgid is None and entry.msgstr == before.msgstr
     if entry.msgstr and not untouched:

@@ -22,8 +22,8 @@ from pressroom.language import Language
 def updated_header(template: Catalog, existing: Catalog | None, language: Language) -> Header:
     """The header: the registry's Language and Plural-Forms, the translator's date and name, unknown fields kept.
 
-    The known fields stand in the template's order, because every editor has an order of its own; what only names
-    the editor that saved the file last is left out.
+    The known fields are in the template's order, because editors have different orders. Fields that only name the
+    editor are left out.
     """
     base = existing.header if existing and existing.header.fields else template.header
     ours = {name: value for name, value in template.header.fields if base.get(name) is None}

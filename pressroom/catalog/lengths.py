@@ -28,7 +28,7 @@ _HEAD: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One message's room: `most` characters by script (`Latn`) or, where a language is set otherwise, by its tag."""
+    """The space for one message: `most` characters by script (`Latn`), or by tag if a language is set differently."""
 
     document: str
     context: str | None

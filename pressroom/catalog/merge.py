@@ -121,7 +121,7 @@ def _kept(message: Entry, candidates: Candidates) -> _Resolved | None:
 
 
 def _dealt_with(message: Entry, old: Entry, candidates: Candidates) -> _Resolved | None:
-    """Take another document's translation of a changed message, unless somebody has begun to translate it here."""
+    """Take another document's translation of a changed message, unless a translator has begun to translate it here."""
     before, suggestion = previous_pair(old), candidates.exact(message)
     if before is None or before.msgstr != old.msgstr or suggestion is None or suggestion.doubt:
         return None
@@ -156,7 +156,7 @@ def _back(message: Entry, old: Entry) -> _Resolved:
     """The English is what it was: its translation comes back without the fuzzy mark."""
     before = previous_pair(old)
     if before is None:
-        # Another tool set the mark. Somebody may have begun to translate the English in between.
+        # Another tool set the mark. A translator may have begun to translate the English in between.
         if Counter(written_numbers(old.msgstr)) != Counter(written_numbers(message.msgid)):
             return _Resolved(kept_fuzzy(message, old), "waiting", old.key)
         return _Resolved(with_translation(message, without_fuzzy(old)), "reverted", old.key)

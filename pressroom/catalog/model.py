@@ -1,4 +1,4 @@
-"""What a gettext catalog is: a `Header` and `Entry` values, active ones first, as they are handed on."""
+"""A gettext catalog in memory: a `Header` and `Entry` values."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Entry:
 
     @property
     def key(self) -> Key:
-        """What gettext tells messages apart by: (msgctxt, msgid)."""
+        """What identifies a message in gettext: (msgctxt, msgid)."""
         return self.context, self.msgid
 
     @property
@@ -48,12 +48,12 @@ class Entry:
 
     @property
     def fuzzy(self) -> bool:
-        """True where the translation waits for a translator's look; fuzzy text is never printed."""
+        """True if a translator must check the translation; fuzzy text is never printed."""
         return FUZZY in self.flags
 
     @property
     def translated(self) -> bool:
-        """True where there is a translation to print: not empty, not fuzzy, not obsolete."""
+        """True if there is a translation to print: not empty, not fuzzy, not obsolete."""
         return bool(self.msgstr.strip()) and not self.fuzzy and not self.obsolete
 
 
@@ -83,7 +83,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """A .po or .pot file read; `path` is posix and relative to the project. Active entries stand before obsolete.
+    """The content of a .po or .pot file; `path` is posix and relative to the project. Active entries come first.
 
     `locale` is the language's tag (BCP 47), empty for a template. `trailing` are comments below the last entry:
     gettext drops them, a translator's words are kept here.
@@ -102,7 +102,7 @@ class Catalog:
 
     @property
     def obsolete(self) -> tuple[Entry, ...]:
-        """The entries whose message is gone, kept for the day it comes back."""
+        """The entries whose message was deleted; they are kept in case it comes back."""
         return tuple(entry for entry in self.entries if entry.obsolete)
 
     def by_key(self) -> dict[Key, Entry]:

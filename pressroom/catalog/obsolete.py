@@ -38,7 +38,7 @@ def with_left_over(active: Iterable[Entry], left_over: Iterable[Entry]) -> tuple
 
 def _with_all(entry: Entry, others: Iterable[Entry]) -> Entry:
     for other in others:
-        # A fuzzy text that nobody confirmed is no translation of this message.
+        # An unconfirmed fuzzy text is not a translation of this message.
         entry = joined(entry, replace(other, msgstr="") if other.fuzzy else other)
     return entry
 
@@ -67,6 +67,6 @@ def _retired(entry: Entry) -> Iterable[Entry]:
         yield replace(before, comments=entry.comments if untouched else ())
         if untouched:
             return
-        # A text that somebody began no longer translates the previous English: only a person may unmark it.
+        # A text that a translator has begun no longer translates the previous English: only a person may unmark it.
         entry = replace(entry, previous_msgid=None, previous_context=None)
     yield replace(entry, obsolete=True, extracted=(), references=())

@@ -62,7 +62,7 @@ def _header(name: str, previous: Catalog | None, entries: tuple[Entry, ...], cre
 
 
 def _first_fields(name: str, created: str) -> tuple[tuple[str, str], ...]:
-    # The two dates don't stand side by side as gettext has them: an author's branch changes one, a translator's
+    # The two dates are not on neighbouring lines, as in gettext: an author's branch changes one, a translator's
     # the other, and version control calls changes of neighbouring lines a conflict.
     return (
         ("Project-Id-Version", name),

@@ -68,7 +68,7 @@ def with_terms(template: Catalog, terms: Sequence[Term]) -> Catalog:
 def check_terms(
     messages: Sequence[Message], catalog: Catalog, language: Language, terms: Sequence[Term]
 ) -> list[Diagnostic]:
-    """Where a translation does not keep to the glossary, in the order of the catalog's lines."""
+    """Translations that do not follow the glossary, in the order of the catalog's lines."""
     entries = catalog.by_key()
     unique = {message.key: message for message in reversed(messages)}
     problems: list[Diagnostic] = []

@@ -18,7 +18,7 @@ _HEAD: Final = (
 def write_tmx(catalogs: Sequence[Catalog]) -> bytes:
     """The memory: every pair that is translated and not fuzzy, once, in the catalogs' order.
 
-    The context and the places stand as `prop` (TMX 1.4b, 3.1.5 "x-…"). Tokens stay as they are written, so that a
+    The context and the places are `prop` elements (TMX 1.4b, 3.1.5 "x-…"). Tokens stay as they are written, so that a
     tool offers them literally. There is no date, so that the same catalogs give the same bytes.
     """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<tmx version="1.4">', f" {_HEAD}", " <body>"]

@@ -152,7 +152,7 @@ class Matcher:
         total = len(self.known)
         for word in dict.fromkeys(words):
             holders = self.holders.get(word, ())
-            # A word that a large part of the messages has tells nothing, unless there are few messages.
+            # A word of many messages does not help to find one, unless there are few messages.
             if len(holders) * 8 <= total or total < 200:
                 for place in holders:
                     shared[place] += 1

@@ -1,6 +1,6 @@
 """Writes catalogs in the canonical form: the bytes that `msgcat --no-wrap` writes.
 
-It differs in two ways, on purpose: references stand one a line, so that two branches merge, and flags that
+It differs in two ways: each reference has its own line, so that two branches merge, and flags that
 gettext 0.21 does not know are kept.
 """
 

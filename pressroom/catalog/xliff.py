@@ -97,7 +97,7 @@ def _group(purpose: str, contexts: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _notes(entry: Entry) -> Iterator[str]:
-    # translate-toolkit, and all that is built on it, tells the two kinds of comments apart by these names.
+    # translate-toolkit, and tools built on it, distinguish the two kinds of comments by these names.
     for origin, side, comments in (("developer", "source", entry.extracted), ("translator", "target", entry.comments)):
         yield from (f'    <note from="{origin}" annotates="{side}">{xml_text(comment)}</note>' for comment in comments)
 
@@ -182,7 +182,7 @@ def _entries(unit: Element) -> Iterator[Entry]:
     msgid = unprotected(source)
     context = contexts.get("x-po-msgctxt") or unit.get("resname")
     if unit.get("id") == unit_id((contexts.get("x-po-msgctxt"), msgid)):
-        # An id that fits tells an empty context from none.
+        # The id shows whether the context is empty or absent.
         context = contexts.get("x-po-msgctxt")
     msgstr = unprotected(target) if target is not None else ""
     flags = tuple(flag for flag in contexts.get("x-po-flags", "").split(", ") if flag)

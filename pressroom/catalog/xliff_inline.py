@@ -33,7 +33,7 @@ class _Tags:
     opened: list[str] = field(default_factory=list)
 
     def new_id(self, base: str) -> str:
-        """An id that says what the token is, with a number where it is taken."""
+        """An id that says what the token is, with a number if it is taken."""
         name, number = base, 1
         while name in self.used:
             number += 1

@@ -32,7 +32,7 @@ def check_controls(pair: Pair) -> Iterator[Diagnostic]:
         if character == "\n" or character in pair.english:
             continue
         if unicodedata.category(character) in _ACTING or _TAGS.match(character):
-            yield pair.finding("control-character", f"has {_name(character)}", "take it out, or write it anew")
+            yield pair.finding("control-character", f"has {_name(character)}", "take it out, or type it again")
 
 
 def check_invisible(pair: Pair) -> Iterator[Diagnostic]:
@@ -93,7 +93,7 @@ def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
     if mixed:
         shown = ", ".join(f"{word} ({' '.join(f'U+{ord(c):04X}' for c in word)})" for word in mixed[:3])
         yield pair.finding(
-            "look-alike", f"mixes letters that look alike: {shown}", "type the word anew in one alphabet"
+            "look-alike", f"mixes letters that look alike: {shown}", "type the word again in one alphabet"
         )
     wrong = table["letters"].get(pair.language.tag, {})
     if found := sorted(set(text) & set(wrong)):

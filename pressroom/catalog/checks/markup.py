@@ -61,7 +61,7 @@ _OTHERS: Final = re.compile(r"`+|__|^(?:#{1,6}|[-+•>]) +(?=\S)", re.MULTILINE)
 
 
 def check_markup(pair: Pair) -> Iterator[Diagnostic]:
-    """Every `**` and `*` has its partner, and no brace stands alone."""
+    """Every `**` and `*` has its partner, and so has every brace."""
     problems = dict.fromkeys(problem for problem in pair.target.problems if problem not in pair.source.problems)
     if problems:
         hint = "write markers in pairs, \\* for an asterisk to be printed, and placeholders as in the English"
@@ -69,15 +69,15 @@ def check_markup(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def check_literal(pair: Pair) -> Iterator[Diagnostic]:
-    """No sign of a larger Markdown (`code`, a heading, a bullet): it would be printed as it stands."""
+    """No sign of a larger Markdown (`code`, a heading, a bullet): it would be printed as it is."""
     found = dict.fromkeys(sign.strip() for sign in _OTHERS.findall(pair.text))
     if extra := [sign for sign in found if sign not in pair.english]:
         hint = "take it out; the block around the text is the program's"
-        yield pair.finding("markup-literal", f"has {' '.join(extra)}, which would be printed as it stands", hint)
+        yield pair.finding("markup-literal", f"has {' '.join(extra)}, which would be printed as it is", hint)
 
 
 def check_bold(pair: Pair) -> Iterator[Diagnostic]:
-    """Bold carries meaning (a sign to look for): as many passages as in the English, wherever they stand."""
+    """Bold carries meaning (a sign to look for): as many passages as in the English, in any order."""
     wanted, found = pair.source.tokens["**bold**"], pair.target.tokens["**bold**"]
     if wanted != found and not pair.target.problems:
         hint = "choose the words that say the same, and write them **so**"

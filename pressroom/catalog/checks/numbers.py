@@ -76,9 +76,9 @@ def _typed(source: str, target: str) -> set[str]:
     known = {_SAME.sub("", number) for number in _PHONE.findall(source)}
     found = {number.strip() for number in _PHONE.findall(target) if _SAME.sub("", number) not in known}
     there = Counter(written_numbers(source))
-    # A date and an hour of the English, in another order, are not a number that somebody typed.
+    # A date and an hour of the English, in another order, are not a typed phone number.
     phones = {n for n in found if not _DATE.fullmatch(n) and Counter(written_numbers(n)) - there}
-    # The English has 100 in "20 mg/100 ml", too, whatever stands before it there.
+    # In English, the 100 of "20 mg/100 ml" counts too, whatever is before it.
     short = Counter(_SHORT.findall(target)) - there
     return phones | {number for number in short if number in _emergency_numbers()}
 

@@ -119,7 +119,7 @@ def _header(catalog: Catalog, language: Language) -> list[Diagnostic]:
 
 
 def check_consistency(catalogs: Sequence[Catalog]) -> list[Diagnostic]:
-    """Messages that a locale's documents translate differently, told at each place but the first.
+    """Messages that a locale's documents translate differently, reported at each place but the first.
 
     `catalogs` are of one locale. A different msgctxt is a different message.
     """

@@ -64,11 +64,11 @@ def check_proportion(pair: Pair) -> Iterator[Diagnostic]:
     low, high = _DENSE_SHARE if script in _DENSE else _MARKED_SHARE if script in _MARKED else _SHARE
     if english >= _LONG and not low * english <= length <= high * english:
         what = f"is {length} characters long beside {english} in English"
-        yield pair.finding("length-odd", what, "see whether a sentence is missing, or stands twice")
+        yield pair.finding("length-odd", what, "see whether a sentence is missing or repeated")
 
 
 def check_line_breaks(pair: Pair) -> Iterator[Diagnostic]:
-    """As many line breaks as the English has, where it has any."""
+    """As many line breaks as the English has."""
     wanted, found = pair.english.count("\n"), pair.text.count("\n")
     if wanted != found:
         what = f"has {found} line breaks, not {wanted}"

@@ -23,8 +23,8 @@ from pressroom.workspace.workspace import LAYOUTS, LENGTHS_FILE, Workspace
 def measure(workspace: Workspace) -> CatalogReport:
     """Measure the fixed spaces of every document's usual products, and write `locales/lengths.toml`.
 
-    In each writing system of the project's languages, those that wait for a translator too. A message that stands in
-    several spaces has the room of the smallest.
+    They are measured in each writing system of the project's languages, also those that wait for a translator. A
+    message in several spaces has the limit of the smallest.
     """
     report = CatalogReport(seen=1)
     known, findings = workspace.languages(awaiting=True)
@@ -84,14 +84,14 @@ def _jobs(jobs: tuple[Job, ...]) -> list[Job]:
 
 
 def _representatives(languages: tuple[Language, ...]) -> dict[str, Language]:
-    """A language for each writing system by its name, and by its tag each that is set otherwise than that one."""
-    found: dict[str, Language] = {}
+    """The first language of each writing system by script, and by tag each that is set differently from that one."""
+    chosen: dict[str, Language] = {}
     for language in languages:
         if sample_of(language):
-            first = found.setdefault(language.script, language)
+            first = chosen.setdefault(language.script, language)
             if _facts(first) != _facts(language):
-                found[language.tag] = language
-    return found
+                chosen[language.tag] = language
+    return chosen
 
 
 def _facts(language: Language) -> tuple[object, ...]:

@@ -95,7 +95,7 @@ def _check_name(workspace: Workspace, name: str, names: Mapping[str, str], old: 
     if name in {path.stem for path in workspace.sources()}:
         raise UsageError(f"a document is called {name!r} already", "choose another name")
     if name in names and current_name(names, name) != old:
-        was = f"{name!r} was the name of {current_name(names, name)}, and stands in its signatures and releases"
+        was = f"{name!r} was the name of {current_name(names, name)}, and is in its signatures and releases"
         raise UsageError(was, "choose another name")
 
 

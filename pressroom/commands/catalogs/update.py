@@ -113,7 +113,7 @@ def _lost_catalog(workspace: Workspace, name: str, language: Language) -> Iterat
     """A finding if there are records of texts that a missing catalog held."""
     signed = workspace.root / "locales" / language.posix / "signoffs" / name
     if draft_file(workspace.project, language.posix, name).is_file() or signed.is_dir():
-        text = "there was no such catalog and it is made anew, but its texts have been drafted or signed"
+        text = "there was no such catalog and a new one is made, but its texts have been drafted or signed"
         hint = "was it deleted by mistake? restore it from version control, then update again"
         at = Span(workspace.relative(workspace.project.catalog_file(language.posix, name)))
         yield diagnostic("catalog-anew", at, text, hint)

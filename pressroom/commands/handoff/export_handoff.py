@@ -44,7 +44,7 @@ class ExportReport:
 
     @property
     def failed(self) -> bool:
-        """True where there is no zip."""
+        """True if there is no zip."""
         return self.path is None
 
 
