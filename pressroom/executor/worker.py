@@ -66,7 +66,8 @@ def _limit_memory(size: int) -> None:
 def _answer(work: Callable[[Any], object], task: object) -> object:
     try:
         return work(task)
-    except (MemoryError, OSError) as error:
+    except (MemoryError, OSError, ImportError) as error:
+        # A library that is imported late finds no room, too.
         return Fault(f"it failed: {_named(error)}")
     except Exception as error:
         traceback.print_exc()

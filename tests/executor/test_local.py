@@ -58,7 +58,12 @@ def test_a_worker_that_dies_costs_only_time(how: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("how", "reason"),
-    [("exit", "a worker died with code 3"), ("kill", "a worker was killed by SIGKILL"), ("memory", "MemoryError")],
+    [
+        ("exit", "a worker died with code 3"),
+        ("kill", "a worker was killed by SIGKILL"),
+        ("memory", "MemoryError"),
+        ("import", "map"),
+    ],
 )
 def test_a_task_that_fails_twice_is_a_fault_of_the_machine(how: str, reason: str) -> None:
     """It is reported with the reason, and the others have their results."""

@@ -37,6 +37,8 @@ def always(how: str) -> int:
             os.kill(os.getpid(), signal.SIGSTOP)
         case "memory":
             raise MemoryError
+        case "import":
+            raise ImportError("failed to map segment")
         case "bug":
             raise KeyError("name")
         case "spin":
