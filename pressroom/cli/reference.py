@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -42,7 +43,9 @@ def commands_page(group: click.Group) -> str:
 def _command(name: str, command: click.Command, parent: click.Context) -> Iterator[str]:
     context = click.Context(command, info_name=name, parent=parent)
     yield from (f"## {name}", "", f"`publish.py {name} {' '.join(command.collect_usage_pieces(context))}`", "")
-    yield from (" ".join((command.help or "").replace("\n\n", "\x00").split()).replace("\x00", "\n\n"), "")
+    # Python 3.13 removes the indentation of docstrings itself, 3.11 does not.
+    paragraphs = re.split(r"\n\s*\n", (command.help or "").strip())
+    yield from ("\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs), "")
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
             if (found := command.get_command(context, inner)) is not None:

@@ -27,13 +27,16 @@ def _lines(text: str, width: int, tag: str = "en", family: str = "Noto Sans") ->
     return [" ".join(line.split()) for line in seen.split("\r\n")]
 
 
-@pytest.mark.parametrize(("space", "width"), [(" ", 195), ("\u00a0", 201)])
-def test_no_line_ends_too_soon(space: str, width: int) -> None:
-    """With the space set apart lines end where those of plain text do; without, WeasyPrint still loses words of one."""
-    plain = _lines(f"{TEXT}{space}itself and after it come more words", width)
+@pytest.mark.parametrize("space", [" ", "\u00a0"])
+def test_no_line_ends_too_soon(space: str) -> None:
+    """With the space set apart lines end where those of plain text do; without, WeasyPrint still ends some too soon."""
     marked = f'{TEXT}{space}<span class="keep">itself</span> and after it come more words'
-    assert _lines(spaces_apart(marked), width) == plain
-    assert _lines(marked, width) != plain
+    too_soon = []
+    for width in range(190, 206):
+        plain = _lines(f"{TEXT}{space}itself and after it come more words", width)
+        assert _lines(spaces_apart(marked), width) == plain
+        too_soon.append(_lines(marked, width) != plain)
+    assert any(too_soon)
 
 
 @pytest.mark.parametrize(
