@@ -1,4 +1,4 @@
-"""Composes the review packet: English and translation side by side, on one page for paper or screen."""
+"""Composes the review sheet: English and translation side by side, on one page for paper or screen."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSheet:
-    """A review packet: a row a message, other findings, who has signed, the addresses of the proof's pages.
+    """A review sheet: a row a message, other findings, who has signed, the addresses of the proof's pages.
 
     `facts` are lines about the document, `signatures` what was signed so far, `roles` who may sign.
     """
@@ -63,18 +63,18 @@ class ReviewSheet:
         return any(row.back for row in self.rows)
 
 
-def compose_packet(packet: ReviewSheet, images: Mapping[str, bytes]) -> HtmlPage:
-    """The packet as it is laid out on paper; the images are served by their addresses."""
-    html = packet_html(packet, {address: address for address in images})
+def compose_review_sheet(sheet: ReviewSheet, images: Mapping[str, bytes]) -> HtmlPage:
+    """The sheet as it is laid out on paper; the images are served by their addresses."""
+    html = review_sheet_html(sheet, {address: address for address in images})
     return HtmlPage(html, (engine_style("review.css"),), dict(images))
 
 
-def packet_html(packet: ReviewSheet, sources: Mapping[str, str], *, style: bool = False) -> str:
-    """The packet in HTML; `sources` maps each image to its URL, `style` puts the stylesheet into the page."""
+def review_sheet_html(sheet: ReviewSheet, sources: Mapping[str, str], *, style: bool = False) -> str:
+    """The sheet in HTML; `sources` maps each image to its URL, `style` puts the stylesheet into the page."""
     return render_page(
         "review.html",
-        packet=packet,
+        sheet=sheet,
         sources=sources,
         style=page_text("review.css") if style else "",
-        families=", ".join(f'"{family}"' for family in packet.language.stack),
+        families=", ".join(f'"{family}"' for family in sheet.language.stack),
     )

@@ -1,4 +1,4 @@
-"""Renders one piece: composes it, fits its type, and writes its PDF. Also renders specimens and review packets."""
+"""Renders one piece: composes it, fits its type, and writes its PDF. Also renders specimens and review sheets."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def render_specimen(sample: Sample) -> tuple[bytes | None, list[Diagnostic]]:
     return pdf, []
 
 
-def render_packet(packet: HtmlPage) -> bytes:
-    """A review packet as a tagged PDF. Raises RenderError if WeasyPrint logs a problem."""
-    engine = Engine(packet, f"{_TEMPLATES}/review.html")
+def render_review_sheet(sheet: HtmlPage) -> bytes:
+    """A review sheet as a tagged PDF. Raises RenderError if WeasyPrint logs a problem."""
+    engine = Engine(sheet, f"{_TEMPLATES}/review.html")
     return engine.write(engine.lay_out(""))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @options.output_option
 @options.in_project
 def review(workspace: Workspace, document: str, locale: str, back: Path | None, output: Path | None, form: str) -> None:
-    """Make the review packet of DOCUMENT in a locale.
+    """Make the review sheet of DOCUMENT in a locale.
 
     One PDF, and one page for a screen: English and translation side by side, message by message, with notes, terms,
     findings, what changed since it was signed, pictures of the proof, and space to sign.

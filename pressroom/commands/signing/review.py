@@ -16,7 +16,7 @@ from pressroom.catalog import read_catalog
 from pressroom.catalog.model import Key
 from pressroom.catalog.terms import Term, term_lines
 from pressroom.commands.signing.review_case import ReviewCase
-from pressroom.compose.review_sheet import PageImage, ReviewSheet, Row, compose_packet, packet_html
+from pressroom.compose.review_sheet import PageImage, ReviewSheet, Row, compose_review_sheet, review_sheet_html
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -71,14 +71,14 @@ def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> R
     name = f"{review_case.document.name}.{language.tag}.review"
     html, pdf = (output / "review" / f"{name}.{kind}" for kind in ("html", "pdf"))
     sources = {a: f"data:image/png;base64,{base64.b64encode(data).decode()}" for a, data in proofs.images.items()}
-    write_if_changed(html, packet_html(sheet, sources, style=True).encode())
+    write_if_changed(html, review_sheet_html(sheet, sources, style=True).encode())
     fonts, font_findings = prepare_fonts(workspace, [language, workspace.registry().find(ENGLISH)])
     if not fonts:
         return Read((html,), (*findings, *font_findings))
     # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
-    from pressroom.render.proof import render_packet
+    from pressroom.render.proof import render_review_sheet
 
-    write_if_changed(pdf, render_packet(compose_packet(sheet, proofs.images)))
+    write_if_changed(pdf, render_review_sheet(compose_review_sheet(sheet, proofs.images)))
     return Read((pdf, html), (*findings, *font_findings))
 
 

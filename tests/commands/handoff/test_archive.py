@@ -36,7 +36,7 @@ def refusal(data: bytes) -> str:
     return str(caught.value)
 
 
-def test_a_parcel_gives_back_what_was_packed():
+def test_a_zip_gives_back_what_was_packed():
     """Every file has its path and its bytes."""
     assert unpack(pack(FILES), everything) == FILES
 
@@ -55,7 +55,7 @@ def test_only_what_is_wanted_is_unpacked():
 
 @pytest.mark.parametrize("name", ["../card.po", "/etc/card.po", "es/../../card.po", "C:/card.po", "es\\..\\card.po"])
 def test_a_place_outside_the_zip_is_refused(name):
-    """No name leads out of the parcel, on any system."""
+    """No name leads out of the zip, on any system."""
     assert "outside itself" in refusal(zipped(name))
 
 

@@ -455,7 +455,7 @@ def test_a_product_that_nobody_signed(released):
 
 
 def test_text_written_while_it_is_released(released, monkeypatch):
-    """What changes on disk between the gate and the press is not released."""
+    """A text that changes on disk after the decision, while the files are made, is not released."""
     released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
     press = building.Batch.make
 

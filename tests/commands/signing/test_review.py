@@ -1,4 +1,4 @@
-"""The review packet shows every proof as what it is: pages of a PDF as pictures, a web page by its name."""
+"""The review sheet shows every proof as what it is: pages of a PDF as pictures, a web page by its name."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def blank() -> bytes:
 @pytest.mark.parametrize("document", ["dvt-pe", "epidural-blood-patch", "services"])
 def test_the_documents_of_this_project(document, locale, tmp_path, monkeypatch):
     """Step 1 of docs/how-to/sign.md works for every document, English and a translation, whatever products it has."""
-    monkeypatch.setattr("pressroom.render.proof.render_packet", lambda composition: b"%PDF-1.7")
+    monkeypatch.setattr("pressroom.render.proof.render_review_sheet", lambda composition: b"%PDF-1.7")
     case, store = opened(ROOT, document, locale), Store(tmp_path)
     records, kinds = [], set()
     for job in case.jobs:
@@ -63,7 +63,7 @@ def test_the_documents_of_this_project(document, locale, tmp_path, monkeypatch):
 
 
 def test_a_web_page_that_was_really_made(tmp_path):
-    """A packet of a document with a web page has pictures of its leaflet, and says where the page is to be read."""
+    """A review sheet has pictures of the leaflet, and says where the web page can be read."""
     project = with_web(tmp_path)
     request = Request((), ("de",))
     assert not build(

@@ -66,8 +66,8 @@ def test_what_changed(released):
     assert "{+big +}" in shown.stdout
 
 
-def test_the_packet(built, tmp_path):
-    """The packet has every message in both languages, its findings, its status and pictures of the proof's pages."""
+def test_the_review_sheet(built, tmp_path):
+    """The sheet has every message in both languages, its findings, its status and pictures of the proof's pages."""
     built.edit(built.catalog, "dé 2 pasos", "dé 3 pasos")
     built.edit(built.catalog, 'msgid "Call for help"', '#, fuzzy\nmsgid "Call for help"')
     built.build("es")
@@ -88,8 +88,8 @@ def test_the_packet(built, tmp_path):
     assert (pdf.read_bytes(), page.read_bytes()) == again
 
 
-def test_a_packet_without_a_proof(built):
-    """A packet whose proof is of other words says so and shows no page."""
+def test_a_review_sheet_without_a_proof(built):
+    """A review sheet whose proof has other words says so and shows no page."""
     built.edit(built.catalog, "Pida ayuda", "Busque ayuda")
     report = review(built.review_case("es"), built.output)
     assert {d.code for d in report.findings} == {"proof-outdated"}
