@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Literal, TypeVar, cast
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.fingerprint import content_hash
@@ -81,7 +81,7 @@ class Files:
         self._note(f"{name}/")
         folder = self.root / name
         inside = set(_matching(folder, pattern.split("/")))
-        return tuple(sorted(inside | {folder} if folder.is_symlink() else inside))
+        return tuple(sorted(inside | {folder} if _kind(folder) == "link" else inside))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value that `make` returned for this key; it is made again only if a file it was made from changed."""
@@ -127,18 +127,29 @@ def _matching(folder: Path, parts: list[str]) -> Iterator[Path]:
                 yield path
             yield from _below(path, parts)
         elif fnmatchcase(path.name, part):
-            if not rest or (part == path.name and not path.is_dir()):
+            if not rest or (part == path.name and _kind(path) != "folder"):
                 yield path
             else:
                 yield from _below(path, rest)
 
 
 def _below(path: Path, parts: list[str]) -> Iterator[Path]:
-    """The matching paths in a folder. A link is not followed: unless it leads to a file, it is a match itself."""
-    if path.is_symlink():
-        yield from () if path.is_file() else (path,)
-    elif path.is_dir():
+    """The matching paths in a folder. A path that may be a folder and can't be searched is a match itself."""
+    kind = _kind(path)
+    if kind == "folder":
         yield from _matching(path, parts)
+    elif kind != "file":
+        yield path
+
+
+def _kind(path: Path) -> Literal["folder", "link", "file", "unknown"]:
+    """What a path is; a link to a file counts as a file: reading it gives the reason."""
+    try:
+        if path.is_symlink():
+            return "file" if path.is_file() else "link"
+        return "folder" if path.is_dir() else "file"
+    except OSError:
+        return "unknown"
 
 
 def _is_touched(used: str, changed: set[str]) -> bool:

@@ -80,8 +80,11 @@ def test_a_folder_that_may_not_be_read(files: Files, monkeypatch: pytest.MonkeyP
     def refuse(path: Path) -> None:
         raise PermissionError(path)
 
+    (files.root / "a" / "inner").mkdir()
+    monkeypatch.setattr(Path, "is_symlink", refuse)
+    assert files.root / "a" / "inner" in files.listing("a", "**/*.md")
     monkeypatch.setattr(Path, "iterdir", refuse)
-    assert files.listing("a", "*.txt") == (files.root / "a",)
+    assert files.listing("b", "*.txt") == (files.root / "b",)
 
 
 def test_what_failed_is_tried_again(files: Files) -> None:
