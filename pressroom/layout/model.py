@@ -88,9 +88,13 @@ class PanelPlace:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place for a document's panels: the one named `takes`, or the next `most` not yet placed (`*`)."""
+    """A place for a document's panels: the one named `takes`, or the next `most` not yet placed (`*`).
+
+    `panel` is the layout's panel where they are printed.
+    """
 
     name: str
+    panel: str
     takes: str = NEXT
     required: bool = True
     most: int = 1

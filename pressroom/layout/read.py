@@ -111,9 +111,9 @@ def _view(table: Table) -> View:
 
 
 def _passage(table: Table, panels: Collection[str]) -> Passage:
-    table.one_of("panel", dict.fromkeys(panels), "is on no panel called", "")
+    panel = table.one_of("panel", {name: name for name in ("", *panels)}, "is on no panel called", "")
     required, most = table.boolean("required", True), int(table.number("most") or 1)
-    return Passage(table.string("name"), table.string("takes", NEXT), required, most)
+    return Passage(table.string("name"), panel, table.string("takes", NEXT), required, most)
 
 
 def _area(table: Table, panels: Mapping[str, PanelPlace]) -> Area:
