@@ -214,7 +214,7 @@ def can_check() -> bool:
 
 def breaches(pdf: bytes, span: Span) -> list[Diagnostic]:
     """Every breach of both standards, each rule once, in the checker's words; ImportError without the checker."""
-    import page  # the extra may be absent
+    import page  # here, because it may be absent: see can_check
 
     messages: dict[tuple[str, str], list[str]] = {}
     for standard, profile in PROFILES.items():
