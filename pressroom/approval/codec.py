@@ -32,7 +32,7 @@ def named(key: str) -> Any:
 
 
 def optional(default: Any, **metadata: str) -> Any:
-    """A field that the file leaves out while it has this default; `key` is its key if that is not its name."""
+    """A field that is not written to the file while it has its default. `key` is its key there, if not its name."""
     if isinstance(default, dict):
         return field(default_factory=dict, metadata={"optional": True, **metadata})
     return field(default=default, metadata={"optional": True, **metadata})

@@ -98,7 +98,7 @@ class FrameWriter:
         return Head(title, self.piece.clinic.name, self.piece.control.keywords, front.date)
 
     def draft_word(self, voice: str) -> Markup:
-        """What a draft is called in a voice; empty if it is not translated, or English, which is beside it."""
+        """The word for a draft in this voice; empty if untranslated, or English, which is printed beside it anyway."""
         message, (_, words) = self.piece.words.get("draft"), self.setters(voice)
         if message is None or words.language.tag == ENGLISH or words.translation.of(message).status != "translated":
             return Markup("")

@@ -94,7 +94,7 @@ def joints(
 
 
 def _whole(text: str, language: Language) -> Iterator[tuple[int, int]]:
-    """A typesetter hyphenates no compound (it ends a line at its own hyphen), no name and no paragraph's last word."""
+    """Words that are never hyphenated: compounds (they have their own hyphen), names, a paragraph's last word."""
     for match in _WORD.finditer(text):
         first, rest = match[0][:1], match[0].rstrip(_ENDS)
         begins = match.start() == 0 or text[match.start() - 2 : match.start() - 1] in _SENTENCE_ENDS

@@ -115,7 +115,7 @@ def call_macro(layout: Layout, role: Role, values: Mapping[str, object]) -> Mark
 
 
 def render_page(name: str, **values: object) -> str:
-    """One of the engine's pages, `templates/NAME`, with these values."""
+    """The HTML of one of the engine's own pages, `templates/NAME`, filled in with these values."""
     return _pages().get_template(name).render(values)
 
 

@@ -88,7 +88,7 @@ class Document:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """Every message in the order of the story, the title first; one text met twice is there twice."""
+        """Every message in reading order, the title first; a text that occurs twice is listed twice."""
         return (self.front.title, *(m for panel in self.panels for m in messages_of(panel.blocks)))
 
     @property

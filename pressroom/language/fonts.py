@@ -36,7 +36,7 @@ class FontFamily:
 
     @property
     def in_collection(self) -> bool:
-        """True if its files hold other families too, and tens of thousands of glyphs."""
+        """True if it is in font collections, which hold other families too and tens of thousands of glyphs."""
         return any(face.path.endswith(".ttc") for face in self.faces)
 
 

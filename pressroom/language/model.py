@@ -78,7 +78,7 @@ class Language:
 
     @property
     def plural(self) -> str:
-        """Its value of gettext's Plural-Forms header."""
+        """The value of gettext's Plural-Forms header for this language."""
         return self.names.get("plural") or cldr.plural_rule(self.cldr) or "nplurals=1; plural=0;"
 
     @property

@@ -49,7 +49,7 @@ class Overset:
     @property
     def frames(self) -> dict[str, str]:
         """The note a proof has at the marked edge of each of these frames."""
-        notes = {name: f"overset by {_tenths(over):.1f} mm" for name, over in self.down.items()}
+        notes = {name: f"overset by {_mm_rounded_up(over):.1f} mm" for name, over in self.down.items()}
         return {name: f"{over.mm:.1f} mm too wide" for name, over in self.sideways.items()} | notes
 
 
@@ -61,9 +61,8 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
     longest = sorted(dict.fromkeys(frame.messages), key=lambda message: -letters_of(translation, message))[:_LONGEST]
     span = translation.of(longest[0]).span if longest else Span(piece.layout.path)
     if frame.name in over.down:
-        message = (
-            f"{where} is overset by {_tenths(over.down[frame.name]):.1f} mm at {size:.1f} pt, its smallest, in {tag}"
-        )
+        down = _mm_rounded_up(over.down[frame.name])
+        message = f"{where} is overset by {down:.1f} mm at {size:.1f} pt, its smallest, in {tag}"
         yield diagnostic(
             "overset", span, message, _shorten(translation, frame, over.letters.get(frame.name, 1), longest)
         )
@@ -72,8 +71,8 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
         yield diagnostic("overset", span, message, _widest(translation, frame))
 
 
-def _tenths(over: Length) -> float:
-    """Rounded up, so that a small overset is never 0."""
+def _mm_rounded_up(over: Length) -> float:
+    """Millimetres with one digit, rounded up so that a small overset is never 0."""
     return ceil(over.mm * 10) / 10
 
 

@@ -33,7 +33,7 @@ def check_units(pair: Pair) -> Iterator[Diagnostic]:
             continue
         if found:
             hint = f"write {form}, or the word for it"
-            what = f"has another unit after {number}: {', '.join(sorted(map(_plain, found)))}, not {_plain(unit)}"
+            what = f"has another unit after {number}: {', '.join(sorted(map(_name_of, found)))}, not {_name_of(unit)}"
             yield pair.finding("unit-changed", what, hint)
         elif unit in dose_units():
             hint = f"write {form} as in English, or a form that the registry knows"
@@ -58,7 +58,8 @@ def _is_written(unit: str, text: str, forms: dict[str, frozenset[str]]) -> bool:
     return any(unit in units and form in text for form, units in forms.items())
 
 
-def _plain(unit: str) -> str:
+def _name_of(unit: str) -> str:
+    """`gram` of CLDR's `mass-gram`."""
     return unit.partition("-")[2]
 
 

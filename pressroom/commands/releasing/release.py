@@ -140,7 +140,7 @@ def _make(run: _Run, known: dict[Id, PieceRecord]) -> tuple[ReleaseReport, Relea
     keys = {id: replace(jobs[id], workspace=now).key for id, record in new.items() if record.made}
     changed = {id for id, key in keys.items() if key != new[id].key}
     new = {id: record for id, record in new.items() if id not in changed}
-    described = [_described(run, jobs[id], record) for id, record in (reused | new).items() if record.made]
+    described = [_with_release_facts(run, jobs[id], record) for id, record in (reused | new).items() if record.made]
     released, faults, log = _judge(run, described)
     refused = tuple(
         _refused(job, (*bars[job.id], *faults.get(job.id, ())), new.get(job.id))
@@ -193,7 +193,7 @@ def _is_made(record: PieceRecord | None, job: Job, run: _Run) -> bool:
     return run.verdicts.on_record(record, intact=run.store.holds(record.sha256)).may("be_offered")
 
 
-def _described(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
+def _with_release_facts(run: _Run, job: Job, record: PieceRecord) -> PieceRecord:
     """The record with everything that a released edition's manifest says of a piece."""
     piece = run.verdicts.piece(job.id)
     case, state = piece.case, piece.state
