@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -54,6 +55,19 @@ def file_bytes(root: Path, path: Path | str, *, limit: int = LIMIT, optional: bo
     except ValueError:
         message, hint = "no file can have this name", "give the file another name"
     return Read(None, (diagnostic("file-unreadable", Span(relative), message, hint),))
+
+
+def named_bytes(path: Path, limit: int) -> bytes:
+    """The bytes of a file that the user names, wherever it is.
+
+    Raises:
+        OSError: it can't be read, is larger than the limit, or is not a regular file: a pipe would be read for ever.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "this is not a file", str(path))
+    if path.stat().st_size > limit:
+        raise OSError(errno.EFBIG, f"it is larger than {limit // 1_000_000} MB", str(path))
+    return path.read_bytes()
 
 
 def file_text(root: Path, path: Path | str, *, optional: bool = False) -> Read[str | None]:

@@ -14,6 +14,7 @@ WRITES = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
 # more fails the test.
 ALLOWED = {
     ("project/open_file.py", "os"): "the reader",
+    ("project/open_file.py", "path"): "the reader of a file that the user names",
     ("project/atomic.py", "os"): "the writer, and a folder's names",
     ("project/atomic.py", "tempfile"): "the writer",
     ("data_files.py", "*"): "files of this package",
@@ -38,10 +39,6 @@ ALLOWED = {
     ("approval/signature.py", "*"): "a temporary folder for ssh-keygen",
     ("executor/process.py", "Path(f'/proc/*"): "what the system says of a process",
     ("publish/lock.py", "os"): "a lock is held open, not read",
-    ("commands/building/preflight.py", "path"): "a file that the user names, wherever it is",
-    ("commands/releasing/verify.py", "path"): "a file that the user names, wherever it is",
-    ("commands/handoff/returned_files.py", "file"): "a file that the user names, wherever it is",
-    ("commands/handoff/returned_files.py", "path"): "a file that the user names, wherever it is",
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pressroom.diagnostics import Span
 from pressroom.project import file_bytes, file_text, toml_table
+from pressroom.project.open_file import named_bytes
 
 
 def test_text(tmp_path: Path) -> None:
@@ -116,3 +117,14 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_optional(tmp_path: Path) -> None:
     """An absent file, or one in an absent folder, may be no finding."""
     assert file_text(tmp_path, "source/a.md", optional=True) == (None, ())
+
+
+def test_a_file_that_the_user_names(tmp_path: Path) -> None:
+    """A pipe, a device and a file above the limit are refused before they are read."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    (tmp_path / "file").write_bytes(b"12345")
+    for name, limit in (("pipe", 9), ("zero", 9), ("file", 4), ("nowhere", 9)):
+        with pytest.raises(OSError):  # noqa: PT011  whichever error it is
+            named_bytes(tmp_path / name, limit)
+    assert named_bytes(tmp_path / "file", 5) == b"12345"

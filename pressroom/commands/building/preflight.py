@@ -8,6 +8,8 @@ from pathlib import Path
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.preflight import Examined, Expected, can_check, examine
 from pressroom.project import Read
+from pressroom.project.open_file import named_bytes
+from pressroom.publish.store import LARGEST
 
 
 def preflight(paths: Sequence[Path]) -> Read[list[tuple[str, Examined]]]:
@@ -16,7 +18,7 @@ def preflight(paths: Sequence[Path]) -> Read[list[tuple[str, Examined]]]:
     for path in paths:
         span = Span(path.as_posix())
         try:
-            files.append((span.path, examine(path.read_bytes(), Expected(), span)))
+            files.append((span.path, examine(named_bytes(path, LARGEST), Expected(), span)))
         except OSError as error:
             message = f"it can't be read: {error.strerror}"
             unreadable = diagnostic("preflight-unreadable", span, message, "check the path")

@@ -23,6 +23,7 @@ from pressroom.commands.handoff.archive import (
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language
 from pressroom.planning.plan import UsageError
+from pressroom.project.open_file import named_bytes
 from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = (".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff")
@@ -67,15 +68,15 @@ def read_returned(
         UsageError: there is no such file.
     """
     try:
-        if file.stat().st_size > _FILE_LIMIT:
-            raise UsageError(f"{file} is larger than {_FILE_LIMIT // 1_000_000} MB", "send the texts without the PDFs")
-        data = file.read_bytes()
+        data = named_bytes(file, _FILE_LIMIT)
     except OSError as error:
-        raise UsageError(f"{file} can't be read: {error.strerror}", "name a .zip, .xlf or .po file") from None
+        raise UsageError(
+            f"{file} can't be read: {error.strerror}", "name a .zip, .xlf or .po file, without PDFs"
+        ) from None
     sent: list[Sent] = []
     for path in [base] if base else sorted((workspace.root / FOLDER).glob("*.zip")):
         try:
-            manifest = unpack(path.read_bytes(), lambda name: name == MANIFEST).get(MANIFEST, b"{}")
+            manifest = unpack(named_bytes(path, _FILE_LIMIT), lambda name: name == MANIFEST).get(MANIFEST, b"{}")
             sent += read_manifest(manifest, workspace.registry())
         except (OSError, ValueError) as error:
             hint = "name the zip that `handoff export` wrote" if base else "restore it, or move it away"

@@ -19,6 +19,7 @@ from pressroom.approval.reasons import UNSURE
 from pressroom.approval.verdict import GRAVEST_FIRST
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
 from pressroom.diagnostics import Diagnostic
+from pressroom.project.open_file import named_bytes
 from pressroom.publish import read_manifest
 from pressroom.publish.file_identity import ControlLine, FileIdentity, control_lines, read_identity
 from pressroom.publish.store import LARGEST
@@ -97,10 +98,11 @@ def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
 
 
 def _read(verdicts: Verdicts, name: str, path: Path) -> Identified:
-    """Identify a file or, as foreign, what is no file: a pipe would be read for ever."""
-    if not path.is_file() or path.stat().st_size > LARGEST:
-        return Identified(name, "foreign", f"it is no file that this project could have made; {_TYPE_IT}")
-    return _file(verdicts, name, path.read_bytes())
+    """Identify a file; what can't be read as one is foreign."""
+    try:
+        return _file(verdicts, name, named_bytes(path, LARGEST))
+    except OSError as error:
+        return Identified(name, "foreign", f"{(error.strerror or str(error)).lower()}; {_TYPE_IT}")
 
 
 def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
