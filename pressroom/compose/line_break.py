@@ -30,6 +30,8 @@ _LONGEST_COMPOUND: Final = 4
 _SHORT_PHRASE: Final = 5
 # Up to five ideographs are one word to a reader.
 _SHORT_COMPOUND = re.compile(r"(?<![㐀-鿿々])[㐀-鿿々]{2,5}(?![㐀-鿿々])")
+# Punctuation that ends something, and combining marks: BudouX may begin a phrase with one that Japanese does not use.
+_NEVER_FIRST: Final = frozenset({"Pe", "Pf", "Po", "Mn", "Mc", "Me"})
 _OPENS: Final = r"(\[{“‘「『〈《"
 _HANGUL = re.compile(rf"(?<=[^\s{_OPENS}])(?=[가-힣])|(?<=[가-힣])(?=[{_OPENS}A-Za-z0-9])")
 # After these the syllable goes on below (Khmer's coeng, Burmese virama); a letter before those closes one (asat).
@@ -124,7 +126,7 @@ def _phrases(text: str, language: Language) -> dict[int, str]:
     signs: dict[int, str] = {}
     start = 0
     for phrase in _japanese().parse(text):
-        if start and not text[start - 1].isspace():
+        if start and not text[start - 1].isspace() and unicodedata.category(text[start]) not in _NEVER_FIRST:
             signs[start] = BREAK
         for at in range(start + 1, start + len(phrase)):
             pair = _kind(text[at - 1]), _kind(text[at])

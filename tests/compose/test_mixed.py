@@ -7,7 +7,7 @@ import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pressroom.catalog import Translation
@@ -122,6 +122,7 @@ def test_whole_is_whole(parts: list[tuple[str, str]], tag: str) -> None:
 
 
 @given(PARTS, st.sampled_from(sorted(languages())))
+@example([("?", ""), ("؟", "")], "ja")
 def test_no_break_before_an_ending(parts: list[tuple[str, str]], tag: str) -> None:
     """No sign that lets a line end is put before a closing bracket, a quotation mark's end or a combining mark."""
     _, composed = _set("".join(word + gap for word, gap in parts), tag)
