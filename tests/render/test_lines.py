@@ -29,14 +29,11 @@ def _lines(text: str, width: int, tag: str = "en", family: str = "Noto Sans") ->
 
 @pytest.mark.parametrize("space", [" ", "\u00a0"])
 def test_no_line_ends_too_soon(space: str) -> None:
-    """With the space set apart lines end where those of plain text do; without, WeasyPrint still ends some too soon."""
+    """With the space set apart lines end where those of plain text do; with Pango 1.50 some ended too soon."""
     marked = f'{TEXT}{space}<span class="keep">itself</span> and after it come more words'
-    too_soon = []
     for width in range(190, 206):
         plain = _lines(f"{TEXT}{space}itself and after it come more words", width)
         assert _lines(spaces_apart(marked), width) == plain
-        too_soon.append(_lines(marked, width) != plain)
-    assert any(too_soon)
 
 
 @pytest.mark.parametrize(
