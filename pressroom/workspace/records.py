@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdrawal, WordingLine
 from pressroom.approval.codec import RecordFormat
+from pressroom.approval.evidence import EVERYTHING
 from pressroom.approval.records import RECALL, ROLES, SIGNOFF, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SUFFIX, signing_key
@@ -29,7 +30,6 @@ from pressroom.workspace.documents import current_name
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
 
-EVERYTHING: Final = ("", "")
 Record = SignOff | Waiver | Withdrawal | Recall | Release
 # The formats by the first word of a file's name; a sign-off's name begins with the role.
 _FORMS: Final[dict[str, RecordFormat[Any]]] = {"waiver": WAIVER, "returned": WITHDRAWAL, "unsigned": WITHDRAWAL}

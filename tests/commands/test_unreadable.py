@@ -11,19 +11,9 @@ from pressroom.cli.main import main
 from pressroom.fingerprint import content_hash
 from pressroom.publish import Store
 from pressroom.publish.store import sha256_of
+from tests.papers import THREE_SLIPS
 
 SIGN = ["--role", "clinician", "--name", "Cora Clinic", "--qualification", "licensed in a story", "--yes"]
-SHEETS = """[desk]
-description = "Three slips on a Letter sheet"
-width = "8.5in"
-height = "11in"
-cell = ["90mm", "60mm"]
-columns = 1
-rows = 3
-first = ["60mm", "20mm"]
-pitch = ["90mm", "65mm"]
-marks = true
-"""
 
 
 def run(root: Path, *words: str) -> tuple[int, str]:
@@ -59,7 +49,7 @@ def test_a_manifest_that_cannot_be_read(released, words, damage, monkeypatch):
     for path in (released.output / "current" / "manifest.json", released.output / "released" / "manifest.json"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text[:-3] if damage == "cut" else text.replace('"schema": 1', '"schema": 1, "later": 1'))
-    (released.root / "layouts" / "sheets.toml").write_text(SHEETS)
+    (released.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS)
     before = snapshot(released.root)
     code, said = run(released.root, *words)
     assert code == 1, said
@@ -368,7 +358,7 @@ def test_what_is_no_file_in_an_edition(released):
     """A pipe is not read, a link is not followed, and neither ends a command with a traceback."""
     (path,) = released.offered("es")
     data = path.read_bytes()
-    (released.root / "layouts" / "sheets.toml").write_text(SHEETS)
+    (released.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS)
     path.unlink()
     os.mkfifo(path)
     code, said = run(released.root, "verify", str(released.output / "released"))

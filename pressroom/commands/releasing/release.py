@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Release, ReleaseFacts
 from pressroom.approval.evidence import Id
+from pressroom.commands.building.build import Progress
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.releasing.editions import keep_released
 from pressroom.commands.releasing.release_log import first_released, is_last_logged, next_release, row_of, write_log
@@ -22,8 +23,6 @@ from pressroom.publish import Manifest, PieceRecord, Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.records import signature_line, with_current_names
 from pressroom.workspace.workspace import Workspace
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

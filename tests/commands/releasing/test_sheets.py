@@ -18,28 +18,18 @@ from pressroom.diagnostics import DiagnosticError
 from pressroom.planning.plan import UsageError
 from pressroom.publish import Manifest, PieceRecord, Store
 from pressroom.workspace.workspace import Workspace
+from tests.papers import THREE_SLIPS
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Bench
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 23)
-PAPER = """[desk]
-description = "Three slips on a Letter sheet"
-width = "8.5in"
-height = "11in"
-cell = ["90mm", "60mm"]
-columns = 1
-rows = 3
-first = ["60mm", "20mm"]
-pitch = ["90mm", "65mm"]
-marks = true
-"""
 
 
 def sheet(bench: Bench, *locales: str, today: date = TODAY) -> MadeSheet | DiagnosticError:
     """A sheet of released slips, or why there is none."""
-    (bench.root / "layouts" / "sheets.toml").write_text(PAPER)
+    (bench.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS)
     request = SheetRequest("signs", "", locales, "larkspur-clinic", "desk", "long-edge")
     try:
         return make_sheet(bench.workspace, request, bench.output, SheetRelease("Desk", today))
