@@ -38,7 +38,6 @@ from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import recalls_folder, releases_folder, write_record
 from tests.commands.conftest import PEOPLE, TODAY, Bench, make_bench
-from tests.commands.releasing.test_sheets import PAPER
 
 LATER = date(2026, 12, 1)
 EXPIRED = date(2028, 1, 1)
