@@ -38,6 +38,7 @@ from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import recalls_folder, releases_folder, write_record
 from tests.commands.conftest import PEOPLE, TODAY, Bench, make_bench
+from tests.papers import THREE_SLIPS
 
 LATER = date(2026, 12, 1)
 EXPIRED = date(2028, 1, 1)
@@ -78,7 +79,7 @@ def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 def base(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """The project signed by all and released."""
     bench = make_bench(tmp_path_factory.mktemp("base") / "project")
-    (bench.root / "layouts" / "sheets.toml").write_text(PAPER, encoding="utf-8")
+    (bench.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS, encoding="utf-8")
     sign(bench)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(releasing, "_press", press)
