@@ -7,8 +7,6 @@ from pressroom.approval.approval_state import (
     TranslationState,
     approval_state_of,
     last_day,
-    may_sign,
-    roles_of,
     signoffs_in_force,
     translation_state,
 )
@@ -24,4 +22,5 @@ from pressroom.approval.machine_drafts import (
 )
 from pressroom.approval.records import Pulled, Recall, Records, SignOff, Waiver, Withdrawal
 from pressroom.approval.releases import PieceContent, Release, Released, ReleaseFacts
+from pressroom.approval.roles import may_sign, may_sign_look, roles_of, seats_of
 from pressroom.approval.wording import Change, Wording, WordingLine, changes, wording_of

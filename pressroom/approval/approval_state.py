@@ -13,9 +13,10 @@ from datetime import date
 from typing import Literal
 
 from pressroom.approval.machine_drafts import DraftRecord
-from pressroom.approval.people import is_same
-from pressroom.approval.records import CLINICIAN, ENGLISH_ROLES, REVIEWER, ROLES, TRANSLATOR, Recall, Records, SignOff
+from pressroom.approval.records import Recall, Records, SignOff
 from pressroom.approval.releases import PieceContent
+from pressroom.approval.roles import CLINICIAN, REVIEWER, ROLES, TRANSLATOR, Seat, may_sign_look, roles_of, seats_of
+from pressroom.approval.same_person import is_same
 from pressroom.approval.wording import Wording
 from pressroom.catalog import Translation
 from pressroom.content import Message
@@ -87,13 +88,14 @@ class Case:
 class ApprovalState:
     """Whose signatures count for the words of a piece, and what else bars it.
 
-    `signed` are the sign-offs that count, `missing` the roles without one, `outdated` the roles that signed other
-    words. `seen` is False if no signer saw this look. `recalls` are those that not every role has answered.
+    `signed` are the sign-offs that count, `missing` the seats without one, `outdated` the roles that signed other
+    words. `seen` is False if no reviewer or clinician saw this look. `recalls` are those that not every seat has
+    answered.
     """
 
     name: StateName
     signed: tuple[SignOff, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[Seat, ...] = ()
     outdated: tuple[str, ...] = ()
     one_person: bool = False
     seen: bool = True
@@ -122,20 +124,21 @@ def approval_state_of(case: Case, records: Records, today: date, *, english_appr
     recalls = [recall for recall in records.recalls if recall.covers(case.document, case.locale)]
     matching = [r for role in ROLES for r in _latest([m for m in signoffs if m.role == role], case)]
     counting = [r for r in matching if all(recall.id in r.answers for recall in recalls)]
-    required = roles_of(case.locale)
+    seats = seats_of(case.locale)
     chosen = _choose(counting, case.locale)
     roles, held = {record.role for record in chosen}, {record.role for record in counting}
     drafted = case.words.machine > 0 and TRANSLATOR not in held
-    outdated = {record.role for record in signoffs} - {record.role for record in matching}
+    current = {record.role for record in matching}
+    outdated = {r.role for r in signoffs} - {role for seat in seats for role in seat if current.intersection(seat)}
     return ApprovalState(
         name=_name(case, roles, drafted=drafted, english_approved=english_approved),
         signed=chosen,
-        missing=tuple(role for role in required if role not in held),
+        missing=tuple(seat for seat in seats if held.isdisjoint(seat)),
         outdated=tuple(role for role in ROLES if role in outdated),
-        one_person=any(role in held and role not in roles for role in required),
-        seen=any(_saw(record, case) for record in chosen),
+        one_person=any(not held.isdisjoint(seat) and roles.isdisjoint(seat) for seat in seats),
+        seen=any(_saw(record, case) for record in chosen if may_sign_look(record.role)),
         expired=today > last_day(case.review_by),
-        recalls=tuple(recall for recall in recalls if not _is_answered(recall, signoffs, required)),
+        recalls=tuple(recall for recall in recalls if not _is_answered(recall, signoffs, seats)),
     )
 
 
@@ -158,16 +161,6 @@ def is_current(record: SignOff, case: Case) -> bool:
         and record.review_by == case.review_by
         and _confirms(record, case)
     )
-
-
-def roles_of(locale: str) -> tuple[str, ...]:
-    """The roles that must sign before a piece is approved."""
-    return (CLINICIAN,) if locale == ENGLISH else ROLES
-
-
-def may_sign(role: str, locale: str) -> bool:
-    """True if the role has something to sign in the locale."""
-    return role in (ENGLISH_ROLES if locale == ENGLISH else ROLES)
 
 
 def last_day(review_by: str) -> date:
@@ -199,13 +192,18 @@ def _confirms(record: SignOff, case: Case) -> bool:
 
 
 def _choose(records: Sequence[SignOff], locale: str) -> tuple[SignOff, ...]:
-    """A record for as many roles as different people can fill, later records first."""
+    """A record for as many seats as different people can fill, later records first."""
     latest_first = sorted(records, key=lambda r: (r.dated, r.file), reverse=True)
-    by_role = [[*(r for r in latest_first if r.role == role), None] for role in ROLES]
+    by_role = [[*(r for r in latest_first if r.role == role), None] for role in roles_of(locale)]
     combinations = [tuple(r for r in some if r is not None) for some in itertools.product(*by_role)]
     different = [some for some in combinations if not _has_twice(some)]
-    required = roles_of(locale)
-    return max(different, key=lambda some: (sum(r.role in required for r in some), len(some)))
+    return max(different, key=lambda some: (_filled(some, locale), len(some)))
+
+
+def _filled(records: tuple[SignOff, ...], locale: str) -> int:
+    """How many seats the records fill."""
+    roles = {record.role for record in records}
+    return sum(not roles.isdisjoint(seat) for seat in seats_of(locale))
 
 
 def _has_twice(records: tuple[SignOff, ...]) -> bool:
@@ -219,11 +217,13 @@ def _name(case: Case, roles: set[str], *, drafted: bool, english_approved: bool)
     if drafted:
         return "machine"
     if case.locale == ENGLISH:
-        return "approved" if CLINICIAN in roles else "reviewed" if REVIEWER in roles else "translated"
+        second_reader = roles - {CLINICIAN}
+        return "translated" if not second_reader else "approved" if CLINICIAN in roles else "reviewed"
     if not {TRANSLATOR, REVIEWER} <= roles:
         return "translated"
     return "approved" if CLINICIAN in roles and english_approved else "reviewed"
 
 
-def _is_answered(recall: Recall, signoffs: Sequence[SignOff], required: tuple[str, ...]) -> bool:
-    return {record.role for record in signoffs if recall.id in record.answers}.issuperset(required)
+def _is_answered(recall: Recall, signoffs: Sequence[SignOff], seats: tuple[Seat, ...]) -> bool:
+    answering = {record.role for record in signoffs if recall.id in record.answers}
+    return not any(answering.isdisjoint(seat) for seat in seats)

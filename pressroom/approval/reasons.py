@@ -14,6 +14,7 @@ from pressroom.approval.approval_state import ApprovalState, Case, last_day
 from pressroom.approval.evidence import EVERYTHING, Entry, Evidence, PieceToday, Reason, ReleasedFile
 from pressroom.approval.records import Recall
 from pressroom.approval.releases import Release, Released
+from pressroom.approval.roles import REVIEWER, may_sign_look
 from pressroom.language import ENGLISH
 
 NO_ENGLISH_PIECE: Final = "name a product in English alone in its front matter too: that is what a clinician signs"
@@ -127,7 +128,7 @@ def bars(piece: PieceToday, evidence: Evidence) -> Iterator[Reason]:
         return
     if evidence.is_unsure(piece.document, piece.locale):
         yield Reason("record-broken", *UNSURE)
-    yield from _state_bars(case, state, evidence.today)
+    yield from _state_bars(case, state, piece.english, evidence.today)
     if piece.locale != ENGLISH and piece.english is None:
         message = "it is made only with another language beside the English, and nobody can sign that alone"
         yield Reason("unapproved", message, NO_ENGLISH_PIECE)
@@ -144,11 +145,11 @@ def _recall_of_same(piece: PieceToday, case: Case, evidence: Evidence) -> Recall
     return next((recall for entry in same if (recall := recall_of(entry, evidence)) is not None), None)
 
 
-def _state_bars(case: Case, state: ApprovalState, today: date) -> Iterator[Reason]:
+def _state_bars(case: Case, state: ApprovalState, english: ApprovalState | None, today: date) -> Iterator[Reason]:
     """What people have not signed, and what dates and recalls forbid."""
     sign = f"publish.py sign {case.document} --locale {case.locale} --role"
     if state.name != "approved":
-        yield Reason("unapproved", f"it is {state.name}: {_lacks(case, state)}", _next_move(case, state, sign))
+        yield Reason("unapproved", f"it is {state.name}: {_lacks(case, state)}", _next_move(case, state, english))
     if state.one_person:
         yield Reason("one-person", "one person signed in two roles", "another person signs for one of them")
     if state.outdated:
@@ -156,7 +157,8 @@ def _state_bars(case: Case, state: ApprovalState, today: date) -> Iterator[Reaso
         hint = f"read what changed and sign again: {sign} {state.outdated[0]}"
         yield Reason("stale", f"the words changed since the {roles} signed", hint)
     if state.name == "approved" and not state.seen:
-        hint = f"look at the new proof and sign again: {sign} {state.signed[0].role}"
+        role = next((r.role for r in state.signed if may_sign_look(r.role)), REVIEWER)
+        hint = f"look at the new proof and sign again, as reviewer or clinician: {sign} {role}"
         yield Reason("look-unsigned", f"{_unseen(case, state)} changed since it was signed", hint)
     if state.expired:
         late = (today - last_day(case.review_by)).days
@@ -173,12 +175,14 @@ def _unseen(case: Case, state: ApprovalState) -> str:
     return f"what is printed of {case.clinic}, or where it can be read," if same else "the layout, a picture or a font"
 
 
-def _next_move(case: Case, state: ApprovalState, sign: str) -> str:
+def _next_move(case: Case, state: ApprovalState, english: ApprovalState | None) -> str:
     if case.words.lacking:
         return f"translate them, build {case.document} --locale {case.locale}, then all sign"
     if state.missing:
-        return f"run: {sign} {state.missing[0]}"
-    return f"run: publish.py sign {case.document} --locale {ENGLISH} --role clinician"
+        return f"run: publish.py sign {case.document} --locale {case.locale} --role {state.missing[0][0]}"
+    if english is not None and english.missing:
+        return f"run: publish.py sign {case.document} --locale {ENGLISH} --role {english.missing[0][0]}"
+    return "another person signs for one of the roles"
 
 
 def _lacks(case: Case, state: ApprovalState) -> str:
@@ -188,5 +192,5 @@ def _lacks(case: Case, state: ApprovalState) -> str:
     if state.name == "machine":
         return f"{words.machine} of {words.messages} messages are machine drafts that no translator signed"
     if state.missing:
-        return f"no {' and no '.join(state.missing)} has signed these words"
+        return f"no {' and no '.join(' or '.join(seat) for seat in state.missing)} has signed these words"
     return "two roles were signed by one person" if state.one_person else "the English is not approved"

@@ -9,16 +9,11 @@ from typing import Final
 
 from pressroom.approval.codec import RecordFormat, named, optional, unstored
 from pressroom.approval.machine_drafts import key_hash, text_hash
-from pressroom.approval.people import Person, is_same, person
 from pressroom.approval.releases import Release
+from pressroom.approval.roles import ROLES, TRANSLATOR
+from pressroom.approval.same_person import Person, is_same, person
 from pressroom.diagnostics import Diagnostic, Subject, documented_codes
 
-TRANSLATOR: Final = "translator"
-REVIEWER: Final = "reviewer"
-CLINICIAN: Final = "clinician"
-ROLES: Final = (TRANSLATOR, REVIEWER, CLINICIAN)
-# The English has no translator; a clinician answers for it.
-ENGLISH_ROLES: Final = (REVIEWER, CLINICIAN)
 # A message with one of these tells a reader whom to call.
 _CALLS: Final = ("{emergency}", "{phone}")
 

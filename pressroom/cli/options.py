@@ -45,8 +45,9 @@ output_option = click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions are; output/ otherwise."
 )
 role_option = click.option(
-    "--role", required=True, type=click.Choice(["translator", "reviewer", "clinician"]), help="The signer's role."
-)
+    "--role", required=True, type=click.Choice(["author", "translator", "reviewer", "clinician"]),
+    help="The signer's role.",
+)  # fmt: skip
 
 
 def person_option(name: str, what: str) -> Option:

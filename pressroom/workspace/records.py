@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdrawal, WordingLine
 from pressroom.approval.codec import RecordFormat
 from pressroom.approval.evidence import EVERYTHING
-from pressroom.approval.records import RECALL, ROLES, SIGNOFF, WAIVER, WITHDRAWAL
+from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
+from pressroom.approval.roles import ROLES
 from pressroom.approval.signature import SUFFIX, signing_key
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic

@@ -19,8 +19,8 @@ from pressroom.approval import (
     last_day,
 )
 from pressroom.approval.codec import read_toml, write_toml
-from pressroom.approval.people import person
 from pressroom.approval.records import SIGNOFF
+from pressroom.approval.same_person import person
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords, changes, digest, folded, word_diff
 
 TODAY = date(2026, 11, 23)
@@ -82,7 +82,7 @@ def test_another_clinic_with_a_number_that_was_signed() -> None:
     there = replace(CASE, clinic="there")
     assert name(ALL, there) == "approved"
     english = replace(CASE, locale="en")
-    signed = (replace(ALL[2], locale="en"),)
+    signed = (replace(ALL[1], locale="en", role="author"), replace(ALL[2], locale="en"))
     assert name(signed, english) == "approved"
     assert name(signed, replace(english, clinic="there")) == "translated"
 
@@ -179,3 +179,37 @@ def test_moves_are_changes() -> None:
     assert base.english != Wording((one, replace(two, panel="b")), {}, ()).english
     assert base.english != Wording((one, replace(two, links=("x",))), {}, ()).english
     assert changes(base.lines, base.lines, "english") == ()
+
+
+def test_the_english_needs_two_people() -> None:
+    """A clinician alone does not approve the English, nor two readers; a clinician and an author or a reviewer do."""
+    english = replace(CASE, locale="en")
+    author, reviewer, clinician = replace(ALL[0], role="author"), *ALL[1:]
+    author, reviewer, clinician = (replace(record, locale="en") for record in (author, reviewer, clinician))
+    assert name((clinician,), english) == "translated"
+    assert name((author, reviewer), english) == "reviewed"
+    assert name((author, clinician), english) == name((reviewer, clinician), english) == "approved"
+    assert name((replace(author, name=clinician.name), clinician), english) == "reviewed"
+
+
+def test_a_look_is_signed_by_a_reviewer_or_a_clinician() -> None:
+    """A look that the translator alone signed is not seen."""
+    changed = replace(CASE, look="new")
+
+    def seen(role: str) -> bool:
+        records = tuple(replace(r, looks={"card": "new"}) if r.role == role else r for r in ALL)
+        return approval_state_of(changed, Records(records), TODAY, english_approved=True).seen
+
+    assert [role for role in ("translator", "reviewer", "clinician") if seen(role)] == ["reviewer", "clinician"]
+
+
+def test_a_second_reader_is_enough() -> None:
+    """An author who signed earlier English bars nothing once a reviewer has signed today's; both missing is stale."""
+    english = replace(CASE, locale="en")
+    old = replace(ALL[0], locale="en", role="author", english="old")
+    reviewer, clinician = replace(ALL[1], locale="en"), replace(ALL[2], locale="en")
+    outdated = [
+        approval_state_of(english, Records(records), TODAY, english_approved=True).outdated
+        for records in ((old, reviewer, clinician), (old, clinician))
+    ]
+    assert outdated == [(), ("author",)]

@@ -49,6 +49,7 @@ SPANISH = {
 }
 # All invented.
 PEOPLE = {
+    ("en", "author"): "Alma Autora",
     ("en", "clinician"): "Cora Clinic",
     ("es", "translator"): "Tomás Traductor",
     ("es", "reviewer"): "Rita Revisora",

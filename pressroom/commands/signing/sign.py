@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from pressroom.approval import Change, SignOff, Waiver, Wording, changes, may_sign
 from pressroom.approval.codec import RecordFormat
-from pressroom.approval.people import Person, is_same, person
-from pressroom.approval.records import CLINICIAN, ROLES, SIGNOFF
+from pressroom.approval.records import SIGNOFF
+from pressroom.approval.roles import CLINICIAN, ROLES, roles_of
+from pressroom.approval.same_person import Person, is_same, person
 from pressroom.approval.signature import SignatureError, sign_record, signing_key
 from pressroom.approval.wording import SignedWords
 from pressroom.commands.signing.release_checks import release_bars, unwaived_errors
@@ -154,7 +155,9 @@ def _role(review_case: ReviewCase, signer: Signer) -> Iterator[Diagnostic]:
         hint = "give --name and --qualification"
         yield diagnostic("signer", span, "a signature has a name and a qualification", hint)
     if not may_sign(signer.role, tag):
-        yield diagnostic("signer", span, f"nobody signs the English as {signer.role}", "sign it as clinician")
+        what = "the English" if tag == ENGLISH else "a translation"
+        hint = f"sign it as {', '.join(roles_of(tag)[:-1])} or {roles_of(tag)[-1]}"
+        yield diagnostic("signer", span, f"nobody signs {what} as {signer.role}", hint)
     allowed = review_case.workspace.project.allowed_signers
     if allowed and (signer.key is None or not signer.principal):
         message = f"records count only if {allowed} knows the key"

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Waiver
-from pressroom.approval.people import is_same
-from pressroom.approval.records import TRANSLATOR, WAIVER, subject_hashes, waivable
+from pressroom.approval.records import WAIVER, subject_hashes, waivable
+from pressroom.approval.roles import TRANSLATOR
+from pressroom.approval.same_person import is_same
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.sign import Signer, write_signed
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic

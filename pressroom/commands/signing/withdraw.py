@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Recall, Release, Released, Withdrawal
-from pressroom.approval.people import is_same, person
 from pressroom.approval.records import RECALL, WITHDRAWAL, Pulled
+from pressroom.approval.same_person import is_same, person
 from pressroom.catalog import Entry, write_catalog
 from pressroom.catalog.model import FUZZY, Key
 from pressroom.commands.building.desk_page import has_desk

@@ -70,7 +70,8 @@ def test_again_makes_nothing(released):
 
 
 @pytest.mark.parametrize(
-    ("locale", "role"), [("en", "clinician"), ("es", "translator"), ("es", "reviewer"), ("es", "clinician")]
+    ("locale", "role"),
+    [("en", "author"), ("en", "clinician"), ("es", "translator"), ("es", "reviewer"), ("es", "clinician")],
 )
 def test_each_signature_is_needed(released, locale, role):
     """Without any one of the signatures the piece is refused, and its last release stays."""
@@ -268,6 +269,7 @@ def test_the_old_translation_goes_with_the_new_english(released):
     released.update()
     released.build("en")
     released.sign("en", "clinician")
+    released.sign("en", "author")
     report = released.release()
     assert report.failed
     (kept,) = report.kept

@@ -123,6 +123,7 @@ def keys(built, tmp_path):
 def test_signed_by_key(built, keys):
     """A record signed by an allowed key counts."""
     built.sign("en", "clinician", key=keys / "cora", principal="cora@clinic.example")
+    built.sign("en", "author", key=keys / "tomas", principal="tomas@clinic.example")
     assert built.review_case("en").cases()[0][1].name == "approved"
 
 

@@ -30,6 +30,8 @@ def test_states(built):
     built.sign("es", "clinician")
     assert told(built).words == "reviewed"
     built.sign("en", "clinician")
+    assert told(built, "en").words == "translated"
+    built.sign("en", "author")
     assert (told(built).words, told(built, "en").words) == ("approved", "approved")
 
 
