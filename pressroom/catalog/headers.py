@@ -1,4 +1,4 @@
-"""Makes the header of an updated catalog, and checks its Plural-Forms against the rule of the language.
+"""Makes the header of an updated catalog, and checks its Language and Plural-Forms against the language.
 
 The standard library's `gettext` reads the rule, a C expression of n: it takes no other name and no call.
 """
@@ -16,7 +16,7 @@ from pressroom.catalog.model import FUZZY, Catalog, Header
 from pressroom.catalog.template import CREATED, UNREVISED
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import Language
+from pressroom.language import ENGLISH, Language, names_other_language
 
 
 def updated_header(template: Catalog, existing: Catalog | None, language: Language) -> Header:
@@ -54,6 +54,16 @@ _RULE: Final = re.compile(r"\s*nplurals\s*=\s*(?P<count>\d)\s*;\s*plural\s*=\s*(
 _TEMPLATE: Final = re.compile(r"\s*nplurals\s*=\s*INTEGER\s*;.*")
 _SAMPLES: Final = (*range(0, 131), 199, 200, 201, 211, 221, 1000, 1001, 1_000_000, 2_000_000)
 _RULE_LIMIT: Final = 400
+
+
+def language_problem(catalog: Catalog, language: Language) -> list[Diagnostic]:
+    """A finding if the header names another language than that of the folder. English reads templates and all else."""
+    written = catalog.header.get("Language") or ""
+    if language.tag == ENGLISH or not names_other_language(written, language):
+        return []
+    message = f"the header says that this is {written.strip()}, not {language.tag} ({language.english})"
+    hint = f"put the {language.english} catalog here; if this is it, write “Language: {language.posix}” in its header"
+    return [diagnostic("catalog-language", Span(catalog.path, catalog.header.line), message, hint)]
 
 
 def plural_problem(catalog: Catalog, language: Language) -> list[Diagnostic]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import polib
 
 from pressroom.catalog.decode import decode_catalog
-from pressroom.catalog.headers import plural_problem
+from pressroom.catalog.headers import language_problem, plural_problem
 from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.catalog.syntax import Place, SyntaxCheck
 from pressroom.catalog.write import PoText
@@ -57,7 +57,8 @@ def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | 
     except (OSError, ValueError) as error:
         hint = "report this file: polib and the syntax check read it differently"
         return None, [*problems, diagnostic("catalog-syntax", Span(path, 1), f"polib can't read it: {error}", hint)]
-    problems += [*_duplicates(catalog), *_too_much(catalog), *plural_problem(catalog, language)]
+    problems += [*_duplicates(catalog), *_too_much(catalog)]
+    problems += language_problem(catalog, language) or plural_problem(catalog, language)
     problems.sort(key=lambda problem: problem.span.line)
     return (None if worst(problems) is Severity.ERROR else catalog), problems
 

@@ -1,6 +1,6 @@
 """The language registry: how each language is written, read and set, by its tag."""
 
-from pressroom.language.cldr import number_signs, unit_patterns
+from pressroom.language.cldr import english_name, number_signs, unit_patterns
 from pressroom.language.fonts import (
     Face,
     FontFamily,
@@ -23,3 +23,4 @@ from pressroom.language.registry import (
     invented_languages,
     languages,
 )
+from pressroom.language.written_tag import names_other_language

@@ -44,6 +44,7 @@ from pressroom.catalog.checks.shape import (
     check_spaces,
 )
 from pressroom.catalog.checks.units import check_units
+from pressroom.catalog.checks.wrong_language import check_language
 from pressroom.catalog.fuzzy import changes_meaning
 from pressroom.catalog.headers import same_rule
 from pressroom.catalog.model import Catalog, Entry, Key
@@ -95,12 +96,14 @@ def check_catalog(messages: Sequence[Message], catalog: Catalog, language: Langu
     unique = {message.key: message for message in reversed(messages)}
     problems = _header(catalog, language)
     problems += check_shared_translations([e for e in catalog.active if e.translated and e.key in unique], catalog.path)
-    for key, message in unique.items():
-        entry = entries.get(key)
-        if entry is None or not entry.translated:
-            continue
-        pair = Pair.of(message, entry, language, catalog.path)
-        if entry.plural is not None:
+    pairs = [
+        Pair.of(message, entry, language, catalog.path)
+        for key, message in unique.items()
+        if (entry := entries.get(key)) is not None and entry.translated
+    ]
+    problems += check_language(pairs, catalog, language)
+    for pair in pairs:
+        if pair.entry.plural is not None:
             hint = "`update` makes one of it, for the translator to check"
             problems.append(pair.finding("plural-entry", "has plural forms, and the message has none", hint))
             continue

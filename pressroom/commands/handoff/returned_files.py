@@ -21,7 +21,7 @@ from pressroom.commands.handoff.archive import (
     unpack,
 )
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language
+from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language, names_other_language
 from pressroom.planning.plan import UsageError
 from pressroom.project.open_file import named_bytes
 from pressroom.workspace.workspace import Workspace
@@ -159,13 +159,15 @@ class _Reader:
     def _contradiction(self, language: Language, name: str, identity: _Identity, catalog: Catalog) -> str:
         """The other language or document that the file says it is: Spanish must never be taken for Vietnamese.
 
-        A header counts only if it names another language altogether: Poedit writes zh for zh_Hans.
+        A header counts only if it names another language or script: Poedit writes zh for zh_Hans.
         """
         if (tag := self._tag(identity.locale)) and tag != language.tag:
             return tag
-        tag = self._tag(catalog.header.get("Language") or catalog.locale)
-        if tag not in ("", ENGLISH) and tag.partition("-")[0] != language.tag.partition("-")[0]:
-            return tag
+        # A .po is read as English; an XLIFF has its target language.
+        target = "" if catalog.locale == ENGLISH else catalog.locale
+        for claim in (identity.locale, catalog.header.get("Language") or "", target):
+            if names_other_language(claim, language):
+                return claim
         return identity.name if identity.name and identity.name != name else ""
 
     def _sent(self, language: Language, name: str, base: str) -> Sent | None:

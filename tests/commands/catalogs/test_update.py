@@ -23,3 +23,21 @@ def test_a_catalog_that_was_deleted_is_told(tmp_path: Path) -> None:
     told = [(one.code, one.span.path) for one in report.diagnostics]
     assert told == [("catalog-anew", "locales/es/LC_MESSAGES/visit.po")]
     assert (project.root / "locales/es/drafts/visit.txt").read_bytes() == record
+
+
+def test_a_catalog_in_the_wrong_folder_is_refused_and_stays(tmp_path: Path) -> None:
+    """Spanish saved in the French folder is an error of `update`, and its header still says Spanish."""
+    shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
+    settings = tmp_path / "p" / "pyproject.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"es"', '"es", "fr"'), encoding="utf-8")
+    project = find_project(tmp_path / "p")
+    update(Workspace(project), (), NOW)
+    french = project.catalog_file("fr", "visit")
+    french.write_bytes(project.catalog_file("es", "visit").read_bytes())
+    before = french.read_bytes()
+    report = update(Workspace(project), (), NOW)
+    assert [(one.code, one.span.path) for one in report.diagnostics] == [
+        ("catalog-language", "locales/fr/LC_MESSAGES/visit.po")
+    ]
+    assert report.failed
+    assert french.read_bytes() == before

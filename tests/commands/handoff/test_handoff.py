@@ -332,6 +332,8 @@ def test_another_language_or_document_is_never_taken_for_this_one(project, tmp_p
         ("signed.po", there.replace("es/visit ", "vi/visit "), "visit"),
         ("other.po", there, "layouts"),
         ("visit.po", bare.replace("Language: es", "Language: vi"), None),
+        ("visit.po", bare.replace("Language: es", "Language: pt_MZ"), None),
+        ("visit.po", bare.replace("Language: es", "Language: en"), None),
     ):
         (tmp_path / name).write_text(text.replace("Use ropa", "Otra ropa"), encoding="utf-8")
         report = import_handoff(Workspace(project), tmp_path / name, locale="es", document=document)
