@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import calendar
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Literal
 
+from pressroom.approval.log import Log
 from pressroom.approval.machine_drafts import DraftRecord
 from pressroom.approval.records import Recall, Records, SignOff
 from pressroom.approval.releases import PieceContent
@@ -119,10 +121,10 @@ def translation_state(messages: Sequence[Message], translation: Translation, dra
 
 def approval_state_of(case: Case, records: Records, today: date, *, english_approved: bool) -> ApprovalState:
     """The state of a case, by the records that count. `english_approved` is not used for the English itself."""
-    in_force = signoffs_in_force(records, case.document, case.locale)
-    signoffs = [record for record in in_force if case.product in record.looks]
+    in_force = signoffs_in_force(records, case.document, case.locale, case.product)
+    signoffs = [record for record in in_force if case.product in record.products]
     recalls = [recall for recall in records.recalls if recall.covers(case.document, case.locale)]
-    matching = [r for role in ROLES for r in _latest([m for m in signoffs if m.role == role], case)]
+    matching = [r for role in ROLES for r in _latest([m for m in in_force if m.role == role], case, records.log)]
     counting = [r for r in matching if all(recall.id in r.answers for recall in recalls)]
     seats = seats_of(case.locale)
     chosen = _choose(counting, case.locale)
@@ -142,21 +144,32 @@ def approval_state_of(case: Case, records: Records, today: date, *, english_appr
     )
 
 
-def signoffs_in_force(records: Records, document: str, locale: str) -> list[SignOff]:
-    """The sign-offs on a document in a locale that were neither replaced nor withdrawn, the earliest first."""
+def signoffs_in_force(records: Records, document: str, locale: str, product: str = "") -> list[SignOff]:
+    """The sign-offs on a document in a locale that were neither withdrawn nor replaced, the earliest first.
+
+    A sign-off replaces earlier ones for its own products only. With a `product`, those that were replaced for it are
+    left out; without, those that were replaced for all their products.
+    """
     signoffs = [r for r in records.signoffs if (r.document, r.locale) == (document, locale)]
-    gone = {name for record in signoffs for name in record.replaces}
-    for withdrawal in records.withdrawals:
-        if (withdrawal.document, withdrawal.locale) == (document, locale):
-            gone |= set(withdrawal.voids)
-    return sorted((r for r in signoffs if r.file not in gone), key=lambda r: (r.dated, r.file))
+    void = {id for withdrawal in records.withdrawals for id in withdrawal.voids}
+    replaced: defaultdict[str, set[str]] = defaultdict(set)
+    for record in signoffs:
+        for id in record.replaces:
+            replaced[id] |= record.products
+    in_force = [r for r in signoffs if r.id not in void and not _is_replaced(r, replaced[r.id], product)]
+    return sorted(in_force, key=lambda r: (records.log.place(r.id), r.id))
+
+
+def _is_replaced(record: SignOff, products: set[str], product: str) -> bool:
+    """True if a record was replaced for the product, or for all its own; `products` are those of later records."""
+    return bool(products) and (product in products or record.products <= products)
 
 
 def is_current(record: SignOff, case: Case) -> bool:
     """True if the record is of exactly these words, this emergency number and this review date."""
     return (
-        record.english == case.wording.english
-        and record.translation == case.wording.translation
+        _has_words(record, case)
+        and case.product in record.products
         and record.words.get(case.product) == case.wording.words_of(case.product)
         and record.review_by == case.review_by
         and _confirms(record, case)
@@ -171,10 +184,22 @@ def last_day(review_by: str) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _latest(signoffs: list[SignOff], case: Case) -> list[SignOff]:
-    """A role's sign-offs on these words; none if a later one is on other words: old words do not come back."""
-    last = [r for r in signoffs if r.dated == max(r.dated for r in signoffs)]
-    return [r for r in signoffs if is_current(r, case)] if all(is_current(r, case) for r in last) else []
+def _latest(signoffs: list[SignOff], case: Case, log: Log) -> list[SignOff]:
+    """A role's sign-offs on these words; none if a later one is on other words: old words do not come back.
+
+    Of two branches neither is later, so both have to be on these words. A later one that is for other products alone
+    has to be on the same English and translation.
+    """
+    last = log.latest(record.id for record in signoffs)
+    for record in signoffs:
+        agrees = is_current if case.product in record.products else _has_words
+        if record.id in last and not agrees(record, case):
+            return []
+    return [record for record in signoffs if is_current(record, case)]
+
+
+def _has_words(record: SignOff, case: Case) -> bool:
+    return (record.english, record.translation) == (case.wording.english, case.wording.translation)
 
 
 def _saw(record: SignOff, case: Case) -> bool:
@@ -192,8 +217,8 @@ def _confirms(record: SignOff, case: Case) -> bool:
 
 
 def _choose(records: Sequence[SignOff], locale: str) -> tuple[SignOff, ...]:
-    """A record for as many seats as different people can fill, later records first."""
-    latest_first = sorted(records, key=lambda r: (r.dated, r.file), reverse=True)
+    """A record for as many seats as different people can fill, later ones first; `records` begin with the earliest."""
+    latest_first = list(reversed(records))
     by_role = [[*(r for r in latest_first if r.role == role), None] for role in roles_of(locale)]
     combinations = [tuple(r for r in some if r is not None) for some in itertools.product(*by_role)]
     different = [some for some in combinations if not _has_twice(some)]

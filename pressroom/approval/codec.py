@@ -47,30 +47,35 @@ def unstored(default: Any = "") -> Any:
 class RecordFormat(Generic[T]):
     """How one kind of record is a file.
 
-    `head` is the comment on top. `name` gives the file's name from the record and the eight-digit hash of its text.
+    `head` is the comment on top. `name` gives the file's name from the record and the hash of its text, 16 hex digits.
     A `sealed` record counts only under that name: an edited record is void. `from_name` fills unstored fields from the
-    file's name. `check` raises ValueError for values that no such record can have.
+    table and from the file's name without its ending. `check` raises ValueError for values that a record can't have.
     """
 
     kind: type[T]
     head: str
     name: Callable[[T, str], str]
     sealed: bool = True
-    from_name: Callable[[str], dict[str, str]] = lambda name: {}
+    from_name: Callable[[Mapping[str, Any], str], dict[str, str]] = lambda table, stem: {}
     check: Callable[[T], None] = lambda record: None
 
     def write(self, record: T) -> tuple[str, str]:
         """The name of the record's file and its text."""
         text = write_toml(encode(record), self.head)
-        return self.name(record, content_hash(text.encode())[:8]), text
+        return self.name(record, _seal(text)), text
 
     def read(self, text: str, name: str) -> T:
         """A record from the text and the name of its file; ValueError if it is no such record, or edited and sealed."""
-        record = decode(self.kind, read_toml(text), unstored=self.from_name(name))
+        table = read_toml(text)
+        record = decode(self.kind, table, unstored=self.from_name(table, name.removesuffix(".toml")))
         self.check(record)
-        if self.sealed and name != self.name(record, content_hash(text.encode())[:8]):
+        if self.sealed and not self.is_intact(record, text, name):
             raise ValueError("its content is not what was written under this name")
         return record
+
+    def is_intact(self, record: T, text: str, name: str) -> bool:
+        """True if the text is what was written under this name."""
+        return name == self.name(record, _seal(text))
 
     def read_file(self, files: Files, path: Path) -> T:
         """The record in a file of the project; ValueError if the file can't be read, and as in `read`."""
@@ -78,6 +83,10 @@ class RecordFormat(Generic[T]):
         if text is None:
             raise ValueError(findings[0].message)
         return self.read(text, path.name)
+
+
+def _seal(text: str) -> str:
+    return content_hash(text.encode())[:16]
 
 
 def encode(record: Any, word: str = "-") -> dict[str, Any]:

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from pressroom.approval.approval_state import ApprovalState, Case
+from pressroom.approval.log import EVERYTHING
 from pressroom.approval.records import Recall, Records, SignOff
 from pressroom.approval.releases import Release, Released
 from pressroom.language import ENGLISH
 
-EVERYTHING: Final = ("", "")
 # Document, locale, clinic, product.
 Id = tuple[str, str, str, str]
 # A row of the release log, with its release.
@@ -41,8 +40,8 @@ class Evidence:
 
     The rest are look-up tables. `rows` are the log's rows of each piece, the earliest first, without sheets and files
     for printers; `by_sha256` are all rows; `versions` are those released of each (document, locale). `signed` are the
-    sign-offs that nobody took back, by file name. `pulled` are the recalls that list a file, by its SHA-256 and by its
-    control line.
+    sign-offs by id, `void` the ids of those that were taken back. `pulled` are the recalls that list a file, by its
+    SHA-256 and by its control line.
     """
 
     records: Records
@@ -53,6 +52,7 @@ class Evidence:
     versions: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     by_sha256: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     signed: Mapping[str, SignOff] = field(default_factory=dict)
+    void: frozenset[str] = frozenset()
     pulled: Mapping[str | tuple[str, ...], Recall] = field(default_factory=dict)
 
     def is_unsure(self, document: str, locale: str) -> bool:
@@ -70,13 +70,13 @@ def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str
     rows: defaultdict[Id, list[Entry]] = defaultdict(list)
     versions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     by_sha256: defaultdict[str, list[Entry]] = defaultdict(list)
-    for release in records.releases:
+    log = records.log
+    for release in sorted(records.releases, key=lambda release: log.place(release.id)):
         for row in release.pieces:
             versions[row.document, row.locale].add(row.facts.version)
             by_sha256[row.sha256].append((release, row))
             if not row.sheet:
                 rows[row.id].append((release, row))
-    void = {name for withdrawal in records.withdrawals for name in withdrawal.voids}
     return Evidence(
         records=records,
         today=today,
@@ -85,7 +85,8 @@ def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str
         rows={id: tuple(entries) for id, entries in rows.items()},
         versions={piece: frozenset(released) for piece, released in versions.items()},
         by_sha256={sha256: tuple(entries) for sha256, entries in by_sha256.items()},
-        signed={record.file: record for record in records.signoffs if record.file not in void},
+        signed={record.id: record for record in records.signoffs},
+        void=frozenset(id for withdrawal in records.withdrawals for id in withdrawal.voids),
         pulled={
             key: recall for recall in records.recalls for row in recall.pulled for key in (row.sha256, row.printed)
         },

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from pressroom.approval.approval_state import ApprovalState, Case, last_day
-from pressroom.approval.evidence import EVERYTHING, Entry, Evidence, PieceToday, Reason, ReleasedFile
+from pressroom.approval.evidence import Entry, Evidence, PieceToday, Reason, ReleasedFile
+from pressroom.approval.log import EVERYTHING, Log
 from pressroom.approval.records import Recall
 from pressroom.approval.releases import Release, Released
 from pressroom.approval.roles import REVIEWER, may_sign_look
@@ -21,8 +21,7 @@ NO_ENGLISH_PIECE: Final = "name a product in English alone in its front matter t
 UNSURE: Final = ("a record that may take it back can't be read", "restore the records from version control")
 _RELEASE: Final = "release it again: publish.py build --release"
 _WORDS: Final = frozenset({"english", "translation", "words"})
-# How `Released.signed` names the file of each signature.
-_SIGNATURE: Final = re.compile(r"\(([a-z]+-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.toml)\)")
+_GIVEN_AGAIN: Final = "the signer signs again, or recall it"
 
 
 def faults(piece: PieceToday, evidence: Evidence, file: ReleasedFile) -> Iterator[Reason]:
@@ -74,42 +73,49 @@ def _changes(row: Released, case: Case, state: ApprovalState, evidence: Evidence
         yield Reason("clinic-changed", message, _RELEASE)
     if changed & _WORDS:
         yield Reason("stale", "the words changed since it was released", _RELEASE)
-    names = _signatures(row)
-    if changed and not (names and names <= evidence.signed.keys()):
-        yield Reason("unapproved", "a signature it was released on was taken back, or does not count", _RELEASE)
+    names = frozenset(row.signed)
+    what = "was taken back" if names & evidence.void else "does not count"
+    if changed and not (names and all(id in evidence.signed and id not in evidence.void for id in names)):
+        yield Reason("unapproved", f"a signature it was released on {what}", _RELEASE)
     if not changed and state.name != "approved":
-        message = f"a signature was taken back since it was released: it is {state.name}"
-        yield Reason("unapproved", message, "the signer signs again, or recall it")
+        since = "a signature it was released on was taken back: " if names & evidence.void else ""
+        yield Reason("unapproved", f"{since}it is {state.name}: {_lacks(case, state)}", _GIVEN_AGAIN)
 
 
 def recall_of(entry: Entry, evidence: Evidence) -> Recall | None:
     """The recall of a released file. Answering a recall allows a new release; the old file stays recalled.
 
-    A recall spares a file only if it was released on that day or later, on signatures that all name the recall.
+    A recall spares a file only if it was released on signatures that all name the recall.
     """
-    release, row = entry
+    row = entry[1]
     listed = evidence.pulled.get(row.sha256) or evidence.pulled.get(row.printed)
     if listed is not None:
         return listed
-    names = _signatures(row)
+    signed = [evidence.signed.get(id) for id in row.signed]
     for recall in evidence.records.recalls:
         if recall.covers(row.document, row.locale):
-            answering = {r.file for r in evidence.records.signoffs if recall.id in r.answers}
-            if release.dated < recall.dated or not names or not names <= answering:
+            answered = [record is not None and recall.id in record.answers for record in signed]
+            if not answered or not all(answered):
                 return recall
     return None
 
 
 def _replaced_by(entry: Entry, evidence: Evidence) -> Release | None:
-    """The last release of the piece, if it is later than this file's and was made from other inputs."""
+    """The last release of the piece from other inputs, unless this file's descends from it.
+
+    Of two branches that both released the piece, neither is the later one: both are superseded until the next release.
+    """
     release, row = entry
-    last = evidence.rows.get(row.id, ((release, row),))[-1]
-    return last[0] if last[0].number > release.number and last[1].facts.key != row.facts.key else None
+    log, others = evidence.records.log, evidence.rows.get(row.id, ())
+    later = [r for r, other in others if other.facts.key != row.facts.key and not _is_after(release, r, log)]
+    return later[-1] if later else None
 
 
-def _signatures(row: Released) -> set[str]:
-    """The names of the sign-offs that the file was released on."""
-    return set(_SIGNATURE.findall(row.signed))
+def _is_after(release: Release, earlier: Release, log: Log) -> bool:
+    """True if a release descends from the earlier one. One that is about to be written is not in the log yet."""
+    if release.id in log.entries:
+        return log.descends(release.id, earlier.id)
+    return any(name == earlier.id or log.descends(name, earlier.id) for name in release.names)
 
 
 def _last_day(review_by: str) -> date:

@@ -1,13 +1,19 @@
-"""The records that people write, and their files: sign-offs, waivers with what they excuse, withdrawals, recalls."""
+"""The records that people write, and their files: sign-offs, waivers with what they excuse, withdrawals, recalls.
+
+Each record is an entry of the log. `after` are the ids of the last entries that its author knew; `id` is its own, which
+the reader fills in. All records that are named are named by their ids. `people` is the hash of the file of people.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 from pressroom.approval.codec import RecordFormat, named, optional, unstored
+from pressroom.approval.log import Log, LogEntry, entry_id, file_of
 from pressroom.approval.machine_drafts import key_hash, text_hash
 from pressroom.approval.releases import Release
 from pressroom.approval.roles import ROLES, TRANSLATOR
@@ -26,8 +32,8 @@ class SignOff:
     hashes of the layouts' words and `looks` of the layout, by product: the sign-off covers these products. `emergency`
     are the numbers by clinic, `imprints` the hashes of what else a piece says of each clinic. `proofs` are the files
     that the signer looked at, with their SHA-256. `answers` are the recalls that the signer knew of. `replaces` are the
-    earlier records that this record replaces. `principal` is the signer's name in the allowed-signers file if a key
-    signed the record. The reader fills in `file`, the record's name, and `key`, the fingerprint of that key.
+    earlier sign-offs that no longer count for the products of this one. `principal` is the signer's name in the
+    allowed-signers file if a key signed the record. The reader fills in `key`, the fingerprint of that key.
     """
 
     document: str
@@ -48,13 +54,30 @@ class SignOff:
     emergency: dict[str, str] = optional({})
     imprints: dict[str, str] = optional({})
     proofs: dict[str, str] = optional({})
-    file: str = unstored()
+    people: str = optional("")
+    after: tuple[str, ...] = optional(())
+    id: str = unstored()
     key: str = unstored()
 
     @property
     def person(self) -> Person:
         """Who signed."""
         return person(self.name, self.principal, self.key)
+
+    @property
+    def products(self) -> frozenset[str]:
+        """The products that it covers."""
+        return frozenset(self.words.keys() & self.looks.keys())
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return file_of(self.id)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The entries that it names."""
+        return frozenset((*self.after, *self.answers, *self.replaces))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +98,9 @@ class Waiver:
     qualification: str
     dated: date = named("date")
     principal: str = optional("")
+    people: str = optional("")
+    after: tuple[str, ...] = optional(())
+    id: str = unstored()
     key: str = unstored()
 
     @property
@@ -82,12 +108,17 @@ class Waiver:
         """Who excused it."""
         return person(self.name, self.principal, self.key)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The entries that it names."""
+        return frozenset(self.after)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """A reviewer refused a text (`kind` is returned), or a signature was taken back (unsigned).
 
-    `voids` are the file names of the records that no longer count. `kind` is part of the file's name only.
+    `voids` are the ids of the sign-offs that no longer count. `kind` is part of the file's name only.
     """
 
     document: str
@@ -96,12 +127,22 @@ class Withdrawal:
     name: str
     reason: str
     voids: tuple[str, ...]
+    after: tuple[str, ...] = optional(())
     kind: str = unstored()
+    id: str = unstored()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The entries that it names."""
+        return frozenset((*self.after, *self.voids))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulled:
-    """A released file that a recall takes back, as its control line and the release log name it."""
+    """A released file that a recall takes back, as its control line and the release log name it.
+
+    `released` is the day, `release` the id of the log's entry.
+    """
 
     number: str = ""
     locale: str = ""
@@ -110,6 +151,7 @@ class Pulled:
     clinic: str = ""
     product: str = ""
     released: str = ""
+    release: str = ""
     sha256: str = ""
 
     @property
@@ -122,8 +164,7 @@ class Pulled:
 class Recall:
     """A document was taken back, in one locale or (`locale` empty) in all.
 
-    `pulled` are the files that were released by then. The reader fills in `id`, the file's name without its ending:
-    later sign-offs answer a recall by it.
+    `pulled` are the files that were released by then. Later sign-offs answer a recall by its id.
     """
 
     document: str
@@ -131,23 +172,40 @@ class Recall:
     dated: date = named("date")
     name: str
     reason: str
+    after: tuple[str, ...] = optional(())
     pulled: tuple[Pulled, ...] = optional((), key="pull")
     id: str = unstored()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The entries that it names."""
+        return frozenset((*self.after, *(row.release for row in self.pulled if row.release)))
 
     def covers(self, document: str, locale: str) -> bool:
         """True if the recall is about the document in the locale."""
         return self.document == document and self.locale in ("", locale)
 
 
-@dataclass(frozen=True, slots=True)
+Record = SignOff | Waiver | Withdrawal | Recall | Release
+
+
+@dataclass(frozen=True)
 class Records:
-    """All records that count."""
+    """All records that count, and the log's entries of those that do not."""
 
     signoffs: tuple[SignOff, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     recalls: tuple[Recall, ...] = ()
     releases: tuple[Release, ...] = ()
+    uncounted: tuple[LogEntry, ...] = ()
+
+    @cached_property
+    def log(self) -> Log:
+        """The log of all of them."""
+        groups = (self.signoffs, self.withdrawals, self.waivers, self.recalls, self.releases)
+        counted = (LogEntry(record.id, record.names) for records in groups for record in records)
+        return Log({entry.id: entry for entry in (*self.uncounted, *counted)})
 
     @property
     def newest(self) -> date | None:
@@ -163,32 +221,38 @@ def _check_signer(record: SignOff) -> None:
         raise ValueError("it has no name of a person")
 
 
+def _id_of(table: Mapping[str, Any], stem: str) -> dict[str, str]:
+    return {"id": entry_id(str(table.get("document", "")), str(table.get("locale", "")), stem)}
+
+
 SIGNOFF: Final = RecordFormat(
     SignOff,
     head="A sign-off, written by `publish.py sign`. Its name holds the hash of its content: an edited one is void.",
     name=lambda record, text_hash: f"{record.role}-{record.dated}-{text_hash}.toml",
-    from_name=lambda name: {"file": name},
+    from_name=_id_of,
     check=_check_signer,
 )
 WAIVER: Final = RecordFormat(
     Waiver,
     head="A reviewer's waiver of one finding in one text, written by `publish.py waive`.",
     name=lambda record, text_hash: f"waiver-{record.code}-{record.dated}-{text_hash}.toml",
+    from_name=_id_of,
 )
-# Recalls and withdrawals are not sealed: an edited one still counts, because what takes back must fail safe.
+# Recalls and withdrawals are not sealed: an edited one still counts, because what takes back must fail safe. It also
+# bars what it could have been about.
 RECALL: Final = RecordFormat(
     Recall,
     head="A recall, written by `publish.py recall`. It stands until every role has signed again, naming it.",
     name=lambda record, text_hash: f"{record.document}-{record.dated}-{text_hash}.toml",
     sealed=False,
-    from_name=lambda name: {"id": name.removesuffix(".toml")},
+    from_name=_id_of,
 )
 WITHDRAWAL: Final = RecordFormat(
     Withdrawal,
     head="Signatures that no longer stand, written by `publish.py return` or `publish.py unsign`.",
     name=lambda record, text_hash: f"{record.kind}-{record.dated}-{text_hash}.toml",
     sealed=False,
-    from_name=lambda name: {"kind": name.partition("-")[0]},
+    from_name=lambda table, stem: _id_of(table, stem) | {"kind": stem.partition("-")[0]},
 )
 
 

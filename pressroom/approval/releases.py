@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
 
-from pressroom.approval.codec import RecordFormat, named, optional
+from pressroom.approval.codec import RecordFormat, named, optional, unstored
+from pressroom.approval.log import release_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class ReleaseFacts:
 class Released:
     """One file of a release.
 
-    `number` is the document's number. `signed` lists the sign-offs behind the release. A sheet of several cards has one
-    row for each card, with the path and hash of the sheet; `sheet` is then the paper or the printer.
+    `number` is the document's number. `signed` are the ids of the sign-offs behind the release. A sheet of several
+    cards has one row for each card, with the path and hash of the sheet; `sheet` is then the paper or the printer.
     """
 
     path: str
@@ -58,7 +59,7 @@ class Released:
     product: str
     number: str
     facts: ReleaseFacts
-    signed: str
+    signed: tuple[str, ...]
     sheet: str = optional("")
 
     @property
@@ -84,17 +85,30 @@ class Released:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """One run of `build --release` that released something; `number` counts from 1."""
+    """One run of `build --release` that released something; `number` counts from 1.
+
+    `engine` are the versions of the engine and its libraries and the fingerprint of the engine's own files, `people` is
+    the hash of the file of people. `after` are the last entries of the log before it; the reader fills in `id`.
+    """
 
     number: int
     dated: date = named("date")
     by: str
     engine: str
+    people: str = optional("")
+    after: tuple[str, ...] = optional(())
+    id: str = unstored()
     pieces: tuple[Released, ...] = named("piece")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The entries that it names."""
+        return frozenset((*self.after, *(id for piece in self.pieces for id in piece.signed)))
 
 
 RELEASE: Final = RecordFormat(
     Release,
     head="A release, written by `publish.py build --release`: what was made, from what, and who had signed it.",
     name=lambda release, text_hash: f"{release.number:05d}-{release.dated}-{text_hash}.toml",
+    from_name=lambda _, stem: {"id": release_id(stem)},
 )

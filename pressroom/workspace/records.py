@@ -1,7 +1,8 @@
 """Reads and writes the project's records: sign-offs, waivers, withdrawals, recalls and releases.
 
 Each record is a separate file under version control, so that two branches merge. A record does not count if it was
-edited, is in the folder of another document, or lacks the signature that the project asks for.
+edited, is in the folder of another document, is dated before an entry that it names, or lacks the signature that the
+project asks for. What takes something back counts in any case.
 """
 
 from __future__ import annotations
@@ -15,23 +16,25 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdrawal, WordingLine
 from pressroom.approval.codec import RecordFormat
-from pressroom.approval.evidence import EVERYTHING
-from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL
+from pressroom.approval.log import EVERYTHING
+from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL, Record
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.roles import ROLES
 from pressroom.approval.signature import SUFFIX, signing_key
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, Registry, UnknownLanguage
 from pressroom.project import Project
 from pressroom.project.atomic import sync_folder
 from pressroom.publish import Manifest
 from pressroom.workspace.documents import current_name
+from pressroom.workspace.log import FoundRecord, back_dated, broken, log_of
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
 
-Record = SignOff | Waiver | Withdrawal | Recall | Release
+PEOPLE_FILE: Final = "source/people.toml"
 # The formats by the first word of a file's name; a sign-off's name begins with the role.
 _FORMS: Final[dict[str, RecordFormat[Any]]] = {"waiver": WAIVER, "returned": WITHDRAWAL, "unsigned": WITHDRAWAL}
 
@@ -70,25 +73,34 @@ def read_records(workspace: Workspace) -> ProjectRecords:
     """Read every record of the project."""
     names, problems = workspace.renames()
     findings, unsure = [*problems], {EVERYTHING} if problems else set()
-    records: list[Record] = []
+    found: list[FoundRecord] = []
     for path, place, form in _record_files(workspace):
         try:
-            records.append(_read(workspace, path, form, place, names))
+            found.append(_read(workspace, path, form, place, names))
         except DiagnosticError as error:
             findings += error.problems
             unsure |= _unsure_without(path, place, form)
+        else:
+            findings += found[-1].findings
+            unsure |= set() if found[-1].intact else _unsure_without(path, place, form)
+    log = log_of(workspace, found)
+    for problem, barred in broken(workspace, log, names):
+        findings.append(problem)
+        unsure.add(barred)
     findings += _unreadable_words(workspace)
+    records = [f.record for f in found if f.counts]
     recalls = [record for record in records if isinstance(record, Recall)]
     # A recall counts for its original name too: another document may have that name now.
     recalls += [replace(r, document=now) for r in recalls if (now := current_name(names, r.document)) != r.document]
-    log = [_with_names(record, names) for record in records if isinstance(record, Release)]
+    releases = [_with_names(record, names) for record in records if isinstance(record, Release)]
     return ProjectRecords(
         Records(
             signoffs=tuple(record for record in records if isinstance(record, SignOff)),
             withdrawals=tuple(record for record in records if isinstance(record, Withdrawal)),
             waivers=tuple(record for record in records if isinstance(record, Waiver)),
             recalls=tuple(recalls),
-            releases=tuple(sorted(log, key=lambda release: (release.number, release.dated))),
+            releases=tuple(sorted(releases, key=lambda release: (release.number, log.place(release.id)))),
+            uncounted=tuple(entry for entry in log.entries.values() if not entry.counts),
         ),
         tuple(findings),
         frozenset(unsure),
@@ -119,36 +131,49 @@ def _unsure_without(path: Path, place: tuple[str, str], form: RecordFormat[Any])
 
 def _read(
     workspace: Workspace, path: Path, form: RecordFormat[Any], place: tuple[str, str], names: Mapping[str, str]
-) -> Record:
+) -> FoundRecord:
     """A record with its document's current name.
 
     Raises:
-        DiagnosticError: it can't be read, is of another document or locale, or lacks the signature of an allowed key.
+        DiagnosticError: it can't be read, or is of another document or locale.
     """
-    files, signers, span = workspace.files, workspace.project.allowed_signers, Span(workspace.relative(path))
+    files, span, text = workspace.files, Span(workspace.relative(path)), workspace.files.text(path).value or ""
+    hint = "restore it from version control; nobody edits a record by hand"
     try:
         record: Record = form.read_file(files, path)
+        intact = form.is_intact(record, text, path.name)
         if not isinstance(record, Recall | Release):
             record = replace(record, document=current_name(names, record.document))
             if (record.document, record.locale) != place:
                 raise ValueError(f"it is of {record.document} in {record.locale}")
     except ValueError as error:
-        hint = "restore it from version control; nobody edits a record by hand"
         message = f"this record does not count: {error}"
         raise DiagnosticError(diagnostic("record-broken", span, message, hint)) from error
-    if not signers or not isinstance(record, SignOff | Waiver):
-        return record
+    if not intact:
+        message = "this record was edited; what it may have been about is not handed out"
+        return FoundRecord(record, path, intact=False, findings=(diagnostic("record-broken", span, message, hint),))
+    findings = tuple(back_dated(workspace, record, path))
+    if findings or not workspace.project.allowed_signers or not isinstance(record, SignOff | Waiver):
+        return FoundRecord(record, path, findings=findings)
+    return _with_key(workspace, record, path)
+
+
+def _with_key(workspace: Workspace, record: SignOff | Waiver, path: Path) -> FoundRecord:
+    """The record with the key that signed it; without the signature of an allowed key it does not count."""
+    files, signers = workspace.files, workspace.project.allowed_signers
     signature = files.data(path.with_name(f"{path.name}{SUFFIX}"), optional=True).value
     allowed, unreadable = files.data(signers)
     if allowed is None:
-        raise DiagnosticError(*unreadable)
+        return FoundRecord(record, path, findings=unreadable)
     text = (files.text(path).value or "").encode()
     key = signing_key(text, signature, allowed, record.principal, record.dated) if signature else ""
-    if not key:
-        message = f"no valid signature of {record.principal or 'anybody'} is beside it, so it does not count"
-        hint = f"the signer signs again with --key; who may sign is in {signers}"
-        raise DiagnosticError(diagnostic("record-unsigned", span, message, hint))
-    return replace(record, key=key)
+    if key:
+        return FoundRecord(replace(record, key=key), path)
+    message = f"no valid signature of {record.principal or 'anybody'} is beside it, so it does not count"
+    hint = f"the signer signs again with --key; who may sign is in {signers}"
+    problem = diagnostic("record-unsigned", Span(workspace.relative(path)), message, hint)
+    # With its signature a record may have been the one that replaced an earlier one.
+    return FoundRecord(record, path, intact=not record.principal, findings=(problem,))
 
 
 def _unreadable_words(workspace: Workspace) -> Iterator[Diagnostic]:
@@ -226,4 +251,10 @@ def clock_problem(records: Records, today: date) -> Diagnostic | None:
 
 def signature_line(signoff: SignOff) -> str:
     """A signature in one line, with the file of its record."""
-    return f"{signoff.role} {signoff.name}, {signoff.qualification}, {signoff.dated} ({signoff.file})"
+    return f"{signoff.role} {signoff.name}, {signoff.qualification}, {signoff.dated} ({signoff.id})"
+
+
+def people_hash(workspace: Workspace) -> str:
+    """The hash of the file of people as it is now; empty if there is none."""
+    data = workspace.files.data(PEOPLE_FILE, optional=True).value
+    return content_hash(data) if data is not None else ""

@@ -31,12 +31,12 @@ CASE = Case("doc", "es", "card", "here", WORDING, TranslationState(1), "look", "
 RECORD = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=TODAY,
     english=WORDING.english, translation=WORDING.translation, words={"card": WORDING.words_of("card")},
-    looks={"card": "look"}, review_by="2027-11", texts="t", emergency={"here": "911"}, file="a.toml",
+    looks={"card": "look"}, review_by="2027-11", texts="t", emergency={"here": "911"}, id="doc/es/a",
 )  # fmt: skip
 ALL = (
     RECORD,
-    replace(RECORD, role="reviewer", name="Beto", file="b.toml"),
-    replace(RECORD, role="clinician", name="Cora", file="c.toml"),
+    replace(RECORD, role="reviewer", name="Beto", id="doc/es/b"),
+    replace(RECORD, role="clinician", name="Cora", id="doc/es/c"),
 )
 
 
@@ -88,11 +88,23 @@ def test_another_clinic_with_a_number_that_was_signed() -> None:
 
 
 def test_the_later_record_decides() -> None:
-    """An earlier record of these words does not count where a later one is of others."""
-    later = replace(ALL[1], english="0", dated=date(2026, 11, 24), file="d.toml")
+    """An earlier record of these words does not count where a later one, or one of another branch, is of others."""
+    later = replace(ALL[1], english="0", id="doc/es/d", after=("doc/es/b",))
     assert name((*ALL, later)) == "translated"
-    assert name((*ALL, replace(later, dated=TODAY))) == "translated"
-    assert name((*ALL, replace(later, dated=date(2026, 11, 22)))) == "approved"
+    assert name((*ALL, replace(later, after=()))) == "translated"
+    assert name((*ALL, replace(later, after=(), dated=date(2026, 11, 22)))) == "translated"
+    again = replace(ALL[1], id="doc/es/e", after=("doc/es/d",))
+    assert name((*ALL, later, again)) == "approved"
+
+
+def test_signing_another_product_takes_nothing_back() -> None:
+    """A record replaces an earlier one for its own products; the earlier one keeps the others."""
+    other = {"words": {"flyer": "f"}, "looks": {"flyer": "look"}}
+    both = tuple(replace(r, words=r.words | other["words"], looks=r.looks | other["looks"]) for r in ALL)
+    more = replace(ALL[1], **other, id="doc/es/d", replaces=(both[1].id,), after=(both[1].id,))
+    assert name((*both, more)) == "approved"
+    assert name((*both, replace(more, english="0"))) == "translated"
+    assert name((*both, replace(more, **{key: getattr(RECORD, key) for key in other}, english="0"))) == "translated"
 
 
 def test_a_recall_is_answered_by_every_role() -> None:
@@ -126,8 +138,9 @@ def test_one_person(other: str) -> None:
 
 def test_an_edited_record() -> None:
     """A record reads back as it was written, and not at all where anything in it was edited."""
-    file, text = SIGNOFF.write(replace(RECORD, file=""))
-    assert replace(SIGNOFF.read(text, file), file="") == replace(RECORD, file="")
+    file, text = SIGNOFF.write(RECORD)
+    read = SIGNOFF.read(text, file)
+    assert (replace(read, id=RECORD.id), read.file) == (RECORD, file)
     with pytest.raises(ValueError, match="not what was written"):
         SIGNOFF.read(text.replace("Ana", "Eva"), file)
     with pytest.raises(ValueError, match="is no role"):

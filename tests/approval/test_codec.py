@@ -12,7 +12,7 @@ from pressroom.approval.releases import RELEASE
 from pressroom.approval.wording import SIGNED_WORDS
 from pressroom.workspace.documents import RENAME
 
-# Written by the five codecs that came before this one: names are hashes of what the files say, and may be signed.
+# Names are hashes of what the files say, and may be signed: a change of the format must not change them.
 GOLDEN = Path(__file__).with_name("records")
 FORMATS: dict[str, RecordFormat[Any]] = {
     "00007": RELEASE,

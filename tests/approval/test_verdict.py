@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,27 +42,35 @@ RECORD = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=RELEASED,
     english=CASE.content.english, translation=CASE.content.translation, words={"card": CASE.content.words},
     looks={"card": "look"}, review_by="2027-11", texts="t", emergency={"here": "911"}, imprints={"here": "imprint"},
-    file="translator-2026-11-23-00000001.toml",
+    id="doc/es/translator-2026-11-23-0000000000000001",
 )  # fmt: skip
 SIGNED = (
     RECORD,
-    replace(RECORD, role="reviewer", name="Beto", file="reviewer-2026-11-23-00000002.toml"),
-    replace(RECORD, role="clinician", name="Cora", file="clinician-2026-11-23-00000003.toml"),
+    replace(RECORD, role="reviewer", name="Beto", id="doc/es/reviewer-2026-11-23-0000000000000002"),
+    replace(RECORD, role="clinician", name="Cora", id="doc/es/clinician-2026-11-23-0000000000000003"),
 )
 ROW = Released(
     path="es/doc.pdf", document="doc", locale="es", clinic="here", product="card", number="D-1",
     facts=ReleaseFacts("1.0", "2027-11", "1a2b3c4d", "0" * 64, "key", CASE.content),
-    signed="; ".join(f"{r.role} {r.name}, x, {r.dated} ({r.file})" for r in SIGNED),
+    signed=tuple(r.id for r in SIGNED),
 )  # fmt: skip
-RELEASE = Release(number=1, dated=RELEASED, by="Paula", engine="", pieces=(ROW,))
+RELEASE = Release(
+    number=1, dated=RELEASED, by="Paula", engine="", pieces=(ROW,), id="releases/00001-2026-11-23-0000000000000001"
+)
 FILE = ReleasedFile((RELEASE, ROW))
 RECORDS = Records(SIGNED, releases=(RELEASE,))
 RECALL = Recall(document="doc", locale="es", dated=TODAY, name="Cora", reason="misprint", id="r")
 
 
-def _row(signed: str = ROW.signed, **facts: str) -> Released:
+def _row(signed: tuple[str, ...] = ROW.signed, **facts: str) -> Released:
     """The released file with other facts or signatures."""
     return replace(ROW, signed=signed, facts=replace(ROW.facts, **facts))
+
+
+LATER = Release(
+    number=2, dated=TODAY, by="Paula", engine="", pieces=(_row(key="2"),), after=(RELEASE.id,),
+    id="releases/00002-2026-12-01-0000000000000002",
+)  # fmt: skip
 
 
 def piece(records: Records = RECORDS, case: Case = CASE, today: date = TODAY, *, english: bool = True) -> PieceToday:
@@ -100,12 +109,12 @@ def answers(made: Verdict) -> tuple[bool, ...]:
 def answered(records: Records, recall: Recall, version: str = "1.1") -> tuple[Records, Release]:
     """Everybody signs again knowing of the recall, and the same words are released as another version."""
     signed = tuple(
-        replace(r, answers=(recall.id,), replaces=(r.file,), dated=recall.dated, file=r.file.replace("11-23", "12-01"))
+        replace(r, answers=(recall.id,), replaces=(r.id,), dated=recall.dated, id=r.id.replace("11-23", "12-01"))
         for r in SIGNED
     )
     row = _row(version=version, inputs="5e6f7a8b", sha256="1" * 64, key="key 2")
-    row = replace(row, signed="; ".join(f"{r.role} {r.name}, x, {r.dated} ({r.file})" for r in signed))
-    release = Release(number=2, dated=recall.dated, by="Paula", engine="", pieces=(row,))
+    row = replace(row, signed=tuple(r.id for r in signed))
+    release = replace(LATER, pieces=(row,))
     return replace(records, signoffs=(*SIGNED, *signed), recalls=(recall,)), release
 
 
@@ -123,10 +132,9 @@ def test_without_a_file_there_is_nothing_to_hand_out() -> None:
 
 
 WITHDRAWAL = Withdrawal(
-    document="doc", locale="es", dated=TODAY, name="Beto", reason="by mistake", voids=(SIGNED[1].file,), kind="unsigned"
+    document="doc", locale="es", dated=TODAY, name="Beto", reason="by mistake", voids=(SIGNED[1].id,), kind="unsigned"
 )
 OTHER_LINES = (replace(LINES[0], text="Marque {emergency}"),)
-LATER = Release(number=2, dated=TODAY, by="", engine="", pieces=(_row(key="2"),))
 FAULTS: dict[str, Callable[[Setting], Setting]] = {
     "recalled": lambda s: s.with_(replace(s.records, recalls=(RECALL,))),
     "expired": lambda s: replace(s, today=date(2027, 12, 1)),
@@ -235,13 +243,13 @@ def test_stale_words_on_a_signature_that_was_taken_back() -> None:
 
 def test_a_signature_taken_back_and_given_again() -> None:
     """The same words signed again carry the file that was released on the first signature."""
-    again = replace(SIGNED[1], file="reviewer-2026-12-01-00000004.toml", dated=TODAY)
+    again = replace(SIGNED[1], id="doc/es/reviewer-2026-12-01-0000000000000004", dated=TODAY)
     made = Setting(replace(RECORDS, signoffs=(*SIGNED, again), withdrawals=(WITHDRAWAL,))).verdict
     assert made.name == "current"
 
 
-@pytest.mark.parametrize("change", [{"signed": ""}, {"review_by": "soon"}, {"signed": "somebody"}])
-def test_a_row_that_says_too_little(change: dict[str, str]) -> None:
+@pytest.mark.parametrize("change", [{"signed": ()}, {"review_by": "soon"}, {"signed": ("somebody",)}])
+def test_a_row_that_says_too_little(change: dict[str, Any]) -> None:
     """A row whose signatures or date can't be read is never taken for a good one."""
     records = replace(RECORDS, recalls=(replace(RECALL, dated=RELEASED),))
     row = _row(**change)

@@ -130,7 +130,7 @@ def _expired(state: State) -> None:
     state.today = EXPIRED
 
 
-def _unsigned(state: State) -> None:
+def _lost(state: State) -> None:
     (record,) = (state.bench.root / "locales/es/signoffs/signs").glob("reviewer-2026-11-23*.toml")
     record.unlink()
 
@@ -187,7 +187,7 @@ STATES: dict[str, tuple[Callable[[State], None], str]] = {
     "recalled": (_recalled, "recalled"),
     "listed": (_listed, "recalled"),
     "withdrawn": (_withdrawn, "unapproved"),
-    "unsigned": (_unsigned, "unapproved"),
+    "lost": (_lost, "unsure"),
     "english recalled": (_english_recalled, "orphaned"),
     "stale": (_stale, "stale"),
     "english stale": (_english_stale, "stale"),
@@ -273,7 +273,9 @@ def test_every_consumer_has_one_answer(state: tuple[tuple[str, ...], State], tmp
         assert verdict.name == STATES[names[0]][1]
         assert verdict.may("stay") == ANSWERS[verdict.name].stay
 
-    assert _verify(now) == (verdict.name, verdict.may("be_offered"))
+    # A file without a row in the log says too little of its document to tell whether a lost record concerns it.
+    name = "unlogged" if {"lost", "unlogged"} <= {*names} and verdict.name == "unsure" else verdict.name
+    assert _verify(now) == (name, verdict.may("be_offered"))
     assert _on_desk(now) == verdict.may("be_offered")
     assert _for_printer(now) == verdict.may("be_offered")
     assert _on_sheet(now, "es") == verdict.may("be_offered")

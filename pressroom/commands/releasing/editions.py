@@ -75,7 +75,7 @@ def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, to
         return Rollback(reasons)
     rows = [entry[1] for piece in pieces if (entry := verdicts.entry_of(piece)) is not None]
     again = [row for row in rows if not is_last_logged(row, verdicts.evidence)]
-    release = next_release(verdicts.evidence.records.releases, today, by, again)
+    release = next_release(workspace, today, by, again)
     log = write_log(workspace, release)
     store.return_to(generation)
     verdicts = verdicts.with_release(release)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pressroom.approval import Release, ReleaseFacts
+from pressroom.approval import Release, Released, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
 from pressroom.commands.building.desk_page import write_desk
@@ -156,12 +156,17 @@ def _judge(
 ) -> tuple[dict[Id, PieceRecord], dict[Id, tuple[Diagnostic, ...]], Release]:
     """The files that `verify` will call current, the faults by piece, and what is to be logged."""
     verdicts, jobs = run.verdicts, run.verdicts.jobs
-    rows = {record.id: row_of(record, jobs[record.id].front.number) for record in made}
-    log = next_release(verdicts.evidence.records.releases, run.order.today, run.order.by, rows.values())
+    rows = {record.id: _row(verdicts, record) for record in made}
+    log = next_release(run.workspace, run.order.today, run.order.by, rows.values())
     faults = {id: diagnostics_of(jobs[id], verdicts.on_entry((log, row)).faults) for id, row in rows.items()}
     released = {record.id: record for record in made if not faults[record.id]}
     unlogged = [rows[id] for id in released if not is_last_logged(rows[id], verdicts.evidence)]
     return released, faults, replace(log, pieces=tuple(unlogged))
+
+
+def _row(verdicts: Verdicts, record: PieceRecord) -> Released:
+    state = verdicts.piece(record.id).state
+    return row_of(record, verdicts.jobs[record.id].front.number, state.signed if state is not None else ())
 
 
 def _press(run: _Run, jobs: list[Job]) -> Read[dict[Id, PieceRecord]]:

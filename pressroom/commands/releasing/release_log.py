@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from pressroom.approval import Release, Released
+from pressroom.approval import Release, Released, SignOff
 from pressroom.approval.evidence import Evidence
+from pressroom.approval.log import release_id
 from pressroom.approval.releases import RELEASE
-from pressroom.planning.versions import made_with
+from pressroom.planning.versions import engine_build, made_with
 from pressroom.publish import PieceRecord
-from pressroom.workspace.records import releases_folder, write_record
+from pressroom.workspace.records import people_hash, releases_folder, write_record
 from pressroom.workspace.workspace import Workspace
 
 
@@ -26,16 +27,25 @@ def is_last_logged(row: Released, evidence: Evidence) -> bool:
     return bool(entries) and (entries[-1][1].path, entries[-1][1].facts) == (row.path, row.facts)
 
 
-def row_of(record: PieceRecord, number: str) -> Released:
-    """The log's row of a piece; `number` is the document's."""
-    return Released(record.path, *record.id, number, record.facts, "; ".join(record.signed))
+def row_of(record: PieceRecord, number: str, signed: Iterable[SignOff]) -> Released:
+    """The log's row of a piece; `number` is the document's, `signed` are the sign-offs behind it."""
+    return Released(record.path, *record.id, number, record.facts, tuple(signoff.id for signoff in signed))
 
 
-def next_release(log: Iterable[Release], today: date, by: str, rows: Iterable[Released]) -> Release:
-    """The release that comes after those in the log."""
-    engine = ", ".join(f"{name} {version}" for name, version in made_with([]).items())
-    number = max((release.number for release in log), default=0) + 1
-    return Release(number=number, dated=today, by=by, engine=engine, pieces=tuple(rows))
+def next_release(workspace: Workspace, today: date, by: str, rows: Iterable[Released]) -> Release:
+    """The release that comes after everything in the log. It gets its own id when it is written."""
+    records = workspace.records().records
+    engine = made_with([]) | {"build": engine_build()}
+    return Release(
+        number=max((release.number for release in records.releases), default=0) + 1,
+        dated=today,
+        by=by,
+        engine=", ".join(f"{name} {version}" for name, version in engine.items()),
+        people=people_hash(workspace),
+        after=records.log.heads,
+        id=release_id("next"),
+        pieces=tuple(rows),
+    )
 
 
 def write_log(workspace: Workspace, release: Release) -> str:
@@ -52,7 +62,6 @@ def write_log(workspace: Workspace, release: Release) -> str:
 
 def log_copies(workspace: Workspace, rows: Iterable[Released], by: str, today: date) -> str:
     """Log files made from released ones, unless they are in the log already; see `write_log`."""
-    log = workspace.records().records.releases
-    logged = {row.facts for release in log for row in release.pieces}
+    logged = {row.facts for release in workspace.records().records.releases for row in release.pieces}
     new = [row for row in rows if row.facts not in logged]
-    return write_log(workspace, next_release(log, today, by, new))
+    return write_log(workspace, next_release(workspace, today, by, new))

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval import Release, Released
-from pressroom.approval.evidence import EVERYTHING, Entry
+from pressroom.approval.evidence import Entry
+from pressroom.approval.log import EVERYTHING
 from pressroom.approval.reasons import UNSURE
 from pressroom.approval.verdict import GRAVEST_FIRST
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts

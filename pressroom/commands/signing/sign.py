@@ -21,7 +21,7 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.publish import Store
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import clock_problem, write_record, write_words
+from pressroom.workspace.records import clock_problem, people_hash, write_record, write_words
 
 T = TypeVar("T", SignOff, Waiver)
 
@@ -138,13 +138,18 @@ def _record(review_case: ReviewCase, signer: Signer, wording: Wording, proofs: d
         imprints={case.clinic: case.imprint for case in cases},
         proofs=proofs,
         principal=signer.principal,
+        people=people_hash(review_case.workspace),
+        after=review_case.records.log.heads,
     )
-    return replace(record, replaces=tuple(old.file for old in earlier if _replaces(record, old)))
+    return replace(record, replaces=tuple(old.id for old in earlier if _replaces(record, old)))
 
 
 def _replaces(record: SignOff, old: SignOff) -> bool:
-    """True for an earlier record of the same person or on other words; two people may sign the same words."""
-    overlap = record.looks.keys() & old.looks.keys()
+    """True for an earlier record of the same person or on other words; two people may sign the same words.
+
+    An earlier record keeps its other products: signing one more product takes nothing back.
+    """
+    overlap = record.products & old.products
     same = (record.english, record.translation) == (old.english, old.translation)
     return bool(overlap) and (not same or is_same(record.person, old.person))
 

@@ -15,6 +15,7 @@ from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.sign import Signer, write_signed
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import Language
+from pressroom.workspace.records import people_hash
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 
@@ -69,6 +70,8 @@ def write_waiver(review_case: ReviewCase, signer: Signer, finding: Diagnostic, r
         qualification=" ".join(signer.qualification.split()),
         dated=today,
         principal=signer.principal,
+        people=people_hash(review_case.workspace),
+        after=review_case.records.log.heads,
     )
     return write_signed(review_case, WAIVER, record, signer.key, {TRANSLATOR})
 

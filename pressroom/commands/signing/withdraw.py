@@ -41,7 +41,7 @@ def unsign(review_case: ReviewCase, role: str, name: str, reason: str, today: da
     if not records:
         return None
     by = name or records[-1].name
-    return _withdraw(review_case, "unsigned", reason, by, today, [r.file for r in records]), len(records)
+    return _withdraw(review_case, "unsigned", reason, by, today, [r.id for r in records]), len(records)
 
 
 def return_messages(
@@ -63,7 +63,7 @@ def return_messages(
         entries = tuple(_returned(entry, returned, remark) for entry in catalog.entries)
         count += sum(1 for old, new in zip(catalog.entries, entries, strict=True) if old != new)
         review_case.workspace.write(catalog.path, write_catalog(replace(catalog, entries=entries)))
-    return count, _withdraw(review_case, "returned", note, name, today, [r.file for r in review_case.signoffs()])
+    return count, _withdraw(review_case, "returned", note, name, today, [r.id for r in review_case.signoffs()])
 
 
 def recall(
@@ -80,20 +80,13 @@ def recall(
     if not pull:
         make_plan(workspace, Request((document,), (tag,) if tag else ()))
     rows, reason = tuple(_pulled(release, piece) for release, piece in pull), " ".join(reason.split())
-    record = Recall(document=document, locale=tag, dated=today, name=name, reason=reason, pulled=rows)
-    path = workspace.relative(_write_recall(workspace, record))
+    heads = records.records.log.heads
+    record = Recall(document=document, locale=tag, dated=today, name=name, reason=reason, after=heads, pulled=rows)
+    path = workspace.relative(write_record(workspace, recalls_folder(workspace.project), *RECALL.write(record)))
     store = Store(output, "released")
     taken = hold(output, lambda: _take_out(workspace, store, document, tag, today)) if output.is_dir() else 0
     withdrawn, problem = (0, taken) if isinstance(taken, Diagnostic) else (taken, None)
     return Recalled(path, tuple(pull), withdrawn, problem)
-
-
-def _write_recall(workspace: Workspace, record: Recall) -> Path:
-    """Write a recall under a new name: the roles may have answered an earlier recall of the same name."""
-    folder = recalls_folder(workspace.project)
-    while (folder / RECALL.write(record)[0]).exists():
-        record = replace(record, reason=f"{record.reason} (again)")
-    return write_record(workspace, folder, *RECALL.write(record))
 
 
 def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:
@@ -112,6 +105,7 @@ def _withdraw(review_case: ReviewCase, kind: str, reason: str, name: str, today:
         name=name,
         reason=" ".join(reason.split()),
         voids=tuple(voids),
+        after=review_case.records.log.heads,
     )
     return write_record(review_case.workspace, review_case.folder, *WITHDRAWAL.write(record))
 
@@ -125,6 +119,7 @@ def _pulled(release: Release, piece: Released) -> Pulled:
         clinic=piece.clinic,
         product=piece.what,
         released=str(release.dated),
+        release=release.id,
         sha256=piece.sha256,
     )
 

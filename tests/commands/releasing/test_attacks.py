@@ -50,11 +50,11 @@ def record(bench: Bench, locale: str, role: str):
 
 
 def forge(bench: Bench, locale: str, role: str, **change: object) -> None:
-    """A record made from another by a hand that knows how records are named; the true one is gone."""
+    """A record made from another by a hand that knows how records are named; it replaces the true one."""
     true = record(bench, locale, role)
     folder = bench.root / ("source/signoffs/signs" if locale == "en" else ES)
-    (folder / true.file).unlink()
-    write_record(bench.workspace, folder, *SIGNOFF.write(replace(true, **change)))
+    known = {"replaces": (true.id,), "after": bench.workspace.records().records.log.heads}
+    write_record(bench.workspace, folder, *SIGNOFF.write(replace(true, **(known | change))))
 
 
 # Records.
@@ -206,7 +206,7 @@ def test_two_branches_merged(released):
     """Two branches in which two people signed the same words merge; two that signed other words release nothing."""
     released.sign("es", "reviewer", "Rosa Segunda")
     assert not released.release("es").failed
-    forge(released, "es", "reviewer", translation="0" * 32, replaces=())
+    forge(released, "es", "reviewer", translation="0" * 32, replaces=(), after=())
     assert "stale" in refusal(released)
 
 

@@ -78,7 +78,7 @@ def test_each_signature_is_needed(released, locale, role):
     (record,) = [r for r in released.workspace.records().records.signoffs if (r.locale, r.role) == (locale, role)]
     folder = released.root / ("source" if locale == "en" else "locales/es") / "signoffs" / "signs"
     (folder / record.file).unlink()
-    assert refused(released) == {"unapproved"}
+    assert refused(released) == {"unapproved", "log-broken", "record-broken"}
     assert len(released.offered()) == 1
 
 
@@ -169,7 +169,7 @@ def test_a_record_edited(released):
     """A record that was edited since it was written does not count."""
     (record,) = (released.root / "locales/es/signoffs/signs").glob("reviewer-*.toml")
     released.edit(record, "Rita Revisora", "Somebody Else")
-    assert refused(released) == {"record-broken", "unapproved"}
+    assert refused(released) == {"record-broken", "log-broken", "unapproved"}
 
 
 def test_a_record_copied_from_another_locale(released):
@@ -178,7 +178,7 @@ def test_a_record_copied_from_another_locale(released):
     folder = released.root / "locales/es/signoffs/signs"
     next(iter(folder.glob("clinician-*.toml"))).unlink()
     shutil.copy(clinician, folder / clinician.name)
-    assert refused(released) == {"record-broken", "unapproved"}
+    assert refused(released) == {"record-broken", "log-broken", "unapproved"}
 
 
 def test_one_person_in_two_roles(built):

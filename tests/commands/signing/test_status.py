@@ -64,7 +64,7 @@ def test_what_changed(released):
     changes = [str(change) for change in told(released).english]
     assert changes == ["If your leg is **swollen**, take 2 {+big +}steps back."]
     shown = CliRunner().invoke(main, ["--project", str(released.root), "status", "--locale", "es"])
-    assert "the English changed since Tomás Traductor signed as translator on 2026-11-23" in shown.stdout
+    assert "the English changed since Carlos Clínico signed as clinician on 2026-11-23" in shown.stdout
     assert "{+big +}" in shown.stdout
 
 
