@@ -21,6 +21,6 @@ from pressroom.approval.machine_drafts import (
     write_drafts,
 )
 from pressroom.approval.records import Pulled, Recall, Records, SignOff, Waiver, Withdrawal
-from pressroom.approval.releases import PieceContent, Release, Released, ReleaseFacts
+from pressroom.approval.releases import Label, PieceContent, Release, Released, ReleaseFacts
 from pressroom.approval.roles import may_sign, may_sign_look, roles_of, seats_of
 from pressroom.approval.wording import Change, Wording, WordingLine, changes, wording_of

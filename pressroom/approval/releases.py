@@ -29,6 +29,31 @@ class PieceContent:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What people call a file, and how they print it, as it was on the day the file was made.
+
+    Pages for staff have no other source: today's names could be those of another language or product.
+
+    `language` is the English name of its language, `autonym` the language's own, `direction` `ltr` or `rtl`. `title` is
+    English, `own_title` in the file's language. `what` is the product's description. `paper` goes into the tray, empty
+    for a file that is read on a screen; `how` is what to choose in the print window besides the actual size, `then`
+    what to do with the paper. `printed_by` is `desk`, `print shop`, or `screen` for a file that nobody prints.
+    """
+
+    language: str = optional("")
+    autonym: str = optional("")
+    direction: str = optional("ltr")
+    title: str = optional("")
+    own_title: str = optional("")
+    clinic_name: str = optional("")
+    what: str = optional("")
+    paper: str = optional("")
+    how: str = optional("")
+    then: str = optional("")
+    printed_by: str = optional("desk")
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseFacts:
     """What the manifest and the release log both say of a file.
 
@@ -42,6 +67,7 @@ class ReleaseFacts:
     sha256: str = ""
     key: str = ""
     content: PieceContent = PieceContent()
+    label: Label = Label()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +75,8 @@ class Released:
     """One file of a release.
 
     `number` is the document's number. `signed` are the ids of the sign-offs behind the release. A sheet of several
-    cards has one row for each card, with the path and hash of the sheet; `sheet` is then the paper or the printer.
+    cards has one row for each card, with the path and hash of the sheet; `sheet` is then the paper or the printer, and
+    `written` is where the file was written: relative to the project, or absolute elsewhere.
     """
 
     path: str
@@ -61,6 +88,7 @@ class Released:
     facts: ReleaseFacts
     signed: tuple[str, ...]
     sheet: str = optional("")
+    written: str = optional("")
 
     @property
     def id(self) -> tuple[str, str, str, str]:

@@ -84,13 +84,16 @@ def _with_workspace(command: Command) -> Command:
     @functools.wraps(command)
     def wrapped(**options: object) -> None:
         # Imported here: `--help` needs none of it.
+        from pressroom.cli.desk import catch_up_with_records
         from pressroom.language import UnknownLanguage, find_invented
         from pressroom.planning.plan import INVENTED, UsageError
         from pressroom.workspace.languages import LanguagesError
         from pressroom.workspace.workspace import Workspace
 
         try:
-            command(Workspace.open(click.get_current_context().obj), **options)
+            workspace = Workspace.open(click.get_current_context().obj)
+            catch_up_with_records(workspace, options.get("output"))
+            command(workspace, **options)
         except DiagnosticError as error:
             wrong_settings = isinstance(error, ProjectError | LanguagesError)
             say(error.problems, str(options["form"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pressroom.commands.building.build import BuildReport
     from pressroom.commands.releasing.printer_copies import PrinterCopies
     from pressroom.commands.releasing.release import ReleaseReport
+    from pressroom.commands.signing.recalled_files import RecalledCopy
     from pressroom.commands.signing.review_case import ReviewCase
     from pressroom.commands.signing.sign import PendingSignature
     from pressroom.preflight import Examined
@@ -108,6 +109,15 @@ def show_corrected(corrected: PrinterCopies | Diagnostic, printer: str, form: st
         if corrected.log:
             click.echo(f"logged in {corrected.log}: commit it too")
         click.echo(f"{len(corrected.files)} released files for {printer}; print from {corrected.page}")
+
+
+def copy_rows(copies: Iterable[RecalledCopy]) -> list[list[str]]:
+    """A row for each sheet or printer's file that holds a recalled piece: where it is, and what to do."""
+    moves = {"deleted": "deleted", "there": "still there: delete it", "not found": "not here: destroy every copy"}
+    return [["file", "of", "recalled", ""]] + [
+        [copy.path, f"{copy.recall.document}, {copy.paper}", str(copy.recall.dated), moves[copy.found]]
+        for copy in copies
+    ]
 
 
 def _piece_row(piece: PieceRecord, what: str, more: str) -> list[str]:

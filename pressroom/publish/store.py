@@ -11,6 +11,7 @@ import contextlib
 import errno
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -18,7 +19,14 @@ from typing import Final, Literal
 from pressroom.fingerprint import content_hash
 from pressroom.project import file_bytes
 from pressroom.project.atomic import sync_folder, write_atomic
-from pressroom.publish.manifest import NAME, Manifest, ManifestError, generation_name, read_manifest
+from pressroom.publish.manifest import (
+    NAME,
+    Manifest,
+    ManifestError,
+    PieceRecord,
+    generation_name,
+    read_manifest,
+)
 
 Channel = Literal["current", "released"]
 KEPT: Final = 5
@@ -110,6 +118,19 @@ class Store:
         link.symlink_to(Path(_FOLDERS[self.channel]) / generation.name)
         link.replace(self.current)
         sync_folder(self.root)
+
+    def delete(self, unwanted: Callable[[PieceRecord], bool]) -> None:
+        """Delete the files that fit from all generations of this channel, and their objects.
+
+        The manifests still list them, so that nobody returns to such a generation unseen. A generation whose manifest
+        can't be read is left alone: nobody can return to it.
+        """
+        for generation in self.generations():
+            with contextlib.suppress(ManifestError):
+                for record in read_manifest(generation).pieces:
+                    if record.made and unwanted(record):
+                        (generation / record.path).unlink(missing_ok=True)
+                        self._object(record.sha256).unlink(missing_ok=True)
 
     @property
     def _folder(self) -> Path:

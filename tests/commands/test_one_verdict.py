@@ -26,9 +26,10 @@ from pressroom.commands.releasing.editions import rollback
 from pressroom.commands.releasing.printer_copies import DeskPrinter, PrinterCopies, correct_released
 from pressroom.commands.releasing.sheets import SheetRelease, SheetRequest, make_sheet
 from pressroom.commands.releasing.verify import identify
+from pressroom.commands.signing.desk import write_released_desk
 from pressroom.commands.signing.sign import Signer, write_signature
 from pressroom.commands.signing.status import document_statuses
-from pressroom.commands.signing.verdicts import open_verdicts, write_released_desk
+from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.commands.signing.withdraw import unsign
 from pressroom.diagnostics import DiagnosticError
 from pressroom.planning.plan import Job, Request

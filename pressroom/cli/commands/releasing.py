@@ -67,7 +67,7 @@ def sheet(
     if document is None or not locales:
         raise click.UsageError("name a document and at least one --locale, or ask for --calibration")
     request = SheetRequest(document, product, locales, clinic or _only_clinic(workspace), sheet, flip or "", printer)
-    order = SheetRelease(by or options.user_name(workspace), today()) if releasing else None
+    order = SheetRelease(by or options.user_name(workspace), today(), target) if releasing else None
     made = make_sheet(workspace, request, output or workspace.root / "output", order)
     _write(target or Path(made.name), made.pdf, form)
     if made.log and form == "text":
@@ -101,9 +101,11 @@ def recall(
 ) -> None:
     """Recall DOCUMENT.
 
-    Takes it out of the released edition, bars its release until all have signed again knowing of the recall, and
-    prints what a clinic pulls from its racks: numbers, versions, dates.
+    Deletes its files from the released editions, the printers' folders and the project's sheets, bars its release
+    until all have signed again knowing of the recall, and prints what a clinic pulls from its racks: numbers, versions,
+    dates, and the path of every sheet.
     """
+    from pressroom.cli.reports import copy_rows
     from pressroom.commands.signing.withdraw import recall
 
     folder = output or workspace.root / "output"
@@ -112,13 +114,15 @@ def recall(
     rows += [
         [p.number, p.locale, p.facts.version, p.facts.inputs, str(r.dated), p.what, p.clinic] for r, p in done.pull
     ]
-    finish(
-        [done.problem] if done.problem else [],
-        form,
-        "Pull from the racks:\n" + columns(rows) if done.pull else "Nothing of it was ever released.",
-        f"{done.withdrawn} files taken out of the edition; {done.path} says why: commit it",
-        failed=done.problem is not None,
-    )
+    lines = ["Pull from the racks:\n" + columns(rows) if done.pull else "Nothing of it was ever released."]
+    if done.copies:
+        lines.append("Sheets and files for printers:\n" + columns(copy_rows(done.copies)))
+    if done.problem is None:
+        lines.append(f"{done.withdrawn} files taken out of the edition; {done.path} says why: commit it")
+    else:
+        lines.append(f"{done.path} says why: commit it. The files are still in the edition: run any command again")
+    busy = done.problem is not None and done.problem.code == "output-busy"
+    finish([done.problem] if done.problem else [], form, *lines, failed=done.problem is not None, busy=busy)
 
 
 @click.command("verify")

@@ -102,7 +102,7 @@ def unsign(
 
     The record stays, and one beside it says that it no longer counts. What was released on it goes from the desk page.
     """
-    from pressroom.commands.signing.verdicts import refresh_released_desk
+    from pressroom.commands.signing.desk import refresh_released_desk
     from pressroom.commands.signing.withdraw import unsign
 
     done = unsign(options.review_case(workspace, document, locale), role, name, reason, today())
@@ -142,7 +142,7 @@ def return_(
     Its messages become fuzzy with the remark, and every signature on this text is void. What was
     released on them goes from the desk page.
     """
-    from pressroom.commands.signing.verdicts import refresh_released_desk
+    from pressroom.commands.signing.desk import refresh_released_desk
     from pressroom.commands.signing.withdraw import return_messages
 
     case = options.review_case(workspace, document, locale)

@@ -10,6 +10,7 @@ from typing import Final
 
 from pressroom.approval import ReleaseFacts
 from pressroom.commands.building.build import Progress
+from pressroom.commands.building.labels import label_of
 from pressroom.commands.building.preflight import not_checked
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -69,7 +70,8 @@ class Batch:
         if result.data is None or self.refuses(prepared.job, findings):
             return record
         path = piece_path(prepared.job, self.marking, result.kind, result.made_as)
-        facts = replace(record.facts, sha256=self.store.add(result.data))
+        label = label_of(prepared.job, result.made_as, result.kind)
+        facts = replace(record.facts, sha256=self.store.add(result.data), label=label)
         return replace(record, path=path, pages=result.pages, facts=facts)
 
     def _faulted(self, prepared: Prepared, fault: Fault) -> PieceRecord:

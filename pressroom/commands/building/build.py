@@ -136,7 +136,7 @@ def _build(
     if changed:
         store.publish(manifest, keep)
     if changed or not has_desk(store):
-        write_desk(workspace, store, {piece.path for piece in pieces if piece.made and not piece.outdated})
+        write_desk(workspace, store, [piece for piece in pieces if piece.made and not piece.outdated])
     # A piece that the machine failed to make is reported but not published; an earlier proof of it stays.
     failed = {id: record for id, record in fresh.items() if not record.key}
     shown = (*(piece for piece in pieces if piece.id in requested - failed.keys()), *failed.values())

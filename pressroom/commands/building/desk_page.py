@@ -1,4 +1,7 @@
-"""Writes the pages for staff who print, beside the editions: `desk.html` for releases and `proofs.html` for proofs."""
+"""Writes the pages for staff who print, beside the editions: `desk.html` for releases and `proofs.html` for proofs.
+
+What a page says of a file comes from the file's own label, which log and manifest keep, never from today's sources.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,16 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from pressroom.approval import Label
+from pressroom.commands.building.desk_notes import Absence, DeskNotes
 from pressroom.data_files import data_text
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
-from pressroom.language import UnknownLanguage
-from pressroom.layout import Product
+from pressroom.language import ENGLISH
 from pressroom.project import file_text
-from pressroom.project.atomic import sweep, write_atomic
+from pressroom.project.atomic import sweep, write_if_changed
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import Channel
 from pressroom.workspace.workspace import Workspace
@@ -25,48 +28,135 @@ PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
 # The folders of files corrected for a printer, and the list of what a folder's files were made from.
 PRINTERS: Final = "printers"
 SOURCES: Final = "released.json"
-_OWN_SIZE: Final = "its own size"
 _EDGE: Final = re.compile("(?:long|short) edge")
 
 
 @dataclass(frozen=True, slots=True)
 class DeskEntry:
-    """A file to print or to show: its language, what it is, and the settings of the printer.
-
-    `paper` goes into the tray, empty for a file that is read on a screen. `how` is what to choose in the print window
-    besides the actual size, `then` what to do with the paper. `until` is the last month in which staff may hand it out,
-    or empty. `path` leads from the page to the file.
-    """
+    """A file to print or to show. `path` leads from the page to it; `until` is the last month or day to hand it out."""
 
     tag: str
-    english: str
-    autonym: str
-    direction: str
-    title: str
-    what: str
-    paper: str
-    how: str
     clinic: str
+    document: str
+    label: Label
     path: str
     until: str = ""
-    then: str = ""
+
+    @property
+    def on_screen(self) -> bool:
+        """True if nobody prints it."""
+        return self.path.endswith(".html")
 
 
-def desk_page(entries: Sequence[DeskEntry], *, released: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A document in a language at a clinic: its files, and why some of them are missing."""
+
+    label: Label
+    entries: tuple[DeskEntry, ...]
+    absences: tuple[Absence, ...]
+    english: tuple[DeskEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language at a clinic. `anchor` is its place on the page."""
+
+    tag: str
+    anchor: str
+    label: Label
+    topics: tuple[Topic, ...]
+
+    @property
+    def count(self) -> int:
+        """How many files there are to hand out."""
+        return sum(len(topic.entries) for topic in self.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A clinic with its languages."""
+
+    anchor: str
+    name: str
+    tongues: tuple[Tongue, ...]
+
+
+def desk_page(entries: Sequence[DeskEntry], notes: DeskNotes, *, released: bool, printer: str = "") -> str:
     """The page in HTML. A page of drafts says at its head and beside every file that they are not for patients."""
     # Imported here: a build with nothing to do writes no page.
     from markupsafe import Markup
 
     from pressroom.compose.template import render_page
 
-    ordered = sorted(entries, key=lambda e: (e.english, e.title, not e.paper, e.paper, e.how, e.what, e.clinic))
-    languages = [
-        [list(files) for _, files in groupby(rows, key=lambda e: e.title)]
-        for _, rows in groupby(ordered, key=lambda e: e.tag)
-    ]
     title = "Print at the desk" if released else "Drafts: not for patients"
     style = Markup(data_text("commands/building/desk_page.css"))
-    return render_page("desk.html", title=title, style=style, languages=languages, released=released) + "\n"
+    values = {"title": title, "style": style, "places": _places(entries, notes.absences), "notes": notes}
+    return render_page("desk.html", **values, released=released, printer=printer) + "\n"
+
+
+def _places(entries: Sequence[DeskEntry], absences: Sequence[Absence]) -> tuple[Place, ...]:
+    """The clinics by name. A language is listed for a clinic if it has, or had, anything for it."""
+    rows: tuple[DeskEntry | Absence, ...] = (*absences, *entries)
+    clinics = {row.clinic: row.label.clinic_name or row.clinic for row in rows}
+    alone = len(clinics) == 1
+    return tuple(
+        Place(
+            anchor=f"at-{clinic}",
+            name=name,
+            tongues=_tongues(
+                [entry for entry in entries if entry.clinic == clinic],
+                [absence for absence in absences if absence.clinic == clinic],
+                "" if alone else f"{clinic}.",
+            ),
+        )
+        for clinic, name in sorted(clinics.items(), key=lambda item: (item[1].casefold(), item[0]))
+    )
+
+
+def _tongues(entries: Sequence[DeskEntry], absences: Sequence[Absence], prefix: str) -> tuple[Tongue, ...]:
+    """The languages by their English name. Two names of one tag are two languages: nobody knows which one is right."""
+    rows: tuple[DeskEntry | Absence, ...] = (*absences, *entries)
+    named = {_language_of(row): row.label for row in rows}
+    tongues: list[Tongue] = []
+    for (english, autonym, tag), label in sorted(named.items()):
+        key = (english, autonym, tag)
+        number = sum(1 for tongue in tongues if tongue.tag == tag)
+        anchor = f"{prefix}{tag}" + (f".{number + 1}" if number else "")
+        own = [entry for entry in entries if _language_of(entry) == key]
+        missing = [absence for absence in absences if _language_of(absence) == key]
+        english_files = [entry for entry in entries if entry.tag == ENGLISH] if tag != ENGLISH else []
+        tongues.append(Tongue(tag, anchor, label, _topics(own, missing, english_files)))
+    return tuple(tongues)
+
+
+def _language_of(row: DeskEntry | Absence) -> tuple[str, str, str]:
+    return row.label.language or row.tag, row.label.autonym, row.tag
+
+
+def _topics(
+    entries: Sequence[DeskEntry], absences: Sequence[Absence], english: Sequence[DeskEntry]
+) -> tuple[Topic, ...]:
+    rows: tuple[DeskEntry | Absence, ...] = (*absences, *entries)
+    labels = {(row.label.title or row.document, row.document): row.label for row in rows}
+    return tuple(
+        Topic(
+            label=replace(label, title=title),
+            entries=tuple(sorted((e for e in entries if _is_about(e, title, document)), key=_order)),
+            absences=tuple(a for a in absences if _is_about(a, title, document)),
+            english=tuple(sorted((e for e in english if e.document == document), key=_order)),
+        )
+        for (title, document), label in sorted(labels.items())
+    )
+
+
+def _is_about(row: DeskEntry | Absence, title: str, document: str) -> bool:
+    return (row.label.title or row.document, row.document) == (title, document)
+
+
+def _order(entry: DeskEntry) -> tuple[object, ...]:
+    label = entry.label
+    return entry.on_screen, label.paper, label.how, label.what, entry.path
 
 
 def has_desk(store: Store) -> bool:
@@ -74,35 +164,55 @@ def has_desk(store: Store) -> bool:
     return (store.root / PAGES[store.channel]).is_file()
 
 
-def write_desk(workspace: Workspace, store: Store, offered: Collection[str]) -> Path:
-    """Write the page of an output folder's releases, or of its proofs, with the files at the `offered` paths.
+def write_desk(
+    workspace: Workspace, store: Store, offered: Iterable[PieceRecord], notes: DeskNotes | None = None
+) -> bool:
+    """Write the page of an output folder's releases, or of its proofs, with the files of the `offered` pieces.
 
     A printer's folder beside the releases has its own page. Its files are deleted when the release that they were made
-    from leaves the edition. Returns the path of the page.
+    from leaves the edition. The page itself is written last: it remembers which records it knows, and is a command
+    killed before, the next one begins again. Returns True if the page changed.
 
     Raises:
         OSError: it can't be written; the earlier page is still there.
-        DiagnosticError: the products or the list of a printer's files can't be read.
+        DiagnosticError: the list of a printer's files can't be read.
     """
+    notes = notes or DeskNotes()
     published = {record.path: record.sha256 for record in store.manifest().pieces if record.made}
     folders = sorted((store.root / PRINTERS).glob(f"*/{store.channel}"))
     # First: a recalled file must not stay because something else can't be read.
     for folder in folders:
         _keep_only(folder, published)
-    products = workspace.products()
-    if products.findings:
-        raise DiagnosticError(*products.findings)
-    page = _write_page(store.root, store.channel, _entries(workspace, store, offered))
+    entries = tuple(_entries(store, offered))
     for folder in folders:
         sources = sources_of(folder.parent)
         kept = {path for path, sha256 in published.items() if sources.get(path) == sha256}
         _keep_only(folder, kept)
-        # Its files are made for a printer that turns paper on one edge only.
-        edge = str(workspace.project.printers.get(folder.parent.name, {}).get("flip", "")).replace("-", " ")
-        entries = _entries(workspace, store, kept & {*offered})
-        turned = (replace(entry, how=_EDGE.sub(edge, entry.how) if edge else entry.how) for entry in entries)
-        _write_page(folder.parent, store.channel, turned)
-    return page
+        _write_printer_page(workspace, store, folder, entries, kept, notes)
+    return _write_page(store.root, store.channel, entries, notes)
+
+
+def _write_printer_page(
+    workspace: Workspace, store: Store, folder: Path, entries: Sequence[DeskEntry], kept: set[str], notes: DeskNotes
+) -> None:
+    """A printer's own page: its files, and for the others the way to the page of any printer."""
+    printer = folder.parent.name
+    # Its files are made for a printer that turns paper on one edge only.
+    edge = str(workspace.project.printers.get(printer, {}).get("flip", "")).replace("-", " ")
+    paths = {f"{store.channel}/{path}" for path in kept}
+    own = [entry for entry in entries if entry.path in paths]
+    turned = [
+        replace(e, label=replace(e.label, how=_EDGE.sub(edge, e.label.how) if edge else e.label.how)) for e in own
+    ]
+    others = {(e.clinic, e.document, e.tag): e for e in entries if e.path not in paths and not e.on_screen}
+    there = {(entry.clinic, entry.document, entry.tag) for entry in own}
+    absent = tuple(
+        Absence(e.tag, e.clinic, e.document, e.label, "It was not made for this printer yet.", elsewhere=True)
+        for key, e in others.items()
+        if key not in there and store.channel == "released"
+    )
+    notes = replace(notes, absences=(*notes.absences, *absent))
+    _write_page(folder.parent, store.channel, turned, notes, printer)
 
 
 def _keep_only(folder: Path, paths: Collection[str]) -> None:
@@ -129,62 +239,24 @@ def sources_of(folder: Path) -> dict[str, str]:
     raise DiagnosticError(diagnostic("manifest-unreadable", Span(path), "this list of files can't be read", hint))
 
 
-def _write_page(folder: Path, channel: Channel, entries: Iterable[DeskEntry]) -> Path:
+def _write_page(
+    folder: Path, channel: Channel, entries: Iterable[DeskEntry], notes: DeskNotes, printer: str = ""
+) -> bool:
     # Two products may give way to the same one in a language: their entries differ only in the file.
     unique: dict[DeskEntry, DeskEntry] = {}
     for entry in entries:
         unique.setdefault(replace(entry, path=""), entry)
     # A killed build may have left a temporary file; the lock keeps other writers out.
     sweep(folder)
-    write_atomic(folder / PAGES[channel], desk_page(tuple(unique.values()), released=channel == "released").encode())
-    return folder / PAGES[channel]
+    page = desk_page(tuple(unique.values()), notes, released=channel == "released", printer=printer)
+    return write_if_changed(folder / PAGES[channel], page.encode())
 
 
-def _entries(workspace: Workspace, store: Store, offered: Collection[str]) -> Iterator[DeskEntry]:
-    products = workspace.products().value
-    titles = {name: front.title.msgid for name, (_, front) in workspace.documents().usable.items()}
-    clinics = {clinic.id: clinic.name for clinic in workspace.clinics().value}
-    registry = workspace.registry()
-    for record in store.manifest().pieces:
-        product = _made_as(record, products)
+def _entries(store: Store, offered: Iterable[PieceRecord]) -> Iterator[DeskEntry]:
+    for record in offered:
+        label = record.facts.label
         # A print shop's files are not for the printer on the desk.
-        if record.path not in offered or product is None or product.inks:
+        if label.printed_by == "print shop":
             continue
-        try:
-            language = registry.find(record.locale)
-        except UnknownLanguage:
-            continue
-        paper, how = _printing(product) if record.kind == "pdf" else ("", "read on a screen")
-        yield DeskEntry(
-            tag=language.tag,
-            english=language.english,
-            autonym=language.autonym,
-            direction=language.direction,
-            title=titles.get(record.document, record.document),
-            what=product.description,
-            paper=paper,
-            how=how,
-            then=product.then,
-            clinic=clinics.get(record.clinic, record.clinic),
-            path=f"{store.channel}/{record.path}",
-            until=record.facts.review_by,
-        )
-
-
-def _made_as(record: PieceRecord, products: dict[str, Product]) -> Product | None:
-    """The product of the file: where a language needs more room, it is the one that replaces the requested one."""
-    name = record.path.split(f".{record.locale}.", 1)[-1].split(".", 1)[0] if record.path else record.product
-    return products.get(name.rpartition("-as-")[2])
-
-
-def _printing(product: Product) -> tuple[str, str]:
-    """The paper for the tray, and what to choose in the print window."""
-    if product.sheet is not None:
-        # The paper without the grid that is printed on it: cut marks are not in the tray.
-        paper, _, grid = product.sheet.description.rpartition(", ")
-        tray = paper if paper and "×" in grid else product.sheet.description
-        return tray, f"two sides, flip on the {product.flip.replace('-', ' ')}"
-    if product.paper == _OWN_SIZE:
-        return "card stock of its own size", "two sides; with plain paper in the tray take the row of that paper"
-    paper, _, how = product.paper.partition(", ")
-    return paper, how or "one side or two"
+        path, until = f"{store.channel}/{record.path}", record.facts.review_by
+        yield DeskEntry(record.locale, record.clinic, record.document, label, path, until)

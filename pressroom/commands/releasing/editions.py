@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from pressroom.approval.verdict import Verdict
-from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.releasing.release_log import first_released, is_last_logged, next_release, write_log
+from pressroom.commands.signing.desk import write_desk_of
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
@@ -80,12 +80,14 @@ def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, to
     store.return_to(generation)
     verdicts = verdicts.with_release(release)
     faults = {piece.path: verdicts.on_record(piece, intact=True).against("be_offered") for piece in pieces}
-    write_desk(workspace, store, {path for path, against in faults.items() if not against})
+    write_desk_of(verdicts, store)
     return Rollback((), log, tuple((path, str(against[0])) for path, against in faults.items() if against))
 
 
 def _reasons(generation: Path, made: list[tuple[PieceRecord, Verdict]]) -> Iterator[Diagnostic]:
-    if not is_as_published(generation, read_manifest(generation)):
+    recalled = any(verdict.name == "recalled" for _, verdict in made)
+    # A recall deleted its files: that they are missing says nothing more.
+    if not recalled and not is_as_published(generation, read_manifest(generation)):
         hint = "release again: publish.py build --release; it leaves out what was never released"
         yield diagnostic("rollback", Span(str(generation)), "its files are not those that its manifest lists", hint)
     hint = "return to another edition, or release again: publish.py build --release"

@@ -15,7 +15,8 @@ from pathlib import Path
 from pressroom.commands.building.desk_page import PAGES, PRINTERS, SOURCES, sources_of
 from pressroom.commands.building.printers import corrected
 from pressroom.commands.releasing.release_log import log_copies
-from pressroom.commands.signing.verdicts import open_verdicts, write_released_desk
+from pressroom.commands.signing.desk import write_released_desk
+from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.postpress.printer import Printer
@@ -60,7 +61,15 @@ def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Sto
         for piece, data in corrected(workspace, offered, store.current, desk.profile)
         if (entry := verdicts.entry_of(piece)) is not None
     ]
-    rows = [replace(row, facts=replace(row.facts, sha256=content_hash(data)), sheet=desk.name) for _, row, data in made]
+    rows = [
+        replace(
+            row,
+            facts=replace(row.facts, sha256=content_hash(data)),
+            sheet=desk.name,
+            written=workspace.relative((root / store.channel / piece.path).resolve()),
+        )
+        for piece, row, data in made
+    ]
     sources = sources_of(root) | {piece.path: piece.sha256 for piece, _, _ in made}
     logged = log_copies(workspace, rows, desk.by, desk.today)
     files = {piece.path: root / store.channel / piece.path for piece, _, _ in made}

@@ -10,9 +10,9 @@ from pathlib import Path
 from pressroom.approval import Release, Released, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
-from pressroom.commands.building.desk_page import write_desk
 from pressroom.commands.releasing.editions import keep_released
 from pressroom.commands.releasing.release_log import first_released, is_last_logged, next_release, row_of, write_log
+from pressroom.commands.signing.desk import catch_up, write_desk_of
 from pressroom.commands.signing.release_checks import diagnostics_of, name_of, release_bars, unwaived_errors
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
@@ -88,6 +88,8 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
     done = hold(order.output, lambda: _release(run, request))
     if isinstance(done, Diagnostic):
         return ReleaseReport(diagnostics=(*problems, done), busy=done.code == "output-busy")
+    # Somebody may have recalled a piece while the release was made: a new workspace reads the records again.
+    catch_up(Workspace(workspace.project), order.output, order.today)
     return done
 
 
@@ -103,8 +105,7 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     log = write_log(run.workspace, release)
     if pieces != before or (pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
-    offered = {piece.path for piece in pieces if verdicts.on_record(piece, intact=True).may("be_offered")}
-    write_desk(run.workspace, run.store, offered)
+    write_desk_of(verdicts, run.store)
     unreadable = [name for name in run.plan.refused if not request.documents or name in request.documents]
     findings = [*run.problems, *(d for n in unreadable for d in run.plan.refused[n]), *made.diagnostics]
     findings += [_damaged(run.store, record) for record, _ in withdrawn if not run.store.holds(record.sha256)]
@@ -203,9 +204,13 @@ def _with_release_facts(run: _Run, job: Job, record: PieceRecord) -> PieceRecord
     case, state = piece.case, piece.state
     if case is None or state is None:
         return record
+    logged = run.verdicts.entry_of(record)
+    # The same file keeps its label, whatever its language or product is called today.
+    label = logged[1].facts.label if logged is not None and logged[1].facts.label.title else record.facts.label
+    facts = replace(record.facts, version=piece.version, review_by=case.review_by, content=case.content, label=label)
     return replace(
         record,
-        facts=replace(record.facts, version=piece.version, review_by=case.review_by, content=case.content),
+        facts=facts,
         state=state.name,
         outdated=False,
         released=str(first_released(record, run.verdicts.evidence) or run.order.today),

@@ -62,6 +62,7 @@ def write_log(workspace: Workspace, release: Release) -> str:
 
 def log_copies(workspace: Workspace, rows: Iterable[Released], by: str, today: date) -> str:
     """Log files made from released ones, unless they are in the log already; see `write_log`."""
-    logged = {row.facts for release in workspace.records().records.releases for row in release.pieces}
-    new = [row for row in rows if row.facts not in logged]
+    log = workspace.records().records.releases
+    logged = {(row.facts, row.written) for release in log for row in release.pieces}
+    new = [row for row in rows if (row.facts, row.written) not in logged]
     return write_log(workspace, next_release(workspace, today, by, new))

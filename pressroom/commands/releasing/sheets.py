@@ -41,10 +41,11 @@ class SheetRequest:
 
 @dataclass(frozen=True, slots=True)
 class SheetRelease:
-    """Who ordered a sheet of released cards, and on which day."""
+    """Who ordered a sheet of released cards, on which day, and the file it is for (None: its own name, here)."""
 
     by: str
     today: date
+    target: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,14 @@ def make_sheet(
         raise DiagnosticError(diagnostic("finish", Span(str(output)), str(error), "build them again")) from None
     name = f"{_stem(request)}{_ending(names)}.pdf"
     sha256 = content_hash(made)
-    rows = tuple(replace(r, path=name, facts=replace(r.facts, sha256=sha256), sheet=sheet.name) for r in rows)
-    return MadeSheet(made, name, log=log_copies(workspace, rows, release.by, release.today) if release else "")
+    if release is None:
+        return MadeSheet(made, name)
+    written = workspace.relative((release.target or Path(name)).resolve())
+    rows = tuple(
+        replace(row, path=name, facts=replace(row.facts, sha256=sha256), sheet=sheet.name, written=written)
+        for row in rows
+    )
+    return MadeSheet(made, name, log_copies(workspace, rows, release.by, release.today))
 
 
 def _check_fit(workspace: Workspace, request: SheetRequest, products: Mapping[str, Product], sheet: Sheet) -> None:

@@ -10,15 +10,13 @@ from pathlib import Path
 from pressroom.approval import Release, Released, approval_state_of
 from pressroom.approval.evidence import Entry, Evidence, Id, PieceToday, ReleasedFile, evidence_of
 from pressroom.approval.verdict import Verdict, decide
-from pressroom.commands.building.desk_page import has_desk, write_desk
 from pressroom.commands.signing.cases import case_of
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import Job, Plan, Request, make_plan
-from pressroom.publish import PieceRecord, Store
-from pressroom.publish.lock import hold
+from pressroom.publish import PieceRecord
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import clock_problem, with_current_names
+from pressroom.workspace.records import clock_problem
 from pressroom.workspace.workspace import Workspace
 
 
@@ -105,18 +103,3 @@ def verdicts_of(workspace: Workspace, plan: Plan, today: date) -> Verdicts:
 def open_verdicts(workspace: Workspace, today: date, files: Iterable[PieceRecord | Released] = ()) -> Verdicts:
     """The verdicts on everything the project makes, and on the products of these files. Raises UsageError."""
     return verdicts_of(workspace, make_plan(workspace, Request(), {(f.document, f.product) for f in files}), today)
-
-
-def write_released_desk(workspace: Workspace, store: Store, today: date) -> None:
-    """Write the desk page of the released edition: only what may be handed out today is on it."""
-    pieces = [piece for piece in with_current_names(store.manifest(), workspace.records()).pieces if piece.made]
-    verdicts = open_verdicts(workspace, today, pieces)
-    offered = {piece.path for piece in pieces if verdicts.on_file(piece, store.current).may("be_offered")}
-    write_desk(workspace, store, offered)
-
-
-def refresh_released_desk(workspace: Workspace, output: Path, today: date) -> tuple[Diagnostic, ...]:
-    """Rewrite the desk page, if there is one, after something was taken back; the reason if it can't be written."""
-    store = Store(output, "released")
-    done = hold(output, lambda: write_released_desk(workspace, store, today)) if has_desk(store) else None
-    return (done,) if isinstance(done, Diagnostic) else ()

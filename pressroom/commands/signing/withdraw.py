@@ -12,27 +12,31 @@ from pressroom.approval.records import RECALL, WITHDRAWAL, Pulled
 from pressroom.approval.same_person import is_same, person
 from pressroom.catalog import Entry, write_catalog
 from pressroom.catalog.model import FUZZY, Key
-from pressroom.commands.building.desk_page import has_desk
+from pressroom.commands.signing.desk import CaughtUp, take_out_recalled
+from pressroom.commands.signing.recalled_files import RecalledCopy
 from pressroom.commands.signing.review_case import ReviewCase
-from pressroom.commands.signing.verdicts import write_released_desk
 from pressroom.diagnostics import Diagnostic
-from pressroom.language import ENGLISH
 from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.publish import Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.documents import current_name
-from pressroom.workspace.records import recalls_folder, with_current_names, write_record
+from pressroom.workspace.records import recalls_folder, write_record
 from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What a recall did: its file, what a clinic pulls from its racks, how many files it took out of the edition."""
+    """What a recall did: its file, what a clinic pulls from its racks, how many files it took out of the edition.
+
+    `copies` are the sheets and the printers' files of all recalled pieces. `problem` is why the edition still has them;
+    the next command that can write the output takes them out.
+    """
 
     path: str
     pull: tuple[tuple[Release, Released], ...]
-    withdrawn: int
-    problem: Diagnostic | None
+    withdrawn: int = 0
+    copies: tuple[RecalledCopy, ...] = ()
+    problem: Diagnostic | None = None
 
 
 def unsign(review_case: ReviewCase, role: str, name: str, reason: str, today: date) -> tuple[Path, int] | None:
@@ -84,9 +88,10 @@ def recall(
     record = Recall(document=document, locale=tag, dated=today, name=name, reason=reason, after=heads, pulled=rows)
     path = workspace.relative(write_record(workspace, recalls_folder(workspace.project), *RECALL.write(record)))
     store = Store(output, "released")
-    taken = hold(output, lambda: _take_out(workspace, store, document, tag, today)) if output.is_dir() else 0
-    withdrawn, problem = (0, taken) if isinstance(taken, Diagnostic) else (taken, None)
-    return Recalled(path, tuple(pull), withdrawn, problem)
+    done = hold(output, lambda: take_out_recalled(workspace, store, today)) if output.is_dir() else CaughtUp()
+    if isinstance(done, Diagnostic):
+        return Recalled(path, tuple(pull), problem=done)
+    return Recalled(path, tuple(pull), len(done.gone), done.copies)
 
 
 def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:
@@ -122,18 +127,3 @@ def _pulled(release: Release, piece: Released) -> Pulled:
         release=release.id,
         sha256=piece.sha256,
     )
-
-
-def _take_out(workspace: Workspace, store: Store, document: str, tag: str, today: date) -> int:
-    """Publish the edition without the document, even if the log does not know it; returns how many files are gone.
-
-    With the English go its translations: nobody offers them without it.
-    """
-    manifest = with_current_names(store.manifest(), workspace.records())
-    stay = tuple(r for r in manifest.pieces if r.document != document or tag not in ("", ENGLISH, r.locale))
-    gone = len(manifest.pieces) - len(stay)
-    if gone:
-        store.publish(replace(manifest, pieces=stay))
-    if gone or has_desk(store):
-        write_released_desk(workspace, store, today)
-    return gone

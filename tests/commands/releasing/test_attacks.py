@@ -546,10 +546,14 @@ def test_a_manifest_edited_by_hand(released, old, new):
     assert "Espere" not in (released.output / "released" / "manifest.json").read_text()
 
 
-def test_an_old_generation_put_back_by_hand(released):
+def test_an_old_generation_put_back_by_hand(released, tmp_path):
     """An edition from before a recall, put back by hand, loses the recalled piece at the next release."""
     old = (released.output / "released").resolve()
+    backup = shutil.copytree(old, tmp_path / "backup")
     recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    assert not list(released.output.rglob("signs.es.*v1.0.pdf"))
+    shutil.rmtree(old)
+    shutil.move(backup, old)
     (released.output / "released").unlink()
     (released.output / "released").symlink_to(old)
     assert len(released.offered()) == 1

@@ -1,0 +1,52 @@
+"""Brings the desk page up to date before a command, in one line, and never stops the command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressroom.cli.clock import today
+from pressroom.cli.output import say
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+
+if TYPE_CHECKING:
+    from pressroom.commands.signing.desk import CaughtUp
+    from pressroom.workspace.workspace import Workspace
+
+_HINT = "until then do not print from it; once the reason is gone, any command writes it: publish.py status"
+
+
+def catch_up_with_records(workspace: Workspace, output: object) -> None:
+    """Rewrite the desk page if a record is new that takes something back, such as a recall that `git pull` brought.
+
+    `output` is the command's folder of editions, if it has one. What hinders it is a warning on standard error.
+    """
+    folder = output if isinstance(output, Path) and output.is_dir() else workspace.root / "output"
+    if not (folder / "desk.html").exists() and not (folder / "released").exists():
+        return
+    # Imported here: a project that has released nothing needs none of it.
+    from pressroom.commands.signing.desk import catch_up
+    from pressroom.planning.plan import UsageError
+
+    try:
+        done = catch_up(workspace, folder, today())
+    except DiagnosticError as error:
+        done = error.problem
+    except (OSError, ValueError, LookupError, UsageError) as error:
+        done = diagnostic("output-unwritable", Span(str(folder)), str(error), _HINT)
+    if isinstance(done, Diagnostic):
+        message = f"the desk page is older than the newest records, and was not rewritten: {done.message}"
+        say([diagnostic("desk-outdated", Span(str(folder / "desk.html")), message, _HINT)], "text")
+    elif done is not None and (line := _line(done)):
+        click.echo(line, err=True)
+
+
+def _line(done: CaughtUp) -> str:
+    """What was done, in one line; empty if nothing changed."""
+    deleted = sum(copy.found == "deleted" for copy in done.copies)
+    parts = ["the desk page was rewritten: a record is new, or a file expired"] if done.changed else []
+    parts += [f"{len(done.gone)} recalled files were taken out of the edition"] if done.gone else []
+    parts += [f"{deleted} copies of recalled files were deleted"] if deleted else []
+    return "; ".join(parts)

@@ -1,0 +1,143 @@
+"""Says for staff why something that was released is not at the desk today, and what they pull from the racks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+
+from pressroom.approval import Recall, Released
+from pressroom.approval.evidence import Entry, Evidence, Id, Reason
+from pressroom.approval.reasons import recall_of
+from pressroom.commands.building.desk_notes import Absence, Pull
+from pressroom.commands.signing.verdicts import Verdicts
+from pressroom.language import ENGLISH
+
+# Nothing is missing if another product of the document is offered in the language: the piece was given up or renamed.
+_QUIET: frozenset[str] = frozenset({"dropped", "superseded"})
+
+
+def absences(verdicts: Verdicts, judged: dict[Id, Reason | None]) -> tuple[Absence, ...]:
+    """Why each released piece is not offered. `judged` has the fault of each file in the edition, None if offered."""
+    offered = {id[:3] for id, fault in judged.items() if fault is None}
+    found: dict[tuple[str, str, str, str], list[Released]] = defaultdict(list)
+    for id, entries in verdicts.evidence.rows.items():
+        entry = entries[-1]
+        if id in judged:
+            fault = judged[id]
+        else:
+            against = verdicts.on_entry(entry).against("be_offered")
+            fault = against[0] if against else Reason("altered", "its file is not in the edition", "")
+        if fault is None or (id[:3] in offered and fault.code in _QUIET):
+            continue
+        found[(*id[:3], reason_for_staff(fault, entry, verdicts))].append(entry[1])
+    rows = ((key, rows, rows[-1].facts.label) for key, rows in sorted(found.items()))
+    return tuple(
+        Absence(locale, clinic, document, label, _of_products(reason, rows, some=(document, locale, clinic) in offered))
+        for (document, locale, clinic, reason), rows, label in rows
+    )
+
+
+def _of_products(reason: str, rows: Iterable[Released], *, some: bool) -> str:
+    """The reason, with the products that it is about if others are offered."""
+    if not some:
+        return reason
+    names = dict.fromkeys(row.facts.label.what or row.product for row in rows)
+    return f"{'; '.join(names)}: {reason[0].lower()}{reason[1:]}"
+
+
+def reason_for_staff(fault: Reason, entry: Entry, verdicts: Verdicts) -> str:
+    """A fault of a released file in a sentence that needs no knowledge of the program."""
+    row, evidence = entry[1], verdicts.evidence
+    paper = paper_of(row)
+    match fault.code:
+        case "recalled":
+            return f"It was recalled on {fault.message.removeprefix('on ')}. Pull {paper} from the rack."
+        case "expired":
+            return f"It expired: it was good until {row.facts.review_by}. Pull {paper} from the rack."
+        case "stale":
+            return _stale(entry, verdicts)
+        case "clinic-changed" if "emergency" in fault.message:
+            return f"The clinic's emergency number changed. Pull {paper} from the rack."
+        case "clinic-changed":
+            return "The clinic's name, address or telephone number changed."
+        case "unapproved":
+            return _taken_back(row, evidence)
+        case "gone":
+            return f"The clinic no longer uses this document. Pull {paper} from the rack."
+        case "orphaned":
+            return _english_recalled(row, evidence)
+        case "dropped":
+            return "It is not made any more."
+        case "unsure":
+            return "A record can't be read, so nobody knows if it may be handed out."
+        case "superseded":
+            return "A later version was released, and its file is not here."
+    return "Its file was changed or is missing."
+
+
+def paper_of(row: Released) -> str:
+    """A paper as its control line begins: `DVT-001 · es · 1.0`."""
+    return f"{row.number} · {row.locale} · {row.facts.version}"
+
+
+def _stale(entry: Entry, verdicts: Verdicts) -> str:
+    """Which words changed, and since when."""
+    row = entry[1]
+    later = [
+        release.dated
+        for id, entries in verdicts.evidence.rows.items()
+        for release, english in entries
+        if (id[0], id[1], id[2]) == (row.document, ENGLISH, row.clinic)
+        and release.number > entry[0].number
+        and english.facts.content.english != row.facts.content.english
+    ]
+    if row.locale != ENGLISH and later:
+        return f"The English was renewed on {min(later)}, and this translation is older."
+    case = verdicts.piece(row.id).case
+    if case is None or case.content.english == row.facts.content.english:
+        return "Its words are being changed, and the new ones are not released yet."
+    return "The English is being changed, and the new one is not released yet."
+
+
+def _taken_back(row: Released, evidence: Evidence) -> str:
+    days = [
+        withdrawal.dated
+        for withdrawal in evidence.records.withdrawals
+        if (withdrawal.document, withdrawal.locale) == (row.document, row.locale)
+    ]
+    if days:
+        return f"A signature on it was taken back on {max(days)}."
+    return "A signature on it does not count any more."
+
+
+def _english_recalled(row: Released, evidence: Evidence) -> str:
+    recall = max((r for r in evidence.records.recalls if r.covers(row.document, ENGLISH)), key=lambda r: r.dated)
+    return f"Its English was recalled on {recall.dated}: {recall.reason}. Pull {paper_of(row)} from the rack."
+
+
+def pulls(evidence: Evidence, offered: Collection[Id]) -> tuple[Pull, ...]:
+    """What staff pull from the racks: every recalled paper, the last recall first."""
+    found: dict[tuple[Recall, str, bool], list[Released]] = defaultdict(list)
+    for recall, row in _recalled(evidence):
+        # Two records of one recall: of the document's old name and of its new one.
+        found[recall, paper_of(row), row.id in offered].append(row)
+    ordered = sorted(found.items(), key=lambda item: (item[0][2], -item[0][0].dated.toordinal(), item[0][1]))
+    return tuple(
+        Pull(
+            papers=paper,
+            title=rows[-1].facts.label.title or rows[-1].document,
+            language=rows[-1].facts.label.language or rows[-1].locale,
+            clinics=tuple(dict.fromkeys(row.facts.label.clinic_name or row.clinic for row in rows)),
+            why=f"recalled on {recall.dated} by {recall.name}: {recall.reason}",
+            replaced=replaced,
+        )
+        for (recall, paper, replaced), rows in ordered
+    )
+
+
+def _recalled(evidence: Evidence) -> Iterator[tuple[Recall, Released]]:
+    for entries in evidence.rows.values():
+        for entry in entries:
+            recall = recall_of(entry, evidence)
+            if recall is not None:
+                yield recall, entry[1]

@@ -1,0 +1,108 @@
+"""Keeps the desk page true: writes it from the log, and brings it up to date when a record is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pressroom.approval import last_day
+from pressroom.approval.evidence import Reason
+from pressroom.commands.building.desk_notes import DeskNotes, known_to
+from pressroom.commands.building.desk_page import PAGES, has_desk, write_desk
+from pressroom.commands.signing.absences import absences, pulls
+from pressroom.commands.signing.recalled_files import RecalledCopy, delete_copies, take_out
+from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
+from pressroom.diagnostics import Diagnostic
+from pressroom.publish import PieceRecord, Store
+from pressroom.publish.lock import hold
+from pressroom.workspace.records import with_current_names
+from pressroom.workspace.records_mark import records_mark
+from pressroom.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """What bringing the desk up to date did: the pieces that left the edition, copies, and whether the page changed."""
+
+    gone: tuple[PieceRecord, ...] = ()
+    copies: tuple[RecalledCopy, ...] = ()
+    changed: bool = False
+
+
+def write_released_desk(workspace: Workspace, store: Store, today: date) -> bool:
+    """Write the desk page of the released edition: what may be handed out today, and why the rest is missing."""
+    pieces = [piece for piece in with_current_names(store.manifest(), workspace.records()).pieces if piece.made]
+    return write_desk_of(open_verdicts(workspace, today, pieces), store)
+
+
+def write_desk_of(verdicts: Verdicts, store: Store) -> bool:
+    """The same with verdicts that are known; they must cover the products of all pieces in the edition."""
+    pieces = [p for p in with_current_names(store.manifest(), verdicts.workspace.records()).pieces if p.made]
+    judged = {piece.id: _fault(verdicts, piece, store) for piece in pieces}
+    offered = [_as_logged(verdicts, piece) for piece in pieces if judged[piece.id] is None]
+    evidence = verdicts.evidence
+    unclear = evidence.clock_wrong or evidence.unsure
+    notes = DeskNotes(
+        absences=absences(verdicts, judged),
+        pulls=pulls(evidence, {piece.id for piece in offered}),
+        records="" if unclear else records_mark(verdicts.workspace),
+        until=_last_good_day(offered),
+        today=evidence.today,
+    )
+    return write_desk(verdicts.workspace, store, offered, notes)
+
+
+def _as_logged(verdicts: Verdicts, piece: PieceRecord) -> PieceRecord:
+    """The piece with the log's facts: nobody reviews a manifest."""
+    entry = verdicts.entry_of(piece)
+    return piece if entry is None else replace(piece, facts=entry[1].facts)
+
+
+def _fault(verdicts: Verdicts, piece: PieceRecord, store: Store) -> Reason | None:
+    against = verdicts.on_file(piece, store.current).against("be_offered")
+    return against[0] if against else None
+
+
+def _last_good_day(pieces: Iterable[PieceRecord]) -> date | None:
+    return min((last_day(piece.facts.review_by) for piece in pieces), default=None)
+
+
+def refresh_released_desk(workspace: Workspace, output: Path, today: date) -> tuple[Diagnostic, ...]:
+    """Rewrite the desk page, if there is one, after something was taken back; the reason if it can't be written."""
+    store = Store(output, "released")
+    done = hold(output, lambda: write_released_desk(workspace, store, today)) if has_desk(store) else None
+    return (done,) if isinstance(done, Diagnostic) else ()
+
+
+def take_out_recalled(workspace: Workspace, store: Store, today: date) -> CaughtUp:
+    """Take out of the edition, the printers' folders and the sheets what was recalled, then write the page.
+
+    Each step can be done twice. The page is written last and remembers the records, so that the next command begins
+    again if this one is killed. The caller holds the output.
+    """
+    verdicts = open_verdicts(workspace, today)
+    gone = take_out(store, workspace.records(), verdicts.evidence)
+    copies = delete_copies(workspace.root, store.root, verdicts.evidence)
+    changed = bool(gone or has_desk(store) or store.current.exists()) and write_released_desk(workspace, store, today)
+    return CaughtUp(gone, copies, changed)
+
+
+def catch_up(workspace: Workspace, output: Path, today: date) -> CaughtUp | Diagnostic | None:
+    """Do this if a recall, a withdrawal or a release is new since the desk page was written, or a file expired.
+
+    None if there is nothing to do; the reason if the output can't be written or another command holds it.
+    """
+    store = Store(output, "released")
+    if not store.current.exists() and not has_desk(store):
+        return None
+    known, until = known_to(output / PAGES["released"])
+    if known and known == records_mark(workspace) and (until is None or today <= until):
+        return None
+    return hold(output, lambda: take_out_recalled(workspace, store, today))
+
+
+def last_good_day(output: Path) -> date | None:
+    """The first last day among the files that the desk page offers; None if it offers nothing."""
+    return known_to(output / PAGES["released"])[1]

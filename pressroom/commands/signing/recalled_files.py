@@ -1,0 +1,134 @@
+"""Takes recalled files out of every edition and printer's folder, and finds their copies: sheets and printer copies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+from pressroom.approval import Recall, Released
+from pressroom.approval.evidence import Evidence
+from pressroom.approval.reasons import recall_of
+from pressroom.language import ENGLISH
+from pressroom.publish import PieceRecord, Store
+from pressroom.publish.store import sha256_of
+from pressroom.workspace.records import ProjectRecords, with_current_names
+
+_KINDS: Final = (".pdf", ".html")
+# Nobody prints from these, and they are large.
+_SKIPPED: Final = frozenset({"objects", "node_modules"})
+Found = Literal["deleted", "there", "not found"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecalledCopy:
+    """A sheet or a printer's file that holds a recalled piece.
+
+    `path` is relative to the project where it is in the project. It was `deleted` now, is still `there`, or was `not
+    found` on this machine: it may be on another one.
+    """
+
+    path: str
+    paper: str
+    recall: Recall
+    found: Found
+
+
+def take_out(store: Store, project: ProjectRecords, evidence: Evidence) -> tuple[PieceRecord, ...]:
+    """Publish the released edition without what was recalled, and delete its files from all editions.
+
+    The log keeps what was released, with the hash of every file. Returns the pieces that left the current edition.
+    """
+    manifest = with_current_names(store.manifest(), project)
+    gone = tuple(record for record in manifest.pieces if record.made and is_recalled(record, evidence))
+    if gone:
+        store.publish(replace(manifest, pieces=tuple(r for r in manifest.pieces if r not in gone)))
+    store.delete(lambda record: is_recalled(_with_name(record, project), evidence))
+    return gone
+
+
+def _with_name(record: PieceRecord, project: ProjectRecords) -> PieceRecord:
+    return replace(record, document=project.names.get(record.document, record.document))
+
+
+def is_recalled(record: PieceRecord, evidence: Evidence) -> bool:
+    """True if a file of an edition was recalled, or the English that it was translated from.
+
+    A file that the log does not know counts as released before any recall.
+    """
+    entry = evidence.entry_of(record.id, record.path, record.sha256)
+    if entry is not None:
+        return recall_of(entry, evidence) is not None or _is_without_english(record, evidence)
+    locales = {record.locale, ENGLISH}
+    return any(recall.covers(record.document, locale) for recall in evidence.records.recalls for locale in locales)
+
+
+def _is_without_english(record: PieceRecord, evidence: Evidence) -> bool:
+    """True if the English was recalled and was not released since: nobody offers a translation without it."""
+    if record.locale == ENGLISH:
+        return False
+    rows = [
+        entry
+        for id, entries in evidence.rows.items()
+        if id[:2] == (record.document, ENGLISH)
+        for entry in entries
+    ]  # fmt: skip
+    if not rows:
+        return any(recall.covers(record.document, ENGLISH) for recall in evidence.records.recalls)
+    last = max(rows, key=lambda entry: entry[0].number)
+    return recall_of(last, evidence) is not None
+
+
+def delete_copies(root: Path, output: Path, evidence: Evidence) -> tuple[RecalledCopy, ...]:
+    """Delete the sheets and other copies of recalled files in the project and its output; all copies, as they are now.
+
+    A file is deleted only if its bytes are those of a recalled file. Outside of the project nothing is deleted.
+    """
+    recalled = {row.sha256: (row, recall) for row, recall in _recalled_rows(evidence)}
+    deleted: dict[Path, tuple[Released, Recall]] = {}
+    for path in _files({root, output}):
+        match = recalled.get(sha256_of(path))
+        if match is not None:
+            path.unlink()
+            deleted[path] = match
+    copies = [RecalledCopy(_relative(path, root), row.what, r, "deleted") for path, (row, r) in deleted.items()]
+    known = {copy.path for copy in copies}
+    return (*copies, *(copy for copy in known_copies(root, evidence) if copy.path not in known))
+
+
+def known_copies(root: Path, evidence: Evidence) -> tuple[RecalledCopy, ...]:
+    """The sheets and the printers' files that hold a recalled piece, by the paths that the log knows."""
+    copies: dict[tuple[str, str], RecalledCopy] = {}
+    for row, recall in _recalled_rows(evidence):
+        if row.sheet:
+            where = row.written or row.path
+            there = sha256_of(root / where) == row.sha256
+            copies[where, row.sha256] = RecalledCopy(where, row.what, recall, "there" if there else "not found")
+    return tuple(copies.values())
+
+
+def _recalled_rows(evidence: Evidence) -> Iterator[tuple[Released, Recall]]:
+    """Every recalled row of the log. A sheet is recalled with any of its cards."""
+    for release in evidence.records.releases:
+        for row in release.pieces:
+            recall = recall_of((release, row), evidence)
+            if recall is not None:
+                yield row, recall
+
+
+def _files(folders: set[Path]) -> Iterator[Path]:
+    """The PDFs and web pages below these folders, each once; hidden folders and links are left out."""
+    seen: set[Path] = set()
+    for top in folders:
+        for folder, names, files in os.walk(top):
+            names[:] = [name for name in names if not name.startswith(".") and name not in _SKIPPED]
+            for path in (Path(folder) / name for name in files if name.lower().endswith(_KINDS)):
+                if path not in seen:
+                    seen.add(path)
+                    yield path
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -1,0 +1,26 @@
+"""A mark of all records that can take something off the desk. It is cheap: records are listed, not read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pressroom.fingerprint import fingerprint
+from pressroom.workspace.records import recalls_folder, releases_folder
+from pressroom.workspace.workspace import Workspace
+
+_TAKEN_BACK: Final = ("returned-", "unsigned-")
+
+
+def records_mark(workspace: Workspace) -> str:
+    """Sixteen hex digits that change with every recall, withdrawal, release and rename that comes or goes.
+
+    Recalls, withdrawals and renames count by content: an edited one still counts. A release counts by its name, which
+    holds its hash.
+    """
+    files, project = workspace.files, workspace.project
+    read = [*files.listing(recalls_folder(project), "*.toml"), *files.listing("source/renames", "*.toml")]
+    for folder, pattern in (("source/signoffs", "*/*.toml"), ("locales", "*/signoffs/*/*.toml")):
+        read += [path for path in files.listing(folder, pattern) if path.name.startswith(_TAKEN_BACK)]
+    named = [workspace.relative(path) for path in files.listing(releases_folder(project), "*.toml")]
+    contents = [part for path in read for part in (workspace.relative(path), files.hash_of(path))]
+    return fingerprint(*named, *contents)[:16]

@@ -1,0 +1,404 @@
+"""The desk page is brought up to date by any command, and an interrupted recall is finished by the next one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pressroom.approval import Recall, Withdrawal
+from pressroom.approval.records import RECALL, WITHDRAWAL
+from pressroom.cli.main import main
+from pressroom.commands.building import desk_page
+from pressroom.commands.releasing import release as releasing
+from pressroom.commands.releasing.editions import rollback
+from pressroom.commands.signing import desk, recalled_files
+from pressroom.commands.signing.desk import catch_up, write_released_desk
+from pressroom.commands.signing.withdraw import recall
+from pressroom.diagnostics import Diagnostic
+from pressroom.publish import Store
+from pressroom.publish.lock import output_lock
+from pressroom.workspace.records import recalls_folder, signoff_folder, write_record
+from tests.commands.conftest import TODAY, Bench
+
+LATER = date(2026, 11, 25)
+
+
+def page(bench: Bench) -> str:
+    """The desk page as it is."""
+    return (bench.output / "desk.html").read_text(encoding="utf-8")
+
+
+def offers(bench: Bench, locale: str = "es") -> bool:
+    """True if the page leads to a file of the locale."""
+    return f'href="released/{locale}/' in page(bench)
+
+
+def pull_recall(bench: Bench, locale: str = "es", reason: str = "the number is wrong", dated: date = LATER) -> Path:
+    """A recall that somebody else wrote arrives, as with `git pull`: it lists no files."""
+    record = Recall(document="signs", locale=locale, dated=dated, name="Cora Clinic", reason=reason)
+    return write_record(bench.workspace, recalls_folder(bench.project), *RECALL.write(record))
+
+
+def run(bench: Bench, *arguments: str) -> Result:
+    """A command on the project."""
+    return CliRunner().invoke(main, ["--project", str(bench.root), *arguments])
+
+
+def holds(bench: Bench, digests: set[str]) -> list[Path]:
+    """The files below the project whose bytes have one of these hashes."""
+    files = (path for path in bench.root.rglob("*") if path.is_file())
+    return [path for path in files if hashlib.sha256(path.read_bytes()).hexdigest() in digests]
+
+
+def spanish(bench: Bench) -> set[str]:
+    """The hash of the released Spanish file."""
+    (file,) = bench.offered("es")
+    return {hashlib.sha256(file.read_bytes()).hexdigest()}
+
+
+@pytest.mark.parametrize("command", [("status",), ("verify", "CRD-001"), ("editions",), ("locales",), ("check",)])
+def test_any_command_notices_a_recall(released, command):
+    """A recall that arrives with a pull takes the file out and rewrites the page at the next command, in one line."""
+    digests = spanish(released)
+    pull_recall(released)
+    assert offers(released)
+    result = run(released, *command)
+    assert "the desk page was rewritten" in result.stderr
+    assert "1 recalled files were taken out" in result.stderr
+    assert not offers(released)
+    assert offers(released, "en")
+    assert holds(released, digests) == []
+    assert "It was recalled on 2026-11-25 by Cora Clinic: the number is wrong." in page(released)
+    assert "CRD-001 · es · 1.0" in page(released)
+    assert "the desk page" not in run(released, *command).stderr
+
+
+def test_a_withdrawal_is_noticed(released):
+    """A signature that somebody else took back takes the file off the page, with the day, not out of the edition."""
+    signed = [path.name for path in (released.root / "locales/es/signoffs/signs").glob("reviewer-*.toml")]
+    record = Withdrawal(
+        kind="unsigned", document="signs", locale="es", dated=LATER, name="Rita", reason="x", voids=tuple(signed)
+    )
+    write_record(released.workspace, signoff_folder(released.project, "es", "signs"), *WITHDRAWAL.write(record))
+    assert "the desk page was rewritten" in run(released, "status").stderr
+    assert not offers(released)
+    assert "A signature on it was taken back on 2026-11-25." in page(released)
+    assert len(released.offered("es")) == 1
+
+
+def test_a_recall_that_goes_is_noticed(released):
+    """A recall that was deleted changes the mark too; its files do not come back by themselves."""
+    record = pull_recall(released)
+    run(released, "status")
+    record.unlink()
+    assert "the desk page was rewritten" in run(released, "status").stderr
+    assert not offers(released)
+
+
+def test_nothing_new_costs_nothing(released, monkeypatch):
+    """While no record is new the page is not written and the records are not read."""
+    monkeypatch.setattr(desk, "take_out_recalled", lambda *_: pytest.fail("it was done again"))
+    before = (released.output / "desk.html").stat().st_mtime_ns
+    assert catch_up(released.workspace, released.output, TODAY) is None
+    assert (released.output / "desk.html").stat().st_mtime_ns == before
+
+
+def test_a_project_without_releases_has_no_desk(built):
+    """Where nothing was released no page is written."""
+    assert run(built, "status").exit_code == 0
+    assert not (built.output / "desk.html").exists()
+
+
+def test_expiry_is_noticed_on_the_day_after(released):
+    """On its last day a file is offered; on the next the page says that it expired and what to pull."""
+    (last,) = {row.facts.review_by for r in released.workspace.records().records.releases for row in r.pieces}
+    assert last == "2027-11"
+    assert catch_up(released.workspace, released.output, date(2027, 11, 30)) is None
+    assert offers(released)
+    assert catch_up(released.workspace, released.output, date(2027, 12, 1)) is not None
+    assert not offers(released)
+    assert "It expired: it was good until 2027-11. Pull CRD-001 · es · 1.0 from the rack." in page(released)
+    assert "There is no current English either" in page(released)
+
+
+def test_a_clock_set_back_offers_nothing_and_is_tried_again(released):
+    """With a clock before the newest record nothing is offered; once it is right, everything is, with no new record."""
+    pull_recall(released, reason="misprint")
+    catch_up(released.workspace, released.output, TODAY - timedelta(days=9))
+    assert not offers(released, "en")
+    assert not offers(released, "es")
+    catch_up(released.workspace, released.output, LATER)
+    assert offers(released, "en")
+    assert not offers(released, "es")
+
+
+def test_a_busy_output_is_a_warning(released):
+    """While another command holds the output the page stays, and the command goes on with a warning."""
+    pull_recall(released)
+    with output_lock(released.output):
+        result = run(released, "status")
+    assert result.exit_code == 0, result.output
+    assert "warning[desk-outdated]" in result.stderr
+    assert "another build holds the output" in result.stderr
+    assert offers(released)
+    assert "the desk page was rewritten" in run(released, "status").stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_is_read_only_is_a_warning(released):
+    """Where the output can't be written the command goes on with a warning."""
+    pull_recall(released)
+    released.output.chmod(0o555)
+    try:
+        result = run(released, "status")
+    finally:
+        released.output.chmod(0o755)
+    assert "warning[desk-outdated]" in result.stderr
+
+
+def test_a_disk_that_is_full_is_a_warning(released, monkeypatch):
+    """A page that can't be written is a warning of the command, and its exit code is what it would be."""
+    pull_recall(released)
+
+    def full(path: Path, data: bytes) -> bool:
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk_page, "write_if_changed", full)
+        result = run(released, "status", "--format", "json")
+    assert result.exit_code == 0
+    assert "warning[desk-outdated]" in result.stderr
+    assert isinstance(json.loads(result.stdout), list)
+    assert released.offered("es") == []
+
+
+def _killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [
+        (desk, "open_verdicts"),
+        (desk, "take_out"),
+        (recalled_files.Store, "publish"),
+        (recalled_files.Store, "delete"),
+        (desk, "delete_copies"),
+        (desk, "write_released_desk"),
+        (desk_page, "_keep_only"),
+        (desk_page, "_write_printer_page"),
+        (desk_page, "_write_page"),
+    ],
+)
+def test_a_killed_recall_is_finished_by_the_next_command(released, monkeypatch, module, step):
+    """Killed before any of its steps, a recall has its record, and the next command does the rest."""
+    digests = spanish(released)
+    folder = released.output / "printers" / "front-desk" / "released" / "es"
+    folder.mkdir(parents=True)
+    (folder / "copy.pdf").write_bytes(b"a corrected copy")
+    with monkeypatch.context() as patch:
+        patch.setattr(module, step, _killed)
+        with pytest.raises(KeyboardInterrupt):
+            recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    assert len(list(recalls_folder(released.project).glob("*.toml"))) == 1
+    assert run(released, "status").exit_code == 0
+    assert not offers(released)
+    assert holds(released, digests) == []
+    assert not (folder / "copy.pdf").exists()
+    assert "CRD-001 · es · 1.0" in page(released)
+
+
+def test_a_recall_while_another_command_builds(released):
+    """The record is written, the recall says what is left to do, and the next command takes the files out."""
+    with output_lock(released.output):
+        result = run(released, "recall", "signs", "--locale", "es", "--reason", "misprint", "--name", "Cora")
+    assert result.exit_code == 75
+    assert "The files are still in the edition" in result.stdout
+    assert offers(released)
+    run(released, "status")
+    assert not offers(released)
+
+
+def test_a_recall_during_a_release(released, monkeypatch):
+    """A recall that arrives while a release is made is noticed at its end, not by the next command."""
+    press = releasing.write_log
+
+    def recalled_meanwhile(*arguments: object) -> str:
+        pull_recall(released, dated=TODAY)
+        return press(*arguments)
+
+    monkeypatch.setattr(releasing, "write_log", recalled_meanwhile)
+    released.release()
+    assert not offers(released)
+    assert released.offered("es") == []
+
+
+def test_two_recalls(released):
+    """Each recall is on the page; the file is gone once."""
+    for reason in ("misprint", "the number is wrong"):
+        done = recall(released.workspace, "signs", "es", "Cora Clinic", reason, TODAY, released.output)
+        assert done.problem is None
+    assert len(list(recalls_folder(released.project).glob("*.toml"))) == 2
+    assert "recalled on 2026-11-23 by Cora Clinic" in page(released)
+
+
+def test_a_recall_answered_and_released_again(released):
+    """The new version is offered, and the old paper stays among those to pull, as replaced."""
+    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
+    released.build()
+    for role in ("translator", "reviewer", "clinician"):
+        released.sign("es", role)
+    assert not released.release("es").failed
+    assert offers(released)
+    assert "replaced by a later version" in page(released)
+    assert "CRD-001 · es · 1.0" in page(released)
+    assert "Not to hand out now" not in page(released)
+
+
+def test_a_recall_of_a_renamed_document(released):
+    """A document recalled under its old name on another machine is taken out under its new one."""
+    digests = spanish(released)
+    assert run(released, "rename", "signs", "warning").exit_code == 0
+    pull_recall(released)
+    run(released, "status")
+    assert holds(released, digests) == []
+    assert not offers(released)
+    assert "CRD-001 · es · 1.0" in page(released)
+
+
+def test_an_old_edition_holds_no_recalled_file(released):
+    """Old editions lose the recalled file too, and no rollback leads to one that listed it."""
+    digests = spanish(released)
+    (number,) = [int(path.name.partition("-")[0]) for path in Store(released.output, "released").generations()]
+    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    assert holds(released, digests) == []
+    reasons = rollback(released.workspace, released.output, number, "Paula", TODAY).reasons
+    assert "recalled" in " ".join(reason.message for reason in reasons)
+    assert all("manifest lists" not in reason.message for reason in reasons)
+
+
+def test_a_copy_in_the_project_is_deleted_and_one_outside_is_not(released, tmp_path):
+    """Only files with the recalled bytes are deleted, and only in the project and its output."""
+    (file,) = released.offered("es")
+    inside, outside, other = released.root / "mail" / "copy.pdf", tmp_path / "copy.pdf", released.root / "other.pdf"
+    inside.parent.mkdir()
+    inside.write_bytes(file.read_bytes())
+    outside.write_bytes(file.read_bytes())
+    other.write_bytes(file.read_bytes() + b" ")
+    done = recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    assert [(copy.path, copy.found) for copy in done.copies] == [("mail/copy.pdf", "deleted")]
+    assert not inside.exists()
+    assert outside.exists()
+    assert other.exists()
+
+
+# ---- What the page says comes from the release ----
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("locales/languages.toml", None, '[es]\nautonym = "Français"\nenglish = "French"\n'),
+        ("layouts/products.toml", 'description = "', 'description = "Dose table, '),
+        ("source/clinics.toml", 'name = "', 'name = "Another '),
+        ("source/signs.md", "title: Warning signs", "title: Safe at home"),
+        ("source/signs.md", "review-by: 2027-11", "review-by: 2039-11"),
+        ("source/signs.md", "number: CRD-001", "number: CRD-002"),
+    ],
+)
+def test_changed_sources_relabel_nothing(released, path, old, new):
+    """What today's files call a language, product, clinic, document or date is not said of a released file."""
+    file = released.root / path
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    assert old is None or old in text
+    file.write_text(new if old is None else text.replace(old, new), encoding="utf-8")
+    before = page(released)
+    pull_recall(released, "", "misprint in the head")
+    write_released_desk(released.workspace, Store(released.output, "released"), LATER)
+    after = page(released)
+    assert not any(word in after for word in ("Français", "French", "Dose table", "Another", "Safe at home", "2039"))
+    for known in ("Español", "Spanish", "Warning signs", "Larkspur"):
+        assert known in before
+        assert known in after
+
+
+def test_a_changed_autonym_offers_nothing_under_its_name(released):
+    """Fault 7: with another language's name in the project, a released file keeps the name it was released under."""
+    text = '[es]\nautonym = "Français"\nenglish = "French"\n'
+    (released.root / "locales" / "languages.toml").write_text(text, encoding="utf-8")
+    write_released_desk(released.workspace, Store(released.output, "released"), TODAY)
+    released.release()
+    assert "Français" not in page(released)
+    assert "Español" in page(released)
+
+
+def test_an_edited_manifest_relabels_nothing(released):
+    """The log's facts count, not those of a manifest: nobody reviews a manifest."""
+    store = Store(released.output, "released")
+    manifest = store.manifest()
+    pieces = tuple(
+        replace(p, facts=replace(p.facts, label=replace(p.facts.label, autonym="Français"), review_by="2039-11"))
+        for p in manifest.pieces
+    )
+    store.publish(replace(manifest, pieces=pieces))
+    write_released_desk(released.workspace, store, TODAY)
+    assert "Français" not in page(released)
+    assert "2039" not in page(released)
+    assert offers(released)
+
+
+def test_the_english_was_renewed(released):
+    """A language whose English was released anew says so with the day, and the new English is offered in its place."""
+    released.edit(released.source, "Call for help", "Call for help now")
+    released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
+    released.update()
+    released.build("en")
+    released.sign("en", "clinician", today=LATER)
+    assert not released.release("en", today=LATER).failed
+    assert not offers(released)
+    assert "The English was renewed on 2026-11-25, and this translation is older." in page(released)
+    assert page(released).count('href="released/en/') == 2
+
+
+def test_the_english_is_being_changed(released):
+    """A source that changed and was not released yet is said to be so."""
+    released.edit(released.source, "Call for help", "Call for help now")
+    write_released_desk(released.workspace, Store(released.output, "released"), TODAY)
+    assert page(released).count("The English is being changed, and the new one is not released yet.") == 2
+
+
+def test_the_clinics_number_changed(released):
+    """The reason names the clinic's number, and what to pull."""
+    released.edit("source/clinics.toml", 'emergency = "911"', 'emergency = "112"')
+    write_released_desk(released.workspace, Store(released.output, "released"), TODAY)
+    assert "The clinic's emergency number changed. Pull CRD-001" in page(released).replace("&#39;", "'")
+
+
+def test_a_document_that_is_gone_is_to_be_pulled(released):
+    """A document that left the project leaves the page with a word."""
+    released.source.unlink()
+    write_released_desk(released.workspace, Store(released.output, "released"), TODAY)
+    assert "The clinic no longer uses this document. Pull CRD-001 · es · 1.0" in page(released)
+
+
+def test_a_recalled_english_takes_its_translations_with_a_reason(released):
+    """With the English go its translations, from old editions too, and each says why."""
+    digests = spanish(released)
+    recall(released.workspace, "signs", "en", "Cora Clinic", "misprint", TODAY, released.output)
+    assert holds(released, digests) == []
+    assert "Its English was recalled on 2026-11-23: misprint." in page(released)
+
+
+def test_a_reason_that_hinders(released, monkeypatch):
+    """What the system refuses is the result, not an exception."""
+    pull_recall(released)
+    monkeypatch.setattr(desk, "take_out", lambda *_: (_ for _ in ()).throw(OSError(30, "Read-only file system")))
+    assert isinstance(catch_up(released.workspace, released.output, LATER), Diagnostic)
