@@ -56,11 +56,14 @@ def _with_name(record: PieceRecord, project: ProjectRecords) -> PieceRecord:
 def is_recalled(record: PieceRecord, evidence: Evidence) -> bool:
     """True if a file of an edition was recalled, or the English that it was translated from.
 
-    A file that the log does not know counts as released before any recall.
+    A file that the log does not know counts as released before any recall. If a part of the log is missing, nobody
+    knows: such a file stays where it is and is not offered.
     """
     entry = evidence.entry_of(record.id, record.path, record.sha256)
     if entry is not None:
         return recall_of(entry, evidence) is not None or _is_without_english(record, evidence)
+    if evidence.is_unsure(record.document, record.locale):
+        return False
     locales = {record.locale, ENGLISH}
     return any(recall.covers(record.document, locale) for recall in evidence.records.recalls for locale in locales)
 

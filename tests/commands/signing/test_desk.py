@@ -82,7 +82,7 @@ def test_any_command_notices_a_recall(released, command):
 
 def test_a_withdrawal_is_noticed(released):
     """A signature that somebody else took back takes the file off the page, with the day, not out of the edition."""
-    signed = [path.name for path in (released.root / "locales/es/signoffs/signs").glob("reviewer-*.toml")]
+    signed = [f"signs/es/{path.stem}" for path in (released.root / "locales/es/signoffs/signs").glob("reviewer-*.toml")]
     record = Withdrawal(
         kind="unsigned", document="signs", locale="es", dated=LATER, name="Rita", reason="x", voids=tuple(signed)
     )
@@ -361,7 +361,8 @@ def test_the_english_was_renewed(released):
     released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
     released.update()
     released.build("en")
-    released.sign("en", "clinician", today=LATER)
+    for role in ("author", "clinician"):
+        released.sign("en", role, today=LATER)
     assert not released.release("en", today=LATER).failed
     assert not offers(released)
     assert "The English was renewed on 2026-11-25, and this translation is older." in page(released)
