@@ -7,17 +7,15 @@ from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
 _VOID: Final = frozenset({"br", "col", "hr", "img", "wbr"})
-# Elements that can be in a frame. Others change what is beside them (`body`, `style`) or end by themselves (`button`).
-_INLINE: Final = (
-    "a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|i|img|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|time|u"
-    "|var|wbr"
-)
+# Elements that can be in a frame. Others change what is beside them (`body`, `style`), end by themselves (`button`), or
+# strike, reorder, shrink, quote or hide words (`del`, `bdo`, `sup`, `q`, `details`).
+_INLINE: Final = "a|abbr|b|bdi|br|cite|code|data|dfn|em|i|img|kbd|mark|samp|span|strong|time|u|var|wbr"
 _BLOCK: Final = re.compile(
-    "address|article|aside|blockquote|caption|col|colgroup|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr"
-    "|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+    "address|article|aside|blockquote|caption|col|colgroup|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr"
+    "|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 # A block in one of these would end it, or leave its style on what follows.
-_TEXT_ONLY: Final = re.compile(f"p|pre|h[1-6]|summary|{_INLINE}")
+_TEXT_ONLY: Final = re.compile(f"p|pre|h[1-6]|{_INLINE}")
 # Parts of a list or table, and what each must be directly in. Elsewhere HTML ends or moves the elements around them.
 _ROWS: Final = ("table", "thead", "tbody", "tfoot")
 _PARENTS: Final = {

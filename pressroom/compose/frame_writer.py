@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pressroom.compose.art import CODE
 from pressroom.compose.composition import Head, Part
 from pressroom.compose.piece import Piece
+from pressroom.compose.signed_values import FrameRules, TokenStore, UnsignedFault, unsigned_fault
 from pressroom.compose.template import OpaqueMessage, call_macro, message_of, panel_values, part_macro, template_error
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message, Panel
@@ -24,7 +25,7 @@ from pressroom.project import Clinic
 # Placeholders whose value is the country's, not one clinic's.
 _SHARED_VALUES: Final = frozenset({"emergency"})
 # What a frame may print of a clinic: only the document's words print its emergency number.
-_CLINIC_FIELDS: Final = ("name", "address", "phone", "url", "map")
+_CLINIC_FIELDS: Final = ("name", "phone", "url", "map")
 
 
 @dataclass(slots=True)
@@ -53,9 +54,7 @@ class FrameWriter:
             raise template_error(f"there is no macro for the role {frame.role!r}", layout.template_paths[TEMPLATE])
         text = _FrameText(self, frame, tuple(panels), first)
         values = {name: self._value(name, text, role) for name in role.names}
-        html = str(call_macro(layout, role, values)).strip()
-        for token, late in text.late.items():
-            html = html.replace(token, late)
+        html = text.tokens.filled(call_macro(layout, role, values, text.fault)).strip()
         self.written |= {message.key for message in text.messages}
         source: Source = "clinic" if role.source in ("document", "layout") and text.of_clinic else role.source
         slots, messages = frozenset(text.slots), tuple(text.messages)
@@ -119,8 +118,8 @@ class FrameWriter:
 class _FrameText:
     """The text of one frame, and a record of what its macro set.
 
-    A macro gets a token for what differs between a proof and its release (control lines, the code of an address), and
-    the engine replaces it afterwards. So no macro can tell which of the two it writes.
+    A macro gets a token for each text, and the engine replaces it afterwards. So no macro can change what is signed, or
+    tell a proof from its release by the control lines or the code of an address.
     """
 
     writer: FrameWriter
@@ -129,7 +128,7 @@ class _FrameText:
     first: bool
     messages: list[Message] = field(default_factory=list)
     slots: set[str] = field(default_factory=set)
-    late: dict[str, Markup] = field(default_factory=dict)
+    tokens: TokenStore = field(default_factory=TokenStore)
     of_clinic: bool = False
 
     def facts(self) -> dict[str, object]:
@@ -142,21 +141,40 @@ class _FrameText:
             "view": view.name if view else "",
             # A document has one title: the second of two languages begins one level down.
             "top": 1 if self.frame.language == LOCALE else 2,
-            **{name: getattr(language, name) for name in ("tag", "direction", "autonym", "between")},
+            "autonym": self.tokens.value(language.autonym),
+            **{name: getattr(language, name) for name in ("tag", "direction", "between")},
         }
 
+    def fault(self, html: str) -> UnsignedFault | None:
+        """What in a macro's HTML nobody signs, or that it leaves out what it set."""
+        language = self.writer.piece.speech(self.frame.language)
+        ids = frozenset(f"{kind}-{slot}-{self.frame.name}" for slot in self.slots for kind in ("slot", "stop"))
+        order = [message.key for message in self.writer.piece.document.messages if message.panel]
+        return unsigned_fault(html, self.tokens, FrameRules(language.tag, language.direction, ids, order))
+
     def title(self) -> Markup:
-        return self.say(OpaqueMessage(self.writer.piece.document.front.title))
+        message = self._record(OpaqueMessage(self.writer.piece.document.front.title))
+        return self.tokens.speech(self._setters[0].set(message))
+
+    def running_title(self) -> Markup:
+        html = self._setters[0].set(self._record(OpaqueMessage(self.writer.piece.document.front.title)))
+        return self.tokens.add(part_macro("running_title")(html.striptags()))
 
     def say(self, message: object) -> Markup:
-        return self.writer.setters(self.frame.language)[0].set(self._record(message))
+        known = self._record(message)
+        return self.tokens.speech(self._setters[0].set(known), known.key)
 
-    def plain(self, message: object) -> str:
-        return self.writer.setters(self.frame.language)[0].plain(self._record(message))
+    def plain(self, message: object) -> Markup:
+        known = self._record(message)
+        return self.tokens.speech(Markup.escape(self._setters[0].plain(known)), known.key)
 
     def word(self, message: Message) -> Markup:
         self._note_values(message)
-        return self.writer.setters(self.frame.language)[1].set(message)
+        return self.tokens.speech(self._setters[1].set(message))
+
+    @property
+    def _setters(self) -> tuple[TextSetter, TextSetter]:
+        return self.writer.setters(self.frame.language)
 
     def slot(self, kind: str, caller: Callable[[], str]) -> Markup:
         self.slots.add(kind)
@@ -167,33 +185,32 @@ class _FrameText:
         macro = part_macro(name)
         return lambda *values, **named: macro(self, *values, **named)
 
-    def picture(self, source: str) -> str:
-        return self.writer.pictures.get(source, source)
+    def picture(self, source: str) -> Markup:
+        return self.tokens.value(self.writer.pictures.get(source, source))
 
     def logo(self) -> object:
         logo = self.writer.piece.logo
-        return replace(logo, path=self.picture(logo.path)) if logo else None
+        return {"path": self.picture(logo.path), "text": self.tokens.value(logo.text)} if logo else None
+
+    def clinic(self, clinic: Clinic) -> dict[str, object]:
+        value = self.tokens.value
+        values = {name: value(getattr(clinic, name)) for name in _CLINIC_FIELDS}
+        return {**values, "address": tuple(map(value, clinic.address))}
 
     def notice(self) -> Markup:
         piece = self.writer.piece
         text = piece.clinic.notice(piece.language.tag)
-        return self._later(part_macro("notice")(text)) if text or piece.marking == "proof" else Markup("")
+        return self.tokens.add(part_macro("notice")(text)) if text or piece.marking == "proof" else Markup("")
 
     def address(self) -> Markup:
         """The code of the document's address, and the address; a proof has a box as large in place of the code."""
         piece = self.writer.piece
         alt = "No code on a proof" if piece.marking == "proof" else f"QR code: {piece.address}"
         html = part_macro("address_code")(CODE, alt, piece.address.removeprefix("https://"))
-        return self._later(html) if piece.address else Markup("")
+        return self.tokens.add(html) if piece.address else Markup("")
 
     def control(self) -> tuple[Markup, ...]:
-        return tuple(self._later(Markup.escape(line)) for line in self.writer.piece.control.lines)
-
-    def _later(self, html: Markup) -> Markup:
-        """A token for this HTML, in noncharacters, which no text has."""
-        token = f"\ufdd0{len(self.late)}\ufdd1"
-        self.late[token] = html
-        return Markup(token)
+        return tuple(self.tokens.add(Markup.escape(line)) for line in self.writer.piece.control.lines)
 
     def _record(self, opaque: object) -> Message:
         message = message_of(opaque)
@@ -205,10 +222,6 @@ class _FrameText:
         if "{" in message.msgid:
             names = {run.placeholder for run in parse_inline(message.msgid).runs if run.placeholder}
             self.of_clinic = self.of_clinic or bool(names - _SHARED_VALUES)
-
-
-def _clinic_values(clinic: Clinic) -> dict[str, object]:
-    return {name: getattr(clinic, name) for name in _CLINIC_FIELDS}
 
 
 # The parameters that a macro may have.
@@ -223,8 +236,9 @@ _VALUES: Final[dict[str, Callable[[_FrameText], object]]] = {
     "items": lambda text: text.part("items"),
     "slot": lambda text: text.slot,
     "picture": lambda text: text.picture,
-    "clinic": lambda text: _clinic_values(text.writer.piece.clinic),
-    "places": lambda text: tuple(map(_clinic_values, text.writer.piece.places)),
+    "running_title": _FrameText.running_title,
+    "clinic": lambda text: text.clinic(text.writer.piece.clinic),
+    "places": lambda text: tuple(map(text.clinic, text.writer.piece.places)),
     "logo": _FrameText.logo,
     "notice": _FrameText.notice,
     "address": _FrameText.address,

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pressroom.compose.balance import html_fault
+from pressroom.compose.signed_values import UnsignedFault
 from pressroom.compose.text import address_line, leads_to
 from pressroom.content import Block, Message, Panel
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
@@ -86,11 +87,17 @@ def template_error(message: str, path: str, line: int = 0, hint: str = _CORRECT)
     return ComposeError(diagnostic("template", Span(path, line), message, hint))
 
 
-def call_macro(layout: Layout, role: Role, values: Mapping[str, object]) -> Markup:
-    """What a role's macro writes with these values.
+def call_macro(
+    layout: Layout,
+    role: Role,
+    values: Mapping[str, object],
+    check: Callable[[str], UnsignedFault | None] = lambda html: None,
+) -> Markup:
+    """What a role's macro writes with these values; `check` finds in it what nobody signs.
 
     Raises:
-        ComposeError: a template is wrong, the macro uses a name that it does not have, or its HTML is not balanced.
+        ComposeError: a template is wrong, the macro uses a name that it does not have, its HTML is not balanced, or
+            the check finds a fault.
     """
     sources = _sources(layout)
     try:
@@ -111,7 +118,19 @@ def call_macro(layout: Layout, role: Role, values: Mapping[str, object]) -> Mark
         line = role.line + (inside.line - 1 if inside else 0)
         message = f"the macro {role.macro!r} {fault.message}"
         raise template_error(message, layout.template_paths[TEMPLATE], line, _BALANCE)
+    if unsigned := check(html):
+        message = f"the macro {role.macro!r} {unsigned.message}"
+        raise ComposeError(diagnostic(unsigned.code, _line_of(unsigned.found, role, layout), message, unsigned.hint))
     return html
+
+
+def _line_of(found: str, role: Role, layout: Layout) -> Span:
+    """The line of a template that has this text, or the macro's if it is built, or too short to find."""
+    for name, text in sorted(layout.templates.items(), key=lambda item: item[0] != TEMPLATE):
+        for number, line in enumerate(text.splitlines(), start=1):
+            if len(found) > 2 and found in line:
+                return Span(layout.template_paths.get(name, name), number)
+    return Span(layout.template_paths[TEMPLATE], role.line)
 
 
 def render_page(name: str, **values: object) -> str:
@@ -141,7 +160,10 @@ def _environment() -> Environment:
     environment = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"address_line": address_line, "phone_link": lambda phone: leads_to("phone", phone)}
+    environment.filters |= {
+        "address_line": lambda line: line.through(address_line),
+        "phone_link": lambda phone: phone.through(lambda text: Markup.escape(leads_to("phone", text))),
+    }
     return environment
 
 

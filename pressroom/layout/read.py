@@ -25,6 +25,7 @@ from pressroom.layout.model import (
     View,
 )
 from pressroom.layout.roles import macro_name
+from pressroom.layout.style_rules import style_problems
 from pressroom.layout.table import LayoutError, Table, read_table
 from pressroom.project import Files
 from pressroom.units import ZERO, mm
@@ -164,6 +165,13 @@ def _group(table: Table) -> FitGroup:
 
 
 def _check(layout: Layout, table: Table) -> None:
+    screen = f"layouts/{layout.name}/" if layout.type_class == WEB else ""
+    if problems := [
+        problem
+        for sheet in layout.stylesheets
+        for problem in style_problems(sheet.path, sheet.text, screen=bool(screen) and sheet.path.startswith(screen))
+    ]:
+        raise LayoutError(*problems)
     if TEMPLATE not in layout.templates:
         raise table.refuse("class", f"the folder has no {TEMPLATE}")
     for frames, key in ((layout.frames, "frames"), (layout.flow, "flow")):

@@ -18,6 +18,7 @@ WORD: Final = "word_"
 # Parameters whose values are a clinic's, and those that staff read.
 CLINIC: Final = frozenset({"clinic", "places", "logo", "notice"})
 STAFF: Final = frozenset({"control"})
+DOCUMENT: Final = frozenset({"panels", "title", "running_title"})
 # Whose content a frame is: the document's, one clinic's, a control line for staff, or the layout's alone.
 Source = Literal["document", "clinic", "staff", "layout"]
 
@@ -38,7 +39,7 @@ class Role:
             return "staff"
         if names & CLINIC:
             return "clinic"
-        return "document" if names & {"panels", "title"} else "layout"
+        return "document" if names & DOCUMENT else "layout"
 
 
 @cache

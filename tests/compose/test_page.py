@@ -246,7 +246,8 @@ def test_the_hint_says_how_a_message_is_printed(expression: str, make_piece: Mak
 
 def test_a_control_line_cannot_be_read(make_piece: MakePiece) -> None:
     """A macro that looks into a control line finds the same on a proof and on its release: it only places the line."""
-    look = "{% set line %}{{ control[0] }}{% endset %}{{ 'PROOF' in line }} {{ line|length }} {{ line }}"
+    look = """{% set line %}{{ control[0] }}{% endset %}
+<p class="{{ 'PROOF' in line }} has-{{ line|length }}">{{ line }}</p>"""
     piece = with_template(make_piece(BODY), f"{TEXT}{{% macro control(control) %}}{look}{{% endmacro %}}")
     release = replace(piece, marking="release", control=replace(piece.control, version="1.0", inputs="0"))
     proof, released = (

@@ -415,7 +415,7 @@ def test_a_picture_or_a_shared_file_added(released):
     """A stylesheet that all layouts share is part of how a piece looks."""
     shared = released.root / "layouts" / "shared"
     shared.mkdir(exist_ok=True)
-    (shared / "more.css").write_text("p { visibility: hidden }")
+    (shared / "more.css").write_text("p { color: #000 }")
     assert "look-unsigned" in refusal(released)
 
 

@@ -36,6 +36,12 @@ def style(bench, more):
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
 
 
+@pytest.fixture
+def unread(monkeypatch):
+    """Styles are not checked when they are read, so that what looks at the finished page is tried alone."""
+    monkeypatch.setattr("pressroom.layout.read.style_problems", lambda *_, **__: ())
+
+
 def signed(bench):
     """Build, have all sign, and release: what stands there before the attack."""
     bench.update()
@@ -85,13 +91,23 @@ def test_a_proof_does_not_pass_for_a_release(released):
         (".sheet > .frame:first-child p { height: 0; overflow: hidden }", "text-hidden"),
     ],
 )
-def test_a_style_that_tells_a_release_from_its_proof(built, rule, code):
+def test_a_style_that_tells_a_release_from_its_proof(unread, built, rule, code):
     """A style that adds or hides words where the marks of a proof are not is refused."""
     style(built, rule)
     built.build()
     built.sign_all()
     assert code in errors(built.release())
     assert built.offered() == []
+
+
+def test_a_style_that_hides_words_is_refused_when_it_is_read(built):
+    """A style that can hide words is refused at its line, whichever words they are, and nothing is made."""
+    style(built, "\n.no-such { opacity: 0 }")
+    report = built.build()
+    problems = {(d.code, d.span.path, d.span.line) for d in report.diagnostics if d.severity is Severity.ERROR}
+    lines = (built.root / "layouts" / "slip" / "style.css").read_text(encoding="utf-8").splitlines()
+    assert problems == {("look-hides", "layouts/slip/style.css", len(lines))}
+    assert not any(piece.made for piece in report.pieces)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +120,7 @@ def test_a_style_that_tells_a_release_from_its_proof(built, rule, code):
         ".frame-control { display: none }",
     ],
 )
-def test_a_style_that_hides_what_every_piece_says(built, rule):
+def test_a_style_that_hides_what_every_piece_says(unread, built, rule):
     """Nothing is made where a style hides a proof's marks or the control lines."""
     style(built, rule)
     report = built.build()
@@ -122,7 +138,7 @@ def test_a_style_that_hides_what_every_piece_says(built, rule):
         ".proof, .proof * { color: #fff !important; background: #fff !important }",
     ],
 )
-def test_a_style_that_covers_a_proofs_marks(built, rule):
+def test_a_style_that_covers_a_proofs_marks(unread, built, rule):
     """Nothing is made where something is drawn over a proof's marks, or they are of the paper's colour."""
     style(built, rule)
     report = built.build()
@@ -136,7 +152,8 @@ def test_a_logo_of_the_brand(built):
     logo.parent.mkdir(exist_ok=True)
     logo.write_text(LOGO.format("black"), encoding="utf-8")
     built.edit("layouts/brand.toml", "[colour]", '[logo]\nfile = "art/logo.svg"\ntext = "Larkspur"\n\n[colour]')
-    write(built, '<p><img src="{{ logo.path }}" alt="{{ logo.text }}" style="width: 5mm"></p>', "logo")
+    write(built, '<p><img class="mark" src="{{ logo.path }}" alt="{{ logo.text }}"></p>', "logo")
+    style(built, ".mark { width: 5mm }")
     signed(built)
     logo.write_text(LOGO.format("gray"), encoding="utf-8")
     assert errors(built.release()) == {"look-unsigned"}
