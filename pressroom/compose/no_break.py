@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from pressroom.compose.left_to_right import left_to_right_spans
 from pressroom.compose.line_break import BREAK, JOIN, line_signs
 from pressroom.language import Language, units_of
 
@@ -44,16 +45,6 @@ _DIGITS = rf"[+(]*\d(?:{_JOINED}?\(?\d)*"
 _NUMBER = rf"{_DIGITS}\)?"
 _ADDRESS = r"https?://[^\s()]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*\w)?\b"
 _KEPT = re.compile(rf"{_ADDRESS}|{_NUMBER}")
-_LETTER = "A-Za-zÀ-ɏḀ-ỿ"
-_SHARE = rf"(?:{_GAP}?[%°][CF]?)?"
-_NAME = rf"[{_LETTER}][{_LETTER}\d]*"
-# Atomic, `(?>…)`: before a bracket that is not closed a phrase would be tried in two to the power of its letters ways.
-_TOKEN = rf"(?>{_ADDRESS}|{_NUMBER}{_SHARE}|{_NAME})"
-_INNER = rf"(?>{_ADDRESS}|{_DIGITS}{_SHARE}|{_NAME})"
-_BETWEEN = rf"(?:{_GAP}?[–—&+-]{_GAP}?|[/@.'’:_]|,{_GAP}(?=[{_LETTER}])|{_GAP})"
-_PHRASE = rf"(?>{_TOKEN}(?:{_BETWEEN}?{_TOKEN})*)"
-_BRACKETS = rf"\((?>{_INNER}(?:{_BETWEEN}?{_INNER})*)\)"
-_LATIN = re.compile(rf"{_BRACKETS}(?!{_GAP}?\d)|{_PHRASE}(?:{_GAP}{_BRACKETS})*")
 # A phrase so long is broken between its words where it must be; its numbers are not.
 _LONG: Final = 20
 
@@ -144,7 +135,10 @@ def _letters(text: str, language: Language) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Text set one way, from `start`: `kept` is never broken, `isolated` runs left to right whatever surrounds it."""
+    """Text set one way, from `start`: `kept` is never broken, `isolated` runs left to right whatever surrounds it.
+
+    `latin` is isolated too, and set in the Latin font; a number in the language's own digits is set in its own.
+    """
 
     text: str
     start: int
@@ -152,9 +146,19 @@ class Stretch:
     isolated: bool = False
 
     @property
+    def latin(self) -> bool:
+        """True if it is to be set in the Latin font."""
+        return self.isolated and (self.text.isascii() or any(map(_is_latin, self.text)))
+
+    @property
     def end(self) -> int:
         """The offset of its end."""
         return self.start + len(self.text)
+
+
+def _is_latin(sign: str) -> bool:
+    """True of a digit or a letter that the Latin font has, false of the digits of Arabic and Persian."""
+    return sign.isalnum() and not unicodedata.name(sign, "").startswith(("ARABIC", "EXTENDED ARABIC"))
 
 
 def stretches(text: str, language: Language) -> Iterator[Stretch]:
@@ -173,15 +177,17 @@ def stretches(text: str, language: Language) -> Iterator[Stretch]:
 
 def _spans(text: str, language: Language, rtl: bool) -> Iterator[tuple[int, int]]:
     """Where each thing begins and ends that is not plain text."""
-    whole = () if rtl else language.keep_whole
-    pattern = _LATIN if rtl else _KEPT
-    if whole:
-        words = "|".join(map(re.escape, sorted(whole, key=len, reverse=True)))
+    if rtl:
+        yield from left_to_right_spans(text)
+        return
+    pattern = _KEPT
+    if language.keep_whole:
+        words = "|".join(map(re.escape, sorted(language.keep_whole, key=len, reverse=True)))
         pattern = re.compile(f"{words}|{pattern.pattern}")
     at = 0
     while (match := pattern.search(text, at)) is not None:
         start, stop = _balanced(text, match.start(), match.end())
-        if not rtl and text[stop - 1].isdigit():
+        if text[stop - 1].isdigit():
             stop = max(stop, dose_end(text, stop, language))
         yield start, stop
         at = max(stop, match.end())

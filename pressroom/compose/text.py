@@ -140,7 +140,7 @@ def _changed(text: str, start: int, changes: Joints) -> Markup:
 def _words(text: str, language: Language, start: int, changes: Joints) -> Markup:
     parts = []
     for stretch in stretches(text, language):
-        names = " ".join(name for name, on in (("keep", stretch.kept), ("latin", stretch.isolated)) if on)
+        names = " ".join(name for name, on in (("keep", stretch.kept), ("latin", stretch.latin)) if on)
         direction = Markup('{} dir="ltr"').format(_speaks(stretch.text)) if stretch.isolated else ""
         text_start = start + stretch.start
         # No line ends within what is kept, so the sign that lets one end before it is outside.
@@ -148,5 +148,7 @@ def _words(text: str, language: Language, start: int, changes: Joints) -> Markup
         html = _changed(stretch.text, text_start, changes.within(text_start) if stretch.kept else changes)
         if stretch.isolated and not stretch.kept:
             html = _words(stretch.text, find_language(ENGLISH), start + stretch.start, changes)
-        parts.append(Markup('{}<span class="{}"{}>{}</span>').format(sign, names, direction, html) if names else html)
+        if names:
+            direction = Markup(' class="{}"{}').format(names, direction)
+        parts.append(Markup("{}<span{}>{}</span>").format(sign, direction, html) if direction else html)
     return Markup("").join(parts)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 import pypdfium2
 import pytest
@@ -46,6 +47,33 @@ def test_right_to_left(make_piece: MakePiece, as_seen: Callable[..., list[str]],
         assert whole in seen
     assert "·801-555-0142·" in seen
     assert "(CSF)·" in seen
+
+
+SIGNED = (
+    ("1½", "5 µg", "25 kg/m²", "Dr. Jane Smith", "65+"),
+    ("-5 °C", "$5.50", "50 %", "C#", "SpO₂"),
+    ("10⁹/L", "E. coli", "β-blocker", "COVID\u201119", "2 × 500 mg"),
+    ("8 p.m.", "±2", "A+", "¼–½", "No. 5"),
+)
+
+
+@pytest.mark.parametrize("tag", ["ar", "fa", "ur"])
+@pytest.mark.parametrize("wholes", SIGNED, ids=lambda wholes: wholes[0])
+def test_signs_are_seen_with_their_number(
+    make_piece: MakePiece, letters: Letters, tag: str, wholes: tuple[str, ...]
+) -> None:
+    """A fraction, a power, a unit, a sign before or after and an abbreviation's full stop are where they were typed."""
+    word = RTL_WORDS[tag]
+    lines = [f"{word} {whole} {word}." for whole in wholes]
+    body = "\n<!-- panel: a -->\n\n" + "\n\n".join(lines) + "\n"
+    drawn: dict[int, list[tuple[float, str]]] = {}
+    for sign, x, y, _ in letters(_render(make_piece(body, tag, {line: line for line in lines}))):
+        drawn.setdefault(round(y), []).append((x, sign.strip()))
+    # PDFium gives ½ as three letters in one place, which keep their order.
+    seen = ["".join(sign for _, sign in sorted(line, key=lambda letter: letter[0])) for line in drawn.values()]
+    for whole in wholes:
+        plain = normalize("NFKC", whole.replace(" ", "")).replace("\u2044", "/")
+        assert any(plain in normalize("NFKC", line) for line in seen), (whole, seen)
 
 
 @pytest.mark.parametrize("tag", ["ar", "ur"])
