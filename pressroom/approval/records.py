@@ -7,7 +7,7 @@ the reader fills in. All records that are named are named by their ids. `people`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -32,8 +32,8 @@ class SignOff:
     hashes of the layouts' words and `looks` of the layout, by product: the sign-off covers these products. `emergency`
     are the numbers by clinic, `imprints` the hashes of what else a piece says of each clinic. `proofs` are the files
     that the signer looked at, with their SHA-256. `answers` are the recalls that the signer knew of. `replaces` are the
-    earlier sign-offs that no longer count for the products of this one. `principal` is the signer's name in the
-    allowed-signers file if a key signed the record. The reader fills in `key`, the fingerprint of that key.
+    earlier sign-offs that no longer count for the products of this one. `principal` is the signer's id in people.toml,
+    `key` the fingerprint of the key that signed the record. The reader fills in `lapses`, see `Standing`.
     """
 
     document: str
@@ -42,6 +42,7 @@ class SignOff:
     name: str
     qualification: str
     principal: str = optional("")
+    key: str = optional("")
     dated: date = named("date")
     review_by: str
     english: str
@@ -57,7 +58,7 @@ class SignOff:
     people: str = optional("")
     after: tuple[str, ...] = optional(())
     id: str = unstored()
-    key: str = unstored()
+    lapses: date | None = unstored(None)
 
     @property
     def person(self) -> Person:
@@ -84,7 +85,7 @@ class SignOff:
 class Waiver:
     """A reviewer excuses a finding (`code`) in a text: `message` and `text` are hashes of English and translation.
 
-    `quoted` is the translation, for people who read the file. The reader fills in `key`, the SSH key's fingerprint.
+    `quoted` is the translation, for people who read the file. `principal`, `key` and `lapses` are as in `SignOff`.
     """
 
     document: str
@@ -98,10 +99,11 @@ class Waiver:
     qualification: str
     dated: date = named("date")
     principal: str = optional("")
+    key: str = optional("")
     people: str = optional("")
     after: tuple[str, ...] = optional(())
     id: str = unstored()
-    key: str = unstored()
+    lapses: date | None = unstored(None)
 
     @property
     def person(self) -> Person:
@@ -118,13 +120,16 @@ class Waiver:
 class Withdrawal:
     """A reviewer refused a text (`kind` is returned), or a signature was taken back (unsigned).
 
-    `voids` are the ids of the sign-offs that no longer count. `kind` is part of the file's name only.
+    `voids` are the ids of the sign-offs that no longer count. It counts without a signature; `principal` and `key` say
+    who signed it all the same. `kind` is part of the file's name only.
     """
 
     document: str
     locale: str
     dated: date = named("date")
     name: str
+    principal: str = optional("")
+    key: str = optional("")
     reason: str
     voids: tuple[str, ...]
     after: tuple[str, ...] = optional(())
@@ -164,13 +169,16 @@ class Pulled:
 class Recall:
     """A document was taken back, in one locale or (`locale` empty) in all.
 
-    `pulled` are the files that were released by then. Later sign-offs answer a recall by its id.
+    `pulled` are the files that were released by then. Later sign-offs answer a recall by its id. Like a withdrawal, it
+    counts without a signature.
     """
 
     document: str
     locale: str
     dated: date = named("date")
     name: str
+    principal: str = optional("")
+    key: str = optional("")
     reason: str
     after: tuple[str, ...] = optional(())
     pulled: tuple[Pulled, ...] = optional((), key="pull")
@@ -206,6 +214,20 @@ class Records:
         groups = (self.signoffs, self.withdrawals, self.waivers, self.recalls, self.releases)
         counted = (LogEntry(record.id, record.names) for records in groups for record in records)
         return Log({entry.id: entry for entry in (*self.uncounted, *counted)})
+
+    def on(self, today: date) -> Records:
+        """The records that count today: without those that have lapsed, see `Standing`."""
+        able: tuple[SignOff | Waiver | Release, ...] = (*self.signoffs, *self.waivers, *self.releases)
+        lapsed = [record for record in able if record.lapses is not None and record.lapses <= today]
+        if not lapsed:
+            return self
+        return replace(
+            self,
+            signoffs=tuple(record for record in self.signoffs if record not in lapsed),
+            waivers=tuple(record for record in self.waivers if record not in lapsed),
+            releases=tuple(record for record in self.releases if record not in lapsed),
+            uncounted=(*self.uncounted, *(LogEntry(record.id, record.names, counts=False) for record in lapsed)),
+        )
 
     @property
     def newest(self) -> date | None:

@@ -116,16 +116,20 @@ class Release:
     """One run of `build --release` that released something; `number` counts from 1.
 
     `engine` are the versions of the engine and its libraries and the fingerprint of the engine's own files, `people` is
-    the hash of the file of people. `after` are the last entries of the log before it; the reader fills in `id`.
+    the hash of the file of people. `principal`, `key` and `lapses` are as in `SignOff`. `after` are the last entries of
+    the log before it; the reader fills in `id`.
     """
 
     number: int
     dated: date = named("date")
     by: str
+    principal: str = optional("")
+    key: str = optional("")
     engine: str
     people: str = optional("")
     after: tuple[str, ...] = optional(())
     id: str = unstored()
+    lapses: date | None = unstored(None)
     pieces: tuple[Released, ...] = named("piece")
 
     @property

@@ -1,45 +1,88 @@
-"""SSH signatures of records, by keys that the project allows.
+"""Signatures of records. Each kind of key has its own check; `ssh` is the only kind so far.
 
-`ssh-keygen -Y` signs and verifies; the allowed-signers file is the one of git and of ssh-keygen(1).
+`ssh-keygen -Y sign` makes a signature, so that hardware keys, agents and passphrases work as people know them.
 """
 
 from __future__ import annotations
 
-import re
 import subprocess
 import tempfile
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 NAMESPACE: Final = "pressroom-record"
 SUFFIX: Final = ".sig"
 _SECONDS: Final = 60
-_FINGERPRINT = re.compile(rb"SHA256:[A-Za-z0-9+/]{43}\b")
 
 
 class SignatureError(Exception):
     """A record can't be signed with this key."""
 
 
-def signing_key(record: bytes, signature: bytes, allowed: bytes, principal: str, dated: date) -> str:
-    """The fingerprint of the key with which `principal` signed exactly these bytes; empty if none did.
+@dataclass(frozen=True, slots=True)
+class KeyKind:
+    """How keys of one kind are read and used.
 
-    `allowed` is the content of the allowed-signers file: which keys a principal has, and on which days.
+    `fingerprint` takes a public key as people.toml has it, and raises ValueError if it is none. `maker` gives the
+    fingerprint of the key that a signature says made it, empty if it can't be read. `is_signed` takes the record's
+    bytes, the signature and the public key.
     """
-    if not principal or principal.startswith("-") or any(sign.isspace() for sign in principal):
-        return ""
-    with tempfile.TemporaryDirectory() as folder:
-        file, signers = Path(folder) / "signature", Path(folder) / "allowed"
-        file.write_bytes(signature)
-        signers.write_bytes(allowed)
-        arguments = ["-Y", "verify", "-f", str(signers), "-I", principal, "-n", NAMESPACE, "-s", str(file)]
+
+    fingerprint: Callable[[str], str]
+    maker: Callable[[bytes], str]
+    is_signed: Callable[[bytes, bytes, str], bool]
+
+
+def ssh_fingerprint(public: str) -> str:
+    """The fingerprint of a public SSH key, as `ssh-keygen -l` prints it. Raises ValueError if it is none."""
+    # Imported here: a project without keys needs no cryptography.
+    from pressroom.approval.ssh_signature import read_ssh_key
+
+    return read_ssh_key(public).fingerprint
+
+
+def _ssh_maker(signature: bytes) -> str:
+    from pressroom.approval.ssh_signature import signing_key
+
+    key = signing_key(signature)
+    return key.fingerprint if key is not None else ""
+
+
+def _ssh_is_signed(record: bytes, signature: bytes, public: str) -> bool:
+    from pressroom.approval.ssh_signature import is_signed, read_ssh_key
+
+    return is_signed(record, signature, read_ssh_key(public), NAMESPACE)
+
+
+KINDS: Final[dict[str, KeyKind]] = {"ssh": KeyKind(ssh_fingerprint, _ssh_maker, _ssh_is_signed)}
+
+
+def maker_of(signature: bytes) -> str:
+    """The fingerprint of the key that a signature says made it; empty if no kind of key can read it."""
+    return next((maker for kind in KINDS.values() if (maker := kind.maker(signature))), "")
+
+
+def public_key_of(key: Path) -> str:
+    """The public half of an SSH key, from its file or the file beside it that ends in `.pub`.
+
+    Raises SignatureError if there is none.
+    """
+    for file in (key.with_name(f"{key.name}.pub"), key):
         try:
-            done = _run([*arguments, "-O", f"verify-time={dated:%Y%m%d}"], record)
-        except (OSError, subprocess.TimeoutExpired):
-            return ""
-    match = _FINGERPRINT.search(done.stdout) if done.returncode == 0 else None
-    return match[0].decode() if match else ""
+            line = file.read_text(encoding="utf-8").strip()
+            ssh_fingerprint(line)
+        except (OSError, ValueError):
+            continue
+        return line
+    try:
+        done = _run(["-y", "-P", "", "-f", str(key)])
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SignatureError(f"ssh-keygen can't be run: {error}") from None
+    if done.returncode != 0:
+        raise SignatureError(f"the public half of {key} is not beside it ({key.name}.pub)")
+    return done.stdout.decode().strip()
 
 
 def sign_record(record: bytes, key: Path) -> bytes:
@@ -48,7 +91,7 @@ def sign_record(record: bytes, key: Path) -> bytes:
         file = Path(folder) / "record"
         file.write_bytes(record)
         try:
-            done = _run(["-Y", "sign", "-f", str(key), "-n", NAMESPACE, str(file)], b"")
+            done = _run(["-Y", "sign", "-f", str(key), "-n", NAMESPACE, str(file)])
         except (OSError, subprocess.TimeoutExpired) as error:
             raise SignatureError(f"ssh-keygen can't be run: {error}") from None
         if done.returncode != 0:
@@ -56,5 +99,5 @@ def sign_record(record: bytes, key: Path) -> bytes:
         return file.with_name(f"record{SUFFIX}").read_bytes()
 
 
-def _run(arguments: list[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["ssh-keygen", *arguments], input=given, capture_output=True, timeout=_SECONDS, check=False)
+def _run(arguments: list[str]) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["ssh-keygen", *arguments], input=b"", capture_output=True, timeout=_SECONDS, check=False)

@@ -16,14 +16,16 @@ import click
 from pressroom.cli.clock import today
 from pressroom.cli.output import say
 from pressroom.diagnostics import FORMATS, DiagnosticError, Span, diagnostic
-from pressroom.project import ProjectError
+from pressroom.project import ProjectError, Read
 
 if TYPE_CHECKING:
     from pressroom.commands.signing.review_case import ReviewCase
+    from pressroom.commands.signing.signer import Signer
     from pressroom.workspace.workspace import Workspace
 
 Command = Callable[..., None]
 Option = Callable[[Command], Command]
+_WITHOUT = "Where there is no source/people.toml:"
 documents_argument = click.argument("documents", nargs=-1)
 document_argument = click.argument("document")
 one_locale_option = click.option("--locale", required=True, metavar="TAG", help="The locale; en is the English itself.")
@@ -50,22 +52,61 @@ role_option = click.option(
 )  # fmt: skip
 
 
-def person_option(name: str, what: str) -> Option:
-    """The option that names the person who runs the command."""
-    return click.option(f"--{name}", metavar="NAME", help=f"{what} Git's user.name otherwise.")
+as_option = click.option("--as", "id", default="", metavar="ID", help="Who you are, as source/people.toml calls you.")
+key_option = click.option(
+    "--key", type=click.Path(path_type=Path, dir_okay=False), help="Your SSH key, which signs the record."
+)
+
+
+def person_options(name: str, what: str) -> Option:
+    """The options that name the person who runs the command: in people.toml, or by name where there is no such file."""
+    return _all_of(
+        as_option,
+        key_option,
+        click.option(f"--{name}", metavar="NAME", help=f"{_WITHOUT} {what} Git's user.name otherwise."),
+    )
 
 
 def signer_options(who: str) -> Option:
-    """The options for who signs a record, by what right, and with which key."""
-    options = (
-        click.option("--principal", default="", metavar="NAME", help="The signer's name in the allowed-signers file."),
-        click.option(
-            "--key", type=click.Path(path_type=Path, dir_okay=False), help="An SSH key that signs the record."
-        ),
-        click.option("--qualification", required=True, help="By what right: a degree, a certificate, a licence."),
-        click.option("--name", required=True, help=who),
+    """The options for who signs a record, and with which key."""
+    return _all_of(
+        as_option,
+        key_option,
+        click.option("--name", default="", help=f"{_WITHOUT} {who}"),
+        click.option("--qualification", default="", help=f"{_WITHOUT} by what right, as a degree or a licence."),
     )
-    return lambda command: functools.reduce(lambda decorated, option: option(decorated), options, command)
+
+
+def _all_of(*options: Option) -> Option:
+    return lambda command: functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+def releaser(workspace: Workspace, id: str, key: Path | None, name: str | None) -> Signer:
+    """The person who releases; ends the command with every reason why they may not."""
+    from pressroom.approval.people_file import PEOPLE_FILE
+    from pressroom.commands.signing.signer import RELEASER, Named, find_signer, signer_problems
+
+    if workspace.people() == Read(None):
+        name = name or user_name(workspace)
+    signer = find_signer(workspace, RELEASER, Named(id, key, name or ""))
+    problems = [*signer_problems(workspace, signer, "", Span(PEOPLE_FILE), today())]
+    if problems:
+        raise DiagnosticError(*problems)
+    return signer
+
+
+def who_takes_back(workspace: Workspace, id: str, key: Path | None, name: str | None) -> Signer:
+    """The person who takes something back. Everybody may, so that nothing stops them, and a signature is optional."""
+    from pressroom.approval.people_file import PEOPLE_FILE
+    from pressroom.commands.signing.signer import Named, find_signer, signer_problems, unlisted
+
+    if not id and key is None:
+        return unlisted(name or user_name(workspace))
+    signer = find_signer(workspace, "", Named(id, key))
+    problems = [*signer_problems(workspace, signer, "", Span(PEOPLE_FILE), today(), optional=True)]
+    if problems:
+        raise DiagnosticError(*problems)
+    return signer
 
 
 def in_project(command: Command) -> Command:
@@ -84,6 +125,7 @@ def _with_workspace(command: Command) -> Command:
     @functools.wraps(command)
     def wrapped(**options: object) -> None:
         # Imported here: `--help` needs none of it.
+        from pressroom.approval.signature import SignatureError
         from pressroom.cli.desk import catch_up_with_records
         from pressroom.language import UnknownLanguage, find_invented
         from pressroom.planning.plan import INVENTED, UsageError
@@ -106,6 +148,8 @@ def _with_workspace(command: Command) -> Command:
             hint = "see that it is a file, that you may read and write it, and that the disk has room"
             say([diagnostic("output-unwritable", Span(str(error.filename or "")), message, hint)], str(options["form"]))
             sys.exit(1)
+        except SignatureError as error:
+            raise click.ClickException(f"not signed: {error}") from None
         except UsageError as error:
             raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
         except UnknownLanguage as error:

@@ -28,7 +28,6 @@ class Project:
     `address` is where a document can be read, with `{document}` and `{locale}` in it, or empty. `press_profile` is
     the print shop's ICC profile, a path from the root. `printers` are tables of numbers by the printer's name.
     `awaiting` are locales that wait for a translator: their catalogs are kept up to date, and nothing is built.
-    `allowed_signers` is the file of the keys that may sign, relative to the root; empty if records need no key.
     """
 
     root: Path
@@ -38,7 +37,6 @@ class Project:
     address: str = ""
     press_profile: str = ""
     printers: dict[str, dict[str, Any]] = field(default_factory=dict)
-    allowed_signers: str = ""
 
     def address_of(self, document: str, tag: str) -> str:
         """The permanent short address of a document in a locale; empty if the project has none."""
@@ -86,7 +84,14 @@ _SETTINGS: Final[dict[str, tuple[Callable[[Any], bool], str, str]]] = {
         "is not made of tables",
         "write [tool.pressroom.printers.front-desk]",
     ),
-    "allowed-signers": (_is_text, "is not text", "name the file, relative to the project"),
+}
+
+# Settings that earlier versions had: what became of them, and what to do.
+_GONE: Final[dict[str, tuple[str, str]]] = {
+    "allowed-signers": (
+        "allowed-signers is no setting any more: source/people.toml lists who may sign what, with their keys",
+        "list each person there (docs/how-to/keys.md), remove this line, and sign again with --as and --key",
+    ),
 }
 
 
@@ -125,6 +130,8 @@ def _settings(folder: Path) -> dict[str, Any] | None:
 def _project(root: Path, settings: dict[str, Any]) -> Project:
     """A project with these settings; an unknown setting or a value of the wrong kind is an error."""
     for key, value in settings.items():
+        if key in _GONE:
+            raise _refused(*_GONE[key])
         if key not in _SETTINGS:
             near = difflib.get_close_matches(key, _SETTINGS, n=1)
             raise _refused(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _SETTINGS)}")
@@ -134,9 +141,6 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     fields: dict[str, Any] = {
         key.replace("-", "_"): tuple(v) if isinstance(v, list) else v for key, v in settings.items()
     }
-    signers = fields.get("allowed_signers", "")
-    if signers and not (root / signers).is_file():
-        raise _refused(f"there is no file of allowed signers {signers!r}", "name the file, relative to the project")
     return Project(root, **{**fields, "name": fields.get("name") or root.name})
 
 

@@ -22,18 +22,20 @@ if TYPE_CHECKING:
 class FoundRecord:
     """A record that can be read, with its file; `findings` say why it does not count.
 
-    `intact` is False if it was edited, or lost the signature that it was written with.
+    `intact` is False if it was edited, or lost the signature that it was written with. `refused` is True if it does not
+    count because nobody can say who may sign.
     """
 
     record: Record
     path: Path
     intact: bool = True
     findings: tuple[Diagnostic, ...] = ()
+    refused: bool = False
 
     @property
     def counts(self) -> bool:
         """True if the record counts. One that takes something back always does."""
-        return not self.findings or isinstance(self.record, Recall | Withdrawal)
+        return not (self.findings or self.refused) or isinstance(self.record, Recall | Withdrawal)
 
 
 def log_of(workspace: Workspace, found: Iterable[FoundRecord]) -> Log:

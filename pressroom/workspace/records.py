@@ -1,8 +1,8 @@
 """Reads and writes the project's records: sign-offs, waivers, withdrawals, recalls and releases.
 
 Each record is a separate file under version control, so that two branches merge. A record does not count if it was
-edited, is in the folder of another document, is dated before an entry that it names, or lacks the signature that the
-project asks for. What takes something back counts in any case.
+edited, is in the folder of another document, is dated before an entry that it names, or is by nobody who may sign it.
+What takes something back counts in any case.
 """
 
 from __future__ import annotations
@@ -20,21 +20,20 @@ from pressroom.approval.log import EVERYTHING
 from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL, Record
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.roles import ROLES
-from pressroom.approval.signature import SUFFIX, signing_key
+from pressroom.approval.signature import SUFFIX
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
-from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, Registry, UnknownLanguage
 from pressroom.project import Project
 from pressroom.project.atomic import sync_folder
 from pressroom.publish import Manifest
 from pressroom.workspace.documents import current_name
 from pressroom.workspace.log import FoundRecord, back_dated, broken, log_of
+from pressroom.workspace.signers import judged
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
 
-PEOPLE_FILE: Final = "source/people.toml"
 # The formats by the first word of a file's name; a sign-off's name begins with the role.
 _FORMS: Final[dict[str, RecordFormat[Any]]] = {"waiver": WAIVER, "returned": WITHDRAWAL, "unsigned": WITHDRAWAL}
 
@@ -83,6 +82,11 @@ def read_records(workspace: Workspace) -> ProjectRecords:
         else:
             findings += found[-1].findings
             unsure |= set() if found[-1].intact else _unsure_without(path, place, form)
+    by_people = judged(workspace, found)
+    found = by_people.found
+    findings += by_people.findings
+    if not by_people.usable or any(isinstance(f.record, Release) and not f.intact for f in found):
+        unsure.add(EVERYTHING)
     log = log_of(workspace, found)
     for problem, barred in broken(workspace, log, names):
         findings.append(problem)
@@ -152,28 +156,7 @@ def _read(
     if not intact:
         message = "this record was edited; what it may have been about is not handed out"
         return FoundRecord(record, path, intact=False, findings=(diagnostic("record-broken", span, message, hint),))
-    findings = tuple(back_dated(workspace, record, path))
-    if findings or not workspace.project.allowed_signers or not isinstance(record, SignOff | Waiver):
-        return FoundRecord(record, path, findings=findings)
-    return _with_key(workspace, record, path)
-
-
-def _with_key(workspace: Workspace, record: SignOff | Waiver, path: Path) -> FoundRecord:
-    """The record with the key that signed it; without the signature of an allowed key it does not count."""
-    files, signers = workspace.files, workspace.project.allowed_signers
-    signature = files.data(path.with_name(f"{path.name}{SUFFIX}"), optional=True).value
-    allowed, unreadable = files.data(signers)
-    if allowed is None:
-        return FoundRecord(record, path, findings=unreadable)
-    text = (files.text(path).value or "").encode()
-    key = signing_key(text, signature, allowed, record.principal, record.dated) if signature else ""
-    if key:
-        return FoundRecord(replace(record, key=key), path)
-    message = f"no valid signature of {record.principal or 'anybody'} is beside it, so it does not count"
-    hint = f"the signer signs again with --key; who may sign is in {signers}"
-    problem = diagnostic("record-unsigned", Span(workspace.relative(path)), message, hint)
-    # With its signature a record may have been the one that replaced an earlier one.
-    return FoundRecord(record, path, intact=not record.principal, findings=(problem,))
+    return FoundRecord(record, path, findings=tuple(back_dated(workspace, record, path)))
 
 
 def _unreadable_words(workspace: Workspace) -> Iterator[Diagnostic]:
@@ -256,5 +239,5 @@ def signature_line(signoff: SignOff) -> str:
 
 def people_hash(workspace: Workspace) -> str:
     """The hash of the file of people as it is now; empty if there is none."""
-    data = workspace.files.data(PEOPLE_FILE, optional=True).value
-    return content_hash(data) if data is not None else ""
+    people = workspace.people().value
+    return people.mark if people is not None else ""

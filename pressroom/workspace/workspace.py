@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from pressroom.approval import DraftRecord, draft_file, parse_drafts
+from pressroom.approval.people import People
+from pressroom.approval.people_file import PEOPLE_FILE, read_people
 from pressroom.catalog import (
     Catalog,
     Translation,
@@ -295,6 +297,15 @@ class Workspace:
     def records(self) -> ProjectRecords:
         """All sign-offs, waivers, withdrawals, recalls and releases that count."""
         return read_records(self)
+
+    @once
+    def people(self) -> Read[People | None]:
+        """Who may sign what; None if there is no such file, or with an error if it can't be used."""
+        text, findings = self.files.text(PEOPLE_FILE, optional=True)
+        if text is None:
+            return Read(None, findings)
+        people, problems = read_people(text, PEOPLE_FILE, self.registry().languages)
+        return Read(people, tuple(problems))
 
     @once
     def font_lock(self) -> Read[dict[str, LockedFont]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +16,8 @@ from pressroom.commands.building.build import BuildReport, build
 from pressroom.commands.catalogs.update import update
 from pressroom.commands.releasing.release import ReleaseOrder, ReleaseReport, release
 from pressroom.commands.signing.review_case import ReviewCase, open_review_case
-from pressroom.commands.signing.sign import PendingSignature, Signer, prepare_signature, write_signature
+from pressroom.commands.signing.sign import PendingSignature, prepare_signature, write_signature
+from pressroom.commands.signing.signer import RELEASER, Named, Signer, find_signer, unlisted
 from pressroom.language import find_language
 from pressroom.planning.plan import Request
 from pressroom.project import Project, find_project
@@ -57,11 +60,35 @@ PEOPLE = {
 }
 
 
+PUBLISHER = "Paula Publisher"
+# Somebody who has a key and is not listed.
+MALLORY = "Mallory"
+
+
+def id_of(name: str) -> str:
+    """What people.toml calls a person, and the name of the file of their key."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain.lower().replace(" ", "-")
+
+
+def people_toml(keys: Path | None) -> str:
+    """A file of people in which everybody has the role that `PEOPLE` gives them, with a key where there are keys."""
+    languages = {name: f'{role} = ["{locale}"]' for (locale, role), name in PEOPLE.items()}
+    rows = []
+    for name, may in {**languages, PUBLISHER: "releaser = true"}.items():
+        rows += ["", f"[{id_of(name)}]", f'name = "{name}"', 'qualification = "licensed in a story"', may]
+        if keys is not None:
+            public = (keys / f"{id_of(name)}.pub").read_text(encoding="utf-8").strip()
+            rows += ["", f"[[{id_of(name)}.keys]]", 'kind = "ssh"', f'key = "{public}"', "valid-from = 2026-11-01"]
+    return "\n".join(rows) + "\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A project on disk with its output."""
+    """A project on disk with its output. `keys` is the folder of its people's keys, if they are listed with them."""
 
     root: Path
+    keys: Path | None = None
 
     @property
     def project(self) -> Project:
@@ -119,14 +146,31 @@ class Bench:
         """The document in a locale, laid open."""
         return open_review_case(Workspace(self.project), "signs", locale, today)
 
+    def signer(self, locale: str, role: str, name: str = "", **more: object) -> Signer:
+        """Who signs: the person of the role unless another is named, with their key if the project has keys."""
+        name = name or PEOPLE.get((locale, role), PUBLISHER)
+        if self.keys is None:
+            return Signer(role, name, "licensed in a story", **more)
+        return find_signer(self.workspace, role, Named(id_of(name), self.keys / id_of(name)))
+
+    @property
+    def publisher(self) -> Signer:
+        """Who releases."""
+        return unlisted(PUBLISHER) if self.keys is None else self.signer("", RELEASER)
+
+    def with_people(self, keys: Path | None) -> Bench:
+        """The same project with a file of people, and with their keys if there are any."""
+        (self.root / "source" / "people.toml").write_text(people_toml(keys), encoding="utf-8")
+        return Bench(self.root, keys)
+
     def offer(self, locale: str, role: str, name: str = "", today: date = TODAY, **more: object) -> PendingSignature:
         """What somebody would sign."""
-        signer = Signer(role, name or PEOPLE[locale, role], "licensed in a story", **more)
+        signer = self.signer(locale, role, name, **more)
         return prepare_signature(self.review_case(locale, today), signer, self.output, today)
 
     def sign(self, locale: str, role: str, name: str = "", today: date = TODAY, **more: object) -> Path:
         """Have somebody sign, who must be able to."""
-        signer = Signer(role, name or PEOPLE[locale, role], "licensed in a story", **more)
+        signer = self.signer(locale, role, name, **more)
         offered = self.offer(locale, role, name, today, **more)
         assert [d.message for d in offered.problems] == []
         assert offered.record is not None
@@ -140,7 +184,7 @@ class Bench:
 
     def release(self, *locales: str, today: date = TODAY, keep: int = 5) -> ReleaseReport:
         """Release what may be."""
-        order = ReleaseOrder(self.output, "Paula Publisher", today, keep, 1)
+        order = ReleaseOrder(self.output, self.publisher, today, keep, 1)
         return release(Workspace(self.project), Request(("signs",), locales), order, lambda done, total, name: None)
 
     def offered(self, locale: str = "es") -> list[Path]:
@@ -175,8 +219,44 @@ def _released(_built: Bench, tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return bench
 
 
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an SSH key for everybody, and one for somebody who is not listed."""
+    folder = tmp_path_factory.mktemp("keys")
+    for name in (*PEOPLE.values(), PUBLISHER, MALLORY):
+        make_key(folder / id_of(name))
+    return folder
+
+
+def make_key(path: Path) -> Path:
+    """A new SSH key without a passphrase, and its public half in a file beside it."""
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", path.name, "-f", path], check=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def _signed_by_keys(_built: Bench, keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    bench = _copied(_built, tmp_path_factory.mktemp("signed-by-keys")).with_people(keys)
+    bench.sign_all()
+    report = bench.release()
+    assert not report.failed, [d.message for d in report.diagnostics]
+    return bench
+
+
+@pytest.fixture
+def with_keys(_built: Bench, keys: Path, tmp_path: Path) -> Bench:
+    """A project whose proofs are built, whose people have keys, and that nobody has signed."""
+    return _copied(_built, tmp_path).with_people(keys)
+
+
+@pytest.fixture
+def released_with_keys(_signed_by_keys: Bench, tmp_path: Path) -> Bench:
+    """A project that all have signed with their keys, and that was released with a key."""
+    return _copied(_signed_by_keys, tmp_path)
+
+
 def _copied(bench: Bench, folder: Path) -> Bench:
-    return Bench(Path(shutil.copytree(bench.root, folder / "project", symlinks=True)))
+    return Bench(Path(shutil.copytree(bench.root, folder / "project", symlinks=True)), bench.keys)
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ from pressroom.commands.releasing.printer_copies import DeskPrinter, PrinterCopi
 from pressroom.commands.releasing.sheets import SheetRelease, SheetRequest, make_sheet
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.desk import write_released_desk
-from pressroom.commands.signing.sign import Signer, write_signature
+from pressroom.commands.signing.sign import write_signature
+from pressroom.commands.signing.signer import Signer, unlisted
 from pressroom.commands.signing.status import document_statuses
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.commands.signing.withdraw import unsign
@@ -232,7 +233,7 @@ def _verify(state: State) -> tuple[str, bool]:
 def _on_sheet(state: State, *locales: str) -> bool:
     request = SheetRequest("signs", "slip", locales, "larkspur-clinic", "desk", "long-edge")
     try:
-        make_sheet(state.bench.workspace, request, state.bench.output, SheetRelease("Desk", state.today))
+        make_sheet(state.bench.workspace, request, state.bench.output, SheetRelease(unlisted("Desk"), state.today))
     except DiagnosticError:
         return False
     return True
@@ -245,7 +246,7 @@ def _on_desk(state: State) -> bool:
 
 def _for_printer(state: State) -> bool:
     store = Store(state.bench.output, "released")
-    desk = DeskPrinter("front-desk", Printer(), "Paula", state.today)
+    desk = DeskPrinter("front-desk", Printer(), unlisted("Paula"), state.today)
     done = correct_released(state.bench.workspace, store.manifest().pieces, store, desk)
     assert isinstance(done, PrinterCopies)
     return any("/es/" in path.as_posix() for path in done.files)
@@ -286,7 +287,7 @@ def test_every_consumer_has_one_answer(state: tuple[tuple[str, ...], State], tmp
         assert _statuses(now) == {"stale", "expired", "recalled"} & {reason.code for reason in verdict.bars}
 
     other = State(Bench(Path(shutil.copytree(now.bench.root, tmp_path / "other", symlinks=True))), now.today)
-    done = rollback(other.bench.workspace, other.bench.output, 1, "Paula", other.today)
+    done = rollback(other.bench.workspace, other.bench.output, 1, unlisted("Paula"), other.today)
     assert (not done.reasons) == (verdict.may("come_back") and english.may("come_back"))
     if not done.reasons:
         assert _verify(other)[1] == _verdicts(other)["es"].may("be_offered") == _on_desk(other)
@@ -300,7 +301,7 @@ def _released(now: State, before: Verdict, *, may_be_released: bool) -> None:
     """A release makes anew what may be released, keeps what may stay, and what it makes is current for all."""
     old = {piece.locale: piece for piece in Store(now.bench.output, "released").manifest().pieces}["es"]
     documents = () if not now.bench.source.exists() else ("signs",)
-    order = releasing.ReleaseOrder(now.bench.output, "Paula", now.today, 5, 1)
+    order = releasing.ReleaseOrder(now.bench.output, unlisted("Paula"), now.today, 5, 1)
     report = releasing.release(now.bench.workspace, Request(documents), order, lambda *_: None)
     released = {piece.locale: piece for piece in report.released if piece.document == "signs"}
     assert ("es" in released) == may_be_released

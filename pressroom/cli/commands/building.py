@@ -31,7 +31,7 @@ _PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets
 @click.option("--previews", is_flag=True, help="Pictures of the pages too, one set a locale, in OUTPUT/previews.")
 @click.option("--printer", metavar="NAME", help="The files corrected for this printer too, in OUTPUT/printers/NAME.")
 @click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
-@options.person_option("by", "Who releases; the log has it.")
+@options.person_options("by", "Who releases; the log has it.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
 @options.jobs_option
 @options.in_project
@@ -46,6 +46,8 @@ def build(
     previews: bool,
     printer: str | None,
     releasing: bool,
+    id: str,
+    key: Path | None,
     by: str | None,
     keep: int,
     jobs: int,
@@ -79,7 +81,7 @@ def build(
     elif releasing:
         from pressroom.commands.releasing.release import ReleaseOrder
 
-        order = ReleaseOrder(folder, by or options.user_name(workspace), today(), keep, jobs)
+        order = ReleaseOrder(folder, options.releaser(workspace, id, key, by), today(), keep, jobs)
         _release(workspace, request, order, printer, form)
     else:
         _proofs(workspace, request, folder, keep, jobs, form, printer, previews)

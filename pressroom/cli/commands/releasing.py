@@ -33,7 +33,7 @@ _FILES: Final = (".pdf", ".html", ".htm", ".png", ".jpg", ".jpeg", ".zip")
 @click.option("--printer", default="", metavar="NAME", help="A printer of the settings, with its offsets.")
 @click.option("--calibration", is_flag=True, help="The page that shows how far the printer is off, and no cards.")
 @click.option("--release", "releasing", is_flag=True, help="Of released cards, not of proofs; it is logged.")
-@options.person_option("by", "Who makes a sheet of released cards.")
+@options.person_options("by", "Who makes a sheet of released cards.")
 @options.output_option
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 @options.in_project
@@ -48,6 +48,8 @@ def sheet(
     printer: str,
     calibration: bool,
     releasing: bool,
+    id: str,
+    key: Path | None,
     by: str | None,
     output: Path | None,
     target: Path | None,
@@ -67,7 +69,7 @@ def sheet(
     if document is None or not locales:
         raise click.UsageError("name a document and at least one --locale, or ask for --calibration")
     request = SheetRequest(document, product, locales, clinic or _only_clinic(workspace), sheet, flip or "", printer)
-    order = SheetRelease(by or options.user_name(workspace), today(), target) if releasing else None
+    order = SheetRelease(options.releaser(workspace, id, key, by), today(), target) if releasing else None
     made = make_sheet(workspace, request, output or workspace.root / "output", order)
     _write(target or Path(made.name), made.pdf, form)
     if made.log and form == "text":
@@ -93,11 +95,19 @@ def _write(path: Path, data: bytes, form: str) -> None:
 @options.document_argument
 @click.option("--locale", default="", metavar="TAG", help="Only this locale; every one otherwise.")
 @click.option("--reason", required=True, help="Why; the record and every refusal have it.")
-@options.person_option("name", "Who recalls.")
+@options.person_options("name", "Who recalls.")
 @options.output_option
 @options.in_project
 def recall(
-    workspace: Workspace, document: str, locale: str, reason: str, name: str | None, output: Path | None, form: str
+    workspace: Workspace,
+    document: str,
+    locale: str,
+    reason: str,
+    id: str,
+    key: Path | None,
+    name: str | None,
+    output: Path | None,
+    form: str,
 ) -> None:
     """Recall DOCUMENT.
 
@@ -109,7 +119,8 @@ def recall(
     from pressroom.commands.signing.withdraw import recall
 
     folder = output or workspace.root / "output"
-    done = recall(workspace, document, locale, name or options.user_name(workspace), reason, today(), folder)
+    by = options.who_takes_back(workspace, id, key, name)
+    done = recall(workspace, document, locale, by, reason, today(), folder)
     rows = [["number", "locale", "version", "hash", "released", "product", "clinic"]]
     rows += [
         [p.number, p.locale, p.facts.version, p.facts.inputs, str(r.dated), p.what, p.clinic] for r, p in done.pull
@@ -178,9 +189,11 @@ def editions(workspace: Workspace, output: Path | None, form: str) -> None:
 @click.command("rollback")
 @click.argument("number", type=int)
 @options.output_option
-@options.person_option("by", "Who returns to it; the log has it.")
+@options.person_options("by", "Who returns to it; the log has it.")
 @options.in_project
-def rollback(workspace: Workspace, number: int, output: Path | None, by: str | None, form: str) -> None:
+def rollback(
+    workspace: Workspace, number: int, output: Path | None, id: str, key: Path | None, by: str | None, form: str
+) -> None:
     """Return to the released edition NUMBER, as `editions` lists them.
 
     Refused if it holds a piece that was recalled, has expired, or is not what was released. The return is logged: its
@@ -188,7 +201,8 @@ def rollback(workspace: Workspace, number: int, output: Path | None, by: str | N
     """
     from pressroom.commands.releasing.editions import rollback
 
-    done = rollback(workspace, output or workspace.root / "output", number, by or options.user_name(workspace), today())
+    who = options.releaser(workspace, id, key, by)
+    done = rollback(workspace, output or workspace.root / "output", number, who, today())
     lines = [] if done.reasons else [f"edition {number} is current"]
     if lines and done.log:
         lines.append(f"logged in {done.log}: commit it")

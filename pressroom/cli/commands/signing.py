@@ -52,10 +52,10 @@ def sign(
     document: str,
     locale: str,
     role: str,
+    id: str,
+    key: Path | None,
     name: str,
     qualification: str,
-    key: Path | None,
-    principal: str,
     products: tuple[str, ...],
     output: Path | None,
     yes: bool,
@@ -66,24 +66,21 @@ def sign(
     Shows every message that is signed, what changed since the last signature, and what was found, then asks. Refuses
     if a check fails, if one person would fill two roles, or if the proof is not what the catalogs give.
     """
-    from pressroom.approval.signature import SignatureError
     from pressroom.cli.reports import show_offer
-    from pressroom.commands.signing.sign import Signer, prepare_signature, write_signature
+    from pressroom.commands.signing.sign import prepare_signature, write_signature
+    from pressroom.commands.signing.signer import Named, find_signer
 
+    signer = find_signer(workspace, role, Named(id, key, name, qualification))
     case = options.review_case(workspace, document, locale, products)
-    signer = Signer(role, name, qualification, principal, key)
     offered = prepare_signature(case, signer, output or workspace.root / "output", today())
     if form == "text":
         show_offer(offered, case)
     say(offered.problems, form)
     if offered.problems or offered.record is None or offered.wording is None:
         sys.exit(1)
-    if not yes and not click.confirm(f"Sign this as {role}, {name}?", err=True):
+    if not yes and not click.confirm(f"Sign this as {role}, {signer.name}?", err=True):
         sys.exit(1)
-    try:
-        path = write_signature(case, signer, offered.record, offered.wording)
-    except (SignatureError, OSError) as error:
-        raise click.ClickException(f"not signed: {error}") from None
+    path = write_signature(case, signer, offered.record, offered.wording)
     click.echo(f"signed: {workspace.relative(path)}; commit it with the words beside it", err=form != "text")
 
 
@@ -93,10 +90,21 @@ def sign(
 @options.role_option
 @click.option("--name", default="", help="Only this person's; everybody's in the role otherwise.")
 @click.option("--reason", required=True, help="Why; the record has it.")
+@options.as_option
+@options.key_option
 @options.output_option
 @options.in_project
 def unsign(
-    workspace: Workspace, document: str, locale: str, role: str, name: str, reason: str, output: Path | None, form: str
+    workspace: Workspace,
+    document: str,
+    locale: str,
+    role: str,
+    name: str,
+    reason: str,
+    id: str,
+    key: Path | None,
+    output: Path | None,
+    form: str,
 ) -> None:
     """Take back a signature under DOCUMENT.
 
@@ -105,7 +113,8 @@ def unsign(
     from pressroom.commands.signing.desk import refresh_released_desk
     from pressroom.commands.signing.withdraw import unsign
 
-    done = unsign(options.review_case(workspace, document, locale), role, name, reason, today())
+    by = options.who_takes_back(workspace, id, key, None) if id or key else None
+    done = unsign(options.review_case(workspace, document, locale), role, name, reason, today(), by)
     if done is None:
         raise click.UsageError(f"{document} in {locale} has no signature as {role}")
     click.echo(f"{done[1]} taken back: {workspace.relative(done[0])}; commit it", err=form != "text")
@@ -116,7 +125,7 @@ def unsign(
 @options.document_argument
 @options.one_locale_option
 @click.option("--note", required=True, help="What is wrong; the translator reads it beside each message.")
-@options.person_option("name", "Who returns it.")
+@options.person_options("name", "Who returns it.")
 @click.option(
     "--message",
     "numbers",
@@ -132,6 +141,8 @@ def return_(
     document: str,
     locale: str,
     note: str,
+    id: str,
+    key: Path | None,
     name: str | None,
     numbers: tuple[int, ...],
     output: Path | None,
@@ -146,7 +157,8 @@ def return_(
     from pressroom.commands.signing.withdraw import return_messages
 
     case = options.review_case(workspace, document, locale)
-    count, path = return_messages(case, numbers, name or options.user_name(workspace), note, today())
+    by = options.who_takes_back(workspace, id, key, name)
+    count, path = return_messages(case, numbers, by, note, today())
     click.echo(f"{count} messages returned; {workspace.relative(path)} says so: commit it", err=form != "text")
     say(refresh_released_desk(workspace, output or workspace.root / "output", today()), form)
 
@@ -167,10 +179,10 @@ def waive(
     locale: str,
     code: str,
     number: int,
+    id: str,
+    key: Path | None,
     name: str,
     qualification: str,
-    key: Path | None,
-    principal: str,
     reason: str,
     form: str,
 ) -> None:
@@ -178,15 +190,11 @@ def waive(
 
     It holds for this very text. Placeholders, numbers to call and the direction of text are never excused.
     """
-    from pressroom.approval.signature import SignatureError
-    from pressroom.commands.signing.sign import Signer
+    from pressroom.commands.signing.signer import Named, find_signer
     from pressroom.commands.signing.waivers import waivable_finding, write_waiver
 
+    signer = find_signer(workspace, "reviewer", Named(id, key, name, qualification))
     case = options.review_case(workspace, document, locale)
-    signer = Signer("reviewer", name, qualification, principal, key)
-    finding = waivable_finding(case, signer, code, number)
-    try:
-        path = write_waiver(case, signer, finding, reason, today())
-    except (SignatureError, OSError) as error:
-        raise click.ClickException(f"not waived: {error}") from None
+    finding = waivable_finding(case, signer, code, number, today())
+    path = write_waiver(case, signer, finding, reason, today())
     click.echo(f"waived: {workspace.relative(path)}; commit it", err=form != "text")

@@ -10,6 +10,7 @@ from pathlib import Path
 from pressroom.approval.verdict import Verdict
 from pressroom.commands.releasing.release_log import first_released, is_last_logged, next_release, write_log
 from pressroom.commands.signing.desk import write_desk_of
+from pressroom.commands.signing.signer import Signer
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
@@ -55,7 +56,7 @@ class Rollback:
     not_offered: tuple[tuple[str, str], ...] = ()
 
 
-def rollback(workspace: Workspace, output: Path, number: int, by: str, today: date) -> Rollback:
+def rollback(workspace: Workspace, output: Path, number: int, by: Signer, today: date) -> Rollback:
     """Make an earlier released edition current again, and log that its files are the latest releases now."""
     store = Store(output, "released")
     kept = {number_of(path): path for path in store.generations()}
@@ -65,7 +66,7 @@ def rollback(workspace: Workspace, output: Path, number: int, by: str, today: da
     return Rollback((done,)) if isinstance(done, Diagnostic) else done
 
 
-def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, today: date) -> Rollback:
+def _roll_back(workspace: Workspace, store: Store, generation: Path, by: Signer, today: date) -> Rollback:
     manifest = with_current_names(read_manifest(generation), workspace.records())
     pieces = [piece for piece in manifest.pieces if piece.made]
     verdicts = open_verdicts(workspace, today, pieces)
@@ -76,7 +77,7 @@ def _roll_back(workspace: Workspace, store: Store, generation: Path, by: str, to
     rows = [entry[1] for piece in pieces if (entry := verdicts.entry_of(piece)) is not None]
     again = [row for row in rows if not is_last_logged(row, verdicts.evidence)]
     release = next_release(workspace, today, by, again)
-    log = write_log(workspace, release)
+    log = write_log(workspace, release, by)
     store.return_to(generation)
     verdicts = verdicts.with_release(release)
     faults = {piece.path: verdicts.on_record(piece, intact=True).against("be_offered") for piece in pieces}

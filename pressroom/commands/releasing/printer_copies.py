@@ -16,6 +16,7 @@ from pressroom.commands.building.desk_page import PAGES, PRINTERS, SOURCES, sour
 from pressroom.commands.building.printers import corrected
 from pressroom.commands.releasing.release_log import log_copies
 from pressroom.commands.signing.desk import write_released_desk
+from pressroom.commands.signing.signer import Signer
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic
 from pressroom.fingerprint import content_hash
@@ -41,7 +42,7 @@ class DeskPrinter:
 
     name: str
     profile: Printer
-    by: str
+    by: Signer
     today: date
 
 

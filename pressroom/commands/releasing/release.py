@@ -11,9 +11,17 @@ from pressroom.approval import Release, Released, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
 from pressroom.commands.releasing.editions import keep_released
-from pressroom.commands.releasing.release_log import first_released, is_last_logged, next_release, row_of, write_log
+from pressroom.commands.releasing.release_log import (
+    first_released,
+    is_last_logged,
+    next_release,
+    people_changed,
+    row_of,
+    write_log,
+)
 from pressroom.commands.signing.desk import catch_up, write_desk_of
 from pressroom.commands.signing.release_checks import diagnostics_of, name_of, release_bars, unwaived_errors
+from pressroom.commands.signing.signer import Signer
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.planning.plan import Job, Plan, Request, make_plan
@@ -30,7 +38,7 @@ class ReleaseOrder:
     """The output folder, who ordered the release, the day, how many editions are kept, and the number of cores."""
 
     output: Path
-    by: str
+    by: Signer
     today: date
     keep: int
     jobs: int
@@ -79,7 +87,8 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
     published = with_current_names(store.manifest(), workspace.records()).pieces
     plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in published})
     verdicts = verdicts_of(workspace, plan, order.today)
-    problems = tuple(dict.fromkeys((*plan.diagnostics, *workspace.records().diagnostics, *verdicts.problems)))
+    findings = (*plan.diagnostics, *workspace.records().diagnostics, *verdicts.problems, *people_changed(workspace))
+    problems = tuple(dict.fromkeys(findings))
     if plan.broken and not plan.jobs:
         return ReleaseReport(diagnostics=(*problems, *(d for findings in plan.refused.values() for d in findings)))
     if verdicts.evidence.clock_wrong:
@@ -102,7 +111,7 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     registry = run.workspace.registry()
     manifest = Manifest(pieces, made_with({r.locale: registry.find(r.locale) for r in pieces}.values()))
     # The log first: a release that is not logged could never be recalled.
-    log = write_log(run.workspace, release)
+    log = write_log(run.workspace, release, run.order.by)
     if pieces != before or (pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
     write_desk_of(verdicts, run.store)

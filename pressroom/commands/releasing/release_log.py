@@ -8,10 +8,13 @@ from datetime import date
 from pressroom.approval import Release, Released, SignOff
 from pressroom.approval.evidence import Evidence
 from pressroom.approval.log import release_id
+from pressroom.approval.people_file import PEOPLE_FILE
 from pressroom.approval.releases import RELEASE
+from pressroom.commands.signing.signer import Signer, write_signed
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.planning.versions import engine_build, made_with
 from pressroom.publish import PieceRecord
-from pressroom.workspace.records import people_hash, releases_folder, write_record
+from pressroom.workspace.records import people_hash, releases_folder
 from pressroom.workspace.workspace import Workspace
 
 
@@ -32,14 +35,16 @@ def row_of(record: PieceRecord, number: str, signed: Iterable[SignOff]) -> Relea
     return Released(record.path, *record.id, number, record.facts, tuple(signoff.id for signoff in signed))
 
 
-def next_release(workspace: Workspace, today: date, by: str, rows: Iterable[Released]) -> Release:
+def next_release(workspace: Workspace, today: date, by: Signer, rows: Iterable[Released]) -> Release:
     """The release that comes after everything in the log. It gets its own id when it is written."""
-    records = workspace.records().records
+    records = workspace.records().records.on(today)
     engine = made_with([]) | {"build": engine_build()}
     return Release(
         number=max((release.number for release in records.releases), default=0) + 1,
         dated=today,
-        by=by,
+        by=by.name,
+        principal=by.principal,
+        key=by.fingerprint,
         engine=", ".join(f"{name} {version}" for name, version in engine.items()),
         people=people_hash(workspace),
         after=records.log.heads,
@@ -48,21 +53,31 @@ def next_release(workspace: Workspace, today: date, by: str, rows: Iterable[Rele
     )
 
 
-def write_log(workspace: Workspace, release: Release) -> str:
+def people_changed(workspace: Workspace) -> tuple[Diagnostic, ...]:
+    """A warning if the file of people is not the one of the last release: somebody may have been added."""
+    releases, mark = workspace.records().records.releases, people_hash(workspace)
+    if not releases or not mark or releases[-1].people == mark:
+        return ()
+    last = releases[-1]
+    message = f"the list of people changed since release {last.number} of {last.dated}"
+    hint = f"a second person reviews the change: git log -p {PEOPLE_FILE}"
+    return (diagnostic("people-changed", Span(PEOPLE_FILE), message, hint),)
+
+
+def write_log(workspace: Workspace, release: Release, by: Signer) -> str:
     """Write a release to the log; returns the file's path, empty if nothing was released.
 
     Call this before the files are put where people take them. A release that is not logged could never be recalled;
-    a row without a file does no harm.
+    a row without a file does no harm. Raises SignatureError if the key can't sign it.
     """
     if not release.pieces:
         return ""
-    name, text = RELEASE.write(release)
-    return workspace.relative(write_record(workspace, releases_folder(workspace.project), name, text))
+    return workspace.relative(write_signed(workspace, releases_folder(workspace.project), RELEASE, release, by))
 
 
-def log_copies(workspace: Workspace, rows: Iterable[Released], by: str, today: date) -> str:
+def log_copies(workspace: Workspace, rows: Iterable[Released], by: Signer, today: date) -> str:
     """Log files made from released ones, unless they are in the log already; see `write_log`."""
-    log = workspace.records().records.releases
+    log = workspace.records().records.on(today).releases
     logged = {(row.facts, row.written) for release in log for row in release.pieces}
     new = [row for row in rows if (row.facts, row.written) not in logged]
-    return write_log(workspace, next_release(workspace, today, by, new))
+    return write_log(workspace, next_release(workspace, today, by, new), by)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pressroom.approval import Released
 from pressroom.commands.building.printers import find_printer
 from pressroom.commands.releasing.release_log import log_copies
+from pressroom.commands.signing.signer import Signer
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic
 from pressroom.fingerprint import content_hash
@@ -43,7 +44,7 @@ class SheetRequest:
 class SheetRelease:
     """Who ordered a sheet of released cards, on which day, and the file it is for (None: its own name, here)."""
 
-    by: str
+    by: Signer
     today: date
     target: Path | None = None
 

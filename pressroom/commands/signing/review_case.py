@@ -37,8 +37,8 @@ class ReviewCase:
 
     @property
     def records(self) -> Records:
-        """All records of the project."""
-        return self.workspace.records().records
+        """All records of the project that count today."""
+        return self.verdicts.evidence.records
 
     @property
     def folder(self) -> Path:

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from pressroom.approval import Change, SignOff, Waiver, Wording, changes, may_sign
-from pressroom.approval.codec import RecordFormat
+from pressroom.approval import Change, SignOff, Wording, changes, may_sign
 from pressroom.approval.records import SIGNOFF
-from pressroom.approval.roles import CLINICIAN, ROLES, roles_of
-from pressroom.approval.same_person import Person, is_same, person
-from pressroom.approval.signature import SignatureError, sign_record, signing_key
+from pressroom.approval.roles import CLINICIAN, roles_of
+from pressroom.approval.same_person import is_same
 from pressroom.approval.wording import SignedWords
 from pressroom.commands.signing.release_checks import release_bars, unwaived_errors
 from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.commands.signing.signer import Signer, signature_of, signer_problems
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.publish import Store
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import clock_problem, people_hash, write_record, write_words
-
-T = TypeVar("T", SignOff, Waiver)
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Who signs in which role; `key` is the file of their SSH key, `principal` their name among the allowed signers."""
-
-    role: str
-    name: str
-    qualification: str
-    principal: str = ""
-    key: Path | None = None
-
-    @property
-    def person(self) -> Person:
-        """The signer in the form that `is_same` compares."""
-        return person(self.name, self.principal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +44,7 @@ def prepare_signature(review_case: ReviewCase, signer: Signer, output: Path, tod
     wording, findings = review_case.wording(), review_case.findings()
     waived = tuple(d for d in findings if review_case.waived(d))
     proofs, proof_findings = _proofs(review_case, output)
-    problems = [*_role(review_case, signer), *_words(review_case, signer, today), *proof_findings]
+    problems = [*_role(review_case, signer, today), *_words(review_case, signer, today), *proof_findings]
     clock = clock_problem(review_case.records, today)
     problems += [clock] if clock is not None else []
     # A problem of the clinics concerns every piece; a problem of another document bars nothing here.
@@ -87,30 +67,11 @@ def prepare_signature(review_case: ReviewCase, signer: Signer, output: Path, tod
 
 
 def write_signature(review_case: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -> Path:
-    """Write the record and its words; returns the record's path. Raises SignatureError, see `write_signed`."""
+    """Write the record and its words; returns the record's path. Raises SignatureError as `write_signed`."""
+    name, text = SIGNOFF.write(record)
+    signature = signature_of(review_case.workspace, signer, text.encode())
+    # The words first: without them nobody could read what was signed.
     write_words(review_case.workspace, record, wording.all_lines)
-    return write_signed(review_case, SIGNOFF, record, signer.key, {*ROLES} - {record.role})
-
-
-def write_signed(
-    review_case: ReviewCase, form: RecordFormat[T], record: T, key: Path | None, apart: Collection[str]
-) -> Path:
-    """Write a sign-off or a waiver, signed by a key; the key must not have signed in one of the roles `apart`.
-
-    Raises:
-        SignatureError: the key can't sign, the project does not allow it for this person, or it has such a role.
-    """
-    name, text = form.write(record)
-    signature = sign_record(text.encode(), key) if key is not None else b""
-    allowed = review_case.workspace.project.allowed_signers
-    if allowed:
-        signers, principal = review_case.workspace.files.data(allowed).value or b"", record.principal
-        fingerprint = signing_key(text.encode(), signature, signers, principal, record.dated)
-        if not fingerprint:
-            raise SignatureError(f"the key is not the one that {allowed} has for {principal or 'this person'}")
-        for other in review_case.signoffs():
-            if other.key == fingerprint and other.role in apart:
-                raise SignatureError(f"the same key has signed as {other.role}, for {other.name}")
     return write_record(review_case.workspace, review_case.folder, name, text, signature)
 
 
@@ -138,6 +99,7 @@ def _record(review_case: ReviewCase, signer: Signer, wording: Wording, proofs: d
         imprints={case.clinic: case.imprint for case in cases},
         proofs=proofs,
         principal=signer.principal,
+        key=signer.fingerprint,
         people=people_hash(review_case.workspace),
         after=review_case.records.log.heads,
     )
@@ -154,7 +116,7 @@ def _replaces(record: SignOff, old: SignOff) -> bool:
     return bool(overlap) and (not same or is_same(record.person, old.person))
 
 
-def _role(review_case: ReviewCase, signer: Signer) -> Iterator[Diagnostic]:
+def _role(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Diagnostic]:
     span, tag = Span(review_case.document.path), review_case.language.tag
     if not signer.person.name or not signer.qualification.strip():
         hint = "give --name and --qualification"
@@ -163,10 +125,7 @@ def _role(review_case: ReviewCase, signer: Signer) -> Iterator[Diagnostic]:
         what = "the English" if tag == ENGLISH else "a translation"
         hint = f"sign it as {', '.join(roles_of(tag)[:-1])} or {roles_of(tag)[-1]}"
         yield diagnostic("signer", span, f"nobody signs {what} as {signer.role}", hint)
-    allowed = review_case.workspace.project.allowed_signers
-    if allowed and (signer.key is None or not signer.principal):
-        message = f"records count only if {allowed} knows the key"
-        yield diagnostic("signer", span, message, "give --key and --principal")
+    yield from signer_problems(review_case.workspace, signer, tag, span, today)
     for record in review_case.signoffs():
         if record.role != signer.role and is_same(record.person, signer.person):
             again = f"publish.py unsign {record.document} --locale {tag} --role {record.role}"

@@ -88,10 +88,11 @@ class Verdicts:
 def verdicts_of(workspace: Workspace, plan: Plan, today: date) -> Verdicts:
     """The verdicts on a plan's pieces."""
     project = workspace.records()
-    findings = (*workspace.shared_findings(), *project.diagnostics, clock_problem(project.records, today))
+    records = project.records.on(today)
+    findings = (*workspace.shared_findings(), *project.diagnostics, clock_problem(records, today))
     return Verdicts(
         workspace=workspace,
-        evidence=evidence_of(project.records, today, project.unsure),
+        evidence=evidence_of(records, today, project.unsure),
         jobs={job.id: job for job in plan.jobs},
         english={(job.document, job.clinic.id): job for job in plan.jobs if job.language.tag == ENGLISH},
         documents=frozenset(workspace.documents().usable) | plan.refused.keys(),

@@ -12,7 +12,7 @@ from pressroom.approval.records import WAIVER, subject_hashes, waivable
 from pressroom.approval.roles import TRANSLATOR
 from pressroom.approval.same_person import is_same
 from pressroom.commands.signing.review_case import ReviewCase
-from pressroom.commands.signing.sign import Signer, write_signed
+from pressroom.commands.signing.signer import Signer, signer_problems, write_signed
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import Language
 from pressroom.workspace.records import people_hash
@@ -35,12 +35,15 @@ def waivers_of(workspace: Workspace, names: Iterable[str], languages: Iterable[L
     return tuple(Waived(waiver, _holds(workspace, waiver, by_tag[waiver.locale])) for waiver in mine)
 
 
-def waivable_finding(review_case: ReviewCase, signer: Signer, code: str, number: int) -> Diagnostic:
+def waivable_finding(review_case: ReviewCase, signer: Signer, code: str, number: int, today: date) -> Diagnostic:
     """The finding of this code in the message of this number, if this person may waive it.
 
     `sign` and `review` number the messages.
     """
     span, keys = Span(review_case.document.path), [message.key for message in review_case.messages()]
+    problems = [*signer_problems(review_case.workspace, signer, review_case.language.tag, span, today)]
+    if problems:
+        raise DiagnosticError(*problems)
     if not 1 <= number <= len(keys):
         hint = f"there are {len(keys)}; `review` shows them"
         raise DiagnosticError(diagnostic("waiver", span, f"there is no message {number}", hint))
@@ -70,10 +73,11 @@ def write_waiver(review_case: ReviewCase, signer: Signer, finding: Diagnostic, r
         qualification=" ".join(signer.qualification.split()),
         dated=today,
         principal=signer.principal,
+        key=signer.fingerprint,
         people=people_hash(review_case.workspace),
         after=review_case.records.log.heads,
     )
-    return write_signed(review_case, WAIVER, record, signer.key, {TRANSLATOR})
+    return write_signed(review_case.workspace, review_case.folder, WAIVER, record, signer)
 
 
 def _problem(review_case: ReviewCase, signer: Signer, finding: Diagnostic) -> Diagnostic | None:

@@ -15,12 +15,13 @@ from pressroom.catalog.model import FUZZY, Key
 from pressroom.commands.signing.desk import CaughtUp, take_out_recalled
 from pressroom.commands.signing.recalled_files import RecalledCopy
 from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.commands.signing.signer import Signer, unlisted, write_signed
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, UsageError, make_plan
 from pressroom.publish import Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.documents import current_name
-from pressroom.workspace.records import recalls_folder, write_record
+from pressroom.workspace.records import recalls_folder
 from pressroom.workspace.workspace import Workspace
 
 
@@ -39,17 +40,22 @@ class Recalled:
     problem: Diagnostic | None = None
 
 
-def unsign(review_case: ReviewCase, role: str, name: str, reason: str, today: date) -> tuple[Path, int] | None:
-    """Withdraw a role's signatures, of one person if a name is given; None if there are none."""
+def unsign(
+    review_case: ReviewCase, role: str, name: str, reason: str, today: date, by: Signer | None = None
+) -> tuple[Path, int] | None:
+    """Withdraw a role's signatures, of one person if a name is given; None if there are none.
+
+    Without `by` it is the last of those who signed.
+    """
     records = [r for r in review_case.signoffs(role) if not name or is_same(person(name), r.person)]
     if not records:
         return None
-    by = name or records[-1].name
+    by = by or unlisted(name or records[-1].name)
     return _withdraw(review_case, "unsigned", reason, by, today, [r.id for r in records]), len(records)
 
 
 def return_messages(
-    review_case: ReviewCase, numbers: Iterable[int], name: str, note: str, today: date
+    review_case: ReviewCase, numbers: Iterable[int], by: Signer, note: str, today: date
 ) -> tuple[int, Path]:
     """Make messages fuzzy with the reviewer's remark, and void every signature on the text.
 
@@ -61,17 +67,17 @@ def return_messages(
     if not all(1 <= number <= len(keys) for number in numbers):
         raise UsageError(f"there are {len(keys)} messages", "the numbers are those that `review` and `sign` show")
     returned = {keys[number - 1] for number in numbers}
-    remark = f"returned {today} by {' '.join(name.split())}: {' '.join(note.split())}"
+    remark = f"returned {today} by {by.name}: {' '.join(note.split())}"
     count = 0
     for catalog, _ in review_case.catalogs():
         entries = tuple(_returned(entry, returned, remark) for entry in catalog.entries)
         count += sum(1 for old, new in zip(catalog.entries, entries, strict=True) if old != new)
         review_case.workspace.write(catalog.path, write_catalog(replace(catalog, entries=entries)))
-    return count, _withdraw(review_case, "returned", note, name, today, [r.id for r in review_case.signoffs()])
+    return count, _withdraw(review_case, "returned", note, by, today, [r.id for r in review_case.signoffs()])
 
 
 def recall(
-    workspace: Workspace, document: str, locale: str, name: str, reason: str, today: date, output: Path
+    workspace: Workspace, document: str, locale: str, by: Signer, reason: str, today: date, output: Path
 ) -> Recalled:
     """Recall a document, in one locale or in all (`locale` empty), and take it out of the released edition.
 
@@ -85,8 +91,18 @@ def recall(
         make_plan(workspace, Request((document,), (tag,) if tag else ()))
     rows, reason = tuple(_pulled(release, piece) for release, piece in pull), " ".join(reason.split())
     heads = records.records.log.heads
-    record = Recall(document=document, locale=tag, dated=today, name=name, reason=reason, after=heads, pulled=rows)
-    path = workspace.relative(write_record(workspace, recalls_folder(workspace.project), *RECALL.write(record)))
+    record = Recall(
+        document=document,
+        locale=tag,
+        dated=today,
+        name=by.name,
+        principal=by.principal,
+        key=by.fingerprint,
+        reason=reason,
+        after=heads,
+        pulled=rows,
+    )
+    path = workspace.relative(write_signed(workspace, recalls_folder(workspace.project), RECALL, record, by))
     store = Store(output, "released")
     done = hold(output, lambda: take_out_recalled(workspace, store, today)) if output.is_dir() else CaughtUp()
     if isinstance(done, Diagnostic):
@@ -101,18 +117,20 @@ def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:
     return replace(entry, flags=flags, comments=(*entry.comments, remark))
 
 
-def _withdraw(review_case: ReviewCase, kind: str, reason: str, name: str, today: date, voids: list[str]) -> Path:
+def _withdraw(review_case: ReviewCase, kind: str, reason: str, by: Signer, today: date, voids: list[str]) -> Path:
     record = Withdrawal(
         kind=kind,
         document=review_case.document.name,
         locale=review_case.language.tag,
         dated=today,
-        name=name,
+        name=by.name,
+        principal=by.principal,
+        key=by.fingerprint,
         reason=" ".join(reason.split()),
         voids=tuple(voids),
         after=review_case.records.log.heads,
     )
-    return write_record(review_case.workspace, review_case.folder, *WITHDRAWAL.write(record))
+    return write_signed(review_case.workspace, review_case.folder, WITHDRAWAL, record, by)
 
 
 def _pulled(release: Release, piece: Released) -> Pulled:

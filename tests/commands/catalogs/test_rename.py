@@ -14,6 +14,7 @@ from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.commands.releasing.editions import rollback
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.review_case import open_review_case
+from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.commands.signing.withdraw import recall
 from pressroom.planning.plan import UsageError
@@ -157,18 +158,20 @@ def test_a_recall_goes_with_the_document(released):
     """What was recalled under the old name is recalled under the new one, and its release can't come back."""
     today = date(2026, 11, 23)
     edition = (released.output / "released").resolve()
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", today, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", today, released.output)
     rename(released.workspace, "signs", "warning", NOW)
     review_case = open_review_case(released.workspace, "warning", "es", today)
     assert [r.reason for r in review_case.cases()[0][1].recalls] == ["misprint"]
-    assert rollback(released.workspace, released.output, 1, "Paula", today).reasons
+    assert rollback(released.workspace, released.output, 1, unlisted("Paula"), today).reasons
     assert identify(released.workspace, edition / "es", today).files[0].verdict == "recalled"
 
 
 def test_a_recall_by_the_new_name(released):
     """Under the new name everything is recalled and taken out that was released under the old."""
     rename(released.workspace, "signs", "warning", NOW)
-    done = recall(released.workspace, "warning", "", "Cora Clinic", "misprint", date(2026, 11, 23), released.output)
+    done = recall(
+        released.workspace, "warning", "", unlisted("Cora Clinic"), "misprint", date(2026, 11, 23), released.output
+    )
     assert len(done.pull) == done.withdrawn == 2
     assert released.offered() == []
 

@@ -15,6 +15,7 @@ from pressroom.approval.records import SIGNOFF, WAIVER
 from pressroom.commands.building import batch as building
 from pressroom.commands.releasing.release import ReleaseOrder, release
 from pressroom.commands.releasing.verify import identify
+from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.planning.fonts import accept_fonts
 from pressroom.planning.plan import Request, UsageError
@@ -183,7 +184,7 @@ def test_a_symlinked_recall_bars(released, tmp_path):
 
 def test_a_withdrawal_that_was_edited_into_nonsense(released):
     """A return that can't be read bars its piece: what it voided must not come back."""
-    _, path = return_messages(released.review_case("es"), (), "Rita", "too formal", TODAY)
+    _, path = return_messages(released.review_case("es"), (), unlisted("Rita"), "too formal", TODAY)
     path.write_text("voids =")
     assert "record-broken" in refusal(released)
 
@@ -191,7 +192,7 @@ def test_a_withdrawal_that_was_edited_into_nonsense(released):
 def test_a_returned_text_whose_fuzzy_marks_are_taken_away(released):
     """A tool that drops the fuzzy marks of returned messages does not bring the signatures back."""
     before = released.catalog.read_bytes()
-    return_messages(released.review_case("es"), (), "Rita", "too formal", TODAY)
+    return_messages(released.review_case("es"), (), unlisted("Rita"), "too formal", TODAY)
     released.catalog.write_bytes(before)
     assert "unapproved" in refusal(released)
 
@@ -445,7 +446,7 @@ def test_a_product_that_nobody_signed(released):
     """A release asked for as a product that nobody signed is refused, though the words are signed as another."""
     products = released.root / "layouts" / "products.toml"
     products.write_text(products.read_text() + '\n[other]\nlayout = "slip"\ndescription = "The same"\n')
-    order = ReleaseOrder(released.output, "Paula", TODAY, 5, 1)
+    order = ReleaseOrder(released.output, unlisted("Paula"), TODAY, 5, 1)
     report = release(released.workspace, Request(("signs",), ("es",), (), ("other",)), order, lambda *_: None)
     assert report.released == ()
     assert {d.code for d in report.diagnostics if d.severity == "error"} == {"unapproved"}
@@ -550,7 +551,7 @@ def test_an_old_generation_put_back_by_hand(released, tmp_path):
     """An edition from before a recall, put back by hand, loses the recalled piece at the next release."""
     old = (released.output / "released").resolve()
     backup = shutil.copytree(old, tmp_path / "backup")
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert not list(released.output.rglob("signs.es.*v1.0.pdf"))
     shutil.rmtree(old)
     shutil.move(backup, old)

@@ -6,13 +6,14 @@ import pytest
 
 from pressroom.commands.releasing.printer_copies import DeskPrinter, PrinterCopies, correct_released
 from pressroom.commands.releasing.verify import identify
+from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall
 from pressroom.postpress.printer import Printer
 from pressroom.publish import Store
 from pressroom.units import mm
 from tests.commands.conftest import TODAY
 
-DESK = DeskPrinter("front-desk", Printer((mm(1), mm(0)), (mm(0), mm(0))), "Paula Publisher", TODAY)
+DESK = DeskPrinter("front-desk", Printer((mm(1), mm(0)), (mm(0), mm(0))), unlisted("Paula Publisher"), TODAY)
 
 
 def corrected(bench):
@@ -58,7 +59,7 @@ def test_once_is_enough(at_desk):
 
 def test_a_recall_takes_it_away(at_desk):
     """What is recalled goes from the printer's folder at once, its page too, and a recall lists it."""
-    done = recall(at_desk.workspace, "signs", "es", "Rita", "wrong", TODAY, at_desk.output)
+    done = recall(at_desk.workspace, "signs", "es", unlisted("Rita"), "wrong", TODAY, at_desk.output)
     assert [p.what for _, p in done.pull] == ["slip", "slip on front-desk"]
     assert [path.split("/")[0] for path in there(at_desk)] == ["en"]
     assert "es/" not in (at_desk.output / "printers" / "front-desk" / "desk.html").read_text(encoding="utf-8")

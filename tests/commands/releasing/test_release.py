@@ -187,7 +187,8 @@ def test_one_person_in_two_roles(built):
     built.sign("es", "translator")
     offered = built.offer("es", "reviewer", "  tomás  TRADUCTOR ")
     assert "one-person" in {d.code for d in offered.problems}
-    from pressroom.commands.signing.sign import Signer, write_signature
+    from pressroom.commands.signing.sign import write_signature
+    from pressroom.commands.signing.signer import Signer
 
     assert offered.record is not None
     write_signature(

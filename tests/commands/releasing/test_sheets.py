@@ -13,6 +13,7 @@ import pytest
 from pressroom.approval import ReleaseFacts
 from pressroom.commands.releasing.sheets import MadeSheet, SheetRelease, SheetRequest, make_sheet
 from pressroom.commands.releasing.verify import identify, identify_line
+from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall, unsign
 from pressroom.diagnostics import DiagnosticError
 from pressroom.planning.plan import UsageError
@@ -32,7 +33,7 @@ def sheet(bench: Bench, *locales: str, today: date = TODAY) -> MadeSheet | Diagn
     (bench.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS)
     request = SheetRequest("signs", "", locales, "larkspur-clinic", "desk", "long-edge")
     try:
-        return make_sheet(bench.workspace, request, bench.output, SheetRelease("Desk", today))
+        return make_sheet(bench.workspace, request, bench.output, SheetRelease(unlisted("Desk"), today))
     except DiagnosticError as error:
         return error
 
@@ -76,7 +77,7 @@ def test_a_sheet_is_what_its_worst_card_is(released, tmp_path):
     released.edit(released.catalog, "Pida ayuda", "Busque ayuda")
     why = "es on a sheet of en, es: the words changed since it was released"
     assert verdict(released, path) == ("stale", why)
-    done = recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    done = recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert [piece.what for _, piece in done.pull] == ["slip", "slip on desk"]
     assert verdict(released, path)[0] == "recalled"
 
@@ -103,7 +104,7 @@ def test_what_is_not_imposed(released):
     assert sheet(released, "es").pdf
     unsign(released.review_case("es"), "reviewer", "", "by mistake", TODAY)
     assert codes(sheet(released, "es")) == {"card-unfit"}
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert codes(sheet(released, "es")) == {"card-missing"}
 
 

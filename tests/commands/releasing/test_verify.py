@@ -10,6 +10,7 @@ import pytest
 
 from pressroom.commands.releasing.editions import editions, rollback
 from pressroom.commands.releasing.verify import identify
+from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall
 
 TODAY = date(2026, 11, 23)
@@ -45,7 +46,7 @@ def test_expired_stale_superseded_recalled(released, tmp_path):
         released.sign("es", role)
     assert not released.release("es").failed
     assert verdict(released, path) == "superseded"
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert verdict(released, path) == "recalled"
 
 
@@ -109,7 +110,7 @@ def test_rollback(released):
     another_edition(released)
     assert released.offered()[0].read_bytes() != before
     assert [e.number for e in editions(released.output) if e.channel == "released"] == [1, 2]
-    assert rollback(released.workspace, released.output, 1, "Paula", TODAY).reasons == ()
+    assert rollback(released.workspace, released.output, 1, unlisted("Paula"), TODAY).reasons == ()
     assert released.offered()[0].read_bytes() == before
     assert [e.number for e in editions(released.output) if e.channel == "released" and e.current] == [1]
 
@@ -117,12 +118,12 @@ def test_rollback(released):
 def test_rollback_brings_no_recalled_piece_back(released):
     """An edition with a piece that was recalled does not come back, nor an expired or an edited one."""
     another_edition(released)
-    assert rollback(released.workspace, released.output, 1, "Paula", date(2028, 1, 1)).reasons
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    assert rollback(released.workspace, released.output, 1, unlisted("Paula"), date(2028, 1, 1)).reasons
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     for number in (1, 2):
-        assert {d.code for d in rollback(released.workspace, released.output, number, "Paula", TODAY).reasons} == {
-            "rollback"
-        }
+        assert {
+            d.code for d in rollback(released.workspace, released.output, number, unlisted("Paula"), TODAY).reasons
+        } == {"rollback"}
     assert released.offered("es") == []
 
 
@@ -133,7 +134,7 @@ def test_rollback_of_an_edited_edition(released):
     (file,) = (first / "es").glob("*.pdf")
     file.chmod(0o644)
     file.write_bytes(file.read_bytes() + b"\n")
-    assert rollback(released.workspace, released.output, 1, "Paula", TODAY).reasons
+    assert rollback(released.workspace, released.output, 1, unlisted("Paula"), TODAY).reasons
 
 
 def test_keep(released):

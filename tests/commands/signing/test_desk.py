@@ -20,6 +20,7 @@ from pressroom.commands.releasing import release as releasing
 from pressroom.commands.releasing.editions import rollback
 from pressroom.commands.signing import desk, recalled_files
 from pressroom.commands.signing.desk import catch_up, write_released_desk
+from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall
 from pressroom.diagnostics import Diagnostic
 from pressroom.publish import Store
@@ -206,7 +207,7 @@ def test_a_killed_recall_is_finished_by_the_next_command(released, monkeypatch, 
     with monkeypatch.context() as patch:
         patch.setattr(module, step, _killed)
         with pytest.raises(KeyboardInterrupt):
-            recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+            recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert len(list(recalls_folder(released.project).glob("*.toml"))) == 1
     assert run(released, "status").exit_code == 0
     assert not offers(released)
@@ -243,7 +244,7 @@ def test_a_recall_during_a_release(released, monkeypatch):
 def test_two_recalls(released):
     """Each recall is on the page; the file is gone once."""
     for reason in ("misprint", "the number is wrong"):
-        done = recall(released.workspace, "signs", "es", "Cora Clinic", reason, TODAY, released.output)
+        done = recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), reason, TODAY, released.output)
         assert done.problem is None
     assert len(list(recalls_folder(released.project).glob("*.toml"))) == 2
     assert "recalled on 2026-11-23 by Cora Clinic" in page(released)
@@ -251,7 +252,7 @@ def test_two_recalls(released):
 
 def test_a_recall_answered_and_released_again(released):
     """The new version is offered, and the old paper stays among those to pull, as replaced."""
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
     released.build()
     for role in ("translator", "reviewer", "clinician"):
@@ -278,9 +279,9 @@ def test_an_old_edition_holds_no_recalled_file(released):
     """Old editions lose the recalled file too, and no rollback leads to one that listed it."""
     digests = spanish(released)
     (number,) = [int(path.name.partition("-")[0]) for path in Store(released.output, "released").generations()]
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert holds(released, digests) == []
-    reasons = rollback(released.workspace, released.output, number, "Paula", TODAY).reasons
+    reasons = rollback(released.workspace, released.output, number, unlisted("Paula"), TODAY).reasons
     assert "recalled" in " ".join(reason.message for reason in reasons)
     assert all("manifest lists" not in reason.message for reason in reasons)
 
@@ -293,7 +294,7 @@ def test_a_copy_in_the_project_is_deleted_and_one_outside_is_not(released, tmp_p
     inside.write_bytes(file.read_bytes())
     outside.write_bytes(file.read_bytes())
     other.write_bytes(file.read_bytes() + b" ")
-    done = recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    done = recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert [(copy.path, copy.found) for copy in done.copies] == [("mail/copy.pdf", "deleted")]
     assert not inside.exists()
     assert outside.exists()
@@ -393,7 +394,7 @@ def test_a_document_that_is_gone_is_to_be_pulled(released):
 def test_a_recalled_english_takes_its_translations_with_a_reason(released):
     """With the English go its translations, from old editions too, and each says why."""
     digests = spanish(released)
-    recall(released.workspace, "signs", "en", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "en", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert holds(released, digests) == []
     assert "Its English was recalled on 2026-11-23: misprint." in page(released)
 

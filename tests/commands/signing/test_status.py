@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from pressroom.cli import main
 from pressroom.commands.signing.review import review
+from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.status import document_statuses
 from pressroom.commands.signing.withdraw import recall
 from pressroom.planning.plan import Request
@@ -40,7 +41,7 @@ def test_on_top(released):
     assert told(released, today=date(2027, 12, 1)).words == "approved, expired"
     released.edit(released.catalog, "Pida ayuda", "Busque ayuda")
     assert told(released).words == "translated, stale"
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert told(released).words == "translated, stale, recalled"
 
 

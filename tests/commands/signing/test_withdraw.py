@@ -10,7 +10,7 @@ from pressroom.approval import Waiver, text_hash
 from pressroom.approval.records import WAIVER
 from pressroom.cli.main import main
 from pressroom.commands.releasing.verify import identify
-from pressroom.commands.signing.sign import Signer
+from pressroom.commands.signing.signer import Signer, unlisted
 from pressroom.commands.signing.waivers import waivable_finding, write_waiver
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.diagnostics import DiagnosticError
@@ -51,7 +51,7 @@ def test_what_a_signature_was_taken_back_from_is_not_at_the_desk(released, asked
 
 def test_return(released):
     """A returned message is fuzzy and bears the remark; removing the flag does not bring the signatures back."""
-    count, _ = return_messages(released.review_case("es"), [2], "Rita Revisora", "say it\nkindly", TODAY)
+    count, _ = return_messages(released.review_case("es"), [2], unlisted("Rita Revisora"), "say it\nkindly", TODAY)
     assert count == 1
     text = released.catalog.read_text()
     assert "# returned 2026-11-23 by Rita Revisora: say it kindly\n" in text
@@ -64,7 +64,9 @@ def test_return(released):
 
 def test_recall(released):
     """A recall takes the piece out of the edition, lists what to pull, and bars it until all sign again."""
-    done = recall(released.workspace, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
+    done = recall(
+        released.workspace, "signs", "es", unlisted("Cora Clinic"), "the number is wrong", TODAY, released.output
+    )
     assert [(p.number, p.locale, p.facts.version, str(r.dated)) for r, p in done.pull] == [
         ("CRD-001", "es", "1.0", "2026-11-23")
     ]
@@ -80,7 +82,9 @@ def test_after_a_recall(released):
     """A recalled piece comes back when every role has signed anew, as a new version, and can be recalled again."""
     versions = ("1.0", "1.1", "1.2")
     for before, version in itertools.pairwise(versions):
-        recall(released.workspace, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
+        recall(
+            released.workspace, "signs", "es", unlisted("Cora Clinic"), "the number is wrong", TODAY, released.output
+        )
         for role in ("translator", "reviewer"):
             released.sign("es", role)
         assert "recalled" in {d.code for d in released.release("es").diagnostics}, version
@@ -95,7 +99,7 @@ def test_an_answered_recall_does_not_bring_the_old_file_back(released):
     """Everybody signed anew and nothing else changed: the same paper would come out, and `verify` calls it recalled."""
     (file,) = released.offered("es")
     recalled = file.read_bytes()
-    recall(released.workspace, "signs", "es", "Cora Clinic", "the number is wrong", TODAY, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "the number is wrong", TODAY, released.output)
     for role in ("translator", "reviewer", "clinician"):
         released.sign("es", role)
     report = released.release("es")
@@ -114,7 +118,7 @@ def test_an_answered_recall_does_not_bring_the_old_file_back(released):
 
 def test_a_recall_of_all(released):
     """A recall without a locale takes back every locale."""
-    recall(released.workspace, "signs", "", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert released.offered("es") + released.offered("en") == []
     report = released.release()
     assert len(report.refused) == 2
@@ -136,7 +140,7 @@ def test_waive(built):
     with_a_word_for_a_number(built)
     assert "number-changed" in {d.code for d in built.offer("es", "translator").problems}
     review_case = built.review_case("es")
-    finding = waivable_finding(review_case, reviewer(), "number-changed", 3)
+    finding = waivable_finding(review_case, reviewer(), "number-changed", 3, TODAY)
     write_waiver(review_case, reviewer(), finding, "two is a word here", TODAY)
     built.sign_all()
     report = built.release()
@@ -148,7 +152,7 @@ def test_a_waiver_is_for_one_text(built):
     with_a_word_for_a_number(built)
     review_case = built.review_case("es")
     write_waiver(
-        review_case, reviewer(), waivable_finding(review_case, reviewer(), "number-changed", 3), "a word", TODAY
+        review_case, reviewer(), waivable_finding(review_case, reviewer(), "number-changed", 3, TODAY), "a word", TODAY
     )
     built.edit(built.catalog, "dé dos pasos", "dé tres pasos")
     built.build("es")
@@ -162,7 +166,7 @@ def test_the_translator_waives_nothing(built):
     write_waiver(
         review_case,
         reviewer("Tomás Traductor"),
-        waivable_finding(review_case, reviewer(), "number-changed", 3),
+        waivable_finding(review_case, reviewer(), "number-changed", 3, TODAY),
         "x",
         TODAY,
     )
@@ -174,7 +178,7 @@ def test_what_nobody_waives(built):
     """A placeholder that is lost is never waived."""
     built.edit(built.catalog, "Llame al {emergency}", "Llame al 112")
     with pytest.raises(DiagnosticError) as refusal:
-        waivable_finding(built.review_case("es"), reviewer(), "placeholder-lost", 4)
+        waivable_finding(built.review_case("es"), reviewer(), "placeholder-lost", 4, TODAY)
     assert {d.code for d in refusal.value.problems} == {"waiver"}
 
 
@@ -204,5 +208,5 @@ def test_nothing_is_waived_in_a_message_that_says_whom_to_call(built, name):
 
 def test_a_past_recall_still_counts_after_a_day(released):
     """A recall does not wear off."""
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert "recalled" in {d.code for d in released.release("es", today=TODAY + timedelta(days=90)).diagnostics}

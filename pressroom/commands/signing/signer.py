@@ -1,0 +1,174 @@
+"""Who signs a record: finds the person in `source/people.toml`, and says why they may not sign."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pressroom.approval.codec import RecordFormat
+from pressroom.approval.people import Key, ListedPerson, People
+from pressroom.approval.people_file import PEOPLE_FILE
+from pressroom.approval.same_person import Person, person
+from pressroom.approval.signature import SignatureError, public_key_of, sign_record, ssh_fingerprint
+from pressroom.approval.standing import is_signed_by
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic
+from pressroom.planning.plan import UsageError
+from pressroom.workspace.records import write_record
+from pressroom.workspace.workspace import Workspace
+
+T = TypeVar("T")
+# The role of a person who releases; it has no language.
+RELEASER: Final = "releaser"
+_KEYS: Final = "docs/how-to/keys.md says how to get a key"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs in which role. `principal` is their id in people.toml, `key` the file of their SSH key.
+
+    `fingerprint` is the key's; both are empty where records need no key.
+    """
+
+    role: str
+    name: str
+    qualification: str
+    principal: str = ""
+    key: Path | None = None
+    fingerprint: str = ""
+
+    @property
+    def person(self) -> Person:
+        """The signer in the form that `is_same` compares."""
+        return person(self.name, self.principal, self.fingerprint)
+
+
+def unlisted(name: str) -> Signer:
+    """A person of whom only the name is known: what they do needs no signature."""
+    return Signer("", " ".join(name.split()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a command names a person: by id in people.toml (`--as`), by key, or where there is no such file by name."""
+
+    id: str = ""
+    key: Path | None = None
+    name: str = ""
+    qualification: str = ""
+
+
+def find_signer(workspace: Workspace, role: str, named: Named) -> Signer:
+    """The person whom a command names.
+
+    Raises:
+        DiagnosticError: people.toml can't be used.
+        UsageError: nobody is named, or nobody of this name is listed.
+    """
+    people, findings = workspace.people()
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise DiagnosticError(*findings)
+    if people is None:
+        return _by_name(role, named)
+    if named.name or named.qualification:
+        raise UsageError(f"{PEOPLE_FILE} has everybody's name and qualification", "give --as and the person's id")
+    fingerprint = _fingerprint(named.key) if named.key is not None else ""
+    listed = _by_id(people, named.id) if named.id else people.by_fingerprint.get(fingerprint)
+    if listed is None:
+        hint = f"give --as, one of {', '.join(people.by_id)}"
+        raise UsageError(f"no key in {PEOPLE_FILE} is {fingerprint}" if fingerprint else "who signs?", hint)
+    return Signer(role, listed.name, listed.qualification, listed.id, named.key, fingerprint)
+
+
+def _by_name(role: str, named: Named) -> Signer:
+    if named.id or named.key is not None:
+        what = "--as" if named.id else "--key"
+        raise UsageError(f"there is no {PEOPLE_FILE}, so {what} says nothing", _KEYS)
+    if not named.name.strip():
+        raise UsageError("who signs?", "give --name and --qualification")
+    return Signer(role, named.name, named.qualification)
+
+
+def _by_id(people: People, id: str) -> ListedPerson:
+    if id not in people.by_id:
+        near = difflib.get_close_matches(id, people.by_id, n=1)
+        raise UsageError(f"nobody in {PEOPLE_FILE} is {id!r}", f"there are {', '.join(near or people.by_id)}")
+    return people.by_id[id]
+
+
+def _fingerprint(key: Path) -> str:
+    try:
+        return ssh_fingerprint(public_key_of(key))
+    except (SignatureError, ValueError) as error:
+        raise UsageError(f"--key {key} can't be used: {error}", _KEYS) from None
+
+
+def signer_problems(
+    workspace: Workspace, signer: Signer, locale: str, span: Span, today: date, *, optional: bool = False
+) -> Iterator[Diagnostic]:
+    """Why this person may not sign, with this key, today. A record that is `optional` to sign needs no role."""
+    people = workspace.people().value
+    listed = people.by_id.get(signer.principal) if people is not None else None
+    if people is None or listed is None:
+        return
+    may = listed.releaser if signer.role == RELEASER else listed.may_sign(signer.role, locale)
+    if not may and not optional:
+        what = "may not release" if signer.role == RELEASER else f"may not sign {locale} as {signer.role}"
+        yield diagnostic("signer", span, f"{listed.id} {what}, by {PEOPLE_FILE}", _who_may(people, signer.role, locale))
+    if not _is_valid(listed.validity.since, listed.validity.is_closed, listed.validity.void_from, today):
+        yield diagnostic("signer", span, f"{listed.id} signs no more, by {PEOPLE_FILE}", "another person signs")
+    key = next((key for key in listed.keys if key.fingerprint == signer.fingerprint), None) if signer.key else None
+    if signer.key is None:
+        needed = people.sign_releases if signer.role == RELEASER else people.use_keys
+        if needed and not optional:
+            hint = "give --key and the file of your key" if listed.keys else f"list a key of theirs first; {_KEYS}"
+            yield diagnostic("signer", span, f"a record counts only with a key of {listed.id}", hint)
+    elif key is None:
+        owner = people.by_fingerprint.get(signer.fingerprint)
+        whose = f"the key of {owner.id}" if owner is not None else f"not in {PEOPLE_FILE}"
+        hint = f"sign with a key of {listed.id}, or have this one listed; {_KEYS}"
+        yield diagnostic("signer", span, f"{signer.fingerprint} is {whose}", hint)
+    elif not _is_valid(key.validity.since, key.validity.is_closed, key.validity.void_from, today):
+        yield diagnostic(
+            "signer", key.span, f"this key of {listed.id} does not sign on {today}", "sign with another key"
+        )
+
+
+def _is_valid(since: date, closed: bool, void_from: date | None, today: date) -> bool:
+    return since <= today and (not closed or (void_from is not None and today < void_from))
+
+
+def _who_may(people: People, role: str, locale: str) -> str:
+    able = [p.id for p in people.listed if (p.releaser if role == RELEASER else p.may_sign(role, locale))]
+    return f"{' or '.join(able)} may" if able else f"nobody may: list somebody in {PEOPLE_FILE}"
+
+
+def signature_of(workspace: Workspace, signer: Signer, record: bytes) -> bytes:
+    """The signature of a record by the signer's key; nothing if no key was given.
+
+    Raises SignatureError if the key can't sign, or is not a key of theirs.
+    """
+    if signer.key is None:
+        return b""
+    signature, key = sign_record(record, signer.key), _key_of(workspace, signer)
+    if key is None or not is_signed_by(key, record, signature):
+        raise SignatureError(f"{signer.key} is not the key {signer.fingerprint} of {signer.principal}")
+    return signature
+
+
+def write_signed(workspace: Workspace, folder: Path, form: RecordFormat[T], record: T, signer: Signer) -> Path:
+    """Write a record, signed by the signer's key if there is one; returns its path.
+
+    Raises SignatureError if the key can't sign, or is not the signer's.
+    """
+    name, text = form.write(record)
+    return write_record(workspace, folder, name, text, signature_of(workspace, signer, text.encode()))
+
+
+def _key_of(workspace: Workspace, signer: Signer) -> Key | None:
+    people = workspace.people().value
+    listed = people.by_id.get(signer.principal) if people is not None else None
+    return next((key for key in listed.keys if key.fingerprint == signer.fingerprint), None) if listed else None

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import subprocess
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from pressroom.approval.signature import NAMESPACE, SignatureError, public_key_of, sign_record
+from pressroom.approval.ssh_signature import is_signed, read_ssh_key, signing_key
+
+RECORD = b'document = "visit"\nrole = "reviewer"\n'
+TYPES = {
+    "ed25519": ("-t", "ed25519"), "rsa": ("-t", "rsa", "-b", "2048"), "p256": ("-t", "ecdsa", "-b", "256"),
+    "p384": ("-t", "ecdsa", "-b", "384"), "p521": ("-t", "ecdsa", "-b", "521"),
+}  # fmt: skip
+
+
+def keygen(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run ssh-keygen, the program that everybody else signs and verifies with."""
+    return subprocess.run(["ssh-keygen", *arguments], input=given, capture_output=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A key of each type."""
+    folder = tmp_path_factory.mktemp("keys")
+    for name, options in TYPES.items():
+        assert keygen("-q", *options, "-N", "", "-C", f"{name} of a story", "-f", str(folder / name)).returncode == 0
+    return {name: folder / name for name in TYPES}
+
+
+def verified(public: str, record: bytes, signature: bytes, folder: Path, namespace: str = NAMESPACE) -> bool:
+    """What ssh-keygen says of a signature."""
+    (folder / "allowed").write_text(f"who {public}\n", encoding="utf-8")
+    (folder / "signature").write_bytes(signature)
+    files = ("-f", str(folder / "allowed"), "-s", str(folder / "signature"))
+    return keygen("-Y", "verify", *files, "-I", "who", "-n", namespace, given=record).returncode == 0
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_ssh_keygen_signs_and_we_check(keys, name):
+    """A signature by ssh-keygen holds for exactly its bytes, its key and its namespace."""
+    key, signature = read_ssh_key(public_key_of(keys[name])), sign_record(RECORD, keys[name])
+    other = read_ssh_key(public_key_of(keys["p256" if name != "p256" else "rsa"]))
+    assert signing_key(signature) == key
+    assert is_signed(RECORD, signature, key, NAMESPACE)
+    assert not is_signed(RECORD + b" ", signature, key, NAMESPACE)
+    assert not is_signed(RECORD, signature, other, NAMESPACE)
+    assert not is_signed(RECORD, signature, key, "file")
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_the_fingerprint_is_ssh_keygens(keys, name):
+    """People see the same fingerprint here and in every tool of SSH."""
+    shown = keygen("-l", "-f", f"{keys[name]}.pub").stdout.decode()
+    assert shown.split()[1] == read_ssh_key(public_key_of(keys[name])).fingerprint
+
+
+def test_no_changed_byte_passes(keys, tmp_path):
+    """Each byte of a signature counts, and ssh-keygen accepts nothing more than we do."""
+    public, signature = public_key_of(keys["ed25519"]), sign_record(RECORD, keys["ed25519"])
+    head, *body, tail = signature.strip().split(b"\n")
+    raw = base64.b64decode(b"".join(body))
+    accepted = []
+    for place in range(len(raw)):
+        changed = base64.encodebytes(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])
+        spoilt = b"\n".join([head, changed.strip(), tail]) + b"\n"
+        accepted += [place] if is_signed(RECORD, spoilt, read_ssh_key(public), NAMESPACE) else []
+    assert accepted == []
+    assert verified(public, RECORD, signature, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [b"", b"no signature", b"-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n",
+     b"-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----\n",
+     b"-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAf////8=\n-----END SSH SIGNATURE-----\n"],
+)  # fmt: skip
+def test_what_is_no_signature(keys, spoilt):
+    """A file that is cut off or no signature at all is none, and raises nothing."""
+    assert signing_key(spoilt) is None
+    assert not is_signed(RECORD, spoilt, read_ssh_key(public_key_of(keys["ed25519"])), NAMESPACE)
+
+
+def _field(data: bytes) -> bytes:
+    return len(data).to_bytes(4) + data
+
+
+def hardware_signature(private: Ed25519PrivateKey, *, touched: bool = True) -> tuple[str, bytes]:
+    """The public key and signature of a security key, as its chip makes them (PROTOCOL.u2f)."""
+    name, application = b"sk-ssh-ed25519@openssh.com", b"ssh:"
+    blob = _field(name) + _field(private.public_key().public_bytes_raw()) + _field(application)
+    parts = (NAMESPACE.encode(), b"", b"sha512", hashlib.sha512(RECORD).digest())
+    message = b"SSHSIG" + b"".join(map(_field, parts))
+    rest = bytes([touched]) + (7).to_bytes(4)
+    signed = private.sign(hashlib.sha256(application).digest() + rest + hashlib.sha256(message).digest())
+    signature = b"SSHSIG" + (1).to_bytes(4) + b"".join(map(_field, (blob, *parts[:3])))
+    signature += _field(_field(name) + _field(signed) + rest)
+    armor = base64.encodebytes(signature).strip()
+    public = f"{name.decode()} {base64.b64encode(blob).decode()}"
+    return public, b"-----BEGIN SSH SIGNATURE-----\n" + armor + b"\n-----END SSH SIGNATURE-----\n"
+
+
+def test_a_security_key(tmp_path):
+    """A hardware key signs like any other, but only if somebody touched it."""
+    private = Ed25519PrivateKey.generate()
+    public, signature = hardware_signature(private)
+    assert verified(public, RECORD, signature, tmp_path)
+    assert is_signed(RECORD, signature, read_ssh_key(public), NAMESPACE)
+    assert not is_signed(RECORD + b" ", signature, read_ssh_key(public), NAMESPACE)
+    assert not is_signed(RECORD, hardware_signature(private, touched=False)[1], read_ssh_key(public), NAMESPACE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "ssh-ed25519", "ssh-ed25519 AAAA", "ssh-rsa {blob}", "cert-authority ssh-ed25519 {blob}",
+     "ssh-ed25519 {blob}x", "ssh-ed25519 {blob}\nssh-ed25519 {blob}", "ssh-dss AAAAB3NzaC1kc3M=",
+     "ssh-ed25519 {longer}"],
+)  # fmt: skip
+def test_what_is_no_key(keys, line):
+    """Options, certificates, a wrong type, a spoilt or a second key are refused."""
+    blob = public_key_of(keys["ed25519"]).split()[1]
+    longer = base64.b64encode(base64.b64decode(blob) + b"\0").decode()
+    with pytest.raises(ValueError, match=r"it |keys"):
+        read_ssh_key(line.format(blob=blob, longer=longer))
+
+
+def test_a_short_rsa_key(tmp_path):
+    """An RSA key that can be broken is refused."""
+    assert keygen("-q", "-t", "rsa", "-b", "1024", "-N", "", "-f", str(tmp_path / "short")).returncode == 0
+    with pytest.raises(ValueError, match="1024 bits"):
+        read_ssh_key((tmp_path / "short.pub").read_text(encoding="utf-8").strip())
+
+
+def test_the_public_half(keys, tmp_path):
+    """A key without its .pub file still says who it is; what is no key is an error."""
+    moved = tmp_path / "key"
+    moved.write_bytes(keys["ed25519"].read_bytes())
+    moved.chmod(0o600)
+    assert public_key_of(moved).split()[:2] == public_key_of(keys["ed25519"]).split()[:2]
+    with pytest.raises(SignatureError):
+        public_key_of(tmp_path / "nothing")
