@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.project.text_faults import described, text_fault, unseen_character
 
 LIMIT: Final = 4_000_000
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -76,7 +77,10 @@ def file_text(root: Path, path: Path | str, *, optional: bool = False) -> Read[s
 
 
 def decoded(data: Read[bytes | None], name: str) -> Read[str | None]:
-    """A file's bytes as UTF-8 text. Lines end with LF; the byte-order mark of Windows is dropped."""
+    """A file's bytes as UTF-8 text. Lines end with LF; the byte-order mark of Windows is dropped.
+
+    A text with git's conflict marks or with a character that nobody can see is refused, see `text_fault`.
+    """
     if data.value is None:
         return Read(None, data.findings)
     try:
@@ -85,11 +89,15 @@ def decoded(data: Read[bytes | None], name: str) -> Read[str | None]:
         line = data.value.count(b"\n", 0, error.start) + 1
         message = f"byte {data.value[error.start]:#04x} is not UTF-8"
         return Read(None, (diagnostic("file-unreadable", Span(name, line), message, "save the file as UTF-8"),))
-    return Read(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    fault = text_fault(text, name)
+    return Read(text) if fault is None else Read(None, (fault,))
 
 
 def toml_table(text: str) -> tuple[dict[str, Any] | None, str, int]:
-    """The table of a TOML text; if it is not TOML, None, what is wrong, and the line (0 where unknown)."""
+    """The table of a TOML text; if it is not TOML, or holds what nobody can see, None, the reason and its line or 0."""
+    if (unseen := unseen_character(text)) is not None:
+        return None, described(text, unseen), text.count("\n", 0, unseen) + 1
     try:
         return tomllib.loads(text), "", 0
     except tomllib.TOMLDecodeError as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, named
+from pressroom.catalog.numbers import english_word_numbers, written_numbers
 from pressroom.content.inline import Inline
 from pressroom.diagnostics import Diagnostic
 
@@ -56,8 +57,13 @@ def _tokens(inline: Inline, start: str) -> Counter[str]:
     return Counter({token: count for token, count in inline.tokens.items() if token.startswith(start)})
 
 
-# Not `1. `: in German and Turkish that is how "first" is written.
-_OTHERS: Final = re.compile(r"`+|__|^(?:#{1,6}|[-+•>]) +(?=\S)", re.MULTILINE)
+_INLINE: Final = re.compile(r"`+|~{3,}|__")
+# What begins a block of Markdown: a heading, a list item, a quotation, a rule, a row of a table.
+_BLOCK: Final = re.compile(
+    r"^[ \t]*(?P<sign>#{1,6}|[-+•>](?=[ \t]+\S)|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|={3,}$|\|(?=.*\|[ \t]*$)|"
+    r"\d{1,2}[.)])(?:[ \t]|$)",
+    re.MULTILINE,
+)
 
 
 def check_markup(pair: Pair) -> Iterator[Diagnostic]:
@@ -70,10 +76,24 @@ def check_markup(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_literal(pair: Pair) -> Iterator[Diagnostic]:
     """No sign of a larger Markdown (`code`, a heading, a bullet): it would be printed as it is."""
-    found = dict.fromkeys(sign.strip() for sign in _OTHERS.findall(pair.text))
-    if extra := [sign for sign in found if sign not in pair.english]:
+    found = dict.fromkeys(sign for sign in _INLINE.findall(pair.text) if sign not in pair.english)
+    theirs = {*_blocks(pair.english), *_numbers(pair.english)}
+    found |= dict.fromkeys(sign for sign in _blocks(pair.text) if theirs.isdisjoint((sign, sign.rstrip(".)"))))
+    if found:
         hint = "take it out; the block around the text is the program's"
-        yield pair.finding("markup-literal", f"has {' '.join(extra)}, which would be printed as it is", hint)
+        yield pair.finding("markup-literal", f"has {' '.join(found)}, which would be printed as it is", hint)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The signs that begin blocks."""
+    for match in _BLOCK.finditer(text):
+        yield match["sign"].strip()
+
+
+def _numbers(english: str) -> Iterator[str]:
+    """The numbers of the English. With one of them no list begins: "the first" is `1.` in German and Turkish."""
+    yield from written_numbers(english)
+    yield from english_word_numbers(english)
 
 
 def check_bold(pair: Pair) -> Iterator[Diagnostic]:

@@ -1,0 +1,71 @@
+"""Finds what no text file of a project may hold: characters that nobody can see, and git's conflict marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import Final
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+# Control characters other than the tab and the line's end; no program needs them, and NUL ends a text for some.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What no reader sees and what acts on its neighbours: format characters, separators, private use, unassigned. With
+# U+202E 119 is shown as 911.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+# Letters of Persian, Khmer and others need these two between them.
+_JOINERS: Final = "\u200c\u200d"
+_BEYOND_LATIN: Final = re.compile("[^\t\n -~\u00a1-\u00ac\u00ae-\u024f]")
+_CONFLICT: Final = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+# Below words a row of seven = underlines a heading; below anything else, git left it.
+_MIDDLE: Final = re.compile(r"(?:\A|^[ \t]*\n|^(?:[-*+#>]|\d+[.)]) .*\n|-->\n)(?P<mark>={7})$", re.MULTILINE)
+# Texts that people write and that are printed, or decide what is.
+_WRITTEN: Final = (".md", ".html", ".css")
+
+
+def text_fault(text: str, name: str) -> Diagnostic | None:
+    """The first fault of a text file, with its line and column; `name` is its path in the project."""
+    if (conflict := _conflict(text)) is not None:
+        hint = "choose one of the two versions, and remove the marker lines"
+        return diagnostic("merge-conflict", Span(name, _line(text, conflict)), "a merge left its conflict here", hint)
+    strict = PurePosixPath(name).suffix in _WRITTEN
+    at = unseen_character(text) if strict else _first(_CONTROL, text)
+    if at is None:
+        return None
+    return diagnostic("file-character", Span(name, _line(text, at)), described(text, at), "remove it")
+
+
+def _conflict(text: str) -> int | None:
+    if "<<<<<<<" in text or ">>>>>>>" in text or "|||||||" in text:
+        return _first(_CONFLICT, text)
+    found = _MIDDLE.search(text) if "=======" in text else None
+    return found.start("mark") if found else None
+
+
+def unseen_character(text: str) -> int | None:
+    """Where the first character is that nobody can see; line ends and tabs are seen, and so are joined letters."""
+    if text.isascii():
+        return _first(_CONTROL, text)
+    return next((m.start() for m in _BEYOND_LATIN.finditer(text) if _is_unseen(m[0])), None)
+
+
+def described(text: str, at: int) -> str:
+    """What is wrong at this place of a text, as a diagnostic says it."""
+    column = at - text.rfind("\n", 0, at)
+    sign = text[at]
+    what = f"U+{ord(sign):04X} {unicodedata.name(sign, 'control character' if sign < ' ' else '')}".rstrip()
+    return f"{what} in column {column} is invisible"
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int | None:
+    found = pattern.search(text)
+    return found.start() if found else None
