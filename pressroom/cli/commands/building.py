@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,7 @@ def _proofs(
 ) -> None:
     from pressroom.cli.reports import progress_line, show_build
     from pressroom.commands.building.build import build
+    from pressroom.commands.signing.expiry import expires_soon
 
     if printer:
         # Asked before anything is made: the profile may not be there.
@@ -106,7 +108,8 @@ def _proofs(
 
         profile = find_printer(workspace, printer)
     report = build(workspace, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
-    show_build(report, form)
+    soon = expires_soon(workspace, folder, today())
+    show_build(replace(report, diagnostics=(*report.diagnostics, *soon)), form)
     lines = []
     if previews and report.generation:
         from pressroom.commands.building.previews import write_previews
@@ -129,12 +132,14 @@ def _release(workspace: Workspace, request: Request, order: ReleaseOrder, printe
     from pressroom.commands.building.printers import find_printer
     from pressroom.commands.releasing.printer_copies import DeskPrinter, correct_released
     from pressroom.commands.releasing.release import release
+    from pressroom.commands.signing.expiry import expires_soon
     from pressroom.publish import Store
 
     # Asked before anything is made: the profile may not be there.
     profile = find_printer(workspace, printer) if printer else None
     report = release(workspace, request, order, progress_line())
-    show_release(report, form, order.today)
+    soon = expires_soon(workspace, order.output, order.today)
+    show_release(replace(report, diagnostics=(*report.diagnostics, *soon)), form, order.today)
     if printer and profile and report.edition and not report.busy:
         desk = DeskPrinter(printer, profile, order.by, order.today)
         corrected = correct_released(workspace, report.released, Store(order.output, "released"), desk)

@@ -11,9 +11,12 @@ import click
 
 from pressroom.cli import options
 from pressroom.cli.clock import today
+from pressroom.cli.due import days, released_lines, show_due
 from pressroom.cli.output import say, table
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from pressroom.commands.catalogs.check import Checked
     from pressroom.commands.catalogs.questions import Question
     from pressroom.commands.signing.status import DocumentStatus
@@ -30,26 +33,40 @@ _PARTS: Final = (("done", "translated"), ("draft", "machine draft"), ("fuzzy", "
 @click.option(
     "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a picture of the table here too."
 )
+@click.option(
+    "--due", callback=days, metavar="TIME", help="Only what expires within this time, as 60d or 8w, the earliest first."
+)
 @options.in_project_with_rows
 def status(
-    workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...], form: str, page: Path | None
+    workspace: Workspace,
+    documents: tuple[str, ...],
+    locales: tuple[str, ...],
+    form: str,
+    page: Path | None,
+    due: timedelta | None,
 ) -> None:
     """Show how far each document is in each locale.
 
     Messages translated, fuzzy and untranslated, English words left to translate, errors, and the state; then what
-    changed in the English since each was signed, in words, what translators ask, in comments that begin with `?:`, and
-    what reviewers waived.
+    changed in the English since each was signed, in words, what translators ask, in comments that begin with `?:`, what
+    reviewers waived, which released files have expired or expire within 60 days, with the next move, and where sheets
+    and printers' files of recalled pieces are.
 
     `--format json` is a list with an object for each row: `document`, `locale`, `messages`, `translated`, `fuzzy`,
     `untranslated` (numbers, null where the catalog can't be read), `words left`, `errors`, `state`, and the lists
     `changes` (text), `questions` (`message`, `question`, `path`, `line`, `source`: a `path` and `line`, or null,
-    `notes`) and `waivers` (`code`, `text`, `reason`, `name`, `qualification`, `date`, `holds`).
+    `notes`) and `waivers` (`code`, `text`, `reason`, `name`, `qualification`, `date`, `holds`). With `--due` it is
+    a list of `last day`, `document`, `number`, `versions`, `locales`, `clinics`, `files` (a number), `expired`, `next`.
     """
+    from pressroom.planning.plan import Request
+
+    if due is not None:
+        show_due(workspace, Request(documents, locales), due, form)
+        return
     from pressroom.commands.catalogs.check import check
     from pressroom.commands.catalogs.questions import questions
     from pressroom.commands.signing.status import document_statuses
     from pressroom.commands.signing.waivers import waivers_of
-    from pressroom.planning.plan import Request
     from pressroom.project.atomic import write_atomic
 
     request = Request(documents, locales)
@@ -63,6 +80,8 @@ def status(
     elif rows:
         click.echo(table([{name: value for name, value in row.items() if name != "changes"} for row in rows]))
         for line in (*_change_lines(statuses.values()), *_question_lines(asked), *_waiver_lines(waived)):
+            click.echo(line)
+        for line in released_lines(workspace, request):
             click.echo(line)
         if workspace.project.awaiting and not locales:
             click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(workspace.project.awaiting)}")

@@ -61,7 +61,7 @@ def reason_for_staff(fault: Reason, entry: Entry, verdicts: Verdicts) -> str:
         case "clinic-changed":
             return "The clinic's name, address or telephone number changed."
         case "unapproved":
-            return _taken_back(row, evidence)
+            return _unsigned(row, verdicts)
         case "gone":
             return f"The clinic no longer uses this document. Pull {paper} from the rack."
         case "orphaned":
@@ -99,15 +99,13 @@ def _stale(entry: Entry, verdicts: Verdicts) -> str:
     return "The English is being changed, and the new one is not released yet."
 
 
-def _taken_back(row: Released, evidence: Evidence) -> str:
-    days = [
-        withdrawal.dated
-        for withdrawal in evidence.records.withdrawals
-        if (withdrawal.document, withdrawal.locale) == (row.document, row.locale)
-    ]
-    if days:
-        return f"A signature on it was taken back on {max(days)}."
-    return "A signature on it does not count any more."
+def _unsigned(row: Released, verdicts: Verdicts) -> str:
+    case = verdicts.piece(row.id).case
+    if case is not None and case.review_by != row.facts.review_by:
+        return "Its review date is being renewed, and not everybody has signed."
+    withdrawals = verdicts.evidence.records.withdrawals
+    days = [w.dated for w in withdrawals if (w.document, w.locale) == (row.document, row.locale)]
+    return f"A signature on it was taken back on {max(days)}." if days else "A signature on it does not count any more."
 
 
 def _english_recalled(row: Released, evidence: Evidence) -> str:
