@@ -63,7 +63,7 @@ class Case:
 
     `look` is the hash of the layout, `imprint` of what the piece says of its clinic besides the emergency number.
     `emergency` is the clinic's number, empty if the document does not print it. `review_by` is `YYYY-MM` or a day: the
-    last on which the piece may be released.
+    last on which the piece may be released. `language` is what staff read of its language, see `language_line`.
     """
 
     document: str
@@ -76,6 +76,7 @@ class Case:
     emergency: str
     review_by: str
     imprint: str = ""
+    language: str = ""
 
     @property
     def content(self) -> PieceContent:
@@ -91,8 +92,8 @@ class ApprovalState:
     """Whose signatures count for the words of a piece, and what else bars it.
 
     `signed` are the sign-offs that count, `missing` the seats without one, `outdated` the roles that signed other
-    words. `seen` is False if no reviewer or clinician saw this look. `recalls` are those that not every seat has
-    answered.
+    words. `seen` is False if no reviewer or clinician saw this look, `named` if none signed this name of the language.
+    `recalls` are those that not every seat has answered.
     """
 
     name: StateName
@@ -101,6 +102,7 @@ class ApprovalState:
     outdated: tuple[str, ...] = ()
     one_person: bool = False
     seen: bool = True
+    named: bool = True
     expired: bool = False
     recalls: tuple[Recall, ...] = ()
 
@@ -129,6 +131,7 @@ def approval_state_of(case: Case, records: Records, today: date, *, english_appr
     seats = seats_of(case.locale)
     chosen = _choose(counting, case.locale)
     roles, held = {record.role for record in chosen}, {record.role for record in counting}
+    looked = [record for record in chosen if may_sign_look(record.role)]
     drafted = case.words.machine > 0 and TRANSLATOR not in held
     current = {record.role for record in matching}
     outdated = {r.role for r in signoffs} - {role for seat in seats for role in seat if current.intersection(seat)}
@@ -138,7 +141,8 @@ def approval_state_of(case: Case, records: Records, today: date, *, english_appr
         missing=tuple(seat for seat in seats if held.isdisjoint(seat)),
         outdated=tuple(role for role in ROLES if role in outdated),
         one_person=any(not held.isdisjoint(seat) and roles.isdisjoint(seat) for seat in seats),
-        seen=any(_saw(record, case) for record in chosen if may_sign_look(record.role)),
+        seen=any(_saw(record, case) for record in looked),
+        named=any(record.language == case.language for record in looked),
         expired=today > last_day(case.review_by),
         recalls=tuple(recall for recall in recalls if not _is_answered(recall, signoffs, seats)),
     )

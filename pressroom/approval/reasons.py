@@ -14,7 +14,7 @@ from pressroom.approval.evidence import Entry, Evidence, PieceToday, Reason, Rel
 from pressroom.approval.log import EVERYTHING, Log
 from pressroom.approval.records import Recall
 from pressroom.approval.releases import Release, Released
-from pressroom.approval.roles import REVIEWER, may_sign_look
+from pressroom.approval.roles import CLINICIAN, REVIEWER, may_sign_look
 from pressroom.language import ENGLISH
 
 NO_ENGLISH_PIECE: Final = "name a product in English alone in its front matter too: that is what a clinician signs"
@@ -166,6 +166,11 @@ def _state_bars(case: Case, state: ApprovalState, english: ApprovalState | None,
         role = next((r.role for r in state.signed if may_sign_look(r.role)), REVIEWER)
         hint = f"look at the new proof and sign again, as reviewer or clinician: {sign} {role}"
         yield Reason("look-unsigned", f"{_unseen(case, state)} changed since it was signed", hint)
+    if state.name == "approved" and not state.named:
+        signed = next((r.language for r in state.signed if may_sign_look(r.role)), "") or "no name"
+        hint = f"correct locales/languages.toml; if the new name is right, sign again: {sign} {CLINICIAN}"
+        message = f"its language was signed as {signed}, and the project calls it {case.language} now"
+        yield Reason("language-renamed", message, hint)
     if state.expired:
         late = (today - last_day(case.review_by)).days
         hint = "a clinician reads it again, sets a new date, and all sign"

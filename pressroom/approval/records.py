@@ -32,8 +32,9 @@ class SignOff:
     hashes of the layouts' words and `looks` of the layout, by product: the sign-off covers these products. `emergency`
     are the numbers by clinic, `imprints` the hashes of what else a piece says of each clinic. `proofs` are the files
     that the signer looked at, with their SHA-256. `answers` are the recalls that the signer knew of. `replaces` are the
-    earlier sign-offs that no longer count for the products of this one. `principal` is the signer's id in people.toml,
-    `key` the fingerprint of the key that signed the record. The reader fills in `lapses`, see `Standing`.
+    earlier sign-offs that no longer count for the products of this one. `language` is what the language was called.
+    `principal` is the signer's id in people.toml, `key` the fingerprint of the key that signed the record. The reader
+    fills in `lapses`, see `Standing`.
     """
 
     document: str
@@ -45,6 +46,7 @@ class SignOff:
     key: str = optional("")
     dated: date = named("date")
     review_by: str
+    language: str = optional("")
     english: str
     translation: str
     texts: str

@@ -139,6 +139,8 @@ def show_offer(offered: PendingSignature, case: ReviewCase) -> None:
     """Every message with its translation, what changed since the last signature, findings, waivers and proofs."""
     front, tag = case.document.front, case.language.tag
     click.echo(f"{case.document.name} · {front.number} · version {front.version} · {tag} · review by {front.review_by}")
+    if offered.record is not None:
+        click.echo(f"language: {offered.record.language}")
     if offered.wording is not None:
         lines = [*offered.wording.lines, *(line for words in offered.wording.words.values() for line in words)]
         for number, line in enumerate(lines, start=1):

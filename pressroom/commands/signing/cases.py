@@ -11,7 +11,7 @@ from pressroom.approval import Case, translation_state, wording_of
 from pressroom.content import Block, Document, Message
 from pressroom.diagnostics import Diagnostic, Span
 from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.language import font_mark
+from pressroom.language import Language, font_mark
 from pressroom.layout import Layout, Product, word_names
 from pressroom.planning.assets import PICTURES
 from pressroom.planning.fonts import all_families
@@ -34,6 +34,11 @@ def case_of(workspace: Workspace, job: Job) -> Case | None:
     prints_number = any("{emergency}" in line.english for line in shared.wording.all_lines)
     emergency = job.clinic.emergency if prints_number else ""
     return replace(shared, clinic=job.clinic.id, emergency=emergency, imprint=_imprint(workspace, job))
+
+
+def language_line(language: Language) -> str:
+    """What staff read of a language, in one line: `es · Spanish · Español · ltr`. The paper may not print it."""
+    return f"{language.tag} · {language.english} · {language.autonym} · {language.direction}"
 
 
 def printed_words(workspace: Workspace, job: Job) -> tuple[Message, ...]:
@@ -77,6 +82,7 @@ def _shared_case(workspace: Workspace, job: Job) -> Case | None:
         look=_look(workspace, job, document),
         emergency="",
         review_by=job.front.review_by,
+        language=language_line(job.language),
     )
 
 

@@ -12,6 +12,7 @@ from pressroom.approval.records import SIGNOFF
 from pressroom.approval.roles import CLINICIAN, roles_of
 from pressroom.approval.same_person import is_same
 from pressroom.approval.wording import SignedWords
+from pressroom.commands.signing.cases import language_line
 from pressroom.commands.signing.release_checks import release_bars, unwaived_errors
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.signer import Signer, signature_of, signer_problems
@@ -93,6 +94,7 @@ def _record(review_case: ReviewCase, signer: Signer, wording: Wording, proofs: d
         words={product: wording.words_of(product) for product in looks},
         looks=looks,
         review_by=review_case.document.front.review_by,
+        language=language_line(review_case.language),
         texts=SignedWords(wording.all_lines).name,
         emergency={case.clinic: case.emergency for case in cases if case.emergency},
         answers=tuple(r.id for r in review_case.records.recalls if r.covers(document, locale)),

@@ -404,3 +404,16 @@ def test_a_reason_that_hinders(released, monkeypatch):
     pull_recall(released)
     monkeypatch.setattr(desk, "take_out", lambda *_: (_ for _ in ()).throw(OSError(30, "Read-only file system")))
     assert isinstance(catch_up(released.workspace, released.output, LATER), Diagnostic)
+
+
+def test_a_renamed_language_is_released_only_when_that_is_signed(released):
+    """A new version under another name of its language is refused, though its words and its page are signed."""
+    text = '[es]\nautonym = "Français"\nenglish = "French"\n'
+    (released.root / "locales" / "languages.toml").write_text(text, encoding="utf-8")
+    released.build("es")
+    released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
+    report = released.release("es")
+    (renamed,) = [d for d in report.diagnostics if d.code == "language-renamed"]
+    assert "signed as es · Spanish · Español · ltr, and" in renamed.message
+    assert "es · French · Français · ltr" in renamed.message
+    assert "Français" not in page(released)
