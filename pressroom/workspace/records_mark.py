@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pressroom.approval.people_file import PEOPLE_FILE
 from pressroom.fingerprint import fingerprint
 from pressroom.workspace.records import recalls_folder, releases_folder
 from pressroom.workspace.workspace import Workspace
@@ -12,13 +13,14 @@ _TAKEN_BACK: Final = ("returned-", "unsigned-")
 
 
 def records_mark(workspace: Workspace) -> str:
-    """Sixteen hex digits that change with every recall, withdrawal, release and rename that comes or goes.
+    """Sixteen hex digits that change with every recall, withdrawal, release and rename, and with people.toml.
 
-    Recalls, withdrawals and renames count by content: an edited one still counts. A release counts by its name, which
-    holds its hash.
+    Recalls, withdrawals, renames and the people count by content: an edited one still counts. A release counts by its
+    name, which holds its hash.
     """
     files, project = workspace.files, workspace.project
     read = [*files.listing(recalls_folder(project), "*.toml"), *files.listing("source/renames", "*.toml")]
+    read.append(workspace.root / PEOPLE_FILE)
     for folder, pattern in (("source/signoffs", "*/*.toml"), ("locales", "*/signoffs/*/*.toml")):
         read += [path for path in files.listing(folder, pattern) if path.name.startswith(_TAKEN_BACK)]
     named = [workspace.relative(path) for path in files.listing(releases_folder(project), "*.toml")]

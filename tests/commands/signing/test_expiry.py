@@ -10,6 +10,7 @@ from pressroom.cli import due, main
 from pressroom.cli.commands import building
 from pressroom.cli.commands import status as status_command
 from pressroom.commands.signing.expiry import expires_soon, expiries, in_words
+from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.commands.signing.withdraw import recall
 from tests.commands.conftest import TODAY, Bench
@@ -58,7 +59,7 @@ def test_the_next_move_after_the_date_was_set(released):
 
 def test_what_is_not_handed_out_does_not_expire(released):
     """A recalled file is not named: nobody may hand it out before its day either."""
-    recall(released.workspace, "signs", "es", "Cora Clinic", "misprint", TODAY, released.output)
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert [expiry.locales for expiry in found(released, LAST)] == [("en",)]
 
 
