@@ -1,0 +1,175 @@
+"""Which records count, by their place in the log. Nobody here has a key: `tests/commands/signing/test_keys.py` does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pressroom.approval.log import Log, LogEntry
+from pressroom.approval.people import ListedPerson, People, Validity
+from pressroom.approval.records import SignOff, Waiver
+from pressroom.approval.releases import Release
+from pressroom.approval.standing import SignedRecord, Standing, standings, unknown_ends
+from pressroom.diagnostics import Span
+
+DAY = date(2027, 1, 15)
+OPEN = Validity()
+
+
+def someone(id: str, validity: Validity = OPEN, **languages: tuple[str, ...]) -> ListedPerson:
+    """A listed person without a key."""
+    return ListedPerson(
+        id, (id.title(),), ("x",), languages, id == "paula", (), validity, Span("source/people.toml", 1)
+    )
+
+
+ANA = someone("ana", translator=("es",))
+BETO = someone("beto", reviewer=("es",))
+PAULA = someone("paula")
+
+
+def entry(id: str, by: str, role: str, dated: date, *after: str, **more: Any) -> SignedRecord:
+    """A sign-off on the Spanish by a person of this id, that names the entries `after`."""
+    values = {
+        "document": "doc", "locale": "es", "role": role, "name": by.title(), "qualification": "x", "principal": by,
+        "dated": dated, "review_by": "2027-11", "english": "", "translation": "", "texts": "", "words": {}, "looks": {},
+    }  # fmt: skip
+    return SignedRecord(SignOff(**(values | more), after=after, id=id), b"", b"", Span(f"{id}.toml"))
+
+
+def released(id: str, by: str, dated: date, *after: str) -> SignedRecord:
+    """A release."""
+    record = Release(number=1, dated=dated, by=by.title(), principal=by, engine="", after=after, id=id, pieces=())
+    return SignedRecord(record, b"", b"", Span(f"{id}.toml"))
+
+
+def judge(records: list[SignedRecord], *people: ListedPerson) -> dict[str, Standing]:
+    """The standing of each record."""
+    log = Log({r.record.id: LogEntry(r.record.id, frozenset(r.record.after)) for r in records})
+    return standings(records, People(people, "mark"), log)
+
+
+def counts(records: list[SignedRecord], *people: ListedPerson) -> dict[str, bool]:
+    """Whether each record counts for good."""
+    return {id: standing == Standing() for id, standing in judge(records, *people).items()}
+
+
+def test_a_role_and_a_language():
+    """A record counts only by a listed person, in a role and a language of theirs."""
+    first = entry("a", "ana", "translator", DAY)
+    for change in ({"role": "clinician"}, {"locale": "en"}, {"locale": "fr"}, {"principal": "mallory"}):
+        changed = replace(first, record=replace(first.record, **change))
+        (standing,) = judge([changed], ANA, BETO).values()
+        assert standing.problem is not None
+        assert standing.problem.code == "record-signer"
+    assert counts([first], ANA) == {"a": True}
+
+
+@pytest.mark.parametrize("change", [{"name": "Ana, MD"}, {"qualification": "MD"}, {"principal": "аna"}])
+def test_nobody_calls_themselves_something_else(change):
+    """A record has the name and the qualification that people.toml has, and the very letters of the id."""
+    first = entry("a", "ana", "translator", DAY)
+    assert counts([replace(first, record=replace(first.record, **change))], ANA) == {"a": False}
+
+
+def test_a_record_from_before_there_was_a_file():
+    """A record without an id is by the person who has exactly its name."""
+    first = entry("a", "ana", "translator", DAY, principal="")
+    assert counts([first], ANA) == {"a": True}
+    assert counts([first], replace(ANA, names=("Ana López", "Ana"))) == {"a": True}
+    assert counts([first], replace(ANA, names=("Ana López",))) == {"a": False}
+
+
+def test_a_waiver_and_a_release():
+    """A reviewer of the language waives, and a releaser releases."""
+    values = dict.fromkeys(("code", "message", "text", "quoted", "reason"), "")
+    waiver = Waiver(
+        document="doc", locale="es", name="Beto", qualification="x", dated=DAY, principal="beto", id="w", **values
+    )
+    by_reviewer = SignedRecord(waiver, b"", b"", Span("w.toml"))
+    by_translator = replace(by_reviewer, record=replace(waiver, name="Ana", principal="ana", id="v"))
+    made, wrong = released("r", "paula", DAY), released("s", "beto", DAY)
+    assert counts([by_reviewer, by_translator, made, wrong], ANA, BETO, PAULA) == {
+        "w": True, "v": False, "r": True, "s": False,
+    }  # fmt: skip
+
+
+def test_closed_after_an_entry():
+    """What the closing entry descends from counts. What it does not, was signed later, whatever its date says."""
+    log = [
+        entry("a", "ana", "translator", date(2026, 12, 1)),
+        entry("b", "beto", "reviewer", date(2026, 12, 2), "a"),
+        entry("c", "ana", "translator", date(2026, 11, 30)),
+        entry("d", "ana", "translator", date(2026, 12, 3), "b"),
+    ]
+    assert counts(log, replace(ANA, validity=Validity(void_after=("b",))), BETO) == {
+        "a": True, "b": True, "c": False, "d": False,
+    }  # fmt: skip
+    assert counts(log, replace(ANA, validity=Validity(void_after=())), BETO)["a"] is False
+
+
+def test_a_closing_entry_that_is_gone():
+    """If the closing entry is not in the log, nothing of the person counts, and the line in the file is named."""
+    log = [entry("a", "ana", "translator", date(2026, 12, 1))]
+    ana = replace(ANA, validity=Validity(void_after=("gone",)))
+    assert counts(log, ana) == {"a": False}
+    (problem,) = unknown_ends(People((ana,)), Log())
+    assert (problem.code, problem.span.line) == ("people", 1)
+
+
+def test_a_clock_set_back_after_a_day():
+    """A record from before the last day counts if another person's entry of that time descends from it."""
+    log = [
+        entry("a", "ana", "translator", date(2026, 12, 1)),
+        entry("b", "beto", "reviewer", date(2026, 12, 2), "a"),
+        # Written in 2028 by the old key.
+        entry("c", "ana", "translator", date(2026, 12, 3), "b"),
+        # She confirms it herself, and later somebody names it without a thought.
+        entry("d", "ana", "translator", date(2026, 12, 4), "c"),
+        entry("e", "beto", "reviewer", date(2028, 3, 1), "d"),
+        entry("f", "ana", "translator", date(2028, 3, 1), "e"),
+    ]
+    standing = judge(log, replace(ANA, validity=Validity(void_from=DAY)), BETO)
+    assert {id for id, one in standing.items() if one == Standing()} == {"a", "b", "e"}
+    assert {id: one.lapses for id, one in standing.items() if one.lapses} == {"c": DAY, "d": DAY}
+    assert standing["f"].problem is not None
+
+
+def test_two_old_keys_do_not_confirm_each_other():
+    """A record by one closed key is not confirmed by a record of another that nobody confirms."""
+    closed = Validity(void_from=DAY)
+    log = [
+        entry("a", "ana", "translator", date(2026, 12, 1)),
+        entry("b", "beto", "reviewer", date(2026, 12, 2), "a"),
+        entry("c", "ana", "translator", date(2026, 12, 3), "b"),
+    ]
+    standing = judge(log, replace(ANA, validity=closed), replace(BETO, validity=closed))
+    assert {id: one.lapses for id, one in standing.items()} == dict.fromkeys("abc", DAY)
+
+
+def test_a_day_to_come():
+    """A record by a key that ends later counts until then; once another person has named it, it counts for good."""
+    ana = replace(ANA, validity=Validity(void_from=date(2030, 1, 1)))
+    first = entry("a", "ana", "translator", DAY)
+    assert judge([first], ana)["a"] == Standing(lapses=date(2030, 1, 1))
+    assert counts([first, entry("b", "beto", "reviewer", DAY, "a")], ana, BETO) == {"a": True, "b": True}
+
+
+def test_before_the_first_day():
+    """A record dated before the person or the key was valid does not count."""
+    ana = replace(ANA, validity=Validity(since=DAY))
+    assert counts([entry("a", "ana", "translator", date(2027, 1, 14))], ana) == {"a": False}
+    assert counts([entry("a", "ana", "translator", DAY)], ana) == {"a": True}
+
+
+def test_an_uncounted_record_confirms_nothing():
+    """An entry by somebody who may not sign shows nothing about the entries it names."""
+    log = [
+        entry("a", "ana", "translator", date(2026, 12, 1)),
+        entry("b", "beto", "clinician", date(2026, 12, 2), "a"),
+        entry("c", "mallory", "reviewer", date(2026, 12, 2), "a"),
+    ]
+    assert judge(log, replace(ANA, validity=Validity(void_from=DAY)), BETO)["a"].lapses == DAY
