@@ -129,6 +129,19 @@ def with_translation(message: Entry, old: Entry) -> Entry:
     )
 
 
+def bare_message(entry: Entry) -> Entry:
+    """The message of an entry as its template has it: without a translation and what an update noted about one."""
+    extracted = tuple(line for line in entry.extracted if not line.startswith((*_KEPT, _DANGER)))
+    flags = tuple(flag for flag in entry.flags if _OURS.match(flag))
+    return Entry(entry.msgid, context=entry.context, flags=flags, extracted=extracted, references=entry.references)
+
+
+def is_suggestion_from(entry: Entry, before: Entry) -> bool:
+    """True if an entry is the fuzzy suggestion that an update made of this translation, and nobody has touched it."""
+    pair = previous_pair(entry) if entry.fuzzy and not entry.obsolete else None
+    return pair is not None and (pair.key, pair.msgstr) == (before.key, before.msgstr) and entry.msgstr == pair.msgstr
+
+
 def origin_note(path: str, why: str = "") -> str:
     """The comment that says from which catalog a translation came."""
     return f"{_ELSEWHERE}{path}{f': {why}' if why else ''}"

@@ -6,27 +6,21 @@ A good translation becomes fuzzy only if its English changed. A fuzzy mark that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath
 from typing import Final
 
 from pressroom.catalog.fuzzy import (
-    changes_meaning,
-    kept_fuzzy,
-    made_fuzzy,
-    origin_note,
-    previous_pair,
     restored_suggestion,
     with_translation,
-    without_fuzzy,
 )
 from pressroom.catalog.headers import updated_header
-from pressroom.catalog.model import FUZZY, Catalog, Entry, Key
-from pressroom.catalog.numbers import written_numbers
+from pressroom.catalog.merge_rules import Resolved, from_others, from_own
+from pressroom.catalog.model import FUZZY, Catalog, Entry, Header, Key
 from pressroom.catalog.obsolete import left_over_entries, obsolete_entries, with_left_over
 from pressroom.catalog.terms import Term, with_terms
-from pressroom.catalog.translation_memory import Candidates, TranslationMemory
+from pressroom.catalog.translation_memory import Candidates, TranslationMemory, kept_translations
 from pressroom.language import Language
 
 
@@ -49,21 +43,15 @@ class MergeSummary:
     obsolete: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolved:
-    """One message's entry, its outcome, the key of the old entry it took, and entries to keep as obsolete."""
-
-    entry: Entry
-    outcome: str
-    used: Key | None = None
-    kept: tuple[Entry, ...] = ()
+# Outcomes after which every other document finds what it found before.
+_SETTLED: Final = ("kept", "waiting", "untranslated")
 
 
 def merge(
     template: Catalog,
     existing: Catalog | None,
     language: Language,
-    memory: Sequence[Catalog] | TranslationMemory = (),
+    memory: Sequence[Catalog] = (),
     terms: Sequence[Term] = (),
 ) -> tuple[Catalog, MergeSummary]:
     """The catalog of `language` for this template, and what became of its messages.
@@ -72,141 +60,8 @@ def merge(
     comments, flags and header fields stay. A second update changes nothing. `terms` of the locale's glossary are shown
     beside the messages that contain them.
     """
-    template = with_terms(template, terms)
-    place = PurePosixPath(template.path)
-    path = existing.path if existing else f"{place.parent}/{language.posix}/LC_MESSAGES/{place.stem}.po"
-    if existing is not None:
-        existing = replace(existing, entries=tuple(restored_suggestion(entry) for entry in existing.entries))
-    memory = memory if isinstance(memory, TranslationMemory) else TranslationMemory(memory)
-    candidates = Candidates(template, existing, memory, path)
-    resolved = [_resolve(message, candidates) for message in template.active]
-    used = {one.used for one in resolved if one.used is not None}
-    left_over = [*(entry for one in resolved for entry in one.kept), *left_over_entries(existing, used)]
-    gone = obsolete_entries(left_over, {entry.key for entry in template.active})
-    active = with_left_over([one.entry for one in resolved], left_over)
-    trailing = existing.trailing if existing else ()
-    catalog = Catalog(path, updated_header(template, existing, language), (*active, *gone), trailing, language.tag)
-    counts = Counter(one.outcome for one in resolved)
-    counts["obsolete"] = len({e.key for e in gone} - {e.key for e in (existing.obsolete if existing else ())})
-    return catalog, MergeSummary(**{f.name: counts[f.name] for f in fields(MergeSummary)})
-
-
-def _resolve(message: Entry, candidates: Candidates) -> _Resolved:
-    old = candidates.active.get(message.key)
-    for rule in _RULES:
-        if (resolved := rule(message, candidates)) is not None:
-            break
-    else:
-        resolved = _Resolved(message, "untranslated")
-    if old is not None and not old.msgstr and (old.comments or set(old.flags) - set(resolved.entry.flags)):
-        # An untranslated entry can hold a translator's question or note.
-        flags = (*resolved.entry.flags, *(flag for flag in with_translation(message, old).flags if flag != FUZZY))
-        comments = (*old.comments, *resolved.entry.comments)
-        entry = replace(resolved.entry, flags=tuple(dict.fromkeys(flags)), comments=tuple(dict.fromkeys(comments)))
-        return replace(resolved, entry=entry)
-    return resolved
-
-
-def _kept(message: Entry, candidates: Candidates) -> _Resolved | None:
-    old = candidates.active.get(message.key)
-    if old is None or not old.msgstr:
-        return None
-    if old.plural is not None:
-        return _Resolved(made_fuzzy(message, _singular(old)), "fuzzy", old.key)
-    if not old.fuzzy:
-        return _Resolved(with_translation(message, old), "kept", old.key, _before(old))
-    if (old.previous_context, old.previous_msgid) == message.key:
-        return _back(message, old)
-    return _dealt_with(message, old, candidates) or _Resolved(kept_fuzzy(message, old), "waiting", old.key)
-
-
-def _dealt_with(message: Entry, old: Entry, candidates: Candidates) -> _Resolved | None:
-    """Take another document's translation of a changed message, unless a translator has begun to translate it here."""
-    before, suggestion = previous_pair(old), candidates.exact(message)
-    if before is None or before.msgstr != old.msgstr or suggestion is None or suggestion.doubt:
-        return None
-    return _Resolved(
-        with_translation(message, replace(without_fuzzy(old), msgstr=suggestion.entry.msgstr)),
-        "given",
-        old.key,
-        (before,),
-    )
-
-
-def _before(old: Entry) -> tuple[Entry, ...]:
-    """The previous pair of an entry that a translator has confirmed since. It becomes obsolete."""
-    pair = None if old.fuzzy else previous_pair(old)
-    return (pair,) if pair else ()
-
-
-def _singular(old: Entry) -> Entry:
-    """The entry with its first plural form; documents have no plurals. The others become comments."""
-    others = tuple(f"another form: {text}" for text in old.plural_msgstrs if text)
-    return replace(old, plural=None, plural_msgstrs=(), comments=(*old.comments, *others))
-
-
-def _reverted(message: Entry, candidates: Candidates) -> _Resolved | None:
-    old = candidates.changed_from.get(message.key)
-    if old is None or (previous_pair(old) is None and message.key in candidates.obsolete):
-        return None
-    return _back(message, old)
-
-
-def _back(message: Entry, old: Entry) -> _Resolved:
-    """The English is what it was: its translation comes back without the fuzzy mark."""
-    before = previous_pair(old)
-    if before is None:
-        # Another tool set the mark. A translator may have begun to translate the English in between.
-        if Counter(written_numbers(old.msgstr)) != Counter(written_numbers(message.msgid)):
-            return _Resolved(kept_fuzzy(message, old), "waiting", old.key)
-        return _Resolved(with_translation(message, without_fuzzy(old)), "reverted", old.key)
-    begun = old.key != message.key and old.msgstr != before.msgstr
-    aside = replace(old, obsolete=True, extracted=(), references=(), previous_msgid=None, previous_context=None)
-    kept = (aside,) if begun else ()
-    return _Resolved(
-        with_translation(message, replace(without_fuzzy(old), msgstr=before.msgstr)), "reverted", old.key, kept
-    )
-
-
-def _revived(message: Entry, candidates: Candidates) -> _Resolved | None:
-    old = candidates.obsolete.get(message.key)
-    if old is None:
-        return None
-    if not old.fuzzy:
-        return _Resolved(with_translation(message, old), "revived")
-    if (old.previous_context, old.previous_msgid) == message.key:
-        return _Resolved(with_translation(message, without_fuzzy(old)), "revived")
-    return _Resolved(kept_fuzzy(message, old), "fuzzy")
-
-
-def _given(message: Entry, candidates: Candidates) -> _Resolved | None:
-    suggestion = candidates.exact(message)
-    if suggestion is None:
-        return None
-    giver = replace(suggestion.entry, comments=())
-    if not suggestion.doubt:
-        return _Resolved(with_translation(message, giver), "given")
-    entry = made_fuzzy(message, giver)
-    return _Resolved(
-        replace(entry, extracted=(*entry.extracted, origin_note(suggestion.path, suggestion.doubt))), "fuzzy"
-    )
-
-
-def _suggested(message: Entry, candidates: Candidates) -> _Resolved | None:
-    if message.key in candidates.active:
-        return None
-    similar = candidates.similar(message)
-    if similar is None:
-        return None
-    before, edited = similar
-    outcome = "dangerous" if changes_meaning(before.msgid, message.msgid) else "fuzzy"
-    if not edited:
-        return _Resolved(made_fuzzy(message, replace(before, comments=())), outcome)
-    return _Resolved(made_fuzzy(message, before), outcome, before.key, _before(before))
-
-
-_Rule = Callable[[Entry, Candidates], _Resolved | None]
-_RULES: Final[tuple[_Rule, ...]] = (_kept, _reverted, _revived, _given, _suggested)
+    name = template.path
+    return merge_locale({name: template}, {name: existing}, language, terms, memory)[name]
 
 
 def merge_locale(
@@ -214,39 +69,134 @@ def merge_locale(
     existing: Mapping[str, Catalog | None],
     language: Language,
     terms: Sequence[Term] = (),
+    memory: Sequence[Catalog] = (),
 ) -> dict[str, tuple[Catalog, MergeSummary]]:
     """The merged catalogs of the documents in `existing`. Each uses the translations of all the others.
 
-    A merge may bring a translation back, such as that of a reverted English. The other documents get it at once, so
-    that a second update finds nothing to do.
+    A merge may free a translation, such as that of a reverted English. The documents get it in the same run, so that a
+    second one finds nothing to do. `memory` holds catalogs that only give.
     """
-    memory = TranslationMemory([catalog for catalog in existing.values() if catalog is not None])
-    merged = {name: merge(templates[name], old, language, memory, terms) for name, old in existing.items()}
-    gained = _translated(catalog for catalog, _ in merged.values()) - memory.msgids
-    waiting = [
-        name
-        for name, (catalog, _) in merged.items()
-        if gained and any(entry.msgid in gained and not entry.translated for entry in catalog.active)
-    ]
-    if waiting:
-        memory = TranslationMemory([catalog for catalog, _ in merged.values()])
-        for name in waiting:
-            catalog, first = merged[name]
-            catalog, second = merge(templates[name], catalog, language, memory, terms)
-            merged[name] = catalog, _combined(first, second)
-    return merged
+    documents = {}
+    for name, old in existing.items():
+        place = PurePosixPath(templates[name].path)
+        path = old.path if old else f"{place.parent}/{language.posix}/LC_MESSAGES/{place.stem}.po"
+        documents[name] = _Document(with_terms(templates[name], terms), old, path)
+    _merge_until_settled([*documents.values()], memory)
+    headers = {name: updated_header(one.template, existing[name], language) for name, one in documents.items()}
+    return {name: (one.merged(headers[name], language.tag), one.summary()) for name, one in documents.items()}
 
 
-def _translated(catalogs: Iterable[Catalog]) -> set[str]:
-    return {e.msgid for catalog in catalogs for e in catalog.entries if e.msgstr and not e.fuzzy and e.plural is None}
+def merged_entries(messages: Sequence[Entry], existing: Catalog) -> tuple[Entry, ...]:
+    """The entries that an update makes of a catalog if these are the English messages."""
+    document = _Document(Catalog(existing.path, entries=tuple(messages)), existing, existing.path)
+    _merge_until_settled([document], ())
+    return document.merged(existing.header, existing.locale).entries
 
 
-def _combined(first: MergeSummary, second: MergeSummary) -> MergeSummary:
-    """The counts of both merges: the second one changed only messages without a translation."""
-    return replace(
-        first,
-        given=first.given + second.given,
-        fuzzy=first.fuzzy + second.fuzzy,
-        waiting=min(first.waiting, second.waiting),
-        untranslated=second.untranslated,
-    )
+def _merge_until_settled(documents: Sequence[_Document], memory: Sequence[Catalog]) -> None:
+    todo = documents
+    while todo:
+        todo = _merge_all(documents, todo, memory)
+
+
+def _merge_all(documents: Sequence[_Document], todo: Sequence[_Document], memory: Sequence[Catalog]) -> list[_Document]:
+    """Merge the documents `todo`, and return those for which there may be more translations now.
+
+    First each document's own translations are found, then those that the others have after that.
+    """
+    for document in todo:
+        document.resolve_own()
+    if any(document.is_open for document in todo):
+        known = TranslationMemory()
+        for document in documents:
+            known.add(document.path, document.in_use(), document.kept())
+        for catalog in memory:
+            known.add(catalog.path, catalog.active, catalog.obsolete)
+        for document in todo:
+            document.resolve_rest(known)
+    moved = [document.finish() for document in todo]
+    return [document for document in documents if document.is_open] if any(moved) else []
+
+
+class _Document:
+    """One document's catalog while its locale is merged."""
+
+    def __init__(self, template: Catalog, existing: Catalog | None, path: str) -> None:
+        self.template, self.path = template, path
+        self._before = {entry.key for entry in existing.obsolete} if existing else set[Key]()
+        if existing is not None:
+            existing = replace(existing, entries=tuple(restored_suggestion(entry) for entry in existing.entries))
+        self._existing = existing
+        self._outcomes: dict[Key, str] = {}
+        self._resolved: dict[Key, Resolved] = {}
+        self._candidates = Candidates(template, existing)
+
+    @property
+    def is_open(self) -> bool:
+        """True if a translation from another document may be of use."""
+        return any(not one.entry.translated for one in self._resolved.values()) or len(self._resolved) < len(
+            self._candidates.messages
+        )
+
+    def resolve_own(self) -> None:
+        """Find the translations that the document itself has."""
+        self._candidates = Candidates(self.template, self._existing)
+        found = ((message, from_own(message, self._candidates)) for message in self.template.active)
+        self._resolved = {message.key: one for message, one in found if one is not None}
+
+    def in_use(self) -> Iterable[Entry]:
+        """The translations found so far."""
+        return [one.entry for one in self._resolved.values()]
+
+    def kept(self) -> Iterable[Entry]:
+        """Translations of messages that are gone."""
+        return kept_translations(self._existing, self._candidates.messages) if self._existing else ()
+
+    def resolve_rest(self, memory: TranslationMemory) -> None:
+        """Take the translations that others have, or the most similar of this document's, for the other messages."""
+        for message in self.template.active:
+            if message.key not in self._resolved:
+                suggestion = memory.suggestion(message, self.path)
+                self._resolved[message.key] = from_others(message, suggestion, self._candidates)
+
+    def finish(self) -> bool:
+        """Make the catalog; True if an entry of it changed in a way that matters to other documents."""
+        blank = (message for message in self.template.active if message.key not in self._resolved)
+        self._resolved |= {message.key: Resolved(message, "untranslated") for message in blank}
+        resolved = [self._noted(self._resolved[message.key]) for message in self.template.active]
+        used = {one.used for one in resolved if one.used is not None}
+        left_over = [*(entry for one in resolved for entry in one.kept), *left_over_entries(self._existing, used)]
+        gone = obsolete_entries(left_over, self._candidates.messages)
+        active = with_left_over([one.entry for one in resolved], left_over)
+        moved = gone != (self._existing.obsolete if self._existing else ())
+        for one in resolved:
+            settled = one.outcome in _SETTLED
+            moved = moved or not settled
+            if not settled or one.entry.key not in self._outcomes:
+                self._outcomes[one.entry.key] = one.outcome
+        trailing = self._existing.trailing if self._existing else ()
+        self._existing = Catalog(self.path, entries=(*active, *gone), trailing=trailing)
+        return moved
+
+    def _noted(self, resolved: Resolved) -> Resolved:
+        """With what a translator noted on a message without a translation: it can hold a question."""
+        old = self._candidates.active.get(resolved.entry.key)
+        if old is None or old.msgstr or not (old.comments or set(old.flags) - set(resolved.entry.flags)):
+            return resolved
+        flags = (*resolved.entry.flags, *(f for f in with_translation(resolved.entry, old).flags if f != FUZZY))
+        comments = (*old.comments, *resolved.entry.comments)
+        entry = replace(resolved.entry, flags=tuple(dict.fromkeys(flags)), comments=tuple(dict.fromkeys(comments)))
+        return replace(resolved, entry=entry)
+
+    def merged(self, header: Header, locale: str) -> Catalog:
+        """The catalog that `finish` made."""
+        assert self._existing is not None
+        return replace(self._existing, header=header, locale=locale)
+
+    def summary(self) -> MergeSummary:
+        """What became of the messages."""
+        counts = Counter(self._outcomes.values())
+        counts["obsolete"] = (
+            len({entry.key for entry in self._existing.obsolete} - self._before) if self._existing else 0
+        )
+        return MergeSummary(**{f.name: counts[f.name] for f in fields(MergeSummary)})

@@ -5,22 +5,28 @@ A message that changed here since the export is never overwritten. The returned 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from pressroom.catalog.fuzzy import marked_fuzzy, without_fuzzy
+from pressroom.catalog.fuzzy import bare_message, is_suggestion_from, marked_fuzzy, with_previous_msgstr, without_fuzzy
+from pressroom.catalog.merge import merged_entries
 from pressroom.catalog.model import Catalog, Entry, Key
 from pressroom.catalog.returned_words import apply_returned, translator_fields
+from pressroom.catalog.translation_memory import Matcher
 from pressroom.fingerprint import content_hash
 
-Kind = Literal["translated", "changed", "confirmed", "marked", "commented"]
+Kind = Literal["translated", "changed", "confirmed", "marked", "commented", "suggested", "kept"]
 RETURNED: Final = "returned otherwise: "
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedChange:
-    """One message that the translator changed, as it was and as it is."""
+    """One message that the translator changed, as it was and as it is.
+
+    If its English changed since it was sent, it is "suggested": `after` is the message that has its text as a
+    suggestion. If there is no such message, its text is "kept" as an obsolete entry.
+    """
 
     kind: Kind
     before: Entry
@@ -64,16 +70,16 @@ def merge_returned(
     difference is a conflict. Returned messages that neither catalog has become obsolete entries.
     """
     sent = base or ours
-    after = apply_returned(sent, returned)
+    after = apply_returned(sent, returned, sent=base is not None)
     merging = _Merge(ours, base is not None, frozenset(drafts))
-    later = apply_returned(ours, returned).by_key()
     for before, now in zip(sent.active, after.active, strict=True):
         if _words(before) != _words(now):
-            merging.take(before, now, later)
+            merging.take(before, now)
     known = {entry.key for entry in (*sent.entries, *ours.entries)}
     strangers = tuple(entry for entry in after.obsolete if entry.key not in known)
+    merging.offer_again(strangers, {entry.key for entry in base.active} if base else None)
     gone = {e.key for e in returned.active} & {e.key for e in strangers}
-    entries = (*merging.active.values(), *merging.obsolete, *strangers)
+    entries = (*merging.active.values(), *merging.obsolete)
     changed = entries != ours.entries
     fields = ours.header.replaced(translator_fields(after.header)) if changed else ours.header.fields
     unknown = tuple(entry for entry in returned.active if entry.key in gone)
@@ -87,15 +93,18 @@ class _Merge:
     def __init__(self, ours: Catalog, sure: bool, drafts: frozenset[Key]) -> None:
         self.active = {entry.key: entry for entry in ours.active}
         self.obsolete = list(ours.obsolete)
-        self.sure, self.drafts = sure, drafts
+        self.path, self.sure, self.drafts = ours.path, sure, drafts
+        # Texts that suggestions may come from, as they were sent and as they are: of messages in use, and gone.
+        self.new_texts: list[tuple[Entry, Entry]] = []
+        self.gone: list[tuple[Entry, Entry]] = []
         self.changes: list[ReturnedChange] = []
         self.conflicts: list[Conflict] = []
 
-    def take(self, before: Entry, now: Entry, later: dict[Key, Entry]) -> None:
+    def take(self, before: Entry, now: Entry) -> None:
         """Take one change of the translator's, or record a conflict."""
         ours = self.active.get(before.key)
         if ours is None:
-            self._take_outdated(before, now, later)
+            self._take_outdated(before, now)
             return
         taken = replace(ours, comments=_merged(ours.comments, before.comments, now.comments))
         if _text(before) != _text(now) and _text(ours) != _text(now):
@@ -108,6 +117,8 @@ class _Merge:
         if taken != ours:
             self.active[ours.key] = taken
             self.changes.append(ReturnedChange(_kind(ours, taken), ours, taken))
+            if taken.translated:
+                self.new_texts.append((before, taken))
 
     def _may_take(self, before: Entry, ours: Entry, now: Entry) -> bool:
         if self.sure:
@@ -121,22 +132,62 @@ class _Merge:
         self._put(ours)
         self.conflicts.append(Conflict(ours, theirs, why))
 
-    def _take_outdated(self, before: Entry, now: Entry, later: dict[Key, Entry]) -> None:
-        """The English changed or went away since: the returned text becomes its fuzzy text, or an obsolete entry."""
-        successor = next((e for e in self.active.values() if _previous(e) == before.key), None)
-        if successor is not None and later[successor.key] != successor:
-            self.active[successor.key] = later[successor.key]
-            self.changes.append(ReturnedChange("marked", successor, later[successor.key]))
+    def _take_outdated(self, before: Entry, now: Entry) -> None:
+        """The English changed or went away since: see `offer_again`, unless somebody here was quicker."""
+        if any(is_suggestion_from(entry, now) for entry in self.active.values()):
             return
         kept = next((entry for entry in self.obsolete if entry.key == before.key), None)
-        if successor is not None:
-            self._refuse(successor, now, "the English changed here since")
-        elif kept is None or kept.msgstr == before.msgstr:
-            bare = replace(now, obsolete=True, extracted=(), references=())
-            self._put(bare)
-            self.changes.append(ReturnedChange("changed", before, bare))
-        elif kept.msgstr != now.msgstr:
+        begun = (e for e in self.active.values() if _previous(e) == before.key and not is_suggestion_from(e, before))
+        if kept is not None and kept.msgstr not in (before.msgstr, now.msgstr):
             self._refuse(kept, now, "the message went away here since")
+        elif now.msgstr and before.msgstr and (successor := next(begun, None)) is not None:
+            self._refuse(successor, now, "the English changed here since")
+        elif kept is None or _words(kept) != _words(now):
+            self.gone.append((before, now))
+
+    def offer_again(self, strangers: Sequence[Entry], sent: Set[Key] | None) -> None:
+        """Offer returned texts whose English is gone, as an update does that runs after the import.
+
+        They are put back as if their English were still there, and the suggestions that were made of their older
+        texts are taken out. Messages without a translation that are not among `sent`, if that is known, may get one.
+        """
+        texts = [now for _, now in self.gone] + [stranger for stranger in strangers if stranger.msgstr]
+        if not texts and not self.new_texts:
+            return
+        again = self._to_offer_again(texts, sent)
+        if not texts and not again:
+            return
+        keys = {text.key for text in texts}
+        entries = [
+            *(entry for entry in self.active.values() if entry.key not in again),
+            *(replace(text, obsolete=False) for text in texts),
+            *(entry for entry in self.obsolete if entry.key not in keys),
+        ]
+        messages = [bare_message(entry) for entry in self.active.values()]
+        merged = merged_entries(messages, Catalog(self.path, entries=tuple(entries)))
+        self.active = {e.key: _with_work_of(again.get(e.key), e) for e in merged if not e.obsolete}
+        self.obsolete = [entry for entry in merged if entry.obsolete]
+        self.changes += [self._outcome(before, now) for before, now in self.gone]
+
+    def _to_offer_again(self, texts: Sequence[Entry], sent: Set[Key] | None) -> dict[Key, Entry]:
+        """The entries for which there may be another suggestion now, those that have one with its new text."""
+        again: dict[Key, Entry] = {}
+        pairs = (*self.gone, *self.new_texts)
+        # An update offers a translation of a message in use to new messages alone.
+        in_use = [] if sent is None else [now.msgid for _, now in self.new_texts]
+        matcher = Matcher([*(text.msgid for text in texts), *in_use])
+        for entry in self.active.values():
+            now = next((now for before, now in pairs if is_suggestion_from(entry, before)), None)
+            if now is not None:
+                again[entry.key] = with_previous_msgstr(replace(entry, msgstr=now.msgstr), now.msgstr)
+            elif not entry.msgstr and entry.key not in (sent or ()) and matcher.best(entry.msgid) is not None:
+                again[entry.key] = entry
+        return again
+
+    def _outcome(self, before: Entry, now: Entry) -> ReturnedChange:
+        offered = next((e for e in self.active.values() if is_suggestion_from(e, now)), None)
+        kept = replace(now, obsolete=True, extracted=(), references=())
+        return ReturnedChange("suggested", before, offered) if offered else ReturnedChange("kept", before, kept)
 
     def _put(self, entry: Entry) -> None:
         """Replace the entry of its key, or append it."""
@@ -145,6 +196,15 @@ class _Merge:
             return
         at = next((number for number, old in enumerate(self.obsolete) if old.key == entry.key), len(self.obsolete))
         self.obsolete[at : at + 1] = [entry]
+
+
+def _with_work_of(old: Entry | None, entry: Entry) -> Entry:
+    """An entry that was made again, with what a translator wrote beside it before; the old one if it has no text."""
+    if old is None:
+        return entry
+    if not entry.msgstr:
+        return old
+    return replace(entry, comments=tuple(dict.fromkeys((*old.comments, *entry.comments))))
 
 
 _UNSURE: Final = "it is not known what the translator was sent"

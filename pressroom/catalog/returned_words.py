@@ -26,11 +26,16 @@ class _Returned:
     trusted: bool
     comments: bool
 
-    def of(self, entry: Entry, alone: bool) -> Entry | None:
-        """The entry for this message. If it is `alone` with its msgid, a lost or invented context does not matter."""
+    def of(self, entry: Entry, alone: bool, sent: bool) -> Entry | None:
+        """The entry for this message. If it is `alone` with its msgid, a lost or invented context does not matter.
+
+        Unless it may be the message as it was before its context changed: then the translator saw another message.
+        """
         msgid = _normal(entry.msgid)
         if (found := self.by_key.get((entry.context, msgid))) is not None:
             return found
+        if not sent and entry.previous_msgid == entry.msgid and self.of_previous(entry) is not None:
+            return None
         same = self.by_msgid.get(msgid, [])
         return same[0] if alone and len(same) == 1 else None
 
@@ -41,8 +46,8 @@ class _Returned:
         return self.by_key.get((entry.previous_context, _normal(entry.previous_msgid)))
 
 
-def apply_returned(existing: Catalog, returned: Catalog) -> Catalog:
-    """The existing catalog with the translator's work.
+def apply_returned(existing: Catalog, returned: Catalog, *, sent: bool = False) -> Catalog:
+    """The existing catalog with the translator's work. With `sent` it is the very catalog that the translator got.
 
     Empty is not deletion (OmegaT returns fuzzy texts empty). A text that differs only in its Unicode form is the
     same. An entry that the existing catalog lacks becomes obsolete. If the translator did nothing, the result equals
@@ -52,7 +57,7 @@ def apply_returned(existing: Catalog, returned: Catalog) -> Catalog:
     uses: dict[str, int] = {}
     for entry in existing.active:
         uses[entry.msgid] = uses.get(entry.msgid, 0) + 1
-    pairs = [(entry, back.of(entry, uses[entry.msgid] == 1)) for entry in existing.active]
+    pairs = [(entry, back.of(entry, uses[entry.msgid] == 1, sent)) for entry in existing.active]
     active = tuple(_taken(entry, found, back) if found else _older(entry, back) for entry, found in pairs)
     used = {found.key for _, found in pairs if found}
     entries = (*active, *existing.obsolete, *_strangers(existing, back, used))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,33 +30,39 @@ class Suggestion:
 class TranslationMemory:
     """The translations of a locale's catalogs by msgid. One memory serves all documents of an update."""
 
-    def __init__(self, catalogs: Sequence[Catalog]) -> None:
-        self._entries: dict[str, list[tuple[str, Entry]]] = {}
-        # Active entries first: a translation in use is better than an obsolete one.
-        for obsolete in (False, True):
-            for catalog in catalogs:
-                for entry in catalog.entries:
-                    if entry.obsolete is obsolete and entry.msgstr.strip() and not entry.fuzzy and entry.plural is None:
-                        self._entries.setdefault(entry.msgid, []).append((catalog.path, entry))
+    def __init__(self) -> None:
+        self._in_use: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+        self._kept: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
 
-    @property
-    def msgids(self) -> set[str]:
-        """The messages that have a translation."""
-        return set(self._entries)
+    def add(self, path: str, in_use: Iterable[Entry], kept: Iterable[Entry]) -> None:
+        """Add a catalog: its translations in use, and those it keeps of messages that were changed or deleted."""
+        for translations, entries in ((self._in_use, in_use), (self._kept, kept)):
+            for entry in entries:
+                if entry.msgstr.strip() and not entry.fuzzy and entry.plural is None:
+                    translations[entry.msgid].append((path, entry))
 
     def suggestion(self, message: Entry, path: str) -> Suggestion | None:
-        """The best translation of this message from any catalog but the one at `path`.
+        """The best translation of this message for the catalog at `path`.
 
-        There is no doubt if the context is the same and the documents in use agree on the translation.
+        The pair (context, msgid) decides. There is no doubt if the context is the same and the documents in use agree
+        on the translation; only where no document uses one, those kept count.
         """
-        places = [(place, entry) for place, entry in self._entries.get(message.msgid, ()) if place != path]
-        same = [(place, entry) for place, entry in places if entry.context == message.context]
-        if not same:
-            return Suggestion(places[0][1], places[0][0], "there its context is another") if places else None
-        in_use = [(place, entry) for place, entry in same if not entry.obsolete] or same
-        place, entry = in_use[0]
-        other = next((there for there, rival in in_use if rival.msgstr != entry.msgstr), None)
-        return Suggestion(entry, place, f"{other} has it otherwise" if other else "")
+        rows = [translations.get(message.msgid, ()) for translations in (self._in_use, self._kept)]
+        same = [[(place, entry) for place, entry in row if entry.context == message.context] for row in rows]
+        if (best := same[0] or same[1]) and (first := best[0]):
+            other = next((place for place, rival in best if rival.msgstr != first[1].msgstr), None)
+            return Suggestion(first[1], first[0], f"{other} has it otherwise" if other else "")
+        others = sorted((one for row in rows for one in row), key=lambda one: one[0] != path)
+        return Suggestion(others[0][1], others[0][0], "there its context is another") if others else None
+
+
+def kept_translations(existing: Catalog, messages: Set[Key]) -> Iterator[Entry]:
+    """What a catalog keeps of messages that are not among `messages`: obsolete entries, and remembered pairs."""
+    for entry in existing.entries:
+        if entry.obsolete or entry.key not in messages:
+            yield entry
+        if not entry.obsolete and (pair := previous_pair(entry)) is not None:
+            yield pair
 
 
 class Candidates:
@@ -66,9 +72,9 @@ class Candidates:
     `changed_from` its fuzzy entries by the key that they translate.
     """
 
-    def __init__(self, template: Catalog, existing: Catalog | None, memory: TranslationMemory, path: str) -> None:
+    def __init__(self, template: Catalog, existing: Catalog | None) -> None:
         self._existing = existing
-        self._messages = {entry.key for entry in template.active}
+        self.messages = {entry.key for entry in template.active}
         entries = existing.entries if existing else ()
         self.active = existing.by_key() if existing else {}
         pairs = [pair for entry in self.active.values() if (pair := previous_pair(entry)) is not None]
@@ -77,19 +83,7 @@ class Candidates:
         self.obsolete = {entry.key: entry for entry in reversed(obsolete)}
         changed = [e for e in self.active.values() if e.fuzzy and e.msgstr and e.previous_msgid is not None]
         self.changed_from: dict[Key, Entry] = {(e.previous_context, e.previous_msgid or ""): e for e in changed}
-        self._memory = memory
-        self._path = path
-        self._own_memory: TranslationMemory | None = None
         self._pools: list[tuple[list[Entry], Matcher]] = []
-
-    def exact(self, message: Entry) -> Suggestion | None:
-        """The same English translated elsewhere: in another document, or here in another context."""
-        suggestion = self._memory.suggestion(message, self._path)
-        if suggestion is not None and not suggestion.doubt:
-            return suggestion
-        if self._own_memory is None:
-            self._own_memory = TranslationMemory([self._existing] if self._existing else [])
-        return self._own_memory.suggestion(message, "") or suggestion
 
     def similar(self, message: Entry) -> tuple[Entry, bool] | None:
         """The entry most like a new message, and whether that entry was edited into it.
@@ -110,8 +104,8 @@ class Candidates:
     def _similar_pools(self) -> tuple[list[Entry], list[Entry]]:
         entries = self._existing.entries if self._existing else ()
         singular = [e for e in entries if e.msgstr and e.plural is None]
-        edited = [e for e in singular if not e.obsolete and e.key not in self._messages]
-        return edited, [e for e in singular if (e.obsolete or e.key in self._messages) and not e.fuzzy]
+        edited = [e for e in singular if not e.obsolete and e.key not in self.messages]
+        return edited, [e for e in singular if (e.obsolete or e.key in self.messages) and not e.fuzzy]
 
 
 _WORD: Final = re.compile(r"\w+")

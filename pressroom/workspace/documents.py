@@ -47,7 +47,7 @@ class Rename:
 
 RENAME: Final = RecordFormat(
     Rename,
-    head="A document's new name, written by `publish.py rename`. What was signed and released under the old one holds.",
+    head="A document's new name, written by `publish.py rename`. What was signed or sent out under the old one holds.",
     name=lambda rename, _: f"{rename.old}.toml",
 )
 
@@ -70,7 +70,7 @@ def documents_by_name(workspace: Workspace, paths: Iterable[Path], unlisted: tup
             problem = f"the catalog {name}.po is not a document's"
         elif name in renamed:
             new = renamed[name]
-            problem = f"{name} was renamed to {new}: what was signed and released as {name} is that document's"
+            problem = f"{name} was renamed to {new}: what was signed, released or sent out as {name} is its own"
         elif front is not None:
             documents.usable[name] = first, front
             continue

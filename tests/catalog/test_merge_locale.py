@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pressroom.catalog import Catalog, merge_locale
+from pressroom.catalog import Catalog, merge_locale, template_catalog
+from pressroom.content import Message
+from pressroom.diagnostics import Span
 from pressroom.language import find_language
 
 ES = find_language("es")
@@ -47,3 +49,33 @@ def test_work_begun_is_not_replaced_by_another_documents(template: Make, catalog
     begun = replace(guide, entries=(replace(guide.active[0], msgstr="Repose"),))
     merged = merge_locale(templates, {"guide": begun, "card": card}, ES)["guide"][0]
     assert (merged.active[0].msgstr, merged.active[0].fuzzy) == ("Repose", True)
+
+
+KEEP = "Keep it open all day"
+
+
+def test_what_the_same_run_frees_is_offered_in_it(template: Make, catalog: Make) -> None:
+    """A fuzzy entry remembers the pair that another document now needs; the pair decides, not a like text elsewhere."""
+    waiting = (
+        f"#. The English was: {KEEP}\n#. Its context was: card\n#. Translated as: Abralo\n#, fuzzy\n"
+        f'#| msgctxt "card"\n#| msgid "{KEEP}"\nmsgctxt "card"\nmsgid "{KEEP} long"\nmsgstr "Abralo"\n\n'
+        f'msgid "{KEEP}"\nmsgstr "Siga abierto"\n'
+    )
+    card = Message(KEEP, Span("source/beta.md", 10), context="card")
+    templates = {"gamma": template(KEEP, name="gamma"), "beta": template_catalog("beta", [card], None, "")}
+    olds: dict[str, Catalog | None] = {"gamma": catalog(waiting, name="gamma"), "beta": None}
+    merged = {name: catalog for name, (catalog, _) in merge_locale(templates, olds, ES).items()}
+    assert [(e.key, e.msgstr, e.fuzzy) for e in merged["beta"].entries] == [(("card", KEEP), "Abralo", False)]
+    assert [catalog for catalog, _ in merge_locale(templates, {**merged}, ES).values()] == [*merged.values()]
+
+
+def test_documents_that_leave_a_translation_make_no_doubt(template: Make, catalog: Make) -> None:
+    """Two documents had a text otherwise, and one drops it now: the one that keeps it decides for a third."""
+    olds: dict[str, Catalog | None] = {
+        "a": catalog('msgid "Rest."\nmsgstr "Repose."\n', name="a"),
+        "b": catalog('msgid "Rest."\nmsgstr "Descanse."\n', name="b"),
+        "c": None,
+    }
+    templates = {name: template(text, name=name) for name, text in (("a", "Sit."), ("b", "Rest."), ("c", "Rest."))}
+    merged = merge_locale(templates, olds, ES)
+    assert [(e.msgstr, e.fuzzy) for e in merged["c"][0].active] == [("Descanse.", False)]

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, Header
+from pressroom.catalog import Catalog, Entry, Header, merge, template_catalog, write_catalog
 from pressroom.catalog.merge_returned import ReturnedMerge, merge_returned, words_hash
+from pressroom.content import Message
+from pressroom.diagnostics import Span
+from pressroom.language import find_language
 
 PATH = "locales/es/LC_MESSAGES/card.po"
 SENT = Catalog(
@@ -172,3 +176,71 @@ def test_no_word_of_either_side_is_ever_lost(ours, theirs):
             assert now.msgstr == kept.msgstr
         if came.msgstr and came.msgstr != before.msgstr:
             assert came.msgstr == now.msgstr or f"returned otherwise: {came.msgstr}" in now.comments
+
+
+ES = find_language("es")
+English = tuple[tuple[str | None, str], ...]
+LOOSE: English = ((None, "Wear loose clothes"), (None, "Bring your questions with you"))
+
+
+def template(*messages: tuple[str | None, str]) -> Catalog:
+    """A template of these messages, each (context, English)."""
+    places = [
+        Message(text, Span("source/card.md", line), context=context) for line, (context, text) in enumerate(messages)
+    ]
+    return template_catalog("card", places, None, "2026-11-01 09:00+0000")
+
+
+def update(english: English, catalog: Catalog | None) -> Catalog:
+    """The catalog after an update."""
+    return merge(template(*english), catalog, ES)[0]
+
+
+def as_sent(*texts: str) -> Catalog:
+    """The catalog of LOOSE with these translations."""
+    made = update(LOOSE, None)
+    return replace(made, entries=tuple(replace(e, msgstr=t) for e, t in zip(made.entries, texts, strict=True)))
+
+
+LATER: dict[str, English] = {
+    "reworded": ((None, "Wear very loose clothes"), LOOSE[1]),
+    "given a context": (("card", LOOSE[0][1]), LOOSE[1]),
+    "used in a context too": (*LOOSE, ("card", LOOSE[0][1])),
+    "split in two": ((None, "Wear loose clothes today"), (None, "Wear loose clothes and shoes"), LOOSE[1]),
+    "deleted": LOOSE[1:],
+    "another text": ((None, "Sit down."), LOOSE[1]),
+}
+
+
+@pytest.mark.parametrize("english", LATER.values(), ids=LATER)
+@pytest.mark.parametrize("before", ["", "Use ropa suelta"], ids=["untranslated", "translated"])
+@pytest.mark.parametrize("comments", [(), ("?: how loose?",)], ids=["", "asked"])
+def test_import_and_update_in_either_order_make_the_same_catalog(english, before, comments):
+    """The English changes while a translator works: the text is a suggestion there, whichever comes first."""
+    sent = as_sent(before, "Traiga sus preguntas")
+    back = with_text(sent, LOOSE[0][1], "Lleve ropa suelta", comments=comments)
+    first = update(english, merge_returned(sent, back, sent).catalog)
+    taken = merge_returned(update(english, sent), back, sent)
+    assert write_catalog(taken.catalog) == write_catalog(first)
+    assert update(english, taken.catalog) == taken.catalog
+    assert not any(e.translated and e.msgstr == "Lleve ropa suelta" for e in first.active if e.key != LOOSE[0])
+
+
+def test_a_text_for_english_that_changed_is_counted_as_what_it_is():
+    """A suggestion where there is a message for it, kept where there is none, and never as a translation."""
+    sent = as_sent("", "Traiga sus preguntas")
+    back = with_text(sent, LOOSE[0][1], "Lleve ropa suelta")
+    assert kinds(merge_returned(update(LATER["reworded"], sent), back, sent)) == ["suggested"]
+    assert kinds(merge_returned(update(LATER["deleted"], sent), back, sent)) == ["kept"]
+    again = merge_returned(update(LATER["reworded"], sent), back, sent).catalog
+    assert merge_returned(again, back, sent).catalog == again
+
+
+def test_without_a_base_a_changed_context_is_a_doubt():
+    """It is not known what was sent: a text without the context may be what the message was before."""
+    sent = as_sent("Use ropa suelta", "Traiga sus preguntas")
+    back = with_text(sent, LOOSE[0][1], "Lleve ropa suelta")
+    taken = merge_returned(update(LATER["given a context"], sent), back, None).catalog
+    card = next(entry for entry in taken.active if entry.context == "card")
+    assert card.fuzzy
+    assert card.comments == ("returned otherwise: Lleve ropa suelta",)

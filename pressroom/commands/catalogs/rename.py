@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval import Records
 from pressroom.approval.codec import day
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.commands.catalogs.update import CatalogReport, update
@@ -31,8 +30,8 @@ def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogRep
     Raises:
         UsageError: there is no such document, or the new name is taken or not allowed.
     """
-    source, found = _source(workspace, old), workspace.records()
-    _check_name(workspace, new, found.names, old)
+    source = _source(workspace, old)
+    _check_name(workspace, new, workspace.renames().value, old)
     moves = [
         (path, path.with_name(new + path.name.removeprefix(old))) for path in (source, *_named_files(workspace, old))
     ]
@@ -44,10 +43,9 @@ def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogRep
     catalogs = _catalogs(workspace, [path for path, _ in moves], report)
     if report.failed:
         return report
-    if _is_signed_for(found.records, old) or any(path.is_dir() for path, _ in moves):
-        # First of all: a recall of the old name must not be lost, whatever happens next.
-        _, text = RENAME.write(Rename(old=old, new=new, dated=day(created[:10])))
-        workspace.write(rename_file(workspace.project, old), text.encode())
+    # First of all: a recall of the old name must not be lost, whatever happens next, nor what a translator has now.
+    _, text = RENAME.write(Rename(old=old, new=new, dated=day(created[:10])))
+    workspace.write(rename_file(workspace.project, old), text.encode())
     _move(workspace, moves, report)
     workspace.changed(["source/renames", *(path for move in moves for path in move)])
     if report.failed:
@@ -75,13 +73,6 @@ def _links(workspace: Workspace, paths: Sequence[Path]) -> Iterator[Diagnostic]:
             yield diagnostic("file-unreadable", Span(workspace.relative(folder)), message, hint)
 
 
-def _is_signed_for(records: Records, name: str) -> bool:
-    """True if a record contains the name: records are never rewritten."""
-    named = {r.document for r in records.signoffs} | {r.document for r in records.withdrawals}
-    named |= {r.document for r in records.waivers} | {r.document for r in records.recalls}
-    return name in named | {piece.document for release in records.releases for piece in release.pieces}
-
-
 def _source(workspace: Workspace, name: str) -> Path:
     sources = {path.stem: path for path in workspace.sources()}
     if name not in sources:
@@ -95,7 +86,7 @@ def _check_name(workspace: Workspace, name: str, names: Mapping[str, str], old: 
     if name in {path.stem for path in workspace.sources()}:
         raise UsageError(f"a document is called {name!r} already", "choose another name")
     if name in names and current_name(names, name) != old:
-        was = f"{name!r} was the name of {current_name(names, name)}, and is in its signatures and releases"
+        was = f"{name!r} was the name of {current_name(names, name)}, and is in its records and hand-offs"
         raise UsageError(was, "choose another name")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 from pressroom.approval import with_draft_comments
 from pressroom.catalog import Catalog, check_catalog, read_catalog, write_catalog
-from pressroom.catalog.merge_returned import ReturnedMerge, merge_returned, words_hash
+from pressroom.catalog.merge_returned import Kind, ReturnedChange, ReturnedMerge, merge_returned, words_hash
 from pressroom.commands.handoff.returned_files import Returned, read_returned
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project import Read
@@ -28,8 +29,8 @@ class Imported:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many messages were translated, changed, confirmed, marked as doubtful, commented on, or not taken."""
-        kinds = ("translated", "changed", "confirmed", "marked", "commented")
+        """How many messages there are of each kind of change, and how many were not taken."""
+        kinds = get_args(Kind)
         taken = {kind: sum(1 for change in self.merge.changes if change.kind == kind) for kind in kinds}
         return taken | {"conflicts": len(self.merge.conflicts), "unknown": len(self.merge.unknown)}
 
@@ -115,7 +116,26 @@ def _conflict_findings(merged: ReturnedMerge, returned: Returned) -> Iterator[Di
         )
         hint = "ours stays; theirs stands beside it as a comment, “returned otherwise”: choose, and remove the comment"
         yield diagnostic("handoff-conflict", Span(returned.source, conflict.theirs.msgstr_line), text, hint)
+    for change in merged.changes:
+        if change.kind in ("suggested", "kept"):
+            yield _late(change, returned)
     for entry in merged.unknown:
         text = f"no message of {returned.name} says {entry.msgid[:48]!r}"
         hint = "the translation is kept as obsolete; was the English changed in the returned file?"
         yield diagnostic("handoff-unknown", Span(returned.source, entry.line), text, hint)
+
+
+def _late(change: ReturnedChange, returned: Returned) -> Diagnostic:
+    """A note about a text whose English changed or went away while the translator had it."""
+    at, english = Span(returned.source, change.before.msgstr_line), f"{change.before.msgid[:48]!r}"
+    if change.kind == "kept":
+        text = f"{english} is not in the English any more: its translation is kept as obsolete"
+        hint = "an update offers it again if its English, or one like it, comes back"
+        return diagnostic("handoff-late", at, text, hint)
+    now = (
+        "now has another context"
+        if change.after.msgid == change.before.msgid
+        else f"is now {change.after.msgid[:48]!r}"
+    )
+    text = f"{english} {now}: its translation is the suggestion there"
+    return diagnostic("handoff-late", at, text, "correct it in the catalog, and take away its fuzzy mark")

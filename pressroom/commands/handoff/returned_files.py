@@ -24,6 +24,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language, names_other_language
 from pressroom.planning.plan import UsageError
 from pressroom.project.open_file import named_bytes
+from pressroom.workspace.documents import current_name
 from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = (".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff")
@@ -133,7 +134,8 @@ class _Reader:
         self, catalog: Catalog, identity: _Identity, shown: str, place: PurePosixPath
     ) -> Returned | Diagnostic:
         language = self._language(identity.locale, place, catalog)
-        name = self.document or identity.name or place.name.partition(".")[0]
+        identity = replace(identity, name=self._current(identity.name))
+        name = self.document or identity.name or self._current(place.name.partition(".")[0])
         if language is not None and (other := self._contradiction(language, name, identity, catalog)):
             text = f"this would be taken for {name} in {language.tag}, but it says it is {other}"
             return diagnostic("handoff-whose", Span(shown), text, _OTHERWISE)
@@ -141,6 +143,10 @@ class _Reader:
             what = f"{name!r} in {language.tag}" if language else f"the locale of {name!r}"
             return diagnostic("handoff-whose", Span(shown), f"the project has no catalog for this file: {what}", _WHOSE)
         return Returned(name, language, shown, catalog, identity.base, self._sent(language, name, identity.base))
+
+    def _current(self, name: str) -> str:
+        """The name that a document has now: it may have been renamed since the export."""
+        return current_name(self.workspace.renames().value, name)
 
     def _language(self, stated: str, place: PurePosixPath, catalog: Catalog) -> Language | None:
         """The language that the user names, or else the export id, the folder, or last the header."""
@@ -171,7 +177,7 @@ class _Reader:
         return identity.name if identity.name and identity.name != name else ""
 
     def _sent(self, language: Language, name: str, base: str) -> Sent | None:
-        same = [sent for sent in self.sent if (sent.catalog.locale, sent.name) == (language.tag, name)]
+        same = [s for s in self.sent if (s.catalog.locale, self._current(s.name)) == (language.tag, name)]
         if not base and len({sent.base for sent in same}) == 1:
             # The tool dropped the header, and only one file can be meant.
             return same[0]

@@ -64,7 +64,9 @@ def test_all_that_bears_the_name_bears_the_new_one(project):
         .replace("Version: visit", "Version: your-visit")
         for name, text in before.items()
     }
-    assert files(project) == wanted
+    renamed = files(project)
+    assert 'from = "visit"' in renamed.pop("source/renames/visit.toml")
+    assert renamed == wanted
 
 
 def test_an_update_after_it_changes_nothing(project):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.approval import draft_file
+from pressroom.commands.catalogs.rename import rename
 from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.commands.handoff.export_handoff import ExportReport, export_handoff
 from pressroom.commands.handoff.import_handoff import ImportReport, import_handoff
@@ -378,3 +379,31 @@ def test_what_the_project_has_not_is_a_wrong_use(project, tmp_path):
             wrong()
     with pytest.raises(UsageError):
         import_handoff(Workspace(project), tmp_path / "nothing.zip")
+
+
+def test_a_hand_off_that_is_out_survives_a_rename(project, tmp_path):
+    """The zip, and a single file by what its header or its name says, find the document under its new name."""
+    path = sent(project)
+    zipped = edited(path, tmp_path / "back.zip", {"es/visit.po": ('"Su visita"', '"Su cita"')})
+    for name, content in (("visit.po", inside(zipped, "from the agency/es/visit.po")), ("visit.xlf", b"")):
+        (tmp_path / name).write_bytes(content or inside(path, "es/visit.xlf"))
+    assert not rename(Workspace(project), "visit", "stay", "2026-11-02 09:00+0000").failed
+    assert not rename(Workspace(project), "stay", "your-stay", "2026-11-02 09:00+0000").failed
+    report = import_handoff(Workspace(project), zipped)
+    assert changes(report) == [("your-stay", "changed", "Su cita")]
+    for name in ("visit.po", "visit.xlf"):
+        report = import_handoff(Workspace(project), tmp_path / name)
+        assert not [code for code in codes(report) if code != "handoff-conflict"]
+        assert [one.name for one in report.imported] == ["your-stay"]
+
+
+def test_a_text_whose_english_changed_is_told(project, tmp_path):
+    """The report counts it as a suggestion, and a note names the message that has it now."""
+    back = edited(sent(project), tmp_path / "back.zip", {"es/visit.po": ('"Use ropa cómoda"', '"Lleve ropa suelta"')})
+    source = project.root / "source" / "visit.md"
+    source.write_text(source.read_text(encoding="utf-8").replace("loose clothes", "very loose clothes"))
+    update(Workspace(project), (), "2026-11-02 09:00+0000")
+    report = import_handoff(Workspace(project), back)
+    assert changes(report) == [("visit", "suggested", "Lleve ropa suelta")]
+    assert "is now 'Wear very loose clothes'" in report.diagnostics[0].message
+    assert codes(report) == ["handoff-late"]
