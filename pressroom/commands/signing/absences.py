@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from pressroom.approval import Recall, Released
 from pressroom.approval.evidence import Entry, Evidence, Id, Reason
@@ -13,13 +14,18 @@ from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.language import ENGLISH
 
 # Nothing is missing if another product of the document is offered in the language: the piece was given up or renamed.
-_QUIET: frozenset[str] = frozenset({"dropped", "superseded"})
+_QUIET: Final = frozenset({"dropped", "superseded"})
+# The releases of the English by document and clinic.
+English = Mapping[tuple[str, str], Sequence[Entry]]
 
 
 def absences(verdicts: Verdicts, judged: dict[Id, Reason | None]) -> tuple[Absence, ...]:
     """Why each released piece is not offered. `judged` has the fault of each file in the edition, None if offered."""
     offered = {id[:3] for id, fault in judged.items() if fault is None}
     found: dict[tuple[str, str, str, str], list[Released]] = defaultdict(list)
+    english: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for (document, locale, clinic, _), entries in verdicts.evidence.rows.items():
+        english[document, clinic] += entries if locale == ENGLISH else ()
     for id, entries in verdicts.evidence.rows.items():
         entry = entries[-1]
         if id in judged:
@@ -29,7 +35,7 @@ def absences(verdicts: Verdicts, judged: dict[Id, Reason | None]) -> tuple[Absen
             fault = against[0] if against else Reason("altered", "its file is not in the edition", "")
         if fault is None or (id[:3] in offered and fault.code in _QUIET):
             continue
-        found[(*id[:3], reason_for_staff(fault, entry, verdicts))].append(entry[1])
+        found[(*id[:3], _reason(fault, entry, verdicts, english))].append(entry[1])
     rows = ((key, rows, rows[-1].facts.label) for key, rows in sorted(found.items()))
     return tuple(
         Absence(locale, clinic, document, label, _of_products(reason, rows, some=(document, locale, clinic) in offered))
@@ -45,7 +51,7 @@ def _of_products(reason: str, rows: Iterable[Released], *, some: bool) -> str:
     return f"{'; '.join(names)}: {reason[0].lower()}{reason[1:]}"
 
 
-def reason_for_staff(fault: Reason, entry: Entry, verdicts: Verdicts) -> str:
+def _reason(fault: Reason, entry: Entry, verdicts: Verdicts, english: English) -> str:
     """A fault of a released file in a sentence that needs no knowledge of the program."""
     row, evidence = entry[1], verdicts.evidence
     paper = paper_of(row)
@@ -55,7 +61,7 @@ def reason_for_staff(fault: Reason, entry: Entry, verdicts: Verdicts) -> str:
         case "expired":
             return f"It expired: it was good until {row.facts.review_by}. Pull {paper} from the rack."
         case "stale":
-            return _stale(entry, verdicts)
+            return _stale(entry, verdicts, english)
         case "clinic-changed" if "emergency" in fault.message:
             return f"The clinic's emergency number changed. Pull {paper} from the rack."
         case "clinic-changed":
@@ -80,16 +86,13 @@ def paper_of(row: Released) -> str:
     return f"{row.number} · {row.locale} · {row.facts.version}"
 
 
-def _stale(entry: Entry, verdicts: Verdicts) -> str:
+def _stale(entry: Entry, verdicts: Verdicts, english: English) -> str:
     """Which words changed, and since when."""
     row = entry[1]
     later = [
         release.dated
-        for id, entries in verdicts.evidence.rows.items()
-        for release, english in entries
-        if (id[0], id[1], id[2]) == (row.document, ENGLISH, row.clinic)
-        and release.number > entry[0].number
-        and english.facts.content.english != row.facts.content.english
+        for release, other in english.get((row.document, row.clinic), ())
+        if release.number > entry[0].number and other.facts.content.english != row.facts.content.english
     ]
     if row.locale != ENGLISH and later:
         return f"The English was renewed on {min(later)}, and this translation is older."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
 from pressroom.approval import Recall, Released
-from pressroom.approval.evidence import Evidence
+from pressroom.approval.evidence import Entry, Evidence
 from pressroom.approval.reasons import recall_of
 from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord, Store
@@ -41,11 +41,14 @@ def take_out(store: Store, project: ProjectRecords, evidence: Evidence) -> tuple
 
     The log keeps what was released, with the hash of every file. Returns the pieces that left the current edition.
     """
+    if not evidence.records.recalls:
+        return ()
+    alone = _without_english(evidence)
     manifest = with_current_names(store.manifest(), project)
-    gone = tuple(record for record in manifest.pieces if record.made and is_recalled(record, evidence))
+    gone = tuple(record for record in manifest.pieces if record.made and is_recalled(record, evidence, alone))
     if gone:
         store.publish(replace(manifest, pieces=tuple(r for r in manifest.pieces if r not in gone)))
-    store.delete(lambda record: is_recalled(_with_name(record, project), evidence))
+    store.delete(lambda record: is_recalled(_with_name(record, project), evidence, alone))
     return gone
 
 
@@ -53,35 +56,30 @@ def _with_name(record: PieceRecord, project: ProjectRecords) -> PieceRecord:
     return replace(record, document=project.names.get(record.document, record.document))
 
 
-def is_recalled(record: PieceRecord, evidence: Evidence) -> bool:
+def is_recalled(record: PieceRecord, evidence: Evidence, alone: Collection[str]) -> bool:
     """True if a file of an edition was recalled, or the English that it was translated from.
 
-    A file that the log does not know counts as released before any recall. If a part of the log is missing, nobody
-    knows: such a file stays where it is and is not offered.
+    `alone` are the documents whose English was recalled. A file that the log does not know counts as released before
+    any recall. If a part of the log is missing, nobody knows: such a file stays where it is and is not offered.
     """
+    if record.locale != ENGLISH and record.document in alone:
+        return True
     entry = evidence.entry_of(record.id, record.path, record.sha256)
     if entry is not None:
-        return recall_of(entry, evidence) is not None or _is_without_english(record, evidence)
+        return recall_of(entry, evidence) is not None
     if evidence.is_unsure(record.document, record.locale):
         return False
-    locales = {record.locale, ENGLISH}
-    return any(recall.covers(record.document, locale) for recall in evidence.records.recalls for locale in locales)
+    return any(recall.covers(record.document, record.locale) for recall in evidence.records.recalls)
 
 
-def _is_without_english(record: PieceRecord, evidence: Evidence) -> bool:
-    """True if the English was recalled and was not released since: nobody offers a translation without it."""
-    if record.locale == ENGLISH:
-        return False
-    rows = [
-        entry
-        for id, entries in evidence.rows.items()
-        if id[:2] == (record.document, ENGLISH)
-        for entry in entries
-    ]  # fmt: skip
-    if not rows:
-        return any(recall.covers(record.document, ENGLISH) for recall in evidence.records.recalls)
-    last = max(rows, key=lambda entry: entry[0].number)
-    return recall_of(last, evidence) is not None
+def _without_english(evidence: Evidence) -> frozenset[str]:
+    """The documents whose English was recalled and not released since: nobody offers a translation without it."""
+    last: dict[str, Entry] = {}
+    for id, entries in evidence.rows.items():
+        if id[1] == ENGLISH and (id[0] not in last or entries[-1][0].number > last[id[0]][0].number):
+            last[id[0]] = entries[-1]
+    recalled = {recall.document for recall in evidence.records.recalls if recall.covers(recall.document, ENGLISH)}
+    return frozenset(name for name in recalled if name not in last or recall_of(last[name], evidence) is not None)
 
 
 def delete_copies(root: Path, output: Path, evidence: Evidence) -> tuple[RecalledCopy, ...]:
@@ -90,6 +88,8 @@ def delete_copies(root: Path, output: Path, evidence: Evidence) -> tuple[Recalle
     A file is deleted only if its bytes are those of a recalled file. Outside of the project nothing is deleted.
     """
     recalled = {row.sha256: (row, recall) for row, recall in _recalled_rows(evidence)}
+    if not recalled:
+        return ()
     deleted: dict[Path, tuple[Released, Recall]] = {}
     for path in _files({root, output}):
         match = recalled.get(sha256_of(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from click.testing import CliRunner, Result
 
 from pressroom.approval import ReleaseFacts
+from pressroom.cli import main
 from pressroom.commands.releasing.sheets import MadeSheet, SheetRelease, SheetRequest, make_sheet
 from pressroom.commands.releasing.verify import identify, identify_line
 from pressroom.commands.signing.signer import unlisted
@@ -195,3 +198,43 @@ def test_a_card_that_gave_way(tmp_path, monkeypatch):
     assert found.code == "card-missing"
     assert "--product folded-card" in found.hint
     assert "publish.py build" not in found.hint
+
+
+def test_a_recall_lists_every_sheet_by_path(released, tmp_path):
+    """Sheets in the project are deleted, those elsewhere are named; `status` names them until they are gone."""
+    (released.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS)
+    inside, outside, moved = released.root / "desk" / "mine.pdf", tmp_path / "share.pdf", tmp_path / "moved.pdf"
+    for target, locales in ((inside, ["es", "en"]), (outside, ["es"]), (moved, ["es", "es", "en"])):
+        asked = [part for locale in locales for part in ("--locale", locale)]
+        result = door(released, "sheet", "signs", "--on", "desk", *asked, "--release", "--to", str(target))
+        assert result.exit_code == 0, result.output
+    english = door(released, "sheet", "signs", "--on", "desk", "--locale", "en", "--release", "--to", "en.pdf")
+    assert english.exit_code == 0, english.output
+    moved.rename(tmp_path / "elsewhere.pdf")
+    shown = door(released, "recall", "signs", "--locale", "es", "--reason", "misprint", "--name", "Cora").stdout
+    lines = {line.split()[0]: line for line in shown.splitlines() if ".pdf" in line}
+    assert "deleted" in lines["desk/mine.pdf"]
+    assert "still there: delete it" in lines[str(outside)]
+    assert "not here: destroy every copy" in lines[str(moved)]
+    assert "en.pdf" not in lines
+    assert (inside.exists(), outside.exists()) == (False, True)
+    status = door(released, "status").stdout
+    assert f"{outside}  signs, slip on desk" in status
+    assert "still there: delete it" in status
+    outside.unlink()
+    assert "still there" not in door(released, "status").stdout
+
+
+def test_the_same_sheet_elsewhere_is_logged_again(released, tmp_path):
+    """A recall needs every path, so a sheet written to a second place is logged once more."""
+    (released.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS)
+    request = SheetRequest("signs", "", ("en",), "larkspur-clinic", "desk", "long-edge")
+    for name, logged in (("a.pdf", True), ("b.pdf", True), ("a.pdf", False)):
+        order = SheetRelease(unlisted("Desk"), TODAY, tmp_path / name)
+        assert bool(make_sheet(released.workspace, request, released.output, order).log) == logged
+
+
+def door(bench: Bench, *arguments: str) -> Result:
+    """A command on the project, run in the project's folder."""
+    with contextlib.chdir(bench.root):
+        return CliRunner().invoke(main, ["--project", str(bench.root), *arguments])

@@ -417,3 +417,19 @@ def test_a_renamed_language_is_released_only_when_that_is_signed(released):
     assert "signed as es · Spanish · Español · ltr, and" in renamed.message
     assert "es · French · Français · ltr" in renamed.message
     assert "Français" not in page(released)
+
+
+def test_signing_the_same_words_after_a_recall_is_a_new_entry(released):
+    """On the day of the recall, too, the same person's signature on the same words is a record of its own."""
+    folder = released.root / "locales/es/signoffs/signs"
+    before = set(folder.glob("reviewer-*.toml"))
+    by = unlisted("Cora Clinic")
+    recall(released.workspace, "signs", "es", by, "misprint", TODAY, released.output)
+    first = released.sign("es", "reviewer")
+    recall(released.workspace, "signs", "es", by, "misprint", TODAY, released.output)
+    second = released.sign("es", "reviewer")
+    assert len({*before, first, second}) == len(before) + 2
+    recalls = [record.id for record in released.workspace.records().records.recalls]
+    signed = {r.id.rpartition("/")[2]: r for r in released.workspace.records().records.signoffs}
+    assert signed[second.stem].answers == tuple(recalls)
+    assert set(signed[second.stem].after) != set(signed[first.stem].after)
