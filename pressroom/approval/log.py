@@ -51,6 +51,11 @@ class Log:
         return tuple(sorted(entry.id for entry in counting if entry.id not in named))
 
     @cached_property
+    def edition_heads(self) -> tuple[str, ...]:
+        """What an edition names: the heads, and every missing entry, so that nobody forgets it before it is back."""
+        return tuple(sorted({*self.heads, *(name for _, name in self.missing)}))
+
+    @cached_property
     def order(self) -> tuple[str, ...]:
         """Every entry after those that it names; entries of two branches by day, then by id."""
         named_by: dict[str, list[str]] = {id: [] for id in self.entries}
@@ -113,11 +118,13 @@ class Log:
 
     @cached_property
     def missing(self) -> tuple[tuple[LogEntry, str], ...]:
-        """Each id that is named and that is missing or was edited, with the first entry that names it."""
+        """Each id that is named and that is missing or was edited, with the first entry that names it.
+
+        Entries that count go first: they are in the log for good.
+        """
         whole = {id for id, entry in self.entries.items() if entry.intact}
         found: dict[str, LogEntry] = {}
-        for id in self.order:
-            entry = self.entries[id]
+        for entry in sorted((self.entries[id] for id in self.order), key=lambda entry: not entry.counts):
             for name in sorted(entry.names - whole):
                 found.setdefault(name, entry)
         return tuple((entry, name) for name, entry in found.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 _HINT = "until then do not print from it; once the reason is gone, any command writes it: publish.py status"
 
 
-def catch_up_with_records(workspace: Workspace, output: object) -> None:
+def catch_up_with_records(workspace: Workspace) -> None:
     """Rewrite the desk page if a record is new that takes something back, such as a recall that `git pull` brought.
 
-    `output` is the command's folder of editions, if it has one. What hinders it is a warning on standard error.
+    What hinders it is a warning on standard error.
     """
-    folder = output if isinstance(output, Path) and output.is_dir() else workspace.root / "output"
+    folder = workspace.output
     if not (folder / "desk.html").exists() and not (folder / "released").exists():
         return
     # Imported here: a project that has released nothing needs none of it.

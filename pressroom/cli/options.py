@@ -134,7 +134,10 @@ def _with_workspace(command: Command) -> Command:
 
         try:
             workspace = Workspace.open(click.get_current_context().obj)
-            catch_up_with_records(workspace, options.get("output"))
+            output = options.get("output")
+            if isinstance(output, Path) and output.is_dir():
+                workspace.output = output.resolve()
+            catch_up_with_records(workspace)
             command(workspace, **options)
         except DiagnosticError as error:
             wrong_settings = isinstance(error, ProjectError | LanguagesError)

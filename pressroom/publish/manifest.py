@@ -87,11 +87,13 @@ class PieceRecord:
 class Manifest:
     """All pieces of a generation, made and refused, in the order of their ids.
 
-    `made_with` are the versions of the engine and its libraries, and the hashes of the fonts, that made them.
+    `made_with` are the versions of the engine and its libraries, and the hashes of the fonts, that made them. `heads`
+    are the last entries of the log that a released edition was made at: they must be there as long as the edition is.
     """
 
     pieces: tuple[PieceRecord, ...] = ()
     made_with: dict[str, str] = field(default_factory=dict)
+    heads: tuple[str, ...] = ()
 
     def by_id(self) -> dict[tuple[str, str, str, str], PieceRecord]:
         """The records by piece."""
@@ -100,7 +102,8 @@ class Manifest:
     def to_json(self) -> str:
         """The text of the file. It has no clock and no machine name: the same pieces give the same bytes."""
         files, refused = ([r for r in self.pieces if r.made is made] for made in (True, False))
-        table = encode(_File(made_with=self.made_with, files=tuple(files), refused=tuple(refused)), "_")
+        file = _File(made_with=self.made_with, heads=self.heads, files=tuple(files), refused=tuple(refused))
+        table = encode(file, "_")
         return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -108,6 +111,7 @@ class Manifest:
 class _File:
     schema: int = _SCHEMA
     made_with: dict[str, str] = optional({})
+    heads: tuple[str, ...] = optional(())
     files: tuple[PieceRecord, ...]
     refused: tuple[PieceRecord, ...]
 
@@ -128,7 +132,7 @@ def read_manifest(generation: Path, *, required: bool = False) -> Manifest:
         if file.schema != _SCHEMA:
             raise UnknownKey(f"it has schema {file.schema}")
         _check_hash(generation, data)
-        return Manifest((*file.files, *file.refused), file.made_with)
+        return Manifest((*file.files, *file.refused), file.made_with, file.heads)
     except UnknownKey as error:
         raise _error(generation, str(error), _NEWER) from None
     except (ValueError, RecursionError) as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pressroom.approval.log import EVERYTHING, RELEASES, Log, LogEntry, day_of, file_of, is_back_dated, place_of
 from pressroom.approval.records import Recall, Record, Withdrawal
@@ -16,6 +18,14 @@ from pressroom.workspace.documents import current_name
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
+
+
+# Where an edition names entries: in the first keys of its manifest, and in the head of the desk page.
+_EDITION: Final = {
+    "released/manifest.json": re.compile(r'^ "heads": \[([^\]]*)\]', re.M),
+    "desk.html": re.compile(r'^<meta name="log-head" content="[^"]*">$', re.M),
+}
+_ID: Final = re.compile(r'"([^"\s]+/[^"\s]+-\d{4}-\d{2}-\d{2}-[0-9a-f]{16})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +49,21 @@ class FoundRecord:
 
 
 def log_of(workspace: Workspace, found: Iterable[FoundRecord]) -> Log:
-    """The log of everything that can be read."""
-    entries = (LogEntry(f.record.id, f.record.names, workspace.relative(f.path), f.intact, f.counts) for f in found)
-    return Log({entry.id: entry for entry in entries})
+    """The log of everything that can be read, and of what the released edition names."""
+    entries = [LogEntry(f.record.id, f.record.names, workspace.relative(f.path), f.intact, f.counts) for f in found]
+    return Log({entry.id: entry for entry in (*entries, *edition_entries(workspace.output))})
+
+
+def edition_entries(output: Path) -> Iterator[LogEntry]:
+    """What the released edition and its desk page name: the last entries of the log that they were made at.
+
+    The last entry of all is named by no other. Without this nobody would notice that a recall was deleted.
+    """
+    for name, pattern in _EDITION.items():
+        with suppress(OSError):
+            text = (output / name).read_text(encoding="utf-8", errors="replace")
+            named = frozenset(id for listed in pattern.findall(text) for id in _ID.findall(listed))
+            yield LogEntry(f"{output}/{name}", named, str(output / name), counts=False)
 
 
 def back_dated(workspace: Workspace, record: Record, path: Path) -> Iterator[Diagnostic]:
@@ -71,7 +93,7 @@ def _log_broken(workspace: Workspace, log: Log, entry: LogEntry, id: str, docume
         bars = "nothing is handed out"
     else:
         bars = f"nothing of {document} in {id.split('/')[1]} is handed out"
-    message = f"the log names {id}, and this entry {what}; {bars} until it is back"
+    message = f"{id} is named here, and this entry of the log {what}; {bars} until it is back"
     return diagnostic("log-broken", _line_of(workspace, entry.path, id), message, restore_hint(path))
 
 
@@ -96,7 +118,12 @@ def _path_of(workspace: Workspace, id: str, document: str) -> str:
     return f"{parent}/signoffs/{document}/{name}"
 
 
-def _line_of(workspace: Workspace, path: str, text: str) -> Span:
-    """The first line of a file that has the text."""
-    lines = (workspace.files.text(path, optional=True).value or "").splitlines()
-    return Span(path, next((number for number, line in enumerate(lines, 1) if text in line), 1))
+def _line_of(workspace: Workspace, path: str, id: str) -> Span:
+    """The first line of a file that names the entry. An edition is read through the link to it."""
+    text = workspace.files.text(path, optional=True).value
+    if text is None:
+        with suppress(OSError):
+            text = (workspace.root / path).read_text(encoding="utf-8", errors="replace")
+    lines = (text or "").splitlines()
+    found = next((number for number, line in enumerate(lines, 1) if id in line), 1)
+    return Span(workspace.relative(workspace.root / path), found)

@@ -91,6 +91,8 @@ class Workspace:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.files = Files(project.root)
+        # Where editions are. The released one names entries of the log, so `records` looks there.
+        self.output = project.root / "output"
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:

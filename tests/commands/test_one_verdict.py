@@ -196,7 +196,7 @@ STATES: dict[str, tuple[Callable[[State], None], str]] = {
     "another number": (_another_number, "clinic-changed"),
     "superseded": (_superseded, "superseded"),
     "damaged": (_damaged, "altered"),
-    "unlogged": (_unlogged, "unlogged"),
+    "unlogged": (_unlogged, "unsure"),
     "unsure": (_unsure, "unsure"),
     "expired": (_expired, "expired"),
     "gone": (_gone, "gone"),
@@ -275,9 +275,7 @@ def test_every_consumer_has_one_answer(state: tuple[tuple[str, ...], State], tmp
         assert verdict.name == STATES[names[0]][1]
         assert verdict.may("stay") == ANSWERS[verdict.name].stay
 
-    # A file without a row in the log says too little of its document to tell whether a lost record concerns it.
-    name = "unlogged" if {"lost", "unlogged"} <= {*names} and verdict.name == "unsure" else verdict.name
-    assert _verify(now) == (name, verdict.may("be_offered"))
+    assert _verify(now) == (verdict.name, verdict.may("be_offered"))
     assert _on_desk(now) == verdict.may("be_offered")
     assert _for_printer(now) == verdict.may("be_offered")
     assert _on_sheet(now, "es") == verdict.may("be_offered")

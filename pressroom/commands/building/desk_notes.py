@@ -51,7 +51,8 @@ class DeskNotes:
     """The notes of a page.
 
     `records` is the mark of the records that it knows, see `records_mark`; empty if the page must be written again.
-    `until` is the last day on which all of its files may be handed out, `today` the day it was written.
+    `until` is the last day on which all of its files may be handed out, `today` the day it was written. `heads` are the
+    last entries of the log that it was written at; see `Manifest.heads`.
     """
 
     absences: tuple[Absence, ...] = ()
@@ -59,6 +60,7 @@ class DeskNotes:
     records: str = ""
     until: date | None = None
     today: date | None = None
+    heads: tuple[str, ...] = ()
 
 
 def known_to(page: Path) -> tuple[str, date | None]:

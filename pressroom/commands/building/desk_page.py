@@ -211,7 +211,7 @@ def _write_printer_page(
         for key, e in others.items()
         if key not in there and store.channel == "released"
     )
-    notes = replace(notes, absences=(*notes.absences, *absent))
+    notes = replace(notes, absences=(*notes.absences, *absent), heads=())
     _write_page(folder.parent, store.channel, turned, notes, printer)
 
 

@@ -109,9 +109,10 @@ def _release(run: _Run, request: Request) -> ReleaseReport:
     kept, withdrawn = keep_released(verdicts, before, made.released, run.store)
     pieces = tuple(sorted((*made.released, *kept), key=lambda record: record.id))
     registry = run.workspace.registry()
-    manifest = Manifest(pieces, made_with({r.locale: registry.find(r.locale) for r in pieces}.values()))
     # The log first: a release that is not logged could never be recalled.
     log = write_log(run.workspace, release, run.order.by)
+    versions = made_with({r.locale: registry.find(r.locale) for r in pieces}.values())
+    manifest = Manifest(pieces, versions, run.workspace.records().records.log.edition_heads)
     if pieces != before or (pieces and not run.store.is_untouched(manifest)):
         run.store.publish(manifest, run.order.keep)
     write_desk_of(verdicts, run.store)

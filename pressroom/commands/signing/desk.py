@@ -50,6 +50,7 @@ def write_desk_of(verdicts: Verdicts, store: Store) -> bool:
         records="" if unclear else records_mark(verdicts.workspace),
         until=_last_good_day(offered),
         today=evidence.today,
+        heads=verdicts.workspace.records().records.log.edition_heads,
     )
     return write_desk(verdicts.workspace, store, offered, notes)
 

@@ -47,7 +47,8 @@ def take_out(store: Store, project: ProjectRecords, evidence: Evidence) -> tuple
     manifest = with_current_names(store.manifest(), project)
     gone = tuple(record for record in manifest.pieces if record.made and is_recalled(record, evidence, alone))
     if gone:
-        store.publish(replace(manifest, pieces=tuple(r for r in manifest.pieces if r not in gone)))
+        stay = tuple(r for r in manifest.pieces if r not in gone)
+        store.publish(replace(manifest, pieces=stay, heads=project.records.log.edition_heads))
     store.delete(lambda record: is_recalled(_with_name(record, project), evidence, alone))
     return gone
 

@@ -255,13 +255,15 @@ def test_a_file_changed_in_the_edition(released):
     assert released.offered()[0].read_bytes() == good
 
 
-def test_an_unlogged_file_is_not_kept(released):
-    """A refused piece whose file the log does not know is withdrawn: nobody could ever recall it."""
+def test_without_the_log_nothing_is_released_or_offered(released):
+    """The edition names the last entry. Without it nothing new is made or offered, and nothing is deleted."""
     shutil.rmtree(released.root / "releases")
-    released.edit(released.catalog, "dé 2 pasos", "dé 2 pasitos")
-    report = released.release("es")
-    assert [record.locale for record, _ in report.withdrawn if record.locale == "es"] == ["es"]
-    assert released.offered() == []
+    report = released.release()
+    assert report.failed
+    assert "log-broken" in codes(report)
+    assert report.withdrawn == ()
+    assert len(released.offered()) == 1
+    assert "released/es/" not in (released.output / "desk.html").read_text(encoding="utf-8")
 
 
 def test_the_old_translation_goes_with_the_new_english(released):

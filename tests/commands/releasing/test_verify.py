@@ -80,6 +80,9 @@ def test_another_projects(released, tmp_path):
     """A control line that no release of this project has is unknown."""
     path = tmp_path / handed_in(released, tmp_path).name
     shutil.rmtree(released.root / "releases")
+    assert verdict(released, path) == "unsure"
+    # Without the edition, nothing says that there was a release.
+    shutil.rmtree(released.output)
     assert verdict(released, path) == "unknown"
 
 
