@@ -26,10 +26,9 @@ class Validity:
     void_from: date | None = None
     void_after: tuple[str, ...] | None = None
 
-    @property
-    def is_closed(self) -> bool:
-        """True if it ends."""
-        return self.void_from is not None or self.void_after is not None
+    def covers(self, today: date) -> bool:
+        """True if something new can be signed on this day."""
+        return self.since <= today and self.void_after is None and (self.void_from is None or today < self.void_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,14 @@ class ListedPerson:
     def is_qualified(self, qualification: str) -> bool:
         """True for exactly their qualification, today's or an earlier one."""
         return _folded(qualification) in map(_folded, self.qualifications)
+
+    def has_key(self, today: date) -> bool:
+        """True if they can sign something with a key on this day."""
+        return any(key.fingerprint and key.validity.covers(today) for key in self.keys)
+
+    def key_of(self, fingerprint: str) -> Key | None:
+        """Their key of this fingerprint."""
+        return next((key for key in self.keys if key.fingerprint and key.fingerprint == fingerprint), None)
 
     def persons(self) -> tuple[Person, ...]:
         """The person under each of their names, in the form that `is_same` compares."""

@@ -96,7 +96,7 @@ def _standing(
         return listed.id, _refused(signed, problem)
     key = None
     if people.sign_releases if isinstance(record, Release) else people.use_keys:
-        key = next((key for key in listed.keys if key.fingerprint and key.fingerprint == record.key), None)
+        key = listed.key_of(record.key)
         standing = _signature(signed, listed, key, people)
         if standing.problem is not None:
             return listed.id, standing

@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "products": "building",
     "sheet": "releasing",
     "preflight": "building",
+    "people": "people",
     "review": "signing",
     "sign": "signing",
     "unsign": "signing",

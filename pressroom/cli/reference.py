@@ -46,15 +46,15 @@ def _command(name: str, command: click.Command, parent: click.Context) -> Iterat
     # Python 3.13 removes the indentation of docstrings itself, 3.11 does not.
     paragraphs = re.split(r"\n\s*\n", (command.help or "").strip())
     yield from ("\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs), "")
+    rows = [record for parameter in command.get_params(context) if (record := parameter.get_help_record(context))]
+    if not isinstance(command, click.Group) or command.invoke_without_command:
+        yield from ("| option | |", "|---|---|")
+        yield from (f"| `{_cell(option)}` | {_cell(text)} |" for option, text in rows)
+        yield ""
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
             if (found := command.get_command(context, inner)) is not None:
                 yield from _command(f"{name} {inner}", found, context)
-        return
-    rows = [record for parameter in command.get_params(context) if (record := parameter.get_help_record(context))]
-    yield from ("| option | |", "|---|---|")
-    yield from (f"| `{_cell(option)}` | {_cell(text)} |" for option, text in rows)
-    yield ""
 
 
 def _cell(text: str) -> str:

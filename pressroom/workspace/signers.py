@@ -105,7 +105,7 @@ def _taken_back(workspace: Workspace, found: Iterable[FoundRecord], people: Peop
     for f in found:
         if isinstance(f.record, Recall | Withdrawal) and f.record.key:
             listed = people.by_id.get(f.record.principal)
-            key = next((k for k in listed.keys if k.fingerprint == f.record.key), None) if listed else None
+            key = listed.key_of(f.record.key) if listed is not None else None
             if key is None or not is_signed_by(key, _bytes(workspace, f), _signature(workspace, f)):
                 message = f"it was not signed by a key of {f.record.principal}; what takes back counts all the same"
                 hint = "ask them whether it is theirs; what it took back is signed again"

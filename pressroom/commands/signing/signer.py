@@ -118,9 +118,9 @@ def signer_problems(
     if not may and not optional:
         what = "may not release" if signer.role == RELEASER else f"may not sign {locale} as {signer.role}"
         yield diagnostic("signer", span, f"{listed.id} {what}, by {PEOPLE_FILE}", _who_may(people, signer.role, locale))
-    if not _is_valid(listed.validity.since, listed.validity.is_closed, listed.validity.void_from, today):
+    if not listed.validity.covers(today):
         yield diagnostic("signer", span, f"{listed.id} signs no more, by {PEOPLE_FILE}", "another person signs")
-    key = next((key for key in listed.keys if key.fingerprint == signer.fingerprint), None) if signer.key else None
+    key = listed.key_of(signer.fingerprint)
     if signer.key is None:
         needed = people.sign_releases if signer.role == RELEASER else people.use_keys
         if needed and not optional:
@@ -131,14 +131,10 @@ def signer_problems(
         whose = f"the key of {owner.id}" if owner is not None else f"not in {PEOPLE_FILE}"
         hint = f"sign with a key of {listed.id}, or have this one listed; {_KEYS}"
         yield diagnostic("signer", span, f"{signer.fingerprint} is {whose}", hint)
-    elif not _is_valid(key.validity.since, key.validity.is_closed, key.validity.void_from, today):
+    elif not key.validity.covers(today):
         yield diagnostic(
             "signer", key.span, f"this key of {listed.id} does not sign on {today}", "sign with another key"
         )
-
-
-def _is_valid(since: date, closed: bool, void_from: date | None, today: date) -> bool:
-    return since <= today and (not closed or (void_from is not None and today < void_from))
 
 
 def _who_may(people: People, role: str, locale: str) -> str:
@@ -171,4 +167,4 @@ def write_signed(workspace: Workspace, folder: Path, form: RecordFormat[T], reco
 def _key_of(workspace: Workspace, signer: Signer) -> Key | None:
     people = workspace.people().value
     listed = people.by_id.get(signer.principal) if people is not None else None
-    return next((key for key in listed.keys if key.fingerprint == signer.fingerprint), None) if listed else None
+    return listed.key_of(signer.fingerprint) if listed is not None else None
