@@ -220,11 +220,9 @@ _SHAPES: Final[dict[str, _Drawer]] = {"wall": _wall, "flow": _flow, "vessel": _v
 
 def code_svg(address: str, *, readable: bool = True) -> bytes:
     """A QR code of the address, level M, with its white edge; for a proof, `readable=False`, a crossed box as large."""
-    code = segno.make(address, error="m", micro=False, boost_error=False)
-    size = code.symbol_size(border=_QUIET)[0]
+    size, runs = code_runs(address)
     if readable:
-        rows = enumerate(code.matrix, start=_QUIET)
-        dark = "".join(f"M{x + _QUIET} {y}h{run}v1h-{run}z" for y, row in rows for x, run in _runs(row))
+        dark = "".join(f"M{x} {y}h{run}v1h-{run}z" for y, x, run in runs)
         drawing = f'<path d="{dark}" fill="#000"/>'
     else:
         near, far = _QUIET + 0.5, size - _QUIET - 0.5
@@ -233,6 +231,13 @@ def code_svg(address: str, *, readable: bool = True) -> bytes:
     side = f"{size * MODULE.pt:.4f}pt"
     box = f'viewBox="0 0 {size} {size}" width="{side}" height="{side}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawing}</svg>'.encode()
+
+
+def code_runs(address: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+    """The code of an address as modules on a side with its white edge, and its dark runs: row, first column, length."""
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    rows = enumerate(code.matrix, start=_QUIET)
+    return code.symbol_size(border=_QUIET)[0], tuple((y, x + _QUIET, run) for y, row in rows for x, run in _runs(row))
 
 
 def _runs(row: bytearray) -> list[tuple[int, int]]:

@@ -39,6 +39,11 @@ class Control:
         return f"{number} · {self.inputs}", f"{self.title} / {self.language}"
 
     @property
+    def signed_lines(self) -> tuple[str, str]:
+        """The control lines without what differs between a proof and its release: version, date and hash."""
+        return f"{self.number} · {self.tag} · review by {self.review_by}", f"{self.title} / {self.language}"
+
+    @property
     def keywords(self) -> str:
         """The same facts for programs, in the PDF's metadata, without commas, which separate keywords."""
         fields = (self.number, self.tag, self.version, self.dated, self.review_by, self.inputs)

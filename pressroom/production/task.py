@@ -25,7 +25,8 @@ class Task:
 class Rendered:
     """A finished piece: its bytes (None if it is refused), its number of pages and the findings.
 
-    `data` is a PDF or a web page; `kind` is the file's extension, `made_as` the product it is.
+    `data` is a PDF or a web page; `kind` is the file's extension, `made_as` the product it is. `drawing` is what people
+    sign of it: two hashes, and the lines that they are the hashes of.
     """
 
     data: bytes | None

@@ -22,6 +22,7 @@ from pressroom.render.cache import RenderCache, SharedBase
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.page_boxes import crossed, frame_boxes, paints_around
+from pressroom.render.places import Places, places_of
 from pressroom.render.runts import Runt, lay_out_without_runts
 from pressroom.render.tags import CannotJoin, graft, read_base
 from pressroom.render.visible_text import hidden_or_added
@@ -52,8 +53,11 @@ class Setting:
 
 def draw_apart(
     piece: Piece, composition: Composition, engine: Engine, setting: Setting, cache: RenderCache
-) -> bytes | None:
-    """The finished file in this setting; None if it can't be split. `engine` has the composition's styles."""
+) -> tuple[bytes, Places] | None:
+    """The finished file in this setting, and what no signature covers; None if it can't be split.
+
+    `engine` has the composition's styles.
+    """
     imprint_frames = frozenset(part.frame for part in composition.parts if part.imprint)
     if not imprint_frames or _counts_on(sheet.text for sheet in composition.stylesheets):
         return None
@@ -104,14 +108,14 @@ def _drawn(composition: Composition, engine: Engine, setting: Setting, joiner: s
             return None
         bookmarks = tuple(_bookmarks(pages, engine, composition))
         anchors = tuple(dict(page.anchors) for page in pages.pages)
-        return SharedBase(read_base(engine.draw(pages)), bookmarks, anchors, frame_boxes(pages))
+        return SharedBase(read_base(engine.draw(pages)), bookmarks, anchors, frame_boxes(pages), places_of(pages, ()))
     except (CannotJoin, RenderError):
         return None
 
 
 def _with_imprint(
     piece: Piece, composition: Composition, shared: SharedBase, engine: Engine, setting: Setting
-) -> bytes | None:
+) -> tuple[bytes, Places] | None:
     """The imprint, drawn and joined with the base; None if a style hides some of it, or the two cross."""
     imprint = engine.of_part(composition.page_of(imprint_html(composition)))
     pages = lay_out_without_runts(imprint, setting.sizes.css(), setting.runts, joined(piece.language))
@@ -128,7 +132,8 @@ def _with_imprint(
         page.anchors = {**anchors, **page.anchors}
     flip: Flip = piece.finish.edge if piece.finish else ""
     own_parts = [[part.imprint for part in sheet.parts] for sheet in composition.sheets]
-    return graft(shared.base, imprint.draw(pages), own_parts, flip)
+    places = shared.places.with_imprint(places_of(pages, piece.control.lines))
+    return graft(shared.base, imprint.draw(pages), own_parts, flip), places
 
 
 def _bookmarks(pages: Document, engine: Engine, composition: Composition) -> Iterator[tuple[tuple[Any, ...], ...]]:

@@ -17,6 +17,7 @@ from pressroom.compose import Composition
 from pressroom.fingerprint import fingerprint
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.page_boxes import FrameBox
+from pressroom.render.places import Places
 from pressroom.render.runts import Runt
 from pressroom.render.tags import Base
 
@@ -44,12 +45,16 @@ class Overrun:
 
 @dataclass(frozen=True, slots=True)
 class SharedBase:
-    """What is drawn once for all clinics, and each page's bookmarks by child of its sheet, anchors and frames."""
+    """What is drawn once for all clinics, with each page's bookmarks by child of its sheet, anchors and frames.
+
+    `places` are the marks and codes in it, which no signature covers.
+    """
 
     base: Base
     bookmarks: tuple[tuple[tuple[Any, ...], ...], ...]
     anchors: tuple[dict[str, Any], ...]
     boxes_of_pages: tuple[tuple[FrameBox, ...], ...]
+    places: Places
 
 
 @dataclass(slots=True)

@@ -62,8 +62,12 @@ def _is_written_by_style(box: boxes.Box) -> bool:
 def _line(line: boxes.LineBox, column: float) -> TextLine:
     leaves = list(_leaves(line))
     edges = [edge for leaf in leaves for edge in (leaf.position_x, leaf.position_x + leaf.width) if leaf.width]
-    text = "".join(leaf.text if isinstance(leaf, boxes.TextBox) else _OTHER for leaf in leaves)
-    return TextLine(text, max(edges, default=0.0) - min(edges, default=0.0), column)
+    return TextLine(leaves_text(line), max(edges, default=0.0) - min(edges, default=0.0), column)
+
+
+def leaves_text(line: boxes.LineBox) -> str:
+    """The text of a line, without what a style adds."""
+    return "".join(leaf.text if isinstance(leaf, boxes.TextBox) else _OTHER for leaf in _leaves(line))
 
 
 def _leaves(box: boxes.Box) -> Iterator[boxes.Box]:
@@ -111,7 +115,7 @@ def paints_around(document: Document) -> bool:
 def _shows(box: boxes.Box) -> bool:
     if isinstance(box, boxes.TextBox):
         return bool(box.text.strip())
-    return _paints(box) or any(_shows(child) for child in _children(box) if not (_classes(child) & {"frame", *_SHAPES}))
+    return _paints(box) or any(_shows(child) for child in placed_children(box) if not (_classes(child) & {"frame", *_SHAPES}))
 
 
 def _any_meet(some: Iterable[Rectangle], others: Collection[Rectangle]) -> bool:
@@ -122,19 +126,19 @@ def _frame_boxes(box: boxes.Box) -> Iterator[FrameBox]:
     classes = _classes(box)
     if "frame" in classes:
         name = next(one.removeprefix("frame-") for one in classes if one.startswith("frame-"))
-        yield FrameBox(name, _place(box), tuple(_painted(box)))
+        yield FrameBox(name, place_of(box), tuple(_painted(box)))
     elif _MARKS & classes:
-        yield FrameBox("", _place(box), (_place(box),))
+        yield FrameBox("", place_of(box), (place_of(box),))
     else:
-        for child in _children(box):
+        for child in placed_children(box):
             yield from _frame_boxes(child)
 
 
 def _painted(box: boxes.Box) -> Iterator[Rectangle]:
     """Backgrounds, borders and pictures; letters and lines under them have no ground of their own."""
     if _paints(box):
-        yield _place(box)
-    for child in _children(box):
+        yield place_of(box)
+    for child in placed_children(box):
         yield from _painted(child)
 
 
@@ -153,11 +157,12 @@ def _classes(box: boxes.Box) -> frozenset[str]:
     return frozenset((box.element.get("class") or "").split()) if box.element is not None else frozenset()
 
 
-def _place(box: boxes.Box) -> Rectangle:
+def place_of(box: boxes.Box) -> Rectangle:
+    """A box with its borders."""
     left, top = box.border_box_x(), box.border_box_y()
     return left, top, left + box.border_width(), top + box.border_height()
 
 
-def _children(box: boxes.Box) -> Iterator[boxes.Box]:
+def placed_children(box: boxes.Box) -> Iterator[boxes.Box]:
     """What is in a box, what is placed in it absolutely as well."""
     return (getattr(child, "_box", child) for child in getattr(box, "children", ()))

@@ -19,6 +19,7 @@ from pressroom.compose import (
 )
 from pressroom.compose.line_break import joined
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.drawing import LeftOut
 from pressroom.language import ENGLISH
 from pressroom.layout import FitGroup, stretched
 from pressroom.render.base_and_imprint import Setting, draw_apart
@@ -27,6 +28,7 @@ from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge, overhang_of, widest
 from pressroom.render.overset import CARD, Overset, full_sides, letters_to_cut, overset_findings
+from pressroom.render.places import left_out_of, places_of
 from pressroom.render.runts import lay_out_flowing, lay_out_without_runts
 from pressroom.render.visible_text import hidden_or_added
 from pressroom.units import ZERO, Length, mm
@@ -39,11 +41,15 @@ _TEMPLATES = "pressroom/compose/templates"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A rendered piece: the PDF (None if nothing may be made of it), the sizes used, the findings."""
+    """A rendered piece: the PDF (None if nothing may be made of it), the sizes used, the findings.
+
+    `left_out` is what no signature covers, where the pages have it.
+    """
 
     pdf: bytes | None
     diagnostics: tuple[Diagnostic, ...]
     sizes: Sizes | None = None
+    left_out: LeftOut = LeftOut()
 
 
 def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
@@ -58,13 +64,13 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         composition = compose(piece, drawn=cache.drawings[piece.layout.name])
         engine = Engine(composition.page, piece.document.path)
         if piece.layout.flows:
-            return _flowing(piece, engine)
+            return _flowing(piece, composition, engine)
         gauge = Gauge(engine, piece.layout, composition, piece.language, cache)
         fitted, sideways = _fit(piece, composition, gauge)
         over = _overset(piece, composition, fitted, sideways)
         runts = gauge.runts(fitted.sizes)
-        pdf = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, runts), cache)
-        if pdf is None:
+        drawn = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, runts), cache)
+        if drawn is None:
             if over.frames:
                 longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
                 spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
@@ -73,13 +79,14 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
             if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
                 return Proof(None, tuple(unprinted))
             pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
+            drawn = pdf, places_of(pages, piece.control.lines)
     except (ComposeError, RenderError) as error:
         return Proof(None, error.problems)
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
     # An overset text has a finding already, and is fuller than too full.
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(smallest_sizes(piece, composition)))
-    return Proof(pdf, tuple(findings), fitted.sizes)
+    return Proof(drawn[0], tuple(findings), fitted.sizes, left_out_of(drawn[1], piece, composition))
 
 
 def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: dict[str, Length]) -> Overset:
@@ -89,7 +96,7 @@ def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: d
     return Overset(down, sideways, letters)
 
 
-def _flowing(piece: Piece, engine: Engine) -> Proof:
+def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
     """A piece whose text flows from page to page at its preferred size; only its width can be overset."""
     ranges = [type_range(group, piece) for group in piece.layout.groups]
     sizes = Sizes({r.name: r.preferred for r in ranges})
@@ -103,7 +110,8 @@ def _flowing(piece: Piece, engine: Engine) -> Proof:
         message = f"a word is {wide.mm:.1f} mm too wide for {piece.layout.name} in {piece.language.tag}"
         hint = "use a shorter word, or allow a break in it"
         findings.append(diagnostic("overset", Span(piece.translation.path), message, hint))
-    return Proof(pdf, tuple(findings), sizes)
+    places = places_of(pages, piece.control.lines)
+    return Proof(pdf, tuple(findings), sizes, left_out_of(places, piece, composition))
 
 
 def _fit(piece: Piece, composition: Composition, gauge: Gauge) -> tuple[Fitted, dict[str, Length]]:

@@ -1,0 +1,89 @@
+"""Takes out of a page what is signed in no drawing: a proof's marks, the words of control lines, the code of an address.
+
+Each is replaced by a mark that says what is there and where. What is not exactly as expected stays, so that the
+drawing of the release differs from the signed one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pressroom.drawing.model import Code, Control, Copy, Glyph, Item, LeftOut, Rectangle, Shape, inside, number
+
+# A line of type may be a hair higher than its box.
+_SLACK = 0.5
+_SAME = 0.02
+_BLACK = ("fill=gray 0 ", "fill=rgb 0 0 0 ", "fill=cmyk 0 0 0 1 ")
+
+
+def without(items: Sequence[Item], page: int, left_out: LeftOut) -> tuple[Item, ...]:
+    """The items of a page (from 0) without what is left out, also on each card of a sheet."""
+    if any(isinstance(item, Copy) for item in items):
+        # The boxes are those of the card; around the cards of a sheet nothing is left out.
+        return tuple(
+            item._replace(items=without(item.items, page, left_out)) if isinstance(item, Copy) else item
+            for item in items
+        )
+    kept = list(items)
+    for code in left_out.codes:
+        kept = _without_code(kept, code) if code.page == page else kept
+    for control in left_out.controls:
+        kept = _without_words(kept, control, left_out) if control.page == page else kept
+    draft = left_out.on(page, left_out.draft)
+    return tuple(item for item in kept if not _is_in(item, draft)) if draft else tuple(kept)
+
+
+def _is_in(item: Item, boxes: Sequence[Rectangle]) -> bool:
+    if isinstance(item, Glyph):
+        return any(inside((item.x, item.y, item.x, item.y), box, _SLACK) for box in boxes)
+    return isinstance(item, Shape) and any(inside(item.box, box, _SLACK) for box in boxes)
+
+
+def _without_words(items: list[Item], control: Control, left_out: LeftOut) -> list[Item]:
+    """A mark in place of a control line: its baselines, size and colour, and the words that are always the same."""
+    found = [item for item in items if isinstance(item, Glyph) and _is_in(item, [control.box])]
+    words = "".join(glyph.text for glyph in found)
+    if not found or "".join(words.split()) != "".join(control.text.split()) or not _are_letters(found, left_out):
+        return items
+    drawn = [glyph for glyph in found if glyph.outline]
+    lines = sorted({number(glyph.y) for glyph in drawn}, key=float, reverse=True)
+    styles = sorted({glyph.style for glyph in drawn})
+    mark = Shape(f"control {control.signed!r} on {' '.join(lines)} {' and '.join(styles)}", control.frame)
+    gone, at = {id(glyph) for glyph in found}, items.index(found[0])
+    return [item for item in [*items[:at], mark, *items[at:]] if id(item) not in gone]
+
+
+def _are_letters(glyphs: Sequence[Glyph], left_out: LeftOut) -> bool:
+    """True if every character looks as the engine's own font draws it, so that no outline says something else."""
+    letters = left_out.letters
+    return not letters or all(glyph.outline in letters.get(glyph.text, ()) for glyph in glyphs if glyph.outline)
+
+
+def _without_code(items: list[Item], code: Code) -> list[Item]:
+    """A mark in place of the code, or of the crossed box that a proof has in its place."""
+    inner = [at for at, item in enumerate(items) if isinstance(item, Shape) and inside(item.box, code.box, _SAME)]
+    found = [at for at in inner if _is_code(items[at], code)]
+    if len(found) != 1 or (code.dark and len(inner) != 1):
+        return items
+    mark = Shape(f"code {code.address}", code.box)
+    return [mark if at == found[0] else item for at, item in enumerate(items)]
+
+
+def _is_code(item: Item, code: Code) -> bool:
+    """True for exactly the code of the address, in black; on a proof, for a stroked shape."""
+    if not isinstance(item, Shape):
+        return False
+    if not code.dark:
+        return item.line.startswith("path stroke=")
+    if not item.line.startswith(tuple(f"path {black}" for black in _BLACK)) or "mask=" in item.line:
+        return False
+    left, bottom, right, top = code.box
+    across, down = (right - left) / code.size, (top - bottom) / code.size
+    expected = [
+        (left + x * across, top - (y + 1) * down, left + (x + run) * across, top - y * down) for y, x, run in code.dark
+    ]
+    return len(expected) == len(item.geometry) and all(
+        abs(a - b) < _SAME
+        for one, other in zip(sorted(expected), sorted(item.geometry), strict=True)
+        for a, b in zip(one, other, strict=True)
+    )

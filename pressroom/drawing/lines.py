@@ -1,0 +1,77 @@
+"""Writes a drawing as text: one mark a line. The hash of the text is what people sign.
+
+A line ends in ` # ` and words for people, which do not count: a font's table of texts depends on what else the file
+says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from pressroom.drawing.model import Copy, Glyph, Item, PageDrawing, Rectangle, Shape, numbers
+
+_WORDS = " # "
+
+
+def page_lines(page: PageDrawing, number: int) -> Iterator[str]:
+    """The lines of a page, counted from 1."""
+    yield f"page {number} {page.line}"
+    yield from item_lines(page.items)
+
+
+def item_lines(items: Sequence[Item]) -> list[str]:
+    """The lines of what is painted, in order. A card is written where it is first placed."""
+    lines: list[str] = []
+    written: set[str] = set()
+    for is_glyph, group in groupby(items, key=lambda item: isinstance(item, Glyph)):
+        if is_glyph:
+            lines += _runs([item for item in group if isinstance(item, Glyph)])
+            continue
+        for item in group:
+            if isinstance(item, Shape):
+                lines.append(f"{_box(item.box)} {item.line}")
+            elif isinstance(item, Copy):
+                lines += _copy_lines(item, written)
+    return lines
+
+
+def counted(line: str) -> str:
+    """The part of a line that is signed."""
+    return line.partition(_WORDS)[0]
+
+
+def text_hash(lines: Iterable[str]) -> str:
+    """32 hex digits for the signed parts of these lines."""
+    return hashlib.sha256("\n".join(map(counted, lines)).encode()).hexdigest()[:32]
+
+
+def _copy_lines(item: Copy, written: set[str]) -> list[str]:
+    lines = item_lines(item.items)
+    name = text_hash(lines)
+    inner = [] if name in written else [f"card {name}", *lines, "end"]
+    written.add(name)
+    return [*inner, f"place {name} {item.line}"]
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[str]:
+    """Glyphs of one style on one line, however the file splits them. Blank glyphs draw nothing and do not count."""
+    for (style, _), group in groupby(glyphs, key=lambda glyph: (glyph.style, round(glyph.y * 100))):
+        run = list(group)
+        drawn = [glyph for glyph in run if glyph.outline]
+        if drawn:
+            shapes = "\n".join(f"{glyph.outline} {glyph.x:.2f} {glyph.y:.2f}" for glyph in drawn)
+            digest = hashlib.sha256(shapes.encode()).hexdigest()[:32]
+            words = "".join(glyph.text or ("" if glyph.outline else " ") for glyph in run)
+            yield f"{_box(around(drawn))} text {style} {digest}{_WORDS}{' '.join(words.split())}"
+
+
+def around(items: Sequence[Glyph | Shape]) -> Rectangle:
+    """The box around items."""
+    boxes = [item.box for item in items]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _box(box: Rectangle) -> str:
+    return numbers(box)

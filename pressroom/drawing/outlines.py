@@ -1,0 +1,122 @@
+"""Reads the outlines of a TrueType font: a hash of each glyph's shape that no subsetting changes, and its box.
+
+Only the glyphs that a page draws are read, by fontTools, and each once in a process. Hinting counts too: a glyph's
+program can move its points.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from fontTools.ttLib.tables._g_l_y_f import Glyph as GlyfGlyph
+
+from pressroom.drawing.model import NOWHERE, Rectangle
+
+# Programs that run before every glyph.
+_PROGRAMS: Final = (b"fpgm", b"prep", b"cvt ")
+# Glyphs kept in one process; a Chinese brochure draws a thousand.
+_KEPT: Final = 50_000
+
+
+class FontError(ValueError):
+    """The font is not as this reader expects."""
+
+
+class Outline(NamedTuple):
+    """The hash of a glyph's shape, empty if it draws nothing, and its box, in the unit of the em."""
+
+    hash: str
+    box: Rectangle
+
+
+BLANK: Final = Outline("", NOWHERE)
+
+
+class TrueType:
+    """A font with `glyf` outlines. Raises FontError if it has not what a glyph needs."""
+
+    extended = False
+
+    def __init__(self, data: bytes) -> None:
+        self._tables = tables_of(data)
+        try:
+            head, metrics = self._tables[b"head"], self._tables[b"hhea"]
+            (self.units,) = struct.unpack_from(">H", head, 18)
+            (long_offsets,) = struct.unpack_from(">h", head, 50)
+            (self._wide,) = struct.unpack_from(">H", metrics, 34)
+            loca, self._glyf, self._hmtx = (self._tables[name] for name in (b"loca", b"glyf", b"hmtx"))
+        except (KeyError, struct.error) as error:
+            raise FontError(f"a font has no table {error}") from None
+        size, form, scale = (4, "I", 1) if long_offsets else (2, "H", 2)
+        self._offsets = [offset * scale for offset in struct.unpack(f">{len(loca) // size}{form}", loca[: len(loca) // size * size])]
+        self._programs = b"".join(self._tables.get(name, b"") for name in _PROGRAMS)
+
+    def outline(self, glyph: int) -> Outline:
+        """The shape of a glyph by its number."""
+        data = self._data(glyph)
+        if not data:
+            return BLANK
+        bearing = self._bearing(glyph)
+        if struct.unpack_from(">h", data)[0] >= 0:
+            return _simple(data, bearing, self.units, self._programs)
+        return self._drawn(GlyfGlyph(data), bearing)
+
+    # What fontTools asks a table of glyphs for when it reads one that is made of others.
+    def getGlyphName(self, glyph: int) -> int:  # noqa: N802
+        return glyph
+
+    def __getitem__(self, glyph: int) -> Any:  # noqa: ANN401  fontTools has no types
+        part = GlyfGlyph(self._data(glyph))
+        part.expand(self)
+        return part
+
+    def _drawn(self, glyph: Any, bearing: int) -> Outline:  # noqa: ANN401
+        glyph.expand(self)
+        return _hashed(glyph, self, bearing, self.units, self._programs)
+
+    def _data(self, glyph: int) -> bytes:
+        if glyph + 1 >= len(self._offsets):
+            raise FontError(f"a font has no glyph {glyph}")
+        data = self._glyf[self._offsets[glyph] : self._offsets[glyph + 1]]
+        if data and len(data) < 10:
+            raise FontError(f"glyph {glyph} of a font is cut off")
+        return data
+
+    def _bearing(self, glyph: int) -> int:
+        """The left side bearing, which moves an outline."""
+        at = glyph * 4 + 2 if glyph < self._wide else self._wide * 4 + (glyph - self._wide) * 2
+        (bearing,) = struct.unpack_from(">h", self._hmtx, at) if at + 2 <= len(self._hmtx) else (0,)
+        return int(bearing)
+
+
+def tables_of(data: bytes) -> dict[bytes, bytes]:
+    """The tables of an OpenType font by their tags. Raises FontError."""
+    try:
+        (count,) = struct.unpack_from(">H", data, 4)
+        rows = [struct.unpack_from(">4sIII", data, 12 + 16 * row) for row in range(count)]
+    except struct.error:
+        raise FontError("a font is cut off") from None
+    return {tag: data[offset : offset + length] for tag, _, offset, length in rows}
+
+
+@lru_cache(maxsize=_KEPT)
+def _simple(data: bytes, bearing: int, units: int, programs: bytes) -> Outline:
+    glyph = GlyfGlyph(data)
+    glyph.expand(None)
+    return _hashed(glyph, None, bearing, units, programs)
+
+
+def _hashed(glyph: Any, font: TrueType | None, bearing: int, units: int, programs: bytes) -> Outline:  # noqa: ANN401
+    points, ends, flags = glyph.getCoordinates(font)
+    if not ends:
+        return BLANK
+    moved = bearing - glyph.xMin
+    program = bytes(glyph.program.getBytecode()) if hasattr(glyph, "program") else b""
+    shape = (units, moved, list(points), list(ends), [flag & 1 for flag in flags])
+    xs, ys = [x + moved for x, _ in points], [y for _, y in points]
+    digest = hashlib.sha256(repr(shape).encode() + program + programs)
+    box = (min(xs) / units, min(ys) / units, max(xs) / units, max(ys) / units)
+    return Outline(digest.hexdigest()[:32], box)

@@ -1,0 +1,99 @@
+"""A font of a page as the reader needs it: the width, outline and text of each character code.
+
+Only what WeasyPrint writes is known: composite fonts with two-byte codes and an embedded font file. All other fonts
+raise FontError.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, Final
+
+from pikepdf import Array, Name, Stream
+
+from pressroom.drawing.cff import Cff
+from pressroom.drawing.outlines import FontError, Outline, TrueType
+
+_DEFAULT_WIDTH: Final = 1000
+_CHARACTERS: Final = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_RANGES: Final = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_PAIR: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_RANGE: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_ZERO_WIDTH: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+# Fonts kept in one process: a piece has a dozen.
+_KEPT: Final = 64
+
+
+class PageFont:
+    """A font by its dictionary."""
+
+    def __init__(self, font: Any) -> None:  # noqa: ANN401  pikepdf publishes no types
+        if font.get("/Subtype") != Name.Type0 or font.get("/Encoding") != Name("/Identity-H"):
+            raise FontError(f"a font is {font.get('/Subtype')} with the encoding {font.get('/Encoding')}")
+        (descendant,) = font.DescendantFonts
+        descriptor = descendant.FontDescriptor
+        if "/FontFile2" in descriptor and descendant.get("/CIDToGIDMap", Name.Identity) == Name.Identity:
+            self._program: TrueType | Cff = _true_type(descriptor.FontFile2.read_bytes())
+        elif descriptor.get("/FontFile3", {}).get("/Subtype") in (Name.OpenType, Name.CIDFontType0C):
+            self._program = _cff(descriptor.FontFile3.read_bytes())
+        else:
+            raise FontError(f"the font {font.get('/BaseFont')} is not embedded in a known form")
+        self._widths = _widths(descendant.get("/W", Array()))
+        self._default = float(descendant.get("/DW", _DEFAULT_WIDTH))
+        self._texts = _texts(font.ToUnicode.read_bytes()) if isinstance(font.get("/ToUnicode"), Stream) else {}
+
+    def width(self, code: int) -> float:
+        """How far a character moves the pen, in ems."""
+        return self._widths.get(code, self._default) / 1000
+
+    def outline(self, code: int) -> Outline:
+        """What a character draws."""
+        return self._program.outline(code)
+
+    def text(self, code: int) -> str:
+        """What a character says; a glyph that is part of a syllable may say nothing."""
+        return self._texts.get(code, "")
+
+
+@lru_cache(maxsize=_KEPT)
+def _true_type(data: bytes) -> TrueType:
+    return TrueType(data)
+
+
+@lru_cache(maxsize=_KEPT)
+def _cff(data: bytes) -> Cff:
+    return Cff(data)
+
+
+def _widths(rows: Any) -> dict[int, float]:  # noqa: ANN401
+    """The widths of a CIDFont (ISO 32000-1, 9.7.4.3)."""
+    widths: dict[int, float] = {}
+    left = list(rows)
+    while left:
+        first = int(left.pop(0))
+        second = left.pop(0)
+        if isinstance(second, Array):
+            widths |= {first + at: float(width) for at, width in enumerate(second)}
+        else:
+            widths |= dict.fromkeys(range(first, int(second) + 1), float(left.pop(0)))
+    return widths
+
+
+@lru_cache(maxsize=_KEPT)
+def _texts(cmap: bytes) -> dict[int, str]:
+    """The text of each code by a ToUnicode map."""
+    texts = {}
+    for block in _CHARACTERS.findall(cmap):
+        texts |= {int(code, 16): _decoded(text) for code, text in _PAIR.findall(block)}
+    for block in _RANGES.findall(cmap):
+        for first, last, text in _RANGE.findall(block):
+            start = _decoded(text)
+            for step in range(int(last, 16) - int(first, 16) + 1):
+                texts[int(first, 16) + step] = start[:-1] + chr(ord(start[-1]) + step) if start else ""
+    return texts
+
+
+def _decoded(digits: bytes) -> str:
+    text = bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
+    return "".join(sign for sign in text if sign not in _ZERO_WIDTH)
