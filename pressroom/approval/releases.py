@@ -8,6 +8,7 @@ from typing import Final
 
 from pressroom.approval.codec import RecordFormat, named, optional, unstored
 from pressroom.approval.log import release_id
+from pressroom.drawing import UNKNOWN, PieceDrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class ReleaseFacts:
     """What the manifest and the release log both say of a file.
 
     `version`, `review_by` and `inputs` are printed in its control line. `sha256` is the hash of its bytes, `key` of
-    everything it was made from.
+    everything it was made from, `drawing` of what it draws.
     """
 
     version: str = ""
@@ -68,6 +69,7 @@ class ReleaseFacts:
     key: str = ""
     content: PieceContent = PieceContent()
     label: Label = Label()
+    drawing: PieceDrawing = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

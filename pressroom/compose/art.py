@@ -237,7 +237,9 @@ def code_runs(address: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     """The code of an address as modules on a side with its white edge, and its dark runs: row, first column, length."""
     code = segno.make(address, error="m", micro=False, boost_error=False)
     rows = enumerate(code.matrix, start=_QUIET)
-    return code.symbol_size(border=_QUIET)[0], tuple((y, x + _QUIET, run) for y, row in rows for x, run in _runs(row))
+    return int(code.symbol_size(border=_QUIET)[0]), tuple(
+        (y, x + _QUIET, run) for y, row in rows for x, run in _runs(row)
+    )
 
 
 def _runs(row: bytearray) -> list[tuple[int, int]]:

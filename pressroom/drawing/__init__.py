@@ -1,9 +1,11 @@
 """What a finished file draws: marks on pages, their hashes, and where two drawings differ."""
 
 from pressroom.drawing.model import (
+    UNKNOWN,
     Code,
     Control,
     DrawingError,
+    DrawnPiece,
     LeftOut,
     Matrix,
     PieceDrawing,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from fontTools.misc.psCharStrings import CharStringCompileError, T2CharString
@@ -61,7 +62,7 @@ class Cff:
             self._private = [self._private_of(row) for row in rows]
             self._select = _select(self._data, int(top[_FD_SELECT][0]), len(self._glyphs))
         else:
-            self._private, self._select = [self._private_of(top)], None
+            self._private, self._select = [self._private_of(top)], lambda glyph: 0
 
     def outline(self, character: int) -> Outline:
         """The shape of a glyph by its CID, or by its number if the font has no CIDs."""
@@ -74,7 +75,7 @@ class Cff:
 
     def _drawn(self, character: int) -> Outline:
         glyph = character if self._cids is None else self._cids[character]
-        private = self._private[self._select(glyph) if self._select else 0]
+        private = self._private[self._select(glyph)]
         program = T2CharString(self._glyphs[glyph], private=private, globalSubrs=self._global)
         pen, bounds = RecordingPen(), ControlBoundsPen(None)
         program.draw(pen)
@@ -110,7 +111,7 @@ class _Index:
     """An INDEX (clause 5): its items by number, read when they are asked for."""
 
     def __init__(self, data: bytes, at: int) -> None:
-        (self._count,) = struct.unpack_from(">H", data, at)
+        self._count = int.from_bytes(data[at : at + 2], "big")
         self._bytes, self._at = data, at
         self._size = data[at + 2] if self._count else 0
         self._base = at + 2 + (self._count + 1) * self._size + (1 if self._count else 0) - 1
@@ -133,7 +134,7 @@ def _programs(index: _Index) -> list[Any]:
     return [T2CharString(index[item]) for item in range(len(index))]
 
 
-def _select(data: bytes, at: int, count: int) -> Any:  # noqa: ANN401  a function
+def _select(data: bytes, at: int, count: int) -> Callable[[int], int]:
     """What gives the number of a glyph's font (clause 19)."""
     if data[at] == 0:
         return data[at + 1 : at + 1 + count].__getitem__

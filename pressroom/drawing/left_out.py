@@ -1,4 +1,4 @@
-"""Takes out of a page what is signed in no drawing: a proof's marks, the words of control lines, the code of an address.
+"""Takes out of a page what no signature covers: a proof's marks, the words of control lines, the code of an address.
 
 Each is replaced by a mark that says what is there and where. What is not exactly as expected stays, so that the
 drawing of the release differs from the signed one.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pressroom.drawing.colours import BLACKS
 from pressroom.drawing.model import Code, Control, Copy, Glyph, Item, LeftOut, Rectangle, Shape, inside, number
 
 # A line of type may be a hair higher than its box.
 _SLACK = 0.5
 _SAME = 0.02
-_BLACK = ("fill=gray 0 ", "fill=rgb 0 0 0 ", "fill=cmyk 0 0 0 1 ")
+_BLACK = tuple(f"fill={colour} " for colour in BLACKS)
 
 
 def without(items: Sequence[Item], page: int, left_out: LeftOut) -> tuple[Item, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pressroom.diagnostics import DiagnosticError
 
+# Something of a PDF: pikepdf publishes no types.
+PdfObject = Any
 # Left, bottom, right, top in points, from the lower left corner of the page.
 Rectangle = tuple[float, float, float, float]
 # The six numbers of a transformation (ISO 32000-1, 8.3.4).
@@ -64,13 +66,25 @@ class PieceDrawing:
     Empty hashes mean that nobody knows what the piece draws; such a drawing equals no other.
     """
 
-    base: str = ""
-    imprint: str = ""
+    base: str = field(default="", metadata={"optional": True, "key": "drawing_base"})
+    imprint: str = field(default="", metadata={"optional": True, "key": "drawing_imprint"})
 
     @property
     def known(self) -> bool:
         """True if the piece was read."""
         return bool(self.base and self.imprint)
+
+
+UNKNOWN: Final = PieceDrawing()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPiece:
+    """The hashes of what a piece draws, and the texts that they are the hashes of: one mark a line."""
+
+    hashes: PieceDrawing = UNKNOWN
+    base: str = ""
+    imprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
+
+from pressroom.drawing.model import PdfObject
 
 # How a stream is stored, and what names an object for people.
 _STORED: Final = frozenset({"/Length", "/Filter", "/DecodeParms", "/Name", "/Type"})
 _DEPTH: Final = 30
 
 
-def object_hash(item: Any) -> str:  # noqa: ANN401  pikepdf publishes no types
+def object_hash(item: PdfObject) -> str:
     """32 hex digits for an object with everything that it refers to. Raises ValueError if that is too deep."""
     return hashlib.sha256(canonical(item).encode()).hexdigest()[:32]
 
 
-def canonical(item: Any, depth: int = 0) -> str:  # noqa: ANN401
+def canonical(item: PdfObject, depth: int = 0) -> str:
     """An object as text, with everything that it refers to."""
     if depth > _DEPTH:
         raise ValueError("an object refers to itself")
@@ -43,7 +45,7 @@ def canonical(item: Any, depth: int = 0) -> str:  # noqa: ANN401
     raise ValueError(f"an object is {type(item).__name__}")
 
 
-def decoded(stream: Any) -> bytes:  # noqa: ANN401
+def decoded(stream: PdfObject) -> bytes:
     """The content of a stream; that of a picture in a coding of its own (JPEG) as it is, with the coding's name."""
     try:
         return bytes(stream.read_bytes())
@@ -51,5 +53,5 @@ def decoded(stream: Any) -> bytes:  # noqa: ANN401
         return str(stream.get("/Filter")).encode() + bytes(stream.read_raw_bytes())
 
 
-def _table(table: dict[str, Any], depth: int) -> str:
+def _table(table: dict[str, PdfObject], depth: int) -> str:
     return f"<<{' '.join(f'{key} {canonical(table[key], depth + 1)}' for key in sorted(table))}>>"

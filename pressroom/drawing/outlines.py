@@ -15,6 +15,9 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph as GlyfGlyph
 
 from pressroom.drawing.model import NOWHERE, Rectangle
 
+# fontTools publishes no types.
+FontToolsGlyph = Any
+
 # Programs that run before every glyph.
 _PROGRAMS: Final = (b"fpgm", b"prep", b"cvt ")
 # Glyphs kept in one process; a Chinese brochure draws a thousand.
@@ -51,7 +54,9 @@ class TrueType:
         except (KeyError, struct.error) as error:
             raise FontError(f"a font has no table {error}") from None
         size, form, scale = (4, "I", 1) if long_offsets else (2, "H", 2)
-        self._offsets = [offset * scale for offset in struct.unpack(f">{len(loca) // size}{form}", loca[: len(loca) // size * size])]
+        self._offsets = [
+            offset * scale for offset in struct.unpack(f">{len(loca) // size}{form}", loca[: len(loca) // size * size])
+        ]
         self._programs = b"".join(self._tables.get(name, b"") for name in _PROGRAMS)
 
     def outline(self, glyph: int) -> Outline:
@@ -64,16 +69,16 @@ class TrueType:
             return _simple(data, bearing, self.units, self._programs)
         return self._drawn(GlyfGlyph(data), bearing)
 
-    # What fontTools asks a table of glyphs for when it reads one that is made of others.
-    def getGlyphName(self, glyph: int) -> int:  # noqa: N802
+    def getGlyphName(self, glyph: int) -> int:
+        """The name of a glyph, for fontTools: here it is its number."""
         return glyph
 
-    def __getitem__(self, glyph: int) -> Any:  # noqa: ANN401  fontTools has no types
+    def __getitem__(self, glyph: int) -> FontToolsGlyph:
         part = GlyfGlyph(self._data(glyph))
         part.expand(self)
         return part
 
-    def _drawn(self, glyph: Any, bearing: int) -> Outline:  # noqa: ANN401
+    def _drawn(self, glyph: FontToolsGlyph, bearing: int) -> Outline:
         glyph.expand(self)
         return _hashed(glyph, self, bearing, self.units, self._programs)
 
@@ -109,7 +114,7 @@ def _simple(data: bytes, bearing: int, units: int, programs: bytes) -> Outline:
     return _hashed(glyph, None, bearing, units, programs)
 
 
-def _hashed(glyph: Any, font: TrueType | None, bearing: int, units: int, programs: bytes) -> Outline:  # noqa: ANN401
+def _hashed(glyph: FontToolsGlyph, font: TrueType | None, bearing: int, units: int, programs: bytes) -> Outline:
     points, ends, flags = glyph.getCoordinates(font)
     if not ends:
         return BLANK

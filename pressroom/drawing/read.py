@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.drawing.interpret import FontError, Reader, UnknownError
+from pressroom.drawing.content import Content, File, UnknownError
 from pressroom.drawing.left_out import without
 from pressroom.drawing.lines import around, page_lines, text_hash
 from pressroom.drawing.model import (
     Copy,
     DrawingError,
+    DrawnPiece,
     Glyph,
     Item,
     LeftOut,
     PageDrawing,
+    PdfObject,
     PieceDrawing,
     Rectangle,
     Shape,
@@ -29,7 +31,11 @@ from pressroom.drawing.model import (
     numbers,
 )
 from pressroom.drawing.objects import canonical
+from pressroom.drawing.operators import OPERATORS
+from pressroom.drawing.outlines import FontError
+from pressroom.drawing.state import State
 
+_Part = Callable[[Sequence[Item], Sequence[Rectangle]], tuple[Item, ...]]
 # A glyph that reaches out of its frame is still in it.
 _SLACK: Final = 0.5
 _BOXES: Final = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
@@ -46,7 +52,7 @@ class Drawing:
 
     def split(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The lines of the base, and of the imprint with everything of the base that it meets, in painting order."""
-        base, imprint = [], []
+        base, imprint = list[str](), list[str]()
         for at, page in enumerate(self.pages):
             frames = [box for number, box in self.imprint if number == at]
             base += page_lines(PageDrawing(page.line, _base_of(page.items, frames)), at + 1)
@@ -54,10 +60,11 @@ class Drawing:
         return tuple(base), tuple(imprint)
 
     @property
-    def signed(self) -> PieceDrawing:
-        """The hashes that a signature names."""
+    def drawn(self) -> DrawnPiece:
+        """The hashes that a signature names, and their texts."""
         base, imprint = self.split()
-        return PieceDrawing(text_hash(base), text_hash(imprint))
+        hashes = PieceDrawing(text_hash(base), text_hash(imprint))
+        return DrawnPiece(hashes, "\n".join([*base, ""]), "\n".join([*imprint, ""]))
 
 
 def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
@@ -66,11 +73,11 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
     Raises:
         DrawingError: it has something that this reader does not know. Then there is no drawing, and nobody can sign.
     """
-    reader = Reader(left_out.notes)
+    file = File(OPERATORS, left_out.notes)
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             _refuse_active(document.Root)
-            pages = tuple(_page(reader, page, at, left_out) for at, page in enumerate(document.pages))
+            pages = tuple(_page(file, page, at, left_out) for at, page in enumerate(document.pages))
     except (UnknownError, FontError, pikepdf.PdfError, ValueError, ArithmeticError) as error:
         message = f"what this file draws can't be read: {error}"
         hint = "leave out the style or picture that draws it; or report it with the document"
@@ -78,7 +85,7 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
     return Drawing(pages, left_out.imprint)
 
 
-def _page(reader: Reader, page: pikepdf.Page, at: int, left_out: LeftOut) -> PageDrawing:
+def _page(file: File, page: pikepdf.Page, at: int, left_out: LeftOut) -> PageDrawing:
     item = page.obj
     if any(key in item for key in ("/AA", "/UserUnit")) or "/OC" in item:
         raise UnknownError("a page with actions, or with a unit of its own")
@@ -86,19 +93,20 @@ def _page(reader: Reader, page: pikepdf.Page, at: int, left_out: LeftOut) -> Pag
     turned = [f"turned {int(item.Rotate)}"] if int(item.get("/Rotate", 0)) else []
     group = [f"group {canonical(item.Group)}"] if "/Group" in item else []
     copies = left_out.copies[at] if at < len(left_out.copies) else ()
-    items = without(reader.page(page, copies), at, left_out)
+    content = Content(file, item.get("/Resources", Dictionary()), State(), copies=copies)
+    items = without(content.read(page), at, left_out)
     links = [_link(annotation) for annotation in item.get("/Annots", [])]
     return PageDrawing("; ".join([*boxes, *turned, *group]), (*items, *links))
 
 
-def _refuse_active(root: Any) -> None:  # noqa: ANN401  pikepdf publishes no types
+def _refuse_active(root: PdfObject) -> None:
     active = [key for key in _ACTIVE if key in root]
     names = root.get("/Names", Dictionary())
     if active or "/JavaScript" in names:
         raise UnknownError(f"it has {active[0] if active else '/JavaScript'}")
 
 
-def _link(annotation: Any) -> Shape:  # noqa: ANN401
+def _link(annotation: PdfObject) -> Shape:
     """A link that shows nothing; what would show, or do anything else, is refused."""
     border = [float(value) for value in annotation.get("/Border", [0, 0, 1])[:3]]
     width = float(annotation.get("/BS", {}).get("/W", border[2]))
@@ -120,17 +128,37 @@ def _base_of(items: Sequence[Item], frames: Sequence[Rectangle]) -> tuple[Item, 
 
 
 def _imprint_of(items: Sequence[Item], frames: Sequence[Rectangle]) -> tuple[Item, ...]:
-    """What meets a clinic's frame or anything in it: so a signature covers what lies over a clinic's words."""
+    """What is in a clinic's frame, and what meets any of it: so a signature covers what lies over a clinic's words."""
     if any(isinstance(item, Copy) for item in items):
         return _on_cards([item for item in items if isinstance(item, Copy)], frames, _imprint_of)
-    own = [item for item in items if _is_imprint(item, frames) and not isinstance(item, Copy)]
+    flat = [item for item in items if not isinstance(item, Copy)]
+    own = [item for item in flat if _is_imprint(item, frames)]
     if not own:
         return ()
-    places = [*frames, around(own)]
-    return tuple(item for item in items if _is_imprint(item, frames) or any(meet(item.box, box) for box in places))
+    return tuple(_with_what_meets(own, flat))
 
 
-def _on_cards(items: Sequence[Item], frames: Sequence[Rectangle], part: Any) -> tuple[Item, ...]:  # noqa: ANN401
+def _with_what_meets(own: Sequence[Glyph | Shape], items: Sequence[Glyph | Shape]) -> Iterator[Glyph | Shape]:
+    """A clinic's marks in order, and each mark of the base that meets them just after the last of them that it lies over.
+
+    Its order among marks that it does not meet shows nowhere.
+    """
+    number, whole = {id(item): at for at, item in enumerate(own)}, around(own)
+    over: dict[int, list[Glyph | Shape]] = {}
+    painted = -1
+    for item in items:
+        if id(item) in number:
+            painted = number[id(item)]
+        elif meet(item.box, whole) and (met := [at for at, mark in enumerate(own) if meet(item.box, mark.box)]):
+            below = [at for at in met if at <= painted]
+            over.setdefault(below[-1] if below else met[0] - 1, []).append(item)
+    yield from over.get(-1, ())
+    for at, mark in enumerate(own):
+        yield mark
+        yield from over.get(at, ())
+
+
+def _on_cards(items: Sequence[Item], frames: Sequence[Rectangle], part: _Part) -> tuple[Item, ...]:
     return tuple(item._replace(items=part(item.items, frames)) if isinstance(item, Copy) else item for item in items)
 
 

@@ -11,6 +11,8 @@ from pressroom.drawing.model import IDENTITY, Matrix, Rectangle, inside, number,
 
 # A step of a path: its operator and its points, on the page.
 Step = tuple[str, tuple[float, ...]]
+# What a content begins with.
+BLACK: Final = "gray 0.0000"
 _ALIKE: Final = 1e-4
 _LONG: Final = 120
 
@@ -48,10 +50,10 @@ class State:
 
     ctm: Matrix = IDENTITY
     clip: Clip = field(default_factory=Clip)
-    fill: str = "gray 0"
-    stroke: str = "gray 0"
-    fill_space: str = "DeviceGray"
-    stroke_space: str = "DeviceGray"
+    fill: str = BLACK
+    stroke: str = BLACK
+    fill_space: str = "gray"
+    stroke_space: str = "gray"
     width: float = 1.0
     cap: int = 0
     join: int = 0
@@ -63,7 +65,6 @@ class State:
     mask: str = ""
     other: tuple[tuple[str, str], ...] = ()
     spacing: float = 0.0
-    word_spacing: float = 0.0
     scaling: float = 1.0
     leading: float = 0.0
     font: str = ""
@@ -95,6 +96,11 @@ class State:
 
 
 _NO_CLIP: Final = Clip()
+
+
+def alpha_of(state: State) -> str:
+    """How opaque a picture or a group is, as a drawing writes it."""
+    return "" if state.alpha == 1.0 else f"alpha={number(state.alpha, 4)}"
 
 
 def _share(alpha: float) -> str:
@@ -165,5 +171,3 @@ def box_of(path: list[Step], margin: float = 0.0) -> Rectangle:
     xs = [x for _, points in path for x in points[::2]]
     ys = [y for _, points in path for y in points[1::2]]
     return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
-
-

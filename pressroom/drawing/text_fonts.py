@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from pikepdf import Array, Name, Stream
 
 from pressroom.drawing.cff import Cff
+from pressroom.drawing.model import PdfObject
 from pressroom.drawing.outlines import FontError, Outline, TrueType
 
 _DEFAULT_WIDTH: Final = 1000
@@ -28,7 +29,7 @@ _KEPT: Final = 64
 class PageFont:
     """A font by its dictionary."""
 
-    def __init__(self, font: Any) -> None:  # noqa: ANN401  pikepdf publishes no types
+    def __init__(self, font: PdfObject) -> None:
         if font.get("/Subtype") != Name.Type0 or font.get("/Encoding") != Name("/Identity-H"):
             raise FontError(f"a font is {font.get('/Subtype')} with the encoding {font.get('/Encoding')}")
         (descendant,) = font.DescendantFonts
@@ -66,7 +67,7 @@ def _cff(data: bytes) -> Cff:
     return Cff(data)
 
 
-def _widths(rows: Any) -> dict[int, float]:  # noqa: ANN401
+def _widths(rows: PdfObject) -> dict[int, float]:
     """The widths of a CIDFont (ISO 32000-1, 9.7.4.3)."""
     widths: dict[int, float] = {}
     left = list(rows)
@@ -83,7 +84,7 @@ def _widths(rows: Any) -> dict[int, float]:  # noqa: ANN401
 @lru_cache(maxsize=_KEPT)
 def _texts(cmap: bytes) -> dict[int, str]:
     """The text of each code by a ToUnicode map."""
-    texts = {}
+    texts: dict[int, str] = {}
     for block in _CHARACTERS.findall(cmap):
         texts |= {int(code, 16): _decoded(text) for code, text in _PAIR.findall(block)}
     for block in _RANGES.findall(cmap):

@@ -26,6 +26,10 @@ _MARK_LENGTH: Final = mm(4)
 _MARK_WEIGHT: Final = 0.25
 
 
+# The six numbers of a transformation.
+Placing = tuple[float, float, float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The lower left corner of a card on its page, in points from the lower left; `turned` by 180° on it."""
@@ -83,6 +87,14 @@ def impose(
             _impose_side(document, page, side, [form[side] for form in forms], sheet, flip, printer or Printer(), note)
         ask_printer(document, flip)
         return save(document)
+
+
+def placed(pdf: bytes, sheet: Sheet, flip: Flip) -> tuple[tuple[Placing, ...], ...]:
+    """The transformations that put a card on each side of its sheet, in the order they are drawn in."""
+    with pikepdf.open(io.BytesIO(pdf)) as card:
+        trims = [Rectangle(page.trimbox) for page in card.pages]
+    sides = ((trim, places(sheet, (trim.width, trim.height), flip, side)) for side, trim in enumerate(trims))
+    return tuple(tuple(_matrix(place, trim).shorthand for place in on_side) for trim, on_side in sides)
 
 
 def _form(document: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:

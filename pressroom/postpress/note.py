@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import pikepdf
@@ -50,14 +50,20 @@ def turn_note(page: pikepdf.Page) -> None:
 
 
 def _form(document: pikepdf.Pdf, sheet: Sheet, flip: Flip, side: int, note: str) -> pikepdf.Object:
+    box = Array([0, 0, sheet.width.pt, sheet.height.pt])
+    content = note_content(sheet, flip, side, note)
+    return document.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary())
+
+
+@lru_cache(maxsize=32)
+def note_content(sheet: Sheet, flip: Flip, side: int, note: str) -> bytes:
+    """The operators that draw the note of a side (from 0), with how to print the sheet."""
     edge = flip.replace("-", " ")
     text = f"{note} · {_SIDES[side % 2]} · print at 100 % (actual size), two sides, flip on the {edge}"
     width, drawn = outlines(text, _SIZE)
     shrunk = min(1.0, (sheet.width.pt - 2 * _MARGIN.pt) / width)
     left, up = (sheet.width.pt - width * shrunk) / 2, sheet.height.pt - _BASELINE.pt
-    content = f"{shrunk:.4f} 0 0 {shrunk:.4f} {left:.3f} {up:.3f} cm 0 g\n".encode() + drawn
-    box = Array([0, 0, sheet.width.pt, sheet.height.pt])
-    return document.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary())
+    return f"{shrunk:.4f} 0 0 {shrunk:.4f} {left:.3f} {up:.3f} cm 0 g\n".encode() + drawn
 
 
 class _Path(BasePen):  # type: ignore[misc]  # fontTools has no types

@@ -9,10 +9,13 @@ from functools import lru_cache
 from pressroom.compose import ComposeError, Piece, compose_web
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
+from pressroom.drawing import DrawingError, DrawnPiece
+from pressroom.drawing.read import read_drawing
 from pressroom.language import families
 from pressroom.layout import Product
 from pressroom.postpress.icc_profile import read_profile
-from pressroom.postpress.impose import fits, impose
+from pressroom.postpress.impose import fits, impose, placed
+from pressroom.postpress.note import note_content
 from pressroom.postpress.press_pdf import PressError, PressJob, press_file
 from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.preflight.page_content import read_content
@@ -21,7 +24,7 @@ from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
 from pressroom.render.cache import RenderCache
 from pressroom.render.fonts import coverage
-from pressroom.render.proof import render_piece
+from pressroom.render.proof import Proof, render_piece
 from pressroom.units import ZERO
 
 # Format characters have no glyph, and line ends are not printed.
@@ -90,7 +93,26 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
     if bars_proof(examined.diagnostics):
         return Rendered(None, pages, diagnostics)
     finished, findings = _finished(proof.pdf, piece, overset=overset)
-    return Rendered(finished, pages, (*diagnostics, *findings), made_as=piece.product)
+    drawing, unread = _drawing(finished, proof, piece)
+    return Rendered(finished, pages, (*diagnostics, *findings, *unread), made_as=piece.product, drawing=drawing)
+
+
+def _drawing(finished: bytes | None, proof: Proof, piece: Piece) -> Read[DrawnPiece]:
+    """What the finished file draws; a finding if it can't be read, and then nobody can sign it."""
+    if finished is None or proof.pdf is None:
+        return Read(DrawnPiece())
+    left_out, product = proof.left_out, piece.finish
+    if product is not None and product.sheet is not None and product.flip:
+        copies = placed(proof.pdf, product.sheet, product.flip)
+        sides = range(len(copies))
+        notes = {
+            note_content(product.sheet, product.flip, side, _note(piece)): f"{piece.product} {side}" for side in sides
+        }
+        left_out = replace(left_out, copies=copies, notes=notes)
+    try:
+        return Read(read_drawing(finished, left_out, piece.document.path).drawn)
+    except DrawingError as error:
+        return Read(DrawnPiece(), error.problems)
 
 
 def _make_page(piece: Piece) -> Rendered:
@@ -142,9 +164,13 @@ def _imposed(pdf: bytes, piece: Piece, product: Product) -> Read[bytes | None]:
         cell = f"{sheet.cell[0].mm:.2f} × {sheet.cell[1].mm:.2f} mm"
         message = f"{layout.name} is larger than a cell of {sheet.name}, {cell}"
         return _refused("finish", "layouts/products.toml", message, "choose another sheet")
+    return Read(impose([pdf], sheet, product.flip, note=_note(piece)))
+
+
+def _note(piece: Piece) -> str:
+    """What the margin of a sheet says of the piece."""
     proof = "PROOF, not for patients · " if piece.marking == "proof" else ""
-    note = f"{proof}{product.name} · {piece.control.number} · {piece.language.english}"
-    return Read(impose([pdf], sheet, product.flip, note=note))
+    return f"{proof}{piece.product} · {piece.control.number} · {piece.language.english}"
 
 
 def _press(pdf: bytes, piece: Piece, *, gray: bool) -> Read[bytes | None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pressroom.compose import Piece
 from pressroom.diagnostics import Diagnostic
+from pressroom.drawing import DrawnPiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,4 @@ class Rendered:
     kind: str = "pdf"
     made_as: str = ""
     cache: bytes = b""
+    drawing: DrawnPiece = field(default_factory=DrawnPiece)

@@ -11,6 +11,7 @@ from typing import Final
 from pressroom.approval.codec import UnknownKey, decode, encode, optional
 from pressroom.approval.releases import ReleaseFacts
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.drawing import PieceDrawing
 from pressroom.fingerprint import content_hash
 from pressroom.project import file_bytes
 
@@ -38,7 +39,8 @@ class PieceRecord:
 
     A release also has the day of its release, the signers and the hash of its look. `offer_with` is the path of the
     current English that an old translation must be handed out with. `profile` is the SHA-256 of the print shop's
-    profile in a press file.
+    profile in a press file. `marks` are the objects with everything that it draws, one mark a line: of the base and of
+    the imprint.
     """
 
     document: str
@@ -56,6 +58,7 @@ class PieceRecord:
     look: str = optional("")
     offer_with: str = optional("")
     profile: str = optional("")
+    marks: tuple[str, ...] = optional(())
 
     @property
     def made(self) -> bool:
@@ -76,6 +79,11 @@ class PieceRecord:
     def sha256(self) -> str:
         """The hash of the file's bytes."""
         return self.facts.sha256
+
+    @property
+    def drawing(self) -> PieceDrawing:
+        """The hashes of what it draws, which people sign; not known of a piece that was refused."""
+        return self.facts.drawing
 
     @property
     def key(self) -> str:

@@ -169,10 +169,11 @@ class Store:
         """Drop the objects that no generation holds; after a failure too, or a full disk would stay full."""
         stores = [Store(self.root, channel) for channel in _FOLDERS]
         try:
-            used = {r.sha256 for store in stores for g in store.generations() for r in read_manifest(g).pieces}
+            records = [r for store in stores for g in store.generations() for r in read_manifest(g).pieces]
         except ManifestError:
             # It is not known what that generation holds, so keep everything.
             return
+        used = {name for record in records for name in (record.sha256, *record.marks)}
         for path in (self.root / "objects").glob("*"):
             if path.name not in used:
                 with contextlib.suppress(OSError):

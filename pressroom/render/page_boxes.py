@@ -115,7 +115,9 @@ def paints_around(document: Document) -> bool:
 def _shows(box: boxes.Box) -> bool:
     if isinstance(box, boxes.TextBox):
         return bool(box.text.strip())
-    return _paints(box) or any(_shows(child) for child in placed_children(box) if not (_classes(child) & {"frame", *_SHAPES}))
+    return _paints(box) or any(
+        _shows(child) for child in placed_children(box) if not (_classes(child) & {"frame", *_SHAPES})
+    )
 
 
 def _any_meet(some: Iterable[Rectangle], others: Collection[Rectangle]) -> bool:

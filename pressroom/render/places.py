@@ -31,8 +31,8 @@ class Places:
 
     def frame_around(self, page: int, line: Rectangle) -> Rectangle:
         """The frame that a line is in; in text that flows, the line's height alone."""
-        around = (box for at, _, box in self.frames if at == page and meet(box, line))
-        return next(around, (0.0, line[1], 0.0, line[3]))
+        around = [box for at, _, box in self.frames if at == page and meet(box, line)]
+        return max(around, key=lambda box: _shared_area(box, line), default=(0.0, line[1], 0.0, line[3]))
 
     def with_imprint(self, imprint: Places) -> Places:
         """The places of a base and of an imprint that is drawn over it; both have all frames."""
@@ -78,6 +78,10 @@ def left_out_of(places: Places, piece: Piece, composition: Composition) -> LeftO
         draft=() if is_release else places.draft,
         imprint=tuple((page, box) for page, name, box in places.frames if name in imprint),
     )
+
+
+def _shared_area(box: Rectangle, other: Rectangle) -> float:
+    return (min(box[2], other[2]) - max(box[0], other[0])) * (min(box[3], other[3]) - max(box[1], other[1]))
 
 
 def _squeezed(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pressroom.compose import (
@@ -49,7 +49,7 @@ class Proof:
     pdf: bytes | None
     diagnostics: tuple[Diagnostic, ...]
     sizes: Sizes | None = None
-    left_out: LeftOut = LeftOut()
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:

@@ -70,9 +70,11 @@ class Batch:
         if result.data is None or self.refuses(prepared.job, findings):
             return record
         path = piece_path(prepared.job, self.marking, result.kind, result.made_as)
-        label = label_of(prepared.job, result.made_as, result.kind)
-        facts = replace(record.facts, sha256=self.store.add(result.data), label=label)
-        return replace(record, path=path, pages=result.pages, facts=facts)
+        label, drawn = label_of(prepared.job, result.made_as, result.kind), result.drawing
+        facts = replace(record.facts, sha256=self.store.add(result.data), label=label, drawing=drawn.hashes)
+        texts = (drawn.base, drawn.imprint) if drawn.hashes.known else ()
+        marks = tuple(self.store.add(text.encode()) for text in texts)
+        return replace(record, path=path, pages=result.pages, facts=facts, marks=marks)
 
     def _faulted(self, prepared: Prepared, fault: Fault) -> PieceRecord:
         """A record without a key: a fault says nothing about the inputs, so no build remembers it."""
