@@ -6,9 +6,11 @@ from pressroom.drawing.model import (
     Control,
     DrawingError,
     DrawnPiece,
+    Frame,
     LeftOut,
     Matrix,
     PieceDrawing,
     Rectangle,
     meet,
+    shared_area,
 )

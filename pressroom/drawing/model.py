@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -116,18 +116,26 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame's place on its page (from 0), and whether its content is one clinic's."""
+
+    page: int
+    box: Rectangle
+    of_clinic: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """What differs between a proof and its release and is signed in no drawing. Boxes are in points on the piece.
 
-    `draft` are the boxes of a proof's marks, `imprint` those of the frames of one clinic, each with its page (from 0).
-    `copies` are where a sheet has the piece, for each page. `notes` are the contents of margin notes, with what they
-    say. `letters` are the outlines that each character of a control line may have.
+    `draft` are the boxes of a proof's marks, each with its page (from 0). `copies` are where a sheet has
+    the piece, for each page. `notes` are the contents of margin notes, with what they say. `letters` are the outlines that each character of a control line may have.
     """
 
     controls: tuple[Control, ...] = ()
     codes: tuple[Code, ...] = ()
     draft: tuple[tuple[int, Rectangle], ...] = ()
-    imprint: tuple[tuple[int, Rectangle], ...] = ()
+    frames: tuple[Frame, ...] = ()
     copies: tuple[tuple[Matrix, ...], ...] = ()
     notes: Mapping[bytes, str] = field(default_factory=dict)
     letters: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -178,6 +186,8 @@ def meet(box: Rectangle, other: Rectangle) -> bool:
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
-def glyphs_of(items: Sequence[Item]) -> Iterator[Glyph]:
-    """The glyphs among items."""
-    return (item for item in items if isinstance(item, Glyph))
+def shared_area(box: Rectangle, other: Rectangle) -> float:
+    """The area that two boxes have in common, in square points."""
+    return max(0.0, min(box[2], other[2]) - max(box[0], other[0])) * max(
+        0.0, min(box[3], other[3]) - max(box[1], other[1])
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,31 +12,24 @@ from pikepdf import Dictionary, Name
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.drawing.content import Content, File, UnknownError
 from pressroom.drawing.left_out import without
-from pressroom.drawing.lines import around, page_lines, text_hash
+from pressroom.drawing.lines import page_lines, text_hash
 from pressroom.drawing.model import (
-    Copy,
     DrawingError,
     DrawnPiece,
-    Glyph,
-    Item,
+    Frame,
     LeftOut,
     PageDrawing,
     PdfObject,
     PieceDrawing,
-    Rectangle,
     Shape,
-    inside,
-    meet,
     numbers,
 )
 from pressroom.drawing.objects import canonical
 from pressroom.drawing.operators import OPERATORS
 from pressroom.drawing.outlines import FontError
+from pressroom.drawing.parts import base_of, imprint_of
 from pressroom.drawing.state import State
 
-_Part = Callable[[Sequence[Item], Sequence[Rectangle]], tuple[Item, ...]]
-# A glyph that reaches out of its frame is still in it.
-_SLACK: Final = 0.5
 _BOXES: Final = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 # What runs, fills in or switches something: a page for patients has none of it.
 _ACTIVE: Final = ("/OpenAction", "/AA", "/AcroForm", "/OCProperties")
@@ -45,18 +37,18 @@ _ACTIVE: Final = ("/OpenAction", "/AA", "/AcroForm", "/OCProperties")
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a file paints, page by page, without what no signature covers; `imprint` are one clinic's frames."""
+    """What a file paints, page by page, without what no signature covers."""
 
     pages: tuple[PageDrawing, ...]
-    imprint: tuple[tuple[int, Rectangle], ...] = ()
+    frames: tuple[Frame, ...] = ()
 
     def split(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The lines of the base, and of the imprint with everything of the base that it meets, in painting order."""
         base, imprint = list[str](), list[str]()
         for at, page in enumerate(self.pages):
-            frames = [box for number, box in self.imprint if number == at]
-            base += page_lines(PageDrawing(page.line, _base_of(page.items, frames)), at + 1)
-            imprint += page_lines(PageDrawing(page.line, _imprint_of(page.items, frames)), at + 1)
+            frames = [frame for frame in self.frames if frame.page == at]
+            base += page_lines(PageDrawing(page.line, base_of(page.items, frames)), at + 1)
+            imprint += page_lines(PageDrawing(page.line, imprint_of(page.items, frames)), at + 1)
         return tuple(base), tuple(imprint)
 
     @property
@@ -82,7 +74,7 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
         message = f"what this file draws can't be read: {error}"
         hint = "leave out the style or picture that draws it; or report it with the document"
         raise DrawingError(diagnostic("drawing-unread", Span(path), message, hint)) from None
-    return Drawing(pages, left_out.imprint)
+    return Drawing(pages, left_out.frames)
 
 
 def _page(file: File, page: pikepdf.Page, at: int, left_out: LeftOut) -> PageDrawing:
@@ -118,51 +110,3 @@ def _link(annotation: PdfObject) -> Shape:
     left, bottom, right, top = (float(value) for value in annotation.Rect)
     target = str(action.get("/URI", "")) if action is not None else ""
     return Shape(f"link {target or 'to a place in the file'}", (left, bottom, right, top))
-
-
-def _base_of(items: Sequence[Item], frames: Sequence[Rectangle]) -> tuple[Item, ...]:
-    """What is not in a clinic's frame."""
-    if any(isinstance(item, Copy) for item in items):
-        return _on_cards(items, frames, _base_of)
-    return tuple(item for item in items if not _is_imprint(item, frames))
-
-
-def _imprint_of(items: Sequence[Item], frames: Sequence[Rectangle]) -> tuple[Item, ...]:
-    """What is in a clinic's frame, and what meets any of it: so a signature covers what lies over a clinic's words."""
-    if any(isinstance(item, Copy) for item in items):
-        return _on_cards([item for item in items if isinstance(item, Copy)], frames, _imprint_of)
-    flat = [item for item in items if not isinstance(item, Copy)]
-    own = [item for item in flat if _is_imprint(item, frames)]
-    if not own:
-        return ()
-    return tuple(_with_what_meets(own, flat))
-
-
-def _with_what_meets(own: Sequence[Glyph | Shape], items: Sequence[Glyph | Shape]) -> Iterator[Glyph | Shape]:
-    """A clinic's marks in order, and each mark of the base that meets them just after the last of them that it lies over.
-
-    Its order among marks that it does not meet shows nowhere.
-    """
-    number, whole = {id(item): at for at, item in enumerate(own)}, around(own)
-    over: dict[int, list[Glyph | Shape]] = {}
-    painted = -1
-    for item in items:
-        if id(item) in number:
-            painted = number[id(item)]
-        elif meet(item.box, whole) and (met := [at for at, mark in enumerate(own) if meet(item.box, mark.box)]):
-            below = [at for at in met if at <= painted]
-            over.setdefault(below[-1] if below else met[0] - 1, []).append(item)
-    yield from over.get(-1, ())
-    for at, mark in enumerate(own):
-        yield mark
-        yield from over.get(at, ())
-
-
-def _on_cards(items: Sequence[Item], frames: Sequence[Rectangle], part: _Part) -> tuple[Item, ...]:
-    return tuple(item._replace(items=part(item.items, frames)) if isinstance(item, Copy) else item for item in items)
-
-
-def _is_imprint(item: Item, frames: Sequence[Rectangle]) -> bool:
-    if isinstance(item, Glyph):
-        return any(inside((item.x, item.y, item.x, item.y), box, _SLACK) for box in frames)
-    return not isinstance(item, Copy) and any(inside(item.box, box, _SLACK) for box in frames)

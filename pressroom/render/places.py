@@ -12,7 +12,7 @@ from weasyprint.formatting_structure import boxes
 
 from pressroom.compose import Composition, Piece
 from pressroom.compose.art import CODE, code_runs
-from pressroom.drawing import Code, Control, LeftOut, meet
+from pressroom.drawing import Code, Control, Frame, LeftOut, meet, shared_area
 from pressroom.render.page_boxes import Rectangle, leaves_text, place_of, placed_children
 
 _MARKS: Final = frozenset({"hatch", "label", "overset"})
@@ -32,7 +32,7 @@ class Places:
     def frame_around(self, page: int, line: Rectangle) -> Rectangle:
         """The frame that a line is in; in text that flows, the line's height alone."""
         around = [box for at, _, box in self.frames if at == page and meet(box, line)]
-        return max(around, key=lambda box: _shared_area(box, line), default=(0.0, line[1], 0.0, line[3]))
+        return max(around, key=lambda box: shared_area(box, line), default=(0.0, line[1], 0.0, line[3]))
 
     def with_imprint(self, imprint: Places) -> Places:
         """The places of a base and of an imprint that is drawn over it; both have all frames."""
@@ -76,12 +76,8 @@ def left_out_of(places: Places, piece: Piece, composition: Composition) -> LeftO
         ),
         codes=tuple(Code(page, box, piece.address, size, dark if is_release else ()) for page, box in places.codes),
         draft=() if is_release else places.draft,
-        imprint=tuple((page, box) for page, name, box in places.frames if name in imprint),
+        frames=tuple(Frame(page, box, name in imprint) for page, name, box in places.frames),
     )
-
-
-def _shared_area(box: Rectangle, other: Rectangle) -> float:
-    return (min(box[2], other[2]) - max(box[0], other[0])) * (min(box[3], other[3]) - max(box[1], other[1]))
 
 
 def _squeezed(text: str) -> str:

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from pressroom.drawing import Control, DrawingError, LeftOut, PieceDrawing
+from pressroom.drawing import Control, DrawingError, Frame, LeftOut, PieceDrawing
 from pressroom.drawing.read import read_drawing
 from tests.drawing.pdfs import font_file, page_pdf, text
 
@@ -197,7 +197,7 @@ def test_a_proofs_marks_do_not_count_in_the_proof_alone() -> None:
 
 def test_a_clinics_frame_is_the_imprint_and_everything_else_the_base() -> None:
     """Another clinic's words change the imprint alone; what covers them is in both."""
-    frame = LeftOut(imprint=((0, (5, 45, 100, 65)),))
+    frame = LeftOut(frames=(Frame(0, (5, 45, 100, 65), of_clinic=True),))
     one, two = (hashes(page_pdf(text(words) + SQUARE), frame) for words in ("AB", "BA"))
     assert one.base == two.base
     assert one.imprint != two.imprint
