@@ -128,8 +128,9 @@ class Frame:
 class LeftOut:
     """What differs between a proof and its release and is signed in no drawing. Boxes are in points on the piece.
 
-    `draft` are the boxes of a proof's marks, each with its page (from 0). `copies` are where a sheet has
-    the piece, for each page. `notes` are the contents of margin notes, with what they say. `letters` are the outlines that each character of a control line may have.
+    `draft` are the boxes of a proof's marks, each with its page (from 0). `copies` are where a sheet has the piece, for
+    each page. `notes` are the contents of margin notes, with what they say. `letters` are the outlines that each
+    character of a control line may have.
     """
 
     controls: tuple[Control, ...] = ()
