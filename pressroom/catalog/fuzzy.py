@@ -7,11 +7,11 @@ the previous pair is in `#.` too: an update can restore it when the English goes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pressroom.catalog.model import FUZZY, Entry
+from pressroom.catalog.model import FUZZY, Entry, Key
 from pressroom.catalog.numbers import turning_words
 
 _ENGLISH: Final = "The English was: "
@@ -91,6 +91,18 @@ def restored_suggestion(entry: Entry) -> Entry:
         previous_context=before.context,
         previous_msgid=before.msgid,
     )
+
+
+def with_newer_text(entry: Entry, obsolete: Mapping[Key, Entry]) -> Entry:
+    """A suggestion with the text that its previous message has by now, among the obsolete ones.
+
+    On another branch a translator changed the text while its English was changed here.
+    """
+    before = previous_pair(entry) if entry.fuzzy and not entry.obsolete else None
+    newer = obsolete.get(before.key) if before is not None else None
+    if before is None or newer is None or newer.fuzzy or not newer.msgstr or entry.msgstr != before.msgstr:
+        return entry
+    return with_previous_msgstr(replace(entry, msgstr=newer.msgstr), newer.msgstr)
 
 
 def kept_fuzzy(message: Entry, old: Entry) -> Entry:

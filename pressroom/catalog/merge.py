@@ -13,6 +13,7 @@ from typing import Final
 
 from pressroom.catalog.fuzzy import (
     restored_suggestion,
+    with_newer_text,
     with_translation,
 )
 from pressroom.catalog.headers import updated_header
@@ -125,7 +126,9 @@ class _Document:
         self.template, self.path = template, path
         self._before = {entry.key for entry in existing.obsolete} if existing else set[Key]()
         if existing is not None:
-            existing = replace(existing, entries=tuple(restored_suggestion(entry) for entry in existing.entries))
+            obsolete = {entry.key: entry for entry in existing.obsolete}
+            restored = (with_newer_text(restored_suggestion(entry), obsolete) for entry in existing.entries)
+            existing = replace(existing, entries=tuple(restored))
         self._existing = existing
         self._outcomes: dict[Key, str] = {}
         self._resolved: dict[Key, Resolved] = {}
