@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from pressroom.content.check import faults
+from pressroom.content.directives import CONTAINERS, Above, Directive, parse_directives
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Block, Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -23,11 +22,6 @@ _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]+)\)")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
 # A list in a list in a quotation is deep enough for a reader.
 _DEPTH = 4
-KNOWN: Final = ("panel", "note", "context", "pending")
-_COMMENT = re.compile(r"\s*<!--(.*?)-->\s*", re.DOTALL)
-_NAMED = re.compile(r"\s*([A-Za-z-]+):(.*)", re.DOTALL)
-_PENDING = re.compile(r"\bpending\b", re.IGNORECASE)
-_PANEL = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def _parser() -> MarkdownIt:
@@ -41,19 +35,6 @@ def _parser() -> MarkdownIt:
 def markdown_html(markdown: str) -> str:
     """Markdown as HTML, for the program's own pages: HTML in it becomes text."""
     return str(MarkdownIt("commonmark", {"html": False}).render(markdown))
-
-
-@dataclass(frozen=True, slots=True)
-class Directive:
-    """A steering comment, such as `<!-- panel: dvt -->`: its name, its value with white space folded, and its line.
-
-    `panel` begins a panel; `note`, `context` and `pending` apply to the next block. Other comments, without a leading
-    word and colon, are the author's and are ignored.
-    """
-
-    name: str
-    value: str
-    span: Span
 
 
 Item = Block | Directive
@@ -75,27 +56,54 @@ class BlockReader:
         tree = SyntaxTreeNode(_parser().parse(markdown))
         yield from self._blocks(tree.children, {})
 
-    def _blocks(self, nodes: list[SyntaxTreeNode], inherited: dict[str, str]) -> Iterator[Item]:
-        waiting: dict[str, Directive] = {}
+    def _blocks(
+        self, nodes: list[SyntaxTreeNode], inherited: dict[str, str], first: dict[str, Directive] | None = None
+    ) -> Iterator[Item]:
+        """Blocks and panel directives; `first` is what was said of the first block above the list that it is in."""
+        above = Above(dict(first or {}))
+        # A list or quotation with its node and directives: a comment between two items does not end the list.
+        held: tuple[Block, SyntaxTreeNode, dict[str, str]] | None = None
         for node in nodes:
             if node.type == "html_block":
-                directives, problems = parse_directives(node.content, self._span(node))
-                self.problems += problems
-                for directive in directives:
-                    if directive.name != "panel":
-                        self._keep(waiting, directive)
-                    elif self._depth:
-                        self._refuse("panel-name", directive.span, "a panel begins inside a list or quotation")
-                    else:
-                        self._panel = directive.value
-                        yield directive
+                for directive in self._directives(node, above):
+                    if held is not None:
+                        yield held[0]
+                    held = None
+                    yield directive
                 continue
-            block = self._block(node, _joined(inherited, waiting))
-            waiting = {}
-            if block is not None:
+            if held is not None and above.goes_on(held[1], node):
+                directives = held[2] | above.steering()
+                block = self._block(node, directives, above.notes(), continued=held[0])
+            else:
+                if held is not None:
+                    yield held[0]
+                of_all, of_first = above.divided(node)
+                directives = _joined(inherited, of_all)
+                block = self._block(node, directives, of_first)
+            above, held = Above({}), None
+            if block is not None and node.type in CONTAINERS:
+                held = block, node, directives
+            elif block is not None:
                 yield block
-        for directive in waiting.values():
+        if held is not None:
+            yield held[0]
+        for directive in above.waiting.values():
             self._refuse("directive-unknown", directive.span, f"no text follows this {directive.name}")
+
+    def _directives(self, node: SyntaxTreeNode, above: Above) -> Iterator[Directive]:
+        """Take the directives of a comment; the panels among them are the caller's."""
+        directives, problems = parse_directives(node.content, self._span(node))
+        self.problems += problems
+        above.add(node)
+        for directive in directives:
+            if directive.name != "panel":
+                self._keep(above.waiting, directive)
+                above.attached += [directive] if directive.name == "note" else []
+            elif self._depth:
+                self._refuse("panel-name", directive.span, "a panel begins inside a list or quotation")
+            else:
+                self._panel = directive.value
+                yield directive
 
     def _keep(self, waiting: dict[str, Directive], directive: Directive) -> None:
         before = waiting.get(directive.name)
@@ -109,7 +117,16 @@ class BlockReader:
     def _refuse(self, code: str, span: Span, message: str, hint: str = "move it to where it belongs") -> None:
         self.problems.append(diagnostic(code, span, message, hint))
 
-    def _block(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block | None:
+    def _block(
+        self,
+        node: SyntaxTreeNode,
+        directives: dict[str, str],
+        first: dict[str, Directive],
+        *,
+        continued: Block | None = None,
+    ) -> Block | None:
+        """The block of a node; `first` is said of its first message alone, `continued` is the list that goes on."""
+        before = continued.children if continued is not None else ()
         if node.type == "heading":
             level = int(node.tag[1])
             message = self._message(node, directives, f"heading {level}")
@@ -117,37 +134,41 @@ class BlockReader:
             return Block("heading", message.span, message, level=level)
         if node.type == "paragraph":
             return self._paragraph(node, directives)
+        span = continued.span if continued is not None else self._span(node)
         if node.type in ("bullet_list", "ordered_list"):
-            if node.attrGet("start") not in (None, 1):
+            if node.type == "ordered_list" and (node.attrGet("start") or 1) != len(before) + 1:
                 hint = "number the steps from 1; a list can't go on in another panel"
                 self._refuse("block-unsupported", self._span(node), "a list does not begin at 1", hint)
-            items = tuple(self._item(child, directives) for child in node.children)
-            return Block("list", self._span(node), children=items, ordered=node.type == "ordered_list")
+            one, *others = node.children
+            items = (self._item(one, directives, first), *(self._item(child, directives, {}) for child in others))
+            return Block("list", span, children=(*before, *items), ordered=node.type == "ordered_list")
         if node.type == "blockquote":
-            return Block("quote", self._span(node), children=self._inner(node, directives))
+            return Block("quote", span, children=(*before, *self._inner(node, directives, first)))
         text = f"a {node.type.replace('_', ' ')} is not allowed in a document"
         hint = "there are headings, paragraphs, lists, quotations and images"
         self._refuse("block-unsupported", self._span(node), text, hint)
         return None
 
-    def _inner(self, node: SyntaxTreeNode, directives: dict[str, str]) -> tuple[Block, ...]:
+    def _inner(
+        self, node: SyntaxTreeNode, directives: dict[str, str], first: dict[str, Directive]
+    ) -> tuple[Block, ...]:
         if self._depth == _DEPTH:
             hint = "write it as plain paragraphs"
             self._refuse("block-unsupported", self._span(node), f"text is nested more than {_DEPTH} deep", hint)
             return ()
         self._depth += 1
-        inner = tuple(b for b in self._blocks(node.children, directives) if isinstance(b, Block))
+        inner = tuple(b for b in self._blocks(node.children, directives, first) if isinstance(b, Block))
         self._depth -= 1
         return inner
 
-    def _item(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block:
+    def _item(self, node: SyntaxTreeNode, directives: dict[str, str], first: dict[str, Directive]) -> Block:
         if not node.children:
             hint = "write its words, or remove it"
             self._refuse("block-empty", self._span(node), "this list item says nothing", hint)
-        first, *rest = self._inner(node, directives) or (Block("paragraph", self._span(node)),)
-        if first.message is None:
-            return Block("item", first.span, children=(first, *rest))
-        return Block("item", first.span, replace(first.message, role="list item"), tuple(rest))
+        head, *rest = self._inner(node, directives, first) or (Block("paragraph", self._span(node)),)
+        if head.message is None:
+            return Block("item", head.span, children=(head, *rest))
+        return Block("item", head.span, replace(head.message, role="list item"), tuple(rest))
 
     def _paragraph(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block:
         image = _IMAGE.fullmatch(node.children[0].content.strip())
@@ -199,54 +220,3 @@ def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
     lines = _HARD_BREAK.sub("\x00", text).replace("\n", " ").split("\x00")
     folded = "\n".join(" ".join(line.split(" ")).strip(" ") for line in lines)
     return unicodedata.normalize("NFC", re.sub(" {2,}", " ", folded)), tuple(links)
-
-
-def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagnostic]]:
-    """The directives of one raw HTML block; anything but comments in it is refused."""
-    found: list[Directive] = []
-    problems: list[Diagnostic] = []
-    end = 0
-    for match in _COMMENT.finditer(html):
-        if html[end : match.start()].strip():
-            break
-        named = _NAMED.fullmatch(match[1])
-        at = Span(span.path, span.line + html[: match.start()].count("\n"))
-        end = match.end()
-        if named is None:
-            problems += _almost(match[1], at)
-            continue
-        directive = Directive(named[1].lower(), " ".join(named[2].split()), at)
-        problem = _problem(directive)
-        if problem is None:
-            found.append(directive)
-        else:
-            problems.append(problem)
-    if html[end:].strip():
-        problems.append(diagnostic("markup-html", span, "HTML is not allowed in a document", "write Markdown instead"))
-    return found, problems
-
-
-def _almost(comment: str, at: Span) -> list[Diagnostic]:
-    """A short comment that only lacks the colon of a directive; or any that says something is pending."""
-    words = comment.split()
-    near = difflib.get_close_matches(words[0].lower(), KNOWN, n=1, cutoff=0.8) if 0 < len(words) <= 3 else []
-    if not near and _PENDING.search(comment):
-        # However long: what waits for somebody is never ignored.
-        message = "a comment that is not a directive says that something is pending"
-        hint = "write <!-- pending: clinician --> before the block, or say it in other words"
-        return [diagnostic("directive-unknown", at, message, hint)]
-    message = f"{' '.join(words)!r} looks like a directive and is not one"
-    return [diagnostic("directive-unknown", at, message, f"write <!-- {near[0]}: … -->")] if near else []
-
-
-def _problem(directive: Directive) -> Diagnostic | None:
-    if directive.name not in KNOWN:
-        near = difflib.get_close_matches(directive.name, KNOWN, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(KNOWN)}"
-        return diagnostic("directive-unknown", directive.span, f"no directive is called {directive.name!r}", hint)
-    if directive.name == "panel" and not _PANEL.fullmatch(directive.value):
-        message = f"{directive.value!r} is not a panel's name"
-        return diagnostic("directive-unknown", directive.span, message, "use lower-case letters, digits and hyphens")
-    if not directive.value:
-        return diagnostic("directive-unknown", directive.span, f"{directive.name}: says nothing", "write a value")
-    return None

@@ -16,8 +16,9 @@ from typing import Final
 
 import yaml
 
-from pressroom.content.blocks import BlockReader, Directive
+from pressroom.content.blocks import BlockReader
 from pressroom.content.check import faults
+from pressroom.content.directives import Directive
 from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic, worst
 

@@ -1,0 +1,129 @@
+"""Steering comments in a document: reads them, and says which blocks and messages they apply to."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from markdown_it.tree import SyntaxTreeNode
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+
+KNOWN: Final = ("panel", "note", "context", "pending")
+CONTAINERS: Final = ("bullet_list", "ordered_list", "blockquote")
+_COMMENT = re.compile(r"\s*<!--(.*?)-->\s*", re.DOTALL)
+_NAMED = re.compile(r"\s*([A-Za-z-]+):(.*)", re.DOTALL)
+_PENDING = re.compile(r"\bpending\b", re.IGNORECASE)
+_PANEL = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A steering comment, such as `<!-- panel: dvt -->`: its name, its value with white space folded, and its line.
+
+    `panel` begins a panel; `note`, `context` and `pending` apply to the next block. Other comments, without a leading
+    word and colon, are the author's and are ignored.
+    """
+
+    name: str
+    value: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Above:
+    """The comments above a block: `waiting` by name; `attached` are notes with no empty line below them."""
+
+    waiting: dict[str, Directive]
+    attached: list[Directive] = field(default_factory=list)
+    _nodes: list[SyntaxTreeNode] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.attached += [directive for name, directive in self.waiting.items() if name == "note"]
+
+    def add(self, node: SyntaxTreeNode) -> None:
+        """Note where a comment is."""
+        if self._nodes and not _touch(self._nodes[-1], node):
+            self.attached = []
+        self._nodes.append(node)
+
+    def goes_on(self, before: SyntaxTreeNode, node: SyntaxTreeNode) -> bool:
+        """True if only comments part a list from its next item, which the last of them touches."""
+        return node.type == before.type and bool(self._nodes) and _touch(self._nodes[-1], node)
+
+    def divided(self, node: SyntaxTreeNode) -> tuple[dict[str, Directive], dict[str, Directive]]:
+        """What is said of the whole block, and what of its first message alone: the notes that touch it."""
+        if node.type not in CONTAINERS or not self.attached or (self._nodes and not _touch(self._nodes[-1], node)):
+            return self.waiting, {}
+        mine = "\n".join(directive.value for directive in self.attached).split("\n")
+        everybody = self.waiting["note"].value.split("\n")[: -len(mine)]
+        rest = {name: directive for name, directive in self.waiting.items() if name != "note"}
+        if everybody:
+            rest["note"] = replace(self.waiting["note"], value="\n".join(everybody))
+        return rest, {"note": replace(self.attached[0], value="\n".join(mine))}
+
+    def notes(self) -> dict[str, Directive]:
+        """The notes alone."""
+        return {name: directive for name, directive in self.waiting.items() if name == "note"}
+
+    def steering(self) -> dict[str, str]:
+        """All but the notes, which go on to the end of the list."""
+        return {name: directive.value for name, directive in self.waiting.items() if name != "note"}
+
+
+def _touch(one: SyntaxTreeNode, other: SyntaxTreeNode) -> bool:
+    """True if there is no empty line between two nodes."""
+    return one.map is not None and other.map is not None and one.map[1] == other.map[0]
+
+
+def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagnostic]]:
+    """The directives of one raw HTML block; anything but comments in it is refused."""
+    found: list[Directive] = []
+    problems: list[Diagnostic] = []
+    end = 0
+    for match in _COMMENT.finditer(html):
+        if html[end : match.start()].strip():
+            break
+        named = _NAMED.fullmatch(match[1])
+        at = Span(span.path, span.line + html[: match.start()].count("\n"))
+        end = match.end()
+        if named is None:
+            problems += _almost(match[1], at)
+            continue
+        directive = Directive(named[1].lower(), " ".join(named[2].split()), at)
+        problem = _problem(directive)
+        if problem is None:
+            found.append(directive)
+        else:
+            problems.append(problem)
+    if html[end:].strip():
+        problems.append(diagnostic("markup-html", span, "HTML is not allowed in a document", "write Markdown instead"))
+    return found, problems
+
+
+def _almost(comment: str, at: Span) -> list[Diagnostic]:
+    """A short comment that only lacks the colon of a directive; or any that says something is pending."""
+    words = comment.split()
+    near = difflib.get_close_matches(words[0].lower(), KNOWN, n=1, cutoff=0.8) if 0 < len(words) <= 3 else []
+    if not near and _PENDING.search(comment):
+        # However long: what waits for somebody is never ignored.
+        message = "a comment that is not a directive says that something is pending"
+        hint = "write <!-- pending: clinician --> before the block, or say it in other words"
+        return [diagnostic("directive-unknown", at, message, hint)]
+    message = f"{' '.join(words)!r} looks like a directive and is not one"
+    return [diagnostic("directive-unknown", at, message, f"write <!-- {near[0]}: … -->")] if near else []
+
+
+def _problem(directive: Directive) -> Diagnostic | None:
+    if directive.name not in KNOWN:
+        near = difflib.get_close_matches(directive.name, KNOWN, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(KNOWN)}"
+        return diagnostic("directive-unknown", directive.span, f"no directive is called {directive.name!r}", hint)
+    if directive.name == "panel" and not _PANEL.fullmatch(directive.value):
+        message = f"{directive.value!r} is not a panel's name"
+        return diagnostic("directive-unknown", directive.span, message, "use lower-case letters, digits and hyphens")
+    if not directive.value:
+        return diagnostic("directive-unknown", directive.span, f"{directive.name}: says nothing", "write a value")
+    return None
