@@ -146,6 +146,7 @@ def verify(workspace: Workspace, path: str, form: str) -> None:
     a proof, altered, or unknown. The exit code is 0 only if every file may be handed out. For a photocopy or a card
     from a rack type the line at its foot, or the eight letters and digits at the line's end.
     """
+    from pressroom.commands.releasing.log_trust import log_trust
     from pressroom.commands.releasing.verify import identify, identify_line
 
     file = Path(path)
@@ -159,6 +160,7 @@ def verify(workspace: Workspace, path: str, form: str) -> None:
         for f in report.files
     ]
     show_rows(rows, form, "there is no PDF in it")
+    click.echo(log_trust(workspace), err=True)
     sys.exit(1 if report.failed else 0)
 
 

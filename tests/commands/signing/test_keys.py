@@ -12,6 +12,7 @@ import pytest
 from pressroom.approval.records import SIGNOFF, SignOff
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SignatureError, public_key_of, sign_record, ssh_fingerprint
+from pressroom.commands.releasing.log_trust import log_trust
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.sign import prepare_signature, write_signature
 from pressroom.commands.signing.signer import RELEASER, Named, find_signer, signer_problems
@@ -384,7 +385,19 @@ def test_a_row_added_to_the_log(released_with_keys, tmp_path):
             (bench.root / "releases" / f"{name}.sig").write_bytes(sign_record(text.encode(), bench.keys / key))
         assert {file.verdict for file in identify(bench.workspace, forged, TODAY).files} == {"altered"}
         assert told(bench) <= {"record-unsigned", "record-signer"}
+        assert "1 of its entries are not" in log_trust(bench.workspace)
         (bench.root / "releases" / name).unlink()
+
+
+def test_whether_the_log_is_signed(built, keys):
+    """Verify says whether the log is signed, and why it is not."""
+    assert "there is no source/people.toml" in log_trust(built.workspace)
+    built.with_people(None)
+    assert "nobody who may release has a key" in log_trust(built.workspace)
+    built.with_people(keys)
+    assert log_trust(built.workspace) == "the log of releases is signed"
+    built.edit(FILE, "releaser = true", "releaser = 1")
+    assert "nobody can say" in log_trust(built.workspace)
 
 
 def test_nobody_else_releases(released_with_keys):
