@@ -156,16 +156,16 @@ def test_what_was_signed_stays_signed(released):
     assert holds(released, "signs")
 
 
-def test_a_recall_goes_with_the_document(released):
+def test_a_recall_goes_with_the_document(released, tmp_path):
     """What was recalled under the old name is recalled under the new one, and its release can't come back."""
     today = date(2026, 11, 23)
-    edition = (released.output / "released").resolve()
+    paper = shutil.copy(released.offered()[0], tmp_path)
     recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", today, released.output)
     rename(released.workspace, "signs", "warning", NOW)
     review_case = open_review_case(released.workspace, "warning", "es", today)
     assert [r.reason for r in review_case.cases()[0][1].recalls] == ["misprint"]
     assert rollback(released.workspace, released.output, 1, unlisted("Paula"), today).reasons
-    assert identify(released.workspace, edition / "es", today).files[0].verdict == "recalled"
+    assert identify(released.workspace, Path(paper), today).files[0].verdict == "recalled"
 
 
 def test_a_recall_by_the_new_name(released):

@@ -13,8 +13,11 @@ import pytest
 from pressroom.approval import Waiver
 from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, Record
 from pressroom.approval.releases import RELEASE
+from pressroom.commands.catalogs.rename import rename
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.desk import refresh_released_desk
+from pressroom.commands.signing.review_case import open_review_case
+from pressroom.commands.signing.sign import prepare_signature, write_signature
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall, unsign
 from pressroom.diagnostics import Diagnostic
@@ -175,8 +178,7 @@ def test_an_entry_that_another_names_is_deleted(released: Bench, kind: str) -> N
     found = identify(released.workspace, released.output / "released", NEXT)
     assert not [one for one in found.files if one.path.startswith("es/") and one.holds]
 
-    command = problem.hint.removeprefix("restore it: ").partition(";")[0]
-    subprocess.run(["sh", "-c", command], cwd=released.root, check=True)
+    subprocess.run(["sh", "-c", command_of(problem)], cwd=released.root, check=True)
     assert file.read_bytes() == written
     assert log_broken(released) == []
 
@@ -190,6 +192,40 @@ def test_a_recall_that_another_names_is_edited(released: Bench, edit: tuple[byte
     file.write_bytes(file.read_bytes().replace(*edit))
     assert {"record-broken", "log-broken"} <= {d.code for d in released.workspace.records().diagnostics}
     assert released.release("en", today=NEXT).failed
+
+
+def test_a_lost_entry_of_a_renamed_document(released: Bench) -> None:
+    """Ids keep the name that a document had; what is barred, and where the file goes, follow the new name."""
+    id = _signed_again(released)
+    commit(released)
+    assert not rename(released.workspace, "signs", "warning", "2026-11-24 09:00+0000").failed
+    commit(released)
+    assert released.workspace.records().diagnostics == ()
+    written = file_of(released, id).read_bytes()
+    sign_as(released, "warning", "en", "author")
+    file_of(released, id).unlink()
+    (problem,) = log_broken(released)
+    assert problem.message.startswith(f"{id} is named here")
+    assert ("warning", "es") in released.workspace.records().unsure
+    git(released, "add", "-A")
+    subprocess.run(["sh", "-c", command_of(problem)], cwd=released.root, check=True)
+    assert file_of(released, id).read_bytes() == written
+    assert log_broken(released) == []
+
+
+def sign_as(bench: Bench, document: str, locale: str, role: str) -> None:
+    """Write a signature on a document under its new name, of which there is no proof."""
+    case = open_review_case(bench.workspace, document, locale, NEXT)
+    signer = bench.signer(locale, role)
+    offered = prepare_signature(case, signer, bench.output, NEXT)
+    assert offered.record is not None
+    assert offered.wording is not None
+    write_signature(case, signer, offered.record, offered.wording)
+
+
+def command_of(problem: Diagnostic) -> str:
+    """The command that the hint gives."""
+    return problem.hint.removeprefix("restore it: ").partition(";")[0]
 
 
 def test_another_document_is_not_barred(released: Bench) -> None:
