@@ -18,6 +18,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from pressroom.approval.plain_toml import plain_table
 from pressroom.fingerprint import content_hash
 from pressroom.project import Files
 
@@ -137,7 +138,8 @@ def read_toml(text: str) -> dict[str, Any]:
     """The table of a record's text; ValueError if it is no TOML, or larger than any record."""
     if len(text) > _LIMIT:
         raise ValueError(f"it is {len(text)} characters long")
-    return tomllib.loads(text)
+    table = plain_table(text)
+    return tomllib.loads(text) if table is None else table
 
 
 def day(written: str) -> date:
@@ -191,9 +193,16 @@ def _plain(value: Any, word: str) -> Any:
     return encode(value, word) if _is_record(value) else value
 
 
+@cache
+def _generic(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(kind), get_args(kind)
+
+
 def _typed(kind: Any, value: Any, key: str, word: str) -> Any:
     """A value from TOML or JSON as the field has it."""
-    origin, arguments = get_origin(kind), get_args(kind)
+    if kind is str and type(value) is str:
+        return value
+    origin, arguments = _generic(kind)
     if origin is UnionType:
         # The file leaves out a field that is None.
         return _typed(arguments[0], value, key, word)
