@@ -19,3 +19,8 @@ def data_table(path: str) -> dict[str, Any]:
 def data_text(path: str) -> str:
     """The text of the file at this path in the package, such as `cli/status.css`."""
     return (_PACKAGE / path).read_text(encoding="utf-8")
+
+
+def has_data(path: str) -> bool:
+    """True if there is a file at this path in the package."""
+    return (_PACKAGE / path).is_file()

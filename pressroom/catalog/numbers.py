@@ -52,12 +52,6 @@ def value(written: str, decimal: str = ".", group: str = ",") -> str:
     return f"{digits}.{fraction.rstrip('0')}".rstrip(".") if fraction else digits
 
 
-def english_word_numbers(text: str) -> Counter[str]:
-    """The numbers that an English text writes as words: `once` is 1."""
-    names = data_table("catalog/english.toml")["numbers"] | data_table("catalog/english.toml")["dated"]
-    return Counter(names[word] for word in _WORD.findall(text.lower()) if word in names)
-
-
 def turning_words(text: str) -> Counter[str]:
     """The words of an English text that turn its meaning or change a dose, its numbers among them."""
     words = _WORD.findall(text.lower().replace("’", "'"))

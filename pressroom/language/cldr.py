@@ -121,15 +121,110 @@ def number_signs(tag: str) -> tuple[str, str]:
 @cache
 def unit_patterns(tag: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
     """By CLDR's name of a unit, its patterns without marks of direction: (`short`, plural form or `per`, `{0} g`)."""
-    locale = _locale(tag)
     # Babel formats a number with a unit, but does not publish the words alone.
-    data: dict[str, Any] = locale._data["unit_patterns"] if locale else {}
     return {
         unit: tuple(
             (length, form, _MARKS.sub("", pattern))
-            for length, forms in lengths.items()
-            if hasattr(forms, "items")
-            for form, pattern in forms.items()
+            for length in ("long", "short", "narrow")
+            for form, pattern in _data(tag, "unit_patterns", unit, length).items()
         )
-        for unit, lengths in data.items()
+        for unit in _data(tag, "unit_patterns")
     }
+
+
+def _data(tag: str, *path: str) -> dict[str, Any]:
+    """CLDR's data at this path, aliases resolved; empty if there is none.
+
+    Babel's own mapping writes what it resolves into data that languages share: what one of them finds then depends on
+    which were read before.
+    """
+    from babel import localedata
+
+    locale = _locale(tag)
+    base: Any = localedata.load(str(locale)) if locale else {}
+    found = base
+    for key in path:
+        found = _resolved(found.get(key), base)
+    return _resolved(found, base)
+
+
+def _resolved(value: Any, base: Any) -> dict[str, Any]:  # noqa: ANN401  Babel publishes no types of its data
+    from babel.localedata import Alias, LocaleDataDict
+
+    if isinstance(value, LocaleDataDict):
+        value = value._data
+    if isinstance(value, Alias):
+        return _resolved(value.resolve(base), base)
+    if isinstance(value, tuple):
+        alias, others = value
+        merged: dict[str, Any] = _resolved(alias.resolve(base), base) | others
+        return merged
+    found: dict[str, Any] = value if isinstance(value, dict) else {}
+    return found
+
+
+@cache
+def month_names(tag: str) -> dict[str, int]:
+    """The names of the months, whole and short, as they are written alone and in a date, with their numbers."""
+    names: dict[str, int] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            found = _data(tag, "months", context, width)
+            names |= {name: number for number, name in found.items() if width == "wide" or _is_abbreviation(name)}
+    names = {name: number for name, number in names.items() if not _NUMBERED.match(name)}
+    return names
+
+
+def _is_abbreviation(name: str) -> bool:
+    """False for a few letters of a script without spaces, which begin other words, too."""
+    return name[0] < "\u0e00" or "." in name
+
+
+# 7月, tháng 7 and 1월 are a number and a word for a month.
+_NUMBERED: Final = re.compile(r"^\D{0,8}\d+\D{0,4}$|^.{0,2}$")
+
+
+@cache
+def date_order(tag: str) -> str:
+    """The order of a date's parts in figures: `dmy`, `mdy` or `ymd`."""
+    locale = _locale(tag)
+    pattern = str(locale.date_formats["short"].pattern) if locale else "y-M-d"
+    return "".join(dict.fromkeys(sign.lower() for sign in pattern if sign in "dMy"))
+
+
+_PERIODS: Final = {"am": (0, 12), "pm": (12, 24), "noon": (11, 14), "midnight": (23, 1)}
+
+
+@cache
+def day_periods(tag: str) -> dict[str, tuple[int, int]]:
+    """The names of the day's parts, with the hours from and to which they reach."""
+    locale = _locale(tag)
+    if locale is None:
+        return {}
+    rules: dict[str, Any] = locale.day_period_rules.get(None) or {}
+    found: dict[str, set[tuple[int, int]]] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated", "narrow"):
+            for key, name in _data(tag, "day_periods", context, width).items():
+                hours = _PERIODS.get(key) or _hours(rules.get(key, ()))
+                if hours and len(name) > 1:
+                    found.setdefault(_MARKS.sub("", name), set()).add(hours)
+    return {name: _joined(sorted(hours)) for name, hours in found.items()}
+
+
+def _hours(rules: Any) -> tuple[int, int] | None:  # noqa: ANN401  Babel publishes no type of it
+    for rule in rules:
+        if "from" in rule and "before" in rule:
+            return rule["from"] // 3600, rule["before"] // 3600
+    return None
+
+
+def _joined(hours: list[tuple[int, int]]) -> tuple[int, int]:
+    """The span of a name of two parts of the day that follow each other; of two that don't, the first."""
+    first, last = hours[0]
+    for start, end in hours[1:]:
+        if start == last:
+            last = end
+        elif end % 24 == first:
+            first = start
+    return first, last

@@ -25,8 +25,8 @@ from pressroom.catalog.checks.markup import (
     check_placeholders,
     check_template_syntax,
 )
-from pressroom.catalog.checks.numbers import check_numbers, check_phones
 from pressroom.catalog.checks.pair import Pair, Rule, shown
+from pressroom.catalog.checks.phones import check_phones
 from pressroom.catalog.checks.punctuation import (
     check_apostrophe,
     check_digits,
@@ -35,6 +35,7 @@ from pressroom.catalog.checks.punctuation import (
     check_signs,
     check_spanish,
 )
+from pressroom.catalog.checks.quantities import check_quantities
 from pressroom.catalog.checks.shape import (
     check_copy,
     check_length,
@@ -43,7 +44,6 @@ from pressroom.catalog.checks.shape import (
     check_proportion,
     check_spaces,
 )
-from pressroom.catalog.checks.units import check_units
 from pressroom.catalog.checks.wrong_language import check_language
 from pressroom.catalog.fuzzy import changes_meaning
 from pressroom.catalog.headers import same_rule
@@ -64,9 +64,8 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("no bidi controls", check_bidi),
     ("no control characters", check_controls),
     ("no invisible characters but where the language needs them", check_invisible),
-    ("the same numbers", check_numbers),
+    ("the same quantities", check_quantities),
     ("no phone number typed by hand", check_phones),
-    ("the same units", check_units),
     ("no longer than there is room for", check_length),
     ("no letters that only look right", check_look_alikes),
     ("the language's own script", check_script),

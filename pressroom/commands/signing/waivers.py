@@ -81,7 +81,7 @@ def write_waiver(review_case: ReviewCase, signer: Signer, finding: Diagnostic, r
 
 
 def _problem(review_case: ReviewCase, signer: Signer, finding: Diagnostic) -> Diagnostic | None:
-    if not finding.bars:
+    if not finding.bars and not waivable(finding):
         return diagnostic("waiver", finding.span, f"{finding.code} bars nothing", "there is nothing to waive")
     if not waivable(finding):
         hint = "correct the translation; what tells a reader whom to call is never waived"

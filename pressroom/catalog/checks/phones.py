@@ -1,0 +1,53 @@
+"""Checks that no phone number was typed into a translation by hand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.numbers import ascii_digits, written_numbers
+from pressroom.data_files import data_table
+from pressroom.diagnostics import Diagnostic
+from pressroom.language import ENGLISH
+from pressroom.language.quantities import read_quantities, shown
+
+# Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
+_PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
+_SHORT: Final = re.compile(r"(?<![\d.,:/A-ZＡ-Ｚ])(?<!\d[\s\u00a0\u202f])\d{3,4}(?![\d:/]|[.,]\d)")
+# A date is no phone number, though it has as many digits.
+_DATE: Final = re.compile(r"(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:\s\d{1,2})?")
+_SAME: Final = re.compile(r"\D")
+
+
+def check_phones(pair: Pair) -> Iterator[Diagnostic]:
+    """No emergency or phone number that the English does not have in digits."""
+    if not any(map(str.isdecimal, pair.text)):
+        return
+    source, target = (ascii_digits(words_of(inline)) for inline in (pair.source, pair.target))
+    for number in sorted(_typed(source, target)):
+        name = next((n for n in ("{emergency}", "{phone}") if n in pair.english), "a placeholder")
+        what = f"has the phone number {number} typed by hand"
+        yield pair.finding("phone-typed", what, f"write {name}; the number follows the country of use")
+
+
+def _typed(source: str, target: str) -> set[str]:
+    known = {_SAME.sub("", number) for number in _PHONE.findall(source)}
+    found = {number.strip() for number in _PHONE.findall(target) if _SAME.sub("", number) not in known}
+    # A number that the English has as a word (one in one hundred) may be digits here.
+    words = (q for q in read_quantities(source, ENGLISH).quantities if q.soft)
+    there = Counter(written_numbers(source)) + Counter(shown(value) for q in words for value in q.values)
+    # A date and an hour of the English, in another order, are not a typed phone number.
+    phones = {n for n in found if not _DATE.fullmatch(n) and Counter(written_numbers(n)) - there}
+    # In English, the 100 of "20 mg/100 ml" counts too, whatever is before it.
+    short = Counter(_SHORT.findall(target)) - there
+    return phones | {number for number in short if number in _emergency_numbers()}
+
+
+@cache
+def _emergency_numbers() -> frozenset[str]:
+    table = data_table("catalog/checks/phones.toml")
+    return frozenset(table["emergency"])

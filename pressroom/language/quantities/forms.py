@@ -1,0 +1,111 @@
+"""Finds the longest of many forms at a place of a text, before it or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_LETTER: Final = re.compile(r"[^\W\d_]")
+# Vowels and signs that belong to the letter before: a word of these scripts does not end before one.
+_MARKS: Final = (
+    "\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3"
+)
+_MARK: Final = re.compile(f"[{_MARKS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that was found: where it ends (or begins, if it is before its number), and what it may mean."""
+
+    text: str
+    edge: int
+    meanings: frozenset[str]
+
+
+class Forms:
+    """Forms with their meanings. A form that ends in `*` may go on with letters.
+
+    `joined` forms may be followed by any letter, as in scripts without spaces, unless they end in a Latin letter.
+    """
+
+    def __init__(self, forms: Mapping[str, Iterable[str]], *, joined: bool = False, before: bool = False) -> None:
+        self.joined = joined
+        self.before = before
+        self.meanings = {form: frozenset(meanings) for form, meanings in forms.items() if form.strip("* ")}
+        self._starts: dict[str, list[tuple[str, bool, re.Pattern[str] | None, frozenset[str]]]] = {}
+        for form in sorted(self.meanings, key=lambda form: (-len(form.rstrip("*")), form)):
+            bare = form.rstrip("*")
+            inner = "*" in bare
+            pattern = re.compile(r"[^\W\d_]*".join(map(re.escape, bare.split("*")))) if inner else None
+            key = bare[-1] if before else bare[0]
+            self._starts.setdefault(key, []).append((bare, form.endswith("*"), pattern, self.meanings[form]))
+
+    def after(self, text: str, at: int) -> Form | None:
+        """The longest form that begins at this place."""
+        if at >= len(text):
+            return None
+        for form, stem, pattern, meanings in self._starts.get(text[at], ()):
+            if pattern is not None:
+                match = pattern.match(text, at)
+                if match is None:
+                    continue
+                end = match.end()
+            elif text.startswith(form, at):
+                end = at + len(form)
+            else:
+                continue
+            if stem:
+                while end < len(text) and text[end].isalpha():
+                    end += 1
+            elif not self._ends(text, end):
+                continue
+            return Form(text[at:end], end, meanings)
+        return None
+
+    def ending(self, text: str, at: int) -> Form | None:
+        """The longest form that ends at this place."""
+        if at <= 0:
+            return None
+        for form, _, _, meanings in self._starts.get(text[at - 1], ()):
+            start = at - len(form)
+            if (
+                start >= 0
+                and text.startswith(form, start)
+                and (self.joined or not _is_letter(text, start - 1, form[0]))
+            ):
+                return Form(form, start, meanings)
+        return None
+
+    def _ends(self, text: str, end: int) -> bool:
+        if end >= len(text):
+            return True
+        if _MARK.match(text, end):
+            return False
+        if (not text[end - 1].isalpha() and not _MARK.match(text, end - 1)) or not text[end].isalpha():
+            return True
+        return self.joined and (not text[end].isascii() or not text[end - 1].isascii())
+
+
+def _is_letter(text: str, at: int, first: str) -> bool:
+    return at >= 0 and first.isalpha() and bool(_LETTER.match(text[at]))
+
+
+def words_pattern(words: Iterable[str], *, joined: bool = False) -> re.Pattern[str] | None:
+    """A pattern that finds any of these words, the longest first; None if there are none."""
+    bare = sorted(set(words), key=lambda word: (-len(word), word))
+    if not bare:
+        return None
+    parts = [
+        re.escape(word).replace(r"\*", r"[^\W\d_]*")
+        + ("" if word.endswith("*") else f"(?![{_MARKS}])" if joined else _end(word))
+        for word in bare
+    ]
+    start = "" if joined else r"(?<![^\W\d_])"
+    return re.compile(f"{start}(?:{'|'.join(parts)})")
+
+
+def _end(word: str) -> str:
+    return r"(?![^\W\d_])" if word[-1:].isalpha() else ""

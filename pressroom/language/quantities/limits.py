@@ -1,0 +1,99 @@
+"""What limits a number: its sign (−, ±) and its bound (<, ≥, "at least", "up to")."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, cast
+
+from pressroom.data_files import data_table
+from pressroom.language.quantities.facts import Facts
+from pressroom.language.quantities.model import Bound, Sign
+from pressroom.language.quantities.numerals import past_space
+
+_STOPS: Final = re.compile(r"[.;:!?。！？；।။។](?=[ \u00a0]|$)|[。！？；।။]")
+_TAG_END: Final = re.compile(r"<[^<>\d ][^<>]*>$")
+# How far before its number a word of comparison may be, and how far a sentence is looked at for a negation.
+_NEAR: Final = 30
+_REACH: Final = 14
+
+
+def sign_of(text: str, start: int, end: int, last: int, facts: Facts) -> Sign:
+    """The sign of the number that begins here; `last` is where the number before it ends."""
+    at = start
+    while at > last and text[at - 1] in " \u00a0":
+        at -= 1
+    before = text[at - 1 : at]
+    if before == "±" or text[max(0, at - 3) : at] == "+/-":
+        return "±"
+    if (before in ("-", "–") and at == start) or before == "−":
+        previous = text[at - 2 : at - 1]
+        if last and not text[last : at - 1].strip(" \u00a0"):
+            # 4 -6 is a range, or an option.
+            return "?" if at - 1 > last and at == start else ""
+        if previous and previous in "-–/":
+            return ""
+        if not previous.isalnum():
+            return "−"
+        # In scripts without spaces a word may go before the sign, or before a hyphen.
+        return "" if previous < "\u0900" else "−" if before == "−" else "?"
+    minus = facts.minus_before.ending(text, at)
+    if minus is not None and not any(text.endswith(word, last, at) for word in facts.direction):
+        return "−"
+    if facts.minus_after.after(text, past_space(text, end)) is not None:
+        return "−"
+    return ""
+
+
+def bound_of(text: str, start: int, end: int, last: int, facts: Facts) -> tuple[Bound, bool, bool]:
+    """The bound of a number, whether it can be nothing else, and whether the sentence denies it."""
+    symbol = _symbol(text, start, last)
+    if symbol:
+        return symbol, True, False
+    after = facts.bound_after.after(text, past_space(text, end))
+    if after is not None:
+        return _worded(text, after.text, past_space(text, end), after.edge, facts)
+    window = text[max(last, start - _NEAR) : start]
+    stops = [match.end() for match in _STOPS.finditer(window)]
+    offset = stops[-1] if stops else 0
+    found = list(facts.bound_before.finditer(window, offset)) if facts.bound_before else []
+    if found and len(window) - found[-1].end() <= _REACH:
+        word = found[-1][0]
+        begin = max(last, start - _NEAR) + found[-1].start()
+        return _worded(text, word, begin, begin + len(word), facts)
+    return "", True, False
+
+
+def _worded(text: str, word: str, start: int, end: int, facts: Facts) -> tuple[Bound, bool, bool]:
+    direction = facts.direction.get(word)
+    if direction is None:
+        return "", True, False
+    first = max((match.end() for match in _STOPS.finditer(text, 0, start)), default=0)
+    stop = _STOPS.search(text, end)
+    rest = f"{text[first:start]} {text[end : stop.start() if stop else len(text)]}"
+    negated = bool(facts.negation and facts.negation.search(rest))
+    return cast("Bound", direction), word not in facts.links and len(word) > 2, negated
+
+
+def _symbol(text: str, start: int, last: int) -> Bound:
+    at = start
+    while at > last and text[at - 1] in " \u00a0":
+        at -= 1
+    for symbol, signs in _symbols().items():
+        for sign in signs:
+            # An arrow, a tag and a quoted line have such signs too.
+            if not text.endswith(sign, last, at) or text[at - len(sign) - 1 : at - len(sign)] in ("-", "=", "<", ">"):
+                continue
+            return "" if sign == ">" and _TAG_END.search(text, 0, at) else cast("Bound", symbol)
+    return ""
+
+
+@cache
+def _symbols() -> dict[str, list[str]]:
+    return dict(data_table("language/quantities/reading.toml")["symbols"])
+
+
+@cache
+def direction_of(bound: Bound) -> str:
+    """`lower` or `upper`, for signs and words; empty without a bound."""
+    return str(data_table("language/quantities/reading.toml")["direction"].get(bound, bound))

@@ -1,0 +1,64 @@
+"""What the two ends of a range share: in 5–10 mL the unit, in 2–4 p.m. the half of the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from pressroom.data_files import data_table
+from pressroom.language.quantities.clock import inherited
+from pressroom.language.quantities.facts import Facts
+from pressroom.language.quantities.model import Quantity, whole
+
+Span = tuple[int, int]
+Placed = list[tuple[Span, Quantity]]
+_DASHES: Final = frozenset({"-", "–", "~", "−", "/", "…", "..."})
+_SPACES: Final = " \u00a0"
+# Between two numbers of a script without spaces: a word of a range, and what belongs to it.
+_BETWEEN: Final = 6
+
+
+def share(placed: Placed, text: str, facts: Facts) -> None:
+    """Give each bare number what its neighbour in a range or list has; `placed` is in the text's order, and changed."""
+    for place in range(len(placed) - 2, -1, -1):
+        _share_pair(placed, place, place + 1, text, facts)
+    for place in range(1, len(placed)):
+        _share_pair(placed, place, place - 1, text, facts)
+
+
+def _share_pair(placed: Placed, bare: int, other: int, text: str, facts: Facts) -> None:
+    before = bare < other
+    (span, quantity), (_, giver) = placed[bare], placed[other]
+    first, second = (bare, other) if before else (other, bare)
+    is_range = _is_range(text[placed[first][0][1] : placed[second][0][0]], facts)
+    if is_range is None or quantity.clock or quantity.days or giver.days:
+        return
+    if giver.times and not quantity.times and not quantity.units and (giver.clock or not giver.units):
+        quantity = _with_time(quantity, giver, facts, before=before)
+    if not quantity.units and giver.units and quantity.values:
+        quantity = replace(quantity, units=giver.units, per=giver.per, sure=giver.sure and is_range and before)
+    placed[bare] = (span, quantity)
+
+
+def _with_time(quantity: Quantity, giver: Quantity, facts: Facts, *, before: bool) -> Quantity:
+    hour = next((whole(value) for value in quantity.values), None)
+    if hour is None or not 0 <= hour <= 24:
+        return quantity
+    if any(period in giver.written for period in facts.clock.hours):
+        times = inherited(hour, min(giver.times), before=before)
+    else:
+        times = frozenset({hour % 24 * 60})
+    alone = Quantity(quantity.written, quantity.values, quantity.english, soft=quantity.soft)
+    return replace(quantity, times=times, clock=giver.clock, half_day=giver.half_day, parts=quantity.parts or (alone,))
+
+
+def _is_range(between: str, facts: Facts) -> bool | None:
+    """True if a dash or a word of a range is between two numbers, False for other words of a list; else None."""
+    between = between.strip(_SPACES)
+    if between in _DASHES:
+        return True
+    if between in facts.links:
+        return between not in data_table("language/quantities/reading.toml")["and"]
+    if facts.joined and len(between) <= _BETWEEN and any(word in between for word in facts.links):
+        return True
+    return False if between in (",", "、", "،") else None

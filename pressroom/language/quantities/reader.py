@@ -1,0 +1,235 @@
+"""Reads a text of one language into its quantities."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from pressroom.language.quantities.calendar import find_dates
+from pressroom.language.quantities.clock import Timed, find_figures, time_of
+from pressroom.language.quantities.facts import Facts, facts_of
+from pressroom.language.quantities.forms import Form
+from pressroom.language.quantities.limits import bound_of, sign_of
+from pressroom.language.quantities.model import NONE, Quantity, Reading, whole
+from pressroom.language.quantities.numerals import Numeral, in_digits, in_han, in_words, past_space
+from pressroom.language.quantities.plain import plain
+from pressroom.language.quantities.ranges import Span, share
+
+# A place in a list of arguments (%1$s, %1) is no number that anybody reads.
+_ARGUMENT: Final = re.compile(r"%\d+\$|%\d{1,2}(?!\d|[.,]\d)")
+# Digits of an address are compared with it; those inside a Latin word (i18n, H2O) are its letters.
+_NO_NUMBERS: Final = re.compile(r"[^\s<>]*[^\s<>.]@[^\s<>]+|(?:\w+://|www\.)[^\s<>]+|(?<=[a-z])\d+(?=[a-z])")
+_GAP: Final = re.compile(r"[ \u00a0]?[^\W\d_][\w'-]*(?:[ \u00a0][^\W\d_][\w'-]*)?[ \u00a0]")
+_HALF: Final = Fraction(1, 2)
+
+
+@lru_cache(maxsize=16384)
+def read_quantities(text: str, tag: str) -> Reading:
+    """The quantities of a text, without markup, in the language of this tag."""
+    facts = facts_of(tag)
+    simple = plain(text)
+    if "%" in simple and facts.units.before.ending("%", 1) is None:
+        simple = _ARGUMENT.sub(" ", simple)
+    if any(map(str.isdecimal, simple)):
+        simple = _NO_NUMBERS.sub(" ", simple)
+    found = _Found(simple, facts)
+    every = NONE
+    if facts.every is not None:
+        every = frozenset(_every_unit(match[0], facts) for match in facts.every.finditer(simple))
+    return Reading(found.quantities(), every)
+
+
+def _every_unit(word: str, facts: Facts) -> str:
+    unit = facts.every_unit.get(word)
+    if unit is None:
+        unit = next(u for stem, u in facts.every_unit.items() if stem.endswith("*") and word.startswith(stem[:-1]))
+    return unit
+
+
+class _Found:
+    """The quantities found so far, by their place, and what of the text they take."""
+
+    def __init__(self, text: str, facts: Facts) -> None:
+        self.text = text
+        self.facts = facts
+        self.placed: list[tuple[Span, Quantity]] = []
+        self.taken: list[Span] = []
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Everything in the text's order."""
+        digits = any(map(str.isdecimal, self.text))
+        if digits or self.facts.tag == "en":
+            self._dates()
+        if digits:
+            self._times()
+            for number in in_digits(self.text, self.facts):
+                self._add(number)
+        for number in (*in_words(self.text, self.facts), *in_han(self.text, self.facts)):
+            self._add(number)
+        self._named_times()
+        self.placed.sort(key=lambda item: item[0])
+        share(self.placed, self.text, self.facts)
+        return tuple(quantity for _, quantity in self.placed)
+
+    def _dates(self) -> None:
+        for date in find_dates(self.text, self.facts):
+            if not self._is_free(date.start, date.end):
+                continue
+            if not date.days:
+                self._place(date.start, date.end, replace(_bare(date.numbers[0]), soft=True))
+            else:
+                parts = tuple(_bare(number) for number in date.numbers)
+                months = frozenset(day.month for day in date.days)
+                parts += tuple(
+                    replace(_bare(str(m)), soft=True) for m in months if str(m) not in map(_short, date.numbers)
+                )
+                quantity = Quantity(self.text[date.start : date.end].strip(), days=date.days, parts=parts)
+                self._place(date.start, date.end, quantity)
+
+    def _times(self) -> None:
+        for time in find_figures(self.text, self.facts):
+            if self._is_free(time.start, time.end):
+                self._place_time(time)
+
+    def _place_time(self, time: Timed) -> None:
+        written = self.text[time.start : time.end].strip()
+        parts = tuple(replace(_bare(n), soft=i > 0 and not int(n)) for i, n in enumerate(time.numbers))
+        quantity = Quantity(written, times=time.minutes, half_day=time.half_day, clock=time.sure, parts=parts)
+        self._place(time.start, time.end, quantity)
+
+    def _named_times(self) -> None:
+        named = self.facts.clock.named
+        for match in named.finditer(self.text) if named else ():
+            if self._is_free(match.start(), match.end()):
+                minute = self.facts.clock.minutes[match[0]]
+                quantity = Quantity(match[0], times=frozenset({minute}), clock=True, soft=True)
+                self._place(match.start(), match.end(), quantity)
+
+    def _add(self, number: Numeral) -> None:
+        if not self._is_free(number.start, number.end):
+            return
+        if self._is_code(number):
+            self._place(number.start, number.end, Quantity(number.written, number.values, number.english))
+            return
+        form = self._unit(number)
+        hour = next((whole(v) for v in number.values if whole(v) is not None), None)
+        time = time_of(self.text, number, hour, self.facts) if hour is not None and 0 <= hour <= 24 else None
+        if time is not None and time.sure and not number.counts:
+            if number.soft and self._is_free(time.start, time.end):
+                quantity = Quantity(number.written, times=time.minutes, half_day=time.half_day, clock=True, soft=True)
+                self._place(time.start, time.end, quantity)
+                return
+            if self._is_free(time.start, time.end):
+                self._place_time(time)
+                return
+        self._place_number(number, form, time)
+
+    def _place_number(self, number: Numeral, form: Form | None, time: Timed | None) -> None:
+        facts, text = self.facts, self.text
+        units = frozenset({number.counts}) if number.counts else form.meanings if form else NONE
+        sure = bool(number.counts) or (form is not None and form.text not in facts.units.weak)
+        end = form.edge if form and form.edge > number.end else number.end
+        per, end = self._per(end, units)
+        values = number.values
+        half = facts.clock.half.after(text, past_space(text, end)) if form else None
+        if half is not None and (not number.soft or values == {1}):
+            values = values | {value + _HALF for value in values if value.denominator == 1}
+        bound, bound_sure, negated = bound_of(text, number.start, end, self._last_end(number.start), facts)
+        quantity = Quantity(
+            written=number.written,
+            values=values,
+            english=number.english,
+            units=units,
+            sure=sure,
+            per=per,
+            soft=number.soft,
+            sign="" if number.soft else sign_of(text, number.start, end, self._last_end(number.start), facts),
+            bound=bound,
+            bound_sure=bound_sure,
+            negated=negated,
+            times=time.minutes if time else frozenset(),
+            half_day=bool(time and time.half_day),
+            parts=tuple(_bare(n) for n in number.numbers),
+        )
+        if form is None and facts.gap and not number.soft:
+            quantity = self._far(quantity, number.end)
+        self._place(number.start, end, quantity)
+
+    def _unit(self, number: Numeral) -> Form | None:
+        """The unit behind the number or before it."""
+        text, units = self.text, self.facts.units
+        at = past_space(text, number.end)
+        for prefix, suffix, unit in units.around:
+            start = number.start - len(prefix)
+            spaced = start - 1 if number.start and text[number.start - 1] in " \u00a0" else start
+            if text.startswith(suffix, at) and (text.startswith(prefix, start) or text.startswith(prefix, spaced)):
+                return Form(f"{prefix} {suffix}", at + len(suffix), frozenset({unit}))
+        form = units.after.after(text, at)
+        if form is None:
+            join = self.facts.joins.after(text, at)
+            form = units.after.after(text, past_space(text, join.edge)) if join else None
+        if form is None and text[at : at + 1] == "(":
+            form = units.after.after(text, at + 1)
+        if form is not None:
+            return form
+        start = number.start
+        while start > 0 and text[start - 1] in " \u00a0":
+            start -= 1
+        before = units.before.ending(text, start)
+        return None if before is None else Form(before.text, number.start, before.meanings)
+
+    def _per(self, end: int, units: frozenset[str]) -> tuple[frozenset[str], int]:
+        """Units behind a slash: mg/kg/day."""
+        per: frozenset[str] = NONE
+        while units and (slash := re.compile(r"[ \u00a0]?/[ \u00a0]?").match(self.text, end)):
+            form = self.facts.units.after.after(self.text, slash.end())
+            if form is None:
+                break
+            per, end = per | form.meanings, form.edge
+        return per, end
+
+    def _far(self, quantity: Quantity, end: int) -> Quantity:
+        """The quantity with a unit behind one word or two: 2 white tablets."""
+        gap = _GAP.match(self.text, end)
+        while gap is not None:
+            form = self.facts.units.after.after(self.text, gap.end())
+            if form is not None:
+                return replace(quantity, units=form.meanings, sure=False)
+            shorter = self.text.rfind(" ", end + 1, gap.end() - 1)
+            gap = _GAP.fullmatch(self.text, end, shorter + 1) if shorter > end else None
+        return quantity
+
+    def _is_code(self, number: Numeral) -> bool:
+        """True for digits that belong to a Latin word: B12, H2O, COVID-19."""
+        before = self.text[max(0, number.start - 2) : number.start]
+        return not number.soft and bool(re.search(r"[a-z][-_.]?$", before)) and not self._latin_at(number.start)
+
+    def _latin_at(self, start: int) -> bool:
+        """True if the word before is one of the language (um8, alas-8), not of a code."""
+        at = start - 1 if self.text[start - 1 : start] == "-" else start
+        return (
+            self.facts.clock.at.ending(self.text, at) is not None
+            or self.facts.units.before.ending(self.text, at) is not None
+        )
+
+    def _last_end(self, start: int) -> int:
+        return max((span[1] for span in self.taken if span[1] <= start), default=0)
+
+    def _is_free(self, start: int, end: int) -> bool:
+        return all(end <= first or start >= last for first, last in self.taken)
+
+    def _place(self, start: int, end: int, quantity: Quantity) -> None:
+        self.placed.append(((start, end), quantity))
+        self.taken.append((start, end))
+
+
+def _bare(digits: str) -> Quantity:
+    value = Fraction(digits)
+    return Quantity(digits, frozenset({value}), value)
+
+
+def _short(digits: str) -> str:
+    return digits.lstrip("0")
