@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, named
-from pressroom.catalog.numbers import english_word_numbers, written_numbers
+from pressroom.catalog.numbers import written_numbers
 from pressroom.content.inline import Inline
 from pressroom.diagnostics import Diagnostic
+from pressroom.language import ENGLISH
+from pressroom.language.quantities import numbers_in_words
 
 _NEAR: Final = re.compile(r"[{｛]\s*[A-Za-z][A-Za-z0-9_-]*\s*[}｝]")
 # An address ends before white space, before the punctuation of its sentence, and where another script goes on.
@@ -93,7 +95,7 @@ def _blocks(text: str) -> Iterator[str]:
 def _numbers(english: str) -> Iterator[str]:
     """The numbers of the English. With one of them no list begins: "the first" is `1.` in German and Turkish."""
     yield from written_numbers(english)
-    yield from english_word_numbers(english)
+    yield from numbers_in_words(english, ENGLISH)
 
 
 def check_bold(pair: Pair) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from pressroom.catalog.numbers import ascii_digits, written_numbers
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
-from pressroom.language.quantities import read_quantities, shown
+from pressroom.language.quantities import numbers_in_words
 
 # Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
 _PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
@@ -38,8 +38,7 @@ def _typed(source: str, target: str) -> set[str]:
     known = {_SAME.sub("", number) for number in _PHONE.findall(source)}
     found = {number.strip() for number in _PHONE.findall(target) if _SAME.sub("", number) not in known}
     # A number that the English has as a word (one in one hundred) may be digits here.
-    words = (q for q in read_quantities(source, ENGLISH).quantities if q.soft)
-    there = Counter(written_numbers(source)) + Counter(shown(value) for q in words for value in q.values)
+    there = Counter(written_numbers(source)) + Counter(numbers_in_words(source, ENGLISH))
     # A date and an hour of the English, in another order, are not a typed phone number.
     phones = {n for n in found if not _DATE.fullmatch(n) and Counter(written_numbers(n)) - there}
     # In English, the 100 of "20 mg/100 ml" counts too, whatever is before it.

@@ -1,5 +1,5 @@
 """Reads what a text says in numbers, in any language, and compares two texts."""
 
 from pressroom.language.quantities.compare import Difference, differences
-from pressroom.language.quantities.model import Quantity, Reading, shown
-from pressroom.language.quantities.reader import read_quantities
+from pressroom.language.quantities.model import Quantity, Reading
+from pressroom.language.quantities.reader import numbers_in_words, read_quantities

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -13,7 +14,7 @@ from pressroom.language.quantities.clock import Timed, find_figures, time_of
 from pressroom.language.quantities.facts import Facts, facts_of
 from pressroom.language.quantities.forms import Form
 from pressroom.language.quantities.limits import bound_of, sign_of
-from pressroom.language.quantities.model import NONE, Quantity, Reading, whole
+from pressroom.language.quantities.model import NONE, Quantity, Reading, shown, whole
 from pressroom.language.quantities.numerals import Numeral, in_digits, in_han, in_words, past_space
 from pressroom.language.quantities.plain import plain
 from pressroom.language.quantities.ranges import Span, share
@@ -40,6 +41,13 @@ def read_quantities(text: str, tag: str) -> Reading:
     if facts.every is not None:
         every = frozenset(_every_unit(match[0], facts) for match in facts.every.finditer(simple))
     return Reading(found.quantities(), every)
+
+
+def numbers_in_words(text: str, tag: str) -> Iterator[str]:
+    """The values of the numbers that a text has in words, in ASCII digits."""
+    for quantity in read_quantities(text, tag).quantities:
+        if quantity.soft:
+            yield from map(shown, quantity.values)
 
 
 def _every_unit(word: str, facts: Facts) -> str:
