@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
 
-from pressroom.catalog import migration
+from pressroom.catalog import migration, whole
 from pressroom.catalog.model import FUZZY, Catalog, Header
 from pressroom.catalog.template import CREATED, UNREVISED
 from pressroom.data_files import data_table
@@ -35,6 +35,7 @@ def updated_header(template: Catalog, existing: Catalog | None, language: Langua
         "Plural-Forms": language.plural,
         CREATED: template.header.get(CREATED) or base.get(CREATED) or UNREVISED,
         "PO-Revision-Date": base.get("PO-Revision-Date") or UNREVISED,
+        whole.HEADER: whole.END,
     }
     # The first format has no name.
     ours |= {migration.HEADER: str(migration.CURRENT)} if migration.CURRENT > 1 else {}

@@ -16,6 +16,7 @@ from pressroom.catalog.decode import decode_catalog
 from pressroom.catalog.headers import language_problem, plural_problem
 from pressroom.catalog.model import Catalog, Entry, Header, Key
 from pressroom.catalog.syntax import Place, SyntaxCheck
+from pressroom.catalog.whole import end_problem, without_end
 from pressroom.catalog.write import PoText
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language
@@ -38,12 +39,14 @@ class _PoFile(polib.POFile):
         """Find no header."""
 
 
-def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | None, list[Diagnostic]]:
+def read_catalog(
+    data: bytes, path: str, language: Language, *, ours: bool = True
+) -> tuple[Catalog | None, list[Diagnostic]]:
     """Read one .po or .pot file of `language`. There is no catalog if a diagnostic is an error.
 
     `path` is posix and relative to the project. Limits (hardening): 4 MB, 20,000 entries, 20,000 characters
     a line, 5,000 a message and 10,000 its translation. What another tool wrote differently but safely is read, with
-    a note.
+    a note. A catalog of ours must have the entry that ends it; a tool of somebody else may have dropped it.
     """
     text, problems = decode_catalog(data, path)
     if text is None:
@@ -57,6 +60,8 @@ def read_catalog(data: bytes, path: str, language: Language) -> tuple[Catalog | 
     except (OSError, ValueError) as error:
         hint = "report this file: polib and the syntax check read it differently"
         return None, [*problems, diagnostic("catalog-syntax", Span(path, 1), f"polib can't read it: {error}", hint)]
+    catalog, ended = without_end(catalog)
+    problems += end_problem(catalog, text, ended=ended, comments=tuple(check.comments), strict=ours)
     problems += [*_duplicates(catalog), *_too_much(catalog)]
     problems += language_problem(catalog, language) or plural_problem(catalog, language)
     problems.sort(key=lambda problem: problem.span.line)

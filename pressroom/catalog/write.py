@@ -12,6 +12,7 @@ from typing import Final
 import polib
 
 from pressroom.catalog.model import FUZZY, Catalog, Entry, Header
+from pressroom.catalog.whole import end_entry
 from pressroom.data_files import data_table
 
 _NO_WRAP: Final = 0
@@ -47,8 +48,9 @@ class PoEntry(polib.POEntry):
 def write_catalog(catalog: Catalog) -> bytes:
     """The file: UTF-8, LF, unwrapped, header first, active entries, then obsolete ones."""
     entries = [_header_entry(catalog.header)] if catalog.header.fields or catalog.header.comments else []
-    blocks = [_block(entry) for entry in (*entries, *catalog.active, *catalog.obsolete)]
-    blocks += ["".join(_comment("#", text) for text in catalog.trailing)] if catalog.trailing else []
+    end = end_entry(catalog)
+    blocks = [_block(entry) for entry in (*entries, *catalog.active, *catalog.obsolete, *end)]
+    blocks += ["".join(_comment("#", text) for text in catalog.trailing)] if catalog.trailing and not end else []
     return "\n".join(blocks).encode("utf-8")
 
 

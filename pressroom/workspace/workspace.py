@@ -227,7 +227,8 @@ class Workspace:
         path = self.project.catalog_file(language.posix, name)
         data, findings = self.files.data(path, optional=True)
         if data is not None:
-            catalog, problems = read_catalog(data, self.relative(path), language)
+            # A person makes the glossary, from the header of another catalog perhaps.
+            catalog, problems = read_catalog(data, self.relative(path), language, ours=name != GLOSSARY)
             return Read(catalog, tuple(problems))
         hint = f"run: publish.py update --locale {language.tag}"
         missing = diagnostic("catalog-missing", Span(self.relative(path)), "there is no such catalog", hint)

@@ -190,7 +190,7 @@ def test_what_is_not_printed_is_not_judged(
 ) -> None:
     """Fuzzy, untranslated and obsolete entries are counted by others, and are no findings."""
     body = '#, fuzzy\nmsgid "Call {phone}"\nmsgstr "Llame"\n\nmsgid "Two"\nmsgstr ""\n\n#~ msgid "3"\n#~ msgstr "4"\n'
-    assert check_catalog(messages("Call {phone}", "Two", "3"), catalog(body), find_language("es")) == []
+    assert check_catalog(messages("Call {phone}", "3", "Two"), catalog(body), find_language("es")) == []
 
 
 def test_a_text_met_twice_is_judged_once(

@@ -48,6 +48,7 @@ from pressroom.catalog.checks.wrong_language import check_language
 from pressroom.catalog.fuzzy import changes_meaning
 from pressroom.catalog.headers import same_rule
 from pressroom.catalog.model import Catalog, Entry, Key
+from pressroom.catalog.whole import missing_end
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
@@ -93,7 +94,7 @@ def check_catalog(messages: Sequence[Message], catalog: Catalog, language: Langu
     """
     entries = catalog.by_key()
     unique = {message.key: message for message in reversed(messages)}
-    problems = _header(catalog, language)
+    problems = [*_header(catalog, language), *missing_end(catalog, [m.key for m in messages if m.msgid])]
     problems += check_shared_translations([e for e in catalog.active if e.translated and e.key in unique], catalog.path)
     pairs = [
         Pair.of(message, entry, language, catalog.path)

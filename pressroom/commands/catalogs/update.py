@@ -19,6 +19,8 @@ from pressroom.catalog import (
 from pressroom.catalog.lengths import with_limits
 from pressroom.catalog.migration import old_format
 from pressroom.catalog.model import Key
+from pressroom.catalog.whole import HEADER as END_HEADER
+from pressroom.catalog.whole import cut_since
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import ENGLISH, Language, find_language
@@ -135,11 +137,20 @@ def _existing(
     for name in templates:
         exists = workspace.has_catalog(name, language)
         catalog, problems = workspace.catalog(name, language) if exists else Read(None)
-        problems = (*problems, *(old_format(catalog) if catalog is not None else ()))
+        if catalog is not None:
+            problems = (*problems, *old_format(catalog), *_cut(workspace, name, catalog))
         report.diagnostics += problems
         if worst(problems) is not Severity.ERROR:
             existing[name] = catalog
     return existing
+
+
+def _cut(workspace: Workspace, name: str, catalog: Catalog) -> Sequence[Diagnostic]:
+    """A finding about a catalog that no update has written yet, and that has lost its end."""
+    if catalog.header.get(END_HEADER):
+        return ()
+    before = _template_before(workspace, name)
+    return cut_since(catalog, before) if before is not None else ()
 
 
 def record_machine_drafts(workspace: Workspace, locale: str, names: Sequence[str]) -> CatalogReport:
@@ -190,12 +201,15 @@ def _templates(workspace: Workspace, created: str, report: CatalogReport) -> Ite
 def _template(
     workspace: Workspace, name: str, messages: tuple[Message, ...], created: str, context: CommentContext
 ) -> Catalog:
+    return template_catalog(name, messages, _template_before(workspace, name), created, context=context)
+
+
+def _template_before(workspace: Workspace, name: str) -> Catalog | None:
+    """The template as it was when the command began; what the command wrote since is not read."""
     path = workspace.project.template_file(name)
-    data, previous = workspace.files.data(path, optional=True).value, None
-    if data is not None:
-        # A template holds no translations: an unreadable one is simply made again.
-        previous, _ = read_catalog(data, workspace.relative(path), find_language(ENGLISH))
-    return template_catalog(name, messages, previous, created, context=context)
+    data = workspace.files.data(path, optional=True).value
+    # A template holds no translations: an unreadable one is simply made again.
+    return None if data is None else read_catalog(data, workspace.relative(path), find_language(ENGLISH))[0]
 
 
 def _comment_context(workspace: Workspace) -> CommentContext:

@@ -192,7 +192,7 @@ def _is_litter(name: str) -> bool:
 def _catalogs(data: bytes, shown: str, kind: str) -> Iterator[tuple[Catalog, _Identity] | Diagnostic]:
     if kind == ".po":
         # Read as English: the language is not known yet, so its plural rule is not checked.
-        catalog, findings = read_catalog(data, shown, find_language(ENGLISH))
+        catalog, findings = read_catalog(data, shown, find_language(ENGLISH), ours=False)
         yield from (finding for finding in findings if finding.code != "plural-rule")
         if catalog is not None:
             match = _EXPORT_ID.fullmatch(catalog.header.get(EXPORT_ID_HEADER) or "")
