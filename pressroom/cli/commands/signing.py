@@ -82,6 +82,9 @@ def sign(
         sys.exit(1)
     path = write_signature(case, signer, offered.record, offered.wording)
     click.echo(f"signed: {workspace.relative(path)}; commit it with the words beside it", err=form != "text")
+    if workspace.people().value is None:
+        note = "there is no source/people.toml, so anybody who can commit can sign in this name: docs/how-to/keys.md"
+        click.echo(note, err=True)
 
 
 @click.command("unsign")
