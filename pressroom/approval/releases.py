@@ -29,6 +29,12 @@ class PieceContent:
         return frozenset(f.name for f in fields(self) if getattr(self, f.name) != getattr(other, f.name))
 
 
+# Who prints a file.
+DESK: Final = "desk"
+PRINT_SHOP: Final = "print shop"
+SCREEN: Final = "screen"
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What people call a file, and how they print it, as it was on the day the file was made.
@@ -51,7 +57,7 @@ class Label:
     paper: str = optional("")
     how: str = optional("")
     then: str = optional("")
-    printed_by: str = optional("desk")
+    printed_by: str = optional(DESK)
 
 
 @dataclass(frozen=True, slots=True)

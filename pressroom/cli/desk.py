@@ -1,7 +1,9 @@
-"""Brings the desk page up to date before a command, in one line, and never stops the command."""
+"""Brings the desk page up to date before and after a command, in one line, and never stops the command."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -17,11 +19,25 @@ if TYPE_CHECKING:
 _HINT = "until then do not print from it; once the reason is gone, any command writes it: publish.py status"
 
 
-def catch_up_with_records(workspace: Workspace) -> None:
-    """Rewrite the desk page if a record is new that takes something back, such as a recall that `git pull` brought.
+@contextmanager
+def desk_kept_up(workspace: Workspace) -> Iterator[None]:
+    """Bring the desk page up to date before a command, and after it for what came meanwhile: builds take minutes.
+
 
     What hinders it is a warning on standard error.
     """
+    _catch_up(workspace)
+    try:
+        yield
+    except SystemExit:
+        # A command ends with its exit code.
+        _catch_up(workspace.reopened())
+        raise
+    _catch_up(workspace.reopened())
+
+
+def _catch_up(workspace: Workspace) -> None:
+    """Rewrite the desk page if a record is new that takes something back, such as a recall that `git pull` brought."""
     folder = workspace.output
     if not (folder / "desk.html").exists() and not (folder / "released").exists():
         return

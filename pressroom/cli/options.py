@@ -126,7 +126,7 @@ def _with_workspace(command: Command) -> Command:
     def wrapped(**options: object) -> None:
         # Imported here: `--help` needs none of it.
         from pressroom.approval.signature import SignatureError
-        from pressroom.cli.desk import catch_up_with_records
+        from pressroom.cli.desk import desk_kept_up
         from pressroom.language import UnknownLanguage, find_invented
         from pressroom.planning.plan import INVENTED, UsageError
         from pressroom.workspace.languages import LanguagesError
@@ -137,8 +137,8 @@ def _with_workspace(command: Command) -> Command:
             output = options.get("output")
             if isinstance(output, Path) and output.is_dir():
                 workspace.output = output.resolve()
-            catch_up_with_records(workspace)
-            command(workspace, **options)
+            with desk_kept_up(workspace):
+                command(workspace, **options)
         except DiagnosticError as error:
             wrong_settings = isinstance(error, ProjectError | LanguagesError)
             say(error.problems, str(options["form"]))

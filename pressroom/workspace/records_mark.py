@@ -1,4 +1,4 @@
-"""A mark of all records that can take something off the desk. It is cheap: records are listed, not read."""
+"""A mark of everything that can take something off the desk at once. It is cheap: most records are listed, not read."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _TAKEN_BACK: Final = ("returned-", "unsigned-")
 
 
 def records_mark(workspace: Workspace) -> str:
-    """Sixteen hex digits that change with every recall, withdrawal, release and rename, and with people.toml.
+    """Sixteen hex digits that change with each recall, withdrawal, release and rename, and with people and clinics.
 
-    Recalls, withdrawals, renames and the people count by content: an edited one still counts. A release counts by its
-    name, which holds its hash.
+    A release counts by its name, which holds its hash, the others by content: an edited recall still counts. Clinics
+    count because a number to call that changed is as urgent as a recall.
     """
     files, project = workspace.files, workspace.project
     read = [*files.listing(recalls_folder(project), "*.toml"), *files.listing("source/renames", "*.toml")]
-    read.append(workspace.root / PEOPLE_FILE)
+    read += [workspace.root / PEOPLE_FILE, workspace.root / project.clinics_file]
     for folder, pattern in (("source/signoffs", "*/*.toml"), ("locales", "*/signoffs/*/*.toml")):
         read += [path for path in files.listing(folder, pattern) if path.name.startswith(_TAKEN_BACK)]
     named = [workspace.relative(path) for path in files.listing(releases_folder(project), "*.toml")]

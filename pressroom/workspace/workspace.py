@@ -94,6 +94,12 @@ class Workspace:
         # Where editions are. The released one names entries of the log, so `records` looks there.
         self.output = project.root / "output"
 
+    def reopened(self) -> Workspace:
+        """The same project with nothing read yet: its files may have changed since."""
+        again = Workspace(self.project)
+        again.output = self.output
+        return again
+
     @classmethod
     def open(cls, folder: Path) -> Workspace:
         """The workspace of the project at a folder or above it.

@@ -11,9 +11,11 @@ from typing import Final
 from pressroom.approval import Label
 from pressroom.project import file_bytes
 
-# The two facts are at the top of the page; all of it has less than this.
+# A page of forty clinics has a few megabytes.
 _LIMIT: Final = 50_000_000
-_FACTS: Final = re.compile(rb'<meta name="pressroom" data-records="([0-9a-f]*)" data-until="([0-9-]*)">')
+_FACTS: Final = re.compile(
+    rb'<meta name="pressroom" data-records="([0-9a-f]*)" data-day="([0-9-]*)" data-until="([0-9-]*)">'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,34 @@ class DeskNotes:
     heads: tuple[str, ...] = ()
 
 
-def known_to(page: Path) -> tuple[str, date | None]:
-    """The mark of the records that a page knows, and the last day on which it is right; empty if there is no page."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a written page knows: the mark of its records, the day it was written, and the last day that it holds for.
+
+    All are empty if there is no page, or no such line in it. `until` is None if the page offers nothing.
+    """
+
+    records: str = ""
+    day: date | None = None
+    until: date | None = None
+
+    def holds(self, records: str, today: date) -> bool:
+        """True if the page says today what one that was written now would say.
+
+        A page from a later day was written while a clock was ahead.
+        """
+        is_in_time = self.day is not None and self.day <= today and (self.until is None or today <= self.until)
+        return bool(self.records) and self.records == records and is_in_time
+
+
+def known_to(page: Path) -> Known:
+    """What the page at this path knows."""
     data, _ = file_bytes(page.parent, page.name, limit=_LIMIT, optional=True)
     facts = _FACTS.search(data or b"")
     if facts is None:
-        return "", None
+        return Known()
     try:
-        until = date.fromisoformat(facts[2].decode()) if facts[2] else None
+        day, until = (date.fromisoformat(fact.decode()) if fact else None for fact in facts.groups()[1:])
     except ValueError:
-        return "", None
-    return facts[1].decode(), until
+        return Known()
+    return Known(facts[1].decode(), day, until)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval import Label
+from pressroom.approval.releases import PRINT_SHOP
 from pressroom.commands.building.desk_notes import Absence, DeskNotes
 from pressroom.data_files import data_text
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
@@ -28,6 +29,8 @@ PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
 # The folders of files corrected for a printer, and the list of what a folder's files were made from.
 PRINTERS: Final = "printers"
 SOURCES: Final = "released.json"
+# What a page says of the day it was written and of the records it knows; nobody looks for that.
+_SINCE: Final = re.compile('<meta name="(?:pressroom|log-head)".*\n|As of [0-9-]+')
 _EDGE: Final = re.compile("(?:long|short) edge")
 
 
@@ -171,7 +174,7 @@ def write_desk(
 
     A printer's folder beside the releases has its own page. Its files are deleted when the release that they were made
     from leaves the edition. The page itself is written last: it remembers which records it knows, and is a command
-    killed before, the next one begins again. Returns True if the page changed.
+    killed before, the next one begins again. Returns True if it says something else than before.
 
     Raises:
         OSError: it can't be written; the earlier page is still there.
@@ -249,14 +252,17 @@ def _write_page(
     # A killed build may have left a temporary file; the lock keeps other writers out.
     sweep(folder)
     page = desk_page(tuple(unique.values()), notes, released=channel == "released", printer=printer)
-    return write_if_changed(folder / PAGES[channel], page.encode())
+    path = folder / PAGES[channel]
+    before = file_text(folder, path.name, optional=True).value or ""
+    write_if_changed(path, page.encode())
+    return _SINCE.sub("", before) != _SINCE.sub("", page)
 
 
 def _entries(store: Store, offered: Iterable[PieceRecord]) -> Iterator[DeskEntry]:
     for record in offered:
         label = record.facts.label
         # A print shop's files are not for the printer on the desk.
-        if label.printed_by == "print shop":
+        if label.printed_by == PRINT_SHOP:
             continue
         path, until = f"{store.channel}/{record.path}", record.facts.review_by
         yield DeskEntry(record.locale, record.clinic, record.document, label, path, until)

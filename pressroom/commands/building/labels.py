@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pressroom.approval import Label
+from pressroom.approval.releases import DESK, PRINT_SHOP, SCREEN
 from pressroom.content import Message
 from pressroom.layout import Product
 from pressroom.planning.plan import Job
@@ -27,7 +28,7 @@ def label_of(job: Job, made_as: str, kind: str) -> Label:
         paper=paper,
         how=how,
         then=product.then,
-        printed_by="screen" if kind != "pdf" else "print shop" if product.inks else "desk",
+        printed_by=SCREEN if kind != "pdf" else PRINT_SHOP if product.inks else DESK,
     )
 
 

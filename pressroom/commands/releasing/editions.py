@@ -103,7 +103,9 @@ def _edition(store: Store, path: Path) -> Edition:
         made = [record for record in read_manifest(path).pieces if record.made]
     except ManifestError as error:
         return replace(edition, problem=error.problem)
-    return replace(edition, made=len(made), newest=max((record.released for record in made), default=""))
+    # A recall deletes files from old editions; their manifest still lists them.
+    there = [record for record in made if (path / record.path).is_file()]
+    return replace(edition, made=len(there), newest=max((record.released for record in made), default=""))
 
 
 def keep_released(

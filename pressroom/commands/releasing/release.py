@@ -98,7 +98,7 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
     if isinstance(done, Diagnostic):
         return ReleaseReport(diagnostics=(*problems, done), busy=done.code == "output-busy")
     # Somebody may have recalled a piece while the release was made: a new workspace reads the records again.
-    catch_up(Workspace(workspace.project), order.output, order.today)
+    catch_up(workspace.reopened(), order.output, order.today)
     return done
 
 

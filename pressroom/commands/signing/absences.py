@@ -9,38 +9,61 @@ from typing import Final
 from pressroom.approval import Recall, Released
 from pressroom.approval.evidence import Entry, Evidence, Id, Reason
 from pressroom.approval.reasons import recall_of
+from pressroom.approval.releases import PRINT_SHOP
 from pressroom.commands.building.desk_notes import Absence, Pull
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.language import ENGLISH
+from pressroom.publish import PieceRecord
 
 # Nothing is missing if another product of the document is offered in the language: the piece was given up or renamed.
 _QUIET: Final = frozenset({"dropped", "superseded"})
 # The releases of the English by document and clinic.
 English = Mapping[tuple[str, str], Sequence[Entry]]
+# A piece in the edition, and why it is not offered: None if it is.
+Judged = tuple[PieceRecord, Reason | None]
 
 
-def absences(verdicts: Verdicts, judged: dict[Id, Reason | None]) -> tuple[Absence, ...]:
-    """Why each released piece is not offered. `judged` has the fault of each file in the edition, None if offered."""
-    offered = {id[:3] for id, fault in judged.items() if fault is None}
+def absences(verdicts: Verdicts, judged: Mapping[Id, Judged]) -> tuple[Absence, ...]:
+    """Why each released piece is not offered, by document, language and clinic."""
+    offered = {id[:3] for id, (_, fault) in judged.items() if fault is None}
     found: dict[tuple[str, str, str, str], list[Released]] = defaultdict(list)
-    english: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for (document, locale, clinic, _), entries in verdicts.evidence.rows.items():
-        english[document, clinic] += entries if locale == ENGLISH else ()
+    english = _english(verdicts.evidence)
     for id, entries in verdicts.evidence.rows.items():
-        entry = entries[-1]
-        if id in judged:
-            fault = judged[id]
-        else:
-            against = verdicts.on_entry(entry).against("be_offered")
-            fault = against[0] if against else Reason("altered", "its file is not in the edition", "")
-        if fault is None or (id[:3] in offered and fault.code in _QUIET):
+        fault, row = _fault(id, entries[-1], verdicts, judged), entries[-1][1]
+        # A print shop's files are not at the desk.
+        if fault is None or row.facts.label.printed_by == PRINT_SHOP or (id[:3] in offered and fault.code in _QUIET):
             continue
-        found[(*id[:3], _reason(fault, entry, verdicts, english))].append(entry[1])
+        found[(*id[:3], _reason(fault, entries[-1], verdicts, english))].append(row)
     rows = ((key, rows, rows[-1].facts.label) for key, rows in sorted(found.items()))
     return tuple(
         Absence(locale, clinic, document, label, _of_products(reason, rows, some=(document, locale, clinic) in offered))
         for (document, locale, clinic, reason), rows, label in rows
+    ) + tuple(_unlogged(verdicts, judged))
+
+
+def _english(evidence: Evidence) -> English:
+    english: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for (document, locale, clinic, _), entries in evidence.rows.items():
+        english[document, clinic] += entries if locale == ENGLISH else ()
+    return english
+
+
+def _fault(id: Id, entry: Entry, verdicts: Verdicts, judged: Mapping[Id, Judged]) -> Reason | None:
+    """Why the last release of a piece is not offered; None if it is."""
+    if id in judged:
+        return judged[id][1]
+    against = verdicts.on_entry(entry).against("be_offered")
+    return against[0] if against else Reason("altered", "its file is not in the edition", "")
+
+
+def _unlogged(verdicts: Verdicts, judged: Mapping[Id, Judged]) -> Iterator[Absence]:
+    """Files of the edition that the log does not have: the log is damaged, or somebody added the files."""
+    rows, reason = (
+        verdicts.evidence.rows,
+        "The log of releases does not have it, so nobody knows if it may be handed out.",
     )
+    lost = {id[:3]: piece.facts.label for id, (piece, fault) in judged.items() if fault is not None and id not in rows}
+    yield from (Absence(id[1], id[2], id[0], label, reason) for id, label in lost.items())
 
 
 def _of_products(reason: str, rows: Iterable[Released], *, some: bool) -> str:

@@ -40,8 +40,8 @@ def write_released_desk(workspace: Workspace, store: Store, today: date) -> bool
 def write_desk_of(verdicts: Verdicts, store: Store) -> bool:
     """The same with verdicts that are known; they must cover the products of all pieces in the edition."""
     pieces = [p for p in with_current_names(store.manifest(), verdicts.workspace.records()).pieces if p.made]
-    judged = {piece.id: _fault(verdicts, piece, store) for piece in pieces}
-    offered = [_as_logged(verdicts, piece) for piece in pieces if judged[piece.id] is None]
+    judged = {piece.id: (_as_logged(verdicts, piece), _fault(verdicts, piece, store)) for piece in pieces}
+    offered = [piece for piece, fault in judged.values() if fault is None]
     evidence = verdicts.evidence
     unclear = evidence.clock_wrong or evidence.unsure
     notes = DeskNotes(
@@ -98,12 +98,11 @@ def catch_up(workspace: Workspace, output: Path, today: date) -> CaughtUp | Diag
     store = Store(output, "released")
     if not store.current.exists() and not has_desk(store):
         return None
-    known, until = known_to(output / PAGES["released"])
-    if known and known == records_mark(workspace) and (until is None or today <= until):
+    if known_to(output / PAGES["released"]).holds(records_mark(workspace), today):
         return None
     return hold(output, lambda: take_out_recalled(workspace, store, today))
 
 
 def last_good_day(output: Path) -> date | None:
     """The first last day among the files that the desk page offers; None if it offers nothing."""
-    return known_to(output / PAGES["released"])[1]
+    return known_to(output / PAGES["released"]).until

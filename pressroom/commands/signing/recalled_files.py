@@ -14,6 +14,7 @@ from pressroom.approval.reasons import recall_of
 from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
+from pressroom.workspace.documents import current_name
 from pressroom.workspace.records import ProjectRecords, with_current_names
 
 _KINDS: Final = (".pdf", ".html")
@@ -54,7 +55,7 @@ def take_out(store: Store, project: ProjectRecords, evidence: Evidence) -> tuple
 
 
 def _with_name(record: PieceRecord, project: ProjectRecords) -> PieceRecord:
-    return replace(record, document=project.names.get(record.document, record.document))
+    return replace(record, document=current_name(project.names, record.document))
 
 
 def is_recalled(record: PieceRecord, evidence: Evidence, alone: Collection[str]) -> bool:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 from pressroom.approval import Label
-from pressroom.commands.building.desk_notes import Absence, DeskNotes, Pull, known_to
+from pressroom.commands.building.desk_notes import Absence, DeskNotes, Known, Pull, known_to
 from pressroom.commands.building.desk_page import DeskEntry, desk_page
 
 ARABIC = Label(
@@ -175,13 +175,30 @@ def test_recalled_papers_are_listed_first() -> None:
 
 
 def test_the_page_remembers_what_it_knows(tmp_path: Path) -> None:
-    """The page holds the mark of the records and the last day on which it is right."""
-    page = desk_page((SPANISH,), DeskNotes(records="0a1b", until=date(2027, 11, 30)), released=True)
-    (tmp_path / "desk.html").write_text(page, encoding="utf-8")
-    assert known_to(tmp_path / "desk.html") == ("0a1b", date(2027, 11, 30))
-    (tmp_path / "desk.html").write_text(page.replace("2027-11-30", "2027-13-30"), encoding="utf-8")
-    assert known_to(tmp_path / "desk.html") == ("", None)
-    assert known_to(tmp_path / "none.html") == ("", None)
+    """The page holds the mark of the records, the day it was written and the last day on which it is right."""
+    day, until = date(2026, 11, 30), date(2027, 11, 30)
+    page = desk_page((SPANISH,), DeskNotes(records="0a1b", until=until, today=day), released=True)
+    path = tmp_path / "desk.html"
+    path.write_text(page, encoding="utf-8")
+    assert known_to(path) == Known("0a1b", day, until)
+    path.write_text(page.replace("2027-11-30", "2027-13-30"), encoding="utf-8")
+    assert known_to(path) == known_to(tmp_path / "none.html") == Known()
+
+
+def test_when_a_page_holds() -> None:
+    """A page holds for its records, from the day it was written to the last day of its files."""
+    day, until = date(2026, 11, 30), date(2027, 11, 30)
+    known, after = Known("0a1b", day, until), timedelta(days=1)
+    assert [known.holds("0a1b", when) for when in (day - after, day, until, until + after)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert not known.holds("ffff", day)
+    assert replace(known, until=None).holds("0a1b", until + after)
+    assert not replace(known, records="").holds("", day)
+    assert not Known().holds("", day)
 
 
 def test_a_file_without_a_label_is_named_by_what_is_known() -> None:

@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 
 from pressroom.approval import Recall, Withdrawal
 from pressroom.approval.records import RECALL, WITHDRAWAL
+from pressroom.approval.releases import RELEASE
 from pressroom.cli.main import main
+from pressroom.commands.building import build as building
 from pressroom.commands.building import desk_page
 from pressroom.commands.releasing import release as releasing
 from pressroom.commands.releasing.editions import rollback
@@ -433,3 +435,74 @@ def test_signing_the_same_words_after_a_recall_is_a_new_entry(released):
     signed = {r.id.rpartition("/")[2]: r for r in released.workspace.records().records.signoffs}
     assert signed[second.stem].answers == tuple(recalls)
     assert set(signed[second.stem].after) != set(signed[first.stem].after)
+
+
+def test_a_clock_that_was_ahead_empties_the_page_only_until_it_is_right(released):
+    """A page written on a later day is written again on the right day, though no record is new."""
+    catch_up(released.workspace, released.output, date(2030, 1, 1))
+    assert not offers(released)
+    catch_up(released.workspace, released.output, LATER)
+    assert offers(released)
+
+
+def test_a_recall_during_a_build_is_finished_at_its_end(released, monkeypatch):
+    """A build that held the output while somebody recalled a file takes it out itself when it ends."""
+    make = building.build
+
+    def recalled_meanwhile(*arguments: object, **options: object) -> object:
+        report = make(*arguments, **options)
+        pull_recall(released)
+        return report
+
+    monkeypatch.setattr(building, "build", recalled_meanwhile)
+    result = run(released, "build", "--locale", "en")
+    assert result.exit_code == 0, result.output
+    assert "the desk page was rewritten" in result.stderr
+    assert not offers(released)
+
+
+def test_a_new_emergency_number_is_noticed(released):
+    """A clinic's number that changed takes its files off the page at the next command."""
+    released.edit("source/clinics.toml", 'emergency = "911"', 'emergency = "112"')
+    assert "the desk page was rewritten" in run(released, "status").stderr
+    assert not offers(released)
+    assert not offers(released, "en")
+
+
+def test_a_closed_key_is_noticed(released):
+    """A change of people.toml is judged at the next command."""
+    assert catch_up(released.workspace, released.output, TODAY) is None
+    (released.root / "source" / "people.toml").write_text("", encoding="utf-8")
+    assert catch_up(released.workspace, released.output, TODAY) is not None
+
+
+def test_a_logged_sheet_changes_nothing_that_is_shown(released):
+    """A record that changes nothing on the page is noticed in silence."""
+    (first,) = released.workspace.records().records.releases
+    sheet = tuple(replace(row, sheet="desk", written="sheet.pdf") for row in first.pieces)
+    record = replace(first, number=2, after=(first.id,), pieces=sheet)
+    write_record(released.workspace, released.root / "releases", *RELEASE.write(record))
+    before = page(released)
+    assert "the desk page" not in run(released, "status").stderr
+    assert page(released) != before
+    assert page(released).count("href") == before.count("href")
+
+
+def test_a_lost_log_leaves_no_empty_page(released):
+    """Without the log nothing is offered, and the page says so for every language in the edition."""
+    for path in (released.root / "releases").glob("*.toml"):
+        path.unlink()
+    run(released, "status")
+    assert not offers(released)
+    assert "Español" in page(released)
+    assert "The log of releases does not have it" in page(released)
+
+
+def test_a_document_renamed_twice_is_taken_out_of_old_editions(released):
+    """Old editions know a document by its first name; a recall of its third one reaches them."""
+    digests = spanish(released)
+    for old, new in (("signs", "warning"), ("warning", "alarm")):
+        assert run(released, "rename", old, new).exit_code == 0
+    assert run(released, "recall", "alarm", "--locale", "es", "--reason", "misprint", "--name", "Cora").exit_code == 0
+    assert holds(released, digests) == []
+    assert not offers(released)
