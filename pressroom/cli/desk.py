@@ -23,7 +23,6 @@ _HINT = "until then do not print from it; once the reason is gone, any command w
 def desk_kept_up(workspace: Workspace) -> Iterator[None]:
     """Bring the desk page up to date before a command, and after it for what came meanwhile: builds take minutes.
 
-
     What hinders it is a warning on standard error.
     """
     _catch_up(workspace)

@@ -13,16 +13,20 @@ _TAKEN_BACK: Final = ("returned-", "unsigned-")
 
 
 def records_mark(workspace: Workspace) -> str:
-    """Sixteen hex digits that change with each recall, withdrawal, release and rename, and with people and clinics.
+    """Sixteen hex digits that change with each recall, withdrawal, release and rename, and with people.toml.
 
-    A release counts by its name, which holds its hash, the others by content: an edited recall still counts. Clinics
-    count because a number to call that changed is as urgent as a recall.
+    A release counts by its name, which holds its hash, the others by content: an edited recall still counts.
     """
     files, project = workspace.files, workspace.project
     read = [*files.listing(recalls_folder(project), "*.toml"), *files.listing("source/renames", "*.toml")]
-    read += [workspace.root / PEOPLE_FILE, workspace.root / project.clinics_file]
+    read.append(workspace.root / PEOPLE_FILE)
     for folder, pattern in (("source/signoffs", "*/*.toml"), ("locales", "*/signoffs/*/*.toml")):
         read += [path for path in files.listing(folder, pattern) if path.name.startswith(_TAKEN_BACK)]
     named = [workspace.relative(path) for path in files.listing(releases_folder(project), "*.toml")]
     contents = [part for path in read for part in (workspace.relative(path), files.hash_of(path))]
     return fingerprint(*named, *contents)[:16]
+
+
+def clinics_mark(workspace: Workspace) -> str:
+    """Sixteen hex digits of the clinics' file: a number to call that changed is as urgent as a recall."""
+    return fingerprint(workspace.files.hash_of(workspace.project.clinics_file))[:16]

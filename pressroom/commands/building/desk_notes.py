@@ -14,7 +14,8 @@ from pressroom.project import file_bytes
 # A page of forty clinics has a few megabytes.
 _LIMIT: Final = 50_000_000
 _FACTS: Final = re.compile(
-    rb'<meta name="pressroom" data-records="([0-9a-f]*)" data-day="([0-9-]*)" data-until="([0-9-]*)">'
+    '<meta name="pressroom" data-records="([0-9a-f]*)" data-clinics="([0-9a-f]*)"'
+    ' data-day="([0-9-]*)" data-until="([0-9-]*)">'
 )
 
 
@@ -52,7 +53,8 @@ class Pull:
 class DeskNotes:
     """The notes of a page.
 
-    `records` is the mark of the records that it knows, see `records_mark`; empty if the page must be written again.
+    `records` is the mark of the records that it knows, `clinics` that of the clinics, see `records_mark`; `records` is
+    empty if the page must be written again.
     `until` is the last day on which all of its files may be handed out, `today` the day it was written. `heads` are the
     last entries of the log that it was written at; see `Manifest.heads`.
     """
@@ -60,6 +62,7 @@ class DeskNotes:
     absences: tuple[Absence, ...] = ()
     pulls: tuple[Pull, ...] = ()
     records: str = ""
+    clinics: str = ""
     until: date | None = None
     today: date | None = None
     heads: tuple[str, ...] = ()
@@ -67,12 +70,13 @@ class DeskNotes:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a written page knows: the mark of its records, the day it was written, and the last day that it holds for.
+    """What a written page knows: its marks of records and clinics, the day it was written, the last that it holds for.
 
     All are empty if there is no page, or no such line in it. `until` is None if the page offers nothing.
     """
 
     records: str = ""
+    clinics: str = ""
     day: date | None = None
     until: date | None = None
 
@@ -85,14 +89,19 @@ class Known:
         return bool(self.records) and self.records == records and is_in_time
 
 
+def page_text(page: Path) -> str:
+    """The text of a page; empty if there is none."""
+    data, _ = file_bytes(page.parent, page.name, limit=_LIMIT, optional=True)
+    return (data or b"").decode(errors="replace")
+
+
 def known_to(page: Path) -> Known:
     """What the page at this path knows."""
-    data, _ = file_bytes(page.parent, page.name, limit=_LIMIT, optional=True)
-    facts = _FACTS.search(data or b"")
+    facts = _FACTS.search(page_text(page))
     if facts is None:
         return Known()
     try:
-        day, until = (date.fromisoformat(fact.decode()) if fact else None for fact in facts.groups()[1:])
+        day, until = (date.fromisoformat(fact) if fact else None for fact in facts.groups()[2:])
     except ValueError:
         return Known()
-    return Known(facts[1].decode(), day, until)
+    return Known(facts[1], facts[2], day, until)

@@ -15,7 +15,7 @@ from typing import Final
 
 from pressroom.approval import Label
 from pressroom.approval.releases import PRINT_SHOP
-from pressroom.commands.building.desk_notes import Absence, DeskNotes
+from pressroom.commands.building.desk_notes import Absence, DeskNotes, page_text
 from pressroom.data_files import data_text
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.language import ENGLISH
@@ -253,7 +253,7 @@ def _write_page(
     sweep(folder)
     page = desk_page(tuple(unique.values()), notes, released=channel == "released", printer=printer)
     path = folder / PAGES[channel]
-    before = file_text(folder, path.name, optional=True).value or ""
+    before = page_text(path)
     write_if_changed(path, page.encode())
     return _SINCE.sub("", before) != _SINCE.sub("", page)
 

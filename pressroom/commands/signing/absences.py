@@ -95,6 +95,8 @@ def _reason(fault: Reason, entry: Entry, verdicts: Verdicts, english: English) -
             return f"The clinic no longer uses this document. Pull {paper} from the rack."
         case "orphaned":
             return _english_recalled(row, evidence)
+        case "dropped" if verdicts.is_unreadable(row.id):
+            return "A file of the project can't be read, so nobody knows if it may be handed out."
         case "dropped":
             return "It is not made any more."
         case "unsure":

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 from pressroom.approval import last_day
 from pressroom.approval.evidence import Reason
-from pressroom.commands.building.desk_notes import DeskNotes, known_to
+from pressroom.commands.building.desk_notes import DeskNotes, Known, known_to, page_text
 from pressroom.commands.building.desk_page import PAGES, has_desk, write_desk
 from pressroom.commands.signing.absences import absences, pulls
 from pressroom.commands.signing.recalled_files import RecalledCopy, delete_copies, take_out
@@ -18,7 +20,7 @@ from pressroom.diagnostics import Diagnostic
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.records import with_current_names
-from pressroom.workspace.records_mark import records_mark
+from pressroom.workspace.records_mark import clinics_mark, records_mark
 from pressroom.workspace.workspace import Workspace
 
 
@@ -40,14 +42,16 @@ def write_released_desk(workspace: Workspace, store: Store, today: date) -> bool
 def write_desk_of(verdicts: Verdicts, store: Store) -> bool:
     """The same with verdicts that are known; they must cover the products of all pieces in the edition."""
     pieces = [p for p in with_current_names(store.manifest(), verdicts.workspace.records()).pieces if p.made]
-    judged = {piece.id: (_as_logged(verdicts, piece), _fault(verdicts, piece, store)) for piece in pieces}
+    before = _offered_before(store)
+    judged = {piece.id: (_as_logged(verdicts, piece), _fault(verdicts, piece, store, before)) for piece in pieces}
     offered = [piece for piece, fault in judged.values() if fault is None]
     evidence = verdicts.evidence
-    unclear = evidence.clock_wrong or evidence.unsure
+    unclear = evidence.clock_wrong or evidence.unsure or any(verdicts.is_unreadable(piece.id) for piece in pieces)
     notes = DeskNotes(
         absences=absences(verdicts, judged),
         pulls=pulls(evidence, {piece.id for piece in offered}),
         records="" if unclear else records_mark(verdicts.workspace),
+        clinics=clinics_mark(verdicts.workspace),
         until=_last_good_day(offered),
         today=evidence.today,
         heads=verdicts.workspace.records().records.log.edition_heads,
@@ -61,9 +65,18 @@ def _as_logged(verdicts: Verdicts, piece: PieceRecord) -> PieceRecord:
     return piece if entry is None else replace(piece, facts=entry[1].facts)
 
 
-def _fault(verdicts: Verdicts, piece: PieceRecord, store: Store) -> Reason | None:
+def _fault(verdicts: Verdicts, piece: PieceRecord, store: Store, before: Collection[str]) -> Reason | None:
+    """Why a piece is not offered. What can't be judged, because a file can't be read, stays as it was on the page."""
     against = verdicts.on_file(piece, store.current).against("be_offered")
+    if piece.path in before and verdicts.is_unreadable(piece.id) and all(fault.code == "dropped" for fault in against):
+        return None
     return against[0] if against else None
+
+
+def _offered_before(store: Store) -> frozenset[str]:
+    """The paths that the present page offers."""
+    links = re.findall(f'href="{store.channel}/([^"]+)"', page_text(store.root / PAGES[store.channel]))
+    return frozenset(unquote(link) for link in links)
 
 
 def _last_good_day(pieces: Iterable[PieceRecord]) -> date | None:
@@ -98,9 +111,15 @@ def catch_up(workspace: Workspace, output: Path, today: date) -> CaughtUp | Diag
     store = Store(output, "released")
     if not store.current.exists() and not has_desk(store):
         return None
-    if known_to(output / PAGES["released"]).holds(records_mark(workspace), today):
+    known = known_to(output / PAGES["released"])
+    if known.holds(records_mark(workspace), today) and not _clinics_changed(known, workspace):
         return None
     return hold(output, lambda: take_out_recalled(workspace, store, today))
+
+
+def _clinics_changed(known: Known, workspace: Workspace) -> bool:
+    """True if a clinic may have another number now. While the clinics can't be read, nobody knows."""
+    return known.clinics != clinics_mark(workspace) and not any(d.bars for d in workspace.shared_findings())
 
 
 def last_good_day(output: Path) -> date | None:

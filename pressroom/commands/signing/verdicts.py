@@ -44,6 +44,13 @@ class Verdicts:
             self._pieces[id] = self._piece(id)
         return self._pieces[id]
 
+    def is_unreadable(self, id: Id) -> bool:
+        """True if the project may make this piece, and one of its files can't be read."""
+        if self.piece(id).case is not None or not self.piece(id).known:
+            return False
+        shared = any(finding.bars for finding in self.workspace.shared_findings())
+        return shared or id in self.jobs or id[0] in self.workspace.documents().refused
+
     def on_piece(self, id: Id) -> Verdict:
         """Whether a new release of a piece may be made."""
         return decide(self.piece(id), self.evidence)

@@ -177,10 +177,10 @@ def test_recalled_papers_are_listed_first() -> None:
 def test_the_page_remembers_what_it_knows(tmp_path: Path) -> None:
     """The page holds the mark of the records, the day it was written and the last day on which it is right."""
     day, until = date(2026, 11, 30), date(2027, 11, 30)
-    page = desk_page((SPANISH,), DeskNotes(records="0a1b", until=until, today=day), released=True)
+    page = desk_page((SPANISH,), DeskNotes(records="0a1b", clinics="c1", until=until, today=day), released=True)
     path = tmp_path / "desk.html"
     path.write_text(page, encoding="utf-8")
-    assert known_to(path) == Known("0a1b", day, until)
+    assert known_to(path) == Known("0a1b", "c1", day, until)
     path.write_text(page.replace("2027-11-30", "2027-13-30"), encoding="utf-8")
     assert known_to(path) == known_to(tmp_path / "none.html") == Known()
 
@@ -188,7 +188,7 @@ def test_the_page_remembers_what_it_knows(tmp_path: Path) -> None:
 def test_when_a_page_holds() -> None:
     """A page holds for its records, from the day it was written to the last day of its files."""
     day, until = date(2026, 11, 30), date(2027, 11, 30)
-    known, after = Known("0a1b", day, until), timedelta(days=1)
+    known, after = Known("0a1b", "c1", day, until), timedelta(days=1)
     assert [known.holds("0a1b", when) for when in (day - after, day, until, until + after)] == [
         False,
         True,

@@ -506,3 +506,35 @@ def test_a_document_renamed_twice_is_taken_out_of_old_editions(released):
     assert run(released, "recall", "alarm", "--locale", "es", "--reason", "misprint", "--name", "Cora").exit_code == 0
     assert holds(released, digests) == []
     assert not offers(released)
+
+
+@pytest.mark.parametrize(
+    "name", ["source/clinics.toml", "layouts/products.toml", "source/signs.md", "locales/es/LC_MESSAGES/signs.po"]
+)
+def test_a_file_that_cannot_be_read_empties_no_page(released, name):
+    """What can't be judged stays as it was; a recall counts all the same; a repaired file is judged again."""
+    path = released.root / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text("= {{{\n" + text, encoding="utf-8")
+    run(released, "status")
+    assert offers(released)
+    assert offers(released, "en")
+    pull_recall(released)
+    run(released, "status")
+    assert not offers(released)
+    assert offers(released, "en")
+    assert released.offered("es") == []
+    assert "CRD-001 · es · 1.0" in page(released)
+    changed = text.replace("911", "112").replace("Call for help", "Call for help now")
+    path.write_text(changed, encoding="utf-8")
+    run(released, "status")
+    assert offers(released, "en") == (changed == text or name.endswith(".po"))
+
+
+def test_a_page_of_another_hand_offers_nothing_more(released):
+    """A link that somebody wrote into the page is not taken for an offer."""
+    (released.output / "desk.html").write_text(page(released) + '<a href="released/es/forged.pdf">', encoding="utf-8")
+    released.source.write_text("= {{{", encoding="utf-8")
+    pull_recall(released, "es")
+    run(released, "status")
+    assert "forged" not in page(released)
