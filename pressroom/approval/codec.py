@@ -18,7 +18,6 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from pressroom.approval.plain_toml import plain_table
 from pressroom.fingerprint import content_hash
 from pressroom.project import Files
 
@@ -138,8 +137,7 @@ def read_toml(text: str) -> dict[str, Any]:
     """The table of a record's text; ValueError if it is no TOML, or larger than any record."""
     if len(text) > _LIMIT:
         raise ValueError(f"it is {len(text)} characters long")
-    table = plain_table(text)
-    return tomllib.loads(text) if table is None else table
+    return tomllib.loads(text)
 
 
 def day(written: str) -> date:

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pressroom.approval.codec import RecordFormat, UnknownKey, decode, encode, optional, write_toml
-from pressroom.approval.plain_toml import plain_table
+from pressroom.approval.codec import RecordFormat, UnknownKey, decode, encode, optional
 from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.wording import SIGNED_WORDS
@@ -100,66 +96,3 @@ def test_wrong_types(table: object) -> None:
     """A table with a missing key or a value of another type is no record."""
     with pytest.raises(ValueError, match=r"it (is|has)|wrong type"):
         decode(Outer, table)
-
-
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-VALUE = st.one_of(TEXT, st.integers(), st.booleans(), st.lists(TEXT, max_size=3))
-KEY = st.one_of(st.from_regex(r"[a-z-]{1,6}", fullmatch=True), TEXT)
-
-
-@given(st.dictionaries(st.from_regex(r"[a-z-]{1,6}", fullmatch=True), VALUE), st.dictionaries(KEY, TEXT), TEXT)
-def test_what_is_written_is_read_plainly(table: dict[str, Any], inner: dict[str, str], text: str) -> None:
-    """The fast reader and `tomllib` read every table that is written alike."""
-    written = write_toml(table | {"a_": inner, "b_": [{"k": text}, {"k": text, "l": 1}]}, "head")
-    plain = plain_table(written)
-    assert plain is None or plain == tomllib.loads(written)
-
-
-def _texts() -> list[str]:
-    return [path.read_text(encoding="utf-8") for path in sorted(GOLDEN.iterdir())]
-
-
-@given(st.sampled_from(_texts()), st.data())
-def test_a_spoilt_record_is_read_as_tomllib_reads_it(text: str, data: st.DataObject) -> None:
-    """With any passage replaced, the fast reader gives what `tomllib` gives, or nothing."""
-    for _ in range(20):
-        at, length = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 9))
-        new = data.draw(
-            st.one_of(
-                st.text(max_size=3),
-                st.sampled_from(
-                    [
-                        "[a]\n",
-                        "[[a]]\n",
-                        '"',
-                        "\\",
-                        "\\/",
-                        "1e5",
-                        "{",
-                        "NaN",
-                        "null",
-                        "\n",
-                        " = ",
-                        "#",
-                        "\\ud83d\\ude00",
-                        "'''",
-                        "01",
-                        "-1",
-                        "[1]",
-                        '[{"a": 1}]',
-                        "\r\n",
-                        "\x7f",
-                        "a.b = 1\n",
-                    ]
-                ),
-            )
-        )
-        spoilt = text[:at] + new + text[at + length :]
-        plain = plain_table(spoilt)
-        if plain is not None:
-            assert plain == tomllib.loads(spoilt)
-
-
-def test_records_are_read_plainly() -> None:
-    """Every record is written as the fast reader reads it."""
-    assert all(plain_table(text) is not None for text in _texts())
