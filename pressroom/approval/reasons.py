@@ -18,7 +18,10 @@ from pressroom.approval.roles import CLINICIAN, REVIEWER, may_sign_look
 from pressroom.language import ENGLISH
 
 NO_ENGLISH_PIECE: Final = "name a product in English alone in its front matter too: that is what a clinician signs"
-UNSURE: Final = ("a record that may take it back can't be read", "restore the records from version control")
+UNSURE: Final = (
+    "a record that may take it back is missing or can't be read",
+    "restore the records: publish.py status says which",
+)
 _RELEASE: Final = "release it again: publish.py build --release"
 _WORDS: Final = frozenset({"english", "translation", "words"})
 _GIVEN_AGAIN: Final = "the signer signs again, or recall it"
@@ -54,9 +57,9 @@ def _entry_faults(piece: PieceToday, evidence: Evidence, entry: Entry) -> Iterat
     if evidence.today > _last_day(row.facts.review_by):
         hint = "a clinician reads it again, sets a new date, and all sign"
         yield Reason("expired", f"its review date was {row.facts.review_by}", hint)
-    later = _replaced_by(entry, evidence)
+    later = replaced_by(entry, evidence)
     if later is not None:
-        yield Reason("superseded", f"released again on {later.dated}", "hand out the later release")
+        yield Reason("superseded", f"released again on {later[0].dated}", "hand out the later release")
     if piece.case is not None and piece.state is not None:
         yield from _changes(row, piece.case, piece.state, evidence)
 
@@ -100,14 +103,14 @@ def recall_of(entry: Entry, evidence: Evidence) -> Recall | None:
     return None
 
 
-def _replaced_by(entry: Entry, evidence: Evidence) -> Release | None:
-    """The last release of the piece from other inputs, unless this file's descends from it.
+def replaced_by(entry: Entry, evidence: Evidence) -> Entry | None:
+    """The last file of the piece from other inputs, unless this one's release descends from its release.
 
     Of two branches that both released the piece, neither is the later one: both are superseded until the next release.
     """
     release, row = entry
     log, others = evidence.records.log, evidence.rows.get(row.id, ())
-    later = [r for r, other in others if other.facts.key != row.facts.key and not _is_after(release, r, log)]
+    later = [(r, other) for r, other in others if other.facts.key != row.facts.key and not _is_after(release, r, log)]
     return later[-1] if later else None
 
 

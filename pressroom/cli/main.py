@@ -46,6 +46,7 @@ COMMANDS: Final = {
     "waive": "signing",
     "recall": "releasing",
     "verify": "releasing",
+    "audit": "audit",
     "editions": "releasing",
     "rollback": "releasing",
 }

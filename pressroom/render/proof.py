@@ -209,7 +209,7 @@ def render_specimen(sample: Sample) -> tuple[bytes | None, list[Diagnostic]]:
     return pdf, []
 
 
-def render_review_sheet(sheet: HtmlPage) -> bytes:
-    """A review sheet as a tagged PDF. Raises RenderError if WeasyPrint logs a problem."""
-    engine = Engine(sheet, f"{_TEMPLATES}/review.html")
+def render_paper(page: HtmlPage, template: str) -> bytes:
+    """A paper for staff (a review sheet, an audit) as a tagged PDF. Raises RenderError if WeasyPrint logs a problem."""
+    engine = Engine(page, f"{_TEMPLATES}/{template}")
     return engine.write(engine.lay_out(""))

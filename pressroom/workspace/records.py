@@ -43,13 +43,14 @@ class ProjectRecords:
     """The records that count. `unsure` are the documents and locales in which a withdrawal can't be read.
 
     `EVERYTHING` in it means that a recall or the release log can't be read. `names` are the new names of renamed
-    documents by their earlier names; the records have the current names.
+    documents by their earlier names; the records have the current names. `found` are all records that can be read.
     """
 
     records: Records = field(default_factory=Records)
     diagnostics: tuple[Diagnostic, ...] = ()
     unsure: frozenset[tuple[str, str]] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
+    found: tuple[FoundRecord, ...] = ()
 
 
 def signoff_folder(project: Project, posix_locale: str, document: str) -> Path:
@@ -109,7 +110,15 @@ def read_records(workspace: Workspace) -> ProjectRecords:
         tuple(findings),
         frozenset(unsure),
         names,
+        tuple(replace(f, record=_named_now(f.record, names)) for f in found),
     )
+
+
+def _named_now(record: Record, names: Mapping[str, str]) -> Record:
+    if isinstance(record, Release):
+        return _with_names(record, names)
+    now = current_name(names, record.document)
+    return record if now == record.document else replace(record, document=now)
 
 
 def _record_files(workspace: Workspace) -> Iterator[tuple[Path, tuple[str, str], RecordFormat[Any]]]:
@@ -172,11 +181,15 @@ def _unreadable_words(workspace: Workspace) -> Iterator[Diagnostic]:
 
 def last_words(workspace: Workspace, records: Sequence[SignOff]) -> tuple[SignOff, tuple[WordingLine, ...]] | None:
     """The last of these records whose signed words can still be read, with the words."""
-    for record in reversed(records):
-        path = _texts_folder(workspace.project, record) / f"{record.texts}.toml"
-        with suppress(ValueError):
-            return record, SIGNED_WORDS.read_file(workspace.files, path).message
-    return None
+    return next(((record, words) for record in reversed(records) if (words := signed_words(workspace, record))), None)
+
+
+def signed_words(workspace: Workspace, record: SignOff) -> tuple[WordingLine, ...]:
+    """The words that were signed; none if they can't be read."""
+    path = _texts_folder(workspace.project, record) / f"{record.texts}.toml"
+    with suppress(ValueError):
+        return SIGNED_WORDS.read_file(workspace.files, path).message
+    return ()
 
 
 def write_words(workspace: Workspace, record: SignOff, lines: tuple[WordingLine, ...]) -> None:

@@ -76,9 +76,9 @@ def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> R
     if not fonts:
         return Read((html,), (*findings, *font_findings))
     # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
-    from pressroom.render.proof import render_review_sheet
+    from pressroom.render.proof import render_paper
 
-    write_if_changed(pdf, render_review_sheet(compose_review_sheet(sheet, proofs.images)))
+    write_if_changed(pdf, render_paper(compose_review_sheet(sheet, proofs.images), "review.html"))
     return Read((pdf, html), (*findings, *font_findings))
 
 

@@ -41,7 +41,7 @@ def blank() -> bytes:
 @pytest.mark.parametrize("document", ["dvt-pe", "epidural-blood-patch", "services"])
 def test_the_documents_of_this_project(document, locale, tmp_path, monkeypatch):
     """Step 1 of docs/how-to/sign.md works for every document, English and a translation, whatever products it has."""
-    monkeypatch.setattr("pressroom.render.proof.render_review_sheet", lambda composition: b"%PDF-1.7")
+    monkeypatch.setattr("pressroom.render.proof.render_paper", lambda composition, template: b"%PDF-1.7")
     case, store = opened(ROOT, document, locale), Store(tmp_path)
     records, kinds = [], set()
     for job in case.jobs:
