@@ -22,7 +22,9 @@ def test_every_command_is_listed() -> None:
     for name in modules:
         module = importlib.import_module(f"pressroom.cli.commands.{name}")
         commands = {value.name: value for value in vars(module).values() if isinstance(value, click.Command)}
-        subcommands = {inner for value in commands.values() if isinstance(value, click.Group) for inner in value.commands}
+        subcommands = {
+            inner for value in commands.values() if isinstance(value, click.Group) for inner in value.commands
+        }
         assert commands.keys() - subcommands == {command for command, where in COMMANDS.items() if where == name}
     shown = CliRunner().invoke(main, ["--help"]).stdout
     assert all(f"\n  {name} " in shown for name in COMMANDS)
