@@ -76,8 +76,9 @@ def public_key_of(key: Path) -> str:
         except (OSError, ValueError):
             continue
         return line
+    command = ["ssh-keygen", "-y", "-P", "", "-f", str(key)]
     try:
-        done = _run(["-y", "-P", "", "-f", str(key)])
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SignatureError(f"ssh-keygen can't be run: {error}") from None
     if done.returncode != 0:
@@ -90,14 +91,12 @@ def sign_record(record: bytes, key: Path) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "record"
         file.write_bytes(record)
+        command = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(key), "-n", NAMESPACE, str(file)]
         try:
-            done = _run(["-Y", "sign", "-f", str(key), "-n", NAMESPACE, str(file)])
+            # It asks for a passphrase, or to touch a hardware key: on the terminal that the command runs in.
+            done = subprocess.run(command, timeout=_SECONDS, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise SignatureError(f"ssh-keygen can't be run: {error}") from None
         if done.returncode != 0:
-            raise SignatureError(done.stderr.decode(errors="replace").strip() or "ssh-keygen refused")
+            raise SignatureError(f"ssh-keygen can't sign with {key}")
         return file.with_name(f"record{SUFFIX}").read_bytes()
-
-
-def _run(arguments: list[str]) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["ssh-keygen", *arguments], input=b"", capture_output=True, timeout=_SECONDS, check=False)

@@ -54,7 +54,7 @@ role_option = click.option(
 
 as_option = click.option("--as", "id", default="", metavar="ID", help="Who you are, as source/people.toml calls you.")
 key_option = click.option(
-    "--key", type=click.Path(path_type=Path, dir_okay=False), help="Your SSH key, which signs the record."
+    "--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Your SSH key, which signs the record."
 )
 
 

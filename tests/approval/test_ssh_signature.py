@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
+import pty
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,3 +146,29 @@ def test_the_public_half(keys, tmp_path):
     assert public_key_of(moved).split()[:2] == public_key_of(keys["ed25519"]).split()[:2]
     with pytest.raises(SignatureError):
         public_key_of(tmp_path / "nothing")
+
+
+SIGN = """
+import sys
+from pathlib import Path
+from pressroom.approval.signature import sign_record
+sys.stdout.buffer.write(sign_record(b"record", Path(sys.argv[1])))
+"""
+
+
+def test_a_passphrase_is_asked_for_on_the_terminal(tmp_path):
+    """A key with a passphrase signs: ssh-keygen asks on the terminal in which the command runs."""
+    assert keygen("-q", "-t", "ed25519", "-N", "a secret", "-f", str(tmp_path / "key")).returncode == 0
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-c", SIGN, str(tmp_path / "key")])
+    said = b""
+    while b"END SSH SIGNATURE" not in said:
+        said += os.read(terminal, 10_000)
+        if said.endswith(b"passphrase: "):
+            os.write(terminal, b"a secret\n")
+    # Closing the terminal first would hang up on the program.
+    assert os.waitpid(pid, 0)[1] == 0
+    os.close(terminal)
+    signature = said[said.index(b"-----BEGIN") :]
+    assert is_signed(b"record", signature, read_ssh_key(public_key_of(tmp_path / "key")), NAMESPACE)
