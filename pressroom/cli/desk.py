@@ -61,6 +61,6 @@ def _line(done: CaughtUp) -> str:
     """What was done, in one line; empty if nothing changed."""
     deleted = sum(copy.found == "deleted" for copy in done.copies)
     parts = ["the desk page was rewritten: a record is new, or a file expired"] if done.changed else []
-    parts += [f"{len(done.gone)} recalled files were taken out of the edition"] if done.gone else []
-    parts += [f"{deleted} copies of recalled files were deleted"] if deleted else []
+    parts += [f"recalled files taken out of the edition: {len(done.gone)}"] if done.gone else []
+    parts += [f"copies of recalled files deleted: {deleted}"] if deleted else []
     return "; ".join(parts)

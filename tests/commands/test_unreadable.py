@@ -101,7 +101,7 @@ def test_the_translations_of_a_recalled_english(released):
         released.root, "recall", "signs", "--locale", "en", "--reason", "misprint", "--name", "Cora Clinic"
     )
     assert code == 0
-    assert "2 files taken out" in said
+    assert "files taken out of the edition: 2" in said
     assert released.offered("es") == []
 
 

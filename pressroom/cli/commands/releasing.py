@@ -129,7 +129,7 @@ def recall(
     if done.copies:
         lines.append("Sheets and files for printers:\n" + columns(copy_rows(done.copies)))
     if done.problem is None:
-        lines.append(f"{done.withdrawn} files taken out of the edition; {done.path} says why: commit it")
+        lines.append(f"files taken out of the edition: {done.withdrawn}; {done.path} says why: commit it")
     else:
         lines.append(f"{done.path} says why: commit it. The files are still in the edition: run any command again")
     busy = done.problem is not None and done.problem.code == "output-busy"

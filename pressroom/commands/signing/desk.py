@@ -35,13 +35,22 @@ class CaughtUp:
 
 def write_released_desk(workspace: Workspace, store: Store, today: date) -> bool:
     """Write the desk page of the released edition: what may be handed out today, and why the rest is missing."""
-    pieces = [piece for piece in with_current_names(store.manifest(), workspace.records()).pieces if piece.made]
-    return write_desk_of(open_verdicts(workspace, today, pieces), store)
+    return write_desk_of(_open(workspace, store, today), store)
+
+
+def _open(workspace: Workspace, store: Store, today: date) -> Verdicts:
+    """The verdicts on everything the project makes, and on the products in the edition."""
+    return open_verdicts(workspace, today, _pieces(store, workspace))
+
+
+def _pieces(store: Store, workspace: Workspace) -> tuple[PieceRecord, ...]:
+    """The pieces in the edition, by their documents' current names."""
+    return tuple(r for r in with_current_names(store.manifest(), workspace.records()).pieces if r.made)
 
 
 def write_desk_of(verdicts: Verdicts, store: Store) -> bool:
     """The same with verdicts that are known; they must cover the products of all pieces in the edition."""
-    pieces = [p for p in with_current_names(store.manifest(), verdicts.workspace.records()).pieces if p.made]
+    pieces = _pieces(store, verdicts.workspace)
     before = _offered_before(store)
     judged = {piece.id: (_as_logged(verdicts, piece), _fault(verdicts, piece, store, before)) for piece in pieces}
     offered = [piece for piece, fault in judged.values() if fault is None]
@@ -96,10 +105,10 @@ def take_out_recalled(workspace: Workspace, store: Store, today: date) -> Caught
     Each step can be done twice. The page is written last and remembers the records, so that the next command begins
     again if this one is killed. The caller holds the output.
     """
-    verdicts = open_verdicts(workspace, today)
+    verdicts = _open(workspace, store, today)
     gone = take_out(store, workspace.records(), verdicts.evidence)
     copies = delete_copies(workspace.root, store.root, verdicts.evidence)
-    changed = bool(gone or has_desk(store) or store.current.exists()) and write_released_desk(workspace, store, today)
+    changed = (has_desk(store) or store.current.exists()) and write_desk_of(verdicts, store)
     return CaughtUp(gone, copies, changed)
 
 

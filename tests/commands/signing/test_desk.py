@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,7 +30,7 @@ from pressroom.diagnostics import Diagnostic
 from pressroom.publish import Store
 from pressroom.publish.lock import output_lock
 from pressroom.workspace.records import recalls_folder, signoff_folder, write_record
-from tests.commands.conftest import TODAY, Bench
+from tests.commands.conftest import ROOT, TODAY, Bench
 
 LATER = date(2026, 11, 25)
 
@@ -74,7 +76,7 @@ def test_any_command_notices_a_recall(released, command):
     assert offers(released)
     result = run(released, *command)
     assert "the desk page was rewritten" in result.stderr
-    assert "1 recalled files were taken out" in result.stderr
+    assert "recalled files taken out of the edition: 1" in result.stderr
     assert not offers(released)
     assert offers(released, "en")
     assert holds(released, digests) == []
@@ -194,7 +196,7 @@ def _killed(*_: object, **__: object) -> None:
         (recalled_files.Store, "publish"),
         (recalled_files.Store, "delete"),
         (desk, "delete_copies"),
-        (desk, "write_released_desk"),
+        (desk, "write_desk_of"),
         (desk_page, "_keep_only"),
         (desk_page, "_write_printer_page"),
         (desk_page, "_write_page"),
@@ -538,3 +540,19 @@ def test_a_page_of_another_hand_offers_nothing_more(released):
     pull_recall(released, "es")
     run(released, "status")
     assert "forged" not in page(released)
+
+
+@pytest.mark.parametrize("step", ["take_out", "write_desk_of"])
+def test_a_recall_that_the_system_kills(released, step):
+    """A process that is killed in the middle, with no chance to clean up, leaves no lock and nothing undone."""
+    digests = spanish(released)
+    program = (
+        f"import os; from pressroom.commands.signing import desk; desk.{step} = lambda *_: os.kill(os.getpid(), 9)"
+    )
+    asked = ["recall", "signs", "--locale", "es", "--reason", "misprint", "--name", "Cora"]
+    code = f"{program}; from pressroom.cli import main; main({['--project', str(released.root), *asked]!r})"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == -9
+    assert offers(released)
+    assert run(released, "status").exit_code == 0
+    assert not offers(released)
+    assert holds(released, digests) == []
