@@ -173,7 +173,10 @@ def _finished(path: Path) -> int:
 
 
 def _any(path: Path) -> Catalog:
-    catalog, problems = read_catalog(path.read_bytes(), path.name, find_language("es"))
+    tags = {find_language(tag).posix: tag for tag in LOCALES}
+    names = (part.removeprefix("po-") for part in (*path.parent.parts, path.stem))
+    tag = next((tags[name] for name in names if name in tags), "es")
+    catalog, problems = read_catalog(path.read_bytes(), path.name, find_language(tag))
     assert catalog is not None, problems
     return catalog
 

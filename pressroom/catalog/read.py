@@ -73,10 +73,13 @@ def _parsed(check: SyntaxCheck, locale: str) -> Catalog:
 
     Raises:
         OSError: polib refuses a line.
-        ValueError: polib sees more or fewer entries than the syntax check did.
+        ValueError: polib sees more or fewer messages than the syntax check did.
     """
     file = polib.pofile(PoText("\n".join(check.blocks)), klass=_PoFile, encoding="utf-8")
-    entries = [_entry(message, place) for message, place in zip(file, check.places, strict=True)]
+    if len(file) != sum(place.texts is None for place in check.places):
+        raise ValueError("it counts other messages")
+    messages = iter(file)
+    entries = [_plain(place, place.texts) if place.texts else _entry(next(messages), place) for place in check.places]
     header = Header()
     if entries and entries[0].key == (None, "") and not entries[0].obsolete:
         header = _header(entries.pop(0))
@@ -88,7 +91,6 @@ def _entry(message: polib.POEntry, place: Place) -> Entry:
     plurals = message.msgstr_plural
     forms = [plurals[form] for form in sorted(plurals)] if plurals else [message.msgstr]
     comments = place.comments
-    flags = [flag.strip() for text in comments.get(",", ()) for flag in text.split(",")]
     references = _references(comments[":"]) if ":" in comments else []
     return Entry(
         message.msgid,
@@ -99,7 +101,7 @@ def _entry(message: polib.POEntry, place: Place) -> Entry:
         previous_msgid=message.previous_msgid,
         previous_context=message.previous_msgctxt,
         previous_plural=message.previous_msgid_plural,
-        flags=tuple(dict.fromkeys(filter(None, flags))) if flags else (),
+        flags=_flags(comments[","]) if "," in comments else (),
         comments=tuple(comments.get("", ())),
         extracted=tuple(comments.get(".", ())),
         references=tuple(dict.fromkeys(references)),
@@ -107,6 +109,27 @@ def _entry(message: polib.POEntry, place: Place) -> Entry:
         line=place.msgid,
         msgstr_line=place.msgstr,
     )
+
+
+def _plain(place: Place, texts: tuple[str | None, str, str]) -> Entry:
+    comments = place.comments
+    context, msgid, msgstr = texts
+    return Entry(
+        msgid,
+        msgstr,
+        context,
+        flags=_flags(comments[","]) if "," in comments else (),
+        comments=tuple(comments[""]) if "" in comments else (),
+        extracted=tuple(comments["."]) if "." in comments else (),
+        references=tuple(dict.fromkeys(_references(comments[":"]))) if ":" in comments else (),
+        line=place.msgid,
+        msgstr_line=place.msgstr,
+    )
+
+
+def _flags(lines: list[str]) -> tuple[str, ...]:
+    flags = (flag.strip() for text in lines for flag in text.split(","))
+    return tuple(dict.fromkeys(filter(None, flags)))
 
 
 def _references(lines: list[str]) -> list[str]:
@@ -124,6 +147,9 @@ def _header(entry: Entry) -> Header:
 
 
 def _duplicates(catalog: Catalog) -> Iterable[Diagnostic]:
+    keys = {entry.key for entry in catalog.entries}
+    if len(keys) == len(catalog.entries) and (None, "") not in keys:
+        return
     seen: dict[Key, Entry] = {}
     for entry in catalog.entries:
         first = seen.setdefault(entry.key, entry)

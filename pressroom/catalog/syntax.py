@@ -2,7 +2,8 @@
 
 polib reads an unterminated string as empty, takes a second msgstr for the first, and skips merge conflicts and `#~|`.
 It also loses some comments: empty ones, those of obsolete entries, and spaces at their ends. So each line is checked
-here, comments are kept here, and polib reads the messages.
+here, comments are kept here, and polib reads the messages. It is not asked about a message of one line without escapes,
+where there is nothing to parse; `tests/catalog/test_polib.py` checks that it would read the same.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 PROBLEM_LIMIT: Final = 200
 # Nineteen entries in twenty: comments, one msgid and one msgstr on a line each, without an escape.
 _PLAIN: Final = re.compile(
-    r'(?P<comments>(?:#[.:,]? [^\n]*\n)*)(?:msgctxt "[^"\\\n]*"\n)?(?P<msgid>msgid) "[^"\\\n]+"\nmsgstr "[^"\\\n]*"\n?'
+    r'(?P<comments>(?:#[.:,]? [^\n]*\n)*)(?:msgctxt "(?P<context>[^"\\\n]*)"\n)?'
+    r'msgid "(?P<msgid>[^"\\\n]+)"\nmsgstr "(?P<msgstr>[^"\\\n]*)"\n?'
 )
 _STATEMENT: Final = re.compile(
     r"(?P<mark>#~\||#~|#\|)?[ \t]*"
@@ -34,11 +36,13 @@ class Place(NamedTuple):
     """The lines of one entry's msgid and of its first msgstr, counted from 1, and the comments above it.
 
     `comments` are the texts by the sign after `#`: "." extracted, ":" references, "," flags, "" a translator's.
+    `texts` are context, msgid and msgstr of an entry that needs no parser: each is one line without an escape.
     """
 
     msgid: int
     msgstr: int
     comments: dict[str, list[str]]
+    texts: tuple[str | None, str, str] | None = None
 
 
 class _Broken(Exception):
@@ -53,9 +57,9 @@ class _Broken(Exception):
 class SyntaxCheck:
     """Checks a catalog's text, with LF at the ends of lines.
 
-    `blocks` are the messages as polib reads them without loss, line by line, parted at empty lines. `places` belong to
-    the entries in the file's order. `problems` are errors; after one the check goes on at the next empty line.
-    `comments` are those below the last entry, see `Place`.
+    `places` belong to the entries in the file's order. `blocks` are the messages without `texts`, as polib reads them
+    without loss, line by line, parted at empty lines. `problems` are errors; after one the check goes on at the next
+    empty line. `comments` are those below the last entry, see `Place`.
     """
 
     path: str
@@ -82,11 +86,11 @@ class SyntaxCheck:
                 lines = [self._try(line, at) for at, line in enumerate((*block.split("\n"), ""), start=number)]
                 self.blocks.append("\n".join(lines[:-1]))
             else:
-                for line in match["comments"].split("\n")[:-1]:
+                comments, *texts = match.groups()
+                for line in comments.split("\n")[:-1]:
                     self._keep_comment(line)
-                self.blocks.append(block[match.end("comments") :])
-                at = number + block.count("\n", 0, match.start("msgid"))
-                self._add(at, at + 1)
+                at = number + comments.count("\n") + (texts[0] is not None)
+                self._add(at, at + 1, (texts[0], texts[1], texts[2]))
             number += block.count("\n") + 2
 
     def _try(self, line: str, number: int) -> str:
@@ -186,8 +190,8 @@ class SyntaxCheck:
         if self._last or self._skipping:
             self._reset()
 
-    def _add(self, msgid: int, msgstr: int) -> None:
-        self.places.append(Place(msgid, msgstr, self.comments))
+    def _add(self, msgid: int, msgstr: int, texts: tuple[str | None, str, str] | None = None) -> None:
+        self.places.append(Place(msgid, msgstr, self.comments, texts))
         self.comments = {}
 
     def _reset(self, *, skipping: bool = False) -> None:

@@ -132,6 +132,8 @@ class Matcher:
 
     def best(self, msgid: str) -> tuple[int, float] | None:
         """The place of the known msgid most like this one, and how like it is (0 to 1); the earliest of equals."""
+        if not self.known:
+            return None
         words = tuple(_WORD.findall(msgid.lower()))
         found: tuple[int, float] | None = None
         for place in self._nearby(msgid, words):

@@ -32,17 +32,16 @@ class PoText(str):
 
 
 class PoEntry(polib.POEntry):
-    """An entry that is written without wrapping.
+    """An entry that is written without wrapping."""
 
-    polib counts every special character of a text, even if it never wraps. Most texts have none.
-    """
-
-    def _str_field(self, name: str, mark: str, form: str, text: str, wrapwidth: int = 0) -> list[str]:
-        if text.isprintable() and '"' not in text and "\\" not in text:
-            return [f'{mark}{name.removeprefix("previous_")}{form} "{text}"']
-        lines: list[str] = super()._str_field(name, mark, form, PoText(text), wrapwidth)  # type: ignore[misc]
+    def lines_of(self, text: str, mark: str, keyword: str) -> list[str]:
+        """A keyword with its text, escaped, a line for each of the text's."""
+        lines: list[str] = self._str_field(keyword, mark, "", PoText(text), _NO_WRAP)  # type: ignore[attr-defined]
         # polib has no escape for BEL.
         return [line.replace("\a", "\\a") for line in lines]
+
+
+_ESCAPES: Final = PoEntry()
 
 
 def write_catalog(catalog: Catalog) -> bytes:
@@ -50,7 +49,8 @@ def write_catalog(catalog: Catalog) -> bytes:
     entries = [_header_entry(catalog.header)] if catalog.header.fields or catalog.header.comments else []
     end = end_entry(catalog)
     blocks = [_block(entry) for entry in (*entries, *catalog.active, *catalog.obsolete, *end)]
-    blocks += ["".join(_comment("#", text) for text in catalog.trailing)] if catalog.trailing and not end else []
+    if catalog.trailing and not end:
+        blocks.append("".join(f"# {text}\n" if text else "#\n" for text in catalog.trailing))
     return "\n".join(blocks).encode("utf-8")
 
 
@@ -69,26 +69,39 @@ def _header_entry(header: Header) -> Entry:
 
 def _block(entry: Entry) -> str:
     """An entry as lines. polib drops the other comments of obsolete entries, and joins the references in one line."""
-    lines = [_comment("#", text) for text in entry.comments]
-    lines += [_comment("#.", text) for text in entry.extracted]
-    lines += [f"#: {reference}\n" for reference in entry.references]
-    return "".join([*lines, _po_entry(entry).__unicode__(_NO_WRAP)])
+    lines = [f"# {text}" if text else "#" for text in entry.comments]
+    lines += [f"#. {text}" if text else "#." for text in entry.extracted]
+    lines += [f"#: {reference}" for reference in entry.references]
+    if entry.flags and (flags := _flags(entry)):
+        lines.append(f"#, {', '.join(flags)}")
+    mark = "#~ " if entry.obsolete else ""
+    if entry.previous_msgid is not None or entry.previous_context is not None or entry.previous_plural is not None:
+        lines += _previous(entry)
+    if entry.context is not None:
+        lines += _field(mark, "msgctxt", entry.context)
+    lines += _field(mark, "msgid", entry.msgid)
+    if entry.plural is None:
+        lines += _field(mark, "msgstr", entry.msgstr)
+    else:
+        lines += _field(mark, "msgid_plural", entry.plural)
+        for form, text in enumerate((entry.msgstr, *entry.plural_msgstrs)):
+            lines += _field(mark, f"msgstr[{form}]", text)
+    return "\n".join(lines) + "\n"
 
 
-def _po_entry(entry: Entry) -> PoEntry:
-    forms = {} if entry.plural is None else dict(enumerate((entry.msgstr, *entry.plural_msgstrs)))
-    return PoEntry(
-        msgid=entry.msgid,
-        msgstr=entry.msgstr,
-        msgctxt=entry.context,
-        msgid_plural=entry.plural,
-        msgstr_plural=forms,
-        previous_msgid=entry.previous_msgid,
-        previous_msgctxt=entry.previous_context,
-        previous_msgid_plural=entry.previous_plural,
-        flags=_flags(entry) if entry.flags else None,
-        obsolete=entry.obsolete,
-    )
+def _previous(entry: Entry) -> list[str]:
+    mark = "#~| " if entry.obsolete else "#| "
+    texts = {
+        "msgctxt": entry.previous_context, "msgid": entry.previous_msgid, "msgid_plural": entry.previous_plural,
+    }  # fmt: skip
+    return [line for keyword, text in texts.items() if text is not None for line in _field(mark, keyword, text)]
+
+
+def _field(mark: str, keyword: str, text: str) -> list[str]:
+    # Most texts need no escape.
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return [f'{mark}{keyword} "{text}"']
+    return _ESCAPES.lines_of(text, mark, keyword)
 
 
 def _flags(entry: Entry) -> list[str]:
@@ -102,7 +115,3 @@ def _flags(entry: Entry) -> list[str]:
 def _flag_order() -> dict[str, int]:
     table = data_table("catalog/gettext.toml")
     return {flag: place for place, flag in enumerate(table["flags"])}
-
-
-def _comment(mark: str, text: str) -> str:
-    return f"{mark} {text}\n" if text else f"{mark}\n"

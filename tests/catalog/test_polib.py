@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import polib
 import pytest
 from hypothesis import given
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 from pressroom.catalog import Catalog, Entry, read_catalog, write_catalog
 from pressroom.language import find_language
 
+ROOT = Path(__file__).parents[2]
 ENTRY = 'msgid "a"\nmsgstr "b"\n'
 TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=30)
 
@@ -92,3 +96,34 @@ def test_any_text_survives_polib(english: str, translation: str, comment: str) -
         again, problems = read_catalog(write_catalog(noted), "x.po", find_language("es"))
         assert again is not None, problems
         assert again.entries == noted.entries
+
+
+def read(data: bytes) -> Catalog | None:
+    """What the reader makes of a file."""
+    return read_catalog(data, "locales/es/LC_MESSAGES/a.po", find_language("es"))[0]
+
+
+@given(TEXTS, TEXTS, TEXTS, st.booleans())
+def test_a_message_of_one_line_is_read_as_polib_reads_it(context: str, msgid: str, msgstr: str, fuzzy: bool) -> None:
+    """The reader parses such a message itself; switched off, polib reads the very same."""
+    entry = Entry(msgid, msgstr, context, flags=("fuzzy", "no-wrap") if fuzzy else (), comments=(" why ",))
+    data = write_catalog(Catalog("a.po", entries=(entry, Entry("plain", "llano", extracted=("", "x")))))
+    fast = read(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pressroom.catalog.syntax._PLAIN", re.compile("never"))
+        assert read(data) == fast
+    assert fast is not None
+    assert fast.entries[0].msgstr == msgstr
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "locales").glob("*/LC_MESSAGES/layouts.po")), ids=lambda p: p.parts[-3])
+def test_the_projects_catalogs_are_read_as_polib_reads_them(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every entry with its lines, in every language."""
+    language = find_language(path.parts[-3])
+    fast, _ = read_catalog(path.read_bytes(), path.name, language)
+    monkeypatch.setattr("pressroom.catalog.syntax._PLAIN", re.compile("never"))
+    slow, _ = read_catalog(path.read_bytes(), path.name, language)
+    assert fast is not None
+    assert slow is not None
+    assert fast == slow
+    assert [(e.line, e.msgstr_line) for e in fast.entries] == [(e.line, e.msgstr_line) for e in slow.entries]
