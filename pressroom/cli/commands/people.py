@@ -122,6 +122,14 @@ def _person(row: PersonRow) -> Iterator[str]:
         yield f"  key       {fingerprint or 'of a kind that this version does not know'}  {state}"
     if row.closed:
         yield f"  {row.closed}"
+    yield from _lapsing(row)
+
+
+def _lapsing(row: PersonRow) -> Iterator[str]:
+    if row.lapsing:
+        first = min(day for _, day in row.lapsing)
+        count = "1 record lapses" if len(row.lapsing) == 1 else f"{len(row.lapsing)} records lapse"
+        yield f"  {count} on {first}, unless another person signs or releases before that day"
 
 
 def _summary(report: PeopleReport) -> Iterator[str]:
@@ -159,6 +167,7 @@ def _as_json(report: PeopleReport) -> dict[str, object]:
                 "releaser": row.person.releaser,
                 "keys": [{"fingerprint": fingerprint, "state": state} for fingerprint, state in row.keys],
                 "closed": row.closed,
+                "lapsing": {id: str(day) for id, day in row.lapsing},
                 "waiting": [dict(zip(("document", "locale", "role"), one, strict=True)) for one in row.waiting],
             }
             for row in report.rows

@@ -40,13 +40,15 @@ class Gap:
 class PersonRow:
     """A person, each of their keys (fingerprint and state), since when they are closed, and what they can sign now.
 
-    `waiting` are the document, the locale and the role of each signature.
+    `waiting` are the document, the locale and the role of each signature. `lapsing` are the entries of theirs that will
+    not count any more from a day on, unless somebody else names them before, with that day.
     """
 
     person: ListedPerson
     keys: tuple[tuple[str, str], ...]
     closed: str
     waiting: tuple[tuple[str, str, str], ...]
+    lapsing: tuple[tuple[str, date], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def people_report(workspace: Workspace, id: str, today: date) -> PeopleReport:
     verdicts = open_verdicts(workspace, today)
     # Another product of the same document waits for the same people.
     pieces = {job.id[:2]: verdicts.piece(job.id) for job in verdicts.jobs.values() if not job.language.invented}
-    log = verdicts.evidence.records.log
+    records = verdicts.evidence.records
+    log = records.log
+    able: tuple[SignOff | Waiver | Release, ...] = (*records.signoffs, *records.waivers, *records.releases)
     since, earlier = _since(workspace, people)
     return PeopleReport(
         people=people,
@@ -85,6 +89,7 @@ def people_report(workspace: Workspace, id: str, today: date) -> PeopleReport:
                 tuple((key.fingerprint, _state(key.validity, log, today)) for key in person.keys),
                 "" if person.validity == Validity() else _state(person.validity, log, today),
                 tuple(_waiting(person, people, pieces.values(), today)),
+                tuple((r.id, r.lapses) for r in able if r.lapses is not None and _is_by(r, person, people)),
             )
             for person in listed
         ),
@@ -115,6 +120,11 @@ def _waiting(
         for seat in piece.state.missing:
             if can_sign(person, people, seat, piece.locale, today):
                 yield piece.document, piece.locale, next(r for r in seat if person.may_sign(r, piece.locale))
+
+
+def _is_by(record: SignOff | Waiver | Release, person: ListedPerson, people: People) -> bool:
+    name = record.by if isinstance(record, Release) else record.name
+    return people.find(record.principal, name) == person
 
 
 def _state(validity: Validity, log: Log, today: date) -> str:

@@ -78,9 +78,15 @@ def find_signer(workspace: Workspace, role: str, named: Named) -> Signer:
     fingerprint = _fingerprint(named.key) if named.key is not None else ""
     listed = _by_id(people, named.id) if named.id else people.by_fingerprint.get(fingerprint)
     if listed is None:
-        hint = f"give --as, one of {', '.join(people.by_id)}"
+        able = [person.id for person in people.listed if _has_role(person, role)]
+        hint = f"give --as and an id: {', '.join(able) or f'nobody is listed as {role}'}"
         raise UsageError(f"no key in {PEOPLE_FILE} is {fingerprint}" if fingerprint else "who signs?", hint)
     return Signer(role, listed.name, listed.qualification, listed.id, named.key, fingerprint)
+
+
+def _has_role(person: ListedPerson, role: str) -> bool:
+    """True if they may sign in this role in any language; anybody takes back, which is no role."""
+    return person.releaser if role == RELEASER else bool(not role or person.languages.get(role))
 
 
 def _by_name(role: str, named: Named) -> Signer:

@@ -14,6 +14,7 @@ from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SignatureError, public_key_of, sign_record, ssh_fingerprint
 from pressroom.commands.releasing.log_trust import log_trust
 from pressroom.commands.releasing.verify import identify
+from pressroom.commands.signing.people import people_report
 from pressroom.commands.signing.sign import prepare_signature, write_signature
 from pressroom.commands.signing.signer import RELEASER, Named, find_signer, signer_problems
 from pressroom.commands.signing.withdraw import recall, unsign
@@ -359,6 +360,10 @@ def test_the_clock_set_back_after_a_key_was_closed(released_with_keys, how):
 def test_a_day_to_come(released_with_keys):
     """A key with a last day signs until then."""
     close(released_with_keys, "rita-revisora", "void-from = 2027-01-15")
+    close(released_with_keys, "paula-publisher", "void-from = 2027-01-15")
+    lapsing = {row.person.id: row.lapsing for row in people_report(released_with_keys.workspace, "", TODAY).rows}
+    (release,) = released_with_keys.workspace.records().records.releases
+    assert lapsing.pop("paula-publisher") == ((release.id, date(2027, 1, 15)),)
     assert problems(released_with_keys, "es", "reviewer") == set()
     assert "signer" in problems(released_with_keys, "es", "reviewer", today=date(2027, 1, 15))
     assert state(released_with_keys, "es") == "approved"
