@@ -15,6 +15,7 @@ from pressroom.catalog.checks.characters import (
     check_script,
     check_zawgyi,
 )
+from pressroom.catalog.checks.english_left import check_english_left
 from pressroom.catalog.checks.markup import (
     check_bold,
     check_html,
@@ -74,6 +75,7 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("no letters from a wrong encoding", check_mojibake),
     ("the glottal stop as a letter", check_apostrophe),
     ("not the English itself", check_copy),
+    ("no English left", check_english_left),
     ("neither a fragment nor a double", check_proportion),
     ("as many line breaks", check_line_breaks),
     ("no space too many", check_spaces),
