@@ -86,8 +86,9 @@ def read_records(workspace: Workspace) -> ProjectRecords:
     by_people = judged(workspace, found)
     found = by_people.found
     findings += by_people.findings
-    if not by_people.usable or any(isinstance(f.record, Release) and not f.intact for f in found):
-        unsure.add(EVERYTHING)
+    unsure |= set() if by_people.usable else {EVERYTHING}
+    # Whole, a record may have been the one that replaced another.
+    unsure |= {_place_of(f.record) for f in found if not f.intact}
     log = log_of(workspace, found)
     for problem, barred in broken(workspace, log, names):
         findings.append(problem)
@@ -112,6 +113,11 @@ def read_records(workspace: Workspace) -> ProjectRecords:
         names,
         tuple(replace(f, record=_named_now(f.record, names)) for f in found),
     )
+
+
+def _place_of(record: Record) -> tuple[str, str]:
+    """The document and locale of a record; a recall is of several, and a release of any."""
+    return EVERYTHING if isinstance(record, Recall | Release) else (record.document, record.locale)
 
 
 def _named_now(record: Record, names: Mapping[str, str]) -> Record:

@@ -213,6 +213,20 @@ def test_a_lost_signature(released_with_keys):
     assert is_refused(released_with_keys)
 
 
+def test_the_newest_signature_is_lost(released_with_keys):
+    """Nothing names the newest record yet. Without its signature its document is barred in that language."""
+    bench = released_with_keys
+    bench.edit(bench.catalog, "Pida ayuda", "Busque ayuda")
+    bench.build()
+    path = bench.sign("es", "reviewer")
+    path.with_name(f"{path.name}.sig").unlink()
+    bench.edit(bench.catalog, "Busque ayuda", "Pida ayuda")
+    assert told(bench) == {"signature-wrong"}
+    report = identify(bench.workspace, bench.output / "released", TODAY)
+    assert {file.path[:2]: file.verdict for file in report.files} == {"en": "current", "es": "unsure"}
+    assert is_refused(bench)
+
+
 def test_a_signature_with_other_line_ends(released_with_keys):
     """A checkout with the line ends of Windows voids no signature."""
     for path in (released_with_keys.root / ES).glob("*.toml"):
