@@ -113,10 +113,9 @@ def _lost_translation(catalog: Catalog) -> bool:
 
 
 def _cut(catalog: Catalog, text: str, what: str) -> Diagnostic:
-    hint = (
-        "restore the file from version control, or ask for it again; if a tool dropped the obsolete entries and all is "
-        f"there, take {HEADER} out of its header"
-    )
+    hint = "restore the file from version control, or ask for it again"
+    if catalog.header.get(HEADER):
+        hint += f"; if a tool dropped the obsolete entries and all is there, take {HEADER} out of its header"
     at = Span(catalog.path, text.rstrip("\n").count("\n") + 1)
     return diagnostic("catalog-cut", at, f"the file ends too early: {what}", hint)
 

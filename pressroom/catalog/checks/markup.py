@@ -78,12 +78,17 @@ def check_markup(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_literal(pair: Pair) -> Iterator[Diagnostic]:
     """No sign of a larger Markdown (`code`, a heading, a bullet): it would be printed as it is."""
-    found = dict.fromkeys(sign for sign in _INLINE.findall(pair.text) if sign not in pair.english)
+    inline, blocks = _INLINE.findall(pair.text), list(_blocks(pair.text))
+    if not inline and not blocks:
+        return
     theirs = {*_blocks(pair.english), *_numbers(pair.english)}
-    found |= dict.fromkeys(sign for sign in _blocks(pair.text) if theirs.isdisjoint((sign, sign.rstrip(".)"))))
+    found = [sign for sign in inline if sign not in pair.english]
+    found += [sign for sign in blocks if theirs.isdisjoint((sign, sign.rstrip(".)")))]
     if found:
         hint = "take it out; the block around the text is the program's"
-        yield pair.finding("markup-literal", f"has {' '.join(found)}, which would be printed as it is", hint)
+        yield pair.finding(
+            "markup-literal", f"has {' '.join(dict.fromkeys(found))}, which would be printed as it is", hint
+        )
 
 
 def _blocks(text: str) -> Iterator[str]:
