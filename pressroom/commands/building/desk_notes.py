@@ -23,7 +23,8 @@ _FACTS: Final = re.compile(
 class Absence:
     """Why something that was released is not offered: `reason` is a sentence for staff.
 
-    `label` is that of the last release. With `elsewhere` it is on the page for any printer.
+    `label` is that of the last release. `pull` is the paper to take out of the racks, empty if it may stay there. With
+    `elsewhere` the file is on the page for any printer.
     """
 
     tag: str
@@ -31,6 +32,7 @@ class Absence:
     document: str
     label: Label
     reason: str
+    pull: str = ""
     elsewhere: bool = False
 
 

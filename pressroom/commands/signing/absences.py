@@ -17,6 +17,8 @@ from pressroom.publish import PieceRecord
 
 # Nothing is missing if another product of the document is offered in the language: the piece was given up or renamed.
 _QUIET: Final = frozenset({"dropped", "superseded"})
+# The paper itself is wrong or out of date, not only unsigned or older than the English.
+_PULLED: Final = frozenset({"recalled", "orphaned", "expired", "clinic-changed", "gone"})
 # The releases of the English by document and clinic.
 English = Mapping[tuple[str, str], Sequence[Entry]]
 # A piece in the edition, and why it is not offered: None if it is.
@@ -26,19 +28,22 @@ Judged = tuple[PieceRecord, Reason | None]
 def absences(verdicts: Verdicts, judged: Mapping[Id, Judged]) -> tuple[Absence, ...]:
     """Why each released piece is not offered, by document, language and clinic."""
     offered = {id[:3] for id, (_, fault) in judged.items() if fault is None}
-    found: dict[tuple[str, str, str, str], list[Released]] = defaultdict(list)
+    found: dict[tuple[str, ...], list[Released]] = defaultdict(list)
     english = _english(verdicts.evidence)
     for id, entries in verdicts.evidence.rows.items():
         fault, row = _fault(id, entries[-1], verdicts, judged), entries[-1][1]
         # A print shop's files are not at the desk.
         if fault is None or row.facts.label.printed_by == PRINT_SHOP or (id[:3] in offered and fault.code in _QUIET):
             continue
-        found[(*id[:3], _reason(fault, entries[-1], verdicts, english))].append(row)
-    rows = ((key, rows, rows[-1].facts.label) for key, rows in sorted(found.items()))
-    return tuple(
-        Absence(locale, clinic, document, label, _of_products(reason, rows, some=(document, locale, clinic) in offered))
-        for (document, locale, clinic, reason), rows, label in rows
-    ) + tuple(_unlogged(verdicts, judged))
+        pull = paper_of(row) if fault.code in _PULLED else ""
+        found[(*id[:3], _reason(fault, entries[-1], verdicts, english), pull)].append(row)
+    listed = [_absence(key, rows, some=key[:3] in offered) for key, rows in sorted(found.items())]
+    return (*listed, *_unlogged(verdicts, judged))
+
+
+def _absence(key: tuple[str, ...], rows: Sequence[Released], *, some: bool) -> Absence:
+    document, locale, clinic, reason, pull = key
+    return Absence(locale, clinic, document, rows[-1].facts.label, _of_products(reason, rows, some=some), pull)
 
 
 def _english(evidence: Evidence) -> English:
@@ -77,22 +82,21 @@ def _of_products(reason: str, rows: Iterable[Released], *, some: bool) -> str:
 def _reason(fault: Reason, entry: Entry, verdicts: Verdicts, english: English) -> str:
     """A fault of a released file in a sentence that needs no knowledge of the program."""
     row, evidence = entry[1], verdicts.evidence
-    paper = paper_of(row)
     match fault.code:
         case "recalled":
-            return f"It was recalled on {fault.message.removeprefix('on ')}. Pull {paper} from the rack."
+            return f"It was recalled on {fault.message.removeprefix('on ')}."
         case "expired":
-            return f"It expired: it was good until {row.facts.review_by}. Pull {paper} from the rack."
+            return f"It expired: it was good until {row.facts.review_by}."
         case "stale":
             return _stale(entry, verdicts, english)
         case "clinic-changed" if "emergency" in fault.message:
-            return f"The clinic's emergency number changed. Pull {paper} from the rack."
+            return "The clinic's emergency number changed."
         case "clinic-changed":
             return "The clinic's name, address or telephone number changed."
         case "unapproved":
             return _unsigned(row, verdicts)
         case "gone":
-            return f"The clinic no longer uses this document. Pull {paper} from the rack."
+            return "The clinic no longer uses this document."
         case "orphaned":
             return _english_recalled(row, evidence)
         case "dropped" if verdicts.is_unreadable(row.id):
@@ -138,7 +142,7 @@ def _unsigned(row: Released, verdicts: Verdicts) -> str:
 
 def _english_recalled(row: Released, evidence: Evidence) -> str:
     recall = max((r for r in evidence.records.recalls if r.covers(row.document, ENGLISH)), key=lambda r: r.dated)
-    return f"Its English was recalled on {recall.dated}: {recall.reason}. Pull {paper_of(row)} from the rack."
+    return f"Its English was recalled on {recall.dated}: {recall.reason}."
 
 
 def pulls(evidence: Evidence, offered: Collection[Id]) -> tuple[Pull, ...]:

@@ -94,10 +94,11 @@ def expires_soon(workspace: Workspace, output: Path, today: date) -> tuple[Diagn
 
 def in_words(expiry: Expiry, today: date) -> str:
     """What expires and when: `signs (CRD-001, version 1.0) in en, es: 12 files expire after 2027-11-30, in 40 days`."""
-    days = (expiry.last - today).days
+    days, one = (expiry.last - today).days, expiry.files == 1
     tags = expiry.locales if len(expiry.locales) < 8 else (f"{len(expiry.locales)} languages",)
-    when = f"expire after {expiry.last}, in {days} days" if days > 0 else f"expire after {expiry.last}, today"
-    when = when if days >= 0 else f"expired after {expiry.last}, {-days} days ago"
-    files = "1 file" if expiry.files == 1 else f"{expiry.files} files"
+    what = f"{'1 file expires' if one else f'{expiry.files} files expire'} after {expiry.last}"
+    when = f"{what}, in {days} days" if days > 0 else f"{what}, today"
+    if days < 0:
+        when = f"{'1 file' if one else f'{expiry.files} files'} expired after {expiry.last}, {-days} days ago"
     versions = f"version {', '.join(expiry.versions)}"
-    return f"{expiry.document} ({expiry.number}, {versions}) in {', '.join(tags)}: {files} {when}"
+    return f"{expiry.document} ({expiry.number}, {versions}) in {', '.join(tags)}: {when}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -38,6 +40,11 @@ LATER = date(2026, 11, 25)
 def page(bench: Bench) -> str:
     """The desk page as it is."""
     return (bench.output / "desk.html").read_text(encoding="utf-8")
+
+
+def plain(bench: Bench) -> str:
+    """The words of the page."""
+    return html.unescape(re.sub("<[^>]+>", "", page(bench)))
 
 
 def offers(bench: Bench, locale: str = "es") -> bool:
@@ -129,7 +136,7 @@ def test_expiry_is_noticed_on_the_day_after(released):
     assert offers(released)
     assert catch_up(released.workspace, released.output, date(2027, 12, 1)) is not None
     assert not offers(released)
-    assert "It expired: it was good until 2027-11. Pull CRD-001 · es · 1.0 from the rack." in page(released)
+    assert "It expired: it was good until 2027-11. Pull CRD-001 · es · 1.0 from the rack." in plain(released)
     assert "There is no current English either" in page(released)
 
 
@@ -385,14 +392,14 @@ def test_the_clinics_number_changed(released):
     """The reason names the clinic's number, and what to pull."""
     released.edit("source/clinics.toml", 'emergency = "911"', 'emergency = "112"')
     write_released_desk(released.workspace, Store(released.output, "released"), TODAY)
-    assert "The clinic's emergency number changed. Pull CRD-001" in page(released).replace("&#39;", "'")
+    assert "The clinic's emergency number changed. Pull CRD-001 · es · 1.0 from the rack." in plain(released)
 
 
 def test_a_document_that_is_gone_is_to_be_pulled(released):
     """A document that left the project leaves the page with a word."""
     released.source.unlink()
     write_released_desk(released.workspace, Store(released.output, "released"), TODAY)
-    assert "The clinic no longer uses this document. Pull CRD-001 · es · 1.0" in page(released)
+    assert "The clinic no longer uses this document. Pull CRD-001 · es · 1.0 from the rack." in plain(released)
 
 
 def test_a_recalled_english_takes_its_translations_with_a_reason(released):
