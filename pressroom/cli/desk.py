@@ -23,23 +23,26 @@ _HINT = "until then do not print from it; once the reason is gone, any command w
 def desk_kept_up(workspace: Workspace) -> Iterator[None]:
     """Bring the desk page up to date before a command, and after it for what came meanwhile: builds take minutes.
 
-    What hinders it is a warning on standard error.
+    What hinders it is a warning on standard error, once.
     """
-    _catch_up(workspace)
+    warned = _catch_up(workspace)
     try:
         yield
     except SystemExit:
         # A command ends with its exit code.
-        _catch_up(workspace.reopened())
+        _catch_up(workspace.reopened(), warned=warned)
         raise
-    _catch_up(workspace.reopened())
+    _catch_up(workspace.reopened(), warned=warned)
 
 
-def _catch_up(workspace: Workspace) -> None:
-    """Rewrite the desk page if a record is new that takes something back, such as a recall that `git pull` brought."""
+def _catch_up(workspace: Workspace, *, warned: bool = False) -> bool:
+    """Rewrite the desk page if a record is new that takes something back, such as a recall that `git pull` brought.
+
+    Returns True if that was not possible.
+    """
     folder = workspace.output
     if not (folder / "desk.html").exists() and not (folder / "released").exists():
-        return
+        return False
     # Imported here: a project that has released nothing needs none of it.
     from pressroom.commands.signing.desk import catch_up
     from pressroom.planning.plan import UsageError
@@ -50,11 +53,12 @@ def _catch_up(workspace: Workspace) -> None:
         done = error.problem
     except (OSError, ValueError, LookupError, UsageError) as error:
         done = diagnostic("output-unwritable", Span(str(folder)), str(error), _HINT)
-    if isinstance(done, Diagnostic):
+    if isinstance(done, Diagnostic) and not warned:
         message = f"the desk page is older than the newest records, and was not rewritten: {done.message}"
         say([diagnostic("desk-outdated", Span(str(folder / "desk.html")), message, _HINT)], "text")
-    elif done is not None and (line := _line(done)):
+    elif done is not None and not isinstance(done, Diagnostic) and (line := _line(done)):
         click.echo(line, err=True)
+    return isinstance(done, Diagnostic)
 
 
 def _line(done: CaughtUp) -> str:

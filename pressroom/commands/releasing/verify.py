@@ -95,7 +95,12 @@ def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
             identified = Identified(name, "foreign", "the folder's manifest does not list it", identified.control)
         yield identified
     for name in sorted(set(listed) - set(present)):
-        yield Identified(name, "altered", "the manifest lists it and the file is missing")
+        logged = verdicts.evidence.by_sha256.get(listed[name])
+        found = _judged(verdicts, name, None, logged, intact=False) if logged else None
+        if found is not None and found.verdict == "recalled":
+            yield replace(found, why=f"{found.why}; its file was deleted")
+        else:
+            yield Identified(name, "altered", "the manifest lists it and the file is missing")
 
 
 def _read(verdicts: Verdicts, name: str, path: Path) -> Identified:
@@ -134,7 +139,7 @@ def _by_line(verdicts: Verdicts, name: str, control: ControlLine, *, intact: boo
 
 
 def _judged(
-    verdicts: Verdicts, name: str, control: ControlLine, entries: Iterable[Entry], *, intact: bool = True
+    verdicts: Verdicts, name: str, control: ControlLine | None, entries: Iterable[Entry], *, intact: bool = True
 ) -> Identified:
     """The gravest verdict on the last of these rows of each piece, on each kind of paper."""
     last = {(row.id, row.sheet): (release, row) for release, row in entries}.values()
