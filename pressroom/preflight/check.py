@@ -15,6 +15,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.preflight.facts import Box, Facts, margins, read_facts, size_of
 from pressroom.preflight.page_content import GlyphRun, PageContent, Picture, read_content
 from pressroom.preflight.press_pdf import check_press, read_press, verified
+from pressroom.preflight.seen import Seen, check_letters
 from pressroom.units import Length
 
 # A twentieth of a millimetre: less than any cutter keeps to.
@@ -33,7 +34,10 @@ PROFILES: Final = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a file must be; None or empty if unknown. A spilt proof has no expected size, a `press` file no tags."""
+    """What a file must be; None or empty if unknown. A spilt proof has no expected size, a `press` file no tags.
+
+    The letters of the engine's own pages are checked one by one, where `letters` says.
+    """
 
     pages: int | None = None
     width: Length | None = None
@@ -41,6 +45,7 @@ class Expected:
     language: str = ""
     families: tuple[str, ...] = ()
     press: bool = False
+    letters: Seen | None = None
 
 
 def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
@@ -136,8 +141,8 @@ def check_legibility(content: PageContent, span: Span) -> list[Diagnostic]:
 
 
 def _unseen(content: PageContent) -> Iterator[Finding]:
-    for page in sorted({run.page for run in content.runs if not run.seen}):
-        hidden = [run for run in content.runs if run.page == page and not run.seen]
+    for page in sorted({run.page for run in content.runs if run.hidden}):
+        hidden = [run for run in content.runs if run.page == page and run.hidden]
         first = max(hidden, key=lambda run: run.middle)
         ink, height = "#{:02x}{:02x}{:02x}".format(*first.colour), Length(first.middle).mm
         where = f"the first, in {ink}, is {height:.0f} mm above the foot"
@@ -202,6 +207,8 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
         problems = [*check_press(press, content, span), *check_pdf(facts, replace(expected, press=True), span)]
         return Examined(facts, content, False, tuple(problems), () if problems else verified(press, content))
     findings = [*check_pdf(facts, expected, span), *check_legibility(content, span)]
+    if expected.letters is not None:
+        findings += check_letters(content, expected.letters, span)
     if can_check():
         findings += breaches(pdf, span)
     return Examined(facts, content, can_check(), tuple(findings))

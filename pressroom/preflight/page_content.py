@@ -4,41 +4,36 @@ from __future__ import annotations
 
 import ctypes
 import io
-import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
-from math import ceil, floor, hypot
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pressroom.preflight.letters import Letters, position_of
+from pressroom.preflight.page_view import Colour, PageView, Rectangle
+from pressroom.preflight.placement import TextFault, text_faults
 from pressroom.units import Length
 
-_SCALE: Final = 2.0
 _DEPTH: Final = 5
 _INVISIBLE: Final = 3
-# The most points looked at in a box, each way, and the share of them that a background must have.
-_POINTS: Final = 30
-_GROUND: Final = 0.05
-# A letter's smoothed edges have at least so much of its ink. Rows of letters have gaps, except the headline of
-# Devanagari: if more rows of a line have none, the background there has the ink's colour.
-_INKED: Final = 0.25
-_HEADLINE: Final = 0.25
-_LINE: Final = 2.0
-# Where red, green and blue are in a pixel, which is blue, green, red and an unused byte.
-_SHIFTS: Final = (16, 8, 0) if sys.byteorder == "little" else (8, 16, 24)
-Colour = tuple[int, int, int]
+# Less is no difference to the eye: the letters have the colour of their ground.
+_SEEN: Final = 1.2
+# An underline may touch a letter so far above its baseline, in em.
+_UNDERLINE: Final = 0.06
+# The share of letters that a line of any program may hide: more of it is not there.
+_MISSED: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class GlyphRun:
     """A piece of text on a page (from 1): its size in points, its colour and that of the paper behind it.
 
-    `middle` is the height of its middle, in points from the foot of the paper. It is `seen` if nothing covers it and
-    its background nowhere has its own colour.
+    `middle` is the height of its middle above the foot of the paper, `across` its distance from the left, in points.
+    It is `seen` if nothing covers it and its background nowhere has its own colour. It is `crossed` if a line or an
+    edge runs through it. Where its background has several colours, each letter is a run; it is `hidden` if a good
+    part of its piece is not seen.
     """
 
     page: int
@@ -47,12 +42,14 @@ class GlyphRun:
     paper: Colour
     middle: float = 0.0
     seen: bool = True
+    crossed: bool = False
+    across: float = 0.0
+    hidden: bool = False
 
     @property
     def contrast(self) -> float:
         """The contrast ratio, 1 to 21 (WCAG 2.2)."""
-        light, dark = sorted((_luminance(self.colour), _luminance(self.paper)), reverse=True)
-        return (light + 0.05) / (dark + 0.05)
+        return contrast_of(self.colour, self.paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +62,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """All text and all bitmaps of a PDF, page by page."""
+    """All text and all bitmaps of a PDF, page by page, and the text that is not seen as it was set."""
 
     runs: tuple[GlyphRun, ...]
     pictures: tuple[Picture, ...]
+    faults: tuple[TextFault, ...] = ()
 
     def within(self, boxes: Sequence[tuple[float, float, float, float]], margin: float) -> PageContent:
         """The text at least `margin` points inside the top and bottom of each page's box."""
@@ -81,132 +79,71 @@ def read_content(pdf: bytes) -> PageContent:
     """Look at every page. Raises pypdfium2.PdfiumError if the PDF can't be drawn."""
     runs: list[GlyphRun] = []
     pictures: list[Picture] = []
+    faults: list[TextFault] = []
     with pypdfium2.PdfDocument(pdf) as document:
         for number, page in enumerate(document, start=1):
-            view = _View.of(page)
-            for thing in page.get_objects(max_depth=_DEPTH):
-                if thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
-                    runs += _runs(number, thing, view)
-                elif thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            things = list(page.get_objects(max_depth=_DEPTH))
+            texts = [thing for thing in things if thing.type == pdfium.FPDF_PAGEOBJ_TEXT and _is_drawn(thing)]
+            view, letters = PageView.of(page, texts), Letters(page)
+            for thing in texts:
+                runs += _runs(number, thing, view, letters)
+            for thing in things:
+                if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
                     pictures += _pictures(number, thing)
-    return PageContent(tuple(runs), tuple(pictures))
+            faults += text_faults(number, page, things, view, letters)
+    return PageContent(tuple(runs), tuple(pictures), tuple(faults))
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A rendered page, to look up the colour around a piece of text; positions in points."""
-
-    # One number a pixel: blue, green, red and an unused byte.
-    pixels: memoryview
-    stride: int
-    width: int
-    height: int
-    left: float
-    top: float
-
-    @classmethod
-    def of(cls, page: Any) -> _View:  # noqa: ANN401  pypdfium2 publishes no types
-        bitmap = page.render(scale=_SCALE, prefer_bgrx=True)
-        left, _, _, top = page.get_bbox()
-        pixels = memoryview(bytes(bitmap.buffer)).cast("I")
-        return cls(pixels, bitmap.stride // pixels.itemsize, bitmap.width, bitmap.height, left, top)
-
-    def ground(self, box: tuple[float, float, float, float], ink: Colour) -> tuple[Colour, bool] | None:
-        """The background of the text in a box, and if all of the text is visible on it; None outside the page."""
-        # A full stop fills its box: its background is around it.
-        left, bottom, right, top = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
-        across = _steps((left - self.left) * _SCALE, (right - self.left) * _SCALE, self.width)
-        down = _steps((self.top - top) * _SCALE, (self.top - bottom) * _SCALE, self.height)
-        starts = [row * self.stride for row in down]
-        # As numbers, row by row: a brochure has a hundred thousand such points.
-        rows = [self.pixels[at + across.start : at + across.stop : across.step].tolist() for at in starts]
-        if not across or not rows:
-            return None
-        points = Counter(chain.from_iterable(rows))
-        colours: Counter[Colour] = Counter()
-        for pixel, count in points.items():
-            colours[_colour(pixel)] += count
-        colour = _commonest(colours, ink)
-        inked = frozenset(pixel for pixel in points if _leans(_colour(pixel), ink, colour))
-        # Just above and below the letters is only background.
-        edge = ceil(_SCALE / max(1, down.step))
-        letters = rows[edge:-edge] or rows
-        return colour, _is_visible(letters, inked, line=right - left > _LINE * (top - bottom))
+def _is_drawn(thing: Any) -> bool:  # noqa: ANN401  pypdfium2 publishes no types
+    left, bottom, right, top = thing.get_bounds()
+    visible = pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) != _INVISIBLE
+    return bool(right > left and top > bottom and visible)
 
 
-def _commonest(seen: Counter[Colour], ink: Colour) -> Colour:
-    """The most common colour other than the ink's many shades; the ink's own if there is hardly another."""
-    others = Counter(
-        {
-            colour: count
-            for colour, count in seen.items()
-            if max(abs(a - b) for a, b in zip(colour, ink, strict=True)) > 2
-        }
-    )
-    return others.most_common(1)[0][0] if others.total() > _GROUND * seen.total() else ink
-
-
-def _leans(colour: Colour, ink: Colour, ground: Colour) -> bool:
-    """True for the ink, and for the shades of its smoothed edges on the background."""
-    across = [i - g for i, g in zip(ink, ground, strict=True)]
-    share = sum((c - g) * step for c, g, step in zip(colour, ground, across, strict=True))
-    return share >= _INKED * sum(step * step for step in across) > 0
-
-
-def _is_visible(rows: Sequence[Sequence[int]], inked: frozenset[int], *, line: bool) -> bool:
-    """False if there is no ink, or if too many rows of a line of letters are nothing but ink."""
-    if all(inked.isdisjoint(row) for row in rows):
-        return False
-    return not line or sum(inked.issuperset(row) for row in rows) <= _HEADLINE * len(rows)
-
-
-def _colour(pixel: int) -> Colour:
-    red, green, blue = _SHIFTS
-    return pixel >> red & 255, pixel >> green & 255, pixel >> blue & 255
-
-
-def _on_page(thing: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
-    """Its box on the page: PDFium gives it in the space of the form that holds it (a card on a sheet)."""
-    box: tuple[float, float, float, float] = thing.get_bounds()
-    form = thing.container
-    while form is not None:
-        box = form.get_matrix().on_rect(*box)
-        form = form.container
-    return box
-
-
-def _runs(number: int, thing: Any, view: _View) -> Iterator[GlyphRun]:  # noqa: ANN401
-    box = _on_page(thing)
-    drawn = box[2] > box[0] and box[3] > box[1]
-    if not drawn or pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) == _INVISIBLE:
-        return
+def _runs(number: int, thing: Any, view: PageView, letters: Letters) -> Iterator[GlyphRun]:  # noqa: ANN401
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not pdfium.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
         return
-    ink = (red.value, green.value, blue.value)
-    ground = view.ground(box, ink)
-    if ground is None:
-        return
-    paper, visible = ground
-    matrix = thing.get_matrix()
-    size = thing.get_font_size() * hypot(matrix.c, matrix.d)
-    share = alpha.value / 255
-    mixed = [round(i * share + p * (1 - share)) for i, p in zip(ink, paper, strict=True)]
-    colour = (mixed[0], mixed[1], mixed[2])
-    yield GlyphRun(number, round(size, 2), colour, paper, (box[1] + box[3]) / 2, visible)
+    place = position_of(thing)
+    ink, share = (red.value, green.value, blue.value), alpha.value / 255
+    whole = view.is_plain(place.box)
+    found: list[GlyphRun] = []
+    for box in [place.box] if whole else letters.boxes(thing) or [place.box]:
+        grounds = view.grounds(box)
+        if not grounds:
+            continue
+        colours = [(_mixed(ink, paper, share), paper) for paper in grounds]
+        colour, paper = min(colours, key=lambda pair: contrast_of(*pair))
+        seen = view.shows(box) and contrast_of(colour, paper) >= _SEEN
+        crossed = not whole and not view.is_plain(_above_baseline(box, place.baseline, place.size))
+        across, middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        found.append(GlyphRun(number, round(place.size, 2), colour, paper, middle, seen, crossed, across))
+    hidden = sum(not run.seen for run in found) > _MISSED * len(found)
+    yield from (replace(run, hidden=hidden and not run.seen) for run in found)
+
+
+def _mixed(ink: Colour, paper: Colour, share: float) -> Colour:
+    red, green, blue = (round(i * share + p * (1 - share)) for i, p in zip(ink, paper, strict=True))
+    return red, green, blue
+
+
+def _above_baseline(box: Rectangle, baseline: float, size: float) -> Rectangle:
+    """A letter without what hangs below its line, where it may be underlined."""
+    foot = max(box[1], baseline + _UNDERLINE * size)
+    return box[0], foot, box[2], max(foot, box[3])
+
+
+def contrast_of(one: Colour, other: Colour) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
-    left, bottom, right, top = _on_page(thing)
+    left, bottom, right, top = position_of(thing).box
     if right > left and top > bottom:
         wide, high = thing.get_px_size()
         yield Picture(number, round(min(wide / (right - left), high / (top - bottom)) * 72, 1))
-
-
-def _steps(start: float, end: float, size: int) -> range:
-    """Pixels from start to end, within the page, at most about `_POINTS` of them."""
-    first, last = max(0, floor(start)), min(size - 1, ceil(end))
-    return range(first, last + 1, max(1, (last - first) // _POINTS))
 
 
 def _luminance(colour: Colour) -> float:

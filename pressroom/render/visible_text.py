@@ -15,6 +15,7 @@ from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.render.reading_order import out_of_order
 
 # A list's number or letter; more than that is a word.
 _COUNTED: Final = 2
@@ -23,6 +24,7 @@ _SEEN: Final = 2.0
 _CLEAR: Final = 0.5
 _SHOW: Final = "let the style show all words, and a proof's marks too"
 _WRITE: Final = "write words in layouts/words.toml, where they are translated"
+_ORDER: Final = "let blocks follow each other downwards, or beside each other in the direction of the text"
 _Rectangle = tuple[float, float, float, float]
 
 
@@ -59,12 +61,15 @@ def hidden_or_added(document: Document, root: Element, span: Span) -> list[Diagn
         if len(_signs_of(text)) > _COUNTED and _signs_of(text) not in whole:
             message = f"a style writes {_short(text)!r}, which is not text of the document"
             problems.append(diagnostic("text-added", span, message, _WRITE))
+    for text in out_of_order(document, root):
+        message = f"a style moves {_short(text)!r} to where readers do not come to it in the document's order"
+        problems.append(diagnostic("text-moved", span, message, _ORDER))
     return problems
 
 
 def _walk(box: boxes.Box, clip: _Rectangle, printed: _PrintedText, generated: bool = False) -> None:
     style = box.style
-    if style["opacity"] < _CLEAR:
+    if style["opacity"] < _CLEAR or style["color"].alpha < _CLEAR:
         return
     generated = generated or "::" in (box.element_tag or "") or isinstance(box, boxes.MarginBox)
     if isinstance(box, boxes.TextBox):

@@ -76,7 +76,7 @@ def test_contrast_is_measured_against_what_the_words_stand_on() -> None:
     ("drawn", "seen"),
     [
         (b"0 0 200 100 re 0.6 0 0 rg f 1 g BT /F 12 Tf 10 50 Td (words of a line) Tj ET", True),
-        (b"0 51 200 49 re 0.6 0 0 rg f 1 g BT /F 12 Tf 10 50 Td (words of a line) Tj ET", True),
+        (b"0 49.5 200 50 re 0.6 0 0 rg f 1 g BT /F 12 Tf 10 50 Td (words of a line) Tj ET", True),
         (b"0 56 200 44 re 0.6 0 0 rg f 1 g BT /F 12 Tf 10 50 Td (words of a line) Tj ET", False),
         (b"BT /F 12 Tf 10 50 Td (words of a line) Tj ET 1 g 0 0 200 100 re f", False),
         (b"BT /F 12 Tf 10 50 Td (words of a line) Tj ET 0.6 0 0 rg 0 0 200 100 re f", False),

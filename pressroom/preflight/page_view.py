@@ -1,0 +1,120 @@
+"""A page drawn twice, with and without its text: what each letter is on, and whether anything of it shows."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from math import ceil, floor
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium
+
+SCALE: Final = 2.0
+# The share of a letter's ground that a colour must have to count as one that the letter is on.
+_SHARE: Final = 0.25
+# Where red, green and blue are in a pixel, which is blue, green, red and an unused byte.
+_SHIFTS: Final = (16, 8, 0) if sys.byteorder == "little" else (8, 16, 24)
+Colour = tuple[int, int, int]
+# Left, bottom, right, top in points.
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """Pixels of a page, one number a pixel; positions are points from the foot of the paper."""
+
+    pixels: memoryview
+    stride: int
+    width: int
+    height: int
+    left: float
+    top: float
+
+    @classmethod
+    def of(cls, page: Any, part: Rectangle | None = None) -> Raster:  # noqa: ANN401  pypdfium2 publishes no types
+        """Draw a page as it is now, or only a part of it, on the same grid of pixels."""
+        left, bottom, right, top = page.get_bbox()
+        box = part or (left, bottom, right, top)
+        # Whole pixels from the top left, so that all pictures of a page have one grid.
+        from_left, from_top = max(0, floor((box[0] - left) * SCALE)), max(0, floor((top - box[3]) * SCALE))
+        crop = (from_left / SCALE, max(0.0, box[1] - bottom), max(0.0, right - box[2]), from_top / SCALE)
+        bitmap = page.render(scale=SCALE, prefer_bgrx=True, crop=crop)
+        pixels = memoryview(bytes(bitmap.buffer)).cast("I")
+        stride = bitmap.stride // pixels.itemsize
+        return cls(pixels, stride, bitmap.width, bitmap.height, left + crop[0], top - crop[3])
+
+    def rows(self, box: Rectangle, *, inside: bool = False) -> list[memoryview]:
+        """The pixels that a box touches, row by row; only those that are wholly `inside` if asked for."""
+        first, last = (ceil, floor) if inside else (floor, ceil)
+        left, right = _within(first((box[0] - self.left) * SCALE), last((box[2] - self.left) * SCALE), self.width)
+        head, foot = _within(first((self.top - box[3]) * SCALE), last((self.top - box[1]) * SCALE), self.height)
+        return [self.pixels[row * self.stride + left : row * self.stride + right] for row in range(head, foot)]
+
+
+def _within(start: int, end: int, size: int) -> tuple[int, int]:
+    return max(0, min(start, size)), max(0, min(end, size))
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page as it is `shown`, and its `ground`: the same page without text."""
+
+    shown: Raster
+    ground: Raster
+
+    @classmethod
+    def of(cls, page: Any, texts: Sequence[Any]) -> PageView:  # noqa: ANN401
+        """Draw a page with and without these pieces of text."""
+        shown = Raster.of(page)
+        with hidden(texts):
+            return cls(shown, Raster.of(page))
+
+    def grounds(self, box: Rectangle) -> list[Colour]:
+        """The colours behind a box, the commonest first; none outside of the page."""
+        rows = self.ground.rows(box, inside=True) or self.ground.rows(box)
+        if not rows or not len(rows[0]):
+            return []
+        if is_plain(rows):
+            return [_colour(rows[0][0])]
+        seen = Counter(chain.from_iterable(row.tolist() for row in rows))
+        common = [pixel for pixel, count in seen.most_common(4) if count >= _SHARE * seen.total()]
+        return [_colour(pixel) for pixel in common or [seen.most_common(1)[0][0]]]
+
+    def is_plain(self, box: Rectangle) -> bool:
+        """True if the ground of a box is of one colour: no line and no edge runs through it."""
+        return is_plain(self.ground.rows(box, inside=True))
+
+    def shows(self, box: Rectangle) -> bool:
+        """True if a box looks otherwise with its text than without."""
+        pairs = zip(self.shown.rows(box), self.ground.rows(box), strict=True)
+        return any(shown != ground for shown, ground in pairs)
+
+
+def is_plain(rows: Sequence[memoryview]) -> bool:
+    """True if all pixels are equal."""
+    if not rows or not len(rows[0]):
+        return True
+    plain = rows[0][:1].tobytes() * len(rows[0])
+    return all(row.tobytes() == plain for row in rows)
+
+
+@contextmanager
+def hidden(things: Iterable[Any]) -> Iterator[None]:
+    """Leave out these objects of a page while it is drawn."""
+    left_out = list(things)
+    for thing in left_out:
+        pdfium.FPDFPageObj_SetIsActive(thing.raw, False)
+    try:
+        yield
+    finally:
+        for thing in left_out:
+            pdfium.FPDFPageObj_SetIsActive(thing.raw, True)
+
+
+def _colour(pixel: int) -> Colour:
+    red, green, blue = _SHIFTS
+    return pixel >> red & 255, pixel >> green & 255, pixel >> blue & 255

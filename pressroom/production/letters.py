@@ -1,0 +1,32 @@
+"""Where patients' words are on a piece, and the smallest type they may be set in: what preflight checks letters by."""
+
+from __future__ import annotations
+
+from pressroom.compose import Piece
+from pressroom.compose.geometry import placed
+from pressroom.layout import Frame
+from pressroom.preflight.seen import Seen, TypeFrame
+from pressroom.units import Length
+
+
+def letters_of(piece: Piece, margin: Length) -> Seen:
+    """Where the letters of a piece are checked; `margin` is the paper around the trim."""
+    layout = piece.layout
+    if layout.flows:
+        safe, right, head = layout.safe, layout.width - layout.safe, layout.height - layout.safe
+        frames = (TypeFrame("flow", 0, (safe.pt, safe.pt, right.pt, head.pt), 0.0),)
+    else:
+        frames = tuple(_type_frame(piece, frame, margin) for frame in layout.frames)
+    return Seen(frames, everywhere=piece.marking == "release")
+
+
+def _type_frame(piece: Piece, frame: Frame, margin: Length) -> TypeFrame:
+    layout = piece.layout
+    group = next(group for group in layout.groups if group.name == frame.fit)
+    language, role = piece.speech(group.language), layout.role(frame.role)
+    smallest, _ = language.sizes.get(layout.type_class, language.sizes["brochure"])
+    for_patients = not group.staff and role is not None and role.source not in ("clinic", "staff")
+    box = placed(frame.box, frame.page, layout, piece.speech)
+    left, foot = box.left + margin, layout.height + margin - box.top - box.height
+    place = (left.pt, foot.pt, (left + box.width).pt, (foot + box.height).pt)
+    return TypeFrame(frame.name, layout.page_number(frame.page), place, smallest if for_patients else 0.0)
