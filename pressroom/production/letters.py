@@ -11,13 +11,11 @@ from pressroom.units import Length
 
 def letters_of(piece: Piece, margin: Length) -> Seen:
     """Where the letters of a piece are checked; `margin` is the paper around the trim."""
-    layout = piece.layout
+    layout, released = piece.layout, piece.marking == "release"
     if layout.flows:
         safe, right, head = layout.safe, layout.width - layout.safe, layout.height - layout.safe
-        frames = (TypeFrame("flow", 0, (safe.pt, safe.pt, right.pt, head.pt), 0.0),)
-    else:
-        frames = tuple(_type_frame(piece, frame, margin) for frame in layout.frames)
-    return Seen(frames, everywhere=piece.marking == "release")
+        return Seen((TypeFrame("flow", 0, (safe.pt, safe.pt, right.pt, head.pt), 0.0),), everywhere=released)
+    return Seen(tuple(_type_frame(piece, frame, margin) for frame in layout.frames), everywhere=released)
 
 
 def _type_frame(piece: Piece, frame: Frame, margin: Length) -> TypeFrame:
