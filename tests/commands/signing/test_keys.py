@@ -12,7 +12,9 @@ import pytest
 from pressroom.approval.records import SIGNOFF, SignOff
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SignatureError, public_key_of, sign_record, ssh_fingerprint
+from pressroom.commands.releasing.editions import rollback
 from pressroom.commands.releasing.log_trust import log_trust
+from pressroom.commands.releasing.sheets import SheetRelease, SheetRequest, make_sheet
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.people import people_report
 from pressroom.commands.signing.sign import prepare_signature, write_signature
@@ -23,6 +25,7 @@ from pressroom.planning.plan import UsageError
 from pressroom.project import ProjectError
 from pressroom.publish.store import sha256_of
 from tests.commands.conftest import MALLORY, PEOPLE, PUBLISHER, TODAY, Bench, id_of, make_key
+from tests.papers import THREE_SLIPS
 
 FILE = "source/people.toml"
 ES = "locales/es/signoffs/signs"
@@ -406,6 +409,26 @@ def test_a_row_added_to_the_log(released_with_keys, tmp_path):
         assert told(bench) <= {"record-unsigned", "record-signer"}
         assert "1 of its entries are not" in log_trust(bench.workspace)
         (bench.root / "releases" / name).unlink()
+
+
+def test_every_kind_of_release_is_signed(released_with_keys, tmp_path):
+    """A sheet of released cards and a return to an earlier edition are releases too, and are signed like them."""
+    bench = released_with_keys
+    (bench.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS, encoding="utf-8")
+    request = SheetRequest("signs", "", ("es",), "larkspur-clinic", "desk", "long-edge")
+    made = make_sheet(bench.workspace, request, bench.output, SheetRelease(bench.publisher, TODAY))
+    (tmp_path / "sheet.pdf").write_bytes(made.pdf)
+    assert [file.verdict for file in identify(bench.workspace, tmp_path / "sheet.pdf", TODAY).files] == ["current"]
+    bench.edit(bench.catalog, "Pida ayuda", "Busque ayuda")
+    bench.build("es")
+    for role in ("translator", "reviewer", "clinician"):
+        bench.sign("es", role)
+    assert not bench.release("es").failed
+    assert rollback(bench.workspace, bench.output, 1, bench.publisher, TODAY).reasons == ()
+    releases = bench.workspace.records().records.releases
+    assert [(r.principal, bool(r.key)) for r in releases] == [("paula-publisher", True)] * 4
+    assert len([*(bench.root / "releases").glob("*.sig")]) == 4
+    assert told(bench) == set()
 
 
 def test_whether_the_log_is_signed(built, keys):
