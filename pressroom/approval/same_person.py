@@ -14,7 +14,7 @@ from pressroom.data_files import data_table
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name, and other marks of theirs: a name among the allowed signers, a key."""
+    """A person's name, and other marks of theirs: their id in people.toml, a key."""
 
     name: str
     marks: frozenset[str] = frozenset()

@@ -116,7 +116,7 @@ def unsign(
     from pressroom.commands.signing.desk import refresh_released_desk
     from pressroom.commands.signing.withdraw import unsign
 
-    by = options.who_takes_back(workspace, id, key, None) if id or key else None
+    by = options.who_takes_back(workspace, id, key, None)
     done = unsign(options.review_case(workspace, document, locale), role, name, reason, today(), by)
     if done is None:
         raise click.UsageError(f"{document} in {locale} has no signature as {role}")
