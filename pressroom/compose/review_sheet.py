@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pressroom.approval.wording import DiffPart
 from pressroom.compose.composition import HtmlPage
 from pressroom.compose.template import engine_style, page_text, render_page
+from pressroom.compose.text import isolated
 from pressroom.content.inline import InlineRun
-from pressroom.language import Language
+from pressroom.language import ENGLISH, Language, find_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +78,7 @@ def review_sheet_html(sheet: ReviewSheet, sources: Mapping[str, str], *, style: 
         sheet=sheet,
         sources=sources,
         style=page_text("review.css") if style else "",
+        isolated=partial(isolated, language=sheet.language),
+        english=partial(isolated, language=find_language(ENGLISH)),
         families=", ".join(f'"{family}"' for family in sheet.language.stack),
     )

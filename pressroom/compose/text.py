@@ -108,6 +108,15 @@ def address_line(line: str) -> Markup:
     return spaces_apart(Markup("").join(keep.format(part) if at % 2 else escape(part) for at, part in parts))
 
 
+def isolated(text: str, language: Language) -> Markup:
+    """The text as it is, with what runs left to right in right-to-left text in elements that keep it so."""
+    parts = (
+        Markup('<span dir="ltr">{}</span>').format(part.text) if part.isolated else escape(part.text)
+        for part in stretches(text, language)
+    )
+    return Markup("").join(parts)
+
+
 def spaces_apart(html: Markup) -> Markup:
     """Wrap each space before an element in a span.
 

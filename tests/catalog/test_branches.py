@@ -124,6 +124,22 @@ def test_two_dates_are_no_conflict_with_the_driver(project: Project, order: tupl
     assert catalog.header.get("Last-Translator") == "two & Co <two@clinic.example>"
 
 
+@pytest.mark.parametrize(("written", "merges"), [("fr", False), ("pt_BR", False), ("es_MX", True)])
+def test_another_language_is_a_conflict_of_the_whole_file(project: Project, written: str, merges: bool) -> None:
+    """A catalog that was overwritten with another language's is not mixed into ours; a region is no other language."""
+    with_driver(project)
+    path = project.catalog_file("es", "visit")
+    for name in ("one", "two"):
+        git(project, "switch", "-q", "-c", name, "main")
+        saved(project, "Your visit" if name == "one" else CALL, "Su cita al {phone}", name, "2026-11-03 10:00+0000")
+        if name == "two":
+            path.write_bytes(path.read_bytes().replace(b"Language: es", b"Language: " + written.encode()))
+        commit(project)
+    git(project, "switch", "-q", "one")
+    assert (git(project, "merge", "-q", "--no-edit", "two").returncode == 0) is merges
+    assert (b"<<<<<<< ours\n# " in path.read_bytes()) is not merges
+
+
 def test_two_translations_of_one_message_are_a_conflict_that_is_told(project: Project) -> None:
     """Git stops, and until a person has chosen, the update refuses the file at its line and leaves it alone."""
     for branch, text in (("one", "Su cita"), ("two", "Cita")):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
-from pressroom.compose.text import TextSetter, address_line, leads_to
+from pressroom.compose.text import TextSetter, address_line, isolated, leads_to
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN
 from pressroom.diagnostics import Span
@@ -148,3 +148,9 @@ def test_a_number_is_called(value: str, address: str) -> None:
 def test_numbers_stay_with_their_word(line: str, html: str) -> None:
     """A line of an address ends neither before a suite's number nor before a state's code, and is escaped."""
     assert address_line(line) == html
+
+
+def test_a_text_shown_as_it_is_keeps_its_signs() -> None:
+    """On a review sheet too, a sign stays with its number; nothing is bound, and mark-up is text."""
+    assert isolated("يحتاج 65+ <b>", find_language("ar")) == ('يحتاج <span dir="ltr">65+ &lt;b&gt;</span>')
+    assert isolated("Age 65+", find_language("en")) == "Age 65+"
