@@ -16,6 +16,15 @@ from pressroom.catalog.checks.characters import (
     check_zawgyi,
 )
 from pressroom.catalog.checks.english_left import check_english_left
+from pressroom.catalog.checks.kept import (
+    check_addresses,
+    check_brackets,
+    check_ending,
+    check_later,
+    check_questions,
+    check_quoted,
+    check_twice,
+)
 from pressroom.catalog.checks.markup import (
     check_bold,
     check_html,
@@ -26,6 +35,7 @@ from pressroom.catalog.checks.markup import (
     check_placeholders,
     check_template_syntax,
 )
+from pressroom.catalog.checks.negation import check_negation
 from pressroom.catalog.checks.pair import Pair, Rule, shown
 from pressroom.catalog.checks.phones import check_phones
 from pressroom.catalog.checks.punctuation import (
@@ -85,6 +95,14 @@ RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("French spaces", check_french),
     ("Spanish opening marks", check_spanish),
     ("digits of one script", check_digits),
+    ("the same addresses", check_addresses),
+    ("brackets in pairs", check_brackets),
+    ("quotations stay quoted", check_quoted),
+    ("questions stay questions", check_questions),
+    ("no note for later", check_later),
+    ("no word twice", check_twice),
+    ("the end of a sentence", check_ending),
+    ("what is forbidden stays so", check_negation),
 )
 
 

@@ -11,6 +11,7 @@ from pressroom.approval import TranslationState, translation_state
 from pressroom.catalog import check_consistency
 from pressroom.commands.catalogs.lengths import outdated
 from pressroom.content.check import heading_order, plain_english, undefined_placeholders
+from pressroom.content.error_prone import error_prone
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import Layout
@@ -72,7 +73,7 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
             problems += findings
             continue
         english = [*findings, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
-        english += plain_english(document, card=path in on_cards)
+        english += [*plain_english(document, card=path in on_cards), *error_prone(document.messages)]
         checked += _catalogs(workspace, document.name, languages, english)
     words, word_problems = workspace.words()
     if not request.documents and words:

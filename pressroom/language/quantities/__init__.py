@@ -2,4 +2,5 @@
 
 from pressroom.language.quantities.compare import Difference, differences
 from pressroom.language.quantities.model import Quantity, Reading
+from pressroom.language.quantities.plain import plain
 from pressroom.language.quantities.reader import numbers_in_words, read_quantities

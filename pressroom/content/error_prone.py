@@ -1,0 +1,34 @@
+"""Finds forms in the English that readers have taken for another dose, time or date, and says the plain ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pressroom.content.inline import parse_inline
+from pressroom.content.model import Message
+from pressroom.data_files import data_table
+from pressroom.diagnostics import Diagnostic, diagnostic
+
+
+def error_prone(messages: Iterable[Message]) -> Iterator[Diagnostic]:
+    """A warning for each such form, once a message, with the plain form in its hint."""
+    for message in dict.fromkeys(messages):
+        text = "".join(
+            " " if run.placeholder or run.line_break else run.text for run in parse_inline(message.msgid).runs
+        )
+        for found, say in dict.fromkeys(_forms(text)):
+            yield diagnostic("error-prone", message.span, f"“{found}” may be read as something else", say)
+
+
+def _forms(text: str) -> Iterator[tuple[str, str]]:
+    for pattern, say in _patterns():
+        for match in pattern.finditer(text):
+            yield match[0].strip(), match.expand(say)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = data_table("content/error_prone.toml")["form"]
+    return tuple((re.compile(row["pattern"]), row["say"]) for row in rows)
