@@ -17,7 +17,7 @@ from pressroom.language.quantities import numbers_in_words
 
 # Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
 _PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
-_SHORT: Final = re.compile(r"(?<![\d.,:/A-ZＡ-Ｚ])(?<!\d[\s\u00a0\u202f])\d{3,4}(?![\d:/]|[.,]\d)")
+_SHORT: Final = re.compile(r"(?<![\d.,٬٫'’:/A-ZＡ-Ｚ])(?<!\d[\s\u00a0\u202f])\d{3,4}(?![\d:/]|[.,]\d)")
 # A date is no phone number, though it has as many digits.
 _DATE: Final = re.compile(r"(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:\s\d{1,2})?")
 _SAME: Final = re.compile(r"\D")

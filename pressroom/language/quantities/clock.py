@@ -73,7 +73,7 @@ def time_of(text: str, number: Numeral, hour: int, facts: Facts) -> Timed | None
         return Timed(begin, max(finish, after), frozenset({_resolved(hour, minute, hours)}), False, sure, numbers)
     if word is None and at is None:
         return None
-    is_unit = word is not None and facts.units.after.after(text, _past(text, end)) is not None
+    is_unit = word is not None and (word.text in facts.clock.maybe or _is_unit(text, start, end, facts))
     sure = bool(word) and (not is_unit or len(numbers) > 1)
     return Timed(start, after, frozenset({_minutes(hour, minute)}), 0 < hour <= 12, sure, numbers)
 

@@ -141,7 +141,7 @@ class _Compared:
     def _bound(self, e: Quantity, t: Quantity) -> Iterator[Difference]:
         wanted, found = direction_of(e.bound), direction_of(t.bound)
         signs = set("<>≤≥")
-        if e.bound in signs and not t.bound and not self._has_words_for_limits():
+        if e.bound in signs and not t.bound and not t.soft and not self._has_words_for_limits():
             kind = "comparison" if facts_of(self.tag).table else "comparison-lost"
             yield Difference(
                 kind, f"has {t.written} without {e.bound}", f"write {e.bound} {t.written}, or the words for it"
@@ -162,6 +162,9 @@ class _Compared:
         elif wanted and found and wanted != found and e.bound_sure and t.bound_sure and e.negated == t.negated:
             what = f"has {_bound_words(t)} {t.written}, not {_bound_words(e)} {e.written}"
             yield Difference("comparison", what, "write the words that set the same limit")
+        elif wanted and not found and e.bound_sure and self._has_other_limit(e, wanted):
+            what = f"has no word for {_bound_words(e)!r} with {t.written}, and another limit beside it"
+            yield Difference("comparison", what, "write the words that set the same limit")
         elif wanted and not found and e.bound_sure and not e.soft and self._may_lack(wanted):
             yield Difference(
                 "comparison-lost",
@@ -173,6 +176,13 @@ class _Compared:
         """True if a word that sets a limit is somewhere in the translation, too far away to know its number."""
         pattern = _limits(self.tag)
         return pattern is not None and bool(pattern.search(plain(self.translation)))
+
+    def _has_other_limit(self, e: Quantity, wanted: str) -> bool:
+        """True if the translation sets the opposite limit somewhere, and the English nowhere."""
+        opposite = "upper" if wanted == "lower" else "lower"
+        sides = (self.pairing.all_source, self.pairing.all_target)
+        there = [[q for q in side if direction_of(q.bound) == opposite and q.bound_sure] for side in sides]
+        return not there[0] and any(q.negated == e.negated for q in there[1])
 
     def _may_lack(self, direction: str) -> bool:
         """True if the language's words for limits are known, and no number of the translation has one of this kind."""

@@ -54,11 +54,12 @@ class Words:
 class Clock:
     """Words of the clock, and the hours of the day's parts: (first, last), over midnight where last is smaller.
 
-    `leads` is True where the part of the day goes before the hour.
+    A word of `maybe` is another word, too (时 is "when"). `leads` is True where the part of the day goes before the hour.
     """
 
     at: Forms
     hour: Forms
+    maybe: frozenset[str]
     half: Forms
     evening: Forms
     after: Forms
@@ -190,6 +191,9 @@ def _units(tag: str, table: Table, joined: bool) -> Units:
                 elif prefix or suffix:
                     (before if prefix else after).setdefault(prefix or suffix, set()).add(unit)
                     weak |= {prefix or suffix} if _is_letter(prefix or suffix) and prefix + suffix not in own else set()
+    for unit, forms in table.get("unit-before", {}).items():
+        for form in forms:
+            before.setdefault(plain(form), set()).add(unit)
     listed = {plain(form) for forms in own.values() for form in forms}
     weak = {form for form in weak if form not in listed} | weak_forms()
     # 6' may be six feet, and the end of a quotation.
@@ -255,6 +259,7 @@ def _clock(tag: str, table: Table, joined: bool) -> Clock:
     return Clock(
         at=_forms(clock.get("at", ()), joined=joined, before=True),
         hour=_forms(clock.get("hour", ()), joined=joined),
+        maybe=frozenset(clock.get("maybe", ())),
         half=_forms(clock.get("half", ()), joined=joined),
         evening=_forms(clock.get("from-evening", ()), joined=joined),
         after=Forms({name: [name] for name in (*cldr_hours, *after)}, joined=joined),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, cast
 
@@ -12,6 +13,7 @@ from pressroom.language.quantities.model import Bound, Sign
 from pressroom.language.quantities.numerals import past_space
 
 _STOPS: Final = re.compile(r"[.;:!?。！？；।။។](?=[ \u00a0]|$)|[。！？；।။]")
+_COUNTED: Final = re.compile(r"[^\W\d_]{1,4}[ \u00a0]?")
 _TAG_END: Final = re.compile(r"<[^<>\d ][^<>]*>$")
 # How far before its number a word of comparison may be, and how far a sentence is looked at for a negation.
 _NEAR: Final = 30
@@ -50,9 +52,10 @@ def bound_of(text: str, start: int, end: int, last: int, facts: Facts) -> tuple[
     symbol = _symbol(text, start, last)
     if symbol:
         return symbol, True, False
-    after = facts.bound_after.after(text, past_space(text, end))
-    if after is not None:
-        return _worded(text, after.text, past_space(text, end), after.edge, facts)
+    for at in _behind(text, end, facts):
+        after = facts.bound_after.after(text, at)
+        if after is not None:
+            return _worded(text, after.text, at, after.edge, facts)
     window = text[max(last, start - _NEAR) : start]
     stops = [match.end() for match in _STOPS.finditer(window)]
     offset = stops[-1] if stops else 0
@@ -62,6 +65,15 @@ def bound_of(text: str, start: int, end: int, last: int, facts: Facts) -> tuple[
         begin = max(last, start - _NEAR) + found[-1].start()
         return _worded(text, word, begin, begin + len(word), facts)
     return "", True, False
+
+
+def _behind(text: str, end: int, facts: Facts) -> Iterator[int]:
+    """The places where a word of comparison behind a number may begin: at once, or behind what the number counts."""
+    at = past_space(text, end)
+    yield at
+    counted = _COUNTED.match(text, at)
+    if facts.joined and counted is not None:
+        yield from range(at + 1, counted.end() + 1)
 
 
 def _worded(text: str, word: str, start: int, end: int, facts: Facts) -> tuple[Bound, bool, bool]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-from pressroom.language.quantities.model import Quantity, all_parts, whole
+from pressroom.language.quantities.model import Day, Quantity, all_parts, whole
 
 Pair = tuple[Quantity, Quantity]
 
@@ -94,19 +93,15 @@ def _days(pairing: Pairing, wanted: list[Quantity], found: list[Quantity]) -> No
             _take(wanted, e)
             _take(found, same)
             continue
-        other = next((t for t in dated if _numbers(t) == _numbers(e) and _missing(t) == _missing(e)), None)
+        other = next((t for t in dated if {_shape(day) for day in t.days} & {_shape(day) for day in e.days}), None)
         if other is not None:
             _take(wanted, e)
             _take(found, other)
             pairing.other_days.append((e, other))
 
 
-def _numbers(q: Quantity) -> list[Fraction]:
-    return sorted({min(part.values) for part in q.parts})
-
-
-def _missing(q: Quantity) -> list[tuple[bool, bool]]:
-    return [(day.year is None, day.day is None) for day in q.days]
+def _shape(day: Day) -> tuple[bool, bool]:
+    return day.year is None, day.day is None
 
 
 def _times(pairing: Pairing, wanted: list[Quantity], found: list[Quantity]) -> None:
