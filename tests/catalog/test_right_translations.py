@@ -1,4 +1,4 @@
-"""A hundred and twenty right translations, most of which a rule that counts digits refuses: none is found fault with."""
+"""Right translations, many of which a rule that counts digits refuses: none is found fault with."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Words:
 class Clock:
     """Words of the clock, and the hours of the day's parts: (first, last), over midnight where last is smaller.
 
-    A word of `maybe` is another word, too (时 is "when"). `leads` is True where the part of the day goes before the hour.
+    A word of `maybe` is another word, too (时 is "when"). `leads` is True where the part of the day goes first.
     """
 
     at: Forms
