@@ -134,9 +134,13 @@ def _lapsing(row: PersonRow) -> Iterator[str]:
 
 def _summary(report: PeopleReport) -> Iterator[str]:
     yield ""
+    lacking: dict[str, list[str]] = {}
     for gap in report.gaps:
-        seats = " and ".join(f"no {' or '.join(seat)}" for seat in gap.seats)
-        yield f"{gap.locale} has {seats} (each role another person): {', '.join(gap.documents)}"
+        seats = ", ".join(f"no {' or '.join(seat)}" for seat in gap.seats)
+        lacking.setdefault(f"{seats} for {', '.join(gap.documents)}", []).append(gap.locale)
+    if lacking:
+        yield "each role needs another person, and nobody is left for these:"
+    yield from (f"  {', '.join(locales)}: {what}" for what, locales in lacking.items())
     if not any(row.person.releaser for row in report.rows):
         yield "nobody may release: give somebody releaser = true"
     if not report.people.use_keys:
@@ -144,10 +148,8 @@ def _summary(report: PeopleReport) -> Iterator[str]:
     elif not report.people.sign_releases:
         yield "nobody who may release has a key: the log of releases is not signed"
     others = f"; before that the log names {report.earlier} other lists" if report.earlier else ""
-    since = (
-        f"the list is as it is now since {report.since}" if report.since else "no record names the list as it is now"
-    )
-    yield f"{since}{others}"
+    since = f"since {report.since}" if report.since else "and no record of the log names it yet"
+    yield f"the list is as it is now {since}{others}"
 
 
 def _waiting(row: PersonRow) -> Iterator[str]:

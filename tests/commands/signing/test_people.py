@@ -162,8 +162,8 @@ def test_what_the_command_shows(with_keys):
     (bench.root / FILE).write_text(people_toml(bench.keys).replace('clinician = ["es"]', ""), encoding="utf-8")
     done = run(bench, "people")
     assert done.exit_code == 0, done.output
-    assert "es has no clinician (each role another person): signs" in done.output
-    assert "no record names the list as it is now" in done.output
+    assert "  es: no clinician for signs" in done.output
+    assert "the list is as it is now and no record of the log names it yet" in done.output
     assert "may sign  translator es" in done.output
     bench.sign("en", "author")
     report = people_report(bench.workspace, "", TODAY)
