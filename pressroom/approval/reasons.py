@@ -39,13 +39,25 @@ def faults(piece: PieceToday, evidence: Evidence, file: ReleasedFile) -> Iterato
         yield Reason("gone", "its document is no longer in the project", "pull it from the racks")
     elif piece.case is None or piece.state is None:
         yield Reason("dropped", "the project makes no such piece any more, or can't read it", "run: publish.py check")
-    if piece.locale != ENGLISH and piece.english is not None and piece.english.recalls:
+    if piece.locale != ENGLISH and _is_english_recalled(piece, evidence, file):
         message = "the English it was translated from is no longer offered: it was recalled"
         yield Reason("orphaned", message, "release the English first")
     if file.entry is not None:
         yield from _entry_faults(piece, evidence, file.entry)
     elif EVERYTHING not in evidence.unsure:
         yield Reason("unlogged", "the log of releases does not know it", _RELEASE)
+
+
+def _is_english_recalled(piece: PieceToday, evidence: Evidence, file: ReleasedFile) -> bool:
+    """True if the English of a translation is recalled: by the project's today, or else by its last release."""
+    if piece.english is not None:
+        return bool(piece.english.recalls)
+    if file.entry is None:
+        return False
+    clinic, log = file.entry[1].clinic, evidence.records.log
+    rows = [e for id, entries in evidence.rows.items() if id[:3] == (piece.document, ENGLISH, clinic) for e in entries]
+    last = max(rows, key=lambda entry: log.place(entry[0].id), default=None)
+    return last is not None and recall_of(last, evidence) is not None
 
 
 def _entry_faults(piece: PieceToday, evidence: Evidence, entry: Entry) -> Iterator[Reason]:

@@ -41,6 +41,8 @@ def _catch_up(workspace: Workspace, *, warned: bool = False) -> bool:
     Returns True if that was not possible.
     """
     folder = workspace.output
+    if workspace.unusable:
+        return
     if not (folder / "desk.html").exists() and not (folder / "released").exists():
         return False
     # Imported here: a project that has released nothing needs none of it.

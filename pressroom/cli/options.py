@@ -119,7 +119,12 @@ def in_project_with_rows(command: Command) -> Command:
     return rows_format_option(_with_workspace(command))
 
 
-def _with_workspace(command: Command) -> Command:
+def in_project_or_its_log(command: Command) -> Command:
+    """As `in_project_with_rows`; wrong settings do not stop it, see `Workspace.open_records`."""
+    return rows_format_option(_with_workspace(command, by_log=True))
+
+
+def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
     """Pass a workspace as first argument; exit with 2 for wrong settings or arguments, else 1."""
 
     @functools.wraps(command)
@@ -133,7 +138,8 @@ def _with_workspace(command: Command) -> Command:
         from pressroom.workspace.workspace import Workspace
 
         try:
-            workspace = Workspace.open(click.get_current_context().obj)
+            folder = click.get_current_context().obj
+            workspace = Workspace.open_records(folder) if by_log else Workspace.open(folder)
             output = options.get("output")
             if isinstance(output, Path) and output.is_dir():
                 workspace.output = output.resolve()

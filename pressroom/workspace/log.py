@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from pressroom.approval.log import EVERYTHING, RELEASES, Log, LogEntry, day_of, 
 from pressroom.approval.records import Recall, Record, Withdrawal
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
+from pressroom.project import file_bytes
 from pressroom.workspace.documents import current_name
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _EDITION: Final = {
     "released/manifest.json": re.compile(r'^ "heads": \[([^\]]*)\]', re.M),
     "desk.html": re.compile(r'^<meta name="log-head" content="[^"]*">$', re.M),
 }
+_LARGEST: Final = 200_000_000
 _ID: Final = re.compile(r'"([^"\s]+/[^"\s]+-\d{4}-\d{2}-\d{2}-[0-9a-f]{16})"')
 
 
@@ -60,10 +61,15 @@ def edition_entries(output: Path) -> Iterator[LogEntry]:
     The last entry of all is named by no other. Without this nobody would notice that a recall was deleted.
     """
     for name, pattern in _EDITION.items():
-        with suppress(OSError):
-            text = (output / name).read_text(encoding="utf-8", errors="replace")
-            named = frozenset(id for listed in pattern.findall(text) for id in _ID.findall(listed))
+        text = _published(output / name)
+        named = frozenset(id for listed in pattern.findall(text) for id in _ID.findall(listed))
+        if named:
             yield LogEntry(f"{output}/{name}", named, str(output / name), counts=False)
+
+
+def _published(path: Path) -> str:
+    """The text of a file in the output, where the edition is a link; empty if it can't be read."""
+    return (file_bytes(path.parent, path.name, limit=_LARGEST, optional=True).value or b"").decode(errors="replace")
 
 
 def back_dated(workspace: Workspace, record: Record, path: Path) -> Iterator[Diagnostic]:
@@ -121,9 +127,6 @@ def _path_of(workspace: Workspace, id: str, document: str) -> str:
 def _line_of(workspace: Workspace, path: str, id: str) -> Span:
     """The first line of a file that names the entry. An edition is read through the link to it."""
     text = workspace.files.text(path, optional=True).value
-    if text is None:
-        with suppress(OSError):
-            text = (workspace.root / path).read_text(encoding="utf-8", errors="replace")
-    lines = (text or "").splitlines()
+    lines = (_published(workspace.root / path) if text is None else text).splitlines()
     found = next((number for number, line in enumerate(lines, 1) if id in line), 1)
     return Span(workspace.relative(workspace.root / path), found)

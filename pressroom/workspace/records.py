@@ -23,7 +23,7 @@ from pressroom.approval.roles import ROLES
 from pressroom.approval.signature import SUFFIX
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
-from pressroom.language import ENGLISH, Registry, UnknownLanguage
+from pressroom.language import ENGLISH, Registry, UnknownLanguage, engine_registry
 from pressroom.project import Project
 from pressroom.project.atomic import sync_folder
 from pressroom.publish import Manifest
@@ -129,9 +129,9 @@ def _named_now(record: Record, names: Mapping[str, str]) -> Record:
 
 def _record_files(workspace: Workspace) -> Iterator[tuple[Path, tuple[str, str], RecordFormat[Any]]]:
     """Each record's file, the document and locale of its folder (or everything), and its format."""
-    files, project = workspace.files, workspace.project
+    files, project, registry = workspace.files, workspace.project, _registry(workspace)
     for path in (*files.listing("source/signoffs", "*/*.toml"), *files.listing("locales", "*/signoffs/*/*.toml")):
-        place = path.parent.name, _locale(path, workspace.registry())
+        place = path.parent.name, _locale(path, registry)
         yield path, place, _FORMS.get(path.name.partition("-")[0], SIGNOFF)
     yield from ((path, EVERYTHING, RECALL) for path in files.listing(recalls_folder(project), "*.toml"))
     yield from ((path, EVERYTHING, RELEASE) for path in files.listing(releases_folder(project), "*.toml"))
@@ -156,10 +156,12 @@ def _read(
     Raises:
         DiagnosticError: it can't be read, or is of another document or locale.
     """
-    files, span, text = workspace.files, Span(workspace.relative(path)), workspace.files.text(path).value or ""
+    span, (text, unreadable) = Span(workspace.relative(path)), workspace.files.text(path)
     hint = "restore it from version control; nobody edits a record by hand"
     try:
-        record: Record = form.read_file(files, path)
+        if text is None:
+            raise ValueError(unreadable[0].message)
+        record: Record = form.read(text, path.name)
         intact = form.is_intact(record, text, path.name)
         if not isinstance(record, Recall | Release):
             record = replace(record, document=current_name(names, record.document))
@@ -219,12 +221,20 @@ def _texts_folder(project: Project, record: SignOff) -> Path:
     return signoff_folder(project, record.locale.replace("-", "_"), record.document) / "texts"
 
 
+def _registry(workspace: Workspace) -> Registry:
+    """The project's languages; the engine's if the project's can't be read: the log still says what was released."""
+    try:
+        return workspace.registry()
+    except DiagnosticError:
+        return engine_registry()
+
+
 def _locale(path: Path, registry: Registry) -> str:
     name = path.parents[2].name
     try:
         return ENGLISH if name == "source" else registry.find(name).tag
     except UnknownLanguage:
-        return name
+        return name.replace("_", "-")
 
 
 Named = TypeVar("Named", Release, Manifest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pressroom.approval import Recall, Release, SignOff, Waiver, Withdrawal
@@ -88,7 +89,26 @@ def _bytes(workspace: Workspace, found: FoundRecord) -> bytes:
 
 
 def _signature(workspace: Workspace, found: FoundRecord) -> bytes:
+    # The folder is listed once; most records of a project without keys have none.
+    if found.path.with_name(f"{found.path.name}{SUFFIX}") not in _signature_files(workspace):
+        return b""
     return workspace.files.data(found.path.with_name(f"{found.path.name}{SUFFIX}"), optional=True).value or b""
+
+
+def _signature_files(workspace: Workspace) -> frozenset[Path]:
+    """The signatures beside records, and what may hide one: a folder that can't be read."""
+
+    def listed() -> frozenset[Path]:
+        folders = (
+            ("source", "signoffs/*/*"),
+            ("source/recalls", "*"),
+            ("releases", "*"),
+            ("locales", "*/signoffs/*/*"),
+        )
+        found = (workspace.files.listing(folder, f"{pattern}{SUFFIX}") for folder, pattern in folders)
+        return frozenset(path for paths in found for path in paths)
+
+    return workspace.files.once("signature files", listed)
 
 
 def _marked(found: FoundRecord, standing: Standing) -> FoundRecord:

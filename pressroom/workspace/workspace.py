@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from pressroom.approval import DraftRecord, draft_file, parse_drafts
+from pressroom.approval.log import RELEASES
 from pressroom.approval.people import People
 from pressroom.approval.people_file import PEOPLE_FILE, read_people
 from pressroom.catalog import (
@@ -42,7 +43,7 @@ from pressroom.layout import (
     read_products,
 )
 from pressroom.layout.words import read_words
-from pressroom.project import Clinic, Files, Logo, Project, Read, find_project, read_clinics
+from pressroom.project import Clinic, Files, Logo, Project, ProjectError, Read, find_project, read_clinics
 from pressroom.project.atomic import refuse_links, write_if_changed
 from pressroom.project.settings import SETTINGS_FILE
 from pressroom.workspace.documents import Documents, documents_by_name, read_renames
@@ -81,6 +82,10 @@ def once(read: Callable[Concatenate[Workspace, P], T]) -> Callable[Concatenate[W
     return cached
 
 
+def _has_log(folder: Path) -> bool:
+    return (folder / SETTINGS_FILE).is_file() and (folder / RELEASES).is_dir()
+
+
 class Workspace:
     """Settings, files and everything read from them. One is opened for each command.
 
@@ -93,11 +98,13 @@ class Workspace:
         self.files = Files(project.root)
         # Where editions are. The released one names entries of the log, so `records` looks there.
         self.output = project.root / "output"
+        # Why the settings can't be used; only the records are read then.
+        self.unusable: tuple[Diagnostic, ...] = ()
 
     def reopened(self) -> Workspace:
         """The same project with nothing read yet: its files may have changed since."""
         again = Workspace(self.project)
-        again.output = self.output
+        again.output, again.unusable = self.output, self.unusable
         return again
 
     @classmethod
@@ -108,6 +115,23 @@ class Workspace:
             ProjectError: there is none, or its settings are wrong.
         """
         return cls(find_project(folder))
+
+    @classmethod
+    def open_records(cls, folder: Path) -> Workspace:
+        """The same, also if the settings are wrong: the records can be read without them.
+
+        Raises:
+            ProjectError: there is no project.
+        """
+        try:
+            return cls.open(folder)
+        except ProjectError as error:
+            root = next((f for f in (folder.resolve(), *folder.resolve().parents) if _has_log(f)), None)
+            if root is None:
+                raise
+            workspace = cls(Project(root, root.name))
+            workspace.unusable = error.problems
+            return workspace
 
     @property
     def root(self) -> Path:

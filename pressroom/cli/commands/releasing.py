@@ -138,7 +138,7 @@ def recall(
 
 @click.command("verify")
 @click.argument("path", metavar="PATH|LINE")
-@options.in_project_with_rows
+@options.in_project_or_its_log
 def verify(workspace: Workspace, path: str, form: str) -> None:
     """Say what the PDF or web page at PATH is, or each of a folder, or the paper with the control LINE.
 
@@ -160,6 +160,8 @@ def verify(workspace: Workspace, path: str, form: str) -> None:
         for f in report.files
     ]
     show_rows(rows, form, "there is no PDF in it")
+    if file.is_dir() and report.files:
+        click.echo(report.summary, err=True)
     click.echo(log_trust(workspace), err=True)
     sys.exit(1 if report.failed else 0)
 

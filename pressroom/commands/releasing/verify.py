@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,8 +19,8 @@ from pressroom.approval.evidence import Entry
 from pressroom.approval.log import EVERYTHING
 from pressroom.approval.reasons import UNSURE
 from pressroom.approval.verdict import GRAVEST_FIRST
-from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
-from pressroom.diagnostics import Diagnostic
+from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, verdicts_by_log
+from pressroom.diagnostics import Diagnostic, DiagnosticError
 from pressroom.project.open_file import named_bytes
 from pressroom.publish import read_manifest
 from pressroom.publish.file_identity import ControlLine, FileIdentity, control_lines, read_identity
@@ -28,7 +29,8 @@ from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = (".pdf", ".html")
 # A file can also come from elsewhere. A sheet of several cards gets the gravest verdict of its cards.
-_GRAVITY: Final = ("recalled", "expired", "foreign", "unknown", "proof", *GRAVEST_FIRST[2:])
+_UNREAD: Final = "unread"
+_GRAVITY: Final = ("recalled", "expired", "foreign", "unknown", "proof", *GRAVEST_FIRST[2:-1], _UNREAD, "current")
 _HASH = re.compile(r"[0-9a-f]{8}")
 # Letters that people read for a digit.
 _MISREAD: Final = str.maketrans("oil|szg", "0111529")
@@ -61,6 +63,15 @@ class VerifyReport:
     diagnostics: tuple[Diagnostic, ...]
 
     @property
+    def summary(self) -> str:
+        """One line: how many files there are of each verdict, the gravest first."""
+        counts = Counter(file.verdict for file in self.files)
+        counted = ", ".join(f"{counts[name]} {name}" for name in _GRAVITY if counts[name])
+        total = f"{len(self.files)} file{'s' if len(self.files) != 1 else ''}"
+        held = sum(file.holds for file in self.files)
+        return f"{total}: {counted}. {held or 'None'} may be handed out"
+
+    @property
     def failed(self) -> bool:
         """True if any file may not be handed out, or there is none."""
         return not self.files or bool(self.diagnostics) or not all(file.holds for file in self.files)
@@ -81,8 +92,14 @@ def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
 
 
 def _open(workspace: Workspace, today: date) -> Verdicts:
+    """The verdicts by the log and by today's project; by the log alone if the project can't be read."""
+    if workspace.unusable:
+        return verdicts_by_log(workspace, today, workspace.unusable)
     releases = workspace.records().records.releases
-    return open_verdicts(workspace, today, [row for release in releases for row in release.pieces])
+    try:
+        return open_verdicts(workspace, today, [row for release in releases for row in release.pieces])
+    except DiagnosticError as error:
+        return verdicts_by_log(workspace, today, error.problems)
 
 
 def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
@@ -133,6 +150,18 @@ def _by_line(verdicts: Verdicts, name: str, control: ControlLine, *, intact: boo
     alike = [entry for entry in _log(verdicts) if replace(control, dated="", review_by="") == _control(entry[1])]
     if alike:
         return _judged(verdicts, name, control, alike, intact=intact)
+    return _without_row(verdicts, name, control)
+
+
+def _without_row(verdicts: Verdicts, name: str, control: ControlLine) -> Identified:
+    """What a piece is whose control line is in no row that counts."""
+    for found in verdicts.workspace.records().found:
+        rows = found.record.pieces if isinstance(found.record, Release) and not found.counts else ()
+        if any(row.facts.inputs == control.inputs and control.locale in ("", row.locale) for row in rows):
+            why = found.findings[0].message if found.findings else "nobody can say who may sign"
+            where = verdicts.workspace.relative(found.path)
+            verdict = "unsure" if EVERYTHING in verdicts.evidence.unsure else "unlogged"
+            return Identified(name, verdict, f"it is in {where}, and that entry does not count: {why}", control)
     if EVERYTHING in verdicts.evidence.unsure:
         return Identified(name, "unsure", UNSURE[0], control)
     return Identified(name, "unknown", "this project released nothing with this control line", control)
@@ -145,11 +174,17 @@ def _judged(
     last = {(row.id, row.sheet): (release, row) for release, row in entries}.values()
     judged = [(verdicts.on_entry(entry, intact=intact), entry) for entry in last]
     verdict, (release, row) = min(judged, key=lambda pair: _GRAVITY.index(pair[0].name))
-    why = verdict.faults[0].message if verdict.faults else f"released on {release.dated} by {release.by}"
+    by_log = f"released on {release.dated} by {release.by}"
+    why = verdict.faults[0].message if verdict.faults else by_log
+    told = verdict.name
+    problem = verdicts.why_unreadable(row.id) if told == "dropped" else None
+    if problem is not None:
+        told, place = _UNREAD, f"{problem.span.path}:{problem.span.line}"
+        why = f"by the log {by_log}, neither recalled nor replaced; the project can't be read today ({place})"
     cards = dict.fromkeys(row.locale for _, row in last)
     if len(cards) > 1:
         why = f"{'' if verdict.may('be_offered') else f'{row.locale} on '}a sheet of {', '.join(cards)}: {why}"
-    return Identified(name, verdict.name, why, control, release, row)
+    return Identified(name, told, why, control, release, row)
 
 
 def _gravity(identified: Identified) -> int:
@@ -171,8 +206,8 @@ def _line(verdicts: Verdicts, line: str) -> Identified:
     near = difflib.get_close_matches(_digits(inputs), [c.inputs for c in released], 3, 0.7)
     alike = sorted((c for c in released if c.inputs in near), key=str)
     known = "; ".join(f"{c.number} · {c.locale} · {c.version} · {c.inputs}" for c in alike)
-    why = f"this project released nothing with this line{f'; was it {known}?' if known else ''}"
-    return Identified(line, "unknown", why)
+    unknown = _without_row(verdicts, line, ControlLine("", "", "", "", "", _digits(inputs)))
+    return replace(unknown, control=None, why=f"{unknown.why}{f'; was it {known}?' if known else ''}")
 
 
 def _agrees(line: str, written: list[str], control: ControlLine, review_by: str) -> bool:

@@ -11,13 +11,13 @@ from pressroom.approval import Release, Released, approval_state_of
 from pressroom.approval.evidence import Entry, Evidence, Id, PieceToday, ReleasedFile, evidence_of
 from pressroom.approval.verdict import Verdict, decide
 from pressroom.commands.signing.cases import case_of
-from pressroom.diagnostics import Diagnostic
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.publish import PieceRecord
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import clock_problem
-from pressroom.workspace.workspace import Workspace
+from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Verdicts:
 
     `english` is the last English job of each (document, clinic). `documents` are the names of the project's documents,
     `complete` is False if a folder of them can't be read. `problems` are the errors in the records, the clock and the
-    files that every piece depends on.
+    files that every piece depends on. `unreadable` says why the project can't be read, so that the log alone decides.
     """
 
     workspace: Workspace
@@ -36,6 +36,7 @@ class Verdicts:
     documents: frozenset[str]
     complete: bool
     problems: tuple[Diagnostic, ...]
+    unreadable: tuple[Diagnostic, ...] = ()
     _pieces: dict[Id, PieceToday] = field(default_factory=dict)
 
     def piece(self, id: Id) -> PieceToday:
@@ -46,10 +47,24 @@ class Verdicts:
 
     def is_unreadable(self, id: Id) -> bool:
         """True if the project may make this piece, and one of its files can't be read."""
+        return self.why_unreadable(id) is not None
+
+    def why_unreadable(self, id: Id) -> Diagnostic | None:
+        """What is wrong with a file that the piece is made from; None if nothing is, or nobody makes the piece."""
+        if self.unreadable:
+            return self.unreadable[0]
         if self.piece(id).case is not None or not self.piece(id).known:
-            return False
-        shared = any(finding.bars for finding in self.workspace.shared_findings())
-        return shared or id in self.jobs or id[0] in self.workspace.documents().refused
+            return None
+        workspace, job = self.workspace, self.jobs.get(id)
+        findings = [finding for finding in workspace.shared_findings() if finding.bars]
+        findings += workspace.documents().refused.get(id[0], ())
+        if job is not None:
+            layout = workspace.layout(job.product.layout)
+            findings += [layout] if isinstance(layout, Diagnostic) else []
+            findings += workspace.document(job.path).findings
+            findings += [d for name in (id[0], LAYOUTS) for d in workspace.text(name, job.language).diagnostics]
+            findings += [diagnostic("file-unreadable", Span(workspace.relative(job.path)), "it can't be read", "")]
+        return next(iter(findings), None)
 
     def on_piece(self, id: Id) -> Verdict:
         """Whether a new release of a piece may be made."""
@@ -106,6 +121,15 @@ def verdicts_of(workspace: Workspace, plan: Plan, today: date) -> Verdicts:
         complete=not workspace.documents().unlisted,
         problems=tuple(d for d in findings if d is not None and d.bars),
     )
+
+
+def verdicts_by_log(workspace: Workspace, today: date, unreadable: tuple[Diagnostic, ...]) -> Verdicts:
+    """The verdicts of the log alone, where the project can't be read for these reasons."""
+    project = workspace.records()
+    findings = (*unreadable, *project.diagnostics, clock_problem(project.records, today))
+    evidence = evidence_of(project.records, today, project.unsure)
+    problems = tuple(d for d in findings if d is not None and d.bars)
+    return Verdicts(workspace, evidence, {}, {}, frozenset(), complete=False, problems=problems, unreadable=unreadable)
 
 
 def open_verdicts(workspace: Workspace, today: date, files: Iterable[PieceRecord | Released] = ()) -> Verdicts:

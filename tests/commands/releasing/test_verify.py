@@ -3,15 +3,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 
+from pressroom.approval.releases import RELEASE
+from pressroom.cli.main import main
 from pressroom.commands.releasing.editions import editions, rollback
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall
+from pressroom.publish.file_identity import read_identity
+from pressroom.workspace.records import write_record
 
 TODAY = date(2026, 11, 23)
 
@@ -186,3 +192,51 @@ def test_the_manifest_does_not_decide(released):
     released.edit(released.catalog, "dé 2 pasos", "dé 2 saltos")
     report = released.release("es", today=TODAY + timedelta(days=1))
     assert {d.code for d in report.diagnostics if d.severity == "error"} == {"stale", "unapproved"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "source/signs.md", "source/clinics.toml", "layouts/products.toml", "layouts/slip/layout.toml",
+        "layouts/words.toml", "locales/languages.toml", "locales/es/LC_MESSAGES/signs.po", "pyproject.toml",
+    ],
+)  # fmt: skip
+def test_a_project_that_cannot_be_read(released, tmp_path, path):
+    """By the log alone a release is found, and a recall is never hidden by a broken file."""
+    paper = handed_in(released, tmp_path)
+    line = read_identity(paper.read_bytes()).printed[0].inputs
+    broken = shutil.copytree(released.root, tmp_path / "broken", symlinks=True)
+    (broken / path).write_text("x = [\n", encoding="utf-8")
+    for asked in (str(paper), line):
+        done = CliRunner().invoke(main, ["--project", str(broken), "verify", asked])
+        assert done.exit_code == 1, done.output
+        assert "unread" in done.output
+        assert f"released on {TODAY} by Paula Publisher, neither recalled nor replaced" in done.output
+    recall(released.workspace, "signs", "es", unlisted("Cora"), "misprint", TODAY, released.output)
+    broken = shutil.copytree(released.root, tmp_path / "recalled", symlinks=True)
+    (broken / path).write_text("x = [\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["--project", str(broken), "verify", str(paper)])
+    assert "recalled" in done.output
+    assert "misprint" in done.output
+
+
+def test_a_row_that_does_not_count(released, tmp_path):
+    """A release that was dated back is told by its entry, and its files are not in the log."""
+    paper = handed_in(released, tmp_path)
+    (path,) = (released.root / "releases").glob("*.toml")
+    true = RELEASE.read(path.read_text(encoding="utf-8"), path.name)
+    path.unlink()
+    shutil.rmtree(released.output)
+    write_record(released.workspace, path.parent, *RELEASE.write(replace(true, dated=TODAY - timedelta(days=1))))
+    (found,) = identify(released.workspace, paper, TODAY).files
+    assert found.verdict == "unlogged"
+    assert "that entry does not count: it is dated 2026-11-22" in found.why
+
+
+def test_one_line_for_a_folder(released):
+    """A folder's verdicts are counted in one line, the gravest first."""
+    edition = released.output / "released"
+    assert identify(released.workspace, edition, TODAY).summary == "2 files: 2 current. 2 may be handed out"
+    released.edit(released.catalog, "dé 2 pasos", "dé 2 pasitos")
+    report = identify(released.workspace, edition, TODAY)
+    assert report.summary == "2 files: 1 stale, 1 current. 1 may be handed out"
