@@ -42,7 +42,7 @@ def _catch_up(workspace: Workspace, *, warned: bool = False) -> bool:
     """
     folder = workspace.output
     if workspace.unusable:
-        return
+        return False
     if not (folder / "desk.html").exists() and not (folder / "released").exists():
         return False
     # Imported here: a project that has released nothing needs none of it.
