@@ -25,6 +25,9 @@ _DOTTED: Final = re.compile(r"[^\W\d]{1,2}(?:\.[^\W\d]{1,2})+")
 _SPACED_PART: Final = re.compile(f"[^{_SPACES}]+")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 _JOINS_WITH_SPACES: Final = "&"
+# The signs of feet and inches, and what opens a quotation that they would close.
+_MEASURES: Final = {"'": "'", "’": "‘", '"': '"', "”": "“„"}
+_LAST_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
 
 
 class Span(NamedTuple):
@@ -87,8 +90,7 @@ def _parts(text: str, run: Span) -> Iterator[Span]:
 
 def _cuts(text: str, run: Span) -> Iterator[int]:
     for at in range(run.start, run.end):
-        sign = text[at]
-        if _is_quotation(sign, text[at - 1 : at], text[at + 1 : at + 2]):
+        if _is_quotation(text, at, run):
             yield at
             yield at + 1
         elif text[at + 1 : at + 2] in {*_SPACES} and at + 1 < run.end and _ends_clause(text, at, run):
@@ -98,8 +100,11 @@ def _cuts(text: str, run: Span) -> Iterator[int]:
         yield at + 1
 
 
-def _is_quotation(sign: str, before: str, after: str) -> bool:
-    """A quotation mark; an apostrophe is one only at the end of a word."""
+def _is_quotation(text: str, at: int, run: Span) -> bool:
+    """A quotation mark; one inside a word is an apostrophe, one after a number a foot or an inch: 5’10”."""
+    sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if sign in _MEASURES and before.isdecimal():
+        return any(mark in text[run.start : at] for mark in _MEASURES[sign])
     if sign in "'’":
         return not (before and after and _is_core(before) and _is_core(after))
     return unicodedata.category(sign) in ("Pi", "Pf") or sign == '"'
@@ -129,8 +134,8 @@ def _ends_sentence(text: str, at: int, run: Span) -> bool:
     """True of a full stop that ends a sentence by UAX 29, and no abbreviation."""
     from icu4py.breakers import SentenceBreaker
 
-    word = text[run.start : at].rpartition(" ")[2].lstrip("(")
-    if _is_abbreviation(word) or len(word) == 1:
+    word = _LAST_WORD.search(text, run.start, at)
+    if word is not None and (_is_abbreviation(word[0]) or len(word[0]) == 1):
         return False
     flat = "".join(sign if ord(sign) < 0x10000 else "\ufffc" for sign in text[run.start : run.end])
     ends = {run.start + end for _, end in SentenceBreaker(flat, "en").segments()}
@@ -207,9 +212,11 @@ def _ends(text: str, words: list[Span]) -> bool:
 
 
 def _is_number_sign(sign: str) -> bool:
-    """A currency sign, a sign of plus or minus, or one that would be mirrored; no dash, which begins a list item."""
+    """A currency sign, plus or minus, № or a sign that would be mirrored; no dash, which begins a list item."""
     sort = unicodedata.bidirectional(sign)
-    return unicodedata.category(sign) != "Pd" and (sort in ("ES", "ET") or bool(unicodedata.mirrored(sign)))
+    if unicodedata.category(sign) == "Pd":
+        return False
+    return sort in ("ES", "ET") or bool(unicodedata.mirrored(sign)) or unicodedata.normalize("NFKC", sign).isalpha()
 
 
 def _opens(text: str, at: int) -> bool:
@@ -236,11 +243,11 @@ def _closes(text: str, start: int, end: int) -> bool:
     if _is_core(sign) or category[0] in "MS" or unicodedata.bidirectional(sign) == "ET":
         return True
     if sign == _FULL_STOP:
-        word = text[start : end - 1].rpartition(" ")[2].lstrip("(")
-        return _is_abbreviation(word)
+        word = _LAST_WORD.search(text, start, end - 1)
+        return word is not None and _is_abbreviation(word[0])
     if sign == "/":
         return "://" in text[start:end]
-    return sign in _BRACKETS.values()
+    return sign in _BRACKETS.values() or (sign in _MEASURES and text[end - 2].isdecimal())
 
 
 def _with_brackets(text: str, span: Span) -> Span:
