@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from pressroom.approval import Release, Released, SignOff
-from pressroom.approval.evidence import Evidence
+from pressroom.approval.evidence import Evidence, evidence_of
 from pressroom.approval.log import release_id
 from pressroom.approval.people_file import PEOPLE_FILE
+from pressroom.approval.reasons import replaced_by
 from pressroom.approval.releases import RELEASE
 from pressroom.commands.signing.signer import Signer, write_signed
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -25,9 +26,11 @@ def first_released(record: PieceRecord, evidence: Evidence) -> date | None:
 
 
 def is_last_logged(row: Released, evidence: Evidence) -> bool:
-    """True if the log's last row of the piece has the same path and facts."""
+    """True if the log's last row of the piece has the same path and facts, and no other branch has another one."""
     entries = evidence.rows.get(row.id, ())
-    return bool(entries) and (entries[-1][1].path, entries[-1][1].facts) == (row.path, row.facts)
+    if not entries or replaced_by(entries[-1], evidence) is not None:
+        return False
+    return (entries[-1][1].path, entries[-1][1].facts) == (row.path, row.facts)
 
 
 def row_of(record: PieceRecord, number: str, signed: Iterable[SignOff]) -> Released:
@@ -76,8 +79,9 @@ def write_log(workspace: Workspace, release: Release, by: Signer) -> str:
 
 
 def log_copies(workspace: Workspace, rows: Iterable[Released], by: Signer, today: date) -> str:
-    """Log files made from released ones, unless they are in the log already; see `write_log`."""
-    log = workspace.records().records.on(today).releases
-    logged = {(row.facts, row.written) for release in log for row in release.pieces}
+    """Log files made from released ones, unless the log has them and none replaced them; see `write_log`."""
+    evidence = evidence_of(workspace.records().records.on(today), today)
+    entries = ((release, row) for release in evidence.records.releases for row in release.pieces)
+    logged = {(row.facts, row.written) for release, row in entries if replaced_by((release, row), evidence) is None}
     new = [row for row in rows if (row.facts, row.written) not in logged]
     return write_log(workspace, next_release(workspace, today, by, new), by)

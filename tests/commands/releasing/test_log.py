@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,6 +27,7 @@ from tests.commands.conftest import TODAY, Bench
 
 ES = "locales/es/signoffs/signs"
 NEXT = TODAY + timedelta(days=1)
+LAST = TODAY + timedelta(days=2)
 
 
 def git(bench: Bench, *arguments: str) -> str:
@@ -102,6 +104,30 @@ def test_a_recall_on_one_branch_and_a_signature_on_another(released: Bench) -> N
     for role in ("translator", "reviewer", "clinician"):
         released.sign("es", role, today=NEXT)
     assert "recalled" in {d.code for d in released.release("es", today=NEXT).diagnostics}
+
+
+def test_two_releases_on_two_branches(released: Bench) -> None:
+    """Of two branches that both released a piece neither is later: nothing is current until the next release."""
+    commit(released)
+    git(released, "checkout", "-qb", "other")
+    released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
+    assert not released.release("en", today=NEXT).failed
+    commit(released)
+    git(released, "checkout", "-q", "main")
+    # It is another person's machine.
+    shutil.rmtree(released.output)
+    released.edit(released.source, 'version: "1.0"', 'version: "1.2"')
+    assert not released.release("en", today=LAST).failed
+    commit(released)
+    git(released, "merge", "-q", "--no-edit", "-X", "ours", "other")
+    assert log_broken(released) == []
+    paper = released.offered("en")[0]
+    assert identify(released.workspace, paper, LAST).files[0].verdict == "superseded"
+    again = released.release("en", today=LAST)
+    assert not again.failed
+    assert again.log
+    assert identify(released.workspace, released.offered("en")[0], LAST).files[0].verdict == "current"
+    assert released.release("en", today=LAST).log == ""
 
 
 # ---- What is named must be there ----

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from pressroom.approval import ReleaseFacts
 from pressroom.cli import main
+from pressroom.commands.releasing.editions import rollback
 from pressroom.commands.releasing.sheets import MadeSheet, SheetRelease, SheetRequest, make_sheet
 from pressroom.commands.releasing.verify import identify, identify_line
 from pressroom.commands.signing.signer import unlisted
@@ -238,3 +239,13 @@ def door(bench: Bench, *arguments: str) -> Result:
     """A command on the project, run in the project's folder."""
     with contextlib.chdir(bench.root):
         return CliRunner().invoke(main, ["--project", str(bench.root), *arguments])
+
+
+def test_a_sheet_after_a_return_to_an_earlier_edition(released: Bench, tmp_path: Path) -> None:
+    """A sheet of cards that came back by a rollback is logged again, and is current."""
+    first = written(sheet(released, "es"), tmp_path)
+    released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
+    assert not released.release().failed
+    assert verdict(released, first)[0] == "superseded"
+    assert not rollback(released.workspace, released.output, 1, unlisted("Paula"), TODAY).reasons
+    assert verdict(released, written(sheet(released, "es"), tmp_path))[0] == "current"
