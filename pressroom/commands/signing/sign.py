@@ -80,8 +80,7 @@ def _record(review_case: ReviewCase, signer: Signer, wording: Wording, proofs: d
     cases = [case for case, _ in review_case.cases()]
     looks = {case.product: case.look for case in cases}
     document, locale = review_case.document.name, review_case.language.tag
-    same_role = (document, locale, signer.role)
-    earlier = [r for r in review_case.records.signoffs if (r.document, r.locale, r.role) == same_role]
+    earlier = review_case.signoffs(signer.role)
     record = SignOff(
         document=document,
         locale=locale,
