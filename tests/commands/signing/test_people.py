@@ -52,7 +52,7 @@ def test_a_card_in_eight_commands(with_keys):
         done = run(with_keys, *command.format(keys=with_keys.keys).split())
         assert done.exit_code == 0, done.output
     checked = run(with_keys, "verify", str(with_keys.output / "released"))
-    assert (checked.exit_code, checked.output.count("current")) == (0, 2)
+    assert (checked.exit_code, checked.stdout.count("current")) == (0, 2)
 
 
 def test_the_commands_of_the_how_to():
