@@ -74,6 +74,7 @@ def sign(bench: Bench, today: date = TODAY, *people: tuple[str, str]) -> None:
 def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(releasing, "_press", press)
     monkeypatch.setattr(printers, "for_printer", lambda data, *_: data + b"<p>corrected")
+    monkeypatch.setattr(printers, "moved_too_far", lambda *_, **__: None)
     monkeypatch.setattr(sheets, "impose", lambda cards, *_, **__: b"".join(cards))
 
 

@@ -133,6 +133,7 @@ def _release(workspace: Workspace, request: Request, order: ReleaseOrder, printe
     from pressroom.commands.releasing.printer_copies import DeskPrinter, correct_released
     from pressroom.commands.releasing.release import release
     from pressroom.commands.signing.expiry import expires_soon
+    from pressroom.diagnostics import Diagnostic
     from pressroom.publish import Store
 
     # Asked before anything is made: the profile may not be there.
@@ -144,6 +145,8 @@ def _release(workspace: Workspace, request: Request, order: ReleaseOrder, printe
         desk = DeskPrinter(printer, profile, order.by, order.today)
         corrected = correct_released(workspace, report.released, Store(order.output, "released"), desk)
         show_corrected(corrected, printer, form)
+        if isinstance(corrected, Diagnostic):
+            sys.exit(75 if corrected.code == "output-busy" else 1)
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 

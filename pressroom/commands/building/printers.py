@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.layout import Product
 from pressroom.layout.products import FLIPS
 from pressroom.planning.plan import UsageError
 from pressroom.postpress.printer import Printer, for_printer
+from pressroom.postpress.printer_margins import moved_too_far
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord
 from pressroom.publish.store import published_bytes
@@ -44,22 +47,50 @@ def find_printer(workspace: Workspace, name: str) -> Printer:
 
 
 def corrected(
-    workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, printer: Printer
-) -> Iterator[tuple[PieceRecord, bytes]]:
-    """Each piece's file, corrected for the printer. A print shop's files and web pages are left out."""
+    workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, name: str, printer: Printer
+) -> list[tuple[PieceRecord, bytes]]:
+    """Each piece's file, corrected for the printer. A print shop's files and web pages are left out.
+
+    Raises:
+        DiagnosticError: the correction moves something off the paper; one reason for each piece.
+    """
     products = workspace.products().value
+    made: list[tuple[PieceRecord, bytes]] = []
+    problems: list[Diagnostic] = []
     for piece in pieces:
         product = products.get(piece.product)
         if piece.kind == "pdf" and product is not None and not product.inks:
-            yield piece, for_printer(published_bytes(generation, piece.path), printer, product.edge)
+            before = published_bytes(generation, piece.path)
+            made.append((piece, for_printer(before, printer, product.edge)))
+            problems += cut_by_printer(workspace, product, (before, made[-1][1]), piece.path, name)
+    if problems:
+        raise DiagnosticError(*problems)
+    return made
+
+
+def cut_by_printer(
+    workspace: Workspace, product: Product, files: tuple[bytes, bytes], path: str, printer: str
+) -> Iterator[Diagnostic]:
+    """What a file loses when it is corrected for a printer; `files` are its bytes before and after."""
+    layout = workspace.layout(product.layout)
+    safe = ZERO if isinstance(layout, Diagnostic) else layout.safe
+    # The marks of a proof are at the paper's edge, and no release has them.
+    beyond = moved_too_far(*files, safe, words_only=path.endswith(".PROOF.pdf"))
+    if beyond is not None:
+        hint = f"correct [tool.pressroom.printers.{printer}] in pyproject.toml, or choose a sheet with wider margins"
+        yield diagnostic("printer-cut", Span(path), f"for {printer}, {beyond}", hint)
 
 
 def write_for_printer(
     workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, folder: Path, printer: Printer
 ) -> list[Path]:
-    """Write the corrected files to their paths in the folder; returns these paths."""
+    """Write the corrected files to their paths in the folder, which has the printer's name; returns these paths.
+
+    Raises:
+        DiagnosticError: the correction moves something off the paper; nothing is written.
+    """
     written = []
-    for piece, data in corrected(workspace, pieces, generation, printer):
+    for piece, data in corrected(workspace, pieces, generation, folder.name, printer):
         written.append(folder / piece.path)
         write_atomic(written[-1], data)
     return written

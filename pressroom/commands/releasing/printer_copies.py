@@ -18,7 +18,7 @@ from pressroom.commands.releasing.release_log import log_copies
 from pressroom.commands.signing.desk import write_released_desk
 from pressroom.commands.signing.signer import Signer
 from pressroom.commands.signing.verdicts import open_verdicts
-from pressroom.diagnostics import Diagnostic
+from pressroom.diagnostics import Diagnostic, DiagnosticError
 from pressroom.fingerprint import content_hash
 from pressroom.postpress.printer import Printer
 from pressroom.project.atomic import write_atomic
@@ -49,8 +49,14 @@ class DeskPrinter:
 def correct_released(
     workspace: Workspace, released: Iterable[PieceRecord], store: Store, desk: DeskPrinter
 ) -> PrinterCopies | Diagnostic:
-    """Write the PDFs of a release that was just made into `printers/NAME/released`, with a desk page beside them."""
-    return hold(store.root, lambda: _correct(workspace, tuple(released), store, desk))
+    """Write the PDFs of a release that was just made into `printers/NAME/released`, with a desk page beside them.
+
+    Nothing is written or logged if the correction moves words of one of them off the paper.
+    """
+    try:
+        return hold(store.root, lambda: _correct(workspace, tuple(released), store, desk))
+    except DiagnosticError as error:
+        return error.problem
 
 
 def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Store, desk: DeskPrinter) -> PrinterCopies:
@@ -59,7 +65,7 @@ def _correct(workspace: Workspace, released: tuple[PieceRecord, ...], store: Sto
     offered = [piece for piece in released if verdicts.on_file(piece, store.current).may("be_offered")]
     made = [
         (piece, entry[1], data)
-        for piece, data in corrected(workspace, offered, store.current, desk.profile)
+        for piece, data in corrected(workspace, offered, store.current, desk.name, desk.profile)
         if (entry := verdicts.entry_of(piece)) is not None
     ]
     rows = [

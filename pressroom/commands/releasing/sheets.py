@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Released
-from pressroom.commands.building.printers import find_printer
+from pressroom.commands.building.printers import cut_by_printer, find_printer
 from pressroom.commands.releasing.release_log import log_copies
 from pressroom.commands.signing.signer import Signer
 from pressroom.commands.signing.verdicts import open_verdicts
@@ -89,6 +89,10 @@ def make_sheet(
     except ValueError as error:
         raise DiagnosticError(diagnostic("finish", Span(str(output)), str(error), "build them again")) from None
     name = f"{_stem(request)}{_ending(names)}.pdf"
+    if request.printer:
+        plain = impose([data for _, data in cards], sheet, request.flip, note=_note(workspace, request, names))
+        if cut := [*cut_by_printer(workspace, products[request.product], (plain, made), name, request.printer)]:
+            raise DiagnosticError(*cut)
     sha256 = content_hash(made)
     if release is None:
         return MadeSheet(made, name)

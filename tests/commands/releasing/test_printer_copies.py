@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pressroom.commands.releasing.printer_copies import DeskPrinter, PrinterCopies, correct_released
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall
+from pressroom.diagnostics import Diagnostic
 from pressroom.postpress.printer import Printer
 from pressroom.publish import Store
 from pressroom.units import mm
@@ -83,3 +86,24 @@ def test_a_proof_is_none(built):
     done = correct_released(built.workspace, proofs, Store(built.output, "released"), DESK)
     assert isinstance(done, PrinterCopies)
     assert done.files == ()
+
+
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        ((mm(20), mm(0)), "words would be"),
+        ((mm(0), mm(-20)), "over the upper edge"),
+        ((mm(-4.5), mm(0)), "too near to the left edge"),
+    ],
+)
+def test_a_correction_that_cuts_words(released, front, said):
+    """Nothing is written or logged for a printer whose offsets move words off the paper or out of their safe area."""
+    desk = replace(DESK, profile=Printer(front))
+    before = sorted((released.root / "source" / "releases").rglob("*"))
+    done = correct_released(released.workspace, released.release().released, Store(released.output, "released"), desk)
+    assert isinstance(done, Diagnostic)
+    assert done.code == "printer-cut"
+    assert said in done.message
+    assert " mm " in done.message
+    assert there(released) == []
+    assert sorted((released.root / "source" / "releases").rglob("*")) == before
