@@ -33,13 +33,21 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A public key. `fingerprint` is empty for a kind of key that this version does not know and can't check."""
+    """A public key. `fingerprint` is empty for a kind of key that this version does not know and can't check.
+
+    `roles` are those that it signs in, `releaser` among them; None for all that its person has.
+    """
 
     kind: str
     public: str
     fingerprint: str
     validity: Validity
     span: Span
+    roles: tuple[str, ...] | None = None
+
+    def signs(self, role: str) -> bool:
+        """True if it signs in this role, if its person has it."""
+        return self.roles is None or role in self.roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +88,9 @@ class ListedPerson:
         """True for exactly their qualification, today's or an earlier one."""
         return _folded(qualification) in map(_folded, self.qualifications)
 
-    def has_key(self, today: date) -> bool:
-        """True if they can sign something with a key on this day."""
-        return any(key.fingerprint and key.validity.covers(today) for key in self.keys)
+    def has_key(self, role: str, today: date) -> bool:
+        """True if they can sign in this role with a key on this day."""
+        return any(key.fingerprint and key.signs(role) and key.validity.covers(today) for key in self.keys)
 
     def key_of(self, fingerprint: str) -> Key | None:
         """Their key of this fingerprint."""

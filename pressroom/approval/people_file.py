@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from pressroom.approval.people import Key, ListedPerson, People, Validity
-from pressroom.approval.roles import ROLES, may_sign, roles_of
+from pressroom.approval.roles import RELEASER, ROLES, may_sign, roles_of
 from pressroom.approval.same_person import is_same, person
 from pressroom.approval.signature import KINDS
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -27,7 +27,7 @@ _VOID: Final = ("void-from", "void-after")
 _PERSON: Final = (
     "name", "qualification", "earlier-names", "earlier-qualifications", *ROLES, "releaser", "keys", *_VOID,
 )  # fmt: skip
-_KEY: Final = ("kind", "key", "valid-from", *_VOID)
+_KEY: Final = ("kind", "key", "roles", "valid-from", *_VOID)
 # Persian and Indian names are written with these.
 _JOINERS: Final = "\u200c\u200d"
 # In which key, empty for the table itself; what is wrong; what to do.
@@ -142,6 +142,10 @@ def _key_faults(id: str, key: object) -> Iterator[_Fault]:
             KINDS[kind].fingerprint(public)
         except ValueError as error:
             yield "key", f"a key of {id} can't be used: {error}", "copy the one line of the file that ends in .pub"
+    roles = key.get("roles", [*ROLES])
+    if not isinstance(roles, list) or not roles or not {*map(str, roles)} <= {*ROLES, RELEASER}:
+        hint = f'write roles = ["translator"], of {", ".join(ROLES)}, {RELEASER}; or leave it out: all that they have'
+        yield "roles", f"roles of a key of {id} are not a list of roles", hint
     if type(key.get("valid-from")) is not date:
         hint = "write valid-from = 2026-11-01, without quotation marks: the first day on which it signs"
         yield "valid-from", f"a key of {id} has no first day", hint
@@ -181,7 +185,8 @@ def _person(id: str, entry: dict[str, Any], path: str, lines: _Lines) -> ListedP
 def _key(table: dict[str, Any], span: Span) -> Key:
     kind, public = table["kind"], table["key"]
     fingerprint = KINDS[kind].fingerprint(public) if kind in KINDS else ""
-    return Key(kind, public, fingerprint, _validity(table), span)
+    roles = tuple(table["roles"]) if "roles" in table else None
+    return Key(kind, public, fingerprint, _validity(table), span, roles)
 
 
 def _validity(table: Mapping[str, Any]) -> Validity:

@@ -14,6 +14,8 @@ TRANSLATOR: Final = "translator"
 REVIEWER: Final = "reviewer"
 CLINICIAN: Final = "clinician"
 ROLES: Final = (AUTHOR, TRANSLATOR, REVIEWER, CLINICIAN)
+# Who releases has no language.
+RELEASER: Final = "releaser"
 Seat = tuple[str, ...]
 _ENGLISH_SEATS: Final[tuple[Seat, ...]] = ((AUTHOR, REVIEWER), (CLINICIAN,))
 _SEATS: Final[tuple[Seat, ...]] = ((TRANSLATOR,), (REVIEWER,), (CLINICIAN,))

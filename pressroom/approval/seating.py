@@ -22,9 +22,10 @@ def empty_seats(people: People, locale: str, today: date) -> tuple[Seat, ...]:
 
 def can_sign(person: ListedPerson, people: People, seat: Seat, locale: str, today: date) -> bool:
     """True if a person can fill a seat today: with a role and, where records need one, with a key that counts."""
-    if not any(person.may_sign(role, locale) for role in seat) or not person.validity.covers(today):
-        return False
-    return not people.use_keys or person.has_key(today)
+    roles = [role for role in seat if person.may_sign(role, locale)]
+    if people.use_keys:
+        roles = [role for role in roles if person.has_key(role, today)]
+    return bool(roles) and person.validity.covers(today)
 
 
 def _seated(place: int, able: Sequence[Sequence[str]], taken: dict[str, int], asked: set[str]) -> bool:

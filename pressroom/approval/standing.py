@@ -15,7 +15,7 @@ from pressroom.approval.log import Log
 from pressroom.approval.people import Key, ListedPerson, People, Validity
 from pressroom.approval.records import SignOff, Waiver
 from pressroom.approval.releases import Release
-from pressroom.approval.roles import REVIEWER
+from pressroom.approval.roles import RELEASER, REVIEWER
 from pressroom.approval.signature import KINDS, SUFFIX
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
@@ -100,6 +100,8 @@ def _standing(
         standing = _signature(signed, listed, key, people)
         if standing.problem is not None:
             return listed.id, standing
+        if key is not None and not key.signs(_role(record)):
+            return listed.id, _refused(signed, f"this key of {listed.id} does not sign as {_role(record)}")
     lapses = []
     for what, validity in (
         (listed.id, listed.validity),
@@ -122,9 +124,8 @@ def _may_not(listed: ListedPerson, record: SignOff | Waiver | Release) -> str:
         return "" if listed.releaser else f"{listed.id} is no releaser in source/people.toml"
     if not listed.is_qualified(record.qualification):
         return f"it calls {listed.id} {record.qualification!r}, and source/people.toml {listed.qualification!r}"
-    role = record.role if isinstance(record, SignOff) else REVIEWER
-    may = listed.may_sign(role, record.locale)
-    return "" if may else f"{listed.id} may not sign {record.locale} as {role}, by source/people.toml"
+    may = listed.may_sign(_role(record), record.locale)
+    return "" if may else f"{listed.id} may not sign {record.locale} as {_role(record)}, by source/people.toml"
 
 
 def _signature(signed: SignedRecord, listed: ListedPerson, key: Key | None, people: People) -> Standing:
@@ -159,6 +160,10 @@ def _end(
         witness.by != by and witness.dated <= day and log.descends(id, record.id) for id, witness in witnesses.items()
     )
     return None if named else day
+
+
+def _role(record: SignOff | Waiver | Release) -> str:
+    return record.role if isinstance(record, SignOff) else REVIEWER if isinstance(record, Waiver) else RELEASER
 
 
 def _name(record: SignOff | Waiver | Release) -> str:

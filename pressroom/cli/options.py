@@ -84,7 +84,8 @@ def _all_of(*options: Option) -> Option:
 def releaser(workspace: Workspace, id: str, key: Path | None, name: str | None) -> Signer:
     """The person who releases; ends the command with every reason why they may not."""
     from pressroom.approval.people_file import PEOPLE_FILE
-    from pressroom.commands.signing.signer import RELEASER, Named, find_signer, signer_problems
+    from pressroom.approval.roles import RELEASER
+    from pressroom.commands.signing.signer import Named, find_signer, signer_problems
 
     if workspace.people() == Read(None):
         name = name or user_name(workspace)

@@ -100,6 +100,8 @@ def test_the_mark_is_of_every_sign():
         ("valid-from = 2027-01-10", "", 13, "has no first day"),
         ("valid-from = 2027-01-10", 'valid-from = "2027-01-10"', 16, "has no first day"),
         ("valid-from = 2027-01-10", "valid-from = 2027-01-10T00:00:00", 16, "has no first day"),
+        ("void-from = 2027-01-15", 'roles = ["translater"]', 11, "are not a list of roles"),
+        ("void-from = 2027-01-15", "roles = []", 11, "are not a list of roles"),
         ("void-from = 2027-01-15", "void-form = 2027-01-15", 11, "unknown key 'void-form'"),
         ("void-from = 2027-01-15", 'void-from = "soon"', 11, "is not a day"),
         ("void-from = 2027-01-15", 'void-after = "releases/1"', 11, "is not a list of log entries"),

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.approval.roles import RELEASER
 from pressroom.catalog import read_catalog, write_catalog
 from pressroom.commands.building.build import BuildReport, build
 from pressroom.commands.catalogs.update import update
 from pressroom.commands.releasing.release import ReleaseOrder, ReleaseReport, release
 from pressroom.commands.signing.review_case import ReviewCase, open_review_case
 from pressroom.commands.signing.sign import PendingSignature, prepare_signature, write_signature
-from pressroom.commands.signing.signer import RELEASER, Named, Signer, find_signer, unlisted
+from pressroom.commands.signing.signer import Named, Signer, find_signer, unlisted
 from pressroom.language import find_language
 from pressroom.planning.plan import Request
 from pressroom.project import Project, find_project

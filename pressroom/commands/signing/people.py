@@ -12,7 +12,7 @@ from typing import Final
 from pressroom.approval import Release, SignOff, Waiver
 from pressroom.approval.evidence import PieceToday
 from pressroom.approval.log import Log
-from pressroom.approval.people import ListedPerson, People, Validity
+from pressroom.approval.people import Key, ListedPerson, People, Validity
 from pressroom.approval.people_edit import end_lines, with_end, with_key, with_person
 from pressroom.approval.people_file import PEOPLE_FILE, read_people
 from pressroom.approval.roles import Seat
@@ -86,7 +86,7 @@ def people_report(workspace: Workspace, id: str, today: date) -> PeopleReport:
         rows=tuple(
             PersonRow(
                 person,
-                tuple((key.fingerprint, _state(key.validity, log, today)) for key in person.keys),
+                tuple((key.fingerprint, _key_state(key, log, today)) for key in person.keys),
                 "" if person.validity == Validity() else _state(person.validity, log, today),
                 tuple(_waiting(person, people, pieces.values(), today)),
                 tuple((r.id, r.lapses) for r in able if r.lapses is not None and _is_by(r, person, people)),
@@ -119,7 +119,14 @@ def _waiting(
             continue
         for seat in piece.state.missing:
             if can_sign(person, people, seat, piece.locale, today):
-                yield piece.document, piece.locale, next(r for r in seat if person.may_sign(r, piece.locale))
+                able = (r for r in seat if person.may_sign(r, piece.locale))
+                role = next((r for r in able if not people.use_keys or person.has_key(r, today)), seat[0])
+                yield piece.document, piece.locale, role
+
+
+def _key_state(key: Key, log: Log, today: date) -> str:
+    only = f", only as {' and '.join(key.roles)}" if key.roles is not None else ""
+    return f"{_state(key.validity, log, today)}{only}"
 
 
 def _is_by(record: SignOff | Waiver | Release, person: ListedPerson, people: People) -> bool:

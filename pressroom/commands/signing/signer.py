@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from pressroom.approval.codec import RecordFormat
 from pressroom.approval.people import Key, ListedPerson, People
 from pressroom.approval.people_file import PEOPLE_FILE
+from pressroom.approval.roles import RELEASER
 from pressroom.approval.same_person import Person, person
 from pressroom.approval.signature import SignatureError, public_key_of, sign_record, ssh_fingerprint
 from pressroom.approval.standing import is_signed_by
@@ -21,8 +22,6 @@ from pressroom.workspace.records import write_record
 from pressroom.workspace.workspace import Workspace
 
 T = TypeVar("T")
-# The role of a person who releases; it has no language.
-RELEASER: Final = "releaser"
 _KEYS: Final = "docs/how-to/keys.md says how to get a key"
 
 
@@ -137,6 +136,9 @@ def signer_problems(
         whose = f"the key of {owner.id}" if owner is not None else f"not in {PEOPLE_FILE}"
         hint = f"sign with a key of {listed.id}, or have this one listed; {_KEYS}"
         yield diagnostic("signer", span, f"{signer.fingerprint} is {whose}", hint)
+    elif signer.role and not key.signs(signer.role):
+        message = f"this key of {listed.id} does not sign as {signer.role}"
+        yield diagnostic("signer", key.span, message, "sign with another key")
     elif not key.validity.covers(today):
         yield diagnostic(
             "signer", key.span, f"this key of {listed.id} does not sign on {today}", "sign with another key"

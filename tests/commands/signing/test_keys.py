@@ -11,6 +11,7 @@ import pytest
 
 from pressroom.approval.records import SIGNOFF, SignOff
 from pressroom.approval.releases import RELEASE
+from pressroom.approval.roles import RELEASER
 from pressroom.approval.signature import SignatureError, public_key_of, sign_record, ssh_fingerprint
 from pressroom.commands.releasing.editions import rollback
 from pressroom.commands.releasing.log_trust import log_trust
@@ -18,7 +19,7 @@ from pressroom.commands.releasing.sheets import SheetRelease, SheetRequest, make
 from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.people import people_report
 from pressroom.commands.signing.sign import prepare_signature, write_signature
-from pressroom.commands.signing.signer import RELEASER, Named, find_signer, signer_problems
+from pressroom.commands.signing.signer import Named, find_signer, signer_problems
 from pressroom.commands.signing.withdraw import recall, unsign
 from pressroom.diagnostics import DiagnosticError, Span
 from pressroom.planning.plan import UsageError
@@ -321,6 +322,19 @@ def test_a_key_that_was_not_valid_yet(released_with_keys):
     assert state(released_with_keys, "es") == "translated"
     assert "signs from 2026-11-24 on" in messages(released_with_keys)
     assert "signer" in problems(released_with_keys, "es", "reviewer")
+
+
+def test_a_key_for_some_roles(released_with_keys):
+    """A key that is listed for some roles signs in no other, whatever its person may do with another key."""
+    bench = released_with_keys
+    bench.edit(FILE, 'reviewer = ["es"]', 'reviewer = ["es"]\nclinician = ["es"]')
+    close(bench, "rita-revisora", 'roles = ["clinician", "releaser"]')
+    assert state(bench, "es") == "translated"
+    assert "does not sign as reviewer" in messages(bench)
+    assert "signer" in problems(bench, "es", "reviewer")
+    assert {row.person.id: row.keys for row in people_report(bench.workspace, "", TODAY).rows}["rita-revisora"][0][
+        1
+    ].endswith("only as clinician and releaser")
 
 
 # ---- Keys that were closed ----
