@@ -57,6 +57,13 @@ def test_a_few_words_say_nothing():
     assert judged(few, "fr") == []
 
 
+def test_latin_letters_in_another_script_need_few_words():
+    """Three words of Spanish say enough in an Arabic catalog, and so does Bosnian in the Cyrillic of Serbia."""
+    few = replace(brochure("es"), entries=brochure("es").active[:2])
+    assert judged(few, "ar") != []
+    assert judged(brochure("bs"), "sr-Cyrl") == ["the translations are in Latin letters, not in Serbian (Cyrillic)"]
+
+
 @pytest.mark.parametrize("tag", ["hr", "sr-Latn"])
 def test_languages_that_readers_share_are_one(tag):
     """Bosnian words pass as Croatian and as Serbian."""

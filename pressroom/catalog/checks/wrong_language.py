@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _DATA: Final = "catalog/checks/identified.toml"
 # Fewer letters say nothing for sure; in dense scripts a letter says as much as three.
 _ENOUGH: Final = 60
+# Where Latin letters are the wrong ones, these many are enough.
+_ENOUGH_LATIN: Final = 24
+_BEYOND_LATIN: Final = "\u0250"
 _DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 # More letters make the verdict no surer.
 _SAMPLE: Final = 1_600
@@ -75,6 +78,9 @@ def _sample(pairs: Sequence[Pair], weight: int) -> Sequence[Pair]:
 def _other_language(texts: Sequence[str], language: Language) -> str | None:
     """The English name of the language that these texts are in if that is not `language`, and sure."""
     whole = "\n".join(texts)
+    if _is_latin(whole) and language.script != "Latn":
+        found = _identify(whole)
+        return _name(found.code) if _is_sure(found) and not _fits(found.code, language) else "Latin letters"
     letters = sum(map(str.isalpha, whole)) * (3 if _HAN.search(whole) or language.script in _DENSE else 1)
     if letters < _ENOUGH:
         return None
@@ -88,6 +94,12 @@ def _other_language(texts: Sequence[str], language: Language) -> str | None:
     if any(_fits(_identify(half).code, language) for half in halves):
         return None
     return _name(found.code)
+
+
+def _is_latin(text: str) -> bool:
+    """True if nearly all letters are Latin, and they are not a name or two."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) >= _ENOUGH_LATIN and sum(sign < _BEYOND_LATIN for sign in letters) >= _SURE * len(letters)
 
 
 @cache
