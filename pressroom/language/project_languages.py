@@ -48,6 +48,7 @@ def read_project_languages(
     if not faults:
         registry = build_registry({tags[name]: entry for name, entry in table.items()})
         faults = [(name, fault) for name, entry in table.items() for fault in _too_small(registry, tags[name], entry)]
+        faults += [(name, fault) for name, entry in table.items() for fault in _borrowed(registry, tags[name], entry)]
     problems = tuple(
         diagnostic(code, Span(path, _line(text, name, key)), message, hint)
         for name, (code, key, message, hint) in faults
@@ -92,6 +93,18 @@ def _faults(name: str, entry: object, tags: dict[str, str], is_rule: Callable[[s
         other = engine_registry().tags.get(alias.lower())
         if other not in (None, tag):
             yield "languages", "aliases", f"the alias {alias!r} of {tag} means {other}", "leave it out"
+
+
+def _borrowed(registry: Registry, tag: str, entry: Table) -> Iterator[Fault]:
+    """A name that is another language's: staff choose a paper by it, and would hand out the wrong one."""
+    for key in ("english", "autonym"):
+        name = str(entry.get(key, "")).casefold()
+        for other in registry.languages.values():
+            names = (other.english.casefold(), other.autonym.casefold())
+            # Languages of one stem may share a name: Persian in Iran and in Afghanistan.
+            if name in names and other.tag.partition("-")[0] != tag.partition("-")[0]:
+                hint = f"write {key} as readers of {tag} call their language; staff choose a paper by it"
+                yield "languages", key, f"the {key} of {tag}, {entry[key]}, is the name of {other.tag}", hint
 
 
 def _too_small(registry: Registry, tag: str, entry: Table) -> Iterator[Fault]:

@@ -323,7 +323,7 @@ def test_a_copy_in_the_project_is_deleted_and_one_outside_is_not(released, tmp_p
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        ("locales/languages.toml", None, '[es]\nautonym = "Français"\nenglish = "French"\n'),
+        ("locales/languages.toml", None, '[es]\nautonym = "Castellano"\nenglish = "Castilian"\n'),
         ("layouts/products.toml", 'description = "', 'description = "Dose table, '),
         ("source/clinics.toml", 'name = "', 'name = "Another '),
         ("source/signs.md", "title: Warning signs", "title: Safe at home"),
@@ -341,7 +341,9 @@ def test_changed_sources_relabel_nothing(released, path, old, new):
     pull_recall(released, "", "misprint in the head")
     write_released_desk(released.workspace, Store(released.output, "released"), LATER)
     after = page(released)
-    assert not any(word in after for word in ("Français", "French", "Dose table", "Another", "Safe at home", "2039"))
+    assert not any(
+        word in after for word in ("Castellano", "Castilian", "Dose table", "Another", "Safe at home", "2039")
+    )
     for known in ("Español", "Spanish", "Warning signs", "Larkspur"):
         assert known in before
         assert known in after
@@ -349,12 +351,24 @@ def test_changed_sources_relabel_nothing(released, path, old, new):
 
 def test_a_changed_autonym_offers_nothing_under_its_name(released):
     """Fault 7: with another language's name in the project, a released file keeps the name it was released under."""
-    text = '[es]\nautonym = "Français"\nenglish = "French"\n'
+    text = '[es]\nautonym = "Castellano"\nenglish = "Castilian"\n'
     (released.root / "locales" / "languages.toml").write_text(text, encoding="utf-8")
     write_released_desk(released.workspace, Store(released.output, "released"), TODAY)
     released.release()
-    assert "Français" not in page(released)
+    assert "Castellano" not in page(released)
     assert "Español" in page(released)
+
+
+def test_no_language_takes_the_name_of_another(released):
+    """Fault 7 as it was tried: the name of French for Spanish is refused at its line, and the page stays as it was."""
+    before = page(released)
+    (released.root / "locales" / "languages.toml").write_text('[es]\nautonym = "Français"\n', encoding="utf-8")
+    for command in (["status"], ["build"], ["build", "--release"]):
+        result = run(released, *command)
+        assert result.exit_code == 2
+        message = "locales/languages.toml:2: error[languages]: the autonym of es, Français, is the name of fr"
+        assert message in result.stderr
+    assert page(released) == before
 
 
 def test_an_edited_manifest_relabels_nothing(released):
@@ -424,15 +438,15 @@ def test_a_reason_that_hinders(released, monkeypatch):
 
 def test_a_renamed_language_is_released_only_when_that_is_signed(released):
     """A new version under another name of its language is refused, though its words and its page are signed."""
-    text = '[es]\nautonym = "Français"\nenglish = "French"\n'
+    text = '[es]\nautonym = "Castellano"\nenglish = "Castilian"\n'
     (released.root / "locales" / "languages.toml").write_text(text, encoding="utf-8")
     released.build("es")
     released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
     report = released.release("es")
     (renamed,) = [d for d in report.diagnostics if d.code == "language-renamed"]
     assert "signed as es · Spanish · Español · ltr, and" in renamed.message
-    assert "es · French · Français · ltr" in renamed.message
-    assert "Français" not in page(released)
+    assert "es · Castilian · Castellano · ltr" in renamed.message
+    assert "Castellano" not in page(released)
 
 
 def test_signing_the_same_words_after_a_recall_is_a_new_entry(released):
