@@ -23,7 +23,7 @@ from pressroom.approval.roles import ROLES
 from pressroom.approval.signature import SUFFIX
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
-from pressroom.language import ENGLISH, Registry, UnknownLanguage, engine_registry
+from pressroom.language import ENGLISH, Registry, UnknownLanguage
 from pressroom.project import Project
 from pressroom.project.atomic import sync_folder
 from pressroom.publish import Manifest
@@ -129,7 +129,7 @@ def _named_now(record: Record, names: Mapping[str, str]) -> Record:
 
 def _record_files(workspace: Workspace) -> Iterator[tuple[Path, tuple[str, str], RecordFormat[Any]]]:
     """Each record's file, the document and locale of its folder (or everything), and its format."""
-    files, project, registry = workspace.files, workspace.project, _registry(workspace)
+    files, project, registry = workspace.files, workspace.project, workspace.languages_of_records()
     for path in (*files.listing("source/signoffs", "*/*.toml"), *files.listing("locales", "*/signoffs/*/*.toml")):
         place = path.parent.name, _locale(path, registry)
         yield path, place, _FORMS.get(path.name.partition("-")[0], SIGNOFF)
@@ -219,14 +219,6 @@ def write_record(workspace: Workspace, folder: Path, name: str, text: str, signa
 
 def _texts_folder(project: Project, record: SignOff) -> Path:
     return signoff_folder(project, record.locale.replace("-", "_"), record.document) / "texts"
-
-
-def _registry(workspace: Workspace) -> Registry:
-    """The project's languages; the engine's if the project's can't be read: the log still says what was released."""
-    try:
-        return workspace.registry()
-    except DiagnosticError:
-        return engine_registry()
 
 
 def _locale(path: Path, registry: Registry) -> str:

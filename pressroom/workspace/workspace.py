@@ -29,8 +29,8 @@ from pressroom.catalog import (
 from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.catalog.terms import Term
 from pressroom.content import Document, Message, parse_document
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import ENGLISH, Language, LockedFont, Registry, read_font_lock
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.language import ENGLISH, Language, LockedFont, Registry, engine_registry, read_font_lock
 from pressroom.layout import (
     Layout,
     LayoutError,
@@ -163,6 +163,14 @@ class Workspace:
     def registry(self) -> Registry:
         """The languages that this project may use, see `project_registry`."""
         return project_registry(self.files)
+
+    @once
+    def languages_of_records(self) -> Registry:
+        """The languages that records are read by: a recall counts although the project's languages can't be read."""
+        try:
+            return self.registry()
+        except DiagnosticError:
+            return engine_registry()
 
     @once
     def languages(self, *, awaiting: bool = False) -> Read[tuple[Language, ...]]:
@@ -337,7 +345,7 @@ class Workspace:
         text, findings = self.files.text(PEOPLE_FILE, optional=True)
         if text is None:
             return Read(None, findings)
-        people, problems = read_people(text, PEOPLE_FILE, self.registry().languages)
+        people, problems = read_people(text, PEOPLE_FILE, self.languages_of_records().languages)
         return Read(people, tuple(problems))
 
     @once

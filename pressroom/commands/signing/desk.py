@@ -15,8 +15,8 @@ from pressroom.commands.building.desk_notes import DeskNotes, Known, known_to, p
 from pressroom.commands.building.desk_page import PAGES, has_desk, write_desk
 from pressroom.commands.signing.absences import absences, pulls
 from pressroom.commands.signing.recalled_files import RecalledCopy, delete_copies, take_out
-from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
-from pressroom.diagnostics import Diagnostic
+from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, verdicts_by_log
+from pressroom.diagnostics import Diagnostic, DiagnosticError
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.records import with_current_names
@@ -39,8 +39,11 @@ def write_released_desk(workspace: Workspace, store: Store, today: date) -> bool
 
 
 def _open(workspace: Workspace, store: Store, today: date) -> Verdicts:
-    """The verdicts on everything the project makes, and on the products in the edition."""
-    return open_verdicts(workspace, today, _pieces(store, workspace))
+    """The verdicts on everything the project makes, and on the products in the edition; else by the records alone."""
+    try:
+        return open_verdicts(workspace, today, _pieces(store, workspace))
+    except DiagnosticError as error:
+        return verdicts_by_log(workspace, today, error.problems)
 
 
 def _pieces(store: Store, workspace: Workspace) -> tuple[PieceRecord, ...]:
@@ -55,7 +58,7 @@ def write_desk_of(verdicts: Verdicts, store: Store) -> bool:
     judged = {piece.id: (_as_logged(verdicts, piece), _fault(verdicts, piece, store, before)) for piece in pieces}
     offered = [piece for piece, fault in judged.values() if fault is None]
     evidence = verdicts.evidence
-    unclear = evidence.clock_wrong or evidence.unsure or any(verdicts.is_unreadable(piece.id) for piece in pieces)
+    unclear = evidence.clock_wrong or evidence.unsure or any(map(verdicts.is_unreadable, judged))
     notes = DeskNotes(
         absences=absences(verdicts, judged),
         pulls=pulls(evidence, {piece.id for piece in offered}),

@@ -83,7 +83,7 @@ def recall(
 
     A document that is no longer in the project can be recalled if it was ever released.
     """
-    tag = workspace.registry().find(locale).tag if locale else ""
+    tag = workspace.languages_of_records().find(locale).tag if locale else ""
     records = workspace.records()
     document, log = current_name(records.names, document), records.records.releases
     pull = [(r, p) for r in log for p in r.pieces if p.document == document and tag in ("", p.locale)]

@@ -582,3 +582,29 @@ def test_a_recall_that_the_system_kills(released, step):
     assert run(released, "status").exit_code == 0
     assert not offers(released)
     assert holds(released, digests) == []
+
+
+@pytest.mark.parametrize("name", ["locales/languages.toml", "layouts/brand.toml", "source/clinics.toml"])
+def test_a_recall_reaches_a_project_that_cannot_be_read(released, name):
+    """A recall that comes with a file that stops every command is done all the same; what it spares stays offered."""
+    digests = spanish(released)
+    (released.root / name).write_text("= {{{", encoding="utf-8")
+    pull_recall(released)
+    result = run(released, "build")
+    assert result.exit_code in (1, 2)
+    assert holds(released, digests) == []
+    assert not offers(released)
+    assert offers(released, "en")
+    assert "It was recalled on 2026-11-25 by Cora Clinic" in plain(released)
+
+
+@pytest.mark.parametrize("name", ["locales/languages.toml", "layouts/brand.toml", "source/clinics.toml"])
+def test_a_project_that_cannot_be_read_can_be_recalled(released, name):
+    """Whatever is wrong with the project, what was released can be recalled."""
+    digests = spanish(released)
+    (released.root / name).write_text("= {{{", encoding="utf-8")
+    result = run(released, "recall", "signs", "--locale", "es", "--reason", "misprint", "--name", "Cora")
+    assert result.exit_code == 0, result.output
+    assert "CRD-001  es" in result.stdout
+    assert holds(released, digests) == []
+    assert not offers(released)
