@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pressroom.approval.people import People
 from pressroom.approval.people_file import read_people
@@ -145,3 +147,10 @@ def test_an_earlier_name():
     assert people.find("cora-clinic", "") == people.find("", "Cora  Clinic") == people.listed[1]
     assert people.find("", "Somebody") is None
     assert people.find("соra-clinic", "Cora Clinic") is None
+
+
+@given(place=st.integers(0, len(FILE) - 1), length=st.integers(0, 40), text=st.text(max_size=8))
+def test_no_file_is_a_crash(place, length, text):
+    """However a file is spoilt, it is read as people or refused with a line, and never by half."""
+    people, findings = read_people(FILE[:place] + text + FILE[place + length :], "source/people.toml", TAGS)
+    assert (people is None) == any(finding.severity == "error" for finding in findings)

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pressroom.approval.signature import NAMESPACE, SignatureError, public_key_of, sign_record
 from pressroom.approval.ssh_signature import is_signed, read_ssh_key, signing_key
 
 RECORD = b'document = "visit"\nrole = "reviewer"\n'
+PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(32))
 TYPES = {
     "ed25519": ("-t", "ed25519"), "rsa": ("-t", "rsa", "-b", "2048"), "p256": ("-t", "ecdsa", "-b", "256"),
     "p384": ("-t", "ecdsa", "-b", "384"), "p521": ("-t", "ecdsa", "-b", "521"),
@@ -172,3 +175,13 @@ def test_a_passphrase_is_asked_for_on_the_terminal(tmp_path):
     os.close(terminal)
     signature = said[said.index(b"-----BEGIN") :]
     assert is_signed(b"record", signature, read_ssh_key(public_key_of(tmp_path / "key")), NAMESPACE)
+
+
+@given(place=st.integers(0, 300), length=st.integers(0, 20), data=st.binary(max_size=20))
+def test_no_signature_is_a_crash(place, length, data):
+    """However a signature is spoilt, it is no signature, and raises nothing."""
+    public, signature = hardware_signature(PRIVATE)
+    raw = base64.b64decode(b"".join(signature.strip().split(b"\n")[1:-1]))
+    spoilt = raw[:place] + data + raw[place + length :]
+    armor = b"-----BEGIN SSH SIGNATURE-----\n" + base64.encodebytes(spoilt) + b"-----END SSH SIGNATURE-----\n"
+    assert is_signed(RECORD, armor, read_ssh_key(public), NAMESPACE) == (spoilt == raw)
