@@ -44,10 +44,18 @@ def expiries(verdicts: Verdicts, until: date) -> tuple[Expiry, ...]:
     found: dict[tuple[date, str], list[Released]] = defaultdict(list)
     for entries in verdicts.evidence.rows.values():
         entry = entries[-1]
-        last = last_day(entry[1].facts.review_by)
+        last = _last_day(entry[1].facts.review_by)
         if last <= until and verdicts.on_entry(entry).name not in _GONE:
             found[last, entry[1].document].append(entry[1])
     return tuple(_expiry(verdicts, last, rows) for (last, _), rows in sorted(found.items()))
+
+
+def _last_day(review_by: str) -> date:
+    """The last day on which a file may be handed out; long past if the date can't be read."""
+    try:
+        return last_day(review_by)
+    except ValueError:
+        return date.min
 
 
 def _expiry(verdicts: Verdicts, last: date, rows: list[Released]) -> Expiry:
