@@ -22,6 +22,7 @@ from pressroom.approval.same_person import is_same
 from pressroom.approval.wording import Wording
 from pressroom.catalog import Translation
 from pressroom.content import Message
+from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.language import ENGLISH
 
 StateName = Literal["missing", "machine", "translated", "reviewed", "approved"]
@@ -61,9 +62,10 @@ class TranslationState:
 class Case:
     """One document in one locale on one product for one clinic, as it is now.
 
-    `look` is the hash of the layout, `imprint` of what the piece says of its clinic besides the emergency number.
-    `emergency` is the clinic's number, empty if the document does not print it. `review_by` is `YYYY-MM` or a day: the
-    last on which the piece may be released. `language` is what staff read of its language, see `language_line`.
+    `imprint` is the hash of what the piece says of its clinic besides the emergency number. `drawing` is what a proof
+    or release of it draws, unknown before one is made. `emergency` is the clinic's number, empty if the document does
+    not print it. `review_by` is `YYYY-MM` or a day: the last on which the piece may be released. `language` is what
+    staff read of its language, see `language_line`.
     """
 
     document: str
@@ -72,11 +74,11 @@ class Case:
     clinic: str
     wording: Wording
     words: TranslationState
-    look: str
     emergency: str
     review_by: str
     imprint: str = ""
     language: str = ""
+    drawing: PieceDrawing = UNKNOWN
 
     @property
     def content(self) -> PieceContent:
@@ -92,7 +94,8 @@ class ApprovalState:
     """Whose signatures count for the words of a piece, and what else bars it.
 
     `signed` are the sign-offs that count, `missing` the seats without one, `outdated` the roles that signed other
-    words. `seen` is False if no reviewer or clinician saw this look, `named` if none signed this name of the language.
+    words. `drawings` are what reviewers and clinicians saw of it, the last one last; `seen` is False if they saw
+    nothing, or something else than it draws. `named` is False if none of them signed this name of the language.
     `recalls` are those that not every seat has answered.
     """
 
@@ -101,6 +104,7 @@ class ApprovalState:
     missing: tuple[Seat, ...] = ()
     outdated: tuple[str, ...] = ()
     one_person: bool = False
+    drawings: tuple[PieceDrawing, ...] = ()
     seen: bool = True
     named: bool = True
     expired: bool = False
@@ -132,6 +136,7 @@ def approval_state_of(case: Case, records: Records, today: date, *, english_appr
     chosen = _choose(counting, case.locale)
     roles, held = {record.role for record in chosen}, {record.role for record in counting}
     looked = [record for record in chosen if may_sign_look(record.role)]
+    drawings = _drawings(looked, case, records.log)
     drafted = case.words.machine > 0 and TRANSLATOR not in held
     current = {record.role for record in matching}
     outdated = {r.role for r in signoffs} - {role for seat in seats for role in seat if current.intersection(seat)}
@@ -141,7 +146,8 @@ def approval_state_of(case: Case, records: Records, today: date, *, english_appr
         missing=tuple(seat for seat in seats if held.isdisjoint(seat)),
         outdated=tuple(role for role in ROLES if role in outdated),
         one_person=any(not held.isdisjoint(seat) and roles.isdisjoint(seat) for seat in seats),
-        seen=any(_saw(record, case) for record in looked),
+        drawings=tuple(drawings),
+        seen=bool(drawings) and (not case.drawing.known or case.drawing in drawings),
         named=any(record.language == case.language for record in looked),
         expired=today > last_day(case.review_by),
         recalls=tuple(recall for recall in recalls if not _is_answered(recall, signoffs, seats)),
@@ -206,9 +212,11 @@ def _has_words(record: SignOff, case: Case) -> bool:
     return (record.english, record.translation) == (case.wording.english, case.wording.translation)
 
 
-def _saw(record: SignOff, case: Case) -> bool:
-    """True if the signer looked at this layout, with this clinic's imprint."""
-    return record.looks.get(case.product) == case.look and record.imprints.get(case.clinic, "") == case.imprint
+def _drawings(looked: Sequence[SignOff], case: Case, log: Log) -> list[PieceDrawing]:
+    """What these signers saw of the piece with these values of the clinic, the last one last."""
+    in_order = sorted(looked, key=lambda r: (log.place(r.id), r.id))
+    same_values = [r for r in in_order if r.imprints.get(case.clinic, "") == case.imprint]
+    return [drawn for r in same_values if (drawn := r.drawing_of(case.product, case.clinic)).known]
 
 
 def _confirms(record: SignOff, case: Case) -> bool:

@@ -92,6 +92,11 @@ def _changes(row: Released, case: Case, state: ApprovalState, evidence: Evidence
     what = "was taken back" if names & evidence.void else "does not count"
     if changed and not (names and all(id in evidence.signed and id not in evidence.void for id in names)):
         yield Reason("unapproved", f"a signature it was released on {what}", _RELEASE)
+    looked = (evidence.signed.get(id) for id in row.signed)
+    if not any(
+        r and row.facts.drawing.known and r.drawing_of(row.product, row.clinic) == row.facts.drawing for r in looked
+    ):
+        yield Reason("unapproved", "nobody signed what it draws", _RELEASE)
     if not changed and state.name != "approved":
         since = "a signature it was released on was taken back: " if names & evidence.void else ""
         yield Reason("unapproved", f"{since}it is {state.name}: {_lacks(case, state)}", _GIVEN_AGAIN)
@@ -179,8 +184,8 @@ def _state_bars(case: Case, state: ApprovalState, english: ApprovalState | None,
         yield Reason("stale", f"the words changed since the {roles} signed", hint)
     if state.name == "approved" and not state.seen:
         role = next((r.role for r in state.signed if may_sign_look(r.role)), REVIEWER)
-        hint = f"look at the new proof and sign again, as reviewer or clinician: {sign} {role}"
-        yield Reason("look-unsigned", f"{_unseen(case, state)} changed since it was signed", hint)
+        hint = f"build it, look at the proof and sign again, as reviewer or clinician: {sign} {role}"
+        yield Reason("look-unsigned", _unseen(case, state), hint)
     if state.name == "approved" and not state.named:
         signed = next((r.language for r in state.signed if may_sign_look(r.role)), "") or "no name"
         hint = f"correct locales/languages.toml; if the new name is right, sign again: {sign} {CLINICIAN}"
@@ -196,9 +201,13 @@ def _state_bars(case: Case, state: ApprovalState, english: ApprovalState | None,
 
 
 def _unseen(case: Case, state: ApprovalState) -> str:
-    """What no signer has looked at."""
-    same = any(record.looks.get(case.product) == case.look for record in state.signed)
-    return f"what is printed of {case.clinic}, or where it can be read," if same else "the layout, a picture or a font"
+    """What no reviewer or clinician has looked at."""
+    if state.drawings:
+        return "it is drawn in another way than on the proof that was signed"
+    seen = [r for r in state.signed if may_sign_look(r.role) and r.drawing_of(case.product, case.clinic).known]
+    if seen:
+        return f"what is printed of {case.clinic}, or where it can be read, changed since it was signed"
+    return f"no reviewer or clinician has looked at its proof for {case.clinic}"
 
 
 def _next_move(case: Case, state: ApprovalState, english: ApprovalState | None) -> str:

@@ -19,9 +19,15 @@ from pressroom.approval.releases import Release
 from pressroom.approval.roles import ROLES, TRANSLATOR
 from pressroom.approval.same_person import Person, is_same, person
 from pressroom.diagnostics import Diagnostic, Subject, documented_codes
+from pressroom.drawing import PieceDrawing
 
 # A message with one of these tells a reader whom to call.
 _CALLS: Final = ("{emergency}", "{phone}")
+
+
+def drawing_key(product: str, clinic: str) -> str:
+    """The name of a piece's drawing in a sign-off."""
+    return f"{product}/{clinic}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +35,8 @@ class SignOff:
     """One person's signature in one role on one document in one locale (`en`: the English itself).
 
     `texts` names the file of the signed words. `english` and `translation` are hashes of the messages. `words` are
-    hashes of the layouts' words and `looks` of the layout, by product: the sign-off covers these products. `emergency`
+    hashes of the layouts' words by product: the sign-off covers these products. `drawings` are the hashes of what each
+    proof draws that the signer looked at, base and imprint, by `product/clinic`; see `drawing_of`. `emergency`
     are the numbers by clinic, `imprints` the hashes of what else a piece says of each clinic. `proofs` are the files
     that the signer looked at, with their SHA-256. `answers` are the recalls that the signer knew of. `replaces` are the
     earlier sign-offs that no longer count for the products of this one. `language` is what the language was called.
@@ -53,7 +60,7 @@ class SignOff:
     answers: tuple[str, ...] = optional(())
     replaces: tuple[str, ...] = optional(())
     words: dict[str, str]
-    looks: dict[str, str]
+    drawings: dict[str, str]
     emergency: dict[str, str] = optional({})
     imprints: dict[str, str] = optional({})
     proofs: dict[str, str] = optional({})
@@ -67,10 +74,15 @@ class SignOff:
         """Who signed."""
         return person(self.name, self.principal, self.key)
 
+    def drawing_of(self, product: str, clinic: str) -> PieceDrawing:
+        """What the signer saw of a product for a clinic; unknown if they saw no proof of it."""
+        base, _, imprint = self.drawings.get(drawing_key(product, clinic), "").partition(" ")
+        return PieceDrawing(base, imprint)
+
     @property
     def products(self) -> frozenset[str]:
         """The products that it covers."""
-        return frozenset(self.words.keys() & self.looks.keys())
+        return frozenset(self.words)
 
     @property
     def file(self) -> str:

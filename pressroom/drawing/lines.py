@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from pressroom.drawing.model import Copy, Glyph, Item, PageDrawing, Rectangle, Shape, numbers
 
-_WORDS = " # "
+WORDS: Final = " # "
 
 
 def page_lines(page: PageDrawing, number: int) -> Iterator[str]:
@@ -39,7 +40,7 @@ def item_lines(items: Sequence[Item]) -> list[str]:
 
 def counted(line: str) -> str:
     """The part of a line that is signed."""
-    return line.partition(_WORDS)[0]
+    return line.partition(WORDS)[0]
 
 
 def text_hash(lines: Iterable[str]) -> str:
@@ -64,7 +65,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[str]:
             shapes = "\n".join(f"{glyph.outline} {glyph.x:.2f} {glyph.y:.2f}" for glyph in drawn)
             digest = hashlib.sha256(shapes.encode()).hexdigest()[:32]
             words = "".join(glyph.text or ("" if glyph.outline else " ") for glyph in run)
-            yield f"{_box(around(drawn))} text {style} {digest}{_WORDS}{' '.join(words.split())}"
+            yield f"{_box(around(drawn))} text {style} {digest}{WORDS}{' '.join(words.split())}"
 
 
 def around(items: Sequence[Glyph | Shape]) -> Rectangle:

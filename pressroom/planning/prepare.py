@@ -11,6 +11,7 @@ from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
 from pressroom.content.check import undefined_placeholders
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
+from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.fingerprint import fingerprint
 from pressroom.language import ENGLISH
 from pressroom.layout import Layout, place_panels
@@ -35,8 +36,11 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def prepare(job: Job, marking: Marking = "proof") -> Prepared:
-    """Read what a job's piece is made from. A text that must not be printed or a missing file refuses the job."""
+def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN) -> Prepared:
+    """Read what a job's piece is made from. A text that must not be printed or a missing file refuses the job.
+
+    `signed` is the drawing that people signed, which names a release in its control line.
+    """
     workspace = job.workspace
     document, problems_of_document = workspace.document(job.path)
     words, word_problems = workspace.words()
@@ -59,6 +63,8 @@ def prepare(job: Job, marking: Marking = "proof") -> Prepared:
     problems += profile_problems
     if bars_proof(problems):
         return Prepared(job, None, state, tuple(problems))
+    proof_letters = _proof_letters(job, text.translation, layout_text.translation, layout)
+    letters = _release_letters(job, signed) if marking == "release" else proof_letters
     # Longer than 40 lines: a list of all that a piece is made from.
     piece = Piece(
         document=document,
@@ -72,7 +78,7 @@ def prepare(job: Job, marking: Marking = "proof") -> Prepared:
         brand=workspace.brand().value,
         words=words,
         layout_translation=layout_text.translation,
-        control=_control(job, marking, text.translation, layout_text.translation, layout),
+        control=_control(job, marking, letters),
         marking=marking,
         images=images | ({logo[0].path: logo[1]} if logo else {}),
         logo=logo[0] if logo else None,
@@ -99,12 +105,33 @@ def _layout(workspace: Workspace, name: str) -> Layout | Diagnostic:
     return next(iter(workspace.brand().findings), None) or workspace.layout(name)
 
 
-def _control(job: Job, marking: Marking, text: Translation, layout_text: Translation, layout: Layout) -> Control:
-    """The control lines; the hash is of the words, the layout and the clinic, not of any file's bytes."""
-    front, version = job.front, "PROOF" if marking == "proof" else job.front.version
+def _control(job: Job, marking: Marking, letters: str) -> Control:
+    """The control lines; `letters` tell two papers apart that say the same otherwise."""
+    front = job.front
+    return Control(
+        number=front.number,
+        tag=job.language.tag,
+        version="PROOF" if marking == "proof" else front.version,
+        dated=front.date[:7],
+        review_by=front.review_by[:7],
+        inputs=letters,
+        title=front.title.msgid,
+        language=job.language.english,
+    )
+
+
+def _release_letters(job: Job, signed: PieceDrawing) -> str:
+    """The letters of a release: of two that are drawn differently, or have other dates, they are never the same."""
+    front = job.front
+    return fingerprint(signed.base, signed.imprint, front.version, front.date, front.review_by)[:8]
+
+
+def _proof_letters(job: Job, text: Translation, layout_text: Translation, layout: Layout) -> str:
+    """The letters of a proof: of the words, the layout and the clinic, not of any file's bytes."""
+    front = job.front
     words = [(m.context or "", m.msgid, text.of(m).text) for m in job.workspace.messages(job.document)]
     words += [("", m.msgid, layout_text.of(m).text) for m in job.workspace.messages(LAYOUTS)]
-    inputs = fingerprint(
+    return fingerprint(
         fingerprint(*(part for message in words for part in message)),
         fingerprint(*layout.templates.values()),
         fingerprint(*(sheet.text for sheet in layout.stylesheets)),
@@ -114,18 +141,8 @@ def _control(job: Job, marking: Marking, text: Translation, layout_text: Transla
         front.date,
         front.review_by,
         # Even a torn control line of a proof must not pass for that of a release.
-        "PROOF" if marking == "proof" else "",
-    )
-    return Control(
-        number=front.number,
-        tag=job.language.tag,
-        version=version,
-        dated=front.date[:7],
-        review_by=front.review_by[:7],
-        inputs=inputs[:8],
-        title=front.title.msgid,
-        language=job.language.english,
-    )
+        "PROOF",
+    )[:8]
 
 
 def _notes(job: Job, translation: Translation, state: TranslationState) -> list[Diagnostic]:

@@ -37,7 +37,7 @@ class PieceRecord:
     A refused piece has no path, no pages and no hash; its diagnostics say why. A piece is `outdated` if its inputs have
     changed and it was not requested. `facts.key` hashes all its inputs.
 
-    A release also has the day of its release, the signers and the hash of its look. `offer_with` is the path of the
+    A release also has the day of its release and the signers. `offer_with` is the path of the
     current English that an old translation must be handed out with. `profile` is the SHA-256 of the print shop's
     profile in a press file. `marks` are the objects with everything that it draws, one mark a line: of the base and of
     the imprint.
@@ -55,7 +55,6 @@ class PieceRecord:
     diagnostics: tuple[Diagnostic, ...] = ()
     released: str = optional("")
     signed: tuple[str, ...] = optional(())
-    look: str = optional("")
     offer_with: str = optional("")
     profile: str = optional("")
     marks: tuple[str, ...] = optional(())

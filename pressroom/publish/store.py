@@ -84,6 +84,13 @@ class Store:
                 raise
         return digest
 
+    def text(self, sha256: str) -> str:
+        """The text of an object. Raises OSError if it is missing or damaged."""
+        data = published_bytes(self.root / "objects", sha256)
+        if content_hash(data) != sha256:
+            raise OSError(errno.EIO, "it is not as it was written", str(self._object(sha256)))
+        return data.decode()
+
     def publish(self, manifest: Manifest, keep: int = KEPT) -> Path:
         """Make a generation of the manifest's files and make it current; the last `keep` generations are kept.
 

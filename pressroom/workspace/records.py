@@ -23,6 +23,7 @@ from pressroom.approval.roles import ROLES
 from pressroom.approval.signature import SUFFIX
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.drawing.lines import text_hash
 from pressroom.language import ENGLISH, Registry, UnknownLanguage
 from pressroom.project import Project
 from pressroom.project.atomic import sync_folder
@@ -204,6 +205,23 @@ def write_words(workspace: Workspace, record: SignOff, lines: tuple[WordingLine,
     """Write the signed words beside the record; several records on the same words share one file."""
     name, text = SIGNED_WORDS.write(SignedWords(lines))
     workspace.write(_texts_folder(workspace.project, record) / name, text.encode())
+
+
+def write_marks(workspace: Workspace, record: SignOff, marks: Mapping[str, str]) -> None:
+    """Write what the signed drawings paint beside the record, one mark a line, each named by its hash."""
+    folder = _marks_folder(workspace.project, record)
+    for name, text in marks.items():
+        workspace.write(folder / f"{name}.txt", text.encode())
+
+
+def signed_marks(workspace: Workspace, record: SignOff, name: str) -> str:
+    """What a signed drawing paints, by its hash; empty if its file is missing or changed."""
+    text, _ = workspace.files.text(_marks_folder(workspace.project, record) / f"{name}.txt", optional=True)
+    return text if text is not None and text_hash(text.splitlines()) == name else ""
+
+
+def _marks_folder(project: Project, record: SignOff) -> Path:
+    return _texts_folder(project, record).with_name("drawings")
 
 
 def write_record(workspace: Workspace, folder: Path, name: str, text: str, signature: bytes = b"") -> Path:

@@ -22,16 +22,18 @@ from pressroom.approval.codec import read_toml, write_toml
 from pressroom.approval.records import SIGNOFF
 from pressroom.approval.same_person import person
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords, changes, digest, folded, word_diff
+from pressroom.drawing import PieceDrawing
 
 TODAY = date(2026, 11, 23)
+SEEN = "base imprint"
 WORDING = Wording(
     (WordingLine("act", "", "Call {emergency}", "Llame al {emergency}"),), {"card": ()}, ("D-1", "2027-11")
 )
-CASE = Case("doc", "es", "card", "here", WORDING, TranslationState(1), "look", "911", "2027-11")
+CASE = Case("doc", "es", "card", "here", WORDING, TranslationState(1), "911", "2027-11")
 RECORD = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=TODAY,
     english=WORDING.english, translation=WORDING.translation, words={"card": WORDING.words_of("card")},
-    looks={"card": "look"}, review_by="2027-11", texts="t", emergency={"here": "911"}, id="doc/es/a",
+    drawings={"card/here": SEEN}, review_by="2027-11", texts="t", emergency={"here": "911"}, id="doc/es/a",
 )  # fmt: skip
 ALL = (
     RECORD,
@@ -63,7 +65,6 @@ def test_all_and_less() -> None:
         {"translation": "0"},
         {"words": {"card": "0"}},
         {"words": {}},
-        {"looks": {"flyer": "look"}},
         {"review_by": "2028-11"},
         {"emergency": {"here": "112"}},
         {"emergency": {}},
@@ -99,8 +100,8 @@ def test_the_later_record_decides() -> None:
 
 def test_signing_another_product_takes_nothing_back() -> None:
     """A record replaces an earlier one for its own products; the earlier one keeps the others."""
-    other = {"words": {"flyer": "f"}, "looks": {"flyer": "look"}}
-    both = tuple(replace(r, words=r.words | other["words"], looks=r.looks | other["looks"]) for r in ALL)
+    other = {"words": {"flyer": "f"}}
+    both = tuple(replace(r, words=r.words | other["words"]) for r in ALL)
     more = replace(ALL[1], **other, id="doc/es/d", replaces=(both[1].id,), after=(both[1].id,))
     assert name((*both, more)) == "approved"
     assert name((*both, replace(more, english="0"))) == "translated"
@@ -207,10 +208,10 @@ def test_the_english_needs_two_people() -> None:
 
 def test_a_look_is_signed_by_a_reviewer_or_a_clinician() -> None:
     """A look that the translator alone signed is not seen."""
-    changed = replace(CASE, look="new")
+    changed = replace(CASE, drawing=PieceDrawing("new", "imprint"))
 
     def seen(role: str) -> bool:
-        records = tuple(replace(r, looks={"card": "new"}) if r.role == role else r for r in ALL)
+        records = tuple(replace(r, drawings={"card/here": "new imprint"}) if r.role == role else r for r in ALL)
         return approval_state_of(changed, Records(records), TODAY, english_approved=True).seen
 
     assert [role for role in ("translator", "reviewer", "clinician") if seen(role)] == ["reviewer", "clinician"]

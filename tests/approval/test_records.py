@@ -24,7 +24,7 @@ WAIVER = Waiver(
 )  # fmt: skip
 SIGNED = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=DAY, review_by="2027-11",
-    english="e", translation="t", texts="x", words={}, looks={},
+    english="e", translation="t", texts="x", words={}, drawings={},
 )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def entry(id: str, by: str, role: str, dated: date, *after: str, **more: Any) ->
     """A sign-off on the Spanish by a person of this id, that names the entries `after`."""
     values = {
         "document": "doc", "locale": "es", "role": role, "name": by.title(), "qualification": "x", "principal": by,
-        "dated": dated, "review_by": "2027-11", "english": "", "translation": "", "texts": "", "words": {}, "looks": {},
+        "dated": dated, "review_by": "2027-11", "english": "", "translation": "", "texts": "", "words": {},
+        "drawings": {},
     }  # fmt: skip
     return SignedRecord(SignOff(**(values | more), after=after, id=id), b"", b"", Span(f"{id}.toml"))
 

@@ -29,20 +29,22 @@ from pressroom.approval import (
 from pressroom.approval.approval_state import approval_state_of
 from pressroom.approval.evidence import PieceToday, ReleasedFile, evidence_of
 from pressroom.approval.verdict import ANSWERS, GRAVEST_FIRST, Verdict, decide
+from pressroom.drawing import PieceDrawing
 
 ROOT = Path(__file__).parents[2]
 RELEASED = date(2026, 11, 23)
 TODAY = date(2026, 12, 1)
+DRAWING = PieceDrawing("base", "imprint")
 LINES = (WordingLine("act", "", "Call {emergency}", "Llame al {emergency}"),)
 CASE = Case(
     "doc", "es", "card", "here", Wording(LINES, {"card": ()}, ("D-1", "2027-11")),
-    TranslationState(1), "look", "911", "2027-11", "imprint",
+    TranslationState(1), "911", "2027-11", "imprint",
 )  # fmt: skip
 RECORD = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=RELEASED,
     english=CASE.content.english, translation=CASE.content.translation, words={"card": CASE.content.words},
-    looks={"card": "look"}, review_by="2027-11", texts="t", emergency={"here": "911"}, imprints={"here": "imprint"},
-    id="doc/es/translator-2026-11-23-0000000000000001",
+    drawings={"card/here": "base imprint"}, review_by="2027-11", texts="t", emergency={"here": "911"},
+    imprints={"here": "imprint"}, id="doc/es/translator-2026-11-23-0000000000000001",
 )  # fmt: skip
 SIGNED = (
     RECORD,
@@ -51,7 +53,7 @@ SIGNED = (
 )
 ROW = Released(
     path="es/doc.pdf", document="doc", locale="es", clinic="here", product="card", number="D-1",
-    facts=ReleaseFacts("1.0", "2027-11", "1a2b3c4d", "0" * 64, "key", CASE.content),
+    facts=ReleaseFacts("1.0", "2027-11", "1a2b3c4d", "0" * 64, "key", CASE.content, drawing=DRAWING),
     signed=tuple(r.id for r in SIGNED),
 )  # fmt: skip
 RELEASE = Release(

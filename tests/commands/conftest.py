@@ -176,7 +176,7 @@ class Bench:
         assert [d.message for d in offered.problems] == []
         assert offered.record is not None
         assert offered.wording is not None
-        return write_signature(self.review_case(locale, today), signer, offered.record, offered.wording)
+        return write_signature(self.review_case(locale, today), signer, offered.record, offered.wording, offered.marks)
 
     def sign_all(self, today: date = TODAY) -> None:
         """Have everybody sign who has to."""

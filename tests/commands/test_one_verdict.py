@@ -33,6 +33,7 @@ from pressroom.commands.signing.status import document_statuses
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.commands.signing.withdraw import unsign
 from pressroom.diagnostics import DiagnosticError
+from pressroom.drawing import PieceDrawing
 from pressroom.planning.plan import Job, Request
 from pressroom.postpress.printer import Printer
 from pressroom.project import Read
@@ -57,17 +58,24 @@ def press(run: releasing._Run, jobs: list[Job]) -> Read[dict[object, PieceRecord
         inputs = case.wording.translation[:8]
         line = f"CRD-001 · {job.language.tag} · {job.front.version} · 2026-11 · review by 2027-11 · {inputs}"
         digest = run.store.add(f"<!doctype html><p>{line} {case.imprint} {case.emergency}".encode())
-        facts = ReleaseFacts(version=job.front.version, inputs=inputs, sha256=digest, key=job.key)
+        facts = ReleaseFacts(
+            version=job.front.version,
+            inputs=inputs,
+            sha256=digest,
+            key=job.key,
+            drawing=PieceDrawing("base", "imprint"),
+        )
         made[job.id] = PieceRecord(*job.id, "translated", facts, piece_path(job, "release", "pdf"), 1)
     return Read(made)
 
 
 def sign(bench: Bench, today: date = TODAY, *people: tuple[str, str]) -> None:
-    """Have people sign, all of them where none is named; nobody looked at a proof."""
+    """Have people sign, all of them where none is named, as if they had looked at what `press` makes."""
     for locale, role in people or PEOPLE:
         offered = bench.offer(locale, role, today=today)
         signer = Signer(role, PEOPLE[locale, role], "licensed in a story")
-        write_signature(bench.review_case(locale, today), signer, offered.record, offered.wording)
+        seen = replace(offered.record, drawings={"slip/larkspur-clinic": "base imprint"})
+        write_signature(bench.review_case(locale, today), signer, seen, offered.wording)
 
 
 @pytest.fixture(autouse=True)

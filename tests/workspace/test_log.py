@@ -39,7 +39,7 @@ Branch = dict[str, bytes]
 def case_of(locale: str, words: str) -> Case:
     """The piece with these words."""
     wording = Wording((WordingLine("act", "", "Call", words if locale == "es" else "Call"),), {"slip": ()}, ("D-1",))
-    return Case("doc", locale, "slip", "here", wording, TranslationState(1), "look", "", "2027-11")
+    return Case("doc", locale, "slip", "here", wording, TranslationState(1), "", "2027-11")
 
 
 @contextmanager
@@ -77,7 +77,8 @@ def signed(records: ProjectRecords, locale: str, role: str, words: str, day: dat
     return SignOff(
         document="doc", locale=locale, role=role, name=f"{role.title()} {locale}", qualification="x", dated=day,
         english=case.wording.english, translation=case.wording.translation,
-        words={"slip": case.wording.words_of("slip")}, looks={"slip": "look"}, review_by="2027-11", texts="t",
+        words={"slip": case.wording.words_of("slip")}, drawings={"slip/here": "base imprint"}, review_by="2027-11",
+        texts="t",
         answers=tuple(r.id for r in records.records.recalls), replaces=tuple(r.id for r in earlier), after=log.heads,
     )  # fmt: skip
 

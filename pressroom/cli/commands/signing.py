@@ -80,7 +80,7 @@ def sign(
         sys.exit(1)
     if not yes and not click.confirm(f"Sign this as {role}, {signer.name}?", err=True):
         sys.exit(1)
-    path = write_signature(case, signer, offered.record, offered.wording)
+    path = write_signature(case, signer, offered.record, offered.wording, offered.marks)
     click.echo(f"signed: {workspace.relative(path)}; commit it with the words beside it", err=form != "text")
     if workspace.people().value is None:
         note = "there is no source/people.toml, so anybody who can commit can sign in this name: docs/how-to/keys.md"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pressroom.approval import ReleaseFacts
+from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
 from pressroom.commands.building.labels import label_of
 from pressroom.commands.building.preflight import not_checked
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.executor.local import LocalExecutor
 from pressroom.executor.protocol import Executor, Fault
 from pressroom.fingerprint import content_hash
@@ -31,20 +33,24 @@ _MAKE: Final = "pressroom.production.make:make"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The settings that pieces are made with. `refuses` says if the findings bar a piece; it is then not stored."""
+    """The settings that pieces are made with. `refuses` says if the findings bar a piece; it is then not stored.
+
+    `signed` are the drawings that people signed, which name releases in their control lines.
+    """
 
     workspace: Workspace
     store: Store
     workers: int
     marking: Marking
     refuses: Refuses
+    signed: Mapping[Id, PieceDrawing] = field(default_factory=dict)
 
     def make(self, jobs: Sequence[Job], progress: Progress) -> Read[tuple[PieceRecord, ...]]:
         """A record of each job, and the general findings; only refusals if a font is refused."""
         ready: list[Prepared] = []
         records: list[PieceRecord] = []
         for job in jobs:
-            prepared = prepare(job, self.marking)
+            prepared = prepare(job, self.marking, self.signed.get(job.id, UNKNOWN))
             if prepared.piece is None or self.refuses(job, prepared.diagnostics):
                 records.append(_record(prepared, prepared.diagnostics))
             else:

@@ -11,6 +11,7 @@ from pressroom.approval import Release, Released, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
 from pressroom.commands.releasing.editions import keep_released
+from pressroom.commands.releasing.look import look_findings, signed_drawings
 from pressroom.commands.releasing.release_log import (
     first_released,
     is_last_logged,
@@ -150,10 +151,12 @@ def _make(run: _Run, known: dict[Id, PieceRecord]) -> tuple[ReleaseReport, Relea
     keys = {id: replace(jobs[id], workspace=now).key for id, record in new.items() if record.made}
     changed = {id for id, key in keys.items() if key != new[id].key}
     new = {id: record for id, record in new.items() if id not in changed}
+    unseen = {id: look_findings(run.verdicts, jobs[id], record, run.store) for id, record in new.items() if record.made}
+    new = {id: record if not unseen.get(id) else replace(record, path="") for id, record in new.items()}
     described = [_with_release_facts(run, jobs[id], record) for id, record in (reused | new).items() if record.made]
     released, faults, log = _judge(run, described)
     refused = tuple(
-        _refused(job, (*bars[job.id], *faults.get(job.id, ())), new.get(job.id))
+        _refused(job, (*bars[job.id], *unseen.get(job.id, ()), *faults.get(job.id, ())), new.get(job.id))
         for job in wanted
         if job.id not in released
     )
@@ -190,8 +193,15 @@ def _press(run: _Run, jobs: list[Job]) -> Read[dict[Id, PieceRecord]]:
     def refuses(job: Job, findings: Iterable[Diagnostic]) -> bool:
         return bool(unwaived_errors(run.verdicts, job, findings))
 
-    batch = Batch(run.workspace, run.store, run.order.jobs, "release", refuses)
+    signed = {job.id: drawings[-1] for job in jobs if (drawings := signed_drawings(run.verdicts, job))}
+    batch = Batch(run.workspace, run.store, run.order.jobs, "release", refuses, signed)
     records, findings = batch.make(jobs, run.progress)
+    # Two people may have signed two looks: the letters in the control line are those of the look that is drawn.
+    others = {r.id: r.drawing for r in records if r.made and r.id in signed and r.drawing != signed[r.id]}
+    again = [job for job in jobs if job.id in others and others[job.id] in signed_drawings(run.verdicts, job)]
+    if again:
+        more, more_findings = replace(batch, signed=others).make(again, run.progress)
+        records, findings = (*records, *more), (*findings, *more_findings)
     return Read({record.id: record for record in records}, findings)
 
 
@@ -225,7 +235,6 @@ def _with_release_facts(run: _Run, job: Job, record: PieceRecord) -> PieceRecord
         outdated=False,
         released=str(first_released(record, run.verdicts.evidence) or run.order.today),
         signed=tuple(signature_line(signoff) for signoff in state.signed),
-        look=case.look,
         offer_with="",
     )
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pressroom.approval import Case, translation_state, wording_of
-from pressroom.content import Block, Document, Message
+from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span
 from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.language import Language, font_mark
+from pressroom.language import Language
 from pressroom.layout import Layout, Product, word_names
 from pressroom.planning.assets import PICTURES
-from pressroom.planning.fonts import all_families
 from pressroom.planning.plan import Job
-from pressroom.planning.versions import project_facts
 from pressroom.project import locations_of
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
@@ -79,7 +76,6 @@ def _shared_case(workspace: Workspace, job: Job) -> Case | None:
         wording=wording_of(document, text.translation, {job.product.name: printed}, layout_text.translation),
         words=translation_state(document.messages, text.translation, text.drafts)
         + translation_state(printed, layout_text.translation, layout_text.drafts),
-        look=_look(workspace, job, document),
         emergency="",
         review_by=job.front.review_by,
         language=language_line(job.language),
@@ -99,34 +95,9 @@ def _imprint(workspace: Workspace, job: Job) -> str:
     return fingerprint(*parts, address)[:32]
 
 
-def _look(workspace: Workspace, job: Job, document: Document) -> str:
-    """The hash of how a piece looks: layouts, brand, art, pictures, notices, fonts, and the language's data."""
-    layouts, listing = workspace.root / "layouts", workspace.files.listing
-    products = _products(workspace, job)
-    files = [layouts / "brand.toml", layouts / "art" / f"{document.front.art}.toml"]
-    files += listing(layouts / "shared", "**/*")
-    files += [file for product in products for file in workspace.layout_files(product.layout)]
-    neighbours = listing((workspace.root / document.path).parent, "**/*")
-    files += [file for file in neighbours if file.suffix.lower() in PICTURES]
-    clinics = workspace.clinics().value if "notice" in printed_names(workspace, job) else ()
-    return fingerprint(
-        project_facts(job.language),
-        repr([(clinic.id, clinic.notices) for clinic in clinics]),
-        *(repr((p.layout, p.sheet, p.flip, p.inks)) for p in products),
-        repr([(panel.name, _shape(panel.blocks)) for panel in document.panels]),
-        *(font_mark(face) for family in all_families([job.language]) for face in family.faces),
-        *(part for file in dict.fromkeys(files) for part in (workspace.relative(file), _hash_of(workspace, file))),
-    )[:32]
-
-
 def _hash_of(workspace: Workspace, file: Path) -> str:
     """The file's hash; line endings of a text file do not count."""
     data = workspace.files.data(file, optional=True).value
     if data is None:
         return "absent"
     return content_hash(data if file.suffix.lower() in PICTURES else data.replace(b"\r\n", b"\n"))
-
-
-def _shape(blocks: Sequence[Block]) -> list[object]:
-    """What blocks are apart from their words: headings, lists and items, pictures."""
-    return [(b.kind, b.level, b.ordered, b.source, _shape(b.children)) for b in blocks]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Change, SignOff, Wording, changes, may_sign
-from pressroom.approval.records import SIGNOFF
+from pressroom.approval.records import SIGNOFF, drawing_key
 from pressroom.approval.roles import CLINICIAN, roles_of
 from pressroom.approval.same_person import is_same
 from pressroom.approval.wording import SignedWords
@@ -18,16 +18,17 @@ from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.signer import Signer, signature_of, signer_problems
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import ENGLISH
-from pressroom.publish import Store
+from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import clock_problem, people_hash, write_record, write_words
+from pressroom.workspace.records import clock_problem, people_hash, write_marks, write_record, write_words
 
 
 @dataclass(frozen=True, slots=True)
 class PendingSignature:
     """What would be signed: the record, every message, and what changed since the signature `since`.
 
-    `problems` bar the signature; `findings` are only shown.
+    `marks` are what the proofs draw, one mark a line, by the hashes that the record names. `problems` bar the
+    signature; `findings` are only shown.
     """
 
     record: SignOff | None
@@ -38,6 +39,7 @@ class PendingSignature:
     findings: tuple[Diagnostic, ...]
     waived: tuple[Diagnostic, ...]
     problems: tuple[Diagnostic, ...]
+    marks: dict[str, str] = field(default_factory=dict)
 
 
 def prepare_signature(review_case: ReviewCase, signer: Signer, output: Path, today: date) -> PendingSignature:
@@ -64,21 +66,39 @@ def prepare_signature(review_case: ReviewCase, signer: Signer, output: Path, tod
         findings=tuple(findings),
         waived=waived,
         problems=tuple(problems),
+        marks=_marks(Store(output), proofs),
     )
 
 
-def write_signature(review_case: ReviewCase, signer: Signer, record: SignOff, wording: Wording) -> Path:
-    """Write the record and its words; returns the record's path. Raises SignatureError as `write_signed`."""
+def write_signature(
+    review_case: ReviewCase, signer: Signer, record: SignOff, wording: Wording, marks: Mapping[str, str] | None = None
+) -> Path:
+    """Write the record, its words and the marks of its drawings; returns the record's path.
+
+    Raises:
+        SignatureError: the key can't sign, or does not count for this.
+    """
     name, text = SIGNOFF.write(record)
     signature = signature_of(review_case.workspace, signer, text.encode())
     # The words first: without them nobody could read what was signed.
     write_words(review_case.workspace, record, wording.all_lines)
+    write_marks(review_case.workspace, record, marks or {})
     return write_record(review_case.workspace, review_case.folder, name, text, signature)
 
 
-def _record(review_case: ReviewCase, signer: Signer, wording: Wording, proofs: dict[str, str], today: date) -> SignOff:
+def _marks(store: Store, proofs: Iterable[PieceRecord]) -> dict[str, str]:
+    """What these proofs draw, by the hashes of it."""
+    texts: dict[str, str] = {}
+    for proof in proofs:
+        names = (proof.drawing.base, proof.drawing.imprint)
+        texts |= {name: store.text(sha256) for name, sha256 in zip(names, proof.marks, strict=False)}
+    return texts
+
+
+def _record(
+    review_case: ReviewCase, signer: Signer, wording: Wording, proofs: Sequence[PieceRecord], today: date
+) -> SignOff:
     cases = [case for case, _ in review_case.cases()]
-    looks = {case.product: case.look for case in cases}
     document, locale = review_case.document.name, review_case.language.tag
     earlier = review_case.signoffs(signer.role)
     record = SignOff(
@@ -90,15 +110,15 @@ def _record(review_case: ReviewCase, signer: Signer, wording: Wording, proofs: d
         dated=today,
         english=wording.english,
         translation=wording.translation,
-        words={product: wording.words_of(product) for product in looks},
-        looks=looks,
+        words={product: wording.words_of(product) for product in dict.fromkeys(case.product for case in cases)},
+        drawings={drawing_key(p.product, p.clinic): f"{p.drawing.base} {p.drawing.imprint}" for p in proofs},
         review_by=review_case.document.front.review_by,
         language=language_line(review_case.language),
         texts=SignedWords(wording.all_lines).name,
         emergency={case.clinic: case.emergency for case in cases if case.emergency},
         answers=tuple(r.id for r in review_case.records.recalls if r.covers(document, locale)),
         imprints={case.clinic: case.imprint for case in cases},
-        proofs=proofs,
+        proofs={proof.path: proof.sha256 for proof in proofs},
         principal=signer.principal,
         key=signer.fingerprint,
         people=people_hash(review_case.workspace),
@@ -156,9 +176,9 @@ def _words(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Dia
         yield diagnostic("expired", span, message, "set a new review-by in the front matter first")
 
 
-def _proofs(review_case: ReviewCase, output: Path) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The hashes of the proofs by path, and a finding for each proof that is not of the current words."""
-    store, hashes, findings = Store(output), dict[str, str](), list[Diagnostic]()
+def _proofs(review_case: ReviewCase, output: Path) -> tuple[list[PieceRecord], list[Diagnostic]]:
+    """The proofs that are signed, and a finding for each that is not of the current words and layouts."""
+    store, proofs, findings = Store(output), list[PieceRecord](), list[Diagnostic]()
     known, document, tag = store.manifest().by_id(), review_case.document, review_case.language.tag
     hint = f"run: publish.py build {document.name} --locale {tag}; look at it, then sign"
     for job in review_case.jobs:
@@ -169,9 +189,12 @@ def _proofs(review_case: ReviewCase, output: Path) -> tuple[dict[str, str], list
             findings.append(diagnostic("proof-outdated", Span(document.path), message, hint))
             continue
         file = store.current / record.path
-        hashes[record.path] = sha256_of(file)
-        if hashes[record.path] != record.sha256:
+        proofs.append(record)
+        if sha256_of(file) != record.sha256:
             message = f"{record.path} is not the file that was built"
             findings.append(diagnostic("proof-outdated", Span(str(file)), message, "run: publish.py build"))
         findings += unwaived_errors(review_case.verdicts, job, record.diagnostics)
-    return hashes, findings
+        if not record.drawing.known:
+            message = f"what the proof draws is not known for {job.clinic.id} as {job.product.name}"
+            findings.append(diagnostic("proof-outdated", Span(document.path), message, hint))
+    return proofs, findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from pressroom.approval.evidence import Entry, Evidence, Id, PieceToday, Release
 from pressroom.approval.verdict import Verdict, decide
 from pressroom.commands.signing.cases import case_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.publish import PieceRecord
@@ -27,6 +28,7 @@ class Verdicts:
     `english` is the last English job of each (document, clinic). `documents` are the names of the project's documents,
     `complete` is False if a folder of them can't be read. `problems` are the errors in the records, the clock and the
     files that every piece depends on. `unreadable` says why the project can't be read, so that the log alone decides.
+    `drawings` are what current proofs, or the files of a release, draw.
     """
 
     workspace: Workspace
@@ -37,6 +39,7 @@ class Verdicts:
     complete: bool
     problems: tuple[Diagnostic, ...]
     unreadable: tuple[Diagnostic, ...] = ()
+    drawings: Mapping[Id, PieceDrawing] = field(default_factory=dict)
     _pieces: dict[Id, PieceToday] = field(default_factory=dict)
 
     def piece(self, id: Id) -> PieceToday:
@@ -92,6 +95,10 @@ class Verdicts:
         records = replace(records, releases=(*records.releases, release))
         return replace(self, evidence=evidence_of(records, old.today, old.unsure))
 
+    def with_drawings(self, drawings: Mapping[Id, PieceDrawing]) -> Verdicts:
+        """The same, knowing what these pieces draw."""
+        return replace(self, drawings={**self.drawings, **drawings}, _pieces={})
+
     def _piece(self, id: Id) -> PieceToday:
         job, (document, locale, clinic, product) = self.jobs.get(id), id
         if job is None:
@@ -102,6 +109,7 @@ class Verdicts:
         case = case_of(self.workspace, job)
         if case is None:
             return PieceToday(document, locale, english=source, version=job.front.version)
+        case = replace(case, drawing=self.drawings.get(id, UNKNOWN))
         approved = source is not None and source.name == "approved" and not source.recalls
         state = approval_state_of(case, self.evidence.records, self.evidence.today, english_approved=approved)
         return PieceToday(document, locale, case, state, source, job.front.version)

@@ -134,10 +134,11 @@ def test_the_clock_set_back_before_the_log(released):
     assert refusal(released, today=TODAY - timedelta(days=1)) == {"clock"}
 
 
-@pytest.mark.parametrize("field", ["english", "translation", "texts", "review_by", "words", "looks", "imprints"])
+@pytest.mark.parametrize("field", ["english", "translation", "texts", "review_by", "words", "drawings", "imprints"])
 def test_a_forged_hash(released, field):
     """A record with another hash of anything that it stands for does not carry the piece."""
-    value = {"slip": "0" * 32} if field in ("words", "looks", "imprints") else "2030-01" if "by" in field else "0" * 32
+    other = {"slip": "0" * 32, "slip/larkspur": f"{'0' * 32} {'0' * 32}", "larkspur": "0" * 32}
+    value = other if field in ("words", "drawings", "imprints") else "2030-01" if "by" in field else "0" * 32
     everybody = [("es", role) for role in ("translator", "reviewer", "clinician")]
     for locale, role in everybody:
         forge(released, locale, role, **{field: value})
@@ -400,30 +401,39 @@ def test_a_symlink_in_place_of_a_text(released, tmp_path, name):
         ("source/clinics.toml", "801-555-0142", "801-555-0143"),
         ("source/clinics.toml", 'emergency =', 'url = "https://example.org"\nemergency ='),
         ("pyproject.toml", "[tool.pressroom]", '[tool.pressroom]\naddress = "https://example.org/{document}-{locale}"'),
-        ("layouts/slip/template.html", "{{ blocks", "<b>Take two</b>{{ blocks"),
-        ("layouts/brand.toml", "[", "# another\n["),
-        ("layouts/products.toml", 'layout = "slip"', 'layout = "slip"\nflip = "long-edge"'),
+        ("layouts/slip/style.css", "{", "{ color: #111; "),
     ],
 )  # fmt: skip
 def test_what_stands_around_the_words(released, path, old, new):
-    """A clinic's imprint, an address, a template or a brand that nobody who signed has looked at is not released."""
+    """A clinic's imprint, an address or a style that draws what nobody who signed has looked at is not released."""
     file = released.root / path
     file.write_text(file.read_text().replace(old, new, 1))
     assert "look-unsigned" in refusal(released)
 
 
-def test_a_picture_or_a_shared_file_added(released):
-    """A stylesheet that all layouts share is part of how a piece looks."""
-    shared = released.root / "layouts" / "shared"
-    shared.mkdir(exist_ok=True)
-    (shared / "more.css").write_text("p { color: #000 }")
-    assert "look-unsigned" in refusal(released)
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("layouts/brand.toml", "[", "# another\n["),
+        ("layouts/slip/style.css", "{", "{ /* nothing */ "),
+        ("layouts/slip/template.html", "{{ blocks", "{# nothing #}{{ blocks"),
+    ],
+)
+def test_a_change_that_draws_the_same_page(released, path, old, new):
+    """Whatever draws exactly the signed page is released; nobody signs twice."""
+    file = released.root / path
+    file.write_text(file.read_text().replace(old, new, 1))
+    report = released.release("es")
+    assert not report.failed
+    assert len(report.made) == 1
 
 
-def test_a_font_replaced(released, monkeypatch):
-    """Other font files than those of the proof that was looked at release nothing."""
-    monkeypatch.setattr("pressroom.commands.signing.cases.font_mark", lambda face: "another")
-    assert refusal(released) == {"look-unsigned"}
+def test_another_engine_that_draws_the_same(released, monkeypatch):
+    """An upgrade changes every key, and asks for no signature while it draws the same pages."""
+    monkeypatch.setattr("pressroom.planning.keys._engine", lambda: "another")
+    report = released.release("es")
+    assert not report.failed
+    assert len(report.made) == 1
 
 
 def test_a_font_that_is_not_the_locked_one(built):

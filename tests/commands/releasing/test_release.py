@@ -288,7 +288,9 @@ def test_the_manifest_says_it_all(released):
     assert spanish.state == "approved"
     assert [said.split()[0] for said in spanish.signed] == ["translator", "reviewer", "clinician"]
     facts = spanish.facts
-    assert all((facts.sha256, facts.inputs, facts.content.english, facts.content.translation, spanish.look, facts.key))
+    assert all(
+        (facts.sha256, facts.inputs, facts.content.english, facts.content.translation, spanish.drawing.base, facts.key)
+    )
     assert {"weasyprint", "pango", "harfbuzz", "fontconfig", "icu4py"} <= set(manifest.made_with)
     assert "absent" not in manifest.made_with.values()
     fonts = {name: digest for name, digest in manifest.made_with.items() if name.startswith("font ")}

@@ -379,7 +379,7 @@ def test_the_clock_set_back_after_a_key_was_closed(released_with_keys, how):
     record = SIGNOFF.read(template.read_text(encoding="utf-8"), template.name)
     forged = forge(
         bench, template, "rita-revisora",
-        english=today.english, translation=today.translation, words=today.words, looks=today.looks,
+        english=today.english, translation=today.translation, words=today.words, drawings=today.drawings,
         review_by=today.review_by, replaces=(record.id,), after=bench.workspace.records().records.log.heads,
     )  # fmt: skip
     assert case.review_by == "2029-11"

@@ -146,4 +146,7 @@ def test_a_heading_becomes_another_block(released, old, new):
     """The same words as another heading, a paragraph or a list are looked at again, not read again."""
     released.edit(released.source, old, new)
     states = [state for tag in ("en", "es") for _, state in released.review_case(tag).cases()]
-    assert [(state.name, state.outdated, state.seen) for state in states] == [("approved", (), False)] * 2
+    assert [(state.name, state.outdated) for state in states] == [("approved", ())] * 2
+    report = released.release("en", "es")
+    assert not report.released
+    assert "look-unsigned" in {d.code for d in report.diagnostics}
