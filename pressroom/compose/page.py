@@ -163,6 +163,27 @@ def compose_web(piece: Piece) -> str:
     return f"{html.translate(_BREAK_SIGNS)}\n"
 
 
+def web_left_out(piece: Piece) -> dict[str, str]:
+    """What a web page has that no signature covers, each passage with what is signed in its place.
+
+    A proof has its marks. Both have control lines, and dates and the same facts for programs in the head.
+    """
+    control, line = piece.control, Markup('<p class="control" lang="en" dir="ltr">{}</p>')
+    signed = zip(control.lines, control.signed_lines, strict=True)
+    passages = {line.format(whole): line.format(kept) for whole, kept in signed}
+    passages[Markup('<meta name="keywords" content="{}">').format(control.keywords)] = Markup("")
+    for name in ("dcterms.created", "dcterms.modified"):
+        passages[Markup('<meta name="{}" content="{}">').format(name, piece.document.front.date)] = Markup("")
+    if piece.marking == "proof":
+        words = part_macro("web_draft")(FrameWriter(piece).draft_word(LOCALE), piece.document.pending)
+        marks = ('<header class="draft">{}</header>', '<div class="draft">{}</div>')
+        passages |= {Markup(mark).format(words): Markup("") for mark in marks}
+        passages[Markup('<meta name="robots" content="noindex, nofollow">')] = Markup("")
+    return {
+        str(passage).translate(_BREAK_SIGNS): str(kept).translate(_BREAK_SIGNS) for passage, kept in passages.items()
+    }
+
+
 def _embedded(source: str, data: bytes) -> str:
     kind = _TYPES[PurePosixPath(source).suffix.lower()]
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"

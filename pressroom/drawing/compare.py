@@ -14,6 +14,7 @@ from pressroom.drawing.model import NOWHERE, Rectangle
 
 _PAGE: Final = re.compile(r"page (\d+) MediaBox \S+ \S+ ([\d.]+) ([\d.]+)")
 _MARK: Final = re.compile(r"(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (.*)")
+_TAG: Final = re.compile(r"<[^>]*>")
 _MM: Final = 25.4 / 72
 _KINDS: Final = {
     "text": "text",
@@ -67,6 +68,9 @@ class _Mark:
     def what(self) -> str:
         """What the mark shows, in words."""
         found = _MARK.match(self.line)
+        if self.line.startswith("html "):
+            words = " ".join(_TAG.sub(" ", self.line.removeprefix("html ")).split())
+            return f"“{words}”" if words else "what is around the words"
         if found is None:
             return "the paper" if self.line.startswith("page") else "where the cards are"
         words = self.line.partition(WORDS)[2]

@@ -18,7 +18,7 @@ WORDS: Final = " # "
 
 def page_lines(page: PageDrawing, number: int) -> Iterator[str]:
     """The lines of a page, counted from 1."""
-    yield f"page {number} {page.line}"
+    yield f"page {number} {escaped(page.line)}"
     yield from item_lines(page.items)
 
 
@@ -32,10 +32,15 @@ def item_lines(items: Sequence[Item]) -> list[str]:
             continue
         for item in group:
             if isinstance(item, Shape):
-                lines.append(f"{_box(item.box)} {item.line}")
+                lines.append(f"{_box(item.box)} {escaped(item.line)}")
             elif isinstance(item, Copy):
                 lines += _copy_lines(item, written)
     return lines
+
+
+def escaped(text: str) -> str:
+    """A text that stays on its line, and in which no words for people begin."""
+    return text.replace("\\", "\\\\").replace("#", "\\x23").replace("\r", "\\r").replace("\n", "\\n")
 
 
 def counted(line: str) -> str:
@@ -53,7 +58,7 @@ def _copy_lines(item: Copy, written: set[str]) -> list[str]:
     name = text_hash(lines)
     inner = [] if name in written else [f"card {name}", *lines, "end"]
     written.add(name)
-    return [*inner, f"place {name} {item.line}"]
+    return [*inner, f"place {name} {escaped(item.line)}"]
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[str]:
@@ -65,7 +70,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[str]:
             shapes = "\n".join(f"{glyph.outline} {glyph.x:.2f} {glyph.y:.2f}" for glyph in drawn)
             digest = hashlib.sha256(shapes.encode()).hexdigest()[:32]
             words = "".join(glyph.text or ("" if glyph.outline else " ") for glyph in run)
-            yield f"{_box(around(drawn))} text {style} {digest}{WORDS}{' '.join(words.split())}"
+            yield f"{_box(around(drawn))} text {escaped(style)} {digest}{WORDS}{' '.join(words.split())}"
 
 
 def around(items: Sequence[Glyph | Shape]) -> Rectangle:

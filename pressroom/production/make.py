@@ -6,11 +6,12 @@ import pickle
 from dataclasses import replace
 from functools import lru_cache
 
-from pressroom.compose import ComposeError, Piece, compose_web
+from pressroom.compose import ComposeError, Piece, compose_web, web_left_out
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import DrawingError, DrawnPiece
 from pressroom.drawing.read import read_drawing
+from pressroom.drawing.web import web_drawing
 from pressroom.language import families
 from pressroom.layout import Product
 from pressroom.postpress.icc_profile import read_profile
@@ -125,7 +126,12 @@ def _make_page(piece: Piece) -> Rendered:
         return Rendered(None, 0, tuple(error.problems))
     language, span = piece.language, Span(piece.layout.path)
     findings = [*check_style(html, span), *check_page(html, language.tag, language.direction, span)]
-    return Rendered(None if bars_proof(findings) else html.encode(), 1, tuple(findings), kind=piece.layout.file_kind)
+    try:
+        drawing = web_drawing(html, web_left_out(piece), piece.layout.path)
+    except DrawingError as error:
+        drawing, findings = DrawnPiece(), [*findings, *error.problems]
+    data = None if bars_proof(findings) else html.encode()
+    return Rendered(data, 1, tuple(findings), kind=piece.layout.file_kind, drawing=drawing)
 
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:

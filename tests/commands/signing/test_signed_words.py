@@ -149,4 +149,4 @@ def test_a_heading_becomes_another_block(released, old, new):
     assert [(state.name, state.outdated) for state in states] == [("approved", ())] * 2
     report = released.release("en", "es")
     assert not report.released
-    assert "look-unsigned" in {d.code for d in report.diagnostics}
+    assert {d.code for d in report.diagnostics} & {"look-unsigned", "preflight-headings"}
