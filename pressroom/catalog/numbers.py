@@ -17,9 +17,18 @@ _SPACES: Final = "\u00a0\u202f "
 
 def ascii_digits(text: str) -> str:
     """The text with every digit, of any script or form (٩, ९, ９, ⁹, ½), as ASCII digits."""
-    if text.isascii():
-        return text
-    return "".join(_plain(character) for character in text)
+    return text if text.isascii() else text.translate(_DIGITS)
+
+
+class _Digits(dict[int, str]):
+    """What each sign becomes, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = self[code] = _plain(chr(code))
+        return plain
+
+
+_DIGITS: Final = _Digits()
 
 
 def _plain(character: str) -> str:

@@ -22,6 +22,8 @@ TOKEN = re.compile(
     r"|(?P<brace>[{}])"
     r"|(?P<break>\n)"
 )
+# A text with none of these is words alone.
+_SIGNS: Final = re.compile(r"[\\*{}\[\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,14 @@ class Inline:
     problems: tuple[str, ...] = ()
 
     @property
+    def is_marked(self) -> bool:
+        """False for words alone."""
+        if len(self.runs) != 1:
+            return bool(self.runs)
+        (run,) = self.runs
+        return run.bold or run.italic or run.line_break or run.placeholder is not None or run.link is not None
+
+    @property
     def plain(self) -> str:
         """The words alone, placeholders as `{name}`."""
         return "".join("\n" if r.line_break else f"{{{r.placeholder}}}" if r.placeholder else r.text for r in self.runs)
@@ -64,6 +74,8 @@ class Inline:
 @lru_cache(maxsize=4096)
 def parse_inline(text: str) -> Inline:
     """Read one message's text; unpaired emphasis and stray braces are problems, and print as themselves."""
+    if not _SIGNS.search(text):
+        return Inline((InlineRun(text),) if text else ())
     runs: list[InlineRun] = []
     problems: list[str] = []
     bold = italic = False

@@ -28,6 +28,8 @@ def check_bidi(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_controls(pair: Pair) -> Iterator[Diagnostic]:
     """No control character but the line break, and nothing that is no character at all."""
+    if pair.decoded.isprintable():
+        return
     for character in sorted(set(pair.decoded)):
         if character == "\n" or character in pair.english:
             continue
@@ -81,11 +83,14 @@ _LETTER: Final = "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
 _QUESTIONS: Final = re.compile(
     rf"\?{{3,}}|[{_LETTER}]+\?(?=[a-z\u00df-\u00ff\u0430-\u045f])|(?:(?<=\s)|^)\?[{_LETTER}]+"
 )
+_BESIDE_DIGIT: Final = re.compile(r"\d[^\W\d_]")
 
 
 def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
     """No word of two alphabets, no letter in place of a digit, no neighbour's letter."""
     text = words_of(pair.target)
+    if max(text, default="") < "\u0250" and not _BESIDE_DIGIT.search(text):
+        return
     mixed = [word for word in _WORD.findall(text) if _is_mixed(word) and word not in pair.english]
     table = data_table(_DATA)
     letters = f"{table['zero']}{table['one']}"
@@ -105,6 +110,8 @@ def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
 def check_script(pair: Pair) -> Iterator[Diagnostic]:
     """Letters are those of the language's writing system, or Latin, or the English's own."""
     allowed = (*data_table(_DATA)["scripts"].get(pair.language.script, ()), *data_table(_DATA)["common"])
+    if max(pair.text, default="") <= "\u02af":
+        return
     strange = [c for c in dict.fromkeys(pair.text) if c.isalpha() and ord(c) > 0x2AF and c not in pair.english]
     strange = [c for c in strange if not unicodedata.name(c, "").startswith(allowed)]
     if strange:
@@ -121,10 +128,12 @@ def check_zawgyi(pair: Pair) -> Iterator[Diagnostic]:
 def check_mojibake(pair: Pair) -> Iterator[Diagnostic]:
     """No letters that went through a wrong encoding."""
     text = pair.text
+    if text.isascii() and "?" not in text:
+        return
     runs = [run for run in _WINDOWS.findall(text) if run not in pair.english]
     broken = [run for run in runs if _was_utf8(run, pair.language.script)]
     broken += ["\ufffd"] if "\ufffd" in text else []
-    broken += _QUESTIONS.findall(text) if not _QUESTIONS.search(pair.english) else []
+    broken += _QUESTIONS.findall(text) if "?" in text and not _QUESTIONS.search(pair.english) else []
     if broken:
         what = f"went through a wrong encoding: {named(' '.join(broken[:3]))}"
         yield pair.finding("mojibake", what, "take the text from the original file, saved as UTF-8")

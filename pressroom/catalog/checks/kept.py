@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, named, words_of
@@ -14,23 +15,27 @@ from pressroom.diagnostics import Diagnostic
 
 _DATA: Final = "catalog/checks/kept.toml"
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
+_MAY_BE_ADDRESS: Final = re.compile(r"[A-Za-z0-9]\.[A-Za-z]{2}", re.ASCII)
 _ADDRESS: Final = re.compile(r"(?:https?|ftp|mailto|tel):[^\s<>]+|www\.[^\s<>]+", re.IGNORECASE)
 _SQUARE: Final = str.maketrans("（）［］【】", "()[][]")
+_BRACKET: Final = re.compile(r"[()\[\]（）［］【】]")
 _PLURAL: Final = re.compile(r"(?<=\w)\([a-z]{1,3}\)")
 # A list is numbered with a bracket that has no partner: a) and 1).
 _NUMBERED: Final = re.compile(r"(?:^|\s)(?:\d{1,3}|[a-z]|[A-Z]|[^\W\d_]\.?)$")
 _ASKED: Final = re.compile(
     r"(?<![?？؟(\\\"“‘«])[?？؟፧՞](?=[\"”»’）)]*(?:\s+[^\Wa-zß-ÿ]|\s+\W|\s*$))|(?<=[\u0e00-\u9fff\uac00-\ud7a3])[?？]"
 )
+_MARK: Final = re.compile("[?？؟;፧՞\u037e]")
 _WHETHER: Final = re.compile(r"\bwhether\b|\bif\b", re.IGNORECASE)
 _QUOTES: Final = '"“”„‟«»「」『』《》‹›〈〉″＂'
+_QUOTED: Final = re.compile(f"[{_QUOTES}].*[{_QUOTES}]", re.DOTALL)
 _SINGLE: Final = re.compile(r"(?<!\w)[‘'‚][^‘’'‚]+[’'‘](?!\w)")
 _TWICE: Final = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])")
 
 
 def check_addresses(pair: Pair) -> Iterator[Diagnostic]:
     """Every e-mail address and domain of the English, letter by letter, and no other."""
-    if "." not in pair.english and "." not in pair.text:
+    if not _MAY_BE_ADDRESS.search(pair.english) and not _MAY_BE_ADDRESS.search(pair.text):
         return
     source, target = words_of(pair.source), words_of(pair.target)
     wanted, found = _emails(source), _emails(target)
@@ -66,6 +71,8 @@ def _is_generic(domain: str) -> bool:
 
 def check_brackets(pair: Pair) -> Iterator[Diagnostic]:
     """Brackets in pairs, and as many pairs as in the English."""
+    if not _BRACKET.search(pair.text) and not _BRACKET.search(pair.english):
+        return
     wanted, found = _brackets(_PLURAL.sub("", words_of(pair.source))), _brackets(words_of(pair.target))
     for one, two in ("()", "[]"):
         if found[one] != found[two] and wanted[one] == wanted[two]:
@@ -92,6 +99,8 @@ def _is_open(counted: Counter[str], closing: str) -> bool:
 
 def check_quoted(pair: Pair) -> Iterator[Diagnostic]:
     """What the English quotes is quoted, too."""
+    if not _QUOTED.search(pair.english):
+        return
     source, target = words_of(pair.source), words_of(pair.target)
     if sum(source.count(sign) for sign in _QUOTES) >= 2 and not _is_quoted(target):
         hint = f"write {pair.language.quotes[:2]} around what the English quotes"
@@ -104,6 +113,8 @@ def _is_quoted(text: str) -> bool:
 
 def check_questions(pair: Pair) -> Iterator[Diagnostic]:
     """A question is a question, and nothing else is one."""
+    if not _MARK.search(pair.english) and not _MARK.search(pair.text):
+        return
     asked = bool(_ASKED.search(_ADDRESS.sub(" ", words_of(pair.source))))
     text = words_of(pair.target)
     asks = bool(_ASKED.search(text)) or (
@@ -121,8 +132,10 @@ def check_later(pair: Pair) -> Iterator[Diagnostic]:
     """No note of a translator to see to it later."""
     marks = data_table(_DATA)["marks"]
     text = words_of(pair.target)
+    if not _later().search(text):
+        return
     for word in marks["later"]:
-        if word.lower() not in text.lower() or word in pair.english:
+        if word not in text or word in pair.english:
             continue
         end = r"(?=\s?[:)\](])" if word == "TODO" and pair.language.tag in marks["everything"] else r"(?!\w)"
         if re.search(rf"(?<!\w){re.escape(word)}{end}", text):
@@ -131,12 +144,19 @@ def check_later(pair: Pair) -> Iterator[Diagnostic]:
             )
 
 
+@cache
+def _later() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, data_table(_DATA)["marks"]["later"])))
+
+
 def check_twice(pair: Pair) -> Iterator[Diagnostic]:
     """No word twice in a row, in languages that do not say so."""
     twice = data_table(_DATA)["twice"]
     if pair.language.tag in twice["always"]:
         return
     text, english = words_of(pair.target), words_of(pair.source)
+    if not any(one == two for one, two in pairwise(text.split())):
+        return
     for match in _TWICE.finditer(text):
         if match[1].lower() not in twice["words"] and not _TWICE.search(english):
             yield pair.finding("word-twice", f"has {named(match[0])}", "take one out, if it is not meant")

@@ -21,10 +21,13 @@ _ADDRESS: Final = re.compile(
     r"|\b(?:(?:https?|ftp|file)://|(?:mailto|javascript|data|tel):|www\.)[\w./?#%&=+~@:;,-]*[\w/#=~-]",
     re.IGNORECASE | re.ASCII,
 )
+_MAY_BE_ADDRESS: Final = re.compile(r"[:(]|[wW]{3}\.")
 
 
 def check_placeholders(pair: Pair) -> Iterator[Diagnostic]:
     """The multiset of placeholders is the English's; their order is the translator's."""
+    if pair.is_plain and not pair.target.problems and "｛" not in pair.text:
+        return
     wanted, found = _tokens(pair.source, "{"), _tokens(pair.target, "{")
     near = [word for word in _NEAR.findall(pair.text) if word not in found]
     for name in sorted(wanted):
@@ -43,12 +46,14 @@ def check_placeholders(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_links(pair: Pair) -> Iterator[Diagnostic]:
     """The multiset of link tokens is the English's, and no address is typed."""
-    wanted, found = _tokens(pair.source, "["), _tokens(pair.target, "[")
+    wanted, found = (Counter[str](),) * 2 if pair.is_plain else (_tokens(pair.source, "["), _tokens(pair.target, "["))
     for token in sorted(set(wanted) | set(found)):
         if wanted[token] != found[token]:
             what = f"has the link {token} {found[token]} times, not {wanted[token]}"
             hint = f"write the words of the link as {token}, in place of …"
             yield pair.finding("link-token", what, hint)
+    if not _MAY_BE_ADDRESS.search(pair.decoded):
+        return
     typed = Counter(_ADDRESS.findall(pair.decoded)) - Counter(_ADDRESS.findall(pair.english))
     for address in sorted(typed):
         hint = "addresses come from placeholders and link tokens; take it out"
@@ -105,6 +110,8 @@ def _numbers(english: str) -> Iterator[str]:
 
 def check_bold(pair: Pair) -> Iterator[Diagnostic]:
     """Bold carries meaning (a sign to look for): as many passages as in the English, in any order."""
+    if pair.is_plain:
+        return
     wanted, found = pair.source.tokens["**bold**"], pair.target.tokens["**bold**"]
     if wanted != found and not pair.target.problems:
         hint = "choose the words that say the same, and write them **so**"
@@ -113,6 +120,8 @@ def check_bold(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_italic(pair: Pair) -> Iterator[Diagnostic]:
     """Italics may go (many scripts have none), but none may come."""
+    if pair.is_plain:
+        return
     wanted, found = _italics(pair.source), _italics(pair.target)
     if found > wanted and not pair.target.problems:
         hint = "take the single * out, or write \\* for one to be printed"
@@ -125,12 +134,16 @@ def _italics(inline: Inline) -> int:
 
 
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])[^<>]{0,40}>?|\b(?:style|on[a-z]{3,12}|href|src)\s*=\s*[\"']")
+_MAY_BE_HTML: Final = re.compile("[<&=]")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_MAY_BE_TEMPLATE: Final = re.compile("[{}%]")
 _TEMPLATE: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|<%|%>|%\([A-Za-z_]\w*\)[sd]")
 
 
 def check_html(pair: Pair) -> Iterator[Diagnostic]:
     """No tag and no entity that the English has not, written or encoded."""
+    if not _MAY_BE_HTML.search(pair.text):
+        return
     found = Counter(_TAG.findall(pair.text)) + Counter(_ENTITY.findall(pair.text))
     if "&" in pair.text:
         found |= Counter(_TAG.findall(pair.decoded))
@@ -142,6 +155,8 @@ def check_html(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_template_syntax(pair: Pair) -> Iterator[Diagnostic]:
     """No sign of a template language: nothing compiles a message, and nothing shall look as if it did."""
+    if not _MAY_BE_TEMPLATE.search(pair.decoded):
+        return
     found = Counter(_TEMPLATE.findall(pair.decoded)) - Counter(_TEMPLATE.findall(pair.english))
     if found:
         hint = "a placeholder is written {name}, as in the English"

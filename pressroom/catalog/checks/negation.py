@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, words_of
@@ -14,6 +14,9 @@ from pressroom.language import ENGLISH
 from pressroom.language.quantities import plain
 
 _DATA: Final = "catalog/checks/negation.toml"
+# With an apostrophe at either end: l'eau, n'ouvrez, don't.
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'t\b|')?")
+_NOT: Final = frozenset({"not", "never", "cannot"})
 _OR_NOT: Final = re.compile(r"\bor not\b|\bwhether\b|\bnot only\b")
 # Scripts without spaces, where a word may follow another at once, and languages whose endings follow at once.
 _JOINED: Final = frozenset({"Hans", "Hant", "Jpan", "Kore", "Thai", "Khmr", "Mymr", "Laoo", "Deva"})
@@ -25,15 +28,47 @@ def check_negation(pair: Pair) -> Iterator[Diagnostic]:
     if tag not in data_table(_DATA) or tag == ENGLISH:
         return
     source = plain(words_of(pair.source))
-    if _pattern(ENGLISH, "forbid", joined=False).search(source) and not _OR_NOT.search(source):
-        if not _pattern(tag, "denial", joined=joined).search(plain(words_of(pair.target))):
+    words = _WORD.findall(source)
+    if _forbids(source, words):
+        if not _has(pair, "denial", joined=joined):
             hint = "say what must not be done; if another word says it, a reviewer signs a waiver"
             yield pair.finding("negation-changed", "has no word for “not”", hint)
-    elif not _pattern(ENGLISH, "turning", joined=False).search(source):
-        found = _pattern(tag, "forbid", joined=joined).search(plain(words_of(pair.target)))
+    elif not any(map(_turns, words)):
+        found = _has(pair, "forbid", joined=joined)
         if found is not None:
             hint = "say it as the English does; if it is right so, a reviewer signs a waiver"
-            yield pair.finding("negation-changed", f"has “{found[0]}”, and the English denies nothing", hint)
+            yield pair.finding("negation-changed", f"has “{found}”, and the English denies nothing", hint)
+
+
+def _forbids(source: str, words: Sequence[str]) -> bool:
+    if _NOT.isdisjoint(words) and "n't" not in source:
+        return False
+    return bool(_pattern(ENGLISH, "forbid", joined=False).search(source)) and not _OR_NOT.search(source)
+
+
+@lru_cache(maxsize=8192)
+def _turns(word: str) -> bool:
+    """True if an English word denies, or may become one that denies."""
+    return bool(_pattern(ENGLISH, "turning", joined=False).fullmatch(word))
+
+
+def _has(pair: Pair, key: str, *, joined: bool) -> str | None:
+    """The first word of this kind in the translation."""
+    text, tag = plain(words_of(pair.target)), pair.language.tag
+    if joined:
+        match = _pattern(tag, key, joined=True).search(text)
+        return match[0] if match else None
+    phrases = any(" " in word for word in data_table(_DATA)[tag][key])
+    found = next((word for word in _WORD.findall(text) if _is_one(tag, key, word)), None)
+    if found is None and phrases:
+        match = _pattern(tag, key, joined=False).search(text)
+        return match[0] if match else None
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _is_one(tag: str, key: str, word: str) -> bool:
+    return bool(_pattern(tag, key, joined=False).fullmatch(word))
 
 
 @cache

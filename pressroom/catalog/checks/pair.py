@@ -22,7 +22,8 @@ _SHOWN: Final = 48
 class Pair:
     """One translated message: English and translation (in NFC), both read as inline markup too.
 
-    `decoded` is the translation with entities like `&#x202e;` replaced: what a browser would make of it.
+    `decoded` is the translation with entities like `&#x202e;` replaced: what a browser would make of it. `is_plain` is
+    True where neither has markup, a placeholder or a link: most rules have nothing to look at then.
     """
 
     message: Message
@@ -34,13 +35,15 @@ class Pair:
     decoded: str
     source: Inline
     target: Inline
+    is_plain: bool
 
     @classmethod
     def of(cls, message: Message, entry: Entry, language: Language, path: str) -> Pair:
         """The pair of a message and its entry, read once for all rules."""
         text = unicodedata.normalize("NFC", entry.msgstr)
         source, target = parse_inline(message.msgid), parse_inline(text)
-        return cls(message, entry, language, path, message.msgid, text, html.unescape(text), source, target)
+        is_plain = not source.is_marked and not target.is_marked
+        return cls(message, entry, language, path, message.msgid, text, html.unescape(text), source, target, is_plain)
 
     def finding(self, code: str, what: str, hint: str) -> Diagnostic:
         """A diagnostic at the translation's line; the hint ends with the place of the English.
@@ -69,6 +72,8 @@ def named(text: str) -> str:
 
 def words_of(inline: Inline, placeholder: str = " ") -> str:
     """The words that are printed; line breaks are a space and placeholders what is asked, so that nothing runs on."""
+    if not inline.is_marked:
+        return inline.runs[0].text if inline.runs else ""
     return "".join(" " if run.line_break else placeholder if run.placeholder else run.text for run in inline.runs)
 
 

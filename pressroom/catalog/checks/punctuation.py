@@ -24,6 +24,7 @@ _LETTERS: Final = {
     "Hant": "\u4e00-\u9fff",
     "Jpan": "\u3040-\u30ff\u4e00-\u9fff",
 }
+_DIGIT: Final = re.compile(r"\d")
 _NO_BREAK: Final = "\u00a0\u202f"
 
 
@@ -101,6 +102,8 @@ def check_spanish(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_digits(pair: Pair) -> Iterator[Diagnostic]:
     """Digits are ASCII or the language's own, not those of a neighbouring script."""
+    if pair.text.isascii() or not _DIGIT.search(pair.text):
+        return
     own = data_table(_DATA)["digits"].get(pair.language.tag)
     zeros = {ord(zero) for zero in ("0", own or "0", _WIDE if pair.language.script in _DENSE else "0")}
     strange = sorted(

@@ -21,8 +21,10 @@ _TOLD: Final = re.compile(r"At most (\d{1,5}) characters[:,].* the space is fixe
 def check_length(pair: Pair) -> Iterator[Diagnostic]:
     """No more characters than there is room for, markers and all; marks above and below letters take none."""
     limit = length_limit(pair.entry.flags, pair.entry.extracted)
+    if limit is None:
+        return
     length = printed_length(pair.text)
-    if limit is not None and length > limit:
+    if length > limit:
         what = f"is {length} characters long; there is room for {limit}"
         yield pair.finding("too-long", what, "say it shorter")
 
@@ -59,6 +61,8 @@ def check_copy(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_proportion(pair: Pair) -> Iterator[Diagnostic]:
     """A long message has no translation so short, or so long, that a sentence must be missing or doubled."""
+    if len(pair.english) < _LONG:
+        return
     length, english = (printed_length(" ".join(inline.plain.split())) for inline in (pair.target, pair.source))
     script = pair.language.script
     low, high = _DENSE_SHARE if script in _DENSE else _MARKED_SHARE if script in _MARKED else _SHARE

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from pressroom.language.quantities.facts import all_units, facts_of
+from pressroom.language.quantities.facts import all_units, facts_of, reading_table
 from pressroom.language.quantities.forms import words_pattern
 from pressroom.language.quantities.limits import direction_of
 from pressroom.language.quantities.model import Quantity, Reading, shown
@@ -17,7 +17,8 @@ from pressroom.language.quantities.plain import plain
 from pressroom.language.quantities.reader import read_quantities
 from pressroom.language.quantities.write import local_number
 
-_DURATIONS: Final = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
+_NUMERIC: Final = re.compile("[\\d\u00bc-\u00be\u2150-\u215e]")
+_WORD: Final = re.compile("[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Difference:
 
 def differences(english: str, translation: str, tag: str) -> list[Difference]:
     """What the translation says otherwise in numbers than the English, in the language of this tag."""
-    source = read_quantities(english, "en")
-    if not source and not any(map(str.isnumeric, translation)):
+    if not _NUMERIC.search(translation) and not _NUMERIC.search(english) and not _counts(english):
         return []
+    source = read_quantities(english, "en")
     target = read_quantities(translation, tag)
     pairing = pair_up(source.quantities, target.quantities)
     compared = _Compared(english, translation, tag, pairing)
@@ -44,6 +45,31 @@ def differences(english: str, translation: str, tag: str) -> list[Difference]:
         *compared.often(source, target),
         *compared.order(),
     ]
+
+
+def _counts(english: str) -> bool:
+    """True if an English text without digits has a word that counts, or says how often or when.
+
+    Words like "a" and "each" are one only for a translation that writes 1.
+    """
+    words = _WORD.findall(english.lower())
+    if not _counting().isdisjoint(words):
+        return True
+    every = facts_of("en").every
+    return every is not None and not _spans().isdisjoint(words) and bool(every.search(plain(english)))
+
+
+@cache
+def _counting() -> frozenset[str]:
+    facts = facts_of("en")
+    words = {_WORD.findall(word)[0] for word, (value, _) in facts.words.values.items() if value != 1 or word == "one"}
+    return frozenset({*words, *facts.clock.minutes, "once"} - {"a", *reading_table()["aside"]})
+
+
+@cache
+def _spans() -> frozenset[str]:
+    """The last words of what says how often: `day` of "a day"."""
+    return frozenset(word.split()[-1] for word in facts_of("en").every_unit)
 
 
 @dataclass(slots=True)

@@ -164,10 +164,11 @@ def all_units() -> dict[str, Table]:
 @cache
 def weak_forms() -> frozenset[str]:
     """Forms that may be other words: they never accuse."""
-    return frozenset(map(plain, _reading()["weak"]))
+    return frozenset(map(plain, reading_table()["weak"]))
 
 
-def _reading() -> Table:
+def reading_table() -> Table:
+    """What is read alike in every language."""
     return data_table(f"{_ROOM}/reading.toml")
 
 
@@ -250,7 +251,7 @@ def _words(tag: str, table: Table, joined: bool) -> Words:
 def _clock(tag: str, table: Table, joined: bool) -> Clock:
     clock = table.get("clock", {})
     cldr_hours = {plain(name): hours for name, hours in cldr.day_periods(tag).items()}
-    after = {plain(name): tuple(hours) for name, hours in (_reading()["period"] | table.get("period", {})).items()}
+    after = {plain(name): tuple(hours) for name, hours in (reading_table()["period"] | table.get("period", {})).items()}
     before = {plain(name): tuple(hours) for name, hours in table.get("before-period", {}).items()}
     hours: dict[str, Hours] = cldr_hours | before | after
     named = {plain(word): 720 for word in clock.get("noon", ())} | {

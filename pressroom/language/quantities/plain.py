@@ -48,8 +48,20 @@ def plain(text: str) -> str:
         return " ".join(text.lower().splitlines()) if "\n" in text else text.lower()
     if "\u1040" in text or "\u1044" in text:
         text = _WA.sub("\u101d", text)
-    text = _RAISED.sub(lambda m: _raised(m, text), text).translate(_TABLE)
-    return "".join(c if ord(c) < 0xB0 else _one(c) for c in text).lower()
+    if _RAISED.search(text):
+        text = _RAISED.sub(lambda match: _raised(match, text), text)
+    return text.translate(_SIGNS).lower()
+
+
+class _Signs(dict[int, str]):
+    """What each sign is read as, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        read = self[code] = _TABLE[code] if code in _TABLE else _one(chr(code))
+        return read
+
+
+_SIGNS: Final = _Signs()
 
 
 def _raised(match: re.Match[str], text: str) -> str:
@@ -61,8 +73,9 @@ def _raised(match: re.Match[str], text: str) -> str:
     return match[0] if before.isalpha() and match[0] < "₀" else digit
 
 
-@lru_cache(maxsize=4096)
 def _one(character: str) -> str:
+    if character < "\u00b0":
+        return character
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.decimal(character))
