@@ -51,7 +51,7 @@ def in_digits(text: str, facts: Facts) -> Iterator[Numeral]:
         english: Fraction | None = None
         if match.lastgroup == "number":
             numbers = _listed(written, facts)
-            if start and _NAKED.search(text, max(0, start - 2), start):
+            if start and text[start - 1] in ".,٫" and _NAKED.search(text, max(0, start - 2), start):
                 start, written = start - 1, f"0{text[start - 1]}{written}"
             values, english = _readings(written, facts)
         elif match.lastgroup == "spaced":
@@ -105,14 +105,19 @@ def _fraction(written: str, facts: Facts) -> tuple[frozenset[Fraction], tuple[st
 def _readings(written: str, facts: Facts) -> tuple[frozenset[Fraction], Fraction | None]:
     """What the language's readers may read, and what an English reader reads."""
     if written.isdigit():
-        value = Fraction(written)
-        return frozenset({value}), value
+        return _whole(written)
     english = _value(written, ".", ",")
     own = _value(written, facts.decimal, facts.group)
     values = {own} if own is not None else {english}
     if facts.either_separator or own is None:
         values |= {english, _value(written, ",", "."), _value(written, "٫", "٬"), _value(written, "،", ",")}
     return frozenset(value for value in values if value is not None), english
+
+
+@lru_cache(maxsize=4096)
+def _whole(digits: str) -> tuple[frozenset[Fraction], Fraction]:
+    value = Fraction(digits)
+    return frozenset({value}), value
 
 
 @lru_cache(maxsize=4096)

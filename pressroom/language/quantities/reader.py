@@ -22,8 +22,12 @@ from pressroom.language.quantities.ranges import Span, share
 # A place in a list of arguments (%1$s, %1) is no number that anybody reads.
 _ARGUMENT: Final = re.compile(r"%\d+\$|%\d{1,2}(?!\d|[.,]\d)")
 # Digits of an address are compared with it; those inside a Latin word (i18n, H2O) are its letters.
-_NO_NUMBERS: Final = re.compile(r"[^\s<>]*[^\s<>.]@[^\s<>]+|(?:\w+://|www\.)[^\s<>]+|(?<=[a-z])\d+(?=[a-z])")
+_ADDRESS: Final = re.compile(r"[^\s<>@]+@[^\s<>]+|(?:\w+://|www\.)[^\s<>]+")
+_INSIDE: Final = re.compile(r"(?<=[a-z])\d+(?=[a-z])")
+_DIGIT: Final = re.compile(r"\d")
 _GAP: Final = re.compile(r"[ \u00a0]?[^\W\d_][\w'-]*(?:[ \u00a0][^\W\d_][\w'-]*)?[ \u00a0]")
+_SLASH: Final = re.compile(r"[ \u00a0]?/[ \u00a0]?")
+_CODE: Final = re.compile(r"[a-z][-_.]?$")
 _HALF: Final = Fraction(1, 2)
 
 
@@ -34,8 +38,10 @@ def read_quantities(text: str, tag: str) -> Reading:
     simple = plain(text)
     if "%" in simple and facts.units.before.ending("%", 1) is None:
         simple = _ARGUMENT.sub(" ", simple)
-    if any(map(str.isdecimal, simple)):
-        simple = _NO_NUMBERS.sub(" ", simple)
+    if "@" in simple or "://" in simple or "www." in simple:
+        simple = _ADDRESS.sub(" ", simple)
+    if _DIGIT.search(simple):
+        simple = _INSIDE.sub(" ", simple)
     found = _Found(simple, facts)
     every = NONE
     if facts.every is not None:
@@ -68,7 +74,7 @@ class _Found:
 
     def quantities(self) -> tuple[Quantity, ...]:
         """Everything in the text's order."""
-        digits = any(map(str.isdecimal, self.text))
+        digits = _DIGIT.search(self.text) is not None
         if digits or self.facts.tag == "en":
             self._dates()
         if digits:
@@ -192,7 +198,7 @@ class _Found:
     def _per(self, end: int, units: frozenset[str]) -> tuple[frozenset[str], int]:
         """Units behind a slash: mg/kg/day."""
         per: frozenset[str] = NONE
-        while units and (slash := re.compile(r"[ \u00a0]?/[ \u00a0]?").match(self.text, end)):
+        while units and "/" in self.text[end : end + 2] and (slash := _SLASH.match(self.text, end)):
             form = self.facts.units.after.after(self.text, slash.end())
             if form is None:
                 break
@@ -213,7 +219,9 @@ class _Found:
     def _is_code(self, number: Numeral) -> bool:
         """True for digits that belong to a Latin word: B12, H2O, COVID-19."""
         before = self.text[max(0, number.start - 2) : number.start]
-        return not number.soft and bool(re.search(r"[a-z][-_.]?$", before)) and not self._latin_at(number.start)
+        if number.soft or not before or before[-1] in " \u00a0(":
+            return False
+        return bool(_CODE.search(before)) and not self._latin_at(number.start)
 
     def _latin_at(self, start: int) -> bool:
         """True if the word before is one of the language (um8, alas-8), not of a code."""
