@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from pressroom.approval.wording import WordingLine
 from pressroom.compose.composition import HtmlPage
 from pressroom.compose.template import engine_style, render_page
+from pressroom.compose.text import isolated
+from pressroom.content.inline import InlineRun, parse_inline
 from pressroom.language import ENGLISH, Language
 
 
@@ -127,7 +130,23 @@ def compose_audit(audit: Audit, languages: Mapping[str, Language], project: str)
     """The pages of the audit; `languages` are those of its sections, by tag."""
     of_sections = {section.locale: languages.get(section.locale, languages[ENGLISH]) for section in audit.sections}
     families = {one.tag: ", ".join(f'"{family}"' for family in one.stack) for one in of_sections.values()}
-    orders = {entry.entry: entry.order for entry in audit.entries}
-    values = {"project": project, "languages": of_sections, "families": families, "orders": orders}
+    values: dict[str, object] = {
+        "project": project,
+        "languages": of_sections,
+        "families": families,
+        "orders": {entry.entry: entry.order for entry in audit.entries},
+        "parsed": _runs,
+        "english": _shown(languages[ENGLISH]),
+        "isolated": {tag: _shown(language) for tag, language in of_sections.items()},
+    }
     html = render_page("audit.html", audit=audit, **values)
     return HtmlPage(html, (engine_style("audit.css"),))
+
+
+def _runs(text: str) -> tuple[InlineRun, ...]:
+    return parse_inline(text).runs
+
+
+def _shown(language: Language) -> Callable[[str], str]:
+    """Keeps numbers in right-to-left text as they are on the paper: a range would be printed backwards."""
+    return partial(isolated, language=language)
