@@ -74,7 +74,10 @@ class Cff:
         return self._outlines[character]
 
     def _drawn(self, character: int) -> Outline:
-        glyph = character if self._cids is None else self._cids[character]
+        glyph = character if self._cids is None else self._cids.get(character, -1)
+        if glyph != character:
+            # ISO 32000-1 (9.7.4.2) asks for the glyph with this CID; some programs take the one with this number.
+            raise FontError(f"glyph {character} of a CFF font has another CID: some printers draw another glyph")
         private = self._private[self._select(glyph)]
         program = T2CharString(self._glyphs[glyph], private=private, globalSubrs=self._global)
         pen, bounds = RecordingPen(), ControlBoundsPen(None)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pytest
 from fontTools.ttLib import TTFont
 
 from pressroom.diagnostics import Severity
@@ -62,3 +63,11 @@ def test_subset(tmp_path) -> None:
     assert subset_face(HAN, HAN.faces[0], frozenset("栓血"), tmp_path) == path
     assert subset_face(HAN, HAN.faces[0], frozenset("血栓腿"), tmp_path) != path
     assert len(font_mark(HAN.faces[0])) == 16
+
+
+@pytest.mark.parametrize("face", HAN.faces)
+def test_a_subset_has_glyph_numbers_as_cids(face, tmp_path) -> None:
+    """A page names glyphs by number, and Ghostscript looks for CIDs: with others it prints empty boxes."""
+    with TTFont(subset_face(HAN, face, frozenset("血栓腿"), tmp_path)) as font:
+        cids = font["CFF "].cff[0].charset
+    assert cids == [".notdef", *(f"cid{number:05d}" for number in range(1, len(cids)))]
