@@ -29,14 +29,16 @@ _UNMARKED: Final = ("THAI", "LAO")
 
 
 def without_end(catalog: Catalog) -> tuple[Catalog, bool]:
-    """The catalog without its last entry, and whether it had one. Comments above that entry are the file's last."""
+    """The catalog without its last entry, and whether it had one. Comments above that entry are the file's last.
+
+    Its msgid is enough: a script may have "translated" it, and a cut entry without its msgstr is no entry.
+    """
     marks = [entry for entry in catalog.entries if _is_end(entry)]
     if not marks:
         return catalog, False
     trailing = [comment for mark in marks for comment in mark.comments]
     entries = tuple(entry for entry in catalog.entries if not _is_end(entry))
-    whole = any(entry.msgstr == END for entry in marks)
-    return replace(catalog, entries=entries, trailing=(*trailing, *catalog.trailing)), whole
+    return replace(catalog, entries=entries, trailing=(*trailing, *catalog.trailing)), True
 
 
 def end_entry(catalog: Catalog) -> list[Entry]:

@@ -128,6 +128,17 @@ def test_a_tool_that_drops_obsolete_entries_is_told_of(made):
     assert read_catalog(data, PATH, find_language("en"), ours=False)[0] is not None
 
 
+@pytest.mark.parametrize("msgstr", ["", "fin del archivo"])
+def test_the_end_may_be_translated(made, msgstr):
+    """A script that translates every entry, or empties it, does not make the catalog unreadable."""
+    catalog = made("es")
+    data = write_catalog(catalog).replace(b'#~ msgstr "(end of the file)"', f'#~ msgstr "{msgstr}"'.encode())
+    back, problems = read_catalog(data, catalog.path, find_language("es"))
+    assert problems == []
+    assert back is not None
+    assert write_catalog(back) == write_catalog(catalog)
+
+
 def test_new_english_at_the_end_is_behind(made, messages: Callable[..., list[Message]]):
     """Until an update, a catalog without the document's last message is an error of `check`; a proof is still made."""
     problems = check_catalog(messages(*TEXTS, "One more."), made("es"), find_language("es"))
