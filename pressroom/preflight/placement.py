@@ -22,7 +22,7 @@ _CLOSE: Final = 0.2
 _SHARED: Final = 6
 # The share of its ink that a letter may have in common with another: tails of Burmese touch the line below; Arabic
 # letters of one line join, and a tail of Nastaliq, which is written in pieces of few letters, crosses one below.
-_CROSSED: Final = 0.15
+_CROSSED: Final = 0.3
 _JOINED: Final = 0.45
 # The same of several letters together.
 _SEVERAL: Final = 3
