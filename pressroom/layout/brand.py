@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pressroom.layout.table import Table, read_table
+import tinycss2
+
+from pressroom.diagnostics import Span, diagnostic
+from pressroom.layout.colours import difference, hex_of, rgb_of, rgb_of_inks
+from pressroom.layout.style_rules import is_engines
+from pressroom.layout.style_values import custom_value_fault
+from pressroom.layout.table import LayoutError, Table, read_table
 from pressroom.project import Files, Logo, is_picture
 
 _PATH: Final = "layouts/brand.toml"
+# How far a colour may look from its inks (CIEDE2000). This project's differ by 0.2 to 5.9, because inks reach fewer
+# colours than a screen; from 10 on two colours are told apart at a glance.
+_APART: Final = 10.0
 _NOT_TOKENS: Final = ("logo", "font")
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _INKS: Final = re.compile(r"\d+(?:\.\d+)?(?: +\d+(?:\.\d+)?){3}")
@@ -23,17 +32,46 @@ def read_brand(files: Files) -> dict[str, str]:
         for name, value in row.values.items():
             if isinstance(value, dict | list) or any(sign in str(value) for sign in ";{}<"):
                 raise row.refuse(name, f"{name} is not a value that CSS could take", 'write ink = "#000"')
-            _check_ink(row, group, name, str(value), with_inks=name in table.table("press").values)
+            _check_ink(row, group, name, str(value))
+            _check_token(row, f"{group}-{name}", name, str(value))
             tokens[f"{group}-{name}"] = str(value)
+    _check_inks(table.table("press"), tokens)
     return tokens
 
 
-def _check_ink(row: Table, group: str, name: str, value: str, *, with_inks: bool) -> None:
+def _check_inks(press: Table, tokens: dict[str, str]) -> None:
+    """Refuse inks that print another colour than the screen shows: proofs are looked at on a screen."""
+    for name in press.values:
+        colour = tokens.get(f"colour-{name}")
+        cyan, magenta, yellow, black = (float(ink) / 100 for ink in tokens[f"press-{name}"].split())
+        if colour is None:
+            raise press.refuse(name, f"{name} has inks, and [colour] has no {name}", "write it under [colour] too")
+        printed = rgb_of_inks(cyan, magenta, yellow, black)
+        apart = difference(rgb_of(colour), printed)
+        if apart > _APART:
+            inks = tokens[f"press-{name}"]
+            message = (
+                f"{name} prints about {hex_of(printed)} with the inks {inks}, and is {colour} on a screen: they differ "
+                f"by {apart:.0f} (CIEDE2000), and may by {_APART:.0f}"
+            )
+            hint = f"change {name} under [press] or under [colour], so that the proof shows what the press prints"
+            raise LayoutError(diagnostic("ink-colour", Span(_PATH, press.line(name)), message, hint))
+
+
+def _check_token(row: Table, token: str, name: str, value: str) -> None:
+    """A token is a custom property of all styles, and holds what one may hold."""
+    if is_engines(token):
+        raise row.refuse(name, f"--{token} is set by the engine, from what it measures", "use another name")
+    if fault := custom_value_fault(tinycss2.parse_component_value_list(value)):
+        raise row.refuse(name, f"{name} holds {fault}", "a token is a length, a number or a colour of six digits")
+
+
+def _check_ink(row: Table, group: str, name: str, value: str) -> None:
     if group == "press" and not _INKS.fullmatch(value.strip()):
         hint = 'write cyan, magenta, yellow, black in percent, spaces between them: flow = "92 50 40 40"'
         raise row.refuse(name, f"{name} is {value!r}, and not four inks", hint)
-    if group == "colour" and with_inks and not _HEX.fullmatch(value):
-        raise row.refuse(name, f"{name} is {value!r}, and a colour with inks is six digits", 'write flow = "#0f4c5c"')
+    if group == "colour" and not _HEX.fullmatch(value):
+        raise row.refuse(name, f"{name} is {value!r}, and a colour is six digits", 'write flow = "#0f4c5c"')
 
 
 def read_brand_logo(files: Files) -> Logo | None:

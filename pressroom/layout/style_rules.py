@@ -115,9 +115,13 @@ def _declarations(content: Any, place: _Place) -> Iterator[Diagnostic]:  # noqa:
             yield from _declaration(item, place)
 
 
+def is_engines(name: str) -> bool:
+    """True for a custom property that the engine sets, from what it measures or from the registry of scripts."""
+    return any(fnmatchcase(name, own) for own in _RULES["engine"]["properties"])
+
+
 def _custom(item: Any, place: _Place) -> Iterator[Diagnostic]:  # noqa: ANN401
-    name = item.name.removeprefix("--")
-    if any(fnmatchcase(name, own) for own in _RULES["engine"]["properties"]):
+    if is_engines(item.name.removeprefix("--")):
         message = f"{item.name} is set by the engine, from what it measures"
         yield place.refuse("look-hides", item.source_line, message, "use another name, and read the engine's by var()")
     if fault := custom_value_fault(item.value):

@@ -43,9 +43,10 @@ class Table:
 
     def refuse(self, key: str, message: str, hint: str = "see docs/reference/layouts.md") -> LayoutError:
         """The error of a key, at its line, or at the table's header if the key is missing."""
-        return LayoutError(diagnostic("layout", Span(self.path, self._line(key)), f"{self.name}{message}", hint))
+        return LayoutError(diagnostic("layout", Span(self.path, self.line(key)), f"{self.name}{message}", hint))
 
-    def _line(self, key: str) -> int:
+    def line(self, key: str) -> int:
+        """The line of a key in the file, or of the table's header."""
         lines = self.text.splitlines()
         for number, line in enumerate(lines[self.first :], start=self.first + 1):
             if re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', line):

@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Name, Operator
 from PIL import Image, ImageChops, ImageCms
 
+from pressroom.layout.colours import rgb_of
 from pressroom.postpress.icc_profile import Profile
 
 # Eight bits a channel: two colours that a screen can't tell apart are one.
@@ -62,15 +63,8 @@ def brand_inks(tokens: dict[str, str], *, gray: bool) -> Inks:
         percents = tokens.get(f"press-{colour}", "").split()
         if kind == "colour" and len(percents) == 4:
             c, m, y, k = (float(percent) / 100 for percent in percents)
-            inks[_rgb(value)] = (c, m, y, k)
+            inks[rgb_of(value)] = (c, m, y, k)
     return Inks(inks, gray)
-
-
-def _rgb(written: str) -> tuple[float, float, float]:
-    digits = written.lstrip("#")
-    digits = "".join(sign * 2 for sign in digits) if len(digits) == 3 else digits
-    r, g, b = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return r, g, b
 
 
 def operators(content: Iterable[Any], inks: Inks) -> list[Any]:
