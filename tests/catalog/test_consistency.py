@@ -28,4 +28,5 @@ def test_two_messages_that_differ_in_a_negation_are_not_said_alike(
     texts = ("Take it", "Do not take it", "Use it")
     body = "\n".join(f'msgid "{text}"\nmsgstr "Tómelo"\n' for text in texts)
     problems = check_catalog(messages(*texts), catalog(body), find_language("es"))
-    assert [(problem.code, problem.span.line) for problem in problems] == [("translation-shared", 9)]
+    shared = [problem for problem in problems if problem.code != "negation-changed"]
+    assert [(problem.code, problem.span.line) for problem in shared] == [("translation-shared", 9)]
