@@ -22,6 +22,8 @@ from pressroom.fingerprint import content_hash
 from pressroom.project import Files
 
 _LIMIT: Final = 1_000_000
+# A release or a recall has a row for each file: forty clinics make thousands.
+LARGE: Final = 40_000_000
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 T = TypeVar("T")
 
@@ -50,6 +52,7 @@ class RecordFormat(Generic[T]):
     `head` is the comment on top. `name` gives the file's name from the record and the hash of its text, 16 hex digits.
     A `sealed` record counts only under that name: an edited record is void. `from_name` fills unstored fields from the
     table and from the file's name without its ending. `check` raises ValueError for values that a record can't have.
+    `limit` is how many characters it may have.
     """
 
     kind: type[T]
@@ -58,6 +61,7 @@ class RecordFormat(Generic[T]):
     sealed: bool = True
     from_name: Callable[[Mapping[str, Any], str], dict[str, str]] = lambda table, stem: {}
     check: Callable[[T], None] = lambda record: None
+    limit: int = _LIMIT
 
     def write(self, record: T) -> tuple[str, str]:
         """The name of the record's file and its text."""
@@ -66,7 +70,7 @@ class RecordFormat(Generic[T]):
 
     def read(self, text: str, name: str) -> T:
         """A record from the text and the name of its file; ValueError if it is no such record, or edited and sealed."""
-        table = read_toml(text)
+        table = read_toml(text, self.limit)
         record = decode(self.kind, table, unstored=self.from_name(table, name.removesuffix(".toml")))
         self.check(record)
         if self.sealed and not self.is_intact(record, text, name):
@@ -79,7 +83,7 @@ class RecordFormat(Generic[T]):
 
     def read_file(self, files: Files, path: Path) -> T:
         """The record in a file of the project; ValueError if the file can't be read, and as in `read`."""
-        text, findings = files.text(path)
+        text, findings = files.text(path, limit=self.limit)
         if text is None:
             raise ValueError(findings[0].message)
         return self.read(text, path.name)
@@ -133,9 +137,9 @@ def write_toml(table: Mapping[str, Any], head: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-def read_toml(text: str) -> dict[str, Any]:
-    """The table of a record's text; ValueError if it is no TOML, or larger than any record."""
-    if len(text) > _LIMIT:
+def read_toml(text: str, limit: int = _LIMIT) -> dict[str, Any]:
+    """The table of a record's text; ValueError if it is no TOML, or longer than `limit` characters."""
+    if len(text) > limit:
         raise ValueError(f"it is {len(text)} characters long")
     return tomllib.loads(text)
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from pressroom.approval.codec import RecordFormat, named, optional, unstored
+from pressroom.approval.codec import LARGE, RecordFormat, named, optional, unstored
 from pressroom.approval.log import Log, LogEntry, entry_id, file_of
 from pressroom.approval.machine_drafts import key_hash, text_hash
 from pressroom.approval.releases import Release
@@ -282,6 +282,7 @@ RECALL: Final = RecordFormat(
     name=lambda record, text_hash: f"{record.document}-{record.dated}-{text_hash}.toml",
     sealed=False,
     from_name=_id_of,
+    limit=LARGE,
 )
 WITHDRAWAL: Final = RecordFormat(
     Withdrawal,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
 
-from pressroom.approval.codec import RecordFormat, named, optional, unstored
+from pressroom.approval.codec import LARGE, RecordFormat, named, optional, unstored
 from pressroom.approval.log import release_id
 from pressroom.drawing import UNKNOWN, PieceDrawing
 
@@ -151,4 +151,5 @@ RELEASE: Final = RecordFormat(
     head="A release, written by `publish.py build --release`: what was made, from what, and who had signed it.",
     name=lambda release, text_hash: f"{release.number:05d}-{release.dated}-{text_hash}.toml",
     from_name=lambda _, stem: {"id": release_id(stem)},
+    limit=LARGE,
 )

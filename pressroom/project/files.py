@@ -37,9 +37,9 @@ class Files:
         is_absent = self._read[name] == Read(None)
         return file_bytes(self.root, name) if is_absent and not optional else self._read[name]
 
-    def text(self, path: Path | str, *, optional: bool = False) -> Read[str | None]:
+    def text(self, path: Path | str, *, limit: int = LIMIT, optional: bool = False) -> Read[str | None]:
         """The text of a UTF-8 file, see `file_text`."""
-        return decoded(self.data(path, optional=optional), relative_name(self.root, path))
+        return decoded(self.data(path, limit=max(limit, LIMIT), optional=optional), relative_name(self.root, path))
 
     def parsed(
         self, path: Path | str, parse: Callable[[str, str], tuple[T, Iterable[Diagnostic]]], otherwise: T

@@ -157,7 +157,7 @@ def _read(
     Raises:
         DiagnosticError: it can't be read, or is of another document or locale.
     """
-    span, (text, unreadable) = Span(workspace.relative(path)), workspace.files.text(path)
+    span, (text, unreadable) = Span(workspace.relative(path)), workspace.files.text(path, limit=form.limit)
     hint = "restore it from version control; nobody edits a record by hand"
     try:
         if text is None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +96,17 @@ def test_wrong_types(table: object) -> None:
     """A table with a missing key or a value of another type is no record."""
     with pytest.raises(ValueError, match=r"it (is|has)|wrong type"):
         decode(Outer, table)
+
+
+@pytest.mark.parametrize(("start", "field"), [("00007", "by"), ("dvt-p", "reason"), ("retur", "reason")])
+def test_how_long_a_record_may_be(start: str, field: str) -> None:
+    """A release and a recall of forty clinics have more than a million characters; no other record has."""
+    (path,) = GOLDEN.glob(f"{start}*")
+    form = FORMATS[start]
+    record = form.read(path.read_text(encoding="utf-8"), path.name)
+    name, text = form.write(replace(record, **{field: "x" * 1_000_001}))
+    if form is WITHDRAWAL:
+        with pytest.raises(ValueError, match="characters long"):
+            form.read(text, name)
+    else:
+        assert getattr(form.read(text, name), field) == "x" * 1_000_001
