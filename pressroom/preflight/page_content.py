@@ -20,8 +20,9 @@ _DEPTH: Final = 5
 _INVISIBLE: Final = 3
 # Less is no difference to the eye: the letters have the colour of their ground.
 _SEEN: Final = 1.2
-# An underline may touch a letter so far above its baseline, in em.
+# An underline may touch a letter so far above its baseline, and a rule its tip from there on, in em.
 _UNDERLINE: Final = 0.06
+_TIP: Final = 0.62
 # The share of letters that a line of any program may hide: more of it is not there.
 _MISSED: Final = 0.2
 
@@ -115,7 +116,7 @@ def _runs(number: int, thing: Any, view: PageView, letters: Letters) -> Iterator
         colours = [(_mixed(ink, paper, share), paper) for paper in grounds]
         colour, paper = min(colours, key=lambda pair: contrast_of(*pair))
         seen = view.shows(box) and contrast_of(colour, paper) >= _SEEN
-        crossed = not whole and not view.is_plain(_above_baseline(box, place.baseline, place.size))
+        crossed = not whole and not view.is_plain(_body_of(box, place.baseline, place.size))
         across, middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         found.append(GlyphRun(number, round(place.size, 2), colour, paper, middle, seen, crossed, across))
     hidden = sum(not run.seen for run in found) > _MISSED * len(found)
@@ -127,10 +128,11 @@ def _mixed(ink: Colour, paper: Colour, share: float) -> Colour:
     return red, green, blue
 
 
-def _above_baseline(box: Rectangle, baseline: float, size: float) -> Rectangle:
-    """A letter without what hangs below its line, where it may be underlined."""
-    foot = max(box[1], baseline + _UNDERLINE * size)
-    return box[0], foot, box[2], max(foot, box[3])
+def _body_of(box: Rectangle, baseline: float, size: float) -> Rectangle:
+    """The body of a letter: a line below it underlines, and one that touches its tip does not strike it."""
+    foot, head = baseline + _UNDERLINE * size, baseline + _TIP * size
+    foot = max(box[1], foot)
+    return box[0], foot, box[2], max(foot, min(box[3], head))
 
 
 def contrast_of(one: Colour, other: Colour) -> float:
