@@ -124,6 +124,7 @@ def _of_signoff(record: SignOff, verdicts: Verdicts) -> dict[str, str]:
         "qualification": record.qualification,
         "review_by": record.review_by,
         "words": f"English {record.english}; translation {record.translation}",
+        "drawings": "; ".join(f"{what} {drawing.replace(' ', '+')}" for what, drawing in record.drawings.items()),
         "looked_at": "; ".join(looked),
         "replaces": "; ".join(record.replaces),
         "answers": "; ".join(record.answers),

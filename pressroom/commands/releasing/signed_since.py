@@ -1,4 +1,4 @@
-"""What changed since a person signed: words, emergency numbers, the review date."""
+"""What changed since a person signed: words, what is drawn, emergency numbers, the review date."""
 
 from __future__ import annotations
 
@@ -50,5 +50,8 @@ def _facts(record: SignOff, cases: list[Case]) -> Iterator[str]:
         signed = record.emergency.get(case.clinic, "")
         if case.emergency and signed and signed != case.emergency:
             yield f"the emergency number of {case.clinic}: {signed} is {case.emergency} now"
+        drawn = record.drawing_of(case.product, case.clinic)
+        if drawn.known and case.drawing.known and drawn != case.drawing:
+            yield f"what is drawn as {case.product} for {case.clinic}"
         if record.review_by != case.review_by:
             yield f"the review date: {record.review_by} is {case.review_by} now"

@@ -100,6 +100,14 @@ def test_keys_and_signatures(released_with_keys: Bench) -> None:
     assert (bad.role, bad.locale, bad.signature) == ("reviewer", "es", "wrong")
 
 
+def test_the_drawing_that_was_signed(released: Bench) -> None:
+    """A released file and the sign-off that saw its look have the same hash of what is drawn."""
+    (file,) = [file for file in of(released).files if file.locale == "es"]
+    (seen,) = [row for row in entries(released, "sign-off") if (row.locale, row.role) == ("es", "reviewer")]
+    assert file.drawing in seen.drawings
+    assert len(file.drawing) == 65
+
+
 def test_what_changed_since(released: Bench) -> None:
     """A sign-off's row says what is not as it was signed, word by word."""
     assert {row.changed_since for row in entries(released, "sign-off")} == {""}
