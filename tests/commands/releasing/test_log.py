@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.approval import Waiver
+from pressroom.approval import Release, SignOff, Waiver
 from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, Record
 from pressroom.approval.releases import RELEASE
 from pressroom.commands.catalogs.rename import rename
@@ -22,8 +23,9 @@ from pressroom.commands.signing.sign import prepare_signature, write_signature
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall, unsign
 from pressroom.diagnostics import Diagnostic
-from pressroom.workspace.records import releases_folder, write_record
-from tests.commands.conftest import TODAY, Bench
+from pressroom.planning.versions import engine_build
+from pressroom.workspace.records import people_hash, releases_folder, write_record
+from tests.commands.conftest import PEOPLE, TODAY, Bench
 
 ES = "locales/es/signoffs/signs"
 NEXT = TODAY + timedelta(days=1)
@@ -342,3 +344,56 @@ def test_the_same_words_signed_again_after_a_recall(released: Bench) -> None:
     for role in ("translator", "reviewer", "clinician"):
         released.sign("es", role, today=NEXT)
     assert len(set(entries(released)) - before) == 4
+
+
+def test_signing_one_more_product_takes_nothing_back(released: Bench) -> None:
+    """What was released on a person's signature stays current when they sign a second product of the same words."""
+    edition = released.output / "released"
+    products = released.root / "layouts" / "products.toml"
+    products.write_text(products.read_text() + '\n[note]\nlayout = "slip"\ndescription = "A second slip"\n')
+    released.edit(released.source, "products: [slip]", "products: [slip, note]")
+    assert not released.build().failed
+    before = identify(released.workspace, edition, NEXT)
+    assert {file.verdict for file in before.files} == {"current"}
+    for locale, role in PEOPLE:
+        case = open_review_case(released.workspace, "signs", locale, NEXT, ("note",))
+        signer = released.signer(locale, role)
+        offered = prepare_signature(case, signer, released.output, NEXT)
+        assert [d.message for d in offered.problems] == []
+        assert offered.record is not None
+        assert offered.wording is not None
+        assert offered.record.replaces == ()
+        write_signature(case, signer, offered.record, offered.wording)
+        report = identify(released.workspace, edition, NEXT)
+        assert {file.verdict for file in report.files} == {"current"}, [file.why for file in report.files]
+    assert not released.release(today=NEXT).failed
+
+
+def test_a_signature_that_its_signer_gave_again_was_not_taken_back(released: Bench) -> None:
+    """Nobody says that a signature was taken back if its signer replaced it; what is new is said."""
+    paper = Path(shutil.copy(released.offered()[0], released.root / "paper.pdf"))
+    released.sign("es", "reviewer", today=NEXT)
+    (found,) = identify(released.workspace, paper, NEXT).files
+    assert found.verdict == "current"
+    released.edit(released.catalog, "dé 2 pasos", "dé dos pasos")
+    released.build("es")
+    case = released.review_case("es", NEXT)
+    offered = prepare_signature(case, released.signer("es", "translator"), released.output, NEXT)
+    assert offered.record is not None
+    assert offered.wording is not None
+    write_signature(case, released.signer("es", "translator"), offered.record, offered.wording)
+    released.edit(released.catalog, "dé dos pasos", "dé 2 pasos")
+    (found,) = identify(released.workspace, paper, NEXT).files
+    assert found.verdict == "unapproved"
+    assert "taken back" not in found.why
+
+
+def test_a_release_names_the_engine_and_the_people(released_with_keys: Bench) -> None:
+    """Every entry that needs a signer has the hash of the list of people, a release the build of the engine too."""
+    mark = people_hash(released_with_keys.workspace)
+    found = entries(released_with_keys).values()
+    assert mark
+    assert {record.people for record in found if isinstance(record, SignOff | Release)} == {mark}
+    (made,) = [record for record in found if isinstance(record, Release)]
+    assert made.engine.endswith(f", build {engine_build()}")
+    assert re.fullmatch("[0-9a-f]{16}", engine_build())
