@@ -63,13 +63,13 @@ def _lost(workspace: Workspace, found: Sequence[FoundRecord], people: People | N
     keyed = [f for f in found if f.record.key or (isinstance(f.record, _NEEDS_SIGNER) and _signature(workspace, f))]
     released = [f for f in keyed if isinstance(f.record, Release)]
     if keyed and not use_keys:
-        who, first = "nobody in it has a key", keyed
+        who, first = "nobody in it has a key" if people is not None else "it is missing", keyed
     elif released and people is not None and not people.sign_releases:
         who, first = "nobody in it who may release has a key", released
     else:
         return None
     message = f"{who}, and a key signed {len(first)} of the records (first {workspace.relative(first[0].path)})"
-    hint = "list the keys again: a key that signs no more is closed, not removed (publish.py people void)"
+    hint = "list the keys (docs/how-to/keys.md): a key that signs no more is closed, not removed"
     return diagnostic("people", span, message, hint)
 
 

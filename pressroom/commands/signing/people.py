@@ -227,5 +227,7 @@ def add(workspace: Workspace, id: str, values: dict[str, object], key: Path | No
     now, findings = read_people(changed, PEOPLE_FILE, workspace.registry().languages)
     if now is None:
         raise DiagnosticError(*findings)
+    if id not in now.by_id:
+        raise UsageError(f"{id!r} can't name a person", "use lower-case letters a to z, digits and hyphens: ana-lopez")
     workspace.write(PEOPLE_FILE, changed.encode())
     return changed[len(text.rstrip()) :].strip()

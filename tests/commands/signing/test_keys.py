@@ -305,6 +305,14 @@ def test_the_setting_of_earlier_versions(built):
     assert "docs/how-to/keys.md" in error.value.problems[0].hint
 
 
+def test_signatures_of_earlier_versions(built):
+    """Signatures beside records are not overlooked where nobody is listed: what they were for has to be said."""
+    path = built.sign("es", "translator")
+    path.with_name(f"{path.name}.sig").write_bytes(b"-----BEGIN SSH SIGNATURE-----")
+    assert "it is missing, and a key signed 1 of the records" in messages(built)
+    assert (state(built, "es"), built.review_case("es").signoffs()) == ("translated", [])
+
+
 def test_an_unknown_kind_of_key(released_with_keys):
     """A record by a key of a kind that this version can't check does not count, and says why."""
     text = (released_with_keys.root / FILE).read_text(encoding="utf-8")

@@ -96,6 +96,7 @@ def test_a_second_key(with_keys, tmp_path, keys):
     ("id", "values", "key"),
     [("alma-autora", {"name": "Alma"}, ""), ("alma-autora", {}, ""), ("eve", {"name": "Eve"}, ""),
      ("Eve", {"name": "Eve", "qualification": "x"}, ""), ("eve", {"name": "Eve", "qualification": "x"}, "nothing"),
+     ("eve]\nname = 1\n[eva", {"name": "Eve", "qualification": "x"}, ""), ("eve # eva", {"name": "Eve"}, ""),
      ("eve", {"name": "A. Autora", "qualification": "x"}, ""),
      ("eve", {"name": "Eve", "qualification": "x", "translator": ["en"]}, "")],
 )  # fmt: skip
