@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from pressroom.approval.wording import WordingLine
 from pressroom.compose.composition import HtmlPage
 from pressroom.compose.template import engine_style, render_page
-from pressroom.compose.text import isolated
+from pressroom.compose.text import Shown
 from pressroom.content.inline import InlineRun, parse_inline
 from pressroom.language import ENGLISH, Language
 
@@ -136,8 +135,9 @@ def compose_audit(audit: Audit, languages: Mapping[str, Language], project: str)
         "families": families,
         "orders": {entry.entry: entry.order for entry in audit.entries},
         "parsed": _runs,
-        "english": _shown(languages[ENGLISH]),
-        "isolated": {tag: _shown(language) for tag, language in of_sections.items()},
+        "english": Shown(languages[ENGLISH]),
+        # A range in right-to-left text would be printed backwards.
+        "own": {tag: Shown(language) for tag, language in of_sections.items()},
     }
     html = render_page("audit.html", audit=audit, **values)
     return HtmlPage(html, (engine_style("audit.css"),))
@@ -145,8 +145,3 @@ def compose_audit(audit: Audit, languages: Mapping[str, Language], project: str)
 
 def _runs(text: str) -> tuple[InlineRun, ...]:
     return parse_inline(text).runs
-
-
-def _shown(language: Language) -> Callable[[str], str]:
-    """Keeps numbers in right-to-left text as they are on the paper: a range would be printed backwards."""
-    return partial(isolated, language=language)

@@ -46,7 +46,7 @@ _NUMBER = rf"{_DIGITS}\)?"
 _ADDRESS = r"https?://[^\s()]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*\w)?\b"
 _KEPT = re.compile(rf"{_ADDRESS}|{_NUMBER}")
 # A phrase so long is broken between its words where it must be; its numbers are not.
-_LONG: Final = 20
+LONG: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def stretches(text: str, language: Language) -> Iterator[Stretch]:
     for start, stop in _spans(text, language, rtl):
         if start > end:
             yield Stretch(text[end:start], end)
-        kept = not rtl or stop - start <= _LONG
+        kept = not rtl or stop - start <= LONG
         yield Stretch(text[start:stop], start, kept=kept, isolated=rtl)
         end = stop
     if end < len(text):

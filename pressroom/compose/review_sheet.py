@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from pressroom.approval.wording import DiffPart
 from pressroom.compose.composition import HtmlPage
 from pressroom.compose.template import engine_style, page_text, render_page
-from pressroom.compose.text import isolated
+from pressroom.compose.text import Shown
 from pressroom.content.inline import InlineRun
 from pressroom.language import ENGLISH, Language, find_language
 
@@ -78,7 +77,7 @@ def review_sheet_html(sheet: ReviewSheet, sources: Mapping[str, str], *, style: 
         sheet=sheet,
         sources=sources,
         style=page_text("review.css") if style else "",
-        isolated=partial(isolated, language=sheet.language),
-        english=partial(isolated, language=find_language(ENGLISH)),
+        own=Shown(sheet.language),
+        english=Shown(find_language(ENGLISH)),
         families=", ".join(f'"{family}"' for family in sheet.language.stack),
     )

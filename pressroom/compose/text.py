@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from pressroom.catalog import Translation
-from pressroom.compose.no_break import HAN, Bind, Joints, joints, stretches
+from pressroom.compose.no_break import HAN, LONG, Bind, Joints, joints, stretches
+from pressroom.compose.run_groups import RunGroup, run_groups
 from pressroom.content import Message
 from pressroom.content.inline import InlineRun, parse_inline
 from pressroom.language import ENGLISH, Language, find_language
@@ -64,9 +66,16 @@ class TextSetter:
         text_bind: Bind = "text" if self.links or language.script in HAN else "no"
         bind = "heading" if heading else text_bind
         changes = joints("".join(printed), language, bind=bind, heading=heading, closed=closed)
-        spans = zip(runs, starts, strict=True)
-        html = Markup("").join(self._run(run, message, language, start, changes) for run, start in spans)
+        groups = run_groups(runs, printed, rtl=language.direction == "rtl")
+        html = Markup("").join(self._group(group, message, language, changes) for group in groups)
         return html if self.links else spaces_apart(html)
+
+    def _group(self, group: RunGroup, message: Message, language: Language, changes: Joints) -> Markup:
+        html = Markup("").join(self._run(run, message, language, start, changes) for run, start in group.runs)
+        if not group.together:
+            return html
+        keep = Markup(' class="keep"') if group.length <= LONG else ""
+        return Markup('<span{} dir="ltr">{}</span>').format(keep, html)
 
     def _run(self, run: InlineRun, message: Message, language: Language, start: int, changes: Joints) -> Markup:
         if run.line_break:
@@ -108,13 +117,24 @@ def address_line(line: str) -> Markup:
     return spaces_apart(Markup("").join(keep.format(part) if at % 2 else escape(part) for at, part in parts))
 
 
-def isolated(text: str, language: Language) -> Markup:
-    """The text as it is, with what runs left to right in right-to-left text in elements that keep it so."""
-    parts = (
-        Markup('<span dir="ltr">{}</span>').format(part.text) if part.isolated else escape(part.text)
-        for part in stretches(text, language)
-    )
-    return Markup("").join(parts)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Shows texts of a language as they are, for people who check them: every sign beside its number or word."""
+
+    language: Language
+
+    def __call__(self, text: str) -> Markup:
+        """A text, with what runs left to right in right-to-left text in elements that keep it so."""
+        parts = (
+            Markup('<span dir="ltr">{}</span>').format(part.text) if part.isolated else escape(part.text)
+            for part in stretches(text, self.language)
+        )
+        return Markup("").join(parts)
+
+    def groups(self, runs: Sequence[InlineRun]) -> list[RunGroup]:
+        """The runs of a message; those of a group that is `together` are set left to right."""
+        printed = ["\n" if run.line_break else run.placeholder or run.text for run in runs]
+        return list(run_groups(runs, printed, rtl=self.language.direction == "rtl"))
 
 
 def spaces_apart(html: Markup) -> Markup:

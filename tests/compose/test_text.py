@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
-from pressroom.compose.text import TextSetter, address_line, isolated, leads_to
+from pressroom.compose.text import Shown, TextSetter, address_line, leads_to
 from pressroom.content import Message
-from pressroom.content.inline import TOKEN
+from pressroom.content.inline import TOKEN, parse_inline
 from pressroom.diagnostics import Span
 from pressroom.language import find_language
 
@@ -152,5 +152,38 @@ def test_numbers_stay_with_their_word(line: str, html: str) -> None:
 
 def test_a_text_shown_as_it_is_keeps_its_signs() -> None:
     """On a review sheet too, a sign stays with its number; nothing is bound, and mark-up is text."""
-    assert isolated("يحتاج 65+ <b>", find_language("ar")) == ('يحتاج <span dir="ltr">65+ &lt;b&gt;</span>')
-    assert isolated("Age 65+", find_language("en")) == "Age 65+"
+    shown = Shown(find_language("ar"))
+    assert shown("يحتاج 65+ <b>") == 'يحتاج <span dir="ltr">65+ &lt;b&gt;</span>'
+    assert Shown(find_language("en"))("Age 65+") == "Age 65+"
+    together = [group.together for group in shown.groups(parse_inline("يحتاج **65**+ الآن").runs)]
+    assert together == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("تناول **5** µg كل", "5 µg"),
+        ("هدفك **65**+ الآن", "65+"),
+        ("هو **Dr.** Jane Smith هنا", "Dr. Jane Smith"),
+        ("من 10–**20** mL كل", "10–20 mL"),
+        ("هو *E.* coli هنا", "E. coli"),
+        ("انظر [CT]{1} 5 مرات", "CT 5"),
+    ],
+)
+def test_a_sign_in_another_run_stays_with_its_number(text: str, together: str) -> None:
+    """Bold or a link ends within a quantity: all of it is in one element that runs left to right."""
+    html = _set("a", text, "ar", marks=False, links=("https://a.example",)).replace("\u00a0", " ")
+    start = html.index('<span class="keep" dir="ltr">')
+    depth, end = 0, start
+    for tag in re.finditer(r"<(/?)span", html[start:]):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            end = start + tag.end()
+            break
+    assert re.sub(r"<[^>]*>?", "", html[start:end]) == together
+
+
+@pytest.mark.parametrize("text", ["اتصل {phone} (CSF) الآن", "**CT** و MRI", "[انظر 5]{1} mg", "هدفك 65+ الآن"])
+def test_runs_that_are_apart_stay_apart(text: str) -> None:
+    """A placeholder's value, words between and half a link are in no common element."""
+    assert '<span class="keep" dir="ltr">' not in _set("a", text, "ar", marks=False, links=("https://a.example",))

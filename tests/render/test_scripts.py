@@ -54,6 +54,7 @@ SIGNED = (
     ("-5 °C", "$5.50", "50 %", "C#", "SpO₂"),
     ("10⁹/L", "E. coli", "β-blocker", "COVID\u201119", "2 × 500 mg"),
     ("8 p.m.", "±2", "A+", "¼–½", "No. 5"),
+    ("**5** mL", "**65**+", "10–**20** mL"),
 )
 
 
@@ -72,7 +73,7 @@ def test_signs_are_seen_with_their_number(
     # PDFium gives ½ as three letters in one place, which keep their order.
     seen = ["".join(sign for _, sign in sorted(line, key=lambda letter: letter[0])) for line in drawn.values()]
     for whole in wholes:
-        plain = normalize("NFKC", whole.replace(" ", "")).replace("\u2044", "/")
+        plain = normalize("NFKC", whole.replace(" ", "").replace("*", "")).replace("\u2044", "/")
         assert any(plain in normalize("NFKC", line) for line in seen), (whole, seen)
 
 
