@@ -15,7 +15,7 @@ from typing import Literal
 
 from pressroom.approval.log import Log
 from pressroom.approval.machine_drafts import DraftRecord
-from pressroom.approval.records import Recall, Records, SignOff
+from pressroom.approval.records import Recall, Records, SignOff, drawing_key
 from pressroom.approval.releases import PieceContent
 from pressroom.approval.roles import CLINICIAN, REVIEWER, ROLES, TRANSLATOR, Seat, may_sign_look, roles_of, seats_of
 from pressroom.approval.same_person import is_same
@@ -215,7 +215,7 @@ def _has_words(record: SignOff, case: Case) -> bool:
 def _drawings(looked: Sequence[SignOff], case: Case, log: Log) -> list[PieceDrawing]:
     """What these signers saw of the piece with these values of the clinic, the last one last."""
     in_order = sorted(looked, key=lambda r: (log.place(r.id), r.id))
-    same_values = [r for r in in_order if r.imprints.get(case.clinic, "") == case.imprint]
+    same_values = [r for r in in_order if r.imprints.get(drawing_key(case.product, case.clinic), "") == case.imprint]
     return [drawn for r in same_values if (drawn := r.drawing_of(case.product, case.clinic)).known]
 
 

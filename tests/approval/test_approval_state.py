@@ -217,6 +217,18 @@ def test_a_look_is_signed_by_a_reviewer_or_a_clinician() -> None:
     assert [role for role in ("translator", "reviewer", "clinician") if seen(role)] == ["reviewer", "clinician"]
 
 
+def test_the_values_of_a_clinic_are_signed_for_each_product() -> None:
+    """Some products list places: what they say of a clinic is not what the others say of it."""
+    signed = {"card/here": "of a card", "page/here": "of a page"}
+    records = tuple(replace(record, imprints=signed) for record in ALL)
+
+    def seen(imprint: str) -> bool:
+        case = replace(CASE, imprint=imprint, drawing=PieceDrawing("base", "imprint"))
+        return approval_state_of(case, Records(records), TODAY, english_approved=True).seen
+
+    assert [seen("of a card"), seen("of a page")] == [True, False]
+
+
 def test_a_second_reader_is_enough() -> None:
     """An author who signed earlier English bars nothing once a reviewer has signed today's; both missing is stale."""
     english = replace(CASE, locale="en")

@@ -44,7 +44,7 @@ RECORD = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=RELEASED,
     english=CASE.content.english, translation=CASE.content.translation, words={"card": CASE.content.words},
     drawings={"card/here": "base imprint"}, review_by="2027-11", texts="t", emergency={"here": "911"},
-    imprints={"here": "imprint"}, id="doc/es/translator-2026-11-23-0000000000000001",
+    imprints={"card/here": "imprint"}, id="doc/es/translator-2026-11-23-0000000000000001",
 )  # fmt: skip
 SIGNED = (
     RECORD,

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from pressroom.approval import Case, translation_state, wording_of
 from pressroom.content import Message
-from pressroom.diagnostics import Diagnostic, Span
+from pressroom.diagnostics import Diagnostic
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language
 from pressroom.layout import Layout, Product, word_names
 from pressroom.planning.assets import PICTURES
 from pressroom.planning.plan import Job
-from pressroom.project import locations_of
+from pressroom.project import Clinic, locations_of
 from pressroom.workspace.workspace import LAYOUTS, Workspace
-
-_NOWHERE: Final = Span("")
 
 
 def case_of(workspace: Workspace, job: Job) -> Case | None:
@@ -86,13 +83,16 @@ def _imprint(workspace: Workspace, job: Job) -> str:
     """The hash of what a piece says of its clinic, besides the emergency number, and of the piece's web address."""
     places = "places" in printed_names(workspace, job)
     clinics = locations_of(job.clinic, workspace.clinics().value) if places else ()
-    # Everything of a clinic that a piece may print, without what is signed elsewhere and its line in the file.
-    parts = [repr(replace(job.clinic, span=_NOWHERE, emergency="", notices=(), locations=()))]
-    parts += [repr(replace(clinic, span=_NOWHERE, notices=(), locations=())) for clinic in clinics]
+    parts = [value for clinic in (job.clinic, *clinics) for value in _printed_of(clinic)]
     logo = job.clinic.logo or workspace.brand_logo().value
     parts += [_hash_of(workspace, workspace.root / logo.path)] if logo else []
     address = workspace.project.address_of(job.document, job.language.tag)
     return fingerprint(*parts, address)[:32]
+
+
+def _printed_of(clinic: Clinic) -> tuple[str, ...]:
+    """Everything of a clinic that a piece may print, without what is signed elsewhere."""
+    return clinic.id, clinic.name, *clinic.address, "", clinic.phone, clinic.url, clinic.map
 
 
 def _hash_of(workspace: Workspace, file: Path) -> str:
