@@ -5,6 +5,7 @@
 After each round of edits it holds that
 
 - a second `update` changes no byte, and neither does a third without the cache;
+- an `update` that reads only what changed writes the very bytes of one that reads everything;
 - no message is accepted whose translation is another message's;
 - no translation that a translator finished is lost from the project's files.
 
@@ -88,8 +89,13 @@ class Life:
 
     def _updated_twice(self, number: int) -> str:
         stamp = f"2026-11-{number + 1:02} 09:00+0000"
+        copy = Life(self.folder.with_name(f"copy-{number}"), self.chance)
+        shutil.copytree(self.folder, copy.folder, ignore=shutil.ignore_patterns(".cache"))
+        copy._update(stamp)
         self._update(stamp)
         first = self._files()
+        if differ := [name for name, data in copy._files().items() if data != first.get(name)]:
+            return f"an update of everything writes other bytes: {', '.join(differ)}"
         self._update("2026-12-01 09:00+0000")
         second = self._files()
         shutil.rmtree(self.folder / ".cache", ignore_errors=True)

@@ -23,6 +23,7 @@ PREVIOUS: Final = re.compile(r'\| ?(?:msgctxt |msgid |msgid_plural )?"')
 # Flags that only the project sets. Babel takes {phone} for Python's format and flags it; our texts have no formats.
 _OURS: Final = re.compile(r"max-length:|(?:no-)?[a-z-]+-format$")
 _KEPT: Final = (_ENGLISH, _CONTEXT, _TRANSLATED, _ELSEWHERE)
+_MEMORY: Final = re.compile(f"^#[.] (?:{'|'.join(map(re.escape, (*_KEPT, _DANGER)))})", re.MULTILINE)
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -36,6 +37,11 @@ def previous_pair(entry: Entry) -> Entry | None:
         return None
     msgid, context, msgstr = (_after(start, entry.extracted) for start in (_ENGLISH, _CONTEXT, _TRANSLATED))
     return Entry(msgid, msgstr, context, obsolete=True) if msgid and msgstr else None
+
+
+def memory_of(comments: str) -> bool:
+    """True if the lines above a message remember what an update did with it."""
+    return _MEMORY.search(comments) is not None
 
 
 def with_previous_msgstr(entry: Entry, msgstr: str) -> Entry:

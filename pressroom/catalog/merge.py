@@ -82,7 +82,8 @@ def merge_locale(
         place = PurePosixPath(templates[name].path)
         path = old.path if old else f"{place.parent}/{language.posix}/LC_MESSAGES/{place.stem}.po"
         documents[name] = _Document(with_terms(templates[name], terms), old, path)
-    _merge_until_settled([*documents.values()], memory)
+    if memory or any(old is not None for old in existing.values()):
+        _merge_until_settled([*documents.values()], memory)
     headers = {name: updated_header(one.template, existing[name], language) for name, one in documents.items()}
     return {name: (one.merged(headers[name], language.tag), one.summary()) for name, one in documents.items()}
 
@@ -112,7 +113,7 @@ def _merge_all(documents: Sequence[_Document], todo: Sequence[_Document], memory
         for document in documents:
             known.add(document.path, document.in_use(), document.kept())
         for catalog in memory:
-            known.add(catalog.path, catalog.active, catalog.obsolete)
+            known.add(catalog.path, catalog.active, kept_translations(catalog, {e.key for e in catalog.active}))
         for document in todo:
             document.resolve_rest(known)
     moved = [document.finish() for document in todo]
@@ -192,12 +193,15 @@ class _Document:
         return replace(resolved, entry=entry)
 
     def merged(self, header: Header, locale: str) -> Catalog:
-        """The catalog that `finish` made."""
-        assert self._existing is not None
+        """The catalog that `finish` made; an empty one if no catalog of the locale has a translation to give."""
+        if self._existing is None:
+            return Catalog(self.path, header, self.template.active, locale=locale)
         return replace(self._existing, header=header, locale=locale)
 
     def summary(self) -> MergeSummary:
         """What became of the messages."""
+        if not self._outcomes:
+            return MergeSummary(untranslated=len(self.template.active))
         counts = Counter(self._outcomes.values())
         counts["obsolete"] = (
             len({entry.key for entry in self._existing.obsolete} - self._before) if self._existing else 0

@@ -48,6 +48,8 @@ class TranslationMemory:
         on the translation; only where no document uses one, those kept count.
         """
         rows = [translations.get(message.msgid, ()) for translations in (self._in_use, self._kept)]
+        # In the order of their paths: the order in which documents were read makes no difference.
+        rows = [sorted(row, key=lambda one: one[0]) if len(row) > 1 else row for row in rows]
         same = [[(place, entry) for place, entry in row if entry.context == message.context] for row in rows]
         if (best := same[0] or same[1]) and (first := best[0]):
             other = next((place for place, rival in best if rival.msgstr != first[1].msgstr), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -21,13 +21,15 @@ from pressroom.catalog.migration import old_format
 from pressroom.catalog.model import Key
 from pressroom.catalog.whole import HEADER as END_HEADER
 from pressroom.catalog.whole import cut_since
+from pressroom.commands.catalogs.remembered import Remembered
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, Language, find_language
 from pressroom.planning.plan import UsageError, locales_named
 from pressroom.project import Read
 from pressroom.project.atomic import refuse_links, sweep, write_atomic
-from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
+from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
 
 
 @dataclass(slots=True)
@@ -54,18 +56,24 @@ def extract(workspace: Workspace, created: str) -> CatalogReport:
     return report
 
 
-def update(workspace: Workspace, locales: Sequence[str], created: str) -> CatalogReport:
-    """Extract, and merge every template into the catalogs of these locales (all of the project's where none)."""
+def update(
+    workspace: Workspace, locales: Sequence[str], created: str, notes: Remembered | None = None
+) -> CatalogReport:
+    """Extract, and merge every template into the catalogs of these locales (all of the project's where none).
+
+    What was written is added to `notes`.
+    """
     languages = locales_named(workspace, locales)
     report = CatalogReport(diagnostics=shared_findings(workspace))
     if report.failed:
         return report
     _sweep(workspace.project.template_file(LAYOUTS).parent, report)
     templates = {Path(template.path).stem: template for template in _templates(workspace, created, report)}
-    for template in templates.values():
-        _write(workspace, workspace.root / template.path, write_catalog(template), report)
+    for name, template in templates.items():
+        write_template(workspace, name, template, report, notes)
     for language in languages:
-        _update_locale(workspace, templates, language, report)
+        merged = merged_catalogs(workspace, templates, language, report)
+        write_catalogs(workspace, merged, language, report, notes)
         # Not only those written, so that no more than one locale's catalogs are in memory.
         workspace.changed([workspace.project.catalog_file(language.posix, LAYOUTS).parent])
     workspace.changed(report.written)
@@ -81,34 +89,100 @@ def shared_findings(workspace: Workspace) -> list[Diagnostic]:
     return [finding for read in reads for finding in read.findings]
 
 
-def _update_locale(
-    workspace: Workspace, templates: dict[str, Catalog], language: Language, report: CatalogReport
-) -> None:
-    _sweep(workspace.project.catalog_file(language.posix, LAYOUTS).parent, report)
+@dataclass(frozen=True, slots=True)
+class MergedCatalog:
+    """A catalog after its merge, and the record of its drafts, None if it can't be read; `new_drafts` if it grew."""
+
+    catalog: Catalog
+    summary: MergeSummary
+    drafts: DraftRecord | None
+    new_drafts: bool
+
+
+def merged_catalogs(
+    workspace: Workspace,
+    templates: Mapping[str, Catalog],
+    language: Language,
+    report: CatalogReport,
+    memory: Sequence[Catalog] = (),
+) -> dict[str, MergedCatalog]:
+    """The locale's catalogs of these templates, merged. `memory` holds those of other documents, which only give."""
     existing = _existing(workspace, templates, language, report)
     terms, problems = workspace.terms(language)
     report.diagnostics += problems
     lengths = workspace.lengths().value
     limited = {name: with_limits(one, lengths.limits(name, language)) for name, one in templates.items()}
-    records: dict[str, DraftRecord] = {}
+    records = _draft_records(workspace, existing, language, report)
     for name, old in existing.items():
-        record, problems = workspace.drafts(name, language)
-        report.diagnostics += problems
-        if record is not None:
-            records[name] = record
         if old is None:
             report.diagnostics += _lost_catalog(workspace, name, language)
-    for name, (catalog, summary) in merge_locale(limited, existing, language, terms).items():
-        path = workspace.project.catalog_file(language.posix, name)
-        if name in records:
-            others = [record for other, record in records.items() if other != name]
-            record = inherit_drafts(records[name], others, existing[name], catalog)
+    made: dict[str, MergedCatalog] = {}
+    for name, (catalog, summary) in merge_locale(limited, existing, language, terms, memory).items():
+        record = before = records.get(name)
+        if record is not None:
+            others = [other for other_name, other in records.items() if other_name != name]
+            record = inherit_drafts(record, others, existing[name], catalog)
             catalog = with_draft_comments(catalog, record)
-            if record != records[name]:
-                drafts = draft_file(workspace.project, language.posix, name)
-                _write(workspace, drafts, write_drafts(record).encode(), report)
-        report.merges.append((workspace.relative(path), summary))
-        _write(workspace, path, write_catalog(catalog), report)
+        made[name] = MergedCatalog(catalog, summary, record, record != before)
+    return made
+
+
+def _draft_records(
+    workspace: Workspace, existing: Mapping[str, Catalog | None], language: Language, report: CatalogReport
+) -> dict[str, DraftRecord]:
+    """The records of these catalogs, and of the others that have drafts: an update takes texts from them."""
+    records: dict[str, DraftRecord] = {}
+    folder = workspace.root / "locales" / language.posix / "drafts"
+    names = {LAYOUTS, *(path.stem for path in workspace.sources())}
+    others = [p.stem for p in workspace.files.listing(folder, "*.txt") if p.stem in names and p.stem not in existing]
+    for name in (*existing, *others):
+        record, problems = workspace.drafts(name, language)
+        report.diagnostics += problems if name in existing else ()
+        if record is not None:
+            records[name] = record
+    return records
+
+
+def write_template(
+    workspace: Workspace, name: str, template: Catalog, report: CatalogReport, notes: Remembered | None
+) -> None:
+    """Write a template, and note it."""
+    data = write_catalog(template)
+    _write(workspace, workspace.root / template.path, data, report)
+    if notes is not None:
+        notes.note_template(name, workspace.files.hash_of(source_file(workspace, name)), template, data)
+
+
+def source_file(workspace: Workspace, name: str) -> Path:
+    """The file with the English of a document, or of the layouts' words."""
+    if name == LAYOUTS:
+        return workspace.root / WORDS_FILE
+    return next(path for path in workspace.sources() if path.stem == name)
+
+
+def write_catalogs(
+    workspace: Workspace,
+    merged: Mapping[str, MergedCatalog],
+    language: Language,
+    report: CatalogReport,
+    notes: Remembered | None,
+) -> None:
+    """Write a locale's catalogs and the records of drafts that grew, and note them."""
+    _sweep(workspace.project.catalog_file(language.posix, LAYOUTS).parent, report)
+    for name, one in merged.items():
+        path, drafts = (
+            workspace.project.catalog_file(language.posix, name),
+            draft_file(workspace.project, language.posix, name),
+        )
+        if one.drafts is not None and one.new_drafts:
+            _write(workspace, drafts, write_drafts(one.drafts).encode(), report)
+        report.merges.append((workspace.relative(path), one.summary))
+        data = write_catalog(one.catalog)
+        _write(workspace, path, data, report)
+        if notes is not None:
+            record = write_drafts(one.drafts).encode() if one.drafts is not None and one.new_drafts else None
+            digest = content_hash(record) if record is not None else workspace.files.hash_of(drafts)
+            notes.note_catalog(language.posix, name, one.catalog, data, digest)
 
 
 def _lost_catalog(workspace: Workspace, name: str, language: Language) -> Iterator[Diagnostic]:
@@ -149,7 +223,7 @@ def _cut(workspace: Workspace, name: str, catalog: Catalog) -> Sequence[Diagnost
     """A finding about a catalog that no update has written yet, and that has lost its end."""
     if catalog.header.get(END_HEADER):
         return ()
-    before = _template_before(workspace, name)
+    before = template_before(workspace, name)
     return cut_since(catalog, before) if before is not None else ()
 
 
@@ -176,7 +250,7 @@ def record_machine_drafts(workspace: Workspace, locale: str, names: Sequence[str
 
 
 def _templates(workspace: Workspace, created: str, report: CatalogReport) -> Iterator[Catalog]:
-    context = _comment_context(workspace)
+    context = comment_context(workspace)
     documents = workspace.documents()
     report.diagnostics += documents.unlisted
     report.diagnostics += [problem for problems in documents.refused.values() for problem in problems]
@@ -195,16 +269,17 @@ def _templates(workspace: Workspace, created: str, report: CatalogReport) -> Ite
     for name, messages in rows:
         shared = (message.key for message in messages if len(uses[message.key]) > 1)
         elsewhere = {key: [other for other in uses[key] if other != name] for key in shared}
-        yield _template(workspace, name, messages, created, replace(context, elsewhere=elsewhere))
+        yield template_of(workspace, name, messages, created, replace(context, elsewhere=elsewhere))
 
 
-def _template(
+def template_of(
     workspace: Workspace, name: str, messages: tuple[Message, ...], created: str, context: CommentContext
 ) -> Catalog:
-    return template_catalog(name, messages, _template_before(workspace, name), created, context=context)
+    """The template of a document, with the date of the one before if its messages are the same."""
+    return template_catalog(name, messages, template_before(workspace, name), created, context=context)
 
 
-def _template_before(workspace: Workspace, name: str) -> Catalog | None:
+def template_before(workspace: Workspace, name: str) -> Catalog | None:
     """The template as it was when the command began; what the command wrote since is not read."""
     path = workspace.project.template_file(name)
     data = workspace.files.data(path, optional=True).value
@@ -212,7 +287,7 @@ def _template_before(workspace: Workspace, name: str) -> Catalog | None:
     return None if data is None else read_catalog(data, workspace.relative(path), find_language(ENGLISH))[0]
 
 
-def _comment_context(workspace: Workspace) -> CommentContext:
+def comment_context(workspace: Workspace) -> CommentContext:
     """What placeholders print: the first clinic's values."""
     clinics = workspace.clinics().value
     if not clinics:
