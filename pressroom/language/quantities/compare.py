@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -37,12 +37,12 @@ def differences(english: str, translation: str, tag: str) -> list[Difference]:
     source = read_quantities(english, "en")
     target = read_quantities(translation, tag)
     pairing = pair_up(source.quantities, target.quantities)
-    compared = _Compared(english, translation, tag, pairing)
+    compared = _Compared(english, translation, tag, pairing, target)
     return [
         *compared.numbers(),
         *compared.times(),
         *compared.belongings(),
-        *compared.often(source, target),
+        *compared.often(source),
         *compared.order(),
     ]
 
@@ -72,13 +72,13 @@ def _spans() -> frozenset[str]:
     return frozenset(word.split()[-1] for word in facts_of("en").every_unit)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Compared:
     english: str
     translation: str
     tag: str
     pairing: Pairing
-    _said: dict[tuple[str, str], bool] = field(default_factory=dict)
+    target: Reading
 
     def numbers(self) -> Iterator[Difference]:
         """Values that are on one side only, or read as another value."""
@@ -117,7 +117,7 @@ class _Compared:
 
     def _unit(self, e: Quantity, t: Quantity) -> Iterator[Difference]:
         if e.units & t.units:
-            if e.per and not e.per & t.per and (t.per or not self._mentions(e.per)):
+            if e.per and not e.per & t.per and (t.per or not (e.per & self.target.every or self._mentions(e.per))):
                 yield Difference(
                     "unit", f"has {_with(t)}{_per(t)}, not {_with(e)}{_per(e)}", f"write {_with(e)}{_per(e)}"
                 )
@@ -214,9 +214,9 @@ class _Compared:
         """True if the language's words for limits are known, and no number of the translation has one of this kind."""
         return facts_of(self.tag).table and all(direction_of(t.bound) != direction for t in self.pairing.all_target)
 
-    def often(self, source: Reading, target: Reading) -> Iterator[Difference]:
+    def often(self, source: Reading) -> Iterator[Difference]:
         """How often: a day that became a week."""
-        lost, extra = source.every - target.every, target.every - source.every
+        lost, extra = source.every - self.target.every, self.target.every - source.every
         counted = {unit for q in self.pairing.all_source for unit in q.units}
         extra -= counted
         if lost and extra and not self._mentions(lost):

@@ -33,7 +33,7 @@ def sign_of(text: str, start: int, end: int, last: int, facts: Facts) -> Sign:
         if last and not text[last : at - 1].strip(" \u00a0"):
             # 4 -6 is a range, or an option.
             return "?" if at - 1 > last and at == start else ""
-        if previous and previous in "-–/":
+        if previous and (previous in "-–/" or (previous == "." and text[at - 3 : at - 2].isdigit())):
             return ""
         if not previous.isalnum():
             return "−"
@@ -91,6 +91,8 @@ def _symbol(text: str, start: int, last: int) -> Bound:
     at = start
     while at > last and text[at - 1] in " \u00a0":
         at -= 1
+    # In French a word may follow the sign: < à 31.
+    at = at - 2 if text.endswith(" à", last, at) else at
     for symbol, signs in _symbols().items():
         for sign in signs:
             # An arrow, a tag and a quoted line have such signs too.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +27,9 @@ _HAN_MYRIADS: Final = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8}
 _HAN: Final = re.compile("[〇零一二三四五六七八九十百千万萬億亿两兩]+")
 _GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
 _INDIAN: Final = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}")
+_ROMAN: Final = re.compile(r"(?<![A-Za-z])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![A-Za-z])")
+_ROMAN_SIGNS: Final = re.compile("[\u2160-\u216b]")
+_ROMAN_DIGITS: Final = {"I": 1, "V": 5, "X": 10}
 _SPACES: Final = " \u00a0"
 
 
@@ -201,6 +205,16 @@ def _han(written: str) -> int:
             total += (section + digit or 1) * _HAN_MYRIADS[sign]
             section = digit = 0
     return total + section + digit
+
+
+def roman_values(text: str) -> Iterator[tuple[str, Fraction]]:
+    """Roman numerals of two capitals or more, and Unicode's own: Level II, Ⅲ度."""
+    for match in _ROMAN.finditer(text):
+        digits = [_ROMAN_DIGITS[sign] for sign in match[0]]
+        value = sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))
+        yield match[0], Fraction(value)
+    for sign in _ROMAN_SIGNS.findall(text):
+        yield sign, Fraction(int(unicodedata.numeric(sign)))
 
 
 def past_space(text: str, at: int) -> int:

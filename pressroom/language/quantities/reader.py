@@ -15,7 +15,7 @@ from pressroom.language.quantities.facts import Facts, facts_of
 from pressroom.language.quantities.forms import Form
 from pressroom.language.quantities.limits import bound_of, sign_of
 from pressroom.language.quantities.model import NONE, Quantity, Reading, shown, whole
-from pressroom.language.quantities.numerals import Numeral, in_digits, in_han, in_words, past_space
+from pressroom.language.quantities.numerals import Numeral, in_digits, in_han, in_words, past_space, roman_values
 from pressroom.language.quantities.plain import plain
 from pressroom.language.quantities.ranges import Span, share
 
@@ -46,7 +46,8 @@ def read_quantities(text: str, tag: str) -> Reading:
     every = NONE
     if facts.every is not None:
         every = frozenset(_every_unit(match[0], facts) for match in facts.every.finditer(simple))
-    return Reading(found.quantities(), every)
+    roman = tuple(Quantity(sign, frozenset({value}), soft=True) for sign, value in roman_values(text))
+    return Reading((*found.quantities(), *roman), every)
 
 
 def numbers_in_words(text: str, tag: str) -> Iterator[str]:
