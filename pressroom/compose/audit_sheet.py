@@ -137,7 +137,7 @@ def compose_audit(audit: Audit, languages: Mapping[str, Language], project: str)
         "parsed": _runs,
         "english": Shown(languages[ENGLISH]),
         # A range in right-to-left text would be printed backwards.
-        "own": {tag: Shown(language) for tag, language in of_sections.items()},
+        "shown": {tag: Shown(language) for tag, language in of_sections.items()},
     }
     html = render_page("audit.html", audit=audit, **values)
     return HtmlPage(html, (engine_style("audit.css"),))
