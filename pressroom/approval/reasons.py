@@ -72,8 +72,17 @@ def _entry_faults(piece: PieceToday, evidence: Evidence, entry: Entry) -> Iterat
     later = replaced_by(entry, evidence)
     if later is not None:
         yield Reason("superseded", f"released again on {later[0].dated}", "hand out the later release")
+    if not _is_look_signed(row, evidence):
+        yield Reason("unapproved", "no reviewer or clinician signed what it draws", _RELEASE)
     if piece.case is not None and piece.state is not None:
         yield from _changes(row, piece.case, piece.state, evidence)
+
+
+def _is_look_signed(row: Released, evidence: Evidence) -> bool:
+    """True if one of the sign-offs that a file was released on is of exactly what it draws."""
+    signed = [record for id in row.signed if (record := evidence.signed.get(id)) is not None]
+    looks = [r.drawing_of(row.product, row.clinic) for r in signed if may_sign_look(r.role)]
+    return row.facts.drawing.known and row.facts.drawing in looks
 
 
 def _changes(row: Released, case: Case, state: ApprovalState, evidence: Evidence) -> Iterator[Reason]:
@@ -92,11 +101,6 @@ def _changes(row: Released, case: Case, state: ApprovalState, evidence: Evidence
     what = "was taken back" if names & evidence.void else "does not count"
     if changed and not (names and all(id in evidence.signed and id not in evidence.void for id in names)):
         yield Reason("unapproved", f"a signature it was released on {what}", _RELEASE)
-    looked = (evidence.signed.get(id) for id in row.signed)
-    if not any(
-        r and row.facts.drawing.known and r.drawing_of(row.product, row.clinic) == row.facts.drawing for r in looked
-    ):
-        yield Reason("unapproved", "nobody signed what it draws", _RELEASE)
     if not changed and state.name != "approved":
         since = "a signature it was released on was taken back: " if names & evidence.void else ""
         yield Reason("unapproved", f"{since}it is {state.name}: {_lacks(case, state)}", _GIVEN_AGAIN)

@@ -29,11 +29,11 @@ class UnknownError(ValueError):
 
 @dataclass(slots=True)
 class File:
-    """What the contents of one file share: the known operators and notes, its fonts, and the cards of a sheet."""
+    """What the contents of one file share: the known operators and notes, its fonts and its forms."""
 
     operators: Mapping[str, Action]
     notes: Mapping[bytes, str] = field(default_factory=dict)
-    cards: dict[tuple[int, int], tuple[Item, ...]] = field(default_factory=dict)
+    forms: dict[tuple[tuple[int, int], str], tuple[Item, ...]] = field(default_factory=dict)
     _fonts: dict[tuple[int, int], PageFont] = field(default_factory=dict)
 
     def font(self, item: PdfObject) -> PageFont:
@@ -64,6 +64,7 @@ class Content:
         self.text_line: Matrix = IDENTITY
         self._copies = copies
         self._place = ""
+        self._cards: list[tuple[Item, ...]] = []
         self._saved: list[tuple[State, list[Item], str]] = []
 
     def read(self, stream: PdfObject) -> tuple[Item, ...]:
@@ -89,8 +90,16 @@ class Content:
         """Return to the state kept last; a card on a sheet that began after that is complete."""
         state, items, place = self._saved.pop()
         if items is not self.items:
-            items.append(Copy(self._place, tuple(self.items)))
+            items.append(Copy(self._place, self._shared(tuple(self.items))))
         self.state, self.items, self._place = state, items, place
+
+    def _shared(self, card: tuple[Item, ...]) -> tuple[Item, ...]:
+        """The same card that was placed before, if it is one: it is then looked at once."""
+        for before in self._cards:
+            if len(before) == len(card) and all(a is b for a, b in zip(before, card, strict=True)):
+                return before
+        self._cards.append(card)
+        return card
 
     def transform(self, matrix: Matrix) -> None:
         """Change the space; if a whole card begins here, it has a space and a state of its own."""

@@ -9,11 +9,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pressroom.drawing.colours import BLACKS
-from pressroom.drawing.model import Code, Control, Copy, Glyph, Item, LeftOut, Rectangle, Shape, inside, number
+from pressroom.drawing.content import UnknownError
+from pressroom.drawing.model import (
+    Code,
+    Control,
+    Copy,
+    Glyph,
+    Item,
+    LeftOut,
+    Rectangle,
+    Shape,
+    inside,
+    number,
+    on_cards,
+    shared_area,
+)
 
 # A line of type may be a hair higher than its box.
 _SLACK = 0.5
 _SAME = 0.02
+# The share of a letter that a mark may touch.
+_HAIR = 0.1
 _BLACK = tuple(f"fill={colour} " for colour in BLACKS)
 
 
@@ -21,17 +37,22 @@ def without(items: Sequence[Item], page: int, left_out: LeftOut) -> tuple[Item, 
     """The items of a page (from 0) without what is left out, also on each card of a sheet."""
     if any(isinstance(item, Copy) for item in items):
         # The boxes are those of the card; around the cards of a sheet nothing is left out.
-        return tuple(
-            item._replace(items=without(item.items, page, left_out)) if isinstance(item, Copy) else item
-            for item in items
-        )
+        return on_cards(items, lambda card: without(card, page, left_out))
     kept = list(items)
     for code in left_out.codes:
         kept = _without_code(kept, code) if code.page == page else kept
     for control in left_out.controls:
         kept = _without_words(kept, control, left_out) if control.page == page else kept
     draft = left_out.on(page, left_out.draft)
-    return tuple(item for item in kept if not _is_in(item, draft)) if draft else tuple(kept)
+    shown = tuple(item for item in kept if not _is_in(item, draft)) if draft else tuple(kept)
+    if any(_is_covered(item, box) for item in shown for box in draft if isinstance(item, Glyph)):
+        raise UnknownError("a proof's mark lies over letters, so nobody sees them")
+    return shown
+
+
+def _is_covered(glyph: Glyph, box: Rectangle) -> bool:
+    """True if a mark of a proof lies over a part of a letter; a hair of it may be there."""
+    return bool(glyph.outline) and shared_area(glyph.box, box) > _HAIR * shared_area(glyph.box, glyph.box)
 
 
 def _is_in(item: Item, boxes: Sequence[Rectangle]) -> bool:

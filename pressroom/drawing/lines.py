@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-from pressroom.drawing.model import Copy, Glyph, Item, PageDrawing, Rectangle, Shape, numbers
+from pressroom.drawing.model import Copy, Glyph, Item, PageDrawing, Rectangle, Shape, number, numbers
 
 WORDS: Final = " # "
 
@@ -25,7 +26,7 @@ def page_lines(page: PageDrawing, number: int) -> Iterator[str]:
 def item_lines(items: Sequence[Item]) -> list[str]:
     """The lines of what is painted, in order. A card is written where it is first placed."""
     lines: list[str] = []
-    written: set[str] = set()
+    written: dict[int, str] = {}
     for is_glyph, group in groupby(items, key=lambda item: isinstance(item, Glyph)):
         if is_glyph:
             lines += _runs([item for item in group if isinstance(item, Glyph)])
@@ -53,24 +54,48 @@ def text_hash(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(map(counted, lines)).encode()).hexdigest()[:32]
 
 
-def _copy_lines(item: Copy, written: set[str]) -> list[str]:
+def _copy_lines(item: Copy, written: dict[int, str]) -> list[str]:
+    if (name := written.get(id(item.items))) is not None:
+        return [f"place {name} {escaped(item.line)}"]
     lines = item_lines(item.items)
     name = text_hash(lines)
-    inner = [] if name in written else [f"card {name}", *lines, "end"]
-    written.add(name)
+    inner = [] if name in written.values() else [f"card {name}", *lines, "end"]
+    written[id(item.items)] = name
     return [*inner, f"place {name} {escaped(item.line)}"]
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[str]:
-    """Glyphs of one style on one line, however the file splits them. Blank glyphs draw nothing and do not count."""
-    for (style, _), group in groupby(glyphs, key=lambda glyph: (glyph.style, round(glyph.y * 100))):
-        run = list(group)
-        drawn = [glyph for glyph in run if glyph.outline]
-        if drawn:
-            shapes = "\n".join(f"{glyph.outline} {glyph.x:.2f} {glyph.y:.2f}" for glyph in drawn)
-            digest = hashlib.sha256(shapes.encode()).hexdigest()[:32]
-            words = "".join(glyph.text or ("" if glyph.outline else " ") for glyph in run)
-            yield f"{_box(around(drawn))} text {escaped(style)} {digest}{WORDS}{' '.join(words.split())}"
+    """Glyphs of one style in one line of type are one mark, however the file splits them.
+
+    Blank glyphs draw nothing and do not count.
+    """
+    for style, group in groupby(glyphs, key=lambda glyph: glyph.style):
+        for run in _lines_of_type(list(group), _size(style) / 2):
+            drawn = [glyph for glyph in run if glyph.outline]
+            if drawn:
+                shapes = "\n".join(f"{glyph.outline} {number(glyph.x)} {number(glyph.y)}" for glyph in drawn)
+                digest = hashlib.sha256(shapes.encode()).hexdigest()[:32]
+                words = "".join(glyph.text or ("" if glyph.outline else " ") for glyph in run)
+                yield f"{_box(around(drawn))} text {escaped(style)} {digest}{WORDS}{' '.join(words.split())}"
+
+
+def _lines_of_type(glyphs: Sequence[Glyph], apart: float) -> Iterator[list[Glyph]]:
+    """Runs of glyphs whose origins are no further apart than vowel signs are from their letter."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and abs(glyph.y - run[0].y) > apart:
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+@lru_cache(maxsize=1000)
+def _size(style: str) -> float:
+    """The size of a style's type on the page, in points."""
+    a, b, c, d = (float(value) for value in style.partition("(")[2].partition(")")[0].split())
+    return max(abs(a), abs(b), abs(c), abs(d))
 
 
 def around(items: Sequence[Glyph | Shape]) -> Rectangle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -144,6 +144,17 @@ class LeftOut:
     def on(self, page: int, boxes: Sequence[tuple[int, Rectangle]]) -> list[Rectangle]:
         """The boxes of a page."""
         return [box for number, box in boxes if number == page]
+
+
+def on_cards(items: Sequence[Item], change: Callable[[Sequence[Item]], tuple[Item, ...]]) -> tuple[Item, ...]:
+    """The items of a sheet with each card changed; one that is placed many times is changed once."""
+    changed: dict[int, tuple[Item, ...]] = {}
+    made: list[Item] = []
+    for item in items:
+        if isinstance(item, Copy) and id(item.items) not in changed:
+            changed[id(item.items)] = change(item.items)
+        made.append(item._replace(items=changed[id(item.items)]) if isinstance(item, Copy) else item)
+    return tuple(made)
 
 
 def multiply(first: Matrix, then: Matrix) -> Matrix:

@@ -57,10 +57,16 @@ class TrueType:
         self._offsets = [
             offset * scale for offset in struct.unpack(f">{len(loca) // size}{form}", loca[: len(loca) // size * size])
         ]
+        self._outlines: dict[int, Outline] = {}
         self._programs = b"".join(self._tables.get(name, b"") for name in _PROGRAMS)
 
     def outline(self, glyph: int) -> Outline:
         """The shape of a glyph by its number."""
+        if glyph not in self._outlines:
+            self._outlines[glyph] = self._read(glyph)
+        return self._outlines[glyph]
+
+    def _read(self, glyph: int) -> Outline:
         data = self._data(glyph)
         if not data:
             return BLANK

@@ -5,28 +5,27 @@ People sign both. So the division only decides how many looks forty clinics need
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pressroom.drawing.lines import around
-from pressroom.drawing.model import Copy, Frame, Glyph, Item, Shape, inside, meet, shared_area
+from pressroom.drawing.model import Copy, Frame, Glyph, Item, Shape, inside, meet, on_cards, shared_area
 
 # A glyph that reaches out of its frame is still in it.
 _SLACK: Final = 0.5
-_Part = Callable[[Sequence[Item], Sequence[Frame]], tuple[Item, ...]]
 
 
 def base_of(items: Sequence[Item], frames: Sequence[Frame]) -> tuple[Item, ...]:
     """What is not in a clinic's frame."""
     if any(isinstance(item, Copy) for item in items):
-        return _on_cards(items, frames, base_of)
+        return on_cards(items, lambda card: base_of(card, frames))
     return tuple(item for item in items if not _is_clinics(item, frames))
 
 
 def imprint_of(items: Sequence[Item], frames: Sequence[Frame]) -> tuple[Item, ...]:
     """What is in a clinic's frame, and what meets any of it: so a signature covers what lies over a clinic's words."""
     if any(isinstance(item, Copy) for item in items):
-        return _on_cards([item for item in items if isinstance(item, Copy)], frames, imprint_of)
+        return on_cards([item for item in items if isinstance(item, Copy)], lambda card: imprint_of(card, frames))
     flat = [item for item in items if not isinstance(item, Copy)]
     own = [item for item in flat if _is_clinics(item, frames)]
     return tuple(_with_what_meets(own, flat)) if own else ()
@@ -50,10 +49,6 @@ def _with_what_meets(own: Sequence[Glyph | Shape], items: Sequence[Glyph | Shape
     for at, mark in enumerate(own):
         yield mark
         yield from over.get(at, ())
-
-
-def _on_cards(items: Sequence[Item], frames: Sequence[Frame], part: _Part) -> tuple[Item, ...]:
-    return tuple(item._replace(items=part(item.items, frames)) if isinstance(item, Copy) else item for item in items)
 
 
 def _is_clinics(item: Item, frames: Sequence[Frame]) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from pikepdf import Name
 
 from pressroom.drawing.content import Action, Content, UnknownError, box_from, corners, own_matrix, placed
-from pressroom.drawing.model import Copy, PdfObject, Shape, multiply, numbers, transformed
+from pressroom.drawing.model import PdfObject, Shape, multiply, numbers, transformed
 from pressroom.drawing.objects import object_hash
 from pressroom.drawing.state import State, alpha_of, box_of, rectangles_of, short_geometry
 
@@ -121,8 +121,6 @@ def _draw_form(content: Content, form: PdfObject) -> None:
     if note is not None and "/Matrix" not in form:
         box = transformed(box_from(form.BBox), state.ctm)
         content.items.append(Shape(f"note {note} {placed(state)}", box))
-    elif content.is_card():
-        content.items.append(Copy(placed(state), _card(content, form)))
     elif "/Group" in form and (state.alpha != 1 or state.stroke_alpha != 1 or state.blending or state.mask):
         # It is painted by itself first, and then as one.
         painted = content.hash_of(form, multiply(own_matrix(form), state.ctm))
@@ -134,14 +132,15 @@ def _draw_form(content: Content, form: PdfObject) -> None:
         content.items += _inside(content, form, state)
 
 
-def _card(content: Content, form: PdfObject) -> tuple[PdfObject, ...]:
-    """What a card on a sheet paints, in its own space; a sheet draws one form many times."""
-    if form.objgen not in content.file.cards:
-        content.file.cards[form.objgen] = _inside(content, form, State())
-    return content.file.cards[form.objgen]
-
-
 def _inside(content: Content, form: PdfObject, state: State) -> tuple[PdfObject, ...]:
+    """What a form paints where it is drawn. A sheet draws one card many times, each time in the card's own space."""
+    key = form.objgen, repr(state)
+    if key not in content.file.forms:
+        content.file.forms[key] = _read(content, form, state)
+    return content.file.forms[key]
+
+
+def _read(content: Content, form: PdfObject, state: State) -> tuple[PdfObject, ...]:
     state.ctm = multiply(own_matrix(form), state.ctm)
     state.clip = state.clip.by(corners(form.BBox, state.ctm), "nonzero")
     return content.inner(form, state, state.ctm).read(form)
