@@ -67,7 +67,7 @@ def with_style(style: str):
 
 def test_a_word_that_only_the_release_has(released: Bench, monkeypatch) -> None:
     """A release that says another word than the proof is refused, and the refusal says where and what."""
-    on_releases(monkeypatch, with_text("Pida ayuda", "No pida ayuda"))
+    on_releases(monkeypatch, with_text("Pida", "No pida"))
     found = refused(released)
     assert "look-unsigned" in found
     (place,) = found["look-differs"]
