@@ -19,7 +19,6 @@ from pressroom.approval.codec import RecordFormat
 from pressroom.approval.log import EVERYTHING
 from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL, Record
 from pressroom.approval.releases import RELEASE
-from pressroom.approval.roles import ROLES
 from pressroom.approval.signature import SUFFIX
 from pressroom.approval.wording import SIGNED_WORDS, SignedWords
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
@@ -139,14 +138,14 @@ def _record_files(workspace: Workspace) -> Iterator[tuple[Path, tuple[str, str],
 
 
 def _unsure_without(path: Path, place: tuple[str, str], form: RecordFormat[Any]) -> set[tuple[str, str]]:
-    """The documents and locales that are unsure without this record: it may withdraw or recall something.
+    """The documents and locales that are unsure without this record: it may recall, withdraw or replace something.
 
-    A record under a name that no program writes may do so too, and so may any file in a folder that can't be read.
+    A record under a name that no program writes may do so too, and so may any file in a folder that can't be read. A
+    waiver takes nothing back.
     """
     if path.suffix != ".toml":
         return {EVERYTHING}
-    adds = form in (SIGNOFF, WAIVER) and path.name.partition("-")[0] in (*ROLES, "waiver")
-    return set() if adds else {place}
+    return set() if form is WAIVER else {place}
 
 
 def _read(

@@ -256,6 +256,16 @@ def command_of(problem: Diagnostic) -> str:
     return problem.hint.removeprefix("restore it: ").partition(";")[0]
 
 
+def test_the_last_sign_off_is_edited(released: Bench) -> None:
+    """An edited sign-off may be the one that replaced an earlier one, which does not count again for that."""
+    file = file_of(released, _signed_again(released))
+    file.write_bytes(file.read_bytes().replace(b"Rita", b"Rita "))
+    report = released.release("es", today=NEXT)
+    assert report.failed
+    assert "record-broken" in {d.code for d in report.diagnostics}
+    assert identify(released.workspace, released.offered()[0], NEXT).files[0].verdict == "unsure"
+
+
 def test_another_document_is_not_barred(released: Bench) -> None:
     """A lost record on the Spanish does not bar the English."""
     file_of(released, _signed_again_and_named(released)).unlink()
