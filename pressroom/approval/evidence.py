@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,8 +39,8 @@ class Evidence:
     complete project. `clock_wrong` is True if today is before the newest record.
 
     The rest are look-up tables. `rows` are the log's rows of each piece, the earliest first, without sheets and files
-    for printers; `by_sha256` are all rows; `versions` are those released of each (document, locale). `signed` are the
-    sign-offs by id, `void` the ids of those that were taken back. `pulled` are the recalls that list a file, by its
+    for printers; `by_sha256` are all rows; `versions` are all rows of each (document, locale), by version. `signed` are
+    the sign-offs by id, `void` the ids of those that were taken back. `pulled` are the recalls that list a file, by its
     SHA-256 and by its control line.
     """
 
@@ -49,7 +49,7 @@ class Evidence:
     unsure: frozenset[tuple[str, str]] = frozenset()
     clock_wrong: bool = False
     rows: Mapping[Id, tuple[Entry, ...]] = field(default_factory=dict)
-    versions: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    versions: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(default_factory=dict)
     by_sha256: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     signed: Mapping[str, SignOff] = field(default_factory=dict)
     void: frozenset[str] = frozenset()
@@ -68,12 +68,13 @@ class Evidence:
 def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str]] = ()) -> Evidence:
     """The records with their look-up tables."""
     rows: defaultdict[Id, list[Entry]] = defaultdict(list)
-    versions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    versions: dict[tuple[str, str], dict[str, list[Entry]]] = {}
     by_sha256: defaultdict[str, list[Entry]] = defaultdict(list)
     log = records.log
     for release in sorted(records.releases, key=lambda release: log.place(release.id)):
         for row in release.pieces:
-            versions[row.document, row.locale].add(row.facts.version)
+            of_text = versions.setdefault((row.document, row.locale), {})
+            of_text.setdefault(row.facts.version, []).append((release, row))
             by_sha256[row.sha256].append((release, row))
             if not row.sheet:
                 rows[row.id].append((release, row))
@@ -83,7 +84,7 @@ def evidence_of(records: Records, today: date, unsure: Collection[tuple[str, str
         unsure=frozenset(unsure),
         clock_wrong=records.newest is not None and today < records.newest,
         rows={id: tuple(entries) for id, entries in rows.items()},
-        versions={piece: frozenset(released) for piece, released in versions.items()},
+        versions=versions,
         by_sha256={sha256: tuple(entries) for sha256, entries in by_sha256.items()},
         signed={record.id: record for record in records.signoffs},
         void=frozenset(id for withdrawal in records.withdrawals for id in withdrawal.voids),

@@ -162,16 +162,20 @@ def bars(piece: PieceToday, evidence: Evidence) -> Iterator[Reason]:
     if piece.locale != ENGLISH and piece.english is None:
         message = "it is made only with another language beside the English, and nobody can sign that alone"
         yield Reason("unapproved", message, NO_ENGLISH_PIECE)
-    recall = _recall_of_same(piece, case, evidence)
+    recall = _recall_of_version(piece, evidence)
     if recall is not None:
-        message = f"the same words were recalled as version {piece.version} on {recall.dated}: {recall.reason}"
+        message = f"version {piece.version} was recalled on {recall.dated}: {recall.reason}"
         yield Reason("recalled", message, "raise the version: staff could not tell the new paper from the recalled")
 
 
-def _recall_of_same(piece: PieceToday, case: Case, evidence: Evidence) -> Recall | None:
-    """The recall of an earlier release with the words and the version that a new release would have."""
-    rows = evidence.rows.get((case.document, case.locale, case.clinic, case.product), ())
-    same = [e for e in rows if (e[1].facts.version, e[1].facts.content) == (piece.version, case.content)]
+def _recall_of_version(piece: PieceToday, evidence: Evidence) -> Recall | None:
+    """The recall of a release with the version that a new release would have, as any product and for any clinic.
+
+    Staff pull papers by number, language and version: `DVT-001 · es · 1.0`.
+    """
+    if not any(recall.covers(piece.document, piece.locale) for recall in evidence.records.recalls):
+        return None
+    same = evidence.versions.get((piece.document, piece.locale), {}).get(piece.version, ())
     return next((recall for entry in same if (recall := recall_of(entry, evidence)) is not None), None)
 
 

@@ -276,6 +276,21 @@ def test_a_recall_answered_and_released_again(released):
     assert "Not to hand out now" not in page(released)
 
 
+def test_corrected_words_need_a_new_version_after_a_recall(released):
+    """Staff pull `CRD-001 · es · 1.0`: no paper that begins so is released again, with other words either."""
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
+    released.edit(released.catalog, "Pida ayuda", "Busque ayuda")
+    released.build()
+    for role in ("translator", "reviewer", "clinician"):
+        released.sign("es", role)
+    (bar,) = [d for d in released.release("es").diagnostics if d.severity == "error"]
+    assert (bar.code, "version 1.0 was recalled" in bar.message) == ("recalled", True)
+    assert not offers(released)
+    released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
+    assert not released.release("es").failed
+    assert offers(released)
+
+
 def test_a_recall_of_a_renamed_document(released):
     """A document recalled under its old name on another machine is taken out under its new one."""
     digests = spanish(released)
