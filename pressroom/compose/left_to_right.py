@@ -16,15 +16,15 @@ from typing import Final, NamedTuple
 
 from pressroom.data_files import data_table
 
-_SPACES: Final = " \u00a0\u202f"
+SPACES: Final = " \u00a0\u202f"
 # Strong right-to-left letters, and what ends a paragraph.
 _BOUNDARY_CLASSES: Final = frozenset({"R", "AL", "B", "S"})
 _FULL_STOP: Final = "."
 _COMMA: Final = ","
 _DOTTED: Final = re.compile(r"[^\W\d]{1,2}(?:\.[^\W\d]{1,2})+")
-_SPACED_PART: Final = re.compile(f"[^{_SPACES}]+")
+_SPACED_PART: Final = re.compile(f"[^{SPACES}]+")
 _BRACKETS: Final = {"(": ")", "[": "]"}
-_JOINS_WITH_SPACES: Final = "&"
+_JOINS_WITHSPACES: Final = "&"
 # The signs of feet and inches, and what opens a quotation that they would close.
 _MEASURES: Final = {"'": "'", "’": "‘", '"': '"', "”": "“„"}
 _LAST_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
@@ -93,7 +93,7 @@ def _cuts(text: str, run: Span) -> Iterator[int]:
         if _is_quotation(text, at, run):
             yield at
             yield at + 1
-        elif text[at + 1 : at + 2] in {*_SPACES} and at + 1 < run.end and _ends_clause(text, at, run):
+        elif text[at + 1 : at + 2] in {*SPACES} and at + 1 < run.end and _ends_clause(text, at, run):
             yield at + 1
     for at in _open_brackets(text, run):
         yield at
@@ -121,9 +121,9 @@ def _ends_clause(text: str, at: int, run: Span) -> bool:
         # A gloss in brackets, then a number: `(Tylenol) 500 mg`. An area code goes with its number.
         gloss = text[text.rfind(_opening(sign), run.start, at) : at]
         return following.isnumeric() and any(letter.isalpha() for letter in gloss)
-    spaced = text[at - 1 : at] in {*_SPACES}
+    spaced = text[at - 1 : at] in {*SPACES}
     mark = unicodedata.category(sign) == "Po"
-    return mark and (_is_closing(sign) or (spaced and sign != _JOINS_WITH_SPACES))
+    return mark and (_is_closing(sign) or (spaced and sign != _JOINS_WITHSPACES))
 
 
 def _opening(closing: str) -> str:

@@ -161,11 +161,14 @@ def _is_latin(sign: str) -> bool:
     return sign.isalnum() and not unicodedata.name(sign, "").startswith(("ARABIC", "EXTENDED ARABIC"))
 
 
-def stretches(text: str, language: Language) -> Iterator[Stretch]:
-    """Split a run of text into plain, kept and isolated stretches, in order, nothing lost."""
+def stretches(text: str, language: Language, spans: Iterable[tuple[int, int]] | None = None) -> Iterator[Stretch]:
+    """Split a run of text into plain, kept and isolated stretches, in order, nothing lost.
+
+    `spans` are those of the run if they were found in the whole message, where what is beside the run counts too.
+    """
     rtl = language.direction == "rtl"
     end = 0
-    for start, stop in _spans(text, language, rtl):
+    for start, stop in _spans(text, language, rtl) if spans is None else spans:
         if start > end:
             yield Stretch(text[end:start], end)
         kept = not rtl or stop - start <= LONG

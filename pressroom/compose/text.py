@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from pressroom.catalog import Translation
+from pressroom.compose.left_to_right import Span
 from pressroom.compose.no_break import HAN, LONG, Bind, Joints, joints, stretches
-from pressroom.compose.run_groups import RunGroup, run_groups
+from pressroom.compose.run_groups import PlacedRun, RunGroup, message_spans, run_groups, spans_within
 from pressroom.content import Message
 from pressroom.content.inline import InlineRun, parse_inline
 from pressroom.language import ENGLISH, Language, find_language
@@ -66,24 +67,30 @@ class TextSetter:
         text_bind: Bind = "text" if self.links or language.script in HAN else "no"
         bind = "heading" if heading else text_bind
         changes = joints("".join(printed), language, bind=bind, heading=heading, closed=closed)
-        groups = run_groups(runs, printed, rtl=language.direction == "rtl")
-        html = Markup("").join(self._group(group, message, language, changes) for group in groups)
+        spans = message_spans(runs, printed) if language.direction == "rtl" else None
+        groups = run_groups(runs, printed, spans or ())
+        html = Markup("").join(self._group(group, message, language, changes, spans) for group in groups)
         return html if self.links else spaces_apart(html)
 
-    def _group(self, group: RunGroup, message: Message, language: Language, changes: Joints) -> Markup:
-        html = Markup("").join(self._run(run, message, language, start, changes) for run, start in group.runs)
+    def _group(
+        self, group: RunGroup, message: Message, language: Language, changes: Joints, spans: Sequence[Span] | None
+    ) -> Markup:
+        html = Markup("").join(self._run(run, message, language, changes, spans) for run in group.runs)
         if not group.together:
             return html
         keep = Markup(' class="keep"') if group.length <= LONG else ""
         return Markup('<span{} dir="ltr">{}</span>').format(keep, html)
 
-    def _run(self, run: InlineRun, message: Message, language: Language, start: int, changes: Joints) -> Markup:
+    def _run(
+        self, placed: PlacedRun, message: Message, language: Language, changes: Joints, spans: Sequence[Span] | None
+    ) -> Markup:
+        run, start = placed
         if run.line_break:
             return Markup("<br>")
         html = (
             self._placeholder(run, run.placeholder, changes.before.get(start, ""))
             if run.placeholder
-            else _words(run.text, language, start, changes)
+            else _words(run.text, language, start, changes, spans)
         )
         if run.link is not None and 0 < run.link <= len(message.links):
             html = Markup('<a href="{}">{}</a>').format(message.links[run.link - 1], html)
@@ -134,7 +141,8 @@ class Shown:
     def groups(self, runs: Sequence[InlineRun]) -> list[RunGroup]:
         """The runs of a message; those of a group that is `together` are set left to right."""
         printed = ["\n" if run.line_break else run.placeholder or run.text for run in runs]
-        return list(run_groups(runs, printed, rtl=self.language.direction == "rtl"))
+        spans = message_spans(runs, printed) if self.language.direction == "rtl" else ()
+        return list(run_groups(runs, printed, spans))
 
 
 def spaces_apart(html: Markup) -> Markup:
@@ -166,9 +174,10 @@ def _changed(text: str, start: int, changes: Joints) -> Markup:
     return Markup("").join([*parts, escape(changes.apply(text[at - start :], at))])
 
 
-def _words(text: str, language: Language, start: int, changes: Joints) -> Markup:
+def _words(text: str, language: Language, start: int, changes: Joints, spans: Sequence[Span] | None = None) -> Markup:
     parts = []
-    for stretch in stretches(text, language):
+    inside = None if spans is None else spans_within(spans, text, start)
+    for stretch in stretches(text, language, inside):
         names = " ".join(name for name, on in (("keep", stretch.kept), ("latin", stretch.latin)) if on)
         direction = Markup('{} dir="ltr"').format(_speaks(stretch.text)) if stretch.isolated else ""
         text_start = start + stretch.start

@@ -183,6 +183,11 @@ def test_a_sign_in_another_run_stays_with_its_number(text: str, together: str) -
     assert re.sub(r"<[^>]*>?", "", html[start:end]) == together
 
 
+def test_a_hyphen_after_a_word_in_bold_is_no_minus() -> None:
+    """What is beside a run counts: in a message the hyphen joins the bold word and the number."""
+    assert '</b>-<span class="keep latin" dir="ltr">19</span>' in _set("a", "**كوفيد**-19 مرض", "ar", marks=False)
+
+
 @pytest.mark.parametrize("text", ["اتصل {phone} (CSF) الآن", "**CT** و MRI", "[انظر 5]{1} mg", "هدفك 65+ الآن"])
 def test_runs_that_are_apart_stay_apart(text: str) -> None:
     """A placeholder's value, words between and half a link are in no common element."""
