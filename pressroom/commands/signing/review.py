@@ -21,7 +21,7 @@ from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.fingerprint import content_hash
-from pressroom.language import ENGLISH
+from pressroom.language import ENGLISH, find_language
 from pressroom.planning.fonts import prepare_fonts
 from pressroom.project import Read, file_bytes
 from pressroom.project.atomic import write_if_changed
@@ -168,7 +168,9 @@ def _back_translations(review_case: ReviewCase, back: Path | None) -> tuple[dict
     data, unreadable = file_bytes(back.parent, back.name)
     if data is None:
         return {}, unreadable
-    catalog, problems = read_catalog(data, str(back), review_case.language)
+    # Its texts are English, whatever its header says: it may be a copy of the translation's.
+    catalog, found = read_catalog(data, str(back), find_language(ENGLISH), ours=False)
+    problems = [problem for problem in found if problem.code != "plural-rule"]
     return ({e.key: e.msgstr for e in catalog.active if e.msgstr} if catalog else {}), problems
 
 

@@ -74,3 +74,16 @@ def test_a_web_page_that_was_really_made(tmp_path):
     page = report.value[-1].read_text(encoding="utf-8")
     assert "data:image/png" in page
     assert ".web-page." in page.split("in a browser")[0]
+
+
+@pytest.mark.parametrize("header", ["en", "de"])
+def test_back_translations_are_english_whatever_the_header_says(header, tmp_path):
+    """A back-translation may be a copy of the translation's catalog with other texts, or a file of its own."""
+    project = with_web(tmp_path)
+    source = (project / "locales/de/LC_MESSAGES/after-your-visit.po").read_text(encoding="utf-8")
+    text = source.replace("Language: de", f"Language: {header}").replace('\n#~ msgid "(end of the file)"\n', "\n")
+    text = text.removesuffix('\n#~ msgstr "(end of the file)"\n')
+    back = tmp_path / "back.po"
+    back.write_text(text, encoding="utf-8")
+    report = review(opened(project, "after-your-visit", "de"), project / "output", back)
+    assert not [finding for finding in report.findings if finding.code.startswith(("catalog", "plural"))]
