@@ -109,17 +109,20 @@ def _runs(number: int, thing: Any, view: PageView, letters: Letters) -> Iterator
     ink, share = (red.value, green.value, blue.value), alpha.value / 255
     whole = view.is_plain(place.box)
     found: list[GlyphRun] = []
+    lost = 0
     for box in [place.box] if whole else letters.boxes(thing) or [place.box]:
         grounds = view.grounds(box)
         if not grounds:
             continue
         colours = [(_mixed(ink, paper, share), paper) for paper in grounds]
-        colour, paper = min(colours, key=lambda pair: contrast_of(*pair))
-        seen = view.shows(box) and contrast_of(colour, paper) >= _SEEN
+        colour, paper = colours[0]
+        shows = view.shows(box)
+        seen = shows and all(contrast_of(*pair) >= _SEEN for pair in colours)
+        lost += not shows or contrast_of(colour, paper) < _SEEN
         crossed = not whole and not view.is_plain(_body_of(box, place.baseline, place.size))
         across, middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         found.append(GlyphRun(number, round(place.size, 2), colour, paper, middle, seen, crossed, across))
-    hidden = sum(not run.seen for run in found) > _MISSED * len(found)
+    hidden = lost > _MISSED * len(found)
     yield from (replace(run, hidden=hidden and not run.seen) for run in found)
 
 

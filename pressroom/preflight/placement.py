@@ -20,10 +20,11 @@ _NEAR: Final = 0.3
 _CLOSE: Final = 0.2
 # Pixels of ink that two letters may share: smoothed edges.
 _SHARED: Final = 6
-# The share of its ink that a letter may have in common with another: tails of Burmese touch the line below; Arabic
-# letters of one line join, and a tail of Nastaliq, which is written in pieces of few letters, crosses one below.
+# The share of its ink that a letter may have in common with another: tails of Burmese touch the line below, Arabic
+# letters of one line join. Nastaliq is written in pieces of few letters, and its dots and tails lie on the line below.
 _CROSSED: Final = 0.3
 _JOINED: Final = 0.45
+_ANY: Final = 1.0
 # The same of several letters together.
 _SEVERAL: Final = 3
 _TOUCHING: Final = 0.12
@@ -197,7 +198,7 @@ def _is_on(
         if _meets(a, b, by) and not (same and _beside(a, b))
     ]
     few = max(len(letters.boxes(text.thing)) for text in (one, other)) <= _FEW
-    most = _JOINED if same or few else _CROSSED
+    most = _ANY if few else _JOINED if same else _CROSSED
     return bool(pairs) and _lie_on_each_other(pairs, _inks(page, one, other, texts), view.ground, most)
 
 

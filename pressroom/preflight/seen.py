@@ -64,7 +64,9 @@ def check_letters(content: PageContent, where: Seen, span: Span) -> Iterator[Dia
             yield diagnostic(f"preflight-{fault.kind}", span, message, _MEANT)
     runs = list(filter(where.holds, content.runs))
     yield from _letters([run for run in runs if run.crossed], "crossed", "a line or an edge runs through", span)
-    yield from _letters([run for run in runs if not run.seen and not run.hidden], "unseen", "nothing shows of", span)
+    if where.everywhere:
+        dim = [run for run in runs if not run.seen and not run.hidden]
+        yield from _letters(dim, "unseen", "nothing shows of", span)
     yield from _small(content, where.frames, span)
 
 
