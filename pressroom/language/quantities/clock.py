@@ -36,7 +36,8 @@ def find_figures(text: str, facts: Facts) -> Iterator[Timed]:
         yield _timed(text, match.start(), match.end(), int(match[1]), int(match[2]), facts)
     for match in _POINTED.finditer(text):
         timed = _timed(text, match.start(), match.end(), int(match[1]), int(match[2]), facts)
-        if timed.end > match.end() or not timed.half_day:
+        at = facts.clock.at.ending(text, _before(text, match.start()))
+        if timed.end > match.end() or timed.start < match.start() or at is not None:
             yield timed
 
 
@@ -143,9 +144,9 @@ def _distance(minute: int, hours: Hours) -> float:
     return 0 if after < span else min(after - span, 1440 - after) + 0.5
 
 
-def inherited(hour: int, other: int, *, before: bool) -> frozenset[int]:
-    """What a bare hour before (or behind) a time of a range may be: the nearest one that makes a range."""
-    if hour > 12:
-        return frozenset({_minutes(hour, 0)})
-    both = [_minutes(h, 0) for h in (hour % 12, hour % 12 + 12)]
+def inherited(minute: int, other: int, *, before: bool) -> frozenset[int]:
+    """What a time without its half of the day may be before (or behind) one of a range: the nearest that makes one."""
+    if minute >= 780:
+        return frozenset({minute % 1440})
+    both = [minute % 720, minute % 720 + 720]
     return frozenset({min(both, key=lambda m: (other - m if before else m - other) % 1440 or 1440)})

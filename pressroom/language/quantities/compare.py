@@ -122,7 +122,7 @@ class _Compared:
                     "unit", f"has {_with(t)}{_per(t)}, not {_with(e)}{_per(e)}", f"write {_with(e)}{_per(e)}"
                 )
         elif e.units and t.units:
-            if e.sure and t.sure and not (t.values == {1} and (e.soft or t.soft)):
+            if e.sure and t.sure and not self._may_be_alike(e, t):
                 yield Difference(
                     "unit", f"has {_with(t)}, not {_with(e)}", "write the unit that the English has with this number"
                 )
@@ -134,6 +134,11 @@ class _Compared:
                 f"has {_with(t)}, and the English has no unit with {e.written}",
                 "take the unit out, or write the number's own",
             )
+
+    def _may_be_alike(self, e: Quantity, t: Quantity) -> bool:
+        """True for units that are said for each other: one of anything in words, and what is counted by how often."""
+        often = set(reading_table()["often"])
+        return (t.values == {1} and (e.soft or t.soft)) or (e.units <= often and t.units <= often)
 
     def _lost(self, e: Quantity) -> Iterator[Difference]:
         facts = facts_of(self.tag)
@@ -165,33 +170,49 @@ class _Compared:
         yield Difference("sign", what, f"write {e.sign}{t.written}" if e.sign else f"take the {t.sign} out")
 
     def _bound(self, e: Quantity, t: Quantity) -> Iterator[Difference]:
-        wanted, found = direction_of(e.bound), direction_of(t.bound)
+        wanted, found = direction_of(e.limit.bound), direction_of(t.limit.bound)
         signs = set("<>≤≥")
-        if e.bound in signs and not t.bound and not t.soft and not self._has_words_for_limits():
+        if e.limit.bound in signs and not t.limit.bound and not t.soft and not self._has_words_for_limits():
             kind = "comparison" if facts_of(self.tag).table else "comparison-lost"
             yield Difference(
-                kind, f"has {t.written} without {e.bound}", f"write {e.bound} {t.written}, or the words for it"
+                kind,
+                f"has {t.written} without {e.limit.bound}",
+                f"write {e.limit.bound} {t.written}, or the words for it",
             )
-        elif e.bound in signs and not t.bound:
+        elif e.limit.bound in signs and not t.limit.bound:
             return
-        elif t.bound in signs and not e.bound:
+        elif t.limit.bound in signs and not e.limit.bound:
             yield Difference(
-                "comparison", f"has {t.bound} {t.written}, and the English has no {t.bound}", f"take the {t.bound} out"
+                "comparison",
+                f"has {t.limit.bound} {t.written}, and the English has no {t.limit.bound}",
+                f"take the {t.limit.bound} out",
             )
-        elif e.bound in signs and t.bound in signs:
-            if e.bound != t.bound:
+        elif e.limit.bound in signs and t.limit.bound in signs:
+            if e.limit.bound != t.limit.bound:
                 yield Difference(
                     "comparison",
-                    f"has {t.bound} {t.written}, not {e.bound} {e.written}",
-                    f"write {e.bound} {t.written}",
+                    f"has {t.limit.bound} {t.written}, not {e.limit.bound} {e.written}",
+                    f"write {e.limit.bound} {t.written}",
                 )
-        elif wanted and found and wanted != found and e.bound_sure and t.bound_sure and e.negated == t.negated:
+        elif (
+            wanted
+            and found
+            and wanted != found
+            and e.limit.sure
+            and t.limit.sure
+            and e.limit.negated == t.limit.negated
+        ):
             what = f"has {_bound_words(t)} {t.written}, not {_bound_words(e)} {e.written}"
             yield Difference("comparison", what, "write the words that set the same limit")
-        elif wanted and not found and e.bound_sure and self._has_other_limit(e, wanted):
+        elif wanted and wanted == found and e.limit.denied and t.limit.sure and not t.limit.negated:
+            what = f"has {_bound_words(t)} {t.written}, and the English forbids it"
+            yield Difference(
+                "comparison", what, "forbid what the English forbids, or set the limit the other way round"
+            )
+        elif wanted and not found and e.limit.sure and self._has_other_limit(e, wanted):
             what = f"has no word for {_bound_words(e)!r} with {t.written}, and another limit beside it"
             yield Difference("comparison", what, "write the words that set the same limit")
-        elif wanted and not found and e.bound_sure and not e.soft and self._may_lack(wanted):
+        elif wanted and not found and e.limit.must and not e.soft and self._may_lack(wanted):
             yield Difference(
                 "comparison-lost",
                 f"has {t.written} without a word for {_bound_words(e)!r}",
@@ -207,12 +228,14 @@ class _Compared:
         """True if the translation sets the opposite limit somewhere, and the English nowhere."""
         opposite = "upper" if wanted == "lower" else "lower"
         sides = (self.pairing.all_source, self.pairing.all_target)
-        there = [[q for q in side if direction_of(q.bound) == opposite and q.bound_sure] for side in sides]
-        return not there[0] and any(q.negated == e.negated for q in there[1])
+        there = [[q for q in side if direction_of(q.limit.bound) == opposite and q.limit.sure] for side in sides]
+        return not there[0] and any(q.limit.negated == e.limit.negated for q in there[1])
 
     def _may_lack(self, direction: str) -> bool:
         """True if the language's words for limits are known, and no number of the translation has one of this kind."""
-        return facts_of(self.tag).table and all(direction_of(t.bound) != direction for t in self.pairing.all_target)
+        return facts_of(self.tag).table and all(
+            direction_of(t.limit.bound) != direction for t in self.pairing.all_target
+        )
 
     def often(self, source: Reading) -> Iterator[Difference]:
         """How often: a day that became a week."""
@@ -226,11 +249,16 @@ class _Compared:
 
     def order(self) -> Iterator[Difference]:
         """Numbers that nothing tells apart, in another order than in the English."""
-        known = facts_of(self.tag).units.known
+        facts = facts_of(self.tag)
+        known = facts.units.known if facts.table else frozenset[str]()
+        dated = [part for q in self.pairing.all_source if q.days or q.clock for part in q.parts]
         open_pairs = [
             (e, t)
             for e, t in self.pairing.pairs
-            if not (e.units & t.units) and not (e.units and e.units <= known) and not e.soft and not t.soft
+            if not e.units & t.units
+            and not (e.units and e.units <= known)
+            and not (e.soft or t.soft or e.ratio)
+            and not any(part is e for part in dated)
         ]
         values = [min(e.values) for e, _ in open_pairs if e.values]
         places = [self.pairing.place_of(t) for e, t in open_pairs if e.values]
@@ -276,7 +304,7 @@ def _per(q: Quantity) -> str:
 
 
 def _bound_words(q: Quantity) -> str:
-    return {"lower": "at least or more than", "upper": "at most or less than"}.get(q.bound, q.bound)
+    return {"lower": "at least or more than", "upper": "at most or less than"}.get(q.limit.bound, q.limit.bound)
 
 
 def _clock(q: Quantity) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pressroom.data_files import data_table, has_data
 from pressroom.language import cldr
@@ -19,6 +19,7 @@ _VALUES: Final = {"zero": 0, "one": 1, "two": 2}
 _MARKED: Final = frozenset({"foot", "inch", "minute", "second", "time"})
 Table = dict[str, Any]
 Hours = tuple[int, int]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,9 @@ class Words:
 
     def value(self, word: str) -> tuple[Fraction, str]:
         """The value of a word that the pattern found, and the unit that it counts."""
-        found = self.values.get(word)
-        if found is not None:
-            return found
-        stems = (stem for stem in self.values if stem.endswith("*") and word.startswith(stem[:-1]))
-        return self.values[max(stems, key=len)]
+        found = stem_value(self.values, word)
+        assert found is not None, word
+        return found
 
 
 @dataclass(frozen=True)
@@ -96,10 +95,24 @@ class Facts:
     minus_after: Forms
     every: re.Pattern[str] | None
     every_unit: Mapping[str, str]
+    must: frozenset[str]
     links: frozenset[str]
     joins: Forms
     negation: re.Pattern[str] | None
     table: bool
+
+    def direction_of_word(self, word: str) -> str | None:
+        """`lower` or `upper` for a word of comparison that was found in a text."""
+        return stem_value(self.direction, word)
+
+
+def stem_value(table: Mapping[str, Value], word: str) -> Value | None:
+    """What a table has for a word, or for the longest of its stems (`dies*`) that the word begins with."""
+    found = table.get(word)
+    if found is not None:
+        return found
+    stems = [stem for stem in table if stem.endswith("*") and word.startswith(stem[:-1])]
+    return table[max(stems, key=len)] if stems else None
 
 
 @cache
@@ -108,7 +121,7 @@ def facts_of(tag: str) -> Facts:
     table = _table(tag)
     joined = bool(table.get("joined") or table.get("han"))
     bound = table.get("bound", {})
-    direction = {plain(word): key.partition("-")[0] for key, words in bound.items() for word in words}
+    direction = {plain(w): key.partition("-")[0] for key, words in bound.items() if key != "must" for w in words}
     sign, every = table.get("sign", {}), table.get("every", {})
     decimal, group = cldr.number_signs(tag)
     months = {plain(name): number for name, number in cldr.month_names(tag).items()}
@@ -136,6 +149,7 @@ def facts_of(tag: str) -> Facts:
         minus_after=_forms(sign.get("minus-after", ()), joined=joined),
         every=words_pattern(every_unit, joined=joined),
         every_unit=every_unit,
+        must=frozenset(map(plain, bound.get("must", ()))),
         links=frozenset(map(plain, table.get("range", ()))),
         joins=_forms(table.get("join", ()), joined=joined),
         negation=words_pattern(map(plain, table.get("negation", ())), joined=joined),

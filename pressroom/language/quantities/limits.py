@@ -9,12 +9,17 @@ from typing import Final, cast
 
 from pressroom.data_files import data_table
 from pressroom.language.quantities.facts import Facts
-from pressroom.language.quantities.model import Bound, Sign
+from pressroom.language.quantities.model import Bound, Limit, Sign
 from pressroom.language.quantities.numerals import past_space
 
 _STOPS: Final = re.compile(r"[.;:!?。！？；।။។](?=[ \u00a0]|$)|[。！？；।။]")
 _COUNTED: Final = re.compile(r"[^\W\d_]{1,4}[ \u00a0]?")
 _TAG_END: Final = re.compile(r"<[^<>\d ][^<>]*>$")
+_SYLLABLES: Final = "\u0e00"
+_DENIED: Final = re.compile(
+    r"\b(?:do not|don't|never|must not|mustn't|should not|shouldn't)\b"
+    r"(?:(?!\b(?:if|until|unless|when|after|before|because|while)\b)[^,;])*$"
+)
 # How far before its number a word of comparison may be, and how far a sentence is looked at for a negation.
 _NEAR: Final = 30
 _REACH: Final = 14
@@ -47,11 +52,11 @@ def sign_of(text: str, start: int, end: int, last: int, facts: Facts) -> Sign:
     return ""
 
 
-def bound_of(text: str, start: int, end: int, last: int, facts: Facts) -> tuple[Bound, bool, bool]:
-    """The bound of a number, whether it can be nothing else, and whether the sentence denies it."""
+def limit_of(text: str, start: int, end: int, last: int, facts: Facts) -> Limit:
+    """The limit of a number, by a sign or a word before it or behind it."""
     symbol = _symbol(text, start, last)
     if symbol:
-        return symbol, True, False
+        return Limit(symbol)
     for at in _behind(text, end, facts):
         after = facts.bound_after.after(text, at)
         if after is not None:
@@ -64,7 +69,7 @@ def bound_of(text: str, start: int, end: int, last: int, facts: Facts) -> tuple[
         word = found[-1][0]
         begin = max(last, start - _NEAR) + found[-1].start()
         return _worded(text, word, begin, begin + len(word), facts)
-    return "", True, False
+    return Limit()
 
 
 def _behind(text: str, end: int, facts: Facts) -> Iterator[int]:
@@ -76,15 +81,18 @@ def _behind(text: str, end: int, facts: Facts) -> Iterator[int]:
         yield from range(at + 1, counted.end() + 1)
 
 
-def _worded(text: str, word: str, start: int, end: int, facts: Facts) -> tuple[Bound, bool, bool]:
-    direction = facts.direction.get(word)
+def _worded(text: str, word: str, start: int, end: int, facts: Facts) -> Limit:
+    direction = facts.direction_of_word(word)
     if direction is None:
-        return "", True, False
+        return Limit()
     first = max((match.end() for match in _STOPS.finditer(text, 0, start)), default=0)
     stop = _STOPS.search(text, end)
     rest = f"{text[first:start]} {text[end : stop.start() if stop else len(text)]}"
     negated = bool(facts.negation and facts.negation.search(rest))
-    return cast("Bound", direction), word not in facts.links and len(word) > 2, negated
+    # Two letters are a word in scripts of syllables and ideographs alone.
+    sure = word not in facts.links and (len(word) > 2 or word > _SYLLABLES)
+    denied = facts.tag == "en" and _DENIED.search(text[first:start]) is not None
+    return Limit(cast("Bound", direction), sure, negated, word in facts.must, denied)
 
 
 def _symbol(text: str, start: int, last: int) -> Bound:

@@ -27,15 +27,29 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """What a value is bounded by: not `sure` if the word may be another one, `negated` if the sentence denies.
+
+    `must` is True for what every language says somehow: "at least", "up to". `denied` is True where the sentence
+    forbids just this, in English: "do not take more than".
+    """
+
+    bound: Bound = ""
+    sure: bool = True
+    negated: bool = False
+    must: bool = False
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """One value as a text writes it, with everything that it may mean.
 
     `values` are its readings in the language, `english` what an English reader reads. `units` are what it may belong to
     (several where the form has several meanings), `sure` is False where the form may be another word; `per` are units
-    after a slash. A number in words is `soft`. The sign `?` may be
-    a minus or a hyphen. `times` are minutes of the day, `half_day` is True where the text does
-    not say which half; `days` are the dates that it may be. `parts` are its numbers, one by one, for a text that has
-    them apart.
+    after a slash. A number in words is `soft`. The sign `?` may be a minus or a hyphen. In a `ratio` it is one of the
+    numbers of "1 in 5". `times` are minutes of the day, `half_day` is True where the text does not say which half;
+    `days` are the dates that it may be. `parts` are its numbers, one by one, for a text that has them apart.
     """
 
     written: str
@@ -46,9 +60,8 @@ class Quantity:
     per: frozenset[str] = NONE
     soft: bool = False
     sign: Sign = ""
-    bound: Bound = ""
-    bound_sure: bool = True
-    negated: bool = False
+    limit: Limit = Limit()
+    ratio: bool = False
     times: frozenset[int] = frozenset()
     half_day: bool = False
     clock: bool = False

@@ -177,8 +177,8 @@ def _misread(pairing: Pairing, wanted: list[Quantity], found: list[Quantity]) ->
 
 def _one_more(wanted: list[Quantity], found: list[Quantity]) -> None:
     """More than one is two or more."""
-    for e in [q for q in wanted if q.soft and q.bound == "lower"]:
-        more = next((t for t in found if t.bound == "lower" and t.values & {v + 1 for v in e.values}), None)
+    for e in [q for q in wanted if q.soft and q.limit.bound == "lower"]:
+        more = next((t for t in found if t.limit.bound == "lower" and t.values & {v + 1 for v in e.values}), None)
         if more is not None:
             _take(wanted, e)
             _take(found, more)

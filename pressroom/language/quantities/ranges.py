@@ -24,6 +24,15 @@ def share(placed: Placed, text: str, facts: Facts) -> None:
         _share_pair(placed, place, place + 1, text, facts)
     for place in range(1, len(placed)):
         _share_pair(placed, place, place - 1, text, facts)
+        _mark_ratio(placed, place, text)
+
+
+def _mark_ratio(placed: Placed, place: int, text: str) -> None:
+    """1 of 5: other languages say 5 first."""
+    between = text[placed[place - 1][0][1] : placed[place][0][0]].strip(_SPACES)
+    if between in data_table("language/quantities/reading.toml")["ratio"]:
+        for one in (place - 1, place):
+            placed[one] = (placed[one][0], replace(placed[one][1], ratio=True))
 
 
 def _share_pair(placed: Placed, bare: int, other: int, text: str, facts: Facts) -> None:
@@ -31,7 +40,13 @@ def _share_pair(placed: Placed, bare: int, other: int, text: str, facts: Facts) 
     (span, quantity), (_, giver) = placed[bare], placed[other]
     first, second = (bare, other) if before else (other, bare)
     is_range = _is_range(text[placed[first][0][1] : placed[second][0][0]], facts)
-    if is_range is None or quantity.clock or quantity.days or giver.days:
+    if is_range is None or quantity.days or giver.days:
+        return
+    if quantity.clock:
+        # The half of the day is said once: 下午1点至5点, 2:00–4:30 de la tarde.
+        if quantity.half_day and giver.clock and before != facts.clock.leads and _has_period(giver, facts):
+            times = inherited(min(quantity.times), min(giver.times), before=before)
+            placed[bare] = (span, replace(quantity, times=times, half_day=False))
         return
     if giver.times and not quantity.times and not quantity.units and (giver.clock or not giver.units):
         quantity = _with_time(quantity, giver, facts, before=before)
@@ -44,12 +59,16 @@ def _with_time(quantity: Quantity, giver: Quantity, facts: Facts, *, before: boo
     hour = next((whole(value) for value in quantity.values), None)
     if hour is None or not 0 <= hour <= 24:
         return quantity
-    if any(period in giver.written for period in facts.clock.hours):
-        times = inherited(hour, min(giver.times), before=before)
+    if _has_period(giver, facts):
+        times = inherited(hour * 60, min(giver.times), before=before)
     else:
         times = frozenset({hour % 24 * 60})
     alone = Quantity(quantity.written, quantity.values, quantity.english, soft=quantity.soft)
     return replace(quantity, times=times, clock=giver.clock, half_day=giver.half_day, parts=quantity.parts or (alone,))
+
+
+def _has_period(giver: Quantity, facts: Facts) -> bool:
+    return any(period in giver.written for period in facts.clock.hours)
 
 
 def _is_range(between: str, facts: Facts) -> bool | None:

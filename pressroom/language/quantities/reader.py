@@ -11,9 +11,9 @@ from typing import Final
 
 from pressroom.language.quantities.calendar import find_dates
 from pressroom.language.quantities.clock import Timed, find_figures, time_of
-from pressroom.language.quantities.facts import Facts, facts_of
+from pressroom.language.quantities.facts import Facts, facts_of, stem_value
 from pressroom.language.quantities.forms import Form
-from pressroom.language.quantities.limits import bound_of, sign_of
+from pressroom.language.quantities.limits import limit_of, sign_of
 from pressroom.language.quantities.model import NONE, Quantity, Reading, shown, whole
 from pressroom.language.quantities.numerals import Numeral, in_digits, in_han, in_words, past_space, roman_values
 from pressroom.language.quantities.plain import plain
@@ -45,7 +45,8 @@ def read_quantities(text: str, tag: str) -> Reading:
     found = _Found(simple, facts)
     every = NONE
     if facts.every is not None:
-        every = frozenset(_every_unit(match[0], facts) for match in facts.every.finditer(simple))
+        units = (stem_value(facts.every_unit, match[0]) for match in facts.every.finditer(simple))
+        every = frozenset(unit for unit in units if unit)
     roman = tuple(Quantity(sign, frozenset({value}), soft=True) for sign, value in roman_values(text))
     return Reading((*found.quantities(), *roman), every)
 
@@ -55,13 +56,6 @@ def numbers_in_words(text: str, tag: str) -> Iterator[str]:
     for quantity in read_quantities(text, tag).quantities:
         if quantity.soft:
             yield from map(shown, quantity.values)
-
-
-def _every_unit(word: str, facts: Facts) -> str:
-    unit = facts.every_unit.get(word)
-    if unit is None:
-        unit = next(u for stem, u in facts.every_unit.items() if stem.endswith("*") and word.startswith(stem[:-1]))
-    return unit
 
 
 class _Found:
@@ -152,7 +146,7 @@ class _Found:
         half = facts.clock.half.after(text, past_space(text, end)) if form else None
         if half is not None and (not number.soft or values == {1}):
             values = values | {value + _HALF for value in values if value.denominator == 1}
-        bound, bound_sure, negated = bound_of(text, number.start, end, self._last_end(number.start), facts)
+        limit = limit_of(text, number.start, end, self._last_end(number.start), facts)
         quantity = Quantity(
             written=number.written,
             values=values,
@@ -162,9 +156,7 @@ class _Found:
             per=per,
             soft=number.soft,
             sign="" if number.soft else sign_of(text, number.start, end, self._last_end(number.start), facts),
-            bound=bound,
-            bound_sure=bound_sure,
-            negated=negated,
+            limit=limit,
             times=time.minutes if time else frozenset(),
             half_day=bool(time and time.half_day),
             parts=tuple(_bare(n) for n in number.numbers),
