@@ -108,3 +108,15 @@ def _marks(text: str) -> Iterator[_Mark]:
             page, height = int(found[1]), float(found[3])
         if not line.startswith(("card ", "end")):
             yield _Mark(page, height, line)
+
+
+def boxes_of(text: str) -> tuple[dict[int, tuple[float, float]], dict[int, list[Rectangle]]]:
+    """The size of each page of a drawing in points, and the boxes of its marks."""
+    sizes: dict[int, tuple[float, float]] = {}
+    boxes: dict[int, list[Rectangle]] = {}
+    for line in text.splitlines():
+        if (found := _PAGE.match(line)) is not None:
+            sizes[int(found[1])] = float(found[2]), float(found[3])
+    for mark in _marks(text):
+        boxes.setdefault(mark.page, []).extend([mark.box] if mark.box != NOWHERE else [])
+    return sizes, boxes

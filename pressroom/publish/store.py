@@ -11,7 +11,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -32,6 +32,8 @@ Channel = Literal["current", "released"]
 KEPT: Final = 5
 # The largest file an edition may hold, in bytes.
 LARGEST: Final = 200_000_000
+# Links to the proofs that signatures in force name; `_drop_unused` does not touch them.
+_SIGNED: Final = "signed"
 _FOLDERS: Final[dict[Channel, str]] = {"current": "generations", "released": "editions"}
 
 
@@ -90,6 +92,26 @@ class Store:
         if content_hash(data) != sha256:
             raise OSError(errno.EIO, "it is not as it was written", str(self._object(sha256)))
         return data.decode()
+
+    def keep_signed(self, proofs: Collection[str]) -> None:
+        """Keep these signed proofs, by their SHA-256, and no others: a later proof is compared with them.
+
+        Raises:
+            OSError: the disk is full or read-only.
+        """
+        folder = self.root / _SIGNED
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            if path.name not in proofs:
+                path.unlink()
+        for sha256 in proofs:
+            if not (folder / sha256).exists() and self.holds(sha256):
+                _link(self._object(sha256), folder / sha256)
+
+    def signed(self, sha256: str) -> bytes | None:
+        """A proof that was signed; None if this machine does not have it."""
+        path = self.root / _SIGNED / sha256
+        return published_bytes(path.parent, sha256) if sha256 and sha256_of(path) == sha256 else None
 
     def publish(self, manifest: Manifest, keep: int = KEPT) -> Path:
         """Make a generation of the manifest's files and make it current; the last `keep` generations are kept.

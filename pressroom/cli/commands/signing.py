@@ -67,7 +67,7 @@ def sign(
     if a check fails, if one person would fill two roles, or if the proof is not what the catalogs give.
     """
     from pressroom.cli.reports import show_offer
-    from pressroom.commands.signing.sign import prepare_signature, write_signature
+    from pressroom.commands.signing.sign import keep_signed_proofs, prepare_signature, write_signature
     from pressroom.commands.signing.signer import Named, find_signer
 
     signer = find_signer(workspace, role, Named(id, key, name, qualification))
@@ -81,6 +81,7 @@ def sign(
     if not yes and not click.confirm(f"Sign this as {role}, {signer.name}?", err=True):
         sys.exit(1)
     path = write_signature(case, signer, offered.record, offered.wording, offered.marks)
+    keep_signed_proofs(case, output or workspace.root / "output")
     click.echo(f"signed: {workspace.relative(path)}; commit it with the words beside it", err=form != "text")
     if workspace.people().value is None:
         note = "there is no source/people.toml, so anybody who can commit can sign in this name: docs/how-to/keys.md"

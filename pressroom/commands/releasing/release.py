@@ -11,7 +11,6 @@ from pressroom.approval import Release, Released, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
 from pressroom.commands.releasing.editions import keep_released
-from pressroom.commands.releasing.look import look_findings, signed_drawings
 from pressroom.commands.releasing.release_log import (
     first_released,
     is_last_logged,
@@ -21,6 +20,7 @@ from pressroom.commands.releasing.release_log import (
     write_log,
 )
 from pressroom.commands.signing.desk import catch_up, write_desk_of
+from pressroom.commands.signing.look import look_findings, signed_drawings
 from pressroom.commands.signing.release_checks import diagnostics_of, name_of, release_bars, unwaived_errors
 from pressroom.commands.signing.signer import Signer
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from pressroom.approval.wording import folded
 from pressroom.catalog import read_catalog
 from pressroom.catalog.model import Key
 from pressroom.catalog.terms import Term, term_lines
+from pressroom.commands.signing.look import LookChange, look_changes
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.compose.review_sheet import PageImage, ReviewSheet, Row, compose_review_sheet, review_sheet_html
 from pressroom.content import Message
@@ -174,13 +175,30 @@ def _back_translations(review_case: ReviewCase, back: Path | None) -> tuple[dict
     return ({e.key: e.msgstr for e in catalog.active if e.msgstr} if catalog else {}), problems
 
 
+def _compared(change: LookChange, images: dict[str, bytes]) -> Iterator[PageImage]:
+    """The pages that differ from the signed ones, before and now, with the places marked."""
+    name = change.job.product.name
+    for number, now in change.now.items():
+        for when, image in (("as it was signed", change.before.get(number)), ("now", now)):
+            if image is not None:
+                address = f"pages/{name}-{number}-{when.replace(' ', '-')}.png"
+                images[address] = image
+                yield PageImage(address, f"{name}, page {number}, {when}: what differs is framed", small=True)
+
+
 def _proofs(review_case: ReviewCase, store: Store) -> _Proofs:
     """The proofs of today's words, of one clinic for each product."""
     from pressroom.preflight.page_content import page_images
 
     images, pages, screens, findings = dict[str, bytes](), list[PageImage](), list[str](), list[Diagnostic]()
-    known = store.manifest().by_id()
-    for job in {job.product.name: job for job in reversed(review_case.jobs)}.values():
+    known, jobs = store.manifest().by_id(), {job.product.name: job for job in reversed(review_case.jobs)}.values()
+    changed = look_changes(review_case.verdicts, jobs, store, dpi=_DPI)
+    findings += [
+        diagnostic("look-differs", job.front.title.span, f"{job.product.name}: {place.text}")
+        for job, places in ((change.job, change.places) for change in changed)
+        for place in places
+    ]
+    for job in jobs:
         record = known.get(job.id)
         if record is None or record.key != job.key or not (store.current / record.path).is_file():
             hint = f"run: publish.py build {job.document} --locale {job.language.tag}, then review again"
@@ -192,6 +210,7 @@ def _proofs(review_case: ReviewCase, store: Store) -> _Proofs:
         if record.kind != "pdf":
             screens.append(f"{record.path} (sha256 {digest})")
             continue
+        pages += [page for change in changed if change.job is job for page in _compared(change, images)]
         for number, (image, width) in enumerate(page_images(data, _DPI, optimize=True), start=1):
             address = f"pages/{job.product.name}-{number}.png"
             images[address] = image

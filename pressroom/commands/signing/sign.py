@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import clock_problem, people_hash, write_marks, write_record, write_words
+from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,15 @@ def write_signature(
     write_words(review_case.workspace, record, wording.all_lines)
     write_marks(review_case.workspace, record, marks or {})
     return write_record(review_case.workspace, review_case.folder, name, text, signature)
+
+
+def keep_signed_proofs(review_case: ReviewCase, output: Path) -> None:
+    """Keep the files that signatures in force name, so that a later proof can be shown beside them."""
+    records = Workspace(review_case.workspace.project).records().records
+    void = {id for withdrawal in records.withdrawals for id in withdrawal.voids}
+    kept = {sha256 for r in records.signoffs if r.id not in void for sha256 in r.proofs.values()}
+    with suppress(OSError):
+        Store(output).keep_signed(kept)
 
 
 def _marks(store: Store, proofs: Iterable[PieceRecord]) -> dict[str, str]:
