@@ -48,7 +48,8 @@ def status(
     """Show how far each document is in each locale.
 
     Messages translated, fuzzy and untranslated, English words left to translate, errors, and the state; then what
-    changed in the English since each was signed, in words, what translators ask, in comments that begin with `?:`, what
+    changed in the English since each was signed, in words, where pages are drawn in another way than they were signed
+    (after a build), what translators ask, in comments that begin with `?:`, what
     reviewers waived, which released files have expired or expire within 60 days, with the next move, and where sheets
     and printers' files of recalled pieces are.
 
@@ -65,7 +66,7 @@ def status(
         return
     from pressroom.commands.catalogs.check import check
     from pressroom.commands.catalogs.questions import questions
-    from pressroom.commands.signing.status import document_statuses
+    from pressroom.commands.signing.status import document_statuses, looks
     from pressroom.commands.signing.waivers import waivers_of
     from pressroom.project.atomic import write_atomic
 
@@ -79,7 +80,8 @@ def status(
         click.echo(json.dumps([_full(row, asked, waived) for row in rows], ensure_ascii=False, indent=1))
     elif rows:
         click.echo(table([{name: value for name, value in row.items() if name != "changes"} for row in rows]))
-        for line in (*_change_lines(statuses.values()), *_question_lines(asked), *_waiver_lines(waived)):
+        changed = looks(workspace, request, today(), workspace.root / "output")
+        for line in (*_change_lines(statuses.values()), *changed, *_question_lines(asked), *_waiver_lines(waived)):
             click.echo(line)
         for line in released_lines(workspace, request):
             click.echo(line)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from pressroom.approval.records import SignOff
@@ -94,6 +95,25 @@ def look_changes(verdicts: Verdicts, jobs: Iterable[Job], store: Store, *, dpi: 
         before, now = _pictures(verdicts, job, record, places, store, dpi) if shown else ({}, {})
         found.append(LookChange(job, places, before, now))
     return found
+
+
+def look_lines(verdicts: Verdicts, jobs: Iterable[Job], output: Path) -> Iterator[str]:
+    """What people read of looks that changed since they were signed; a look that has no current proof is not known."""
+    jobs, store = list(jobs), Store(output)
+    signed = [job for job in jobs if signed_drawings(verdicts, job)]
+    if not signed:
+        return
+    known = store.manifest().by_id()
+    unknown = [job for job in signed if job.id not in known or known[job.id].key != job.key]
+    for change in look_changes(verdicts, [job for job in signed if job not in unknown], store):
+        yield f"{name_of(change.job)}: drawn in another way than it was signed"
+        yield from (f"  {place.text}" for place in change.places[:_LISTED])
+        if len(change.places) > _LISTED:
+            yield f"  and {len(change.places) - _LISTED} more places: publish.py review shows them"
+    if unknown:
+        names = dict.fromkeys(f"{job.document} --locale {job.language.tag}" for job in unknown)
+        yield f"{len(unknown)} signed pieces changed since their last proof: build them to know if they look the same"
+        yield from (f"  publish.py build {name}" for name in names)
 
 
 def _pictures(

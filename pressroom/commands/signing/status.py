@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from pressroom.approval import Change, SignOff, StateName, changes, signoffs_in_force
 from pressroom.approval.evidence import Id
 from pressroom.approval.wording import merged
+from pressroom.commands.signing.look import look_lines
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.planning.plan import Request, make_plan, requested_awaiting
 from pressroom.workspace.records import last_words
@@ -48,6 +50,13 @@ def document_statuses(workspace: Workspace, request: Request, today: date) -> di
         if job.requested and verdicts.piece(job.id).case is not None:
             pieces[job.document, job.language.tag].append(job.id)
     return {key: _status(verdicts, ids) for key, ids in pieces.items()}
+
+
+def looks(workspace: Workspace, request: Request, today: date, output: Path) -> tuple[str, ...]:
+    """What changed in how the requested pieces are drawn since they were signed, as lines for people."""
+    plan = make_plan(workspace, request, invented=requested_awaiting(workspace, request))
+    verdicts = verdicts_of(workspace, plan, today)
+    return tuple(look_lines(verdicts, (job for job in plan.jobs if job.requested), output))
 
 
 def _status(verdicts: Verdicts, ids: list[Id]) -> DocumentStatus:
