@@ -87,7 +87,7 @@ def test_from_language_to_file() -> None:
     assert page.count('<bdi lang="ar" dir="rtl">العربية</bdi>') == 2
     assert "Meadow &amp; Co" in page
     assert "until 2027-11-30" in page
-    assert page.count("<td>two sides, flip on the long edge, 100 %</td>") == 2
+    assert page.count("<td>two sides, flip on the long edge, 100\u00a0%</td>") == 2
     assert page.count("<td>cut at the marks</td>") == 2
     assert "<td>read on a screen</td>" in page
     assert reader.headings[0] == "h1"

@@ -48,7 +48,11 @@ def test_rows(minimal: Path, publish: Callable[..., Result], edit: Callable[[Pat
     assert len(manifest["files"]) == 3
     page = (minimal / "output" / "proofs.html").read_text(encoding="utf-8")
     assert page.count("<td>Letter, plain</td>") == 2
-    assert page.count("flip on the long edge, 100 %</td>") == page.count("flip on the short edge, 100 %</td>") == 1
+    assert (
+        page.count("flip on the long edge, 100\u00a0%</td>")
+        == page.count("flip on the short edge, 100\u00a0%</td>")
+        == 1
+    )
     assert page.count("<td>cut at the marks</td>") == 2
 
 
