@@ -7,6 +7,7 @@ from typing import Final
 
 from pressroom.approval import TranslationState, translation_state
 from pressroom.catalog import Translation
+from pressroom.catalog.checks.typed_numbers import check_typed_numbers
 from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
 from pressroom.content.check import undefined_placeholders
@@ -55,6 +56,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
     logo, logo_problems = clinic_logo(workspace, job.clinic)
     problems += [*image_problems, *logo_problems]
     problems += undefined_placeholders((*document.messages, *words.values()), placeholder_values(job.clinic))
+    problems += check_typed_numbers((*document.messages, *words.values()), workspace.clinics().value)
     if text.translation is None or layout_text.translation is None:
         return Prepared(job, None, None, tuple(problems))
     state = translation_state(document.messages, text.translation, text.drafts)

@@ -9,6 +9,7 @@ from typing import Final
 
 from pressroom.approval import TranslationState, translation_state
 from pressroom.catalog import check_consistency
+from pressroom.catalog.checks.typed_numbers import check_typed_numbers
 from pressroom.commands.catalogs.lengths import outdated
 from pressroom.content.check import heading_order, plain_english, undefined_placeholders
 from pressroom.content.error_prone import error_prone
@@ -72,7 +73,8 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
         if document is None:
             problems += findings
             continue
-        english = [*findings, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
+        english = [*check_typed_numbers(document.messages, workspace.clinics().value)]
+        english += [*findings, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
         english += [*plain_english(document, card=path in on_cards), *error_prone(document.messages)]
         checked += _catalogs(workspace, document.name, languages, english)
     words, word_problems = workspace.words()
