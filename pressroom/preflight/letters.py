@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from dataclasses import dataclass, field
 from math import hypot
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from pressroom.preflight.page_view import Rectangle
+
+# Spaces, signs that only join or part letters, and marks: a mark has its ink on its letter, or none, as the Khmer sign of
+# a subscript.
+_NO_INK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def _read(page: Any) -> _Read:  # noqa: ANN401
         sign = chr(pdfium.FPDFText_GetUnicode(found.text, index))
         found.signs.setdefault(thing, []).append(sign)
         pdfium.FPDFText_GetCharBox(found.text, index, left, right, bottom, top)
-        if right.value > left.value and top.value > bottom.value and not sign.isspace():
+        if right.value > left.value and top.value > bottom.value and unicodedata.category(sign) not in _NO_INK:
             found.boxes.setdefault(thing, []).append((left.value, bottom.value, right.value, top.value))
     return found
 
