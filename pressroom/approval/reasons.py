@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from pressroom.approval.approval_state import ApprovalState, Case, last_day
+from pressroom.approval.approval_state import ApprovalState, Case, last_day, signoffs_in_force
 from pressroom.approval.evidence import Entry, Evidence, PieceToday, Reason, ReleasedFile
 from pressroom.approval.log import EVERYTHING, Log
 from pressroom.approval.records import Recall
@@ -48,6 +48,15 @@ def faults(piece: PieceToday, evidence: Evidence, file: ReleasedFile) -> Iterato
         yield Reason("unlogged", "the log of releases does not know it", _RELEASE)
 
 
+def _is_signed(row: Released, evidence: Evidence) -> bool:
+    """True if every signature behind a file counts, or was given again for the same words: by the log alone."""
+    words = row.facts.content.english, row.facts.content.translation
+    in_force = signoffs_in_force(evidence.records, row.document, row.locale, row.product)
+    again = {r.role for r in in_force if (r.english, r.translation) == words}
+    signed = [evidence.signed.get(id) for id in row.signed]
+    return bool(signed) and all(r is not None and (r.id not in evidence.void or r.role in again) for r in signed)
+
+
 def _is_english_recalled(piece: PieceToday, evidence: Evidence, file: ReleasedFile) -> bool:
     """True if the English of a translation is recalled: by the project's today, or else by its last release."""
     if piece.english is not None:
@@ -76,6 +85,8 @@ def _entry_faults(piece: PieceToday, evidence: Evidence, entry: Entry) -> Iterat
         yield Reason("unapproved", "no reviewer or clinician signed what it draws", _RELEASE)
     if piece.case is not None and piece.state is not None:
         yield from _changes(row, piece.case, piece.state, evidence)
+    elif not _is_signed(row, evidence):
+        yield Reason("unapproved", "a signature it was released on was taken back, or does not count", _RELEASE)
 
 
 def _is_look_signed(row: Released, evidence: Evidence) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from pressroom.approval import Recall, Release, Released, SignOff, Waiver, Withdrawal
@@ -14,7 +13,7 @@ from pressroom.approval.reasons import recall_of, replaced_by
 from pressroom.approval.records import Record
 from pressroom.commands.releasing.log_trust import log_trust
 from pressroom.commands.releasing.signed_since import changes_since
-from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
+from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.compose.audit_sheet import Audit, AuditEntry, AuditFile, AuditSection, SignedText
 from pressroom.workspace.log import FoundRecord
 from pressroom.workspace.records import signed_words
@@ -23,17 +22,20 @@ from pressroom.workspace.workspace import Workspace
 _KINDS: Final = {SignOff: "sign-off", Waiver: "waiver", Withdrawal: "withdrawal", Recall: "recall", Release: "release"}
 
 
-def audit(workspace: Workspace, today: date) -> Audit:
+def audit(verdicts: Verdicts) -> Audit:
     """Everything that the log says, and what today's project adds where it can be read."""
+    workspace, today = verdicts.workspace, verdicts.evidence.today
     project = workspace.records()
     log = project.records.log
-    released = [(release, row) for release in project.records.releases for row in release.pieces]
-    verdicts = open_verdicts(workspace, today, [row for _, row in released])
     found = sorted(project.found, key=lambda f: (log.place(f.record.id), f.record.id))
     back = _named_back(f.record for f in found if f.counts)
     entries = tuple(_entry(n, f, verdicts, back) for n, f in enumerate(found, 1))
-    files = tuple(_file(entry, verdicts) for entry in released)
-    sections = _sections(verdicts, entries, files)
+    # An inspector may hold a paper of a release that does not count any more.
+    releases = [(f, f.record) for f in found if isinstance(f.record, Release)]
+    signoffs = {f.record.id: f.record for f in found if isinstance(f.record, SignOff)}
+    files = tuple(_file(f, (release, row), verdicts, signoffs) for f, release in releases for row in release.pieces)
+    rows = {(r.id, row.path, row.document, row.locale): row for _, r in releases for row in r.pieces}
+    sections = _sections(verdicts, entries, files, rows, signoffs)
     problems = tuple(f"{d.span.path}: {d.message}" for d in project.diagnostics if d.bars)
     return Audit(today, entries, files, sections, log_trust(workspace), problems)
 
@@ -66,7 +68,7 @@ def _entry(order: int, found: FoundRecord, verdicts: Verdicts, back: _Back) -> A
         "date": str(record.dated),
         "entry": record.id,
         "kind": _KINDS[type(record)],
-        "counts": "yes" if found.counts else f"no: {_why_not(found)}",
+        "counts": "yes" if _counts(record.id, verdicts) else f"no: {_why_not(found)}",
         "person": record.principal,
         "key": record.key,
         "signature": _signature(found),
@@ -78,8 +80,18 @@ def _entry(order: int, found: FoundRecord, verdicts: Verdicts, back: _Back) -> A
     return AuditEntry(**shared, **_own(record, verdicts))  # type: ignore[arg-type]
 
 
+def _counts(id: str, verdicts: Verdicts) -> bool:
+    """True if an entry counts today."""
+    entry = verdicts.evidence.records.log.entries.get(id)
+    return entry is not None and entry.counts
+
+
 def _why_not(found: FoundRecord) -> str:
-    return found.findings[0].message if found.findings else "nobody can say who may sign"
+    if found.findings:
+        return found.findings[0].message
+    if found.refused:
+        return "nobody can say who may sign"
+    return "its key was closed, and nothing shows that it was signed before that"
 
 
 def _signature(found: FoundRecord) -> str:
@@ -154,10 +166,12 @@ def _drawing(row: Released) -> str:
     return f"{drawing.base}+{drawing.imprint}" if drawing.base else "not recorded"
 
 
-def _file(entry: Entry, verdicts: Verdicts) -> AuditFile:
+def _file(found: FoundRecord, entry: Entry, verdicts: Verdicts, signoffs: Mapping[str, SignOff]) -> AuditFile:
     release, row = entry
     today, why = _today(entry, verdicts)
-    signed = (verdicts.evidence.signed.get(id) for id in row.signed)
+    if not _counts(release.id, verdicts) and today != "recalled":
+        today, why = "does not count", _why_not(found)
+    signed = (signoffs.get(id) for id in row.signed)
     by = (f"{s.role} {s.name}, {s.qualification}, {s.dated}" if s else "a lost record" for s in signed)
     return AuditFile(
         letters=row.facts.inputs,
@@ -193,11 +207,18 @@ def _today(entry: Entry, verdicts: Verdicts) -> tuple[str, str]:
         return "replaced", f"on {release.dated} by version {row.facts.version}, {row.facts.inputs}"
     if not verdict.faults:
         return "current", "it may be handed out"
+    if verdict.name == "dropped" and (problem := verdicts.why_unreadable(entry[1].id)) is not None:
+        where = f"{problem.span.path}:{problem.span.line}"
+        return "unread", f"neither recalled nor replaced; the project could not be read ({where})"
     return verdict.name, verdict.faults[0].message
 
 
 def _sections(
-    verdicts: Verdicts, entries: tuple[AuditEntry, ...], files: tuple[AuditFile, ...]
+    verdicts: Verdicts,
+    entries: tuple[AuditEntry, ...],
+    files: tuple[AuditFile, ...],
+    rows: Mapping[tuple[str, str, str, str], Released],
+    signoffs: Mapping[str, SignOff],
 ) -> tuple[AuditSection, ...]:
     """The documents in their locales, the English of each first."""
     keys = {(e.document, e.locale) for e in entries if e.kind not in ("release", "recall")}
@@ -207,7 +228,7 @@ def _sections(
         own = tuple(file for file in files if (file.document, file.locale) == (document, locale))
         mine = tuple(e for e in entries if _is_about(e, document, locale, own))
         title, language = (own[-1].title, own[-1].language) if own else (document, locale)
-        texts = _texts(verdicts, own)
+        texts = _texts(verdicts.workspace, own, rows, signoffs)
         sections.append(AuditSection(document, locale, title, language, mine, own, texts))
     return tuple(sections)
 
@@ -218,21 +239,25 @@ def _is_about(entry: AuditEntry, document: str, locale: str, files: tuple[AuditF
     return entry.document == document and entry.locale in (locale, "all")
 
 
-def _texts(verdicts: Verdicts, files: tuple[AuditFile, ...]) -> tuple[SignedText, ...]:
+def _texts(
+    workspace: Workspace,
+    files: tuple[AuditFile, ...],
+    rows: Mapping[tuple[str, str, str, str], Released],
+    signoffs: Mapping[str, SignOff],
+) -> tuple[SignedText, ...]:
     """The words of the papers as they were signed, each once, so that a paper can be read against them."""
     printed: defaultdict[str, list[str]] = defaultdict(list)
     filled: defaultdict[str, list[str]] = defaultdict(list)
     signed: dict[str, SignOff] = {}
-    rows = {(release.id, row.path): row for release in verdicts.evidence.records.releases for row in release.pieces}
     for file in files:
-        row = rows[file.release, file.path]
-        record = next((s for id in row.signed if (s := verdicts.evidence.signed.get(id)) is not None), None)
+        row = rows[file.release, file.path, file.document, file.locale]
+        record = next((s for id in row.signed if (s := signoffs.get(id)) is not None), None)
         if record is not None:
             signed[record.texts] = record
             printed[record.texts].append(f"{file.letters} ({file.product}, version {file.version})")
             number = row.facts.content.emergency
             filled[record.texts] += [f"{{emergency}} is {number} for {file.clinic}"] if number else []
-    found = ((name, signed_words(verdicts.workspace, record)) for name, record in signed.items())
+    found = ((name, signed_words(workspace, record)) for name, record in signed.items())
     return tuple(
         SignedText(tuple(dict.fromkeys(printed[name])), tuple(dict.fromkeys(filled[name])), lines)
         for name, lines in found

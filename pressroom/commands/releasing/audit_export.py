@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.commands.releasing.audit import audit
+from pressroom.commands.signing.verdicts import verdicts_on_released
 from pressroom.compose.audit_sheet import Audit, AuditEntry, AuditFile, compose_audit
+from pressroom.diagnostics import DiagnosticError
 from pressroom.language import ENGLISH, Language, UnknownLanguage
 from pressroom.planning.fonts import prepare_fonts
 from pressroom.project import Read
@@ -27,13 +29,17 @@ def export_audit(workspace: Workspace, folder: Path, today: date) -> Read[tuple[
 
     The findings say what is wrong with the log; and if a font is refused, why there is no PDF.
     """
-    found = audit(workspace, today)
+    verdicts = verdicts_on_released(workspace, today)
+    found = audit(verdicts)
     tables = {"audit-entries.csv": _table(AuditEntry, found.entries), "audit-files.csv": _table(AuditFile, found.files)}
     for name, text in tables.items():
         write_if_changed(folder / name, text.encode("utf-8-sig"))
     paths = [folder / name for name in tables]
-    languages = _languages(workspace, found)
-    fonts, problems = prepare_fonts(workspace, [*languages.values()])
+    try:
+        languages = _languages(workspace, found)
+        fonts, problems = prepare_fonts(workspace, [*languages.values()])
+    except DiagnosticError as error:
+        languages, fonts, problems = {}, False, error.problems
     if fonts:
         # Imported only now: WeasyPrint reads the list of fonts once, when it is imported.
         from pressroom.render.proof import render_paper
@@ -41,7 +47,8 @@ def export_audit(workspace: Workspace, folder: Path, today: date) -> Read[tuple[
         page = compose_audit(found, languages, workspace.root.name)
         write_if_changed(folder / "audit.pdf", render_paper(page, "audit.html"))
         paths.insert(0, folder / "audit.pdf")
-    return Read(tuple(paths), (*workspace.records().diagnostics, *problems))
+    findings = dict.fromkeys((*workspace.records().diagnostics, *verdicts.problems, *problems))
+    return Read(tuple(paths), tuple(findings))
 
 
 def _table(kind: type[AuditEntry | AuditFile], rows: Sequence[AuditEntry | AuditFile]) -> str:

@@ -19,8 +19,8 @@ from pressroom.approval.evidence import Entry
 from pressroom.approval.log import EVERYTHING
 from pressroom.approval.reasons import UNSURE
 from pressroom.approval.verdict import GRAVEST_FIRST
-from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, verdicts_by_log
-from pressroom.diagnostics import Diagnostic, DiagnosticError
+from pressroom.commands.signing.verdicts import Verdicts, verdicts_on_released
+from pressroom.diagnostics import Diagnostic
 from pressroom.project.open_file import named_bytes
 from pressroom.publish import read_manifest
 from pressroom.publish.file_identity import ControlLine, FileIdentity, control_lines, read_identity
@@ -79,7 +79,7 @@ class VerifyReport:
 
 def identify(workspace: Workspace, path: Path, today: date) -> VerifyReport:
     """Identify a file, or every file of a folder, also against the folder's manifest."""
-    verdicts = _open(workspace, today)
+    verdicts = verdicts_on_released(workspace, today)
     if path.is_dir():
         return VerifyReport(tuple(_folder(verdicts, path)), verdicts.problems)
     return VerifyReport((_read(verdicts, path.name, path),), verdicts.problems)
@@ -87,19 +87,8 @@ def identify(workspace: Workspace, path: Path, today: date) -> VerifyReport:
 
 def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
     """Identify a piece by a control line read from paper, or by a part of it that has the hash."""
-    verdicts = _open(workspace, today)
+    verdicts = verdicts_on_released(workspace, today)
     return VerifyReport((_line(verdicts, line),), verdicts.problems)
-
-
-def _open(workspace: Workspace, today: date) -> Verdicts:
-    """The verdicts by the log and by today's project; by the log alone if the project can't be read."""
-    if workspace.unusable:
-        return verdicts_by_log(workspace, today, workspace.unusable)
-    releases = workspace.records().records.releases
-    try:
-        return open_verdicts(workspace, today, [row for release in releases for row in release.pieces])
-    except DiagnosticError as error:
-        return verdicts_by_log(workspace, today, error.problems)
 
 
 def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:

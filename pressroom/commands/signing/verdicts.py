@@ -11,7 +11,7 @@ from pressroom.approval import Release, Released, approval_state_of
 from pressroom.approval.evidence import Entry, Evidence, Id, PieceToday, ReleasedFile, evidence_of
 from pressroom.approval.verdict import Verdict, decide
 from pressroom.commands.signing.cases import case_of
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import Job, Plan, Request, make_plan
@@ -135,9 +135,21 @@ def verdicts_by_log(workspace: Workspace, today: date, unreadable: tuple[Diagnos
     """The verdicts of the log alone, where the project can't be read for these reasons."""
     project = workspace.records()
     findings = (*unreadable, *project.diagnostics, clock_problem(project.records, today))
-    evidence = evidence_of(project.records, today, project.unsure)
+    evidence = evidence_of(project.records.on(today), today, project.unsure)
     problems = tuple(d for d in findings if d is not None and d.bars)
     return Verdicts(workspace, evidence, {}, {}, frozenset(), complete=False, problems=problems, unreadable=unreadable)
+
+
+def verdicts_on_released(workspace: Workspace, today: date) -> Verdicts:
+    """The verdicts on all released files by the log and by today's project; by the log alone if that can't be read."""
+    if workspace.unusable:
+        return verdicts_by_log(workspace, today, workspace.unusable)
+    found = (f.record for f in workspace.records().found)
+    rows = [row for record in found if isinstance(record, Release) for row in record.pieces]
+    try:
+        return open_verdicts(workspace, today, rows)
+    except DiagnosticError as error:
+        return verdicts_by_log(workspace, today, error.problems)
 
 
 def open_verdicts(workspace: Workspace, today: date, files: Iterable[PieceRecord | Released] = ()) -> Verdicts:

@@ -14,6 +14,7 @@ from pressroom.approval.records import WAIVER
 from pressroom.commands.releasing.audit import audit
 from pressroom.commands.releasing.audit_export import export_audit
 from pressroom.commands.signing.signer import unlisted
+from pressroom.commands.signing.verdicts import verdicts_on_released
 from pressroom.commands.signing.withdraw import recall, unsign
 from pressroom.compose.audit_sheet import Audit, AuditEntry
 from pressroom.publish.file_identity import read_identity
@@ -40,7 +41,7 @@ def history(released: Bench) -> Bench:
 
 def of(bench: Bench) -> Audit:
     """The audit on the last day."""
-    return audit(bench.workspace, LAST)
+    return audit(verdicts_on_released(bench.workspace, LAST))
 
 
 def entries(bench: Bench, kind: str) -> list[AuditEntry]:
@@ -133,7 +134,7 @@ def test_a_project_that_cannot_be_read(history: Bench) -> None:
     history.source.write_text("---\nnumber: [", encoding="utf-8")
     broken = of(history)
     assert [file.letters for file in broken.files] == [file.letters for file in whole.files]
-    assert [file.today for file in broken.files][:2] == ["replaced", "recalled"]
+    assert [file.today for file in broken.files] == ["replaced", "recalled", "unread", "unapproved"]
     assert [text.lines for s in broken.sections for text in s.texts] == [
         text.lines for s in whole.sections for text in s.texts
     ]
@@ -161,3 +162,26 @@ def test_the_tables(released: Bench, tmp_path: Path) -> None:
     (waiver,) = [row for row in rows if row["kind"] == "waiver"]
     assert waiver["who"] == '\'=HYPERLINK("x")'
     assert len(list(csv.DictReader(io.StringIO(paths[2].read_bytes().decode("utf-8-sig"))))) == 2
+
+
+def test_a_paper_of_a_release_that_does_not_count_any_more(released_with_keys: Bench) -> None:
+    """An inspector may hold one: it is in the list with what is wrong, with its signers, and a recall is said first."""
+    (log,) = (released_with_keys.root / "releases").glob("*.toml")
+    log.with_name(f"{log.name}.sig").unlink()
+    files = of(released_with_keys).files
+    assert {file.today for file in files} == {"does not count"}
+    assert all("signature" in file.why for file in files)
+    assert [file.signed_by.split(",")[0] for file in files] == ["author Alma Autora", "translator Tomás Traductor"]
+    recall(released_with_keys.workspace, "signs", "es", unlisted("Cora"), "misprint", NEXT, released_with_keys.output)
+    assert [file.today for file in of(released_with_keys).files] == ["does not count", "recalled"]
+
+
+@pytest.mark.parametrize("path", ["locales/languages.toml", "source/clinics.toml", "layouts/products.toml"])
+def test_a_broken_table(history: Bench, tmp_path: Path, path: str) -> None:
+    """The tables are written whatever can't be read."""
+    (history.root / path).write_text("x = [\n", encoding="utf-8")
+    done = export_audit(history.workspace, tmp_path, LAST)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "audit-files.csv").read_bytes().decode("utf-8-sig"))))
+    assert [row["today"] for row in rows][:2] == ["replaced", "recalled"]
+    assert (tmp_path / "audit.pdf").exists() == (path != "locales/languages.toml")
+    assert done.findings
