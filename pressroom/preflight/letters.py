@@ -12,8 +12,8 @@ import pypdfium2.raw as pdfium
 
 from pressroom.preflight.page_view import Rectangle
 
-# Spaces, signs that only join or part letters, and marks: a mark has its ink on its letter, or none, as the Khmer sign of
-# a subscript.
+# Spaces, signs that only join or part letters, and marks: a mark has its ink on its letter, or none (Khmer's sign of a
+# subscript).
 _NO_INK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"})
 
 
