@@ -30,6 +30,8 @@ _INDIAN: Final = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}")
 _ROMAN: Final = re.compile(r"(?<![A-Za-z])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![A-Za-z])")
 _ROMAN_SIGNS: Final = re.compile("[\u2160-\u216b]")
 _ROMAN_DIGITS: Final = {"I": 1, "V": 5, "X": 10}
+# Shorter words of scripts without spaces are in others: ห้า, five, is in ห้าม, "do not".
+_LONG: Final = 4
 _SPACES: Final = " \u00a0"
 
 
@@ -159,7 +161,9 @@ def in_words(text: str, facts: Facts) -> Iterator[Numeral]:
 
 
 def _counts(text: str, start: int, end: int, facts: Facts) -> bool:
-    """True if a word is a number: a unit follows it, or it has no letter beside it."""
+    """True if a word is a number: it is long, or a unit follows it, or it has no letter beside it."""
+    if end - start >= _LONG:
+        return True
     alone = not text[start - 1 : start].isalpha() and not text[end : end + 1].isalpha() and start > 0
     return alone or facts.units.after.after(text, past_space(text, end)) is not None
 

@@ -45,12 +45,12 @@ def pair_up(source: tuple[Quantity, ...], target: tuple[Quantity, ...]) -> Pairi
     _times(pairing, wanted, found)
     wanted = [q for q in _apart(wanted, lambda q: q.clock or bool(q.days)) if q.values or q.parts]
     found = [q for q in _apart(found, lambda q: q.clock or bool(q.days)) if q.values or q.parts]
+    _one_more(wanted, found)
     _values(pairing, wanted, found)
     wanted, found = _apart(wanted, lambda q: bool(q.parts)), _apart(found, lambda q: bool(q.parts))
     _values(pairing, wanted, found)
     _misread(pairing, wanted, found)
     _words(pairing, wanted, found)
-    _one_more(wanted, found)
     pairing.lost = [q for q in wanted if not q.soft and not _is_said(q, pairing.pairs, 1)]
     pairing.extra = [q for q in found if not q.soft and not _is_said(q, pairing.pairs, 0)]
     pairing.pairs.sort(key=lambda pair: _index(source, pair[0]))
@@ -179,6 +179,8 @@ def _one_more(wanted: list[Quantity], found: list[Quantity]) -> None:
     """More than one is two or more."""
     for e in [q for q in wanted if q.soft and q.limit.bound == "lower"]:
         more = next((t for t in found if t.limit.bound == "lower" and t.values & {v + 1 for v in e.values}), None)
+        if any(t.values & e.values and not t.soft for t in found):
+            continue
         if more is not None:
             _take(wanted, e)
             _take(found, more)

@@ -21,14 +21,21 @@ from pressroom.language.quantities.ranges import Span, share
 
 # A place in a list of arguments (%1$s, %1) is no number that anybody reads.
 _ARGUMENT: Final = re.compile(r"%\d+\$|%\d{1,2}(?!\d|[.,]\d)")
-# Digits of an address are compared with it; those inside a Latin word (i18n, H2O) are its letters.
+# Digits of an address are compared with it.
 _ADDRESS: Final = re.compile(r"[^\s<>@]+@[^\s<>]+|(?:\w+://|www\.)[^\s<>]+")
-_INSIDE: Final = re.compile(r"(?<=[a-z])\d+(?=[a-z])")
 _DIGIT: Final = re.compile(r"\d")
 _GAP: Final = re.compile(r"[ \u00a0]?[^\W\d_][\w'-]*(?:[ \u00a0][^\W\d_][\w'-]*)?[ \u00a0]")
 _SLASH: Final = re.compile(r"[ \u00a0]?/[ \u00a0]?")
 _CODE: Final = re.compile(r"[a-z][-_.]?$")
+_ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)\b")
 _HALF: Final = Fraction(1, 2)
+
+
+def without_arguments(english: str, translation: str) -> str:
+    """The translation without the places of arguments that the English has: %1 is a percentage in Turkish."""
+    if "%" not in english or not _ARGUMENT.search(english):
+        return translation
+    return _ARGUMENT.sub(" ", translation)
 
 
 @lru_cache(maxsize=16384)
@@ -40,8 +47,6 @@ def read_quantities(text: str, tag: str) -> Reading:
         simple = _ARGUMENT.sub(" ", simple)
     if "@" in simple or "://" in simple or "www." in simple:
         simple = _ADDRESS.sub(" ", simple)
-    if _DIGIT.search(simple):
-        simple = _INSIDE.sub(" ", simple)
     found = _Found(simple, facts)
     every = NONE
     if facts.every is not None:
@@ -121,7 +126,10 @@ class _Found:
         if not self._is_free(number.start, number.end):
             return
         if self._is_code(number):
-            self._place(number.start, number.end, Quantity(number.written, number.values, number.english))
+            # Inside a Latin word (i18n, H2O) they are its letters, which another language may write otherwise.
+            inside = self.text[number.end : number.end + 1]
+            soft = inside.isascii() and inside.isalpha()
+            self._place(number.start, number.end, Quantity(number.written, number.values, number.english, soft=soft))
             return
         form = self._unit(number)
         hour = next((whole(v) for v in number.values if whole(v) is not None), None)
@@ -154,7 +162,7 @@ class _Found:
             units=units,
             sure=sure,
             per=per,
-            soft=number.soft,
+            soft=number.soft or self._is_ordinal(number),
             sign="" if number.soft else sign_of(text, number.start, end, self._last_end(number.start), facts),
             limit=limit,
             times=time.minutes if time else frozenset(),
@@ -215,6 +223,10 @@ class _Found:
         if number.soft or not before or before[-1] in " \u00a0(":
             return False
         return bool(_CODE.search(before)) and not self._latin_at(number.start)
+
+    def _is_ordinal(self, number: Numeral) -> bool:
+        """True for 3rd in English, which other languages write as a word."""
+        return self.facts.tag == "en" and _ORDINAL.match(self.text, number.end) is not None
 
     def _latin_at(self, start: int) -> bool:
         """True if the word before is one of the language (um8, alas-8), not of a code."""
