@@ -17,7 +17,7 @@ import tinycss2
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.selectors import Selector, read_selectors
-from pressroom.layout.style_values import custom_value_fault, value_fault
+from pressroom.layout.style_values import custom_value_fault, screen_fault, value_fault
 
 _RULES: Final = data_table("layout/styles.toml")
 _PROPERTIES: Final[dict[str, list[str]]] = _RULES["properties"]
@@ -140,6 +140,9 @@ def _declaration(item: Any, place: _Place) -> Iterator[Diagnostic]:  # noqa: ANN
         yield place.refuse("look-hides", item.source_line, message, "take !important away")
     if fault := value_fault(_PROPERTIES[name], item.value, margin_box=place.margin_box, moves=_may_move(place)):
         yield place.refuse(code, item.source_line, f"{name} can't be {fault}", _hint(code))
+    elif place.screen and (fault := screen_fault(name, item.value)):
+        hint = "nothing measures a web page: its words are large enough, and stay where they are"
+        yield place.refuse("look-hides", item.source_line, f"{name}: {fault}", hint)
     elif misplaced := _misplaced(item, place):
         yield place.refuse(code, item.source_line, f"{name}: {misplaced[0]}", misplaced[1])
 

@@ -15,6 +15,8 @@ _LENGTHS: Final = frozenset({"length", "offset", "size"})
 _SEPARATORS: Final = frozenset(" /·|–—()\u00a0\u2066\u2067\u2068\u2069")
 # The bullets of a list, and what ends its numbers.
 _BULLETS: Final = frozenset(" •◦▪▫‣·.)\u00a0")
+# The smallest type on a screen, by unit.
+_SMALLEST: Final = {"em": 0.75, "rem": 0.75, "px": 12.0, "pt": 9.0, "%": 75.0}
 _COUNTERS: Final = {"decimal"}
 _PAGE_COUNTERS: Final = frozenset({"page", "pages"})
 
@@ -34,6 +36,19 @@ def custom_value_fault(value: Sequence[Any]) -> str:
     for token in _solid(value):
         if not _is_of(("length", "colour"), token, moves=True):
             return _written(token)
+    return ""
+
+
+def screen_fault(name: str, value: Sequence[Any]) -> str:
+    """What on a screen would make words too small or lay lines on each other, where no page can be measured."""
+    for token in _solid(value):
+        if token.type == "function" and any(part == "-" for part in token.arguments):
+            return "a difference may be below zero"
+        smallest = _SMALLEST.get("%" if token.type == "percentage" else getattr(token, "lower_unit", ""), 0.0)
+        if name in ("font", "font-size") and token.type in ("dimension", "percentage") and token.value < smallest:
+            return f"{_written(token)} is too small to read"
+        if name == "line-height" and token.type == "number" and token.value < 1:
+            return f"{_written(token)} lays lines on each other"
     return ""
 
 

@@ -205,6 +205,21 @@ def test_a_web_page_may_ask_for_its_width() -> None:
     assert style_problems("a.css", "@media (prefers-color-scheme: dark) { p { margin: 0 } }", screen=True)
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "li { font-size: 3px }",
+        "li { font: 0.1rem 'Noto Sans' }",
+        "li { font-size: 10% }",
+        "li { line-height: 0.1 }",
+        "li { margin-top: calc(0px - 2em) }",
+    ],
+)
+def test_a_web_page_is_not_measured(style: str) -> None:
+    """So its style has no small type, no lines on each other and no differences of lengths."""
+    assert {problem.code for problem in style_problems("a.css", style, screen=True)} == {"look-hides"}
+
+
 def test_the_layout_is_not_read(minimal: Path) -> None:
     """A layout with such a style is refused with the style's path and line; one in a shared folder too."""
     shared = minimal / "layouts" / "shared"
