@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval import TranslationState, translation_state
+from pressroom.approval import TranslationState, draft_file, translation_state
 from pressroom.catalog import check_consistency
 from pressroom.catalog.checks.typed_numbers import check_typed_numbers
+from pressroom.commands.catalogs.check_notes import CheckNotes, Found
 from pressroom.commands.catalogs.lengths import outdated
 from pressroom.content.check import heading_order, plain_english, undefined_placeholders
 from pressroom.content.error_prone import error_prone
@@ -18,7 +20,7 @@ from pressroom.language import ENGLISH, Language
 from pressroom.layout import Layout
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.project import PLACEHOLDERS
-from pressroom.workspace.workspace import LAYOUTS, Workspace
+from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
 
 # A class of layouts (layout.toml).
 CARD: Final = "card"
@@ -66,23 +68,26 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
     languages = tuple({job.language.tag: job.language for job in plan.jobs if job.requested}.values())
     documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.requested)
     on_cards = _on_cards(workspace, plan.jobs)
+    notes = CheckNotes(workspace)
     checked: list[Checked] = []
     problems = [*plan.diagnostics, *(finding for findings in plan.refused.values() for finding in findings)]
-    for _, path in documents:
-        document, findings = workspace.document(path)
-        if document is None:
-            problems += findings
+    for name, path in documents:
+        broken, _ = notes.found(f"source/{name}", [path], partial(_broken, workspace, path))
+        if broken:
+            problems += broken
             continue
-        english = [*check_typed_numbers(document.messages, workspace.clinics().value)]
-        english += [*findings, *undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
-        english += [*plain_english(document, card=path in on_cards), *error_prone(document.messages)]
-        checked += _catalogs(workspace, document.name, languages, english)
+        is_card = path in on_cards
+        english = partial(_english, workspace, path, card=is_card)
+        checked += _catalogs(workspace, notes, name, path, languages, english, "card" if is_card else "")
     words, word_problems = workspace.words()
     if not request.documents and words:
-        checked += _catalogs(workspace, LAYOUTS, languages, word_problems)
+        path = workspace.root / WORDS_FILE
+        checked += _catalogs(workspace, notes, LAYOUTS, path, languages, lambda: word_problems)
     if not request.documents:
-        problems += _lengths(workspace, [path for _, path in documents])
-        problems += _different_translations(workspace, [*(name for name, _ in documents), LAYOUTS], languages)
+        names = [*(name for name, _ in documents), LAYOUTS]
+        problems += _lengths(workspace, dict(documents))
+        problems += _different_translations(workspace, notes, names, languages)
+    notes.keep()
     return CheckReport(tuple(checked), tuple(problems))
 
 
@@ -93,33 +98,70 @@ def _on_cards(workspace: Workspace, jobs: Sequence[Job]) -> set[Path]:
     return {path for path, layout in layouts if isinstance(layout, Layout) and layout.type_class == CARD}
 
 
-def _lengths(workspace: Workspace, paths: Sequence[Path]) -> Iterator[Diagnostic]:
+def _broken(workspace: Workspace, path: Path) -> Found:
+    """Why a document can't be read; nothing if it can."""
+    document, findings = workspace.document(path)
+    return (tuple(findings) if document is None else ()), ()
+
+
+def _english(workspace: Workspace, path: Path, *, card: bool) -> Sequence[Diagnostic]:
+    """The findings in the English of a document."""
+    document, findings = workspace.document(path)
+    assert document is not None
+    found = [*check_typed_numbers(document.messages, workspace.clinics().value), *findings]
+    found += [*undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
+    return [*found, *plain_english(document, card=card), *error_prone(document.messages)]
+
+
+def _lengths(workspace: Workspace, documents: Mapping[str, Path]) -> Iterator[Diagnostic]:
     lengths, problems = workspace.lengths()
+    paths = [documents[name] for name in dict.fromkeys(one.document for one in lengths.budgets) if name in documents]
     read = [document for path in paths if (document := workspace.document(path)[0]) is not None]
     yield from problems
     yield from outdated(workspace, lengths, {document.name: {m.key for m in document.messages} for document in read})
 
 
 def _different_translations(
-    workspace: Workspace, names: Sequence[str], languages: Sequence[Language]
+    workspace: Workspace, notes: CheckNotes, names: Sequence[str], languages: Sequence[Language]
 ) -> Iterator[Diagnostic]:
     """English texts that a locale's documents translate differently."""
+
+    def differences(language: Language) -> Found:
+        catalogs = (workspace.catalog(name, language).value for name in names)
+        return tuple(check_consistency([catalog for catalog in catalogs if catalog is not None])), ()
+
     for language in languages:
-        if language.tag != ENGLISH:
-            catalogs = (workspace.catalog(name, language).value for name in names)
-            yield from check_consistency([catalog for catalog in catalogs if catalog is not None])
+        if language.tag != ENGLISH and not language.invented:
+            files = [workspace.project.catalog_file(language.posix, name) for name in names]
+            yield from notes.found(f"{language.posix}/", files, partial(differences, language))[0]
 
 
 def _catalogs(
-    workspace: Workspace, name: str, languages: Sequence[Language], english: Sequence[Diagnostic]
+    workspace: Workspace,
+    notes: CheckNotes,
+    name: str,
+    source: Path,
+    languages: Sequence[Language],
+    english: Callable[[], Sequence[Diagnostic]],
+    kind: str = "",
 ) -> Iterator[Checked]:
-    messages = workspace.messages(name)
     for language in languages:
-        text, state, words_left = workspace.text(name, language), None, 0
-        findings = [*text.diagnostics, *(english if language.tag == ENGLISH else ())]
-        if text.translation is not None:
-            findings += workspace.findings(name, language)
-            state = translation_state(messages, text.translation, text.drafts)
-            waiting = {m.key: m for m in messages if text.translation.of(m).status != "translated"}
-            words_left = sum(len(message.msgid.split()) for message in waiting.values())
-        yield Checked(name, language, state, words_left, tuple(findings))
+        posix = language.posix
+        files = [source, draft_file(workspace.project, posix, name)]
+        files += [workspace.project.catalog_file(posix, one) for one in (name, GLOSSARY)]
+        check = partial(_found, workspace, name, language, english)
+        findings, numbers = notes.found(f"{posix}/{name} {kind}", files, check)
+        *counts, words_left = numbers or (0,)
+        yield Checked(name, language, TranslationState(*counts) if counts else None, words_left, findings)
+
+
+def _found(workspace: Workspace, name: str, language: Language, english: Callable[[], Sequence[Diagnostic]]) -> Found:
+    """The findings in one catalog, or in the English; its state as numbers, and the words that are left."""
+    messages, text = workspace.messages(name), workspace.text(name, language)
+    findings = [*text.diagnostics, *(english() if language.tag == ENGLISH else ())]
+    if text.translation is None or not messages:
+        return tuple(findings), ()
+    findings += workspace.findings(name, language)
+    state = translation_state(messages, text.translation, text.drafts)
+    waiting = {m.key: m for m in messages if text.translation.of(m).status != "translated"}
+    return tuple(findings), (*astuple(state), sum(len(message.msgid.split()) for message in waiting.values()))

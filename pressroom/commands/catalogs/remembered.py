@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 from pressroom.catalog import Catalog, Entry
@@ -20,8 +22,16 @@ from pressroom.catalog.fuzzy import memory_of
 from pressroom.catalog.model import FUZZY, Key
 from pressroom.catalog.read import TRANSLATION_LIMIT
 from pressroom.catalog.translation_memory import kept_translations
-from pressroom.fingerprint import content_hash
+from pressroom.fingerprint import content_hash, fingerprint
+from pressroom.workspace.workspace import Workspace
 
+_ENGINE: Final = Path(__file__).parents[2]
+_FILES: Final = ("pyproject.toml",)
+_FOLDERS: Final = ("source", "locales")
+_LIBRARIES: Final = ("babel", "markdown-it-py", "polib", "rapidfuzz")
+# What is remembered a document and a catalog at a time, and records, which no update reads.
+_ROWS: Final = (".md", ".po", ".pot")
+_RECORDS: Final = ("drafts", "signoffs")
 # Hex digits of the hash of a text, and of a translation: its msgid, then all of it.
 TEXT: Final = 16
 TRANSLATION: Final = 2 * TEXT
@@ -265,3 +275,20 @@ def has_any(row: str, texts: Set[str]) -> bool:
 def gives_any(known: str, texts: Set[str]) -> bool:
     """True if a string of translations has one of these messages."""
     return not texts.isdisjoint(known[at : at + TEXT] for at in range(0, len(known), TRANSLATION))
+
+
+def shared_state(workspace: Workspace) -> str:
+    """The hash of all that every catalog depends on: tables and settings, renames, and the program itself."""
+    files = workspace.files
+    listed = (path for folder in _FOLDERS for path in files.listing(folder, "**/*"))
+    parts = [f"{name} {version(name)}" for name in _LIBRARIES]
+    for path in (*(workspace.root / name for name in _FILES), *listed):
+        name = workspace.relative(path)
+        # A folder has no hash.
+        if path.suffix not in _ROWS and not set(_RECORDS) & set(name.split("/")):
+            parts += [name, digest] if (digest := files.hash_of(path)) != "absent" else []
+    for path in sorted(_ENGINE.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            facts = path.stat()
+            parts.append(f"{path} {facts.st_size} {facts.st_mtime_ns}")
+    return fingerprint(*parts)

@@ -8,31 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.metadata import version
-from pathlib import Path
 from typing import Final
 
 from pressroom.commands.catalogs.partial_update import partial_update
-from pressroom.commands.catalogs.remembered import Remembered, read_remembered, write_remembered
+from pressroom.commands.catalogs.remembered import Remembered, read_remembered, shared_state, write_remembered
 from pressroom.commands.catalogs.update import CatalogReport, shared_findings, update
-from pressroom.fingerprint import fingerprint
 from pressroom.planning.plan import locales_named
 from pressroom.workspace.workspace import GLOSSARY, Workspace
 
-_ENGINE: Final = Path(__file__).parents[2]
 _FILE: Final = ".cache/pressroom/update.json"
-_FILES: Final = ("pyproject.toml",)
-_FOLDERS: Final = ("source", "locales")
-_LIBRARIES: Final = ("babel", "markdown-it-py", "polib", "rapidfuzz")
-# What is remembered a document and a catalog at a time, and records, which no update reads.
-_ROWS: Final = (".md", ".po", ".pot")
-_RECORDS: Final = ("drafts", "signoffs")
 _NOTE_LIMIT: Final = 200_000_000
 
 
 def update_unless_settled(workspace: Workspace, locales: Sequence[str], created: str) -> CatalogReport:
     """The report of `update`, which reads only what changed since the last one."""
-    shared = _shared(workspace)
+    shared = shared_state(workspace)
     known = read_remembered(workspace.files.data(_FILE, limit=_NOTE_LIMIT, optional=True).value or b"")
     if known is None or known.shared != shared:
         known = Remembered(shared)
@@ -60,20 +50,3 @@ def _keep(workspace: Workspace, known: Remembered, report: CatalogReport) -> Non
     if workspace.files.data(_FILE, limit=_NOTE_LIMIT, optional=True).value != data:
         with suppress(OSError):
             workspace.write(_FILE, data)
-
-
-def _shared(workspace: Workspace) -> str:
-    """The hash of all that every catalog depends on: tables and settings, renames, and the program itself."""
-    files = workspace.files
-    listed = (path for folder in _FOLDERS for path in files.listing(folder, "**/*"))
-    parts = [f"{name} {version(name)}" for name in _LIBRARIES]
-    for path in (*(workspace.root / name for name in _FILES), *listed):
-        name = workspace.relative(path)
-        # A folder has no hash.
-        if path.suffix not in _ROWS and not set(_RECORDS) & set(name.split("/")):
-            parts += [name, digest] if (digest := files.hash_of(path)) != "absent" else []
-    for path in sorted(_ENGINE.rglob("*")):
-        if path.suffix in (".py", ".toml"):
-            facts = path.stat()
-            parts.append(f"{path} {facts.st_size} {facts.st_mtime_ns}")
-    return fingerprint(*parts)
