@@ -136,13 +136,14 @@ def recall_of(entry: Entry, evidence: Evidence) -> Recall | None:
 
 
 def replaced_by(entry: Entry, evidence: Evidence) -> Entry | None:
-    """The last file of the piece from other inputs, unless this one's release descends from its release.
+    """The last file of the piece that prints something else, unless this one's release descends from its release.
 
     Of two branches that both released the piece, neither is the later one: both are superseded until the next release.
     """
     release, row = entry
     log, others = evidence.records.log, evidence.rows.get(row.id, ())
-    later = [(r, other) for r, other in others if other.facts.key != row.facts.key and not _is_after(release, r, log)]
+    others = tuple(e for e in others if e[1].facts.key != row.facts.key and not e[1].facts.prints_as(row.facts))
+    later = [(r, other) for r, other in others if not _is_after(release, r, log)]
     return later[-1] if later else None
 
 

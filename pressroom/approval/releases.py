@@ -77,6 +77,14 @@ class ReleaseFacts:
     label: Label = Label()
     drawing: PieceDrawing = UNKNOWN
 
+    def prints_as(self, other: ReleaseFacts) -> bool:
+        """True if the papers of the two can't be told apart: a newer engine may make the same page of other bytes."""
+        return self.drawing.known and self._printed == other._printed
+
+    @property
+    def _printed(self) -> tuple[object, ...]:
+        return self.version, self.review_by, self.inputs, self.drawing
+
 
 @dataclass(frozen=True, slots=True)
 class Released:

@@ -70,7 +70,7 @@ def _row(signed: tuple[str, ...] = ROW.signed, **facts: str) -> Released:
 
 
 LATER = Release(
-    number=2, dated=TODAY, by="Paula", engine="", pieces=(_row(key="2"),), after=(RELEASE.id,),
+    number=2, dated=TODAY, by="Paula", engine="", pieces=(_row(key="2", version="1.1"),), after=(RELEASE.id,),
     id="releases/00002-2026-12-01-0000000000000002",
 )  # fmt: skip
 
@@ -118,6 +118,12 @@ def answered(records: Records, recall: Recall, version: str = "1.1") -> tuple[Re
     row = replace(row, signed=tuple(r.id for r in signed))
     release = replace(LATER, pieces=(row,))
     return replace(records, signoffs=(*SIGNED, *signed), recalls=(recall,)), release
+
+
+def test_the_same_paper_made_again_replaces_nothing() -> None:
+    """A newer engine may make the same page of other bytes: the papers of the two releases are alike."""
+    again = replace(LATER, pieces=(_row(key="2", sha256="1" * 64),))
+    assert Setting(replace(RECORDS, releases=(RELEASE, again))).verdict.name == "current"
 
 
 def test_a_release_that_nothing_speaks_against() -> None:

@@ -166,8 +166,9 @@ def _another_number(state: State) -> None:
 
 def _superseded(state: State) -> None:
     (release,) = state.bench.workspace.records().records.releases
-    rows = [replace(row, facts=replace(row.facts, key="2", sha256="2" * 64)) for row in release.pieces]
-    later = replace(release, number=2, dated=LATER, pieces=tuple(row for row in rows if row.locale == "es"))
+    (row,) = (row for row in release.pieces if row.locale == "es")
+    other = replace(row, facts=replace(row.facts, key="2", inputs="22222222", sha256="2" * 64))
+    later = replace(release, number=2, dated=LATER, pieces=(other,))
     write_record(state.bench.workspace, releases_folder(state.bench.project), *RELEASE.write(later))
 
 
