@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "update": "catalogs",
     "drafted": "catalogs",
     "rename": "catalogs",
+    "remove-document": "catalogs",
     "migrate": "catalogs",
     "check": "catalogs",
     "status": "status",

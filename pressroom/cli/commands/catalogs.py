@@ -137,6 +137,21 @@ def rename(workspace: Workspace, old: str, new: str, form: str) -> None:
     finish_catalogs(rename(workspace, old, new, now()), form, "files")
 
 
+@click.command("remove-document")
+@click.argument("name")
+@click.option("--undo", is_flag=True, help="Bring a removed document back.")
+@options.in_project
+def remove_document(workspace: Workspace, name: str, undo: bool, form: str) -> None:
+    """Take the document NAME out of the project.
+
+    Its source, template, catalogs and draft records go to archive/NAME, where nothing is lost; --undo brings them back.
+    Signatures, recalls and releases stay. A document that was released must be recalled first.
+    """
+    from pressroom.commands.catalogs.remove import remove_document, restore_document
+
+    finish_catalogs((restore_document if undo else remove_document)(workspace, name, now()), form, "files")
+
+
 @click.command("migrate")
 @options.in_project
 def migrate(workspace: Workspace, form: str) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pressroom.approval.codec import day
 from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.commands.catalogs.document_files import linked_folders, move_files, named_files, source_of
 from pressroom.commands.catalogs.update import CatalogReport, update
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.diagnostics import Severity
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import UsageError
 from pressroom.workspace.documents import RENAME, Rename, current_name, rename_file
@@ -30,23 +31,23 @@ def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogRep
     Raises:
         UsageError: there is no such document, or the new name is taken or not allowed.
     """
-    source = _source(workspace, old)
+    source = source_of(workspace, old)
     _check_name(workspace, new, workspace.renames().value, old)
     moves = [
-        (path, path.with_name(new + path.name.removeprefix(old))) for path in (source, *_named_files(workspace, old))
+        (path, path.with_name(new + path.name.removeprefix(old))) for path in (source, *named_files(workspace, old))
     ]
     for _, target in moves:
         if target.exists():
             raise UsageError(f"{workspace.relative(target)} is there already", "remove it, or choose another name")
     report = CatalogReport()
-    report.diagnostics += _links(workspace, [path for path, _ in moves])
+    report.diagnostics += linked_folders(workspace, [path for path, _ in moves])
     catalogs = _catalogs(workspace, [path for path, _ in moves], report)
     if report.failed:
         return report
     # First of all: a recall of the old name must not be lost, whatever happens next, nor what a translator has now.
     _, text = RENAME.write(Rename(old=old, new=new, dated=day(created[:10])))
     workspace.write(rename_file(workspace.project, old), text.encode())
-    _move(workspace, moves, report)
+    move_files(workspace, moves, report)
     workspace.changed(["source/renames", *(path for move in moves for path in move)])
     if report.failed:
         rename_file(workspace.project, old).unlink(missing_ok=True)
@@ -62,24 +63,6 @@ def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogRep
     return report
 
 
-def _links(workspace: Workspace, paths: Sequence[Path]) -> Iterator[Diagnostic]:
-    """The folders of catalogs and records that are links: what is in them would keep its name, or leave the project."""
-    folders = {workspace.root / "locales", *(folder for path in paths for folder in path.parents)}
-    folders |= set(workspace.files.listing("locales", "**/*"))
-    for folder in sorted(folder for folder in folders if folder.is_relative_to(workspace.root)):
-        if folder != workspace.root and folder.is_symlink() and folder.is_dir():
-            hint = "put the folder itself there"
-            message = "this is a link; links are not followed"
-            yield diagnostic("file-unreadable", Span(workspace.relative(folder)), message, hint)
-
-
-def _source(workspace: Workspace, name: str) -> Path:
-    sources = {path.stem: path for path in workspace.sources()}
-    if name not in sources:
-        raise UsageError(f"no document is called {name!r}", f"there are {', '.join(sorted(sources)) or 'none'}")
-    return sources[name]
-
-
 def _check_name(workspace: Workspace, name: str, names: Mapping[str, str], old: str) -> None:
     if not _NAME.fullmatch(name) or name in _TAKEN:
         raise UsageError(f"{name!r} can't name a document", "use lower-case letters, digits and single hyphens")
@@ -88,14 +71,6 @@ def _check_name(workspace: Workspace, name: str, names: Mapping[str, str], old: 
     if name in names and current_name(names, name) != old:
         was = f"{name!r} was the name of {current_name(names, name)}, and is in its records and hand-offs"
         raise UsageError(was, "choose another name")
-
-
-def _named_files(workspace: Workspace, name: str) -> Iterator[Path]:
-    """The template, catalogs and draft records of a document below locales/, and its folders of sign-offs."""
-    files = (workspace.root / "locales").rglob(f"{name}.*")
-    yield from sorted(path for path in files if path.is_file() and path.name.partition(".")[0] == name)
-    places = [workspace.root / "source", *sorted((workspace.root / "locales").glob("*"))]
-    yield from (path / "signoffs" / name for path in places if (path / "signoffs" / name).is_dir())
 
 
 def _catalogs(workspace: Workspace, paths: Sequence[Path], report: CatalogReport) -> dict[Path, Catalog]:
@@ -111,24 +86,6 @@ def _catalogs(workspace: Workspace, paths: Sequence[Path], report: CatalogReport
             if catalog is not None:
                 catalogs[path] = catalog
     return catalogs
-
-
-def _move(workspace: Workspace, moves: Sequence[tuple[Path, Path]], report: CatalogReport) -> None:
-    """Move all of them or none: if one can't be moved, those before it go back."""
-    done: list[tuple[Path, Path]] = []
-    try:
-        for path, target in moves:
-            path.rename(target)
-            done.append((path, target))
-    except OSError as error:
-        for path, target in reversed(done):
-            target.rename(path)
-        text = f"can't be renamed: {error.strerror}"
-        at = Span(workspace.relative(moves[len(done)][0]))
-        report.diagnostics.append(diagnostic("output-unwritable", at, text, "nothing was renamed; make it writable"))
-        return
-    report.seen = len(moves)
-    report.written = [workspace.relative(target) for _, target in moves]
 
 
 def _renamed(catalog: Catalog, old: str, new: str) -> Catalog:
