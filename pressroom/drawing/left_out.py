@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pressroom.drawing.colours import BLACKS
 from pressroom.drawing.content import UnknownError
+from pressroom.drawing.letters import letters_of
 from pressroom.drawing.model import (
     Code,
     Control,
@@ -65,20 +66,21 @@ def _without_words(items: list[Item], control: Control, left_out: LeftOut) -> li
     """A mark in place of a control line: its baselines, size and colour, and the words that are always the same."""
     found = [item for item in items if isinstance(item, Glyph) and _is_in(item, [control.box])]
     words = "".join(glyph.text for glyph in found)
-    if not found or "".join(words.split()) != "".join(control.text.split()) or not _are_letters(found, left_out):
+    if not found or "".join(words.split()) != "".join(control.text.split()):
+        return items
+    fonts = [letters for file in left_out.fonts if (letters := letters_of(file)) is not None]
+    font = next((letters for letters in fonts if letters.draws(found)), None)
+    if fonts and font is None:
         return items
     drawn = [glyph for glyph in found if glyph.outline]
     lines = sorted({number(glyph.y) for glyph in drawn}, key=float, reverse=True)
     styles = sorted({glyph.style for glyph in drawn})
-    mark = Shape(f"control {control.signed!r} on {' '.join(lines)} {' and '.join(styles)}", control.frame)
+    mark = Shape(
+        f"control {control.signed!r} on {' '.join(lines)} {' and '.join(styles)} {font.hash if font else ''}",
+        control.frame,
+    )
     gone, at = {id(glyph) for glyph in found}, items.index(found[0])
     return [item for item in [*items[:at], mark, *items[at:]] if id(item) not in gone]
-
-
-def _are_letters(glyphs: Sequence[Glyph], left_out: LeftOut) -> bool:
-    """True if every character looks as the engine's own font draws it, so that no outline says something else."""
-    letters = left_out.letters
-    return not letters or all(glyph.outline in letters.get(glyph.text, ()) for glyph in glyphs if glyph.outline)
 
 
 def _without_code(items: list[Item], code: Code) -> list[Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pressroom.diagnostics import DiagnosticError
@@ -129,8 +130,8 @@ class LeftOut:
     """What differs between a proof and its release and is signed in no drawing. Boxes are in points on the piece.
 
     `draft` are the boxes of a proof's marks, each with its page (from 0). `copies` are where a sheet has the piece, for
-    each page. `notes` are the contents of margin notes, with what they say. `letters` are the outlines that each
-    character of a control line may have.
+    each page. `notes` are the contents of margin notes, with what they say. `fonts` are the files that control
+    lines are set in; without them, how their letters look is not checked.
     """
 
     controls: tuple[Control, ...] = ()
@@ -139,7 +140,7 @@ class LeftOut:
     frames: tuple[Frame, ...] = ()
     copies: tuple[tuple[Matrix, ...], ...] = ()
     notes: Mapping[bytes, str] = field(default_factory=dict)
-    letters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fonts: tuple[Path, ...] = ()
 
     def on(self, page: int, boxes: Sequence[tuple[int, Rectangle]]) -> list[Rectangle]:
         """The boxes of a page."""

@@ -39,11 +39,14 @@ BLANK: Final = Outline("", NOWHERE)
 
 
 class TrueType:
-    """A font with `glyf` outlines. Raises FontError if it has not what a glyph needs."""
+    """A font with `glyf` outlines. Raises FontError if it has not what a glyph needs.
+
+    Without `hinted` the programs of its glyphs do not count: a subset that was embedded has none.
+    """
 
     extended = False
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, hinted: bool = True) -> None:
         self._tables = tables_of(data)
         try:
             head, metrics = self._tables[b"head"], self._tables[b"hhea"]
@@ -58,7 +61,7 @@ class TrueType:
             offset * scale for offset in struct.unpack(f">{len(loca) // size}{form}", loca[: len(loca) // size * size])
         ]
         self._outlines: dict[int, Outline] = {}
-        self._programs = b"".join(self._tables.get(name, b"") for name in _PROGRAMS)
+        self._programs = b"".join(self._tables.get(name, b"") for name in _PROGRAMS) if hinted else None
 
     def outline(self, glyph: int) -> Outline:
         """The shape of a glyph by its number."""
@@ -114,20 +117,20 @@ def tables_of(data: bytes) -> dict[bytes, bytes]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _simple(data: bytes, bearing: int, units: int, programs: bytes) -> Outline:
+def _simple(data: bytes, bearing: int, units: int, programs: bytes | None) -> Outline:
     glyph = GlyfGlyph(data)
     glyph.expand(None)
     return _hashed(glyph, None, bearing, units, programs)
 
 
-def _hashed(glyph: FontToolsGlyph, font: TrueType | None, bearing: int, units: int, programs: bytes) -> Outline:
+def _hashed(glyph: FontToolsGlyph, font: TrueType | None, bearing: int, units: int, programs: bytes | None) -> Outline:
     points, ends, flags = glyph.getCoordinates(font)
     if not ends:
         return BLANK
     moved = bearing - glyph.xMin
-    program = bytes(glyph.program.getBytecode()) if hasattr(glyph, "program") else b""
+    program = bytes(glyph.program.getBytecode()) if programs is not None and hasattr(glyph, "program") else b""
     shape = (units, moved, list(points), list(ends), [flag & 1 for flag in flags])
     xs, ys = [x + moved for x, _ in points], [y for _, y in points]
-    digest = hashlib.sha256(repr(shape).encode() + program + programs)
+    digest = hashlib.sha256(repr(shape).encode() + program + (programs or b""))
     box = (min(xs) / units, min(ys) / units, max(xs) / units, max(ys) / units)
     return Outline(digest.hexdigest()[:32], box)

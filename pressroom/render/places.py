@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -13,9 +15,11 @@ from weasyprint.formatting_structure import boxes
 from pressroom.compose import Composition, Piece
 from pressroom.compose.art import CODE, code_runs
 from pressroom.drawing import Code, Control, Frame, LeftOut, meet, shared_area
+from pressroom.language import families, font_file
 from pressroom.render.page_boxes import Rectangle, leaves_text, place_of, placed_children
 
 _MARKS: Final = frozenset({"hatch", "label", "overset"})
+LATIN: Final = "Noto Sans"
 # A CSS pixel in points.
 _POINT: Final = 0.75
 
@@ -76,8 +80,15 @@ def left_out_of(places: Places, piece: Piece, composition: Composition) -> LeftO
         ),
         codes=tuple(Code(page, box, piece.address, size, dark if is_release else ()) for page, box in places.codes),
         draft=() if is_release else places.draft,
+        fonts=_control_fonts(),
         frames=tuple(Frame(page, box, name in imprint) for page, name, box in places.frames),
     )
+
+
+@cache
+def _control_fonts() -> tuple[Path, ...]:
+    """The files of the family that control lines are set in, in every language."""
+    return tuple(Path(font_file(face)) for family in families([LATIN]) for face in family.faces)
 
 
 def _squeezed(text: str) -> str:

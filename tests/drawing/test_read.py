@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -180,11 +181,18 @@ def test_other_words_in_the_place_of_a_control_line_count(words: str) -> None:
     assert hashes(page_pdf(text(words)), CONTROL).base != hashes(page_pdf(text("AB")), CONTROL).base
 
 
-def test_the_letters_of_a_control_line_must_look_like_letters() -> None:
+def test_the_letters_of_a_control_line_must_look_like_letters(tmp_path: Path) -> None:
     """A font in which the version is drawn as other words is no control line."""
-    letters = {glyph: frozenset({"0" * 32}) for glyph in "AB"}
-    left_out = LeftOut(controls=CONTROL.controls, letters=letters)
-    assert hashes(page_pdf(text("AB")), left_out) == hashes(page_pdf(text("AB")))
+    file, other = tmp_path / "a.ttf", tmp_path / "b.ttf"
+    file.write_bytes(font_file())
+    other.write_bytes(font_file(wide=401))
+    page = page_pdf(text("AB"))
+    plain, same, changed = (
+        hashes(page, LeftOut(controls=CONTROL.controls, fonts=fonts)) for fonts in ((), (file,), (other,))
+    )
+    assert len({plain, same, changed}) == 3
+    # With another outline it is text like any other.
+    assert changed == hashes(page)
 
 
 def test_a_proofs_marks_do_not_count_in_the_proof_alone() -> None:
