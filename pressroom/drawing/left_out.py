@@ -68,17 +68,15 @@ def _without_words(items: list[Item], control: Control, left_out: LeftOut) -> li
     words = "".join(glyph.text for glyph in found)
     if not found or "".join(words.split()) != "".join(control.text.split()):
         return items
-    fonts = [letters for file in left_out.fonts if (letters := letters_of(file)) is not None]
+    fonts = (letters for file in left_out.fonts if (letters := letters_of(file)) is not None)
     font = next((letters for letters in fonts if letters.draws(found)), None)
-    if fonts and font is None:
+    if left_out.fonts and font is None:
         return items
     drawn = [glyph for glyph in found if glyph.outline]
     lines = sorted({number(glyph.y) for glyph in drawn}, key=float, reverse=True)
     styles = sorted({glyph.style for glyph in drawn})
-    mark = Shape(
-        f"control {control.signed!r} on {' '.join(lines)} {' and '.join(styles)} {font.hash if font else ''}",
-        control.frame,
-    )
+    parts = (f"control {control.signed!r} on {' '.join(lines)}", *styles, *([font.hash] if font else []))
+    mark = Shape(" ".join(parts), control.frame)
     gone, at = {id(glyph) for glyph in found}, items.index(found[0])
     return [item for item in [*items[:at], mark, *items[at:]] if id(item) not in gone]
 

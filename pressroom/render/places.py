@@ -19,7 +19,7 @@ from pressroom.language import families, font_file
 from pressroom.render.page_boxes import Rectangle, leaves_text, place_of, placed_children
 
 _MARKS: Final = frozenset({"hatch", "label", "overset"})
-LATIN: Final = "Noto Sans"
+_LATIN: Final = "Noto Sans"
 # A CSS pixel in points.
 _POINT: Final = 0.75
 
@@ -80,15 +80,16 @@ def left_out_of(places: Places, piece: Piece, composition: Composition) -> LeftO
         ),
         codes=tuple(Code(page, box, piece.address, size, dark if is_release else ()) for page, box in places.codes),
         draft=() if is_release else places.draft,
-        fonts=_control_fonts(),
+        fonts=_fonts(piece.language.stack),
         frames=tuple(Frame(page, box, name in imprint) for page, name, box in places.frames),
     )
 
 
 @cache
-def _control_fonts() -> tuple[Path, ...]:
-    """The files of the family that control lines are set in, in every language."""
-    return tuple(Path(font_file(face)) for family in families([LATIN]) for face in family.faces)
+def _fonts(stack: tuple[str, ...]) -> tuple[Path, ...]:
+    """The files that control lines may be set in: usually of one family, in every language."""
+    names = dict.fromkeys((_LATIN, *stack))
+    return tuple(Path(font_file(face)) for family in families([*names]) for face in family.faces)
 
 
 def _squeezed(text: str) -> str:
