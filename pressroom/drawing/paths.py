@@ -120,7 +120,8 @@ def _draw_form(content: Content, form: PdfObject) -> None:
     note = content.file.notes.get(bytes(form.read_bytes())) if content.depth == 0 else None
     if note is not None and "/Matrix" not in form:
         box = transformed(box_from(form.BBox), state.ctm)
-        content.items.append(Shape(f"note {note} {placed(state)}", box))
+        marks = _inside(content, form, copy(state))
+        content.items.append(Shape(f"note {note} {placed(state)}", box, tuple(item.box for item in marks)))
     elif "/Group" in form and (state.alpha != 1 or state.stroke_alpha != 1 or state.blending or state.mask):
         # It is painted by itself first, and then as one.
         painted = content.hash_of(form, multiply(own_matrix(form), state.ctm))

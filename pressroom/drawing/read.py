@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,19 +13,25 @@ from pikepdf import Dictionary, Name
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.drawing.content import Content, File, UnknownError
 from pressroom.drawing.left_out import without
-from pressroom.drawing.lines import page_lines, text_hash
+from pressroom.drawing.lines import around, page_lines, text_hash
 from pressroom.drawing.model import (
+    Copy,
     DrawingError,
     DrawnPiece,
     Frame,
+    Glyph,
+    Item,
     LeftOut,
+    Matrix,
     PageDrawing,
     PdfObject,
     PieceDrawing,
     Shape,
+    meet,
     numbers,
+    transformed,
 )
-from pressroom.drawing.objects import canonical
+from pressroom.drawing.objects import canonical, object_hash
 from pressroom.drawing.operators import OPERATORS
 from pressroom.drawing.outlines import FontError
 from pressroom.drawing.parts import base_of, imprint_of
@@ -33,6 +40,8 @@ from pressroom.drawing.state import State
 _BOXES: Final = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 # What runs, fills in or switches something: a page for patients has none of it.
 _ACTIVE: Final = ("/OpenAction", "/AA", "/AcroForm", "/OCProperties")
+# Wishes to the viewer that leave out pages or parts of them.
+_LEAVES_OUT: Final = ("/PrintPageRange", "/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             _refuse_active(document.Root)
-            pages = tuple(_page(file, page, at, left_out) for at, page in enumerate(document.pages))
+            pages = tuple(_page(file, document, at, left_out) for at in range(len(document.pages)))
     except (UnknownError, FontError, pikepdf.PdfError, ValueError, ArithmeticError) as error:
         message = f"what this file draws can't be read: {error}"
         hint = "leave out the style or picture that draws it; or report it with the document"
@@ -77,7 +86,8 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
     return Drawing(pages, left_out.frames)
 
 
-def _page(file: File, page: pikepdf.Page, at: int, left_out: LeftOut) -> PageDrawing:
+def _page(file: File, document: pikepdf.Pdf, at: int, left_out: LeftOut) -> PageDrawing:
+    page = document.pages[at]
     item = page.obj
     if any(key in item for key in ("/AA", "/UserUnit")) or "/OC" in item:
         raise UnknownError("a page with actions, or with a unit of its own")
@@ -86,13 +96,32 @@ def _page(file: File, page: pikepdf.Page, at: int, left_out: LeftOut) -> PageDra
     group = [f"group {canonical(item.Group)}"] if "/Group" in item else []
     copies = left_out.copies[at] if at < len(left_out.copies) else ()
     content = Content(file, item.get("/Resources", Dictionary()), State(), copies=copies)
-    items = without(content.read(page), at, left_out)
+    items = without(_with_notes_beside(content.read(page), copies), at, left_out)
     links = [_link(annotation) for annotation in item.get("/Annots", [])]
-    return PageDrawing("; ".join([*boxes, *turned, *group]), (*items, *links))
+    colours = _output_colours(document.Root) if at == 0 else []
+    return PageDrawing("; ".join([*boxes, *turned, *group, *colours]), (*items, *links))
+
+
+def _output_colours(root: PdfObject) -> list[str]:
+    """The profile by which a press and a viewer read the file's colours."""
+    return [f"colours {object_hash(root.OutputIntents)}"] if "/OutputIntents" in root else []
+
+
+def _with_notes_beside(items: Sequence[Item], copies: Sequence[Matrix]) -> Sequence[Item]:
+    """The items of a page. Raises UnknownError if a note, which nobody signs, meets a card's words."""
+    cards = [item for item in items if isinstance(item, Copy)]
+    words = [mark for card in cards for mark in card.items if isinstance(mark, Glyph)]
+    places = [transformed(around(words), place) for place in copies] if words else []
+    notes = [item for item in items if isinstance(item, Shape) and item.line.startswith("note ")]
+    painted = [(left, bottom, right, top) for note in notes for left, bottom, right, top in note.geometry]
+    if any(meet(box, place) for box in painted for place in places):
+        raise UnknownError("a note that is not beside the cards of its sheet")
+    return items
 
 
 def _refuse_active(root: PdfObject) -> None:
-    active = [key for key in _ACTIVE if key in root]
+    wishes = root.get("/ViewerPreferences", Dictionary())
+    active = [*(key for key in _ACTIVE if key in root), *(key for key in _LEAVES_OUT if key in wishes)]
     names = root.get("/Names", Dictionary())
     if active or "/JavaScript" in names:
         raise UnknownError(f"it has {active[0] if active else '/JavaScript'}")

@@ -15,7 +15,7 @@ from pikepdf import Dictionary, Matrix, Rectangle
 
 from pressroom.layout import Flip, Sheet
 from pressroom.postpress.note import draw_note, line
-from pressroom.postpress.printer import Printer, move_annotations
+from pressroom.postpress.printer import Placing, Printer, move_annotations
 from pressroom.render.tags.finish import ask_printer, save
 from pressroom.units import Length, mm
 
@@ -24,10 +24,6 @@ _TAGS: Final = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 _MARK_GAP: Final = mm(1)
 _MARK_LENGTH: Final = mm(4)
 _MARK_WEIGHT: Final = 0.25
-
-
-# The six numbers of a transformation.
-Placing = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +85,18 @@ def impose(
         return save(document)
 
 
-def placed(pdf: bytes, sheet: Sheet, flip: Flip) -> tuple[tuple[Placing, ...], ...]:
+def placed(pdf: bytes, sheet: Sheet, flip: Flip, printer: Printer | None = None) -> tuple[tuple[Placing, ...], ...]:
     """The transformations that put a card on each side of its sheet, in the order they are drawn in."""
+    paper, moved = Rectangle(0, 0, sheet.width.pt, sheet.height.pt), printer or Printer()
     with pikepdf.open(io.BytesIO(pdf)) as card:
         trims = [Rectangle(page.trimbox) for page in card.pages]
-    sides = ((trim, places(sheet, (trim.width, trim.height), flip, side)) for side, trim in enumerate(trims))
-    return tuple(tuple(_matrix(place, trim).shorthand for place in on_side) for trim, on_side in sides)
+    return tuple(
+        tuple(
+            (_matrix(place, trim) @ moved.matrix(paper, side)).shorthand
+            for place in places(sheet, (trim.width, trim.height), flip, side)
+        )
+        for side, trim in enumerate(trims)
+    )
 
 
 def _form(document: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:

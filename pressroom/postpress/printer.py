@@ -30,6 +30,10 @@ _HOW: Final = (
 )
 
 
+# The six numbers of a transformation.
+Placing = tuple[float, float, float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Printer:
     """How far a printer is off: what it prints too far left or too high is moved right and down by these.
@@ -65,6 +69,19 @@ def for_printer(pdf: bytes, printer: Printer, flip: Flip) -> bytes:
                 turn_note(page)
         ask_printer(document, printer.flip if turned else flip)
         return save(document)
+
+
+def moves(pdf: bytes, printer: Printer, flip: Flip) -> tuple[bytes, tuple[tuple[Placing, ...], ...]]:
+    """What `for_printer` moves, with the notes that it has, and the transformation of each page."""
+    turned = bool(printer.flip and flip and printer.flip != flip)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = enumerate(document.pages)
+        matrices = tuple((printer.matrix(Rectangle(p.mediabox), at, turned=turned).shorthand,) for at, p in pages)
+        if not turned:
+            return pdf, matrices
+        for page in document.pages:
+            turn_note(page)
+        return save(document), matrices
 
 
 def move_annotations(document: pikepdf.Pdf, page: pikepdf.Page, matrix: Matrix) -> None:

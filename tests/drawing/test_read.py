@@ -212,3 +212,36 @@ def test_a_clinics_frame_is_the_imprint_and_everything_else_the_base() -> None:
     over, under = "1 1 1 rg 0 40 150 40 re f\n", text("AB")
     covered, shown = (hashes(page_pdf(content), frame) for content in (under + over, over + under))
     assert covered.imprint != shown.imprint
+
+
+def with_root(**facts: object) -> bytes:
+    """The page in a file that says this of itself."""
+    return page_pdf(PAGE, more=lambda pdf, _: [pdf.Root.__setattr__(key, value) for key, value in facts.items()])
+
+
+def test_what_the_file_asks_of_a_viewer_or_a_press() -> None:
+    """The profile of its colours counts; what would leave out pages or parts of them is refused."""
+    assert hashes(with_root(OutputIntents=Array([Dictionary(S=Name.GTS_PDFX)]))) != hashes(page_pdf(PAGE))
+    assert hashes(with_root(ViewerPreferences=Dictionary(NumCopies=1))) == hashes(page_pdf(PAGE))
+    with pytest.raises(DrawingError):
+        hashes(with_root(ViewerPreferences=Dictionary(PrintPageRange=Array([0, 0]))))
+
+
+@pytest.mark.parametrize(("y", "known"), [(90, True), (52, False)])
+def test_a_note_is_beside_the_cards(y: int, known: bool) -> None:
+    """The note of a sheet is in no signature, so one that meets a card's words is refused."""
+    drawn = f"0 {y} 50 2 re f\n".encode()
+
+    def add(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        page.obj.Resources.XObject = Dictionary(
+            N=pdf.make_stream(drawn, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 200, 100]))
+        )
+
+    place = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    pdf = page_pdf(f"q 1 0 0 1 0 0 cm {PAGE} Q q /N Do Q", more=add)
+    left_out = LeftOut(copies=((place,),), notes={drawn: "slip"})
+    if known:
+        assert hashes(pdf, left_out).known
+    else:
+        with pytest.raises(DrawingError):
+            hashes(pdf, left_out)

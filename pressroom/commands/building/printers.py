@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.drawing.imposed import check_imposed
 from pressroom.layout import Product
 from pressroom.layout.products import FLIPS
 from pressroom.planning.plan import UsageError
-from pressroom.postpress.printer import Printer, for_printer
+from pressroom.postpress.printer import Printer, for_printer, moves
 from pressroom.postpress.printer_margins import moved_too_far
 from pressroom.project.atomic import write_atomic
 from pressroom.publish import PieceRecord
@@ -52,7 +53,8 @@ def corrected(
     """Each piece's file, corrected for the printer. A print shop's files and web pages are left out.
 
     Raises:
-        DiagnosticError: the correction moves something off the paper; one reason for each piece.
+        DiagnosticError: the correction moves something off the paper, one reason for each piece; or it changes what is
+            drawn.
     """
     products = workspace.products().value
     made: list[tuple[PieceRecord, bytes]] = []
@@ -62,6 +64,8 @@ def corrected(
         if piece.kind == "pdf" and product is not None and not product.inks:
             before = published_bytes(generation, piece.path)
             made.append((piece, for_printer(before, printer, product.edge)))
+            moved, matrices = moves(before, printer, product.edge)
+            check_imposed(made[-1][1], [moved], matrices, piece.path, trimmed=False)
             problems += cut_by_printer(workspace, product, (before, made[-1][1]), piece.path, name)
     if problems:
         raise DiagnosticError(*problems)

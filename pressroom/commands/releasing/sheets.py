@@ -14,11 +14,12 @@ from pressroom.commands.releasing.release_log import log_copies
 from pressroom.commands.signing.signer import Signer
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic
+from pressroom.drawing.imposed import check_imposed
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH
 from pressroom.layout import Flip, Layout, LayoutError, Product, Sheet, read_sheets
 from pressroom.planning.plan import UsageError
-from pressroom.postpress.impose import fits, impose
+from pressroom.postpress.impose import fits, impose, placed
 from pressroom.postpress.printer import calibration
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import published_bytes
@@ -63,7 +64,7 @@ def make_sheet(
 ) -> MadeSheet:
     """Impose cards that `build` has made: proofs, or with `release` released cards that may be handed out today.
 
-    Raises DiagnosticError if a card is missing or may not be handed out.
+    Raises DiagnosticError if a card is missing or may not be handed out, or the sheet would not draw it as it is.
     """
     sheet, printer = _find_sheet(workspace, request.sheet), find_printer(workspace, request.printer)
     products, findings = workspace.products()
@@ -89,6 +90,9 @@ def make_sheet(
     except ValueError as error:
         raise DiagnosticError(diagnostic("finish", Span(str(output)), str(error), "build them again")) from None
     name = f"{_stem(request)}{_ending(names)}.pdf"
+    check_imposed(
+        made, [data for _, data in cards], placed(cards[0][1], sheet, request.flip, printer), name, trimmed=True
+    )
     if request.printer:
         plain = impose([data for _, data in cards], sheet, request.flip, note=_note(workspace, request, names))
         if cut := [*cut_by_printer(workspace, products[request.product], (plain, made), name, request.printer)]:

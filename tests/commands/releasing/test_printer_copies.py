@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import pikepdf
 import pytest
 
 from pressroom.commands.releasing.printer_copies import DeskPrinter, PrinterCopies, correct_released
@@ -11,6 +13,7 @@ from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall
 from pressroom.diagnostics import Diagnostic
+from pressroom.postpress import printer
 from pressroom.postpress.printer import Printer
 from pressroom.publish import Store
 from pressroom.units import mm
@@ -107,3 +110,23 @@ def test_a_correction_that_cuts_words(released, front, said):
     assert " mm " in done.message
     assert there(released) == []
     assert sorted((released.root / "source" / "releases").rglob("*")) == before
+
+
+def test_a_copy_that_would_draw_something_else(released, monkeypatch):
+    """A printer's copy draws what was released, moved: anything else is refused and nothing is written or logged."""
+    true = printer.for_printer
+
+    def spoilt(pdf, profile, flip):
+        with pikepdf.open(io.BytesIO(true(pdf, profile, flip))) as document:
+            page = document.pages[0]
+            page.contents_add(b"q 1 g 0 0 900 90 re f Q")
+            out = io.BytesIO()
+            document.save(out)
+            return out.getvalue()
+
+    monkeypatch.setattr("pressroom.commands.building.printers.for_printer", spoilt)
+    pieces = released.release().released
+    done = correct_released(released.workspace, pieces, Store(released.output, "released"), DESK)
+    assert isinstance(done, Diagnostic)
+    assert done.code == "look-unsigned"
+    assert there(released) == []

@@ -249,3 +249,14 @@ def test_a_sheet_after_a_return_to_an_earlier_edition(released: Bench, tmp_path:
     assert verdict(released, first)[0] == "superseded"
     assert not rollback(released.workspace, released.output, 1, unlisted("Paula"), TODAY).reasons
     assert verdict(released, written(sheet(released, "es"), tmp_path))[0] == "current"
+
+
+def test_a_sheet_that_would_draw_more_than_its_cards(released, monkeypatch):
+    """Whatever the engine does on the way from a released card to a sheet or a printer's copy, it draws the card."""
+    (released.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS)
+    monkeypatch.setattr("pressroom.postpress.impose.draw_note", lambda *_: b"q 1 g 0 0 900 900 re f Q\n")
+    result = door(released, "sheet", "signs", "--on", "desk", "--locale", "es", "--release", "--to", "es.pdf")
+    assert "look-unsigned" in result.output
+    assert result.exit_code == 1
+    assert not (released.root / "es.pdf").exists()
+    assert len(released.workspace.records().records.releases) == 1
