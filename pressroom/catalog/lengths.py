@@ -22,7 +22,8 @@ TOLD: Final = "At most {} characters, {{placeholders}} and ** counted as they ar
 _NO_WIDTH: Final = frozenset({"Mn", "Me", "Cf"})
 _HEAD: Final = """\
 # How many characters of each writing system the fixed spaces hold at the smallest legible size, measured in the
-# real layouts with ordinary words. Written by `publish.py lengths`; see docs/how-to/write-a-document.md.
+# real layouts with ordinary words. Every character counts, marks too, as Weblate counts them. Written by
+# `publish.py lengths`; see docs/how-to/write-a-document.md.
 """
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.catalog import Translated
-from pressroom.catalog.lengths import printed_length, stretch
+from pressroom.catalog.lengths import stretch
 from pressroom.catalog.model import Key
 from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.content import Message
@@ -32,7 +32,10 @@ _TOKEN: Final = re.compile(r"(\{[a-z][a-z0-9-]*\}|\]\{\d{1,2}\}|\\.|[*\[\]]+|\n)
 
 @dataclass(frozen=True, slots=True)
 class LengthLimit:
-    """How many characters a message may have, and the frames that it is in."""
+    """How many characters a message may have, and the frames that it is in.
+
+    Every character counts, marks too, as Weblate counts: `most` is that of ordinary words with their marks.
+    """
 
     message: Message
     most: int
@@ -68,7 +71,7 @@ def measure_lengths(piece: Piece, sample: str) -> list[LengthLimit]:
     return [
         LengthLimit(
             message,
-            printed_length(filled(message.msgid, sample, letters[key])),
+            len(filled(message.msgid, sample, letters[key])),
             tuple(frame.name for frame in frames if key in {one.key for one in frame.messages}),
         )
         for key, message in messages.items()

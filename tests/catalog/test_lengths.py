@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pressroom.catalog import Catalog, Entry, merge
+from pressroom.catalog import Catalog, Entry, check_catalog, merge, template_catalog
 from pressroom.catalog.lengths import (
     Budget,
     Lengths,
@@ -14,6 +16,8 @@ from pressroom.catalog.lengths import (
     with_limits,
     write_lengths,
 )
+from pressroom.content import Message
+from pressroom.diagnostics import Span
 from pressroom.language import find_language, languages, sample_of
 from pressroom.render.lengths import filled
 
@@ -76,3 +80,18 @@ def test_a_filled_message_keeps_its_markers():
     assert text.count("**") == 2
     assert text.endswith("{phone}")
     assert 56 <= printed_length(text.replace("*", "").replace("{phone}", "")) <= 66
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("रक्त", 4), ("सूजन", 4), ("e\u0301", 2), ("\u00e9", 1), ("**a** {phone}", 13), ("a\nb", 3), ("ကို", 3), ("👍🏽", 2)],
+)
+def test_a_limit_counts_the_code_points_that_weblate_counts(text, length):
+    """Marks, markup, placeholders and line breaks, in the very form in which the text is stored."""
+    language = find_language("hi")
+    messages = [Message("Swelling", Span("source/card.md", 3))]
+    made = template_catalog("card", messages, None, "")
+    for limit, wanted in ((length, []), (length - 1, ["too-long"])):
+        entry = replace(made.entries[0], msgstr=text, flags=(f"max-length:{limit}",))
+        found = check_catalog(messages, replace(made, entries=(entry,)), language)
+        assert [problem.code for problem in found if problem.code == "too-long"] == wanted

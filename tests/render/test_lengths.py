@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pressroom.catalog import Translated
-from pressroom.catalog.lengths import printed_length
 from pressroom.compose import Piece
 from pressroom.language import find_language, sample_of
 from pressroom.planning.plan import Request, make_plan
@@ -43,9 +42,10 @@ def _overset(card: Piece, tag: str, share: float) -> set[str]:
     lengths, _ = Workspace.open(ROOT).lengths()
     known = dict(card.translation.known)
     for (context, msgid), most in lengths.limits(CARD, language).items():
-        markers = printed_length(filled(msgid, "a", 1)) - 1
-        letters = round((most - markers) * share)
-        text = filled(msgid, OTHER.get(tag) or sample_of(language), letters, 2)
+        markers, sample = len(filled(msgid, "a", 1)) - 1, OTHER.get(tag) or sample_of(language)
+        target = round((most - markers) * share) + markers
+        texts = (filled(msgid, sample, letters, 2) for letters in range(1, 400))
+        text = max((text for text in texts if len(text) <= target), key=len)
         known[context, msgid] = Translated(text, "translated", card.document.front.title.span)
     said = replace(card.translation, locale=tag, known=known)
     # The layouts' own words beside the message are the language's, as when it was measured.

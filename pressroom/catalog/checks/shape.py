@@ -19,11 +19,11 @@ _TOLD: Final = re.compile(r"At most (\d{1,5}) characters[:,].* the space is fixe
 
 
 def check_length(pair: Pair) -> Iterator[Diagnostic]:
-    """No more characters than there is room for, markers and all; marks above and below letters take none."""
+    """No more characters than there is room for, markers and all, counted as Weblate counts: all code points."""
     limit = length_limit(pair.entry.flags, pair.entry.extracted)
     if limit is None:
         return
-    length = printed_length(pair.text)
+    length = len(pair.entry.msgstr)
     if length > limit:
         what = f"is {length} characters long; there is room for {limit}"
         yield pair.finding("too-long", what, "say it shorter")
