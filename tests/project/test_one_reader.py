@@ -32,6 +32,7 @@ ALLOWED = {
     ("drawing/*.py", "form"): "a stream of a PDF in memory",
     ("drawing/*.py", "descriptor.FontFile?"): "a stream of a PDF in memory",
     ("drawing/*.py", "font.ToUnicode"): "a stream of a PDF in memory",
+    ("drawing/letters.py", "file"): "a font of the system",
     ("workspace/workspace.py", "cls"): "opens no file",
     ("preflight/press_pdf.py", "item"): "a stream of a PDF in memory",
     ("preflight/press_pdf.py", "profile"): "a stream of a PDF in memory",
