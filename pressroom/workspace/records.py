@@ -7,6 +7,7 @@ What takes something back counts in any case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
 # The formats by the first word of a file's name; a sign-off's name begins with the role.
 _FORMS: Final[dict[str, RecordFormat[Any]]] = {"waiver": WAIVER, "returned": WITHDRAWAL, "unsigned": WITHDRAWAL}
+# Earlier versions named a record by 8 digits of its hash, and it named no entry of the log.
+_EARLIER: Final = re.compile(r"-[0-9a-f]{8}\.toml$")
+_RESTORE_HINT: Final = "restore it from version control; nobody edits a record by hand"
+_EARLIER_HINT: Final = "it is of an earlier version: remove it (version control keeps it), then sign or recall again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,7 @@ def _read(
         DiagnosticError: it can't be read, or is of another document or locale.
     """
     span, (text, unreadable) = Span(workspace.relative(path)), workspace.files.text(path, limit=form.limit)
-    hint = "restore it from version control; nobody edits a record by hand"
+    hint = _EARLIER_HINT if _EARLIER.search(path.name) else _RESTORE_HINT
     try:
         if text is None:
             raise ValueError(unreadable[0].message)

@@ -237,3 +237,12 @@ def test_branches_merge_in_any_order(steps: list[tuple[str, int, str, str, int]]
     log = read(whole).records.log
     assert log.missing == ()
     assert log.heads == tuple(sorted(id for id in log.entries if not log.descendants(id)))
+
+
+def test_record_of_an_earlier_version() -> None:
+    """A record that an earlier version named is removed, not restored, and bars its document until then."""
+    with project_with({"source/signoffs/doc/clinician-2026-10-01-0a1b2c3d.toml": b'role = "clinician"\n'}) as workspace:
+        found = read_records(workspace)
+    (finding,) = found.diagnostics
+    assert (finding.code, "earlier version" in finding.hint) == ("record-broken", True)
+    assert found.unsure == {("doc", "en")}
