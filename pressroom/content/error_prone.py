@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Final
 
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Message
@@ -22,7 +23,13 @@ def error_prone(messages: Iterable[Message]) -> Iterator[Diagnostic]:
             yield diagnostic("error-prone", message.span, f"“{found}” may be read as something else", say)
 
 
+# Every form has a digit, two capitals or a short Latin abbreviation.
+_MAY_BE: Final = re.compile(r"\d|[A-Z]{2}|\b[a-z]\.[a-z]|\b(?:prn|bid|tid|qid|qd|qod|qhs|qn|sub ?q)\b")
+
+
 def _forms(text: str) -> Iterator[tuple[str, str]]:
+    if not _MAY_BE.search(text):
+        return
     for pattern, say in _patterns():
         for match in pattern.finditer(text):
             yield match[0].strip(), match.expand(say)

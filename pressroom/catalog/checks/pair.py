@@ -67,6 +67,8 @@ def shown(text: str) -> str:
 
 def named(text: str) -> str:
     """The text with every character that can't be seen, or would turn the terminal's line round, as its number."""
+    if text.isprintable() and not _MARKS.search(text):
+        return text
     return "".join(c if _is_visible(c) else f"<U+{ord(c):04X}>" for c in text)
 
 
