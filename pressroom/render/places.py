@@ -18,6 +18,8 @@ from pressroom.drawing import Code, Control, Frame, LeftOut, meet, shared_area
 from pressroom.language import families, font_file
 from pressroom.render.page_boxes import Rectangle, leaves_text, place_of, placed_children
 
+# The parts that only a proof has, and the boxes in them that are painted.
+_OF_PROOF: Final = frozenset({"proof", "overset"})
 _MARKS: Final = frozenset({"hatch", "label", "overset"})
 _LATIN: Final = "Noto Sans"
 # A CSS pixel in points.
@@ -52,10 +54,10 @@ def places_of(document: Document, texts: Collection[str]) -> Places:
     for at, page in enumerate(document.pages):
         box = page._page_box
         height = box.margin_height() * _POINT
-        for found in _walk(box):
-            classes = (found.element.get("class") or "").split() if found.element is not None else []
+        for found, of_proof in _walk(box):
+            classes = _classes(found)
             where = _on_paper(place_of(found), height)
-            if _MARKS & set(classes):
+            if of_proof and _MARKS & classes:
                 draft.append((at, where))
             elif "frame" in classes:
                 name = next(one.removeprefix("frame-") for one in classes if one.startswith("frame-"))
@@ -101,17 +103,22 @@ def _on_paper(place: Rectangle, height: float) -> Rectangle:
     return left, height - bottom, right, height - top
 
 
-def _walk(box: boxes.Box) -> Iterator[Any]:
-    """Every element's first box, and all boxes in it."""
+def _walk(box: boxes.Box, *, of_proof: bool = False) -> Iterator[tuple[Any, bool]]:
+    """Every box in a box, and whether it is of a part that only a proof has."""
     for child in placed_children(box):
-        yield child
-        yield from _walk(child)
+        inner = of_proof or bool(_OF_PROOF & _classes(child))
+        yield child, inner
+        yield from _walk(child, of_proof=inner)
+
+
+def _classes(box: boxes.Box) -> frozenset[str]:
+    return frozenset((box.element.get("class") or "").split()) if box.element is not None else frozenset()
 
 
 def _texts(box: boxes.Box) -> Iterator[tuple[str, Rectangle]]:
     """The text of every element that has lines, and the box around them."""
     lines: dict[Element, list[Any]] = {}
-    for child in _walk(box):
+    for child, _ in _walk(box):
         if isinstance(child, boxes.LineBox) and "::" not in (child.element_tag or "::"):
             lines.setdefault(child.element, []).append(child)
     for found in lines.values():

@@ -11,6 +11,7 @@ from pressroom.compose import page as composing
 from pressroom.drawing.lines import text_hash
 from pressroom.drawing.operators import OPERATORS
 from pressroom.layout import Stylesheet
+from pressroom.publish.manifest import read_manifest
 from pressroom.render import proof as rendering
 from pressroom.workspace.records import signed_marks
 from tests.commands.conftest import TODAY, Bench
@@ -188,3 +189,10 @@ def test_forty_clinics_are_one_look(built: Bench, monkeypatch) -> None:
     report = built.release("es", "en")
     assert not report.failed, [d.message for d in report.diagnostics]
     assert len(report.made) == 80
+
+
+def test_every_piece_of_another_clinic_has_a_drawing(edition) -> None:
+    """Layouts, fonts and a web page of another project are read too."""
+    pieces = [piece for piece in read_manifest(edition).pieces if piece.made]
+    assert {piece.kind for piece in pieces} == {"pdf", "html"}
+    assert all(piece.drawing.known and len(piece.marks) == 2 for piece in pieces)
