@@ -237,7 +237,7 @@ def test_a_finding_knows_its_message(messages: Callable[..., list[Message]], cat
 def test_a_text_longer_than_its_space_is_told(
     messages: Callable[..., list[Message]], catalog: Callable[..., Catalog]
 ) -> None:
-    """The limit is read from the flag, or from the comment where a tool deleted the flag; every mark counts, as in Weblate."""
+    """The limit is read from the flag, or from the comment where a tool deleted the flag; every mark counts."""
     limits = (
         "#, max-length:5\n",
         "#. At most 5 characters, {placeholders} and ** counted as they are written: the space is fixed.\n",
