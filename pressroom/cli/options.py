@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Command = Callable[..., None]
 Option = Callable[[Command], Command]
-_WITHOUT = "Where there is no source/people.toml:"
+_WITHOUT = "Without source/people.toml:"
 documents_argument = click.argument("documents", nargs=-1)
 document_argument = click.argument("document")
 one_locale_option = click.option("--locale", required=True, metavar="TAG", help="The locale; en is the English itself.")
@@ -52,9 +52,11 @@ role_option = click.option(
 )  # fmt: skip
 
 
-as_option = click.option("--as", "id", default="", metavar="ID", help="Who you are, as source/people.toml calls you.")
+as_option = click.option("--as", "id", default="", metavar="ID", help="Your id in source/people.toml.")
 key_option = click.option(
-    "--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Your SSH key, which signs the record."
+    "--key",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Your private SSH key: signs the record.",
 )
 
 

@@ -32,7 +32,7 @@ _PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets
 @click.option("--previews", is_flag=True, help="Pictures of the pages too, one set a locale, in OUTPUT/previews.")
 @click.option("--printer", metavar="NAME", help="The files corrected for this printer too, in OUTPUT/printers/NAME.")
 @click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
-@options.person_options("by", "Who releases; the log has it.")
+@options.person_options("by", "who releases; the log has it.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
 @options.jobs_option
 @options.in_project

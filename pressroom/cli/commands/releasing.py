@@ -33,7 +33,7 @@ _FILES: Final = (".pdf", ".html", ".htm", ".png", ".jpg", ".jpeg", ".zip")
 @click.option("--printer", default="", metavar="NAME", help="A printer of the settings, with its offsets.")
 @click.option("--calibration", is_flag=True, help="The page that shows how far the printer is off, and no cards.")
 @click.option("--release", "releasing", is_flag=True, help="Of released cards, not of proofs; it is logged.")
-@options.person_options("by", "Who makes a sheet of released cards.")
+@options.person_options("by", "who makes the sheet of released cards.")
 @options.output_option
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 @options.in_project
@@ -95,7 +95,7 @@ def _write(path: Path, data: bytes, form: str) -> None:
 @options.document_argument
 @click.option("--locale", default="", metavar="TAG", help="Only this locale; every one otherwise.")
 @click.option("--reason", required=True, help="Why; the record and every refusal have it.")
-@options.person_options("name", "Who recalls.")
+@options.person_options("name", "who recalls.")
 @options.output_option
 @options.in_project
 def recall(
@@ -140,11 +140,12 @@ def recall(
 @click.argument("path", metavar="PATH|LINE")
 @options.in_project_or_its_log
 def verify(workspace: Workspace, path: str, form: str) -> None:
-    """Say what the PDF or web page at PATH is, or each of a folder, or the paper with the control LINE.
+    """Say what the file at PATH is, or each file of a folder, or the paper with the control LINE.
 
-    Read from its control line, its metadata and the log of releases: current, superseded, stale, expired, recalled,
-    a proof, altered, or unknown. The exit code is 0 only if every file may be handed out. For a photocopy or a card
-    from a rack type the line at its foot, or the eight letters and digits at the line's end.
+    Reads a file's control line, its metadata and the log of releases, and says current, superseded, stale, expired,
+    recalled, proof, altered, unknown or another verdict, and why. The exit code is 0 only if every file may be
+    handed out. For a photocopy or a card from a rack type the line at its foot, or the eight letters and digits at
+    the line's end.
     """
     from pressroom.commands.releasing.log_trust import log_trust
     from pressroom.commands.releasing.verify import identify, identify_line
@@ -193,7 +194,7 @@ def editions(workspace: Workspace, output: Path | None, form: str) -> None:
 @click.command("rollback")
 @click.argument("number", type=int)
 @options.output_option
-@options.person_options("by", "Who returns to it; the log has it.")
+@options.person_options("by", "who returns to it; the log has it.")
 @options.in_project
 def rollback(
     workspace: Workspace, number: int, output: Path | None, id: str, key: Path | None, by: str | None, form: str

@@ -42,8 +42,14 @@ def review(workspace: Workspace, document: str, locale: str, back: Path | None, 
 @options.document_argument
 @options.one_locale_option
 @options.role_option
-@options.signer_options("Who signs.")
-@click.option("--product", "products", multiple=True, metavar="NAME", help="Only as this product. Repeatable.")
+@options.signer_options("who signs.")
+@click.option(
+    "--product",
+    "products",
+    multiple=True,
+    metavar="NAME",
+    help="Only as this product; what you signed on others stays signed. Repeatable.",
+)
 @options.output_option
 @click.option("--yes", is_flag=True, help="Sign without asking.")
 @options.in_project
@@ -129,7 +135,7 @@ def unsign(
 @options.document_argument
 @options.one_locale_option
 @click.option("--note", required=True, help="What is wrong; the translator reads it beside each message.")
-@options.person_options("name", "Who returns it.")
+@options.person_options("name", "who returns it.")
 @click.option(
     "--message",
     "numbers",
@@ -174,7 +180,7 @@ def return_(
 @click.option(
     "--message", "number", required=True, type=int, metavar="N", help="The message, as `review` numbers them."
 )
-@options.signer_options("Who waives: a reviewer, never the translator.")
+@options.signer_options("who waives: a reviewer, never the translator.")
 @click.option("--reason", required=True, help="Why the text is right as it is.")
 @options.in_project
 def waive(

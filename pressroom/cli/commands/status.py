@@ -47,11 +47,11 @@ def status(
 ) -> None:
     """Show how far each document is in each locale.
 
-    Messages translated, fuzzy and untranslated, English words left to translate, errors, and the state; then what
-    changed in the English since each was signed, in words, where pages are drawn in another way than they were signed
-    (after a build), what translators ask, in comments that begin with `?:`, what
-    reviewers waived, which released files have expired or expire within 60 days, with the next move, and where sheets
-    and printers' files of recalled pieces are.
+    A table of messages translated, fuzzy and untranslated, English words left to translate, errors, and the state.
+    Then, as far as there is any: what changed in the English since each was signed; after a build, where pages are
+    drawn in another way than they were signed; what translators ask, in comments that begin with `?:`; what
+    reviewers waived; which released files have expired or expire within 60 days, with the next move; and where
+    sheets and printers' files of recalled pieces are.
 
     `--format json` is a list with an object for each row: `document`, `locale`, `messages`, `translated`, `fuzzy`,
     `untranslated` (numbers, null where the catalog can't be read), `words left`, `errors`, `state`, and the lists
