@@ -213,10 +213,16 @@ def _has_words(record: SignOff, case: Case) -> bool:
 
 
 def _drawings(looked: Sequence[SignOff], case: Case, log: Log) -> list[PieceDrawing]:
-    """What these signers saw of the piece with these values of the clinic, the last one last."""
+    """What these signers saw of the piece with these values of the clinic, the last one last.
+
+    If one of them saw it later than another, only the later look counts: old looks do not come back. Of two branches
+    neither is later.
+    """
     in_order = sorted(looked, key=lambda r: (log.place(r.id), r.id))
     same_values = [r for r in in_order if r.imprints.get(drawing_key(case.product, case.clinic), "") == case.imprint]
-    return [drawn for r in same_values if (drawn := r.drawing_of(case.product, case.clinic)).known]
+    drawn = {r.id: r.drawing_of(case.product, case.clinic) for r in same_values}
+    last = log.latest(id for id, drawing in drawn.items() if drawing.known)
+    return [drawing for id, drawing in drawn.items() if id in last]
 
 
 def _confirms(record: SignOff, case: Case) -> bool:

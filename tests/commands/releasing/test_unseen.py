@@ -240,3 +240,18 @@ def test_a_version_that_goes_up(released):
         before = released.source.read_text(encoding="utf-8").split('version: "')[1].split('"')[0]
         released.edit(released.source, f'version: "{before}"', f'version: "{version}"')
         assert not released.release().failed
+
+
+def test_an_old_look_does_not_come_back(released):
+    """Once a clinician has signed another look, the one before is released again only if somebody signs it again."""
+    style_file = released.root / "layouts" / "slip" / "style.css"
+    before = style_file.read_text(encoding="utf-8")
+    style(released, "\n.frame-text { color: #111 }")
+    released.build()
+    released.sign("es", "clinician")
+    assert not released.release("es").failed
+    style_file.write_text(before, encoding="utf-8")
+    assert errors(released.release("es")) == {"look-unsigned"}
+    released.build()
+    released.sign("es", "reviewer")
+    assert not released.release("es").failed
