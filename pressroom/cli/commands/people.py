@@ -27,7 +27,7 @@ def people(workspace: Workspace, id: str, form: str) -> None:
 
     Prints source/people.toml as the program understands it: everybody's roles and languages, who may release, and keys
     with the days on which they count. Then which languages lack somebody for a role, with their documents, and since
-    which entry of the log the file is as it is now: whoever can change it decides who may sign.
+    which entry of the log the file has not changed: anybody who can change it decides who may sign.
     """
     from pressroom.commands.signing.people import people_report
 
@@ -39,7 +39,7 @@ def people(workspace: Workspace, id: str, form: str) -> None:
     else:
         for row in report.rows:
             click.echo("\n".join(_person(row)))
-        click.echo("\n".join(_waiting(report.rows[0]) if id else _summary(report)))
+        click.echo("\n".join(_waiting(report.rows[0], report) if id else _summary(report)))
     say(report.findings, "text")
     sys.exit(1 if any(finding.bars for finding in report.findings) else 0)
 
@@ -139,23 +139,26 @@ def _summary(report: PeopleReport) -> Iterator[str]:
         seats = ", ".join(f"no {' or '.join(seat)}" for seat in gap.seats)
         lacking.setdefault(f"{seats} for {', '.join(gap.documents)}", []).append(gap.locale)
     if lacking:
-        yield "each role needs another person, and nobody is left for these:"
+        yield "nobody is left for these roles; each needs another person:"
     yield from (f"  {', '.join(locales)}: {what}" for what, locales in lacking.items())
     if not any(row.person.releaser for row in report.rows):
         yield "nobody may release: give somebody releaser = true"
     if not report.people.use_keys:
-        yield "nobody has a key: whoever can commit can sign in any of these names; see docs/how-to/keys.md"
+        yield "nobody has a key: anybody who can commit can sign in any of these names; see docs/how-to/keys.md"
     elif not report.people.sign_releases:
         yield "nobody who may release has a key: the log of releases is not signed"
     others = f"; before that the log names {report.earlier} other lists" if report.earlier else ""
-    since = f"since {report.since}" if report.since else "and no record of the log names it yet"
-    yield f"the list is as it is now {since}{others}"
+    unchanged = (
+        f"the list has not changed since {report.since}" if report.since else "no record of the log names this list yet"
+    )
+    yield f"{unchanged}{others}"
 
 
-def _waiting(row: PersonRow) -> Iterator[str]:
+def _waiting(row: PersonRow, report: PeopleReport) -> Iterator[str]:
     yield "\nwaits for a signature:" if row.waiting else "\nnothing waits for a signature of theirs"
+    who = "--key FILE" if report.people.use_keys else f"--as {row.person.id}"
     for document, locale, role in row.waiting:
-        yield f"  publish.py sign {document} --locale {locale} --role {role} --as {row.person.id}"
+        yield f"  publish.py sign {document} --locale {locale} --role {role} {who}"
 
 
 def _as_json(report: PeopleReport) -> dict[str, object]:

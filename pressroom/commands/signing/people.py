@@ -24,7 +24,7 @@ from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, diagnos
 from pressroom.planning.plan import UsageError
 from pressroom.workspace.workspace import Workspace
 
-_NOBODY: Final = "list who may sign; docs/how-to/keys.md begins with nothing"
+_NOBODY: Final = "list who may sign; docs/how-to/keys.md explains it from the beginning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def listed_people(workspace: Workspace) -> People:
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise DiagnosticError(*findings)
     if people is None:
-        raise UsageError(f"there is no {PEOPLE_FILE}: whoever can commit can sign in any name", _NOBODY)
+        raise UsageError(f"there is no {PEOPLE_FILE}: anybody who can commit can sign in any name", _NOBODY)
     return people
 
 
