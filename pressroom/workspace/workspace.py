@@ -226,6 +226,7 @@ class Workspace:
 
     # ---- English documents and words ----
 
+    @once
     def sources(self) -> tuple[Path, ...]:
         """The documents' files, sorted; a README beside them is not a document."""
         return tuple(path for path in self._source_listing() if path.suffix == ".md" and path.name != "README.md")
@@ -254,8 +255,14 @@ class Workspace:
         """The English messages of a document or of the layouts' words; none if they can't be read."""
         if name == LAYOUTS:
             return tuple(self.words().value.values())
-        document = next((self.document(path).value for path in self.sources() if path.stem == name), None)
+        path = self._source_paths().get(name)
+        document = self.document(path).value if path is not None else None
         return document.messages if document is not None else ()
+
+    @once
+    def _source_paths(self) -> dict[str, Path]:
+        """The first file of each name."""
+        return {path.stem: path for path in reversed(self.sources())}
 
     # ---- Catalogs ----
 
