@@ -88,7 +88,9 @@ def sign(
         sys.exit(1)
     path = write_signature(case, signer, offered.record, offered.wording, offered.marks)
     keep_signed_proofs(case, output or workspace.root / "output")
-    click.echo(f"signed: {workspace.relative(path)}; commit it with the words beside it", err=form != "text")
+    # Beside the record are its signature, the signed words and what the proofs draw.
+    folder = workspace.relative(path.parent)
+    click.echo(f"signed: {workspace.relative(path)}; commit its folder: git add {folder}", err=form != "text")
     if workspace.people().value is None:
         note = "there is no source/people.toml, so anybody who can commit can sign in this name: docs/how-to/keys.md"
         click.echo(note, err=True)
