@@ -167,7 +167,7 @@ def _changes(offered: PendingSignature) -> None:
         return
     since = offered.since
     changes = [*offered.english, *offered.text]
-    summary = "nothing changed" if not changes else f"{len(changes)} texts changed"
+    summary = "no text changed" if not changes else f"{len(changes)} texts changed"
     click.echo(f"{summary} since {since.name} signed as {since.role} on {since.dated}")
     for change in changes:
         click.echo(f"  {change}")

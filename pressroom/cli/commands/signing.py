@@ -69,10 +69,12 @@ def sign(
 ) -> None:
     """Sign DOCUMENT in a locale.
 
-    Shows every message that is signed, what changed since the last signature, and what was found, then asks. Refuses
-    if a check fails, if one person would fill two roles, or if the proof is not what the catalogs give.
+    Shows every message that is signed, what changed since the last signature, where the pages are drawn in another
+    way than they were signed, and what was found, then asks. Refuses if a check fails, if one person would fill two
+    roles, or if the proof is not what the catalogs give.
     """
     from pressroom.cli.reports import show_offer
+    from pressroom.commands.signing.look import look_lines
     from pressroom.commands.signing.sign import keep_signed_proofs, prepare_signature, write_signature
     from pressroom.commands.signing.signer import Named, find_signer
 
@@ -81,6 +83,8 @@ def sign(
     offered = prepare_signature(case, signer, output or workspace.root / "output", today())
     if form == "text":
         show_offer(offered, case)
+        for line in look_lines(case.verdicts, case.jobs, output or workspace.root / "output"):
+            click.echo(line)
     say(offered.problems, form)
     if offered.problems or offered.record is None or offered.wording is None:
         sys.exit(1)
