@@ -49,26 +49,43 @@ class _Block:
 
 def out_of_order(document: Document, root: Element) -> list[str]:
     """What the blocks say that are not where a reader comes to them, and the words moved in their line."""
-    found: dict[Element, _Block] = {}
+    blocks: list[tuple[Element, _Block]] = []
     moved: list[str] = []
     for number, page in enumerate(document.pages):
         for element, block in _blocks(page._page_box, number, moved):
-            found[element] = found[element].joined(block) if element in found else block
-    return moved + [block.text for blocks, rtl in _frames(root, found) for block in _wrong(blocks, rtl=rtl)]
+            # A number on a line of its own divides its paragraph: the words before and after it are two blocks.
+            if blocks and blocks[-1][0] is element:
+                blocks[-1] = (element, blocks[-1][1].joined(block))
+            else:
+                blocks.append((element, block))
+    return moved + [text for frame in _frames(root) for text in _wrong(frame, blocks)]
 
 
-def _frames(root: Element, found: dict[Element, _Block]) -> Iterator[tuple[list[_Block], bool]]:
-    """The blocks of each frame in the document's order, and if it is read from the right."""
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The elements of a frame by their place in the document, their ancestors in it, and its direction."""
+
+    places: dict[Element, int]
+    ancestors: dict[Element, frozenset[Element]]
+    rtl: bool
+
+
+def _frames(root: Element) -> Iterator[_Frame]:
     for sheet in root.iter("section"):
         for part in (part for part in sheet if _TEXT & {*(part.get("class") or "").split()}):
-            direction = part.get("dir") or sheet.get("dir")
-            yield [found[element] for element in part.iter() if element in found], direction == "rtl"
+            ancestors: dict[Element, frozenset[Element]] = {part: frozenset()}
+            for element in part.iter():
+                ancestors |= dict.fromkeys(element, ancestors[element] | {element})
+            places = {element: place for place, element in enumerate(part.iter())}
+            yield _Frame(places, ancestors, (part.get("dir") or sheet.get("dir")) == "rtl")
 
 
-def _wrong(blocks: Sequence[_Block], *, rtl: bool) -> Iterator[_Block]:
-    for before, block in pairwise(blocks):
-        if not block.follows(before, rtl=rtl):
-            yield block
+def _wrong(frame: _Frame, blocks: Sequence[tuple[Element, _Block]]) -> Iterator[str]:
+    """The texts of a frame's blocks that don't follow the one before, on the page or in the document."""
+    for (before, above), (element, block) in pairwise(pair for pair in blocks if pair[0] in frame.places):
+        earlier = frame.places[element] < frame.places[before] and element not in frame.ancestors[before]
+        if earlier or not block.follows(above, rtl=frame.rtl):
+            yield block.text
 
 
 def _blocks(box: boxes.Box, page: int, moved: list[str]) -> Iterator[tuple[Element, _Block]]:

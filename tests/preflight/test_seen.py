@@ -138,3 +138,13 @@ def test_a_style_that_got_past_its_reader(name: str, make_piece: MakePiece) -> N
 def test_an_honest_piece(make_piece: MakePiece) -> None:
     """The piece that the lies are told of has no finding of its own."""
     assert make(Task(make_piece(BODY))).diagnostics == ()
+
+
+@pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize("words", ["Call {emergency}", "{emergency} is the number", "Call {emergency} at once"])
+def test_a_number_on_a_line_of_its_own(words: str, make_piece: MakePiece) -> None:
+    """Words are before the number, after it, or both: a card prints it large, on a line of its own."""
+    piece = make_piece(f"\n<!-- panel: a -->\n\n# Blood clot\n\n{words}\n")
+    style = Stylesheet("layouts/slip/number.css", ".value-emergency { display: block; line-height: 1.2 }")
+    piece = replace(piece, layout=replace(piece.layout, stylesheets=(*piece.layout.stylesheets, style)))
+    assert make(Task(piece)).diagnostics == ()
