@@ -83,7 +83,11 @@ def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(releasing, "_press", press)
     monkeypatch.setattr(printers, "for_printer", lambda data, *_: data + b"<p>corrected")
     monkeypatch.setattr(printers, "moved_too_far", lambda *_, **__: None)
+    monkeypatch.setattr(printers, "moves", lambda data, *_: (data, ()))
+    monkeypatch.setattr(printers, "check_imposed", lambda *_, **__: None)
     monkeypatch.setattr(sheets, "impose", lambda cards, *_, **__: b"".join(cards))
+    monkeypatch.setattr(sheets, "placed", lambda *_: ())
+    monkeypatch.setattr(sheets, "check_imposed", lambda *_, **__: None)
 
 
 @pytest.fixture(scope="module")
