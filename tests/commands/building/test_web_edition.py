@@ -144,5 +144,8 @@ def test_a_style_that_hides_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     )
     order = Request(locales=("en",), products=("web-page",))
     report = build(Workspace.open(project), order, output=project / "output", jobs=1, progress=lambda *_: None)
-    assert {problem.code for problem in report.diagnostics if problem.severity is Severity.ERROR} == {"text-hidden"}
+    assert {problem.code for problem in report.diagnostics if problem.severity is Severity.ERROR} == {
+        "text-hidden",
+        "drawing-unread",
+    }
     assert not any(piece.made for piece in report.pieces)
