@@ -183,9 +183,9 @@ class Bench:
         for locale, role in PEOPLE:
             self.sign(locale, role, today=today)
 
-    def release(self, *locales: str, today: date = TODAY, keep: int = 5) -> ReleaseReport:
+    def release(self, *locales: str, today: date = TODAY, keep: int = 5, new_people: bool = False) -> ReleaseReport:
         """Release what may be."""
-        order = ReleaseOrder(self.output, self.publisher, today, keep, 1)
+        order = ReleaseOrder(self.output, self.publisher, today, keep, 1, new_people)
         return release(Workspace(self.project), Request(("signs",), locales), order, lambda done, total, name: None)
 
     def offered(self, locale: str = "es") -> list[Path]:

@@ -33,6 +33,7 @@ _PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets
 @click.option("--printer", metavar="NAME", help="The files corrected for this printer too, in OUTPUT/printers/NAME.")
 @click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
 @options.person_options("by", "who releases; the log has it.")
+@click.option("--new-people", is_flag=True, help="Release although source/people.toml changed: you looked at it.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
 @options.jobs_option
 @options.in_project
@@ -50,6 +51,7 @@ def build(
     id: str,
     key: Path | None,
     by: str | None,
+    new_people: bool,
     keep: int,
     jobs: int,
     form: str,
@@ -82,7 +84,7 @@ def build(
     elif releasing:
         from pressroom.commands.releasing.release import ReleaseOrder
 
-        order = ReleaseOrder(folder, options.releaser(workspace, id, key, by), today(), keep, jobs)
+        order = ReleaseOrder(folder, options.releaser(workspace, id, key, by), today(), keep, jobs, new_people)
         _release(workspace, request, order, printer, form)
     else:
         _proofs(workspace, request, folder, keep, jobs, form, printer, previews)

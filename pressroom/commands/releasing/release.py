@@ -36,13 +36,17 @@ from pressroom.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class ReleaseOrder:
-    """The output folder, who ordered the release, the day, how many editions are kept, and the number of cores."""
+    """The output folder, who ordered the release, the day, how many editions are kept, and the number of cores.
+
+    `new_people` is True if whoever orders it has seen that the list of people changed since the last release.
+    """
 
     output: Path
     by: Signer
     today: date
     keep: int
     jobs: int
+    new_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,10 @@ def release(workspace: Workspace, request: Request, order: ReleaseOrder, progres
     published = with_current_names(store.manifest(), workspace.records()).pieces
     plan = make_plan(workspace, request, {(piece.document, piece.product) for piece in published})
     verdicts = verdicts_of(workspace, plan, order.today)
-    findings = (*plan.diagnostics, *workspace.records().diagnostics, *verdicts.problems, *people_changed(workspace))
+    findings = (*plan.diagnostics, *workspace.records().diagnostics, *verdicts.problems)
     problems = tuple(dict.fromkeys(findings))
+    if not order.new_people and (changed := people_changed(workspace)):
+        return ReleaseReport(diagnostics=(*problems, *changed))
     if plan.broken and not plan.jobs:
         return ReleaseReport(diagnostics=(*problems, *(d for findings in plan.refused.values() for d in findings)))
     if verdicts.evidence.clock_wrong:

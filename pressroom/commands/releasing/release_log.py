@@ -57,13 +57,15 @@ def next_release(workspace: Workspace, today: date, by: Signer, rows: Iterable[R
 
 
 def people_changed(workspace: Workspace) -> tuple[Diagnostic, ...]:
-    """A warning if the file of people is not the one of the last release: somebody may have been added."""
-    releases, mark = workspace.records().records.releases, people_hash(workspace)
+    """A refusal if the file of people is not the one of the last release: somebody may have been added."""
+    log, mark = workspace.records().records.releases, people_hash(workspace)
+    # A sheet of released cards is made without this question.
+    releases = [release for release in log if not all(row.sheet for row in release.pieces)]
     if not releases or not mark or releases[-1].people == mark:
         return ()
     last = releases[-1]
     message = f"the list of people changed since release {last.number} of {last.dated}"
-    hint = f"a second person reviews the change: git log -p {PEOPLE_FILE}"
+    hint = f"look at the change with a second person: git log -p {PEOPLE_FILE}; then release with --new-people"
     return (diagnostic("people-changed", Span(PEOPLE_FILE), message, hint),)
 
 

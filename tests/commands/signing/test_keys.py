@@ -259,7 +259,7 @@ def test_one_person_twice(released_with_keys):
 
 
 def test_a_person_who_was_added(released_with_keys):
-    """Who adds a person is seen: records and releases name the list's hash, and a release says that it changed."""
+    """Who adds a person is seen: nothing is released until the releaser says that the change was looked at."""
     old = released_with_keys.workspace.people().value.mark
     make_key(released_with_keys.root / "new")
     public = (released_with_keys.root / "new.pub").read_text(encoding="utf-8").strip()
@@ -268,7 +268,8 @@ def test_a_person_who_was_added(released_with_keys):
         file.write(f'\n[[eve-nueva.keys]]\nkind = "ssh"\nkey = "{public}"\nvalid-from = 2026-11-01\n')
     released_with_keys.edit(released_with_keys.source, 'version: "1.0"', 'version: "1.1"')
     report = released_with_keys.release()
-    assert {d.code for d in report.diagnostics} == {"people-changed"}
+    assert ({d.code for d in report.diagnostics}, report.released) == ({"people-changed"}, ())
+    assert not released_with_keys.release(new_people=True).diagnostics
     marks = [release.people for release in released_with_keys.workspace.records().records.releases]
     assert marks[0] == old != marks[1]
 
