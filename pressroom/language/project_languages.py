@@ -99,6 +99,9 @@ def _borrowed(registry: Registry, tag: str, entry: Table) -> Iterator[Fault]:
     """A name that is another language's: staff choose a paper by it, and would hand out the wrong one."""
     for key in ("english", "autonym"):
         name = str(entry.get(key, "")).casefold()
+        # Reading the names of all languages takes a quarter of a second.
+        if not name:
+            continue
         for other in registry.languages.values():
             names = (other.english.casefold(), other.autonym.casefold())
             # Languages of one stem may share a name: Persian in Iran and in Afghanistan.
