@@ -168,7 +168,8 @@ def test_a_passphrase_is_asked_for_on_the_terminal(tmp_path):
     said = b""
     while b"END SSH SIGNATURE" not in said:
         said += os.read(terminal, 10_000)
-        if said.endswith(b"passphrase: "):
+        # "Enter passphrase: " or, since OpenSSH 10, 'Enter passphrase for "key": '.
+        if b"passphrase" in said and said.endswith(b": "):
             os.write(terminal, b"a secret\n")
     # Closing the terminal first would hang up on the program.
     assert os.waitpid(pid, 0)[1] == 0
