@@ -58,15 +58,22 @@ def next_release(workspace: Workspace, today: date, by: Signer, rows: Iterable[R
 
 def people_changed(workspace: Workspace) -> tuple[Diagnostic, ...]:
     """A refusal if the file of people is not the one of the last release: somebody may have been added."""
-    log, mark = workspace.records().records.releases, people_hash(workspace)
-    # A sheet of released cards is made without this question.
-    releases = [release for release in log if not all(row.sheet for row in release.pieces)]
-    if not releases or not mark or releases[-1].people == mark:
+    mark, last = people_hash(workspace), _last_new(workspace.records().records.releases)
+    if last is None or not mark or last.people == mark:
         return ()
-    last = releases[-1]
     message = f"the list of people changed since release {last.number} of {last.dated}"
     hint = f"look at the change with a second person: git log -p {PEOPLE_FILE}; then release with --new-people"
     return (diagnostic("people-changed", Span(PEOPLE_FILE), message, hint),)
+
+
+def _last_new(releases: Iterable[Release]) -> Release | None:
+    """The last release with a file of its own: sheets and rollbacks hand out earlier files, and do not ask this."""
+    last, released = None, set[str]()
+    for release in releases:
+        files = {row.sha256 for row in release.pieces if not row.sheet}
+        last = last if files <= released else release
+        released |= files
+    return last
 
 
 def write_log(workspace: Workspace, release: Release, by: Signer) -> str:

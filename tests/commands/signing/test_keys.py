@@ -274,6 +274,18 @@ def test_a_person_who_was_added(released_with_keys):
     assert marks[0] == old != marks[1]
 
 
+def test_a_rollback_does_not_pass_a_new_list(released_with_keys):
+    """A rollback hands out earlier files: the next release asks about the list all the same."""
+    bench = released_with_keys
+    bench.edit(bench.source, 'version: "1.0"', 'version: "1.1"')
+    assert not bench.release().diagnostics
+    with (bench.root / FILE).open("a", encoding="utf-8") as file:
+        file.write("# another list\n")
+    assert not rollback(bench.workspace, bench.output, 1, bench.publisher, TODAY).reasons
+    assert len(bench.workspace.records().records.releases) == 3
+    assert {d.code for d in bench.release().diagnostics} == {"people-changed"}
+
+
 @pytest.mark.parametrize("how", ["deleted", "emptied", "linked", "without keys", "without releasers"])
 def test_the_list_taken_away(released_with_keys, tmp_path, how):
     """A list that is gone, empty, a link, or without keys while signatures are there bars everything, and says so."""
