@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import pickle
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -122,18 +123,25 @@ def number_signs(tag: str) -> tuple[str, str]:
 def unit_patterns(tag: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
     """By CLDR's name of a unit, its patterns without marks of direction: (`short`, plural form or `per`, `{0} g`)."""
     # Babel formats a number with a unit, but does not publish the words alone.
+    data = _language_data(tag)
     return {
         unit: tuple(
             (length, form, _MARKS.sub("", pattern))
             for length in ("long", "short", "narrow")
-            for form, pattern in _data(tag, "unit_patterns", unit, length).items()
+            for form, pattern in _at(data, lengths, length).items()
         )
-        for unit in _data(tag, "unit_patterns")
+        for unit, lengths in _data(tag, "unit_patterns").items()
     }
 
 
 def _data(tag: str, *path: str) -> dict[str, Any]:
-    """CLDR's data at this path, aliases resolved; empty if there is none.
+    """CLDR's data at this path, aliases resolved; empty if there is none."""
+    data = _language_data(tag)
+    return _at(data, data, *path)
+
+
+def _language_data(tag: str) -> Mapping[str, Any]:
+    """All of CLDR's data of a language, with aliases; empty if there is none.
 
     Babel's own mapping writes what it resolves into data that languages share: what one of them finds then depends on
     which were read before.
@@ -141,11 +149,15 @@ def _data(tag: str, *path: str) -> dict[str, Any]:
     from babel import localedata
 
     locale = _locale(tag)
-    base: Any = localedata.load(str(locale)) if locale else {}
-    found = base
+    return localedata.load(str(locale)) if locale else {}
+
+
+def _at(data: Mapping[str, Any], start: object, *path: str) -> dict[str, Any]:
+    """What is at this path below `start`, a part of a language's data, aliases resolved."""
+    found = _resolved(start, data)
     for key in path:
-        found = _resolved(found.get(key), base)
-    return _resolved(found, base)
+        found = _resolved(found.get(key), data)
+    return found
 
 
 def _resolved(value: Any, base: Any) -> dict[str, Any]:  # noqa: ANN401  Babel publishes no types of its data

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_ANY_LETTER: Final = r"[^\W\d_]"
+_LETTER: Final = re.compile(_ANY_LETTER)
 # Vowels and signs that belong to the letter before: a word of these scripts does not end before one.
 _MARKS: Final = (
     "\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -39,7 +41,7 @@ class Forms:
         for form in sorted(self.meanings, key=lambda form: (-len(form.rstrip("*")), form)):
             bare = form.rstrip("*")
             inner = "*" in bare
-            pattern = re.compile(r"[^\W\d_]*".join(map(re.escape, bare.split("*")))) if inner else None
+            pattern = re.compile(f"{_ANY_LETTER}*".join(map(re.escape, bare.split("*")))) if inner else None
             key = bare[-1] if before else bare[0]
             self._starts.setdefault(key, []).append((bare, form.endswith("*"), pattern, self.meanings[form]))
 
@@ -98,14 +100,18 @@ def words_pattern(words: Iterable[str], *, joined: bool = False) -> re.Pattern[s
     bare = sorted(set(words), key=lambda word: (-len(word), word))
     if not bare:
         return None
-    parts = [
-        re.escape(word).replace(r"\*", r"[^\W\d_]*")
-        + ("" if word.endswith("*") else f"(?![{_MARKS}])" if joined else _end(word))
-        for word in bare
-    ]
-    start = "" if joined else r"(?<![^\W\d_])"
-    return re.compile(f"{start}(?:{'|'.join(parts)})")
+    # What may not follow is written once for all words that end alike: compiling it takes longer than the words.
+    rows = (
+        (end, "|".join(re.escape(word).replace(r"\*", f"{_ANY_LETTER}*") for word in row))
+        for end, row in groupby(bare, key=lambda word: _end(word, joined=joined))
+    )
+    start = "" if joined else f"(?<!{_ANY_LETTER})"
+    return re.compile(f"{start}(?:{'|'.join(f'(?:{row}){end}' for end, row in rows)})")
 
 
-def _end(word: str) -> str:
-    return r"(?![^\W\d_])" if word[-1:].isalpha() else ""
+def _end(word: str, *, joined: bool) -> str:
+    """What may not follow a word."""
+    if joined:
+        return "" if word.endswith("*") else f"(?![{_MARKS}])"
+    # No letter follows a stem, for it takes all of them.
+    return f"(?!{_ANY_LETTER})" if word[-1:].isalpha() or word.endswith("*") else ""
