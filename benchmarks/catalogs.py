@@ -21,7 +21,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.catalog_corpus import Document, corpus, edited
-from pressroom.catalog import Catalog, merge, merge_locale, read_catalog, template_catalog, write_catalog
+from pressroom.catalog import Catalog, read_catalog, template_catalog, write_catalog
+from pressroom.catalog.merge import merge, merge_locale
 from pressroom.content import parse_document
 from pressroom.language import find_language
 

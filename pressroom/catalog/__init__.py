@@ -1,12 +1,12 @@
-"""Gettext catalogs: extract templates, update, translate, check, and exchange them as XLIFF and TMX."""
+"""Gettext catalogs: extract templates, update, translate, check, and exchange them as XLIFF and TMX.
 
-from pressroom.catalog.checks import check_catalog, check_consistency
-from pressroom.catalog.merge import MergeSummary, merge, merge_locale
+Imported here is what every command reads catalogs with. Checks, merging and glossaries load large tables, so those who
+use them import their modules.
+"""
+
 from pressroom.catalog.model import Catalog, Entry, Header
 from pressroom.catalog.read import read_catalog
-from pressroom.catalog.returned_words import apply_returned
 from pressroom.catalog.template import CommentContext, template_catalog
-from pressroom.catalog.terms import Term, check_terms, read_terms
 from pressroom.catalog.translation import (
     Translated,
     Translation,
@@ -16,5 +16,4 @@ from pressroom.catalog.translation import (
     source_translation,
     translate,
 )
-from pressroom.catalog.translation_memory import TranslationMemory
 from pressroom.catalog.write import write_catalog

@@ -21,6 +21,7 @@ from pressroom.planning.plan import Job
 from pressroom.planning.versions import project_facts
 from pressroom.project import Read, locations_of, placeholder_values
 from pressroom.units import ZERO, mm
+from pressroom.workspace.catalog_findings import catalog_findings
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 # The usual bleed around the trim.
@@ -51,7 +52,8 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
         return Prepared(job, None, None, tuple(problems))
     text, layout_text = workspace.text(document.name, job.language), workspace.text(LAYOUTS, job.language)
     problems += [*text.diagnostics, *layout_text.diagnostics]
-    problems += [finding for name in (document.name, LAYOUTS) for finding in workspace.findings(name, job.language)]
+    for name in (document.name, LAYOUTS):
+        problems += catalog_findings(workspace, name, job.language)
     images, image_problems = document_pictures(workspace, document)
     logo, logo_problems = clinic_logo(workspace, job.clinic)
     problems += [*image_problems, *logo_problems]

@@ -15,19 +15,8 @@ from pressroom.approval import DraftRecord, draft_file, parse_drafts
 from pressroom.approval.log import RELEASES
 from pressroom.approval.people import People
 from pressroom.approval.people_file import PEOPLE_FILE, read_people
-from pressroom.catalog import (
-    Catalog,
-    Translation,
-    check_catalog,
-    check_terms,
-    pseudo_translation,
-    read_catalog,
-    read_terms,
-    source_translation,
-    translate,
-)
+from pressroom.catalog import Catalog, Translation, pseudo_translation, read_catalog, source_translation, translate
 from pressroom.catalog.lengths import Lengths, read_lengths
-from pressroom.catalog.terms import Term
 from pressroom.content import Document, Message, parse_document
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import ENGLISH, Language, LockedFont, Registry, engine_registry, read_font_lock
@@ -304,29 +293,10 @@ class Workspace:
         return LocaleText(translate(messages, catalog), drafts, (*findings, *more))
 
     @once
-    def terms(self, language: Language) -> Read[tuple[Term, ...]]:
-        """The locale's glossary; no terms if it has none."""
-        if not self.has_catalog(GLOSSARY, language):
-            return Read(())
-        glossary, findings = self.catalog(GLOSSARY, language)
-        return Read(read_terms(glossary) if glossary else (), findings)
-
-    @once
     def lengths(self) -> Read[Lengths]:
         """How long texts in fixed spaces may be; an empty table if the project has none."""
         hint = "restore it, or measure again: publish.py lengths"
         return self.files.optional(LENGTHS_FILE, read_lengths, Lengths(), "file-unreadable", hint)
-
-    @once
-    def findings(self, name: str, language: Language) -> tuple[Diagnostic, ...]:
-        """The findings of the rules and the glossary in a catalog; none if it can't be read."""
-        if language.tag == ENGLISH or language.invented:
-            return ()
-        catalog, messages, glossary = self.catalog(name, language).value, self.messages(name), self.terms(language)
-        if catalog is None:
-            return ()
-        terms = check_terms(messages, catalog, language, glossary.value)
-        return (*glossary.findings, *check_catalog(messages, catalog, language), *terms)
 
     def shared_findings(self) -> tuple[Diagnostic, ...]:
         """The findings about the files that every piece depends on."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from pressroom.catalog import Catalog, check_catalog, read_catalog, template_catalog
+from pressroom.catalog import Catalog, read_catalog, template_catalog
+from pressroom.catalog.checks import check_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span
 from pressroom.language import find_language

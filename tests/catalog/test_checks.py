@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pressroom.catalog import Catalog, check_catalog
-from pressroom.catalog.checks import RULES
+from pressroom.catalog import Catalog
+from pressroom.catalog.checks import RULES, check_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span, Subject, documented_codes
 from pressroom.language import find_language, languages

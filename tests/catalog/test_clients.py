@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.catalog import Catalog, apply_returned, merge, read_catalog, write_catalog
+from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog.merge import merge
+from pressroom.catalog.returned_words import apply_returned
 from pressroom.language import find_language
 
 ES = find_language("es")

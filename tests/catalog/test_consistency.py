@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pressroom.catalog import Catalog, check_catalog, check_consistency
+from pressroom.catalog import Catalog
+from pressroom.catalog.checks import check_catalog, check_consistency
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from pressroom.catalog import Catalog, Entry, check_catalog, merge, template_catalog
+from pressroom.catalog import Catalog, Entry, template_catalog
+from pressroom.catalog.checks import check_catalog
 from pressroom.catalog.lengths import (
     Budget,
     Lengths,
@@ -16,6 +17,7 @@ from pressroom.catalog.lengths import (
     with_limits,
     write_lengths,
 )
+from pressroom.catalog.merge import merge
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language, languages, sample_of

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, merge, read_catalog, template_catalog, translate, write_catalog
+from pressroom.catalog import Catalog, Entry, read_catalog, template_catalog, translate, write_catalog
+from pressroom.catalog.merge import merge
 from pressroom.content import parse_document
 from pressroom.language import find_language
 

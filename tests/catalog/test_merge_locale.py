@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pressroom.catalog import Catalog, merge_locale, template_catalog
+from pressroom.catalog import Catalog, template_catalog
+from pressroom.catalog.merge import merge_locale
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language

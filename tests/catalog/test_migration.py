@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, Header, merge, template_catalog
+from pressroom.catalog import Catalog, Entry, Header, template_catalog
+from pressroom.catalog.merge import merge
 from pressroom.catalog.migration import HEADER, FormatError, format_of, migrate
 from pressroom.content import Message
 from pressroom.diagnostics import Span

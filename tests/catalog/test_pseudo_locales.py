@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, check_catalog, pseudo_locales, pseudo_text, pseudo_translation
+from pressroom.catalog import Catalog, Entry, pseudo_locales, pseudo_text, pseudo_translation
+from pressroom.catalog.checks import check_catalog
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Span

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from pressroom.catalog import Catalog, Entry, apply_returned, merge, read_catalog, template_catalog, write_catalog
+from pressroom.catalog import Catalog, Entry, read_catalog, template_catalog, write_catalog
+from pressroom.catalog.merge import merge
+from pressroom.catalog.returned_words import apply_returned
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language

@@ -10,7 +10,9 @@ from dataclasses import replace
 import polib
 import pytest
 
-from pressroom.catalog import Catalog, check_catalog, merge, read_catalog, write_catalog
+from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog.checks import check_catalog
+from pressroom.catalog.merge import merge
 from pressroom.catalog.whole import HEADER, missing_end
 from pressroom.content import Message
 from pressroom.language import find_language

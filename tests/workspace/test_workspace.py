@@ -12,6 +12,7 @@ from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.project import open_file
+from pressroom.workspace.catalog_findings import glossary_terms
 from pressroom.workspace.workspace import Workspace
 
 TODAY = date(2026, 11, 23)
@@ -38,7 +39,7 @@ def use(workspace: Workspace) -> list[object]:
     verdicts = verdicts_of(workspace, plan, TODAY)
     made = [(job.key, verdicts.piece(job.id), prepare(job).diagnostics) for job in plan.jobs]
     languages = workspace.languages(awaiting=True).value
-    glossaries = [workspace.terms(language) for language in languages]
+    glossaries = [glossary_terms(workspace, language) for language in languages]
     return [made, plan.diagnostics, glossaries, workspace.lengths(), workspace.font_lock(), workspace.records()]
 
 

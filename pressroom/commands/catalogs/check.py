@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval import TranslationState, draft_file, translation_state
-from pressroom.catalog import check_consistency
+from pressroom.catalog.checks import check_consistency
 from pressroom.catalog.checks.typed_numbers import check_typed_numbers
 from pressroom.commands.catalogs.check_notes import CheckNotes, Found
 from pressroom.commands.catalogs.lengths import outdated
@@ -20,6 +20,7 @@ from pressroom.language import ENGLISH, Language
 from pressroom.layout import Layout
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.project import PLACEHOLDERS
+from pressroom.workspace.catalog_findings import catalog_findings
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
 
 # A class of layouts (layout.toml).
@@ -161,7 +162,7 @@ def _found(workspace: Workspace, name: str, language: Language, english: Callabl
     findings = [*text.diagnostics, *(english() if language.tag == ENGLISH else ())]
     if text.translation is None or not messages:
         return tuple(findings), ()
-    findings += workspace.findings(name, language)
+    findings += catalog_findings(workspace, name, language)
     state = translation_state(messages, text.translation, text.drafts)
     waiting = {m.key: m for m in messages if text.translation.of(m).status != "translated"}
     return tuple(findings), (*astuple(state), sum(len(message.msgid.split()) for message in waiting.values()))

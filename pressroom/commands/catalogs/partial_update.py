@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressroom.approval import draft_file
-from pressroom.catalog import Catalog, MergeSummary, write_catalog
+from pressroom.catalog import Catalog, write_catalog
+from pressroom.catalog.merge import MergeSummary
 from pressroom.catalog.model import Key
 from pressroom.commands.catalogs.remembered import (
     TEXT,

@@ -7,16 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from pressroom.approval import DraftRecord, draft_file, inherit_drafts, record_drafts, with_draft_comments, write_drafts
-from pressroom.catalog import (
-    Catalog,
-    CommentContext,
-    MergeSummary,
-    merge_locale,
-    read_catalog,
-    template_catalog,
-    write_catalog,
-)
+from pressroom.catalog import Catalog, CommentContext, read_catalog, template_catalog, write_catalog
 from pressroom.catalog.lengths import with_limits
+from pressroom.catalog.merge import MergeSummary, merge_locale
 from pressroom.catalog.migration import old_format
 from pressroom.catalog.model import Key
 from pressroom.catalog.whole import HEADER as END_HEADER
@@ -29,6 +22,7 @@ from pressroom.language import ENGLISH, Language, find_language
 from pressroom.planning.plan import UsageError, locales_named
 from pressroom.project import Read
 from pressroom.project.atomic import refuse_links, sweep, write_atomic
+from pressroom.workspace.catalog_findings import glossary_terms
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
 
 
@@ -108,7 +102,7 @@ def merged_catalogs(
 ) -> dict[str, MergedCatalog]:
     """The locale's catalogs of these templates, merged. `memory` holds those of other documents, which only give."""
     existing = _existing(workspace, templates, language, report)
-    terms, problems = workspace.terms(language)
+    terms, problems = glossary_terms(workspace, language)
     report.diagnostics += problems
     lengths = workspace.lengths().value
     limited = {name: with_limits(one, lengths.limits(name, language)) for name, one in templates.items()}

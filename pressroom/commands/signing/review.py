@@ -29,6 +29,7 @@ from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
 from pressroom.publish.store import published_bytes
 from pressroom.units import mm
+from pressroom.workspace.catalog_findings import glossary_terms
 from pressroom.workspace.records import signature_line
 from pressroom.workspace.workspace import LAYOUTS
 
@@ -65,7 +66,7 @@ def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> R
     """
     workspace, language = review_case.workspace, review_case.language
     backs, unreadable = _back_translations(review_case, back)
-    terms, term_findings = workspace.terms(language)
+    terms, term_findings = glossary_terms(workspace, language)
     proofs = _proofs(review_case, Store(output))
     findings = (*unreadable, *proofs.findings, *term_findings)
     sheet = _sheet(review_case, backs, terms, proofs, findings)

@@ -17,6 +17,7 @@ from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, DiagnosticError
 from pressroom.language import ENGLISH, Language
 from pressroom.planning.plan import Job, Plan, Request, UsageError, make_plan
+from pressroom.workspace.catalog_findings import catalog_findings
 from pressroom.workspace.records import last_words, signoff_folder
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
@@ -72,7 +73,7 @@ class ReviewCase:
         """What the checks find in the locale's texts."""
         findings = list(self.workspace.document(self.jobs[0].path).findings)
         for name in (self.document.name, LAYOUTS):
-            findings += self.workspace.findings(name, self.language)
+            findings += catalog_findings(self.workspace, name, self.language)
         return findings
 
     def waived(self, finding: Diagnostic) -> bool:
