@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
@@ -163,8 +164,14 @@ class Table:
 
     def _header(self, pattern: str, number: int = 0) -> int:
         """The line of a header, the first being number 0; 0 if there is none."""
-        lines = [n for n, line in enumerate(self.text.splitlines(), 1) if re.match(rf"\s*{pattern}", line)]
+        lines = [n for n, line in _header_lines(self.text) if re.match(pattern, line)]
         return lines[number] if number < len(lines) else 0
+
+
+@cache
+def _header_lines(text: str) -> tuple[tuple[int, str], ...]:
+    """The lines that may be headers, with their numbers: found once, for every row of a file looks for its own."""
+    return tuple((n, line.lstrip()) for n, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith("["))
 
 
 def _from(distance: Length, across: Length) -> Length:
