@@ -29,7 +29,7 @@ from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.desk import write_released_desk
 from pressroom.commands.signing.sign import write_signature
 from pressroom.commands.signing.signer import Signer, unlisted
-from pressroom.commands.signing.status import document_statuses
+from pressroom.commands.signing.status import document_statuses, requested_verdicts
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.commands.signing.withdraw import unsign
 from pressroom.diagnostics import DiagnosticError
@@ -268,7 +268,7 @@ def _for_printer(state: State) -> bool:
 
 def _statuses(state: State) -> set[str]:
     """Which of stale, expired and recalled the status says of the Spanish."""
-    status = document_statuses(state.bench.workspace, Request(), state.today).get(("signs", "es"))
+    status = document_statuses(requested_verdicts(state.bench.workspace, Request(), state.today)).get(("signs", "es"))
     return set(status.flags) if status is not None else set()
 
 

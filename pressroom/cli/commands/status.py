@@ -66,12 +66,13 @@ def status(
         return
     from pressroom.commands.catalogs.check import check
     from pressroom.commands.catalogs.questions import questions
-    from pressroom.commands.signing.status import document_statuses, looks
+    from pressroom.commands.signing.status import document_statuses, looks, requested_verdicts
     from pressroom.commands.signing.waivers import waivers_of
     from pressroom.project.atomic import write_atomic
 
     request = Request(documents, locales)
-    checked, statuses = check(workspace, request).checked, document_statuses(workspace, request, today())
+    checked, verdicts = check(workspace, request).checked, requested_verdicts(workspace, request, today())
+    statuses = document_statuses(verdicts)
     names, languages = [text.document for text in checked], {text.language.tag: text.language for text in checked}
     asked = questions(workspace, names, languages.values())
     waived = waivers_of(workspace, names, languages.values())
@@ -80,7 +81,7 @@ def status(
         click.echo(json.dumps([_full(row, asked, waived) for row in rows], ensure_ascii=False, indent=1))
     elif rows:
         click.echo(table([{name: value for name, value in row.items() if name != "changes"} for row in rows]))
-        changed = looks(workspace, request, today(), workspace.root / "output")
+        changed = looks(verdicts, workspace.root / "output")
         for line in (*_change_lines(statuses.values()), *changed, *_question_lines(asked), *_waiver_lines(waived)):
             click.echo(line)
         for line in released_lines(workspace, request):

@@ -13,7 +13,7 @@ from pressroom.approval.evidence import Id
 from pressroom.approval.wording import merged
 from pressroom.commands.signing.look import look_lines
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
-from pressroom.planning.plan import Request, make_plan, requested_awaiting
+from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.workspace.records import last_words
 from pressroom.workspace.workspace import Workspace
 
@@ -41,22 +41,27 @@ class DocumentStatus:
         return ", ".join([self.state, *self.flags])
 
 
-def document_statuses(workspace: Workspace, request: Request, today: date) -> dict[tuple[str, str], DocumentStatus]:
-    """The status by document and locale, of those that can be read. Raises UsageError for unknown names."""
-    plan = make_plan(workspace, request, invented=requested_awaiting(workspace, request))
-    verdicts = verdicts_of(workspace, plan, today)
+def requested_verdicts(workspace: Workspace, request: Request, today: date) -> Verdicts:
+    """The verdicts on the requested pieces and on their English. Raises UsageError for unknown names."""
+    return verdicts_of(workspace, make_plan(workspace, request, invented=requested_awaiting(workspace, request)), today)
+
+
+def document_statuses(verdicts: Verdicts) -> dict[tuple[str, str], DocumentStatus]:
+    """The status of the requested pieces by document and locale, of those that can be read."""
     pieces: dict[tuple[str, str], list[Id]] = defaultdict(list)
-    for job in plan.jobs:
-        if job.requested and verdicts.piece(job.id).case is not None:
+    for job in _requested(verdicts):
+        if verdicts.piece(job.id).case is not None:
             pieces[job.document, job.language.tag].append(job.id)
     return {key: _status(verdicts, ids) for key, ids in pieces.items()}
 
 
-def looks(workspace: Workspace, request: Request, today: date, output: Path) -> tuple[str, ...]:
+def looks(verdicts: Verdicts, output: Path) -> tuple[str, ...]:
     """What changed in how the requested pieces are drawn since they were signed, as lines for people."""
-    plan = make_plan(workspace, request, invented=requested_awaiting(workspace, request))
-    verdicts = verdicts_of(workspace, plan, today)
-    return tuple(look_lines(verdicts, (job for job in plan.jobs if job.requested), output))
+    return tuple(look_lines(verdicts, _requested(verdicts), output))
+
+
+def _requested(verdicts: Verdicts) -> list[Job]:
+    return [job for job in verdicts.jobs.values() if job.requested]
 
 
 def _status(verdicts: Verdicts, ids: list[Id]) -> DocumentStatus:

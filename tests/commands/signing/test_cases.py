@@ -8,7 +8,7 @@ import pytest
 
 from pressroom.commands.releasing.verify import identify_line
 from pressroom.commands.signing import cases
-from pressroom.commands.signing.status import document_statuses
+from pressroom.commands.signing.status import document_statuses, requested_verdicts
 from pressroom.planning import plan
 from pressroom.planning.plan import Request, make_plan
 from pressroom.workspace.workspace import Workspace
@@ -37,7 +37,7 @@ def test_words_are_compared_once_for_all_clinics(clinics: Path, monkeypatch: pyt
 
     monkeypatch.setattr(cases, "wording_of", counted)
     workspace = Workspace.open(clinics)
-    assert document_statuses(workspace, Request(), TODAY)
+    assert document_statuses(requested_verdicts(workspace, Request(), TODAY))
     assert len(seen) < len(make_plan(workspace, Request()).jobs) / 10
     assert set(seen.values()) == {1}
 
@@ -47,4 +47,4 @@ def test_a_line_needs_no_keys(clinics: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(plan, "piece_key", lambda *_: pytest.fail("a key was computed"))
     workspace = Workspace.open(clinics)
     assert identify_line(workspace, "1a2b3c4d", TODAY).files[0].verdict == "unknown"
-    assert document_statuses(workspace, Request(), TODAY)
+    assert document_statuses(requested_verdicts(workspace, Request(), TODAY))

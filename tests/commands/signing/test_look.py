@@ -11,7 +11,7 @@ from pressroom.cli.main import main
 from pressroom.commands.signing.look import look_changes
 from pressroom.commands.signing.review import review
 from pressroom.commands.signing.sign import keep_signed_proofs
-from pressroom.commands.signing.status import looks
+from pressroom.commands.signing.status import looks, requested_verdicts
 from pressroom.planning.plan import Request
 from pressroom.publish import Store
 from tests.commands.conftest import TODAY, Bench
@@ -67,11 +67,13 @@ def test_nothing_is_shown_of_a_look_that_is_signed(released: Bench) -> None:
 
 def test_the_status_says_what_changed_or_how_to_know(released: Bench) -> None:
     """`status` names the places once a proof is built, and the command that builds it before."""
-    assert looks(released.workspace, Request(), TODAY, released.output) == ()
+    assert looks(requested_verdicts(released.workspace, Request(), TODAY), released.output) == ()
     released.edit("layouts/slip/style.css", ".frame-text {", ".frame-text { color: #333;")
-    assert "  publish.py build signs --locale es" in looks(released.workspace, Request(), TODAY, released.output)
+    assert "  publish.py build signs --locale es" in looks(
+        requested_verdicts(released.workspace, Request(), TODAY), released.output
+    )
     released.build()
-    lines = looks(released.workspace, Request(), TODAY, released.output)
+    lines = looks(requested_verdicts(released.workspace, Request(), TODAY), released.output)
     assert "signs in es (slip, larkspur-clinic): drawn in another way than it was signed" in lines
     assert any("“Pida ayuda” is drawn in another way" in line for line in lines)
 

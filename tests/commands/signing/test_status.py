@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from pressroom.cli import main
 from pressroom.commands.signing.review import review
 from pressroom.commands.signing.signer import unlisted
-from pressroom.commands.signing.status import document_statuses
+from pressroom.commands.signing.status import document_statuses, requested_verdicts
 from pressroom.commands.signing.withdraw import recall
 from pressroom.planning.plan import Request
 
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 23)
 
 def told(bench, locale: str = "es", today: date = TODAY):
     """The news of the document in a locale."""
-    return document_statuses(bench.workspace, Request(), today)["signs", locale]
+    return document_statuses(requested_verdicts(bench.workspace, Request(), today))["signs", locale]
 
 
 def test_states(built):
