@@ -96,7 +96,7 @@ class Content:
     def _shared(self, card: tuple[Item, ...]) -> tuple[Item, ...]:
         """The same card that was placed before, if it is one: it is then looked at once."""
         for before in self._cards:
-            if len(before) == len(card) and all(a is b for a, b in zip(before, card, strict=True)):
+            if before == card:
                 return before
         self._cards.append(card)
         return card

@@ -12,20 +12,18 @@ import pikepdf
 from pikepdf import Rectangle as PdfRectangle
 
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.drawing.lines import around, counted, item_lines
+from pressroom.drawing.lines import counted, item_lines
 from pressroom.drawing.model import (
     Copy,
     DrawingError,
-    Glyph,
     Item,
     LeftOut,
     Matrix,
     PageDrawing,
     Shape,
     meet,
-    transformed,
 )
-from pressroom.drawing.read import read_drawing
+from pressroom.drawing.read import places_of_words, read_drawing
 
 _HINT = "use the version of the program that released it, and report this"
 
@@ -55,10 +53,9 @@ def _fault(page: PageDrawing, cards: Sequence[PageDrawing], places: Sequence[Mat
     for number, card in enumerate(drawn):
         if _lines(card.items) != wanted[number * len(cards) // len(places)]:
             return f"card {number + 1}"
-    words = [item for card in cards for item in card.items if isinstance(item, Glyph)]
     beside = [box for item in page.items for box in _boxes(item)]
-    within = [transformed(around(words), place) for place in places] if words else []
-    return "what is around the cards" if any(meet(box, card) for box in beside for card in within) else ""
+    within = places_of_words([card.items for card in cards], places)
+    return "what is around the cards" if any(meet(box, words) for words in within for box in beside) else ""
 
 
 def _boxes(item: Item) -> Iterator[tuple[float, float, float, float]]:

@@ -21,6 +21,7 @@ from pressroom.drawing.model import (
     Rectangle,
     Shape,
     inside,
+    meet,
     number,
     on_cards,
     shared_area,
@@ -46,14 +47,15 @@ def without(items: Sequence[Item], page: int, left_out: LeftOut) -> tuple[Item, 
         kept = _without_words(kept, control, left_out) if control.page == page else kept
     draft = left_out.on(page, left_out.draft)
     shown = tuple(item for item in kept if not _is_in(item, draft)) if draft else tuple(kept)
-    if any(_is_covered(item, box) for item in shown for box in draft if isinstance(item, Glyph)):
+    letters = [item for item in shown if isinstance(item, Glyph) and item.outline] if draft else []
+    if any(_is_covered(letter, box) for letter in letters for box in draft):
         raise UnknownError("a proof's mark lies over letters, so nobody sees them")
     return shown
 
 
 def _is_covered(glyph: Glyph, box: Rectangle) -> bool:
     """True if a mark of a proof lies over a part of a letter; a hair of it may be there."""
-    return bool(glyph.outline) and shared_area(glyph.box, box) > _HAIR * shared_area(glyph.box, glyph.box)
+    return meet(glyph.box, box) and shared_area(glyph.box, box) > _HAIR * shared_area(glyph.box, glyph.box)
 
 
 def _is_in(item: Item, boxes: Sequence[Rectangle]) -> bool:

@@ -25,6 +25,11 @@ def canonical(item: PdfObject, depth: int = 0) -> str:
     """An object as text, with everything that it refers to."""
     if depth > _DEPTH:
         raise ValueError("an object refers to itself")
+    # Numbers first: a shading has thousands.
+    if isinstance(item, bool):
+        return str(item)
+    if isinstance(item, int | float | Decimal):
+        return f"{float(item):.6f}".rstrip("0").rstrip(".")
     if isinstance(item, Stream):
         table = {key: value for key, value in item.items() if key not in _STORED}
         return f"stream {_table(table, depth)} {hashlib.sha256(decoded(item)).hexdigest()}"
@@ -32,10 +37,6 @@ def canonical(item: PdfObject, depth: int = 0) -> str:
         return _table(dict(item.items()), depth)
     if isinstance(item, Array):
         return f"[{' '.join(canonical(value, depth + 1) for value in item)}]"
-    if isinstance(item, bool):
-        return str(item)
-    if isinstance(item, int | float | Decimal):
-        return f"{float(item):.6f}".rstrip("0").rstrip(".")
     if isinstance(item, Name):
         return str(item)
     if isinstance(item, pikepdf.String):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,7 @@ from pressroom.drawing.model import (
     PageDrawing,
     PdfObject,
     PieceDrawing,
+    Rectangle,
     Shape,
     meet,
     numbers,
@@ -109,14 +110,19 @@ def _output_colours(root: PdfObject) -> list[str]:
 
 def _with_notes_beside(items: Sequence[Item], copies: Sequence[Matrix]) -> Sequence[Item]:
     """The items of a page. Raises UnknownError if a note, which nobody signs, meets a card's words."""
-    cards = [item for item in items if isinstance(item, Copy)]
-    words = [mark for card in cards for mark in card.items if isinstance(mark, Glyph)]
-    places = [transformed(around(words), place) for place in copies] if words else []
+    cards = {id(item.items): item.items for item in items if isinstance(item, Copy)}
     notes = [item for item in items if isinstance(item, Shape) and item.line.startswith("note ")]
     painted = [(left, bottom, right, top) for note in notes for left, bottom, right, top in note.geometry]
-    if any(meet(box, place) for box in painted for place in places):
+    if any(meet(box, place) for place in places_of_words(cards.values(), copies) for box in painted):
         raise UnknownError("a note that is not beside the cards of its sheet")
     return items
+
+
+def places_of_words(cards: Iterable[Sequence[Item]], copies: Sequence[Matrix]) -> list[Rectangle]:
+    """At each place of a card on a sheet, the box around the words of all cards; none if they have no words."""
+    words = [mark for card in cards for mark in card if isinstance(mark, Glyph)]
+    box = around(words) if words else None
+    return [transformed(box, place) for place in copies] if box is not None else []
 
 
 def _refuse_active(root: PdfObject) -> None:

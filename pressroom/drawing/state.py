@@ -123,10 +123,10 @@ def short_geometry(path: list[Step]) -> str:
 
 def rectangle_of(path: list[Step]) -> Rectangle | None:
     """The rectangle that a path is, upright, None for any other path."""
-    parts = subpaths(path)
-    if len(parts) != 1 or any(operator == "c" for operator, _ in path):
+    if any(operator == "c" for operator, _ in path):
         return None
-    return _upright(parts[0])
+    parts = subpaths(path)
+    return _upright(parts[0]) if len(parts) == 1 else None
 
 
 def rectangles_of(path: list[Step]) -> tuple[Rectangle, ...]:
