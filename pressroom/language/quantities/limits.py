@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, cast
 
-from pressroom.data_files import data_table
-from pressroom.language.quantities.facts import Facts
+from pressroom.language.quantities.facts import Facts, reading_table
 from pressroom.language.quantities.model import Bound, Limit, Sign
-from pressroom.language.quantities.numerals import past_space
+from pressroom.language.quantities.numerals import before_space, past_space
 
 _STOPS: Final = re.compile(r"[.;:!?。！？；।။។](?=[ \u00a0]|$)|[。！？；।။]")
 _COUNTED: Final = re.compile(r"[^\W\d_]{1,4}[ \u00a0]?")
@@ -27,9 +26,7 @@ _REACH: Final = 14
 
 def sign_of(text: str, start: int, end: int, last: int, facts: Facts) -> Sign:
     """The sign of the number that begins here; `last` is where the number before it ends."""
-    at = start
-    while at > last and text[at - 1] in " \u00a0":
-        at -= 1
+    at = before_space(text, start, last)
     before = text[at - 1 : at]
     if before == "±" or text[max(0, at - 3) : at] == "+/-":
         return "±"
@@ -96,12 +93,10 @@ def _worded(text: str, word: str, start: int, end: int, facts: Facts) -> Limit:
 
 
 def _symbol(text: str, start: int, last: int) -> Bound:
-    at = start
-    while at > last and text[at - 1] in " \u00a0":
-        at -= 1
+    at = before_space(text, start, last)
     # In French a word may follow the sign: < à 31.
     at = at - 2 if text.endswith(" à", last, at) else at
-    for symbol, signs in _symbols().items():
+    for symbol, signs in reading_table()["symbols"].items():
         for sign in signs:
             # An arrow, a tag and a quoted line have such signs too.
             if not text.endswith(sign, last, at) or text[at - len(sign) - 1 : at - len(sign)] in ("-", "=", "<", ">"):
@@ -111,11 +106,6 @@ def _symbol(text: str, start: int, last: int) -> Bound:
 
 
 @cache
-def _symbols() -> dict[str, list[str]]:
-    return dict(data_table("language/quantities/reading.toml")["symbols"])
-
-
-@cache
 def direction_of(bound: Bound) -> str:
     """`lower` or `upper`, for signs and words; empty without a bound."""
-    return str(data_table("language/quantities/reading.toml")["direction"].get(bound, bound))
+    return str(reading_table()["direction"].get(bound, bound))

@@ -221,6 +221,13 @@ def roman_values(text: str) -> Iterator[tuple[str, Fraction]]:
         yield sign, Fraction(int(unicodedata.numeric(sign)))
 
 
+def before_space(text: str, at: int, least: int = 0) -> int:
+    """The place before the spaces that end here, not before `least`."""
+    while at > least and text[at - 1] in _SPACES:
+        at -= 1
+    return at
+
+
 def past_space(text: str, at: int) -> int:
     """The place after one or two spaces, or a hyphen, behind a number."""
     end = at

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from pressroom.data_files import data_table
 from pressroom.language.quantities.clock import inherited
-from pressroom.language.quantities.facts import Facts
+from pressroom.language.quantities.facts import Facts, reading_table
 from pressroom.language.quantities.model import Quantity, whole
 
 Span = tuple[int, int]
@@ -30,7 +29,7 @@ def share(placed: Placed, text: str, facts: Facts) -> None:
 def _mark_ratio(placed: Placed, place: int, text: str) -> None:
     """1 of 5: other languages say 5 first."""
     between = text[placed[place - 1][0][1] : placed[place][0][0]].strip(_SPACES)
-    if between in data_table("language/quantities/reading.toml")["ratio"]:
+    if between in reading_table()["ratio"]:
         for one in (place - 1, place):
             placed[one] = (placed[one][0], replace(placed[one][1], ratio=True))
 
@@ -77,7 +76,7 @@ def _is_range(between: str, facts: Facts) -> bool | None:
     if between in _DASHES:
         return True
     if between in facts.links:
-        return between not in data_table("language/quantities/reading.toml")["and"]
+        return between not in reading_table()["and"]
     if facts.joined and len(between) <= _BETWEEN and any(word in between for word in facts.links):
         return True
     return False if between in (",", "、", "،") else None

@@ -15,7 +15,15 @@ from pressroom.language.quantities.facts import Facts, facts_of, stem_value
 from pressroom.language.quantities.forms import Form
 from pressroom.language.quantities.limits import limit_of, sign_of
 from pressroom.language.quantities.model import NONE, Quantity, Reading, shown, whole
-from pressroom.language.quantities.numerals import Numeral, in_digits, in_han, in_words, past_space, roman_values
+from pressroom.language.quantities.numerals import (
+    Numeral,
+    before_space,
+    in_digits,
+    in_han,
+    in_words,
+    past_space,
+    roman_values,
+)
 from pressroom.language.quantities.plain import plain
 from pressroom.language.quantities.ranges import Span, share
 
@@ -190,10 +198,7 @@ class _Found:
             form = units.after.after(text, at + 1)
         if form is not None:
             return form
-        start = number.start
-        while start > 0 and text[start - 1] in " \u00a0":
-            start -= 1
-        before = units.before.ending(text, start)
+        before = units.before.ending(text, before_space(text, number.start))
         return None if before is None else Form(before.text, number.start, before.meanings)
 
     def _per(self, end: int, units: frozenset[str]) -> tuple[frozenset[str], int]:
