@@ -12,9 +12,9 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
 
-from pressroom.commands.catalogs.remembered import shared_state
+from pressroom.commands.catalogs.remembered import shared_state, with_hash, without_hash
 from pressroom.diagnostics import Diagnostic, Severity, Span, Subject
-from pressroom.fingerprint import content_hash, fingerprint
+from pressroom.fingerprint import fingerprint
 from pressroom.workspace.workspace import Workspace
 
 _FILE: Final = ".cache/pressroom/check.json"
@@ -43,14 +43,13 @@ class CheckNotes:
 
     def keep(self) -> None:
         """Write the notes."""
-        data = json.dumps(self._rows).encode()
         with suppress(OSError):
-            self._workspace.write(_FILE, f"{content_hash(data)}\n".encode() + data)
+            self._workspace.write(_FILE, with_hash(json.dumps(self._rows).encode()))
 
 
 def _read(workspace: Workspace) -> dict[str, Any]:
-    head, _, data = (workspace.files.data(_FILE, limit=_LIMIT, optional=True).value or b"").partition(b"\n")
-    return json.loads(data) if head == content_hash(data).encode() else {}
+    body = without_hash(workspace.files.data(_FILE, limit=_LIMIT, optional=True).value or b"")
+    return {} if body is None else json.loads(body)
 
 
 def _values(finding: Diagnostic) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from pressroom.approval import draft_file
 from pressroom.catalog import Catalog, write_catalog
@@ -42,7 +43,7 @@ from pressroom.planning.plan import locales_named
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
 
 # With more than this share of a locale's catalogs to read, a whole update is as quick and needs less memory.
-_MOST = 0.5
+_MOST: Final = 0.5
 
 
 class _Whole(Exception):
@@ -192,12 +193,7 @@ class _LocalePlan:
         texts = {text for known in gone for text in changed_texts(known, "")}
         for name in self.names:
             row = self.rows.get(name)
-            if (
-                name in self.templates
-                or row is None
-                or row.drafts != self._hash(self._drafts(name))
-                or row.template != self.known.documents[name].template
-            ):
+            if name in self.templates or row is None or self._is_outdated(name, row):
                 todo.append(name)
             elif row.catalog != self._hash(path := self._path(name)):
                 data = self.workspace.files.data(path, optional=True).value
@@ -210,6 +206,7 @@ class _LocalePlan:
         return todo, texts
 
     def _is_outdated(self, name: str, row: CatalogRow) -> bool:
+        """True if the catalog's template or its record of drafts is another than at the last update."""
         return row.template != self.known.documents[name].template or row.drafts != self._hash(self._drafts(name))
 
     def _merge(self, todo: Sequence[str]) -> dict[str, CatalogRow]:

@@ -94,7 +94,7 @@ class Remembered:
 
 
 def write_remembered(remembered: Remembered) -> bytes:
-    """The note: a hash of the rest on its first line."""
+    """The note."""
     table = {
         "shared": remembered.shared,
         "documents": {name: asdict(row) for name, row in remembered.documents.items()},
@@ -103,17 +103,16 @@ def write_remembered(remembered: Remembered) -> bytes:
             locale: {name: asdict(row) for name, row in rows.items()} for locale, rows in remembered.catalogs.items()
         },
     }
-    data = json.dumps(table).encode()
-    return f"{content_hash(data)}\n".encode() + data
+    return with_hash(json.dumps(table).encode())
 
 
 def read_remembered(data: bytes) -> Remembered | None:
     """A note as it was written; None if a byte of it differs, or if it is of another version."""
-    head, _, rest = data.partition(b"\n")
-    if head != content_hash(rest).encode():
+    body = without_hash(data)
+    if body is None:
         return None
     try:
-        table = json.loads(rest)
+        table = json.loads(body)
         return Remembered(
             table["shared"],
             {name: DocumentRow(**row) for name, row in table["documents"].items()},
@@ -125,6 +124,17 @@ def read_remembered(data: bytes) -> Remembered | None:
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def with_hash(body: bytes) -> bytes:
+    """The bytes of a note: the hash of its text on the first line, then the text."""
+    return f"{content_hash(body)}\n".encode() + body
+
+
+def without_hash(data: bytes) -> bytes | None:
+    """The text of a note; None if a byte of it differs from what was written."""
+    head, _, body = data.partition(b"\n")
+    return body if head == content_hash(body).encode() else None
 
 
 def text_hash(text: str) -> str:

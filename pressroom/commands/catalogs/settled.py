@@ -27,7 +27,7 @@ def update_unless_settled(workspace: Workspace, locales: Sequence[str], created:
     if known is None or known.shared != shared:
         known = Remembered(shared)
     elif (report := partial_update(workspace, locales, created, known)) is not None:
-        _keep(workspace, known, report)
+        _keep(workspace, known)
         return report
     before, catalogs = known.documents, known.catalogs
     known.documents, known.catalogs = {}, {}
@@ -41,12 +41,10 @@ def update_unless_settled(workspace: Workspace, locales: Sequence[str], created:
     for language in locales_named(workspace, locales):
         glossary = workspace.project.catalog_file(language.posix, GLOSSARY)
         known.glossaries[language.posix] = workspace.files.hash_of(glossary)
-    _keep(workspace, known, report)
+    _keep(workspace, known)
     return report
 
 
-def _keep(workspace: Workspace, known: Remembered, report: CatalogReport) -> None:
-    data = write_remembered(known)
-    if workspace.files.data(_FILE, limit=_NOTE_LIMIT, optional=True).value != data:
-        with suppress(OSError):
-            workspace.write(_FILE, data)
+def _keep(workspace: Workspace, known: Remembered) -> None:
+    with suppress(OSError):
+        workspace.write(_FILE, write_remembered(known))
