@@ -19,8 +19,8 @@ from pressroom.language.quantities import numbers_in_words
 _PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
 _SHORT: Final = re.compile(r"(?<![\d.,٬٫'’:/A-ZＡ-Ｚ])(?<!\d[\s\u00a0\u202f])\d{3,4}(?![\d:/]|[.,]\d)")
 # A date is no phone number, though it has as many digits.
-_DATE: Final = re.compile(r"(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:\s\d{1,2})?")
-_SAME: Final = re.compile(r"\D")
+DATE: Final = re.compile(r"(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:\s\d{1,2})?")
+_NO_DIGIT: Final = re.compile(r"\D")
 
 
 def check_phones(pair: Pair) -> Iterator[Diagnostic]:
@@ -35,18 +35,23 @@ def check_phones(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def _typed(source: str, target: str) -> set[str]:
-    known = {_SAME.sub("", number) for number in _PHONE.findall(source)}
-    found = {number.strip() for number in _PHONE.findall(target) if _SAME.sub("", number) not in known}
+    known = {bare_digits(number) for number in _PHONE.findall(source)}
+    found = {number.strip() for number in _PHONE.findall(target) if bare_digits(number) not in known}
     # A number that the English has as a word (one in one hundred) may be digits here.
     there = Counter(written_numbers(source)) + Counter(numbers_in_words(source, ENGLISH))
     # A date and an hour of the English, in another order, are not a typed phone number.
-    phones = {n for n in found if not _DATE.fullmatch(n) and Counter(written_numbers(n)) - there}
+    phones = {n for n in found if not DATE.fullmatch(n) and Counter(written_numbers(n)) - there}
     # In English, the 100 of "20 mg/100 ml" counts too, whatever is before it.
     short = Counter(_SHORT.findall(target)) - there
-    return phones | {number for number in short if number in _emergency_numbers()}
+    return phones | {number for number in short if number in emergency_numbers()}
+
+
+def bare_digits(number: str) -> str:
+    """The digits of a number, without what people write between them."""
+    return _NO_DIGIT.sub("", number)
 
 
 @cache
-def _emergency_numbers() -> frozenset[str]:
-    table = data_table("catalog/checks/phones.toml")
-    return frozenset(table["emergency"])
+def emergency_numbers() -> frozenset[str]:
+    """The numbers that people call for help, in any country."""
+    return frozenset(data_table("catalog/checks/phones.toml")["emergency"])

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from pressroom.catalog.checks.pair import words_of
+from pressroom.catalog.checks.phones import DATE, bare_digits, emergency_numbers
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.data_files import data_table
@@ -16,7 +18,6 @@ _TABLE: Final = data_table("catalog/checks/phones.toml")
 # Seven digits or more with what people write between them; not a sum with its thousands apart.
 _PHONE: Final = re.compile(r"(?<![\d.,/])\+?\(?\d(?:[\s().\-‐‑–\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
 _SUM: Final = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
-_DATE: Final = re.compile(r"(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:\s\d{1,2})?")
 _YEARS: Final = re.compile(r"(?:19|20)\d\d\s?[-‐‑–]\s?(?:19|20)\d\d")
 # Three or four digits that stand alone, also as 9-1-1: no dose, no range, no time, no share, no part of a number.
 _BEFORE: Final = r"(?<![\w.,:/\-‐‑–−<>≥≤±])(?<!\d[ \u00a0\u202f])"
@@ -33,11 +34,10 @@ _SPOKEN: Final = re.compile(r"\b(?:{0})(?:[-‐‑\s]+(?:{0})){{2,}}\b".format("
 def check_typed_numbers(messages: Iterable[Message], clinics: Iterable[Clinic]) -> Iterator[Diagnostic]:
     """A finding for each number of the English that is a clinic's, or shaped like one, or known for emergencies."""
     clinics = tuple(clinics)
-    phones = {_digits(clinic.phone) for clinic in clinics} - {""}
-    emergency = {_digits(clinic.emergency) for clinic in clinics} - {""}
+    phones = {bare_digits(clinic.phone) for clinic in clinics} - {""}
+    emergency = {bare_digits(clinic.emergency) for clinic in clinics} - {""}
     for message in dict.fromkeys(messages):
-        runs = parse_inline(message.msgid).runs
-        text = "".join("\ufffc" if run.placeholder else " " if run.line_break else run.text for run in runs)
+        text = words_of(parse_inline(message.msgid), "\ufffc")
         links = [link.removeprefix("tel:") for link in message.links if link.startswith("tel:")]
         for number, name in dict.fromkeys((*_typed(text, phones, emergency), *((link, "phone") for link in links))):
             what = f"{number!r} is typed by hand, and would be printed for every clinic"
@@ -48,20 +48,16 @@ def check_typed_numbers(messages: Iterable[Message], clinics: Iterable[Clinic]) 
 def _typed(text: str, phones: set[str], emergency: set[str]) -> Iterator[tuple[str, str]]:
     for match in _PHONE.finditer(text):
         number = match[0].strip()
-        if not any(shape.fullmatch(number) for shape in (_SUM, _DATE, _YEARS)):
+        if not any(shape.fullmatch(number) for shape in (_SUM, DATE, _YEARS)):
             yield number, "phone"
     for match in _SHORT.finditer(text):
-        digits = _digits(match[1])
-        called = digits in _TABLE["emergency"] and _CALLS.search(text[: match.start()])
+        digits = bare_digits(match[1])
+        called = digits in emergency_numbers() and _CALLS.search(text[: match.start()])
         if digits in phones:
             yield match[1], "phone"
         elif called or digits in emergency or digits in _TABLE["always"]:
             yield match[1], "emergency"
     for match in _SPOKEN.finditer(text):
         digits = "".join(_DIGITS[word.lower()] for word in re.split(r"[-‐‑\s]+", match[0]))
-        if digits in emergency or digits in _TABLE["emergency"] or digits in phones:
+        if digits in emergency or digits in emergency_numbers() or digits in phones:
             yield match[0], "emergency"
-
-
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)
