@@ -51,9 +51,10 @@ class TranslationMemory:
         # In the order of their paths: the order in which documents were read makes no difference.
         rows = [sorted(row, key=lambda one: one[0]) if len(row) > 1 else row for row in rows]
         same = [[(place, entry) for place, entry in row if entry.context == message.context] for row in rows]
-        if (best := same[0] or same[1]) and (first := best[0]):
-            other = next((place for place, rival in best if rival.msgstr != first[1].msgstr), None)
-            return Suggestion(first[1], first[0], f"{other} has it otherwise" if other else "")
+        if best := same[0] or same[1]:
+            place, entry = best[0]
+            other = next((there for there, rival in best if rival.msgstr != entry.msgstr), None)
+            return Suggestion(entry, place, f"{other} has it otherwise" if other else "")
         others = sorted((one for row in rows for one in row), key=lambda one: one[0] != path)
         return Suggestion(others[0][1], others[0][0], "there its context is another") if others else None
 
