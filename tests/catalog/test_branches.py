@@ -23,10 +23,9 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not 
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(minimal: Path) -> Project:
     """A project of two locales, committed."""
-    shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
-    project = find_project(tmp_path / "p")
+    project = find_project(minimal)
     update(Workspace(project), (), NOW)
     git(project, "init", "-q", "-b", "main")
     commit(project)

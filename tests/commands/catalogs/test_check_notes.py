@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,13 @@ from pressroom.planning.plan import Request
 from pressroom.project import Project, find_project
 from pressroom.workspace.workspace import Workspace
 
-ROOT = Path(__file__).parents[3]
 STORE = ".cache/pressroom/check.json"
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(minimal: Path) -> Project:
     """An invented project with a finding."""
-    folder = shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache"))
-    project = find_project(folder)
+    project = find_project(minimal)
     update(Workspace(project), (), "2026-11-01 09:00+0000")
     path = project.catalog_file("es", "visit")
     path.write_text(

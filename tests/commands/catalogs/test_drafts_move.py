@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from pressroom.commands.catalogs.update import record_machine_drafts, update
@@ -10,14 +9,12 @@ from pressroom.language import find_language
 from pressroom.project import find_project
 from pressroom.workspace.workspace import Workspace
 
-ROOT = Path(__file__).parents[3]
 NOW = "2026-11-01 09:00+0000"
 
 
-def test_a_passage_that_moves_stays_a_draft(tmp_path: Path) -> None:
+def test_a_passage_that_moves_stays_a_draft(minimal: Path) -> None:
     """Copied into a second document, the drafted text is recorded and marked there; what a person typed is not."""
-    shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
-    project = find_project(tmp_path / "p")
+    project = find_project(minimal)
     record_machine_drafts(Workspace(project), "es", ("visit",))
     text = (project.root / "source/visit.md").read_text(encoding="utf-8")
     text = text.replace("MIN-001", "MIN-002").replace("title: Your visit", "title: Again")
@@ -36,10 +33,9 @@ def test_a_passage_that_moves_stays_a_draft(tmp_path: Path) -> None:
     assert not update(Workspace(project), (), NOW).written
 
 
-def test_who_types_the_machines_words_makes_them_theirs(tmp_path: Path) -> None:
+def test_who_types_the_machines_words_makes_them_theirs(minimal: Path) -> None:
     """A text that stood in the second document before the update is not called a draft by it."""
-    shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
-    project = find_project(tmp_path / "p")
+    project = find_project(minimal)
     (project.root / "source/again.md").write_text(
         (project.root / "source/visit.md").read_text(encoding="utf-8").replace("MIN-001", "MIN-002"), encoding="utf-8"
     )

@@ -14,15 +14,13 @@ from pressroom.planning.plan import UsageError
 from pressroom.project import Project, find_project
 from pressroom.workspace.workspace import Workspace
 
-ROOT = Path(__file__).parents[3]
 NOW = "2026-11-01 09:00+0000"
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(minimal: Path) -> Project:
     """The minimal project with a second document and a record of drafts."""
-    shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
-    project = find_project(tmp_path / "p")
+    project = find_project(minimal)
     text = (project.root / "source/visit.md").read_text(encoding="utf-8")
     (project.root / "source/stay.md").write_text(text.replace("MIN-001", "MIN-002"), encoding="utf-8")
     update(Workspace(project), (), NOW)

@@ -25,14 +25,12 @@ from pressroom.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tests.commands.conftest import Bench
 
-ROOT = Path(__file__).parents[3]
 NOW = "2026-11-01 09:00+0000"
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
-    project = find_project(tmp_path / "p")
+def project(minimal: Path) -> Project:
+    project = find_project(minimal)
     update(Workspace(project), (), NOW)
     record_machine_drafts(Workspace(project), "es", ("visit",))
     return project

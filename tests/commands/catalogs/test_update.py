@@ -1,20 +1,17 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.project import find_project
 from pressroom.workspace.workspace import Workspace
 
-ROOT = Path(__file__).parents[3]
 NOW = "2026-11-01 09:00+0000"
 
 
-def test_a_catalog_that_was_deleted_is_told(tmp_path: Path) -> None:
+def test_a_catalog_that_was_deleted_is_told(minimal: Path) -> None:
     """Made anew without a word, all of a translator's work would be gone and nobody would know; the record stays."""
-    shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
-    project = find_project(tmp_path / "p")
+    project = find_project(minimal)
     record_machine_drafts(Workspace(project), "es", ("visit",))
     update(Workspace(project), (), NOW)
     record = (project.root / "locales/es/drafts/visit.txt").read_bytes()
@@ -25,12 +22,11 @@ def test_a_catalog_that_was_deleted_is_told(tmp_path: Path) -> None:
     assert (project.root / "locales/es/drafts/visit.txt").read_bytes() == record
 
 
-def test_a_catalog_in_the_wrong_folder_is_refused_and_stays(tmp_path: Path) -> None:
+def test_a_catalog_in_the_wrong_folder_is_refused_and_stays(minimal: Path) -> None:
     """Spanish saved in the French folder is an error of `update`, and its header still says Spanish."""
-    shutil.copytree(ROOT / "tests/projects/minimal", tmp_path / "p", ignore=shutil.ignore_patterns(".cache", "output"))
-    settings = tmp_path / "p" / "pyproject.toml"
+    settings = minimal / "pyproject.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('"es"', '"es", "fr"'), encoding="utf-8")
-    project = find_project(tmp_path / "p")
+    project = find_project(minimal)
     update(Workspace(project), (), NOW)
     french = project.catalog_file("fr", "visit")
     french.write_bytes(project.catalog_file("es", "visit").read_bytes())
