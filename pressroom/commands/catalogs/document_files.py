@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pressroom.commands.catalogs.update import CatalogReport
+from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.planning.plan import UsageError
 from pressroom.project.atomic import refuse_links
@@ -61,3 +61,10 @@ def move_files(workspace: Workspace, moves: Sequence[tuple[Path, Path]], report:
         return
     report.seen = len(moves)
     report.written = [workspace.relative(target) for _, target in moves]
+
+
+def update_after_move(workspace: Workspace, created: str, report: CatalogReport) -> None:
+    """Update all catalogs: a document's name is in those of the others. The report stays one of the moved files."""
+    updated = update(workspace, (), created)
+    report.diagnostics += updated.diagnostics
+    report.merges += updated.merges

@@ -6,8 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pressroom.commands.catalogs.document_files import linked_folders, move_files, named_files, source_of
-from pressroom.commands.catalogs.update import CatalogReport, update
+from pressroom.commands.catalogs.document_files import (
+    linked_folders,
+    move_files,
+    named_files,
+    source_of,
+    update_after_move,
+)
+from pressroom.commands.catalogs.update import CatalogReport
 from pressroom.diagnostics import Severity
 from pressroom.planning.plan import UsageError
 from pressroom.workspace.workspace import Workspace
@@ -68,9 +74,7 @@ def _moved(
         move_files(workspace, moves, report)
         workspace.changed([path for move in moves for path in move])
     if not report.failed:
-        updated = update(workspace, (), created)
-        report.diagnostics += updated.diagnostics
-        report.merges += updated.merges
+        update_after_move(workspace, created, report)
     return report
 
 

@@ -10,8 +10,14 @@ from typing import Final
 
 from pressroom.approval.codec import day
 from pressroom.catalog import Catalog, read_catalog, write_catalog
-from pressroom.commands.catalogs.document_files import linked_folders, move_files, named_files, source_of
-from pressroom.commands.catalogs.update import CatalogReport, update
+from pressroom.commands.catalogs.document_files import (
+    linked_folders,
+    move_files,
+    named_files,
+    source_of,
+    update_after_move,
+)
+from pressroom.commands.catalogs.update import CatalogReport
 from pressroom.diagnostics import Severity
 from pressroom.language import ENGLISH
 from pressroom.planning.plan import UsageError
@@ -57,9 +63,7 @@ def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogRep
         for path, target in moves:
             if path in catalogs:
                 workspace.write(target, write_catalog(_renamed(catalogs[path], old, new)))
-        updated = update(workspace, (), created)
-        report.diagnostics += updated.diagnostics
-        report.merges += updated.merges
+        update_after_move(workspace, created, report)
     return report
 
 
