@@ -24,7 +24,10 @@ class DrawingError(DiagnosticError):
 
 
 class Glyph(NamedTuple):
-    """One glyph: its origin, its style (size, colour, clip), the hash of its outline (empty: blank), its text."""
+    """One glyph: its origin, its style (size, colour, clip), the hash of its outline (empty: blank), its text.
+
+    `end` is where the next glyph of its line begins, in the direction of x.
+    """
 
     x: float
     y: float
@@ -32,6 +35,7 @@ class Glyph(NamedTuple):
     outline: str
     text: str
     box: Rectangle
+    end: float
 
 
 class Shape(NamedTuple):

@@ -109,8 +109,9 @@ def _show(content: Content, parts: PdfObject) -> None:
             outline = font.outline(code)
             x, y = right * a + state.rise * c + e, right * b + state.rise * d + f
             box = transformed(outline.box, (*linear, x, y)) if outline.hash else (x, y, x, y)
-            content.items.append(Glyph(x, y, style, outline.hash, font.text(code), box))
             right += font.width(code) * across + state.spacing * state.scaling
+            end = right * a + state.rise * c + e
+            content.items.append(Glyph(x, y, style, outline.hash, font.text(code), box, end))
     content.text = multiply((1, 0, 0, 1, right, 0), content.text)
 
 

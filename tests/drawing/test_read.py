@@ -10,6 +10,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.drawing import Control, DrawingError, Frame, LeftOut, PieceDrawing
+from pressroom.drawing.lines import item_lines
+from pressroom.drawing.model import Glyph
 from pressroom.drawing.read import read_drawing
 from tests.drawing.pdfs import font_file, page_pdf, text
 
@@ -85,6 +87,30 @@ def test_a_text_that_is_only_read_aloud_does_not_change_the_drawing() -> None:
     drawn = read_drawing(page_pdf(PAGE), LeftOut()).drawn
     (line,) = [line for line in drawn.base.splitlines() if " text " in line]
     assert line.endswith(" # AB")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (text("A") + text("B", x=15), "AB"),
+        (text("A") + text("B", x=17.6), "A B"),
+        (text("A", x=40) + text("BN", x=20), "A BN"),
+        (text("A", x=40) + text("B", x=35), "AB"),
+    ],
+    ids=["goes on", "after a space", "after a space, to the left", "goes on, to the left"],
+)
+def test_a_gap_between_boxes_of_text_is_a_space_for_people(content: str, words: str) -> None:
+    """A box of text may end in a space that the file does not have as a glyph: `Call` and `801-555-0142`."""
+    (line,) = read_drawing(page_pdf(content), LeftOut()).split()[0][1:]
+    assert line.endswith(f" # {words}")
+
+
+def test_a_mark_on_a_letter_is_no_word_of_its_own() -> None:
+    """Right-to-left text is written from the left, and a mark before the letter that it is on."""
+    style, box = "size=(10.000 0.000 0.000 10.000)", (0.0, 0.0, 5.0, 5.0)
+    places = (("\u0633", 0.0, 5.0), ("\u0651", 8.0, 8.0), ("\u0641", 5.0, 10.0))
+    (line,) = item_lines([Glyph(x, 0.0, style, "drawn", sign, box, end) for sign, x, end in places])
+    assert line.endswith(" # \u0633\u0651\u0641")
 
 
 def picture(value: int, mask: int | None = None) -> Callable[[pikepdf.Pdf, pikepdf.Page], None]:
