@@ -8,7 +8,7 @@ from datetime import date
 
 from pressroom.approval.wording import WordingLine
 from pressroom.compose.composition import HtmlPage
-from pressroom.compose.template import engine_style, render_page
+from pressroom.compose.template import paper_styles, render_page
 from pressroom.compose.text import Shown
 from pressroom.content.inline import InlineRun, parse_inline
 from pressroom.language import ENGLISH, Language
@@ -140,7 +140,7 @@ def compose_audit(audit: Audit, languages: Mapping[str, Language], project: str)
         "shown": {tag: Shown(language) for tag, language in of_sections.items()},
     }
     html = render_page("audit.html", audit=audit, **values)
-    return HtmlPage(html, (engine_style("audit.css"),))
+    return HtmlPage(html, paper_styles("audit.css"))
 
 
 def _runs(text: str) -> tuple[InlineRun, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pressroom.approval.wording import DiffPart
 from pressroom.compose.composition import HtmlPage
-from pressroom.compose.template import engine_style, page_text, render_page
+from pressroom.compose.template import paper_styles, render_page
 from pressroom.compose.text import Shown
 from pressroom.content.inline import InlineRun
 from pressroom.language import ENGLISH, Language, find_language
@@ -67,7 +67,7 @@ class ReviewSheet:
 def compose_review_sheet(sheet: ReviewSheet, images: Mapping[str, bytes]) -> HtmlPage:
     """The sheet as it is laid out on paper; the images are served by their addresses."""
     html = review_sheet_html(sheet, {address: address for address in images})
-    return HtmlPage(html, (engine_style("review.css"),), dict(images))
+    return HtmlPage(html, paper_styles("review.css"), dict(images))
 
 
 def review_sheet_html(sheet: ReviewSheet, sources: Mapping[str, str], *, style: bool = False) -> str:
@@ -76,7 +76,7 @@ def review_sheet_html(sheet: ReviewSheet, sources: Mapping[str, str], *, style: 
         "review.html",
         sheet=sheet,
         sources=sources,
-        style=page_text("review.css") if style else "",
+        style="".join(one.text for one in paper_styles("review.css")) if style else "",
         own=Shown(sheet.language),
         english=Shown(find_language(ENGLISH)),
         families=", ".join(f'"{family}"' for family in sheet.language.stack),

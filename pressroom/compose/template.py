@@ -155,6 +155,11 @@ def engine_style(name: str) -> Stylesheet:
     return Stylesheet(f"pressroom/compose/templates/{name}", page_text(name))
 
 
+def paper_styles(name: str) -> tuple[Stylesheet, ...]:
+    """The styles of a paper for staff: what all have, and its own."""
+    return engine_style("paper.css"), engine_style(name)
+
+
 @cache
 def _environment() -> Environment:
     environment = ImmutableSandboxedEnvironment(
