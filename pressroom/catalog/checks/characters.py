@@ -109,9 +109,9 @@ def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_script(pair: Pair) -> Iterator[Diagnostic]:
     """Letters are those of the language's writing system, or Latin, or the English's own."""
-    allowed = (*data_table(_DATA)["scripts"].get(pair.language.script, ()), *data_table(_DATA)["common"])
     if max(pair.text, default="") <= "\u02af":
         return
+    allowed = (*data_table(_DATA)["scripts"].get(pair.language.script, ()), *data_table(_DATA)["common"])
     strange = [c for c in dict.fromkeys(pair.text) if c.isalpha() and ord(c) > 0x2AF and c not in pair.english]
     strange = [c for c in strange if not unicodedata.name(c, "").startswith(allowed)]
     if strange:
@@ -142,11 +142,17 @@ def check_mojibake(pair: Pair) -> Iterator[Diagnostic]:
 def _is_mixed(word: str) -> bool:
     if word.isascii():
         return False
-    alphabets = {name for c in word if (name := unicodedata.name(c, "").partition(" ")[0]) in _ALPHABETS}
+    alphabets = {name for c in word if (name := _alphabet(c)) in _ALPHABETS}
     if len(alphabets) < 2:
         return False
     table = data_table(_DATA)
     return any(c in table["confusable"] or c in table["confusable-greek"] for c in word)
+
+
+@cache
+def _alphabet(letter: str) -> str:
+    """The first word of a letter's name in Unicode: LATIN, ARABIC."""
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _was_utf8(run: str, script: str) -> bool:

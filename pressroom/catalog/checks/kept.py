@@ -176,5 +176,10 @@ def check_ending(pair: Pair) -> Iterator[Diagnostic]:
 
 def _ending(text: str) -> str:
     bare = text.rstrip(' \u00a0\u202f*"”’»“）)]】」』')
-    signs: dict[str, str] = data_table(_DATA)["ending"]["signs"]
-    return next((kind for kind, marks in signs.items() if bare.endswith(tuple(marks.split()))), "word")
+    return next((kind for kind, marks in _ending_marks().items() if bare.endswith(marks)), "word")
+
+
+@cache
+def _ending_marks() -> dict[str, tuple[str, ...]]:
+    """The marks that end a text, by what they end it as."""
+    return {kind: tuple(marks.split()) for kind, marks in data_table(_DATA)["ending"]["signs"].items()}

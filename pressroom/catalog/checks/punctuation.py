@@ -90,9 +90,9 @@ def check_french(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_spanish(pair: Pair) -> Iterator[Diagnostic]:
     """In Spanish a question or an exclamation is opened, too."""
-    text = words_of(pair.target, _STANDS_IN)
     if pair.language.tag != "es":
         return
+    text = words_of(pair.target, _STANDS_IN)
     for opening, closing in ("¿?", "¡!"):
         if opening not in text and re.search(rf"\{closing}(?=[\s)”»\"]|$)", text):
             yield pair.finding(

@@ -78,7 +78,7 @@ def _sample(pairs: Sequence[Pair], weight: int) -> Sequence[Pair]:
 def _other_language(texts: Sequence[str], language: Language) -> str | None:
     """The English name of the language that these texts are in if that is not `language`, and sure."""
     whole = "\n".join(texts)
-    if _is_latin(whole) and language.script != "Latn":
+    if language.script != "Latn" and _is_latin(whole):
         found = _identify(whole)
         return _name(found.code) if _is_sure(found) and not _fits(found.code, language) else "Latin letters"
     letters = sum(map(str.isalpha, whole)) * (3 if _HAN.search(whole) or language.script in _DENSE else 1)
