@@ -62,10 +62,10 @@ class TranslationState:
 class Case:
     """One document in one locale on one product for one clinic, as it is now.
 
-    `imprint` is the hash of what the piece says of its clinic besides the emergency number. `drawing` is what a proof
-    or release of it draws, unknown before one is made. `emergency` is the clinic's number, empty if the document does
-    not print it. `review_by` is `YYYY-MM` or a day: the last on which the piece may be released. `language` is what
-    staff read of its language, see `language_line`.
+    `clinic_values` is the hash of what the piece says of its clinic besides the emergency number. `drawing` is what a
+    proof or release of it draws, unknown before one is made. `emergency` is the clinic's number, empty if the document
+    does not print it. `review_by` is `YYYY-MM` or a day: the last on which the piece may be released. `language` is
+    what staff read of its language, see `language_line`.
     """
 
     document: str
@@ -76,7 +76,7 @@ class Case:
     words: TranslationState
     emergency: str
     review_by: str
-    imprint: str = ""
+    clinic_values: str = ""
     language: str = ""
     drawing: PieceDrawing = UNKNOWN
 
@@ -85,7 +85,7 @@ class Case:
         """What the piece says now, to compare a release with."""
         wording = self.wording
         return PieceContent(
-            wording.english, wording.translation, wording.words_of(self.product), self.emergency, self.imprint
+            wording.english, wording.translation, wording.words_of(self.product), self.emergency, self.clinic_values
         )
 
 
@@ -219,7 +219,8 @@ def _drawings(looked: Sequence[SignOff], case: Case, log: Log) -> list[PieceDraw
     neither is later.
     """
     in_order = sorted(looked, key=lambda r: (log.place(r.id), r.id))
-    same_values = [r for r in in_order if r.imprints.get(drawing_key(case.product, case.clinic), "") == case.imprint]
+    name = drawing_key(case.product, case.clinic)
+    same_values = [r for r in in_order if r.clinic_values.get(name, "") == case.clinic_values]
     drawn = {r.id: r.drawing_of(case.product, case.clinic) for r in same_values}
     last = log.latest(id for id, drawing in drawn.items() if drawing.known)
     return [drawing for id, drawing in drawn.items() if id in last]

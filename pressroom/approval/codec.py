@@ -28,9 +28,9 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 T = TypeVar("T")
 
 
-def named(key: str) -> Any:
+def named(key: str, default: Any = MISSING) -> Any:
     """A field whose key in the file is not its name."""
-    return field(metadata={"key": key})
+    return field(default=default, metadata={"key": key})
 
 
 def optional(default: Any, **metadata: str) -> Any:

@@ -103,7 +103,7 @@ def _changes(row: Released, case: Case, state: ApprovalState, evidence: Evidence
     if "emergency" in changed:
         message = f"it prints {content.emergency}, and the emergency number of {row.clinic} is {case.emergency} now"
         yield Reason("clinic-changed", message, _RELEASE)
-    elif "imprint" in changed:
+    elif "clinic_values" in changed:
         message = f"what it says of {row.clinic}, or where it can be read, changed since it was released"
         yield Reason("clinic-changed", message, _RELEASE)
     if changed & _WORDS:

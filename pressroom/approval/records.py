@@ -37,11 +37,11 @@ class SignOff:
     `texts` names the file of the signed words. `english` and `translation` are hashes of the messages. `words` are
     hashes of the layouts' words by product: the sign-off covers these products. `drawings` are the hashes of what each
     proof draws that the signer looked at, base and imprint, by `product/clinic`; see `drawing_of`. `emergency` are the
-    numbers by clinic, `imprints` the hashes of what else a piece says of its clinic, by `product/clinic`: some products
-    list places and others don't. `proofs` are the files that the signer looked at, with their SHA-256. `answers` are
-    the recalls that the signer knew of. `replaces` are the earlier sign-offs that no longer count for the products of
-    this one. `language` is what the language was called. `principal` is the signer's id in people.toml, `key` the
-    fingerprint of the key that signed the record. The reader fills in `lapses`, see `Standing`.
+    numbers by clinic, `clinic_values` the hashes of what else a piece says of its clinic, by `product/clinic`: some
+    products list places and others don't. `proofs` are the files that the signer looked at, with their SHA-256.
+    `answers` are the recalls that the signer knew of. `replaces` are the earlier sign-offs that no longer count for the
+    products of this one. `language` is what the language was called. `principal` is the signer's id in people.toml,
+    `key` the fingerprint of the key that signed the record. The reader fills in `lapses`, see `Standing`.
     """
 
     document: str
@@ -62,7 +62,7 @@ class SignOff:
     words: dict[str, str]
     drawings: dict[str, str]
     emergency: dict[str, str] = optional({})
-    imprints: dict[str, str] = optional({})
+    clinic_values: dict[str, str] = optional({}, key="imprints")
     proofs: dict[str, str] = optional({})
     people: str = optional("")
     after: tuple[str, ...] = optional(())

@@ -13,16 +13,17 @@ from pressroom.drawing import UNKNOWN, PieceDrawing
 
 @dataclass(frozen=True, slots=True)
 class PieceContent:
-    """What a piece says: hashes of the English, the translation, the layouts' words and the clinic's imprint.
+    """What a piece says: hashes of the English, the translation, the layouts' words and the clinic's values.
 
-    `emergency` is the emergency number that the piece prints, or empty.
+    `emergency` is the emergency number that the piece prints, or empty. The key of
+    `clinic_values` in files is `imprint`, which is something else in a drawing.
     """
 
     english: str = ""
     translation: str = ""
     words: str = ""
     emergency: str = ""
-    imprint: str = ""
+    clinic_values: str = named("imprint", "")
 
     def differences(self, other: PieceContent) -> frozenset[str]:
         """The names of the parts in which the two differ."""

@@ -220,10 +220,10 @@ def test_a_look_is_signed_by_a_reviewer_or_a_clinician() -> None:
 def test_the_values_of_a_clinic_are_signed_for_each_product() -> None:
     """Some products list places: what they say of a clinic is not what the others say of it."""
     signed = {"card/here": "of a card", "page/here": "of a page"}
-    records = tuple(replace(record, imprints=signed) for record in ALL)
+    records = tuple(replace(record, clinic_values=signed) for record in ALL)
 
-    def seen(imprint: str) -> bool:
-        case = replace(CASE, imprint=imprint, drawing=PieceDrawing("base", "imprint"))
+    def seen(values: str) -> bool:
+        case = replace(CASE, clinic_values=values, drawing=PieceDrawing("base", "imprint"))
         return approval_state_of(case, Records(records), TODAY, english_approved=True).seen
 
     assert [seen("of a card"), seen("of a page")] == [True, False]

@@ -38,13 +38,13 @@ DRAWING = PieceDrawing("base", "imprint")
 LINES = (WordingLine("act", "", "Call {emergency}", "Llame al {emergency}"),)
 CASE = Case(
     "doc", "es", "card", "here", Wording(LINES, {"card": ()}, ("D-1", "2027-11")),
-    TranslationState(1), "911", "2027-11", "imprint",
+    TranslationState(1), "911", "2027-11", "values",
 )  # fmt: skip
 RECORD = SignOff(
     document="doc", locale="es", role="translator", name="Ana", qualification="x", dated=RELEASED,
     english=CASE.content.english, translation=CASE.content.translation, words={"card": CASE.content.words},
     drawings={"card/here": "base imprint"}, review_by="2027-11", texts="t", emergency={"here": "911"},
-    imprints={"card/here": "imprint"}, id="doc/es/translator-2026-11-23-0000000000000001",
+    clinic_values={"card/here": "values"}, id="doc/es/translator-2026-11-23-0000000000000001",
 )  # fmt: skip
 SIGNED = (
     RECORD,

@@ -57,7 +57,7 @@ def press(run: releasing._Run, jobs: list[Job]) -> Read[dict[object, PieceRecord
         case = run.verdicts.piece(job.id).case
         inputs = case.wording.translation[:8]
         line = f"CRD-001 · {job.language.tag} · {job.front.version} · 2026-11 · review by 2027-11 · {inputs}"
-        digest = run.store.add(f"<!doctype html><p>{line} {case.imprint} {case.emergency}".encode())
+        digest = run.store.add(f"<!doctype html><p>{line} {case.clinic_values} {case.emergency}".encode())
         facts = ReleaseFacts(
             version=job.front.version,
             inputs=inputs,

@@ -27,7 +27,7 @@ def case_of(workspace: Workspace, job: Job) -> Case | None:
     # A template does not get the emergency number: only messages can print it.
     prints_number = any("{emergency}" in line.english for line in shared.wording.all_lines)
     emergency = job.clinic.emergency if prints_number else ""
-    return replace(shared, clinic=job.clinic.id, emergency=emergency, imprint=_imprint(workspace, job))
+    return replace(shared, clinic=job.clinic.id, emergency=emergency, clinic_values=_clinic_values(workspace, job))
 
 
 def language_line(language: Language) -> str:
@@ -79,7 +79,7 @@ def _shared_case(workspace: Workspace, job: Job) -> Case | None:
     )
 
 
-def _imprint(workspace: Workspace, job: Job) -> str:
+def _clinic_values(workspace: Workspace, job: Job) -> str:
     """The hash of what a piece says of its clinic, besides the emergency number, and of the piece's web address."""
     places = "places" in printed_names(workspace, job)
     clinics = locations_of(job.clinic, workspace.clinics().value) if places else ()

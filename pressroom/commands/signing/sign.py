@@ -128,7 +128,7 @@ def _record(
         texts=SignedWords(wording.all_lines).name,
         emergency={case.clinic: case.emergency for case in cases if case.emergency},
         answers=tuple(r.id for r in review_case.records.recalls if r.covers(document, locale)),
-        imprints={drawing_key(case.product, case.clinic): case.imprint for case in cases},
+        clinic_values={drawing_key(case.product, case.clinic): case.clinic_values for case in cases},
         proofs={proof.path: proof.sha256 for proof in proofs},
         principal=signer.principal,
         key=signer.fingerprint,

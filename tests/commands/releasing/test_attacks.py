@@ -134,11 +134,13 @@ def test_the_clock_set_back_before_the_log(released):
     assert refusal(released, today=TODAY - timedelta(days=1)) == {"clock"}
 
 
-@pytest.mark.parametrize("field", ["english", "translation", "texts", "review_by", "words", "drawings", "imprints"])
+@pytest.mark.parametrize(
+    "field", ["english", "translation", "texts", "review_by", "words", "drawings", "clinic_values"]
+)
 def test_a_forged_hash(released, field):
     """A record with another hash of anything that it stands for does not carry the piece."""
     other = {"slip": "0" * 32, "slip/larkspur": f"{'0' * 32} {'0' * 32}", "larkspur": "0" * 32}
-    value = other if field in ("words", "drawings", "imprints") else "2030-01" if "by" in field else "0" * 32
+    value = other if field in ("words", "drawings", "clinic_values") else "2030-01" if "by" in field else "0" * 32
     everybody = [("es", role) for role in ("translator", "reviewer", "clinician")]
     for locale, role in everybody:
         forge(released, locale, role, **{field: value})
