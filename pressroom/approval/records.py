@@ -1,4 +1,4 @@
-"""The records that people write, and their files: sign-offs, waivers with what they excuse, withdrawals, recalls.
+"""The records that people write, and their files: sign-offs, waivers, withdrawals, recalls.
 
 Each record is an entry of the log. `after` are the ids of the last entries that its author knew; `id` is its own, which
 the reader fills in. All records that are named are named by their ids. `people` is the hash of the file of people.
@@ -6,7 +6,7 @@ the reader fills in. All records that are named are named by their ids. `people`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,15 +14,10 @@ from typing import Any, Final
 
 from pressroom.approval.codec import LARGE, RecordFormat, named, optional, unstored
 from pressroom.approval.log import Log, LogEntry, entry_id, file_of
-from pressroom.approval.machine_drafts import key_hash, text_hash
 from pressroom.approval.releases import Release
-from pressroom.approval.roles import ROLES, TRANSLATOR
-from pressroom.approval.same_person import Person, is_same, person
-from pressroom.diagnostics import Diagnostic, Subject, documented_codes
+from pressroom.approval.roles import ROLES
+from pressroom.approval.same_person import Person, person
 from pressroom.drawing import PieceDrawing
-
-# A message with one of these tells a reader whom to call.
-_CALLS: Final = ("{emergency}", "{phone}")
 
 
 def drawing_key(product: str, clinic: str) -> str:
@@ -291,38 +286,3 @@ WITHDRAWAL: Final = RecordFormat(
     sealed=False,
     from_name=lambda table, stem: _id_of(table, stem) | {"kind": stem.partition("-")[0]},
 )
-
-
-def waivable(finding: Diagnostic) -> bool:
-    """True if a reviewer may overrule the finding.
-
-    `codes.toml` marks the codes that are a judgement on a translation. A finding in a message that tells a reader whom
-    to call can never be overruled.
-    """
-    subject = finding.subject
-    if subject is None or subject.kind != "message" or any(name in subject.name for name in _CALLS):
-        return False
-    return documented_codes()[finding.code].waivable
-
-
-def is_waived(
-    finding: Diagnostic, document: str, locale: str, waivers: Iterable[Waiver], signed: Iterable[SignOff]
-) -> bool:
-    """True if a reviewer waived this finding in exactly this text; `signed` are the sign-offs on the piece.
-
-    A waiver by a translator of the text does not count.
-    """
-    if finding.subject is None or not waivable(finding):
-        return False
-    expected = (document, locale, finding.code, *subject_hashes(finding.subject))
-    translators = [record.person for record in signed if record.role == TRANSLATOR]
-    return any(
-        (waiver.document, waiver.locale, waiver.code, waiver.message, waiver.text) == expected
-        and not any(is_same(waiver.person, translator) for translator in translators)
-        for waiver in waivers
-    )
-
-
-def subject_hashes(subject: Subject) -> tuple[str, str]:
-    """What a waiver records of a message: the hashes of its English and of its translation."""
-    return key_hash(subject.key), text_hash(subject.translation)

@@ -8,22 +8,20 @@ What takes something back counts in any case.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdrawal, WordingLine
+from pressroom.approval import Recall, Records, Release, SignOff, Waiver, Withdrawal
 from pressroom.approval.codec import RecordFormat
 from pressroom.approval.log import EVERYTHING
 from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL, Record
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.signature import SUFFIX
-from pressroom.approval.wording import SIGNED_WORDS, SignedWords
+from pressroom.approval.wording import SIGNED_WORDS
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
-from pressroom.drawing.lines import text_hash
 from pressroom.language import ENGLISH, Registry, UnknownLanguage
 from pressroom.project import Project
 from pressroom.project.atomic import sync_folder
@@ -192,42 +190,6 @@ def _unreadable_words(workspace: Workspace) -> Iterator[Diagnostic]:
             yield diagnostic("words-unreadable", Span(workspace.relative(path)), f"can't be used: {error}", hint)
 
 
-def last_words(workspace: Workspace, records: Sequence[SignOff]) -> tuple[SignOff, tuple[WordingLine, ...]] | None:
-    """The last of these records whose signed words can still be read, with the words."""
-    return next(((record, words) for record in reversed(records) if (words := signed_words(workspace, record))), None)
-
-
-def signed_words(workspace: Workspace, record: SignOff) -> tuple[WordingLine, ...]:
-    """The words that were signed; none if they can't be read."""
-    path = _texts_folder(workspace.project, record) / f"{record.texts}.toml"
-    with suppress(ValueError):
-        return SIGNED_WORDS.read_file(workspace.files, path).message
-    return ()
-
-
-def write_words(workspace: Workspace, record: SignOff, lines: tuple[WordingLine, ...]) -> None:
-    """Write the signed words beside the record; several records on the same words share one file."""
-    name, text = SIGNED_WORDS.write(SignedWords(lines))
-    workspace.write(_texts_folder(workspace.project, record) / name, text.encode())
-
-
-def write_marks(workspace: Workspace, record: SignOff, marks: Mapping[str, str]) -> None:
-    """Write what the signed drawings paint beside the record, one mark a line, each named by its hash."""
-    folder = _marks_folder(workspace.project, record)
-    for name, text in marks.items():
-        workspace.write(folder / f"{name}.txt", text.encode())
-
-
-def signed_marks(workspace: Workspace, record: SignOff, name: str) -> str:
-    """What a signed drawing paints, by its hash; empty if its file is missing or changed."""
-    text, _ = workspace.files.text(_marks_folder(workspace.project, record) / f"{name}.txt", optional=True)
-    return text if text is not None and text_hash(text.splitlines()) == name else ""
-
-
-def _marks_folder(project: Project, record: SignOff) -> Path:
-    return _texts_folder(project, record).with_name("drawings")
-
-
 def write_record(workspace: Workspace, folder: Path, name: str, text: str, signature: bytes = b"") -> Path:
     """Write a record, with the signature of an SSH key if there is one."""
     if signature:
@@ -237,10 +199,6 @@ def write_record(workspace: Workspace, folder: Path, name: str, text: str, signa
     for parent in (folder, folder.parent):
         sync_folder(parent)
     return folder / name
-
-
-def _texts_folder(project: Project, record: SignOff) -> Path:
-    return signoff_folder(project, record.locale.replace("-", "_"), record.document) / "texts"
 
 
 def _locale(path: Path, registry: Registry) -> str:

@@ -16,7 +16,7 @@ from pressroom.commands.releasing.signed_since import changes_since
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.compose.audit_sheet import Audit, AuditEntry, AuditFile, AuditSection, SignedText
 from pressroom.workspace.log import FoundRecord
-from pressroom.workspace.records import signed_words
+from pressroom.workspace.signed_words import signed_words
 from pressroom.workspace.workspace import Workspace
 
 _KINDS: Final = {SignOff: "sign-off", Waiver: "waiver", Withdrawal: "withdrawal", Recall: "recall", Release: "release"}

@@ -9,7 +9,7 @@ from pressroom.approval import Case, SignOff, changes
 from pressroom.approval.wording import merged
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.language import ENGLISH
-from pressroom.workspace.records import signed_words
+from pressroom.workspace.signed_words import signed_words
 
 _SIDES: Final[tuple[tuple[Literal["english", "text"], str], ...]] = (("english", "English"), ("text", "translation"))
 

@@ -18,7 +18,7 @@ from pressroom.drawing.compare import Difference, boxes_of, differences
 from pressroom.planning.plan import Job
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import published_bytes
-from pressroom.workspace.records import signed_marks
+from pressroom.workspace.signed_words import signed_marks
 
 # How many differences a refusal lists; the review shows all.
 _LISTED: Final = 5

@@ -8,7 +8,7 @@ from string import ascii_lowercase, digits
 from typing import Final
 
 from pressroom.approval.evidence import Reason
-from pressroom.approval.records import is_waived
+from pressroom.approval.waiving import is_waived
 from pressroom.commands.signing.cases import printed_names
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.content import Document

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pressroom.approval import ApprovalState, Case, Records, SignOff, Wording, WordingLine, signoffs_in_force
 from pressroom.approval.reasons import NO_ENGLISH_PIECE
-from pressroom.approval.records import is_waived
+from pressroom.approval.waiving import is_waived
 from pressroom.approval.wording import merged
 from pressroom.catalog import Catalog
 from pressroom.commands.signing.cases import printed_words
@@ -18,7 +18,8 @@ from pressroom.diagnostics import Diagnostic, DiagnosticError
 from pressroom.language import ENGLISH, Language
 from pressroom.planning.plan import Job, Plan, Request, UsageError, make_plan
 from pressroom.workspace.catalog_findings import catalog_findings
-from pressroom.workspace.records import last_words, signoff_folder
+from pressroom.workspace.records import signoff_folder
+from pressroom.workspace.signed_words import last_words
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 

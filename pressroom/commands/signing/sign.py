@@ -21,7 +21,8 @@ from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
-from pressroom.workspace.records import clock_problem, people_hash, write_marks, write_record, write_words
+from pressroom.workspace.records import clock_problem, people_hash, write_record
+from pressroom.workspace.signed_words import write_marks, write_words
 from pressroom.workspace.workspace import Workspace
 
 

@@ -14,7 +14,7 @@ from pressroom.approval.wording import merged
 from pressroom.commands.signing.look import look_lines
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
-from pressroom.workspace.records import last_words
+from pressroom.workspace.signed_words import last_words
 from pressroom.workspace.workspace import Workspace
 
 _ORDER: Final[tuple[StateName, ...]] = ("missing", "machine", "translated", "reviewed", "approved")

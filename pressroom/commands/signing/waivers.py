@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from pressroom.approval import Waiver
-from pressroom.approval.records import WAIVER, subject_hashes, waivable
+from pressroom.approval.records import WAIVER
 from pressroom.approval.roles import TRANSLATOR
 from pressroom.approval.same_person import is_same
+from pressroom.approval.waiving import subject_hashes, waivable
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.signer import Signer, signer_problems, write_signed
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic

@@ -13,7 +13,7 @@ from pressroom.drawing.operators import OPERATORS
 from pressroom.layout import Stylesheet
 from pressroom.publish.manifest import read_manifest
 from pressroom.render import proof as rendering
-from pressroom.workspace.records import signed_marks
+from pressroom.workspace.signed_words import signed_marks
 from tests.commands.conftest import TODAY, Bench
 
 LATER = TODAY + timedelta(days=9)

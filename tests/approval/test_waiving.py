@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pressroom.approval import SignOff, Waiver
-from pressroom.approval.records import is_waived, subject_hashes, waivable
+from pressroom.approval.waiving import is_waived, subject_hashes, waivable
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic, documented_codes
 
 DAY = date(2026, 11, 23)
