@@ -7,7 +7,7 @@ never from clocks. Whatever the order allows needs an entry to descend from anot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -168,8 +168,3 @@ def is_back_dated(id: str, names: Iterable[str]) -> bool:
     """True if an entry is dated before an entry that it names, which its author therefore knew."""
     own = day_of(id)
     return any(own < day_of(name) for name in names)
-
-
-def unsure_of(log: Log) -> Iterator[tuple[str, str]]:
-    """The documents and locales that are barred because an entry is missing or was edited."""
-    return (place_of(name) for _, name in log.missing)

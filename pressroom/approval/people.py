@@ -135,10 +135,6 @@ class People:
             return self.by_id.get(id)
         return next((listed for listed in self.listed if listed.is_called(name)), None)
 
-    def who_may_sign(self, role: str, locale: str) -> tuple[ListedPerson, ...]:
-        """Everybody who may sign in this role in this language."""
-        return tuple(listed for listed in self.listed if listed.may_sign(role, locale))
-
 
 def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())

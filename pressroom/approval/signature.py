@@ -25,13 +25,11 @@ class SignatureError(Exception):
 class KeyKind:
     """How keys of one kind are read and used.
 
-    `fingerprint` takes a public key as people.toml has it, and raises ValueError if it is none. `maker` gives the
-    fingerprint of the key that a signature says made it, empty if it can't be read. `is_signed` takes the record's
-    bytes, the signature and the public key.
+    `fingerprint` takes a public key as people.toml has it, and raises ValueError if it is none. `is_signed` takes the
+    record's bytes, the signature and the public key.
     """
 
     fingerprint: Callable[[str], str]
-    maker: Callable[[bytes], str]
     is_signed: Callable[[bytes, bytes, str], bool]
 
 
@@ -43,25 +41,13 @@ def ssh_fingerprint(public: str) -> str:
     return read_ssh_key(public).fingerprint
 
 
-def _ssh_maker(signature: bytes) -> str:
-    from pressroom.approval.ssh_signature import signing_key
-
-    key = signing_key(signature)
-    return key.fingerprint if key is not None else ""
-
-
 def _ssh_is_signed(record: bytes, signature: bytes, public: str) -> bool:
     from pressroom.approval.ssh_signature import is_signed, read_ssh_key
 
     return is_signed(record, signature, read_ssh_key(public), NAMESPACE)
 
 
-KINDS: Final[dict[str, KeyKind]] = {"ssh": KeyKind(ssh_fingerprint, _ssh_maker, _ssh_is_signed)}
-
-
-def maker_of(signature: bytes) -> str:
-    """The fingerprint of the key that a signature says made it; empty if no kind of key can read it."""
-    return next((maker for kind in KINDS.values() if (maker := kind.maker(signature))), "")
+KINDS: Final[dict[str, KeyKind]] = {"ssh": KeyKind(ssh_fingerprint, _ssh_is_signed)}
 
 
 def public_key_of(key: Path) -> str:
