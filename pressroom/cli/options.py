@@ -20,7 +20,7 @@ from pressroom.project import ProjectError, Read
 
 if TYPE_CHECKING:
     from pressroom.commands.signing.review_case import ReviewCase
-    from pressroom.commands.signing.signer import Signer
+    from pressroom.commands.signing.signer import Named, Signer
     from pressroom.workspace.workspace import Workspace
 
 Command = Callable[..., None]
@@ -50,8 +50,6 @@ role_option = click.option(
     "--role", required=True, type=click.Choice(["author", "translator", "reviewer", "clinician"]),
     help="The signer's role.",
 )  # fmt: skip
-
-
 as_option = click.option("--as", "id", default="", metavar="ID", help="Your id in source/people.toml.")
 key_option = click.option(
     "--key",
@@ -85,28 +83,30 @@ def _all_of(*options: Option) -> Option:
 
 def releaser(workspace: Workspace, id: str, key: Path | None, name: str | None) -> Signer:
     """The person who releases; ends the command with every reason why they may not."""
-    from pressroom.approval.people_file import PEOPLE_FILE
     from pressroom.approval.roles import RELEASER
-    from pressroom.commands.signing.signer import Named, find_signer, signer_problems
+    from pressroom.commands.signing.signer import Named
 
     if workspace.people() == Read(None):
         name = name or user_name(workspace)
-    signer = find_signer(workspace, RELEASER, Named(id, key, name or ""))
-    problems = [*signer_problems(workspace, signer, "", Span(PEOPLE_FILE), today())]
-    if problems:
-        raise DiagnosticError(*problems)
-    return signer
+    return _who_may(workspace, RELEASER, Named(id, key, name or ""))
 
 
 def who_takes_back(workspace: Workspace, id: str, key: Path | None, name: str | None) -> Signer:
     """The person who takes something back. Everybody may, so that nothing stops them, and a signature is optional."""
-    from pressroom.approval.people_file import PEOPLE_FILE
-    from pressroom.commands.signing.signer import Named, find_signer, signer_problems, unlisted
+    from pressroom.commands.signing.signer import Named, unlisted
 
     if not id and key is None:
         return unlisted(name or user_name(workspace))
-    signer = find_signer(workspace, "", Named(id, key))
-    problems = [*signer_problems(workspace, signer, "", Span(PEOPLE_FILE), today(), optional=True)]
+    return _who_may(workspace, "", Named(id, key), optional=True)
+
+
+def _who_may(workspace: Workspace, role: str, named: Named, *, optional: bool = False) -> Signer:
+    """The person whom a command names; ends the command with every reason why they may not."""
+    from pressroom.approval.people_file import PEOPLE_FILE
+    from pressroom.commands.signing.signer import find_signer, signer_problems
+
+    signer = find_signer(workspace, role, named)
+    problems = [*signer_problems(workspace, signer, "", Span(PEOPLE_FILE), today(), optional=optional)]
     if problems:
         raise DiagnosticError(*problems)
     return signer

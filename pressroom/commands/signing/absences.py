@@ -63,10 +63,8 @@ def _fault(id: Id, entry: Entry, verdicts: Verdicts, judged: Mapping[Id, Judged]
 
 def _unlogged(verdicts: Verdicts, judged: Mapping[Id, Judged]) -> Iterator[Absence]:
     """Files of the edition that the log does not have: the log is damaged, or somebody added the files."""
-    rows, reason = (
-        verdicts.evidence.rows,
-        "The log of releases does not have it, so nobody knows if it may be handed out.",
-    )
+    reason = "The log of releases does not have it, so nobody knows if it may be handed out."
+    rows = verdicts.evidence.rows
     lost = {id[:3]: piece.facts.label for id, (piece, fault) in judged.items() if fault is not None and id not in rows}
     yield from (Absence(id[1], id[2], id[0], label, reason) for id, label in lost.items())
 

@@ -23,7 +23,6 @@ from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import clock_problem, people_hash, write_record
 from pressroom.workspace.signed_words import write_marks, write_words
-from pressroom.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def write_signature(
 
 def keep_signed_proofs(review_case: ReviewCase, output: Path) -> None:
     """Keep the files that signatures in force name, so that a later proof can be shown beside them."""
-    records = Workspace(review_case.workspace.project).records().records
+    records = review_case.workspace.reopened().records().records
     void = {id for withdrawal in records.withdrawals for id in withdrawal.voids}
     kept = {sha256 for r in records.signoffs if r.id not in void for sha256 in r.proofs.values()}
     with suppress(OSError):

@@ -119,8 +119,7 @@ def signer_problems(
     listed = people.by_id.get(signer.principal) if people is not None else None
     if people is None or listed is None:
         return
-    may = listed.releaser if signer.role == RELEASER else listed.may_sign(signer.role, locale)
-    if not may and not optional:
+    if not _may_sign(listed, signer.role, locale) and not optional:
         what = "may not release" if signer.role == RELEASER else f"may not sign {locale} as {signer.role}"
         yield diagnostic("signer", span, f"{listed.id} {what}, by {PEOPLE_FILE}", _who_may(people, signer.role, locale))
     if not listed.validity.covers(today):
@@ -145,8 +144,13 @@ def signer_problems(
         )
 
 
+def _may_sign(listed: ListedPerson, role: str, locale: str) -> bool:
+    """True if they may sign in this role in this language; a release has no language."""
+    return listed.releaser if role == RELEASER else listed.may_sign(role, locale)
+
+
 def _who_may(people: People, role: str, locale: str) -> str:
-    able = [p.id for p in people.listed if (p.releaser if role == RELEASER else p.may_sign(role, locale))]
+    able = [listed.id for listed in people.listed if _may_sign(listed, role, locale)]
     return f"{' or '.join(able)} may" if able else f"nobody may: list somebody in {PEOPLE_FILE}"
 
 
