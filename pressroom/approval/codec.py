@@ -82,7 +82,10 @@ class RecordFormat(Generic[T]):
         return name == self.name(record, _seal(text))
 
     def read_file(self, files: Files, path: Path) -> T:
-        """The record in a file of the project; ValueError if the file can't be read, and as in `read`."""
+        """The record in a file of the project, read once; ValueError if the file can't be read, and as in `read`."""
+        return files.once(("record", self.kind, path), lambda: self._read_file(files, path))
+
+    def _read_file(self, files: Files, path: Path) -> T:
         text, findings = files.text(path, limit=self.limit)
         if text is None:
             raise ValueError(findings[0].message)
