@@ -62,7 +62,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class DeskLanguage:
     """A language at a clinic. `anchor` is its place on the page."""
 
     tag: str
@@ -82,7 +82,7 @@ class Place:
 
     anchor: str
     name: str
-    tongues: tuple[Tongue, ...]
+    languages: tuple[DeskLanguage, ...]
 
 
 def desk_page(entries: Sequence[DeskEntry], notes: DeskNotes, *, released: bool, printer: str = "") -> str:
@@ -107,7 +107,7 @@ def _places(entries: Sequence[DeskEntry], absences: Sequence[Absence]) -> tuple[
         Place(
             anchor=f"at-{clinic}",
             name=name,
-            tongues=_tongues(
+            languages=_languages(
                 [entry for entry in entries if entry.clinic == clinic],
                 [absence for absence in absences if absence.clinic == clinic],
                 "" if alone else f"{clinic}.",
@@ -117,20 +117,20 @@ def _places(entries: Sequence[DeskEntry], absences: Sequence[Absence]) -> tuple[
     )
 
 
-def _tongues(entries: Sequence[DeskEntry], absences: Sequence[Absence], prefix: str) -> tuple[Tongue, ...]:
+def _languages(entries: Sequence[DeskEntry], absences: Sequence[Absence], prefix: str) -> tuple[DeskLanguage, ...]:
     """The languages by their English name. Two names of one tag are two languages: nobody knows which one is right."""
     rows: tuple[DeskEntry | Absence, ...] = (*absences, *entries)
     named = {_language_of(row): row.label for row in rows}
-    tongues: list[Tongue] = []
+    languages: list[DeskLanguage] = []
     for (english, autonym, tag), label in sorted(named.items()):
         key = (english, autonym, tag)
-        number = sum(1 for tongue in tongues if tongue.tag == tag)
+        number = sum(1 for language in languages if language.tag == tag)
         anchor = f"{prefix}{tag}" + (f".{number + 1}" if number else "")
         own = [entry for entry in entries if _language_of(entry) == key]
         missing = [absence for absence in absences if _language_of(absence) == key]
         english_files = [entry for entry in entries if entry.tag == ENGLISH] if tag != ENGLISH else []
-        tongues.append(Tongue(tag, anchor, label, _topics(own, missing, english_files)))
-    return tuple(tongues)
+        languages.append(DeskLanguage(tag, anchor, label, _topics(own, missing, english_files)))
+    return tuple(languages)
 
 
 def _language_of(row: DeskEntry | Absence) -> tuple[str, str, str]:
@@ -173,8 +173,8 @@ def write_desk(
     """Write the page of an output folder's releases, or of its proofs, with the files of the `offered` pieces.
 
     A printer's folder beside the releases has its own page. Its files are deleted when the release that they were made
-    from leaves the edition. The page itself is written last: it remembers which records it knows, and is a command
-    killed before, the next one begins again. Returns True if it says something else than before.
+    from leaves the edition. The page itself is written last: it remembers which records it knows, and if a command is
+    killed before that, the next one begins again. Returns True if it says something else than before.
 
     Raises:
         OSError: it can't be written; the earlier page is still there.
