@@ -67,15 +67,14 @@ def note_content(sheet: Sheet, flip: Flip, side: int, note: str) -> bytes:
 
 
 class _Path(BasePen):  # type: ignore[misc]  # fontTools has no types
-    """Writes what is drawn as operators of a PDF (ISO 32000-1, 8.5.2), in the font's units."""
+    """Keeps what is drawn as operators of a PDF (ISO 32000-1, 8.5.2) and their points, in the font's units."""
 
-    def __init__(self, glyphs: Any, right: float) -> None:  # noqa: ANN401 - fontTools names no type for a set of glyphs
+    def __init__(self, glyphs: Any) -> None:  # noqa: ANN401 - fontTools names no type for a set of glyphs
         super().__init__(glyphs)
-        self.operators: list[str] = []
-        self._right = right
+        self.operators: list[tuple[str, tuple[tuple[float, float], ...]]] = []
 
     def _add(self, operator: str, *points: tuple[float, float]) -> None:
-        self.operators.append(" ".join(f"{x + self._right:.0f} {y:.0f}" for x, y in points) + f" {operator}")
+        self.operators.append((operator, points))
 
     def _moveTo(self, pt: tuple[float, float]) -> None:
         self._add("m", pt)
@@ -87,20 +86,29 @@ class _Path(BasePen):  # type: ignore[misc]  # fontTools has no types
         self._add("c", pt1, pt2, pt3)
 
     def _closePath(self) -> None:
-        self.operators.append("h")
+        self._add("h")
 
 
 def outlines(text: str, size: float) -> tuple[float, bytes]:
     """The width in points of a line at a size in points, and its filled outlines from the origin to the right."""
-    glyphs, names, units = _font()
+    units = _font()[2]
     right, operators = 0.0, [f"q {size / units:.6f} 0 0 {size / units:.6f} 0 0 cm"]
     for sign in text:
-        glyph = glyphs[names.get(ord(sign), "space")]
-        pen = _Path(glyphs, right)
-        glyph.draw(pen)
-        operators += pen.operators
-        right += glyph.width
+        width, path = _letter(sign)
+        operators += [
+            " ".join([*(f"{x + right:.0f} {y:.0f}" for x, y in points), operator]) for operator, points in path
+        ]
+        right += width
     return right * size / units, "\n".join([*operators, "f Q\n"]).encode()
+
+
+@cache
+def _letter(sign: str) -> tuple[float, list[tuple[str, tuple[tuple[float, float], ...]]]]:
+    """A letter's width and its path: the notes of all sheets are of the same few letters."""
+    glyphs, names, _ = _font()
+    glyph, pen = glyphs[names.get(ord(sign), "space")], _Path(glyphs)
+    glyph.draw(pen)
+    return glyph.width, pen.operators
 
 
 @cache
