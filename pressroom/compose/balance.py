@@ -6,7 +6,8 @@ import re
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
-_VOID: Final = frozenset({"br", "col", "hr", "img", "wbr"})
+# Elements without an end tag.
+VOID: Final = frozenset({"br", "col", "hr", "img", "wbr"})
 # Elements that can be in a frame. Others change what is beside them (`body`, `style`), end by themselves (`button`), or
 # strike, reorder, shrink, quote or hide words (`del`, `bdo`, `sup`, `q`, `details`).
 _INLINE: Final = "a|abbr|b|bdi|br|cite|code|data|dfn|em|i|img|kbd|mark|samp|span|strong|time|u|var|wbr"
@@ -83,7 +84,7 @@ class _Parser(HTMLParser):
             self._refuse(f"writes <{tag}> outside its list or table")
         elif self._innermost in _TABLE and tag not in _PARENTS:
             self._refuse(f"writes <{tag}> directly in <{self._innermost}>")
-        elif tag not in _VOID:
+        elif tag not in VOID:
             self.open_tags.append((tag, self.getpos()[0]))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

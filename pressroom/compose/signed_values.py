@@ -14,10 +14,11 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from pressroom.compose.balance import VOID
+
 MessageKey = tuple[str | None, str]
 _TOKEN: Final = re.compile("\ufdd0\\d+\ufdd1")
 _SIGNS: Final = frozenset(" \n\t\r,·|/()•:\u00a0")
-_VOID: Final = frozenset({"br", "col", "hr", "img", "wbr"})
 # Attributes that a macro may write; those of the second set hold a signed value or nothing.
 _ATTRIBUTES: Final = frozenset({"class", "lang", "dir", "id"})
 _VALUES: Final = frozenset({"alt", "href", "src"})
@@ -136,12 +137,12 @@ class _Reader(HTMLParser):
         for name, value in values.items():
             self.faults += self._attribute_faults(tag, name, value, values.get("id", ""))
             self.placed |= set(_TOKEN.findall(value))
-        if tag not in _VOID:
+        if tag not in VOID:
             language, direction = (values.get("lang", self.rules.tag), values.get("dir", self.rules.direction))
             self.foreign.append((language, direction) != (self.rules.tag, self.rules.direction))
 
     def handle_endtag(self, tag: str) -> None:
-        if self.foreign and tag not in _VOID:
+        if self.foreign and tag not in VOID:
             self.foreign.pop()
 
     def handle_data(self, data: str) -> None:
