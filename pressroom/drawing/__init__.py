@@ -11,6 +11,7 @@ from pressroom.drawing.model import (
     Matrix,
     PieceDrawing,
     Rectangle,
+    around,
     meet,
     shared_area,
 )

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Final
 
 from pressroom.drawing.lines import WORDS, counted
-from pressroom.drawing.model import NOWHERE, Rectangle
+from pressroom.drawing.model import NOWHERE, Rectangle, around
 
 _PAGE: Final = re.compile(r"page (\d+) MediaBox \S+ \S+ ([\d.]+) ([\d.]+)")
 _MARK: Final = re.compile(r"(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (.*)")
@@ -94,10 +94,7 @@ def _difference(one: _Mark | None, other: _Mark | None) -> Difference:
     mark = other or one
     assert mark is not None
     boxes = [each.box for each in (one, other) if each is not None and each.box != NOWHERE]
-    box = NOWHERE
-    if boxes:
-        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-        box = min(lefts), min(bottoms), max(rights), max(tops)
+    box = around(boxes) if boxes else NOWHERE
     return Difference(mark.page, box, mark.height, one.what if one else "", other.what if other else "")
 
 

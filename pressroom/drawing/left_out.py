@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pressroom.drawing.colours import BLACKS
 from pressroom.drawing.content import UnknownError
-from pressroom.drawing.letters import letters_of
+from pressroom.drawing.letters import font_letters
 from pressroom.drawing.model import (
     Code,
     Control,
@@ -70,7 +70,7 @@ def _without_words(items: list[Item], control: Control, left_out: LeftOut) -> li
     words = "".join(glyph.text for glyph in found)
     if not found or "".join(words.split()) != "".join(control.text.split()):
         return items
-    fonts = (letters for file in left_out.fonts if (letters := letters_of(file)) is not None)
+    fonts = (letters for file in left_out.fonts if (letters := font_letters(file)) is not None)
     font = next((letters for letters in fonts if letters.draws(found)), None)
     if left_out.fonts and font is None:
         return items

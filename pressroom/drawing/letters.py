@@ -22,7 +22,7 @@ _CHANGING: Final = "0123456789abcdef.-"
 _LIGATURES: Final = {"ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02", "ffi": "\ufb03", "ffl": "\ufb04"}
 
 
-class Letters:
+class FontLetters:
     """The letters of a TrueType font. Raises FontError if the file is something else."""
 
     def __init__(self, file: Path) -> None:
@@ -49,9 +49,9 @@ class Letters:
 
 
 @lru_cache(maxsize=16)
-def letters_of(file: Path) -> Letters | None:
+def font_letters(file: Path) -> FontLetters | None:
     """The letters of a font file; None if it is no TrueType font."""
     try:
-        return Letters(file)
+        return FontLetters(file)
     except FontError:
         return None

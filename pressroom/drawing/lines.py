@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-from pressroom.drawing.model import Copy, Glyph, Item, PageDrawing, Rectangle, Shape, number, numbers
+from pressroom.drawing.model import Copy, Glyph, Item, PageDrawing, Rectangle, Shape, around, number, numbers
 
 WORDS: Final = " # "
 # A gap between glyphs is a space for people, in em: the thinnest space is 0.2 wide.
@@ -79,7 +79,8 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[str]:
             if drawn:
                 shapes = "\n".join(f"{glyph.outline} {number(glyph.x)} {number(glyph.y)}" for glyph in drawn)
                 digest = hashlib.sha256(shapes.encode()).hexdigest()[:32]
-                yield f"{_box(around(drawn))} text {escaped(style)} {digest}{WORDS}{_words(run, size)}"
+                box = _box(around([glyph.box for glyph in drawn]))
+                yield f"{box} text {escaped(style)} {digest}{WORDS}{_words(run, size)}"
 
 
 def _words(run: Sequence[Glyph], size: float) -> str:
@@ -120,12 +121,6 @@ def _size(style: str) -> float:
     """The size of a style's type on the page, in points."""
     a, b, c, d = (float(value) for value in style.partition("(")[2].partition(")")[0].split())
     return max(abs(a), abs(b), abs(c), abs(d))
-
-
-def around(items: Sequence[Glyph | Shape]) -> Rectangle:
-    """The box around items."""
-    boxes = [item.box for item in items]
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
 def _box(box: Rectangle) -> str:

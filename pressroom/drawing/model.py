@@ -198,6 +198,11 @@ def inside(box: Rectangle, other: Rectangle, slack: float = 0.0) -> bool:
     )
 
 
+def around(boxes: Sequence[Rectangle]) -> Rectangle:
+    """The box around boxes."""
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
 def meet(box: Rectangle, other: Rectangle) -> bool:
     """True if two boxes have an area in common."""
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pressroom.drawing.lines import around
-from pressroom.drawing.model import Copy, Frame, Glyph, Item, Shape, inside, meet, on_cards, shared_area
+from pressroom.drawing.model import Copy, Frame, Glyph, Item, Shape, around, inside, meet, on_cards, shared_area
 
 # A glyph that reaches out of its frame is still in it.
 _SLACK: Final = 0.5
@@ -36,7 +35,7 @@ def _with_what_meets(own: Sequence[Glyph | Shape], items: Sequence[Glyph | Shape
 
     Its order among marks that it does not meet shows nowhere.
     """
-    number, whole = {id(item): at for at, item in enumerate(own)}, around(own)
+    number, whole = {id(item): at for at, item in enumerate(own)}, around([item.box for item in own])
     over: dict[int, list[Glyph | Shape]] = {}
     painted = -1
     for item in items:

@@ -13,7 +13,7 @@ from pikepdf import Dictionary, Name
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.drawing.content import Content, File, UnknownError
 from pressroom.drawing.left_out import without
-from pressroom.drawing.lines import around, page_lines, text_hash
+from pressroom.drawing.lines import page_lines, text_hash
 from pressroom.drawing.model import (
     Copy,
     DrawingError,
@@ -28,6 +28,7 @@ from pressroom.drawing.model import (
     PieceDrawing,
     Rectangle,
     Shape,
+    around,
     meet,
     numbers,
     transformed,
@@ -120,7 +121,7 @@ def _with_notes_beside(items: Sequence[Item], copies: Sequence[Matrix]) -> Seque
 
 def places_of_words(cards: Iterable[Sequence[Item]], copies: Sequence[Matrix]) -> list[Rectangle]:
     """At each place of a card on a sheet, the box around the words of all cards; none if they have no words."""
-    words = [mark for card in cards for mark in card if isinstance(mark, Glyph)]
+    words = [mark.box for card in cards for mark in card if isinstance(mark, Glyph)]
     box = around(words) if words else None
     return [transformed(box, place) for place in copies] if box is not None else []
 

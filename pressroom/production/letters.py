@@ -9,7 +9,7 @@ from pressroom.preflight.seen import Seen, TypeFrame
 from pressroom.units import Length
 
 
-def letters_of(piece: Piece, margin: Length) -> Seen:
+def checked_letters(piece: Piece, margin: Length) -> Seen:
     """Where the letters of a piece are checked; `margin` is the paper around the trim."""
     layout, released = piece.layout, piece.marking == "release"
     if layout.flows:

@@ -21,7 +21,7 @@ from pressroom.postpress.press_pdf import PressError, PressJob, press_file
 from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.preflight.page_content import read_content
 from pressroom.preflight.press_pdf import check_press, read_press, verified
-from pressroom.production.letters import letters_of
+from pressroom.production.letters import checked_letters
 from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
 from pressroom.render.cache import RenderCache
@@ -88,7 +88,7 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
         height=None if overset else piece.layout.height + room,
         language=piece.language.tag,
         families=piece.language.stack,
-        letters=None if overset else letters_of(piece, PRESS_MARGIN if room > ZERO else ZERO),
+        letters=None if overset else checked_letters(piece, PRESS_MARGIN if room > ZERO else ZERO),
     )
     examined = examine(proof.pdf, expected, Span(piece.layout.path))
     diagnostics = (*proof.diagnostics, *examined.diagnostics)

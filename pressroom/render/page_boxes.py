@@ -50,12 +50,13 @@ def signs(text: str) -> int:
 def _gather(box: boxes.Box, lines: dict[Element, list[TextLine]]) -> None:
     for child in getattr(box, "children", ()):
         child = getattr(child, "_box", child)  # what is placed absolutely leaves a placeholder where it was written
-        if isinstance(child, boxes.LineBox) and not _is_written_by_style(child):
+        if isinstance(child, boxes.LineBox) and not is_written_by_style(child):
             lines.setdefault(child.element, []).append(_line(child, box.width))
         _gather(child, lines)
 
 
-def _is_written_by_style(box: boxes.Box) -> bool:
+def is_written_by_style(box: boxes.Box) -> bool:
+    """True for what a style adds before or after an element, or around one."""
     return "::" in (box.element_tag or "::")
 
 
@@ -72,7 +73,7 @@ def leaves_text(line: boxes.LineBox) -> str:
 
 def _leaves(box: boxes.Box) -> Iterator[boxes.Box]:
     for child in box.children:
-        if isinstance(child, boxes.Box) and _is_written_by_style(child):
+        if isinstance(child, boxes.Box) and is_written_by_style(child):
             continue
         if isinstance(child, boxes.TextBox):
             yield child
@@ -116,7 +117,7 @@ def _shows(box: boxes.Box) -> bool:
     if isinstance(box, boxes.TextBox):
         return bool(box.text.strip())
     return _paints(box) or any(
-        _shows(child) for child in placed_children(box) if not (_classes(child) & {"frame", *_SHAPES})
+        _shows(child) for child in placed_children(box) if not (classes_of(child) & {"frame", *_SHAPES})
     )
 
 
@@ -125,7 +126,7 @@ def _any_meet(some: Iterable[Rectangle], others: Collection[Rectangle]) -> bool:
 
 
 def _frame_boxes(box: boxes.Box) -> Iterator[FrameBox]:
-    classes = _classes(box)
+    classes = classes_of(box)
     if "frame" in classes:
         name = next(one.removeprefix("frame-") for one in classes if one.startswith("frame-"))
         yield FrameBox(name, place_of(box), tuple(_painted(box)))
@@ -155,7 +156,8 @@ def _colours(background: Any) -> bool:  # noqa: ANN401  WeasyPrint publishes no 
     return background is not None and (background.color.alpha > 0 or any(one.image for one in background.layers))
 
 
-def _classes(box: boxes.Box) -> frozenset[str]:
+def classes_of(box: boxes.Box) -> frozenset[str]:
+    """The classes of a box's element."""
     return frozenset((box.element.get("class") or "").split()) if box.element is not None else frozenset()
 
 

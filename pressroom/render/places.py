@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,16 @@ from weasyprint.formatting_structure import boxes
 
 from pressroom.compose import Composition, Piece
 from pressroom.compose.art import CODE, code_runs
-from pressroom.drawing import Code, Control, Frame, LeftOut, meet, shared_area
+from pressroom.drawing import Code, Control, Frame, LeftOut, around, meet, shared_area
 from pressroom.language import families, font_file
-from pressroom.render.page_boxes import Rectangle, leaves_text, place_of, placed_children
+from pressroom.render.page_boxes import (
+    Rectangle,
+    classes_of,
+    is_written_by_style,
+    leaves_text,
+    place_of,
+    placed_children,
+)
 
 # The parts that only a proof has, and the boxes in them that are painted.
 _OF_PROOF: Final = frozenset({"proof", "overset"})
@@ -55,7 +62,7 @@ def places_of(document: Document, texts: Collection[str]) -> Places:
         box = page._page_box
         height = box.margin_height() * _POINT
         for found, of_proof in _walk(box):
-            classes = _classes(found)
+            classes = classes_of(found)
             where = _on_paper(place_of(found), height)
             if of_proof and _MARKS & classes:
                 draft.append((at, where))
@@ -106,28 +113,20 @@ def _on_paper(place: Rectangle, height: float) -> Rectangle:
 def _walk(box: boxes.Box, *, of_proof: bool = False) -> Iterator[tuple[Any, bool]]:
     """Every box in a box, and whether it is of a part that only a proof has."""
     for child in placed_children(box):
-        inner = of_proof or bool(_OF_PROOF & _classes(child))
+        inner = of_proof or bool(_OF_PROOF & classes_of(child))
         yield child, inner
         yield from _walk(child, of_proof=inner)
-
-
-def _classes(box: boxes.Box) -> frozenset[str]:
-    return frozenset((box.element.get("class") or "").split()) if box.element is not None else frozenset()
 
 
 def _texts(box: boxes.Box) -> Iterator[tuple[str, Rectangle]]:
     """The text of every element that has lines, and the box around them."""
     lines: dict[Element, list[Any]] = {}
     for child, _ in _walk(box):
-        if isinstance(child, boxes.LineBox) and "::" not in (child.element_tag or "::"):
+        if isinstance(child, boxes.LineBox) and not is_written_by_style(child):
             lines.setdefault(child.element, []).append(child)
     for found in lines.values():
-        yield "".join(map(leaves_text, found)), _around([_line_place(line) for line in found])
+        yield "".join(map(leaves_text, found)), around([_line_place(line) for line in found])
 
 
 def _line_place(line: Any) -> Rectangle:  # noqa: ANN401  WeasyPrint publishes no type
     return line.position_x, line.position_y, line.position_x + line.width, line.position_y + line.height
-
-
-def _around(places: Sequence[Rectangle]) -> Rectangle:
-    return min(p[0] for p in places), min(p[1] for p in places), max(p[2] for p in places), max(p[3] for p in places)

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
+from pressroom.render.page_boxes import is_written_by_style, placed_children
+
 # CSS pixels: less is rounding.
 _NEAR: Final = 1.5
 # How far a block may reach into the one before it, in heights of a line: lines are set tighter than their letters.
@@ -89,9 +91,8 @@ def _wrong(frame: _Frame, blocks: Sequence[tuple[Element, _Block]]) -> Iterator[
 
 
 def _blocks(box: boxes.Box, page: int, moved: list[str]) -> Iterator[tuple[Element, _Block]]:
-    for child in getattr(box, "children", ()):
-        child = getattr(child, "_box", child)  # what is placed absolutely leaves a placeholder where it was written
-        if "::" in (child.element_tag or "::"):
+    for child in placed_children(box):
+        if is_written_by_style(child):
             continue
         if isinstance(child, boxes.LineBox):
             text = "".join(_words(child, moved))
