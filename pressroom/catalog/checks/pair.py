@@ -16,6 +16,8 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 
 _SHOWN: Final = 48
+# Scripts in which one sign says as much as several letters.
+DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 
 
 @dataclass(frozen=True, slots=True)

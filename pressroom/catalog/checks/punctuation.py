@@ -7,14 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.checks.pair import DENSE, Pair, words_of
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
 _DATA = "catalog/checks/punctuation.toml"
 _APOSTROPHES: Final = "'’‘`´ʹʻʼʽꞌ＇"
 _CURLY: Final = "“”„‟«»「」『』‹›‚"
-_DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 _WIDE: Final = "０"
 # For a placeholder, which is a word in its sentence.
 _STANDS_IN: Final = "\ufffc"
@@ -105,7 +104,7 @@ def check_digits(pair: Pair) -> Iterator[Diagnostic]:
     if pair.text.isascii() or not _DIGIT.search(pair.text):
         return
     own = data_table(_DATA)["digits"].get(pair.language.tag)
-    zeros = {ord(zero) for zero in ("0", own or "0", _WIDE if pair.language.script in _DENSE else "0")}
+    zeros = {ord(zero) for zero in ("0", own or "0", _WIDE if pair.language.script in DENSE else "0")}
     strange = sorted(
         {c for c in set(pair.text) if unicodedata.category(c) == "Nd" and ord(c) - unicodedata.decimal(c) not in zeros}
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.checks.pair import DENSE, Pair, words_of
 from pressroom.catalog.lengths import printed_length
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
@@ -42,7 +42,6 @@ _NO_BREAK: Final = re.compile("[\u00a0\u202f]")
 _BREAKABLE: Final = re.compile(r"\d [^\W\d_]|[^\W\d_] \d")
 # Shorter texts vary too much; of longer ones the honest catalogs tried stay within these shares of the English.
 _LONG: Final = 60
-_DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 # Vowels that are marks don't count as characters that take room.
 _MARKED: Final = frozenset({"Khmr", "Mymr", "Thai", "Laoo", "Deva", "Beng", "Gujr", "Guru", "Ethi"})
 _SHARE: Final = (0.35, 3.0)
@@ -65,7 +64,7 @@ def check_proportion(pair: Pair) -> Iterator[Diagnostic]:
         return
     length, english = (printed_length(" ".join(inline.plain.split())) for inline in (pair.target, pair.source))
     script = pair.language.script
-    low, high = _DENSE_SHARE if script in _DENSE else _MARKED_SHARE if script in _MARKED else _SHARE
+    low, high = _DENSE_SHARE if script in DENSE else _MARKED_SHARE if script in _MARKED else _SHARE
     if english >= _LONG and not low * english <= length <= high * english:
         what = f"is {length} characters long beside {english} in English"
         yield pair.finding("length-odd", what, "see whether a sentence is missing or repeated")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.checks.pair import DENSE, Pair, words_of
 from pressroom.catalog.model import Catalog
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     from gcld3 import NNetLanguageIdentifier
 
 _DATA: Final = "catalog/checks/identified.toml"
-# Fewer letters say nothing for sure; in dense scripts a letter says as much as three.
+# Fewer letters say nothing for sure; in dense scripts (`DENSE`) a letter says as much as three.
 _ENOUGH: Final = 60
 # Where Latin letters are the wrong ones, these many are enough.
 _ENOUGH_LATIN: Final = 24
 _BEYOND_LATIN: Final = "\u0250"
-_DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 # More letters make the verdict no surer.
 _SAMPLE: Final = 1_600
 _SURE: Final = 0.9
@@ -50,7 +49,7 @@ def check_language(pairs: Sequence[Pair], catalog: Catalog, language: Language) 
     """A finding if the translations together are in another language; none if there are too few words."""
     if not pairs:
         return []
-    weight = 3 if language.script in _DENSE else 1
+    weight = 3 if language.script in DENSE else 1
     texts = [_words(pair) for pair in _sample(pairs, weight)]
     other = _other_language(texts, language)
     if other is None:
@@ -81,7 +80,7 @@ def _other_language(texts: Sequence[str], language: Language) -> str | None:
     if language.script != "Latn" and _is_latin(whole):
         found = _identify(whole)
         return _name(found.code) if _is_sure(found) and not _fits(found.code, language) else "Latin letters"
-    letters = sum(map(str.isalpha, whole)) * (3 if _HAN.search(whole) or language.script in _DENSE else 1)
+    letters = sum(map(str.isalpha, whole)) * (3 if _HAN.search(whole) or language.script in DENSE else 1)
     if letters < _ENOUGH:
         return None
     if (variant := _other_chinese(whole, language)) is not None:
