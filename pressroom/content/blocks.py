@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from html.entities import html5
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -19,6 +20,8 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]+)\)")
+# CommonMark 6.4: an entity ends in a semicolon. Without one, `&region=ut` in an address would become `®ion=ut`.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
 # A list in a list in a quotation is deep enough for a reader.
 _DEPTH = 4
@@ -166,7 +169,9 @@ class BlockReader:
             hint = "write its words, or remove it"
             self._refuse("block-empty", self._span(node), "this list item says nothing", hint)
         head, *rest = self._inner(node, directives, first) or (Block("paragraph", self._span(node)),)
-        if head.message is None:
+        if head.kind == "heading":
+            self._refuse("block-unsupported", head.span, "a heading is in a list item", "write its words in **bold**")
+        if head.kind != "paragraph" or head.message is None:
             return Block("item", head.span, children=(head, *rest))
         return Block("item", head.span, replace(head.message, role="list item"), tuple(rest))
 
@@ -207,6 +212,12 @@ def _joined(inherited: dict[str, str], own: dict[str, Directive]) -> dict[str, s
     return directives
 
 
+def _sign(entity: re.Match[str]) -> str:
+    """The sign of an entity; what no entity is called stays as it is written."""
+    known = entity[0][1] == "#" or entity[0][1:] in html5
+    return html.unescape(entity[0]) if known else entity[0]
+
+
 def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
     """A block's Markdown as a msgid, and its links' addresses in order; `[guide](address)` becomes `[guide]{1}`."""
     links: list[str] = []
@@ -215,7 +226,7 @@ def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
         links.append(match[2])
         return f"[{match[1]}]{{{len(links)}}}"
 
-    text = _LINK.sub(token, html.unescape(raw).replace("\t", " "))
+    text = _LINK.sub(token, _ENTITY.sub(_sign, raw).replace("\t", " "))
     # A soft line break becomes a space, a hard one a newline.
     lines = _HARD_BREAK.sub("\x00", text).replace("\n", " ").split("\x00")
     folded = "\n".join(" ".join(line.split(" ")).strip(" ") for line in lines)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
 from pressroom.project.open_file import toml_table
+from pressroom.project.telephone import number_fault
 
 # What an author may write in braces; translators never type what these print.
 PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
@@ -20,8 +21,6 @@ _LONGEST: Final = 500
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # What can be typed and printed: no user name, no port, no space.
 _MAP = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-;=?-~]*)?")
-# Digits are ASCII on every piece: staff and telephones read no others.
-_PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]*(?P<extension> x[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,10 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
         if isinstance(entry, dict):
             faults = [*_faults(name, entry), *_imprint_faults(name, entry, table)]
         else:
-            faults = [(f"{name!r} is outside a clinic's table", "put it under [the-clinic]")]
-        findings += [diagnostic("clinic", span, message, hint, Subject("clinic", name)) for message, hint in faults]
+            faults = [("", f"{name!r} is outside a clinic's table", "put it under [the-clinic]")]
+        for key, message, hint in faults:
+            at = Span(path, _line_of(text, name, key))
+            findings.append(diagnostic("clinic", at, message, hint, Subject("clinic", name)))
         if not faults:
             clinics.append(clinic := _clinic(name, entry, span))
             if not clinic.phone:
@@ -111,48 +112,56 @@ def _clinic(name: str, entry: dict[str, Any], span: Span) -> Clinic:
     )
 
 
-def _faults(name: str, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a clinic's name, numbers, address and notice, and what to write."""
+# The key that is wrong (empty for the clinic itself), what is wrong, and what to write.
+_Fault = tuple[str, str, str]
+
+
+def _faults(name: str, entry: dict[str, Any]) -> Iterator[_Fault]:
+    """What is wrong with a clinic's name, numbers, address and notice."""
     if not _NAME.fullmatch(name):
-        yield f"{name!r} can't name a clinic", "use lower-case words and hyphens"
+        yield "", f"{name!r} can't name a clinic", "use lower-case words and hyphens"
     for key in sorted(set(entry) - _KEYS):
-        yield f"{name} has no use for {key!r}", f"there are {', '.join(sorted(_KEYS))}"
-    for key in ("phone", "url"):
-        if not isinstance(entry.get(key, ""), str):
-            yield f"{key} of {name} is not text", f'write {key} = "…", in quotation marks'
-    for key in ("name", "emergency"):
-        if not _is_text(entry.get(key)):
-            yield f"{name} has no {key}", f'add {key} = "…"; it is never guessed'
+        yield key, f"{name} has no use for {key!r}", f"there are {', '.join(sorted(_KEYS))}"
+    for key in ("name", "emergency", "phone", "url"):
+        if not isinstance(value := entry.get(key, ""), str):
+            yield key, f"{key} of {name} is not text", f'write {key} = "{value}", in quotation marks'
+        elif key in ("name", "emergency") and not value.strip():
+            yield key, f"{name} has no {key}", f'add {key} = "…"; it is never guessed'
     notice = entry.get("notice", {})
     if not isinstance(notice, dict) or not all(map(_is_text, notice.values())):
-        yield f"notice of {name} is not a text for each language", f'write [{name}.notice], then es = "…"'
+        yield "notice", f"notice of {name} is not a text for each language", f'write [{name}.notice], then es = "…"'
     address = entry.get("address")
     if not isinstance(address, list) or not address or not all(isinstance(line, str) and line for line in address):
-        yield f"{name} has no address", 'add address = ["street", "town"]'
+        yield "address", f"{name} has no address", 'add address = ["street", "town"]'
     for key in ("emergency", "phone"):
         number = entry.get(key, "")
-        match = _PHONE.fullmatch(number) if isinstance(number, str) else None
-        if isinstance(number, str) and number and (not match or (key == "emergency" and match["extension"])):
-            hint = "write ASCII digits, spaces, hyphens; an extension as 555-0100 x21"
-            yield f"{key} {number!r} of {name} is not a telephone number", hint
+        if isinstance(number, str) and number and (fault := number_fault(number, emergency=key == "emergency")):
+            yield key, f"{key} {number!r} of {name} {fault[0]}", fault[1]
 
 
-def _imprint_faults(name: str, entry: dict[str, Any], table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a clinic's map, its logo and its locations, and what to write."""
+def _imprint_faults(name: str, entry: dict[str, Any], table: Mapping[str, object]) -> Iterator[_Fault]:
+    """What is wrong with a clinic's map, its logo and its locations."""
     address, logo = entry.get("map", ""), entry.get("logo")
     if not isinstance(address, str) or (address and (len(address) > _LONGEST or not _MAP.fullmatch(address))):
-        yield f"map of {name} is not an https address", 'write map = "https://maps.example/the-clinic"'
+        yield "map", f"map of {name} is not an https address", 'write map = "https://maps.example/the-clinic"'
     if logo is not None and not is_picture(logo):
-        yield f"logo of {name} is not a picture beside the clinics", 'write logo = "logos/clinic.svg", SVG or PNG'
+        yield (
+            "logo",
+            f"logo of {name} is not a picture beside the clinics",
+            'write logo = "logos/clinic.svg", SVG or PNG',
+        )
     if logo is not None and not _is_text(entry.get("logo-text")):
-        yield f"the logo of {name} does not say what it shows", 'add logo-text = "…", what is read aloud for it'
+        message = f"the logo of {name} does not say what it shows"
+        yield "logo", message, 'add logo-text = "…", what is read aloud for it'
     locations = entry.get("locations", [])
     if not isinstance(locations, list) or not all(isinstance(location, str) for location in locations):
-        yield f"locations of {name} is not a list of clinics", f'write locations = ["{name}", "another"]'
+        message = f"locations of {name} is not a list of clinics"
+        yield "locations", message, f'write locations = ["{name}", "another"]'
     else:
         for location in locations:
             if location not in table:
-                yield f"{name} lists a location {location!r}, which is no clinic here", f"there are {', '.join(table)}"
+                message = f"{name} lists a location {location!r}, which is no clinic here"
+                yield "locations", message, f"there are {', '.join(table)}"
 
 
 def _is_text(value: object) -> bool:
@@ -168,6 +177,13 @@ def is_picture(path: object) -> bool:
     return inside and posix.suffix.lower() in {".svg", ".png"}
 
 
-def _line_of(text: str, name: str) -> int:
-    lines = enumerate(text.splitlines(), start=1)
-    return next((number for number, line in lines if line.strip().replace('"', "") == f"[{name}]"), 0)
+def _line_of(text: str, name: str, key: str = "") -> int:
+    """The line of a clinic's head, or of one of its keys where that is written on a line of its own."""
+    lines = [line.strip().replace('"', "") for line in text.splitlines()]
+    head = next((number for number, line in enumerate(lines, start=1) if line == f"[{name}]"), 0)
+    for number, line in enumerate(lines[head:], start=head + 1):
+        if line.startswith("[") or not key:
+            break
+        if line.partition("=")[0].strip() == key:
+            return number
+    return head

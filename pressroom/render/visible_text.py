@@ -17,7 +17,8 @@ from weasyprint.formatting_structure import boxes
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.render.reading_order import out_of_order
 
-# A list's number or letter; more than that is a word.
+# A bullet or a letter that counts; more letters are a word. Only a counter writes digits (layout.style_values), and
+# it has as many as there are pages or steps.
 _COUNTED: Final = 2
 # Smaller text is invisible (CSS pixels).
 _SEEN: Final = 2.0
@@ -52,13 +53,14 @@ def hidden_or_added(document: Document, root: Element, span: Span) -> list[Diagn
     problems: list[Diagnostic] = []
     for element, text in texts.items():
         # A running head or foot is hidden where it was written.
-        runs = any(_signs_of(text) in _signs_of(written) for written in printed.running)
+        runs = any(_signs_of(text) in _signs_of(running) for running in printed.running)
         if _signs(text) - printed.letters.get(element, Counter()) and not runs:
             message = f"a style hides, shrinks or clips {_short(text)!r}"
             problems.append(diagnostic("text-hidden", span, message, _SHOW))
     whole = _signs_of(" ".join(texts.values()))
     for text in dict.fromkeys(printed.written):
-        if len(_signs_of(text)) > _COUNTED and _signs_of(text) not in whole:
+        written = _signs_of(text)
+        if not written.isdecimal() and len(written) > _COUNTED and written not in whole:
             message = f"a style writes {_short(text)!r}, which is not text of the document"
             problems.append(diagnostic("text-added", span, message, _WRITE))
     for text in out_of_order(document, root):

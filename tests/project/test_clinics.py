@@ -31,11 +31,12 @@ def test_extension() -> None:
     ("old", "new", "message"),
     [
         ('emergency = "112"\n', "", "has no emergency"),
-        ('"112"', "112", "has no emergency"),
+        ('"112"', '""', "has no emergency"),
+        ('"112"', "112", "emergency of a is not text"),
         ('"112"', '"call 112"', "not a telephone number"),
         ('"112"', '"١١٢"', "not a telephone number"),
         ('"555-0100"', "5550100", "phone of a is not text"),
-        ('"555-0100"', '"555-0100 or 0101"', "not a telephone number"),
+        ('"555-0100"', '"555-0100 or 0101"', "more than one number"),
         ('"555-0100"', '"555-0100 ext. 21"', "not a telephone number"),
         ('"112"', '"112 x2"', "not a telephone number"),
         ('["1 Road", "Town"]', '"1 Road"', "has no address"),
@@ -53,3 +54,9 @@ def test_refused(old: str, new: str, message: str) -> None:
     assert message in " ".join(problem.message for problem in problems)
     assert "a" not in {clinic.id for clinic in clinics}
     assert all(problem.hint for problem in problems)
+
+
+def test_line_of_the_key() -> None:
+    """What is wrong with a clinic is reported at the line of its key, with what to write there."""
+    _, (problem,) = read_clinics(WHOLE.replace('"112"', "112"), "source/clinics.toml")
+    assert (problem.span.line, problem.hint) == (5, 'write emergency = "112", in quotation marks')
