@@ -9,12 +9,14 @@ from typing import Final
 from markupsafe import Markup
 
 from pressroom.compose.art import CODE
+from pressroom.compose.block_parts import SHORT_CELL, TICK, box_to_tick, text_width, word_of, write_on
 from pressroom.compose.composition import Head, Part
 from pressroom.compose.piece import Piece
 from pressroom.compose.signed_values import FrameRules, TokenStore, UnsignedFault, unsigned_fault
 from pressroom.compose.template import OpaqueMessage, call_macro, message_of, panel_values, part_macro, template_error
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message, Panel
+from pressroom.content.fields import FIELDS
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.language import ENGLISH
@@ -22,8 +24,8 @@ from pressroom.layout import LOCALE, TEMPLATE, Frame, Role, Source, word_names
 from pressroom.layout.roles import WORD
 from pressroom.project import Clinic
 
-# Placeholders whose value is the country's, not one clinic's.
-_SHARED_VALUES: Final = frozenset({"emergency"})
+# Placeholders whose value is the country's, or the reader's to write, and not one clinic's.
+_SHARED_VALUES: Final = frozenset({"emergency", *FIELDS})
 # What a frame may print of a clinic: only the document's words print its emergency number.
 _CLINIC_FIELDS: Final = ("name", "phone", "url", "map")
 
@@ -84,9 +86,14 @@ class FrameWriter:
         if voice not in self._setters:
             speaks, piece, links = self.piece.voice(voice), self.piece, self.links
             marks, values = piece.marking == "proof", piece.placeholders
+            words = TextSetter(speaks.language, speaks.layout_translation, values, marks=False)
+            labels = {name: piece.words.get(word_of(name)) for name in FIELDS}
+            fields = {name: words.plain(label) for name, label in labels.items() if label}
             self._setters[voice] = (
-                TextSetter(speaks.language, speaks.translation, values, marks, links=links, steady=not links),
-                TextSetter(speaks.language, speaks.layout_translation, values, marks=False),
+                TextSetter(
+                    speaks.language, speaks.translation, values, marks, links=links, steady=not links, fields=fields
+                ),
+                words,
             )
         return self._setters[voice]
 
@@ -168,9 +175,31 @@ class _FrameText:
         known = self._record(message)
         return self.tokens.speech(Markup.escape(self._setters[0].plain(known)), known.key)
 
+    def short(self, message: object, columns: int) -> bool:
+        """True for a cell's text that keeps to one line in a table of so many columns."""
+        return text_width(self._setters[0].plain(message_of(message))) <= SHORT_CELL[columns]
+
     def word(self, message: Message) -> Markup:
         self._note_values(message)
         return self.tokens.speech(self._setters[1].set(message))
+
+    def rank(self, name: str) -> Markup:
+        """The word for a notice's rank."""
+        return self.word(self.writer.piece.words[word_of(name)])
+
+    def field(self, name: str) -> Markup:
+        """A line to write on, with a name of its own."""
+        return self.tokens.add(write_on(name, self._setters[0].fields[name], screen=self.screen))
+
+    def tick(self) -> Markup:
+        """An empty box, for a reader to tick."""
+        label = self._setters[1].plain(self.writer.piece.words[TICK])
+        return self.tokens.add(box_to_tick(label, screen=self.screen))
+
+    @property
+    def screen(self) -> bool:
+        """True for a page on a screen."""
+        return self.writer.links
 
     @property
     def _setters(self) -> tuple[TextSetter, TextSetter]:

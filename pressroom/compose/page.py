@@ -10,9 +10,18 @@ from typing import Final
 from markupsafe import Markup
 
 from pressroom.compose.art import CODE, ArtError, code_svg, draw
+from pressroom.compose.block_parts import icon_assets, icon_style
 from pressroom.compose.composition import ComposedPage, Composition, Part, PlacedFrame
 from pressroom.compose.frame_writer import FrameWriter
-from pressroom.compose.geometry import PRESS_MARGIN, Spill, custom_properties, geometry_css, page_language, placed
+from pressroom.compose.geometry import (
+    ORIGIN,
+    PRESS_MARGIN,
+    Spill,
+    custom_properties,
+    geometry_css,
+    page_language,
+    placed,
+)
 from pressroom.compose.piece import Piece
 from pressroom.compose.template import ComposeError, engine_style, page_text, part_macro, render_page
 from pressroom.content import Panel
@@ -46,7 +55,7 @@ def compose(
     sheets = tuple(_page(writer, page, frames, overset or {}, page.name in art) for page in layout.pages)
     addresses = {page: f"art/{page}.svg" for page in art}
     paper = Spill(PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN, PRESS_MARGIN) if piece.bleed > ZERO else spill or Spill()
-    positions = geometry_css(layout, piece.speech, piece.brand, addresses, piece.bleed, paper)
+    positions = icon_style(ORIGIN) + geometry_css(layout, piece.speech, piece.brand, addresses, piece.bleed, paper)
     pictures = {addresses[page]: svg.encode() for page, svg in art.items()}
     if piece.address:
         pictures[CODE] = code_svg(piece.address, readable=piece.marking == "release")
@@ -56,8 +65,13 @@ def compose(
         body_class=f"{layout.style or layout.name} {piece.language.direction}",
         head=writer.head(),
         sheets=sheets,
-        stylesheets=(engine_style("press.css"), *layout.stylesheets, Stylesheet("(positions)", positions)),
-        assets={**piece.images, **pictures},
+        stylesheets=(
+            engine_style("press.css"),
+            engine_style("blocks.css"),
+            *layout.stylesheets,
+            Stylesheet("(positions)", positions),
+        ),
+        assets={**piece.images, **pictures, **icon_assets()},
         frames=tuple(
             _placed(piece, frame, frames[frame.name], panels) for frame in layout.frames if frame.name in frames
         ),
@@ -202,4 +216,6 @@ def _style(piece: Piece) -> str:
     styles = [sheet.text for sheet in piece.layout.stylesheets if sheet.path.startswith(folder)]
     root = f":root {{ {custom_properties(tokens)} }}"
     # A style can't end its element, and so write nothing of the page.
-    return "\n".join([root, page_text("web.css"), *styles]).replace("</", "<\\/")
+    return "\n".join([root, icon_style(), page_text("web.css"), page_text("blocks-web.css"), *styles]).replace(
+        "</", "<\\/"
+    )

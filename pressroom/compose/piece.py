@@ -7,6 +7,7 @@ from typing import Literal
 
 from pressroom.catalog import Translation, source_translation
 from pressroom.content import Document, Message
+from pressroom.content.fields import FIELDS
 from pressroom.language import Language, Registry, engine_registry
 from pressroom.layout import LOCALE, Layout, Product
 from pressroom.project import Clinic, Logo, placeholder_values
@@ -96,7 +97,7 @@ class Piece:
     @property
     def placeholders(self) -> dict[str, str]:
         """What each placeholder prints; an empty value is a line to write on."""
-        return placeholder_values(self.clinic)
+        return {**placeholder_values(self.clinic), **dict.fromkeys(FIELDS, "")}
 
     def speech(self, name: str) -> Language:
         """The language of a page by its name: the locale's, or the one it is always in."""

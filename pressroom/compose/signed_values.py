@@ -20,7 +20,7 @@ MessageKey = tuple[str | None, str]
 _TOKEN: Final = re.compile("\ufdd0\\d+\ufdd1")
 _SIGNS: Final = frozenset(" \n\t\r,·|/()•:\u00a0")
 # Attributes that a macro may write; those of the second set hold a signed value or nothing.
-_ATTRIBUTES: Final = frozenset({"class", "lang", "dir", "id"})
+_ATTRIBUTES: Final = frozenset({"class", "lang", "dir", "id", "scope"})
 _VALUES: Final = frozenset({"alt", "href", "src"})
 # Classes of what the engine writes: one of these on a template's element would take its place or its style.
 _ENGINE: Final = re.compile(
@@ -182,5 +182,5 @@ class _Reader(HTMLParser):
         elif name == "dir" and value not in ("ltr", self.rules.direction):
             yield UnsignedFault("look-turns", f"says dir={value!r}", "write frame.direction, or ltr", value)
         elif name not in _ATTRIBUTES:
-            hint = "style it by a class; a macro writes class, lang, dir, alt, href and src alone"
+            hint = "style it by a class; a macro writes class, lang, dir, scope, alt, href and src alone"
             yield UnsignedFault("look-hides", f"writes the attribute {name} of <{tag}>", hint, f"{name}=")

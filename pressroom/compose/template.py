@@ -32,6 +32,8 @@ _PAGES: Final = Path(__file__).with_name("templates")
 _CORRECT: Final = "correct the template; nothing is made with it"
 _SET_IT: Final = "write {{ say(block.message) }}, or {{ plain(block.message) }} in an attribute"
 _BALANCE: Final = "close each element that the macro opens, and no other: a macro writes inside its own frame alone"
+# What a template sees of a block, beside its message and what is in it.
+_SHOWN: Final = ("kind", "level", "ordered", "source", "rank", "boxes", "written")
 _JINJA: Final = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
 # Each template's text and path, by the name that other templates import it by.
@@ -77,9 +79,10 @@ def panel_values(panel: Panel) -> dict[str, object]:
 
 
 def _block_values(block: Block) -> dict[str, object]:
-    values = {name: getattr(block, name) for name in ("kind", "level", "ordered", "source")}
+    values = {name: getattr(block, name) for name in _SHOWN}
     message = OpaqueMessage(block.message) if block.message else None
-    return {**values, "message": message, "children": tuple(map(_block_values, block.children))}
+    calls = block.message is not None and "{emergency}" in block.message.msgid
+    return {**values, "message": message, "calls": calls, "children": tuple(map(_block_values, block.children))}
 
 
 def template_error(message: str, path: str, line: int = 0, hint: str = _CORRECT) -> ComposeError:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
 from pressroom.catalog import Translation
+from pressroom.compose.block_parts import write_on
 from pressroom.compose.left_to_right import Span
 from pressroom.compose.no_break import HAN, LONG, Bind, Joints, joints, stretches
 from pressroom.compose.run_groups import PlacedRun, RunGroup, message_spans, run_groups, spans_within
 from pressroom.content import Message
+from pressroom.content.fields import FIELDS, last_field
 from pressroom.content.inline import InlineRun, parse_inline
 from pressroom.language import ENGLISH, Language, find_language
 
@@ -29,6 +31,7 @@ class TextSetter:
 
     `values` are the placeholders', `marks` shows what is doubtful in a proof, `links` makes numbers and addresses
     links. `steady` keeps lines on their grid, whatever font a letter comes from and however large a heading is.
+    `fields` are what screen readers call the lines to write on.
     """
 
     language: Language
@@ -37,17 +40,18 @@ class TextSetter:
     marks: bool
     links: bool = False
     steady: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def set(self, message: Message) -> Markup:
         """The message in HTML; an untranslated or fuzzy one is in English, and says so in a proof."""
         translated = self.translation.of(message)
         if translated.status == "translated":
-            html = self._runs(translated.text, message, self.language)
+            html = self._lines(translated.text, message, self.language)
             if self.steady and (len(self.language.stack) > 1 or message.role.startswith("heading")):
                 html = Markup('<span class="steady">{}</span>').format(html)
             pending = Markup('<span class="pending">{}</span>')
             return pending.format(html) if message.pending and self.marks else html
-        english = self._runs(message.msgid, message, find_language(ENGLISH))
+        english = self._lines(message.msgid, message, find_language(ENGLISH))
         words = "FUZZY: CHECK" if translated.status == "fuzzy" else "NOT TRANSLATED"
         tag = Markup('<span class="tag">{}</span> ').format(words) if self.marks else ""
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(tag, english)
@@ -55,7 +59,25 @@ class TextSetter:
     def plain(self, message: Message) -> str:
         """The message as text alone, its placeholders filled: no mark-up, no marks, nothing bound."""
         runs = parse_inline(self.translation.of(message).text).runs
-        return "".join(self.values[r.placeholder] if r.placeholder else " " if r.line_break else r.text for r in runs)
+        return "".join(_printed(r, self.values) if not r.line_break else " " for r in runs)
+
+    def _lines(self, text: str, message: Message, language: Language) -> Markup:
+        """The text; where a line of it ends in a field, the field takes the rest of the line."""
+        lines = [(line, last_field(line)) for line in text.split("\n")]
+        if not any(name for _, name in lines) or any(parse_inline(line).problems for line, _ in lines):
+            return self._runs(text, message, language)
+        parts = []
+        for number, (line, name) in enumerate(lines):
+            words = self._runs(line.removesuffix(f"{{{name}}}").rstrip(), message, language) if name else Markup("")
+            row = Markup('<span class="filled"><span class="words">{}</span> {}</span>')
+            if name:
+                parts.append(row.format(words, self._field(name)))
+            else:
+                parts.append(self._runs(line, message, language) + Markup("<br>" if number + 1 < len(lines) else ""))
+        return Markup("").join(parts)
+
+    def _field(self, name: str) -> Markup:
+        return write_on(name, self.fields.get(name, name), screen=self.links)
 
     def _runs(self, text: str, message: Message, language: Language) -> Markup:
         runs = parse_inline(text).runs
@@ -99,6 +121,8 @@ class TextSetter:
         return Markup("<b>{}</b>").format(html) if run.bold else html
 
     def _placeholder(self, run: InlineRun, name: str, sign: str) -> Markup:
+        if name in FIELDS:
+            return sign + self._field(name)
         value = self.values[name]
         if not value:
             return Markup('{}<span class="write-on"></span>').format(sign)

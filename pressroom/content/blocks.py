@@ -14,8 +14,11 @@ from markdown_it.tree import SyntaxTreeNode
 
 from pressroom.content.check import faults
 from pressroom.content.directives import CONTAINERS, Above, Directive, parse_directives
+from pressroom.content.fields import fields_alone
 from pressroom.content.inline import parse_inline
+from pressroom.content.marks import BOX, FACT, RANKS, TICK, box_fault, fact_fault, read_marks, stray_mark, tick_fault
 from pressroom.content.model import Block, Message
+from pressroom.content.tables import almost_table, read_table, table_block, table_faults
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]+)\)")
@@ -29,7 +32,7 @@ _DEPTH = 4
 
 def _parser() -> MarkdownIt:
     # Block structure only: the inline grammar is our own, and without CommonMark's a run of a thousand
-    # backticks costs nothing. Tables are read to be refused. markdown-it silently drops what is nested deeper than
+    # backticks costs nothing. markdown-it silently drops what is nested deeper than
     # `maxNesting`; our own limit is far below that.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
     return parser.disable(["inline", "reference"]).enable("table")
@@ -53,10 +56,12 @@ class BlockReader:
     _headings: list[str] = field(default_factory=list)
     _panel: str = ""
     _depth: int = 0
+    _lines: list[str] = field(default_factory=list)
 
     def read(self, markdown: str) -> Iterator[Item]:
         """The top-level blocks in order, panel directives between them."""
-        tree = SyntaxTreeNode(_parser().parse(markdown))
+        self._lines = markdown.split("\n")
+        tree = SyntaxTreeNode(read_marks(_parser().parse(markdown)))
         yield from self._blocks(tree.children, {})
 
     def _blocks(
@@ -74,7 +79,7 @@ class BlockReader:
                     held = None
                     yield directive
                 continue
-            if held is not None and above.goes_on(held[1], node):
+            if held is not None and BOX not in node.meta and above.goes_on(held[1], node):
                 directives = held[2] | above.steering()
                 block = self._block(node, directives, above.notes(), continued=held[0])
             else:
@@ -129,7 +134,6 @@ class BlockReader:
         continued: Block | None = None,
     ) -> Block | None:
         """The block of a node; `first` is said of its first message alone, `continued` is the list that goes on."""
-        before = continued.children if continued is not None else ()
         if node.type == "heading":
             level = int(node.tag[1])
             message = self._message(node, directives, f"heading {level}")
@@ -137,20 +141,78 @@ class BlockReader:
             return Block("heading", message.span, message, level=level)
         if node.type == "paragraph":
             return self._paragraph(node, directives)
-        span = continued.span if continued is not None else self._span(node)
         if node.type in ("bullet_list", "ordered_list"):
-            if node.type == "ordered_list" and (node.attrGet("start") or 1) != len(before) + 1:
-                hint = "number the steps from 1; a list can't go on in another panel"
-                self._refuse("block-unsupported", self._span(node), "a list does not begin at 1", hint)
-            one, *others = node.children
-            items = (self._item(one, directives, first), *(self._item(child, directives, {}) for child in others))
-            return Block("list", span, children=(*before, *items), ordered=node.type == "ordered_list")
+            return self._list(node, directives, first, continued)
         if node.type == "blockquote":
-            return Block("quote", span, children=(*before, *self._inner(node, directives, first)))
+            return self._quote(node, directives, first, continued)
+        if node.type == "table":
+            return self._table(node, directives)
         text = f"a {node.type.replace('_', ' ')} is not allowed in a document"
-        hint = "there are headings, paragraphs, lists, quotations and images"
+        hint = "there are headings, paragraphs, lists, quotations, boxes, tables and images"
         self._refuse("block-unsupported", self._span(node), text, hint)
         return None
+
+    def _list(
+        self,
+        node: SyntaxTreeNode,
+        directives: dict[str, str],
+        first: dict[str, Directive],
+        continued: Block | None,
+    ) -> Block:
+        before = continued.children if continued is not None else ()
+        ordered = node.type == "ordered_list"
+        if ordered and (node.attrGet("start") or 1) != len(before) + 1:
+            hint = "number the steps from 1; a list can't go on in another panel"
+            self._refuse("block-unsupported", self._span(node), "a list does not begin at 1", hint)
+        ticks = [child.meta.get(TICK) for child in node.children]
+        ticks += [""] * len(before) if continued is not None and continued.boxes else [None] * len(before)
+        if fault := tick_fault(ticks, ordered=ordered):
+            self._refuse("checklist", self._span(node), *fault)
+        one, *others = node.children
+        items = (self._item(one, directives, first), *(self._item(child, directives, {}) for child in others))
+        span = continued.span if continued is not None else self._span(node)
+        return Block("list", span, children=(*before, *items), ordered=ordered, boxes=ticks[0] is not None)
+
+    def _quote(
+        self,
+        node: SyntaxTreeNode,
+        directives: dict[str, str],
+        first: dict[str, Directive],
+        continued: Block | None,
+    ) -> Block:
+        """A quotation, a notice or a fact."""
+        if continued is not None:
+            children = (*continued.children, *self._inner(node, directives, first))
+            return replace(continued, children=children)
+        name, span, headings = node.meta.get(BOX), self._span(node), [*self._headings]
+        children = self._inner(node, directives, first)
+        # What follows is not under a heading of the box.
+        self._headings = headings
+        if name is None:
+            return Block("quote", span, children=children)
+        if fault := box_fault(name):
+            self._refuse("box", span, *fault)
+        elif self._depth:
+            self._refuse(
+                "box", span, "a box is inside a list or quotation", "leave an empty line, and write it at the margin"
+            )
+        elif not children:
+            self._refuse("block-empty", span, "this box says nothing", "write its words below, each line after >")
+        rank = RANKS.get(name.upper(), "")
+        if name.upper() != FACT:
+            return Block("notice", span, children=children, level=len(headings) + 1, rank=rank)
+        if fault := fact_fault(children):
+            self._refuse("box", span, *fault)
+        return Block("fact", span, children=children)
+
+    def _table(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block:
+        rows, span = read_table(node), self._span(node)
+        if self._depth:
+            hint = "leave an empty line, and write it at the margin"
+            self._refuse("table", span, "a table is inside a list or quotation", hint)
+        for fault in () if self._depth else table_faults(rows, self._lines):
+            self._refuse("table", Span(self.path, fault.line + self.offset), fault.message, fault.hint)
+        return table_block(rows, span, lambda text, at, role: self._message_at(at, directives, role, text))
 
     def _inner(
         self, node: SyntaxTreeNode, directives: dict[str, str], first: dict[str, Directive]
@@ -176,7 +238,14 @@ class BlockReader:
         return Block("item", head.span, replace(head.message, role="list item"), tuple(rest))
 
     def _paragraph(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block:
-        image = _IMAGE.fullmatch(node.children[0].content.strip())
+        text, span = node.children[0].content, self._span(node)
+        image = _IMAGE.fullmatch(text.strip())
+        if names := fields_alone(text):
+            return Block("lines", span, children=tuple(Block("field", span, source=name) for name in names))
+        if fault := almost_table(text):
+            self._refuse("table", Span(self.path, span.line + fault.line), fault.message, fault.hint)
+        if stray := stray_mark(text):
+            self._refuse(stray[0], span, *stray[1])
         if image is None:
             message = self._message(node, directives, "paragraph")
             return Block("paragraph", message.span, message)
@@ -185,10 +254,13 @@ class BlockReader:
 
     def _message(self, node: SyntaxTreeNode, directives: dict[str, str], role: str, text: str | None = None) -> Message:
         raw = text if text is not None else node.children[0].content if node.children else ""
+        return self._message_at(self._span(node), directives, role, raw)
+
+    def _message_at(self, span: Span, directives: dict[str, str], role: str, raw: str) -> Message:
         msgid, links = message_text(raw)
         message = Message(
             msgid,
-            self._span(node),
+            span,
             context=directives.get("context"),
             panel=self._panel,
             section=tuple(h for h in self._headings if h),

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from pressroom.content.inline import parse_inline
-from pressroom.content.model import Document, Message
+from pressroom.content.model import Block, Document, Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 _TAG = re.compile(r"<[A-Za-z/!]")
@@ -79,7 +79,8 @@ def undefined_placeholders(messages: Iterable[Message], known: Iterable[str]) ->
 
 def heading_order(document: Document) -> Iterator[Diagnostic]:
     """Headings that skip a level, and a document without exactly one of the first level."""
-    headings = [b for panel in document.panels for b in panel.blocks if b.kind == "heading"]
+    blocks = [b for panel in document.panels for block in panel.blocks for b in (block, *_in_notice(block))]
+    headings = [block for block in blocks if block.kind == "heading"]
     if not headings:
         span = document.panels[0].span if document.panels else document.front.title.span
         yield diagnostic("heading-level", span, "the document has no heading", "begin with # and its title")
@@ -93,6 +94,10 @@ def heading_order(document: Document) -> Iterator[Diagnostic]:
         message = f"the document has {len(first)} headings of the first level"
         span = first[1].span if len(first) > 1 else headings[0].span
         yield diagnostic("heading-level", span, message, "a document has one title")
+
+
+def _in_notice(block: Block) -> tuple[Block, ...]:
+    return block.children if block.kind == "notice" else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import Literal
 
 from pressroom.diagnostics import Span
 
-BlockKind = Literal["heading", "paragraph", "list", "item", "quote", "image"]
+BlockKind = Literal[
+    "heading", "paragraph", "list", "item", "quote", "image", "notice", "fact", "table", "row", "cell", "lines", "field"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of block structure; a list has items, an item has its own message and perhaps an inner list."""
+    """A piece of block structure; a list has items, an item has its own message and perhaps an inner list.
+
+    A table has rows of cells; its first row is its head, and a cell without a message is room to write in. A notice has
+    a `rank` (`note`, `important` or `warning`). The items of a list with `boxes` are for a reader to tick. `lines` are
+    fields to write in; the name of each is its `source`.
+    """
 
     kind: BlockKind
     span: Span
@@ -46,6 +53,13 @@ class Block:
     level: int = 0
     ordered: bool = False
     source: str = ""
+    rank: str = ""
+    boxes: bool = False
+
+    @property
+    def written(self) -> bool:
+        """True for a table with room to write in."""
+        return self.kind == "table" and any(cell.message is None for row in self.children for cell in row.children)
 
 
 @dataclass(frozen=True, slots=True)

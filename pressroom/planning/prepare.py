@@ -9,8 +9,10 @@ from pressroom.approval import TranslationState, translation_state
 from pressroom.catalog import Translation
 from pressroom.catalog.checks.typed_numbers import check_typed_numbers
 from pressroom.compose import Control, Piece
+from pressroom.compose.block_parts import missing_words
 from pressroom.compose.piece import Marking
 from pressroom.content.check import undefined_placeholders
+from pressroom.content.fields import FIELDS
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.fingerprint import fingerprint
@@ -57,7 +59,9 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
     images, image_problems = document_pictures(workspace, document)
     logo, logo_problems = clinic_logo(workspace, job.clinic)
     problems += [*image_problems, *logo_problems]
-    problems += undefined_placeholders((*document.messages, *words.values()), placeholder_values(job.clinic))
+    known = (*placeholder_values(job.clinic), *FIELDS)
+    problems += undefined_placeholders((*document.messages, *words.values()), known)
+    problems += missing_words(document, words)
     problems += check_typed_numbers((*document.messages, *words.values()), workspace.clinics().value)
     if text.translation is None or layout_text.translation is None:
         return Prepared(job, None, None, tuple(problems))

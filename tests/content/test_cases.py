@@ -72,6 +72,8 @@ def _blocks(blocks: tuple[Block, ...], depth: int) -> Iterator[str]:
         kind = f"ordered {block.kind}" if block.ordered else block.kind
         kind += f" {block.level}" if block.level else ""
         kind += f" {block.source}" if block.source else ""
+        kind += f" {block.rank}" if block.rank else ""
+        kind += " of boxes" if block.boxes else " to write in" if block.written else ""
         words = f": {block.message.msgid}" if block.message else ""
         yield "  " * depth + kind + words.replace("\n", "⏎")
         if block.message:
@@ -80,6 +82,7 @@ def _blocks(blocks: tuple[Block, ...], depth: int) -> Iterator[str]:
 
 
 def _said(message: Message) -> Iterator[str]:
+    yield from (f"@role {message.role}" for _ in [0] if message.role.startswith("table"))
     yield from (f"@context {message.context}" for _ in [0] if message.context)
     yield from (f"@note {note}" for note in message.notes)
     yield from (f"@pending {message.pending}" for _ in [0] if message.pending)

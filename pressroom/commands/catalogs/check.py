@@ -15,6 +15,7 @@ from pressroom.commands.catalogs.check_notes import CheckNotes, Found
 from pressroom.commands.catalogs.lengths import outdated
 from pressroom.content.check import heading_order, plain_english, undefined_placeholders
 from pressroom.content.error_prone import error_prone
+from pressroom.content.fields import FIELDS
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import Layout
@@ -110,7 +111,7 @@ def _english(workspace: Workspace, path: Path, *, card: bool) -> Sequence[Diagno
     document, findings = workspace.document(path)
     assert document is not None
     found = [*check_typed_numbers(document.messages, workspace.clinics().value), *findings]
-    found += [*undefined_placeholders(document.messages, PLACEHOLDERS), *heading_order(document)]
+    found += [*undefined_placeholders(document.messages, (*PLACEHOLDERS, *FIELDS)), *heading_order(document)]
     return [*found, *plain_english(document, card=card), *error_prone(document.messages)]
 
 
