@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 from pressroom.catalog.template import CommentContext, extracted_comments
 from pressroom.content import Message, parse_document
 from pressroom.diagnostics import Diagnostic, Severity, render, worst
 from pressroom.layout.words import read_words
+from pressroom.project import Files, ProjectError, find_project
 
 Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
@@ -32,9 +34,19 @@ def extract_document(
 def extract_words(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[Extracted]:
-    """The layouts' own words, as `extract_document` gives messages."""
-    words, findings = read_words(fileobj.read().decode("utf-8"), _path(fileobj))
+    """The layouts' own words with the packaged ones that they do not override, as `extract_document` gives messages."""
+    path = _path(fileobj)
+    words, findings = read_words(fileobj.read().decode("utf-8"), path, _packaged_words(Path(path)))
     yield from _extracted(words.values(), findings)
+
+
+def _packaged_words(path: Path) -> str:
+    """The packaged words beneath a project's file; none beneath a file that is in no project."""
+    try:
+        project = find_project(path.parent)
+    except ProjectError:
+        return ""
+    return (Files(project.root, project.packaged).beneath(path.resolve()) or b"").decode()
 
 
 def _extracted(messages: Iterable[Message], findings: Sequence[Diagnostic]) -> Iterator[Extracted]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import tinycss2
 
-from pressroom.diagnostics import Span, diagnostic
+from pressroom.diagnostics import diagnostic
 from pressroom.layout.colours import difference, hex_of, rgb_of, rgb_of_inks
 from pressroom.layout.style_rules import is_engines
 from pressroom.layout.style_values import custom_value_fault
@@ -29,7 +29,10 @@ def read_brand(files: Files) -> dict[str, str]:
     tokens: dict[str, str] = {}
     for group in (name for name in table.values if name not in _NOT_TOKENS):
         row = table.table(group)
+        replaced = _without_inks(table) if group == "press" else ()
         for name, value in row.values.items():
+            if name in replaced:
+                continue
             if isinstance(value, dict | list) or any(sign in str(value) for sign in ";{}<"):
                 raise row.refuse(name, f"{name} is not a value that CSS could take", 'write ink = "#000"')
             _check_ink(row, group, name, str(value))
@@ -39,9 +42,15 @@ def read_brand(files: Files) -> dict[str, str]:
     return tokens
 
 
+def _without_inks(table: Table) -> set[str]:
+    """The colours that a project overrides without inks of its own: the packaged inks print the packaged colour."""
+    colours, press = table.table("colour"), table.table("press")
+    return {name for name in press.values if not press.is_own(name) and colours.is_own(name)}
+
+
 def _check_inks(press: Table, tokens: dict[str, str]) -> None:
     """Refuse inks that print another colour than the screen shows: proofs are looked at on a screen."""
-    for name in press.values:
+    for name in (name for name in press.values if f"press-{name}" in tokens):
         colour = tokens.get(f"colour-{name}")
         cyan, magenta, yellow, black = (float(ink) / 100 for ink in tokens[f"press-{name}"].split())
         if colour is None:
@@ -55,7 +64,7 @@ def _check_inks(press: Table, tokens: dict[str, str]) -> None:
                 f"by {apart:.0f} (CIEDE2000), and may by {_APART:.0f}"
             )
             hint = f"change {name} under [press] or under [colour], so that the proof shows what the press prints"
-            raise LayoutError(diagnostic("ink-colour", Span(_PATH, press.line(name)), message, hint))
+            raise LayoutError(diagnostic("ink-colour", press.span(name), message, hint))
 
 
 def _check_token(row: Table, token: str, name: str, value: str) -> None:

@@ -98,7 +98,10 @@ def _rows(files: Files, name: str) -> list[Table]:
     path = f"layouts/{name}.toml"
     table = read_table(files, path)
     rows = [table.table(key) for key in table.values]
-    return [Table({"name": row.name.strip(), **row.values}, path, row.text, row.name, row.first) for row in rows]
+    return [
+        Table({"name": row.name.strip(), **row.values}, path, row.text, row.name, row.first, row.beneath)
+        for row in rows
+    ]
 
 
 def _product(row: Table, sheets: dict[str, Sheet]) -> Product:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.layout.model import Box
-from pressroom.project import Files, toml_table
+from pressroom.project import PREFIX, Files, toml_table
 from pressroom.units import ZERO, Length
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -21,10 +22,22 @@ class LayoutError(DiagnosticError):
 
 
 class Table:
-    """A table, or a table in it; `name` is what messages call it, `first` the line of its header."""
+    """A table, or a table in it; `name` is what messages call it, `first` the line of its header.
 
-    def __init__(self, values: Mapping[str, Any], path: str, text: str, name: str = "", first: int = 0) -> None:
+    `beneath` is the packaged table whose keys this one overrides: `values` has the keys of both.
+    """
+
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        path: str,
+        text: str,
+        name: str = "",
+        first: int = 0,
+        beneath: Table | None = None,
+    ) -> None:
         self.values, self.path, self.text, self.name, self.first = values, path, text, name, first
+        self.beneath = beneath
 
     def over(self, base: Table) -> Table:
         """This table, with the keys it lacks from another; `[frames.NAME]` here changes that row of `[[frames]]`."""
@@ -44,17 +57,28 @@ class Table:
 
     def refuse(self, key: str, message: str, hint: str = "see docs/reference/layouts.md") -> LayoutError:
         """The error of a key, at its line, or at the table's header if the key is missing."""
-        return LayoutError(diagnostic("layout", Span(self.path, self.line(key)), f"{self.name}{message}", hint))
+        return LayoutError(diagnostic("layout", self.span(key), f"{self.name}{message}", hint))
 
-    def line(self, key: str) -> int:
-        """The line of a key in the file, or of the table's header."""
+    def span(self, key: str) -> Span:
+        """Where a key is: in this file, in the one beneath, or, if it is in none, at this table's header."""
+        here, beneath = self._line(key), self.beneath
+        if here is None and beneath is not None and (beneath._line(key) is not None or self.first == 0):
+            return beneath.span(key)
+        return Span(self.path, here or self.first)
+
+    def is_own(self, key: str) -> bool:
+        """True if the key is in this file; False if it is in the packaged one alone."""
+        return self.beneath is None or self._line(key) is not None
+
+    def _line(self, key: str) -> int | None:
+        """The line of a key in the file; None if it is not in this table."""
         lines = self.text.splitlines()
         for number, line in enumerate(lines[self.first :], start=self.first + 1):
             if re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', line):
                 return number
             if line.lstrip().startswith("["):
                 break
-        return self.first
+        return None
 
     def string(self, key: str, default: str | None = None) -> str:
         """The text of a key, or the default."""
@@ -139,7 +163,8 @@ class Table:
         value, first = self.values.get(key, {}), self._header(rf"\[\s*{key}\s*\]")
         if not isinstance(value, dict):
             raise self.refuse(key, f"{key} is not a table", f"write [{key}] on a line of its own")
-        return Table(value, self.path, self.text, f"{key} ", first)
+        beneath = self.beneath.table(key) if self.beneath is not None and key in self.beneath.values else None
+        return Table(value, self.path, self.text, f"{key} ", first, beneath)
 
     def tables(self, key: str) -> list[Table]:
         """The tables of `[[key]]`, or of `[key.NAME]`, each with its `name`."""
@@ -179,11 +204,25 @@ def _from(distance: Length, across: Length) -> Length:
 
 
 def read_table(files: Files, relative: str) -> Table:
-    """The table of a file below the project's root, or a LayoutError."""
+    """The table of a file below the project's root, over the packaged one beneath it; or a LayoutError."""
     text, problems = files.text(relative)
     if text is None:
         raise LayoutError(problems[0])
     values, wrong, line = toml_table(text)
     if values is None:
         raise LayoutError(diagnostic("layout", Span(relative, line), wrong, "correct the line"))
-    return Table(values, relative, text)
+    if (data := files.beneath(relative)) is None:
+        return Table(values, relative, text)
+    beneath = Table(tomllib.loads(data.decode()), f"{PREFIX}{relative}", data.decode())
+    return Table(over(values, beneath.values), relative, text, beneath=beneath)
+
+
+def over(values: Mapping[str, Any], beneath: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of two tables, and so of each table in them; where both have a key, the first one's value."""
+    return {
+        **beneath,
+        **{
+            key: over(value, beneath[key]) if isinstance(value, dict) and isinstance(beneath.get(key), dict) else value
+            for key, value in values.items()
+        },
+    }

@@ -9,35 +9,45 @@ from typing import Final
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project import toml_table
+from pressroom.layout.table import over
+from pressroom.project import PREFIX, toml_table
 
 _KEYS: Final = {"text", "note", "context"}
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _TABLE: Final = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]\s*(?:#.*)?")
 
 
-def read_words(text: str, path: str) -> tuple[dict[str, Message], list[Diagnostic]]:
+def read_words(text: str, path: str, beneath: str = "") -> tuple[dict[str, Message], list[Diagnostic]]:
     """The messages by the name that templates use, in the file's order, and an error for each broken one.
 
-    Each table has `text`, and may have `note` (to translators) and `context` (msgctxt).
+    Each table has `text`, and may have `note` (to translators) and `context` (msgctxt). `beneath` is the text of the
+    packaged words; a key in `text` overrides the key there.
     """
     tables, wrong, line = toml_table(text)
     if tables is None:
         return {}, [diagnostic("layout-words", Span(path, line), wrong, 'write [name], then text = "…"')]
-    lines: dict[str, int] = {}
-    for number, row in enumerate(text.splitlines(), start=1):
-        if (match := _TABLE.fullmatch(row)) is not None:
-            lines.setdefault(match[1], number)
+    packaged = toml_table(beneath)[0] or {}
+    lines, lines_beneath = _lines(text), _lines(beneath)
     words: dict[str, Message] = {}
     problems: list[Diagnostic] = []
-    for name, table in tables.items():
-        at = Span(path, lines.get(name, 0))
+    for name, table in over(tables, packaged).items():
+        own = name in tables
+        at = Span(path, lines.get(name, 0)) if own else Span(f"{PREFIX}{path}", lines_beneath.get(name, 0))
         problem = _problem(name, table)
         if problem is None:
             words[name] = _message(table, at)
         else:
             problems.append(diagnostic("layout-words", at, *problem))
     return words, problems
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line of each table's header by its name."""
+    lines: dict[str, int] = {}
+    for number, row in enumerate(text.splitlines(), start=1):
+        if (match := _TABLE.fullmatch(row)) is not None:
+            lines.setdefault(match[1], number)
+    return lines
 
 
 def _message(table: dict[str, str], at: Span) -> Message:

@@ -29,7 +29,8 @@ def letters_in_files(workspace: Workspace, language: Language) -> frozenset[str]
     layouts = [path for path in files.listing("layouts", "**/*") if path.suffix in {".html", ".toml", ".css"}]
     catalogs = files.listing(f"locales/{language.posix}/LC_MESSAGES", "*.po")
     paths = [*catalogs, *workspace.sources(), workspace.project.clinics_file, *layouts]
-    texts = [(files.data(path, optional=True).value or b"").decode(errors="ignore") for path in paths]
+    data = [(files.data(path, optional=True).value or b"", files.beneath(path) or b"") for path in paths]
+    texts = [text.decode(errors="ignore") for both in data for text in both]
     return _cjk("".join([*letters_of(language), *texts]))
 
 

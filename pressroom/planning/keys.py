@@ -90,5 +90,10 @@ def _named(workspace: Workspace, files: Iterable[Path]) -> list[str]:
 @cache
 def _engine() -> str:
     """The engine's own files, which do not change while it runs."""
-    files = [file for file in sorted(_ENGINE.rglob("*")) if file.suffix in {".py", ".toml", ".html", ".css"}]
+    # A wheel has the packaged layouts in it; a piece's key counts those that the piece uses.
+    files = [
+        file
+        for file in sorted(_ENGINE.rglob("*"))
+        if file.suffix in {".py", ".toml", ".html", ".css"} and _ENGINE / "packaged" not in file.parents
+    ]
     return fingerprint(*(content_hash(file.read_bytes()) for file in files))

@@ -12,4 +12,5 @@ from pressroom.project.clinics import (
 )
 from pressroom.project.files import Files
 from pressroom.project.open_file import Read, file_bytes, file_text, toml_table
+from pressroom.project.packaged import PREFIX, packaged_root
 from pressroom.project.settings import Project, ProjectError, find_project

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.fingerprint import content_hash
+from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.project.open_file import LIMIT, Read, decoded, file_bytes, relative_name
+from pressroom.project.packaged import BY_KEY, PREFIX, is_layout_file
 
 T = TypeVar("T")
 
@@ -19,12 +20,18 @@ class Files:
 
     A path is absolute or relative to the root. `changed` forgets files and the values made from them, so that a
     long-lived program reads only edited files again. Not thread-safe.
+
+    `packaged` is a second root, for `layouts/` alone: a file that the project lacks is read there, under the name that
+    it has in the project. None if the project has its own layouts.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, packaged: Path | None = None) -> None:
         self.root = root
+        self.packaged = packaged
         self._read: dict[str, Read[bytes | None]] = {}
         self._made: dict[Hashable, tuple[object, frozenset[str]]] = {}
+        # The names among them that the project does not have.
+        self._not_own: set[str] = set()
         # What the values being made now have read, the outermost first; a folder's name ends in a slash.
         self._in_use: list[set[str]] = []
 
@@ -34,8 +41,35 @@ class Files:
         self._note(name)
         if name not in self._read:
             self._read[name] = file_bytes(self.root, name, limit=limit, optional=True)
+            if self._read[name] == Read(None):
+                self._read[name] = self._packaged_bytes(name, limit)
+                self._not_own.add(name)
+            else:
+                self._not_own.discard(name)
         is_absent = self._read[name] == Read(None)
         return file_bytes(self.root, name) if is_absent and not optional else self._read[name]
+
+    def _packaged_bytes(self, name: str, limit: int = LIMIT) -> Read[bytes | None]:
+        """The bytes of the packaged file of this name, or neither bytes nor findings."""
+        if self.packaged is None or not is_layout_file(name):
+            return Read(None)
+        return file_bytes(self.packaged, name, limit=limit, optional=True)
+
+    def is_packaged(self, path: Path | str) -> bool:
+        """True if a file is the packaged one, because the project has none of this name."""
+        self.data(path, optional=True)
+        name = relative_name(self.root, path)
+        return name in self._not_own and self._read[name] != Read(None)
+
+    def name_of(self, path: Path | str) -> str:
+        """A file as findings name it; a packaged one with `PREFIX`."""
+        name = relative_name(self.root, path)
+        return f"{PREFIX}{name}" if is_layout_file(name) and self.is_packaged(name) else name
+
+    def beneath(self, path: Path | str) -> bytes | None:
+        """The packaged table whose keys a project's table overrides; None if no packaged table is under this file."""
+        name = relative_name(self.root, path)
+        return None if name not in BY_KEY or self.is_packaged(name) else self._packaged_bytes(name).value
 
     def text(self, path: Path | str, *, limit: int = LIMIT, optional: bool = False) -> Read[str | None]:
         """The text of a UTF-8 file, see `file_text`."""
@@ -60,13 +94,15 @@ class Files:
             return Read(otherwise, (diagnostic(code, Span(name), f"can't be used: {error}", hint),))
 
     def hash_of(self, path: Path | str) -> str:
-        """The content hash of a file; "absent" if it is not there or can't be read."""
+        """The content hash of a file, with the table beneath it; "absent" if it is not there or can't be read."""
         name = relative_name(self.root, path)
         return self.once(("hash", name), lambda: self._hash(name))
 
     def _hash(self, name: str) -> str:
-        data = self.data(name, optional=True).value
-        return "absent" if data is None else content_hash(data)
+        data, beneath = self.data(name, optional=True).value, self.beneath(name)
+        if data is None:
+            return "absent"
+        return content_hash(data) if beneath is None else fingerprint(content_hash(data), content_hash(beneath))
 
     def listing(self, folder: Path | str, pattern: str = "*") -> tuple[Path, ...]:
         """The paths that match a glob pattern in a folder, sorted; folders may be among them.
@@ -81,6 +117,9 @@ class Files:
         self._note(f"{name}/")
         folder = self.root / name
         inside = set(_matching(folder, pattern.split("/")))
+        if self.packaged is not None and is_layout_file(name):
+            packaged = _matching(self.packaged / name, pattern.split("/"))
+            inside |= {self.root / path.relative_to(self.packaged) for path in packaged}
         return tuple(sorted(inside | {folder} if _kind(folder) == "link" else inside))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.project.open_file import file_text, relative_name, toml_table
+from pressroom.project.packaged import packaged_root
 
 SETTINGS_FILE: Final = "pyproject.toml"
 # A code can't be corrected once it is printed: both parts must be there to tell documents and locales apart.
@@ -28,6 +29,7 @@ class Project:
     `address` is where a document can be read, with `{document}` and `{locale}` in it, or empty. `press_profile` is
     the print shop's ICC profile, a path from the root. `printers` are tables of numbers by the printer's name.
     `awaiting` are locales that wait for a translator: their catalogs are kept up to date, and nothing is built.
+    `own_layouts` says that no packaged layout is used.
     """
 
     root: Path
@@ -37,10 +39,17 @@ class Project:
     address: str = ""
     press_profile: str = ""
     printers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    own_layouts: bool = False
 
     def address_of(self, document: str, tag: str) -> str:
         """The permanent short address of a document in a locale; empty if the project has none."""
         return self.address.replace("{document}", document).replace("{locale}", tag)
+
+    @property
+    def packaged(self) -> Path | None:
+        """Where the packaged layouts are; None if the project uses none of them."""
+        root = packaged_root()
+        return None if self.own_layouts or root == self.root else root
 
     @property
     def clinics_file(self) -> Path:
@@ -78,6 +87,7 @@ _SETTINGS: Final[dict[str, tuple[Callable[[Any], bool], str, str]]] = {
         "is no address",
         'write "https://clinic.example/{document}-{locale}", both in it',
     ),
+    "own-layouts": (lambda value: isinstance(value, bool), "is neither true nor false", "write own-layouts = true"),
     "press-profile": (_is_text, "is not text", 'write press-profile = "shop.icc"'),
     "printers": (
         lambda value: isinstance(value, dict) and all(isinstance(table, dict) for table in value.values()),

@@ -84,7 +84,7 @@ class Workspace:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.files = Files(project.root)
+        self.files = Files(project.root, project.packaged)
         # Where editions are. The released one names entries of the log, so `records` looks there.
         self.output = project.root / "output"
         # Why the settings can't be used; only the records are read then.
@@ -135,7 +135,8 @@ class Workspace:
         """Forget what was read from these files or folders; new settings and languages change everything."""
         root, names = self.project.root, {self.project.root / path for path in paths}
         if names & {root / SETTINGS_FILE, root / LANGUAGES_FILE}:
-            self.project, self.files = find_project(root), Files(root)
+            self.project = find_project(root)
+            self.files = Files(root, self.project.packaged)
         self.files.changed(names)
 
     def write(self, path: Path | str, data: bytes) -> bool:
@@ -238,7 +239,8 @@ class Workspace:
     @once
     def words(self) -> Read[dict[str, Message]]:
         """The layouts' words by their name in `layouts/words.toml`."""
-        return self.files.parsed(self.project.root / WORDS_FILE, read_words, {})
+        beneath = (self.files.beneath(WORDS_FILE) or b"").decode()
+        return self.files.parsed(WORDS_FILE, lambda text, path: read_words(text, path, beneath), {})
 
     def messages(self, name: str) -> tuple[Message, ...]:
         """The English messages of a document or of the layouts' words; none if they can't be read."""
