@@ -158,7 +158,7 @@ def _void_faults(id: str, table: Mapping[str, object]) -> Iterator[_Fault]:
         hint = "write void-from = 2027-01-15, without quotation marks"
         yield "void-from", f"void-from of {id} is not a day", hint
     if entries is not None and (not isinstance(entries, list) or not all(map(_is_line, entries))):
-        yield "void-after", f"void-after of {id} is not a list of log entries", f"run: publish.py people void {id}"
+        yield "void-after", f"void-after of {id} is not a list of log entries", f"run: {{command}} people void {id}"
 
 
 def _unknown(id: str, table: Mapping[str, object], known: Collection[str]) -> Iterator[_Fault]:

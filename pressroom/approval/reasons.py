@@ -20,9 +20,9 @@ from pressroom.language import ENGLISH
 NO_ENGLISH_PIECE: Final = "name a product in English alone in its front matter too: that is what a clinician signs"
 UNSURE: Final = (
     "a record that may take it back is missing or can't be read",
-    "restore the records: publish.py status says which",
+    "restore the records: {command} status says which",
 )
-_RELEASE: Final = "release it again: publish.py build --release"
+_RELEASE: Final = "release it again: {command} build --release"
 _WORDS: Final = frozenset({"english", "translation", "words"})
 _GIVEN_AGAIN: Final = "the signer signs again, or recall it"
 
@@ -38,7 +38,7 @@ def faults(piece: PieceToday, evidence: Evidence, file: ReleasedFile) -> Iterato
     if not piece.known:
         yield Reason("gone", "its document is no longer in the project", "pull it from the racks")
     elif piece.case is None or piece.state is None:
-        yield Reason("dropped", "the project makes no such piece any more, or can't read it", "run: publish.py check")
+        yield Reason("dropped", "the project makes no such piece any more, or can't read it", "run: {command} check")
     if piece.locale != ENGLISH and _is_english_recalled(piece, evidence, file):
         message = "the English it was translated from is no longer offered: it was recalled"
         yield Reason("orphaned", message, "release the English first")
@@ -166,7 +166,7 @@ def bars(piece: PieceToday, evidence: Evidence) -> Iterator[Reason]:
     """Every reason why a new release of a piece may not be made."""
     case, state = piece.case, piece.state
     if case is None or state is None:
-        yield Reason("unapproved", "its words can't be read", "run: publish.py check")
+        yield Reason("unapproved", "its words can't be read", "run: {command} check")
         return
     if evidence.is_unsure(piece.document, piece.locale):
         yield Reason("record-broken", *UNSURE)
@@ -193,7 +193,7 @@ def _recall_of_version(piece: PieceToday, evidence: Evidence) -> Recall | None:
 
 def _state_bars(case: Case, state: ApprovalState, english: ApprovalState | None, today: date) -> Iterator[Reason]:
     """What people have not signed, and what dates and recalls forbid."""
-    sign = f"publish.py sign {case.document} --locale {case.locale} --role"
+    sign = f"{{command}} sign {case.document} --locale {case.locale} --role"
     if state.name != "approved":
         yield Reason("unapproved", f"it is {state.name}: {_lacks(case, state)}", _next_move(case, state, english))
     if state.one_person:
@@ -234,9 +234,9 @@ def _next_move(case: Case, state: ApprovalState, english: ApprovalState | None) 
     if case.words.lacking:
         return f"translate them, build {case.document} --locale {case.locale}, then all sign"
     if state.missing:
-        return f"run: publish.py sign {case.document} --locale {case.locale} --role {state.missing[0][0]}"
+        return f"run: {{command}} sign {case.document} --locale {case.locale} --role {state.missing[0][0]}"
     if english is not None and english.missing:
-        return f"run: publish.py sign {case.document} --locale {ENGLISH} --role {english.missing[0][0]}"
+        return f"run: {{command}} sign {case.document} --locale {ENGLISH} --role {english.missing[0][0]}"
     return "another person signs for one of the roles"
 
 

@@ -171,5 +171,5 @@ def _name(record: SignOff | Waiver | Release) -> str:
 
 
 def _refused(signed: SignedRecord, problem: str, code: str = "record-signer") -> Standing:
-    hint = f"{_AGAIN} with --key" if code == "record-unsigned" else "publish.py people says who may sign what"
+    hint = f"{_AGAIN} with --key" if code == "record-unsigned" else "{command} people says who may sign what"
     return Standing(diagnostic(code, signed.span, f"this record does not count: {problem}", hint))

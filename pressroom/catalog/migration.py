@@ -56,7 +56,7 @@ def old_format(catalog: Catalog) -> list[Diagnostic]:
     if since == CURRENT:
         return []
     message = f"the catalog is of format {since}, and this program writes {CURRENT}"
-    hint = "run: publish.py migrate" if since < CURRENT else "use a newer program"
+    hint = "run: {command} migrate" if since < CURRENT else "use a newer program"
     return [diagnostic("catalog-format", at, message, hint)]
 
 

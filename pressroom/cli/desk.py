@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pressroom.commands.signing.desk import CaughtUp
     from pressroom.workspace.workspace import Workspace
 
-_HINT = "until then do not print from it; once the reason is gone, any command writes it: publish.py status"
+_HINT = "until then do not print from it; once the reason is gone, any command writes it: {command} status"
 
 
 @contextmanager

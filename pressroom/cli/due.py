@@ -12,6 +12,7 @@ import click
 
 from pressroom.cli.clock import today
 from pressroom.cli.output import columns
+from pressroom.diagnostics import filled
 
 if TYPE_CHECKING:
     from pressroom.commands.signing.expiry import Expiry
@@ -39,7 +40,7 @@ def show_due(workspace: Workspace, request: Request, within: timedelta, form: st
     day = today()
     found = [e for e in expiries(open_verdicts(workspace, day), day + within) if _is_asked(e, request, workspace)]
     if form == "json":
-        click.echo(json.dumps([_row(expiry, day) for expiry in found], ensure_ascii=False, indent=1))
+        click.echo(filled(json.dumps([_row(expiry, day) for expiry in found], ensure_ascii=False, indent=1)))
         return
     for line in _expiry_lines(found, day):
         click.echo(line)
@@ -83,7 +84,7 @@ def _expiry_lines(found: Iterable[Expiry], day: date) -> Iterator[str]:
 
     for expiry in found:
         yield in_words(expiry, day)
-        yield f"  next: {expiry.next_move}"
+        yield filled(f"  next: {expiry.next_move}")
 
 
 def _row(expiry: Expiry, day: date) -> dict[str, object]:

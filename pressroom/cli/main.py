@@ -17,6 +17,7 @@ from typing import Final
 import click
 
 from pressroom import __version__
+from pressroom.diagnostics import typed_command
 
 # In the order of the work, each with its module in pressroom/cli/commands.
 COMMANDS: Final = {
@@ -99,7 +100,7 @@ def run() -> None:
     # Messages are many small objects that live to the end: looking for garbage among them takes a tenth of an update.
     gc.set_threshold(20_000)
     try:
-        main()
+        main(prog_name=typed_command())
     except Stopped as stopped:
         (stopping,) = stopped.args
         click.echo(f"stopped by {signal.Signals(stopping).name}; the last edition is whole", err=True)

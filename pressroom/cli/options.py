@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pressroom.cli.clock import today
-from pressroom.cli.output import say
-from pressroom.diagnostics import FORMATS, DiagnosticError, Span, diagnostic
+from pressroom.cli.output import FILES, say
+from pressroom.diagnostics import FORMATS, DiagnosticError, Span, diagnostic, filled
 from pressroom.project import ProjectError, Read
 
 if TYPE_CHECKING:
@@ -143,6 +143,7 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
         try:
             folder = click.get_current_context().obj
             workspace = Workspace.open_records(folder) if by_log else Workspace.open(folder)
+            click.get_current_context().meta[FILES] = workspace.files
             output = options.get("output")
             if isinstance(output, Path) and output.is_dir():
                 workspace.output = output.resolve()
@@ -163,11 +164,11 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
         except SignatureError as error:
             raise click.ClickException(f"not signed: {error}") from None
         except UsageError as error:
-            raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
+            raise click.UsageError(filled(f"{error}\n  hint: {error.hint}")) from None
         except UnknownLanguage as error:
             hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
             hint = INVENTED.format(error.tag) if find_invented(error.tag) else hint
-            raise click.UsageError(f"{error}\n  hint: {hint}") from None
+            raise click.UsageError(filled(f"{error}\n  hint: {hint}")) from None
 
     return wrapped
 

@@ -5,21 +5,35 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from pressroom.diagnostics import Diagnostic, Severity, render, worst
+from pressroom.diagnostics import Diagnostic, Severity, filled, render, worst
 
 if TYPE_CHECKING:
     from pressroom.commands.catalogs.update import CatalogReport
+    from pressroom.project import Files
+
+# The files of the project that a command works on, in Click's context.
+FILES: Final = "pressroom.files"
 
 
 def say(diagnostics: Iterable[Diagnostic], form: str) -> None:
     """Print the diagnostics in one of the formats; nothing if there are none to print."""
-    text = render(diagnostics, form)
+    text = render(map(_placed, diagnostics), form)
     if text:
         click.echo(text, err=form == "text")
+
+
+def _placed(finding: Diagnostic) -> Diagnostic:
+    """The finding at the file as it is: a packaged layout is not in the project."""
+    context = click.get_current_context(silent=True)
+    files: Files | None = context.meta.get(FILES) if context is not None else None
+    if files is None:
+        return finding
+    return replace(finding, span=replace(finding.span, path=files.name_of(finding.span.path)))
 
 
 def finish(
@@ -31,7 +45,7 @@ def finish(
     say(diagnostics, form)
     if form == "text":
         for line in lines:
-            click.echo(line)
+            click.echo(filled(line))
     sys.exit(75 if busy else 1 if failed else 0)
 
 
@@ -63,9 +77,9 @@ def table(rows: Sequence[Mapping[str, object]]) -> str:
 def show_rows(rows: Sequence[Mapping[str, object]], form: str, nothing: str) -> None:
     """Print the rows as JSON or as a table; `nothing` instead of an empty table."""
     if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(filled(json.dumps(rows, ensure_ascii=False, indent=1)))
     else:
-        click.echo(table(rows) if rows else nothing)
+        click.echo(filled(table(rows) if rows else nothing))
 
 
 def _cell(value: object) -> str:

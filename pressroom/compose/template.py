@@ -23,7 +23,7 @@ from pressroom.compose.balance import html_fault
 from pressroom.compose.signed_values import UnsignedFault
 from pressroom.compose.text import address_line, leads_to
 from pressroom.content import Block, Message, Panel
-from pressroom.diagnostics import DiagnosticError, Span, diagnostic
+from pressroom.diagnostics import DiagnosticError, Span, diagnostic, filled
 from pressroom.layout import TEMPLATE, Layout, Role, Stylesheet
 
 # What an expression in a template can raise; anything else is an error of the engine, and keeps its traceback.
@@ -36,6 +36,8 @@ _BALANCE: Final = "close each element that the macro opens, and no other: a macr
 _SHOWN: Final = ("kind", "level", "ordered", "source", "rank", "boxes", "written")
 _JINJA: Final = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
+# Pages that name commands; what a patient reads has none.
+_FOR_STAFF: Final = frozenset({"audit.html", "desk.html", "review.html", "specimen.html", "status.html"})
 # Each template's text and path, by the name that other templates import it by.
 Sources = tuple[tuple[str, str, str], ...]
 
@@ -138,7 +140,8 @@ def _line_of(found: str, role: Role, layout: Layout) -> Span:
 
 def render_page(name: str, **values: object) -> str:
     """The HTML of one of the engine's own pages, `templates/NAME`, filled in with these values."""
-    return _pages().get_template(name).render(values)
+    html = _pages().get_template(name).render(values)
+    return filled(html) if name in _FOR_STAFF else html
 
 
 def part_macro(name: str) -> Callable[..., Markup]:

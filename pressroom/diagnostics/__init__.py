@@ -1,5 +1,6 @@
 """Diagnostics: where, how severe, which rule, what is wrong, and what to do next."""
 
+from pressroom.diagnostics.command import COMMAND, LAUNCHER, filled, typed_command
 from pressroom.diagnostics.formats import FORMATS, render
 from pressroom.diagnostics.model import (
     Code,

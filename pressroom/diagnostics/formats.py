@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
+from pressroom.diagnostics.command import filled_finding
 from pressroom.diagnostics.model import Diagnostic
 
 
@@ -46,4 +47,4 @@ FORMATS: Final[dict[str, Callable[[Iterable[Diagnostic]], str]]] = {
 
 def render(diagnostics: Iterable[Diagnostic], form: str) -> str:
     """All of them in one of `FORMATS`, in the order given; empty text where there is nothing to say as text."""
-    return FORMATS[form](diagnostics)
+    return FORMATS[form](map(filled_finding, diagnostics))

@@ -20,7 +20,7 @@ from pressroom.planning.products import languages_of, products_of, requested_pro
 from pressroom.project import Clinic
 from pressroom.workspace.workspace import Workspace
 
-INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: publish.py build --locale {}"
+INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: {{command}} build --locale {}"
 
 
 class UsageError(Exception):

@@ -20,7 +20,7 @@ _SCHEMA: Final = 1
 # A hundred thousand pieces.
 _LIMIT: Final = 200_000_000
 _RESTORE: Final = (
-    "restore it from a backup; or return to another edition: publish.py rollback; or delete its folder and build again"
+    "restore it from a backup; or return to another edition: {command} rollback; or delete its folder and build again"
 )
 _GENERATION: Final = re.compile(r"\d{5,}-([0-9a-f]{8})")
 _NEWER: Final = "a newer version wrote it: run that version, or build into another folder with --output"

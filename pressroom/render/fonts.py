@@ -74,16 +74,18 @@ def _font_problem(path: Path, family: FontFamily, face: Face, locked: Mapping[st
     digest, entry = _sha256(path), locked.get(path.name)
     if not locked and digest not in face.known:
         message = f"{path.name} ({digest[:12]}…) is not a file these pages were checked with ({face.known[0][:12]}…)"
-        return diagnostic("font-changed", _LIST, message, "look at the proofs; then run: publish.py fonts --accept")
+        return diagnostic("font-changed", _LIST, message, "look at the proofs; then run: {command} fonts --accept")
     if not locked or (entry and entry.sha256 == digest):
         return None
     if entry is None:
         message = f"{path.name} is not in the fonts lock"
-        hint = "look at the proofs in its language, made without fonts.lock; then run: publish.py fonts --accept"
+        hint = "look at the proofs in its language, made without fonts.lock; then run: {command} fonts --accept"
     else:
         known = f"{entry.sha256[:12]}… (version {entry.version})"
         message = f"{path.name} is {digest[:12]}…, and the fonts lock has {known}"
-        hint = f"apt-get install --reinstall {family.package}; or look at new proofs and run: publish.py fonts --accept"
+        hint = (
+            f"apt-get install --reinstall {family.package}; or look at new proofs and run: {{command}} fonts --accept"
+        )
     return diagnostic("font-locked", Span("fonts.lock"), message, hint)
 
 

@@ -266,7 +266,7 @@ class Workspace:
             # A person makes the glossary, from the header of another catalog perhaps.
             catalog, problems = read_catalog(data, self.relative(path), language, ours=name != GLOSSARY)
             return Read(catalog, tuple(problems))
-        hint = f"run: publish.py update --locale {language.tag}"
+        hint = f"run: {{command}} update --locale {language.tag}"
         missing = diagnostic("catalog-missing", Span(self.relative(path)), "there is no such catalog", hint)
         return Read(None, findings or (missing,))
 
@@ -297,7 +297,7 @@ class Workspace:
     @once
     def lengths(self) -> Read[Lengths]:
         """How long texts in fixed spaces may be; an empty table if the project has none."""
-        hint = "restore it, or measure again: publish.py lengths"
+        hint = "restore it, or measure again: {command} lengths"
         return self.files.optional(LENGTHS_FILE, read_lengths, Lengths(), "file-unreadable", hint)
 
     def shared_findings(self) -> tuple[Diagnostic, ...]:
@@ -330,7 +330,7 @@ class Workspace:
     @once
     def font_lock(self) -> Read[dict[str, LockedFont]]:
         """The lock of the fonts, empty if there is none; a broken lock bars every build."""
-        hint = "bring back the last good one, or run: publish.py fonts --accept"
+        hint = "bring back the last good one, or run: {command} fonts --accept"
         return self.files.optional(FONT_LOCK_FILE, read_font_lock, {}, "font-lock", hint)
 
     def _tried(self, read: Callable[[Files], T], otherwise: T) -> Read[T]:

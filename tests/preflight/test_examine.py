@@ -154,7 +154,7 @@ def test_the_command_says_when_the_standards_were_not_checked(tmp_path: Path, mo
     run = CliRunner().invoke(main, ["preflight", str(path), "--format", "json"])
     said = {d["code"]: d for d in json.loads(run.stdout)}
     assert run.exit_code == 1
-    assert said["preflight-not-run"]["hint"] == "run ./press again, or: pip install page-validation"
+    assert said["preflight-not-run"]["hint"] == "install it: pip install page-validation"
     assert "preflight-tags" in said
     assert "preflight-profile" not in said
 

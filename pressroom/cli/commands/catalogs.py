@@ -9,6 +9,7 @@ import click
 from pressroom.cli import options
 from pressroom.cli.clock import now
 from pressroom.cli.output import finish, finish_catalogs, show_rows
+from pressroom.diagnostics import filled
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
@@ -80,7 +81,8 @@ def new_document(workspace: Workspace, name: str, title: str, form: str) -> None
     path = scaffold(workspace, name, title, now()[:10])
     if form == "text":
         click.echo(f"wrote {workspace.relative(path)}")
-        click.echo(f"next: write it, then publish.py update (a catalog for every locale), then publish.py build {name}")
+        next_moves = "{command} update (a catalog for every locale), then {command} build"
+        click.echo(filled(f"next: write it, then {next_moves} {name}"))
 
 
 @click.command("extract")

@@ -13,6 +13,7 @@ import click
 from pressroom.cli import options
 from pressroom.cli.clock import today
 from pressroom.cli.output import say
+from pressroom.diagnostics import typed_command
 
 if TYPE_CHECKING:
     from pressroom.commands.signing.people import PeopleReport, PersonRow
@@ -158,7 +159,7 @@ def _waiting(row: PersonRow, report: PeopleReport) -> Iterator[str]:
     yield "\nwaits for a signature:" if row.waiting else "\nnothing waits for a signature of theirs"
     who = "--key FILE" if report.people.use_keys else f"--as {row.person.id}"
     for document, locale, role in row.waiting:
-        yield f"  publish.py sign {document} --locale {locale} --role {role} {who}"
+        yield f"  {typed_command()} sign {document} --locale {locale} --role {role} {who}"
 
 
 def _as_json(report: PeopleReport) -> dict[str, object]:

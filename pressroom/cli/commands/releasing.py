@@ -187,7 +187,7 @@ def editions(workspace: Workspace, output: Path | None, form: str) -> None:
         }
         for edition in kept
     ]
-    show_rows(rows, form, "there is no edition yet: publish.py build")
+    show_rows(rows, form, "there is no edition yet: {command} build")
     finish(problems, "text")
 
 

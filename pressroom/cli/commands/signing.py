@@ -11,6 +11,7 @@ import click
 from pressroom.cli import options
 from pressroom.cli.clock import today
 from pressroom.cli.output import finish, say
+from pressroom.diagnostics import filled
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
@@ -84,7 +85,7 @@ def sign(
     if form == "text":
         show_offer(offered, case)
         for line in look_lines(case.verdicts, case.jobs, output or workspace.root / "output"):
-            click.echo(line)
+            click.echo(filled(line))
     say(offered.problems, form)
     if offered.problems or offered.record is None or offered.wording is None:
         sys.exit(1)

@@ -13,6 +13,7 @@ from pressroom.cli import options
 from pressroom.cli.clock import today
 from pressroom.cli.due import days, released_lines, show_due
 from pressroom.cli.output import say, table
+from pressroom.diagnostics import filled
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -83,7 +84,7 @@ def status(
         click.echo(table([{name: value for name, value in row.items() if name != "changes"} for row in rows]))
         changed = looks(verdicts, workspace.root / "output")
         for line in (*_change_lines(statuses.values()), *changed, *_question_lines(asked), *_waiver_lines(waived)):
-            click.echo(line)
+            click.echo(filled(line))
         for line in released_lines(workspace, request):
             click.echo(line)
         if workspace.project.awaiting and not locales:

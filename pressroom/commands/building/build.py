@@ -86,7 +86,7 @@ def reproduce(
     new = {piece.id: piece for piece in again.pieces}
     pieces = [piece for piece in edition.pieces if piece.made and piece.id in new]
     altered = {piece.id for piece in pieces if sha256_of(store.current / piece.path) != piece.sha256}
-    hint = "run: publish.py build; it makes the piece again"
+    hint = "run: {command} build; it makes the piece again"
     message = "this is not the file that the manifest lists"
     paths = [str(store.current / piece.path) for piece in pieces if piece.id in altered]
     findings = [diagnostic("published-altered", Span(path), message, hint) for path in paths]

@@ -237,7 +237,7 @@ def sources_of(folder: Path) -> dict[str, str]:
         sources = json.loads(text or "")
         if isinstance(sources, dict):
             return sources
-    hint = f"restore it; or delete it, and run: publish.py build --release --printer {folder.name}"
+    hint = f"restore it; or delete it, and run: {{command}} build --release --printer {folder.name}"
     path = str(folder / SOURCES)
     raise DiagnosticError(diagnostic("manifest-unreadable", Span(path), "this list of files can't be read", hint))
 

@@ -31,5 +31,5 @@ def not_checked() -> tuple[Diagnostic, ...]:
     if can_check():
         return ()
     message = "PDF/UA-1 and PDF/A-2a were not checked: the checker is not installed"
-    hint = "run ./press again, or: pip install page-validation"
+    hint = "install it: pip install page-validation"
     return (diagnostic("preflight-not-run", Span("pyproject.toml"), message, hint),)

@@ -55,7 +55,7 @@ def outdated(workspace: Workspace, lengths: Lengths, documents: Mapping[str, set
     """Where the table speaks of a layout, or of a text, that is not there any more."""
     if not lengths.budgets:
         return
-    hint = "run: publish.py lengths, then update"
+    hint = "run: {command} lengths, then update"
     if lengths.layouts != layouts_hash(workspace, lengths.budgets):
         yield diagnostic("lengths", Span(LENGTHS_FILE), "the layouts changed since they were measured", hint)
     for one in lengths.budgets:

@@ -34,11 +34,11 @@ def remove_document(workspace: Workspace, name: str, created: str) -> CatalogRep
     records = workspace.records()
     report.diagnostics += [finding for finding in records.diagnostics if finding.severity is Severity.ERROR]
     if handed_out := sorted(_handed_out(workspace, name)):
-        hint = f"take it back first: publish.py recall {name}"
+        hint = f"take it back first: {{command}} recall {name}"
         raise UsageError(f"{name} was released in {', '.join(handed_out)} and is not recalled", hint)
     folder = workspace.root / ARCHIVE / name
     if folder.exists() or folder.is_symlink():
-        hint = "move it away, or bring it back: publish.py remove-document NAME --undo"
+        hint = "move it away, or bring it back: {command} remove-document NAME --undo"
         raise UsageError(f"{workspace.relative(folder)} is there already", hint)
     paths = [source, *(path for path in named_files(workspace, name) if path.is_file())]
     return _moved(workspace, [(path, folder / workspace.relative(path)) for path in paths], created, report)

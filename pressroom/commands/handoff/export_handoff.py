@@ -122,7 +122,7 @@ def _outdated(catalog: Catalog, messages: Sequence[Message], language: Language)
     if messages and ours != english:
         new, gone = len(english - ours), len(ours - english)
         text = f"the catalog is behind the English: {new} messages are missing in it, {gone} are gone from the source"
-        hint = f"run: publish.py update --locale {language.tag}"
+        hint = f"run: {{command}} update --locale {language.tag}"
         yield diagnostic("handoff-outdated", Span(catalog.path), text, hint)
 
 

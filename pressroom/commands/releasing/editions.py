@@ -89,9 +89,9 @@ def _reasons(generation: Path, made: list[tuple[PieceRecord, Verdict]]) -> Itera
     recalled = any(verdict.name == "recalled" for _, verdict in made)
     # A recall deleted its files: that they are missing says nothing more.
     if not recalled and not is_as_published(generation, read_manifest(generation)):
-        hint = "release again: publish.py build --release; it leaves out what was never released"
+        hint = "release again: {command} build --release; it leaves out what was never released"
         yield diagnostic("rollback", Span(str(generation)), "its files are not those that its manifest lists", hint)
-    hint = "return to another edition, or release again: publish.py build --release"
+    hint = "return to another edition, or release again: {command} build --release"
     for record, verdict in made:
         for fault in verdict.against("come_back")[:1]:
             yield diagnostic("rollback", Span(str(generation / record.path)), f"it may not come back: {fault}", hint)

@@ -136,7 +136,7 @@ def _released(
     for record, verdict in made:
         if verdict.may("be_offered") or (beside and verdict.may("beside_english")):
             continue
-        hint = f"release it again: publish.py build --release {record.document} --locale {record.locale}"
+        hint = f"release it again: {{command}} build --release {record.document} --locale {record.locale}"
         if verdict.may("beside_english"):
             hint = f"{hint}; until then it may only be beside the current English: add --locale {ENGLISH}"
         fault = verdict.against("be_offered")[0]
@@ -214,7 +214,7 @@ def _missing(request: SheetRequest, tag: str, record: PieceRecord | None, *, rel
     kind, option, place = ("released ", "--release ", "released") if released else ("", "", "current")
     message = f"there is no {kind}{request.product} of {request.document} in {tag} for {request.clinic}"
     names = f"{request.document} --product {request.product} --locale {tag} --clinic {request.clinic}"
-    hint = f"run: publish.py build {option}{names}"
+    hint = f"run: {{command}} build {option}{names}"
     other = re.search(r"-as-([a-z0-9-]+)\.", record.path) if record is not None else None
     if other:
         # Another build would make the same file.

@@ -35,7 +35,7 @@ _HASH = re.compile(r"[0-9a-f]{8}")
 # Letters that people read for a digit.
 _MISREAD: Final = str.maketrans("oil|szg", "0111529")
 _PAPER: Final = "by its line alone: compare the paper with the released file; PROOF or DRAFT on it marks a draft"
-_TYPE_IT: Final = 'a scan or a photocopy? type its line: publish.py verify "CRD-001 · es · 1.0 · … · 1a2b3c4d"'
+_TYPE_IT: Final = 'a scan or a photocopy? type its line: {command} verify "CRD-001 · es · 1.0 · … · 1a2b3c4d"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _expiry(verdicts: Verdicts, last: date, rows: list[Released]) -> Expiry:
 
 
 def _renewal(document: str, span: Span) -> str:
-    first = f"publish.py sign {document} --locale {ENGLISH} --role clinician"
+    first = f"{{command}} sign {document} --locale {ENGLISH} --role clinician"
     return f"a clinician reads it again and sets review-by at {span}; then all sign, English first: {first}"
 
 
@@ -88,7 +88,7 @@ def _after_renewal(verdicts: Verdicts, rows: list[Released]) -> str:
     english_first = sorted(rows, key=lambda row: (row.locale != ENGLISH, row.locale))
     bars = (bar for row in english_first for bar in verdicts.on_piece(row.id).bars)
     first = next(bars, None)
-    return first.hint if first is not None else f"release it: publish.py build --release {rows[0].document}"
+    return first.hint if first is not None else f"release it: {{command}} build --release {rows[0].document}"
 
 
 def expires_soon(workspace: Workspace, output: Path, today: date) -> tuple[Diagnostic, ...]:

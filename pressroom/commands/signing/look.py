@@ -109,11 +109,11 @@ def look_lines(verdicts: Verdicts, jobs: Iterable[Job], output: Path) -> Iterato
         yield f"{name_of(change.job)}: drawn in another way than it was signed"
         yield from (f"  {place.text}" for place in change.places[:_LISTED])
         if len(change.places) > _LISTED:
-            yield f"  and {len(change.places) - _LISTED} more places: publish.py review shows them"
+            yield f"  and {len(change.places) - _LISTED} more places: {{command}} review shows them"
     if unknown:
         names = dict.fromkeys(f"{job.document} --locale {job.language.tag}" for job in unknown)
         yield f"{len(unknown)} signed pieces changed since their last proof: build them to know if they look the same"
-        yield from (f"  publish.py build {name}" for name in names)
+        yield from (f"  {{command}} build {name}" for name in names)
 
 
 def _pictures(

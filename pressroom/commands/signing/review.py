@@ -202,7 +202,7 @@ def _proofs(review_case: ReviewCase, store: Store) -> _Proofs:
     for job in jobs:
         record = known.get(job.id)
         if record is None or record.key != job.key or not (store.current / record.path).is_file():
-            hint = f"run: publish.py build {job.document} --locale {job.language.tag}, then review again"
+            hint = f"run: {{command}} build {job.document} --locale {job.language.tag}, then review again"
             message = f"there is no proof of these words as {job.product.name}"
             findings.append(diagnostic("proof-outdated", Span(review_case.document.path), message, hint))
             continue

@@ -160,7 +160,7 @@ def _role(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Diag
     yield from signer_problems(review_case.workspace, signer, tag, span, today)
     for record in review_case.signoffs():
         if record.role != signer.role and is_same(record.person, signer.person):
-            again = f"publish.py unsign {record.document} --locale {tag} --role {record.role}"
+            again = f"{{command}} unsign {record.document} --locale {tag} --role {record.role}"
             hint = f"another person signs (two people with one name write theirs in full), or undo that: {again}"
             who = record.name if record.name == signer.name else f"{record.name}, who can't be told from {signer.name},"
             yield diagnostic("one-person", span, f"{who} has signed {tag} as {record.role}", hint)
@@ -171,7 +171,7 @@ def _words(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Dia
     cases = review_case.cases()
     if not cases:
         bars = release_bars(review_case.verdicts, review_case.jobs[0])
-        yield from bars or [diagnostic("unapproved", span, "its words can't be read", "run: publish.py check")]
+        yield from bars or [diagnostic("unapproved", span, "its words can't be read", "run: {command} check")]
         return
     case, state = cases[0]
     if case.words.lacking:
@@ -191,7 +191,7 @@ def _proofs(review_case: ReviewCase, output: Path) -> tuple[list[PieceRecord], l
     """The proofs that are signed, and a finding for each that is not of the current words and layouts."""
     store, proofs, findings = Store(output), list[PieceRecord](), list[Diagnostic]()
     known, document, tag = store.manifest().by_id(), review_case.document, review_case.language.tag
-    hint = f"run: publish.py build {document.name} --locale {tag}; look at it, then sign"
+    hint = f"run: {{command}} build {document.name} --locale {tag}; look at it, then sign"
     for job in review_case.jobs:
         record = known.get(job.id)
         if record is None or not record.made or record.key != job.key:
@@ -203,7 +203,7 @@ def _proofs(review_case: ReviewCase, output: Path) -> tuple[list[PieceRecord], l
         proofs.append(record)
         if sha256_of(file) != record.sha256:
             message = f"{record.path} is not the file that was built"
-            findings.append(diagnostic("proof-outdated", Span(str(file)), message, "run: publish.py build"))
+            findings.append(diagnostic("proof-outdated", Span(str(file)), message, "run: {command} build"))
         findings += unwaived_errors(review_case.verdicts, job, record.diagnostics)
         if not record.drawing.known:
             message = f"what the proof draws is not known for {job.clinic.id} as {job.product.name}"

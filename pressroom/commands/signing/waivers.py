@@ -55,7 +55,7 @@ def waivable_finding(review_case: ReviewCase, signer: Signer, code: str, number:
                 raise DiagnosticError(problem)
             return finding
     message = f"message {number} has no finding {code!r}"
-    raise DiagnosticError(diagnostic("waiver", span, message, "run: publish.py check"))
+    raise DiagnosticError(diagnostic("waiver", span, message, "run: {command} check"))
 
 
 def write_waiver(review_case: ReviewCase, signer: Signer, finding: Diagnostic, reason: str, today: date) -> Path:

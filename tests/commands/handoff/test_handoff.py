@@ -369,7 +369,7 @@ def test_a_catalog_behind_the_english_is_not_handed_off(project):
     report = export(Workspace(project))
     assert report.path is None
     assert codes(report) == ["handoff-outdated"]
-    assert report.diagnostics[0].hint == "run: publish.py update --locale es"
+    assert report.diagnostics[0].hint == "run: {command} update --locale es"
 
 
 def test_what_the_project_has_not_is_a_wrong_use(project, tmp_path):

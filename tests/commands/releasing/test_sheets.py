@@ -198,7 +198,7 @@ def test_a_card_that_gave_way(tmp_path, monkeypatch):
     (found,) = refusal.value.problems
     assert found.code == "card-missing"
     assert "--product folded-card" in found.hint
-    assert "publish.py build" not in found.hint
+    assert "{command} build" not in found.hint
 
 
 def test_a_recall_lists_every_sheet_by_path(released, tmp_path):

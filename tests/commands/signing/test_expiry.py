@@ -48,11 +48,11 @@ def test_the_next_move_after_the_date_was_set(released):
     released.edit(released.source, "review-by: 2027-11", "review-by: 2028-11")
     released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
     (expiry,) = found(released, TODAY, 400)
-    assert expiry.next_move.startswith("run: publish.py sign signs --locale en --role")
+    assert expiry.next_move.startswith("run: {command} sign signs --locale en --role")
     released.build()
     released.sign_all()
     (expiry,) = found(released, TODAY, 400)
-    assert expiry.next_move == "release it: publish.py build --release signs"
+    assert expiry.next_move == "release it: {command} build --release signs"
     assert not released.release().failed
     assert found(released, TODAY, 400) == ()
 

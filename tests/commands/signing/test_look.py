@@ -69,7 +69,7 @@ def test_the_status_says_what_changed_or_how_to_know(released: Bench) -> None:
     """`status` names the places once a proof is built, and the command that builds it before."""
     assert looks(requested_verdicts(released.workspace, Request(), TODAY), released.output) == ()
     released.edit("layouts/slip/style.css", ".frame-text {", ".frame-text { color: #333;")
-    assert "  publish.py build signs --locale es" in looks(
+    assert "  {command} build signs --locale es" in looks(
         requested_verdicts(released.workspace, Request(), TODAY), released.output
     )
     released.build()

@@ -175,7 +175,7 @@ def test_what_the_command_shows(with_keys):
 def test_what_waits_for_a_person(with_keys):
     """It names the documents that a person can sign now, and not those that they have signed."""
     done = run(with_keys, "people", "--as", "cora-clinic")
-    assert "publish.py sign signs --locale en --role clinician --key FILE" in done.output
+    assert "pressroom sign signs --locale en --role clinician --key FILE" in done.output
     with_keys.sign("en", "clinician")
     assert "nothing waits" in run(with_keys, "people", "--as", "cora-clinic").output
     assert run(with_keys, "people", "--as", "cora").exit_code == 2

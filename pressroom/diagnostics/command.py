@@ -1,0 +1,50 @@
+"""The command as the reader typed it: texts say `{command} build`, and what prints them fills that in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import PurePath
+from typing import Final
+
+from pressroom.diagnostics.model import Diagnostic
+
+COMMAND: Final = "{command}"
+# Set by a launcher that runs this program, such as `./press`.
+LAUNCHER: Final = "PRESSROOM_LAUNCHER"
+_NAME: Final = "pressroom"
+
+
+def filled(text: str) -> str:
+    """The text with the typed command in place of `COMMAND`."""
+    return text.replace(COMMAND, typed_command()) if COMMAND in text else text
+
+
+def filled_finding(finding: Diagnostic) -> Diagnostic:
+    """The finding with the typed command in its message and its hint."""
+    return replace(finding, message=filled(finding.message), hint=filled(finding.hint))
+
+
+@cache
+def typed_command() -> str:
+    """How this process was started: `./press`, `python publish.py`, `pressroom` or `python -m pressroom`."""
+    return os.environ.get(LAUNCHER) or command_of(sys.argv[0], sys.orig_argv)
+
+
+def command_of(script: str, typed: Sequence[str]) -> str:
+    """The command that started a script; `typed` begins with the interpreter as it was typed.
+
+    A program that is neither this one nor a script of Python has no command of ours: `pressroom` then.
+    """
+    path, python = PurePath(script), typed[0] if typed else "python"
+    if path.name == "__main__.py" and path.parent.name == _NAME:
+        return f"{python} -m {_NAME}"
+    if path.name == "publish.py":
+        return f"{python} {script}"
+    if path.stem == _NAME and shutil.which(_NAME) != script and path.is_absolute():
+        return script
+    return _NAME
