@@ -41,7 +41,7 @@ def read_people(text: str, path: str, tags: Collection[str]) -> tuple[People | N
         return None, [diagnostic("people", Span(path, line), problem, "correct the line")]
     if not table:
         hint = 'list who may sign: [ana-lopez], then name = "Ana López"; see docs/how-to/keys.md'
-        return None, [diagnostic("people", Span(path), "nobody is listed, so nobody may sign", hint)]
+        return None, [diagnostic("people", Span(path), "it lists no person, so signing stops", hint)]
     lines, listed, findings = _Lines(text), list[ListedPerson](), list[Diagnostic]()
     for id, entry in table.items():
         faults = [*_located(path, lines, id if isinstance(entry, dict) else "", 0, _person_faults(id, entry, tags))]
@@ -119,7 +119,7 @@ def _role_faults(id: str, role: str, tags: object, known: Collection[str]) -> It
             hint = f"did you mean {near[0]}?" if near else "see docs/reference/languages.md"
             yield role, f"{id} is {role} of {tag!r}, which is no language here", hint
         elif not may_sign(role, tag):
-            yield role, f"nobody signs {tag} as {role}", f"the roles of {tag} are {', '.join(roles_of(tag))}"
+            yield role, f"{tag} needs no signature as {role}", f"the roles of {tag} are {', '.join(roles_of(tag))}"
     if len(set(tags)) != len(tags):
         yield role, f"{role} of {id} has a language twice", "write each once"
 
@@ -208,7 +208,7 @@ def _alike(listed: Collection[ListedPerson]) -> Iterator[Diagnostic]:
     """A finding for each two people whose names can't be told apart: they could be one person twice."""
     for left, right in combinations(listed, 2):
         if any(is_same(one, other) for one in left.persons() for other in right.persons()):
-            message = f"{right.id} ({right.name}) can't be told from {left.id} ({left.name})"
+            message = f"{right.id} ({right.name}) and {left.id} ({left.name}) could be one person"
             hint = "list one person once, with all keys; two people with one name write theirs in full"
             yield diagnostic("people", right.span, message, hint)
 

@@ -172,7 +172,7 @@ def bars(piece: PieceToday, evidence: Evidence) -> Iterator[Reason]:
         yield Reason("record-broken", *UNSURE)
     yield from _state_bars(case, state, piece.english, evidence.today)
     if piece.locale != ENGLISH and piece.english is None:
-        message = "it is made only with another language beside the English, and nobody can sign that alone"
+        message = "it is made only with another language beside the English, and can't be signed alone"
         yield Reason("unapproved", message, NO_ENGLISH_PIECE)
     recall = _recall_of_version(piece, evidence)
     if recall is not None:

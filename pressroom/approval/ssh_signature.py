@@ -183,7 +183,7 @@ def _checked(type_: bytes, application: bytes, check: _Check, message: bytes, si
     if type_.endswith(_HARDWARE):
         flags, counter = fields.take(1), fields.take(4)
         if not flags[0] & _TOUCHED:
-            raise ValueError("nobody touched the key")
+            raise ValueError("the key was not touched")
         sha256 = _HASHES[b"sha256"]
         message = sha256(application) + flags + counter + sha256(message)
     fields.end()

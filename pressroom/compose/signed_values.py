@@ -153,7 +153,7 @@ class _Reader(HTMLParser):
                 hint = "place it whole: a template does not cut, join or change what was signed"
                 self.faults.append(UnsignedFault("look-turns", "changes a signed text", hint))
             else:
-                message = f"prints {text[:40]!r}, which nobody translates or signs"
+                message = f"prints {text[:40]!r}, which is not translated or signed"
                 self.faults.append(UnsignedFault("look-adds", message, _WORDS, text))
         for sign in _TOKEN.findall(data):
             self.placed.add(sign)

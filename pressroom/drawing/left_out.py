@@ -49,7 +49,7 @@ def without(items: Sequence[Item], page: int, left_out: LeftOut) -> tuple[Item, 
     shown = tuple(item for item in kept if not _is_in(item, draft)) if draft else tuple(kept)
     letters = [item for item in shown if isinstance(item, Glyph) and item.outline] if draft else []
     if any(_is_covered(letter, box) for letter in letters for box in draft):
-        raise UnknownError("a proof's mark lies over letters, so nobody sees them")
+        raise UnknownError("a proof's mark lies over letters, so they can't be seen")
     return shown
 
 

@@ -37,7 +37,7 @@ def web_drawing(html: str, left_out: Mapping[str, str], path: str = "") -> Drawn
         DrawingError: a style depends on what no signature covers.
     """
     if problems := list(dict.fromkeys(_dependent(html))):
-        hint = "write it without; what a page shows must not depend on what nobody signs"
+        hint = "write it without; what a page shows must not depend on what is not signed"
         raise DrawingError(*(diagnostic("drawing-unread", Span(path), problem, hint) for problem in problems))
     for passage, signed in left_out.items():
         if html.count(passage) == 1:

@@ -103,7 +103,7 @@ def _fault(token: Any, before: Any) -> Iterator[SelectorFault]:  # noqa: ANN401 
     if token.type == "[] block":
         name = next((t.lower_value for t in token.content if t.type == "ident"), "")
         if name not in _KNOWN["attributes"]:
-            yield _depends(token, f"[{name}]", "is an attribute that nobody signs")
+            yield _depends(token, f"[{name}]", "is an attribute that is not signed")
     elif token.type == "function" and token.lower_name not in _KNOWN["functions"]:
         yield _depends(token, f":{token.lower_name}()", "asks what is elsewhere on the page")
     elif token.type == "ident" and after == ":" and token.lower_value not in (*_KNOWN["classes"], *_KNOWN["elements"]):

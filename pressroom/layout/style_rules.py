@@ -1,4 +1,4 @@
-"""Refuses what a layout's style must not do: add words, hide, turn or reorder them, or depend on what nobody signs.
+"""Refuses what a layout's style must not do: add words, hide, turn or reorder them, or depend on what is not signed.
 
 A style prints on every page. So a style may use the properties and values of `styles.toml`, and no others.
 """

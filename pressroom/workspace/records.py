@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _FORMS: Final[dict[str, RecordFormat[Any]]] = {"waiver": WAIVER, "returned": WITHDRAWAL, "unsigned": WITHDRAWAL}
 # Earlier versions named a record by 8 digits of its hash, and it named no entry of the log.
 _EARLIER: Final = re.compile(r"-[0-9a-f]{8}\.toml$")
-_RESTORE_HINT: Final = "restore it from version control; nobody edits a record by hand"
+_RESTORE_HINT: Final = "restore it from version control; a record is never edited by hand"
 _EARLIER_HINT: Final = "it is of an earlier version: remove it (version control keeps it), then sign or recall again"
 
 

@@ -63,9 +63,9 @@ def _lost(workspace: Workspace, found: Sequence[FoundRecord], people: People | N
     keyed = [f for f in found if f.record.key or (isinstance(f.record, _NEEDS_SIGNER) and _signature(workspace, f))]
     released = [f for f in keyed if isinstance(f.record, Release)]
     if keyed and not use_keys:
-        who, first = "nobody in it has a key" if people is not None else "it is missing", keyed
+        who, first = "no person in it has a key" if people is not None else "it is missing", keyed
     elif released and people is not None and not people.sign_releases:
-        who, first = "nobody in it who may release has a key", released
+        who, first = "no releaser in it has a key", released
     else:
         return None
     message = f"{who}, and a key signed {len(first)} of the records (first {workspace.relative(first[0].path)})"

@@ -17,9 +17,9 @@ _LONGEST_AVERAGE = 20
 
 
 def _prose(page: Path) -> str:
-    """A page without its blocks of code, its comments and the targets of its links."""
+    """A page without its code, its comments, the names of codes and products, and the targets of its links."""
     text = re.sub(r"^ *```.*?^ *```$|<!--.*?-->", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
-    return re.sub(r"^    .*$|\]\([^)]*\)|`[^`]*`", " ", text, flags=re.MULTILINE)
+    return re.sub(r"^    .*$|^### .*$|\]\([^)]*\)|`[^`]*`", " ", text, flags=re.MULTILINE)
 
 
 def _sentences(prose: str) -> list[list[str]]:

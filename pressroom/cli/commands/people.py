@@ -140,14 +140,14 @@ def _summary(report: PeopleReport) -> Iterator[str]:
         seats = ", ".join(f"no {' or '.join(seat)}" for seat in gap.seats)
         lacking.setdefault(f"{seats} for {', '.join(gap.documents)}", []).append(gap.locale)
     if lacking:
-        yield "nobody is left for these roles; each needs another person:"
+        yield "these roles have no person; each needs another one:"
     yield from (f"  {', '.join(locales)}: {what}" for what, locales in lacking.items())
     if not any(row.person.releaser for row in report.rows):
-        yield "nobody may release: give somebody releaser = true"
+        yield "no person may release: give somebody releaser = true"
     if not report.people.use_keys:
-        yield "nobody has a key: anybody who can commit can sign in any of these names; see docs/how-to/keys.md"
+        yield "no person has a key: anybody who can commit can sign in any of these names; see docs/how-to/keys.md"
     elif not report.people.sign_releases:
-        yield "nobody who may release has a key: the log of releases is not signed"
+        yield "no releaser has a key: the log of releases is not signed"
     others = f"; before that the log names {report.earlier} other lists" if report.earlier else ""
     unchanged = (
         f"the list has not changed since {report.since}" if report.since else "no record of the log names this list yet"

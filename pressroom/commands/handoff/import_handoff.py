@@ -115,7 +115,7 @@ def _conflict_findings(merged: ReturnedMerge, returned: Returned) -> Iterator[Di
             f"{conflict.why}: {conflict.ours.msgid[:48]!r} is {conflict.ours.msgstr[:48]!r} here and came back as "
             f"{conflict.theirs.msgstr[:48]!r}"
         )
-        hint = "ours stays; theirs stands beside it as a comment, “returned otherwise”: choose, and remove the comment"
+        hint = "your text stays; theirs is a comment beside it, “returned otherwise”: choose, and delete the comment"
         yield diagnostic("handoff-conflict", Span(returned.source, conflict.theirs.msgstr_line), text, hint)
     for change in merged.changes:
         if change.kind in ("suggested", "kept"):

@@ -90,7 +90,7 @@ def _why_not(found: FoundRecord) -> str:
     if found.findings:
         return found.findings[0].message
     if found.refused:
-        return "nobody can say who may sign"
+        return "the program can't say who may sign"
     return "its key was closed, and nothing shows that it was signed before that"
 
 

@@ -12,9 +12,9 @@ def log_trust(workspace: Workspace) -> str:
     """One line for people: is the log of releases signed?"""
     people, findings = workspace.people()
     if any(finding.severity is Severity.ERROR for finding in findings):
-        return f"nobody can say whether the log of releases is signed: {PEOPLE_FILE} can't be used"
+        return f"the program can't say whether the log of releases is signed: {PEOPLE_FILE} can't be used"
     if people is None or not people.sign_releases:
-        why = f"there is no {PEOPLE_FILE}" if people is None else "nobody who may release has a key"
+        why = f"there is no {PEOPLE_FILE}" if people is None else "no releaser has a key"
         return f"the log of releases is not signed: {why}. Who can commit can add to it"
     uncounted = workspace.records().records.uncounted
     ignored = sum(1 for entry in uncounted if entry.id.startswith(f"{RELEASES}/"))

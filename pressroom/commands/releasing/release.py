@@ -214,7 +214,9 @@ def _press(run: _Run, jobs: list[Job]) -> Read[dict[Id, PieceRecord]]:
 def _changed(job: Job) -> Diagnostic:
     """A refusal if a file changed while the piece was made from it: what was printed may not be what was signed."""
     message = f"{name_of(job)}: a file that it is made from changed while it was made"
-    return diagnostic("changed-meanwhile", job.front.title.span, message, "wait until nobody edits, then release again")
+    return diagnostic(
+        "changed-meanwhile", job.front.title.span, message, "wait until the editing is done, then release again"
+    )
 
 
 def _is_made(record: PieceRecord | None, job: Job, run: _Run) -> bool:

@@ -147,7 +147,7 @@ def _without_row(verdicts: Verdicts, name: str, control: ControlLine) -> Identif
     for found in verdicts.workspace.records().found:
         rows = found.record.pieces if isinstance(found.record, Release) and not found.counts else ()
         if any(row.facts.inputs == control.inputs and control.locale in ("", row.locale) for row in rows):
-            why = found.findings[0].message if found.findings else "nobody can say who may sign"
+            why = found.findings[0].message if found.findings else "the program can't say who may sign"
             where = verdicts.workspace.relative(found.path)
             verdict = "unsure" if EVERYTHING in verdicts.evidence.unsure else "unlogged"
             return Identified(name, verdict, f"it is in {where}, and that entry does not count: {why}", control)

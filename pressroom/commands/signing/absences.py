@@ -63,7 +63,7 @@ def _fault(id: Id, entry: Entry, verdicts: Verdicts, judged: Mapping[Id, Judged]
 
 def _unlogged(verdicts: Verdicts, judged: Mapping[Id, Judged]) -> Iterator[Absence]:
     """Files of the edition that the log does not have: the log is damaged, or somebody added the files."""
-    reason = "The log of releases does not have it, so nobody knows if it may be handed out."
+    reason = "The log of releases does not have it, so the program can't say if it may be handed out."
     rows = verdicts.evidence.rows
     lost = {id[:3]: piece.facts.label for id, (piece, fault) in judged.items() if fault is not None and id not in rows}
     yield from (Absence(id[1], id[2], id[0], label, reason) for id, label in lost.items())
@@ -98,11 +98,11 @@ def _reason(fault: Reason, entry: Entry, verdicts: Verdicts, english: English) -
         case "orphaned":
             return _english_recalled(row, evidence)
         case "dropped" if verdicts.is_unreadable(row.id):
-            return "A file of the project can't be read, so nobody knows if it may be handed out."
+            return "A file of the project can't be read, so the program can't say if it may be handed out."
         case "dropped":
             return "It is not made any more."
         case "unsure":
-            return "A record can't be read, so nobody knows if it may be handed out."
+            return "A record can't be read, so the program can't say if it may be handed out."
         case "superseded":
             return "A later version was released, and its file is not here."
     return "Its file was changed or is missing."

@@ -157,7 +157,7 @@ def listed_people(workspace: Workspace) -> People:
 def find_person(people: People, id: str) -> ListedPerson:
     """The person of this id. Raises UsageError if nobody has it."""
     if id not in people.by_id:
-        raise UsageError(f"nobody in {PEOPLE_FILE} is {id!r}", f"there are {', '.join(people.by_id)}")
+        raise UsageError(f"{PEOPLE_FILE} lists no {id!r}", f"there are {', '.join(people.by_id)}")
     return people.by_id[id]
 
 

@@ -156,13 +156,13 @@ def _role(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Diag
     if not may_sign(signer.role, tag):
         what = "the English" if tag == ENGLISH else "a translation"
         hint = f"sign it as {', '.join(roles_of(tag)[:-1])} or {roles_of(tag)[-1]}"
-        yield diagnostic("signer", span, f"nobody signs {what} as {signer.role}", hint)
+        yield diagnostic("signer", span, f"{what} needs no signature as {signer.role}", hint)
     yield from signer_problems(review_case.workspace, signer, tag, span, today)
     for record in review_case.signoffs():
         if record.role != signer.role and is_same(record.person, signer.person):
             again = f"{{command}} unsign {record.document} --locale {tag} --role {record.role}"
             hint = f"another person signs (two people with one name write theirs in full), or undo that: {again}"
-            who = record.name if record.name == signer.name else f"{record.name}, who can't be told from {signer.name},"
+            who = record.name if record.name == signer.name else f"{record.name}, who could be {signer.name},"
             yield diagnostic("one-person", span, f"{who} has signed {tag} as {record.role}", hint)
 
 

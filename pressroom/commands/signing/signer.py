@@ -78,7 +78,7 @@ def find_signer(workspace: Workspace, role: str, named: Named) -> Signer:
     listed = _by_id(people, named.id) if named.id else people.by_fingerprint.get(fingerprint)
     if listed is None:
         able = [person.id for person in people.listed if _has_role(person, role)]
-        hint = f"give --as and an id: {', '.join(able) or f'nobody is listed as {role}'}"
+        hint = f"give --as and an id: {', '.join(able) or f'no person is listed as {role}'}"
         raise UsageError(f"no key in {PEOPLE_FILE} is {fingerprint}" if fingerprint else "who signs?", hint)
     return Signer(role, listed.name, listed.qualification, listed.id, named.key, fingerprint)
 
@@ -100,7 +100,7 @@ def _by_name(role: str, named: Named) -> Signer:
 def _by_id(people: People, id: str) -> ListedPerson:
     if id not in people.by_id:
         near = difflib.get_close_matches(id, people.by_id, n=1)
-        raise UsageError(f"nobody in {PEOPLE_FILE} is {id!r}", f"there are {', '.join(near or people.by_id)}")
+        raise UsageError(f"{PEOPLE_FILE} lists no {id!r}", f"there are {', '.join(near or people.by_id)}")
     return people.by_id[id]
 
 
@@ -151,7 +151,7 @@ def _may_sign(listed: ListedPerson, role: str, locale: str) -> bool:
 
 def _who_may(people: People, role: str, locale: str) -> str:
     able = [listed.id for listed in people.listed if _may_sign(listed, role, locale)]
-    return f"{' or '.join(able)} may" if able else f"nobody may: list somebody in {PEOPLE_FILE}"
+    return f"{' or '.join(able)} may" if able else f"no person may: list one in {PEOPLE_FILE}"
 
 
 def signature_of(workspace: Workspace, signer: Signer, record: bytes) -> bytes:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 
 import pytest
@@ -11,7 +10,7 @@ from pressroom.cli.main import main
 from pressroom.commands.signing.people import add, close, people_report
 from pressroom.diagnostics import DiagnosticError
 from pressroom.planning.plan import UsageError
-from tests.commands.conftest import ROOT, TODAY, Bench, id_of, people_toml
+from tests.commands.conftest import TODAY, Bench, id_of, people_toml
 
 FILE = "source/people.toml"
 
@@ -53,16 +52,6 @@ def test_a_card_in_eight_commands(with_keys):
         assert done.exit_code == 0, done.output
     checked = run(with_keys, "verify", str(with_keys.output / "released"))
     assert (checked.exit_code, checked.stdout.count("current")) == (0, 2)
-
-
-def test_the_commands_of_the_how_to():
-    """The how-to has exactly the commands that were tried here."""
-    page = (ROOT / "docs" / "how-to" / "sign.md").read_text(encoding="utf-8")
-    told = re.findall(r"^\./press (.*)$", page.partition("## One card")[2].partition("\n## ")[0], re.MULTILINE)
-    tried = [re.sub(r" --yes| --key .*", "", command.replace("signs", "dvt-pe")) for command in CARD]
-    assert [command.removesuffix(" --key ~/.ssh/id_ed25519") for command in told] == [
-        "build dvt-pe --release" if "--release" in command else command for command in tried
-    ]
 
 
 def test_from_nothing_to_a_list(built, keys):
