@@ -13,11 +13,20 @@ from pressroom.compose.block_parts import SHORT_CELL, TICK, box_to_tick, text_wi
 from pressroom.compose.composition import Head, Part
 from pressroom.compose.piece import Piece
 from pressroom.compose.signed_values import FrameRules, TokenStore, UnsignedFault, unsigned_fault
-from pressroom.compose.template import OpaqueMessage, call_macro, message_of, panel_values, part_macro, template_error
+from pressroom.compose.template import (
+    ComposeError,
+    OpaqueMessage,
+    call_macro,
+    message_of,
+    panel_values,
+    part_macro,
+    template_error,
+)
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message, Panel
 from pressroom.content.fields import FIELDS
 from pressroom.content.inline import parse_inline
+from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.layout import LOCALE, TEMPLATE, Frame, Role, Source, word_names
@@ -57,6 +66,8 @@ class FrameWriter:
         text = _FrameText(self, frame, tuple(panels), first)
         values = {name: self._value(name, text, role) for name in role.names}
         html = text.tokens.filled(call_macro(layout, role, values, text.fault)).strip()
+        if text.unshown:
+            raise ComposeError(*(self._unshown(message) for message in text.unshown))
         self.written |= {message.key for message in text.messages}
         source: Source = "clinic" if role.source in ("document", "layout") and text.of_clinic else role.source
         slots, messages = frozenset(text.slots), tuple(text.messages)
@@ -110,6 +121,10 @@ class FrameWriter:
             return Markup("")
         return words.set(message)
 
+    def _unshown(self, message: Message) -> Diagnostic:
+        words = f"{self.piece.layout.name} has no place for a picture in panel {message.panel!r}"
+        return diagnostic("text-unset", message.span, words, "move it to a panel of running text, or take it out")
+
     def left_out(self) -> list[Diagnostic]:
         """The messages of the document that are in no frame: they would be lost."""
         layout = self.piece.layout
@@ -137,6 +152,7 @@ class _FrameText:
     slots: set[str] = field(default_factory=set)
     tokens: TokenStore = field(default_factory=TokenStore)
     of_clinic: bool = False
+    unshown: list[Message] = field(default_factory=list)
 
     def facts(self) -> dict[str, object]:
         language = self.writer.piece.speech(self.frame.language)
@@ -169,6 +185,9 @@ class _FrameText:
 
     def say(self, message: object) -> Markup:
         known = self._record(message)
+        if known.role == ALTERNATIVE:
+            # A macro for words alone would print what only stands for the picture.
+            self.unshown.append(known)
         return self.tokens.speech(self._setters[0].set(known), known.key)
 
     def plain(self, message: object) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ _HYPHENATED: Final = frozenset({"brochure"})
 _HYPHENS: Final = (
     ".sheet-{page} p, .sheet-{page} li {{ hyphens: auto; hyphenate-limit-chars: 12 5 5; hyphenate-limit-zone: 14% }}"
 )
+# A picture has at most this share of the height of what it is in.
+_MOST_OF_ROOM: Final = 0.5
 # How far text in the middle of its frame begins below its top; none while it is measured.
 _DROP: Final = "padding-top: calc(var(--drop-{name}, 0) * 1pt); box-sizing: border-box"
 # Names and addresses, and words that no hyphen may part (compose.no_break), are never hyphenated, in any language.
@@ -67,6 +69,8 @@ def geometry_css(
     if layout.type_class in _HYPHENATED:
         hyphenated = [p.name for p in layout.pages if speech(p.language).hyphenate]
         rules += [*(_HYPHENS.format(page=page) for page in hyphenated), _WHOLE]
+    rules += [f".frame-{f.name} {{ {_tallest(f.box.height)} }}" for f in layout.frames]
+    rules += [f".flow {{ {_tallest(layout.height - layout.safe * 2)} }}"] if layout.flows else []
     rules += [_drawing(layout, page, address, bleed) for page, address in art.items()]
     groups = {group.name: group for group in layout.groups}
     for kind, boxes in (("panel", layout.panels), ("area", layout.areas), ("frame", layout.frames)):
@@ -74,6 +78,16 @@ def geometry_css(
     rules += [f".frame-{f.name} {{ --gap: var(--gap-{f.name}) }}" for f in layout.frames if groups[f.fit].gap]
     rules += [f".frame-{f.name} {{ {_DROP.format(name=f.name)} }}" for f in layout.frames if f.align == MIDDLE]
     return "\n".join(rules) + "\n"
+
+
+def _tallest(room: Length) -> str:
+    """The height that no picture in this room exceeds, so that its text has a page too."""
+    return f"--picture-height: {(room * _MOST_OF_ROOM).css()}"
+
+
+def picture_widths(widths: Iterable[int]) -> str:
+    """The style of pictures that are as wide as these shares of their column, in per cent."""
+    return "".join(f".wide-{width} > .shown {{ width: {width}% }}\n" for width in sorted(set(widths)))
 
 
 def _paper(layout: Layout, spill: Spill) -> str:

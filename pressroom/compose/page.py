@@ -20,11 +20,12 @@ from pressroom.compose.geometry import (
     custom_properties,
     geometry_css,
     page_language,
+    picture_widths,
     placed,
 )
 from pressroom.compose.piece import Piece
 from pressroom.compose.template import ComposeError, engine_style, page_text, part_macro, render_page
-from pressroom.content import Panel
+from pressroom.content import Panel, pictures_of
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels
 from pressroom.units import ZERO
@@ -69,7 +70,7 @@ def compose(
             engine_style("press.css"),
             engine_style("blocks.css"),
             *layout.stylesheets,
-            Stylesheet("(positions)", positions),
+            Stylesheet("(positions)", positions + _widths(piece)),
         ),
         assets={**piece.images, **pictures, **icon_assets()},
         frames=tuple(
@@ -203,6 +204,11 @@ def _embedded(source: str, data: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 
+def _widths(piece: Piece) -> str:
+    pictures = [picture for panel in piece.document.panels for picture in pictures_of(panel.blocks)]
+    return picture_widths(picture.width for picture in pictures if picture.width)
+
+
 def _style(piece: Piece) -> str:
     """The brand's tokens, the engine's style for every page, and the layout's style; shared styles are for paper."""
     language = piece.language.set_for(WEB)
@@ -216,6 +222,5 @@ def _style(piece: Piece) -> str:
     styles = [sheet.text for sheet in piece.layout.stylesheets if sheet.path.startswith(folder)]
     root = f":root {{ {custom_properties(tokens)} }}"
     # A style can't end its element, and so write nothing of the page.
-    return "\n".join([root, icon_style(), page_text("web.css"), page_text("blocks-web.css"), *styles]).replace(
-        "</", "<\\/"
-    )
+    engine = [root, icon_style(), page_text("web.css"), page_text("blocks-web.css")]
+    return "\n".join([*engine, *styles, _widths(piece)]).replace("</", "<\\/")

@@ -23,6 +23,7 @@ from pressroom.compose.balance import html_fault
 from pressroom.compose.signed_values import UnsignedFault
 from pressroom.compose.text import address_line, leads_to
 from pressroom.content import Block, Message, Panel
+from pressroom.content.pictures import DRAWN
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic, filled
 from pressroom.layout import TEMPLATE, Layout, Role, Stylesheet
 
@@ -33,7 +34,7 @@ _CORRECT: Final = "correct the template; nothing is made with it"
 _SET_IT: Final = "write {{ say(block.message) }}, or {{ plain(block.message) }} in an attribute"
 _BALANCE: Final = "close each element that the macro opens, and no other: a macro writes inside its own frame alone"
 # What a template sees of a block, beside its message and what is in it.
-_SHOWN: Final = ("kind", "level", "ordered", "source", "rank", "boxes", "written")
+_SHOWN: Final = ("kind", "level", "ordered", "source", "rank", "boxes", "written", "width", "side")
 _JINJA: Final = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
 # Pages that name commands; what a patient reads has none.
@@ -82,6 +83,7 @@ def panel_values(panel: Panel) -> dict[str, object]:
 
 def _block_values(block: Block) -> dict[str, object]:
     values = {name: getattr(block, name) for name in _SHOWN}
+    values["drawn"] = block.source.lower().endswith(DRAWN)
     message = OpaqueMessage(block.message) if block.message else None
     calls = block.message is not None and "{emergency}" in block.message.msgid
     return {**values, "message": message, "calls": calls, "children": tuple(map(_block_values, block.children))}

@@ -17,12 +17,12 @@ from pressroom.content.directives import CONTAINERS, Above, Directive, parse_dir
 from pressroom.content.fields import fields_alone
 from pressroom.content.inline import parse_inline
 from pressroom.content.marks import BOX, FACT, RANKS, TICK, box_fault, fact_fault, read_marks, stray_mark, tick_fault
-from pressroom.content.model import Block, Message
+from pressroom.content.model import ALTERNATIVE, Block, Message
+from pressroom.content.picture_blocks import WrittenPicture, read_picture_line
 from pressroom.content.tables import almost_table, read_table, table_block, table_faults
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]+)\)")
-_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]+)\)")
 # CommonMark 6.4: an entity ends in a semicolon. Without one, `&region=ut` in an address would become `®ion=ut`.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
@@ -239,18 +239,27 @@ class BlockReader:
 
     def _paragraph(self, node: SyntaxTreeNode, directives: dict[str, str]) -> Block:
         text, span = node.children[0].content, self._span(node)
-        image = _IMAGE.fullmatch(text.strip())
         if names := fields_alone(text):
             return Block("lines", span, children=tuple(Block("field", span, source=name) for name in names))
+        if (picture := read_picture_line(text)) is not None:
+            return self._picture(node, directives, picture)
         if fault := almost_table(text):
             self._refuse("table", Span(self.path, span.line + fault.line), fault.message, fault.hint)
         if stray := stray_mark(text):
             self._refuse(stray[0], span, *stray[1])
-        if image is None:
-            message = self._message(node, directives, "paragraph")
-            return Block("paragraph", message.span, message)
-        message = self._message(node, directives, "text in place of a picture", image[1])
-        return Block("image", message.span, message, source=image[2])
+        message = self._message(node, directives, "paragraph")
+        return Block("paragraph", message.span, message)
+
+    def _picture(self, node: SyntaxTreeNode, directives: dict[str, str], written: WrittenPicture) -> Block:
+        message = self._message(node, directives, ALTERNATIVE, written.alt)
+        for fault in written.faults:
+            self._refuse("picture-written", message.span, *fault)
+        caption: tuple[Block, ...] = ()
+        if written.caption is not None:
+            said = self._message(node, directives, "caption of a picture", written.caption)
+            caption = (Block("caption", said.span, said),)
+        source, width, side = written.source, written.width, written.side
+        return Block("image", message.span, message, caption, source=source, width=width, side=side)
 
     def _message(self, node: SyntaxTreeNode, directives: dict[str, str], role: str, text: str | None = None) -> Message:
         raw = text if text is not None else node.children[0].content if node.children else ""

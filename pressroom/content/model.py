@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from pressroom.diagnostics import Span
 
+# fmt: off
 BlockKind = Literal[
-    "heading", "paragraph", "list", "item", "quote", "image", "notice", "fact", "table", "row", "cell", "lines", "field"
+    "heading", "paragraph", "list", "item", "quote", "image", "caption", "notice", "fact", "table", "row", "cell", "lines",
+    "field",
 ]
+# fmt: on
+# The role of what is read aloud in place of a picture, and never printed.
+ALTERNATIVE: Final = "text in place of a picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Block:
     A table has rows of cells; its first row is its head, and a cell without a message is room to write in. A notice has
     a `rank` (`note`, `important` or `warning`). The items of a list with `boxes` are for a reader to tick. `lines` are
     fields to write in; the name of each is its `source`.
+    A picture has its alternative text as message, and perhaps a caption as child. Its `width` is a share of its column
+    in per cent, 0 for as wide as it can be; its `side` is `start`, `end` or empty.
     """
 
     kind: BlockKind
@@ -55,6 +62,8 @@ class Block:
     source: str = ""
     rank: str = ""
     boxes: bool = False
+    width: int = 0
+    side: str = ""
 
     @property
     def written(self) -> bool:
@@ -109,6 +118,14 @@ class Document:
     def pending(self) -> tuple[Message, ...]:
         """The messages that still wait for somebody's word."""
         return tuple(m for m in self.messages if m.pending)
+
+
+def pictures_of(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The pictures among these blocks and inside them, in reading order."""
+    for block in blocks:
+        if block.kind == "image":
+            yield block
+        yield from pictures_of(block.children)
 
 
 def messages_of(blocks: tuple[Block, ...]) -> Iterator[Message]:

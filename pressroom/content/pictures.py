@@ -1,43 +1,82 @@
-"""Checks that a document's pictures are safe to print.
+"""Reads a document's pictures: whether they are safe to print, and their bytes as they are printed.
 
 A truncated file prints as far as it goes and no further, and one of 169 megapixels took 1.4 GB: both are refused
-before they reach a page. An SVG may draw, and neither run, fetch nor nest without end.
+before they reach a page. Pictures with 16 bits a channel, in inks or in another colour space are converted to sRGB.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Final
-from xml.parsers import expat
+from typing import TYPE_CHECKING, Final
+
+from pressroom.content.svg import read_svg
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _PIXELS: Final = 40_000_000
-_ELEMENTS: Final = 20_000
-_DEPTH: Final = 50
 _FORMATS: Final = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-# fmt: off
-_DRAWING: Final = frozenset({
-    "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
-    "tspan", "clipPath", "mask", "use", "symbol", "marker", "linearGradient", "radialGradient", "stop", "pattern",
-    "style",
-})
-# fmt: on
-_INSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript:", re.IGNORECASE)
+DRAWN: Final = ".svg"
+# What a page can hold as it is; everything else is converted.
+_MODES: Final = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
+_QUALITY: Final = 95
+_ORIENTATION: Final = 0x0112
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that can be printed: its bytes, its width and height in pixels (None if drawn), and its drawn words."""
+
+    data: bytes
+    pixels: tuple[int, int] | None
+    words: tuple[str, ...] = ()
 
 
 def picture_fault(data: bytes, address: str) -> str:
     """What is wrong with a picture, or an empty text; the ending of its address says its kind."""
-    if PurePosixPath(address).suffix.lower() == ".svg":
-        return _svg_fault(data)
-    return _raster_fault(data, _FORMATS[PurePosixPath(address).suffix.lower()])
+    picture = read_picture(data, address)
+    return picture if isinstance(picture, str) else ""
 
 
-def _raster_fault(data: bytes, kind: str) -> str:
+# A document's pictures are read for each of its pieces.
+@lru_cache(maxsize=32)
+def read_picture(data: bytes, address: str) -> Picture | str:
+    """The picture as it is printed, or what is wrong with it; the ending of its address says its kind."""
+    suffix = PurePosixPath(address).suffix.lower()
+    if suffix != DRAWN:
+        return _raster(data, _FORMATS[suffix])
+    drawing = read_svg(data)
+    return drawing.fault or Picture(data, None, tuple(drawing.words))
+
+
+def _raster(data: bytes, kind: str) -> Picture | str:
     # Imported here: most documents have no picture.
-    from PIL import Image, ImageFile, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with _strictly(), Image.open(io.BytesIO(data), formats=[kind]) as image:
+            width, height = image.size
+            if width * height > _PIXELS:
+                return f"is {width} × {height} pixels; the limit is {_PIXELS / 1e6:.0f} million"
+            image.load()
+            printed = _as_printed(image)
+            return Picture(data if printed is image else _written(printed, kind), printed.size)
+    except UnidentifiedImageError:
+        return f"is not a {kind} file"
+    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
+        return f"is broken: {error}"
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Inside this context, a file that ends early or breaks a rule of its format is an error."""
+    from PIL import Image, ImageFile
 
     # WeasyPrint sets this to True for the whole process.
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
@@ -46,68 +85,52 @@ def _raster_fault(data: bytes, kind: str) -> str:
             warnings.simplefilter("error")
             # Our own limit is lower, and has a message of its own.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=[kind]) as image:
-                width, height = image.size
-                if width * height > _PIXELS:
-                    return f"is {width} × {height} pixels; the limit is {_PIXELS / 1e6:.0f} million"
-                image.load()
-    except UnidentifiedImageError:
-        return f"is not a {kind} file"
-    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
-        return f"is broken: {error}"
+            yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
-    return ""
 
 
-class _Refused(Exception):
-    """An SVG has something that is not allowed."""
+def _as_printed(image: Image) -> Image:
+    """The same image if it can be printed as it is, or one in sRGB or gray, upright."""
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(image) if image.getexif().get(_ORIENTATION, 1) != 1 else image
+    if upright.mode.startswith(("I", "F")):
+        return _eight_bits(upright)
+    profile = image.info.get("icc_profile", b"")
+    if upright.mode == "CMYK" or (upright.mode in ("RGB", "RGBA") and not _says_srgb(profile)):
+        return _in_srgb(upright, profile)
+    return upright if upright.mode in _MODES else upright.convert("RGB")
 
 
-def _svg_fault(data: bytes) -> str:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    depth = count = 0
+def _says_srgb(profile: bytes) -> bool:
+    """True for no profile at all, and for one whose name says so, in either of the encodings that names have."""
+    return not profile or any("sRGB".encode(encoding) in profile for encoding in ("ascii", "utf-16-be"))
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        if depth > _DEPTH or count > _ELEMENTS:
-            raise _Refused(f"has more than {_ELEMENTS} elements, or is nested more than {_DEPTH} deep")
-        for fault in _element_faults(name, attributes, first=count == 1):
-            raise _Refused(fault)
 
-    def end(_name: str) -> None:
-        nonlocal depth
-        depth -= 1
+def _eight_bits(image: Image) -> Image:
+    """An X-ray or ultrasound image of 16 bits a pixel, in 8: paper shows no more."""
+    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
-    def refuse(*_: object) -> None:
-        raise _Refused("has a DOCTYPE or a processing instruction")
 
-    def text(said: str) -> None:
-        if _INSIDE.search(said):
-            raise _Refused("has a style that fetches")
+def _in_srgb(image: Image, profile: bytes) -> Image:
+    """The image's colours as a screen shows them; ink without a profile is read as the plain opposite of light."""
+    from PIL import ImageCms
 
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = refuse
-    parser.buffer_text = True
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
-        parser.Parse(data, True)
-    except _Refused as error:
-        return str(error)
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        return f"is not an SVG file: {error}"
-    return ""
+        source, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(image, source, target, outputMode=mode) if profile else None
+    except (ImageCms.PyCMSError, OSError):
+        converted = None
+    return converted or image.convert(mode)
 
 
-def _element_faults(name: str, attributes: dict[str, str], *, first: bool) -> Iterator[str]:
-    space, _, element = name.rpartition(" ")
-    if space != "http://www.w3.org/2000/svg" or element not in _DRAWING or (first and element != "svg"):
-        yield f"has an element {element!r}, which is not for drawing"
-    for written, value in attributes.items():
-        attribute = written.rpartition(" ")[2]
-        if attribute.lower().startswith("on"):
-            yield f"has {attribute}, which would run"
-        if attribute == "href" and not value.startswith("#"):
-            yield f"leads out of itself: {value[:60]!r}"
-        if _INSIDE.search(value):
-            yield f"fetches in {attribute}"
+def _written(image: Image, kind: str) -> bytes:
+    """The image in a file of its kind, without what the camera or program noted in it."""
+    out = io.BytesIO()
+    for note in ("icc_profile", "exif"):
+        image.info.pop(note, None)
+    more = {"quality": _QUALITY, "subsampling": 0} if kind == "JPEG" else {}
+    image.save(out, kind, **more)
+    return out.getvalue()

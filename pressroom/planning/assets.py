@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import Final
 
-from pressroom.content import Block, Document
-from pressroom.content.pictures import picture_fault
+from pressroom.content import Document, pictures_of
+from pressroom.content.pictures import read_picture
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
+from pressroom.language import ENGLISH, Language
 from pressroom.postpress.icc_profile import ProfileError, read_profile
 from pressroom.project import Clinic, Logo, Read
 from pressroom.project.settings import SETTINGS_FILE
 from pressroom.workspace.workspace import Workspace
 
+# A single letter or a number names a part of a drawing in every language.
+_IS_WORD: Final = re.compile(r"[^\W\d_]{2}")
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 
 
@@ -26,29 +30,53 @@ def clinic_logo(workspace: Workspace, clinic: Clinic) -> Read[tuple[Logo, bytes]
     if data is None:
         message = f"the logo can't be read: {unreadable[0].message}"
         return Read(None, (diagnostic("image-missing", span, message, f"put an SVG or PNG at {logo.path}"),))
-    if fault := picture_fault(data, logo.path):
-        message = f"the logo {logo.path} {fault}"
+    picture = read_picture(data, logo.path)
+    if isinstance(picture, str):
+        message = f"the logo {logo.path} {picture}"
         return Read(None, (diagnostic("image-unsafe", span, message, "save it again as PNG or plain SVG"),))
-    return Read((logo, data))
+    return Read((logo, picture.data))
 
 
-def document_pictures(workspace: Workspace, document: Document) -> Read[dict[str, bytes]]:
-    """The bytes of a document's pictures by their address, which is relative to the document's folder."""
+def document_pictures(workspace: Workspace, document: Document, language: Language) -> Read[dict[str, bytes]]:
+    """The bytes of a document's pictures, as printed in a language, by address relative to the document's folder."""
     images: dict[str, bytes] = {}
     findings: list[Diagnostic] = []
-    for block in (b for panel in document.panels for b in _pictures(panel.blocks)):
+    for block in (b for panel in document.panels for b in pictures_of(panel.blocks)):
         path, subject = _picture(document, block.source), Subject("picture", block.source)
         data, unreadable = workspace.files.data(path, optional=True) if path else Read(None)
         if data is None:
-            why = f": {unreadable[0].message}" if unreadable else ""
-            message, hint = f"there is no picture {block.source!r}{why}", "put a PNG, JPEG or SVG beside the document"
-            findings.append(diagnostic("image-missing", block.span, message, hint, subject))
-        elif fault := picture_fault(data, block.source):
-            message, hint = f"the picture {block.source!r} {fault}", "save it again as PNG, JPEG or plain SVG"
+            reason = unreadable[0].message if unreadable else ""
+            findings.append(diagnostic("image-missing", block.span, *_absent(block.source, path, reason), subject))
+            continue
+        picture = read_picture(data, block.source)
+        if isinstance(picture, str):
+            message, hint = f"the picture {block.source!r} {picture}", "save it again as PNG, JPEG or plain SVG"
             findings.append(diagnostic("image-unsafe", block.span, message, hint, subject))
-        else:
-            images[block.source] = data
+            continue
+        images[block.source] = picture.data
+        words = tuple(filter(_IS_WORD.search, picture.words))
+        if words and language.tag != ENGLISH:
+            findings.append(diagnostic("image-words", block.span, *_drawn_words(block.source, words), subject))
     return Read(images, tuple(findings))
+
+
+def _absent(source: str, path: str, reason: str) -> tuple[str, str]:
+    """What is wrong with a picture that can't be read, and what to do."""
+    message, suffix = f"there is no picture {source!r}", PurePosixPath(source).suffix.lower()
+    if "://" in source:
+        return f"the picture {source!r} is on the web", "save it beside the document, and write its file name"
+    if path:
+        return f"{message}{': ' * bool(reason)}{reason}", "put a PNG, JPEG or SVG beside the document"
+    if suffix in PICTURES:
+        return f"{message} below the document's folder", "put it beside the document, or in a folder there"
+    return f"{message} that can be printed: it is a {suffix or 'file without ending'}", "save it as PNG, JPEG or SVG"
+
+
+def _drawn_words(source: str, words: tuple[str, ...]) -> tuple[str, str]:
+    """That nobody translates the words of a drawing, and what to do."""
+    shown = ", ".join(f"“{word[:30]}”" for word in words[:3]) + (" …" if len(words) > 3 else "")
+    message = f"the picture {source!r} has words drawn in it, which stay English: {shown}"
+    return message, 'take them out of the drawing, and write them as its caption: ![text](file.svg "caption")'
 
 
 def press_profile(workspace: Workspace) -> Read[bytes]:
@@ -66,10 +94,6 @@ def press_profile(workspace: Workspace) -> Read[bytes]:
         return Read(data or b"")
     hint = "ask the print shop for its output profile in CMYK (an .icc file), and name it as press-profile"
     return Read(b"", (diagnostic("press-profile-wrong", Span(SETTINGS_FILE), problem, hint),))
-
-
-def _pictures(blocks: tuple[Block, ...]) -> list[Block]:
-    return [b for block in blocks for b in ([block] if block.kind == "image" else _pictures(block.children))]
 
 
 def _picture(document: Document, address: str) -> str:

@@ -56,7 +56,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
     problems += [*text.diagnostics, *layout_text.diagnostics]
     for name in (document.name, LAYOUTS):
         problems += catalog_findings(workspace, name, job.language)
-    images, image_problems = document_pictures(workspace, document)
+    images, image_problems = document_pictures(workspace, document, job.language)
     logo, logo_problems = clinic_logo(workspace, job.clinic)
     problems += [*image_problems, *logo_problems]
     known = (*placeholder_values(job.clinic), *FIELDS)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import pairwise
+from math import ceil
 from typing import Final, TypeVar
 
 import pikepdf
@@ -36,7 +37,8 @@ PROFILES: Final = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
 class Expected:
     """What a file must be; None or empty if unknown. A spilt proof has no expected size, a `press` file no tags.
 
-    The letters of the engine's own pages are checked one by one, where `letters` says.
+    The letters of the engine's own pages are checked one by one, where `letters` says. `pictures` are the size in
+    pixels of each of its pictures, its name and where it is named.
     """
 
     pages: int | None = None
@@ -46,6 +48,7 @@ class Expected:
     families: tuple[str, ...] = ()
     press: bool = False
     letters: Seen | None = None
+    pictures: tuple[tuple[tuple[int, int], str, Span], ...] = ()
 
 
 def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
@@ -135,8 +138,8 @@ def heading_findings(levels: Sequence[int]) -> Iterator[Finding]:
 
 
 def check_legibility(content: PageContent, span: Span) -> list[Diagnostic]:
-    """Hidden or faint text, type smaller than a control line, and coarse pictures: the worst of each page."""
-    findings = (*_unseen(content), *_faint(content), *_small(content), *_coarse(content))
+    """Hidden or faint text and type smaller than a control line: the worst of each page."""
+    findings = (*_unseen(content), *_faint(content), *_small(content))
     return [diagnostic(code, span, message, hint) for code, message, hint in findings]
 
 
@@ -170,11 +173,26 @@ def _small(content: PageContent) -> Iterator[Finding]:
             yield "preflight-type-size", message, "control lines are 5.5 pt, text more"
 
 
-def _coarse(content: PageContent) -> Iterator[Finding]:
-    for page, picture in _worst_of_pages(content.pictures, lambda picture: picture.dpi):
+def check_pictures(content: PageContent, expected: Expected, span: Span) -> Iterator[Diagnostic]:
+    """Each picture that is printed coarsely: its name, its size on paper and the pixels that it needs."""
+    named: dict[tuple[int, int], list[tuple[str, Span]]] = {}
+    for pixels, name, place in expected.pictures:
+        named.setdefault(pixels, []).append((name, place))
+    coarsest: dict[tuple[int, int], Picture] = {}
+    for picture in sorted(content.pictures, key=lambda picture: picture.dpi):
         if picture.dpi < _DPI:
-            message = f"page {page}: a picture has {picture.dpi:.0f} dots an inch"
-            yield "preflight-resolution", message, f"give it {_DPI}, or draw it"
+            coarsest.setdefault(picture.pixels, picture)
+    for pixels, picture in coarsest.items():
+        names = named.get(pixels, [])
+        what = "the picture " + " or ".join(dict.fromkeys(name for name, _ in names)) if names else "a picture"
+        wide, high = (Length(side) for side in picture.size)
+        needed = " × ".join(str(ceil(side.mm / 25.4 * _DPI)) for side in (wide, high))
+        message = (
+            f"page {picture.page}: {what} has {picture.dpi:.0f} dots an inch, printed {wide.mm:.0f} × {high.mm:.0f} mm "
+            f"from {pixels[0]} × {pixels[1]} pixels"
+        )
+        hint = f"give it {needed} pixels ({_DPI} dots an inch), print it smaller, or draw it as SVG"
+        yield diagnostic("preflight-resolution", names[0][1] if names else span, message, hint)
 
 
 def _worst_of_pages(items: Iterable[Item], measure: Callable[[Item], float]) -> list[tuple[int, Item]]:
@@ -207,6 +225,7 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
         problems = [*check_press(press, content, span), *check_pdf(facts, replace(expected, press=True), span)]
         return Examined(facts, content, False, tuple(problems), () if problems else verified(press, content))
     findings = [*check_pdf(facts, expected, span), *check_legibility(content, span)]
+    findings += check_pictures(content, expected, span)
     if expected.letters is not None:
         findings += check_letters(content, expected.letters, span)
     if can_check():

@@ -55,10 +55,12 @@ class GlyphRun:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A bitmap on a page (from 1); `dpi` is the lower of its two resolutions."""
+    """A bitmap on a page (from 1): the lower of its two resolutions, its size in pixels, and on paper in points."""
 
     page: int
     dpi: float
+    pixels: tuple[int, int] = (0, 0)
+    size: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
     left, bottom, right, top = position_of(thing).box
     if right > left and top > bottom:
         wide, high = thing.get_px_size()
-        yield Picture(number, round(min(wide / (right - left), high / (top - bottom)) * 72, 1))
+        dpi = round(min(wide / (right - left), high / (top - bottom)) * 72, 1)
+        yield Picture(number, dpi, (wide, high), (right - left, top - bottom))
 
 
 def _luminance(colour: Colour) -> float:

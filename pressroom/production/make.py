@@ -22,6 +22,7 @@ from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.preflight.page_content import read_content
 from pressroom.preflight.press_pdf import check_press, read_press, verified
 from pressroom.production.letters import checked_letters
+from pressroom.production.pictures import drawn_words, named_pictures
 from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
 from pressroom.render.cache import RenderCache
@@ -89,6 +90,7 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
         language=piece.language.tag,
         families=piece.language.stack,
         letters=None if overset else checked_letters(piece, PRESS_MARGIN if room > ZERO else ZERO),
+        pictures=tuple(named_pictures(piece)),
     )
     examined = examine(proof.pdf, expected, Span(piece.layout.path))
     diagnostics = (*proof.diagnostics, *examined.diagnostics)
@@ -142,6 +144,7 @@ def _missing_glyphs(piece: Piece) -> list[Diagnostic]:
     texts = [(text.text, text.span) for text in translated]
     # A clinic's name may be in another script than the piece; it is printed in all languages.
     texts += [("".join((c.name, *c.address)), c.span) for c in dict.fromkeys((piece.clinic, *piece.places))]
+    texts += drawn_words(piece)
     hint = f"its fonts are {', '.join(piece.language.stack)}; write it otherwise"
     return [
         diagnostic("glyph-missing", span, f"no font of {piece.language.tag} has U+{ord(sign):04X} ({sign!a})", hint)

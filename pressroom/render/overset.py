@@ -17,11 +17,13 @@ from pressroom.catalog import Translation
 from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN, parse_inline
+from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import LOCALE, Layout, PanelPlace
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
+from pressroom.render.placed_pictures import PlacedPicture, placed_pictures, smaller_picture
 from pressroom.units import Length
 
 _LONGEST: Final = 3
@@ -40,11 +42,15 @@ _TOUCHING: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Overset:
-    """How far the text of each frame runs over, downwards and sideways, and how many letters too many it has."""
+    """How far the text of each frame runs over, downwards and sideways.
+
+    `letters` is how many letters too many it has; `pictures` are those in it.
+    """
 
     down: dict[str, Length]
     sideways: dict[str, Length]
     letters: dict[str, int] = field(default_factory=dict)
+    pictures: dict[str, tuple[PlacedPicture, ...]] = field(default_factory=dict)
 
     @property
     def frames(self) -> dict[str, str]:
@@ -58,14 +64,17 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
     size, voice = sizes.body[frame.group], piece.voice(frame.voice)
     tag, translation = voice.language.tag, voice.translation
     where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name})"
-    longest = sorted(dict.fromkeys(frame.messages), key=lambda message: -letters_of(translation, message))[:_LONGEST]
-    span = translation.of(longest[0]).span if longest else Span(piece.layout.path)
+    printed = [message for message in dict.fromkeys(frame.messages) if message.role != ALTERNATIVE]
+    longest = sorted(printed, key=lambda message: -letters_of(translation, message))[:_LONGEST]
+    span = _place(translation, longest[0]) if longest else Span(piece.layout.path)
     if frame.name in over.down:
         down = _mm_rounded_up(over.down[frame.name])
         message = f"{where} is overset by {down:.1f} mm at {size:.1f} pt, its smallest, in {tag}"
-        yield diagnostic(
-            "overset", span, message, _shorten(translation, frame, over.letters.get(frame.name, 1), longest)
-        )
+        cut, letters = over.letters.get(frame.name, 1), sum(letters_of(translation, one) for one in printed)
+        moves = [smaller_picture(over.pictures.get(frame.name, ()), frame.box.width, over.down[frame.name])]
+        # Where all letters would have to go, the words are not at fault.
+        moves += [_shorten(translation, frame, cut, longest)] if not moves[0] or cut < letters else []
+        yield diagnostic("overset", span, message, "; or ".join(filter(None, moves)))
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
         yield diagnostic("overset", span, message, _widest(translation, frame))
@@ -80,7 +89,7 @@ def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: li
     if not longest:
         return "give the frame more room in its layout.toml, or its group a smaller size"
     letters = max(1, sum(letters_of(translation, message) for message in dict.fromkeys(frame.messages)))
-    places = ", ".join(f"{translation.of(m).span} ({letters_of(translation, m)} letters)" for m in longest)
+    places = ", ".join(f"{_place(translation, m)} ({letters_of(translation, m)} letters)" for m in longest)
     return f"shorten its {letters} letters by about {cut} ({ceil(cut / letters * 100)} %); longest: {places}"
 
 
@@ -113,8 +122,24 @@ def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float) 
     return max(1, min(letters, ceil(cut)))
 
 
+def pictures_in(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> tuple[PlacedPicture, ...]:
+    """The pictures in a frame at these sizes."""
+    composition = compose(piece)
+    engine = Engine(composition.only({frame.name}), piece.document.path)
+    kinds = dict.fromkeys(engine.slot_kinds, 0.0) | sizes.slot
+    return placed_pictures(engine.lay_out(replace(sizes, slot=kinds).css()))
+
+
+def _place(translation: Translation, message: Message) -> Span:
+    """Where the words can be shortened: an untranslated text is its author's."""
+    translated = translation.of(message)
+    return message.span if translated.status == "untranslated" else translated.span
+
+
 def letters_of(translation: Translation, message: Message) -> int:
-    """The number of letters of a message, without its markup."""
+    """The number of printed letters of a message, without its markup; what stands for a picture is not printed."""
+    if message.role == ALTERNATIVE:
+        return 0
     return len(parse_inline(translation.of(message).text).plain)
 
 

@@ -18,6 +18,7 @@ from pressroom.compose import (
     drawings,
 )
 from pressroom.compose.line_break import joined
+from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import LeftOut
 from pressroom.language import ENGLISH
@@ -27,7 +28,7 @@ from pressroom.render.cache import Overrun, RenderCache
 from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge, overhang_of, widest
-from pressroom.render.overset import CARD, Overset, full_sides, letters_to_cut, overset_findings
+from pressroom.render.overset import CARD, Overset, full_sides, letters_to_cut, overset_findings, pictures_in
 from pressroom.render.places import left_out_of, places_of
 from pressroom.render.runts import lay_out_flowing, lay_out_without_runts
 from pressroom.render.visible_text import hidden_or_added
@@ -93,7 +94,9 @@ def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: d
     down = {name: Length(pt) for name, pt in fitted.overset.items()}
     long = [frame for frame in composition.frames if frame.name in down and frame.messages]
     letters = {f.name: letters_to_cut(piece, f, fitted.sizes, down[f.name].pt) for f in long}
-    return Overset(down, sideways, letters)
+    pictured = [f for f in long if any(message.role == ALTERNATIVE for message in f.messages)]
+    pictures = {frame.name: pictures_in(piece, frame, fitted.sizes) for frame in pictured}
+    return Overset(down, sideways, letters, pictures)
 
 
 def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:

@@ -3,11 +3,12 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from pressroom.content.pictures import picture_fault
+from pressroom.content.pictures import Picture, picture_fault, read_picture
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
 
@@ -94,3 +95,95 @@ def test_more_than_a_drawing(inside: str, said: str) -> None:
 def test_not_only_a_drawing(text: str) -> None:
     """A DOCTYPE, whose entities grow without end, a processing instruction or another root is refused."""
     assert picture_fault(text.encode(), "a.svg")
+
+
+def _read(image: Image.Image, kind: str, name: str, **more: object) -> tuple[bytes, Picture]:
+    file = io.BytesIO()
+    image.save(file, kind, **more)
+    picture = read_picture(file.getvalue(), name)
+    assert isinstance(picture, Picture), picture
+    return file.getvalue(), picture
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_printed_as_it_is(mode: str) -> None:
+    """A picture that a page can hold keeps its bytes."""
+    written, picture = _read(Image.linear_gradient("L").convert(mode), "PNG", "a.png")
+    assert (picture.data, picture.pixels) == (written, (256, 256))
+
+
+def test_sixteen_bits() -> None:
+    """An X-ray of 16 bits a pixel is printed in 8: black stays black, white white, and half half."""
+    values = (0, 0x8000, 0xFFFF)
+    image = Image.frombytes("I;16", (3, 1), struct.pack("<3H", *values))
+    _, picture = _read(image, "PNG", "x-ray.png")
+    with Image.open(io.BytesIO(picture.data)) as printed:
+        assert (printed.mode, printed.tobytes()) == ("L", b"\x00\x80\xff")
+
+
+def test_inks() -> None:
+    """A picture in inks is printed in the colours that they give: cyan has no red."""
+    _, picture = _read(Image.new("CMYK", (8, 8), (255, 0, 0, 0)), "JPEG", "a.jpg")
+    with Image.open(io.BytesIO(picture.data)) as printed:
+        red, green, blue = printed.getpixel((4, 4))
+    assert (printed.mode, printed.format) == ("RGB", "JPEG")
+    assert red < 10 < 200 < min(green, blue)
+
+
+def test_inks_with_a_profile() -> None:
+    """The profile in a print shop's file says what its inks look like."""
+    profile = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc").read_bytes()
+    image = Image.new("CMYK", (8, 8), (255, 0, 0, 0))
+    _, plain = _read(image, "JPEG", "a.jpg")
+    _, profiled = _read(image, "JPEG", "a.jpg", icc_profile=profile)
+    assert plain.data != profiled.data
+    with Image.open(io.BytesIO(profiled.data)) as printed:
+        assert "icc_profile" not in printed.info
+
+
+def test_upright() -> None:
+    """A photograph that a telephone took on its side is upright, with its true width and height."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    _, picture = _read(Image.new("RGB", (30, 10)), "JPEG", "a.jpg", exif=exif)
+    assert picture.pixels == (10, 30)
+    with Image.open(io.BytesIO(picture.data)) as printed:
+        assert printed.size == (10, 30)
+        assert not printed.getexif()
+
+
+def test_same_bytes() -> None:
+    """A picture is converted into the same bytes each time."""
+    image = Image.effect_noise((40, 40), 50).convert("CMYK")
+    first, second = (_read(image, "JPEG", "a.jpg")[1].data for _ in range(2))
+    read_picture.cache_clear()
+    assert first == second == _read(image, "JPEG", "a.jpg")[1].data
+
+
+def test_drawn_words() -> None:
+    """The words of a drawing are found, in order; its title, its style and numbers in attributes are none."""
+    inside = (
+        "<title>A leg</title><style>.a { fill: none }</style><text>STOP:\n <tspan>clot</tspan></text>"
+        "<g><text x='1'>vein</text></g>"
+    )
+    picture = read_picture(SVG.format(inside).encode(), "a.svg")
+    assert isinstance(picture, Picture)
+    assert picture.words == ("STOP:", "clot", "vein")
+
+
+@pytest.mark.parametrize(
+    ("size", "fine"),
+    [
+        ('viewBox="0 0 9 9"', True),
+        ('viewBox="0,0,9,9" width="100%"', True),
+        ('width="30mm" height="20mm"', True),
+        ("", False),
+        ('width="30mm"', False),
+        ('viewBox="0 0 0 9"', False),
+        ('width="100%" height="100%"', False),
+    ],
+)
+def test_size_of_a_drawing(size: str, fine: bool) -> None:
+    """A drawing says how wide it is for its height; one that does not is refused, not printed without height."""
+    said = picture_fault(f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="M0 0"/></svg>'.encode(), "a.svg")
+    assert said == "" if fine else "does not say its size" in said

@@ -19,6 +19,7 @@ from pressroom.content.fields import FIELDS
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import Layout
+from pressroom.planning.assets import document_pictures
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.project import PLACEHOLDERS
 from pressroom.workspace.catalog_findings import catalog_findings
@@ -26,6 +27,8 @@ from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspa
 
 # A class of layouts (layout.toml).
 CARD: Final = "card"
+# What there is to say of a source in a language: of its English only in English.
+OfSource = Callable[[Language], Sequence[Diagnostic]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,19 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
             problems += broken
             continue
         is_card = path in on_cards
-        english = partial(_english, workspace, path, card=is_card)
-        checked += _catalogs(workspace, notes, name, path, languages, english, "card" if is_card else "")
+        of_source = partial(_of_source, workspace, path, card=is_card)
+        checked += _catalogs(workspace, notes, name, path, languages, of_source, "card" if is_card else "")
     words, word_problems = workspace.words()
     if not request.documents and words:
         path = workspace.root / WORDS_FILE
-        checked += _catalogs(workspace, notes, LAYOUTS, path, languages, lambda: word_problems)
+        checked += _catalogs(
+            workspace,
+            notes,
+            LAYOUTS,
+            path,
+            languages,
+            lambda language: word_problems if language.tag == ENGLISH else (),
+        )
     if not request.documents:
         names = [*(name for name, _ in documents), LAYOUTS]
         problems += _lengths(workspace, dict(documents))
@@ -106,11 +116,15 @@ def _broken(workspace: Workspace, path: Path) -> Found:
     return (tuple(findings) if document is None else ()), ()
 
 
-def _english(workspace: Workspace, path: Path, *, card: bool) -> Sequence[Diagnostic]:
-    """The findings in the English of a document."""
+def _of_source(workspace: Workspace, path: Path, language: Language, *, card: bool) -> Sequence[Diagnostic]:
+    """The findings in the pictures of a document for a language, and in its English."""
     document, findings = workspace.document(path)
     assert document is not None
-    found = [*check_typed_numbers(document.messages, workspace.clinics().value), *findings]
+    pictures = document_pictures(workspace, document, language).findings
+    if language.tag != ENGLISH:
+        return pictures
+    found = [*pictures]
+    found += [*check_typed_numbers(document.messages, workspace.clinics().value), *findings]
     found += [*undefined_placeholders(document.messages, (*PLACEHOLDERS, *FIELDS)), *heading_order(document)]
     return [*found, *plain_english(document, card=card), *error_prone(document.messages)]
 
@@ -144,23 +158,23 @@ def _catalogs(
     name: str,
     source: Path,
     languages: Sequence[Language],
-    english: Callable[[], Sequence[Diagnostic]],
+    of_source: OfSource,
     kind: str = "",
 ) -> Iterator[Checked]:
     for language in languages:
         posix = language.posix
         files = [source, draft_file(workspace.project, posix, name)]
         files += [workspace.project.catalog_file(posix, one) for one in (name, GLOSSARY)]
-        check = partial(_found, workspace, name, language, english)
+        check = partial(_found, workspace, name, language, of_source)
         findings, numbers = notes.found(f"{posix}/{name} {kind}", files, check)
         *counts, words_left = numbers or (0,)
         yield Checked(name, language, TranslationState(*counts) if counts else None, words_left, findings)
 
 
-def _found(workspace: Workspace, name: str, language: Language, english: Callable[[], Sequence[Diagnostic]]) -> Found:
-    """The findings in one catalog, or in the English; its state as numbers, and the words that are left."""
+def _found(workspace: Workspace, name: str, language: Language, of_source: OfSource) -> Found:
+    """The findings in one catalog and its source; its state as numbers, and the words that are left."""
     messages, text = workspace.messages(name), workspace.text(name, language)
-    findings = [*text.diagnostics, *(english() if language.tag == ENGLISH else ())]
+    findings = [*text.diagnostics, *of_source(language)]
     if text.translation is None or not messages:
         return tuple(findings), ()
     findings += catalog_findings(workspace, name, language)

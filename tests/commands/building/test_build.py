@@ -181,6 +181,59 @@ def test_pictures(minimal: Path, publish: Publish, edit: Edit) -> None:
     assert findings() == [("image-missing", 17)]
 
 
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("leg.png", "there is no picture 'leg.png'"),
+        ("leg.tif", "it is a .tif"),
+        ("https://a.example/leg.png", "is on the web"),
+        ("../leg.png", "below the document's folder"),
+    ],
+)
+def test_check_sees_pictures(minimal: Path, publish: Publish, edit: Edit, written: str, says: str) -> None:
+    """What a build refuses about a picture, `check` finds at the line that names it, in every language."""
+    edit(minimal / "source" / "visit.md", "- Wear", f"![A leg]({written})\n\n- Wear")
+    for locale in ("en", "es"):
+        found = _told(publish(minimal, "check", "--locale", locale, "--format", "json"))
+        (finding,) = [finding for finding in found if finding["code"] == "image-missing"]
+        assert says in finding["message"]
+        assert finding["line"] == 17
+
+
+def test_words_in_a_drawing(minimal: Path, publish: Publish, edit: Edit) -> None:
+    """Words drawn in a picture stay English, so other languages report them where the picture is named."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><text x="9" y="50">STOP: clot</text></svg>'
+    (minimal / "source" / "leg.svg").write_text(svg, encoding="utf-8")
+    edit(minimal / "source" / "visit.md", "- Wear", "![A leg](leg.svg)\n\n- Wear")
+    for command in ("check", "build"):
+        found = _told(publish(minimal, command, "--format", "json"))
+        (finding,) = [finding for finding in found if finding["code"] == "image-words"]
+        assert "“STOP: clot”" in finding["message"]
+        assert finding["line"] == 17
+
+
+def test_coarse_picture(minimal: Path, publish: Publish, edit: Edit) -> None:
+    """A picture of too few pixels is named, with its size on paper and the pixels that it needs."""
+    from PIL import Image
+
+    Image.new("L", (60, 30), 90).save(minimal / "source" / "leg.png")
+    edit(minimal / "source" / "visit.md", "- Wear", "![A leg](leg.png){width=20%}\n\n- Wear")
+    found = _told(publish(minimal, "build", "--locale", "en", "--format", "json"))
+    (finding,) = [finding for finding in found if finding["code"] == "preflight-resolution"]
+    assert "the picture leg.png has 98 dots an inch, printed 16 × 8 mm from 60 × 30 pixels" in finding["message"]
+    assert "give it 185 × 93 pixels" in finding["hint"]
+    assert (finding["path"], finding["line"]) == ("source/visit.md", 17)
+
+
+def test_sign_of_a_drawing_without_glyph(minimal: Path, publish: Publish, edit: Edit) -> None:
+    """A sign in a drawing that the language has no font for is refused where the picture is named."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><text x="9" y="50">血栓</text></svg>'
+    (minimal / "source" / "leg.svg").write_text(svg, encoding="utf-8")
+    edit(minimal / "source" / "visit.md", "- Wear", "![A leg](leg.svg)\n\n- Wear")
+    found = _told(publish(minimal, "build", "--locale", "en", "--format", "json"))
+    assert {(f["code"], f["line"]) for f in found if f["severity"] == "error"} == {("glyph-missing", 17)}
+
+
 def _remove(name: str) -> Callable[[Path], None]:
     return lambda root: shutil.rmtree(root / name) if (root / name).is_dir() else (root / name).unlink()
 

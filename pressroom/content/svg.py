@@ -1,0 +1,106 @@
+"""Reads an SVG: whether it only draws, which size it has, and the words in it.
+
+An SVG may draw, and neither run, fetch nor nest without end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+from xml.parsers import expat
+
+_ELEMENTS: Final = 20_000
+_DEPTH: Final = 50
+# fmt: off
+_DRAWING: Final = frozenset({
+    "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
+    "tspan", "clipPath", "mask", "use", "symbol", "marker", "linearGradient", "radialGradient", "stop", "pattern",
+    "style",
+})
+# fmt: on
+_PRINTS: Final = frozenset({"text", "tspan"})
+_INSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript:", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px|pt|pc|mm|cm|in|em|ex)?\s*")
+
+
+class _Refused(Exception):
+    """An SVG has something that is not allowed."""
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What is wrong with an SVG (empty if nothing is), and its words in order."""
+
+    fault: str = ""
+    words: list[str] = field(default_factory=list)
+    _depth: int = 0
+    _count: int = 0
+    _printed: list[bool] = field(default_factory=list)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self._depth, self._count = self._depth + 1, self._count + 1
+        if self._depth > _DEPTH or self._count > _ELEMENTS:
+            raise _Refused(f"has more than {_ELEMENTS} elements, or is nested more than {_DEPTH} deep")
+        for fault in _element_faults(name, attributes, first=self._count == 1):
+            raise _Refused(fault)
+        self._printed.append(name.rpartition(" ")[2] in _PRINTS)
+
+    def end(self, _name: str) -> None:
+        """An element ends."""
+        self._depth -= 1
+        self._printed.pop()
+
+    def text(self, said: str) -> None:
+        """Text is in an element: words of the drawing, a style, or white space between elements."""
+        if _INSIDE.search(said):
+            raise _Refused("has a style that fetches")
+        if self._printed and self._printed[-1] and said.strip():
+            self.words.append(" ".join(said.split()))
+
+
+def read_svg(data: bytes) -> Drawing:
+    """Read the whole file."""
+    drawing = Drawing()
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def refuse(*_: object) -> None:
+        raise _Refused("has a DOCTYPE or a processing instruction")
+
+    parser.StartElementHandler, parser.EndElementHandler = drawing.start, drawing.end
+    parser.CharacterDataHandler = drawing.text
+    parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = refuse
+    parser.buffer_text = True
+    try:
+        parser.Parse(data, True)
+    except _Refused as error:
+        drawing.fault = str(error)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        drawing.fault = f"is not an SVG file: {error}"
+    return drawing
+
+
+def _element_faults(name: str, attributes: dict[str, str], *, first: bool) -> Iterator[str]:
+    space, _, element = name.rpartition(" ")
+    if space != "http://www.w3.org/2000/svg" or element not in _DRAWING or (first and element != "svg"):
+        yield f"has an element {element!r}, which is not for drawing"
+    if first and not _has_size(attributes):
+        yield "does not say its size: its first element needs a viewBox, or a width and a height"
+    for written, value in attributes.items():
+        attribute = written.rpartition(" ")[2]
+        if attribute.lower().startswith("on"):
+            yield f"has {attribute}, which would run"
+        if attribute == "href" and not value.startswith("#"):
+            yield f"leads out of itself: {value[:60]!r}"
+        if _INSIDE.search(value):
+            yield f"fetches in {attribute}"
+
+
+def _has_size(attributes: dict[str, str]) -> bool:
+    """True if the proportions of a drawing are known; without them it has no height on a page."""
+    box: Any = attributes.get("viewBox", "").replace(",", " ").split()
+    with_box = len(box) == 4 and all(_LENGTH.fullmatch(side) and float(side) > 0 for side in box[2:])
+    lengths = (_LENGTH.fullmatch(attributes.get(side, "")) for side in ("width", "height"))
+    return with_box or all(length is not None and float(length[1]) > 0 for length in lengths)
