@@ -10,8 +10,8 @@ from pressroom.diagnostics import Span
 
 # fmt: off
 BlockKind = Literal[
-    "heading", "paragraph", "list", "item", "quote", "image", "caption", "notice", "fact", "table", "row", "cell", "lines",
-    "field",
+    "heading", "paragraph", "list", "item", "quote", "image", "caption", "notice", "fact", "table", "row", "cell",
+    "lines", "field",
 ]
 # fmt: on
 # The role of what is read aloud in place of a picture, and never printed.
