@@ -21,6 +21,10 @@ from pressroom.diagnostics import typed_command
 
 # In the order of the work, each with its module in pressroom/cli/commands.
 COMMANDS: Final = {
+    "demo": "projects",
+    "init": "projects",
+    "upgrade": "projects",
+    "override": "projects",
     "locales": "catalogs",
     "new": "catalogs",
     "specimen": "building",

@@ -9,6 +9,7 @@ from pressroom.project.clinics import (
     locations_of,
     placeholder_values,
     read_clinics,
+    unfilled,
 )
 from pressroom.project.files import Files
 from pressroom.project.open_file import Read, file_bytes, file_text, toml_table

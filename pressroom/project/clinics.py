@@ -18,6 +18,7 @@ _KEYS: Final = {
     "name", "address", "phone", "emergency", "url", "notice", "map", "locations", "logo", "logo-text",
 }  # fmt: skip
 _LONGEST: Final = 500
+_TO_FILL_IN = re.compile(r"\[[^\]]*\]")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # What can be typed and printed: no user name, no port, no space.
 _MAP = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-;=?-~]*)?")
@@ -91,9 +92,20 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
                 message = f"{clinic.name} has no phone number; pieces print a line to write it on"
                 hint = 'set phone = "…" once the clinic has given it'
                 findings.append(diagnostic("clinic-phone", span, message, hint))
+            findings += filter(None, [unfilled(clinic)])
     if not table:
         findings.append(diagnostic("clinic", Span(path), "there is no clinic", "add a table with name and address"))
     return tuple(clinics), findings
+
+
+def unfilled(clinic: Clinic) -> Diagnostic | None:
+    """A finding if a clinic still has a value in [brackets], as a new project's has: nobody has filled it in."""
+    found = next((value for value in (clinic.name, *clinic.address) if _TO_FILL_IN.search(value)), None)
+    if found is None:
+        return None
+    message = f"{clinic.id} still has {found!r}: nobody has filled it in"
+    hint = "write the clinic's own; until then its pieces are proofs and are not released"
+    return diagnostic("clinic-unfilled", clinic.span, message, hint, Subject("clinic", clinic.id))
 
 
 def _clinic(name: str, entry: dict[str, Any], span: Span) -> Clinic:

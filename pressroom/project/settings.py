@@ -14,6 +14,8 @@ from pressroom.project.open_file import file_text, relative_name, toml_table
 from pressroom.project.packaged import packaged_root
 
 SETTINGS_FILE: Final = "pyproject.toml"
+# What the shape of a project is called in its settings. A change of it needs a step in `upgrade`.
+FORMAT: Final = 1
 # A code can't be corrected once it is printed: both parts must be there to tell documents and locales apart.
 _ADDRESS = re.compile(r"(?:https://(?=[^ ]*\{document\})(?=[^ ]*\{locale\})[A-Za-z0-9./_{}-]+)?")
 
@@ -29,7 +31,7 @@ class Project:
     `address` is where a document can be read, with `{document}` and `{locale}` in it, or empty. `press_profile` is
     the print shop's ICC profile, a path from the root. `printers` are tables of numbers by the printer's name.
     `awaiting` are locales that wait for a translator: their catalogs are kept up to date, and nothing is built.
-    `own_layouts` says that no packaged layout is used.
+    `own_layouts` says that no packaged layout is used. `format` is 0 in a project that has none: `upgrade` sets it.
     """
 
     root: Path
@@ -40,6 +42,7 @@ class Project:
     press_profile: str = ""
     printers: dict[str, dict[str, Any]] = field(default_factory=dict)
     own_layouts: bool = False
+    format: int = 0
 
     def address_of(self, document: str, tag: str) -> str:
         """The permanent short address of a document in a locale; empty if the project has none."""
@@ -87,6 +90,11 @@ _SETTINGS: Final[dict[str, tuple[Callable[[Any], bool], str, str]]] = {
         "is no address",
         'write "https://clinic.example/{document}-{locale}", both in it',
     ),
+    "format": (
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
+        "is not a number",
+        f"write format = {FORMAT}",
+    ),
     "own-layouts": (lambda value: isinstance(value, bool), "is neither true nor false", "write own-layouts = true"),
     "press-profile": (_is_text, "is not text", 'write press-profile = "shop.icc"'),
     "printers": (
@@ -97,7 +105,7 @@ _SETTINGS: Final[dict[str, tuple[Callable[[Any], bool], str, str]]] = {
 }
 
 # Settings that earlier versions had: what became of them, and what to do.
-_GONE: Final[dict[str, tuple[str, str]]] = {
+GONE: Final[dict[str, tuple[str, str]]] = {
     "allowed-signers": (
         "allowed-signers is no setting any more: source/people.toml lists who may sign what, with their keys",
         "list each person there (docs/how-to/keys.md), remove this line, and sign again with --as and --key",
@@ -115,9 +123,7 @@ def find_project(start: Path) -> Project:
         settings = _settings(folder)
         if settings is not None:
             return _project(folder, settings)
-    message = "no project here or above: no pyproject.toml has a [tool.pressroom] table"
-    hint = "change into the project's folder, or name it with --project"
-    raise ProjectError(diagnostic("project-missing", Span(str(start)), message, hint))
+    raise _missing(start)
 
 
 def _settings(folder: Path) -> dict[str, Any] | None:
@@ -137,11 +143,34 @@ def _settings(folder: Path) -> dict[str, Any] | None:
     return settings
 
 
+def project_root(start: Path) -> Path:
+    """The nearest project's folder at `start` or above it, whatever its settings say.
+
+    Raises:
+        ProjectError: there is none, or its settings can't be read.
+    """
+    folders = (start.resolve(), *start.resolve().parents)
+    root = next((folder for folder in folders if _settings(folder) is not None), None)
+    if root is None:
+        raise _missing(start)
+    return root
+
+
+def _missing(start: Path) -> ProjectError:
+    message = "no project here or above: no pyproject.toml has a [tool.pressroom] table"
+    hint = "change into the project's folder, or name it with --project; {command} init FOLDER makes a new one"
+    return ProjectError(diagnostic("project-missing", Span(str(start)), message, hint))
+
+
 def _project(root: Path, settings: dict[str, Any]) -> Project:
     """A project with these settings; an unknown setting or a value of the wrong kind is an error."""
+    if isinstance(written := settings.get("format"), int) and written > FORMAT:
+        message = f"this project is of format {written}, and this program knows {FORMAT} at most"
+        raise _refused(message, "use a newer program: pipx upgrade pressroom")
     for key, value in settings.items():
-        if key in _GONE:
-            raise _refused(*_GONE[key])
+        if key in GONE:
+            message, hint = GONE[key]
+            raise _refused(message, f"{hint}; or see: {{command}} upgrade")
         if key not in _SETTINGS:
             near = difflib.get_close_matches(key, _SETTINGS, n=1)
             raise _refused(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _SETTINGS)}")

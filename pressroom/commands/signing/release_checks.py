@@ -15,6 +15,7 @@ from pressroom.content import Document
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout
 from pressroom.planning.plan import Job
+from pressroom.project import unfilled
 
 # A version that fits a control line and a file name, and that can't be confused with a proof's.
 _VERSION: Final = re.compile(r"[0-9]+(\.[0-9]+){0,3}[a-z]?")
@@ -30,7 +31,8 @@ def release_bars(verdicts: Verdicts, job: Job) -> tuple[Diagnostic, ...]:
     if verdicts.piece(job.id).case is None:
         return bars
     notice = _notice(job, layout, printed="notice" in printed_names(verdicts.workspace, job))
-    return (*bars, *_document_lacks(job, document, layout), *notice, *_number_conflicts(verdicts, job))
+    placeholder = filter(None, [unfilled(job.clinic)])
+    return (*bars, *placeholder, *_document_lacks(job, document, layout), *notice, *_number_conflicts(verdicts, job))
 
 
 def unwaived_errors(verdicts: Verdicts, job: Job, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
