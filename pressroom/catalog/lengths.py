@@ -111,7 +111,7 @@ def _limited(entry: Entry, most: int | None) -> Entry:
 def printed_length(text: str) -> int:
     """The number of characters that take room: without combining marks and invisible ones."""
     # Below U+0300 there is no combining mark, and of invisible signs only the soft hyphen and controls.
-    if max(text, default="") < "\u0300" and "\u00ad" not in text and text.isprintable():
+    if (text.isascii() or max(text) < "\u0300") and "\u00ad" not in text and text.isprintable():
         return len(text)
     return sum(count for sign, count in Counter(text).items() if unicodedata.category(sign) not in _NO_WIDTH)
 

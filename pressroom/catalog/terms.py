@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.checks.pair import Pair
 from pressroom.catalog.model import Catalog, Entry
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span
@@ -69,6 +69,8 @@ def check_terms(
     messages: Sequence[Message], catalog: Catalog, language: Language, terms: Sequence[Term]
 ) -> list[Diagnostic]:
     """Translations that do not follow the glossary, in the order of the catalog's lines."""
+    if not terms:
+        return []
     entries = catalog.by_key()
     unique = {message.key: message for message in reversed(messages)}
     problems: list[Diagnostic] = []
@@ -80,7 +82,7 @@ def check_terms(
 
 
 def _check(pair: Pair, terms: Sequence[Term]) -> Iterator[Diagnostic]:
-    text = words_of(pair.target)
+    text = pair.target_words
     found = list(_terms_in(pair.english, terms))
     wanted = {term.translation for term in found if term.translation}
     for term in found:

@@ -252,7 +252,7 @@ def test_a_text_longer_than_its_space_is_told(
 
 def test_the_rules_can_be_read_aloud() -> None:
     """Every rule has a sentence for a name, and none stands twice."""
-    names = [name for name, _ in RULES]
+    names = [rule.name for rule in RULES]
     assert len(set(names)) == len(names)
     assert all(" " in name for name in names)
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from pressroom.catalog.checks.pair import Pair, named, words_of
+from pressroom.catalog.checks.pair import Pair, named
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
 # Unicode's explicit embeddings, overrides and isolates (UAX 9, 2): with them 119 is shown as 911.
-_BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f]")
+BIDI_CONTROLS: Final = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x2070))))
 # Control, line and paragraph separators, private use, unassigned, surrogates, tags, interlinear annotation.
 _ACTING: Final = frozenset({"Cc", "Zl", "Zp", "Co", "Cn", "Cs"})
 _TAGS: Final = re.compile("[\ufff9-\ufffb\U000e0000-\U000e007f]")
@@ -21,7 +21,7 @@ _TAGS: Final = re.compile("[\ufff9-\ufffb\U000e0000-\U000e007f]")
 
 def check_bidi(pair: Pair) -> Iterator[Diagnostic]:
     """No embedding, override or isolate: the program isolates what needs it."""
-    for character in sorted(set(_BIDI.findall(pair.decoded))):
+    for character in sorted(BIDI_CONTROLS.intersection(pair.decoded)):
         hint = "take it out; numbers and placeholders are kept in order by the program"
         yield pair.finding("bidi-control", f"has a direction control {_name(character)}", hint)
 
@@ -40,7 +40,7 @@ def check_controls(pair: Pair) -> Iterator[Diagnostic]:
 def check_invisible(pair: Pair) -> Iterator[Diagnostic]:
     """Zero-width characters only where the language needs them, and never beside a digit."""
     table = _invisible()
-    if table.keys().isdisjoint(pair.decoded):
+    if table.keys().isdisjoint(pair.signs):
         return
     allowed = _allowed(pair.language.script, pair.language.direction)
     for character in sorted(set(pair.decoded) & table.keys()):
@@ -88,8 +88,9 @@ _BESIDE_DIGIT: Final = re.compile(r"\d[^\W\d_]")
 
 def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
     """No word of two alphabets, no letter in place of a digit, no neighbour's letter."""
-    text = words_of(pair.target)
-    if max(text, default="") < "\u0250" and not _BESIDE_DIGIT.search(text):
+    text = pair.target_words
+    is_latin = text.isascii() or max(text) < "\u0250"
+    if is_latin and ("0" not in pair.signs or not _BESIDE_DIGIT.search(text)):
         return
     mixed = [word for word in _WORD.findall(text) if _is_mixed(word) and word not in pair.english]
     table = data_table(_DATA)
@@ -109,7 +110,7 @@ def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_script(pair: Pair) -> Iterator[Diagnostic]:
     """Letters are those of the language's writing system, or Latin, or the English's own."""
-    if max(pair.text, default="") <= "\u02af":
+    if pair.text.isascii() or max(pair.text) <= "\u02af":
         return
     allowed = (*data_table(_DATA)["scripts"].get(pair.language.script, ()), *data_table(_DATA)["common"])
     strange = [c for c in dict.fromkeys(pair.text) if c.isalpha() and ord(c) > 0x2AF and c not in pair.english]

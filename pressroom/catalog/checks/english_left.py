@@ -4,36 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import groupby, pairwise
+from functools import cache, lru_cache
+from itertools import groupby
 from typing import Final, NamedTuple
 
-from pressroom.catalog.checks.pair import Pair, shown, words_of
+from pressroom.catalog.checks.pair import Pair, shown
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
 
 _DATA: Final = "catalog/checks/english_words.toml"
 # A compound with a hyphen (`add-on`) is one word, which other languages borrow.
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_TOKEN: Final = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*)")
 _LATIN_WORD: Final = re.compile(r"[a-z]+")
 _ADDRESS: Final = re.compile(r"\S+@\S+|\w+://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
+_MAY_BE_ADDRESS: Final = re.compile(r"@|://|\.[a-z]{2}")
 # A space is between the words of one stretch, and a comma perhaps.
 _BETWEEN: Final = re.compile(r",?[\s\u00a0]{1,2}")
 _LEAST: Final = 2
 # Words that are not a copy of the English are English only if more of them say so.
 _LEAST_FREE: Final = 4
 _OPENING, _CLOSING = "([（「『“«\"‘'", ")]）」』”»\"’'"
+# A row of words: the number of its first one, and that of the first word behind it.
+Row = tuple[int, int]
 
 
-class _Word(NamedTuple):
-    text: str
-    start: int
-    end: int
+class _Text(NamedTuple):
+    """A text in its `words`, also in small letters, and with what is before, between and behind them (`gaps`)."""
 
-    @property
-    def low(self) -> str:
-        return self.text.lower().replace("’", "'")
+    words: list[str]
+    low: list[str]
+    gaps: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        """The words of a text."""
+        parts = _TOKEN.split(text)
+        words = parts[1::2]
+        # One call for all of them: no word has a space.
+        low = " ".join(words).lower().replace("’", "'").split(" ") if words else []
+        return cls(words, low, parts[::2])
+
+    def joined(self, word: int) -> bool:
+        """True if a word goes on in the stretch of the word before it."""
+        gap = self.gaps[word]
+        return gap == " " or _BETWEEN.fullmatch(gap) is not None
+
+    def written(self, row: Row) -> str:
+        """The words of a row as the text has them."""
+        first, behind = row
+        rest = zip(self.gaps[first + 1 : behind], self.words[first + 1 : behind], strict=True)
+        return self.words[first] + "".join([gap + word for gap, word in rest])
+
+
+# A document is checked in one language after the other.
+@lru_cache(maxsize=4096)
+def _english(text: str) -> str:
+    """The words of the English in small letters, with a space before and behind each."""
+    return f" {' '.join(_Text.of(text).low)} "
 
 
 def check_english_left(pair: Pair) -> Iterator[Diagnostic]:
@@ -44,51 +72,65 @@ def check_english_left(pair: Pair) -> Iterator[Diagnostic]:
         return
     if pair.language.tag == ENGLISH or pair.text == pair.english:
         return
-    english = f" {' '.join(word.low for word in _words(words_of(pair.source)))} "
-    text = _ADDRESS.sub(lambda match: "\ufffc" * len(match[0]), words_of(pair.target, "\ufffc"))
-    found = (run for run in _runs(_words(text), text, english, signs) if _is_english(run, english, signs))
-    said: set[_Word] = set()
-    for run in found:
-        if said.isdisjoint(run) and not _is_term(run, text):
-            said |= set(run)
-            left = text[run[0].start : run[-1].end]
+    english = _english(pair.source_words)
+    text = _Text.of(_without_addresses(pair.sentence))
+    known = [word in signs for word in text.low]
+    said: set[int] = set()
+    for row in (*_copied(text, english, known), *_free(text, english, known)):
+        numbers = range(*row)
+        if said.isdisjoint(numbers) and not _is_term(row, text):
+            said.update(numbers)
             hint = "translate it; a name stays if its words begin with capitals, a term if it is in brackets"
-            yield pair.finding("english-left", f"has English words: {shown(left)}", hint)
+            yield pair.finding("english-left", f"has English words: {shown(text.written(row))}", hint)
 
 
-def _words(text: str) -> list[_Word]:
-    return [_Word(match[0], *match.span()) for match in _TOKEN.finditer(text)]
+def _without_addresses(text: str) -> str:
+    if not _MAY_BE_ADDRESS.search(text):
+        return text
+    return _ADDRESS.sub(lambda match: "\ufffc" * len(match[0]), text)
 
 
-def _runs(words: Sequence[_Word], text: str, english: str, signs: frozenset[str]) -> Iterator[list[_Word]]:
-    """The longest rows of words that are the English's in this order, or else common English words."""
-    run: list[_Word] = []
-    for word in words:
-        joined = bool(run) and _BETWEEN.fullmatch(text[run[-1].end : word.start]) is not None
-        if joined and f" {' '.join(w.low for w in (*run, word))} " in english:
-            run.append(word)
+def _copied(text: _Text, english: str, known: Sequence[bool]) -> Iterator[Row]:
+    """The longest rows of words that are the English's in this order, and no name."""
+    first, row = 0, ""
+    for number, word in enumerate(text.low):
+        longer = f"{row}{word} "
+        if row and longer in english and text.joined(number):
+            row = longer
             continue
-        yield from [run] if run else []
-        run = [word] if f" {word.low} " in english else []
-    yield from [run] if run else []
-    for known, free in groupby(words, key=lambda word: word.low in signs):
-        row = list(free)
-        if known and all(_BETWEEN.fullmatch(text[a.end : b.start]) for a, b in pairwise(row)):
-            yield row
+        if row and _is_english((first, number), text, known):
+            yield first, number
+        alone = f" {word} "
+        first, row = number, alone if alone in english else ""
+    if row and _is_english((first, len(known)), text, known):
+        yield first, len(known)
 
 
-def _is_english(run: Sequence[_Word], english: str, signs: frozenset[str]) -> bool:
-    copied = f" {' '.join(word.low for word in run)} " in english
-    if len(run) < (_LEAST if copied else _LEAST_FREE) or not any(word.low in signs for word in run):
+def _is_english(row: Row, text: _Text, known: Sequence[bool]) -> bool:
+    first, behind = row
+    if behind - first < _LEAST or not any(known[first:behind]):
         return False
     # A name: "Centers for Disease Control and Prevention".
-    return any(word.text[0].islower() and word.low not in signs and len(word.text) > 1 for word in run) or all(
-        word.low in signs or not word.text[0].isalpha() for word in run
-    )
+    others = [
+        word for word, is_known in zip(text.words[first:behind], known[first:behind], strict=True) if not is_known
+    ]
+    return any(word[0].islower() and len(word) > 1 for word in others) or not any(word[0].isalpha() for word in others)
 
 
-def _is_term(run: Sequence[_Word], text: str) -> bool:
-    before, after = text[: run[0].start].rstrip("*")[-1:], text[run[-1].end :].lstrip("*.…")[:1]
+def _free(text: _Text, english: str, known: Sequence[bool]) -> Iterator[Row]:
+    """The rows of common English words: long ones, and short ones that the English has too."""
+    behind = 0
+    for is_known, group in groupby(known):
+        first, behind = behind, behind + len(list(group))
+        if not is_known or behind - first < _LEAST or not all(map(text.joined, range(first + 1, behind))):
+            continue
+        if behind - first >= _LEAST_FREE or f" {' '.join(text.low[first:behind])} " in english:
+            yield first, behind
+
+
+def _is_term(row: Row, text: _Text) -> bool:
+    first, behind = row
+    before, after = text.gaps[first].rstrip("*")[-1:], text.gaps[behind].lstrip("*.…")[:1]
     return bool(before and after) and before in _OPENING and after in _CLOSING
 
 

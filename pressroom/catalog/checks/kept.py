@@ -6,16 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from operator import eq
 from typing import Final
 
-from pressroom.catalog.checks.pair import Pair, named, words_of
+from pressroom.catalog.checks.pair import Pair, named
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
 _DATA: Final = "catalog/checks/kept.toml"
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
-_MAY_BE_ADDRESS: Final = re.compile(r"[A-Za-z0-9]\.[A-Za-z]{2}", re.ASCII)
+_MAY_BE_ADDRESS: Final = re.compile(r"\.(?<=[A-Za-z0-9]\.)[A-Za-z]{2}", re.ASCII)
 _ADDRESS: Final = re.compile(r"(?:https?|ftp|mailto|tel):[^\s<>]+|www\.[^\s<>]+", re.IGNORECASE)
 _SQUARE: Final = str.maketrans("（）［］【】", "()[][]")
 _BRACKET: Final = re.compile(r"[()\[\]（）［］【】]")
@@ -27,8 +27,8 @@ _ASKED: Final = re.compile(
 )
 _MARK: Final = re.compile("[?？؟;፧՞\u037e]")
 _WHETHER: Final = re.compile(r"\bwhether\b|\bif\b", re.IGNORECASE)
-_QUOTES: Final = '"“”„‟«»「」『』《》‹›〈〉″＂'
-_QUOTED: Final = re.compile(f"[{_QUOTES}].*[{_QUOTES}]", re.DOTALL)
+QUOTES: Final = '"“”„‟«»「」『』《》‹›〈〉″＂'
+_QUOTED: Final = re.compile(f"[{QUOTES}].*[{QUOTES}]", re.DOTALL)
 _SINGLE: Final = re.compile(r"(?<!\w)[‘'‚][^‘’'‚]+[’'‘](?!\w)")
 _TWICE: Final = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])")
 
@@ -37,7 +37,7 @@ def check_addresses(pair: Pair) -> Iterator[Diagnostic]:
     """Every e-mail address and domain of the English, letter by letter, and no other."""
     if not _MAY_BE_ADDRESS.search(pair.english) and not _MAY_BE_ADDRESS.search(pair.text):
         return
-    source, target = words_of(pair.source), words_of(pair.target)
+    source, target = pair.source_words, pair.target_words
     wanted, found = _emails(source), _emails(target)
     wanted += _domains(source, Counter())
     found += _domains(target, wanted)
@@ -73,7 +73,7 @@ def check_brackets(pair: Pair) -> Iterator[Diagnostic]:
     """Brackets in pairs, and as many pairs as in the English."""
     if not _BRACKET.search(pair.text) and not _BRACKET.search(pair.english):
         return
-    wanted, found = _brackets(_PLURAL.sub("", words_of(pair.source))), _brackets(words_of(pair.target))
+    wanted, found = _brackets(_PLURAL.sub("", pair.source_words)), _brackets(pair.target_words)
     for one, two in ("()", "[]"):
         if found[one] != found[two] and wanted[one] == wanted[two]:
             what = f"has {found[one]} {one} and {found[two]} {two}"
@@ -101,22 +101,22 @@ def check_quoted(pair: Pair) -> Iterator[Diagnostic]:
     """What the English quotes is quoted, too."""
     if not _QUOTED.search(pair.english):
         return
-    source, target = words_of(pair.source), words_of(pair.target)
-    if sum(source.count(sign) for sign in _QUOTES) >= 2 and not _is_quoted(target):
+    source, target = pair.source_words, pair.target_words
+    if sum(source.count(sign) for sign in QUOTES) >= 2 and not _is_quoted(target):
         hint = f"write {pair.language.quotes[:2]} around what the English quotes"
         yield pair.finding("quotes-lost", "has no quotation marks", hint)
 
 
 def _is_quoted(text: str) -> bool:
-    return any(sign in text for sign in _QUOTES) or bool(_SINGLE.search(text))
+    return any(sign in text for sign in QUOTES) or bool(_SINGLE.search(text))
 
 
 def check_questions(pair: Pair) -> Iterator[Diagnostic]:
     """A question is a question, and nothing else is one."""
     if not _MARK.search(pair.english) and not _MARK.search(pair.text):
         return
-    asked = bool(_ASKED.search(_ADDRESS.sub(" ", words_of(pair.source))))
-    text = words_of(pair.target)
+    asked = bool(_ASKED.search(_ADDRESS.sub(" ", pair.source_words)))
+    text = pair.target_words
     asks = bool(_ASKED.search(text)) or (
         pair.language.script == "Grek" and text.rstrip(" »”").endswith((";", "\u037e"))
     )
@@ -131,7 +131,7 @@ def check_questions(pair: Pair) -> Iterator[Diagnostic]:
 def check_later(pair: Pair) -> Iterator[Diagnostic]:
     """No note of a translator to see to it later."""
     marks = data_table(_DATA)["marks"]
-    text = words_of(pair.target)
+    text = pair.target_words
     if not _later().search(text):
         return
     for word in marks["later"]:
@@ -154,8 +154,9 @@ def check_twice(pair: Pair) -> Iterator[Diagnostic]:
     twice = data_table(_DATA)["twice"]
     if pair.language.tag in twice["always"]:
         return
-    text, english = words_of(pair.target), words_of(pair.source)
-    if not any(one == two for one, two in pairwise(text.split())):
+    text, english = pair.target_words, pair.source_words
+    words = text.split()
+    if not any(map(eq, words, words[1:])):
         return
     for match in _TWICE.finditer(text):
         if match[1].lower() not in twice["words"] and not _TWICE.search(english):

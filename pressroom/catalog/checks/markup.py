@@ -21,7 +21,6 @@ _ADDRESS: Final = re.compile(
     r"|\b(?:(?:https?|ftp|file)://|(?:mailto|javascript|data|tel):|www\.)[\w./?#%&=+~@:;,-]*[\w/#=~-]",
     re.IGNORECASE | re.ASCII,
 )
-_MAY_BE_ADDRESS: Final = re.compile(r"[:(]|[wW]{3}\.")
 
 
 def check_placeholders(pair: Pair) -> Iterator[Diagnostic]:
@@ -52,7 +51,7 @@ def check_links(pair: Pair) -> Iterator[Diagnostic]:
             what = f"has the link {token} {found[token]} times, not {wanted[token]}"
             hint = f"write the words of the link as {token}, in place of …"
             yield pair.finding("link-token", what, hint)
-    if not _MAY_BE_ADDRESS.search(pair.decoded):
+    if pair.signs.isdisjoint(":(") and "www." not in pair.decoded.lower():
         return
     typed = Counter(_ADDRESS.findall(pair.decoded)) - Counter(_ADDRESS.findall(pair.english))
     for address in sorted(typed):

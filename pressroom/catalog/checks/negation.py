@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.checks.pair import Pair
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
@@ -27,17 +27,25 @@ def check_negation(pair: Pair) -> Iterator[Diagnostic]:
     tag, joined = pair.language.tag, pair.language.script in _JOINED
     if tag not in data_table(_DATA) or tag == ENGLISH:
         return
-    source = plain(words_of(pair.source))
-    words = _WORD.findall(source)
-    if _forbids(source, words):
+    forbids, turns = _denial(pair.source_words)
+    if forbids:
         if not _has(pair, "denial", joined=joined):
             hint = "say what must not be done; if another word says it, a reviewer signs a waiver"
             yield pair.finding("negation-changed", "has no word for “not”", hint)
-    elif not any(map(_turns, words)):
+    elif not turns:
         found = _has(pair, "forbid", joined=joined)
         if found is not None:
             hint = "say it as the English does; if it is right so, a reviewer signs a waiver"
             yield pair.finding("negation-changed", f"has “{found}”, and the English denies nothing", hint)
+
+
+# A document is checked in one language after the other.
+@lru_cache(maxsize=4096)
+def _denial(english: str) -> tuple[bool, bool]:
+    """Whether the English forbids, and whether it has a word that denies, or may become one that does."""
+    source = plain(english)
+    words = _WORD.findall(source)
+    return _forbids(source, words), any(map(_turns, words))
 
 
 def _forbids(source: str, words: Sequence[str]) -> bool:
@@ -54,16 +62,23 @@ def _turns(word: str) -> bool:
 
 def _has(pair: Pair, key: str, *, joined: bool) -> str | None:
     """The first word of this kind in the translation."""
-    text, tag = plain(words_of(pair.target)), pair.language.tag
+    text, tag = plain(pair.target_words), pair.language.tag
     if joined:
         match = _pattern(tag, key, joined=True).search(text)
         return match[0] if match else None
-    phrases = any(" " in word for word in data_table(_DATA)[tag][key])
-    found = next((word for word in _WORD.findall(text) if _is_one(tag, key, word)), None)
-    if found is None and phrases:
+    words: list[str] = _WORD.findall(text)
+    for word in words:
+        if _is_one(tag, key, word):
+            return word
+    if _has_phrases(tag, key):
         match = _pattern(tag, key, joined=False).search(text)
         return match[0] if match else None
-    return found
+    return None
+
+
+@cache
+def _has_phrases(tag: str, key: str) -> bool:
+    return any(" " in word for word in data_table(_DATA)[tag][key])
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pressroom.catalog.model import Entry
 from pressroom.content import Message
@@ -16,6 +16,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 
 _SHOWN: Final = 48
+_SIGN: Final = re.compile("[^A-Za-z ]")
 # Scripts in which one sign says as much as several letters.
 DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 
@@ -25,7 +26,9 @@ class Pair:
     """One translated message: English and translation (in NFC), both read as inline markup too.
 
     `decoded` is the translation with entities like `&#x202e;` replaced: what a browser would make of it. `is_plain` is
-    True where neither has markup, a placeholder or a link: most rules have nothing to look at then.
+    True where neither has markup, a placeholder or a link: most rules have nothing to look at then. `source_words` and
+    `target_words` are what is printed, with a space for each placeholder. `signs` are the characters of both texts
+    but A to Z and the space; it has 0 for digits of any script.
     """
 
     message: Message
@@ -38,14 +41,25 @@ class Pair:
     source: Inline
     target: Inline
     is_plain: bool
+    source_words: str
+    target_words: str
+    signs: frozenset[str]
 
     @classmethod
     def of(cls, message: Message, entry: Entry, language: Language, path: str) -> Pair:
         """The pair of a message and its entry, read once for all rules."""
-        text = unicodedata.normalize("NFC", entry.msgstr)
-        source, target = parse_inline(message.msgid), parse_inline(text)
+        english, text = message.msgid, unicodedata.normalize("NFC", entry.msgstr)
+        decoded = html.unescape(text)
+        source, target = parse_inline(english), parse_inline(text)
         is_plain = not source.is_marked and not target.is_marked
-        return cls(message, entry, language, path, message.msgid, text, html.unescape(text), source, target, is_plain)
+        words = words_of(source), words_of(target)
+        signs = _signs(f"{english}{text}{decoded if decoded is not text else ''}")
+        return cls(message, entry, language, path, english, text, decoded, source, target, is_plain, *words, signs)
+
+    @property
+    def sentence(self) -> str:
+        """The words of the translation, with U+FFFC for each placeholder, which is a word of its sentence."""
+        return self.target_words if self.is_plain else words_of(self.target, "\ufffc")
 
     def finding(self, code: str, what: str, hint: str) -> Diagnostic:
         """A diagnostic at the translation's line; the hint ends with the place of the English.
@@ -57,7 +71,21 @@ class Pair:
         return diagnostic(code, span, message, f"{hint}; the English is {self.message.span}", self.entry.subject)
 
 
-Rule = Callable[[Pair], Iterator[Diagnostic]]
+def _signs(texts: str) -> frozenset[str]:
+    signs = frozenset(_SIGN.findall(texts))
+    return signs | {"0"} if any(map(str.isdecimal, signs)) else signs
+
+
+class Rule(NamedTuple):
+    """A rule: its name, what it checks, and the `signs` without which it has nothing to find (None: no such signs)."""
+
+    name: str
+    check: Callable[[Pair], Iterator[Diagnostic]]
+    signs: frozenset[str] | None = None
+
+    def concerns(self, pair: Pair) -> bool:
+        """False where neither text has a sign that the rule is about."""
+        return self.signs is None or not self.signs.isdisjoint(pair.signs)
 
 
 def shown(text: str) -> str:

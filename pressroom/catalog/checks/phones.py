@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.checks.pair import Pair
 from pressroom.catalog.numbers import ascii_digits, written_numbers
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
@@ -27,7 +27,7 @@ def check_phones(pair: Pair) -> Iterator[Diagnostic]:
     """No emergency or phone number that the English does not have in digits."""
     if not any(map(str.isdecimal, pair.text)):
         return
-    source, target = (ascii_digits(words_of(inline)) for inline in (pair.source, pair.target))
+    source, target = ascii_digits(pair.source_words), ascii_digits(pair.target_words)
     for number in sorted(_typed(source, target)):
         name = next((n for n in ("{emergency}", "{phone}") if n in pair.english), "a placeholder")
         what = f"has the phone number {number} typed by hand"

@@ -7,16 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from pressroom.catalog.checks.pair import DENSE, Pair, words_of
+from pressroom.catalog.checks.pair import DENSE, Pair
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
 _DATA = "catalog/checks/punctuation.toml"
 _APOSTROPHES: Final = "'’‘`´ʹʻʼʽꞌ＇"
-_CURLY: Final = "“”„‟«»「」『』‹›‚"
+CURLY: Final = "“”„‟«»「」『』‹›‚"
 _WIDE: Final = "０"
-# For a placeholder, which is a word in its sentence.
-_STANDS_IN: Final = "\ufffc"
 _LETTERS: Final = {
     "Arab": "\u0600-\u06ff\u0750-\u077f",
     "Hans": "\u4e00-\u9fff",
@@ -37,20 +35,20 @@ def check_apostrophe(pair: Pair) -> Iterator[Diagnostic]:
     pattern = (
         rf"(?<=[^\W\d_])[{''.join(wrong)}](?=[^\W\d_])|(?<![^\W_])[{''.join(wrong)}](?=[aeiouāēīōū]\w*(?![^\s]*['’]))"
     )
-    if (found := re.search(pattern, words_of(pair.target, _STANDS_IN), re.IGNORECASE)) is not None:
+    if (found := re.search(pattern, pair.sentence, re.IGNORECASE)) is not None:
         what = f"writes the glottal stop as {found[0]} (U+{ord(found[0]):04X})"
         yield pair.finding("apostrophe", what, f"{pair.language.english} writes {letter} (U+{ord(letter):04X})")
 
 
 def check_quotes(pair: Pair) -> Iterator[Diagnostic]:
     """Quotation marks of the language, in pairs; straight ones only where the English has them."""
-    text = words_of(pair.target, _STANDS_IN)
+    text = pair.sentence
     own = pair.language.quotes
     pairs = f"{own[:2]}, and {own[2:]} inside"
     if '"' in text and '"' not in pair.english:
         yield pair.finding("quotation-marks", "has straight quotation marks", f"write {pairs}")
     allowed = data_table(_DATA)["quotes"].get(pair.language.tag)
-    found = [sign for sign in text if sign in _CURLY]
+    found = [sign for sign in text if sign in CURLY]
     if strange := sorted(set(found) - set("".join([own, *(allowed or found)]))):
         what = f"has quotation marks of another language: {' '.join(strange)}"
         yield pair.finding("quotation-marks", what, f"{pair.language.english} writes {pairs}")
@@ -64,7 +62,7 @@ def check_signs(pair: Pair) -> Iterator[Diagnostic]:
     signs = data_table(_DATA)["sign"].get(pair.language.script)
     if signs is None:
         return
-    text = words_of(pair.target, _STANDS_IN)
+    text = pair.sentence
     pattern = rf"(?<=[{_LETTERS[pair.language.script]}])[{re.escape(''.join(signs))}](?![A-Za-z0-9{{}}/@.])"
     for sign in sorted(set(re.findall(pattern, text))):
         yield pair.finding(
@@ -76,7 +74,7 @@ def check_french(pair: Pair) -> Iterator[Diagnostic]:
     """French has a no-break space before ; : ! ? » and after «."""
     if pair.language.tag != "fr":
         return
-    text = words_of(pair.target, _STANDS_IN)
+    text = pair.sentence
     french = data_table(_DATA)["french"]
     signs, opening = french["before"], french["after"]
     before = re.search(rf"[^\s{signs}{opening}(] ?([{signs}])(?=\s|$|[)»])", text)
@@ -91,7 +89,7 @@ def check_spanish(pair: Pair) -> Iterator[Diagnostic]:
     """In Spanish a question or an exclamation is opened, too."""
     if pair.language.tag != "es":
         return
-    text = words_of(pair.target, _STANDS_IN)
+    text = pair.sentence
     for opening, closing in ("¿?", "¡!"):
         if opening not in text and re.search(rf"\{closing}(?=[\s)”»\"]|$)", text):
             yield pair.finding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pressroom.catalog.checks.pair import Pair, words_of
+from pressroom.catalog.checks.pair import Pair
 from pressroom.diagnostics import Diagnostic
 from pressroom.language.quantities import differences
 
@@ -29,5 +29,5 @@ _HINTS: Final = {
 
 def check_quantities(pair: Pair) -> Iterator[Diagnostic]:
     """Numbers with their units, signs and bounds, times and dates: in any digits, words and order of the language."""
-    for found in differences(words_of(pair.source), words_of(pair.target), pair.language.tag):
+    for found in differences(pair.source_words, pair.target_words, pair.language.tag):
         yield pair.finding(_CODES[found.kind], found.what, found.hint or _HINTS[found.kind])

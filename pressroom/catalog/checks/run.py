@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pressroom.catalog.checks.characters import (
+    BIDI_CONTROLS,
     check_bidi,
     check_controls,
     check_invisible,
@@ -17,6 +18,7 @@ from pressroom.catalog.checks.characters import (
 )
 from pressroom.catalog.checks.english_left import check_english_left
 from pressroom.catalog.checks.kept import (
+    QUOTES,
     check_addresses,
     check_brackets,
     check_ending,
@@ -39,6 +41,7 @@ from pressroom.catalog.checks.negation import check_negation
 from pressroom.catalog.checks.pair import Pair, Rule, shown
 from pressroom.catalog.checks.phones import check_phones
 from pressroom.catalog.checks.punctuation import (
+    CURLY,
     check_apostrophe,
     check_digits,
     check_french,
@@ -64,45 +67,46 @@ from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 
-RULES: Final[tuple[tuple[str, Rule], ...]] = (
-    ("every placeholder once, as in the English", check_placeholders),
-    ("every link, by its token", check_links),
-    ("markers in pairs", check_markup),
-    ("no other markup", check_literal),
-    ("as many bold passages", check_bold),
-    ("no italics that the English has not", check_italic),
-    ("no HTML", check_html),
-    ("no template syntax", check_template_syntax),
-    ("no bidi controls", check_bidi),
-    ("no control characters", check_controls),
-    ("no invisible characters but where the language needs them", check_invisible),
-    ("the same quantities", check_quantities),
-    ("no phone number typed by hand", check_phones),
-    ("no longer than there is room for", check_length),
-    ("no letters that only look right", check_look_alikes),
-    ("the language's own script", check_script),
-    ("Burmese in Unicode", check_zawgyi),
-    ("no letters from a wrong encoding", check_mojibake),
-    ("the glottal stop as a letter", check_apostrophe),
-    ("not the English itself", check_copy),
-    ("no English left", check_english_left),
-    ("neither a fragment nor a double", check_proportion),
-    ("as many line breaks", check_line_breaks),
-    ("no space too many", check_spaces),
-    ("no-break spaces kept", check_no_break),
-    ("the language's quotation marks", check_quotes),
-    ("commas and question marks of the script", check_signs),
-    ("French spaces", check_french),
-    ("Spanish opening marks", check_spanish),
-    ("digits of one script", check_digits),
-    ("the same addresses", check_addresses),
-    ("brackets in pairs", check_brackets),
-    ("quotations stay quoted", check_quoted),
-    ("questions stay questions", check_questions),
-    ("no note for later", check_later),
-    ("no word twice", check_twice),
-    ("the end of a sentence", check_ending),
-    ("what is forbidden stays so", check_negation),
+# The signs are of English or translation, see `Pair.signs`; a rule without them looks at every text.
+RULES: Final = (
+    Rule("every placeholder once, as in the English", check_placeholders, frozenset("{｛")),
+    Rule("every link, by its token", check_links),
+    Rule("markers in pairs", check_markup, frozenset("*{}")),
+    Rule("no other markup", check_literal, frozenset("`~_#-+•>*=|0")),
+    Rule("as many bold passages", check_bold, frozenset("*")),
+    Rule("no italics that the English has not", check_italic, frozenset("*")),
+    Rule("no HTML", check_html, frozenset("<&=")),
+    Rule("no template syntax", check_template_syntax, frozenset("{}%")),
+    Rule("no bidi controls", check_bidi, BIDI_CONTROLS),
+    Rule("no control characters", check_controls),
+    Rule("no invisible characters but where the language needs them", check_invisible),
+    Rule("the same quantities", check_quantities),
+    Rule("no phone number typed by hand", check_phones, frozenset("0")),
+    Rule("no longer than there is room for", check_length),
+    Rule("no letters that only look right", check_look_alikes),
+    Rule("the language's own script", check_script),
+    Rule("Burmese in Unicode", check_zawgyi),
+    Rule("no letters from a wrong encoding", check_mojibake),
+    Rule("the glottal stop as a letter", check_apostrophe),
+    Rule("not the English itself", check_copy),
+    Rule("no English left", check_english_left),
+    Rule("neither a fragment nor a double", check_proportion),
+    Rule("as many line breaks", check_line_breaks, frozenset("\n")),
+    Rule("no space too many", check_spaces),
+    Rule("no-break spaces kept", check_no_break, frozenset("\u00a0\u202f")),
+    Rule("the language's quotation marks", check_quotes, frozenset(f'"{CURLY}')),
+    Rule("commas and question marks of the script", check_signs),
+    Rule("French spaces", check_french),
+    Rule("Spanish opening marks", check_spanish, frozenset("?!")),
+    Rule("digits of one script", check_digits, frozenset("0")),
+    Rule("the same addresses", check_addresses),
+    Rule("brackets in pairs", check_brackets, frozenset("()[]（）［］【】")),
+    Rule("quotations stay quoted", check_quoted, frozenset(QUOTES)),
+    Rule("questions stay questions", check_questions, frozenset("?？؟;፧՞\u037e")),
+    Rule("no note for later", check_later),
+    Rule("no word twice", check_twice),
+    Rule("the end of a sentence", check_ending),
+    Rule("what is forbidden stays so", check_negation),
 )
 
 
@@ -127,8 +131,9 @@ def check_catalog(messages: Sequence[Message], catalog: Catalog, language: Langu
             hint = "`update` makes one of it, for the translator to check"
             problems.append(pair.finding("plural-entry", "has plural forms, and the message has none", hint))
             continue
-        for _, rule in RULES:
-            problems += rule(pair)
+        for rule in RULES:
+            if rule.concerns(pair):
+                problems += rule.check(pair)
     return sorted(problems, key=lambda problem: problem.span.line)
 
 

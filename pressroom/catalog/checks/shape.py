@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from pressroom.catalog.checks.pair import DENSE, Pair, words_of
+from pressroom.catalog.checks.pair import DENSE, Pair
 from pressroom.catalog.lengths import printed_length
+from pressroom.content.inline import Inline
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
 
 _FLAG: Final = re.compile(r"max-length:(\d{1,5})")
-_TOLD: Final = re.compile(r"At most (\d{1,5}) characters[:,].* the space is fixed\.")
+_AT_MOST: Final = "At most "
+_TOLD: Final = re.compile(rf"{_AT_MOST}(\d{{1,5}}) characters[:,].* the space is fixed\.")
 
 
 def check_length(pair: Pair) -> Iterator[Diagnostic]:
@@ -32,7 +34,7 @@ def check_length(pair: Pair) -> Iterator[Diagnostic]:
 def length_limit(flags: tuple[str, ...], extracted: tuple[str, ...]) -> int | None:
     """The limit of an entry: from its flag, or from the comment, because gettext 0.21 and Poedit delete the flag."""
     found = [int(m[1]) for flag in flags if (m := _FLAG.fullmatch(flag))]
-    found += [int(m[1]) for line in extracted if (m := _TOLD.fullmatch(line))]
+    found += [int(m[1]) for line in extracted if line.startswith(_AT_MOST) and (m := _TOLD.fullmatch(line))]
     return min(found, default=None)
 
 
@@ -53,7 +55,7 @@ def check_copy(pair: Pair) -> Iterator[Diagnostic]:
     """A translation is not the English itself, where that has words of the language and not only names."""
     if pair.text != unicodedata.normalize("NFC", pair.english) or pair.language.tag == ENGLISH:
         return
-    words = [word.lower() for word in _ENGLISH_WORD.findall(words_of(pair.source)) if len(word) > 1]
+    words = [word.lower() for word in _ENGLISH_WORD.findall(pair.source_words) if len(word) > 1]
     if len(words) > 1 and any(word in _english_words() for word in words):
         yield pair.finding("untranslated-copy", "is the English itself", "translate it, or leave it empty")
 
@@ -62,12 +64,17 @@ def check_proportion(pair: Pair) -> Iterator[Diagnostic]:
     """A long message has no translation so short, or so long, that a sentence must be missing or doubled."""
     if len(pair.english) < _LONG:
         return
-    length, english = (printed_length(" ".join(inline.plain.split())) for inline in (pair.target, pair.source))
+    length, english = _length(pair.target), _length(pair.source)
     script = pair.language.script
     low, high = _DENSE_SHARE if script in DENSE else _MARKED_SHARE if script in _MARKED else _SHARE
     if english >= _LONG and not low * english <= length <= high * english:
         what = f"is {length} characters long beside {english} in English"
         yield pair.finding("length-odd", what, "see whether a sentence is missing or repeated")
+
+
+def _length(inline: Inline) -> int:
+    """How many characters are printed, white space in a row as one."""
+    return printed_length(" ".join(inline.plain.split()))
 
 
 def check_line_breaks(pair: Pair) -> Iterator[Diagnostic]:
@@ -80,14 +87,19 @@ def check_line_breaks(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_spaces(pair: Pair) -> Iterator[Diagnostic]:
     """No space at an end, none doubled."""
-    if _SPACES.search(pair.text) and not _SPACES.search(pair.english):
+    if _may_have_spaces(pair.text) and _SPACES.search(pair.text) and not _SPACES.search(pair.english):
         yield pair.finding("spaces", "has a space too many", "take it out, at an end or between two words")
+
+
+def _may_have_spaces(text: str) -> bool:
+    # Of all white space only the space is printable.
+    return not text.isprintable() or "  " in text or text.startswith(" ") or text.endswith(" ")
 
 
 def check_no_break(pair: Pair) -> Iterator[Diagnostic]:
     """A no-break space of the English is one in the translation too, or the words have none between them."""
     lost = len(_NO_BREAK.findall(pair.english)) > len(_NO_BREAK.findall(pair.text))
-    if lost and _BREAKABLE.search(words_of(pair.target)):
+    if lost and _BREAKABLE.search(pair.target_words):
         yield pair.finding("no-break-lost", "lost a no-break space", "write U+00A0 between the number and its unit")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pressroom.catalog.checks.pair import DENSE, Pair, words_of
+from pressroom.catalog.checks.pair import DENSE, Pair
 from pressroom.catalog.model import Catalog
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -64,7 +64,7 @@ def check_language(pairs: Sequence[Pair], catalog: Catalog, language: Language) 
 def _words(pair: Pair) -> str:
     """The translation without the words of the English: names and terms say nothing of its language."""
     kept = {word.lower() for word in _LATIN_WORD.findall(pair.english)}
-    text = words_of(pair.target)
+    text = pair.target_words
     return _LATIN_WORD.sub(lambda word: " " if word[0].lower() in kept else word[0], text)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,8 +52,9 @@ def _read(workspace: Workspace) -> dict[str, Any]:
 
 
 def _values(finding: Diagnostic) -> list[Any]:
-    subject = None if finding.subject is None else astuple(finding.subject)
-    return [finding.severity, finding.code, *astuple(finding.span), finding.message, finding.hint, subject]
+    span, about = finding.span, finding.subject
+    subject = None if about is None else (about.kind, about.name, about.context, about.translation)
+    return [finding.severity, finding.code, span.path, span.line, finding.message, finding.hint, subject]
 
 
 def _finding(values: list[Any]) -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pressroom.language.quantities.belonging import Texts
@@ -37,6 +37,8 @@ def differences(english: str, translation: str, tag: str) -> list[Difference]:
     ]
 
 
+# A document is checked in one language after the other.
+@lru_cache(maxsize=4096)
 def _counts(english: str) -> bool:
     """True if an English text without digits has a word that counts, or says how often or when.
 
