@@ -47,7 +47,7 @@ def _catch_up(workspace: Workspace, *, warned: bool = False) -> bool:
         return False
     # Imported here: a project that has released nothing needs none of it.
     from pressroom.commands.signing.desk import catch_up
-    from pressroom.planning.plan import UsageError
+    from pressroom.planning.named import UsageError
 
     try:
         done = catch_up(workspace, folder, today())

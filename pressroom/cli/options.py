@@ -136,7 +136,7 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
         from pressroom.approval.signature import SignatureError
         from pressroom.cli.desk import desk_kept_up
         from pressroom.language import UnknownLanguage, find_invented
-        from pressroom.planning.plan import INVENTED, UsageError
+        from pressroom.planning.named import INVENTED, UsageError
         from pressroom.workspace.languages import LanguagesError
         from pressroom.workspace.workspace import Workspace
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import eq
 from typing import Final
 
 from pressroom.content.inline import parse_inline
@@ -27,6 +28,7 @@ _LIMIT: Final = 5_000
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?:;])[\s”’\")]+|\s+[–—]\s+|\n")
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_LETTERS: Final = re.compile("[a-z]+")
 _VOWELS: Final = re.compile(r"[aeiouy]+")
 # What the vowels' groups don't tell: a silent e, and groups that are two syllables.
 _SILENT: Final = re.compile(r"(?<=[^aeiouy])(?<![^aeiouyl]l)e[ds]?$")
@@ -55,7 +57,8 @@ def _faults(message: Message, raw: str) -> Iterator[tuple[str, str, str]]:
         if not _ADDRESS.fullmatch(address):
             hint = "write the whole address with https://, or mailto: or tel:"
             yield "link-address", f"{address!r} is not an address a reader can follow", hint
-    for sign in sorted({s for s in set(msgid) if s != "\n" and unicodedata.category(s) in _UNSEEN}):
+    unseen = () if msgid.isprintable() else {s for s in set(msgid) if s != "\n" and unicodedata.category(s) in _UNSEEN}
+    for sign in sorted(unseen):
         yield "character", f"this {role} has U+{ord(sign):04X}, which is invisible", "remove it"
     if len(msgid) > _LIMIT:
         yield "message-too-long", f"this {role} is {len(msgid)} characters long", "split it into paragraphs"
@@ -122,9 +125,8 @@ def sentences(messages: Iterable[Message], terms: Iterable[str] = ()) -> tuple[S
 
 
 def _sentences(message: Message, explained: Sequence[re.Pattern[str]]) -> Iterator[Sentence]:
-    text = "".join(
-        "\n" if r.line_break else "it" if r.placeholder else r.text for r in parse_inline(message.msgid).runs
-    )
+    runs = parse_inline(message.msgid).runs
+    text = "".join(["\n" if r.line_break else "it" if r.placeholder else r.text for r in runs])
     for term in explained:
         text = term.sub("term", text)
     for part in _SENTENCE_END.split(text):
@@ -178,6 +180,8 @@ _SLIPS: Final = (
     (re.compile(r"[,;]{2,}|(?<!\.)\.\.(?!\.)"), "a punctuation mark twice"),
     (re.compile(r"\"|(?<=\w)'(?=\w)"), "straight quotation marks or apostrophes"),
 )
+# Two marks in a row (the first of them may be a space), or a mark that is a slip anywhere.
+_MAY_SLIP: Final = re.compile(r"\s[,;.!?]|[,;.]{2}|[\"']")
 _PAIRS: Final = (("(", ")"), ("“", "”"), ("[", "]"))
 
 
@@ -222,8 +226,15 @@ def _quoted(message: Message) -> str:
 
 def _typing(message: Message) -> Iterator[Diagnostic]:
     text = parse_inline(message.msgid).plain
-    slips = [what for pattern, what in _SLIPS if pattern.search(text)]
+    may_slip = _MAY_SLIP.search(text) is not None or _may_repeat(text)
+    slips = [what for pattern, what in _SLIPS if pattern.search(text)] if may_slip else []
     slips += [f"{one} without {two}" for one, two in _PAIRS if text.count(one) != text.count(two)]
     if slips:
         hint = "correct it now: every later change of it turns translations fuzzy"
         yield diagnostic("english-typing", message.span, f"{_quoted(message)} has {' and '.join(slips)}", hint)
+
+
+def _may_repeat(text: str) -> bool:
+    """False if no word is the same as the one before it. Letters beyond ASCII may be an ASCII letter in capitals."""
+    words = _LETTERS.findall(text.lower())
+    return not text.isascii() or any(map(eq, words, words[1:]))

@@ -23,8 +23,8 @@ def error_prone(messages: Iterable[Message]) -> Iterator[Diagnostic]:
             yield diagnostic("error-prone", message.span, f"“{found}” may be read as something else", say)
 
 
-# Every form has a digit, two capitals or a short Latin abbreviation.
-_MAY_BE: Final = re.compile(r"\d|[A-Z]{2}|\b[a-z]\.[a-z]|\b(?:prn|bid|tid|qid|qd|qod|qhs|qn|sub ?q)\b")
+# Every form has a digit, two capitals or a short Latin abbreviation, which begins with one of these letters.
+_MAY_BE: Final = re.compile(r"\d|[A-Z]{2}|\b[a-z]\.[a-z]|\b[pbtqs](?:rn|id|d|od|hs|n|ub ?q)\b")
 
 
 def _forms(text: str) -> Iterator[tuple[str, str]]:

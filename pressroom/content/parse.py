@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -83,11 +84,11 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Di
     ), []
 
 
-def _values(entries: dict[str, FrontMatterEntry], name: str) -> tuple[str, ...]:
+def _values(entries: Mapping[str, FrontMatterEntry], name: str) -> tuple[str, ...]:
     return entries[name].values if name in entries else ()
 
 
-def _entry_faults(entries: dict[str, FrontMatterEntry], path: str) -> Iterator[tuple[int, str, str]]:
+def _entry_faults(entries: Mapping[str, FrontMatterEntry], path: str) -> Iterator[tuple[int, str, str]]:
     """The line, the message and the hint of everything wrong with the front matter's keys."""
     if not _STEM.fullmatch(PurePosixPath(path).stem):
         yield 1, f"{PurePosixPath(path).stem!r} can't name a document", "use lower-case letters, digits and hyphens"
@@ -170,7 +171,9 @@ def _split(text: str, path: str) -> tuple[str, str, int]:
     raise _refused(path, 1, "the front matter does not end", "close it with a line of three hyphens")
 
 
-def _read(text: str, path: str) -> dict[str, FrontMatterEntry]:
+# A plan reads the front matter of every document, and whoever reads a document then does so again.
+@lru_cache(maxsize=2048)
+def _read(text: str, path: str) -> Mapping[str, FrontMatterEntry]:
     """The keys of a flat mapping that begins at line 2. Raises FrontMatterError for any other, or a key twice."""
     if len(text) > _LIMIT:
         raise _refused(path, 2, f"the front matter is {len(text)} characters long", f"keep it under {_LIMIT}")

@@ -6,29 +6,19 @@ ends after this.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
 from pressroom.content import FrontMatter
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
-from pressroom.language import ENGLISH, Language, Registry, UnknownLanguage, find_invented
+from pressroom.language import Language, Registry, UnknownLanguage, find_invented
 from pressroom.layout import Layout, Product, collective
 from pressroom.planning.keys import piece_key
+from pressroom.planning.named import UsageError, names_there_are
 from pressroom.planning.products import languages_of, products_of, requested_products
 from pressroom.project import Clinic
 from pressroom.workspace.workspace import Workspace
-
-INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: {{command}} build --locale {}"
-
-
-class UsageError(Exception):
-    """The user asked for something that the project does not have; `hint` says what it has."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +112,6 @@ def _no_address(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Diagnosti
         yield diagnostic("address-missing", Span("pyproject.toml"), "no piece has a QR code", hint)
 
 
-def locales_named(workspace: Workspace, names: Sequence[str]) -> tuple[Language, ...]:
-    """The project's locales of these names, those that wait for a translator too; all of them if no name is given.
-
-    Raises:
-        UsageError: the project has no such locale.
-        UnknownLanguage: there is no such language.
-    """
-    known = {language.tag: language for language in workspace.languages(awaiting=True).value if language.tag != ENGLISH}
-    tags = [workspace.registry().find(name).tag for name in names]
-    for name, tag in zip(names, tags, strict=True):
-        if tag not in known:
-            raise UsageError(f"no locale of this project is called {name!r}", _hint(name, known))
-    return tuple(known[tag] for tag in tags or known)
-
-
 def requested_awaiting(workspace: Workspace, request: Request) -> tuple[Language, ...]:
     """The requested locales that wait for a translator: they can be checked, and are never built."""
     requested = {_tag(workspace.registry(), name) for name in request.locales}
@@ -163,13 +138,7 @@ def _check_request(workspace: Workspace, request: Request, languages: Iterable[L
     ):
         for name in requested:
             if name not in known:
-                raise UsageError(f"no {kind} is called {name!r}", _hint(name, known))
-
-
-def _hint(name: str, known: Iterable[str]) -> str:
-    if find_invented(name) is not None:
-        return INVENTED.format(name)
-    return f"there are {', '.join(sorted(known)) or 'none'}"
+                raise UsageError(f"no {kind} is called {name!r}", names_there_are(name, known))
 
 
 def _tag(registry: Registry, written: str) -> str:

@@ -10,7 +10,7 @@ from pressroom.content import parse_document
 from pressroom.data_files import data_text
 from pressroom.diagnostics import Diagnostic
 from pressroom.layout import place_panels
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.workspace.workspace import Workspace
 
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

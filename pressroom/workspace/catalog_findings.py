@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from pressroom.catalog.checks import check_catalog
-from pressroom.catalog.terms import Term, check_terms, read_terms
+from pressroom.catalog.checks.terms import check_terms
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH, Language
-from pressroom.project import Read
-from pressroom.workspace.workspace import GLOSSARY, Workspace, once
-
-
-@once
-def glossary_terms(workspace: Workspace, language: Language) -> Read[tuple[Term, ...]]:
-    """The locale's glossary; no terms if it has none."""
-    if not workspace.has_catalog(GLOSSARY, language):
-        return Read(())
-    glossary, findings = workspace.catalog(GLOSSARY, language)
-    return Read(read_terms(glossary) if glossary else (), findings)
+from pressroom.workspace.glossary import glossary_terms
+from pressroom.workspace.workspace import Workspace, once
 
 
 @once

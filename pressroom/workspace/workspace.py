@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
 
 from pressroom.approval import DraftRecord, draft_file, parse_drafts
 from pressroom.approval.log import RELEASES
-from pressroom.approval.people import People
-from pressroom.approval.people_file import PEOPLE_FILE, read_people
 from pressroom.catalog import Catalog, Translation, pseudo_translation, read_catalog, source_translation, translate
 from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.content import Document, Message, parse_document
@@ -37,7 +35,10 @@ from pressroom.project.atomic import refuse_links, write_if_changed
 from pressroom.project.settings import SETTINGS_FILE
 from pressroom.workspace.documents import Documents, documents_by_name, read_renames
 from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
-from pressroom.workspace.records import ProjectRecords, read_records
+
+if TYPE_CHECKING:
+    from pressroom.approval.people import People
+    from pressroom.workspace.records import ProjectRecords
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -316,11 +317,16 @@ class Workspace:
     @once
     def records(self) -> ProjectRecords:
         """All sign-offs, waivers, withdrawals, recalls and releases that count."""
+        # Imported when asked for: commands on texts alone begin sooner without.
+        from pressroom.workspace.records import read_records
+
         return read_records(self)
 
     @once
     def people(self) -> Read[People | None]:
         """Who may sign what; None if there is no such file, or with an error if it can't be used."""
+        from pressroom.approval.people_file import PEOPLE_FILE, read_people
+
         text, findings = self.files.text(PEOPLE_FILE, optional=True)
         if text is None:
             return Read(None, findings)

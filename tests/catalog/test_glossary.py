@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from pressroom.catalog import Catalog
+from pressroom.catalog.checks.terms import check_terms
 from pressroom.catalog.merge import merge
-from pressroom.catalog.terms import Term, check_terms, read_terms
+from pressroom.catalog.terms import Term, read_terms
 from pressroom.content import Message
 from pressroom.language import find_language
 

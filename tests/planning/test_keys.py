@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.planning.plan import Request, UsageError, make_plan
+from pressroom.planning.named import UsageError
+from pressroom.planning.plan import Request, make_plan
 from pressroom.workspace.workspace import Workspace
 
 

@@ -12,7 +12,7 @@ from pressroom.diagnostics import Diagnostic
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.project import open_file
-from pressroom.workspace.catalog_findings import glossary_terms
+from pressroom.workspace.glossary import glossary_terms
 from pressroom.workspace.workspace import Workspace
 
 TODAY = date(2026, 11, 23)

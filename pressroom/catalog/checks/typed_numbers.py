@@ -28,6 +28,8 @@ _CALLS: Final = re.compile(
     r"\b(?:{})(?:\s+(?:{}))*[\s:]*\Z".format("|".join(_TABLE["call"]), "|".join(_TABLE["between"])), re.I
 )
 _DIGITS: Final[dict[str, str]] = _TABLE["digits"]
+_WORDS: Final = re.compile("[a-z]+")
+_DIGIT: Final = re.compile(r"\d")
 _SPOKEN: Final = re.compile(r"\b(?:{0})(?:[-‐‑\s]+(?:{0})){{2,}}\b".format("|".join(_DIGITS)), re.I)
 
 
@@ -46,6 +48,18 @@ def check_typed_numbers(messages: Iterable[Message], clinics: Iterable[Clinic]) 
 
 
 def _typed(text: str, phones: set[str], emergency: set[str]) -> Iterator[tuple[str, str]]:
+    if _DIGIT.search(text):
+        yield from _typed_digits(text, phones, emergency)
+    # A letter beyond ASCII may be an ASCII letter in capitals.
+    if text.isascii() and _DIGITS.keys().isdisjoint(_WORDS.findall(text.lower())):
+        return
+    for match in _SPOKEN.finditer(text):
+        digits = "".join(_DIGITS[word.casefold()] for word in re.split(r"[-‐‑\s]+", match[0]))
+        if digits in emergency or digits in emergency_numbers() or digits in phones:
+            yield match[0], "emergency"
+
+
+def _typed_digits(text: str, phones: set[str], emergency: set[str]) -> Iterator[tuple[str, str]]:
     for match in _PHONE.finditer(text):
         number = match[0].strip()
         if not any(shape.fullmatch(number) for shape in (_SUM, DATE, _YEARS)):
@@ -57,7 +71,3 @@ def _typed(text: str, phones: set[str], emergency: set[str]) -> Iterator[tuple[s
             yield match[1], "phone"
         elif called or digits in emergency or digits in _TABLE["always"]:
             yield match[1], "emergency"
-    for match in _SPOKEN.finditer(text):
-        digits = "".join(_DIGITS[word.lower()] for word in re.split(r"[-‐‑\s]+", match[0]))
-        if digits in emergency or digits in emergency_numbers() or digits in phones:
-            yield match[0], "emergency"

@@ -10,7 +10,7 @@ from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.drawing.imposed import check_imposed
 from pressroom.layout import Product
 from pressroom.layout.products import FLIPS
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.postpress.printer import Printer, for_printer, moves
 from pressroom.postpress.printer_margins import moved_too_far
 from pressroom.project.atomic import write_atomic

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.project.atomic import refuse_links
 from pressroom.workspace.workspace import Workspace
 

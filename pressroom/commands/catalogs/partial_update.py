@@ -39,7 +39,7 @@ from pressroom.commands.catalogs.update import (
 )
 from pressroom.content import Message
 from pressroom.language import Language
-from pressroom.planning.plan import locales_named
+from pressroom.planning.named import locales_named
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
 
 # With more than this share of a locale's catalogs to read, a whole update is as quick and needs less memory.

@@ -15,7 +15,7 @@ from pressroom.commands.catalogs.document_files import (
 )
 from pressroom.commands.catalogs.update import CatalogReport
 from pressroom.diagnostics import Severity
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.workspace.workspace import Workspace
 
 ARCHIVE: Final = "archive"

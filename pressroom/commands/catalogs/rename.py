@@ -20,7 +20,7 @@ from pressroom.commands.catalogs.document_files import (
 from pressroom.commands.catalogs.update import CatalogReport
 from pressroom.diagnostics import Severity
 from pressroom.language import ENGLISH
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.workspace.documents import RENAME, Rename, current_name, rename_file
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 

@@ -13,7 +13,7 @@ from typing import Final
 from pressroom.commands.catalogs.partial_update import partial_update
 from pressroom.commands.catalogs.remembered import Remembered, read_remembered, shared_state, write_remembered
 from pressroom.commands.catalogs.update import CatalogReport, shared_findings, update
-from pressroom.planning.plan import locales_named
+from pressroom.planning.named import locales_named
 from pressroom.workspace.workspace import GLOSSARY, Workspace
 
 _FILE: Final = ".cache/pressroom/update.json"

@@ -19,10 +19,10 @@ from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, Language, find_language
-from pressroom.planning.plan import UsageError, locales_named
+from pressroom.planning.named import UsageError, locales_named
 from pressroom.project import Read
 from pressroom.project.atomic import refuse_links, sweep, write_atomic
-from pressroom.workspace.catalog_findings import glossary_terms
+from pressroom.workspace.glossary import glossary_terms
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
 
 

@@ -27,7 +27,8 @@ from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, Language
-from pressroom.planning.plan import Request, UsageError, locales_named, make_plan
+from pressroom.planning.named import UsageError, locales_named
+from pressroom.planning.plan import Request, make_plan
 from pressroom.project.atomic import write_if_changed
 from pressroom.publish.store import published_bytes
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace

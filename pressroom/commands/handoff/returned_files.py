@@ -22,7 +22,7 @@ from pressroom.commands.handoff.archive import (
 )
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language, names_other_language
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.project.open_file import named_bytes
 from pressroom.workspace.documents import current_name
 from pressroom.workspace.workspace import Workspace

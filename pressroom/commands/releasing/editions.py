@@ -14,7 +14,7 @@ from pressroom.commands.signing.signer import Signer
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.publish import ManifestError, PieceRecord, Store, read_manifest
 from pressroom.publish.lock import hold
 from pressroom.publish.store import Channel, is_as_published, number_of

@@ -18,7 +18,7 @@ from pressroom.drawing.imposed import check_imposed
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH
 from pressroom.layout import Flip, Layout, LayoutError, Product, Sheet, read_sheets
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.postpress.impose import fits, impose, placed
 from pressroom.postpress.printer import calibration
 from pressroom.publish import PieceRecord, Store

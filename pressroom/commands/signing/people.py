@@ -21,7 +21,7 @@ from pressroom.approval.seating import can_sign, empty_seats
 from pressroom.approval.signature import SignatureError, public_key_of
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, diagnostic
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.workspace.workspace import Workspace
 
 _NOBODY: Final = "list who may sign; docs/how-to/keys.md explains it from the beginning"

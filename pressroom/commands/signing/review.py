@@ -29,7 +29,7 @@ from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
 from pressroom.publish.store import published_bytes
 from pressroom.units import mm
-from pressroom.workspace.catalog_findings import glossary_terms
+from pressroom.workspace.glossary import glossary_terms
 from pressroom.workspace.records import signature_line
 from pressroom.workspace.workspace import LAYOUTS
 

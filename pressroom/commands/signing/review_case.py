@@ -16,7 +16,8 @@ from pressroom.commands.signing.verdicts import Verdicts, verdicts_of
 from pressroom.content import Document, Message
 from pressroom.diagnostics import Diagnostic, DiagnosticError
 from pressroom.language import ENGLISH, Language
-from pressroom.planning.plan import Job, Plan, Request, UsageError, make_plan
+from pressroom.planning.named import UsageError
+from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.workspace.catalog_findings import catalog_findings
 from pressroom.workspace.records import signoff_folder
 from pressroom.workspace.signed_words import last_words

@@ -17,7 +17,7 @@ from pressroom.approval.same_person import Person, person
 from pressroom.approval.signature import SignatureError, public_key_of, sign_record, ssh_fingerprint
 from pressroom.approval.standing import is_signed_by
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.workspace.records import write_record
 from pressroom.workspace.workspace import Workspace
 

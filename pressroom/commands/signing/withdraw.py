@@ -17,7 +17,8 @@ from pressroom.commands.signing.recalled_files import RecalledCopy
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.signer import Signer, unlisted, write_signed
 from pressroom.diagnostics import Diagnostic
-from pressroom.planning.plan import Request, UsageError, make_plan
+from pressroom.planning.named import UsageError
+from pressroom.planning.plan import Request, make_plan
 from pressroom.publish import Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.documents import current_name

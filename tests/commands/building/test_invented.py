@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from pressroom.planning.plan import Request, UsageError, make_plan
+from pressroom.planning.named import UsageError
+from pressroom.planning.plan import Request, make_plan
 from tests.commands.conftest import Bench
 
 pytestmark = pytest.mark.usefixtures("fonts")

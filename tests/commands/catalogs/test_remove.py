@@ -10,7 +10,7 @@ from pressroom.commands.catalogs.remove import remove_document, restore_document
 from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.project import Project, find_project
 from pressroom.workspace.workspace import Workspace
 

@@ -17,7 +17,7 @@ from pressroom.commands.signing.review_case import open_review_case
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.commands.signing.withdraw import recall
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.project import Project, find_project
 from pressroom.workspace.records import write_record
 from pressroom.workspace.workspace import Workspace

@@ -14,7 +14,7 @@ from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.commands.handoff.export_handoff import ExportReport, export_handoff
 from pressroom.commands.handoff.import_handoff import ImportReport, import_handoff
 from pressroom.diagnostics import Severity, worst
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.project import Project, find_project
 from pressroom.workspace.workspace import Workspace
 

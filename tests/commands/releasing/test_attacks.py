@@ -18,7 +18,8 @@ from pressroom.commands.releasing.verify import identify
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.planning.fonts import accept_fonts
-from pressroom.planning.plan import Request, UsageError
+from pressroom.planning.named import UsageError
+from pressroom.planning.plan import Request
 from pressroom.publish import ManifestError
 from pressroom.workspace.records import write_record
 

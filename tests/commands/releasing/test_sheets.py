@@ -20,7 +20,7 @@ from pressroom.commands.releasing.verify import identify, identify_line
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall, unsign
 from pressroom.diagnostics import DiagnosticError
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.publish import Manifest, PieceRecord, Store
 from pressroom.workspace.workspace import Workspace
 from tests.papers import THREE_SLIPS

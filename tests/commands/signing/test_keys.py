@@ -22,7 +22,7 @@ from pressroom.commands.signing.sign import prepare_signature, write_signature
 from pressroom.commands.signing.signer import Named, find_signer, signer_problems
 from pressroom.commands.signing.withdraw import recall, unsign
 from pressroom.diagnostics import DiagnosticError, Span
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.project import ProjectError
 from pressroom.publish.store import sha256_of
 from tests.commands.conftest import MALLORY, PEOPLE, PUBLISHER, TODAY, Bench, id_of, make_key

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from pressroom.cli.main import main
 from pressroom.commands.signing.people import add, close, people_report
 from pressroom.diagnostics import DiagnosticError
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from tests.commands.conftest import TODAY, Bench, id_of, people_toml
 
 FILE = "source/people.toml"
