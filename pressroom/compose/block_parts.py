@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -60,19 +60,32 @@ def _embedded(svg: bytes) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
 
 
-def write_on(name: str, label: str, *, screen: bool) -> Markup:
-    """A line to write on, for the field of this name; `label` is what it is called, in the reader's language."""
+class Label(NamedTuple):
+    """What screen readers call something to fill in; `language` is its tag if that is not the text's around it."""
+
+    text: str
+    language: str = ""
+
+    @property
+    def spoken(self) -> Markup:
+        """The attribute of its language."""
+        return Markup(' lang="{}"').format(self.language) if self.language else Markup("")
+
+
+def write_on(name: str, label: Label, *, screen: bool) -> Markup:
+    """A line to write on, for the field of this name."""
     if screen:
-        return Markup('<span class="write-on for-{}" role="img" aria-label="{}"></span>').format(name, label)
-    drawing = Markup('<img class="field" src="{}line.svg" alt="{}">').format(_FOLDER, label)
+        html = '<span class="write-on for-{}" role="img" aria-label="{}"{}></span>'
+        return Markup(html).format(name, label.text, label.spoken)
+    drawing = Markup('<img class="field" src="{}line.svg" alt="{}"{}>').format(_FOLDER, label.text, label.spoken)
     return Markup('<span class="write-on for-{}">{}</span>').format(name, drawing)
 
 
-def box_to_tick(label: str, *, screen: bool) -> Markup:
+def box_to_tick(label: Label, *, screen: bool) -> Markup:
     """An empty box before an item of a checklist."""
     if screen:
-        return Markup('<span class="tick" role="img" aria-label="{}"></span>').format(label)
-    return Markup('<img class="tick" src="{}box.svg" alt="{}">').format(_FOLDER, label)
+        return Markup('<span class="tick" role="img" aria-label="{}"{}></span>').format(label.text, label.spoken)
+    return Markup('<img class="tick" src="{}box.svg" alt="{}"{}>').format(_FOLDER, label.text, label.spoken)
 
 
 def missing_words(document: Document, words: Mapping[str, Message]) -> list[Diagnostic]:

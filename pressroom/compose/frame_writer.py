@@ -99,7 +99,7 @@ class FrameWriter:
             marks, values = piece.marking == "proof", piece.placeholders
             words = TextSetter(speaks.language, speaks.layout_translation, values, marks=False)
             labels = {name: piece.words.get(word_of(name)) for name in FIELDS}
-            fields = {name: words.plain(label) for name, label in labels.items() if label}
+            fields = {name: words.label(word) for name, word in labels.items() if word}
             self._setters[voice] = (
                 TextSetter(
                     speaks.language, speaks.translation, values, marks, links=links, steady=not links, fields=fields
@@ -212,7 +212,7 @@ class _FrameText:
 
     def tick(self) -> Markup:
         """An empty box, for a reader to tick."""
-        label = self._setters[1].plain(self.writer.piece.words[TICK])
+        label = self._setters[1].label(self.writer.piece.words[TICK])
         return self.tokens.add(box_to_tick(label, screen=self.screen))
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from pressroom.catalog import Translation
-from pressroom.compose.block_parts import write_on
+from pressroom.compose.block_parts import Label, write_on
 from pressroom.compose.left_to_right import Span
 from pressroom.compose.no_break import HAN, LONG, Bind, Joints, joints, stretches
 from pressroom.compose.run_groups import PlacedRun, RunGroup, message_spans, run_groups, spans_within
@@ -40,7 +40,7 @@ class TextSetter:
     marks: bool
     links: bool = False
     steady: bool = False
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Label] = field(default_factory=dict)
 
     def set(self, message: Message) -> Markup:
         """The message in HTML; an untranslated or fuzzy one is in English, and says so in a proof."""
@@ -55,6 +55,11 @@ class TextSetter:
         words = "FUZZY: CHECK" if translated.status == "fuzzy" else "NOT TRANSLATED"
         tag = Markup('<span class="tag">{}</span> ').format(words) if self.marks else ""
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(tag, english)
+
+    def label(self, message: Message) -> Label:
+        """The message as what a screen reader calls something."""
+        is_own = self.translation.of(message).status == "translated"
+        return Label(self.plain(message), "" if is_own else ENGLISH)
 
     def plain(self, message: Message) -> str:
         """The message as text alone, its placeholders filled: no mark-up, no marks, nothing bound."""
@@ -77,7 +82,7 @@ class TextSetter:
         return Markup("").join(parts)
 
     def _field(self, name: str) -> Markup:
-        return write_on(name, self.fields.get(name, name), screen=self.links)
+        return write_on(name, self.fields.get(name, Label(name, ENGLISH)), screen=self.links)
 
     def _runs(self, text: str, message: Message, language: Language) -> Markup:
         runs = parse_inline(text).runs

@@ -89,6 +89,8 @@ def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: li
     if not longest:
         return "give the frame more room in its layout.toml, or its group a smaller size"
     letters = max(1, sum(letters_of(translation, message) for message in dict.fromkeys(frame.messages)))
+    if cut >= letters > 1:
+        return "shorter words do not help: move a table, a box, a picture or lines to write on to another panel"
     places = ", ".join(f"{_place(translation, m)} ({letters_of(translation, m)} letters)" for m in longest)
     return f"shorten its {letters} letters by about {cut} ({ceil(cut / letters * 100)} %); longest: {places}"
 

@@ -23,6 +23,8 @@ VERSION: Final = "70."
 # The composer adds these to guide line breaks; they are not part of the text.
 _GUIDES: Final = dict.fromkeys(map(ord, "\u200b\u2060\u00ad\u034f"))
 _HIDDEN: Final = "aria-hidden"
+# What a reader fills in by hand, by the class of its picture: its role as a field (ISO 32000-1, table 348).
+_FIELDS: Final = {"field": "tv", "tick": "cb"}
 # Not "srgb": under that name WeasyPrint opens its profile for each document, and never closes it.
 SCREEN_COLOURS: Final = "screen"
 
@@ -35,10 +37,11 @@ if not weasyprint.__version__.startswith(VERSION):
 
 @contextmanager
 def described_marks() -> Iterator[None]:
-    """Inside this context, marked content has Lang, Text, Line, Label and Decoration beside its MCID.
+    """Inside this context, marked content has Lang, Text, Line, Label, Field and Decoration beside its MCID.
 
-    Line is the height of the text's baseline on its page. Label marks the number or bullet that a list draws,
-    Decoration an element that is `aria-hidden` or inside one. All values are in hexadecimal.
+    Line is the height of the text's baseline on its page. Label marks the number or bullet that a list draws, Field
+    what a reader fills in by hand, Decoration an element that is `aria-hidden` or inside one. All values are in
+    hexadecimal.
     """
     marked = Stream.marked
 
@@ -80,6 +83,8 @@ def _properties(box: Any) -> dict[str, bytes]:  # noqa: ANN401
         properties["Line"] = _hexadecimal(f"{box.position_y + box.baseline:.0f}")
     if (box.element_tag or "").startswith("li::"):
         properties["Label"] = b"true"
+    if box.element is not None and (role := _FIELDS.get(box.element.get("class") or "")):
+        properties["Field"] = _hexadecimal(role)
     if box.element is not None and box.element.get(_HIDDEN) == "true":
         properties["Decoration"] = b"true"
     return properties

@@ -35,7 +35,7 @@ class Element:
     """A tag. `role` is the structure type without slash; `text` is ActualText.
 
     `box` is a figure's place as (left, bottom, right, top) in points; `scope`, `rows` and `columns` are a cell's;
-    `numbering` is a list's (Decimal or Disc).
+    `numbering` is a list's (Decimal, Disc or None). `field` is what a Form is on paper: `tv` for text, `cb` for a box.
     """
 
     role: str
@@ -48,6 +48,7 @@ class Element:
     rows: int = 1
     columns: int = 1
     numbering: str = ""
+    field: str = ""
 
     @property
     def elements(self) -> tuple[Element, ...]:
@@ -100,6 +101,7 @@ class Mark:
     line: str = ""
     label: bool = False  # a list's number or bullet
     decoration: bool = False  # no screen reader speaks it
+    field: str = ""  # tv for a line to write on, cb for a box to tick
 
     @property
     def right_to_left(self) -> bool:
@@ -132,5 +134,6 @@ def clean_marks(content: bytes, marks: Mapping[int, Mark]) -> bytes:
 
 def _mark(properties: bytes) -> Mark:
     values = {m[1].decode(): bytes.fromhex((m[2] or b"").decode()) for m in _PROPERTY.finditer(properties)}
-    lang, text, line = (values.get(name, b"").decode("utf-16-be") for name in ("Lang", "Text", "Line"))
-    return Mark(lang, text, line, "Label" in values, "Decoration" in values)
+    names = ("Lang", "Text", "Line", "Field")
+    lang, text, line, role = (values.get(name, b"").decode("utf-16-be") for name in names)
+    return Mark(lang, text, line, "Label" in values, "Decoration" in values, role)

@@ -135,6 +135,11 @@ def write_tree(pdf: pikepdf.Pdf, document: Element) -> tuple[dict[int, Mark], ..
 def _attributes(element: Element) -> pikepdf.Object | None:
     if element.box is not None:
         return Dictionary(O=Name.Layout, BBox=Array([*element.box]))
+    if element.field:
+        field = Dictionary(O=Name.PrintField, Role=Name("/" + element.field), Desc=String(element.alt))
+        if element.field == "cb":
+            field.checked = Name.off
+        return field
     if element.numbering:
         return Dictionary(O=Name.List, ListNumbering=Name("/" + element.numbering))
     if element.role in {"TH", "TD"}:

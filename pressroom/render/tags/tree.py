@@ -13,7 +13,7 @@ from pressroom.render.tags.model import Annotation, Content, Element, Kid, Mark,
 _BLOCKS: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
 # Empty ones stay: a table without one of its cells reads wrongly.
 _CELLS: Final = frozenset({"TD", "TH", "Document"})
-_INLINE: Final = frozenset({"Span", "Link", "NonStruct", "Lbl"})
+_INLINE: Final = frozenset({"Span", "Link", "NonStruct", "Lbl", "Form"})
 # Scripts that put no space between words (Thai, Lao, Burmese, Khmer, kana, Han), and signs that a line may end with.
 _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
@@ -25,6 +25,7 @@ def tidy(document: Element, language: str) -> Element:
     """The tree in reading order, step by step; `language` is the document's, which no tag repeats."""
     for step in (
         lift_annotations,
+        name_fields,
         order_lists,
         name_headers,
         without_scaffolding,
@@ -53,6 +54,16 @@ def lift_annotations(document: Element) -> Element:
     return rebuild(document, change)
 
 
+def name_fields(document: Element) -> Element:
+    """What a reader fills in by hand is a field of a form, not a picture (ISO 32000-1, 14.8.5.6)."""
+
+    def change(element: Element) -> tuple[Kid, ...]:
+        role = element.mark.field if element.role == "Figure" and element.mark is not None else ""
+        return (replace(element, role="Form", field=role, box=None),) if role else (element,)
+
+    return rebuild(document, change)
+
+
 def order_lists(document: Element) -> Element:
     """Lists as L > LI > (Lbl, LBody), each with the way it is numbered (ISO 32000-1, 14.8.4.3.3)."""
 
@@ -60,9 +71,10 @@ def order_lists(document: Element) -> Element:
         if element.role == "LI":
             return (_item(element),)
         if element.role == "L":
-            # Bullets that are drawn, not typed, leave no labels.
+            # Bullets that are drawn, not typed, leave no labels; boxes to tick count nothing.
             labels = [kid for item in element.elements for kid in item.elements if kid.role == "Lbl"]
-            return (replace(element, numbering="Decimal" if labels else "Disc"),)
+            boxes = any(inner.field for label in labels for inner in label.elements)
+            return (replace(element, numbering="None" if boxes else "Decimal" if labels else "Disc"),)
         return (element,)
 
     return rebuild(document, change)
@@ -70,7 +82,9 @@ def order_lists(document: Element) -> Element:
 
 def _item(item: Element) -> Element:
     def is_label(kid: Kid) -> bool:
-        return isinstance(kid, Element) and kid.role != "L" and kid.mark is not None and kid.mark.label
+        if not isinstance(kid, Element) or kid.role == "L" or kid.mark is None:
+            return False
+        return kid.mark.label or kid.field == "cb"
 
     # The labels of a list inside the item are that list's.
     labels, rest = _pulled(item.kids, is_label, closed="L")
