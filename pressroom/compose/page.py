@@ -27,7 +27,7 @@ from pressroom.compose.piece import Piece
 from pressroom.compose.template import ComposeError, engine_style, page_text, part_macro, render_page
 from pressroom.content import Panel, pictures_of
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels
+from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels, printed_frames
 from pressroom.units import ZERO
 
 Placing = Mapping[str, tuple[Panel, ...]]
@@ -87,7 +87,7 @@ def _write_frames(writer: FrameWriter) -> tuple[Placing, dict[str, Part]]:
         raise ComposeError(*problems)
     frames = {
         frame.name: writer.write(frame, panels.get(frame.passage, ()), first=number == 0)
-        for number, frame in enumerate((*layout.frames, *layout.flow))
+        for number, frame in enumerate((*printed_frames(layout, panels), *layout.flow))
     }
     if left_out := writer.left_out():
         raise ComposeError(*left_out)

@@ -123,7 +123,9 @@ def _problem(directive: Directive) -> Diagnostic | None:
         return diagnostic("directive-unknown", directive.span, f"no directive is called {directive.name!r}", hint)
     if directive.name == "panel" and not _PANEL.fullmatch(directive.value):
         message = f"{directive.value!r} is not a panel's name"
-        return diagnostic("directive-unknown", directive.span, message, "use lower-case letters, digits and hyphens")
+        plain = "-".join(re.findall("[a-z0-9]+", directive.value.lower())).lstrip("0123456789-") or "signs"
+        hint = f"use lower-case letters, digits and hyphens: <!-- panel: {plain} -->"
+        return diagnostic("directive-unknown", directive.span, message, hint)
     if not directive.value:
         return diagnostic("directive-unknown", directive.span, f"{directive.name}: says nothing", "write a value")
     return None

@@ -127,7 +127,8 @@ def _panels(reader: BlockReader, body: str) -> tuple[list[Panel], list[Diagnosti
         if isinstance(item, Directive):
             if item.value in begun:
                 message = f"the panel {item.value!r} begins a second time"
-                hint = f"it began at line {begun[item.value][0].line}; name one of them differently"
+                other = "more-signs" if item.value == "signs" else f"{item.value}-more"
+                hint = f"it began at line {begun[item.value][0].line}; write <!-- panel: {other} --> here"
                 problems.append(diagnostic("panel-name", item.span, message, hint))
             _, current = begun.setdefault(item.value, (item.span, []))
         elif current is None:

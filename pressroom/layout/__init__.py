@@ -2,6 +2,7 @@
 
 from pressroom.layout.brand import read_brand, read_brand_fonts, read_brand_logo
 from pressroom.layout.model import (
+    CARD,
     LOCALE,
     MIDDLE,
     TEMPLATE,
@@ -16,8 +17,8 @@ from pressroom.layout.model import (
     Passage,
     Stylesheet,
     View,
-    place_panels,
 )
+from pressroom.layout.placing import place_panels, printed_frames
 from pressroom.layout.products import Flip, Product, Sheet, collective, read_products, read_sheets
 from pressroom.layout.read import layout_folders, read_layout
 from pressroom.layout.roles import Role, Source, word_names

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Final
 
-from pressroom.content import Document, Panel
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.roles import Role, macro_name, roles_in
 from pressroom.units import ZERO, Length
 
@@ -15,6 +12,8 @@ NEXT: Final = "*"
 LOCALE: Final = "locale"
 TOP: Final = "top"
 MIDDLE: Final = "middle"
+# The class of the layouts of cards.
+CARD: Final = "card"
 # The class of a layout that is read on a screen: it has neither sheet nor pages.
 WEB: Final = "web"
 TEMPLATE: Final = "template.html"
@@ -90,7 +89,9 @@ class PanelPlace:
 class Passage:
     """A place for a document's panels: the one named `takes`, or the next `most` not yet placed (`*`).
 
-    `panel` is the layout's panel where they are printed.
+    With `or_next` it takes the next one if none has that name. Without a panel of its own it has those of the passage
+    that it `repeats`. `panel` is the layout's panel where they are printed. `holds` are the kinds of blocks that each
+    panel must have, in order: `heading`, `paragraph?` (it may be missing), `paragraph+` (one or more). Empty is any.
     """
 
     name: str
@@ -98,6 +99,9 @@ class Passage:
     takes: str = NEXT
     required: bool = True
     most: int = 1
+    or_next: bool = False
+    repeats: str = ""
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ class Frame:
     """A rectangle for text; the box is on the sheet, for left-to-right readers.
 
     `role` names the macro that writes it. Its type size follows the fit group named `fit`. `language` is its panel's or
-    its page's. `align` is `top` or `middle`.
+    its page's. `align` is `top` or `middle`. It is printed only `when` the passage of this name has a panel of its own,
+    or `unless` it has one.
     """
 
     name: str
@@ -116,6 +121,8 @@ class Frame:
     role: str
     language: str = LOCALE
     align: str = TOP
+    when: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,32 +204,3 @@ class Layout:
     def bilingual(self) -> bool:
         """True if a part is always in one language: then there is no piece in that language alone."""
         return {p.language for p in self.pages} | {p.language for p in self.panels} > {LOCALE}
-
-
-def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Panel, ...]], list[Diagnostic]]:
-    """The document's panels by passage, and an error for each panel left out and each required passage left empty.
-
-    A passage takes the panel that it names; the others take the rest in the document's order, which is the order of the
-    story: outside front, flap, back, then inside.
-    """
-    by_name = {panel.name: panel for panel in document.panels}
-    named = {passage.takes for passage in layout.passages}
-    rest = iter([panel for panel in document.panels if panel.name not in named])
-    placed: dict[str, tuple[Panel, ...]] = {}
-    problems: list[Diagnostic] = []
-    for passage in layout.passages:
-        if passage.takes == NEXT:
-            panels = tuple(islice(rest, passage.most))
-        else:
-            panels = (by_name[passage.takes],) if passage.takes in by_name else ()
-        if panels:
-            placed[passage.name] = panels
-        elif passage.required:
-            needs = "another panel" if passage.takes == NEXT else f"the panel {passage.takes!r}"
-            message = f"{document.name} lacks {needs}, which {layout.name} requires"
-            problems.append(diagnostic("panel-missing", Span(document.path), message, f"see {layout.path}"))
-    hint = f"its passages are {', '.join(passage.name for passage in layout.passages)}; see {layout.path}"
-    for panel in rest:
-        message = f"{layout.name} has no place for the panel {panel.name!r}"
-        problems.append(diagnostic("panel-unplaced", panel.span, message, hint))
-    return placed, problems

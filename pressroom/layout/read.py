@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -34,6 +35,9 @@ _SMALLEST: Final = mm(10)
 _LARGEST: Final = mm(5000)
 # Points; inches and millimetres do not add up to the last digit.
 _ROUNDING: Final = 0.01
+_HELD: Final = re.compile(r"[a-z-]+[?+]?")
+_HOLDS: Final = 'write holds = ["heading", "paragraph?", "list"]'
+_REPEATS: Final = "name a passage that the file has above this one"
 
 
 def layout_folders(files: Files, name: str) -> tuple[Path, ...]:
@@ -68,7 +72,7 @@ def read_layout(files: Files, name: str) -> Layout:
     by_name = {panel.name: panel for panel in panels}
     # A web page has no panels.
     on_panel = {panel.name for panel in panels} or {""}
-    passages = {t.string("name"): _passage(t, on_panel) for t in table.tables("passages")}
+    passages = _passages(table, on_panel)
     groups = {t.string("name"): _group(t) for t in table.tables("fit")}
     layout = Layout(
         name=name,
@@ -111,10 +115,32 @@ def _view(table: Table) -> View:
     return View(table.string("view"), table.length("length"), edge, shift, table.boolean("both", False))
 
 
+def _passages(table: Table, panels: Collection[str]) -> dict[str, Passage]:
+    passages: dict[str, Passage] = {}
+    for row in table.tables("passages"):
+        passage = _passage(row, panels)
+        if passage.repeats not in ("", *passages):
+            raise row.refuse("repeats", f"repeats no passage above it called {passage.repeats!r}", _REPEATS)
+        passages[passage.name] = passage
+    return passages
+
+
 def _passage(table: Table, panels: Collection[str]) -> Passage:
     panel = table.one_of("panel", {name: name for name in ("", *panels)}, "is on no panel called", "")
-    required, most = table.boolean("required", True), int(table.number("most") or 1)
-    return Passage(table.string("name"), panel, table.string("takes", NEXT), required, most)
+    holds = table.strings("holds")
+    for part in holds:
+        if not _HELD.fullmatch(part):
+            raise table.refuse("holds", f"holds {part!r}, which is no kind of block", _HOLDS)
+    return Passage(
+        name=table.string("name"),
+        panel=panel,
+        takes=table.string("takes", NEXT),
+        required=table.boolean("required", True),
+        most=int(table.number("most") or 1),
+        or_next=table.boolean("or-next", False),
+        repeats=table.string("repeats", ""),
+        holds=holds,
+    )
 
 
 def _area(table: Table, panels: Mapping[str, PanelPlace]) -> Area:
@@ -122,9 +148,9 @@ def _area(table: Table, panels: Mapping[str, PanelPlace]) -> Area:
     return Area(table.string("name"), table.string("kind"), panel.page, table.inset(panel.box))
 
 
-def _passage_of(table: Table, passages: Mapping[str, Passage]) -> str:
-    """The name of the passage that a frame belongs to, or empty."""
-    return table.one_of("passage", {name: name for name in ("", *passages)}, "belongs to no passage called", "")
+def _passage_of(table: Table, passages: Mapping[str, Passage], key: str = "passage") -> str:
+    """The name of the passage that a frame belongs to or depends on, or empty."""
+    return table.one_of(key, {name: name for name in ("", *passages)}, "belongs to no passage called", "")
 
 
 def _part(table: Table, passages: Mapping[str, Passage]) -> Frame:
@@ -146,7 +172,8 @@ def _frame(
         hint = "give it a group without staff = true, which keeps to the language's smallest legible size"
         raise table.refuse("fit", f"sets a patient's words in the small type of staff, {group.name!r}", hint)
     box, role = table.inset(panel.box), table.string("role", name)
-    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align)
+    when, unless = (_passage_of(table, passages, key) for key in ("when", "unless"))
+    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless)
 
 
 def _group(table: Table) -> FitGroup:

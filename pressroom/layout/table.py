@@ -151,6 +151,13 @@ class Table:
             raise self.refuse(key, f"{key} is not a number that can be used: {value!r}", "write 11 or 0.86")
         return float(value)
 
+    def strings(self, key: str) -> tuple[str, ...]:
+        """The texts of a list; none if the key is missing."""
+        values = self._list(key, "texts", None)
+        if not all(isinstance(value, str) for value in values):
+            raise self.refuse(key, f"{key} is not a list of texts", f'write {key} = ["…", "…"]')
+        return tuple(values)
+
     def boolean(self, key: str, default: bool) -> bool:
         """The `true` or `false` of a key."""
         value = self.values.get(key, default)

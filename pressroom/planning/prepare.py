@@ -62,6 +62,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
     known = (*placeholder_values(job.clinic), *FIELDS)
     problems += undefined_placeholders((*document.messages, *words.values()), known)
     problems += missing_words(document, words)
+    problems += place_panels(document, layout)[1]
     problems += check_typed_numbers((*document.messages, *words.values()), workspace.clinics().value)
     if text.translation is None or layout_text.translation is None:
         return Prepared(job, None, None, tuple(problems))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pressroom.compose import Piece
 from pressroom.compose.geometry import placed
-from pressroom.layout import Frame
+from pressroom.layout import Frame, place_panels, printed_frames
 from pressroom.preflight.seen import Seen, TypeFrame
 from pressroom.units import Length
 
@@ -15,7 +15,8 @@ def checked_letters(piece: Piece, margin: Length) -> Seen:
     if layout.flows:
         safe, right, head = layout.safe, layout.width - layout.safe, layout.height - layout.safe
         return Seen((TypeFrame("flow", 0, (safe.pt, safe.pt, right.pt, head.pt), 0.0),), everywhere=released)
-    return Seen(tuple(_type_frame(piece, frame, margin) for frame in layout.frames), everywhere=released)
+    frames = printed_frames(layout, place_panels(piece.document, layout)[0])
+    return Seen(tuple(_type_frame(piece, frame, margin) for frame in frames), everywhere=released)
 
 
 def _type_frame(piece: Piece, frame: Frame, margin: Length) -> TypeFrame:

@@ -35,7 +35,6 @@ _FULL: Final = 1.2
 _HAIR: Final = 0.025
 # At the smallest legible size English must leave three tenths of each side to longer languages.
 MOST: Final = 0.7
-CARD: Final = "card"
 # Frames one below the other may overlap by a hair's breadth of leading, in points.
 _TOUCHING: Final = 1.5
 

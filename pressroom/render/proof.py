@@ -22,13 +22,13 @@ from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import LeftOut
 from pressroom.language import ENGLISH
-from pressroom.layout import FitGroup, stretched
+from pressroom.layout import CARD, FitGroup, stretched
 from pressroom.render.base_and_imprint import Setting, draw_apart
 from pressroom.render.cache import Overrun, RenderCache
 from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge, overhang_of, widest
-from pressroom.render.overset import CARD, Overset, full_sides, letters_to_cut, overset_findings, pictures_in
+from pressroom.render.overset import Overset, full_sides, letters_to_cut, overset_findings, pictures_in
 from pressroom.render.places import left_out_of, places_of
 from pressroom.render.runts import lay_out_flowing, lay_out_without_runts
 from pressroom.render.visible_text import hidden_or_added

@@ -16,13 +16,13 @@ def _tops(layout: Layout) -> dict[str, float]:
 def test_what_is_below_moves_down() -> None:
     """A frame that runs over pushes down what is below it in its panel, by so much and the room of its mark."""
     card = read_layout(Files(ROOT), "wallet-card")
-    longer = stretched(card, {"pe-signs": mm(5)})
+    longer = stretched(card, {"more-signs-list": mm(5)})
     before, after = _tops(card), _tops(longer)
     below = {"back-rule", "address", "autonym", "control", "clinician"}
     assert {name for name in before if after[name] > before[name]} == below
     assert {round(after[name] - before[name], 2) for name in below} == {8.2}
     assert round((longer.height - card.height).mm, 2) == 8.2
-    (signs,) = (frame for frame in longer.frames if frame.name == "pe-signs")
+    (signs,) = (frame for frame in longer.frames if frame.name == "more-signs-list")
     assert round(signs.box.height.mm - 5 - 3.2, 2) == round(53.98 - 17.6 - 11.9, 2)
 
 
@@ -37,7 +37,7 @@ def test_side_by_side() -> None:
 def test_too_wide() -> None:
     """A frame that is only too wide gets the room of its mark."""
     card = read_layout(Files(ROOT), "wallet-card")
-    assert round((stretched(card, {"dvt-head": ZERO}).height - card.height).mm, 2) == 3.2
+    assert round((stretched(card, {"signs-head": ZERO}).height - card.height).mm, 2) == 3.2
 
 
 def test_a_band_goes_on_below() -> None:
@@ -45,6 +45,8 @@ def test_a_band_goes_on_below() -> None:
     for name in ("wallet-card", "folded-card"):
         card = read_layout(Files(ROOT), name)
         heights = {area.name: area.box.height for area in card.areas}
-        longer = {area.name: area.box.height for area in stretched(card, {"pe-head": mm(4), "act": mm(1)}).areas}
+        longer = {
+            area.name: area.box.height for area in stretched(card, {"more-signs-head": mm(4), "act": mm(1)}).areas
+        }
         grown = {area: round((longer[area] - heights[area]).mm, 2) for area in heights}
         assert {area: more for area, more in grown.items() if more} == {"band": 7.2, "number": 4.2}

@@ -57,6 +57,6 @@ def _overset(card: Piece, tag: str, share: float) -> set[str]:
 @pytest.mark.parametrize("tag", ["es", "ru", "ar", "zh-Hans", "th", "hi"])
 def test_the_room_is_what_is_told(card: Piece, tag: str) -> None:
     """Nine tenths of it always fit, in words of every kind; half as much again never does."""
-    heads = {"dvt-head", "pe-head", "turn-over", "act"}
+    heads = {"signs-head", "more-signs-head", "turn-over", "act"}
     assert not _overset(card, tag, 0.9) & heads
     assert _overset(card, tag, 1.5) >= heads

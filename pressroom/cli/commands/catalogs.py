@@ -68,17 +68,18 @@ def new(workspace: Workspace, locale: str, form: str) -> None:
 
 @click.command("new-document")
 @click.argument("name")
+@click.option("--card", is_flag=True, help="A wallet card of warning signs instead of a brochure.")
 @click.option("--title", default="", help="The brochure's title; made from NAME otherwise.")
 @options.in_project
-def new_document(workspace: Workspace, name: str, title: str, form: str) -> None:
-    """Begin a brochure called NAME.
+def new_document(workspace: Workspace, name: str, title: str, card: bool, form: str) -> None:
+    """Begin a brochure called NAME, or a card with --card.
 
-    Writes source/brochures/NAME.md with every panel of a brochure. It builds at once, as a proof: each of its words
-    waits for a clinician until somebody takes that mark away.
+    Writes source/brochures/NAME.md or source/cards/NAME.md with every panel of it. It builds at once, as a proof: each
+    of its words waits for a clinician until somebody takes that mark away.
     """
     from pressroom.planning.scaffold import scaffold
 
-    path = scaffold(workspace, name, title, now()[:10])
+    path = scaffold(workspace, name, title, now()[:10], card=card)
     if form == "text":
         click.echo(f"wrote {workspace.relative(path)}")
         next_moves = "{command} update (a catalog for every locale), then {command} build"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from pressroom.approval import TranslationState, draft_file, translation_state
 from pressroom.catalog.checks import check_consistency
@@ -18,15 +17,13 @@ from pressroom.content.error_prone import error_prone
 from pressroom.content.fields import FIELDS
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
-from pressroom.layout import Layout
+from pressroom.layout import CARD, WEB, Layout, place_panels
 from pressroom.planning.assets import document_pictures
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.project import PLACEHOLDERS
 from pressroom.workspace.catalog_findings import catalog_findings
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
 
-# A class of layouts (layout.toml).
-CARD: Final = "card"
 # What there is to say of a source in a language: of its English only in English.
 OfSource = Callable[[Language], Sequence[Diagnostic]]
 
@@ -72,15 +69,17 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
     plan = make_plan(workspace, request, invented=requested_awaiting(workspace, request))
     languages = tuple({job.language.tag: job.language for job in plan.jobs if job.requested}.values())
     documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.requested)
-    on_cards = _on_cards(workspace, plan.jobs)
     notes = CheckNotes(workspace)
     checked: list[Checked] = []
     problems = [*plan.diagnostics, *(finding for findings in plan.refused.values() for finding in findings)]
+    layouts = _usual_layouts(workspace, plan.jobs)
+    on_cards = {path for path, used in layouts.items() if any(layout.type_class == CARD for layout in used)}
     for name, path in documents:
         broken, _ = notes.found(f"source/{name}", [path], partial(_broken, workspace, path))
         if broken:
             problems += broken
             continue
+        problems += _misplaced(workspace, path, layouts[path])
         is_card = path in on_cards
         of_source = partial(_of_source, workspace, path, card=is_card)
         checked += _catalogs(workspace, notes, name, path, languages, of_source, "card" if is_card else "")
@@ -103,11 +102,23 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
     return CheckReport(tuple(checked), tuple(problems))
 
 
-def _on_cards(workspace: Workspace, jobs: Sequence[Job]) -> set[Path]:
-    """The documents that have a card among their usual products."""
-    usual = {(job.path, job.product.layout): job.product for job in jobs if job.product.name in job.front.products}
-    layouts = ((path, workspace.layout(product.layout)) for (path, _), product in usual.items())
-    return {path for path, layout in layouts if isinstance(layout, Layout) and layout.type_class == CARD}
+def _usual_layouts(workspace: Workspace, jobs: Sequence[Job]) -> dict[Path, list[Layout]]:
+    """The layouts of each document's usual products, each once."""
+    usual: dict[Path, dict[str, Layout]] = {job.path: {} for job in jobs}
+    for job in jobs:
+        layout = workspace.layout(job.product.layout) if job.product.name in job.front.products else None
+        if isinstance(layout, Layout):
+            usual[job.path][layout.name] = layout
+    return {path: list(layouts.values()) for path, layouts in usual.items()}
+
+
+def _misplaced(workspace: Workspace, path: Path, layouts: Sequence[Layout]) -> Iterator[Diagnostic]:
+    """Panels that are missing, surplus or wrong: once for each line, though several layouts say so."""
+    document, _ = workspace.document(path)
+    if document is None:
+        return
+    findings = [found for layout in layouts if layout.type_class != WEB for found in place_panels(document, layout)[1]]
+    yield from {(finding.code, finding.span): finding for finding in reversed(findings)}.values()
 
 
 def _broken(workspace: Workspace, path: Path) -> Found:

@@ -1,0 +1,176 @@
+"""Puts a document's panels into a layout's passages, and says at the author's line what is missing or has no place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Final
+
+from pressroom.content import Block, Document, Panel
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout.model import NEXT, Frame, Layout, Passage
+
+# How near a name must be to one that the document lacks, to be taken for it. A required part is missing in any case, so
+# that a far name is only a question; `recovery` instead of an optional `cover` would be a wrong one.
+_NEAR: Final = 0.8
+_NEAR_REQUIRED: Final = 0.65
+_WORDS: Final = {
+    "heading": "a heading (## …)",
+    "paragraph": "a paragraph",
+    "paragraph?": "a paragraph if you like",
+    "paragraph+": "one or more paragraphs",
+    "list": "a list (- …)",
+}
+
+
+def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Panel, ...]], list[Diagnostic]]:
+    """The document's panels by passage, and an error for each panel that is missing, left out or has the wrong blocks.
+
+    A passage takes the panel that it names; the others take the rest in the document's order, which is the order of the
+    story: outside front, flap, back, then inside.
+    """
+    mistyped = _mistyped(document, layout)
+    by_name = {mistyped[panel.name].takes if panel.name in mistyped else panel.name: panel for panel in document.panels}
+    named = {passage.takes for passage in layout.passages}
+    rest = iter([panel for name, panel in by_name.items() if name not in named])
+    placed: dict[str, tuple[Panel, ...]] = {}
+    for passage in layout.passages:
+        if passage.takes in by_name:
+            placed[passage.name] = (by_name[passage.takes],)
+        elif passage.takes == NEXT or passage.or_next:
+            placed[passage.name] = tuple(islice(rest, passage.most))
+        else:
+            placed[passage.name] = ()
+    placing = _Placing(document, layout, placed)
+    problems = [*(placing.mistyped(panel, mistyped[panel.name]) for panel in document.panels if panel.name in mistyped)]
+    problems += [*placing.missing(), *placing.unplaced(rest), *placing.misordered(), *placing.misshapen()]
+    for passage in layout.passages:
+        placed[passage.name] = placed[passage.name] or placed.get(passage.repeats, ())
+    return {name: panels for name, panels in placed.items() if panels}, problems
+
+
+def printed_frames(layout: Layout, placed: Mapping[str, tuple[Panel, ...]]) -> tuple[Frame, ...]:
+    """The frames that are printed of a document with these panels in the layout's passages."""
+    repeats = {passage.name: passage.repeats for passage in layout.passages}
+    own = {name for name, panels in placed.items() if panels != placed.get(repeats[name])}
+    return tuple(
+        frame
+        for frame in layout.frames
+        if (not frame.when or frame.when in own) and (not frame.unless or frame.unless not in own)
+    )
+
+
+def _mistyped(document: Document, layout: Layout) -> dict[str, Passage]:
+    """The passages whose name a panel nearly has, by the panel's name; no panel has their name itself."""
+    names = {panel.name for panel in document.panels}
+    free = [name for name in names if name not in {passage.takes for passage in layout.passages}]
+    near: dict[str, Passage] = {}
+    for passage in layout.passages:
+        if passage.takes in (NEXT, *names) or passage.or_next:
+            continue
+        cutoff = _NEAR_REQUIRED if passage.required else _NEAR
+        for name in difflib.get_close_matches(passage.takes, [n for n in free if n not in near], n=1, cutoff=cutoff):
+            near[name] = passage
+    return near
+
+
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """What is wrong with the places that a layout gave to a document's panels."""
+
+    document: Document
+    layout: Layout
+    placed: dict[str, tuple[Panel, ...]]
+
+    def mistyped(self, panel: Panel, passage: Passage) -> Diagnostic:
+        message = f"{self.layout.name} has no place for the panel {panel.name!r}, and there is no {passage.takes!r}"
+        hint = f"is it meant? then write <!-- panel: {passage.takes} -->"
+        return diagnostic("panel-unplaced", panel.span, message, hint)
+
+    @property
+    def _passages(self) -> Sequence[Passage]:
+        return self.layout.passages
+
+    def missing(self) -> Iterator[Diagnostic]:
+        lacking = [p for p in self._passages if p.required and not p.repeats and not self.placed[p.name]]
+        of_any_name = [passage for passage in lacking if passage.takes == NEXT]
+        for passage in (passage for passage in lacking if passage.takes != NEXT):
+            span, where = self._place_for(passage)
+            message = f"there is no panel {passage.takes!r}, which {self.layout.name} requires"
+            hint = f"write <!-- panel: {passage.takes} --> {where}, and below it {_contents(passage)}"
+            yield diagnostic("panel-missing", span, message, hint)
+        if of_any_name:
+            span, where = self._place_for(of_any_name[0])
+            message = f"{self.layout.name} requires {len(of_any_name)} more of the panels that may have any name"
+            hint = f"write <!-- panel: {self._free_name()} --> {where}, and its text; or make another product of it"
+            yield diagnostic("panel-missing", span, message, hint)
+
+    def unplaced(self, rest: Iterable[Panel]) -> Iterator[Diagnostic]:
+        names = [p.takes if p.takes != NEXT else f"{p.most} of any name" for p in self._passages]
+        for panel in rest:
+            message = f"{self.layout.name} has no place for the panel {panel.name!r}"
+            hint = f"it has places for {', '.join(names)}: put the text into one of these, or remove it"
+            yield diagnostic("panel-unplaced", panel.span, message, hint)
+
+    def misordered(self) -> Iterator[Diagnostic]:
+        """Panels that are named for one another's place: a page and a card would show them in two orders."""
+        order = [panel.name for panel in self.document.panels]
+        firsts = [self.placed[p.name][0] for p in self._passages if p.or_next and self.placed[p.name]]
+        for before, panel in pairwise(firsts):
+            if order.index(panel.name) < order.index(before.name):
+                where = f"{panel.name!r} comes before {before.name!r}"
+                message = f"the panel {where}, and {self.layout.name} prints it after that"
+                hint = f"move it below the panel {before.name!r} of line {before.span.line}, or rename both"
+                yield diagnostic("panel-order", panel.span, message, hint)
+
+    def misshapen(self) -> Iterator[Diagnostic]:
+        for passage in self._passages:
+            for panel in self.placed[passage.name] if passage.holds else ():
+                fault = _shape_fault(passage.holds, panel)
+                if fault is not None:
+                    span, wrong = fault
+                    message = f"the panel {panel.name!r} {wrong}, where {self.layout.name} prints {passage.takes!r}"
+                    yield diagnostic("panel-content", span, message, f"write {_contents(passage)}, in this order")
+
+    def _place_for(self, passage: Passage) -> tuple[Span, str]:
+        """The line where a missing panel is written, and the place in words."""
+        at = self._passages.index(passage)
+        before = [panel for earlier in self._passages[:at] for panel in self.placed[earlier.name]]
+        if before:
+            last = max(before, key=lambda panel: panel.span.line)
+            return last.span, f"after the panel {last.name!r}"
+        panels = self.document.panels
+        return (panels[0].span, f"above the panel {panels[0].name!r}") if panels else (_products(self.document), "")
+
+    def _free_name(self) -> str:
+        taken = {panel.name for panel in self.document.panels}
+        return next(name for name in ("one", "two", "three", "four", "five", "more", "text") if name not in taken)
+
+
+def _products(document: Document) -> Span:
+    return Span(document.path, document.front.lines["products"])
+
+
+def _contents(passage: Passage) -> str:
+    return ", ".join(_WORDS.get(part, part) for part in passage.holds) or "its text"
+
+
+def _shape_fault(holds: Sequence[str], panel: Panel) -> tuple[Span, str] | None:
+    """The line of the first block that is not what the passage holds, and what is wrong there."""
+    blocks = list(panel.blocks)
+    for part in holds:
+        kind, many = part.rstrip("?+"), part.endswith("+")
+        fits = bool(blocks) and blocks[0].kind == kind
+        if not fits and not part.endswith("?"):
+            lacks = f"lacks {_WORDS.get(kind, kind)}"
+            return (blocks[0].span, f"{lacks} before this {_said(blocks[0])}") if blocks else (panel.span, lacks)
+        while fits:
+            blocks.pop(0)
+            fits = many and bool(blocks) and blocks[0].kind == kind
+    return (blocks[0].span, f"has one {_said(blocks[0])} too many") if blocks else None
+
+
+def _said(block: Block) -> str:
+    return {"image": "picture", "quote": "quotation"}.get(block.kind, block.kind)
