@@ -24,6 +24,8 @@ _WORDS: Final = {
     "list": "a list (- …)",
 }
 
+_SAID: Final = {"image": "picture", "quote": "quotation", "notice": "box", "lines": "line to write on"}
+
 
 def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Panel, ...]], list[Diagnostic]]:
     """The document's panels by passage, and an error for each panel that is missing, left out or has the wrong blocks.
@@ -173,4 +175,4 @@ def _shape_fault(holds: Sequence[str], panel: Panel) -> tuple[Span, str] | None:
 
 
 def _said(block: Block) -> str:
-    return {"image": "picture", "quote": "quotation"}.get(block.kind, block.kind)
+    return _SAID.get(block.kind, block.kind)
