@@ -21,7 +21,7 @@ _PANEL = re.compile(r"[a-z][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A steering comment, such as `<!-- panel: dvt -->`: its name, its value with white space folded, and its line.
+    """A steering comment, such as `<!-- panel: signs -->`: its name, its value with white space folded, and its line.
 
     `panel` begins a panel; `note`, `context` and `pending` apply to the next block. Other comments, without a leading
     word and colon, are the author's and are ignored.
