@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressroom.compose import Piece
-from pressroom.language import languages, registered_fonts
+from pressroom.language import languages, registered_fonts, sign_fonts
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.render.fonts import private_fonts
@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        private_fonts(registered_fonts().values(), Path(folder))
+        private_fonts((*registered_fonts().values(), *sign_fonts()), Path(folder))
         # Imported only now: WeasyPrint reads the list of fonts once.
         from benchmarks import unseen_checks
 

@@ -91,7 +91,7 @@ def _check(row: Row, where: str, piece: Piece, texts: Texts, keep: Path | None) 
         (keep / f"{piece.language.tag}.{where.replace('/', '.')}.pdf").write_bytes(proof.pdf)
     fonts = {name.partition("+")[2] or name for name in read_facts(proof.pdf).fonts}
     row.fonts |= {re.sub(r"-(Bold|Regular)$", "", name) for name in fonts}
-    allowed = {family.replace(" ", "-") for family in piece.language.stack}
+    allowed = {family.replace(" ", "-") for family in piece.language.font_names}
     _note(row, "fonts", {re.sub(r"-(Bold|Regular)$", "", name) for name in fonts} <= allowed, f"{where}: {fonts}")
     letters = list(drawn_letters(proof.pdf))
     if proof.diagnostics:

@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
-from pressroom.language import Language, families, letters_of
+from pressroom.language import Language, letters_of
 from pressroom.render.fonts import coverage
 
 CATALOGS: Final = Path("/usr/share/locale")
@@ -41,7 +41,7 @@ class Unseen:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._random = random.Random(language.tag)
-        covered = frozenset[int]().union(*(coverage(family) for family in families(language.stack)))
+        covered = frozenset[int]().union(*(coverage(family) for family in language.fonts))
         sentences = sorted(s for s in _sentences(language) if all(ord(sign) in covered for sign in s))
         self._sentences = sentences or [self._letters() for _ in range(80)]
         self.source = f"{len(sentences)} messages" if sentences else "letters"

@@ -82,10 +82,10 @@ def publish() -> Publish:
 @pytest.fixture(scope="session", autouse=True)
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Every font of the private list, for all tests: fontconfig reads its list once in a process, and does so here."""
-    from pressroom.language import registered_fonts
+    from pressroom.language import registered_fonts, sign_fonts
     from pressroom.render.fonts import private_fonts
 
-    assert private_fonts(registered_fonts().values(), tmp_path_factory.mktemp("fonts")) == (True, ())
+    assert private_fonts([*registered_fonts().values(), *sign_fonts()], tmp_path_factory.mktemp("fonts")) == (True, ())
     from pressroom.render.engine import font_configuration
 
     font_configuration()

@@ -73,7 +73,7 @@ def released_lines(workspace: Workspace, request: Request) -> Iterator[str]:
 
 
 def _is_asked(expiry: Expiry, request: Request, workspace: Workspace) -> bool:
-    tags = {workspace.registry().find(name).tag for name in request.locales}
+    tags = {workspace.language_named(name).tag for name in request.locales}
     return (not request.documents or expiry.document in request.documents) and (
         not tags or not tags.isdisjoint(expiry.locales)
     )

@@ -166,8 +166,7 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
         except UsageError as error:
             raise click.UsageError(filled(f"{error}\n  hint: {error.hint}")) from None
         except UnknownLanguage as error:
-            hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
-            hint = INVENTED.format(error.tag) if find_invented(error.tag) else hint
+            hint = INVENTED.format(error.tag) if find_invented(error.tag) else error.hint
             raise click.UsageError(filled(f"{error}\n  hint: {hint}")) from None
 
     return wrapped

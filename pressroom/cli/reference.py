@@ -26,6 +26,9 @@ _LANGUAGES_HEAD: Final = (
     "the smallest legible to the preferred one; copyfit moves between the two and never below. Hyphens are set in",
     "brochures alone. Line breaks are explained in [add a language](../how-to/add-a-language.md), fonts in",
     "[fonts](../explanation/fonts.md). A native reader signs each language's specimen before the first job.",
+    "",
+    "The first ones are those whose pages were looked at in whole documents. From `aa` on they are all other languages",
+    "that CLDR describes, in the scripts that can be set: each can be used at once.",
 )
 
 
@@ -84,15 +87,16 @@ def diagnostics_page() -> str:
 
 
 def languages_page() -> str:
-    """Every language of the registry, and how it is set."""
-    from pressroom.language import languages
+    """Every language that can be set, and how."""
+    from pressroom.language import engine_registry, every_language, languages
 
     lines = ["# Languages", "", _MADE, "", *_LANGUAGES_HEAD, ""]
     lines += [
         "| tag | also | English | itself | script | fonts | card, pt | brochure, pt | lines end | quotes | hyphens |"
     ]
     lines += ["|---|---|---|---|---|---|---|---|---|---|---|"]
-    lines += [f"| {' | '.join(_language(language))} |" for language in languages().values()]
+    every = every_language(engine_registry())
+    lines += [f"| {' | '.join(_language(language))} |" for language in every]
     lines += ["", "## Notes", ""]
     lines += [f"- **{language.tag}**: {language.note}" for language in languages().values() if language.note]
     return "\n".join(lines) + "\n"

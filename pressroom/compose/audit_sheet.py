@@ -128,7 +128,7 @@ class Audit:
 def compose_audit(audit: Audit, languages: Mapping[str, Language], project: str) -> HtmlPage:
     """The pages of the audit; `languages` are those of its sections, by tag."""
     of_sections = {section.locale: languages.get(section.locale, languages[ENGLISH]) for section in audit.sections}
-    families = {one.tag: ", ".join(f'"{family}"' for family in one.stack) for one in of_sections.values()}
+    families = {one.tag: ", ".join(f'"{family}"' for family in one.font_names) for one in of_sections.values()}
     values: dict[str, object] = {
         "project": project,
         "languages": of_sections,

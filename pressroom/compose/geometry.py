@@ -126,7 +126,7 @@ def custom_properties(values: Mapping[str, str]) -> str:
 
 
 def _speech(language: Language) -> str:
-    families = ", ".join(f'"{family}"' for family in language.stack)
+    families = ", ".join(f'"{family}"' for family in language.font_names)
     tokens = {
         "family": families,
         **{name: f"{em:g}" for name, em in language.leading(0).items()},

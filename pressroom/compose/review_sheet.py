@@ -79,5 +79,5 @@ def review_sheet_html(sheet: ReviewSheet, sources: Mapping[str, str], *, style: 
         style="".join(one.text for one in paper_styles("review.css")) if style else "",
         own=Shown(sheet.language),
         english=Shown(find_language(ENGLISH)),
-        families=", ".join(f'"{family}"' for family in sheet.language.stack),
+        families=", ".join(f'"{family}"' for family in sheet.language.font_names),
     )

@@ -42,7 +42,8 @@ _MANY_LETTERS: Final = 200
 class Sample:
     """What a specimen shows: a list of signs, a running text and one with numbers, where the project has any.
 
-    `fonts` and `tools` are names with versions, `made` the day.
+    `fonts` and `tools` are names with versions, `made` the day. `has_texts` is False if the project has no text in the
+    language: the texts are CLDR's names of days, months and measures then.
     """
 
     language: Language
@@ -53,6 +54,7 @@ class Sample:
     numbered: str = ""
     tools: tuple[str, ...] = ()
     made: str = ""
+    has_texts: bool = True
 
 
 def compose_specimen(sample: Sample) -> HtmlPage:
@@ -65,6 +67,7 @@ def compose_specimen(sample: Sample) -> HtmlPage:
         language=language,
         brochure=brochure,
         facts=_facts(sample),
+        has_texts=sample.has_texts,
         panels=[("Smallest", low, language.leading(1)["tight"]), ("Preferred", high, language.leading(0)["tight"])],
         signs=[_set(text, language) for text in sample.signs],
         numbers=[_set(f"{_quoted(language)} {number}", language) for number in _NUMBERS],

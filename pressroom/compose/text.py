@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -23,6 +25,25 @@ _ENGLISH_WORD = re.compile("[A-Za-z]{2}")
 _ADDRESS = re.compile("//|@")
 # A suite and its number, a state and its code: what names a number is kept with it.
 _NUMBERED = re.compile(r"(?<=\s)(\S+\s\d\S*)")
+
+
+# Signs that are pictures in colour unless U+FE0E follows (Unicode 16, Emoji_Presentation below U+3000), and any sign
+# that U+FE0F makes one: only an emoji font has those, and nobody prints with it.
+_PICTURE: Final = re.compile(
+    "([\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab"
+    "\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e"
+    "\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55])(?![\ufe0e\ufe0f])|\ufe0f"
+)
+
+
+def _as_signs(text: str) -> str:
+    """The text with its pictures in colour as signs in black."""
+    return _PICTURE.sub(lambda found: f"{found[1] or ''}\ufe0e", text)
+
+
+def _is_sign(letter: str) -> bool:
+    """True of a sign that the Latin font lacks, or may lack: the first one is an arrow."""
+    return letter >= "\u2190" and unicodedata.category(letter) in ("Sm", "So")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +68,8 @@ class TextSetter:
         translated = self.translation.of(message)
         if translated.status == "translated":
             html = self._lines(translated.text, message, self.language)
-            if self.steady and (len(self.language.stack) > 1 or message.role.startswith("heading")):
+            mixed = len(self.language.stack) > 1 or any(map(_is_sign, translated.text))
+            if self.steady and (mixed or message.role.startswith("heading")):
                 html = Markup('<span class="steady">{}</span>').format(html)
             pending = Markup('<span class="pending">{}</span>')
             return pending.format(html) if message.pending and self.marks else html
@@ -85,7 +107,7 @@ class TextSetter:
         return write_on(name, self.fields.get(name, Label(name, ENGLISH)), screen=self.links)
 
     def _runs(self, text: str, message: Message, language: Language) -> Markup:
-        runs = parse_inline(text).runs
+        runs = parse_inline(_as_signs(text)).runs
         printed = [_printed(run, self.values) for run in runs]
         starts = [sum(map(len, printed[:number])) for number in range(len(runs))]
         closed = [(at, at + len(p)) for run, at, p in zip(runs, starts, printed, strict=True) if run.placeholder]

@@ -1,6 +1,6 @@
 """The language registry: how each language is written, read and set, by its tag."""
 
-from pressroom.language.cldr import english_name, number_signs, unit_patterns
+from pressroom.language.cldr import calendar_words, english_name, measures, number_signs, unit_patterns
 from pressroom.language.fonts import (
     Face,
     FontFamily,
@@ -12,12 +12,15 @@ from pressroom.language.fonts import (
     font_mark,
     read_font_lock,
     registered_fonts,
+    sign_fonts,
 )
+from pressroom.language.meant import AmbiguousLanguage, Meant, understand
 from pressroom.language.model import ENGLISH, Language, UnknownLanguage, letters_of, sample_of, units_of
 from pressroom.language.project_languages import read_project_languages
 from pressroom.language.registry import (
     Registry,
     engine_registry,
+    every_language,
     find_invented,
     find_language,
     invented_languages,

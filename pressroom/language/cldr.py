@@ -40,16 +40,86 @@ def _locale(tag: str) -> Locale | None:
 
 
 def _script(locale: Locale) -> str | None:
+    return locale.script or _likely_script(locale.language)
+
+
+def _likely_script(language: str) -> str | None:
     from babel.core import get_global
 
-    likely = get_global("likely_subtags").get(locale.language, "")
-    return locale.script or next((part for part in likely.split("_") if len(part) == 4), None)
+    likely = get_global("likely_subtags").get(language, "")
+    return next((part for part in likely.split("_") if len(part) == 4), None)
+
+
+@cache
+def tags() -> tuple[str, ...]:
+    """The tag of every language that CLDR has data of, and of each script that it is written in; no regions."""
+    from babel import localedata
+
+    found = (name.split("_") for name in localedata.locale_identifiers())
+    written = {tuple(parts[:2]) if len(parts) > 1 and len(parts[1]) == 4 else (parts[0],) for parts in found}
+    return tuple(sorted("-".join(parts) for parts in written if parts[-1] != _likely_script(parts[0])))
+
+
+def canonical_tag(written: str) -> str | None:
+    """CLDR's tag for a BCP 47 tag in any case, without a script that goes without saying; None if it has none.
+
+    Old and three-letter codes of a language lead to its code today: `iw` and `heb` to `he`. A region makes no tag.
+    """
+    from babel.core import get_global
+
+    code, *rest = written.replace("_", "-").lower().split("-")
+    newer: str = _NEWER.get(code) or get_global("language_aliases").get(code, code).replace("_", "-")
+    script = [part.title() for part in rest]
+    tag = "-".join([newer, *(part for part in script if part != _likely_script(newer))])
+    return tag if tag in tags() else None
+
+
+# Norwegian is written as Bokmål unless it says otherwise; CLDR's data of `no` are those of `nb`.
+_NEWER: Final = {"no": "nb", "nor": "nb", "nob": "nb"}
+
+
+@cache
+def english_names() -> Mapping[str, str]:
+    """The English name of every language by its tag, read at once."""
+    from babel import Locale
+
+    names = Locale("en").languages
+    whole = {tag: names.get(tag.replace("-", "_")) or _in_script(tag, names) for tag in tags()}
+    return {tag: name for tag, name in whole.items() if name}
+
+
+def _in_script(tag: str, names: Mapping[str, str]) -> str:
+    from babel import Locale
+
+    language, _, script = tag.partition("-")
+    return f"{names[language]} ({Locale('en').scripts[script]})" if script and language in names else ""
+
+
+@cache
+def delimiters(tag: str) -> str | None:
+    """The outer and inner quotation marks of a language, or None where they are the usual ones."""
+    quotes: str | None = data_table("language/cldr.toml").get(tag, {}).get("quotes")
+    return quotes
+
+
+def letters(tag: str) -> tuple[str, ...]:
+    """The letters of a language's alphabet, capitals first; empty if CLDR lists none."""
+    return tuple(data_table("language/cldr.toml").get(tag, {}).get("letters", "").split())
 
 
 def script_of(tag: str) -> str | None:
     """The script (ISO 15924) the language is usually written in, or None if CLDR does not know it."""
     locale = _locale(tag)
     return _script(locale) if locale else None
+
+
+@cache
+def script_name(script: str) -> str:
+    """The English name of a script (ISO 15924), or its code if CLDR has none."""
+    from babel import Locale
+
+    name: str = Locale("en").scripts.get(script, script)
+    return f"{name} Han" if script in ("Hans", "Hant") else name
 
 
 @cache
@@ -64,7 +134,8 @@ def autonym(tag: str) -> str | None:
     """The language's name in itself, with a capital as a heading has it, or None if CLDR does not know it."""
     locale = _locale(tag)
     name = locale.get_display_name() if locale else None
-    return name[:1].upper() + name[1:] if name else None
+    # In title case: Georgian has capitals, and no word begins with one.
+    return name[:1].title() + name[1:] if name else None
 
 
 @cache
@@ -202,6 +273,39 @@ def date_order(tag: str) -> str:
     locale = _locale(tag)
     pattern = str(locale.date_formats["short"].pattern) if locale else "y-M-d"
     return "".join(dict.fromkeys(sign.lower() for sign in pattern if sign in "dMy"))
+
+
+@cache
+def calendar_words(tag: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the days from Monday and of the months from January, as they are written alone; empty without."""
+    both = []
+    for kind in ("days", "months"):
+        names = _data(tag, kind, "stand-alone", "wide") or _data(tag, kind, "format", "wide")
+        both.append(tuple(names[number] for number in sorted(names)))
+    return both[0], both[1]
+
+
+# CLDR's names of units that a patient reads, each with a number that a dose or a measure may have.
+_MEASURES: Final = {
+    "mass-milligram": "10", "volume-milliliter": "250", "mass-kilogram": "72", "length-centimeter": "15",
+    "temperature-celsius": "38",
+}  # fmt: skip
+
+
+@cache
+def measures(tag: str) -> tuple[str, ...]:
+    """Numbers with their unit in words, in the plural form that CLDR has for them: 10 milligrams, 15 centimeters."""
+    locale, patterns = _locale(tag), unit_patterns(tag)
+    if locale is None:
+        return ()
+    form_of = _plural_form(locale)
+    wanted = ((patterns.get(unit, ()), form_of(int(number)), number) for unit, number in _MEASURES.items())
+    return tuple(
+        pattern.replace("{0}", number)
+        for rows, wanted_form, number in wanted
+        for length, form, pattern in rows
+        if (length, form) == ("long", wanted_form)
+    )
 
 
 _PERIODS: Final = {"am": (0, 12), "pm": (12, 24), "noon": (11, 14), "midnight": (23, 1)}

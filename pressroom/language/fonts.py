@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pressroom.data_files import data_table
 from pressroom.fingerprint import content_hash
@@ -28,11 +28,12 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class FontFamily:
-    """A family's two faces, and the Debian package that has them."""
+    """A family's two faces, and the Debian package that has them; `for_signs` where it is for signs alone."""
 
     name: str
     package: str
     faces: tuple[Face, ...]
+    for_signs: bool = False
 
     @property
     def in_collection(self) -> bool:
@@ -42,18 +43,24 @@ class FontFamily:
 
 @cache
 def registered_fonts() -> dict[str, FontFamily]:
-    """Every family of the private list by name."""
-    return {
-        name: FontFamily(
-            name,
-            entry["package"],
-            tuple(
-                Face(entry[style], weight, tuple(entry["sha256"][style]), entry.get("face", 0))
-                for style, weight in (("regular", 400), ("bold", 700))
-            ),
-        )
-        for name, entry in data_table("language/fonts.toml").items()
-    }
+    """Every family of the private list that text may be set in, by name."""
+    table = data_table("language/fonts.toml")
+    return {name: _family(name, entry) for name, entry in table.items() if name != "signs"}
+
+
+@cache
+def sign_fonts() -> tuple[FontFamily, ...]:
+    """The families that draw a sign if none of the language has it, in their order."""
+    table = data_table("language/fonts.toml")["signs"]
+    return tuple(_family(name, entry, for_signs=True) for name, entry in table.items())
+
+
+def _family(name: str, entry: dict[str, Any], *, for_signs: bool = False) -> FontFamily:
+    faces = tuple(
+        Face(entry[style], weight, tuple(entry["sha256"][style]), entry.get("face", 0))
+        for style, weight in (("regular", 400), ("bold", 700))
+    )
+    return FontFamily(name, entry["package"], faces, for_signs)
 
 
 def families(names: Iterable[str]) -> tuple[FontFamily, ...]:

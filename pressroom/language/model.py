@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from pressroom.data_files import data_table
 from pressroom.language import cldr
+from pressroom.language.fonts import FontFamily, families, sign_fonts
 
 Direction = Literal["ltr", "rtl"]
 # What documents are written in: the language of `source/`.
@@ -111,17 +112,47 @@ class Language:
 
     @property
     def stack(self) -> tuple[str, ...]:
-        """The font families it may be set in: its own first, Latin last. There is no other fallback."""
+        """The font families it may be set in: its own first, Latin last. Signs alone may come from `sign_fonts`."""
         return (self.family,) if self.family == LATIN_FAMILY else (self.family, LATIN_FAMILY)
+
+    @property
+    def fonts(self) -> tuple[FontFamily, ...]:
+        """The families of its stack, then those for signs, with their files."""
+        return (*families(self.stack), *sign_fonts())
+
+    @property
+    def font_names(self) -> tuple[str, ...]:
+        """The names that a style lists: its stack, then the families for signs."""
+        return (*self.stack, *(family.name for family in sign_fonts()))
 
 
 class UnknownLanguage(LookupError):
     """No language of the registry has this tag; `near` is the most similar one."""
 
     def __init__(self, tag: str, near: str | None) -> None:
-        super().__init__(f"no language is registered as {tag!r}")
+        super().__init__(f"no language is called {tag!r}")
         self.tag = tag
         self.near = near
+
+    @property
+    def hint(self) -> str:
+        """What to do next."""
+        return f"did you mean {self.near}?" if self.near else "see docs/reference/languages.md, or {command} locales"
+
+
+class UnsetLanguage(UnknownLanguage):
+    """CLDR knows the language, and nothing here sets its script."""
+
+    def __init__(self, tag: str, english: str) -> None:
+        super().__init__(tag, None)
+        script = cldr.script_of(tag) or ""
+        self.args = (f"{english} ({tag}) is written in {cldr.script_name(script)}, which this program can't set",)
+
+    @property
+    def hint(self) -> str:
+        """The scripts that there are."""
+        scripts = sorted(map(cldr.script_name, data_table("language/scripts.toml")))
+        return f"it sets {', '.join(scripts)}"
 
 
 def letters_of(language: Language) -> tuple[str, ...]:
@@ -131,6 +162,8 @@ def letters_of(language: Language) -> tuple[str, ...]:
     if letters is not None:
         return tuple(letters.split())
     script = table["script"].get(language.script, {})
+    if "ranges" not in script:
+        return tuple(_shown(letter, script.get("base", "")) for letter in cldr.letters(language.cldr))
     signs = [chr(point) for first, last in script.get("ranges", ()) for point in range(first, last + 1)]
     return tuple(_shown(sign, script.get("base", "")) for sign in signs if unicodedata.category(sign)[0] in "LMP")
 
@@ -141,7 +174,7 @@ def sample_of(language: Language) -> str:
 
 
 def _shown(sign: str, base: str) -> str:
-    return base + sign if unicodedata.category(sign)[0] == "M" or sign in _WITH_BASE else sign
+    return base + sign if unicodedata.category(sign[0])[0] == "M" or sign in _WITH_BASE else sign
 
 
 def units_of(language: Language) -> tuple[str, ...]:

@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from pressroom.data_files import data_table
 from pressroom.language import cldr
-from pressroom.language.model import Language, UnknownLanguage
+from pressroom.language.model import Language, UnknownLanguage, UnsetLanguage
 
 Table = dict[str, Any]
+_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Languages by tag, in their order. `tags` maps every way to write a tag, in lower case, to the tag."""
+    """Languages by tag, in their order. `tags` maps every way to write a tag, in lower case, to the tag.
+
+    They are those that the engine lists and a project's own. `find` also makes any other that CLDR knows.
+    """
 
     languages: Mapping[str, Language]
     tags: Mapping[str, str] = field(repr=False)
 
     def find(self, written: str) -> Language:
-        """The language of a tag or alias, in BCP 47 or POSIX form, in any case. Raises UnknownLanguage."""
+        """The language of a tag or alias, in BCP 47 or POSIX form, in any case.
+
+        Raises:
+            UnknownLanguage: neither the registry nor CLDR has it, or nothing here sets its script.
+        """
         lower = written.replace("_", "-").lower()
-        tag = self.tags.get(lower)
+        tag = self.tags.get(lower) or _cldr_tag(lower)
         if tag is None:
             near = difflib.get_close_matches(lower, self.tags, n=1)
             raise UnknownLanguage(written, self.tags[near[0]] if near else None)
-        return self.languages[tag]
+        # The tag of today for an old one may be that of a language of the registry.
+        tag = self.tags.get(tag.lower(), tag)
+        return self.languages.get(tag) or cldr_language(tag)
+
+    def __contains__(self, tag: object) -> bool:
+        """True for the tag of a language that `find` knows, as the language itself has it."""
+        try:
+            return isinstance(tag, str) and self.find(tag).tag == tag
+        except UnknownLanguage:
+            return False
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.languages)
+
+    def __len__(self) -> int:
+        return len(self.languages)
 
 
 @cache
@@ -41,9 +65,10 @@ def engine_registry() -> Registry:
 def build_registry(project_tables: Mapping[str, Table]) -> Registry:
     """The engine's languages and a project's: its tables change or add facts by tag, and are already checked."""
     entries = data_table("language/languages.toml")
+    listed = [tag for tag, entry in entries.items() if "script" in entry]
     languages = {
         tag: _language(tag, entries.get(tag, {}), project_tables.get(tag, {}))
-        for tag in dict.fromkeys([*entries, *project_tables])
+        for tag in dict.fromkeys([*listed, *project_tables])
     }
     aliases = {alias.lower(): tag for tag, language in languages.items() for alias in language.aliases}
     return Registry(languages, aliases | {tag.lower(): tag for tag in languages})
@@ -57,6 +82,44 @@ def find_language(written: str) -> Language:
 def languages() -> Mapping[str, Language]:
     """Every language of the engine by its tag, in the registry's order."""
     return engine_registry().languages
+
+
+@cache
+def _cldr_tag(lower: str) -> str | None:
+    """CLDR's tag for one that is not listed; None if CLDR has none, or no name for it that staff could choose it by."""
+    if lower in (regional := _regional()):
+        return regional[lower]
+    tag = cldr.canonical_tag(lower) if _TAG.fullmatch(lower) else None
+    return tag if tag in cldr.english_names() and cldr.autonym(tag) else None
+
+
+@cache
+def _regional() -> dict[str, str]:
+    """The languages of a region that differ from others of the language and are not listed, as `pt-PT`."""
+    tables = data_table("language/languages.toml").items()
+    return {tag.lower(): tag for tag, entry in tables if "script" not in entry and "-" in tag}
+
+
+@cache
+def cldr_language(tag: str) -> Language:
+    """A language that is not listed, from CLDR's facts and the engine's of its script.
+
+    Raises:
+        UnsetLanguage: nothing here sets its script.
+    """
+    if cldr.script_of(tag) not in data_table("language/scripts.toml"):
+        raise UnsetLanguage(tag, str(cldr.english_name(tag)))
+    return _language(tag, data_table("language/languages.toml").get(tag, {}), {})
+
+
+def every_language(registry: Registry) -> Iterator[Language]:
+    """The registry's languages, then all others of CLDR that can be set, by tag. It takes half a second."""
+    yield from registry.languages.values()
+    for tag in sorted([*cldr.english_names(), *_regional().values()]):
+        if tag.lower() not in registry.tags and cldr.script_of(tag) in data_table("language/scripts.toml"):
+            found = _cldr_tag(tag.lower())
+            if found == tag:
+                yield registry.find(tag)
 
 
 def find_invented(written: str) -> Language | None:
@@ -81,6 +144,8 @@ def _language(tag: str, entry: Table, project_table: Table) -> Language:
     """A language and, by class of product, how it is set there; a project's facts apply to every class."""
     script = str((entry | project_table).get("script") or cldr.script_of(tag))
     facts = {**data_table("language/scripts.toml")[script], "script": script}
+    if "script" not in entry and (quotes := cldr.delimiters(tag)):
+        facts["quotes"] = quotes
     by_class = {
         name: _from_tables(tag, facts, entry, changes, project_table)
         for name, changes in entry.get("class", {}).items()

@@ -17,7 +17,7 @@ _TAG: Final = re.compile(
 )
 # What gettext and its tools write before a language is filled in.
 _UNSET: Final = frozenset({"ll", "language", "xx"})
-_MODIFIERS: Final = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
+MODIFIERS: Final = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 
 
 def names_other_language(written: str, language: Language) -> bool:
@@ -30,15 +30,20 @@ def names_other_language(written: str, language: Language) -> bool:
     written = written.strip()
     if not written or written.replace("-", "_").lower() == language.posix.lower():
         return False
-    match = _TAG.fullmatch(written)
+    match = parse_tag(written)
     if match is None:
         return written.casefold() in _names() - {language.english.casefold(), language.autonym.casefold()}
     if match["language"].lower() in _UNSET:
         return False
     if _base(match["language"]) != _base(language.tag.partition("-")[0]):
         return True
-    script = match["script"] or _MODIFIERS.get((match["modifier"] or "").lower()) or _script(match)
+    script = match["script"] or MODIFIERS.get((match["modifier"] or "").lower()) or likely_script(match)
     return script is not None and script.title() != language.script
+
+
+def parse_tag(written: str) -> re.Match[str] | None:
+    """The parts of a POSIX locale or a BCP 47 tag: language, script, region and modifier."""
+    return _TAG.fullmatch(written)
 
 
 @cache
@@ -59,7 +64,7 @@ def _base(code: str) -> str:
     return newer.partition("_")[0]
 
 
-def _script(match: re.Match[str]) -> str | None:
+def likely_script(match: re.Match[str]) -> str | None:
     """The script of a language in a region that writes it otherwise than most do."""
     from babel.core import get_global
 

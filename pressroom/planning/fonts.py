@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pressroom.diagnostics import Diagnostic
-from pressroom.language import Face, FontFamily, Language, LockedFont, families, font_file, font_lock_text, letters_of
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import Face, FontFamily, Language, LockedFont, font_file, font_lock_text, letters_of
 from pressroom.project import Read
 from pressroom.workspace.workspace import FONT_LOCK_FILE, Workspace
 
@@ -40,13 +40,13 @@ def _cjk(text: str) -> frozenset[str]:
 
 def needs_letters(language: Language) -> bool:
     """True if the language's font is cut down to the letters in use."""
-    return any(family.in_collection for family in families(language.stack))
+    return any(family.in_collection for family in language.fonts)
 
 
 def all_families(languages: Iterable[Language]) -> tuple[FontFamily, ...]:
     """All families that these languages may be set in, whatever the product."""
     every = [version for language in languages for version in (language, *language.by_class.values())]
-    return families({family for language in every for family in language.stack})
+    return tuple(dict.fromkeys(family for language in every for family in language.fonts))
 
 
 def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[bool]:
@@ -56,12 +56,34 @@ def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[b
     locked, findings = workspace.font_lock()
     if findings:
         return Read(False, findings)
-    fonts = families({family for language in languages for family in language.stack})
+    fonts = tuple(dict.fromkeys(family for language in languages for family in language.fonts))
     letters: dict[str, frozenset[str]] = {}
     for language in filter(needs_letters, {language.tag: language for language in languages}.values()):
         # Two languages may share a family: it holds what both of them print.
         letters[language.family] = letters.get(language.family, frozenset()) | letters_in_use(workspace, language)
     return private_fonts(fonts, workspace.root / ".cache" / "pressroom", locked=locked, letters=letters)
+
+
+# Format characters and variation selectors have no glyph, and line ends are not printed.
+_INVISIBLE: Final = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
+
+
+def missing_glyphs(language: Language, texts: Iterable[tuple[str, Span]]) -> list[Diagnostic]:
+    """A finding for each character that no font of the language has; none if one of its fonts is not there."""
+    from pressroom.render.fonts import coverage
+
+    if not all(font_file(face).is_file() for _, face in _faces(language.fonts)):
+        return []
+    texts = tuple(texts)
+    missing = {sign for text, _ in texts for sign in text} - _INVISIBLE
+    for family in language.fonts:
+        missing -= set(map(chr, filter(coverage(family).__contains__, map(ord, missing))))
+    hint = f"its fonts are {', '.join(language.stack)}, and those for signs; write it otherwise"
+    return [
+        diagnostic("glyph-missing", span, f"no font of {language.tag} has U+{ord(sign):04X} ({sign!a})", hint)
+        for text, span in (texts if missing else ())
+        for sign in sorted(missing.intersection(text))
+    ]
 
 
 def report_fonts(workspace: Workspace) -> Read[list[tuple[str, str, str, str, str]]]:

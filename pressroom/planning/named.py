@@ -30,7 +30,7 @@ def locales_named(workspace: Workspace, names: Sequence[str]) -> tuple[Language,
         UnknownLanguage: there is no such language.
     """
     known = {language.tag: language for language in workspace.languages(awaiting=True).value if language.tag != ENGLISH}
-    tags = [workspace.registry().find(name).tag for name in names]
+    tags = [workspace.language_named(name).tag for name in names]
     for name, tag in zip(names, tags, strict=True):
         if tag not in known:
             raise UsageError(f"no locale of this project is called {name!r}", names_there_are(name, known))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pressroom.content import FrontMatter
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
-from pressroom.language import Language, Registry, UnknownLanguage, find_invented
+from pressroom.language import Language, UnknownLanguage, find_invented
 from pressroom.layout import Layout, Product, collective
 from pressroom.planning.keys import piece_key
 from pressroom.planning.named import UsageError, names_there_are
@@ -85,7 +85,7 @@ def make_plan(
     Raises:
         UsageError: the request names something that the project does not have.
     """
-    request = replace(request, locales=tuple(_tag(workspace.registry(), name) for name in request.locales))
+    request = replace(request, locales=tuple(_tag(workspace, name) for name in request.locales))
     languages = (*workspace.languages().value, *invented)
     _check_request(workspace, request, languages)
     documents, clinics, named = workspace.documents(), workspace.clinics().value, requested_products(workspace, request)
@@ -114,7 +114,7 @@ def _no_address(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Diagnosti
 
 def requested_awaiting(workspace: Workspace, request: Request) -> tuple[Language, ...]:
     """The requested locales that wait for a translator: they can be checked, and are never built."""
-    requested = {_tag(workspace.registry(), name) for name in request.locales}
+    requested = {_tag(workspace, name) for name in request.locales}
     built = {language.tag for language in workspace.languages().value}
     every = workspace.languages(awaiting=True).value
     return tuple(language for language in every if language.tag in requested - built)
@@ -141,10 +141,10 @@ def _check_request(workspace: Workspace, request: Request, languages: Iterable[L
                 raise UsageError(f"no {kind} is called {name!r}", names_there_are(name, known))
 
 
-def _tag(registry: Registry, written: str) -> str:
+def _tag(workspace: Workspace, written: str) -> str:
     invented = find_invented(written)
     try:
-        return invented.tag if invented is not None else registry.find(written).tag
+        return invented.tag if invented is not None else workspace.language_named(written).tag
     except UnknownLanguage:
         return written
 

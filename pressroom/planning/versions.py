@@ -11,7 +11,7 @@ from typing import Final
 
 from pressroom import __version__
 from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.language import Language, engine_registry, font_file
+from pressroom.language import Language, UnknownLanguage, engine_registry, font_file
 from pressroom.planning.fonts import all_families
 
 # The checker too: a piece that was not checked differs from one that was.
@@ -67,9 +67,16 @@ def _hash_of(file: Path) -> str:
 
 def project_facts(language: Language) -> str:
     """Sixteen hex digits of a language as the project defines it; empty if the engine defines it."""
-    if language.invented or engine_registry().languages.get(language.tag) == language:
+    if language.invented or _of_engine(language.tag) == language:
         return ""
     return fingerprint(repr(language))[:16]
+
+
+def _of_engine(tag: str) -> Language | None:
+    try:
+        return engine_registry().find(tag)
+    except UnknownLanguage:
+        return None
 
 
 def _package_version(name: str) -> str:

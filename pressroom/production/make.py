@@ -12,8 +12,8 @@ from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import DrawingError, DrawnPiece
 from pressroom.drawing.read import read_drawing
 from pressroom.drawing.web import web_drawing
-from pressroom.language import families
 from pressroom.layout import Product
+from pressroom.planning.fonts import missing_glyphs
 from pressroom.postpress.icc_profile import read_profile
 from pressroom.postpress.impose import fits, impose, placed
 from pressroom.postpress.note import note_content
@@ -26,12 +26,8 @@ from pressroom.production.pictures import drawn_words, named_pictures
 from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
 from pressroom.render.cache import RenderCache
-from pressroom.render.fonts import coverage
 from pressroom.render.proof import Proof, render_piece
 from pressroom.units import ZERO
-
-# Format characters have no glyph, and line ends are not printed.
-_INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
 def make(task: Task) -> Rendered:
@@ -88,7 +84,7 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
         width=None if overset else piece.layout.width + room,
         height=None if overset else piece.layout.height + room,
         language=piece.language.tag,
-        families=piece.language.stack,
+        families=piece.language.font_names,
         letters=None if overset else checked_letters(piece, PRESS_MARGIN if room > ZERO else ZERO),
         pictures=tuple(named_pictures(piece)),
     )
@@ -138,20 +134,13 @@ def _make_page(piece: Piece) -> Rendered:
 
 def _missing_glyphs(piece: Piece) -> list[Diagnostic]:
     """A finding for each character of a message, name or address that no font of the language has."""
-    covered = frozenset[int]().union(*(coverage(family) for family in families(piece.language.stack)))
     both = [(piece.translation, piece.document.messages), (piece.layout_translation, tuple(piece.words.values()))]
     translated = [translation.of(message) for translation, messages in both for message in dict.fromkeys(messages)]
     texts = [(text.text, text.span) for text in translated]
     # A clinic's name may be in another script than the piece; it is printed in all languages.
     texts += [("".join((c.name, *c.address)), c.span) for c in dict.fromkeys((piece.clinic, *piece.places))]
     texts += drawn_words(piece)
-    hint = f"its fonts are {', '.join(piece.language.stack)}; write it otherwise"
-    return [
-        diagnostic("glyph-missing", span, f"no font of {piece.language.tag} has U+{ord(sign):04X} ({sign!a})", hint)
-        for text, span in texts
-        for sign in sorted(set(text) - _INVISIBLE)
-        if ord(sign) not in covered
-    ]
+    return missing_glyphs(piece.language, texts)
 
 
 def _finished(pdf: bytes, piece: Piece, *, overset: bool) -> Read[bytes | None]:

@@ -72,6 +72,9 @@ def _font_problem(path: Path, family: FontFamily, face: Face, locked: Mapping[st
         message, hint = f"the font {family.name} is missing: {path}", f"apt-get install {family.package}"
         return diagnostic("font-missing", _LIST, message, hint)
     digest, entry = _sha256(path), locked.get(path.name)
+    if family.for_signs and entry is None:
+        # The pages that a lock was written for had none of the signs that were refused then.
+        locked = {}
     if not locked and digest not in face.known:
         message = f"{path.name} ({digest[:12]}…) is not a file these pages were checked with ({face.known[0][:12]}…)"
         return diagnostic("font-changed", _LIST, message, "look at the proofs; then run: {command} fonts --accept")
@@ -131,8 +134,8 @@ def coverage(family: FontFamily) -> frozenset[int]:
     """The code points that every face of the family has a glyph for."""
     covered: set[int] | None = None
     for face in family.faces:
-        with TTFont(font_file(face), fontNumber=face.number, lazy=True) as font:
-            points = set(font.getBestCmap())
+        # HarfBuzz reads the table of a Chinese font in a thousandth of the time that fontTools takes.
+        points = set(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file(face))), face.number).unicodes)
         covered = points if covered is None else covered & points
     return frozenset(covered or ())
 

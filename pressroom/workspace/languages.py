@@ -58,8 +58,7 @@ def project_languages(registry: Registry, tags: Iterable[str], fonts: Mapping[st
             language = registry.find(tag)
             languages.setdefault(language.tag, _in_brand_font(language, fonts))
         except UnknownLanguage as error:
-            hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
-            findings.append(diagnostic("locale-unknown", Span("pyproject.toml"), str(error), hint))
+            findings.append(diagnostic("locale-unknown", Span("pyproject.toml"), str(error), error.hint))
     return Read(tuple(languages.values()), tuple(findings))
 
 

@@ -17,7 +17,16 @@ from pressroom.catalog import Catalog, Translation, pseudo_translation, read_cat
 from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.content import Document, Message, parse_document
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
-from pressroom.language import ENGLISH, Language, LockedFont, Registry, engine_registry, read_font_lock
+from pressroom.language import (
+    ENGLISH,
+    AmbiguousLanguage,
+    Language,
+    LockedFont,
+    Registry,
+    engine_registry,
+    read_font_lock,
+    understand,
+)
 from pressroom.layout import (
     Layout,
     LayoutError,
@@ -154,6 +163,21 @@ class Workspace:
     def registry(self) -> Registry:
         """The languages that this project may use, see `project_registry`."""
         return project_registry(self.files)
+
+    def language_named(self, written: str) -> Language:
+        """The language that a person means by a tag or name. A name of several means the project's, if it has one.
+
+        Raises:
+            UnknownLanguage: no language is meant, or several are.
+        """
+        try:
+            return understand(self.registry(), written).language
+        except AmbiguousLanguage as error:
+            tags = {language.tag for language in self.languages(awaiting=True).value}
+            own = [language for language in error.found if language.tag in tags]
+            if len(own) == 1:
+                return own[0]
+            raise
 
     @once
     def languages_of_records(self) -> Registry:
@@ -330,7 +354,7 @@ class Workspace:
         text, findings = self.files.text(PEOPLE_FILE, optional=True)
         if text is None:
             return Read(None, findings)
-        people, problems = read_people(text, PEOPLE_FILE, self.languages_of_records().languages)
+        people, problems = read_people(text, PEOPLE_FILE, self.languages_of_records())
         return Read(people, tuple(problems))
 
     @once

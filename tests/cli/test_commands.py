@@ -55,7 +55,7 @@ def test_help(name: str) -> None:
         (["build", "--locale", "fr"], "no locale of this project is called 'fr'"),
         (["build", "--clinic", "x"], "no clinic is called 'x'"),
         (["build", "--product", "x"], "no product is called 'x'"),
-        (["update", "--locale", "xx"], "no language is registered as 'xx'"),
+        (["update", "--locale", "xx"], "no language is called 'xx'"),
         (["update", "--locale", "fr"], "no locale of this project is called 'fr'\n  hint: there are es"),
         (["drafted"], "Missing option '--locale'"),
         (["drafted", "--locale", "en"], "no locale of this project is called 'en'"),

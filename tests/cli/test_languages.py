@@ -13,7 +13,7 @@ Publish = Callable[..., Result]
 def test_locales(minimal: Path, publish: Publish) -> None:
     """Every language of the registry is a row, and the project's own say how far they are."""
     rows = {row["tag"]: row for row in json.loads(publish(minimal, "locales", "--format", "json").stdout)}
-    assert len(rows) == 46
+    assert len(rows) > 300
     assert rows["en"]["in project"] == "source"
     assert rows["es"]["in project"] == "built"
     assert rows["es"]["translated"].split(" of ")[0] == rows["es"]["translated"].split(" of ")[1]

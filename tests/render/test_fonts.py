@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from pressroom.diagnostics import Severity
-from pressroom.language import families, font_file, font_mark
+from pressroom.language import families, font_file, font_mark, sign_fonts
 from pressroom.render.fonts import font_problems, locked_font, private_fonts, subset_face
 
 (SANS,) = families(["Noto Sans"])
@@ -42,6 +42,15 @@ def test_not_in_lock() -> None:
     """A lock that lacks a family refuses it: what was not looked at is not printed."""
     (found, _) = font_problems([SANS], {"Other.ttf": locked_font(SANS, SANS.faces[0])})
     assert found.severity is Severity.ERROR
+
+
+def test_signs_not_in_lock() -> None:
+    """A lock from before there were fonts for signs goes on: the pages it was written for had no such sign."""
+    lock = {"Other.ttf": locked_font(SANS, SANS.faces[0])}
+    assert font_problems(sign_fonts(), lock) == []
+    (math, *_) = sign_fonts()
+    changed = {"NotoSansMath-Regular.ttf": replace(locked_font(math, math.faces[0]), sha256="0" * 64)}
+    assert {problem.code for problem in font_problems([math], changed)} == {"font-locked"}
 
 
 def test_missing(tmp_path, monkeypatch) -> None:

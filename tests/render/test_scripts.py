@@ -101,7 +101,11 @@ def test_khmer_lines_end(make_piece: MakePiece) -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["am", "bn", "gu", "hi", "ja", "km", "ko", "ksw", "lo", "mh", "my", "nv", "pa-Guru", "th", "ur", "vi"]
+    "tag",
+    [
+        *("am", "bn", "gu", "hi", "ja", "km", "ko", "ksw", "lo", "mh", "my", "nv", "pa-Guru", "th", "ur", "vi"),
+        *("el", "he", "hy", "ka", "kn", "ml", "pl", "si", "ta", "te", "yi"),
+    ],
 )
 def test_specimen(tag: str) -> None:
     """A specimen is one page in the listed fonts of its language alone, and has a glyph for every letter."""

@@ -45,7 +45,12 @@ _BREAKABLE: Final = re.compile(r"\d [^\W\d_]|[^\W\d_] \d")
 # Shorter texts vary too much; of longer ones the honest catalogs tried stay within these shares of the English.
 _LONG: Final = 60
 # Vowels that are marks don't count as characters that take room.
-_MARKED: Final = frozenset({"Khmr", "Mymr", "Thai", "Laoo", "Deva", "Beng", "Gujr", "Guru", "Ethi"})
+_MARKED: Final = frozenset(
+    {
+        *("Khmr", "Mymr", "Thai", "Laoo", "Ethi", "Hebr"),
+        *("Deva", "Beng", "Gujr", "Guru", "Taml", "Telu", "Knda", "Mlym", "Sinh"),
+    }
+)
 _SHARE: Final = (0.35, 3.0)
 _MARKED_SHARE: Final = (0.25, 3.0)
 _DENSE_SHARE: Final = (0.10, 1.2)

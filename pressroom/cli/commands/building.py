@@ -164,10 +164,10 @@ def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: P
     letters and marks. A native reader signs it off before the first job. The project's locales where no TAG is given.
     """
     from pressroom.commands.building.specimens import make_specimens
+    from pressroom.language import every_language
 
-    registry = workspace.registry()
-    requested = tuple(registry.find(tag) for tag in tags) or (
-        tuple(registry.languages.values()) if every else workspace.languages().value
+    requested = tuple(workspace.language_named(tag) for tag in tags) or (
+        tuple(every_language(workspace.registry())) if every else workspace.languages().value
     )
     files, findings = make_specimens(workspace, requested, output or workspace.root / "output", today().isoformat())
     finish(findings, form, *(f"made {workspace.relative(path)}" for path in files))

@@ -9,7 +9,7 @@ from typing import Final
 
 from pressroom.compose.specimen import Sample
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.language import FontFamily, Language, families, letters_of
+from pressroom.language import FontFamily, Language, calendar_words, families, letters_of, measures
 from pressroom.planning.fonts import letters_in_use, prepare_fonts
 from pressroom.planning.versions import library_versions
 from pressroom.project import Read
@@ -54,22 +54,32 @@ def make_specimens(workspace: Workspace, languages: Sequence[Language], output: 
 
 def _sample(workspace: Workspace, language: Language, made: str) -> Sample:
     lists, paragraphs = _texts(workspace, language, "list item"), _texts(workspace, language, "paragraph")
-    stacks = [language.stack, *(other.stack for other in language.by_class.values())]
+    signs = min(
+        (texts for texts in lists if len(texts) >= _LEAST_SIGNS),
+        # Lists with bold words first, as a card has them, then short ones.
+        key=lambda texts: ("**" not in texts[0], sum(map(len, texts))),
+        default=(),
+    )[:_SIGNS]
+    running = max((text for texts in paragraphs for text in texts if len(text) <= _LONGEST), key=len, default="")
+    numbered = max((text for texts in lists for text in texts if _NUMBER.search(text)), key=len, default="")
+    stacks = {name for one in (language, *language.by_class.values()) for name in one.stack}
     return Sample(
         language=language,
-        # Lists with bold words first, as a card has them, then short ones.
-        signs=min(
-            (texts for texts in lists if len(texts) >= _LEAST_SIGNS),
-            key=lambda texts: ("**" not in texts[0], sum(map(len, texts))),
-            default=(),
-        )[:_SIGNS],
-        running=max((text for texts in paragraphs for text in texts if len(text) <= _LONGEST), key=len, default=""),
-        numbered=max((text for texts in lists for text in texts if _NUMBER.search(text)), key=len, default=""),
+        signs=signs or _named_days(language),
+        running=running or " – ".join(calendar_words(language.cldr)[1])[:_LONGEST],
+        numbered=numbered or ", ".join(measures(language.cldr)),
+        has_texts=bool(signs or running),
         letters=letters_of(language) or tuple(sorted(letters_in_use(workspace, language))),
-        fonts=tuple(_font(family) for family in families({name for stack in stacks for name in stack})),
+        fonts=tuple(_font(family) for family in families(stacks)),
         tools=tuple(f"{name} {version}" for name, version in library_versions().items() if name in _TOOLS),
         made=made,
     )
+
+
+def _named_days(language: Language) -> tuple[str, ...]:
+    """The days of the week in a list, the first of each row bold; empty if CLDR does not know the language."""
+    days = calendar_words(language.cldr)[0]
+    return tuple(f"**{days[at]}** – {' – '.join(days[at + 1 : at + 2])}".rstrip(" –") for at in range(0, len(days), 2))
 
 
 def _font(family: FontFamily) -> str:

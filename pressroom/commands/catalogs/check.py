@@ -19,6 +19,7 @@ from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import CARD, WEB, Layout, place_panels
 from pressroom.planning.assets import document_pictures
+from pressroom.planning.fonts import missing_glyphs
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.project import PLACEHOLDERS
 from pressroom.workspace.catalog_findings import catalog_findings
@@ -26,6 +27,8 @@ from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspa
 
 # What there is to say of a source in a language: of its English only in English.
 OfSource = Callable[[Language], Sequence[Diagnostic]]
+# Of a document that is on the web alone: its readers' devices have the fonts.
+UNPRINTED: Final = " unprinted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
     problems = [*plan.diagnostics, *(finding for findings in plan.refused.values() for finding in findings)]
     layouts = _usual_layouts(workspace, plan.jobs)
     on_cards = {path for path, used in layouts.items() if any(layout.type_class == CARD for layout in used)}
+    printed = {path for path, used in layouts.items() if any(layout.type_class != WEB for layout in used)}
     for name, path in documents:
         broken, _ = notes.found(f"source/{name}", [path], partial(_broken, workspace, path))
         if broken:
@@ -81,8 +85,9 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
             continue
         problems += _misplaced(workspace, path, layouts[path])
         is_card = path in on_cards
+        kind = f"{CARD if is_card else ''}{'' if path in printed else UNPRINTED}"
         of_source = partial(_of_source, workspace, path, card=is_card)
-        checked += _catalogs(workspace, notes, name, path, languages, of_source, "card" if is_card else "")
+        checked += _catalogs(workspace, notes, name, path, languages, of_source, kind)
     words, word_problems = workspace.words()
     if not request.documents and words:
         path = workspace.root / WORDS_FILE
@@ -176,19 +181,23 @@ def _catalogs(
         posix = language.posix
         files = [source, draft_file(workspace.project, posix, name)]
         files += [workspace.project.catalog_file(posix, one) for one in (name, GLOSSARY)]
-        check = partial(_found, workspace, name, language, of_source)
+        check = partial(_found, workspace, name, language, of_source, printed=UNPRINTED not in kind)
         findings, numbers = notes.found(f"{posix}/{name} {kind}", files, check)
         *counts, words_left = numbers or (0,)
         yield Checked(name, language, TranslationState(*counts) if counts else None, words_left, findings)
 
 
-def _found(workspace: Workspace, name: str, language: Language, of_source: OfSource) -> Found:
+def _found(workspace: Workspace, name: str, language: Language, of_source: OfSource, *, printed: bool) -> Found:
     """The findings in one catalog and its source; its state as numbers, and the words that are left."""
     messages, text = workspace.messages(name), workspace.text(name, language)
     findings = [*text.diagnostics, *of_source(language)]
     if text.translation is None or not messages:
         return tuple(findings), ()
     findings += catalog_findings(workspace, name, language)
+    if printed:
+        # A message without a translation is printed as its English, which is checked as such.
+        translated = filter(lambda one: one.status == "translated", map(text.translation.of, messages))
+        findings += missing_glyphs(language, [(one.text, one.span) for one in translated])
     state = translation_state(messages, text.translation, text.drafts)
     waiting = {m.key: m for m in messages if text.translation.of(m).status != "translated"}
     return tuple(findings), (*astuple(state), sum(len(message.msgid.split()) for message in waiting.values()))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pressroom.commands.catalogs.update import CatalogReport, update
-from pressroom.language import ENGLISH, Language
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.language import ENGLISH, Language, Meant, every_language, understand
 from pressroom.project.settings import SETTINGS_FILE
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
@@ -31,10 +32,10 @@ class LocaleRow:
 
 
 def locale_rows(workspace: Workspace) -> Iterator[LocaleRow]:
-    """Every registered language, in the registry's order."""
+    """Every language that can be set: the registry's in its order, then all others that CLDR knows."""
     built = {language.tag for language in workspace.languages().value}
     kept = {language.tag for language in workspace.languages(awaiting=True).value}
-    for language in workspace.registry().languages.values():
+    for language in every_language(workspace.registry()):
         if language.tag == ENGLISH:
             yield LocaleRow(language, "source")
         elif language.tag in kept:
@@ -58,17 +59,32 @@ def new_locale(workspace: Workspace, tag: str, created: str) -> CatalogReport:
     """Add a language to the project's settings, unless it is there, and create its catalogs.
 
     Raises:
-        UnknownLanguage: the registry does not have it; names the nearest tag.
+        UnknownLanguage: no language is meant, or several are; its hint names the nearest.
         SettingsError: the settings can't be changed by a program; says what to write.
     """
-    language = workspace.registry().find(tag)
-    written: list[str] = []
+    meant = understand(workspace.registry(), tag)
+    language, written = meant.language, list[str]()
     if language.tag not in {known.tag for known in workspace.languages().value}:
         workspace.write(SETTINGS_FILE, _with_locale(workspace, language).encode())
         written.append(SETTINGS_FILE)
     report = update(workspace, (language.tag,), created)
     report.written[:0] = written
+    report.diagnostics += _how_meant(meant, tag)
     return report
+
+
+def _how_meant(meant: Meant, written: str) -> Iterator[Diagnostic]:
+    """A note if what was written could mean something else."""
+    language = meant.language
+    if meant.others:
+        message = f"{written} is taken as {language.tag} ({language.english})"
+        others = " or ".join(f"{{command}} new {other.tag} ({other.english})" for other in meant.others)
+        yield diagnostic("locale-meant", Span(SETTINGS_FILE), message, f"if you mean another: {others}")
+    if meant.region:
+        message = f"{written} is taken as {language.tag} ({language.english}), for all its readers"
+        tag = f"{language.tag}-{meant.region}"
+        hint = f"nothing to do; if your readers need their own text, give them [{tag}] in locales/languages.toml"
+        yield diagnostic("locale-meant", Span(SETTINGS_FILE), message, hint)
 
 
 class SettingsError(Exception):

@@ -74,7 +74,7 @@ def make_sheet(
         request,
         flip=request.flip or printer.flip or "long-edge",
         product=request.product or _default_product(workspace, request.document),
-        locales=tuple(workspace.registry().find(name).tag for name in request.locales),
+        locales=tuple(workspace.language_named(name).tag for name in request.locales),
     )
     _check_fit(workspace, request, products, sheet)
     cards, problems = _cards(request, Store(output, "released" if release else "current"))

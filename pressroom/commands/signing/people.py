@@ -193,7 +193,7 @@ def close(workspace: Workspace, id: str, note: str, after: Sequence[str], today:
 
 def _check(workspace: Workspace, changed: str, person: ListedPerson, lines: Iterable[str]) -> None:
     """See that the changed file says what it should: nobody may believe that a key is closed."""
-    people, _ = read_people(changed, PEOPLE_FILE, workspace.registry().languages)
+    people, _ = read_people(changed, PEOPLE_FILE, workspace.registry())
     now = people.by_id.get(person.id) if people is not None else None
     if now is None or any(validity.void_after is None for validity in _validities(now)):
         hint = f"write under each of the keys: {' '.join(list(lines)[1:])}"
@@ -224,7 +224,7 @@ def add(workspace: Workspace, id: str, values: dict[str, object], key: Path | No
             changed = with_key(changed, id, public_key_of(key), today)
         except SignatureError as error:
             raise UsageError(f"--key {key} can't be used: {error}", "name the file that ends in .pub") from None
-    now, findings = read_people(changed, PEOPLE_FILE, workspace.registry().languages)
+    now, findings = read_people(changed, PEOPLE_FILE, workspace.registry())
     if now is None:
         raise DiagnosticError(*findings)
     if id not in now.by_id:

@@ -101,7 +101,7 @@ def open_review_case(
     workspace: Workspace, document: str, locale: str, today: date, products: tuple[str, ...] = ()
 ) -> ReviewCase:
     """The review case of a document in a locale, with all its products unless some are named."""
-    language = workspace.registry().find(locale)
+    language = workspace.language_named(locale)
     plan = make_plan(workspace, Request((document,), (language.tag,), (), products))
     jobs = tuple(job for job in plan.jobs if job.requested)
     if document in plan.refused:

@@ -12,7 +12,7 @@ _ANY_LETTER: Final = r"[^\W\d_]"
 _LETTER: Final = re.compile(_ANY_LETTER)
 # Vowels and signs that belong to the letter before: a word of these scripts does not end before one.
 _MARKS: Final = (
-    "\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3"
 )
 _MARK: Final = re.compile(f"[{_MARKS}]")
