@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from pressroom.approval import TranslationState, draft_file, translation_state
 from pressroom.catalog.checks import check_consistency
