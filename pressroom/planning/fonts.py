@@ -50,9 +50,12 @@ def all_families(languages: Iterable[Language]) -> tuple[FontFamily, ...]:
 
 
 def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[bool]:
-    """Put the fonts in place for workers that start after this; False if a font is refused."""
+    """Put the fonts in place for workers that start after this; False if a font is refused or a library is missing."""
     from pressroom.render.fonts import private_fonts
+    from pressroom.render.system import library_problems
 
+    if missing := library_problems():
+        return Read(False, missing)
     locked, findings = workspace.font_lock()
     if findings:
         return Read(False, findings)

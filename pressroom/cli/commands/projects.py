@@ -40,7 +40,7 @@ def init(folder: Path, country: str, paper: Paper | None, languages: str, name: 
     """
     from pressroom.commands.projects.init import NewProject, init
     from pressroom.language.countries import UnknownCountry, find_country
-    from pressroom.planning.plan import UsageError
+    from pressroom.planning.named import UsageError
 
     try:
         where = find_country(country)
@@ -82,7 +82,7 @@ def demo(folder: Path | None, language: str, form: str) -> None:
     """
     from pressroom.cli.reports import progress_line
     from pressroom.commands.projects.demo import demo
-    from pressroom.planning.plan import UsageError
+    from pressroom.planning.named import UsageError
 
     folder = folder or Path(tempfile.mkdtemp(prefix="pressroom-demo-"))
     try:

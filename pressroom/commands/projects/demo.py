@@ -16,7 +16,8 @@ from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH, find_language
 from pressroom.language.countries import find_country
-from pressroom.planning.plan import Request, UsageError
+from pressroom.planning.named import UsageError
+from pressroom.planning.plan import Request
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 _CARD = "when-to-call"

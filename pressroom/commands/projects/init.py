@@ -13,7 +13,7 @@ from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.data_files import data_table, data_text
 from pressroom.language import ENGLISH, Language
 from pressroom.language.countries import Country, Paper
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.project import packaged_root
 from pressroom.project.atomic import write_atomic
 from pressroom.project.open_file import file_bytes

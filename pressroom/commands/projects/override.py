@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.planning.plan import UsageError
+from pressroom.planning.named import UsageError
 from pressroom.project import Files
 from pressroom.project.packaged import BY_KEY, LAYOUTS
 from pressroom.workspace.workspace import Workspace
