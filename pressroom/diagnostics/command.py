@@ -1,14 +1,18 @@
-"""The command as the reader typed it: texts say `{command} build`, and what prints them fills that in."""
+"""What a text for people says differently for each reader: the command that they typed, and where the docs are.
+
+Texts say `{command} build` and `docs/how-to/keys.md`; what prints them fills both in.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final
 
 from pressroom.diagnostics.model import Diagnostic
@@ -17,11 +21,20 @@ COMMAND: Final = "{command}"
 # Set by a launcher that runs this program, such as `./press`.
 LAUNCHER: Final = "PRESSROOM_LAUNCHER"
 _NAME: Final = "pressroom"
+_PAGE: Final = re.compile(r"\bdocs/(?:[a-z-]+/)?[a-z-]+\.md")
+_PACKAGE: Final = Path(__file__).parents[1]
 
 
 def filled(text: str) -> str:
-    """The text with the typed command in place of `COMMAND`."""
-    return text.replace(COMMAND, typed_command()) if COMMAND in text else text
+    """The text with the typed command in place of `COMMAND`, and pages of the docs where this reader has them."""
+    text = text.replace(COMMAND, typed_command()) if COMMAND in text else text
+    return _PAGE.sub(lambda page: _found(page[0]), text) if "docs/" in text else text
+
+
+def _found(page: str) -> str:
+    """A page's path from here if it is there, as in a checkout; else in the package."""
+    places = (_PACKAGE / "packaged" / page, _PACKAGE.parent / page)
+    return page if Path(page).is_file() else next((str(place) for place in places if place.is_file()), page)
 
 
 def filled_finding(finding: Diagnostic) -> Diagnostic:

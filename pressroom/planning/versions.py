@@ -54,7 +54,9 @@ def engine_build() -> str:
     Reading and hashing them takes about a hundredth of a second, so only a release asks for it.
     """
     root = Path(__file__).parents[1]
-    paths = sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    # A wheel has the packaged layouts and the docs in it, a checkout has not.
+    apart = {"__pycache__", "packaged"}
+    paths = sorted(path for path in root.rglob("*") if path.is_file() and apart.isdisjoint(path.parts))
     parts = (part for path in paths for part in (path.relative_to(root).as_posix(), _hash_of(path)))
     return fingerprint(*parts)[:16]
 

@@ -59,11 +59,17 @@ class Overset:
 
 
 def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Sizes) -> Iterator[Diagnostic]:
-    """The panel, the locale, the millimetres, the longest messages with their lines, and how much they must shrink."""
+    """The panel, the locale, the millimetres, the longest messages with their lines, and how much they must shrink.
+
+    None of a frame in which nothing is translated: it has English, each text with a mark that takes room too. What its
+    words need is known once there are some.
+    """
     size, voice = sizes.body[frame.group], piece.voice(frame.voice)
     tag, translation = voice.language.tag, voice.translation
     where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name})"
     printed = [message for message in dict.fromkeys(frame.messages) if message.role != ALTERNATIVE]
+    if printed and all(translation.of(message).status != "translated" for message in printed):
+        return
     longest = sorted(printed, key=lambda message: -letters_of(translation, message))[:_LONGEST]
     span = _place(translation, longest[0]) if longest else Span(piece.layout.path)
     if frame.name in over.down:

@@ -66,3 +66,14 @@ def test_messages_do_not_name_one_launcher() -> None:
     ]
     pages = [page.name for page in (ROOT / "pressroom").rglob("*.html") if "publish.py" in page.read_text("utf-8")]
     assert (found, pages) == ([], [])
+
+
+def test_a_page_of_the_docs_is_named_where_the_reader_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a checkout it is the short path; elsewhere it is the file that came with the program."""
+    monkeypatch.chdir(ROOT)
+    assert filled("see docs/how-to/keys.md") == "see docs/how-to/keys.md"
+    monkeypatch.chdir(tmp_path)
+    page = Path(filled("see docs/how-to/keys.md").removeprefix("see "))
+    assert page.is_absolute()
+    assert page.is_file()
+    assert filled("see docs/how-to/no-such-page.md") == "see docs/how-to/no-such-page.md"

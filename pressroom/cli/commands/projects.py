@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     type=click.Choice(["A4", "Letter"], case_sensitive=False),
     help="Your usual paper; the country's otherwise.",
 )
-@click.option("--languages", default="", metavar="TAGS", help="The languages to translate into, as pl,uk.")
+@click.option("--languages", default="", metavar="TAGS", help="The languages to translate into, by tag or name: pl,uk.")
 @click.option("--name", default="", help="The project's name; made from FOLDER otherwise.")
 @click.option("--emergency", default="", metavar="NUMBER", help="The emergency number; the country's otherwise.")
 @options.format_option
@@ -61,13 +61,14 @@ def init(folder: Path, country: str, paper: Paper | None, languages: str, name: 
 
 
 def _languages(written: str) -> tuple[Language, ...]:
-    from pressroom.language import UnknownLanguage, engine_registry
+    from pressroom.language import UnknownLanguage, engine_registry, understand
 
     try:
-        return tuple(engine_registry().find(tag) for tag in written.replace(",", " ").split())
+        return tuple(
+            understand(engine_registry(), name).language for name in map(str.strip, written.split(",")) if name
+        )
     except UnknownLanguage as error:
-        hint = f"did you mean {error.near}?" if error.near else "see docs/reference/languages.md"
-        raise click.UsageError(f"{error}\n  hint: {hint}") from None
+        raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
 
 
 @click.command("demo")

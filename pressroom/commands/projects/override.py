@@ -22,7 +22,8 @@ class LayoutFile:
 
 def layout_files(workspace: Workspace) -> list[LayoutFile]:
     """Every file that the project's layouts are made from, by name."""
-    names = [workspace.relative(path) for path in workspace.files.listing(LAYOUTS, "**/*")]
+    paths = workspace.files.listing(LAYOUTS, "**/*")
+    names = [workspace.relative(path) for path in paths if workspace.files.data(path).value is not None]
     packaged = _packaged_names(workspace)
     return [LayoutFile(name, _state(workspace.files, name, packaged)) for name in sorted(names)]
 
