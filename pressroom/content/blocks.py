@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html.entities import html5
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -26,6 +27,24 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 # CommonMark 6.4: an entity ends in a semicolon. Without one, `&region=ut` in an address would become `®ion=ut`.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
+# What other programs print and this one does not, by the type of its node: what it is, and what to write.
+_UNSUPPORTED: Final = {
+    "hr": ("a line across the page is not printed", "take it out: the layout parts the panels"),
+    "code_block": ("a text set in by four spaces is code, which is not printed", "begin the line at the margin"),
+    "fence": ("a block between ``` is code, which is not printed", "write its words as a paragraph or a list"),
+}
+_UNKNOWN: Final = (
+    "this block is not printed",
+    "there are headings, paragraphs, lists, quotations, boxes, tables and images",
+)
+# A line of these below a text makes the text a heading, which nobody expects of a line across the page.
+_UNDERLINED: Final = {
+    "=": ("a line of = makes the text above it a heading", "write # and a space before the heading"),
+    "-": (
+        "a line of - makes the text above it a heading",
+        "write ## and a space before a heading; take the line out if it is to part two texts",
+    ),
+}
 # A list in a list in a quotation is deep enough for a reader.
 _DEPTH = 4
 
@@ -136,6 +155,8 @@ class BlockReader:
         """The block of a node; `first` is said of its first message alone, `continued` is the list that goes on."""
         if node.type == "heading":
             level = int(node.tag[1])
+            if node.markup in _UNDERLINED:
+                self._refuse("markup-dialect", self._span(node), *_UNDERLINED[node.markup])
             message = self._message(node, directives, f"heading {level}")
             self._headings[level - 1 :] = [""] * (level - 1 - len(self._headings)) + [parse_inline(message.msgid).plain]
             return Block("heading", message.span, message, level=level)
@@ -147,9 +168,7 @@ class BlockReader:
             return self._quote(node, directives, first, continued)
         if node.type == "table":
             return self._table(node, directives)
-        text = f"a {node.type.replace('_', ' ')} is not allowed in a document"
-        hint = "there are headings, paragraphs, lists, quotations, boxes, tables and images"
-        self._refuse("block-unsupported", self._span(node), text, hint)
+        self._refuse("block-unsupported", self._span(node), *_UNSUPPORTED.get(node.type, _UNKNOWN))
         return None
 
     def _list(

@@ -15,6 +15,7 @@ from functools import lru_cache
 from operator import eq
 from typing import Final
 
+from pressroom.content.dialects import ForeignMark, foreign_marks
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Block, Document, Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -39,18 +40,27 @@ _BRACKETS: Final = re.compile(r"\(([A-Z]{2,6})s?\)")
 
 def faults(message: Message, raw: str) -> list[Diagnostic]:
     """Everything wrong with a message; `raw` is its Markdown as the file has it."""
-    return [diagnostic(code, message.span, text, hint) for code, text, hint in _faults(message, raw)]
+    marks = list(foreign_marks(raw, role=message.role))
+    found = [
+        diagnostic(mark.code, Span(message.span.path, message.span.line + mark.line), mark.message, mark.say)
+        for mark in marks
+    ]
+    return found + [diagnostic(code, message.span, text, hint) for code, text, hint in _faults(message, raw, marks)]
 
 
-def _faults(message: Message, raw: str) -> Iterator[tuple[str, str, str]]:
+def _faults(message: Message, raw: str, marks: Sequence[ForeignMark]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a message besides the `marks` in it that are reported already."""
     role, msgid = message.role, message.msgid
+    reported = "\n".join(mark.text for mark in marks)
     if not msgid.strip():
         yield "block-empty", f"this {role} says nothing", "write its words, or remove it"
-    if _TAG.search(raw):
+    if any(tag[0] not in reported for tag in _TAG.finditer(raw)):
         yield "markup-html", "there is HTML in the text", "write Markdown instead"
     for problem in parse_inline(msgid).problems:
-        yield "markup-emphasis", f"this {role} {problem}", "write the markers in pairs"
-    if left := _LEFT_OVER.search(msgid):
+        if "stray" not in problem or "{" not in reported:
+            yield "markup-emphasis", f"this {role} {problem}", "write the markers in pairs"
+    left = _LEFT_OVER.search(msgid)
+    if left and left[0] not in reported:
         hint = "there are **bold**, *italic*, {placeholder} and [words](address); a picture is on a line alone"
         yield "markup-emphasis", f"this {role} has {left[0]!r}, which would be printed as it is", hint
     for address in message.links:

@@ -9,6 +9,7 @@ from typing import Final
 
 from pressroom.catalog.checks.pair import Pair, named
 from pressroom.catalog.numbers import written_numbers
+from pressroom.content.dialects import foreign_marks
 from pressroom.content.inline import Inline
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
@@ -83,6 +84,7 @@ def check_markup(pair: Pair) -> Iterator[Diagnostic]:
 def check_literal(pair: Pair) -> Iterator[Diagnostic]:
     """No sign of a larger Markdown (`code`, a heading, a bullet): it would be printed as it is."""
     inline, blocks = _INLINE.findall(pair.text), list(_blocks(pair.text))
+    inline += [mark.text for mark in foreign_marks(pair.text, translation=True)]
     if not inline and not blocks:
         return
     theirs = {*_blocks(pair.english), *_numbers(pair.english)}
