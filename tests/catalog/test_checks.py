@@ -40,7 +40,7 @@ FOUND = [
     ("A minimally-invasive patch", "- Un parche mínimo", "es", ["markup-literal"]),
     ("Swelling of a leg", "~~Dolor~~ Hinchazón de una pierna", "es", ["markup-literal"]),
     ("Swelling of a leg", "==Schwellung== eines Beins[^a]", "de", ["markup-literal"]),
-    ("Swelling of a leg", "Schwellung {.rot} eines Beins", "de", ["markup-broken", "markup-literal"]),
+    ("Swelling of a leg", "Schwellung {.rot} eines Beins", "de", ["markup-broken"]),
     ("See [our site]{1}.", "Vea [s]{1}\n\n# NEW\n\n- item\n\n---\n", "es", ["markup-literal", "line-breaks", "ending"]),
     ("Wash your hands", "1. Lávese las manos", "es", ["markup-literal", "number-changed"]),
     ("Wash your hands", "> Lávese las manos", "es", ["markup-literal"]),
