@@ -26,6 +26,7 @@ from pressroom.production.pictures import drawn_words, named_pictures
 from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
 from pressroom.render.cache import RenderCache
+from pressroom.render.overset import OVERSET_CODES
 from pressroom.render.proof import Proof, render_piece
 from pressroom.units import ZERO
 
@@ -70,14 +71,14 @@ def _make(piece: Piece, render_cache: RenderCache) -> Rendered:
 
 
 def _overset(made: Rendered) -> tuple[Diagnostic, ...]:
-    return tuple(d for d in made.diagnostics if d.code == "overset")
+    return tuple(d for d in made.diagnostics if d.code in OVERSET_CODES)
 
 
 def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
     proof = render_piece(piece, render_cache)
     if proof.pdf is None:
         return Rendered(None, 0, proof.diagnostics)
-    overset = any(d.code == "overset" for d in proof.diagnostics)
+    overset = any(d.code in OVERSET_CODES for d in proof.diagnostics)
     room = PRESS_MARGIN * 2 if piece.bleed > ZERO else ZERO
     expected = Expected(
         pages=None if piece.layout.flows else len(piece.layout.pages),

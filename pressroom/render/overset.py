@@ -58,20 +58,27 @@ class Overset:
         return {name: f"{over.mm:.1f} mm too wide" for name, over in self.sideways.items()} | notes
 
 
+# What a piece with text that runs over is found by: its pages are longer, and nothing is clipped.
+OVERSET_CODES: Final = frozenset({"overset", "overset-untranslated"})
+
+
 def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Sizes) -> Iterator[Diagnostic]:
     """The panel, the locale, the millimetres, the longest messages with their lines, and how much they must shrink.
 
-    None of a frame in which nothing is translated: it has English, each text with a mark that takes room too. What its
+    Of a frame in which nothing is translated it is a warning: its English has marks that take room too. What its own
     words need is known once there are some.
     """
     size, voice = sizes.body[frame.group], piece.voice(frame.voice)
     tag, translation = voice.language.tag, voice.translation
     where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name})"
     printed = [message for message in dict.fromkeys(frame.messages) if message.role != ALTERNATIVE]
-    if printed and all(translation.of(message).status != "translated" for message in printed):
-        return
     longest = sorted(printed, key=lambda message: -letters_of(translation, message))[:_LONGEST]
     span = _place(translation, longest[0]) if longest else Span(piece.layout.path)
+    is_over = frame.name in over.down or frame.name in over.sideways
+    if is_over and printed and all(translation.of(message).status != "translated" for message in printed):
+        message = f"{where} is overset by its English and the marks beside it; nothing in it is translated to {tag}"
+        yield diagnostic("overset-untranslated", span, message, "translate it, then see if it fits")
+        return
     if frame.name in over.down:
         down = _mm_rounded_up(over.down[frame.name])
         message = f"{where} is overset by {down:.1f} mm at {size:.1f} pt, its smallest, in {tag}"

@@ -79,9 +79,10 @@ def test_nothing_in_it_is_an_error(clinic: Path) -> None:
 
 def test_a_proof_is_made(clinic: Path, publish: Publish) -> None:
     """The card is built in English and, untranslated, in the project's languages."""
-    done = publish(clinic, "build", "when-to-call", "--locale", "en", "--product", "metric-card")
+    done = publish(clinic, "build", "when-to-call", "--locale", "en", "--locale", "ar", "--product", "metric-card")
     assert done.exit_code == 0, done.output
-    assert list((clinic / "output/current/en").glob("when-to-call.*.PROOF.pdf"))
+    for locale in ("en", "ar"):
+        assert list((clinic / "output/current" / locale).glob("when-to-call.*.PROOF.pdf"))
 
 
 def test_a_place_that_nobody_filled_in_is_not_released(clinic: Path, publish: Publish) -> None:
