@@ -27,7 +27,7 @@ class LogEntry:
     """An entry: its id, the ids that it names, its file, and whether it is as it was written.
 
     `counts` is False for a record without a valid signature, or with a date that can't be true: the log has it, and
-    nobody names it.
+    no entry names it.
     """
 
     id: str
@@ -52,7 +52,7 @@ class Log:
 
     @cached_property
     def edition_heads(self) -> tuple[str, ...]:
-        """What an edition names: the heads, and every missing entry, so that nobody forgets it before it is back."""
+        """What an edition names: the heads, and every missing entry, so that it is not forgotten before it is back."""
         return tuple(sorted({*self.heads, *(name for _, name in self.missing)}))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Reads `source/people.toml` into `People`. Any error makes the whole file unusable: nobody may sign by half of it."""
+"""Reads `source/people.toml` into `People`. Any error makes the whole file unusable: half a list decides nothing."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def _shared_keys(listed: Collection[ListedPerson]) -> Iterator[Diagnostic]:
 
 
 def _alike(listed: Collection[ListedPerson]) -> Iterator[Diagnostic]:
-    """A finding for each two people whose names can't be told apart: they could be one person twice."""
+    """A finding for each two people with names that look the same: they could be one person twice."""
     for left, right in combinations(listed, 2):
         if any(is_same(one, other) for one in left.persons() for other in right.persons()):
             message = f"{right.id} ({right.name}) and {left.id} ({left.name}) could be one person"

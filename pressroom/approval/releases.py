@@ -45,7 +45,7 @@ class Label:
     `language` is the English name of its language, `autonym` the language's own, `direction` `ltr` or `rtl`. `title` is
     English, `own_title` in the file's language. `what` is the product's description. `paper` goes into the tray, empty
     for a file that is read on a screen; `how` is what to choose in the print window besides the actual size, `then`
-    what to do with the paper. `printed_by` is `desk`, `print shop`, or `screen` for a file that nobody prints.
+    what to do with the paper. `printed_by` is `desk`, `print shop`, or `screen` for a file that is not printed.
     """
 
     language: str = optional("")
@@ -79,7 +79,7 @@ class ReleaseFacts:
     drawing: PieceDrawing = UNKNOWN
 
     def prints_as(self, other: ReleaseFacts) -> bool:
-        """True if the papers of the two can't be told apart: a newer engine may make the same page of other bytes."""
+        """True if the papers of the two look the same: a newer engine may make the same page of other bytes."""
         return self.drawing.known and self._printed == other._printed
 
     @property

@@ -10,7 +10,7 @@ from pressroom.approval.roles import Seat, seats_of
 
 
 def empty_seats(people: People, locale: str, today: date) -> tuple[Seat, ...]:
-    """The seats that nobody is left for, when as many as possible are filled with different people."""
+    """The seats that stay empty when as many as possible are filled with different people."""
     seats = seats_of(locale)
     able = [[p.id for p in people.listed if can_sign(p, people, seat, locale, today)] for seat in seats]
     taken: dict[str, int] = {}

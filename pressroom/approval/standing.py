@@ -37,7 +37,7 @@ class Standing:
     """Whether a record counts.
 
     `problem` says why it does not. `altered` is True if it is not as it was signed. `lapses` is the day from which it
-    does not count any more, although nothing is wrong with it now: nobody else has named it since it was signed.
+    does not count any more, although nothing is wrong with it now: no other person has named it since it was signed.
     """
 
     problem: Diagnostic | None = None

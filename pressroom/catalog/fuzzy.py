@@ -155,7 +155,7 @@ def bare_message(entry: Entry) -> Entry:
 
 
 def is_suggestion_from(entry: Entry, before: Entry) -> bool:
-    """True if an entry is the fuzzy suggestion that an update made of this translation, and nobody has touched it."""
+    """True if an entry is the fuzzy suggestion that an update made of this translation, and is unedited."""
     pair = previous_pair(entry) if entry.fuzzy and not entry.obsolete else None
     return pair is not None and (pair.key, pair.msgstr) == (before.key, before.msgstr) and entry.msgstr == pair.msgstr
 

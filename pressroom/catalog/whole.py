@@ -18,7 +18,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 HEADER: Final = "X-Pressroom-End"
 END: Final = "(end of the file)"
-# Comments that belong to the entry below them; nobody writes them below the last one.
+# Comments that belong to the entry below them; none are written below the last one.
 _OWNED: Final = (".", ":", ",")
 _LAST_TEXT: Final = re.compile(r'msg[a-z_\[\]0-9]+[ \t]+""[ \t]*\n(?P<lines>(?:(?:#~[ \t]*)?"[^\n]*"[ \t]*\n?)*)\Z')
 _TERMINAL: Final = re.compile(r"[.!?:…。！？：।။។៖؟۔]")

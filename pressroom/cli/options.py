@@ -154,7 +154,7 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
             say(error.problems, str(options["form"]))
             sys.exit(2 if wrong_settings else 1)
         except BrokenPipeError:
-            # Nobody reads the output any more: Click ends the command.
+            # The reader of the output has gone: Click ends the command.
             raise
         except OSError as error:
             message = f"the system refuses this file: {(error.strerror or str(error)).lower()}"

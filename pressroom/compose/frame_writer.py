@@ -169,7 +169,7 @@ class _FrameText:
         }
 
     def fault(self, html: str) -> UnsignedFault | None:
-        """What in a macro's HTML nobody signs, or that it leaves out what it set."""
+        """What in a macro's HTML is not signed, or that it leaves out what it set."""
         language = self.writer.piece.speech(self.frame.language)
         ids = frozenset(f"{kind}-{slot}-{self.frame.name}" for slot in self.slots for kind in ("slot", "stop"))
         order = [message.key for message in self.writer.piece.document.messages if message.panel]

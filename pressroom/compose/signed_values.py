@@ -99,7 +99,7 @@ class FrameRules:
 
 
 def unsigned_fault(html: str, tokens: TokenStore, rules: FrameRules) -> UnsignedFault | None:
-    """The first thing in a macro's HTML that nobody signs, or None; `html` still has its tokens."""
+    """The first thing in a macro's HTML that is not signed, or None; `html` still has its tokens."""
     parser = _Reader(tokens, rules)
     parser.feed(html)
     parser.close()

@@ -100,7 +100,7 @@ def call_macro(
     values: Mapping[str, object],
     check: Callable[[str], UnsignedFault | None] = lambda html: None,
 ) -> Markup:
-    """What a role's macro writes with these values; `check` finds in it what nobody signs.
+    """What a role's macro writes with these values; `check` finds in it what is not signed.
 
     Raises:
         ComposeError: a template is wrong, the macro uses a name that it does not have, its HTML is not balanced, or

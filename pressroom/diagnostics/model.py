@@ -24,7 +24,7 @@ class Code:
     """A rule of the program, with a stable name, the severity of a breach and the reason for the rule.
 
     `bars` is what a breach stops: a proof (then a release too), a release, or nothing. A reviewer can overrule a
-    `waivable` breach: an error that bars a release, or a warning, so that nobody looks at it twice.
+    `waivable` breach: an error that bars a release, or a warning, so that people look at it once.
     """
 
     name: str

@@ -20,7 +20,7 @@ NOWHERE: Final[Rectangle] = (0.0, 0.0, 0.0, 0.0)
 
 
 class DrawingError(DiagnosticError):
-    """The file has something that the reader does not know, so nobody can sign what it draws."""
+    """The file has something that the reader does not know, so what it draws can't be signed."""
 
 
 class Glyph(NamedTuple):
@@ -68,7 +68,7 @@ class PageDrawing:
 class PieceDrawing:
     """The hashes of what a piece draws, 32 hex digits each: what all clinics share, and one clinic's frames.
 
-    Empty hashes mean that nobody knows what the piece draws; such a drawing equals no other.
+    Empty hashes mean that it is unknown what the piece draws; such a drawing equals no other.
     """
 
     base: str = field(default="", metadata={"optional": True, "key": "drawing_base"})

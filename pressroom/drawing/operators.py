@@ -1,6 +1,6 @@
 """Every operator of a content stream that this reader knows, with what it does (ISO 32000-1, annex A).
 
-Any other raises UnknownError: nobody signs what this reader does not see.
+Any other raises UnknownError: what this reader does not see can't be signed.
 """
 
 from __future__ import annotations

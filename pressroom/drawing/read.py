@@ -74,7 +74,7 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
     """What a finished file paints.
 
     Raises:
-        DrawingError: it has something that this reader does not know. Then there is no drawing, and nobody can sign.
+        DrawingError: it has something that this reader does not know. Then there is no drawing to sign.
     """
     file = File(OPERATORS, left_out.notes)
     try:
@@ -110,7 +110,7 @@ def _output_colours(root: PdfObject) -> list[str]:
 
 
 def _with_notes_beside(items: Sequence[Item], copies: Sequence[Matrix]) -> Sequence[Item]:
-    """The items of a page. Raises UnknownError if a note, which nobody signs, meets a card's words."""
+    """The items of a page. Raises UnknownError if a note, which is not signed, meets a card's words."""
     cards = {id(item.items): item.items for item in items if isinstance(item, Copy)}
     notes = [item for item in items if isinstance(item, Shape) and item.line.startswith("note ")]
     painted = [(left, bottom, right, top) for note in notes for left, bottom, right, top in note.geometry]

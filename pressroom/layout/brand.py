@@ -16,7 +16,7 @@ from pressroom.project import Files, Logo, is_picture
 
 _PATH: Final = "layouts/brand.toml"
 # How far a colour may look from its inks (CIEDE2000). This project's differ by 0.2 to 5.9, because inks reach fewer
-# colours than a screen; from 10 on two colours are told apart at a glance.
+# colours than a screen; from 10 on two colours look different at a glance.
 _APART: Final = 10.0
 _NOT_TOKENS: Final = ("logo", "font")
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")

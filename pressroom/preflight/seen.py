@@ -56,10 +56,10 @@ class Seen:
 
 def check_letters(content: PageContent, where: Seen, span: Span) -> Iterator[Diagnostic]:
     """What of a page's text is not seen as it was set; the first of each kind on each page."""
-    told: set[tuple[int, str]] = set()
+    reported: set[tuple[int, str]] = set()
     for fault in filter(where.holds, content.faults):
-        if (fault.page, fault.kind) not in told:
-            told.add((fault.page, fault.kind))
+        if (fault.page, fault.kind) not in reported:
+            reported.add((fault.page, fault.kind))
             message = f"page {fault.page}: {_SAID[fault.kind]} {fault.text[:40]!r}, {_height(fault.middle)}"
             yield diagnostic(f"preflight-{fault.kind}", span, message, _MEANT)
     runs = list(filter(where.holds, content.runs))

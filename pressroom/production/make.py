@@ -100,7 +100,7 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
 
 
 def _drawing(finished: bytes | None, proof: Proof, piece: Piece) -> Read[DrawnPiece]:
-    """What the finished file draws; a finding if it can't be read, and then nobody can sign it."""
+    """What the finished file draws; a finding if it can't be read, and then it can't be signed."""
     if finished is None or proof.pdf is None:
         return Read(DrawnPiece())
     left_out, product = proof.left_out, piece.finish

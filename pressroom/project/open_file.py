@@ -38,7 +38,7 @@ class _RefusedError(Exception):
 def file_bytes(root: Path, path: Path | str, *, limit: int = LIMIT, optional: bool = False) -> Read[bytes | None]:
     """The bytes of the file at `path`, which is below `root` or relative to it, or the reason why there are none.
 
-    A link in any folder below the root could lead out of the project, to a file that nobody meant to print. It is
+    A link in any folder below the root could lead out of the project, to a file that was not meant for print. It is
     refused, like a folder, a pipe, and a file of more than `limit` bytes. If the file is `optional` and absent, there
     are neither bytes nor findings.
     """
@@ -79,7 +79,7 @@ def file_text(root: Path, path: Path | str, *, optional: bool = False) -> Read[s
 def decoded(data: Read[bytes | None], name: str) -> Read[str | None]:
     """A file's bytes as UTF-8 text. Lines end with LF; the byte-order mark of Windows is dropped.
 
-    A text with git's conflict marks or with a character that nobody can see is refused, see `text_fault`.
+    A text with git's conflict marks or with an invisible character is refused, see `text_fault`.
     """
     if data.value is None:
         return Read(None, data.findings)
@@ -95,7 +95,7 @@ def decoded(data: Read[bytes | None], name: str) -> Read[str | None]:
 
 
 def toml_table(text: str) -> tuple[dict[str, Any] | None, str, int]:
-    """The table of a TOML text; if it is not TOML, or holds what nobody can see, None, the reason and its line or 0."""
+    """The table of a TOML text. None, the reason and its line or 0 if it is not TOML or has an invisible character."""
     if (unseen := unseen_character(text)) is not None:
         return None, described(text, unseen), text.count("\n", 0, unseen) + 1
     try:

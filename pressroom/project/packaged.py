@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 LAYOUTS: Final = "layouts"
-# How findings name a packaged file, so that nobody looks for it in their project.
+# How findings name a packaged file, so that people don't look for it in their project.
 PREFIX: Final = "pressroom/"
 # Tables that a project overrides key by key. Any other file in layouts/ replaces the packaged file of its name.
 BY_KEY: Final = frozenset({f"{LAYOUTS}/{name}.toml" for name in ("brand", "products", "sheets", "words")})

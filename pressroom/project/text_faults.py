@@ -1,4 +1,4 @@
-"""Finds what no text file of a project may hold: characters that nobody can see, and git's conflict marks."""
+"""Finds what no text file of a project may have: invisible characters, and git's conflict marks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _conflict(text: str) -> int | None:
 
 
 def unseen_character(text: str) -> int | None:
-    """Where the first character is that nobody can see; line ends and tabs are seen, and so are joined letters."""
+    """Where the first invisible character is; line ends and tabs do not count, nor do the joiners of letters."""
     if text.isascii():
         return _first(_CONTROL, text)
     return next((m.start() for m in _BEYOND_LATIN.finditer(text) if _is_unseen(m[0])), None)

@@ -151,8 +151,8 @@ class Store:
     def delete(self, unwanted: Callable[[PieceRecord], bool]) -> None:
         """Delete the files that fit from all generations of this channel, and their objects.
 
-        The manifests still list them, so that nobody returns to such a generation unseen. A generation whose manifest
-        can't be read is left alone: nobody can return to it.
+        The manifests still list them, so that a return to such a generation is noticed. A generation is left alone if
+        its manifest can't be read: no command can return to it.
         """
         for generation in self.generations():
             with contextlib.suppress(ManifestError):
@@ -186,7 +186,7 @@ class Store:
         kept = {*self.generations()[-max(keep, 1) :], self.current.resolve()}
         for folder in self._folders():
             if folder not in kept:
-                # Rename it first: nobody must return to half a generation.
+                # Rename it first: no command may return to half a generation.
                 folder.rename(folder.with_name(f".dropped-{folder.name}"))
         for leftover in self._folder.glob(".dropped-*"):
             shutil.rmtree(leftover, ignore_errors=True)

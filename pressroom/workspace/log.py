@@ -34,7 +34,7 @@ class FoundRecord:
     """A record that can be read, with its file; `findings` say why it does not count.
 
     `intact` is False if it was edited, or lost the signature that it was written with. `refused` is True if it does not
-    count because nobody can say who may sign.
+    count because it is unknown who may sign.
     """
 
     record: Record
@@ -58,7 +58,7 @@ def log_of(workspace: Workspace, found: Iterable[FoundRecord]) -> Log:
 def edition_entries(output: Path) -> Iterator[LogEntry]:
     """What the released edition and its desk page name: the last entries of the log that they were made at.
 
-    The last entry of all is named by no other. Without this nobody would notice that a recall was deleted.
+    The last entry of all is named by no other. Without this, a deleted recall would go unnoticed.
     """
     for name, pattern in _EDITION.items():
         text = _published(output / name)

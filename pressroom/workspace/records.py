@@ -1,7 +1,7 @@
 """Reads and writes the project's records: sign-offs, waivers, withdrawals, recalls and releases.
 
 Each record is a separate file under version control, so that two branches merge. A record does not count if it was
-edited, is in the folder of another document, is dated before an entry that it names, or is by nobody who may sign it.
+edited, is in the folder of another document, is dated before an entry that it names, or its author may not sign it.
 What takes something back counts in any case.
 """
 

@@ -1,4 +1,4 @@
-"""Checks what a translation keeps: addresses, brackets, quotation marks, question marks; and what nobody left in it."""
+"""Checks what a translation keeps: addresses, brackets, quotation and question marks; and English left in it."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _is_one(tag: str, key: str, word: str) -> bool:
 
 @cache
 def _pattern(tag: str, key: str, *, joined: bool) -> re.Pattern[str]:
-    """Finds any of the words; `*` stands for letters at the beginning or end."""
+    """Finds any of the words; `*` means any letters at the beginning or end."""
     forms = [re.escape(plain(word)) for word in data_table(_DATA)[tag][key]]
     if joined:
         return re.compile("|".join(form.replace(r"\*", "") for form in forms))

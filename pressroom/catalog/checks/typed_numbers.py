@@ -19,7 +19,7 @@ _TABLE: Final = data_table("catalog/checks/phones.toml")
 _PHONE: Final = re.compile(r"(?<![\d.,/])\+?\(?\d(?:[\s().\-‐‑–\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
 _SUM: Final = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 _YEARS: Final = re.compile(r"(?:19|20)\d\d\s?[-‐‑–]\s?(?:19|20)\d\d")
-# Three or four digits that stand alone, also as 9-1-1: no dose, no range, no time, no share, no part of a number.
+# Three or four digits alone, also as 9-1-1: no dose, no range, no time, no share, no part of a number.
 _BEFORE: Final = r"(?<![\w.,:/\-‐‑–−<>≥≤±])(?<!\d[ \u00a0\u202f])"
 _NUMBER: Final = r"(\d{3,4}|\d(?:[-‐‑ \u00a0.]\d){2,3})"
 _AFTER: Final = r"(?![\w/%°:]|[.,]\d|[ \u00a0\u202f]\d{{3}}|[-‐‑–]\d|\s?(?:{})\b)".format("|".join(_TABLE["units"]))

@@ -29,7 +29,7 @@ PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
 # The folders of files corrected for a printer, and the list of what a folder's files were made from.
 PRINTERS: Final = "printers"
 SOURCES: Final = "released.json"
-# What a page says of the day it was written and of the records it knows; nobody looks for that.
+# What a page says of the day it was written and of the records it knows; no search is for that.
 _SINCE: Final = re.compile('<meta name="(?:pressroom|log-head)".*\n|As of [0-9-]+')
 _EDGE: Final = re.compile("(?:long|short) edge")
 
@@ -47,7 +47,7 @@ class DeskEntry:
 
     @property
     def on_screen(self) -> bool:
-        """True if nobody prints it."""
+        """True if it is not for printing."""
         return self.path.endswith(".html")
 
 
@@ -118,7 +118,7 @@ def _places(entries: Sequence[DeskEntry], absences: Sequence[Absence]) -> tuple[
 
 
 def _languages(entries: Sequence[DeskEntry], absences: Sequence[Absence], prefix: str) -> tuple[DeskLanguage, ...]:
-    """The languages by their English name. Two names of one tag are two languages: nobody knows which one is right."""
+    """The languages by their English name. Two names of one tag are two languages: either may be right."""
     rows: tuple[DeskEntry | Absence, ...] = (*absences, *entries)
     named = {_language_of(row): row.label for row in rows}
     languages: list[DeskLanguage] = []

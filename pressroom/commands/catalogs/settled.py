@@ -1,4 +1,4 @@
-"""An update that costs what changed: documents and catalogs that nobody touched since the last one are not read.
+"""An update that costs what changed: documents and catalogs that did not change since the last one are not read.
 
 The result is that of a whole update, byte for byte. Where that is not certain (another program, a changed table, a
 finding), a whole update is done.

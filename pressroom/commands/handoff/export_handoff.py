@@ -118,7 +118,7 @@ def _texts(workspace: Workspace, language: Language, names: Sequence[str], repor
 
 
 def _outdated(catalog: Catalog, messages: Sequence[Message], language: Language) -> Iterator[Diagnostic]:
-    """A finding if the catalog has other messages than the English: nobody should pay for their translation."""
+    """A finding if the catalog has other messages than the English: a clinic should not pay for their translation."""
     ours, english = set(catalog.by_key()), {message.key for message in messages if message.msgid}
     if messages and ours != english:
         new, gone = len(english - ours), len(ours - english)

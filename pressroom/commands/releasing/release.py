@@ -38,7 +38,7 @@ from pressroom.workspace.workspace import Workspace
 class ReleaseOrder:
     """The output folder, who ordered the release, the day, how many editions are kept, and the number of cores.
 
-    `new_people` is True if whoever orders it has seen that the list of people changed since the last release.
+    `new_people` is True if the releaser has seen that the list of people changed since the last release.
     """
 
     output: Path

@@ -165,15 +165,15 @@ def _judged(
     verdict, (release, row) = min(judged, key=lambda pair: _GRAVITY.index(pair[0].name))
     by_log = f"released on {release.dated} by {release.by}"
     why = verdict.faults[0].message if verdict.faults else by_log
-    told = verdict.name
-    problem = verdicts.why_unreadable(row.id) if told == "dropped" else None
+    called = verdict.name
+    problem = verdicts.why_unreadable(row.id) if called == "dropped" else None
     if problem is not None:
-        told, place = _UNREAD, f"{problem.span.path}:{problem.span.line}"
+        called, place = _UNREAD, f"{problem.span.path}:{problem.span.line}"
         why = f"by the log {by_log}, neither recalled nor replaced; the project can't be read today ({place})"
     cards = dict.fromkeys(row.locale for _, row in last)
     if len(cards) > 1:
         why = f"{'' if verdict.may('be_offered') else f'{row.locale} on '}a sheet of {', '.join(cards)}: {why}"
-    return Identified(name, told, why, control, release, row)
+    return Identified(name, called, why, control, release, row)
 
 
 def _gravity(identified: Identified) -> int:

@@ -72,7 +72,7 @@ def write_desk_of(verdicts: Verdicts, store: Store) -> bool:
 
 
 def _as_logged(verdicts: Verdicts, piece: PieceRecord) -> PieceRecord:
-    """The piece with the log's facts: nobody reviews a manifest."""
+    """The piece with the log's facts: people review the log, not a manifest."""
     entry = verdicts.entry_of(piece)
     return piece if entry is None else replace(piece, facts=entry[1].facts)
 
@@ -130,7 +130,7 @@ def catch_up(workspace: Workspace, output: Path, today: date) -> CaughtUp | Diag
 
 
 def _clinics_changed(known: Known, workspace: Workspace) -> bool:
-    """True if a clinic may have another number now. While the clinics can't be read, nobody knows."""
+    """True if a clinic may have another number now. While the clinics can't be read, that is unknown."""
     return known.clinics != clinics_mark(workspace) and not any(d.bars for d in workspace.shared_findings())
 
 

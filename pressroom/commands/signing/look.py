@@ -31,7 +31,7 @@ def signed_drawings(verdicts: Verdicts, job: Job) -> tuple[PieceDrawing, ...]:
 
 
 def look_findings(verdicts: Verdicts, job: Job, record: PieceRecord, store: Store) -> tuple[Diagnostic, ...]:
-    """Why a file that was made for a release draws something that nobody signed; empty if somebody signed it."""
+    """Why a file that was made for a release draws something unsigned; empty if it is signed."""
     known = verdicts.with_drawings({job.id: record.drawing})
     state = known.piece(job.id).state
     if state is not None and record.drawing.known and state.seen:
@@ -83,7 +83,7 @@ class LookChange:
 
 
 def look_changes(verdicts: Verdicts, jobs: Iterable[Job], store: Store, *, dpi: int = 0) -> list[LookChange]:
-    """The current proofs among these jobs that nobody signed as they are; with `dpi`, pictures of where they differ."""
+    """The current proofs of these jobs that are not signed as they are; with `dpi`, pictures of where they differ."""
     known, found = store.manifest().by_id(), list[LookChange]()
     for job in jobs:
         record, drawings = known.get(job.id), signed_drawings(verdicts, job)

@@ -18,7 +18,7 @@ from pressroom.workspace.documents import current_name
 from pressroom.workspace.records import ProjectRecords, with_current_names
 
 _KINDS: Final = (".pdf", ".html")
-# Nobody prints from these, and they are large.
+# Not for printing, and large.
 _SKIPPED: Final = frozenset({"objects", "node_modules"})
 Found = Literal["deleted", "there", "not found"]
 
@@ -62,7 +62,7 @@ def is_recalled(record: PieceRecord, evidence: Evidence, alone: Collection[str])
     """True if a file of an edition was recalled, or the English that it was translated from.
 
     `alone` are the documents whose English was recalled. A file that the log does not know counts as released before
-    any recall. If a part of the log is missing, nobody knows: such a file stays where it is and is not offered.
+    any recall. If a part of the log is missing, that is unknown: such a file stays where it is and is not offered.
     """
     if record.locale != ENGLISH and record.document in alone:
         return True
@@ -75,7 +75,7 @@ def is_recalled(record: PieceRecord, evidence: Evidence, alone: Collection[str])
 
 
 def _without_english(evidence: Evidence) -> frozenset[str]:
-    """The documents whose English was recalled and not released since: nobody offers a translation without it."""
+    """The documents whose English was recalled and not released since: no translation is offered without it."""
     last: dict[str, Entry] = {}
     for id, entries in evidence.rows.items():
         if id[1] == ENGLISH and (id[0] not in last or entries[-1][0].number > last[id[0]][0].number):

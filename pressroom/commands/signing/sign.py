@@ -82,7 +82,7 @@ def write_signature(
     """
     name, text = SIGNOFF.write(record)
     signature = signature_of(review_case.workspace, signer, text.encode())
-    # The words first: without them nobody could read what was signed.
+    # The words first: without them it could not be read what was signed.
     write_words(review_case.workspace, record, wording.all_lines)
     write_marks(review_case.workspace, record, marks or {})
     return write_record(review_case.workspace, review_case.folder, name, text, signature)

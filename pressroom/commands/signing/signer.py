@@ -65,7 +65,7 @@ def find_signer(workspace: Workspace, role: str, named: Named) -> Signer:
 
     Raises:
         DiagnosticError: people.toml can't be used.
-        UsageError: nobody is named, or nobody of this name is listed.
+        UsageError: no person is named, or the list has no such person.
     """
     people, findings = workspace.people()
     if any(finding.severity is Severity.ERROR for finding in findings):

@@ -53,7 +53,7 @@ class Verdicts:
         return self.why_unreadable(id) is not None
 
     def why_unreadable(self, id: Id) -> Diagnostic | None:
-        """What is wrong with a file that the piece is made from; None if nothing is, or nobody makes the piece."""
+        """What is wrong with a file that the piece is made from; None if nothing is, or there is no such piece."""
         if self.unreadable:
             return self.unreadable[0]
         if self.piece(id).case is not None or not self.piece(id).known:
