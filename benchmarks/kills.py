@@ -7,7 +7,7 @@ build of its proofs or a release of it is forked from this process, which has al
 (SIGKILL) somewhere between its first moment and its last, in every second round while it publishes, which takes a
 hundredth of the time: it alone, its workers left over, or all of them. While it
 runs and after it is dead `output/current` and `output/released` are read as anybody would read them. Ends with 1 where
-a reader ever found anything but one whole generation.
+a reader ever found anything but one whole edition.
 """
 
 from __future__ import annotations
@@ -48,15 +48,15 @@ class Tally:
 def read(bench: Bench, tally: Tally) -> None:
     """Read both editions as anybody would: follow the link once, then its manifest and every file of it."""
     for channel in CHANNELS:
-        generation = Store(bench.output, channel).current.resolve()
-        manifest = read_manifest(generation)
+        edition = Store(bench.output, channel).current.resolve()
+        manifest = read_manifest(edition)
         tally.reads += 1
         if not manifest.pieces:
-            tally.wrong.append(f"{channel}: no manifest in {generation}")
-        elif not is_as_published(generation, manifest):
-            tally.wrong.append(f"{channel}: {generation} is not what its manifest lists")
+            tally.wrong.append(f"{channel}: no manifest in {edition}")
+        elif not is_as_published(edition, manifest):
+            tally.wrong.append(f"{channel}: {edition} is not what its manifest lists")
         elif len({piece.facts.version for piece in manifest.pieces if piece.made}) != 1:
-            tally.wrong.append(f"{channel}: two versions in {generation}")
+            tally.wrong.append(f"{channel}: two versions in {edition}")
 
 
 def read_log(bench: Bench, tally: Tally) -> None:
@@ -89,7 +89,7 @@ def _sweep(group: int | None) -> None:
 
 
 def _row(bench: Bench, releasing: bool) -> Path:
-    """The folder that a new generation is begun in."""
+    """The folder that a new edition is started in."""
     return bench.output / ("editions" if releasing else "generations")
 
 

@@ -77,7 +77,7 @@ def _summary(report: BuildReport) -> str:
     parts += [f"{there - made} unchanged"] if there > made else []
     parts += [f"{refused} refused"] if refused else []
     parts += [f"{failed} failed on this machine"] if failed else []
-    where = f" in {report.generation}" if report.generation else ""
+    where = f" in {report.edition}" if report.edition else ""
     return f"{', '.join(parts)}; {there} proofs{where}"
 
 

@@ -1,4 +1,4 @@
-"""Editions: stores finished files and publishes them as one complete generation with its manifest."""
+"""Editions: stores finished files and publishes them as one complete edition with its manifest."""
 
 from pressroom.publish.lock import output_lock
 from pressroom.publish.manifest import Manifest, ManifestError, PieceRecord, read_manifest

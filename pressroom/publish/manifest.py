@@ -1,4 +1,4 @@
-"""The manifest of a generation, `manifest.json`: the pieces that were made and those that were refused."""
+"""The manifest of an edition, `manifest.json`: the pieces that were made and those that were refused."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LIMIT: Final = 200_000_000
 _RESTORE: Final = (
     "restore it from a backup; or return to another edition: {command} rollback; or delete its folder and build again"
 )
-_GENERATION: Final = re.compile(r"\d{5,}-([0-9a-f]{8})")
+_EDITION: Final = re.compile(r"\d{5,}-([0-9a-f]{8})")
 _NEWER: Final = "a newer version wrote it: run that version, or build into another folder with --output"
 
 
@@ -32,7 +32,7 @@ class ManifestError(DiagnosticError):
 
 @dataclass(frozen=True, slots=True)
 class PieceRecord:
-    """One piece of a generation.
+    """One piece of an edition.
 
     A refused piece has no path, no pages and no hash; its diagnostics say why. A piece is `outdated` if its inputs have
     changed and it was not requested. `facts.key` hashes all its inputs.
@@ -92,7 +92,7 @@ class PieceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All pieces of a generation, made and refused, in the order of their ids.
+    """All pieces of an edition, made and refused, in the order of their ids.
 
     `made_with` are the versions of the engine and its libraries, and the hashes of the fonts, that made them. `heads`
     are the last entries of the log that a released edition was made at: they must be there as long as the edition is.
@@ -123,41 +123,41 @@ class _File:
     refused: tuple[PieceRecord, ...]
 
 
-def read_manifest(generation: Path, *, required: bool = False) -> Manifest:
-    """The manifest of a generation; an empty one if it has none and is not required to have one.
+def read_manifest(edition: Path, *, required: bool = False) -> Manifest:
+    """The manifest of an edition; an empty one if it has none and is not required to have one.
 
     Raises:
         ManifestError: it can't be read, is not as it was written, or a newer version wrote it.
     """
-    data, findings = file_bytes(generation, NAME, limit=_LIMIT, optional=not required)
+    data, findings = file_bytes(edition, NAME, limit=_LIMIT, optional=not required)
     if findings:
-        raise _error(generation, findings[0].message, _RESTORE)
+        raise _error(edition, findings[0].message, _RESTORE)
     if data is None:
         return Manifest()
     try:
         file = decode(_File, json.loads(data), "_")
         if file.schema != _SCHEMA:
             raise UnknownKey(f"it has schema {file.schema}")
-        _check_hash(generation, data)
+        _check_hash(edition, data)
         return Manifest((*file.files, *file.refused), file.made_with, file.heads)
     except UnknownKey as error:
-        raise _error(generation, str(error), _NEWER) from None
+        raise _error(edition, str(error), _NEWER) from None
     except (ValueError, RecursionError) as error:
-        raise _error(generation, str(error), _RESTORE) from None
+        raise _error(edition, str(error), _RESTORE) from None
 
 
-def generation_name(number: int, text: str) -> str:
-    """The name of a generation's folder: its number and the hash of its manifest."""
+def edition_name(number: int, text: str) -> str:
+    """The name of an edition's folder: its number and the hash of its manifest."""
     return f"{number:05d}-{content_hash(text.encode())[:8]}"
 
 
-def _check_hash(generation: Path, data: bytes) -> None:
-    """Check a manifest against the name of its generation; a copy in a folder of another name is not checked."""
-    written = _GENERATION.fullmatch(generation.resolve().name)
+def _check_hash(edition: Path, data: bytes) -> None:
+    """Check a manifest against the name of its edition; a copy in a folder of another name is not checked."""
+    written = _EDITION.fullmatch(edition.resolve().name)
     if written and not content_hash(data).startswith(written[1]):
         raise ValueError("it is not as it was written")
 
 
-def _error(generation: Path, message: str, hint: str) -> ManifestError:
-    span = Span(str(generation / NAME))
+def _error(edition: Path, message: str, hint: str) -> ManifestError:
+    span = Span(str(edition / NAME))
     return ManifestError(diagnostic("manifest-unreadable", span, f"this manifest can't be read: {message}", hint))

@@ -1,7 +1,7 @@
-"""The store of editions: a whole generation becomes current in one step, or not at all.
+"""The store of editions: a whole edition becomes current in one step, or not at all.
 
-`output/objects/<sha256>` holds every file once. A generation is a folder of hard links with its manifest. One rename
-makes a generation current. Proofs and releases have separate generations and separate links, so that a proof never
+`output/objects/<sha256>` holds every file once. An edition is a folder of hard links with its manifest. One rename
+makes an edition current. Proofs and releases have separate editions and separate links, so that a proof never
 takes the place of a release. 63 killed builds left no inconsistent set; writing in place tore a file in 48 of 120.
 """
 
@@ -24,7 +24,7 @@ from pressroom.publish.manifest import (
     Manifest,
     ManifestError,
     PieceRecord,
-    generation_name,
+    edition_name,
     read_manifest,
 )
 
@@ -46,22 +46,22 @@ class Store:
 
     @property
     def current(self) -> Path:
-        """The link to the current generation."""
+        """The link to the current edition."""
         return self.root / self.channel
 
     def manifest(self) -> Manifest:
-        """The manifest of the current generation, or of the last one kept if the link to it is lost.
+        """The manifest of the current edition, or of the last one kept if the link to it is lost.
 
         Raises:
-            ManifestError: it can't be read, or is gone from a generation that is there.
+            ManifestError: it can't be read, or is gone from an edition that is there.
         """
         if self.current.exists():
             return read_manifest(self.current, required=True)
-        last = self.generations()[-1:]
+        last = self.editions()[-1:]
         return read_manifest(last[0]) if last else Manifest()
 
     def is_untouched(self, manifest: Manifest) -> bool:
-        """True if the current generation has exactly the manifest's files, byte for byte."""
+        """True if the current edition has exactly the manifest's files, byte for byte."""
         return self.current.is_symlink() and is_as_published(self.current.resolve(), manifest)
 
     def holds(self, sha256: str) -> bool:
@@ -114,79 +114,79 @@ class Store:
         return published_bytes(path.parent, sha256) if sha256 and sha256_of(path) == sha256 else None
 
     def publish(self, manifest: Manifest, keep: int = KEPT) -> Path:
-        """Make a generation of the manifest's files and make it current; the last `keep` generations are kept.
+        """Make an edition of the manifest's files and make it current; the last `keep` editions are kept.
 
         Raises:
-            OSError: it can't be written; the earlier generation is still current.
+            OSError: it can't be written; the earlier edition is still current.
         """
         text = manifest.to_json()
         number = max([number_of(folder) for folder in self._folders()], default=0) + 1
-        generation = self._folder / generation_name(number, text)
+        edition = self._folder / edition_name(number, text)
         try:
-            self._fill(generation, manifest, text)
+            self._fill(edition, manifest, text)
             sync_folder(self._folder)
-            self.return_to(generation)
+            self.return_to(edition)
         except OSError:
-            shutil.rmtree(generation, ignore_errors=True)
+            shutil.rmtree(edition, ignore_errors=True)
             self._drop_unused()
             raise
         self._prune(keep)
-        return generation
+        return edition
 
-    def generations(self) -> tuple[Path, ...]:
-        """The generations that have a manifest, the oldest first."""
+    def editions(self) -> tuple[Path, ...]:
+        """The editions that have a manifest, the oldest first."""
         return tuple(sorted((folder for folder in self._folders() if (folder / NAME).is_file()), key=number_of))
 
-    def return_to(self, generation: Path) -> None:
-        """Make a generation current."""
+    def return_to(self, edition: Path) -> None:
+        """Make an edition current."""
         if self.current.is_dir() and not self.current.is_symlink():
             # Somebody copied an edition here in place of the link; keep it, out of the way.
             self.current.rename(self.root / f"{self.channel}-not-ours-{os.getpid()}")
         link = self.root / f".{self.channel}-{os.getpid()}"
         link.unlink(missing_ok=True)
-        link.symlink_to(Path(_FOLDERS[self.channel]) / generation.name)
+        link.symlink_to(Path(_FOLDERS[self.channel]) / edition.name)
         link.replace(self.current)
         sync_folder(self.root)
 
     def delete(self, unwanted: Callable[[PieceRecord], bool]) -> None:
-        """Delete the files that fit from all generations of this channel, and their objects.
+        """Delete the files that fit from all editions of this channel, and their objects.
 
-        The manifests still list them, so that a return to such a generation is noticed. A generation is left alone if
+        The manifests still list them, so that a return to such an edition is noticed. An edition is left alone if
         its manifest can't be read: no command can return to it.
         """
-        for generation in self.generations():
+        for edition in self.editions():
             with contextlib.suppress(ManifestError):
-                for record in read_manifest(generation).pieces:
+                for record in read_manifest(edition).pieces:
                     if record.made and unwanted(record):
-                        (generation / record.path).unlink(missing_ok=True)
+                        (edition / record.path).unlink(missing_ok=True)
                         self._object(record.sha256).unlink(missing_ok=True)
 
     @property
     def _folder(self) -> Path:
         return self.root / _FOLDERS[self.channel]
 
-    def _fill(self, generation: Path, manifest: Manifest, text: str) -> None:
+    def _fill(self, edition: Path, manifest: Manifest, text: str) -> None:
         """Write everything to the disk, names too, before anything points to it: a power cut may come at any time."""
-        generation.mkdir(parents=True)
-        folders = {generation}
+        edition.mkdir(parents=True)
+        folders = {edition}
         for record in manifest.pieces:
             if record.made:
-                target = generation / record.path
+                target = edition / record.path
                 target.parent.mkdir(parents=True, exist_ok=True)
-                folders |= {folder for folder in target.parents if folder.is_relative_to(generation)}
+                folders |= {folder for folder in target.parents if folder.is_relative_to(edition)}
                 _link(self._object(record.sha256), target)
-        write_atomic(generation / NAME, text.encode())
+        write_atomic(edition / NAME, text.encode())
         if (self.root / "objects").is_dir():
             sync_folder(self.root / "objects")
         for folder in sorted(folders, reverse=True):
             sync_folder(folder)
 
     def _prune(self, keep: int) -> None:
-        """Drop old generations, those that a killed build began, and the objects that no generation holds."""
-        kept = {*self.generations()[-max(keep, 1) :], self.current.resolve()}
+        """Drop old editions, those that a killed build began, and the objects that no edition holds."""
+        kept = {*self.editions()[-max(keep, 1) :], self.current.resolve()}
         for folder in self._folders():
             if folder not in kept:
-                # Rename it first: no command may return to half a generation.
+                # Rename it first: no command may return to half an edition.
                 folder.rename(folder.with_name(f".dropped-{folder.name}"))
         for leftover in self._folder.glob(".dropped-*"):
             shutil.rmtree(leftover, ignore_errors=True)
@@ -195,12 +195,12 @@ class Store:
         self._drop_unused()
 
     def _drop_unused(self) -> None:
-        """Drop the objects that no generation holds; after a failure too, or a full disk would stay full."""
+        """Drop the objects that no edition holds; after a failure too, or a full disk would stay full."""
         stores = [Store(self.root, channel) for channel in _FOLDERS]
         try:
-            records = [r for store in stores for g in store.generations() for r in read_manifest(g).pieces]
+            records = [r for store in stores for g in store.editions() for r in read_manifest(g).pieces]
         except ManifestError:
-            # It is not known what that generation holds, so keep everything.
+            # It is not known what that edition holds, so keep everything.
             return
         used = {name for record in records for name in (record.sha256, *record.marks)}
         for path in (self.root / "objects").glob("*"):
@@ -215,14 +215,14 @@ class Store:
         return self.root / "objects" / sha256
 
 
-def number_of(generation: Path) -> int:
-    """A generation's number; 0 for any other folder."""
-    head = generation.name.partition("-")[0]
+def number_of(edition: Path) -> int:
+    """An edition's number; 0 for any other folder."""
+    head = edition.name.partition("-")[0]
     return int(head) if head.isdigit() else 0
 
 
 def published_bytes(folder: Path, path: str) -> bytes:
-    """The bytes of a file in a generation or a printer's folder.
+    """The bytes of a file in an edition or a printer's folder.
 
     Raises:
         OSError: it is missing, or it is a link, which could change later.
@@ -241,11 +241,11 @@ def sha256_of(path: Path) -> str:
         return ""
 
 
-def is_as_published(generation: Path, manifest: Manifest) -> bool:
-    """True if a generation has exactly its manifest's files, byte for byte."""
+def is_as_published(edition: Path, manifest: Manifest) -> bool:
+    """True if an edition has exactly its manifest's files, byte for byte."""
     listed = {record.path: record.sha256 for record in manifest.pieces if record.made}
-    files = {path.relative_to(generation).as_posix() for path in generation.rglob("*") if not path.is_dir()}
-    return files == {NAME, *listed} and all(sha256_of(generation / path) == sha for path, sha in listed.items())
+    files = {path.relative_to(edition).as_posix() for path in edition.rglob("*") if not path.is_dir()}
+    return files == {NAME, *listed} and all(sha256_of(edition / path) == sha for path, sha in listed.items())
 
 
 def _link(source: Path, target: Path) -> None:

@@ -289,10 +289,10 @@ def with_web(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All pieces of the invented clinic in English, German and Persian: the folder of the current generation."""
+    """All pieces of the invented clinic in English, German and Persian: the folder of the current edition."""
     project = with_web(tmp_path_factory.mktemp("edition"))
     report = build(
         Workspace(find_project(project)), Request(), output=project / "output", jobs=2, progress=lambda *_: None
     )
-    assert report.generation is not None
-    return report.generation
+    assert report.edition is not None
+    return report.edition

@@ -73,7 +73,7 @@ def test_the_list_of_editions(released):
     assert said.count("released ") == 1
 
 
-@pytest.mark.parametrize("lost", ["manifest", "link", "generation", "bit"])
+@pytest.mark.parametrize("lost", ["manifest", "link", "edition", "bit"])
 def test_what_else_may_be_lost_of_an_edition(released, lost):
     """Without its manifest, a released file does not disappear in silence when another one is released."""
     link = released.output / "released"
@@ -82,13 +82,13 @@ def test_what_else_may_be_lost_of_an_edition(released, lost):
         (edition / "manifest.json").unlink()
     elif lost == "link":
         link.unlink()
-    elif lost == "generation":
+    elif lost == "edition":
         link.unlink()
         link.symlink_to("editions/00002-00000000")
     else:
         flip(edition / "manifest.json")
     code, said = run(released.root, "build", "--release", "--locale", "en")
-    there = lost in ("link", "generation")
+    there = lost in ("link", "edition")
     assert code == (0 if there else 1), said
     assert ("error[manifest-unreadable]" in said) != there
     assert len(list(released.output.glob("editions/*/es/*.pdf"))) == (2 if there else 1)

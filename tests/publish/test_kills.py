@@ -40,7 +40,7 @@ def edition(store: Store, number: int, files: int = 4) -> Manifest:
 
 
 def inconsistent(store: Store) -> list[str]:
-    """What a reader of the current generation finds that its manifest does not say; nothing but wholes is right."""
+    """What a reader of the current edition finds that its manifest does not say; nothing but wholes is right."""
     folder = store.current.resolve()
     manifest = read_manifest(folder)
     wrong = [] if manifest.pieces else ["no manifest"]
@@ -63,7 +63,7 @@ def _publish_for_ever(root: Path, first: int, channel: str) -> None:
 
 @pytest.mark.parametrize("channel", ["current", "released"])
 def test_killed_at_any_moment(tmp_path, channel):
-    """Whenever a build is killed, a reader sees one whole generation, and the next build goes on."""
+    """Whenever a build is killed, a reader sees one whole edition, and the next build goes on."""
     store = Store(tmp_path, channel)
     began = time.monotonic()
     store.publish(edition(store, 0))
@@ -97,7 +97,7 @@ def test_proofs_drop_nothing_of_a_release(tmp_path):
     for number in range(2, 9):
         proofs.publish(edition(proofs, number), keep=1)
     assert inconsistent(released) == []
-    assert len(proofs.generations()) == 1
+    assert len(proofs.editions()) == 1
 
 
 def _fill_the_disk(root: Path, end: object) -> None:
@@ -139,15 +139,15 @@ def test_an_edited_object_is_not_whole(tmp_path):
     assert store.holds(digest)
 
 
-def test_the_current_generation_is_never_dropped(tmp_path):
-    """A generation that was returned to stays when others are made, however few are kept."""
+def test_the_current_edition_is_never_dropped(tmp_path):
+    """An edition that was returned to stays when others are made, however few are kept."""
     store = Store(tmp_path)
     first = store.publish(edition(store, 1))
     store.publish(edition(store, 2))
     store.return_to(first)
     assert store.current.resolve() == first
     store.publish(edition(store, 3), keep=1)
-    assert len(store.generations()) == 1
+    assert len(store.editions()) == 1
     assert inconsistent(store) == []
 
 

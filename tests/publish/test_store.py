@@ -27,7 +27,7 @@ REFUSED = PieceRecord("visit", "ar", "larkspur", "slip", "missing", ReleaseFacts
 
 
 def _publish(store: Store, *texts: str) -> Manifest:
-    """A generation of one file a text."""
+    """An edition of one file a text."""
     records = [
         replace(
             RECORD,
@@ -43,7 +43,7 @@ def _publish(store: Store, *texts: str) -> Manifest:
 
 
 def _is_whole(store: Store) -> bool:
-    """True where the current generation's manifest and files agree to the byte."""
+    """True where the current edition's manifest and files agree to the byte."""
     import hashlib
 
     files = {p.relative_to(store.current).as_posix() for p in store.current.rglob("*.pdf")}
@@ -53,7 +53,7 @@ def _is_whole(store: Store) -> bool:
 
 
 def test_publish(tmp_path: Path) -> None:
-    """A generation is current with its files and its manifest, which reads back as it was."""
+    """An edition is current with its files and its manifest, which reads back as it was."""
     store = Store(tmp_path)
     manifest = _publish(store, "one", "two")
     assert store.manifest() == manifest
@@ -63,7 +63,7 @@ def test_publish(tmp_path: Path) -> None:
 
 
 def test_nothing_there(tmp_path: Path) -> None:
-    """An output with no generation has an empty manifest."""
+    """An output with no edition has an empty manifest."""
     assert Store(tmp_path).manifest() == Manifest()
 
 
@@ -99,8 +99,8 @@ def test_manifest_of_a_newer_version(tmp_path: Path, old: str, new: str) -> None
     assert "newer version" in caught.value.problem.hint
 
 
-def test_an_unreadable_generation_keeps_its_objects(tmp_path: Path) -> None:
-    """While one generation's manifest can't be read, nothing is dropped: that generation may hold it."""
+def test_an_unreadable_edition_keeps_its_objects(tmp_path: Path) -> None:
+    """While one edition's manifest can't be read, nothing is dropped: that edition may hold it."""
     store = Store(tmp_path)
     (record, *_) = _publish(store, "one").pieces
     broken = store.current.resolve() / "manifest.json"
@@ -110,8 +110,8 @@ def test_an_unreadable_generation_keeps_its_objects(tmp_path: Path) -> None:
     assert store.holds(record.sha256)
 
 
-def test_old_generations_go(tmp_path: Path) -> None:
-    """The last five generations are kept, and of the files what they hold."""
+def test_old_editions_go(tmp_path: Path) -> None:
+    """The last five editions are kept, and of the files what they hold."""
     store = Store(tmp_path)
     for number in range(8):
         _publish(store, f"text {number}", "always")
@@ -134,7 +134,7 @@ STEPS = ["add", "mkdir", "hardlink_to", "write_atomic", "symlink_to", "replace",
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("when", [0, 1])
 def test_killed(step: str, when: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build that is killed at any step leaves the generation before, or the whole new one."""
+    """A build that is killed at any step leaves the edition before, or the whole new one."""
     store = Store(tmp_path)
     before = _publish(store, "one", "two")
     child = os.fork()
@@ -239,7 +239,7 @@ def test_manifest_has_no_clock() -> None:
 
 
 def test_power_loss_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every byte and every name of a generation is on the disk before anything points to it, and then the link is."""
+    """Every byte and every name of an edition is on the disk before anything points to it, and then the link is."""
     events: list[str] = []
     sync, replace_path = os.fsync, Path.replace
 
@@ -255,7 +255,7 @@ def test_power_loss_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(Path, "replace", renamed)
     _publish(Store(tmp_path), "one", "two")
     pointed = events.index("name current")
-    name = f"generations/{(tmp_path / 'current').readlink().name}"
+    name = f"editions/{(tmp_path / 'current').readlink().name}"
     for folder in ("objects", f"{name}/es", name, "generations"):
         assert f"sync {folder}" in events[:pointed]
     # A file's bytes come before its name, and its name before its folder's.
@@ -264,7 +264,7 @@ def test_power_loss_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert all(events[n - 1].startswith("sync objects/.part-") for n in objects)
     assert max(objects) < events.index("sync objects")
     assert events.index(f"name {name}/manifest.json") < events.index(f"sync {name}")
-    assert events.index(f"sync {name}") < events.index("sync generations") < pointed
+    assert events.index(f"sync {name}") < events.index("sync editions") < pointed
     assert events[pointed + 1] == "sync ."
 
 

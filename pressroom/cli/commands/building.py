@@ -34,7 +34,7 @@ _PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets
 @click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
 @options.person_options("by", "who releases; the log has it.")
 @click.option("--new-people", is_flag=True, help="Release although source/people.toml changed: you looked at it.")
-@click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many generations are kept.")
+@click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many editions are kept.")
 @options.jobs_option
 @options.in_project
 def build(
@@ -113,16 +113,16 @@ def _proofs(
     soon = expires_soon(workspace, folder, today())
     show_build(replace(report, diagnostics=(*report.diagnostics, *soon)), form)
     lines = []
-    if previews and report.generation:
+    if previews and report.edition:
         from pressroom.commands.building.previews import write_previews
 
-        written = write_previews(report.pieces, report.generation, folder)
+        written = write_previews(report.pieces, report.edition, folder)
         lines.append(f"{len(written)} pictures in {folder / 'previews'}")
-    if printer and report.generation:
+    if printer and report.edition:
         from pressroom.commands.building.printers import write_for_printer
 
         copies = folder / "printers" / printer
-        written = write_for_printer(workspace, report.pieces, report.generation, copies, profile)
+        written = write_for_printer(workspace, report.pieces, report.edition, copies, profile)
         lines.append(f"{len(written)} files for {printer} in {copies}")
     if form == "text":
         click.echo("\n".join(lines), nl=bool(lines))

@@ -1,4 +1,4 @@
-"""Commands on editions: sheets of cards, recalls, verification, generations."""
+"""Commands on editions: sheets of cards, recalls, verification, editions."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def verify(workspace: Workspace, path: str, form: str) -> None:
 @options.output_option
 @options.in_project_with_rows
 def editions(workspace: Workspace, output: Path | None, form: str) -> None:
-    """List the generations that are kept, of proofs and of releases."""
+    """List the editions that are kept, of proofs and of releases."""
     from pressroom.commands.releasing.editions import editions
 
     kept = editions(output or workspace.root / "output")

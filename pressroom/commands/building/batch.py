@@ -116,7 +116,7 @@ def _group_of(job: Job) -> tuple[str, ...]:
 
 
 def piece_path(job: Job, marking: Marking, kind: str, made_as: str = "") -> str:
-    """The path of a piece in its generation. The name says what it is, and if it is a proof.
+    """The path of a piece in its edition. The name says what it is, and if it is a proof.
 
     `made_as` is the product that replaces the job's if the text does not fit.
     """

@@ -26,14 +26,14 @@ Progress = Callable[[int, int, str], None]
 class BuildReport:
     """The result of a build: a record of each requested piece, the ids of those made now, and all findings.
 
-    `busy` is True if another build holds the output. `changed` is True if a generation was published.
+    `busy` is True if another build holds the output. `changed` is True if an edition was published.
     """
 
     pieces: tuple[PieceRecord, ...] = ()
     made: frozenset[tuple[str, str, str, str]] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
     busy: bool = False
-    generation: Path | None = None
+    edition: Path | None = None
     changed: bool = False
 
     @property
@@ -167,7 +167,7 @@ def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:
 def _records(
     plan: Plan, known: dict[tuple[str, str, str, str], PieceRecord], fresh: dict[tuple[str, str, str, str], PieceRecord]
 ) -> Iterator[PieceRecord]:
-    """The records of the new generation: pieces made now, and kept pieces, which may be outdated."""
+    """The records of the new edition: pieces made now, and kept pieces, which may be outdated."""
     for job in plan.jobs:
         if job.id in fresh and fresh[job.id].key:
             yield fresh[job.id]

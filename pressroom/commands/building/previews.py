@@ -14,7 +14,7 @@ from pressroom.publish.store import published_bytes
 _DPI: Final = 150
 
 
-def write_previews(pieces: Iterable[PieceRecord], generation: Path, output: Path) -> list[Path]:
+def write_previews(pieces: Iterable[PieceRecord], edition: Path, output: Path) -> list[Path]:
     """Write `previews/<locale>/<document>.<product>-<page>.png` of the first clinic's pieces; returns the paths."""
     first: dict[tuple[str, str, str], PieceRecord] = {}
     for piece in pieces:
@@ -24,7 +24,7 @@ def write_previews(pieces: Iterable[PieceRecord], generation: Path, output: Path
     for (locale, document, product), piece in first.items():
         mark = ".PROOF" if ".PROOF." in piece.path else ""
         # Light compression: previews are looked at, not kept.
-        pictures = page_images(published_bytes(generation, piece.path), _DPI, optimize=False)
+        pictures = page_images(published_bytes(edition, piece.path), _DPI, optimize=False)
         for number, (picture, _) in enumerate(pictures, start=1):
             written.append(output / "previews" / locale / f"{document}.{product}{mark}-{number}.png")
             write_atomic(written[-1], picture)

@@ -48,7 +48,7 @@ def find_printer(workspace: Workspace, name: str) -> Printer:
 
 
 def corrected(
-    workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, name: str, printer: Printer
+    workspace: Workspace, pieces: Iterable[PieceRecord], edition: Path, name: str, printer: Printer
 ) -> list[tuple[PieceRecord, bytes]]:
     """Each piece's file, corrected for the printer. A print shop's files and web pages are left out.
 
@@ -62,7 +62,7 @@ def corrected(
     for piece in pieces:
         product = products.get(piece.product)
         if piece.kind == "pdf" and product is not None and not product.inks:
-            before = published_bytes(generation, piece.path)
+            before = published_bytes(edition, piece.path)
             made.append((piece, for_printer(before, printer, product.edge)))
             moved, matrices = moves(before, printer, product.edge)
             check_imposed(made[-1][1], [moved], matrices, piece.path, trimmed=False)
@@ -86,7 +86,7 @@ def cut_by_printer(
 
 
 def write_for_printer(
-    workspace: Workspace, pieces: Iterable[PieceRecord], generation: Path, folder: Path, printer: Printer
+    workspace: Workspace, pieces: Iterable[PieceRecord], edition: Path, folder: Path, printer: Printer
 ) -> list[Path]:
     """Write the corrected files to their paths in the folder, which has the printer's name; returns these paths.
 
@@ -94,7 +94,7 @@ def write_for_printer(
         DiagnosticError: the correction moves something off the paper; nothing is written.
     """
     written = []
-    for piece, data in corrected(workspace, pieces, generation, folder.name, printer):
+    for piece, data in corrected(workspace, pieces, edition, folder.name, printer):
         written.append(folder / piece.path)
         write_atomic(written[-1], data)
     return written

@@ -194,9 +194,9 @@ def _proofs(
     report.diagnostics += [d for d in built.diagnostics if d.severity is not Severity.NOTE]
     files: dict[str, bytes] = {}
     for piece in built.pieces:
-        if piece.made and built.generation is not None:
+        if piece.made and built.edition is not None:
             name = f"{language.posix}/proofs/{Path(piece.path).name}"
-            files[name] = published_bytes(built.generation, piece.path)
+            files[name] = published_bytes(built.edition, piece.path)
         else:
             at = f"{piece.document} in {piece.locale} as {piece.product}"
             text = f"there is no proof of {at}: the zip goes without it"

@@ -24,7 +24,7 @@ from pressroom.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One generation: `number` counts from 1, `made` are its files, `newest` the latest day a file was released.
+    """One edition: `number` counts from 1, `made` are its files, `newest` the latest day a file was released.
 
     `problem` is why its manifest can't be read; it then has no `made` and no `newest`.
     """
@@ -39,9 +39,9 @@ class Edition:
 
 
 def editions(output: Path) -> tuple[Edition, ...]:
-    """Every generation of proofs and of releases that is kept, the oldest first."""
+    """Every edition of proofs and of releases that is kept, the oldest first."""
     stores = (Store(output.resolve(), "current"), Store(output.resolve(), "released"))
-    return tuple(_edition(store, path) for store in stores for path in store.generations())
+    return tuple(_edition(store, path) for store in stores for path in store.editions())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +59,42 @@ class Rollback:
 def rollback(workspace: Workspace, output: Path, number: int, by: Signer, today: date) -> Rollback:
     """Make an earlier released edition current again, and log that its files are the latest releases now."""
     store = Store(output, "released")
-    kept = {number_of(path): path for path in store.generations()}
+    kept = {number_of(path): path for path in store.editions()}
     if number not in kept:
         raise UsageError(f"there is no edition {number}", f"there are {', '.join(map(str, kept)) or 'none'}")
     done = hold(output, lambda: _roll_back(workspace, store, kept[number], by, today))
     return Rollback((done,)) if isinstance(done, Diagnostic) else done
 
 
-def _roll_back(workspace: Workspace, store: Store, generation: Path, by: Signer, today: date) -> Rollback:
-    manifest = with_current_names(read_manifest(generation), workspace.records())
+def _roll_back(workspace: Workspace, store: Store, edition: Path, by: Signer, today: date) -> Rollback:
+    manifest = with_current_names(read_manifest(edition), workspace.records())
     pieces = [piece for piece in manifest.pieces if piece.made]
     verdicts = open_verdicts(workspace, today, pieces)
-    judged = [(piece, verdicts.on_file(piece, generation)) for piece in pieces]
-    reasons = (*verdicts.problems, *_reasons(generation, judged))
+    judged = [(piece, verdicts.on_file(piece, edition)) for piece in pieces]
+    reasons = (*verdicts.problems, *_reasons(edition, judged))
     if reasons:
         return Rollback(reasons)
     rows = [entry[1] for piece in pieces if (entry := verdicts.entry_of(piece)) is not None]
     again = [row for row in rows if not is_last_logged(row, verdicts.evidence)]
     release = next_release(workspace, today, by, again)
     log = write_log(workspace, release, by)
-    store.return_to(generation)
+    store.return_to(edition)
     verdicts = verdicts.with_release(release)
     faults = {piece.path: verdicts.on_record(piece, intact=True).against("be_offered") for piece in pieces}
     write_desk_of(verdicts, store)
     return Rollback((), log, tuple((path, str(against[0])) for path, against in faults.items() if against))
 
 
-def _reasons(generation: Path, made: list[tuple[PieceRecord, Verdict]]) -> Iterator[Diagnostic]:
+def _reasons(edition: Path, made: list[tuple[PieceRecord, Verdict]]) -> Iterator[Diagnostic]:
     recalled = any(verdict.name == "recalled" for _, verdict in made)
     # A recall deleted its files: that they are missing says nothing more.
-    if not recalled and not is_as_published(generation, read_manifest(generation)):
+    if not recalled and not is_as_published(edition, read_manifest(edition)):
         hint = "release again: {command} build --release; it leaves out what was never released"
-        yield diagnostic("rollback", Span(str(generation)), "its files are not those that its manifest lists", hint)
+        yield diagnostic("rollback", Span(str(edition)), "its files are not those that its manifest lists", hint)
     hint = "return to another edition, or release again: {command} build --release"
     for record, verdict in made:
         for fault in verdict.against("come_back")[:1]:
-            yield diagnostic("rollback", Span(str(generation / record.path)), f"it may not come back: {fault}", hint)
+            yield diagnostic("rollback", Span(str(edition / record.path)), f"it may not come back: {fault}", hint)
 
 
 def _edition(store: Store, path: Path) -> Edition:

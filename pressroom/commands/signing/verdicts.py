@@ -77,9 +77,9 @@ class Verdicts:
         """What may happen to a file that a manifest lists; `intact` is False if its bytes are not the listed ones."""
         return decide(self.piece(record.id), self.evidence, ReleasedFile(self.entry_of(record), intact))
 
-    def on_file(self, record: PieceRecord, generation: Path) -> Verdict:
-        """What may happen to a file as it is in a generation's folder."""
-        return self.on_record(record, intact=sha256_of(generation / record.path) == record.sha256)
+    def on_file(self, record: PieceRecord, edition: Path) -> Verdict:
+        """What may happen to a file as it is in an edition's folder."""
+        return self.on_record(record, intact=sha256_of(edition / record.path) == record.sha256)
 
     def on_entry(self, entry: Entry, *, intact: bool = True) -> Verdict:
         """What may happen to a file that the log knows, or that is about to be released."""

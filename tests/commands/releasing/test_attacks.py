@@ -560,7 +560,7 @@ def test_a_manifest_edited_by_hand(released, old, new):
     assert "Espere" not in (released.output / "released" / "manifest.json").read_text()
 
 
-def test_an_old_generation_put_back_by_hand(released, tmp_path):
+def test_an_old_edition_put_back_by_hand(released, tmp_path):
     """An edition from before a recall, put back by hand, loses the recalled piece at the next release."""
     old = (released.output / "released").resolve()
     backup = shutil.copytree(old, tmp_path / "backup")

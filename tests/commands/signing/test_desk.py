@@ -305,7 +305,7 @@ def test_a_recall_of_a_renamed_document(released):
 def test_an_old_edition_holds_no_recalled_file(released):
     """Old editions lose the recalled file too, and no rollback leads to one that listed it."""
     digests = spanish(released)
-    (edition,) = Store(released.output, "released").generations()
+    (edition,) = Store(released.output, "released").editions()
     number = int(edition.name.partition("-")[0])
     recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert holds(released, digests) == []
