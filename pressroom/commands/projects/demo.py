@@ -52,10 +52,10 @@ def demo(folder: Path, tag: str, created: str, progress: Callable[[int, int, str
     request = Request((_CARD,), (ENGLISH, tag), (), (_PRODUCT,))
     jobs = len(os.sched_getaffinity(0))
     report = build(workspace, request, output=folder / "output", jobs=jobs, progress=progress)
-    if report.generation is None:
+    if report.edition is None:
         return Demo((), (), report.diagnostics)
     pieces = sorted(report.pieces, key=lambda piece: piece.locale != ENGLISH)
-    pictures = write_previews(pieces, report.generation, folder / "output")
+    pictures = write_previews(pieces, report.edition, folder / "output")
     files = tuple(folder / "output" / "current" / piece.path for piece in pieces if piece.made)
     return Demo(files, tuple(pictures), report.diagnostics)
 
