@@ -255,7 +255,7 @@ def test_power_loss_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(Path, "replace", renamed)
     _publish(Store(tmp_path), "one", "two")
     pointed = events.index("name current")
-    name = f"editions/{(tmp_path / 'current').readlink().name}"
+    name = f"generations/{(tmp_path / 'current').readlink().name}"
     for folder in ("objects", f"{name}/es", name, "generations"):
         assert f"sync {folder}" in events[:pointed]
     # A file's bytes come before its name, and its name before its folder's.
@@ -264,7 +264,7 @@ def test_power_loss_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert all(events[n - 1].startswith("sync objects/.part-") for n in objects)
     assert max(objects) < events.index("sync objects")
     assert events.index(f"name {name}/manifest.json") < events.index(f"sync {name}")
-    assert events.index(f"sync {name}") < events.index("sync editions") < pointed
+    assert events.index(f"sync {name}") < events.index("sync generations") < pointed
     assert events[pointed + 1] == "sync ."
 
 
