@@ -166,7 +166,7 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     """A project with these settings; an unknown setting or a value of the wrong kind is an error."""
     if isinstance(written := settings.get("format"), int) and written > FORMAT:
         message = f"this project is of format {written}, and this program knows {FORMAT} at most"
-        raise _refused(message, "use a newer program: pipx upgrade pressroom")
+        raise _refused(message, "use a newer program: docs/how-to/install.md")
     for key, value in settings.items():
         if key in GONE:
             message, hint = GONE[key]
