@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -18,12 +18,17 @@ FONT_ROOT: Final = Path("/usr/share/fonts")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One file of a family; `known` are SHA-256 of checked files, `number` is its place in a collection."""
+    """One file of a family; `known` are SHA-256 of checked files, `number` is its place in a collection.
+
+    A project's own file is below its `root`, and `line` is that of the brand's table that names it.
+    """
 
     path: str
     weight: int
     known: tuple[str, ...]
     number: int = 0
+    root: Path | None = field(default=None, repr=False)
+    line: int = field(default=0, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,11 @@ class FontFamily:
     package: str
     faces: tuple[Face, ...]
     for_signs: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """True if the project brings it."""
+        return any(face.root is not None for face in self.faces)
 
     @property
     def in_collection(self) -> bool:
@@ -71,15 +81,20 @@ def families(names: Iterable[str]) -> tuple[FontFamily, ...]:
 
 def font_file(face: Face) -> Path:
     """The path of the face's file on this machine."""
-    return FONT_ROOT / face.path
+    return (face.root or FONT_ROOT) / face.path
 
 
 @cache
 def font_mark(face: Face) -> str:
-    """A short hash of a font file's table directory, which has every table's checksum; `absent` without a file."""
+    """A short hash of a font file's table directory, which has every table's checksum; `absent` without a file.
+
+    A project's own file is hashed whole: it may be cut off.
+    """
     # A hash of the whole file would read twenty megabytes (OpenType 1.9, "The OpenType font file").
     try:
         with font_file(face).open("rb") as file:
+            if face.root is not None:
+                return content_hash(file)[:16]
             start = 0
             if file.read(4) == b"ttcf":
                 file.seek(12 + 4 * face.number)

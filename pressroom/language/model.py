@@ -34,8 +34,8 @@ class Language:
     with the fixed space a reader expects before them, or (True) after them. No line may break a word of `keep_whole`
     or begin with an ending of `never_first`. `between` is the text between two sentences, `units` the project's own
     words of measure, `letters` its alphabet if the engine's tables have none. `by_class` holds the language as it is
-    set in a class of product, if that differs. An `invented` language has no catalogs: its text is made from the
-    English.
+    set in a class of product, if that differs, `own_fonts` the families that the project brings. An `invented` language
+    has no catalogs: its text is made from the English.
     """
 
     tag: str
@@ -66,6 +66,7 @@ class Language:
     letters: str = ""
     invented: bool = False
     by_class: dict[str, Language] = field(default_factory=dict)
+    own_fonts: tuple[FontFamily, ...] = field(default=(), repr=False)
 
     @property
     def english(self) -> str:
@@ -97,13 +98,13 @@ class Language:
         """The language as it is set in this class of product: Urdu is Nastaliq in a brochure and Naskh on a card."""
         return self.by_class.get(type_class, self)
 
-    def in_family(self, family: str) -> Language:
+    def in_family(self, family: str, own_fonts: tuple[FontFamily, ...] = ()) -> Language:
         """The language in another font family; a class of product with its own family keeps that."""
         classes = {
-            name: replace(language, family=family) if language.family == self.family else language
+            name: replace(language, family=family, own_fonts=own_fonts) if language.family == self.family else language
             for name, language in self.by_class.items()
         }
-        return replace(self, family=family, by_class=classes)
+        return replace(self, family=family, by_class=classes, own_fonts=own_fonts)
 
     def leading(self, tightened: float) -> dict[str, float]:
         """The leadings in em by the name of their token, from the preferred (0) to the least (1)."""
@@ -118,7 +119,8 @@ class Language:
     @property
     def fonts(self) -> tuple[FontFamily, ...]:
         """The families of its stack, then those for signs, with their files."""
-        return (*families(self.stack), *sign_fonts())
+        own = tuple(family for family in self.own_fonts if family.name in self.stack)
+        return (*own, *families(self.stack), *sign_fonts())
 
     @property
     def font_names(self) -> tuple[str, ...]:

@@ -94,9 +94,3 @@ def read_brand_logo(files: Files) -> Logo | None:
     if not text.strip():
         raise row.refuse("text", "does not say what it shows", 'write text = "…", what is read aloud for it')
     return Logo(f"layouts/{file}", text)
-
-
-def read_brand_fonts(files: Files) -> dict[str, str]:
-    """The font family by script (ISO 15924) where the brand's differs from the registry's."""
-    row = read_table(files, _PATH).table("font")
-    return {script: row.string(script) for script in row.values}

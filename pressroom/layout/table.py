@@ -173,6 +173,11 @@ class Table:
         beneath = self.beneath.table(key) if self.beneath is not None and key in self.beneath.values else None
         return Table(value, self.path, self.text, f"{key} ", first, beneath)
 
+    def nested(self, key: str, name: str) -> Table:
+        """The table `[key.NAME]` of this table, which is that of `key`; written on one line, it has that line."""
+        first = self._header(rf'\[\s*{key}\s*\.\s*"?{re.escape(name)}"?\s*\]') or self._line(name) or self.first
+        return Table(self.values[name], self.path, self.text, f"{key}.{name} ", first)
+
     def tables(self, key: str) -> list[Table]:
         """The tables of `[[key]]`, or of `[key.NAME]`, each with its `name`."""
         rows = self.values.get(key, [])

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Face, FontFamily, Language, LockedFont, font_file, font_lock_text, letters_of
 from pressroom.project import Read
 from pressroom.workspace.workspace import FONT_LOCK_FILE, Workspace
@@ -57,14 +57,29 @@ def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[b
     if missing := library_problems():
         return Read(False, missing)
     locked, findings = workspace.font_lock()
-    if findings:
-        return Read(False, findings)
+    own = own_font_findings(languages)
+    if findings or worst(own) is Severity.ERROR:
+        return Read(False, (*findings, *own))
     fonts = tuple(dict.fromkeys(family for language in languages for family in language.fonts))
     letters: dict[str, frozenset[str]] = {}
     for language in filter(needs_letters, {language.tag: language for language in languages}.values()):
         # Two languages may share a family: it holds what both of them print.
         letters[language.family] = letters.get(language.family, frozenset()) | letters_in_use(workspace, language)
-    return private_fonts(fonts, workspace.root / ".cache" / "pressroom", locked=locked, letters=letters)
+    ready = private_fonts(fonts, workspace.root / ".cache" / "pressroom", locked=locked, letters=letters)
+    return Read(ready.value, (*own, *ready.findings))
+
+
+def own_font_findings(languages: Iterable[Language]) -> tuple[Diagnostic, ...]:
+    """What is wrong with the fonts that the project brings for these languages."""
+    users: dict[FontFamily, dict[str, Language]] = {}
+    for language in languages:
+        for family in language.own_fonts:
+            users.setdefault(family, {})[language.tag] = language
+    if not users:
+        return ()
+    from pressroom.render.own_fonts import own_font_problems
+
+    return tuple(problem for family, using in users.items() for problem in own_font_problems(family, using.values()))
 
 
 # Format characters and variation selectors have no glyph, and line ends are not printed.
@@ -92,6 +107,8 @@ def missing_glyphs(language: Language, texts: Iterable[tuple[str, Span]]) -> lis
 def report_fonts(workspace: Workspace) -> Read[list[tuple[str, str, str, str, str]]]:
     """A row for each font file of the project's languages: family, file, version, package, state.
 
+    A project's own file has no package, and no version if it can't be read.
+
     The findings are those of a build.
     """
     from pressroom.render.fonts import font_problems, locked_font
@@ -99,13 +116,21 @@ def report_fonts(workspace: Workspace) -> Read[list[tuple[str, str, str, str, st
     locked, lock_problems = workspace.font_lock()
     languages, language_problems = workspace.languages()
     fonts = all_families(languages)
-    problems = (*language_problems, *lock_problems, *font_problems(fonts, locked))
+    problems = (*language_problems, *lock_problems, *own_font_findings(languages), *font_problems(fonts, locked))
     rows = []
     for family, face in _faces(fonts):
         path = font_file(face)
-        version = locked_font(family, face).version if path.is_file() else "–"
-        rows.append((family.name, path.name, version, family.package, _state(path.name, problems, locked)))
-    return Read(rows, problems)
+        # A damaged file of the project is among the findings.
+        broken = family.is_own and any(
+            path.name in problem.message for problem in problems if problem.code == "brand-font"
+        )
+        version = locked_font(family, face).version if path.is_file() and not broken else "–"
+        state = _state(path.name, problems, locked)
+        rows.append(
+            (family.name, path.name, version, family.package, "yours" if family.is_own and state == "known" else state)
+        )
+    # A family for signs has one file for both weights.
+    return Read([*dict.fromkeys(rows)], problems)
 
 
 def accept_fonts(workspace: Workspace) -> str:
@@ -122,9 +147,19 @@ def _faces(fonts: tuple[FontFamily, ...]) -> list[tuple[FontFamily, Face]]:
     return [(family, face) for family in fonts for face in family.faces]
 
 
+_STATES: Final = (
+    ("font-missing", "missing"),
+    ("font-locked", "not the locked one"),
+    ("font-changed", "unknown"),
+    ("brand-font", "refused"),
+    ("font-licence", "refused"),
+    ("font-letters", "refused"),
+)
+
+
 def _state(name: str, problems: tuple[Diagnostic, ...], locked: dict[str, LockedFont]) -> str:
     codes = {problem.code for problem in problems if name in problem.message}
-    for code, word in (("font-missing", "missing"), ("font-locked", "not the locked one"), ("font-changed", "unknown")):
+    for code, word in _STATES:
         if code in codes:
             return word
     return "locked" if name in locked else "known"

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
+from xml.sax.saxutils import escape
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
@@ -29,8 +30,16 @@ _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
 <match target="scan"><test name="style"><string>Bold</string></test>
-<edit name="weight" mode="assign"><const>bold</const></edit></match></fontconfig>
+<edit name="weight" mode="assign"><const>bold</const></edit></match>{own}</fontconfig>
 """
+# A project's own file has the family and the weight that the brand's table gives it, whatever it calls itself.
+_OWN: Final = """<match target="scan"><test name="file"><string>{file}</string></test>
+<edit name="family" mode="assign_replace"><string>{family}</string></edit>
+<edit name="slant" mode="assign_replace"><const>roman</const></edit>
+<edit name="width" mode="assign_replace"><const>normal</const></edit>
+<edit name="weight" mode="assign_replace"><const>{weight}</const></edit></match>
+"""
+_BOLD: Final = 700
 _LIST = Span("pressroom/language/fonts.toml")
 # Characters any page may print besides its text: Latin, punctuation, kana, bullets, full-width forms.
 _ALWAYS: Final = (
@@ -55,8 +64,10 @@ def private_fonts(
     findings = tuple(font_problems(font_families, locked or {}))
     if worst(findings) is Severity.ERROR:
         return Read(False, findings)
-    files = sorted({_file(family, face, letters or {}, folder) for family in font_families for face in family.faces})
-    os.environ["FONTCONFIG_FILE"] = str(_configure(files, folder))
+    listed = [family for family in font_families if not family.is_own]
+    files = sorted({_file(family, face, letters or {}, folder) for family in listed for face in family.faces})
+    own = [(family, face) for family in font_families if family.is_own for face in family.faces]
+    os.environ["FONTCONFIG_FILE"] = str(_configure(files, own, folder))
     return Read(True, findings)
 
 
@@ -68,6 +79,9 @@ def font_problems(font_families: Iterable[FontFamily], locked: Mapping[str, Lock
 
 
 def _font_problem(path: Path, family: FontFamily, face: Face, locked: Mapping[str, LockedFont]) -> Diagnostic | None:
+    if not path.is_file() and family.is_own:
+        at = Span("layouts/brand.toml", face.line)
+        return diagnostic("brand-font", at, f"{Path(face.path).name} is not there", f"put the file at {face.path}")
     if not path.is_file():
         message, hint = f"the font {family.name} is missing: {path}", f"apt-get install {family.package}"
         return diagnostic("font-missing", _LIST, message, hint)
@@ -75,7 +89,7 @@ def _font_problem(path: Path, family: FontFamily, face: Face, locked: Mapping[st
     if family.for_signs and entry is None:
         # The pages that a lock was written for had none of the signs that were refused then.
         locked = {}
-    if not locked and digest not in face.known:
+    if not locked and not family.is_own and digest not in face.known:
         message = f"{path.name} ({digest[:12]}…) is not a file these pages were checked with ({face.known[0][:12]}…)"
         return diagnostic("font-changed", _LIST, message, "look at the proofs; then run: {command} fonts --accept")
     if not locked or (entry and entry.sha256 == digest):
@@ -98,21 +112,32 @@ def _file(family: FontFamily, face: Face, letters: Mapping[str, frozenset[str]],
     return font_file(face)
 
 
-def _configure(files: Sequence[Path], folder: Path) -> Path:
+def _configure(files: Sequence[Path], own: Sequence[tuple[FontFamily, Face]], folder: Path) -> Path:
     """A folder of links to these files and its configuration; one for each set, because builds may run at a time."""
-    digest = fingerprint(_CONFIG, *map(str, files))[:12]
+    # A changed file of the project has a new folder: fontconfig would go on with what it remembers of the old one.
+    marks = [part for family, face in own for part in (family.name, face.path, font_mark(face))]
+    digest = fingerprint(_CONFIG, *map(str, files), *marks)[:12]
     private = (folder / digest).resolve()
     fonts = private / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     for path in files:
-        link, target = fonts / path.name, path.resolve()
-        if not (link.is_symlink() and link.readlink() == target):
-            link.unlink(missing_ok=True)
-            link.symlink_to(target)
+        _link(fonts / path.name, path.resolve())
+    rules = ""
+    for number, (family, face) in enumerate(own):
+        link = fonts / f"own-{number}{Path(face.path).suffix}"
+        _link(link, font_file(face).resolve())
+        weight = "bold" if face.weight == _BOLD else "regular"
+        rules += _OWN.format(file=escape(str(link)), family=escape(family.name), weight=weight)
     configuration = private / "fonts.conf"
-    text = _CONFIG.format(fonts=fonts, cache=private / "cache")
+    text = _CONFIG.format(fonts=fonts, cache=private / "cache", own=rules)
     write_if_changed(configuration, text.encode())
     return configuration
+
+
+def _link(link: Path, target: Path) -> None:
+    if not (link.is_symlink() and link.readlink() == target):
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
 
 
 def locked_font(family: FontFamily, face: Face) -> LockedFont:

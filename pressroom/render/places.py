@@ -15,7 +15,7 @@ from weasyprint.formatting_structure import boxes
 from pressroom.compose import Composition, Piece
 from pressroom.compose.art import CODE, code_runs
 from pressroom.drawing import Code, Control, Frame, LeftOut, around, meet, shared_area
-from pressroom.language import families, font_file
+from pressroom.language import FontFamily, families, font_file
 from pressroom.render.page_boxes import (
     Rectangle,
     classes_of,
@@ -89,16 +89,16 @@ def left_out_of(places: Places, piece: Piece, composition: Composition) -> LeftO
         ),
         codes=tuple(Code(page, box, piece.address, size, dark if is_release else ()) for page, box in places.codes),
         draft=() if is_release else places.draft,
-        fonts=_fonts(piece.language.stack),
+        fonts=_fonts(piece.language.fonts),
         frames=tuple(Frame(page, box, name in imprint) for page, name, box in places.frames),
     )
 
 
 @cache
-def _fonts(stack: tuple[str, ...]) -> tuple[Path, ...]:
+def _fonts(fonts: tuple[FontFamily, ...]) -> tuple[Path, ...]:
     """The files that control lines may be set in: usually of one family, in every language."""
-    names = dict.fromkeys((_LATIN, *stack))
-    return tuple(Path(font_file(face)) for family in families([*names]) for face in family.faces)
+    of_text = dict.fromkeys((*families([_LATIN]), *(family for family in fonts if not family.for_signs)))
+    return tuple(Path(font_file(face)) for family in of_text for face in family.faces)
 
 
 def _squeezed(text: str) -> str:

@@ -28,6 +28,7 @@ from pressroom.language import (
     understand,
 )
 from pressroom.layout import (
+    NO_FONTS,
     Layout,
     LayoutError,
     Product,
@@ -192,8 +193,8 @@ class Workspace:
         """English and the project's locales, and with `awaiting` those that wait for a translator."""
         tags = (ENGLISH, *self.project.locales, *(self.project.awaiting if awaiting else ()))
         # Layouts report the findings of the brand.
-        fonts = self._tried(read_brand_fonts, dict[str, str]()).value
-        return project_languages(self.registry(), tags, fonts)
+        fonts = self._tried(read_brand_fonts, NO_FONTS).value
+        return project_languages(self.registry(), tags, fonts, self.root)
 
     @once
     def clinics(self) -> Read[tuple[Clinic, ...]]:

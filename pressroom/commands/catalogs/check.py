@@ -20,7 +20,7 @@ from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import CARD, WEB, Layout, place_panels
 from pressroom.planning.assets import document_pictures
-from pressroom.planning.fonts import missing_glyphs
+from pressroom.planning.fonts import missing_glyphs, own_font_findings
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.project import PLACEHOLDERS
 from pressroom.workspace.catalog_findings import catalog_findings
@@ -74,8 +74,9 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
     languages = tuple({job.language.tag: job.language for job in plan.jobs if job.requested}.values())
     documents = dict.fromkeys((job.document, job.path) for job in plan.jobs if job.requested)
     notes = CheckNotes(workspace)
+    own_fonts = own_font_findings(languages)
     checked: list[Checked] = []
-    problems = [*plan.diagnostics, *(finding for findings in plan.refused.values() for finding in findings)]
+    problems = [*plan.diagnostics, *own_fonts, *(finding for findings in plan.refused.values() for finding in findings)]
     layouts = _usual_layouts(workspace, plan.jobs)
     on_cards = {path for path, used in layouts.items() if any(layout.type_class == CARD for layout in used)}
     printed = {path for path, used in layouts.items() if any(layout.type_class != WEB for layout in used)}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from pressroom.language import families, font_file, font_mark
+from pressroom.language import families, font_file, font_mark, sign_fonts
 from pressroom.language.fonts import FONT_ROOT
 from pressroom.render.fonts import locked_font
 
@@ -21,9 +21,9 @@ FIRST = "NotoSans-Regular.ttf"
 
 @pytest.fixture
 def own_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of fonts to spoil in the place of the machine's; the pages of these tests need Noto Sans alone."""
+    """A folder of fonts to spoil in the place of the machine's; these pages need Noto Sans and what is for signs."""
     root = tmp_path / "fonts"
-    for face in SANS.faces:
+    for face in (face for family in (SANS, *sign_fonts()) for face in family.faces):
         (root / face.path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(FONT_ROOT / face.path, root / face.path)
     monkeypatch.setattr("pressroom.language.fonts.FONT_ROOT", root)
