@@ -42,9 +42,10 @@ def show_build(report: BuildReport, form: str) -> None:
     """Diagnostics, and as text a table of documents, products and locales, where alone notes are then shown."""
     shown = [d for d in report.diagnostics if form != "text" or d.severity is not Severity.NOTE]
     say(shown, form)
-    if form != "text" or not report.pieces:
+    if form != "text" or not (report.pieces or report.refused):
         return
-    click.echo(f"\n{columns(_build_rows(report.pieces))}\n")
+    if report.pieces:
+        click.echo(f"\n{columns(_build_rows(report.pieces))}\n")
     click.echo(_summary(report))
 
 
@@ -73,10 +74,11 @@ def _summary(report: BuildReport) -> str:
     made, there = len(report.made), sum(1 for piece in report.pieces if piece.made)
     failed = sum(1 for piece in report.pieces if not piece.key)
     refused = len(report.pieces) - there - failed
-    parts = [f"{made} made"] if made else ["nothing made" if failed else "nothing to do"]
+    parts = [f"{made} made"] if made else ["nothing made" if failed or report.refused else "nothing to do"]
     parts += [f"{there - made} unchanged"] if there > made else []
     parts += [f"{refused} refused"] if refused else []
     parts += [f"{failed} failed on this machine"] if failed else []
+    parts += [f"no piece of {', '.join(report.refused)}"] if report.refused else []
     where = f" in {report.edition}" if report.edition else ""
     return f"{', '.join(parts)}; {there} proofs{where}"
 

@@ -57,12 +57,22 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All pieces of a project, what is wrong before any is made, and the names a request may use."""
+    """All pieces of a project, what is wrong before any is made, and the names a request may use.
+
+    `refused` are the documents that can't be used, with the reasons; `faulty` are the clinics with a wrong table.
+    """
 
     jobs: tuple[Job, ...]
     clinics: tuple[Clinic, ...]
     diagnostics: tuple[Diagnostic, ...]
     refused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
+
+    def refused_by(self, request: Request) -> tuple[str, ...]:
+        """The documents and clinics that a request asks for and that can't be used, as `document NAME`."""
+        documents = [name for name in self.refused if not request.documents or name in request.documents]
+        clinics = [name for name in sorted(self.faulty) if not request.clinics or name in request.clinics]
+        return (*(f"document {name}" for name in documents), *(f"clinic {name}" for name in clinics))
 
     @property
     def broken(self) -> bool:
@@ -100,7 +110,7 @@ def make_plan(
                     requested = _asks_for(request, name, language, clinic) and (not named or product.name in named)
                     jobs.append(Job(name, path, front, language, clinic, product, requested, workspace))
     findings += _no_address(workspace, jobs)
-    return Plan(tuple(jobs), clinics, tuple(findings), documents.refused)
+    return Plan(tuple(jobs), clinics, tuple(findings), documents.refused, faulty_clinics(workspace))
 
 
 def _no_address(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Diagnostic]:
@@ -133,12 +143,19 @@ def _check_request(workspace: Workspace, request: Request, languages: Iterable[L
     for requested, known, kind in (
         (request.documents, {*documents.usable, *documents.refused, *unlisted}, "document"),
         (request.locales, tags, "locale of this project"),
-        (request.clinics, {clinic.id for clinic in workspace.clinics().value}, "clinic"),
+        # A clinic with a faulty table is there, and its findings say why it has no pieces.
+        (request.clinics, {*(clinic.id for clinic in workspace.clinics().value), *faulty_clinics(workspace)}, "clinic"),
         (request.products, {*products, *collective(products)}, "product"),
     ):
         for name in requested:
             if name not in known:
                 raise UsageError(f"no {kind} is called {name!r}", names_there_are(name, known))
+
+
+def faulty_clinics(workspace: Workspace) -> frozenset[str]:
+    """The names of the clinics whose tables have an error; no piece is made for them."""
+    findings = [d for d in workspace.clinics().findings if d.subject and d.severity is Severity.ERROR]
+    return frozenset(finding.subject.name for finding in findings if finding.subject)
 
 
 def _tag(workspace: Workspace, written: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
 _KEYS: Final = {
     "name", "address", "phone", "emergency", "url", "notice", "map", "locations", "logo", "logo-text",
 }  # fmt: skip
+_TABLE: Final = 'write [my-clinic], and below it name = "…", address = ["…"] and emergency = "…"'
 _LONGEST: Final = 500
 _TO_FILL_IN = re.compile(r"\[[^\]]*\]")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -74,7 +76,7 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
     """The clinics in the file's order; a clinic with an error is left out."""
     table, problem, line = toml_table(text)
     if table is None:
-        return (), [diagnostic("clinic", Span(path, line), problem, 'write [the-clinic], then name = "…"')]
+        return (), [diagnostic("clinic", Span(path, line), problem, "correct the line")]
     clinics: list[Clinic] = []
     findings: list[Diagnostic] = []
     for name, entry in table.items():
@@ -82,10 +84,11 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
         if isinstance(entry, dict):
             faults = [*_faults(name, entry), *_imprint_faults(name, entry, table)]
         else:
-            faults = [("", f"{name!r} is outside a clinic's table", "put it under [the-clinic]")]
+            faults = [(name, f"{name!r} is outside a clinic's table", "put it under [the-clinic]")]
         for key, message, hint in faults:
             at = Span(path, _line_of(text, name, key))
-            findings.append(diagnostic("clinic", at, message, hint, Subject("clinic", name)))
+            subject = Subject("clinic", name) if isinstance(entry, dict) else None
+            findings.append(diagnostic("clinic", at, message, hint, subject))
         if not faults:
             clinics.append(clinic := _clinic(name, entry, span))
             if not clinic.phone:
@@ -94,7 +97,7 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
                 findings.append(diagnostic("clinic-phone", span, message, hint))
             findings += filter(None, [unfilled(clinic)])
     if not table:
-        findings.append(diagnostic("clinic", Span(path), "there is no clinic", "add a table with name and address"))
+        findings.append(diagnostic("clinic", Span(path), "there is no clinic", _TABLE))
     return tuple(clinics), findings
 
 
@@ -132,23 +135,37 @@ def _faults(name: str, entry: dict[str, Any]) -> Iterator[_Fault]:
     """What is wrong with a clinic's name, numbers, address and notice."""
     if not _NAME.fullmatch(name):
         yield "", f"{name!r} can't name a clinic", "use lower-case words and hyphens"
-    for key in sorted(set(entry) - _KEYS):
-        yield key, f"{name} has no use for {key!r}", f"there are {', '.join(sorted(_KEYS))}"
+    meant = {key: next(iter(get_close_matches(key, _KEYS - set(entry), n=1)), "") for key in set(entry) - _KEYS}
+    for key in sorted(meant):
+        hint = f"did you mean {meant[key]}?" if meant[key] else f"there are {', '.join(sorted(_KEYS))}"
+        yield key, f"{name} has no use for {key!r}", hint
     for key in ("name", "emergency", "phone", "url"):
         if not isinstance(value := entry.get(key, ""), str):
-            yield key, f"{key} of {name} is not text", f'write {key} = "{value}", in quotation marks'
-        elif key in ("name", "emergency") and not value.strip():
+            yield key, f"{key} of {name} is not text", _as_text(key, value)
+        elif key in ("name", "emergency") and not value.strip() and key not in meant.values():
             yield key, f"{name} has no {key}", f'add {key} = "…"; it is never guessed'
     notice = entry.get("notice", {})
     if not isinstance(notice, dict) or not all(map(_is_text, notice.values())):
         yield "notice", f"notice of {name} is not a text for each language", f'write [{name}.notice], then es = "…"'
     address = entry.get("address")
-    if not isinstance(address, list) or not address or not all(isinstance(line, str) and line for line in address):
+    if isinstance(address, str) and address.strip():
+        lines = ", ".join(f'"{line.strip()}"' for line in address.split(",") if line.strip())
+        yield "address", f"address of {name} is not a list of lines", f"write address = [{lines}]"
+    elif isinstance(address, list) and not all(map(_is_text, address)):
+        yield "address", f"address of {name} has a line that is not text", 'write address = ["street", "town"]'
+    elif (not isinstance(address, list) or not address) and "address" not in meant.values():
         yield "address", f"{name} has no address", 'add address = ["street", "town"]'
     for key in ("emergency", "phone"):
         number = entry.get(key, "")
         if isinstance(number, str) and number and (fault := number_fault(number, emergency=key == "emergency")):
             yield key, f"{key} {number!r} of {name} {fault[0]}", fault[1]
+
+
+def _as_text(key: str, value: object) -> str:
+    """The hint for a value that is not text: the line to write, as far as the value tells it."""
+    single = value[0] if isinstance(value, list) and len(value) == 1 else value
+    kept = single if isinstance(single, str | int | float) and not isinstance(single, bool) else "…"
+    return f'write {key} = "{kept}", in quotation marks'
 
 
 def _imprint_faults(name: str, entry: dict[str, Any], table: Mapping[str, object]) -> Iterator[_Fault]:

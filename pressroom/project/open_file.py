@@ -14,6 +14,12 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project.text_faults import described, text_fault, unseen_character
 
 LIMIT: Final = 4_000_000
+_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
+_FAULTS = {
+    "Cannot overwrite a value": "this key is there twice",
+    "Illegal character '\\n'": "a text has no quotation mark at its end",
+    "Invalid value": "this value is neither a number nor a text in quotation marks",
+}
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER: Final = _READ | os.O_DIRECTORY
@@ -103,9 +109,17 @@ def toml_table(text: str) -> tuple[dict[str, Any] | None, str, int]:
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place[1] or text.count("\n") + 1) if place else 0
-        return None, f"this is not TOML: {_PLACE.sub('', str(error))}", line
+        return None, _in_words(_PLACE.sub("", str(error))), line
     except RecursionError:
         return None, "this is not TOML: nested too deep", 0
+
+
+def _in_words(fault: str) -> str:
+    """A fault of tomllib's as an editor says it."""
+    if twice := _TWICE.fullmatch(fault):
+        name = ".".join(re.findall(r"'([^']*)'", twice[1]))
+        return f"the table [{name}] is there twice"
+    return _FAULTS.get(fault, f"this is not TOML: {fault}")
 
 
 def relative_name(root: Path, path: Path | str) -> str:

@@ -39,7 +39,8 @@ def test_extension() -> None:
         ('"555-0100"', '"555-0100 or 0101"', "more than one number"),
         ('"555-0100"', '"555-0100 ext. 21"', "not a telephone number"),
         ('"112"', '"112 x2"', "not a telephone number"),
-        ('["1 Road", "Town"]', '"1 Road"', "has no address"),
+        ('["1 Road", "Town"]', '"1 Road"', "not a list of lines"),
+        ('["1 Road", "Town"]', '["1 Road", 5]', "a line that is not text"),
         ('["1 Road", "Town"]', "[]", "has no address"),
         ('name = "A"', 'name = "A"\nfax = "1"', "no use for 'fax'"),
         ("[a]", "[A_b]", "can't name a clinic"),
@@ -60,3 +61,30 @@ def test_line_of_the_key() -> None:
     """What is wrong with a clinic is reported at the line of its key, with what to write there."""
     _, (problem,) = read_clinics(WHOLE.replace('"112"', "112"), "source/clinics.toml")
     assert (problem.span.line, problem.hint) == (5, 'write emergency = "112", in quotation marks')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ('"112"', "112", 'write emergency = "112", in quotation marks'),
+        ('"112"', '["112"]', 'write emergency = "112", in quotation marks'),
+        ('"112"', "2026-11-30", 'write emergency = "…", in quotation marks'),
+        ('"112"', "true", 'write emergency = "…", in quotation marks'),
+        ('["1 Road", "Town"]', '"1 Road, Town"', 'write address = ["1 Road", "Town"]'),
+        ("name =", "nmae =", "did you mean name?"),
+        ("emergency =", "emergancy =", "did you mean emergency?"),
+    ],
+)
+def test_what_to_write(old: str, new: str, hint: str) -> None:
+    """The hint is the line to write; a mistyped key is one finding, not a missing key too."""
+    _, problems = read_clinics(WHOLE.replace(old, new), "source/clinics.toml")
+    (problem,) = [problem for problem in problems if problem.code == "clinic"]
+    assert problem.hint == hint
+    assert problem.span.line > 1
+
+
+def test_twice() -> None:
+    """A clinic of the name of another is reported at its line, in words."""
+    _, (problem,) = read_clinics(WHOLE + "\n[a]\n", "source/clinics.toml")
+    assert problem.message == "the table [a] is there twice"
+    assert problem.span.line == WHOLE.count("\n") + 2

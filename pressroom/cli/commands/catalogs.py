@@ -195,6 +195,8 @@ def check(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, 
     from pressroom.planning.plan import Request
 
     report = check(workspace, Request(documents, locales))
-    errors = sum(catalog.errors for catalog in report.checked)
-    counts = f"{len(report.checked)} texts checked, {errors} errors, {len(report.all_diagnostics)} findings"
+    refused = f", not {', '.join(report.refused)}" if report.refused else ""
+    counts = (
+        f"{len(report.checked)} texts checked{refused}; {report.errors} errors, {len(report.all_diagnostics)} findings"
+    )
     finish(report.all_diagnostics, form, counts)

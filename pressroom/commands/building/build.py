@@ -26,7 +26,8 @@ Progress = Callable[[int, int, str], None]
 class BuildReport:
     """The result of a build: a record of each requested piece, the ids of those made now, and all findings.
 
-    `busy` is True if another build holds the output. `changed` is True if an edition was published.
+    `busy` is True if another build holds the output. `changed` is True if an edition was published. `refused` are the
+    documents and clinics that can't be used, so that they have no pieces: `document NAME`, `clinic NAME`.
     """
 
     pieces: tuple[PieceRecord, ...] = ()
@@ -35,6 +36,7 @@ class BuildReport:
     busy: bool = False
     edition: Path | None = None
     changed: bool = False
+    refused: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -55,7 +57,8 @@ def build(
     products = {(piece.document, piece.product) for piece in published}
     plan = make_plan(workspace, request, products, _invented(request, published))
     if plan.broken and not plan.jobs:
-        return BuildReport(diagnostics=(*plan.diagnostics, *chain.from_iterable(plan.refused.values())))
+        found = (*plan.diagnostics, *chain.from_iterable(plan.refused.values()))
+        return BuildReport(diagnostics=found, refused=plan.refused_by(request))
     report = hold(output, lambda: _build(workspace, plan, request, store, jobs, progress, keep))
     if isinstance(report, Diagnostic):
         return BuildReport(diagnostics=(*plan.diagnostics, report), busy=report.code == "output-busy")
@@ -143,7 +146,9 @@ def _build(
     refused = [reasons for name, reasons in plan.refused.items() if not request.documents or name in request.documents]
     diagnostics = chain(plan.diagnostics, *refused, findings, *(piece.diagnostics for piece in shown))
     made = frozenset(id for id, record in fresh.items() if record.made)
-    return BuildReport(shown, made, tuple(dict.fromkeys(diagnostics)), False, store.current, changed)
+    return BuildReport(
+        shown, made, tuple(dict.fromkeys(diagnostics)), False, store.current, changed, plan.refused_by(request)
+    )
 
 
 def _make(

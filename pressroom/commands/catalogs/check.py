@@ -53,10 +53,19 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """Everything that was checked, and the findings about the project itself."""
+    """Everything that was checked, and the findings about the project itself.
+
+    `refused` are the documents and clinics that can't be used: `document NAME`, `clinic NAME`.
+    """
 
     checked: tuple[Checked, ...]
     diagnostics: tuple[Diagnostic, ...]
+    refused: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors, the project's too."""
+        return sum(1 for found in self.all_diagnostics if found.severity is Severity.ERROR)
 
     @property
     def all_diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -106,7 +115,7 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
         problems += _lengths(workspace, dict(documents))
         problems += _different_translations(workspace, notes, names, languages)
     notes.keep()
-    return CheckReport(tuple(checked), tuple(problems))
+    return CheckReport(tuple(checked), tuple(problems), plan.refused_by(request))
 
 
 def _usual_layouts(workspace: Workspace, jobs: Sequence[Job]) -> dict[Path, list[Layout]]:
