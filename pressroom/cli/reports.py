@@ -74,7 +74,7 @@ def _summary(report: BuildReport) -> str:
     made, there = len(report.made), sum(1 for piece in report.pieces if piece.made)
     failed = sum(1 for piece in report.pieces if not piece.key)
     refused = len(report.pieces) - there - failed
-    parts = [f"{made} made"] if made else ["nothing made" if failed or report.refused else "nothing to do"]
+    parts = [f"{made} made"] if made else ["nothing made" if failed or refused or report.refused else "nothing to do"]
     parts += [f"{there - made} unchanged"] if there > made else []
     parts += [f"{refused} refused"] if refused else []
     parts += [f"{failed} failed on this machine"] if failed else []

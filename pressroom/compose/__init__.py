@@ -2,7 +2,7 @@
 
 from pressroom.compose.composition import Composition, HtmlPage, PlacedFrame
 from pressroom.compose.geometry import Spill
-from pressroom.compose.page import compose, compose_web, drawings, web_left_out
+from pressroom.compose.page import compose, compose_web, drawings, screen_styles, web_left_out
 from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
 from pressroom.compose.template import ComposeError

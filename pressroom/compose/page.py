@@ -24,7 +24,7 @@ from pressroom.compose.geometry import (
     placed,
 )
 from pressroom.compose.piece import Piece
-from pressroom.compose.template import ComposeError, engine_style, page_text, part_macro, render_page
+from pressroom.compose.template import ComposeError, engine_style, part_macro, render_page
 from pressroom.content import Panel, pictures_of
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels, printed_frames
@@ -209,6 +209,13 @@ def _widths(piece: Piece) -> str:
     return picture_widths(picture.width for picture in pictures if picture.width)
 
 
+def screen_styles(piece: Piece) -> tuple[Stylesheet, ...]:
+    """The styles of a web page: the engine's, then those of its layout's folder."""
+    folder = f"layouts/{piece.layout.name}/"
+    own = [sheet for sheet in piece.layout.stylesheets if sheet.path.startswith(folder)]
+    return (engine_style("web.css"), engine_style("blocks-web.css"), *own)
+
+
 def _style(piece: Piece) -> str:
     """The brand's tokens, the engine's style for every page, and the layout's style; shared styles are for paper."""
     language = piece.language.set_for(WEB)
@@ -218,9 +225,7 @@ def _style(piece: Piece) -> str:
         "family": f"{families}, system-ui, sans-serif",
         "line-height": f"{max(language.leading(0)['line-height'], 1.5):g}",
     }
-    folder = f"layouts/{piece.layout.name}/"
-    styles = [sheet.text for sheet in piece.layout.stylesheets if sheet.path.startswith(folder)]
     root = f":root {{ {custom_properties(tokens)} }}"
     # A style can't end its element, and so write nothing of the page.
-    engine = [root, icon_style(), page_text("web.css"), page_text("blocks-web.css")]
-    return "\n".join([*engine, *styles, _widths(piece)]).replace("</", "<\\/")
+    styles = [sheet.text for sheet in screen_styles(piece)]
+    return "\n".join([root, icon_style(), *styles, _widths(piece)]).replace("</", "<\\/")

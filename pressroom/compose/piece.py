@@ -8,6 +8,7 @@ from typing import Literal
 from pressroom.catalog import Translation, source_translation
 from pressroom.content import Document, Message
 from pressroom.content.fields import FIELDS
+from pressroom.diagnostics import Span
 from pressroom.language import Language, Registry, engine_registry
 from pressroom.layout import LOCALE, Layout, Product
 from pressroom.project import Clinic, Logo, placeholder_values
@@ -70,7 +71,8 @@ class Piece:
     clinic's `logo`, whose path is its address. `words` are the layouts' messages by name, `layout_translation` their
     translation. `address` is where the document can be read in this locale, or empty. A press file's art runs `bleed`
     over the trim. `instead` is the piece that takes its place where its text does not fit. `profile` is the print
-    shop's, or empty. `languages` are those of the project.
+    shop's, or empty. `brand_spans` say where the brand's colours are
+    written. `languages` are those of the project.
     """
 
     document: Document
@@ -92,6 +94,7 @@ class Piece:
     instead: Piece | None = None
     profile: bytes = field(default=b"", repr=False)
     logo: Logo | None = None
+    brand_spans: dict[str, Span] = field(default_factory=dict, repr=False)
     languages: Registry = field(default_factory=engine_registry, repr=False)
 
     @property

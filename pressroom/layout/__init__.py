@@ -1,6 +1,7 @@
 """Reads `layouts/`: sheets, panels, frames, roles, products and brand tokens."""
 
-from pressroom.layout.brand import read_brand, read_brand_logo
+from pressroom.layout.brand import read_brand, read_brand_logo, read_brand_spans
+from pressroom.layout.brand_colours import BrandColours
 from pressroom.layout.brand_fonts import NO_FONTS, BrandFonts, OwnFont, read_brand_fonts
 from pressroom.layout.model import (
     CARD,

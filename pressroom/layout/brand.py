@@ -7,17 +7,19 @@ from typing import Final
 
 import tinycss2
 
-from pressroom.diagnostics import diagnostic
+from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout.colours import difference, hex_of, rgb_of, rgb_of_inks
 from pressroom.layout.style_rules import is_engines
 from pressroom.layout.style_values import custom_value_fault
 from pressroom.layout.table import LayoutError, Table, read_table
 from pressroom.project import Files, Logo, is_picture
 
-_PATH: Final = "layouts/brand.toml"
+BRAND_FILE: Final = "layouts/brand.toml"
 # How far a colour may look from its inks (CIEDE2000). This project's differ by 0.2 to 5.9, because inks reach fewer
 # colours than a screen; from 10 on two colours look different at a glance.
 _APART: Final = 10.0
+# Of all four inks together, in percent: more smears, or does not dry.
+MOST_INK: Final = 280.0
 _NOT_TOKENS: Final = ("logo", "font")
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _INKS: Final = re.compile(r"\d+(?:\.\d+)?(?: +\d+(?:\.\d+)?){3}")
@@ -25,7 +27,7 @@ _INKS: Final = re.compile(r"\d+(?:\.\d+)?(?: +\d+(?:\.\d+)?){3}")
 
 def read_brand(files: Files) -> dict[str, str]:
     """The tokens of `layouts/brand.toml`, flat: `[colour] ink` is `colour-ink`; or a LayoutError."""
-    table = read_table(files, _PATH)
+    table = read_table(files, BRAND_FILE)
     tokens: dict[str, str] = {}
     for group in (name for name in table.values if name not in _NOT_TOKENS):
         row = table.table(group)
@@ -51,6 +53,12 @@ def _without_inks(table: Table) -> set[str]:
 def _check_inks(press: Table, tokens: dict[str, str]) -> None:
     """Refuse inks that print another colour than the screen shows: proofs are looked at on a screen."""
     for name in (name for name in press.values if f"press-{name}" in tokens):
+        total = sum(float(ink) for ink in tokens[f"press-{name}"].split())
+        if total > MOST_INK:
+            message = f"{name} has {total:g} % of ink, and a press prints {MOST_INK:g} % at most"
+            raise LayoutError(
+                diagnostic("ink-colour", press.span(name), message, "use more black and less of the others")
+            )
         colour = tokens.get(f"colour-{name}")
         cyan, magenta, yellow, black = (float(ink) / 100 for ink in tokens[f"press-{name}"].split())
         if colour is None:
@@ -83,9 +91,15 @@ def _check_ink(row: Table, group: str, name: str, value: str) -> None:
         raise row.refuse(name, f"{name} is {value!r}, and a colour is six digits", 'write flow = "#0f4c5c"')
 
 
+def read_brand_spans(files: Files) -> dict[str, Span]:
+    """The line of each colour by its name in `[colour]` of `layouts/brand.toml`; or a LayoutError."""
+    row = read_table(files, BRAND_FILE).table("colour")
+    return {name: row.span(name) for name in row.values}
+
+
 def read_brand_logo(files: Files) -> Logo | None:
     """The logo of every clinic that has none, or None; a LayoutError if it has no picture or no text."""
-    row = read_table(files, _PATH).table("logo")
+    row = read_table(files, BRAND_FILE).table("logo")
     if not row.values:
         return None
     file, text = row.string("file"), row.string("text")

@@ -33,14 +33,38 @@ def rgb_of_inks(cyan: float, magenta: float, yellow: float, black: float) -> Rgb
     return red, green, blue
 
 
+def inks_of(colour: Rgb) -> tuple[float, float, float, float]:
+    """Inks (0 to 1) that look about like a colour, with as much black as it has."""
+    light = max(colour)
+    if light == 0:
+        return 0.0, 0.0, 0.0, 1.0
+    red, green, blue = (1 - channel / light for channel in colour)
+    return red, green, blue, 1 - light
+
+
 def hex_of(colour: Rgb) -> str:
     """A colour as `#rrggbb`."""
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in colour)
 
 
+def contrast(one: Rgb, other: Rgb) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Rgb) -> float:
+    red, green, blue = map(_linear, colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
 def lab_of(colour: Rgb) -> Lab:
     """A colour in CIELAB, under D65."""
-    linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in colour]
+    linear = list(map(_linear, colour))
     sums = (sum(factor * channel for factor, channel in zip(row, linear, strict=True)) for row in _MATRIX)
     x, y, z = (_cube(value / white) for value, white in zip(sums, _WHITE, strict=True))
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)

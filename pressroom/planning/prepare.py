@@ -85,6 +85,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
         product=job.product.name,
         layout=layout,
         brand=workspace.brand().value,
+        brand_spans=workspace.brand_spans().value,
         words=words,
         layout_translation=layout_text.translation,
         control=_control(job, marking, letters),

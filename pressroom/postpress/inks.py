@@ -26,11 +26,14 @@ _NEUTRAL: Final = 2
 
 
 class InkError(ValueError):
-    """Something can't be printed in ink; `hint` is the next move."""
+    """Something can't be printed in ink; `hint` is the next move.
 
-    def __init__(self, message: str, hint: str) -> None:
+    `what` is the colour, or the size of a picture in pixels.
+    """
+
+    def __init__(self, message: str, hint: str, what: str | tuple[int, int] = "") -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.what = hint, what
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Inks:
                 return inks
         colour = "#" + "".join(f"{round(value * 255):02x}" for value in (red, green, blue))
         hint = "add it to layouts/brand.toml: its colour under [colour], its inks under [press]"
-        raise InkError(f"the colour {colour} is neither black nor the brand's", hint)
+        raise InkError(f"the colour {colour} is neither black nor the brand's", hint, colour)
 
 
 def brand_inks(tokens: dict[str, str], *, gray: bool) -> Inks:
@@ -109,7 +112,8 @@ def ink_picture(item: pikepdf.Stream, profile: Profile | None, *, gray: bool) ->
         _replace(item, picture.convert("L", matrix=_LIGHTNESS), Name.DeviceGray)
     elif profile is None:
         message = f"a picture of {picture.width} × {picture.height} pixels is in colour, and nothing says its inks"
-        raise InkError(message, 'name the print shop\'s profile: set press-profile = "file.icc" in pyproject.toml')
+        hint = 'name the print shop\'s profile: set press-profile = "file.icc" in pyproject.toml'
+        raise InkError(message, hint, picture.size)
     else:
         _replace(item, _through(picture, profile), Name.DeviceCMYK)
 

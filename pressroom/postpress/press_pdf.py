@@ -7,7 +7,7 @@ or refused. It is a press file; it does not claim to be PDF/X.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -17,7 +17,8 @@ from pikepdf import Array, Dictionary, Name, Rectangle
 
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
-from pressroom.layout import Layout
+from pressroom.layout import BrandColours, Layout
+from pressroom.layout.colours import inks_of, rgb_of
 from pressroom.postpress.icc_profile import Profile
 from pressroom.postpress.inks import InkError, Inks, brand_inks, ink_picture, is_screen_picture, operators
 from pressroom.postpress.note import line
@@ -36,7 +37,11 @@ class PressError(DiagnosticError):
 
 @dataclass(frozen=True, slots=True)
 class PressJob:
-    """What a press file needs; a `mirrored` piece is read from the right, and its folds are mirrored too."""
+    """What a press file needs; a `mirrored` piece is read from the right, and its folds are mirrored too.
+
+    `brand_spans` and `places` say where the colours of the brand and what pictures bring are written: a picture by its
+    size in pixels, a colour of a drawing by its digits.
+    """
 
     layout: Layout
     brand: dict[str, str] = field(repr=False)
@@ -44,6 +49,8 @@ class PressJob:
     mirrored: bool
     bleed: Length
     profile: Profile | None = None
+    brand_spans: Mapping[str, Span] = field(default_factory=dict, repr=False)
+    places: Mapping[str | tuple[int, int], Span] = field(default_factory=dict, repr=False)
 
 
 def press_file(pdf: bytes, job: PressJob) -> bytes:
@@ -54,7 +61,7 @@ def press_file(pdf: bytes, job: PressJob) -> bytes:
             try:
                 convert()
             except InkError as error:
-                problems.append(diagnostic("press", Span(job.layout.path), str(error), error.hint))
+                problems.append(_ink_finding(error, job))
         if problems:
             raise PressError(*dict.fromkeys(problems))
         for number, page in enumerate(document.pages):
@@ -66,6 +73,18 @@ def press_file(pdf: bytes, job: PressJob) -> bytes:
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _ink_finding(error: InkError, job: PressJob) -> Diagnostic:
+    """The finding about a colour or a picture without inks, where a person can give it some."""
+    colours = BrandColours(job.brand, job.brand_spans)
+    name = colours.name_of(error.what) if isinstance(error.what, str) and error.what else ""
+    if name:
+        inks = " ".join(f"{ink * 100:.0f}" for ink in inks_of(rgb_of(job.brand[f"colour-{name}"])))
+        hint = f'write {name} = "{inks}" under [press], or the inks that the print shop says'
+        message = f"{name} ({error.what}) has no inks, so no press can print it"
+        return diagnostic("press", colours.span(name), message, hint)
+    return diagnostic("press", job.places.get(error.what, Span(job.layout.path)), str(error), error.hint)
 
 
 def _delete(item: pikepdf.Object, names: Iterable[str]) -> None:

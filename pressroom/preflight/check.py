@@ -13,8 +13,10 @@ import pikepdf
 import pypdfium2
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout.brand_colours import CONTRAST, LARGE_CONTRAST, BrandColours
 from pressroom.preflight.facts import Box, Facts, margins, read_facts, size_of
 from pressroom.preflight.page_content import GlyphRun, PageContent, Picture, read_content
+from pressroom.preflight.page_view import Colour
 from pressroom.preflight.press_pdf import check_press, read_press, verified
 from pressroom.preflight.seen import Seen, check_letters
 from pressroom.units import Length
@@ -22,9 +24,6 @@ from pressroom.units import Length
 # A twentieth of a millimetre: less than any cutter keeps to.
 _TOLERANCE_PT: Final = 0.15
 _STYLES: Final = ("Bold", "Italic", "Oblique", "Bold-Italic", "Bold-Oblique")
-# WCAG 2.2, 1.4.6 (AAA); large text may have less.
-_CONTRAST: Final = 7.0
-_LARGE_CONTRAST: Final = 4.5
 _LARGE_PT: Final = 18.0
 # Control lines are the smallest type there is on any piece.
 _SMALLEST_PT: Final = 5.4
@@ -38,7 +37,8 @@ class Expected:
     """What a file must be; None or empty if unknown. A spilt proof has no expected size, a `press` file no tags.
 
     The letters of the engine's own pages are checked one by one, where `letters` says. `pictures` are the size in
-    pixels of each of its pictures, its name and where it is named.
+    pixels of each of its pictures, its name and where it is named. A faint colour of the brand (`colours`) is reported
+    at its line.
     """
 
     pages: int | None = None
@@ -49,6 +49,7 @@ class Expected:
     press: bool = False
     letters: Seen | None = None
     pictures: tuple[tuple[tuple[int, int], str, Span], ...] = ()
+    colours: BrandColours | None = None
 
 
 def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
@@ -137,10 +138,11 @@ def heading_findings(levels: Sequence[int]) -> Iterator[Finding]:
             yield "preflight-headings", f"a heading of level {below} follows level {above}", "use the next level down"
 
 
-def check_legibility(content: PageContent, span: Span) -> list[Diagnostic]:
-    """Hidden or faint text and type smaller than a control line: the worst of each page."""
-    findings = (*_unseen(content), *_faint(content), *_small(content))
-    return [diagnostic(code, span, message, hint) for code, message, hint in findings]
+def check_legibility(content: PageContent, span: Span, colours: BrandColours | None = None) -> list[Diagnostic]:
+    """Hidden or faint text and type smaller than a control line: the worst of each page, or at the brand's colours."""
+    findings = (*_unseen(content), *_small(content))
+    others = [diagnostic(code, span, message, hint) for code, message, hint in findings]
+    return [*_faint(content, colours, span), *others]
 
 
 def _unseen(content: PageContent) -> Iterator[Finding]:
@@ -153,17 +155,28 @@ def _unseen(content: PageContent) -> Iterator[Finding]:
         yield "preflight-unseen", message, "correct the layout: something covers it, or its background has its colour"
 
 
-def _faint(content: PageContent) -> Iterator[Finding]:
+def _faint(content: PageContent, colours: BrandColours | None, span: Span) -> Iterator[Diagnostic]:
     # Measured colours are whole numbers: a hundredth is no difference.
-    faint = (run for run in content.runs if run.contrast < _required(run) - 0.01)
-    for page, run in _worst_of_pages(faint, lambda run: run.contrast):
-        ink, paper = ("#{:02x}{:02x}{:02x}".format(*colour) for colour in (run.colour, run.paper))
+    faint = [run for run in content.runs if run.contrast < _required(run) - 0.01]
+    branded: dict[tuple[str, str], Diagnostic] = {}
+    for run in sorted(faint, key=_required) if colours else ():
+        # The text that needs most comes last.
+        found = colours.faint(_hex(run.colour), _hex(run.paper), _required(run)) if colours else None
+        branded |= {(_hex(run.colour), _hex(run.paper)): found} if found else {}
+    yield from dict.fromkeys(branded.values())
+    others = (run for run in faint if (_hex(run.colour), _hex(run.paper)) not in branded)
+    for page, run in _worst_of_pages(others, lambda run: run.contrast):
+        ink, paper = _hex(run.colour), _hex(run.paper)
         message = f"page {page}: text of {run.size:.1f} pt in {ink} on {paper} has a contrast of {run.contrast:.1f}:1"
-        yield "preflight-contrast", message, f"make it darker: it needs {_required(run):g}:1"
+        yield diagnostic("preflight-contrast", span, message, f"make it darker: it needs {_required(run):g}:1")
+
+
+def _hex(colour: Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def _required(run: GlyphRun) -> float:
-    return _LARGE_CONTRAST if run.size >= _LARGE_PT else _CONTRAST
+    return LARGE_CONTRAST if run.size >= _LARGE_PT else CONTRAST
 
 
 def _small(content: PageContent) -> Iterator[Finding]:
@@ -224,7 +237,7 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
     if press is not None and not facts.tagged:
         problems = [*check_press(press, content, span), *check_pdf(facts, replace(expected, press=True), span)]
         return Examined(facts, content, False, tuple(problems), () if problems else verified(press, content))
-    findings = [*check_pdf(facts, expected, span), *check_legibility(content, span)]
+    findings = [*check_pdf(facts, expected, span), *check_legibility(content, span, expected.colours)]
     findings += check_pictures(content, expected, span)
     if expected.letters is not None:
         findings += check_letters(content, expected.letters, span)

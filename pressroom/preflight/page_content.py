@@ -11,6 +11,7 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pressroom.layout.colours import contrast
 from pressroom.preflight.letters import Letters, position_of
 from pressroom.preflight.page_view import Colour, PageView, Rectangle
 from pressroom.preflight.placement import TextFault, text_faults
@@ -142,8 +143,7 @@ def _body_of(box: Rectangle, baseline: float, size: float) -> Rectangle:
 
 def contrast_of(one: Colour, other: Colour) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+    return contrast(*((red / 255, green / 255, blue / 255) for red, green, blue in (one, other)))
 
 
 def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
@@ -152,15 +152,6 @@ def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
         wide, high = thing.get_px_size()
         dpi = round(min(wide / (right - left), high / (top - bottom)) * 72, 1)
         yield Picture(number, dpi, (wide, high), (right - left, top - bottom))
-
-
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def page_images(pdf: bytes, dpi: int, *, optimize: bool) -> Iterator[tuple[bytes, Length]]:

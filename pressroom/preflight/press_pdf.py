@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout.brand import MOST_INK
 from pressroom.preflight.facts import Box, box_of, margins, size_of
 from pressroom.preflight.page_content import PageContent
 from pressroom.units import Length, mm
@@ -23,7 +24,6 @@ _NEAR: Final = 0.005
 Plates = tuple[float, float, float, float]
 _BLACK: Final[Plates] = (0.0, 0.0, 0.0, 1.0)
 # The trade's rules, as far as a file can show them.
-MOST_INK: Final = 280.0
 THINNEST: Final = 0.25
 BLEED: Final = mm(3)
 REVERSED: Final = 8.0

@@ -6,13 +6,13 @@ import pickle
 from dataclasses import replace
 from functools import lru_cache
 
-from pressroom.compose import ComposeError, Piece, compose_web, web_left_out
+from pressroom.compose import ComposeError, Piece, compose_web, screen_styles, web_left_out
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import DrawingError, DrawnPiece
 from pressroom.drawing.read import read_drawing
 from pressroom.drawing.web import web_drawing
-from pressroom.layout import Product
+from pressroom.layout import BrandColours, Product
 from pressroom.planning.fonts import missing_glyphs
 from pressroom.postpress.icc_profile import read_profile
 from pressroom.postpress.impose import fits, impose, placed
@@ -22,7 +22,7 @@ from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.preflight.page_content import read_content
 from pressroom.preflight.press_pdf import check_press, read_press, verified
 from pressroom.production.letters import checked_letters
-from pressroom.production.pictures import drawn_words, named_pictures
+from pressroom.production.pictures import drawn_words, ink_places, named_pictures
 from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
 from pressroom.render.cache import RenderCache
@@ -88,6 +88,7 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
         families=piece.language.font_names,
         letters=None if overset else checked_letters(piece, PRESS_MARGIN if room > ZERO else ZERO),
         pictures=tuple(named_pictures(piece)),
+        colours=BrandColours(piece.brand, piece.brand_spans),
     )
     examined = examine(proof.pdf, expected, Span(piece.layout.path))
     diagnostics = (*proof.diagnostics, *examined.diagnostics)
@@ -124,7 +125,8 @@ def _make_page(piece: Piece) -> Rendered:
     except ComposeError as error:
         return Rendered(None, 0, tuple(error.problems))
     language, span = piece.language, Span(piece.layout.path)
-    findings = [*check_style(html, span), *check_page(html, language.tag, language.direction, span)]
+    faint = BrandColours(piece.brand, piece.brand_spans).faint_on_screen(screen_styles(piece))
+    findings = [*faint, *check_style(html, span), *check_page(html, language.tag, language.direction, span)]
     try:
         drawing = web_drawing(html, web_left_out(piece), piece.layout.path)
     except DrawingError as error:
@@ -183,6 +185,8 @@ def _press(pdf: bytes, piece: Piece, *, gray: bool) -> Read[bytes | None]:
         mirrored=piece.language.direction == "rtl",
         bleed=piece.bleed,
         profile=read_profile(piece.profile) if piece.profile else None,
+        brand_spans=piece.brand_spans,
+        places=ink_places(piece),
     )
     try:
         made = press_file(pdf, job)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from pressroom.compose import Piece
 from pressroom.content import pictures_of
 from pressroom.content.pictures import Picture, read_picture
 from pressroom.diagnostics import Span
+from pressroom.layout.colours import hex_of, rgb_of
+
+_COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}(?![0-9a-fA-F])")
 
 
 def named_pictures(piece: Piece) -> Iterator[tuple[tuple[int, int], str, Span]]:
@@ -15,6 +20,18 @@ def named_pictures(piece: Piece) -> Iterator[tuple[tuple[int, int], str, Span]]:
     for address, span, picture in _pictures(piece):
         if picture.pixels is not None:
             yield picture.pixels, address, span
+
+
+def ink_places(piece: Piece) -> dict[str | tuple[int, int], Span]:
+    """Where the document names each picture, by its pixels, and each colour of a drawing, by its digits."""
+    found: dict[str | tuple[int, int], Span] = {}
+    for address, span, picture in _pictures(piece):
+        if picture.pixels is not None:
+            found.setdefault(picture.pixels, span)
+        else:
+            for digits in _COLOUR.findall(piece.images[address].decode(errors="ignore")):
+                found.setdefault(hex_of(rgb_of(digits)), span)
+    return found
 
 
 def drawn_words(piece: Piece) -> list[tuple[str, Span]]:

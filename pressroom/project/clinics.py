@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
-from pressroom.project.open_file import toml_table
+from pressroom.project.open_file import line_of_key, toml_table
 from pressroom.project.telephone import number_fault
 
 # What an author may write in braces; translators never type what these print.
@@ -80,13 +80,13 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
     clinics: list[Clinic] = []
     findings: list[Diagnostic] = []
     for name, entry in table.items():
-        span = Span(path, _line_of(text, name))
+        span = Span(path, line_of_key(text, name))
         if isinstance(entry, dict):
             faults = [*_faults(name, entry), *_imprint_faults(name, entry, table)]
         else:
             faults = [(name, f"{name!r} is outside a clinic's table", "put it under [the-clinic]")]
         for key, message, hint in faults:
-            at = Span(path, _line_of(text, name, key))
+            at = Span(path, line_of_key(text, name, key))
             subject = Subject("clinic", name) if isinstance(entry, dict) else None
             findings.append(diagnostic("clinic", at, message, hint, subject))
         if not faults:
@@ -204,15 +204,3 @@ def is_picture(path: object) -> bool:
     posix = PurePosixPath(path)
     inside = ".." not in posix.parts and not posix.is_absolute() and "\\" not in path
     return inside and posix.suffix.lower() in {".svg", ".png"}
-
-
-def _line_of(text: str, name: str, key: str = "") -> int:
-    """The line of a clinic's head, or of one of its keys where that is written on a line of its own."""
-    lines = [line.strip().replace('"', "") for line in text.splitlines()]
-    head = next((number for number, line in enumerate(lines, start=1) if line == f"[{name}]"), 0)
-    for number, line in enumerate(lines[head:], start=head + 1):
-        if line.startswith("[") or not key:
-            break
-        if line.partition("=")[0].strip() == key:
-            return number
-    return head

@@ -114,6 +114,18 @@ def toml_table(text: str) -> tuple[dict[str, Any] | None, str, int]:
         return None, "this is not TOML: nested too deep", 0
 
 
+def line_of_key(text: str, table: str, key: str = "") -> int:
+    """The line of a table's head, or of one of its keys where that is written on a line of its own; 0 for neither."""
+    lines = [line.strip().replace('"', "") for line in text.splitlines()]
+    head = next((number for number, line in enumerate(lines, start=1) if line == f"[{table}]"), 0)
+    for number, line in enumerate(lines[head:], start=head + 1):
+        if line.startswith("[") or not key:
+            break
+        if line.partition("=")[0].strip() == key:
+            return number
+    return head
+
+
 def _in_words(fault: str) -> str:
     """A fault of tomllib's as an editor says it."""
     if twice := _TWICE.fullmatch(fault):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
-from pressroom.project.open_file import file_text, relative_name, toml_table
+from pressroom.project.open_file import file_text, line_of_key, relative_name, toml_table
 from pressroom.project.packaged import packaged_root
 
 SETTINGS_FILE: Final = "pyproject.toml"
@@ -139,7 +139,9 @@ def _settings(folder: Path) -> dict[str, Any] | None:
     tools = table.get("tool", {})
     settings = tools.get("pressroom") if isinstance(tools, dict) else None
     if settings is not None and not isinstance(settings, dict):
-        raise _refused("tool.pressroom is not a table", "write [tool.pressroom]")
+        raise _refused(
+            "tool.pressroom is not a table", "write [tool.pressroom]", line_of_key(text, "tool", "pressroom")
+        )
     return settings
 
 
@@ -166,21 +168,27 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     """A project with these settings; an unknown setting or a value of the wrong kind is an error."""
     if isinstance(written := settings.get("format"), int) and written > FORMAT:
         message = f"this project is of format {written}, and this program knows {FORMAT} at most"
-        raise _refused(message, "use a newer program: docs/how-to/install.md")
+        raise _refused(message, "use a newer program: docs/how-to/install.md", _line(root, "format"))
     for key, value in settings.items():
         if key in GONE:
             message, hint = GONE[key]
-            raise _refused(message, f"{hint}; or see: {{command}} upgrade")
+            raise _refused(message, f"{hint}; or see: {{command}} upgrade", _line(root, key))
         if key not in _SETTINGS:
             near = difflib.get_close_matches(key, _SETTINGS, n=1)
-            raise _refused(f"[tool.pressroom] has no setting {key!r}", f"there are {', '.join(near or _SETTINGS)}")
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(_SETTINGS)}"
+            raise _refused(f"[tool.pressroom] has no setting {key!r}", hint, _line(root, key))
         is_valid, problem, hint = _SETTINGS[key]
         if not is_valid(value):
-            raise _refused(f"{key} {problem}", hint)
+            raise _refused(f"{key} {problem}", hint, _line(root, key))
     fields: dict[str, Any] = {
         key.replace("-", "_"): tuple(v) if isinstance(v, list) else v for key, v in settings.items()
     }
     return Project(root, **{**fields, "name": fields.get("name") or root.name})
+
+
+def _line(root: Path, key: str) -> int:
+    text, _ = file_text(root, SETTINGS_FILE)
+    return line_of_key(text or "", "tool.pressroom", key)
 
 
 def _refused(message: str, hint: str, line: int = 0) -> ProjectError:

@@ -36,6 +36,7 @@ from pressroom.layout import (
     read_brand,
     read_brand_fonts,
     read_brand_logo,
+    read_brand_spans,
     read_layout,
     read_products,
 )
@@ -212,6 +213,11 @@ class Workspace:
     def brand(self) -> Read[dict[str, str]]:
         """The brand's tokens for styles."""
         return self._tried(read_brand, {})
+
+    @once
+    def brand_spans(self) -> Read[dict[str, Span]]:
+        """Where the brand's colours are written; `brand` has the findings."""
+        return Read(self._tried(read_brand_spans, dict[str, Span]()).value)
 
     @once
     def brand_logo(self) -> Read[Logo | None]:

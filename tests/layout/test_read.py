@@ -68,7 +68,7 @@ def test_mirrored(other_clinic: Path) -> None:
         ("floor = 5.5", 'floor = "5.5pt"', 37, "not a number"),
         ("floor = 5.5", "gap = [1]", 37, "list of 2 numbers"),
         ("[fit.text]", "[fit.text]\nstaff = true", 24, "a patient's words in the small type of staff"),
-        ("[fit.text]", "fit.text = 3", 33, "not TOML"),
+        ("[fit.text]", "fit.text = 3", 33, "there twice"),
         ("[sheet]", "[sheet", 3, "not TOML"),
         ('class = "card"', "class = 3", 1, "lacks the text 'class'"),
     ],

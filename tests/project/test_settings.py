@@ -35,11 +35,11 @@ def test_none(tmp_path: Path) -> None:
     ("text", "message", "line"),
     [
         ("[tool.pressroom\n", "not TOML", 1),
-        ("tool = 3\n[tool.pressroom]\n", "not TOML", 2),
-        ("[tool]\npressroom = 3\n", "not a table", 0),
-        ('[tool.pressroom]\nlocals = ["es"]\n', "no setting 'locals'", 0),
-        ('[tool.pressroom]\nlocales = "es"\n', "not a list", 0),
-        ("[tool.pressroom]\nlocales = [1]\n", "not a list", 0),
+        ("tool = 3\n[tool.pressroom]\n", "there twice", 2),
+        ("[tool]\npressroom = 3\n", "not a table", 2),
+        ('[tool.pressroom]\nlocals = ["es"]\n', "no setting 'locals'", 2),
+        ('[tool.pressroom]\nlocales = "es"\n', "not a list", 2),
+        ("[tool.pressroom]\nlocales = [1]\n", "not a list", 2),
     ],
 )
 def test_settings(text: str, message: str, line: int, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from pressroom.commands.building.desk_page import has_desk, write_desk
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language, find_invented
+from pressroom.layout.brand import BRAND_FILE
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
 from pressroom.project import Read
@@ -146,9 +147,16 @@ def _build(
     refused = [reasons for name, reasons in plan.refused.items() if not request.documents or name in request.documents]
     diagnostics = chain(plan.diagnostics, *refused, findings, *(piece.diagnostics for piece in shown))
     made = frozenset(id for id, record in fresh.items() if record.made)
-    return BuildReport(
-        shown, made, tuple(dict.fromkeys(diagnostics)), False, store.current, changed, plan.refused_by(request)
-    )
+    return BuildReport(shown, made, _each_once(diagnostics), False, store.current, changed, plan.refused_by(request))
+
+
+def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Every finding once; of those about one colour of the brand, which pieces measure differently, the strictest."""
+    found: dict[object, Diagnostic] = {}
+    for one in diagnostics:
+        key = (one.code, one.span) if one.span.path == BRAND_FILE else one
+        found[key] = max(found.get(key, one), one, key=lambda finding: finding.message)
+    return tuple(found.values())
 
 
 def _make(

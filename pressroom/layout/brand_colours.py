@@ -1,0 +1,94 @@
+"""The brand's colours where they are written: which of them a faint text is the fault of, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout.brand import BRAND_FILE
+from pressroom.layout.colours import Rgb, contrast, hex_of, rgb_of
+from pressroom.layout.model import Stylesheet
+from pressroom.layout.text_colours import text_colours
+
+# WCAG 2.2, 1.4.6 (AAA); large text may have less.
+CONTRAST: Final = 7.0
+LARGE_CONTRAST: Final = 4.5
+# What every page is printed on and read on.
+_PAPER: Final = "#ffffff"
+# Measured colours are whole numbers: a hundredth is no difference.
+_NO_DIFFERENCE: Final = 0.01
+_STEPS: Final = 100
+_GROUP: Final = "colour-"
+
+
+@dataclass(frozen=True, slots=True)
+class BrandColours:
+    """The tokens of the brand, and where each colour is written, by its name in `[colour]`."""
+
+    tokens: Mapping[str, str]
+    spans: Mapping[str, Span] = field(default_factory=dict)
+
+    def name_of(self, colour: str) -> str:
+        """The name of a colour in `[colour]`, empty if the brand has no such colour."""
+        names = [token.removeprefix(_GROUP) for token in self.tokens if token.startswith(_GROUP)]
+        return next((name for name in names if _same(self.tokens[_GROUP + name], colour)), "")
+
+    def span(self, name: str) -> Span:
+        """Where a colour is written."""
+        return self.spans.get(name, Span(BRAND_FILE))
+
+    def faint(self, text: str, ground: str, needs: float) -> Diagnostic | None:
+        """The finding about text of too little contrast, at the brand's colour; None if neither colour is the brand's.
+
+        `text` and `ground` are `#rrggbb`; `needs` is the ratio. Of two colours of the brand, paper is never at fault.
+        """
+        named = [(name, colour) for colour in (text, ground) if (name := self.name_of(colour))]
+        named = [pair for pair in named if pair[0] != "paper"] or named
+        if not named:
+            return None
+        name, colour = named[0]
+        other = ground if colour == text else text
+        message = (
+            f"text in {self._said(text)} on {self._said(ground)} has a contrast of "
+            f"{contrast(rgb_of(text), rgb_of(ground)):.1f}:1, and needs {needs:g}:1"
+        )
+        better = _readable(rgb_of(colour), rgb_of(other), needs)
+        hint = f'write {name} = "{better}", or another colour as far from {other}'
+        return diagnostic("preflight-contrast", self.span(name), message, hint)
+
+    def faint_on_screen(self, styles: Iterable[Stylesheet]) -> Iterator[Diagnostic]:
+        """The findings about the colours that a web page's styles give to its text, each once."""
+        pairs = dict.fromkeys(pair for style in styles for pair in text_colours(style.text))
+        for text, ground in pairs:
+            seen = self._value(text), self._value(ground or _PAPER)
+            if "" in seen or contrast(rgb_of(seen[0]), rgb_of(seen[1])) >= CONTRAST - _NO_DIFFERENCE:
+                continue
+            finding = self.faint(*seen, CONTRAST)
+            if finding is not None:
+                yield finding
+
+    def _value(self, written: str) -> str:
+        """The colour that a style writes, `#rrggbb`, or a token's name; empty if it is neither."""
+        value = written if written.startswith("#") else self.tokens.get(written, "")
+        return hex_of(rgb_of(value)) if value else ""
+
+    def _said(self, colour: str) -> str:
+        return f"{name} ({colour})" if (name := self.name_of(colour)) else colour
+
+
+def _same(one: str, other: str) -> bool:
+    return hex_of(rgb_of(one)) == hex_of(rgb_of(other))
+
+
+def _readable(colour: Rgb, other: Rgb, needs: float) -> str:
+    """The nearest shade of a colour that is far enough from another: darker, or lighter if that one is dark."""
+    end = 0.0 if contrast(other, (0.0, 0.0, 0.0)) >= contrast(other, (1.0, 1.0, 1.0)) else 1.0
+    for step in range(_STEPS + 1):
+        share = step / _STEPS
+        red, green, blue = (channel + (end - channel) * share for channel in colour)
+        shade = hex_of((red, green, blue))
+        if contrast(rgb_of(shade), other) >= needs:
+            return shade
+    return hex_of((end, end, end))
