@@ -61,7 +61,7 @@ def _make(piece: Piece, render_cache: RenderCache) -> Rendered:
         return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
     if _overset(folded):
         # Neither product holds the text. Keep the roomier one, which has less to cut.
-        return replace(folded, diagnostics=(*folded.diagnostics, *overset))
+        return replace(folded, diagnostics=(*folded.diagnostics, *(d for d in overset if d.code == "overset")))
     names = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}"
     message, hint = (
         f"{names}: {piece.instead.product} takes its place",

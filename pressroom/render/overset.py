@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
@@ -65,8 +65,7 @@ OVERSET_CODES: Final = frozenset({"overset", "overset-untranslated"})
 def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Sizes) -> Iterator[Diagnostic]:
     """The panel, the locale, the millimetres, the longest messages with their lines, and how much they must shrink.
 
-    Of a frame in which nothing is translated it is a warning: its English has marks that take room too. What its own
-    words need is known once there are some.
+    None of a frame in which nothing is translated, see `untranslated_finding`.
     """
     size, voice = sizes.body[frame.group], piece.voice(frame.voice)
     tag, translation = voice.language.tag, voice.translation
@@ -74,10 +73,7 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
     printed = [message for message in dict.fromkeys(frame.messages) if message.role != ALTERNATIVE]
     longest = sorted(printed, key=lambda message: -letters_of(translation, message))[:_LONGEST]
     span = _place(translation, longest[0]) if longest else Span(piece.layout.path)
-    is_over = frame.name in over.down or frame.name in over.sideways
-    if is_over and printed and all(translation.of(message).status != "translated" for message in printed):
-        message = f"{where} is overset by its English and the marks beside it; nothing in it is translated to {tag}"
-        yield diagnostic("overset-untranslated", span, message, "translate it, then see if it fits")
+    if _is_untranslated(piece, frame):
         return
     if frame.name in over.down:
         down = _mm_rounded_up(over.down[frame.name])
@@ -90,6 +86,24 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
         yield diagnostic("overset", span, message, _widest(translation, frame))
+
+
+def untranslated_finding(piece: Piece, frames: Iterable[PlacedFrame], over: Overset) -> Iterator[Diagnostic]:
+    """One warning for all frames in which nothing is translated and that are overset.
+
+    Their English has marks that take room too. What their own words need is known once there are some.
+    """
+    names = [f.name for f in frames if f.name in over.frames and _is_untranslated(piece, f)]
+    if names:
+        message = f"{', '.join(names)} of {piece.layout.name} hold no translation; their English, marked, runs over"
+        hint = "translate it, then see if it fits"
+        yield diagnostic("overset-untranslated", Span(piece.translation.path), message, hint)
+
+
+def _is_untranslated(piece: Piece, frame: PlacedFrame) -> bool:
+    translation = piece.voice(frame.voice).translation
+    printed = [message for message in frame.messages if message.role != ALTERNATIVE]
+    return bool(printed) and all(translation.of(message).status != "translated" for message in printed)
 
 
 def _mm_rounded_up(over: Length) -> float:

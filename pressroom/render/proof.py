@@ -28,7 +28,14 @@ from pressroom.render.cache import Overrun, RenderCache
 from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.measure import Gauge, overhang_of, widest
-from pressroom.render.overset import Overset, full_sides, letters_to_cut, overset_findings, pictures_in
+from pressroom.render.overset import (
+    Overset,
+    full_sides,
+    letters_to_cut,
+    overset_findings,
+    pictures_in,
+    untranslated_finding,
+)
 from pressroom.render.places import left_out_of, places_of
 from pressroom.render.runts import lay_out_flowing, lay_out_without_runts
 from pressroom.render.visible_text import hidden_or_added
@@ -84,6 +91,7 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
     except (ComposeError, RenderError) as error:
         return Proof(None, error.problems)
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
+    findings += untranslated_finding(piece, composition.frames, over)
     # An overset text has a finding already, and is fuller than too full.
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(smallest_sizes(piece, composition)))

@@ -41,6 +41,18 @@ def _points(value: float):
     return Length(value)
 
 
+def test_untranslated_text_that_runs_over_is_a_warning(make_piece: MakePiece) -> None:
+    """English in the place of a translation has marks that take room: that is no text to shorten."""
+    from pressroom.render.proof import render_piece
+
+    body = "\n<!-- panel: a -->\n\n" + "\n\n".join(f"Sentence {n} of the text." for n in range(40)) + "\n\nThe end.\n"
+    proof = render_piece(make_piece(body, "es", {}))
+    (found,) = proof.diagnostics
+    assert (found.code, found.severity) == ("overset-untranslated", "warning")
+    assert "text of slip" in found.message
+    assert proof.pdf is not None
+
+
 def test_overset_is_proved(make_piece: MakePiece) -> None:
     """Text too long is told by panel, millimetres, size and locale, and printed whole on longer paper."""
     from pressroom.render.proof import render_piece
