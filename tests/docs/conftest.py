@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -30,9 +31,9 @@ RELEASER = "Paula Publisher"
 Invoke = Callable[..., Result]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reader:
-    """Somebody at a project who types commands. Each person has a computer, a folder in `homes` with their own key."""
+    """Somebody who types commands, in the folder `root`. Each person has a home in `homes`, with their own key."""
 
     root: Path
     homes: Path
@@ -59,6 +60,10 @@ class Reader:
         return CliRunner(env=self._environment(said)).invoke(main, said, input="y\n", catch_exceptions=False)
 
     def _run(self, command: str, code: int) -> str:
+        if command.startswith("cd "):
+            self.root = (self.root / command.removeprefix("cd ")).resolve(strict=True)
+            os.chdir(self.root)
+            return ""
         said = arguments(command)
         if said is not None:
             result = self.press(*self._expanded(said))

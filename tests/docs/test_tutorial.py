@@ -9,10 +9,9 @@ PAGE = ROOT / "docs" / "tutorial.md"
 
 
 def test_followed_to_the_letter(reader_of: Callable[[str], Reader]) -> None:
-    """A newcomer who does what the tutorial says sees what it says, and leaves nothing behind."""
+    """A newcomer who does what the tutorial says sees what it says."""
     reader = reader_of("plain")
-    body, _, end = PAGE.read_text(encoding="utf-8").partition("## Put everything back")
-    said = [line for step in read_steps(body) for line in reader.does(step)]
+    said = [line for step in read_steps(PAGE.read_text(encoding="utf-8")) for line in reader.does(step)]
     assert "2 released; the edition is" in said[-2]
     assert "2 current" in said[-1]
     assert (reader.root / "output" / "desk.html").is_file()
@@ -26,6 +25,3 @@ def test_followed_to_the_letter(reader_of: Callable[[str], Reader]) -> None:
     english = reader.root / "source" / "brochures" / "your-visit.md"
     english.write_text(english.read_text(encoding="utf-8").replace("health card", "card"), encoding="utf-8")
     assert "2 stale" in reader.types("./press verify output/released", code=1)
-    for step in read_steps(end):
-        reader.does(step)
-    assert reader.types("git status --porcelain") == ""
