@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from pressroom.approval.signature import KINDS
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH
+from pressroom.nearest import nearest, suggestion
 from pressroom.project import toml_table
 
 PEOPLE_FILE: Final = "source/people.toml"
@@ -115,8 +115,8 @@ def _role_faults(id: str, role: str, tags: object, known: Collection[str]) -> It
         return
     for tag in tags:
         if tag not in known:
-            near = difflib.get_close_matches(tag, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "see docs/reference/languages.md"
+            near = nearest(tag, known)
+            hint = f"did you mean {near}?" if near else "see docs/reference/languages.md"
             yield role, f"{id} is {role} of {tag!r}, which is no language here", hint
         elif not may_sign(role, tag):
             yield role, f"{tag} needs no signature as {role}", f"the roles of {tag} are {', '.join(roles_of(tag))}"
@@ -163,8 +163,7 @@ def _void_faults(id: str, table: Mapping[str, object]) -> Iterator[_Fault]:
 
 def _unknown(id: str, table: Mapping[str, object], known: Collection[str]) -> Iterator[_Fault]:
     for key in sorted(table.keys() - set(known)):
-        near = difflib.get_close_matches(key, known, n=1)
-        yield key, f"{id} has an unknown key {key!r}", f"there are {', '.join(near or known)}"
+        yield key, f"{id} has an unknown key {key!r}", suggestion(key, known)
 
 
 def _person(id: str, entry: dict[str, Any], path: str, lines: _Lines) -> ListedPerson:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 
@@ -13,3 +14,8 @@ def now() -> str:
 def today() -> date:
     """This day in UTC: records made at two places compare."""
     return datetime.now(UTC).date()
+
+
+def seconds() -> float:
+    """Seconds since some moment in the past, to measure how long a command takes."""
+    return time.monotonic()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressroom.cli.clock import today
+from pressroom.cli.console import console
 from pressroom.cli.output import say
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 
@@ -57,8 +58,8 @@ def _catch_up(workspace: Workspace, *, warned: bool = False) -> bool:
         done = diagnostic("output-unwritable", Span(str(folder)), str(error), _HINT)
     if isinstance(done, Diagnostic) and not warned:
         message = f"the desk page is older than the newest records, and was not rewritten: {done.message}"
-        say([diagnostic("desk-outdated", Span(str(folder / "desk.html")), message, _HINT)], "text")
-    elif done is not None and not isinstance(done, Diagnostic) and (line := _line(done)):
+        say([diagnostic("desk-outdated", Span(str(folder / "desk.html")), message, _HINT)])
+    elif done is not None and not isinstance(done, Diagnostic) and (line := _line(done)) and not console().quiet:
         click.echo(line, err=True)
     return isinstance(done, Diagnostic)
 

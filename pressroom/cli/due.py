@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -11,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pressroom.cli.clock import today
-from pressroom.cli.output import columns
-from pressroom.diagnostics import filled
+from pressroom.cli.output import columns, data, show
 
 if TYPE_CHECKING:
     from pressroom.commands.signing.expiry import Expiry
@@ -32,20 +30,17 @@ def days(context: click.Context, option: click.Parameter, written: str | None) -
     return timedelta(days=int(time[1]) * (7 if time[2] == "w" else 1))
 
 
-def show_due(workspace: Workspace, request: Request, within: timedelta, form: str) -> None:
+def show_due(workspace: Workspace, request: Request, within: timedelta) -> None:
     """Print what expires within a time, what has expired included, the earliest first."""
     from pressroom.commands.signing.expiry import expiries
     from pressroom.commands.signing.verdicts import open_verdicts
 
     day = today()
     found = [e for e in expiries(open_verdicts(workspace, day), day + within) if _is_asked(e, request, workspace)]
-    if form == "json":
-        click.echo(filled(json.dumps([_row(expiry, day) for expiry in found], ensure_ascii=False, indent=1)))
-        return
-    for line in _expiry_lines(found, day):
-        click.echo(line)
+    data(due=[_row(expiry, day) for expiry in found])
+    show(*_expiry_lines(found, day))
     if not found:
-        click.echo(f"nothing that was released expires before {day + within}")
+        show(f"nothing that was released expires before {day + within}")
 
 
 def released_lines(workspace: Workspace, request: Request) -> Iterator[str]:
@@ -84,7 +79,7 @@ def _expiry_lines(found: Iterable[Expiry], day: date) -> Iterator[str]:
 
     for expiry in found:
         yield in_words(expiry, day)
-        yield filled(f"  next: {expiry.next_move}")
+        yield f"  next: {expiry.next_move}"
 
 
 def _row(expiry: Expiry, day: date) -> dict[str, object]:

@@ -12,53 +12,16 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import Final
 
 import click
 
 from pressroom import __version__
+from pressroom.cli.command import COMPLETE, Group, everywhere_options
+from pressroom.cli.command_list import COMMANDS, GROUPS
 from pressroom.diagnostics import typed_command
 
-# In the order of the work, each with its module in pressroom/cli/commands.
-COMMANDS: Final = {
-    "demo": "projects",
-    "init": "projects",
-    "upgrade": "projects",
-    "override": "projects",
-    "locales": "catalogs",
-    "new": "catalogs",
-    "specimen": "building",
-    "fonts": "building",
-    "extract": "catalogs",
-    "lengths": "catalogs",
-    "update": "catalogs",
-    "drafted": "catalogs",
-    "rename": "catalogs",
-    "remove-document": "catalogs",
-    "migrate": "catalogs",
-    "check": "catalogs",
-    "status": "status",
-    "handoff": "handoff",
-    "new-document": "catalogs",
-    "build": "building",
-    "products": "building",
-    "sheet": "releasing",
-    "preflight": "building",
-    "people": "people",
-    "review": "signing",
-    "sign": "signing",
-    "unsign": "signing",
-    "return": "signing",
-    "waive": "signing",
-    "recall": "releasing",
-    "verify": "releasing",
-    "audit": "audit",
-    "editions": "releasing",
-    "rollback": "releasing",
-}
 
-
-class _Commands(click.Group):
+class _Commands(Group):
     """Imports a command when it is asked for: `--help` and a build with nothing to do must be quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -71,19 +34,29 @@ class _Commands(click.Group):
         commands = (value for value in vars(module).values() if isinstance(value, click.Command))
         return next(command for command in commands if command.name == cmd_name)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            commands = {name: self.get_command(ctx, name) for name in names}
+            rows = [(name, found.get_short_help_str(limit)) for name, found in commands.items() if found]
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(max(map(len, COMMANDS))), text) for name, text in rows])
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="pressroom")
-@click.option(
-    "--project",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=Path(),
-    help="A folder of the project; the one you are in otherwise.",
+
+@click.group(
+    cls=_Commands,
+    params=everywhere_options(hidden=False),
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+@click.version_option(__version__, prog_name="pressroom", help="Show the version.")
 @click.pass_context
-def main(context: click.Context, project: Path) -> None:
+def main(context: click.Context) -> None:
     """Patient education in every patient's language: English in, catalogs for translators, checked PDFs out."""
-    context.obj = project
+    if context.invoked_subcommand is None:
+        from pressroom.cli.first_screen import first_screen
+
+        click.echo(first_screen(context, Path(context.obj)))
 
 
 class Stopped(BaseException):
@@ -104,7 +77,7 @@ def run() -> None:
     # Messages are many small objects that live to the end: looking for garbage among them takes a tenth of an update.
     gc.set_threshold(20_000)
     try:
-        main(prog_name=typed_command())
+        main(prog_name=typed_command(), complete_var=COMPLETE)
     except Stopped as stopped:
         (stopping,) = stopped.args
         click.echo(f"stopped by {signal.Signals(stopping).name}; the last edition is whole", err=True)

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressroom.cli import complete
 from pressroom.cli.clock import today
-from pressroom.cli.output import FILES, say
+from pressroom.cli.command import Choice
+from pressroom.cli.console import console
+from pressroom.cli.output import first_to_fix, last, say
 from pressroom.diagnostics import FORMATS, DiagnosticError, Span, diagnostic, filled
 from pressroom.project import ProjectError, Read
 
@@ -25,37 +28,43 @@ if TYPE_CHECKING:
 
 Command = Callable[..., None]
 Option = Callable[[Command], Command]
-_WITHOUT = "Without source/people.toml:"
-documents_argument = click.argument("documents", nargs=-1)
-document_argument = click.argument("document")
-one_locale_option = click.option("--locale", required=True, metavar="TAG", help="The locale; en is the English itself.")
-locale_option = click.option(
-    "--locale", "locales", multiple=True, metavar="TAG", help="Only this locale, as zh-Hans or zh_Hans. Repeatable."
+_WITHOUT = "In a project without source/people.toml:"
+documents_argument = click.argument(
+    "documents", nargs=-1, shell_complete=complete.documents, help="Documents by name. Without any: all of them."
 )
+document_argument = click.argument("document", shell_complete=complete.documents, help="A document by name.")
+one_locale_option = click.option(
+    "--locale", required=True, metavar="TAG", shell_complete=complete.locales,
+    help="The language, as `es` or `zh-Hans`. `en` is the English itself.",
+)  # fmt: skip
+locale_option = click.option(
+    "--locale", "locales", multiple=True, metavar="TAG", shell_complete=complete.locales,
+    help="Only this language, as `es` or `zh-Hans`. Can be repeated.",
+)  # fmt: skip
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 256), default=len(os.sched_getaffinity(0)), show_default="all cores",
-    help="How many pieces to make at a time.",
+    help="How many pieces are made at a time.",
 )  # fmt: skip
 format_option = click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
-    help="How diagnostics are written.",
+    "--format", type=Choice(list(FORMATS)), default="text", show_default=True, expose_value=False,
+    callback=lambda context, option, form: setattr(console(), "form", form),
+    help="`text` for people, `json` for programs, `github` for annotations of a pull request.",
 )  # fmt: skip
-rows_format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON."
-)
 output_option = click.option(
-    "--output", type=click.Path(path_type=Path, file_okay=False), help="Where editions are; output/ otherwise."
-)
-role_option = click.option(
-    "--role", required=True, type=click.Choice(["author", "translator", "reviewer", "clinician"]),
-    help="The signer's role.",
+    "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="The folder of finished files. Without it: output/ in the project.",
 )  # fmt: skip
-as_option = click.option("--as", "id", default="", metavar="ID", help="Your id in source/people.toml.")
-key_option = click.option(
-    "--key",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Your private SSH key: signs the record.",
+role_option = click.option(
+    "--role", required=True, type=Choice(["author", "translator", "reviewer", "clinician"]),
+    help="The role in which you sign.",
+)  # fmt: skip
+as_option = click.option(
+    "--as", "id", default="", metavar="ID", shell_complete=complete.people, help="Your id in source/people.toml."
 )
+key_option = click.option(
+    "--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="The file of your private SSH key, which signs the record.",
+)  # fmt: skip
 
 
 def person_options(name: str, what: str) -> Option:
@@ -63,7 +72,7 @@ def person_options(name: str, what: str) -> Option:
     return _all_of(
         as_option,
         key_option,
-        click.option(f"--{name}", metavar="NAME", help=f"{_WITHOUT} {what} Git's user.name otherwise."),
+        click.option(f"--{name}", metavar="NAME", help=f"{_WITHOUT} {what} If you leave it out: your name in git."),
     )
 
 
@@ -72,8 +81,8 @@ def signer_options(who: str) -> Option:
     return _all_of(
         as_option,
         key_option,
-        click.option("--name", default="", help=f"{_WITHOUT} {who}"),
-        click.option("--qualification", default="", help=f"{_WITHOUT} by what right, as a degree or a licence."),
+        click.option("--name", default="", metavar="NAME", help=f"{_WITHOUT} {who}"),
+        click.option("--qualification", default="", metavar="TEXT", help=f"{_WITHOUT} their degree or licence."),
     )
 
 
@@ -113,18 +122,13 @@ def _who_may(workspace: Workspace, role: str, named: Named, *, optional: bool = 
 
 
 def in_project(command: Command) -> Command:
-    """Add the option for how diagnostics are written, and open the workspace."""
+    """Add `--format`, and open the workspace."""
     return format_option(_with_workspace(command))
 
 
-def in_project_with_rows(command: Command) -> Command:
-    """Add the option for how rows are written, and open the workspace."""
-    return rows_format_option(_with_workspace(command))
-
-
 def in_project_or_its_log(command: Command) -> Command:
-    """As `in_project_with_rows`; wrong settings do not stop it, see `Workspace.open_records`."""
-    return rows_format_option(_with_workspace(command, by_log=True))
+    """As `in_project`; wrong settings do not stop it, see `Workspace.open_records`."""
+    return format_option(_with_workspace(command, by_log=True))
 
 
 def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
@@ -135,6 +139,7 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
         # Imported here: `--help` needs none of it.
         from pressroom.approval.signature import SignatureError
         from pressroom.cli.desk import desk_kept_up
+        from pressroom.cli.shown import ShownToday
         from pressroom.language import UnknownLanguage, find_invented
         from pressroom.planning.named import INVENTED, UsageError
         from pressroom.workspace.languages import LanguagesError
@@ -143,7 +148,8 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
         try:
             folder = click.get_current_context().obj
             workspace = Workspace.open_records(folder) if by_log else Workspace.open(folder)
-            click.get_current_context().meta[FILES] = workspace.files
+            console().files = workspace.files
+            console().shown = ShownToday(workspace.root, today())
             output = options.get("output")
             if isinstance(output, Path) and output.is_dir():
                 workspace.output = output.resolve()
@@ -151,7 +157,8 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
                 command(workspace, **options)
         except DiagnosticError as error:
             wrong_settings = isinstance(error, ProjectError | LanguagesError)
-            say(error.problems, str(options["form"]))
+            say(error.problems)
+            last(first_to_fix(error.problems) if len(error.problems) > 1 else "")
             sys.exit(2 if wrong_settings else 1)
         except BrokenPipeError:
             # The reader of the output has gone: Click ends the command.
@@ -159,7 +166,7 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
         except OSError as error:
             message = f"the system refuses this file: {(error.strerror or str(error)).lower()}"
             hint = "see that it is a file, that you may read and write it, and that the disk has room"
-            say([diagnostic("output-unwritable", Span(str(error.filename or "")), message, hint)], str(options["form"]))
+            say([diagnostic("output-unwritable", Span(str(error.filename or "")), message, hint)])
             sys.exit(1)
         except SignatureError as error:
             raise click.ClickException(f"not signed: {error}") from None

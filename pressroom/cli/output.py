@@ -1,4 +1,7 @@
-"""What a command prints: diagnostics on standard error for people, on standard output for programs; and tables."""
+"""What a command prints: findings on standard error for people, one JSON object on standard output for programs.
+
+`show` prints what was asked for, `tell` what was done, and `finish` ends the command with what to do next.
+"""
 
 from __future__ import annotations
 
@@ -6,60 +9,158 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from pressroom.diagnostics import Diagnostic, Severity, filled, render, worst
+from pressroom.cli.console import clear_progress, console
+from pressroom.diagnostics import Diagnostic, Severity, as_object, filled, filled_finding, render, typed_command, worst
 
 if TYPE_CHECKING:
     from pressroom.commands.catalogs.update import CatalogReport
-    from pressroom.project import Files
 
-# The files of the project that a command works on, in Click's context.
-FILES: Final = "pressroom.files"
+# A terminal's colours: red, yellow and blue are told apart by people who see no green.
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
-def say(diagnostics: Iterable[Diagnostic], form: str) -> None:
-    """Print the diagnostics in one of the formats; nothing if there are none to print."""
-    text = render(map(_placed, diagnostics), form)
-    if text:
-        click.echo(text, err=form == "text")
+def say(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print the findings in the command's format; JSON waits for the end of the command."""
+    state, found = console(), tuple(map(_placed, diagnostics))
+    clear_progress()
+    if state.form == "json":
+        state.findings += found
+    elif state.form == "text":
+        for finding in _wanted(found):
+            click.echo(_painted(finding), err=True)
+    elif text := render(found, state.form):
+        click.echo(text)
 
 
 def _placed(finding: Diagnostic) -> Diagnostic:
-    """The finding at the file as it is: a packaged layout is not in the project."""
-    context = click.get_current_context(silent=True)
-    files: Files | None = context.meta.get(FILES) if context is not None else None
-    if files is None:
-        return finding
-    return replace(finding, span=replace(finding.span, path=files.name_of(finding.span.path)))
+    """The finding at the file as it is (a packaged layout is not in the project), with the command as it was typed."""
+    files = console().files
+    if files is not None:
+        finding = replace(finding, span=replace(finding.span, path=files.name_of(finding.span.path)))
+    return filled_finding(finding)
+
+
+def _wanted(found: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
+    """The findings that a person sees: with --quiet errors alone, and a warning of every day once a day."""
+    state = console()
+    if state.quiet:
+        return [finding for finding in found if finding.severity is Severity.ERROR]
+    if state.verbose or state.shown is None:
+        return found
+    new = state.shown.new_of(found)
+    state.earlier += len(found) - len(new)
+    return new
+
+
+def _painted(d: Diagnostic) -> str:
+    """A finding as text; Click removes the colours where no terminal shows them."""
+    word = click.style(f"{d.severity}[{d.code}]", fg=_COLOURS[d.severity], bold=d.severity is Severity.ERROR or None)
+    hint = f"\n  {click.style('hint:', dim=True)} {d.hint}" if d.hint else ""
+    return f"{click.style(f'{d.span}:', dim=True)} {word}: {d.message}{hint}"
+
+
+def data(**values: object) -> None:
+    """Add these values to what `--format json` prints, under their names with spaces for underscores."""
+    console().data.update({name.replace("_", " "): value for name, value in values.items()})
+
+
+def show(*lines: str) -> None:
+    """Print what was asked for, for people alone."""
+    clear_progress()
+    if console().form == "text":
+        for line in lines:
+            click.echo(filled(line))
+
+
+def tell(*lines: str) -> None:
+    """Print what was done, for people; not with --quiet. Beside findings in another format it is on standard error."""
+    state = console()
+    clear_progress()
+    if state.form != "json" and not state.quiet:
+        for line in lines:
+            click.echo(filled(line), err=state.form != "text")
+
+
+def last(line: str) -> None:
+    """Print the last line: which file to open, or what to do next."""
+    count_earlier()
+    if line:
+        tell(line)
+
+
+def count_earlier() -> None:
+    """Say how many warnings were left out, once."""
+    state = console()
+    if state.earlier and state.form == "text":
+        many = "1 warning was" if state.earlier == 1 else f"{state.earlier} warnings were"
+        click.echo(f"{many} shown earlier today; --verbose shows {'it' if state.earlier == 1 else 'them'}", err=True)
+    state.earlier = 0
+
+
+def close() -> None:
+    """End the output of a command: the count of warnings left out, or the JSON object."""
+    state = console()
+    if state.closed:
+        return
+    state.closed = True
+    count_earlier()
+    if state.form == "json":
+        found = [as_object(finding) for finding in dict.fromkeys(state.findings)]
+        text = json.dumps({"findings": found, "data": state.data}, ensure_ascii=False, indent=1, default=str)
+        click.echo(filled(text))
 
 
 def finish(
-    diagnostics: Sequence[Diagnostic], form: str, *lines: str, failed: bool | None = None, busy: bool = False
+    diagnostics: Sequence[Diagnostic], *lines: str, next: str = "", failed: bool | None = None, busy: bool = False
 ) -> NoReturn:
-    """Print the diagnostics and, as text, these lines; exit with 75 if `busy`, 1 if `failed` (by default: an error)."""
+    """Print the findings, what was done, and what to do `next`; end the command.
+
+    The exit code is 75 if `busy`, 1 if `failed` (by default: if a finding is an error), else 0.
+    """
     if failed is None:
         failed = worst(diagnostics) is Severity.ERROR
-    say(diagnostics, form)
-    if form == "text":
-        for line in lines:
-            click.echo(filled(line))
+    say(diagnostics)
+    tell(*lines)
+    last(next)
     sys.exit(75 if busy else 1 if failed else 0)
 
 
-def finish_catalogs(report: CatalogReport, form: str, what: str) -> NoReturn:
-    """Print which files changed and what became of the messages, and exit."""
+def first_to_fix(diagnostics: Iterable[Diagnostic]) -> str:
+    """The first error as a next move, or the first warning; empty if there is nothing to fix."""
+    for severity in (Severity.ERROR, Severity.WARNING):
+        for finding in diagnostics:
+            if finding.severity is severity:
+                return f"first to fix: {finding.span}: {finding.message}"
+    return ""
+
+
+def finish_catalogs(report: CatalogReport, what: str, next: str = "") -> NoReturn:
+    """Print which files changed and what became of the messages, and exit. `next` is the move if nothing is wrong."""
     from pressroom.commands.catalogs.update import total
 
     lines = [f"wrote {path}" for path in report.written]
+    counts: dict[str, int] = {}
     if report.merges:
         sums = total(report.merges)
-        counts = [(name, getattr(sums, name)) for name in sums.__dataclass_fields__]
-        lines.append("messages: " + ", ".join(f"{count} {name}" for name, count in counts if count))
+        counts = {name: getattr(sums, name) for name in sums.__dataclass_fields__}
+        lines.append("messages: " + ", ".join(f"{count} {name}" for name, count in counts.items() if count))
     lines.append(f"{len(report.written)} of {report.seen} {what} changed")
-    finish(report.diagnostics, form, *lines, failed=report.failed)
+    data(written=report.written, seen=report.seen, messages=counts)
+    finish(
+        report.diagnostics,
+        *lines,
+        failed=report.failed,
+        next=first_to_fix(report.diagnostics) if report.failed else next,
+    )
+
+
+def typed(words: str) -> str:
+    """A call of this program, as this person types it."""
+    return f"{typed_command()} {words}"
 
 
 def columns(rows: Sequence[Sequence[str]]) -> str:
@@ -72,14 +173,6 @@ def columns(rows: Sequence[Sequence[str]]) -> str:
 def table(rows: Sequence[Mapping[str, object]]) -> str:
     """The rows under their keys; None is a dash, a truth value is `yes` or empty."""
     return columns([list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)])
-
-
-def show_rows(rows: Sequence[Mapping[str, object]], form: str, nothing: str) -> None:
-    """Print the rows as JSON or as a table; `nothing` instead of an empty table."""
-    if form == "json":
-        click.echo(filled(json.dumps(rows, ensure_ascii=False, indent=1)))
-    else:
-        click.echo(filled(table(rows) if rows else nothing))
 
 
 def _cell(value: object) -> str:

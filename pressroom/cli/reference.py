@@ -1,4 +1,4 @@
-"""The reference pages in Markdown: commands, diagnostics, languages, products."""
+"""The reference pages in Markdown: commands, diagnostics, languages, products; and the manual page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 
 import click
 
+from pressroom.cli.command_list import GROUPS
+from pressroom.cli.examples import examples_of
 from pressroom.diagnostics import Code, documented_codes
 from pressroom.language import Language
 from pressroom.layout import Product
@@ -18,8 +20,8 @@ _MADE: Final = "<!-- Made by `python -m pressroom.cli.reference`; a test holds i
 _COMMANDS_HEAD: Final = (
     "`./press COMMAND` sets up what is missing and runs `publish.py COMMAND`.",
     "",
-    "Exit codes: 0 all was made, 1 something was refused, 2 used wrongly, 69 too little memory, 75 another build",
-    "holds the output, 130 stopped by SIGINT (Ctrl-C), 143 stopped by SIGTERM.",
+    "These options are accepted before the name of a command and after it: `--project FOLDER`, `--quiet` (`-q`),",
+    "`--verbose` (`-v`) and `--no-color`. [Output and exit codes](output.md) explains more.",
 )
 _LANGUAGES_HEAD: Final = (
     "A tag is found in any form (`zh_Hans`, `ZH-hans`) and by the others that people write for it. Sizes go from",
@@ -34,21 +36,25 @@ _LANGUAGES_HEAD: Final = (
 
 def commands_page(group: click.Group) -> str:
     """Every command with its arguments and options, in the order of the work."""
-    context = click.Context(group, info_name="publish.py")
+    context = click.Context(group, info_name="publish.py", **group.context_settings)
     lines = ["# Commands", "", _MADE, "", *_COMMANDS_HEAD, ""]
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if command is not None:
-            lines += list(_command(name, command, context))
+    for title, names in GROUPS.items():
+        lines += [f"## {title}", ""]
+        for name in names:
+            command = group.get_command(context, name)
+            if command is not None:
+                lines += list(_command(name, command, context))
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _command(name: str, command: click.Command, parent: click.Context) -> Iterator[str]:
     context = click.Context(command, info_name=name, parent=parent)
-    yield from (f"## {name}", "", f"`publish.py {name} {' '.join(command.collect_usage_pieces(context))}`", "")
+    yield from (f"### {name}", "", f"`publish.py {name} {' '.join(command.collect_usage_pieces(context))}`", "")
     # Python 3.13 removes the indentation of docstrings itself, 3.11 does not.
     paragraphs = re.split(r"\n\s*\n", (command.help or "").strip())
     yield from ("\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs), "")
+    calls = [f"{call}  # {meaning}" for call, meaning in examples_of(context)]
+    yield from ("<!-- not run: a test of the program reads them -->", "```sh", *calls, "```", "")
     rows = [record for parameter in command.get_params(context) if (record := parameter.get_help_record(context))]
     if not isinstance(command, click.Group) or command.invoke_without_command:
         yield from ("| option | |", "|---|---|")
@@ -133,8 +139,10 @@ def finish_of(product: Product) -> str:
 def pages() -> dict[str, str]:
     """The pages by their path in the repository."""
     from pressroom.cli.main import main
+    from pressroom.cli.man_page import man_page
 
     return {
+        "docs/man/pressroom.1": man_page(main),
         "docs/reference/commands.md": commands_page(main),
         "docs/reference/diagnostics.md": diagnostics_page(),
         "docs/reference/languages.md": languages_page(),

@@ -1,18 +1,16 @@
-"""What a build, a release, a signature and a preflight print."""
+"""What a build, a release and a preflight print."""
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from pressroom.cli.output import columns, say
+from pressroom.cli.console import console
+from pressroom.cli.output import columns, data, say, tell
 from pressroom.diagnostics import Diagnostic, Severity
-from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord
 from pressroom.units import Length
 
@@ -21,32 +19,39 @@ if TYPE_CHECKING:
     from pressroom.commands.releasing.printer_copies import PrinterCopies
     from pressroom.commands.releasing.release import ReleaseReport
     from pressroom.commands.signing.recalled_files import RecalledCopy
-    from pressroom.commands.signing.review_case import ReviewCase
-    from pressroom.commands.signing.sign import PendingSignature
     from pressroom.preflight import Examined
 
 
-def progress_line() -> Callable[[int, int, str], None]:
-    """A line that rewrites itself on a terminal; nothing elsewhere, so that it does not fill a log."""
-    if not sys.stderr.isatty():
-        return lambda done, total, name: None
-
-    def show(done: int, total: int, name: str) -> None:
-        end = "\r\x1b[K" if done < total else "\r\x1b[K\n"
-        click.echo(f"\r\x1b[K  {done} of {total}  {name}"[:78] if done < total else end, nl=False, err=True)
-
-    return show
-
-
-def show_build(report: BuildReport, form: str) -> None:
-    """Diagnostics, and as text a table of documents, products and locales, where alone notes are then shown."""
-    shown = [d for d in report.diagnostics if form != "text" or d.severity is not Severity.NOTE]
-    say(shown, form)
-    if form != "text" or not (report.pieces or report.refused):
-        return
+def show_build(report: BuildReport) -> None:
+    """The findings, and a table of documents, products and locales, which counts the notes; --verbose prints them."""
+    state = console()
+    hidden = state.form == "text" and not state.verbose
+    say(d for d in report.diagnostics if not hidden or d.severity is not Severity.NOTE)
+    made = report.made
+    data(
+        pieces=[piece_data(piece, report.edition) | {"made now": piece.id in made} for piece in report.pieces],
+        refused=report.refused,
+        edition=report.edition,
+    )
     if report.pieces:
-        click.echo(f"\n{columns(_build_rows(report.pieces))}\n")
-    click.echo(_summary(report))
+        tell(f"\n{columns(_build_rows(report.pieces))}\n")
+    if report.pieces or report.refused:
+        tell(_summary(report))
+
+
+def piece_data(piece: PieceRecord, folder: Path | None) -> dict[str, object]:
+    """A piece as JSON: what it is, its state, its file below a folder (null if there is none), pages and hash."""
+    return {
+        "document": piece.document,
+        "locale": piece.locale,
+        "clinic": piece.clinic,
+        "product": piece.product,
+        "state": piece.state,
+        "path": folder / piece.path if folder and piece.made else None,
+        "pages": piece.pages,
+        "sha256": piece.sha256 if piece.made else None,
+        "outdated": piece.outdated,
+    }
 
 
 def _build_rows(pieces: tuple[PieceRecord, ...]) -> list[list[str]]:
@@ -83,34 +88,43 @@ def _summary(report: BuildReport) -> str:
     return f"{', '.join(parts)}; {there} proofs{where}"
 
 
-def show_release(report: ReleaseReport, form: str, today: date) -> None:
+def show_release(report: ReleaseReport, today: date) -> None:
     """Every reason, then a row for each piece: released, refused with the age of what stays, or withdrawn."""
-    say(report.diagnostics, form)
-    if form != "text" or report.edition is None:
+    say(report.diagnostics)
+    if report.edition is None:
         return
+    data(
+        released=[piece_data(p, report.edition) | {"released now": p.id in report.made} for p in report.released],
+        refused=[piece_data(piece, None) for piece in report.refused],
+        withdrawn=[piece_data(piece, None) | {"reason": reason} for piece, reason in report.withdrawn],
+        kept=[piece_data(piece, report.edition) for piece in report.kept],
+        edition=report.edition,
+        log=report.log or None,
+    )
     rows = [_piece_row(piece, "released" if piece.id in report.made else "unchanged", "") for piece in report.released]
     kept = {piece.id: piece for piece in report.kept}
     rows += [_piece_row(piece, "refused", _stays(kept.get(piece.id), today)) for piece in report.refused]
     rows += [_piece_row(piece, "withdrawn", reason) for piece, reason in report.withdrawn]
     rows += [_piece_row(p, "kept", _stays(p, today)) for p in report.kept if p.id not in {r.id for r in report.refused}]
     if rows:
-        click.echo("\n" + columns([["document", "product", "locale", "clinic", "", ""], *rows]) + "\n")
+        tell("\n" + columns([["document", "product", "locale", "clinic", "", ""], *rows]) + "\n")
     if report.log:
-        click.echo(f"logged in {report.log}: commit it")
+        tell(f"logged in {report.log}: commit it")
     counts = [(len(report.made), "released"), (len(report.released) - len(report.made), "unchanged")]
     counts += [(len(report.refused), "refused"), (len(report.withdrawn), "withdrawn")]
     summary = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing asked for"
-    click.echo(f"{summary}; the edition is {report.edition}")
+    tell(f"{summary}; the edition is {report.edition}")
 
 
-def show_corrected(corrected: PrinterCopies | Diagnostic, printer: str, form: str) -> None:
+def show_corrected(corrected: PrinterCopies | Diagnostic, printer: str) -> None:
     """What was written for a printer, and the page to print from."""
     if isinstance(corrected, Diagnostic):
-        say((corrected,), form)
-    elif form == "text":
-        if corrected.log:
-            click.echo(f"logged in {corrected.log}: commit it too")
-        click.echo(f"{len(corrected.files)} released files for {printer}; print from {corrected.page}")
+        say((corrected,))
+        return
+    data(printer={"files": corrected.files, "page": corrected.page, "log": corrected.log or None})
+    if corrected.log:
+        tell(f"logged in {corrected.log}: commit it too")
+    tell(f"{len(corrected.files)} released files for {printer}")
 
 
 def copy_rows(copies: Iterable[RecalledCopy]) -> list[list[str]]:
@@ -137,66 +151,48 @@ def _stays(piece: PieceRecord | None, today: date) -> str:
     return text
 
 
-def show_offer(offered: PendingSignature, case: ReviewCase) -> None:
-    """Every message with its translation, what changed since the last signature, findings, waivers and proofs."""
-    front, tag = case.document.front, case.language.tag
-    click.echo(f"{case.document.name} · {front.number} · version {front.version} · {tag} · review by {front.review_by}")
-    if offered.record is not None:
-        click.echo(f"language: {offered.record.language}")
-    if offered.wording is not None:
-        lines = [*offered.wording.lines, *(line for words in offered.wording.words.values() for line in words)]
-        for number, line in enumerate(lines, start=1):
-            click.echo(f"{number:4}  {line.english}")
-            if tag != ENGLISH:
-                click.echo(f"      {line.text or '(not translated)'}")
-    if offered.record is not None:
-        for place in {job.clinic.id: job.clinic for job in case.jobs}.values():
-            address = ", ".join(text for text in (place.name, *place.address, place.phone, place.url) if text)
-            click.echo(f"{place.id}: {address}")
-        for clinic, called in offered.record.emergency.items():
-            click.echo(f"emergency number of {clinic}: {called}")
-        for path, digest in offered.record.proofs.items():
-            click.echo(f"proof {path}  sha256 {digest[:16]}")
-    _changes(offered)
-    for finding in offered.findings:
-        how = "waived" if finding in offered.waived else str(finding.severity)
-        click.echo(f"found: {finding.span}: {how}[{finding.code}]: {finding.message}")
-
-
-def _changes(offered: PendingSignature) -> None:
-    if offered.since is None:
-        click.echo("it has no signature yet")
-        return
-    since = offered.since
-    changes = [*offered.english, *offered.text]
-    summary = "no text changed" if not changes else f"{len(changes)} texts changed"
-    click.echo(f"{summary} since {since.name} signed as {since.role} on {since.dated}")
-    for change in changes:
-        click.echo(f"  {change}")
-
-
-def describe_file(path: str, examined: Examined) -> str:
-    """One line about a finished PDF: its pages, language, title, fonts, claims, type, and what was checked."""
+def file_data(path: str, examined: Examined) -> dict[str, object]:
+    """A finished PDF as JSON: its pages, language, title, fonts, claims, type, and what was checked."""
     facts, content = examined.facts, examined.content
     if facts is None or content is None:
-        return f"{path}: not read"
+        return {"path": path, "read": False}
     sizes = {
         (round(Length(right - left).mm, 2), round(Length(top - foot).mm, 2)) for left, foot, right, top in facts.boxes
     }
+    return {
+        "path": path,
+        "read": True,
+        "pages": facts.pages,
+        "sizes in mm": sorted(sizes),
+        "language": facts.language or None,
+        "title": facts.title or None,
+        "fonts": sorted(facts.fonts),
+        "claims": list(facts.claims),
+        "smallest type in pt": round(min(run.size for run in content.runs), 1) if content.runs else None,
+        "lowest contrast": round(min(run.contrast for run in content.runs), 1) if content.runs else None,
+        "press": list(examined.press),
+        "standards checked": bool(examined.profiles),
+        "errors": sum(1 for d in examined.diagnostics if d.severity == "error"),
+    }
+
+
+def describe_file(row: dict[str, Any]) -> str:
+    """One line about a finished PDF, from `file_data`."""
+    if not row["read"]:
+        return f"{row['path']}: not read"
+    sizes = ", ".join(f"{width:g} × {height:g} mm" for width, height in row["sizes in mm"])
     parts = [
-        f"{facts.pages} {'page' if facts.pages == 1 else 'pages'} of "
-        + ", ".join(f"{width:g} × {height:g} mm" for width, height in sorted(sizes)),
-        f"language {facts.language or 'unknown'}",
-        f"title {facts.title!r}" if facts.title else "no title",
-        ", ".join(sorted(facts.fonts)) or "no fonts",
-        f"says it is {' and '.join(facts.claims)}" if facts.claims else "claims no standard",
+        f"{row['pages']} {'page' if row['pages'] == 1 else 'pages'} of {sizes}",
+        f"language {row['language'] or 'unknown'}",
+        f"title {row['title']!r}" if row["title"] else "no title",
+        ", ".join(row["fonts"]) or "no fonts",
+        f"says it is {' and '.join(row['claims'])}" if row["claims"] else "claims no standard",
     ]
-    if content.runs:
-        faintest = min(run.contrast for run in content.runs)
-        parts.append(f"type from {min(run.size for run in content.runs):.1f} pt, contrast from {faintest:.1f}:1")
-    if examined.press:
-        parts.append(f"a press file, verified: {'; '.join(examined.press)}")
+    if row["smallest type in pt"] is not None:
+        parts.append(f"type from {row['smallest type in pt']:.1f} pt, contrast from {row['lowest contrast']:.1f}:1")
+    if row["press"]:
+        parts.append(f"a press file, verified: {'; '.join(row['press'])}")
     else:
-        parts.append("both standards checked" if examined.profiles else "standards not checked")
-    errors = sum(1 for d in examined.diagnostics if d.severity == "error")
-    return f"{path}: {'; '.join([*parts, f'{errors} errors'] if errors else parts)}"
+        parts.append("both standards checked" if row["standards checked"] else "standards not checked")
+    parts += [f"{row['errors']} errors"] if row["errors"] else []
+    return f"{row['path']}: {'; '.join(parts)}"

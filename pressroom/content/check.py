@@ -19,6 +19,7 @@ from pressroom.content.dialects import ForeignMark, foreign_marks
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Block, Document, Message
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.nearest import suggestion
 
 _TAG = re.compile(r"<[A-Za-z/!]")
 _LEFT_OVER = re.compile(r"\]\(|`|__|(?<!\w)_(?=\w)|\\(?=[^*\\{}\[\]])")
@@ -82,7 +83,7 @@ def undefined_placeholders(messages: Iterable[Message], known: Iterable[str]) ->
             "placeholder-undefined",
             message.span,
             f"nothing fills {{{run.placeholder}}}",
-            f"there are {', '.join(f'{{{name}}}' for name in names)}",
+            suggestion(f"{{{run.placeholder}}}", [f"{{{name}}}" for name in names]),
         )
         for message in dict.fromkeys(messages)
         for run in parse_inline(message.msgid).runs

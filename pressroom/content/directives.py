@@ -10,6 +10,7 @@ from typing import Final
 from markdown_it.tree import SyntaxTreeNode
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.nearest import suggestion
 
 KNOWN: Final = ("panel", "note", "context", "pending")
 CONTAINERS: Final = ("bullet_list", "ordered_list", "blockquote")
@@ -118,8 +119,7 @@ def _almost(comment: str, at: Span) -> list[Diagnostic]:
 
 def _problem(directive: Directive) -> Diagnostic | None:
     if directive.name not in KNOWN:
-        near = difflib.get_close_matches(directive.name, KNOWN, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(KNOWN)}"
+        hint = suggestion(directive.name, KNOWN)
         return diagnostic("directive-unknown", directive.span, f"no directive is called {directive.name!r}", hint)
     if directive.name == "panel" and not _PANEL.fullmatch(directive.value):
         message = f"{directive.value!r} is not a panel's name"

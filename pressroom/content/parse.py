@@ -22,6 +22,7 @@ from pressroom.content.check import faults
 from pressroom.content.directives import Directive
 from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic, worst
+from pressroom.nearest import suggestion
 
 _REQUIRED: Final = ("number", "title", "products", "version", "date", "review-by")
 _OPTIONAL: Final = ("art", "note", "notice", "terms")
@@ -97,7 +98,7 @@ def _entry_faults(entries: Mapping[str, FrontMatterEntry], path: str) -> Iterato
             yield 1, f"the front matter has no {name!r}", f"add a line `{name}: …`"
     for name, entry in entries.items():
         if name not in (*_REQUIRED, *_OPTIONAL):
-            yield entry.line, f"no key is called {name!r}", f"there are {', '.join((*_REQUIRED, *_OPTIONAL))}"
+            yield entry.line, f"no key is called {name!r}", suggestion(name, (*_REQUIRED, *_OPTIONAL))
         elif entry.is_list and name not in ("products", "terms"):
             yield entry.line, f"{name!r} takes one value", "write it on the key's line"
         elif name in ("date", "review-by") and not _is_date(entry.text):

@@ -16,7 +16,8 @@ def _text(d: Diagnostic) -> str:
     return f"{d.span}: {d.severity}[{d.code}]: {d.message}{hint}"
 
 
-def _json(d: Diagnostic) -> dict[str, Any]:
+def as_object(d: Diagnostic) -> dict[str, Any]:
+    """A finding as JSON writes it: path, line, severity, code, message, hint, and its subject if it has one."""
     fields = asdict(d)
     span, subject = fields.pop("span"), fields.pop("subject")
     return {**span, **fields, **({"subject": subject} if subject else {})}
@@ -40,7 +41,7 @@ def _property(text: str) -> str:
 
 FORMATS: Final[dict[str, Callable[[Iterable[Diagnostic]], str]]] = {
     "text": lambda diagnostics: "\n".join(map(_text, diagnostics)),
-    "json": lambda diagnostics: json.dumps([_json(d) for d in diagnostics], ensure_ascii=False, indent=1),
+    "json": lambda diagnostics: json.dumps([as_object(d) for d in diagnostics], ensure_ascii=False, indent=1),
     "github": lambda diagnostics: "\n".join(map(_github, diagnostics)),
 }
 

@@ -24,7 +24,8 @@ class Code:
     """A rule of the program, with a stable name, the severity of a breach and the reason for the rule.
 
     `bars` is what a breach stops: a proof (then a release too), a release, or nothing. A reviewer can overrule a
-    `waivable` breach: an error that bars a release, or a warning, so that people look at it once.
+    `waivable` breach: an error that bars a release, or a warning, so that people look at it once. A warning or a note
+    that `repeats` is about the project, not about the work at hand: people see it once a day.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Code:
     meaning: str
     bars: Literal["proof", "release", ""]
     waivable: bool
+    repeats: bool
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,7 +107,8 @@ def documented_codes() -> dict[str, Code]:
 def _code(name: str, room: str, entry: dict[str, Any]) -> Code:
     severity = Severity(entry["severity"])
     bars = entry.get("bars", "release" if severity is Severity.ERROR else "")
-    return Code(name, severity, room, entry["meaning"].strip(), bars, entry.get("waivable", False))
+    waivable, repeats = entry.get("waivable", False), entry.get("repeats", False)
+    return Code(name, severity, room, entry["meaning"].strip(), bars, waivable, repeats)
 
 
 def diagnostic(code: str, span: Span, message: str, hint: str = "", subject: Subject | None = None) -> Diagnostic:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
@@ -13,6 +12,7 @@ from pressroom.language import cldr
 from pressroom.language.fonts import registered_fonts
 from pressroom.language.model import BREAKING
 from pressroom.language.registry import Registry, Table, build_registry, engine_registry, find_invented
+from pressroom.nearest import suggestion
 from pressroom.project.open_file import toml_table
 
 # BCP 47 as far as a language of patients needs it: language, script and region, or private use (RFC 5646, 2.1).
@@ -77,8 +77,7 @@ def _faults(name: str, entry: object, tags: dict[str, str], is_rule: Callable[[s
         return
     keys = data_table("language/keys.toml")
     for key in sorted(set(entry) - set(keys)):
-        near = difflib.get_close_matches(key, keys, n=1)
-        yield "languages", key, f"{tag} has an unknown key {key!r}", f"there are {', '.join(near or sorted(keys))}"
+        yield "languages", key, f"{tag} has an unknown key {key!r}", suggestion(key, sorted(keys))
     for key, from_cldr in _NEEDED.items():
         if not known and key not in entry and from_cldr(tag) is None:
             hint = f"add {key} = {keys[key]['example']}"

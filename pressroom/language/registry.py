@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from typing import Any, Final
 from pressroom.data_files import data_table
 from pressroom.language import cldr
 from pressroom.language.model import Language, UnknownLanguage, UnsetLanguage
+from pressroom.nearest import nearest
 
 Table = dict[str, Any]
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?")
@@ -36,8 +36,7 @@ class Registry:
         lower = written.replace("_", "-").lower()
         tag = self.tags.get(lower) or _cldr_tag(lower)
         if tag is None:
-            near = difflib.get_close_matches(lower, self.tags, n=1)
-            raise UnknownLanguage(written, self.tags[near[0]] if near else None)
+            raise UnknownLanguage(written, self.tags.get(nearest(lower, self.tags)))
         # The tag of today for an old one may be that of a language of the registry.
         tag = self.tags.get(tag.lower(), tag)
         return self.languages.get(tag) or cldr_language(tag)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.layout.model import Box
+from pressroom.nearest import suggestion
 from pressroom.project import PREFIX, Files, toml_table
 from pressroom.units import ZERO, Length
 
@@ -52,7 +53,7 @@ class Table:
         named = [row["name"] for row in rows if isinstance(row, dict) and "name" in row]
         for row in self.tables(key):
             if row.values["name"] not in named:
-                raise row.refuse("name", "changes what is not there", f"there are {', '.join(named)}")
+                raise row.refuse("name", "changes what is not there", suggestion(str(row.values["name"]), named))
         return [{**row, **amended.get(str(row.get("name")), {})} if isinstance(row, dict) else row for row in rows]
 
     def refuse(self, key: str, message: str, hint: str = "see docs/reference/layouts.md") -> LayoutError:
@@ -91,7 +92,7 @@ class Table:
         """The value of the name in a key; `what` begins the error for an unknown name."""
         name = self.string(key, default)
         if name not in names:
-            raise self.refuse(key, f"{what} {name!r}", f"there are {', '.join(sorted(filter(None, names)))}")
+            raise self.refuse(key, f"{what} {name!r}", suggestion(name, sorted(filter(None, names))))
         return names[name]
 
     def length(self, key: str) -> Length:

@@ -10,6 +10,7 @@ from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.table import over
+from pressroom.nearest import suggestion
 from pressroom.project import PREFIX, toml_table
 
 _KEYS: Final = {"text", "note", "context"}
@@ -62,7 +63,7 @@ def _problem(name: str, table: object) -> tuple[str, str] | None:
     if not isinstance(table, dict):
         return f"{name} is not a table", f"write [{name}] on a line of its own"
     if unknown := sorted(set(table) - _KEYS):
-        return f"{name} has no key {unknown[0]!r}", f"there are {', '.join(sorted(_KEYS))}"
+        return f"{name} has no key {unknown[0]!r}", suggestion(unknown[0], sorted(_KEYS))
     if not all(isinstance(value, str) for value in table.values()) or not table.get("text", "").strip():
         return f"{name} has no text", 'write text = "…"'
     problems = parse_inline(table["text"]).problems

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pressroom.language import ENGLISH, Language, find_invented
+from pressroom.nearest import suggestion
 from pressroom.workspace.workspace import Workspace
 
 INVENTED: Final = "it is invented, has no catalogs, and is only ever a proof: {{command}} build --locale {}"
@@ -41,4 +42,4 @@ def names_there_are(name: str, known: Iterable[str]) -> str:
     """The hint about a name that is not among the known ones."""
     if find_invented(name) is not None:
         return INVENTED.format(name)
-    return f"there are {', '.join(sorted(known)) or 'none'}"
+    return suggestion(name, sorted(known))

@@ -11,6 +11,7 @@ from pressroom.content import FrontMatter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import WEB, Layout, Product, collective, place_panels
+from pressroom.nearest import suggestion
 from pressroom.project import Read
 from pressroom.workspace.workspace import Workspace
 
@@ -48,9 +49,12 @@ def products_of(
     """
     products, name = workspace.products().value, path.stem
     chosen = [products[usual] for usual in front.products if usual in products]
-    span, hint = Span(workspace.relative(path), front.lines["products"]), f"there are {', '.join(products)}"
+    span = Span(workspace.relative(path), front.lines["products"])
     unknown = [usual for usual in front.products if products and usual not in products]
-    findings = [diagnostic("product-unknown", span, f"no product is called {usual!r}", hint) for usual in unknown]
+    findings = [
+        diagnostic("product-unknown", span, f"no product is called {usual!r}", suggestion(usual, products))
+        for usual in unknown
+    ]
     extra = {product for product in products if (name, product) in published}
     if not request.documents or name in request.documents:
         extra |= requested_products(workspace, request)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
+from pressroom.nearest import nearest, suggestion
 from pressroom.project.open_file import line_of_key, toml_table
 from pressroom.project.telephone import number_fault
 
@@ -135,10 +135,9 @@ def _faults(name: str, entry: dict[str, Any]) -> Iterator[_Fault]:
     """What is wrong with a clinic's name, numbers, address and notice."""
     if not _NAME.fullmatch(name):
         yield "", f"{name!r} can't name a clinic", "use lower-case words and hyphens"
-    meant = {key: next(iter(get_close_matches(key, _KEYS - set(entry), n=1)), "") for key in set(entry) - _KEYS}
-    for key in sorted(meant):
-        hint = f"did you mean {meant[key]}?" if meant[key] else f"there are {', '.join(sorted(_KEYS))}"
-        yield key, f"{name} has no use for {key!r}", hint
+    meant = {key: nearest(key, _KEYS - set(entry)) for key in sorted(set(entry) - _KEYS)}
+    for key in meant:
+        yield key, f"{name} has no use for {key!r}", suggestion(meant[key] or key, sorted(_KEYS))
     for key in ("name", "emergency", "phone", "url"):
         if not isinstance(value := entry.get(key, ""), str):
             yield key, f"{key} of {name} is not text", _as_text(key, value)
@@ -190,7 +189,7 @@ def _imprint_faults(name: str, entry: dict[str, Any], table: Mapping[str, object
         for location in locations:
             if location not in table:
                 message = f"{name} lists a location {location!r}, which is no clinic here"
-                yield "locations", message, f"there are {', '.join(table)}"
+                yield "locations", message, suggestion(location, table)
 
 
 def _is_text(value: object) -> bool:

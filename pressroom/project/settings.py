@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
+from pressroom.nearest import suggestion
 from pressroom.project.open_file import file_text, line_of_key, relative_name, toml_table
 from pressroom.project.packaged import packaged_root
 
@@ -174,8 +174,7 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
             message, hint = GONE[key]
             raise _refused(message, f"{hint}; or see: {{command}} upgrade", _line(root, key))
         if key not in _SETTINGS:
-            near = difflib.get_close_matches(key, _SETTINGS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(_SETTINGS)}"
+            hint = suggestion(key, _SETTINGS)
             raise _refused(f"[tool.pressroom] has no setting {key!r}", hint, _line(root, key))
         is_valid, problem, hint = _SETTINGS[key]
         if not is_valid(value):

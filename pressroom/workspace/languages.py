@@ -20,6 +20,7 @@ from pressroom.language import (
     registered_fonts,
 )
 from pressroom.layout import BrandFonts, OwnFont
+from pressroom.nearest import suggestion
 from pressroom.project import Files, Read
 
 LANGUAGES_FILE: Final = "locales/languages.toml"
@@ -77,13 +78,13 @@ def _brand_findings(fonts: BrandFonts) -> Iterator[Diagnostic]:
     for script, (family, span) in fonts.by_script.items():
         if script not in scripts:
             message = f"the brand names a font for {script!r}, which is no script here"
-            yield diagnostic("brand-font", span, message, f"there are {', '.join(scripts)}")
+            yield diagnostic("brand-font", span, message, suggestion(script, scripts))
         elif family in fonts.own and family in registered_fonts():
             message = f"{family!r} is the name of a font of the list"
             yield diagnostic("brand-font", span, message, "give your family another name")
         elif family not in fonts.own and family not in registered_fonts():
             message = f"the brand sets {script} in {family!r}, which is not on the list of fonts"
-            hint = f"there are {', '.join(registered_fonts())}; or bring its files: see docs/how-to/fonts.md"
+            hint = f"bring its files, as docs/how-to/fonts.md says; {suggestion(family, registered_fonts())}"
             yield diagnostic("brand-font", span, message, hint)
 
 

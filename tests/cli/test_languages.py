@@ -10,9 +10,14 @@ from click.testing import Result
 Publish = Callable[..., Result]
 
 
+def _rows(result: Result) -> dict[str, dict[str, str]]:
+    """The languages by tag, as `locales --format json` has them."""
+    return {row["tag"]: row for row in json.loads(result.stdout)["data"]["locales"]}
+
+
 def test_locales(minimal: Path, publish: Publish) -> None:
     """Every language of the registry is a row, and the project's own say how far they are."""
-    rows = {row["tag"]: row for row in json.loads(publish(minimal, "locales", "--format", "json").stdout)}
+    rows = _rows(publish(minimal, "locales", "--format", "json"))
     assert len(rows) > 300
     assert rows["en"]["in project"] == "source"
     assert rows["es"]["in project"] == "built"
@@ -47,7 +52,7 @@ def test_awaiting(minimal: Path, publish: Publish) -> None:
     path.write_text(path.read_text(encoding="utf-8").rstrip() + '\nawaiting = ["to"]\n', encoding="utf-8")
     assert publish(minimal, "update").exit_code == 0
     assert (minimal / "locales" / "to" / "LC_MESSAGES" / "visit.po").is_file()
-    rows = {row["tag"]: row for row in json.loads(publish(minimal, "locales", "--format", "json").stdout)}
+    rows = _rows(publish(minimal, "locales", "--format", "json"))
     assert rows["to"]["in project"] == "awaiting"
     refused = publish(minimal, "build", "--locale", "to")
     assert (refused.exit_code, "to awaits a translator" in refused.stderr) == (2, True)

@@ -152,7 +152,7 @@ def test_the_command_says_when_the_standards_were_not_checked(tmp_path: Path, mo
     path = tmp_path / "theirs.pdf"
     path.write_bytes(sheet(b""))
     run = CliRunner().invoke(main, ["preflight", str(path), "--format", "json"])
-    said = {d["code"]: d for d in json.loads(run.stdout)}
+    said = {d["code"]: d for d in json.loads(run.stdout)["findings"]}
     assert run.exit_code == 1
     assert said["preflight-not-run"]["hint"] == "install it: pip install page-validation"
     assert "preflight-tags" in said

@@ -32,7 +32,9 @@ def both(minimal: Path) -> Path:
 
 def _build(project: Path, publish: Callable[..., Result]) -> tuple[int, list[dict[str, Any]], list[str]]:
     result = publish(project, "build", "--locale", "es", "--format", "json")
-    findings = [problem for problem in json.loads(result.stdout) if problem["code"] in ("overset", "gives-way")]
+    findings = [
+        problem for problem in json.loads(result.stdout)["findings"] if problem["code"] in ("overset", "gives-way")
+    ]
     manifest = json.loads((project / "output" / "current" / "manifest.json").read_text(encoding="utf-8"))
     return result.exit_code, findings, [file["path"] for file in manifest["files"]]
 

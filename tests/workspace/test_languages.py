@@ -33,10 +33,15 @@ def own(project: Path, text: str) -> None:
     (project / LANGUAGES_FILE).write_text(text, encoding="utf-8")
 
 
+def _rows(result: Result) -> dict[str, dict[str, str]]:
+    """The languages by tag, as `locales --format json` has them."""
+    return {row["tag"]: row for row in json.loads(result.stdout)["data"]["locales"]}
+
+
 def test_a_new_language(minimal: Path, publish: Publish) -> None:
     """A project's own language is listed, gets catalogs by an alias, a specimen, and is built like any other."""
     own(minimal, HMONG)
-    rows = {row["tag"]: row for row in json.loads(publish(minimal, "locales", "--format", "json").stdout)}
+    rows = _rows(publish(minimal, "locales", "--format", "json"))
     assert rows["hmn"]["name"] == "Hmoob Dawb"
     assert publish(minimal, "new", "mww").exit_code == 0
     catalog = (minimal / "locales" / "hmn" / "LC_MESSAGES" / "visit.po").read_text(encoding="utf-8")

@@ -9,31 +9,35 @@ import click
 
 from pressroom.cli import options
 from pressroom.cli.clock import today
-from pressroom.cli.output import finish
+from pressroom.cli.command import group
+from pressroom.cli.output import data, finish, first_to_fix
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
 
 
-@click.group("audit")
+@group("audit")
 def audit() -> None:
-    """Export the log for an inspector."""
+    """Export the log of signatures and releases."""
 
 
 @audit.command("export")
 @click.option(
-    "--output", "folder", type=click.Path(path_type=Path, file_okay=False), help="A folder; output/audit/ otherwise."
-)
+    "--output", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Where the three files go. Without it: output/audit/.",
+)  # fmt: skip
 @options.in_project
-def export(workspace: Workspace, folder: Path | None, form: str) -> None:
-    """Write who signed what, when, with which key and role; releases, recalls, waivers, and what changed since.
+def export(workspace: Workspace, folder: Path | None) -> None:
+    """Write who signed and released what, when, with which role and key.
 
-    Three files: audit.pdf to read beside a paper in hand, audit-entries.csv with a line for each entry of the log, and
-    audit-files.csv with a line for each released file. Exit code 1 if the log is not whole; all is written anyway.
+    It writes three files. audit.pdf is to read beside a paper in your hand. audit-entries.csv has a line for each
+    signature, waiver, withdrawal, recall and release. audit-files.csv has a line for each released file. They also say
+    what changed since. The exit code is 1 if entries of the log are missing; the files are written even then.
     """
     from pressroom.commands.releasing.audit_export import export_audit
 
     done = export_audit(workspace, folder or workspace.output / "audit", today())
-    for path in done.value:
-        click.echo(f"wrote {path}", err=form != "text")
-    finish(done.findings, form)
+    data(files=done.value)
+    pdf = next((path for path in done.value if str(path).endswith(".pdf")), "")
+    what_next = first_to_fix(done.findings) or (f"open {pdf}" if pdf else "")
+    finish(done.findings, *(f"wrote {path}" for path in done.value), next=what_next)

@@ -1,4 +1,4 @@
-"""Commands on pieces: build or release them, specimens, fonts, products, preflight."""
+"""Commands on pieces: build or release them, specimens, preflight."""
 
 from __future__ import annotations
 
@@ -9,32 +9,51 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressroom.cli import options
+from pressroom.cli import complete, options
 from pressroom.cli.clock import today
-from pressroom.cli.output import columns, finish
+from pressroom.cli.command import command
+from pressroom.cli.output import data, finish, first_to_fix, last, say, show, tell
+from pressroom.diagnostics import Diagnostic, Severity, worst
 
 if TYPE_CHECKING:
+    from pressroom.commands.building.build import BuildReport
     from pressroom.commands.releasing.release import ReleaseOrder
     from pressroom.planning.plan import Request
     from pressroom.workspace.workspace import Workspace
 
 
-_PRODUCT = "Only this product; `press` and `gray` are all that a print shop gets, `all` is every one. Repeatable."
+_PRODUCT = "Only this product. `press` and `gray` mean all files for a print shop, `all` means all. Can be repeated."
 
 
-@click.command("build")
+@command("build")
 @options.documents_argument
 @options.locale_option
-@click.option("--clinic", "clinics", multiple=True, metavar="NAME", help="Only for this clinic. Repeatable.")
-@click.option("--product", "products", multiple=True, metavar="NAME", help=_PRODUCT)
+@click.option(
+    "--clinic",
+    "clinics",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete.clinics,
+    help="Only for this clinic. Can be repeated.",
+)
+@click.option("--product", "products", multiple=True, metavar="NAME", shell_complete=complete.products, help=_PRODUCT)
 @options.output_option
-@click.option("--verify", is_flag=True, help="Make everything again elsewhere, and compare it with what is current.")
-@click.option("--previews", is_flag=True, help="Pictures of the pages too, one set a locale, in OUTPUT/previews.")
-@click.option("--printer", metavar="NAME", help="The files corrected for this printer too, in OUTPUT/printers/NAME.")
-@click.option("--release", "releasing", is_flag=True, help="Release what everybody signed, instead of making proofs.")
-@options.person_options("by", "who releases; the log has it.")
-@click.option("--new-people", is_flag=True, help="Release although source/people.toml changed: you looked at it.")
-@click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many editions are kept.")
+@click.option(
+    "--verify", is_flag=True, help="Make all files a second time, elsewhere, and compare them. Changes nothing."
+)
+@click.option("--previews", is_flag=True, help="Also make pictures of the pages, in OUTPUT/previews.")
+@click.option(
+    "--printer",
+    metavar="NAME",
+    shell_complete=complete.printers,
+    help="Also make files corrected for this printer, in OUTPUT/printers/NAME.",
+)
+@click.option("--release", "releasing", is_flag=True, help="Make the files for patients from what everybody signed.")
+@options.person_options("by", "who releases; the log keeps the name.")
+@click.option(
+    "--new-people", is_flag=True, help="Release although source/people.toml changed, because you looked at it."
+)
+@click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many editions to keep.")
 @options.jobs_option
 @options.in_project
 def build(
@@ -54,53 +73,49 @@ def build(
     new_people: bool,
     keep: int,
     jobs: int,
-    form: str,
 ) -> None:
-    """Make proofs of DOCUMENTS in every locale, or release them.
+    """Make proofs, or release what everybody signed.
 
-    All documents, locales and clinics where none is named. A piece whose inputs did not change is not made again.
-    Every panel of a proof says that it is one. With --release only what everybody signed is made, without a proof's
-    marks, into output/released; everything else is refused with the reason, and its last release stays.
+    A proof is a file to look at and sign; each of its panels says that it is no file for patients. Without arguments,
+    `build` makes all documents in all languages for all clinics. It makes only what changed since the last time.
 
-    --locale en-XA (English with accents, 40 % longer) and ar-XB (English from right to left) make proofs of invented
-    languages, so that an editor sees what will not fit before anything is translated.
+    With --release it makes the files for patients, into output/released, of texts that everybody signed. All other
+    texts are refused with the reason, and their last release stays.
+
+    Two invented languages show an editor what will not fit before anything is translated: --locale en-XA is English
+    with accents and 40 % longer, --locale ar-XB is English from right to left.
     """
-    from pressroom.cli.reports import progress_line
+    from pressroom.cli.progress import progress_line
     from pressroom.planning.plan import Request
 
     request, folder = Request(documents, locales, clinics, products), output or workspace.root / "output"
     if printer and verify:
         raise click.UsageError("--printer makes files, and --verify makes none")
     if verify and releasing:
-        raise click.UsageError("--verify and --release are two things")
+        raise click.UsageError("use --verify or --release, not both")
     if previews and releasing:
         raise click.UsageError("a picture can't be verified or recalled: --previews are of proofs, without --release")
     if verify:
         from pressroom.commands.building.build import reproduce
 
         made_again = reproduce(workspace, request, output=folder, jobs=jobs, progress=progress_line())
+        data(same=made_again.same, pieces=made_again.pieces)
         result = f"{made_again.same} of {made_again.pieces} pieces came out byte for byte as they are"
-        finish(made_again.diagnostics, form, result)
+        finish(made_again.diagnostics, result, next=first_to_fix(made_again.diagnostics))
     elif releasing:
         from pressroom.commands.releasing.release import ReleaseOrder
 
         order = ReleaseOrder(folder, options.releaser(workspace, id, key, by), today(), keep, jobs, new_people)
-        _release(workspace, request, order, printer, form)
+        _release(workspace, request, order, printer)
     else:
-        _proofs(workspace, request, folder, keep, jobs, form, printer, previews)
+        _proofs(workspace, request, folder, keep, jobs, printer, previews)
 
 
 def _proofs(
-    workspace: Workspace,
-    request: Request,
-    folder: Path,
-    keep: int,
-    jobs: int,
-    form: str,
-    printer: str | None,
-    previews: bool,
+    workspace: Workspace, request: Request, folder: Path, keep: int, jobs: int, printer: str | None, previews: bool
 ) -> None:
-    from pressroom.cli.reports import progress_line, show_build
+    from pressroom.cli.progress import progress_line
+    from pressroom.cli.reports import show_build
     from pressroom.commands.building.build import build
     from pressroom.commands.signing.expiry import expires_soon
 
@@ -111,57 +126,83 @@ def _proofs(
         profile = find_printer(workspace, printer)
     report = build(workspace, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
     soon = expires_soon(workspace, folder, today())
-    show_build(replace(report, diagnostics=(*report.diagnostics, *soon)), form)
-    lines = []
+    show_build(replace(report, diagnostics=(*report.diagnostics, *soon)))
     if previews and report.edition:
         from pressroom.commands.building.previews import write_previews
 
         written = write_previews(report.pieces, report.edition, folder)
-        lines.append(f"{len(written)} pictures in {folder / 'previews'}")
+        data(previews=written)
+        tell(f"{len(written)} pictures in {folder / 'previews'}")
     if printer and report.edition:
         from pressroom.commands.building.printers import write_for_printer
 
         copies = folder / "printers" / printer
         written = write_for_printer(workspace, report.pieces, report.edition, copies, profile)
-        lines.append(f"{len(written)} files for {printer} in {copies}")
-    if form == "text":
-        click.echo("\n".join(lines), nl=bool(lines))
+        data(printer={"files": written})
+        tell(f"{len(written)} files for {printer} in {copies}")
+    last(_to_open(report, folder))
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 
-def _release(workspace: Workspace, request: Request, order: ReleaseOrder, printer: str | None, form: str) -> None:
-    from pressroom.cli.reports import progress_line, show_corrected, show_release
+def _to_open(report: BuildReport, folder: Path) -> str:
+    """The one proof, or the page that lists all; the first thing to fix if something was refused."""
+    from pressroom.commands.building.desk_page import PAGES
+
+    made = [piece for piece in report.pieces if piece.made]
+    if report.failed or not made or report.edition is None:
+        return first_to_fix(report.diagnostics)
+    page = folder / PAGES["current"]
+    file = folder / "current" / made[0].path if len(made) == 1 or not page.is_file() else page
+    return f"open {_nearby(file)}"
+
+
+def _nearby(path: Path) -> str:
+    """A path as a person here would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _release(workspace: Workspace, request: Request, order: ReleaseOrder, printer: str | None) -> None:
+    from pressroom.cli.progress import progress_line
+    from pressroom.cli.reports import show_corrected, show_release
+    from pressroom.commands.building.desk_page import PAGES
     from pressroom.commands.building.printers import find_printer
     from pressroom.commands.releasing.printer_copies import DeskPrinter, correct_released
     from pressroom.commands.releasing.release import release
     from pressroom.commands.signing.expiry import expires_soon
-    from pressroom.diagnostics import Diagnostic
     from pressroom.publish import Store
 
     # Asked before anything is made: the profile may not be there.
     profile = find_printer(workspace, printer) if printer else None
     report = release(workspace, request, order, progress_line())
     soon = expires_soon(workspace, order.output, order.today)
-    show_release(replace(report, diagnostics=(*report.diagnostics, *soon)), form, order.today)
+    show_release(replace(report, diagnostics=(*report.diagnostics, *soon)), order.today)
+    page = order.output / PAGES["released"]
     if printer and profile and report.edition and not report.busy:
         desk = DeskPrinter(printer, profile, order.by, order.today)
         corrected = correct_released(workspace, report.released, Store(order.output, "released"), desk)
-        show_corrected(corrected, printer, form)
+        show_corrected(corrected, printer)
         if isinstance(corrected, Diagnostic):
             sys.exit(75 if corrected.code == "output-busy" else 1)
+        page = corrected.page
+    commit = f"commit {report.log}, then " if report.log else ""
+    last(f"{commit}print from {_nearby(page)}" if report.released else first_to_fix(report.diagnostics))
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 
-@click.command("specimen")
-@click.argument("tags", nargs=-1, metavar="[TAG]...")
-@click.option("--all", "every", is_flag=True, help="Every language of the registry, in the project or not.")
+@command("specimen")
+@click.argument(
+    "tags", nargs=-1, metavar="[TAG]...", shell_complete=complete.languages,
+    help="Languages, as `es` or `zh-Hans`. Without any: the project's.",
+)  # fmt: skip
+@click.option("--all", "every", is_flag=True, help="Every language that this program knows.")
 @options.output_option
 @options.in_project
-def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: Path | None, form: str) -> None:
-    """Make a page that shows how a language is set.
+def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: Path | None) -> None:
+    """Make a page that shows how a language looks.
 
-    Its list at the smallest and the preferred size of a card, quotation marks and numbers, a narrow column, all its
-    letters and marks. A native reader signs it off before the first job. The project's locales where no TAG is given.
+    It has a list in the smallest and the preferred size of a card, quotation marks and numbers, a narrow column, and
+    all letters and marks. A native reader looks at it and signs it before the first document in the language.
     """
     from pressroom.commands.building.specimens import make_specimens
     from pressroom.language import every_language
@@ -170,64 +211,31 @@ def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: P
         tuple(every_language(workspace.registry())) if every else workspace.languages().value
     )
     files, findings = make_specimens(workspace, requested, output or workspace.root / "output", today().isoformat())
-    finish(findings, form, *(f"made {workspace.relative(path)}" for path in files))
+    data(files=files)
+    open_it = f"open {_nearby(files[0] if len(files) == 1 else files[0].parent)}" if files else ""
+    made = (f"made {workspace.relative(path)}" for path in files)
+    finish(findings, *made, next=open_it or first_to_fix(findings))
 
 
-@click.command("fonts")
-@click.option("--accept", is_flag=True, help="Write fonts.lock: from now on a build refuses any other file.")
-@options.in_project
-def fonts(workspace: Workspace, accept: bool, form: str) -> None:
-    """Show the fonts the project's languages are set in.
-
-    Family, file, version, package, and whether the file is one that pages were checked with.
-    """
-    from pressroom.planning.fonts import accept_fonts, report_fonts
-
-    rows, problems = report_fonts(workspace)
-    if form == "text" and rows:
-        click.echo(columns([["family", "file", "version", "package", "state"], *map(list, rows)]))
-    accepted = accept and not any(problem.code == "font-missing" for problem in problems)
-    if accepted:
-        click.echo(f"wrote {accept_fonts(workspace)}")
-    finish(problems, form, failed=False if accepted else None)
-
-
-@click.command("products")
-@click.option("--markdown", is_flag=True, help="The table of docs/reference/products.md.")
-@options.in_project
-def products(workspace: Workspace, markdown: bool, form: str) -> None:
-    """List what can be handed out.
-
-    For each product: what goes into the printer, how it is finished, and which documents it is made of. A document
-    in brackets can have it too: build --product NAME.
-    """
-    from pressroom.cli.reference import finish_of, products_table
-    from pressroom.planning.products import product_rows
-
-    rows, problems = product_rows(workspace)
-    if markdown:
-        click.echo(products_table(rows), nl=False)
-    elif form == "text":
-        for row in rows:
-            documents = [*row.usual, *(f"[{name}]" for name in row.possible)]
-            click.echo(f"{row.product.name}\n    {row.product.description}")
-            click.echo(f"    paper: {row.product.paper}; {finish_of(row.product)}")
-            click.echo(f"    documents: {' '.join(documents) or 'none'}")
-    finish(problems, form, failed=bool(problems))
-
-
-@click.command("preflight")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@command("preflight")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), help="PDFs of any program."
+)
 @options.format_option
-def preflight(files: tuple[Path, ...], form: str) -> None:
-    """Check finished PDFs.
+def preflight(files: tuple[Path, ...]) -> None:
+    """Check finished PDFs, also those of other programs.
 
-    FILES may come from any program: their pages, boxes, fonts, tags, language, title, contrast, type, pictures, links
-    and attachments are checked, and both PDF/UA-1 and PDF/A-2a. Of a press file, boxes, plates, ink, rules, reversed
-    type and the output intent are checked; PDF/X is not.
+    Checks pages, boxes, fonts, tags, language, title, contrast, type, pictures, links and attachments, and the
+    standards PDF/UA-1 and PDF/A-2a. In a press file it checks boxes, plates, ink, rules, reversed type and the output
+    intent. It does not check PDF/X.
     """
-    from pressroom.cli.reports import describe_file
+    from pressroom.cli.reports import describe_file, file_data
     from pressroom.commands.building.preflight import preflight
 
     examined, findings = preflight(files)
-    finish(findings, form, *(describe_file(path, result) for path, result in examined))
+    rows = [file_data(path, result) for path, result in examined]
+    data(files=rows)
+    many = "the file is" if len(rows) == 1 else f"all {len(rows)} files are"
+    say(findings)
+    show(*map(describe_file, rows))
+    finish((), next=first_to_fix(findings) or f"{many} in order", failed=worst(findings) is Severity.ERROR)

@@ -6,27 +6,31 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressroom.cli import options
+from pressroom.cli import complete, options
 from pressroom.cli.clock import now
-from pressroom.cli.output import finish, finish_catalogs, show_rows
-from pressroom.diagnostics import filled
+from pressroom.cli.command import command
+from pressroom.cli.output import data, finish, finish_catalogs, first_to_fix, show, table, typed
 
 if TYPE_CHECKING:
+    from pressroom.commands.catalogs.update import CatalogReport
     from pressroom.workspace.workspace import Workspace
 
+_COMMIT = "look at the changes (git diff), then commit them"
 
-@click.command("locales")
-@options.in_project_with_rows
-def locales(workspace: Workspace, form: str) -> None:
-    """Show the languages there are, and how far the project is in each.
 
-    Tag, name, script, direction, smallest size on a card and in a brochure, fonts; whether the project builds it or
-    it awaits a translator, and what of its messages is translated. Write a tag in any form: zh_Hans, zh-CN, prs.
+@command("locales")
+@options.in_project
+def locales(workspace: Workspace) -> None:
+    """List all languages, and how far the project is in each.
+
+    Each row has the language's tag, script, direction, smallest size of type on a card and in a brochure, and fonts.
+    It also says whether the project builds the language or waits for a translator, and how many messages are
+    translated. You can write a tag in any form: zh_Hans, zh-CN, prs.
     """
     from pressroom.commands.catalogs.locales import LocaleRow, locale_rows
     from pressroom.language import invented_languages
 
-    def cells(row: LocaleRow) -> dict[str, str]:
+    def cells(row: LocaleRow) -> dict[str, object]:
         language = row.language
         fonts = dict.fromkeys([language.family, *(other.family for other in language.by_class.values())])
         return {
@@ -42,20 +46,27 @@ def locales(workspace: Workspace, form: str) -> None:
             "name": language.autonym,
         }
 
-    show_rows([cells(row) for row in locale_rows(workspace)], form, "")
-    if form == "text":
-        invented = (f"{language.tag} ({language.english})" for language in invented_languages().values())
-        click.echo(f"\nfor proofs only, from no catalog: {', '.join(invented)}")
+    rows = [cells(row) for row in locale_rows(workspace)]
+    invented = {language.tag: language.english for language in invented_languages().values()}
+    data(locales=rows, invented=invented)
+    show(
+        table(rows), "\nfor proofs only, from no catalog: " + ", ".join(f"{t} ({name})" for t, name in invented.items())
+    )
+    finish((), next=f"next: {typed('new TAG')} begins a language")
 
 
-@click.command("new")
-@click.argument("locale", metavar="LOCALE")
+@command("new")
+@click.argument(
+    "locale",
+    metavar="LOCALE",
+    shell_complete=complete.languages,
+    help="The language, as `fr` or `pt-BR`; see `locales`.",
+)
 @options.in_project
-def new(workspace: Workspace, locale: str, form: str) -> None:
-    """Begin a new LOCALE.
+def new(workspace: Workspace, locale: str) -> None:
+    """Begin a new language.
 
-    Takes it into the project's settings and creates its catalogs, empty, ready for a translator. `locales` shows
-    the languages there are.
+    Adds LOCALE to the project's settings and makes its catalogs. They are empty and ready for a translator.
     """
     from pressroom.commands.catalogs.locales import SettingsError, new_locale
 
@@ -63,140 +74,173 @@ def new(workspace: Workspace, locale: str, form: str) -> None:
         report = new_locale(workspace, locale, now())
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
-    finish_catalogs(report, form, "files")
+    finish_catalogs(report, "files", f"next: {typed(f'handoff export --locale {locale}')} makes a zip for a translator")
 
 
-@click.command("new-document")
-@click.argument("name")
-@click.option("--card", is_flag=True, help="A wallet card of warning signs instead of a brochure.")
-@click.option("--title", default="", help="The brochure's title; made from NAME otherwise.")
+@command("new-document")
+@click.argument("name", help="Its name: lower-case words with hyphens, as `knee-care`.")
+@click.option("--card", is_flag=True, help="Begin a wallet card of warning signs instead of a brochure.")
+@click.option("--title", default="", metavar="TEXT", help="Its title. Without it: made from NAME.")
 @options.in_project
-def new_document(workspace: Workspace, name: str, title: str, card: bool, form: str) -> None:
-    """Begin a brochure called NAME, or a card with --card.
+def new_document(workspace: Workspace, name: str, title: str, card: bool) -> None:
+    """Begin a brochure, or a card.
 
-    Writes source/brochures/NAME.md or source/cards/NAME.md with every panel of it. It builds at once, as a proof: each
-    of its words waits for a clinician until somebody takes that mark away.
+    Writes source/brochures/NAME.md with every panel of a brochure, or source/cards/NAME.md with every panel of a card.
+    You can build it at once, as a proof. Each of its texts is marked as waiting for a clinician, until somebody removes
+    the mark.
     """
     from pressroom.planning.scaffold import scaffold
 
-    path = scaffold(workspace, name, title, now()[:10], card=card)
-    if form == "text":
-        click.echo(f"wrote {workspace.relative(path)}")
-        next_moves = "{command} update (a catalog for every locale), then {command} build"
-        click.echo(filled(f"next: write it, then {next_moves} {name}"))
+    path = workspace.relative(scaffold(workspace, name, title, now()[:10], card=card))
+    data(written=[path])
+    then = f"then {typed('update')} (a catalog for every locale) and {typed(f'build {name}')}"
+    finish((), f"wrote {path}", next=f"next: write {path}, {then}")
 
 
-@click.command("extract")
+@command("extract")
 @options.in_project
-def extract(workspace: Workspace, form: str) -> None:
+def extract(workspace: Workspace) -> None:
     """Write the catalog templates from the English.
 
-    One for each document, and one for the layouts' words; `pybabel extract` finds the same messages.
+    There is one template (.pot) for each document, and one for the words of the layouts. `update` does this too;
+    `extract` alone is for translation platforms that merge catalogs themselves.
     """
     from pressroom.commands.catalogs.update import extract
 
-    finish_catalogs(extract(workspace, now()), form, "templates")
+    finish_catalogs(extract(workspace, now()), "templates", f"next: {typed('update')} brings the catalogs up to them")
 
 
-@click.command("update")
+@command("update")
 @options.locale_option
 @options.in_project
-def update(workspace: Workspace, locales: tuple[str, ...], form: str) -> None:
-    """Bring every locale's catalogs up to the English.
+def update(workspace: Workspace, locales: tuple[str, ...]) -> None:
+    """Bring the catalogs up to the English.
 
-    Extracts first. No translation is lost: what the English no longer says is kept as obsolete.
+    Run it after each change of the English. No translation is lost. A text whose English changed is marked fuzzy: a
+    translator must look at it. A text that the English no longer has is kept in the catalog as obsolete.
     """
     from pressroom.commands.catalogs.settled import update_unless_settled
 
-    finish_catalogs(update_unless_settled(workspace, locales, now()), form, "catalogs")
+    report = update_unless_settled(workspace, locales, now())
+    finish_catalogs(report, "catalogs", _to_translate(report))
 
 
-@click.command("drafted")
+def _to_translate(report: CatalogReport) -> str:
+    """The catalog with the most messages for a translator."""
+    left = {path: one.waiting + one.fuzzy + one.dangerous + one.untranslated for path, one in report.merges}
+    if not any(left.values()):
+        return f"next: {typed('status')} shows what is left to translate"
+    most = max(left, key=lambda path: left[path])
+    return f"translate next: {most} ({left[most]} messages)"
+
+
+@command("drafted")
 @options.documents_argument
-@click.option("--locale", required=True, metavar="TAG", help="The locale that was drafted.")
+@click.option(
+    "--locale", required=True, metavar="TAG", shell_complete=complete.locales, help="The language that was drafted."
+)
 @options.in_project
-def drafted(workspace: Workspace, documents: tuple[str, ...], locale: str, form: str) -> None:
-    """Record what a machine translated.
+def drafted(workspace: Workspace, documents: tuple[str, ...], locale: str) -> None:
+    """Record that a machine wrote translations.
 
-    Everything translated in DOCUMENTS (all where none is named) is recorded as a machine's draft. A draft builds as
-    a proof and can't be released; a message is a draft until its text is edited.
+    Every translation in DOCUMENTS is recorded as a machine draft. A draft is printed in proofs and can't be released.
+    A message is no draft any more when its text was edited.
     """
     from pressroom.commands.catalogs.update import record_machine_drafts
 
-    finish_catalogs(record_machine_drafts(workspace, locale, documents), form, "files")
+    report = record_machine_drafts(workspace, locale, documents)
+    finish_catalogs(report, "files", "next: a person reads and edits every message of a draft")
 
 
-@click.command("rename")
-@click.argument("old")
-@click.argument("new")
+@command("rename")
+@click.argument("old", shell_complete=complete.documents, help="The document's name now.")
+@click.argument("new", help="Its new name.")
 @options.in_project
-def rename(workspace: Workspace, old: str, new: str, form: str) -> None:
-    """Rename the document OLD to NEW: its source, template, catalogs and records in every locale.
+def rename(workspace: Workspace, old: str, new: str) -> None:
+    """Give the document OLD the name NEW.
 
-    No translation is lost. If a file with the new name exists, nothing is renamed.
+    Renames its source, template, catalogs and records in every language. No translation is lost. If a file with the
+    new name exists, nothing is renamed.
     """
     from pressroom.commands.catalogs.rename import rename
 
-    finish_catalogs(rename(workspace, old, new, now()), form, "files")
+    finish_catalogs(rename(workspace, old, new, now()), "files", f"next: {_COMMIT}")
 
 
-@click.command("remove-document")
-@click.argument("name")
+@command("remove-document")
+@click.argument("name", shell_complete=complete.documents_and_removed, help="The document's name.")
 @click.option("--undo", is_flag=True, help="Bring a removed document back.")
 @options.in_project
-def remove_document(workspace: Workspace, name: str, undo: bool, form: str) -> None:
-    """Take the document NAME out of the project.
+def remove_document(workspace: Workspace, name: str, undo: bool) -> None:
+    """Take a document out of the project.
 
-    Its source, template, catalogs and draft records go to archive/NAME, where nothing is lost; --undo brings them back.
-    Signatures, recalls and releases stay. A document that was released must be recalled first.
+    Moves its source, template, catalogs and draft records to archive/NAME. Nothing is lost, and --undo brings them
+    back. Signatures, recalls and releases stay. If the document was released, recall it first.
     """
     from pressroom.commands.catalogs.remove import remove_document, restore_document
 
-    finish_catalogs((restore_document if undo else remove_document)(workspace, name, now()), form, "files")
+    done = (restore_document if undo else remove_document)(workspace, name, now())
+    finish_catalogs(done, "files", f"next: {_COMMIT}")
 
 
-@click.command("migrate")
+@command("migrate")
 @options.in_project
-def migrate(workspace: Workspace, form: str) -> None:
-    """Carry every translation over to the way in which this program writes messages, and update.
+def migrate(workspace: Workspace) -> None:
+    """Carry translations over to a new version of the program.
 
-    For the day a newer program makes messages from the English in another way: the words are the same, so no
-    translation turns fuzzy. Obsolete entries, previous texts and the records of machine drafts are carried over too.
+    A new version may split the English into messages in another way. The words are the same, so no translation turns
+    fuzzy. Run it once, when `update` asks for it.
     """
     from pressroom.commands.catalogs.migrate import migrate
 
-    finish_catalogs(migrate(workspace, now()), form, "files")
+    finish_catalogs(migrate(workspace, now()), "files", f"next: {_COMMIT}")
 
 
-@click.command("lengths")
+@command("lengths")
 @options.in_project
-def lengths(workspace: Workspace, form: str) -> None:
-    """Measure the room of every text in a fixed space, for translators.
+def lengths(workspace: Workspace) -> None:
+    """Measure how much text fits, for translators.
 
-    In the real layouts, at the smallest legible size of each writing system, into locales/lengths.toml; an update
-    then writes it into each catalog as `max-length:N` and a comment. Once after a layout or a card's text changed;
-    some minutes.
+    Texts on cards have a fixed space. This command measures it in the real layouts, in the smallest legible type of
+    each script, and writes locales/lengths.toml. `update` then puts the limit beside each message. It takes some
+    minutes. Run it once after a layout or the text of a card changed.
     """
+    from pressroom.cli.progress import progress_line
     from pressroom.commands.catalogs.lengths import measure
 
-    finish_catalogs(measure(workspace), form, "tables")
+    report = measure(workspace, progress_line("measurements"))
+    finish_catalogs(report, "tables", f"next: {typed('update')} puts the limits into the catalogs")
 
 
-@click.command("check")
+@command("check")
 @options.documents_argument
 @options.locale_option
 @options.in_project
-def check(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
-    """Check the English and the catalogs, without rendering.
+def check(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, ...]) -> None:
+    """Find mistakes in the English and the translations.
 
-    A placeholder lost, a number changed, a control character, a heading out of order: all at once, each at its line.
+    Reports every mistake at its line: a lost placeholder, a changed number, a heading out of order, and many more.
+    Makes no PDFs, so it takes seconds. The exit code is 1 if there is an error.
     """
+    from pressroom.cli.progress import progress_line
     from pressroom.commands.catalogs.check import check
     from pressroom.planning.plan import Request
 
-    report = check(workspace, Request(documents, locales))
+    report = check(workspace, Request(documents, locales), progress_line("texts"))
+    found = report.all_diagnostics
     refused = f", not {', '.join(report.refused)}" if report.refused else ""
-    counts = (
-        f"{len(report.checked)} texts checked{refused}; {report.errors} errors, {len(report.all_diagnostics)} findings"
+    data(
+        texts=[
+            {
+                "document": one.document,
+                "locale": one.language.tag,
+                "errors": one.errors,
+                "findings": len(one.diagnostics),
+                "words left": one.words_left,
+            }
+            for one in report.checked
+        ],
+        refused=report.refused,
     )
-    finish(report.all_diagnostics, form, counts)
+    counts = f"{len(report.checked)} texts checked{refused}; {report.errors} errors, {len(found)} findings"
+    finish(found, counts, next=first_to_fix(found) or f"nothing to fix; next: {typed('build')}")

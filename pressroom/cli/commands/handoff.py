@@ -7,68 +7,76 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressroom.cli import options
-from pressroom.cli.output import finish, table
+from pressroom.cli import complete, options
+from pressroom.cli.command import group
+from pressroom.cli.output import data, finish, first_to_fix, table, typed
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
 
 
-@click.group("handoff")
+@group("handoff")
 def handoff() -> None:
-    """Send texts to a translator or an agency, and take them back.
+    """Send texts to a translator in a zip, and take them back.
 
-    A translator installs nothing but a PO editor: pages, terms and instructions come with the texts.
+    The zip has everything a translator needs: texts, pages to look at, terms and instructions. They install nothing
+    but a translation editor.
     """
 
 
 @handoff.command("export")
 @options.documents_argument
-@click.option("--locale", required=True, metavar="TAG", help="The locale to translate into.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The zip; output/handoff/ otherwise.")
-@click.option("--proofs/--no-proofs", default=True, show_default=True, help="Put pages as PDF into the zip.")
+@click.option(
+    "--locale", required=True, metavar="TAG", shell_complete=complete.locales, help="The language to translate into."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="The zip to write. Without it: a file in output/handoff/.",
+)  # fmt: skip
+@click.option("--proofs/--no-proofs", default=True, show_default=True, help="Put the pages into the zip, as PDF.")
 @options.jobs_option
 @options.in_project
 def export(
-    workspace: Workspace,
-    documents: tuple[str, ...],
-    locale: str,
-    output: Path | None,
-    proofs: bool,
-    jobs: int,
-    form: str,
+    workspace: Workspace, documents: tuple[str, ...], locale: str, output: Path | None, proofs: bool, jobs: int
 ) -> None:
-    """Make one zip of DOCUMENTS (all where none is named) for a translator.
+    """Make one zip of DOCUMENTS for a translator.
 
-    XLIFF and .po of each, pages as PDF, the terms, a translation memory, instructions. The same catalogs give the
-    same zip. Keep it: it tells `import` what was sent.
+    It contains each document as XLIFF and as .po, the pages as PDF, the terms, a translation memory, and instructions.
+    Keep the zip: `import` compares what comes back with it.
     """
-    from pressroom.cli.reports import progress_line
+    from pressroom.cli.progress import progress_line
     from pressroom.commands.handoff.export_handoff import export_handoff
 
     report = export_handoff(
         workspace, locale, documents, output=output, proofs=proofs, jobs=jobs, progress=progress_line()
     )
-    lines = [f"{workspace.relative(report.path)}: {len(report.files)} files"] if report.path is not None else []
-    finish(report.diagnostics, form, *lines, failed=report.failed, busy=report.busy)
+    data(path=report.path, files=sorted(report.files))
+    lines, what_next = [], first_to_fix(report.diagnostics)
+    if report.path is not None:
+        zipped = workspace.relative(report.path)
+        lines.append(f"{zipped}: {len(report.files)} files")
+        what_next = f"send it to the translator; when it comes back: {typed('handoff import FILE')}"
+    finish(report.diagnostics, *lines, next=what_next, failed=report.failed, busy=report.busy)
 
 
 @handoff.command("import")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--locale", metavar="TAG", help="The locale, where the file does not say it.")
-@click.option("--document", metavar="NAME", help="The document, where the file does not say it.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), help="The zip, or one .xlf or .po file.")
 @click.option(
-    "--base",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The zip that was sent, where it is not in output/handoff/.",
+    "--locale", metavar="TAG", shell_complete=complete.locales, help="The language, if the file does not say it."
 )
+@click.option(
+    "--document", metavar="NAME", shell_complete=complete.documents, help="The document, if the file does not say it."
+)
+@click.option(
+    "--base", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="The zip that you sent, if it is not in output/handoff/.",
+)  # fmt: skip
 @options.in_project
-def import_(
-    workspace: Workspace, file: Path, locale: str | None, document: str | None, base: Path | None, form: str
-) -> None:
-    """Take back FILE: the zip, or a single .xlf or .po.
+def import_(workspace: Workspace, file: Path, locale: str | None, document: str | None, base: Path | None) -> None:
+    """Take FILE back from a translator.
 
-    A message that changed here since the export is never overwritten: the returned text is put beside it as a comment.
+    Suppose a message changed here after the export. Its text here stays, and the returned text is put beside it as a
+    comment.
     """
     from pressroom.commands.handoff.import_handoff import Imported, import_handoff
 
@@ -77,5 +85,8 @@ def import_(
         return {**names, **one.counts, "drafts": one.drafts, "written": one.written}
 
     report = import_handoff(workspace, file, locale=locale, document=document, base=base)
-    lines = [table([row(imported) for imported in report.imported])] if report.imported else []
-    finish(report.diagnostics, form, *lines)
+    rows = [row(imported) for imported in report.imported]
+    data(imported=rows)
+    tags = dict.fromkeys(str(one["locale"]) for one in rows)
+    check = f"next: {typed('check')}{''.join(f' --locale {tag}' for tag in tags)}" if rows else ""
+    finish(report.diagnostics, *([table(rows)] if rows else []), next=check or first_to_fix(report.diagnostics))

@@ -2,59 +2,66 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressroom.cli import options
+from pressroom.cli import complete, options
 from pressroom.cli.clock import today
-from pressroom.cli.output import say
-from pressroom.diagnostics import typed_command
+from pressroom.cli.command import group
+from pressroom.cli.output import data, finish, first_to_fix, last, show, tell, typed
 
 if TYPE_CHECKING:
     from pressroom.commands.signing.people import PeopleReport, PersonRow
     from pressroom.workspace.workspace import Workspace
 
 
-@click.group("people", invoke_without_command=True)
-@click.option("--as", "id", default="", metavar="ID", help="Only this person, and what they can sign now.")
-@options.in_project_with_rows
-def people(workspace: Workspace, id: str, form: str) -> None:
-    """Show who may sign what.
+@group("people", invoke_without_command=True)
+@click.option(
+    "--as", "id", default="", metavar="ID", shell_complete=complete.people,
+    help="Only this person, and what they can sign now.",
+)  # fmt: skip
+@options.in_project
+def people(workspace: Workspace, id: str) -> None:
+    """List who may sign what; add people and close keys.
 
-    Prints source/people.toml as the program understands it: everybody's roles and languages, who may release, and keys
-    with the days on which they count. Then which languages lack somebody for a role, with their documents, and since
-    which entry of the log the file has not changed: anybody who can change it decides who may sign.
+    Without a command it prints source/people.toml as the program understands it: each person's roles, languages and
+    keys, and who may release. Then it prints which languages lack somebody for a role. Last, it says since when the
+    list has not changed, because anybody who can change the list decides who may sign.
     """
     from pressroom.commands.signing.people import people_report
 
     if click.get_current_context().invoked_subcommand is not None:
         return
     report = people_report(workspace, id, today())
-    if form == "json":
-        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
-    else:
-        for row in report.rows:
-            click.echo("\n".join(_person(row)))
-        click.echo("\n".join(_waiting(report.rows[0], report) if id else _summary(report)))
-    say(report.findings, "text")
-    sys.exit(1 if any(finding.bars for finding in report.findings) else 0)
+    data(**_as_json(report))
+    for row in report.rows:
+        show(*_person(row))
+    show(*(_waiting(report.rows[0], report) if id else _summary(report)))
+    failed = any(finding.bars for finding in report.findings)
+    finish(report.findings, failed=failed, next=first_to_fix(report.findings) if failed else "")
+
+
+def _role(name: str, text: str) -> options.Option:
+    return click.option(
+        f"--{name}", multiple=True, metavar="TAG", shell_complete=complete.locales, help=f"{text} Can be repeated."
+    )
 
 
 @people.command("add")
-@click.argument("id")
-@click.option("--name", default="", help="Their name, in full.")
-@click.option("--qualification", default="", help="By what right they sign: a degree, a certificate, a licence.")
-@click.option("--author", is_flag=True, help="Signs the English as its author.")
-@click.option("--translator", multiple=True, metavar="TAG", help="A language they translate into. Repeatable.")
-@click.option("--reviewer", multiple=True, metavar="TAG", help="A language they review; en too. Repeatable.")
-@click.option("--clinician", multiple=True, metavar="TAG", help="A language they sign as clinician. Repeatable.")
-@click.option("--releaser", is_flag=True, help="May release.")
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="The file of their public SSH key (.pub).")
+@click.argument("id", help="How records and --as name the person, as `ana-lopez`.")
+@click.option("--name", default="", metavar="NAME", help="Their full name.")
+@click.option("--qualification", default="", metavar="TEXT", help="Their degree, certificate or licence.")
+@click.option("--author", is_flag=True, help="They sign the English as its author.")
+@_role("translator", "A language they translate into.")
+@_role("reviewer", "A language they review; `en` is possible too.")
+@_role("clinician", "A language they sign as clinician.")
+@click.option("--releaser", is_flag=True, help="They may release.")
+@click.option(
+    "--key", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Their public SSH key, a .pub file."
+)
 @options.in_project
 def add(
     workspace: Workspace,
@@ -67,11 +74,10 @@ def add(
     clinician: tuple[str, ...],
     releaser: bool,
     key: Path | None,
-    form: str,
 ) -> None:
-    """List a person in source/people.toml, or give a listed person one more key.
+    """Add a person to source/people.toml, or a key to a person there.
 
-    ID is how records and `--as` name the person: ana-lopez. A second person reviews the change before it is merged.
+    A second person should look at the change before you merge it.
     """
     from pressroom.commands.signing.people import add
 
@@ -85,33 +91,34 @@ def add(
         "releaser": releaser,
     }
     written = add(workspace, id, {key: value for key, value in given.items() if value}, key, today())
-    click.echo(
-        f"{written}\n\nin source/people.toml: have a second person review it, then commit it", err=form != "text"
-    )
+    data(written=["source/people.toml"], id=id)
+    tell(f"{written}\n")
+    last("next: have a second person review source/people.toml, then commit it")
 
 
 @people.command("void")
-@click.argument("id")
-@click.option("--reason", required=True, help="Why; a comment in the file has it.")
+@click.argument("id", shell_complete=complete.people, help="The person's id in source/people.toml.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why. The file keeps it as a comment.")
 @click.option(
     "--after", "entries", multiple=True, metavar="ENTRY",
-    help="Count only what this entry of the log descends from, if the key was stolen earlier. Repeatable.",
+    help="If the key was stolen earlier: only what came before this entry of the log counts. Can be repeated.",
 )  # fmt: skip
 @options.in_project
-def void(workspace: Workspace, id: str, reason: str, entries: tuple[str, ...], form: str) -> None:
-    """Close the keys of a person who left, or whose key was lost or stolen.
+def void(workspace: Workspace, id: str, reason: str, entries: tuple[str, ...]) -> None:
+    """Close the keys of a person who left or lost a key.
 
-    What they signed until now still counts. Nothing that they sign from now on does, whatever its date: the program
-    writes the last entries of the log into source/people.toml, and a record counts only if one of them descends from
-    it. Pull the newest records first.
+    What they signed until now still counts. What they sign later does not count, whatever its date: the program
+    writes the last entries of the log into source/people.toml, and only records before those count. Run `git pull`
+    first, so that the newest records are here.
     """
     from pressroom.commands.signing.people import close
 
     note = f"closed {today()} by {options.user_name(workspace)}: {reason}"
     after = close(workspace, id, note, entries, today())
-    lines = [f"{id} is closed in source/people.toml: have a second person review it, then commit it"]
-    lines += ["what these entries descend from still counts:", *(f"  {entry}" for entry in after)]
-    click.echo("\n".join(lines), err=form != "text")
+    data(written=["source/people.toml"], id=id, after=after)
+    tell(f"{id} is closed in source/people.toml", "what came before these entries still counts:")
+    tell(*(f"  {entry}" for entry in after))
+    last("next: have a second person review source/people.toml, then commit it")
 
 
 def _person(row: PersonRow) -> Iterator[str]:
@@ -159,7 +166,7 @@ def _waiting(row: PersonRow, report: PeopleReport) -> Iterator[str]:
     yield "\nwaits for a signature:" if row.waiting else "\nnothing waits for a signature of theirs"
     who = "--key FILE" if report.people.use_keys else f"--as {row.person.id}"
     for document, locale, role in row.waiting:
-        yield f"  {typed_command()} sign {document} --locale {locale} --role {role} {who}"
+        yield "  " + typed(f"sign {document} --locale {locale} --role {role} {who}")
 
 
 def _as_json(report: PeopleReport) -> dict[str, object]:

@@ -11,7 +11,8 @@ import click
 
 from pressroom.cli import options
 from pressroom.cli.clock import now
-from pressroom.cli.output import finish, say, show_rows
+from pressroom.cli.command import Choice, command
+from pressroom.cli.output import data, finish, first_to_fix, say, show, table, typed
 from pressroom.diagnostics import DiagnosticError, filled
 
 if TYPE_CHECKING:
@@ -20,23 +21,25 @@ if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
 
 
-@click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--country", required=True, metavar="CODE", help="Where you are, as PL or Poland.")
+@command("init")
+@click.argument("folder", type=click.Path(path_type=Path), help="The folder to make.")
+@click.option("--country", required=True, metavar="CODE", help="The country you are in, as `PL` or `Poland`.")
 @click.option(
     "--paper",
-    type=click.Choice(["A4", "Letter"], case_sensitive=False),
-    help="Your usual paper; the country's otherwise.",
+    type=Choice(["A4", "Letter"], case_sensitive=False),
+    help="Your usual paper. Without it: the country's.",
 )
-@click.option("--languages", default="", metavar="TAGS", help="The languages to translate into, by tag or name: pl,uk.")
-@click.option("--name", default="", help="The project's name; made from FOLDER otherwise.")
-@click.option("--emergency", default="", metavar="NUMBER", help="The emergency number; the country's otherwise.")
+@click.option(
+    "--languages", default="", metavar="TAGS", help="The languages to translate into, by tag or name, as `pl,uk`."
+)
+@click.option("--name", default="", metavar="TEXT", help="The project's name. Without it: made from FOLDER.")
+@click.option("--emergency", default="", metavar="NUMBER", help="The emergency number. Without it: the country's.")
 @options.format_option
-def init(folder: Path, country: str, paper: Paper | None, languages: str, name: str, emergency: str, form: str) -> None:
-    """Make a new project in FOLDER.
+def init(folder: Path, country: str, paper: Paper | None, languages: str, name: str, emergency: str) -> None:
+    """Make a project for your clinic.
 
-    It has a place to fill in, a sample brochure, a sample card and their catalogs, and builds proofs at once. The
-    packaged layouts are used; what you put into its layouts/ replaces them.
+    It has a place for your clinic's address, a sample brochure, a sample card, and their catalogs. You can build its
+    proofs at once. It uses the layouts of this program; `override` copies one into the project, to change it.
     """
     from pressroom.commands.projects.init import NewProject, init
     from pressroom.language.countries import UnknownCountry, find_country
@@ -57,7 +60,8 @@ def init(folder: Path, country: str, paper: Paper | None, languages: str, name: 
     made = f"made {folder}: {len(report.written)} files; {where.name}, {new.paper}, emergency number {number}"
     fill = f"fill in: {folder / 'source' / 'clinics.toml'}"
     errors = [finding for finding in report.diagnostics if finding.severity == "error"]
-    finish(errors, form, made, fill, f"next: cd {folder}, then {{command}} build", failed=report.failed)
+    data(folder=folder, written=report.written)
+    finish(errors, made, fill, next=f"next: cd {folder}, then {typed('build')}", failed=report.failed)
 
 
 def _languages(written: str) -> tuple[Language, ...]:
@@ -71,17 +75,19 @@ def _languages(written: str) -> tuple[Language, ...]:
         raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
 
 
-@click.command("demo")
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--language", default="es", show_default=True, metavar="TAG", help="The second language: es or ar.")
+@command("demo")
+@click.argument(
+    "folder", required=False, type=click.Path(path_type=Path), help="Where to make it. Without it: a temporary folder."
+)
+@click.option("--language", default="es", show_default=True, metavar="TAG", help="The second language: `es` or `ar`.")
 @options.format_option
-def demo(folder: Path | None, language: str, form: str) -> None:
+def demo(folder: Path | None, language: str) -> None:
     """Show one card in two languages, in a few seconds.
 
-    Makes a whole small project in FOLDER, or in a temporary one, and builds its card in English and in one more
-    language. Its words are samples, and a machine translated them.
+    Makes a small project and builds its card in English and in one more language. The words are samples, translated
+    by a machine.
     """
-    from pressroom.cli.reports import progress_line
+    from pressroom.cli.progress import progress_line
     from pressroom.commands.projects.demo import demo
     from pressroom.planning.named import UsageError
 
@@ -91,23 +97,23 @@ def demo(folder: Path | None, language: str, form: str) -> None:
     except UsageError as error:
         raise click.UsageError(f"{error}\n  hint: {error.hint}") from None
     except DiagnosticError as error:
-        say(error.problems, form)
-        sys.exit(1)
+        finish(error.problems, failed=True)
     if not shown.files:
-        finish(shown.diagnostics, form, failed=True)
+        finish(shown.diagnostics, failed=True)
+    data(files=shown.files, pictures=shown.pictures)
     lines = [str(path) for path in (*shown.files, *shown.pictures)]
-    finish((), form, *lines, f"open {shown.files[-1]}", failed=False)
+    finish((), *lines, next=f"open {shown.files[-1]}", failed=False)
 
 
-@click.command("upgrade")
-@click.option("--yes", is_flag=True, help="Do it; without this nothing is written.")
+@command("upgrade")
+@click.option("--yes", is_flag=True, help="Do it. Without this option nothing is written.")
 @options.format_option
 @click.pass_context
-def upgrade(context: click.Context, yes: bool, form: str) -> None:
-    """Bring the project to the format of this program.
+def upgrade(context: click.Context, yes: bool) -> None:
+    """Bring a project to the format of this program.
 
-    Says what there is to do, and does it with --yes. Commit the project before, so that git shows what changed. What
-    only a person can decide is named at its line.
+    Says what there is to do. With --yes it does it. Commit your project first, so that git shows what changed. It names
+    the lines where only a person can decide.
     """
     from pressroom.commands.projects.upgrade import upgrade
     from pressroom.project.settings import FORMAT
@@ -115,30 +121,33 @@ def upgrade(context: click.Context, yes: bool, form: str) -> None:
     try:
         done = upgrade(context.obj, now(), yes=yes)
     except DiagnosticError as error:
-        say(error.problems, form)
+        say(error.problems)
         sys.exit(2)
+    data(steps=done.steps, done=yes)
     if not done.steps and not done.by_hand:
-        finish((), form, f"nothing to do: the project is of format {FORMAT}, as this program writes it")
+        finish((), next=f"nothing to do: the project is of format {FORMAT}, as this program writes it")
     verb = "done" if yes else "to do"
     lines = [f"{verb}: {step}" for step in done.steps]
-    if done.steps and not yes:
-        lines.append("nothing was written; {command} upgrade --yes does it")
-    finish(done.by_hand, form, *lines)
+    what_next = f"nothing was written; {typed('upgrade --yes')} does it" if done.steps and not yes else ""
+    finish(done.by_hand, *lines, next=what_next or first_to_fix(done.by_hand))
 
 
-@click.command("override")
-@click.argument("file", required=False)
+@command("override")
+@click.argument("file", required=False, help="Its path in layouts/, as shared/card/style.css. Without it: lists all.")
 @options.in_project
-def override(workspace: Workspace, file: str | None, form: str) -> None:
-    """Copy a packaged layout file into the project, to change it.
+def override(workspace: Workspace, file: str | None) -> None:
+    """Copy a file of the layouts into the project, to change it.
 
-    FILE is its path in layouts/, as shared/card/style.css; all are listed where none is named. The copy replaces the
-    packaged file. brand.toml, words.toml, products.toml and sheets.toml need no copy: write the keys that differ.
+    Your copy replaces the file of the program. You need no copy of brand.toml, words.toml, products.toml and
+    sheets.toml: write a file of that name with the keys that differ.
     """
     from pressroom.commands.projects.override import layout_files, override
 
     if file is None:
-        show_rows([{"file": row.name, "state": row.state} for row in layout_files(workspace)], form, "no layouts")
+        rows = [{"file": row.name, "state": row.state} for row in layout_files(workspace)]
+        data(files=rows)
+        show(table(rows) if rows else "no layouts")
         return
     name = override(workspace, file)
-    finish((), form, f"wrote {name}: edit it; delete it to use the packaged file again")
+    data(written=[name])
+    finish((), next=f"wrote {name}: edit it; delete it to use the packaged file again")

@@ -1,4 +1,4 @@
-"""Commands on editions: sheets of cards, recalls, verification, editions."""
+"""Commands on what was released: recalls, verification, editions."""
 
 from __future__ import annotations
 
@@ -8,93 +8,29 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pressroom.cli import options
+from pressroom.cli import complete, options
 from pressroom.cli.clock import today
-from pressroom.cli.output import columns, finish, say, show_rows
+from pressroom.cli.command import command
+from pressroom.cli.console import console
+from pressroom.cli.output import columns, data, finish, first_to_fix, say, show, table, tell, typed
 
 if TYPE_CHECKING:
-    from pressroom.layout import Flip
     from pressroom.workspace.workspace import Workspace
 
 # The endings of a file's name; a line from paper has none.
 _FILES: Final = (".pdf", ".html", ".htm", ".png", ".jpg", ".jpeg", ".zip")
 
 
-@click.command("sheet")
-@click.argument("document", required=False)
-@click.option("--on", "sheet", required=True, metavar="SHEET", help="The paper, as layouts/sheets.toml calls it.")
-@click.option("--product", default="", metavar="NAME", help="Which card; the document's usual one otherwise.")
-@click.option("--locale", "locales", multiple=True, metavar="TAG", help="A language. Repeatable: a mixed sheet.")
-@click.option("--clinic", metavar="NAME", help="Whose card; the only clinic otherwise.")
-@click.option(
-    "--flip", type=click.Choice(["long-edge", "short-edge"]),
-    help="The edge the printer turns the paper on; its profile's otherwise, or the long edge.",
-)  # fmt: skip
-@click.option("--printer", default="", metavar="NAME", help="A printer of the settings, with its offsets.")
-@click.option("--calibration", is_flag=True, help="The page that shows how far the printer is off, and no cards.")
-@click.option("--release", "releasing", is_flag=True, help="Of released cards, not of proofs; it is logged.")
-@options.person_options("by", "who makes the sheet of released cards.")
-@options.output_option
-@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
-@options.in_project
-def sheet(
-    workspace: Workspace,
-    document: str | None,
-    sheet: str,
-    product: str,
-    locales: tuple[str, ...],
-    clinic: str | None,
-    flip: Flip | None,
-    printer: str,
-    calibration: bool,
-    releasing: bool,
-    id: str,
-    key: Path | None,
-    by: str | None,
-    output: Path | None,
-    target: Path | None,
-    form: str,
-) -> None:
-    """Impose finished cards on a sheet.
-
-    The cards are proofs (run build first), or with --release the released ones, as far as they may be handed out
-    today. With several languages the cells are shared out in their order, and each back is behind its front.
-    """
-    from pressroom.commands.releasing.sheets import SheetRelease, SheetRequest, make_calibration, make_sheet
-
-    if calibration:
-        name = ".".join(filter(None, ("calibration", sheet, printer, "pdf")))
-        _write(target or Path(name), make_calibration(workspace, sheet, printer), form)
-        return
-    if document is None or not locales:
-        raise click.UsageError("name a document and at least one --locale, or ask for --calibration")
-    request = SheetRequest(document, product, locales, clinic or _only_clinic(workspace), sheet, flip or "", printer)
-    order = SheetRelease(options.releaser(workspace, id, key, by), today(), target) if releasing else None
-    made = make_sheet(workspace, request, output or workspace.root / "output", order)
-    _write(target or Path(made.name), made.pdf, form)
-    if made.log and form == "text":
-        click.echo(f"logged in {made.log}: commit it")
-
-
-def _only_clinic(workspace: Workspace) -> str:
-    clinics = workspace.clinics().value
-    if len(clinics) != 1:
-        raise click.UsageError(f"whose card? --clinic is one of {', '.join(c.id for c in clinics)}")
-    return clinics[0].id
-
-
-def _write(path: Path, data: bytes, form: str) -> None:
-    from pressroom.project.atomic import write_atomic
-
-    write_atomic(path, data)
-    if form == "text":
-        click.echo(f"wrote {path}: print it at actual size (100 %), two-sided")
-
-
-@click.command("recall")
+@command("recall")
 @options.document_argument
-@click.option("--locale", default="", metavar="TAG", help="Only this locale; every one otherwise.")
-@click.option("--reason", required=True, help="Why; the record and every refusal have it.")
+@click.option(
+    "--locale",
+    default="",
+    metavar="TAG",
+    shell_complete=complete.locales,
+    help="Only this language. Without it: all languages.",
+)
+@click.option("--reason", required=True, metavar="TEXT", help="Why. The record keeps it, and `verify` says it.")
 @options.person_options("name", "who recalls.")
 @options.output_option
 @options.in_project
@@ -107,13 +43,12 @@ def recall(
     key: Path | None,
     name: str | None,
     output: Path | None,
-    form: str,
 ) -> None:
-    """Recall DOCUMENT.
+    """Take back what was released of a document.
 
-    Deletes its files from the released editions, the printers' folders and the project's sheets, bars its release
-    until all have signed again knowing of the recall, and prints what a clinic pulls from its racks: numbers, versions,
-    dates, and the path of every sheet.
+    Deletes its files from the released editions, the printers' folders and the project's sheets. Prints what staff
+    must take out of the racks: numbers, versions, dates, and the path of every sheet. The document can't be released
+    again until everybody has signed it again, knowing of the recall.
     """
     from pressroom.cli.reports import copy_rows
     from pressroom.commands.signing.withdraw import recall
@@ -125,27 +60,37 @@ def recall(
     rows += [
         [p.number, p.locale, p.facts.version, p.facts.inputs, str(r.dated), p.what, p.clinic] for r, p in done.pull
     ]
-    lines = ["Pull from the racks:\n" + columns(rows) if done.pull else "Nothing of it was ever released."]
+    copies = copy_rows(done.copies)
+    data(
+        pull=[dict(zip(rows[0], row, strict=True)) for row in rows[1:]],
+        copies=[dict(zip(("file", "of", "recalled", "state"), row, strict=True)) for row in copies[1:]],
+        withdrawn=done.withdrawn,
+        record=done.path,
+    )
+    say([done.problem] if done.problem else [])
+    show("Take out of the racks:\n" + columns(rows) if done.pull else "Nothing of it was ever released.")
     if done.copies:
-        lines.append("Sheets and files for printers:\n" + columns(copy_rows(done.copies)))
+        show("Sheets and files for printers:\n" + columns(copies))
+    what_next = f"next: commit {done.path}" + (", and take the papers out of the racks" if done.pull else "")
     if done.problem is None:
-        lines.append(f"files taken out of the edition: {done.withdrawn}; {done.path} says why: commit it")
+        tell(f"files taken out of the edition: {done.withdrawn}; {done.path} says why")
     else:
-        lines.append(f"{done.path} says why: commit it. The files are still in the edition: run any command again")
+        what_next = f"next: commit {done.path}, then run any command: the files are still in the edition"
     busy = done.problem is not None and done.problem.code == "output-busy"
-    finish([done.problem] if done.problem else [], form, *lines, failed=done.problem is not None, busy=busy)
+    finish((), next=what_next, failed=done.problem is not None, busy=busy)
 
 
-@click.command("verify")
-@click.argument("path", metavar="PATH|LINE")
+@command("verify")
+@click.argument("path", metavar="PATH|LINE", help="A file, a folder, or the line at the foot of a paper.")
 @options.in_project_or_its_log
-def verify(workspace: Workspace, path: str, form: str) -> None:
-    """Say what the file at PATH is, or each file of a folder, or the paper with the control LINE.
+def verify(workspace: Workspace, path: str) -> None:
+    """Say whether a file or a paper may be handed out.
 
-    Reads a file's control line, its metadata and the log of releases, and says current, superseded, stale, expired,
-    recalled, proof, altered, unknown or another verdict, and why. The exit code is 0 only if every file may be
-    handed out. For a photocopy or a card from a rack type the line at its foot, or the eight letters and digits at
-    the line's end.
+    Give the path of a file, or of a folder for all its files. For a photocopy or a card from a rack, type the line at
+    its foot, or only the eight letters and digits at the end of that line.
+
+    The answer is current, superseded, stale, expired, recalled, proof, altered, unknown or another verdict, with the
+    reason. The exit code is 0 only if every file may be handed out.
     """
     from pressroom.commands.releasing.log_trust import log_trust
     from pressroom.commands.releasing.verify import identify, identify_line
@@ -154,24 +99,30 @@ def verify(workspace: Workspace, path: str, form: str) -> None:
     if not file.exists() and ("/" in path or file.suffix.lower() in _FILES):
         raise click.UsageError(f"there is no file {path!r}")
     report = identify(workspace, file, today()) if file.exists() else identify_line(workspace, path, today())
-    say(report.diagnostics, "text")
+    say(report.diagnostics)
     keys = ("number", "locale", "version", "inputs")
     rows = [
         {"path": f.path, **{key: getattr(f.control, key, "") for key in keys}, "verdict": f.verdict, "why": f.why}
         for f in report.files
     ]
-    show_rows(rows, form, "there is no PDF in it")
-    if file.is_dir() and report.files:
-        click.echo(report.summary, err=True)
-    click.echo(log_trust(workspace), err=True)
+    trust = log_trust(workspace)
+    data(files=rows, summary=report.summary if report.files else None, log=trust)
+    show(table(rows) if rows else "there is no PDF in it")
+    if console().form == "text":
+        # Not in the table, which programs may read.
+        for line in [*([report.summary] if file.is_dir() and report.files else []), trust]:
+            click.echo(line, err=True)
     sys.exit(1 if report.failed else 0)
 
 
-@click.command("editions")
+@command("editions")
 @options.output_option
-@options.in_project_with_rows
-def editions(workspace: Workspace, output: Path | None, form: str) -> None:
-    """List the editions that are kept, of proofs and of releases."""
+@options.in_project
+def editions(workspace: Workspace, output: Path | None) -> None:
+    """List the editions that are kept, of proofs and of releases.
+
+    An edition is one published set of files. `rollback` returns to an earlier edition of releases by its number.
+    """
     from pressroom.commands.releasing.editions import editions
 
     kept = editions(output or workspace.root / "output")
@@ -187,22 +138,21 @@ def editions(workspace: Workspace, output: Path | None, form: str) -> None:
         }
         for edition in kept
     ]
-    show_rows(rows, form, "there is no edition yet: {command} build")
-    finish(problems, "text")
+    data(editions=rows)
+    show(table(rows) if rows else f"there is no edition yet: {typed('build')}")
+    finish(problems)
 
 
-@click.command("rollback")
-@click.argument("number", type=int)
+@command("rollback")
+@click.argument("number", type=int, help="Its number in `editions`.")
 @options.output_option
-@options.person_options("by", "who returns to it; the log has it.")
+@options.person_options("by", "who returns to it; the log keeps the name.")
 @options.in_project
-def rollback(
-    workspace: Workspace, number: int, output: Path | None, id: str, key: Path | None, by: str | None, form: str
-) -> None:
-    """Return to the released edition NUMBER, as `editions` lists them.
+def rollback(workspace: Workspace, number: int, output: Path | None, id: str, key: Path | None, by: str | None) -> None:
+    """Return to an earlier edition of released files.
 
-    Refused if it holds a piece that was recalled, has expired, or is not what was released. The return is logged: its
-    files are the latest releases from then on. Files of other words than the project has now are not on the desk page.
+    This is refused if one of its files was recalled, has expired, or is not what was released. The log keeps the
+    return: from then on these files are the latest release. The desk page leaves out files whose text has changed.
     """
     from pressroom.commands.releasing.editions import rollback
 
@@ -213,5 +163,8 @@ def rollback(
         lines.append(f"logged in {done.log}: commit it")
     if lines and done.not_offered:
         lines.append("not on the desk page:\n" + columns([list(row) for row in done.not_offered]))
+    data(edition=number, log=done.log or None, not_offered=[{"path": p, "why": why} for p, why in done.not_offered])
     busy = any(d.code == "output-busy" for d in done.reasons)
-    finish(done.reasons, form, *lines, failed=bool(done.reasons), busy=busy)
+    page = (output or workspace.root / "output") / "desk.html"
+    what_next = first_to_fix(done.reasons) or (f"commit {done.log}, then " if done.log else "") + f"print from {page}"
+    finish(done.reasons, *lines, failed=bool(done.reasons), busy=busy, next=what_next)

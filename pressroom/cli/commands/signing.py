@@ -8,38 +8,43 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressroom.cli import options
+from pressroom.cli import complete, options
 from pressroom.cli.clock import today
-from pressroom.cli.output import finish, say
-from pressroom.diagnostics import filled
+from pressroom.cli.command import command
+from pressroom.cli.output import data, finish, first_to_fix, last, say, show, tell, typed
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
 
 
-@click.command("review")
+@command("review")
 @options.document_argument
 @options.one_locale_option
 @click.option(
-    "--back", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A catalog of back-translations."
-)
+    "--back", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="A catalog (.po) with translations back into English, printed beside the texts.",
+)  # fmt: skip
 @options.output_option
 @options.in_project
-def review(workspace: Workspace, document: str, locale: str, back: Path | None, output: Path | None, form: str) -> None:
-    """Make the review sheet of DOCUMENT in a locale.
+def review(workspace: Workspace, document: str, locale: str, back: Path | None, output: Path | None) -> None:
+    """Make a review sheet for those who sign.
 
-    One PDF, and one page for a screen: English and translation side by side, message by message, with notes, terms,
-    findings, what changed since it was signed, pictures of the proof, and space to sign.
+    It is one PDF and one page for a screen. Both show English and translation side by side, message by message, with
+    notes, terms, findings, what changed since somebody signed, pictures of the proof, and space to sign.
     """
     from pressroom.commands.signing.review import review
 
     report = review(options.review_case(workspace, document, locale), output or workspace.root / "output", back)
-    for path in report.value:
-        click.echo(f"wrote {path}", err=form != "text")
-    finish(report.findings, form)
+    data(files=report.value)
+    made = (
+        f"open {report.value[0]}; then: {typed(f'sign {document} --locale {locale} --role ROLE')}"
+        if report.value
+        else ""
+    )
+    finish(report.findings, *(f"wrote {path}" for path in report.value), next=made or first_to_fix(report.findings))
 
 
-@click.command("sign")
+@command("sign")
 @options.document_argument
 @options.one_locale_option
 @options.role_option
@@ -49,10 +54,11 @@ def review(workspace: Workspace, document: str, locale: str, back: Path | None, 
     "products",
     multiple=True,
     metavar="NAME",
-    help="Only as this product; what you signed on others stays signed. Repeatable.",
+    shell_complete=complete.products,
+    help="Only this product. What you signed of others stays signed. Can be repeated.",
 )
 @options.output_option
-@click.option("--yes", is_flag=True, help="Sign without asking.")
+@click.option("--yes", is_flag=True, help="Sign without a question, for scripts.")
 @options.in_project
 def sign(
     workspace: Workspace,
@@ -66,15 +72,16 @@ def sign(
     products: tuple[str, ...],
     output: Path | None,
     yes: bool,
-    form: str,
 ) -> None:
-    """Sign DOCUMENT in a locale.
+    """Sign a document in a language.
 
-    Shows every message that is signed, what changed since the last signature, where the pages are drawn in another
-    way than they were signed, and what was found, then asks. Refuses if a check fails, if one person would fill two
-    roles, or if the proof is not what the catalogs give.
+    Shows all that you sign: every text with its translation, what changed since the last signature, the findings, and
+    the proofs. Then it asks. Build the proofs and read them first.
+
+    The English needs a clinician and an author or a reviewer. A translation needs a translator, a reviewer and a
+    clinician. docs/how-to/sign.md explains who signs what.
     """
-    from pressroom.cli.reports import show_offer
+    from pressroom.cli.offer import offer_lines
     from pressroom.commands.signing.look import look_lines
     from pressroom.commands.signing.sign import keep_signed_proofs, prepare_signature, write_signature
     from pressroom.commands.signing.signer import Named, find_signer
@@ -82,31 +89,33 @@ def sign(
     signer = find_signer(workspace, role, Named(id, key, name, qualification))
     case = options.review_case(workspace, document, locale, products)
     offered = prepare_signature(case, signer, output or workspace.root / "output", today())
-    if form == "text":
-        show_offer(offered, case)
-        for line in look_lines(case.verdicts, case.jobs, output or workspace.root / "output"):
-            click.echo(filled(line))
-    say(offered.problems, form)
+    show(*offer_lines(offered, case), *look_lines(case.verdicts, case.jobs, output or workspace.root / "output"))
+    say(offered.problems)
     if offered.problems or offered.record is None or offered.wording is None:
+        last(first_to_fix(offered.problems))
         sys.exit(1)
     if not yes and not click.confirm(f"Sign this as {role}, {signer.name}?", err=True):
         sys.exit(1)
     path = write_signature(case, signer, offered.record, offered.wording, offered.marks)
     keep_signed_proofs(case, output or workspace.root / "output")
-    # Beside the record are its signature, the signed words and what the proofs draw.
-    folder = workspace.relative(path.parent)
-    click.echo(f"signed: {workspace.relative(path)}; commit its folder: git add {folder}", err=form != "text")
+    record = workspace.relative(path)
+    data(record=record)
+    tell(f"signed: {record}")
     if workspace.people().value is None:
         note = "there is no source/people.toml, so anybody who can commit can sign in this name: docs/how-to/keys.md"
-        click.echo(note, err=True)
+        tell(note)
+    # Beside the record are its signature, the signed words and what the proofs draw.
+    last(f"next: commit its folder: git add {workspace.relative(path.parent)}")
 
 
-@click.command("unsign")
+@command("unsign")
 @options.document_argument
 @options.one_locale_option
 @options.role_option
-@click.option("--name", default="", help="Only this person's; everybody's in the role otherwise.")
-@click.option("--reason", required=True, help="Why; the record has it.")
+@click.option(
+    "--name", default="", metavar="NAME", help="Only this person's signature. Without it: everybody's in the role."
+)
+@click.option("--reason", required=True, metavar="TEXT", help="Why. The record keeps it.")
 @options.as_option
 @options.key_option
 @options.output_option
@@ -121,11 +130,11 @@ def unsign(
     id: str,
     key: Path | None,
     output: Path | None,
-    form: str,
 ) -> None:
-    """Take back a signature under DOCUMENT.
+    """Take back a signature.
 
-    The record stays, and one beside it says that it no longer counts. What was released on it goes from the desk page.
+    The record of the signature stays; a second record beside it says that it no longer counts. What was released on
+    it disappears from the desk page.
     """
     from pressroom.commands.signing.desk import refresh_released_desk
     from pressroom.commands.signing.withdraw import unsign
@@ -134,14 +143,19 @@ def unsign(
     done = unsign(options.review_case(workspace, document, locale), role, name, reason, today(), by)
     if done is None:
         raise click.UsageError(f"{document} in {locale} has no signature as {role}")
-    click.echo(f"{done[1]} taken back: {workspace.relative(done[0])}; commit it", err=form != "text")
-    say(refresh_released_desk(workspace, output or workspace.root / "output", today()), form)
+    record = workspace.relative(done[0])
+    data(record=record)
+    tell(f"{done[1]} taken back: {record}")
+    say(refresh_released_desk(workspace, output or workspace.root / "output", today()))
+    last(f"next: commit {record}")
 
 
-@click.command("return")
+@command("return")
 @options.document_argument
 @options.one_locale_option
-@click.option("--note", required=True, help="What is wrong; the translator reads it beside each message.")
+@click.option(
+    "--note", required=True, metavar="TEXT", help="What is wrong. The translator reads it beside each message."
+)
 @options.person_options("name", "who returns it.")
 @click.option(
     "--message",
@@ -149,7 +163,7 @@ def unsign(
     multiple=True,
     type=int,
     metavar="N",
-    help="Only this message, as `review` numbers them. Repeatable.",
+    help="Only the message with this number in `review`. Can be repeated.",
 )
 @options.output_option
 @options.in_project
@@ -163,12 +177,11 @@ def return_(
     name: str | None,
     numbers: tuple[int, ...],
     output: Path | None,
-    form: str,
 ) -> None:
-    """Return DOCUMENT to its translator: the reviewer's no.
+    """Return a translation to its translator, unsigned.
 
-    Its messages become fuzzy with the remark, and every signature on this text is void. What was
-    released on them goes from the desk page.
+    Its messages become fuzzy, with your note. Every signature of this text is void, and what was released on it
+    disappears from the desk page.
     """
     from pressroom.commands.signing.desk import refresh_released_desk
     from pressroom.commands.signing.withdraw import return_messages
@@ -176,19 +189,23 @@ def return_(
     case = options.review_case(workspace, document, locale)
     by = options.who_takes_back(workspace, id, key, name)
     count, path = return_messages(case, numbers, by, note, today())
-    click.echo(f"{count} messages returned; {workspace.relative(path)} says so: commit it", err=form != "text")
-    say(refresh_released_desk(workspace, output or workspace.root / "output", today()), form)
+    record = workspace.relative(path)
+    data(record=record, messages=count)
+    tell(f"{count} messages returned; {record} says so")
+    say(refresh_released_desk(workspace, output or workspace.root / "output", today()))
+    last("next: commit the catalog and the record (git status names them)")
 
 
-@click.command("waive")
+@command("waive")
 @options.document_argument
 @options.one_locale_option
-@click.option("--code", required=True, help="The finding's code, as `check` prints it.")
 @click.option(
-    "--message", "number", required=True, type=int, metavar="N", help="The message, as `review` numbers them."
-)
+    "--code", required=True, metavar="CODE", shell_complete=complete.codes,
+    help="The code of the finding: the word in brackets that `check` prints.",
+)  # fmt: skip
+@click.option("--message", "number", required=True, type=int, metavar="N", help="The message's number in `review`.")
 @options.signer_options("who waives: a reviewer, never the translator.")
-@click.option("--reason", required=True, help="Why the text is right as it is.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why the text is right as it is.")
 @options.in_project
 def waive(
     workspace: Workspace,
@@ -201,11 +218,11 @@ def waive(
     name: str,
     qualification: str,
     reason: str,
-    form: str,
 ) -> None:
-    """Excuse one finding in one message of DOCUMENT.
+    """Excuse one finding in one message.
 
-    It holds for this very text. Placeholders, numbers to call and the direction of text are never excused.
+    The waiver holds for this text alone; it is void when the text changes. A reviewer can't excuse findings about
+    placeholders, telephone numbers and the direction of text.
     """
     from pressroom.commands.signing.signer import Named, find_signer
     from pressroom.commands.signing.waivers import waivable_finding, write_waiver
@@ -214,4 +231,7 @@ def waive(
     case = options.review_case(workspace, document, locale)
     finding = waivable_finding(case, signer, code, number, today())
     path = write_waiver(case, signer, finding, reason, today())
-    click.echo(f"waived: {workspace.relative(path)}; commit it", err=form != "text")
+    record = workspace.relative(path)
+    data(record=record)
+    tell(f"waived: {record}")
+    last(f"next: commit {record}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,9 +10,9 @@ import click
 
 from pressroom.cli import options
 from pressroom.cli.clock import today
+from pressroom.cli.command import command
 from pressroom.cli.due import days, released_lines, show_due
-from pressroom.cli.output import say, table
-from pressroom.diagnostics import filled
+from pressroom.cli.output import data, last, say, show, table, typed
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -28,42 +27,39 @@ Row = dict[str, object]
 _PARTS: Final = (("done", "translated"), ("draft", "machine draft"), ("fuzzy", "to review"), ("empty", "to translate"))
 
 
-@click.command("status")
+@command("status")
 @options.documents_argument
 @options.locale_option
 @click.option(
-    "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a picture of the table here too."
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Also write the table as a web page.",
 )
-@click.option(
-    "--due", callback=days, metavar="TIME", help="Only what expires within this time, as 60d or 8w, the earliest first."
-)
-@options.in_project_with_rows
+@click.option("--due", callback=days, metavar="TIME", help="Show only what expires within this time, as `60d` or `8w`.")
+@options.in_project
 def status(
     workspace: Workspace,
     documents: tuple[str, ...],
     locales: tuple[str, ...],
-    form: str,
     page: Path | None,
     due: timedelta | None,
 ) -> None:
-    """Show how far each document is in each locale.
+    """Show how far each document is in each language.
 
-    A table of messages translated, fuzzy and untranslated, English words left to translate, errors, and the state.
-    Then, as far as there is any: what changed in the English since each was signed; after a build, where pages are
-    drawn in another way than they were signed; what translators ask, in comments that begin with `?:`; what
-    reviewers waived; which released files have expired or expire within 60 days, with the next move; and where
-    sheets and printers' files of recalled pieces are.
+    The table counts messages that are translated, that a translator must look at again (fuzzy), and that are not
+    translated. It also counts English words left to translate and errors, and names the state.
 
-    `--format json` is a list with an object for each row: `document`, `locale`, `messages`, `translated`, `fuzzy`,
-    `untranslated` (numbers, null where the catalog can't be read), `words left`, `errors`, `state`, and the lists
-    `changes` (text), `questions` (`message`, `question`, `path`, `line`, `source`: a `path` and `line`, or null,
-    `notes`) and `waivers` (`code`, `text`, `reason`, `name`, `qualification`, `date`, `holds`). With `--due` it is
-    a list of `last day`, `document`, `number`, `versions`, `locales`, `clinics`, `files` (a number), `expired`, `next`.
+    Below the table it lists, if there is any: what changed in the English after somebody signed it; pages that are
+    drawn in another way than they were signed; questions of translators (comments that begin with `?:`); findings
+    that reviewers waived; released files that expired or expire within 60 days; and where papers of recalled files
+    are. docs/reference/output.md describes the JSON.
     """
     from pressroom.planning.plan import Request
 
     if due is not None:
-        show_due(workspace, Request(documents, locales), due, form)
+        show_due(workspace, Request(documents, locales), due)
         return
     from pressroom.commands.catalogs.check import check
     from pressroom.commands.catalogs.questions import questions
@@ -78,19 +74,16 @@ def status(
     asked = questions(workspace, names, languages.values())
     waived = waivers_of(workspace, names, languages.values())
     rows = [_row(text, statuses.get((text.document, text.language.tag))) for text in checked]
-    if form == "json":
-        click.echo(json.dumps([_full(row, asked, waived) for row in rows], ensure_ascii=False, indent=1))
-    elif rows:
-        click.echo(table([{name: value for name, value in row.items() if name != "changes"} for row in rows]))
+    data(documents=[_full(row, asked, waived) for row in rows], awaiting=workspace.project.awaiting)
+    if rows:
+        show(table([{name: value for name, value in row.items() if name != "changes"} for row in rows]))
         changed = looks(verdicts, workspace.root / "output")
-        for line in (*_change_lines(statuses.values()), *changed, *_question_lines(asked), *_waiver_lines(waived)):
-            click.echo(filled(line))
-        for line in released_lines(workspace, request):
-            click.echo(line)
+        show(*_change_lines(statuses.values()), *changed, *_question_lines(asked), *_waiver_lines(waived))
+        show(*released_lines(workspace, request))
         if workspace.project.awaiting and not locales:
-            click.echo(f"\nawaiting a translator, catalogs ready: {', '.join(workspace.project.awaiting)}")
+            show(f"\nawaiting a translator, catalogs ready: {', '.join(workspace.project.awaiting)}")
     shared = (finding for finding in workspace.shared_findings() if finding.bars)
-    say(dict.fromkeys((*shared, *workspace.records().diagnostics)), "text")
+    say(dict.fromkeys((*shared, *workspace.records().diagnostics)))
     if page is not None:
         states = {(str(row["document"]), str(row["locale"])): str(row["state"]) for row in rows}
         try:
@@ -98,6 +91,22 @@ def status(
             write_atomic(page, html.encode())
         except OSError as error:
             raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
+        last(f"open {page}")
+        return
+    last(_next_move(rows))
+
+
+def _next_move(rows: Sequence[Row]) -> str:
+    """The first thing to do: errors, then the text with the fewest words left to translate."""
+    errors = [row for row in rows if row["errors"]]
+    left = [row for row in rows if row["words left"]]
+    if errors:
+        call = f"check {errors[0]['document']} --locale {errors[0]['locale']}"
+        return f"next: {typed(call)} names the errors"
+    if left:
+        row = min(left, key=lambda row: int(str(row["words left"])))
+        return f"nearest to done: {row['document']} in {row['locale']}, {row['words left']} words left to translate"
+    return f"everything is translated; next: {typed('build')}"
 
 
 def _row(checked: Checked, status: DocumentStatus | None) -> Row:

@@ -10,6 +10,7 @@ from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.drawing.imposed import check_imposed
 from pressroom.layout import Product
 from pressroom.layout.products import FLIPS
+from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError
 from pressroom.postpress.printer import Printer, for_printer, moves
 from pressroom.postpress.printer_margins import moved_too_far
@@ -34,8 +35,8 @@ def find_printer(workspace: Workspace, name: str) -> Printer:
         return Printer()
     printers = workspace.project.printers
     if name not in printers:
-        known = ", ".join(printers) or "none"
-        raise UsageError(f"no printer is called {name!r}", f"there are {known}; see docs/how-to/print-at-the-desk.md")
+        hint = suggestion(name, printers) if printers else "there are none; see docs/how-to/print-at-the-desk.md"
+        raise UsageError(f"no printer is called {name!r}", hint)
     table = printers[name]
     try:
         scale = float(table.get("scale", 1.0))

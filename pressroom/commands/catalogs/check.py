@@ -73,8 +73,12 @@ class CheckReport:
         return tuple(dict.fromkeys([*self.diagnostics, *(d for c in self.checked for d in c.diagnostics)]))
 
 
-def check(workspace: Workspace, request: Request) -> CheckReport:
+def check(
+    workspace: Workspace, request: Request, progress: Callable[[int, int, str], None] = lambda *_: None
+) -> CheckReport:
     """Check the English and the catalogs that the request names (all that are built if it names none).
+
+    `progress` is called before each document, with the number of texts checked until then.
 
     Raises:
         UsageError: the project does not have what the request names.
@@ -89,7 +93,8 @@ def check(workspace: Workspace, request: Request) -> CheckReport:
     layouts = _usual_layouts(workspace, plan.jobs)
     on_cards = {path for path, used in layouts.items() if any(layout.type_class == CARD for layout in used)}
     printed = {path for path, used in layouts.items() if any(layout.type_class != WEB for layout in used)}
-    for name, path in documents:
+    for place, (name, path) in enumerate(documents):
+        progress(place * len(languages), len(documents) * len(languages), name)
         broken, _ = notes.found(f"source/{name}", [path], partial(_broken, workspace, path))
         if broken:
             problems += broken

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError
 from pressroom.project.atomic import refuse_links
 from pressroom.workspace.workspace import Workspace
@@ -20,7 +21,7 @@ def source_of(workspace: Workspace, name: str) -> Path:
     """
     sources = {path.stem: path for path in workspace.sources()}
     if name not in sources:
-        raise UsageError(f"no document is called {name!r}", f"there are {', '.join(sorted(sources)) or 'none'}")
+        raise UsageError(f"no document is called {name!r}", suggestion(name, sorted(sources)))
     return sources[name]
 
 

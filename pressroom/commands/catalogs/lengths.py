@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pressroom.catalog import source_translation
@@ -20,11 +20,11 @@ from pressroom.planning.prepare import prepare
 from pressroom.workspace.workspace import LAYOUTS, LENGTHS_FILE, Workspace
 
 
-def measure(workspace: Workspace) -> CatalogReport:
+def measure(workspace: Workspace, progress: Callable[[int, int, str], None] = lambda *_: None) -> CatalogReport:
     """Measure the fixed spaces of every document's usual products, and write `locales/lengths.toml`.
 
     They are measured in each writing system of the project's languages, also those that wait for a translator. A
-    message in several spaces has the limit of the smallest.
+    message in several spaces has the limit of the smallest. `progress` is called after each measurement.
     """
     report = CatalogReport(seen=1)
     known, findings = workspace.languages(awaiting=True)
@@ -36,11 +36,14 @@ def measure(workspace: Workspace) -> CatalogReport:
     plan = make_plan(workspace, Request())
     budgets: dict[tuple[str, Key], Budget] = {}
     samples = {name: _sample(workspace, language) for name, language in languages.items()}
-    for job in _jobs(plan.jobs):
+    wanted = _jobs(plan.jobs)
+    for place, job in enumerate(wanted):
         piece = prepare(job).piece
         if piece is None or piece.layout.type_class == WEB or piece.layout.flows:
             continue
-        for name, language in languages.items():
+        for number, (name, language) in enumerate(languages.items()):
+            done = place * len(languages) + number
+            progress(done, len(wanted) * len(languages), f"{job.document} {job.product.name} {name}")
             for budget in _measured(_speaking(workspace, piece, language), name, samples[name]):
                 first = budgets.setdefault((budget.document, budget.key), budget)
                 budgets[budget.document, budget.key] = _least(first, budget)

@@ -15,6 +15,7 @@ from pressroom.commands.catalogs.document_files import (
 )
 from pressroom.commands.catalogs.update import CatalogReport
 from pressroom.diagnostics import Severity
+from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError
 from pressroom.workspace.workspace import Workspace
 
@@ -54,7 +55,7 @@ def restore_document(workspace: Workspace, name: str, created: str) -> CatalogRe
     paths = sorted(path for path in folder.rglob("*") if path.is_file()) if "/" not in name else []
     if not paths or folder.is_symlink():
         there = sorted(path.name for path in (workspace.root / ARCHIVE).glob("*"))
-        raise UsageError(f"no removed document is called {name!r}", f"there are {', '.join(there) or 'none'}")
+        raise UsageError(f"no removed document is called {name!r}", suggestion(name, there))
     moves = [(path, workspace.root / path.relative_to(folder)) for path in paths]
     for _, target in moves:
         if target.exists():

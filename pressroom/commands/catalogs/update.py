@@ -19,6 +19,7 @@ from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, Language, find_language
+from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError, locales_named
 from pressroom.project import Read
 from pressroom.project.atomic import refuse_links, sweep, write_atomic
@@ -228,7 +229,7 @@ def record_machine_drafts(workspace: Workspace, locale: str, names: Sequence[str
     glossary = [GLOSSARY] if workspace.has_catalog(GLOSSARY, language) else []
     everything = [*workspace.documents().usable, LAYOUTS, *glossary]
     if unknown := [name for name in names if name not in everything]:
-        raise UsageError(f"no document is called {unknown[0]!r}", f"there are {', '.join(everything)}")
+        raise UsageError(f"no document is called {unknown[0]!r}", suggestion(unknown[0], everything))
     for name in names or everything:
         catalog, problems = workspace.catalog(name, language)
         record, record_problems = workspace.drafts(name, language)

@@ -27,6 +27,7 @@ from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, Language
+from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError, locales_named
 from pressroom.planning.plan import Request, make_plan
 from pressroom.project.atomic import write_if_changed
@@ -96,7 +97,7 @@ def _names(workspace: Workspace, language: Language, documents: Sequence[str]) -
     everything = names_of(workspace, language)
     for name in documents:
         if name not in everything:
-            raise UsageError(f"no document is called {name!r}", f"there are {', '.join(everything)}")
+            raise UsageError(f"no document is called {name!r}", suggestion(name, everything))
     # The words on every page and the terms go with whatever is handed off.
     always = (LAYOUTS, GLOSSARY)
     return tuple(name for name in everything if not documents or name in documents or name in always)

@@ -18,6 +18,7 @@ from pressroom.drawing.imposed import check_imposed
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH
 from pressroom.layout import Flip, Layout, LayoutError, Product, Sheet, read_sheets
+from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError
 from pressroom.postpress.impose import fits, impose, placed
 from pressroom.postpress.printer import calibration
@@ -110,7 +111,7 @@ def make_sheet(
 
 def _check_fit(workspace: Workspace, request: SheetRequest, products: Mapping[str, Product], sheet: Sheet) -> None:
     if request.product not in products:
-        raise UsageError(f"no product is called {request.product!r}", f"there are {', '.join(products)}")
+        raise UsageError(f"no product is called {request.product!r}", suggestion(request.product, products))
     product = products[request.product]
     layout = workspace.layout(product.layout)
     if isinstance(layout, Diagnostic):
@@ -199,14 +200,14 @@ def _find_sheet(workspace: Workspace, name: str) -> Sheet:
     except LayoutError as error:
         raise UsageError(error.problem.message, "correct layouts/sheets.toml") from None
     if name not in sheets:
-        raise UsageError(f"no sheet is called {name!r}", f"there are {', '.join(sheets)}")
+        raise UsageError(f"no sheet is called {name!r}", suggestion(name, sheets))
     return sheets[name]
 
 
 def _default_product(workspace: Workspace, document: str) -> str:
     documents = workspace.documents().usable
     if document not in documents:
-        raise UsageError(f"no document is called {document!r}", f"there are {', '.join(documents)}")
+        raise UsageError(f"no document is called {document!r}", suggestion(document, documents))
     return documents[document][1].products[0]
 
 

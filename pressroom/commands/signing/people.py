@@ -21,6 +21,7 @@ from pressroom.approval.seating import can_sign, empty_seats
 from pressroom.approval.signature import SignatureError, public_key_of
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, diagnostic
+from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError
 from pressroom.workspace.workspace import Workspace
 
@@ -157,7 +158,7 @@ def listed_people(workspace: Workspace) -> People:
 def find_person(people: People, id: str) -> ListedPerson:
     """The person of this id. Raises UsageError if nobody has it."""
     if id not in people.by_id:
-        raise UsageError(f"{PEOPLE_FILE} lists no {id!r}", f"there are {', '.join(people.by_id)}")
+        raise UsageError(f"{PEOPLE_FILE} lists no {id!r}", suggestion(id, people.by_id))
     return people.by_id[id]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from pressroom.approval.same_person import Person, person
 from pressroom.approval.signature import SignatureError, public_key_of, sign_record, ssh_fingerprint
 from pressroom.approval.standing import is_signed_by
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic
+from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError
 from pressroom.workspace.records import write_record
 from pressroom.workspace.workspace import Workspace
@@ -99,8 +99,7 @@ def _by_name(role: str, named: Named) -> Signer:
 
 def _by_id(people: People, id: str) -> ListedPerson:
     if id not in people.by_id:
-        near = difflib.get_close_matches(id, people.by_id, n=1)
-        raise UsageError(f"{PEOPLE_FILE} lists no {id!r}", f"there are {', '.join(near or people.by_id)}")
+        raise UsageError(f"{PEOPLE_FILE} lists no {id!r}", suggestion(id, people.by_id))
     return people.by_id[id]
 
 

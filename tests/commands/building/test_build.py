@@ -21,7 +21,7 @@ def _manifest(project: Path) -> dict[str, Any]:
 
 
 def _told(result: Result) -> list[dict[str, Any]]:
-    findings: list[dict[str, Any]] = json.loads(result.stdout)
+    findings: list[dict[str, Any]] = json.loads(result.stdout)["findings"]
     # Every project without an address gets this note.
     return [problem for problem in findings if problem["code"] != "address-missing"]
 

@@ -55,7 +55,7 @@ def _tamper(root: Path) -> None:
 
 
 def _locked(output: str) -> dict[str, str]:
-    (finding,) = [problem for problem in json.loads(output) if problem["code"] == "font-locked"]
+    (finding,) = [problem for problem in json.loads(output)["findings"] if problem["code"] == "font-locked"]
     assert FIRST in finding["message"]
     return finding
 
@@ -86,7 +86,7 @@ def test_without_a_lock_a_swapped_file_is_told(minimal, publish, own_fonts) -> N
     """Where nothing is locked, a file that no page was checked with is a warning with what accepts it."""
     _substitute(own_fonts)
     result = publish(minimal, "build", "--locale", "en", "--format", "json")
-    findings = [problem for problem in json.loads(result.stdout) if problem["code"] == "font-changed"]
+    findings = [problem for problem in json.loads(result.stdout)["findings"] if problem["code"] == "font-changed"]
     assert [(FIRST in problem["message"], problem["severity"]) for problem in findings] == [(True, "warning")]
     assert "fonts --accept" in findings[0]["hint"]
 

@@ -53,7 +53,7 @@ def test_an_editor_sees_what_will_not_fit(minimal: Path, publish) -> None:
     source.write_text(text + "\n" + "Please bring every medicine that you take at home. " * 9 + "\n", encoding="utf-8")
     assert "overset" not in publish(minimal, "build", "--locale", "en").stderr
     result = publish(minimal, "build", "--locale", "en-XA", "--format", "json")
-    (found,) = [problem for problem in json.loads(result.stdout) if problem["code"] == "overset"]
+    (found,) = [problem for problem in json.loads(result.stdout)["findings"] if problem["code"] == "overset"]
     assert " mm at " in found["message"]
     assert found["path"] == "source/visit.md"
 

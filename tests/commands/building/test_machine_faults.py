@@ -46,7 +46,7 @@ def test_a_fault_is_not_remembered(
         patch.setattr(batch, "_MAKE", f"tests.executor.work:{work}")
         failed = publish(minimal, "build", "--format", "json")
         assert failed.exit_code == 1
-        assert [d["path"] for d in json.loads(failed.stdout) if d["code"] == code] == ["source/visit.md"]
+        assert [d["path"] for d in json.loads(failed.stdout)["findings"] if d["code"] == code] == ["source/visit.md"]
         assert _paths(minimal) == before
         assert "nothing made, 1 unchanged, 1 failed on this machine" in publish(minimal, "build").stdout
     again = publish(minimal, "build")
@@ -59,7 +59,7 @@ def test_nothing_is_said_of_a_piece_that_failed(minimal: Path, publish: Publish,
     monkeypatch.setattr(batch, "_MAKE", "tests.executor.work:killed")
     found = publish(minimal, "build", "--verify", "--format", "json")
     assert found.exit_code == 1
-    assert {d["code"] for d in json.loads(found.stdout)} == {"machine-failed"}
+    assert {d["code"] for d in json.loads(found.stdout)["findings"]} == {"machine-failed"}
 
 
 def test_one_fault_costs_no_other_clinic(
@@ -68,7 +68,7 @@ def test_one_fault_costs_no_other_clinic(
     """The piece that measures for other clinics may fail: theirs are made without its measures."""
     monkeypatch.setattr(batch, "_MAKE", "tests.executor.work:not_measured")
     failed = publish(other_clinic, "build", "--locale", "de", "--format", "json")
-    faults = [d for d in json.loads(failed.stdout) if d["code"] == "machine-failed"]
+    faults = [d for d in json.loads(failed.stdout)["findings"] if d["code"] == "machine-failed"]
     made = _paths(other_clinic)
     assert faults
     assert made

@@ -187,8 +187,9 @@ def test_a_disk_that_is_full_is_a_warning(released, monkeypatch):
         patch.setattr(desk_page, "write_if_changed", full)
         result = run(released, "status", "--format", "json")
     assert result.exit_code == 0
-    assert "warning[desk-outdated]" in result.stderr
-    assert isinstance(json.loads(result.stdout), list)
+    said = json.loads(result.stdout)
+    assert [(d["severity"], d["code"]) for d in said["findings"]] == [("warning", "desk-outdated")]
+    assert isinstance(said["data"]["documents"], list)
     assert released.offered("es") == []
 
 

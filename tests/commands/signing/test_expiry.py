@@ -89,9 +89,11 @@ def test_the_command(released, on):
     near, past = LAST - timedelta(days=50), LAST + timedelta(days=2)
     assert "nothing that was released expires" in on(released, near, "status", "--due", "7w").stdout
     assert "in 50 days\n  next: a clinician reads it again" in on(released, near, "status", "--due", "60d").stdout
-    (row,) = json.loads(on(released, past, "status", "--due", "0", "--format", "json").stdout)
+    (row,) = json.loads(on(released, past, "status", "--due", "0", "--format", "json").stdout)["data"]["due"]
     assert (row["document"], row["last day"], row["expired"], row["files"]) == ("signs", "2027-11-30", True, 2)
-    assert json.loads(on(released, past, "status", "other", "--due", "0", "--format", "json").stdout) == []
+    assert (
+        json.loads(on(released, past, "status", "other", "--due", "0", "--format", "json").stdout)["data"]["due"] == []
+    )
     assert "past the review date, and not handed out any more:\nsigns" in on(released, past, "status").stdout
     assert "expires within 60 days:\nsigns" in on(released, near, "status").stdout
     assert on(released, near, "status", "--due", "soon").exit_code == 2

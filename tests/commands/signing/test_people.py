@@ -173,7 +173,7 @@ def test_what_waits_for_a_person(with_keys):
 def test_for_programs(with_keys):
     """As JSON it says the same, whole."""
     done = run(with_keys, "people", "--format", "json")
-    said = json.loads(done.stdout)
+    said = json.loads(done.stdout)["data"]
     assert [row["id"] for row in said["people"]] == [id_of(name) for name in (
         "Alma Autora", "Cora Clinic", "Tomás Traductor", "Rita Revisora", "Carlos Clínico", "Paula Publisher",
     )]  # fmt: skip
