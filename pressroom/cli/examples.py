@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-# Every command by its whole name, `people add` too; the program itself has no name. Documents are this clinic's.
+# Every command by its whole name, `people add` too; the program itself has no name. The documents are examples.
 EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "": (
         ("status", "See how far each document is in each language."),
@@ -82,12 +82,12 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "migrate": (("migrate", "Carry all catalogs over."),),
     "build": (
         ("build", "Make a proof of everything."),
-        ("build services --locale es --product trifold", "Make one proof."),
+        ("build services --locale es --product press", "Make one document in Spanish, for a print shop."),
         ("build --release", "Make the files for patients from what everybody signed."),
     ),
     "sheet": (
-        ("sheet dvt-pe --on letter-id1 --locale es", "Eight Spanish cards on a Letter sheet."),
-        ("sheet dvt-pe --on letter-id1 --locale es --locale vi", "A sheet with cards in two languages."),
+        ("sheet sepsis --on letter-id1 --locale es", "Eight Spanish cards on a Letter sheet."),
+        ("sheet sepsis --on letter-id1 --locale es --locale vi", "A sheet with cards in two languages."),
         ("sheet --on letter-id1 --calibration", "A page that shows how far the printer is off."),
     ),
     "preflight": (

@@ -107,7 +107,7 @@ def test_an_unknown_document_is_a_wrong_use(project):
     """The hint names what there is."""
     with pytest.raises(UsageError) as caught:
         rename(Workspace(project), "vist", "your-visit", NOW)
-    assert caught.value.hint == "there are visit"
+    assert caught.value.hint == "did you mean visit?"
 
 
 def test_a_name_within_a_name_is_left_alone(project):

@@ -234,7 +234,7 @@ def test_a_recall_while_another_command_builds(released):
     with output_lock(released.output):
         result = run(released, "recall", "signs", "--locale", "es", "--reason", "misprint", "--name", "Cora")
     assert result.exit_code == 75
-    assert "The files are still in the edition" in result.stdout
+    assert "the files are still in the edition" in result.stdout
     assert offers(released)
     run(released, "status")
     assert not offers(released)

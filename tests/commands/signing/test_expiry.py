@@ -100,8 +100,8 @@ def test_the_command(released, on):
 
 
 def test_a_build_and_a_release_name_it(released, on):
-    """Both print the warning, as a diagnostic of the document's review date."""
+    """Both print the warning, as a diagnostic of the document's review date; --verbose again on the same day."""
     near = LAST - timedelta(days=9)
-    for command in (("build", "--locale", "en"), ("build", "--release")):
+    for command in (("build", "--locale", "en"), ("build", "--release", "--verbose")):
         shown = on(released, near, *command)
         assert "source/signs.md:7: warning[expires-soon]: signs (CRD-001, version 1.0) in en, es" in shown.stderr
