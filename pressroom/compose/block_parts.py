@@ -77,7 +77,7 @@ def write_on(name: str, label: Label, *, screen: bool) -> Markup:
     if screen:
         html = '<span class="write-on for-{}" role="img" aria-label="{}"{}></span>'
         return Markup(html).format(name, label.text, label.spoken)
-    drawing = Markup('<img class="field" src="{}line.svg" alt="{}"{}>').format(_FOLDER, label.text, label.spoken)
+    drawing = Markup('<img class="rule" src="{}line.svg" alt="{}"{}>').format(_FOLDER, label.text, label.spoken)
     return Markup('<span class="write-on for-{}">{}</span>').format(name, drawing)
 
 

@@ -24,7 +24,7 @@ VERSION: Final = "70."
 _GUIDES: Final = dict.fromkeys(map(ord, "\u200b\u2060\u00ad\u034f"))
 _HIDDEN: Final = "aria-hidden"
 # What a reader fills in by hand, by the class of its picture: its role as a field (ISO 32000-1, table 348).
-_FIELDS: Final = {"field": "tv", "tick": "cb"}
+_FIELDS: Final = {"rule": "tv", "tick": "cb"}
 # Not "srgb": under that name WeasyPrint opens its profile for each document, and never closes it.
 SCREEN_COLOURS: Final = "screen"
 
@@ -83,7 +83,7 @@ def _properties(box: Any) -> dict[str, bytes]:  # noqa: ANN401
         properties["Line"] = _hexadecimal(f"{box.position_y + box.baseline:.0f}")
     if (box.element_tag or "").startswith("li::"):
         properties["Label"] = b"true"
-    if box.element is not None and (role := _FIELDS.get(box.element.get("class") or "")):
+    if box.element_tag == "img" and (role := _FIELDS.get(box.element.get("class") or "")):
         properties["Field"] = _hexadecimal(role)
     if box.element is not None and box.element.get(_HIDDEN) == "true":
         properties["Decoration"] = b"true"
