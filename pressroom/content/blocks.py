@@ -75,6 +75,7 @@ class BlockReader:
     _headings: list[str] = field(default_factory=list)
     _panel: str = ""
     _depth: int = 0
+    _where: str = ""
     _lines: list[str] = field(default_factory=list)
 
     def read(self, markdown: str) -> Iterator[Item]:
@@ -204,7 +205,9 @@ class BlockReader:
             children = (*continued.children, *self._inner(node, directives, first))
             return replace(continued, children=children)
         name, span, headings = node.meta.get(BOX), self._span(node), [*self._headings]
+        self._where = f" in a box [!{name.upper()}]" if name is not None else ""
         children = self._inner(node, directives, first)
+        self._where = ""
         # What follows is not under a heading of the box.
         self._headings = headings
         if name is None:
@@ -266,7 +269,7 @@ class BlockReader:
             self._refuse("table", Span(self.path, span.line + fault.line), fault.message, fault.hint)
         if stray := stray_mark(text):
             self._refuse(stray[0], span, *stray[1])
-        message = self._message(node, directives, "paragraph")
+        message = self._message(node, directives, f"paragraph{self._where}")
         return Block("paragraph", message.span, message)
 
     def _picture(self, node: SyntaxTreeNode, directives: dict[str, str], written: WrittenPicture) -> Block:

@@ -8,7 +8,9 @@ import pytest
 from jinja2 import Environment
 
 from pressroom.compose import ComposeError, Piece, Spill, compose
+from pressroom.layout.words import read_words
 from pressroom.units import mm
+from tests.conftest import ROOT, translation
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 MakePiece = Callable[..., Piece]
@@ -40,6 +42,69 @@ def test_golden(tag: str, make_piece: MakePiece, request: pytest.FixtureRequest)
     """A small document becomes this very HTML; `--update-golden` writes it anew, to be looked at."""
     html = compose(make_piece(BODY, tag, None if tag == "en" else SAID)).html
     path = GOLDEN / f"visit.{tag}.html"
+    if request.config.getoption("--update-golden"):
+        path.write_text(html, encoding="utf-8")
+    assert html == path.read_text(encoding="utf-8")
+
+
+BLOCKS = """
+<!-- panel: visit -->
+
+# Your visit
+
+| Day | Place |
+|---|---|
+| Monday | **Here** |
+| | |
+
+> [!NOTE]
+> Bring a friend.
+
+> [!IMPORTANT]
+>
+> ## Call if …
+>
+> - it hurts
+
+> [!WARNING]
+> Call {emergency}
+>
+> At once.
+
+> [!FACT]
+> **10 mL** of blood
+
+- [ ] shoes
+
+On {date}: {line}
+
+{line}
+"""
+BLOCKS_SAID = {
+    "Your visit": "زيارتك",
+    "Day": "اليوم",
+    "Place": "المكان",
+    "**Here**": "**هنا**",
+    "Bring a friend.": "أحضر صديقًا.",
+    "Call if …": "اتصل إذا …",
+    "Call {emergency}": "اتصل على {emergency}",
+    "**10 mL** of blood": "**10 mL** من الدم",
+    "On {date}: {line}": "في {date}: {line}",
+    "Good to know": "معلومة مفيدة",
+    "Box to tick": "مربع لوضع علامة",
+}
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_golden_blocks(tag: str, make_piece: MakePiece, request: pytest.FixtureRequest) -> None:
+    """Every kind of block becomes this very HTML; what is not translated says in which language it is."""
+    said = None if tag == "en" else BLOCKS_SAID
+    words, _ = read_words((ROOT / "layouts" / "words.toml").read_text(encoding="utf-8"), "layouts/words.toml")
+    piece = replace(
+        make_piece(BLOCKS, tag, said), words=words, layout_translation=translation(tuple(words.values()), tag, said)
+    )
+    html = compose(piece).html
+    path = GOLDEN / f"blocks.{tag}.html"
     if request.config.getoption("--update-golden"):
         path.write_text(html, encoding="utf-8")
     assert html == path.read_text(encoding="utf-8")

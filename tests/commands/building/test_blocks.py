@@ -1,0 +1,195 @@
+"""A brochure of an invented clinic with every kind of block: what is on its pages, in its tags and on its web page."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+ROOT = Path(__file__).parents[3]
+PRODUCTS = ["trifold", "large-print", "web-page"]
+# Half of the light or less is black on a photocopy.
+THRESHOLD = 128
+DPI = 144
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, fonts: None) -> Path:
+    """The brochure in English, Arabic and Chinese, in this project's own layouts and their words."""
+    from pressroom.cli import main
+
+    project = tmp_path_factory.mktemp("walks") / "walking-group"
+    shutil.copytree(ROOT / "tests" / "projects" / "walking-group", project)
+    shutil.copytree(ROOT / "layouts", project / "layouts")
+    for locale in ("ar", "zh_Hans"):
+        words = f"locales/{locale}/LC_MESSAGES/layouts.po"
+        shutil.copy(ROOT / words, project / words)
+    products = [option for name in PRODUCTS for option in ("--product", name)]
+    locales = [option for tag in ("en", "ar", "zh-Hans") for option in ("--locale", tag)]
+    result = CliRunner().invoke(main, ["--project", str(project), "build", *locales, *products])
+    assert result.exit_code == 0, result.output
+    assert "error" not in result.output
+    return project / "output" / "current"
+
+
+def _file(built: Path, tag: str, product: str) -> Path:
+    return next((built / tag).glob(f"walking-group.{tag}.{product}.*"))
+
+
+def _tags(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    yield element
+    inside = element.get("/K", [])
+    for kid in inside if isinstance(inside, pikepdf.Array) else [inside]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _tags(kid)
+
+
+def _roles(element: pikepdf.Object) -> list[str]:
+    return [str(kid.S) for kid in _tags(element)][1:]
+
+
+@pytest.mark.parametrize("product", ["trifold", "large-print"])
+@pytest.mark.parametrize("tag", ["en", "ar", "zh-Hans"])
+def test_tags(built: Path, tag: str, product: str) -> None:
+    """Tables have header cells of their columns, boxes a heading, and what people fill in is a field with a name."""
+    with pikepdf.open(_file(built, tag, product)) as pdf:
+        every = list(_tags(pdf.Root.StructTreeRoot.K[0]))
+        tables = [element for element in every if element.S == "/Table"]
+        assert [_roles(table).count("/TR") for table in tables] == [4, 3]
+        assert [_roles(table).count("/TD") for table in tables] == [6, 4]
+        heads = [element for element in every if element.S == "/TH"]
+        assert [str(head.A.Scope) for head in heads] == ["/Column"] * 4
+        lists = [element for element in every if element.S == "/L"]
+        assert [str(one.A.ListNumbering) for one in lists] == ["/None"]
+        assert _roles(lists[0])[:4] == ["/LI", "/Lbl", "/Form", "/LBody"]
+        fields = [element for element in every if element.S == "/Form"]
+        assert [str(field.A.Role) for field in fields] == ["/tv"] * 2 + ["/cb"] * 3 + ["/tv"] * 3
+        assert all(str(field.A.Desc) == str(field.Alt) and str(field.Alt) for field in fields)
+        names = [str(field.Alt) for field in fields]
+        boxes = [e for e in every if e.S == "/Div" and _roles(e)[:2] == ["/Div", "/H3"]]
+    assert len(boxes) == 3
+    expected = {
+        "en": ["Box to tick", "Room to write a date", "Room to write a time", "Room to write a place"],
+        "ar": ["مربع لوضع علامة", "مكان لكتابة التاريخ", "مكان لكتابة الوقت", "مكان لكتابة المكان"],
+        "zh-Hans": ["可勾选的方框", "填写日期处", "填写时间处", "填写地点处"],
+    }
+    assert names[4:] == expected[tag]
+
+
+class Inside:
+    """The inside of the folded brochure as a photocopier draws it, and where its words are, in points from the top."""
+
+    def __init__(self, path: Path) -> None:
+        with pypdfium2.PdfDocument(path) as pdf:
+            page = pdf[1]
+            self.height = page.get_height()
+            text = page.get_textpage()
+            self.letters = [(text.get_text_range(at, 1), text.get_charbox(at)) for at in range(text.count_chars())]
+            picture: Image.Image = page.render(scale=DPI / 72, grayscale=True).to_pil()
+        self.copy = picture.point(lambda light: 255 if light > THRESHOLD else 0)
+
+    def find(self, words: str) -> tuple[float, float, float, float]:
+        """The box around these words: left, top, right, bottom."""
+        signs = "".join(sign for sign, _ in self.letters)
+        at = signs.index(words)
+        boxes = [box for sign, box in self.letters[at : at + len(words)] if not sign.isspace()]
+        left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+        return left, self.height - max(box[3] for box in boxes), right, self.height - min(box[1] for box in boxes)
+
+    def dark(self, left: float, top: float, right: float, bottom: float) -> float:
+        """The share of a rectangle that is black."""
+        scale = DPI / 72
+        part = self.copy.crop((round(left * scale), round(top * scale), round(right * scale), round(bottom * scale)))
+        return part.histogram()[0] / (part.width * part.height)
+
+
+@pytest.fixture(scope="module")
+def english(built: Path) -> Inside:
+    return Inside(_file(built, "en", "trifold"))
+
+
+def test_ranks_differ_in_black_and_white(english: Inside) -> None:
+    """On a photocopy an emergency is white on a solid band, a call has a round frame, information a bar at its edge."""
+    left, top, right, bottom = english.find("Emergency")
+    assert english.dark(left, top - 6, right, top - 2) == 1
+    assert english.dark(left, top, right, bottom) > 0.5
+    number = english.find("911")
+    assert english.dark(number[0] - 5, number[1], number[0] - 1, number[3]) == 0
+    left, top, right, bottom = english.find("When to call us")
+    assert english.dark(left, top - 2, right, top - 1) == 0
+    # The frame's line above the heading, and at both sides of it.
+    above = [english.dark(left, top - at, right, top - at + 1.5) for at in range(4, 14)]
+    assert max(above) > 0.6
+    left, top, right, bottom = english.find("Good to know")
+    above = [english.dark(left, top - at, right, top - at + 1.5) for at in range(2, 10)]
+    assert max(above) == 0
+    beside = [english.dark(left - at, top, left - at + 1, bottom + 20) for at in range(30, 50)]
+    assert max(beside) == 1
+
+
+def test_icons_differ_in_black_and_white(english: Inside) -> None:
+    """The ringed i is mostly white and the handset mostly black, both before their words."""
+    for words, low, high in (("Good to know", 0.15, 0.5), ("When to call us", 0.55, 0.9)):
+        left, top, _, bottom = english.find(words)
+        middle = (top + bottom) / 2
+        share = english.dark(left - 24, middle - 7, left - 9, middle + 8)
+        assert low < share < high, words
+
+
+def test_room_to_write(english: Inside) -> None:
+    """A row to write in is at least 22 pt high, and a line that fills its line ends at the column's edge."""
+    left, _, right, bottom = english.find("How I felt")
+    rules = [at for at in range(round(bottom), round(bottom) + 80) if english.dark(left, at, right + 60, at + 1) > 0.4]
+    starts = [at for at, before in zip(rules, [0, *rules], strict=False) if at - before > 1]
+    assert len(starts) == 3
+    assert all(later - earlier >= 22 for earlier, later in pairwise(starts))
+    place = english.find("We meet here:")
+    edge = 792 - 27
+    assert max(english.dark(place[2] + 6, place[3] + at, edge, place[3] + at + 0.5) for at in range(6)) > 0.9
+
+
+def test_right_to_left(built: Path, english: Inside) -> None:
+    """In Arabic columns begin at the right, and the number is at the left of its band."""
+    arabic = Inside(_file(built, "ar", "trifold"))
+    width = 792.0
+    # The first panel inside is the right one, and the table's first column its right column.
+    digits = [box[0] for sign, box in arabic.letters if sign in "135"]
+    assert len([left for left in digits if width - 90 < left < width - 27]) >= 3
+    number, band = arabic.find("911"), english.find("911")
+    assert number[0] < width / 2 < band[0] + 60
+    assert number[0] - width / 3 < 60
+    # Its box begins at the panel's left edge: the band goes on to the right of the number, not to the left.
+    assert arabic.dark(number[2] + 20, number[1], number[2] + 34, number[3]) > 0.9
+    assert english.dark(band[0] - 40, band[1], band[0] - 16, band[3]) > 0.9
+
+
+def test_web_page(built: Path) -> None:
+    """On a screen a box is an aside, a table has headings of columns, and each field says what it is."""
+    html = _file(built, "en", "web-page").read_text(encoding="utf-8")
+    body = html.partition("<main>")[2]
+    assert re.findall(r'<aside class="notice-box notice-(\w+)">', body) == ["note", "warning", "important"]
+    assert body.count('<th scope="col">') == 4
+    assert body.count('role="img" aria-label="Box to tick"') == 3
+    assert re.findall(r'aria-label="(Room to write a \w+)"', body) == [
+        f"Room to write a {w}" for w in ("date", "time", "place")
+    ]
+    assert '<a href="tel:911">' in body
+    arabic = _file(built, "ar", "web-page").read_text(encoding="utf-8")
+    assert 'aria-label="مكان لكتابة التاريخ"' in arabic
+
+
+def test_a_word_of_a_box_is_signed(built: Path) -> None:
+    """The heading of a box is a text of the layouts: another word is another drawing."""
+    from pressroom.drawing.web import web_drawing
+
+    page = _file(built, "en", "web-page").read_text(encoding="utf-8")
+    other = page.replace("When to call us", "Never call us")
+    assert web_drawing(page, {}).hashes != web_drawing(other, {}).hashes
