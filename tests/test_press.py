@@ -16,6 +16,7 @@ MACHINE_LACKS_SOMETHING = 69
 # Notes how it was called; makes an environment whose Python is itself; lets pip fail where the test says so.
 PYTHON = """#!/bin/sh
 printf '%s\\n' "$*" >>"$CALLS"
+[ "${1-}" != publish.py ] || printf '%s\\n' "$PRESSROOM_LAUNCHER"
 case "$*" in
     "-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
     "-m pip"*) exit "${PIP_EXIT:-0}" ;;
@@ -115,6 +116,7 @@ def test_unknown_system_with_all_there(clone: Clone) -> None:
     result = clone.press("build")
     assert result.returncode == os.EX_OK
     assert clone.called()[-1] == "publish.py build"
+    assert result.stdout == "./press\n", "the program is not said by which name it was called"
 
 
 def test_neither_root_nor_sudo(debian: Clone) -> None:

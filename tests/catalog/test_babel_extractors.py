@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -49,6 +50,18 @@ def test_babel_finds_the_layouts_words() -> None:
     """The layouts' own words come with their notes."""
     file = Named(b'[draft]\ntext = "Draft"\nnote = "On every panel."\n')
     assert [(line, message) for line, message, *_ in extract(extract_words, file)] == [(1, "Draft")]
+
+
+def test_babel_finds_the_packaged_words_of_a_project(tmp_path: Path) -> None:
+    """A project's words lie over the packaged ones: a translator gets those that the project does not replace too."""
+    (tmp_path / "pyproject.toml").write_text("[tool.pressroom]\n", encoding="utf-8")
+    path = tmp_path / "layouts" / "words.toml"
+    path.parent.mkdir()
+    path.write_text('[phone]\ntext = "Call us"\n', encoding="utf-8")
+    with path.open("rb") as file:
+        found = {message for _, message, *_ in extract(extract_words, file)}
+    assert {"Call us", "Draft: not for patients"} <= found
+    assert "Phone" not in found
 
 
 @pytest.mark.parametrize("extractor", [extract_document, extract_words])
