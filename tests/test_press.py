@@ -3,11 +3,12 @@
 import os
 import shutil
 import subprocess
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from pressroom.language import registered_fonts
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ("cat", "cksum", "cp", "echo", "env", "mkdir", "rm", "sed", "touch", "xargs")
@@ -89,8 +90,7 @@ def system_packages() -> set[str]:
 
 def test_font_packages() -> None:
     """Every package of the private list of fonts is among those that are installed."""
-    fonts = tomllib.loads((ROOT / "pressroom" / "language" / "fonts.toml").read_text(encoding="utf-8"))
-    assert {font["package"] for font in fonts.values()} <= system_packages()
+    assert {font.package for font in registered_fonts().values()} <= system_packages()
 
 
 @pytest.mark.parametrize("shell", ["sh", "dash", "bash"])
