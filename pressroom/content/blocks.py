@@ -26,6 +26,8 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 # CommonMark 6.4: an entity ends in a semicolon. Without one, `&region=ut` in an address would become `®ion=ut`.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+# Without these a block's Markdown is its msgid.
+_CHANGED = re.compile(r"[\[&\t\n\x00]|  ")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
 # What other programs print and this one does not, by the type of its node: what it is, and what to write.
 _UNSUPPORTED: Final = {
@@ -323,6 +325,8 @@ def _sign(entity: re.Match[str]) -> str:
 
 def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
     """A block's Markdown as a msgid, and its links' addresses in order; `[guide](address)` becomes `[guide]{1}`."""
+    if not _CHANGED.search(raw):
+        return unicodedata.normalize("NFC", raw.strip(" ")), ()
     links: list[str] = []
 
     def token(match: re.Match[str]) -> str:

@@ -18,19 +18,21 @@ from typing import Final
 from pressroom.content.dialects import ForeignMark, foreign_marks
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Block, Document, Message
+from pressroom.content.words import small_words
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.nearest import suggestion
 
 _TAG = re.compile(r"<[A-Za-z/!]")
 _LEFT_OVER = re.compile(r"\]\(|`|__|(?<!\w)_(?=\w)|\\(?=[^*\\{}\[\]])")
+_LEFT_SIGNS = ("_", "`", "\\", "](")
 _ADDRESS = re.compile(r"https?://[^\s{}]+|mailto:[^\s{}]+|tel:[+0-9-]+")
 _LIMIT: Final = 5_000
 # Control and format characters, private use, unassigned, line and paragraph separators: a reader can't see them,
 # and with U+202E the number 119 is shown as 911.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?:;])[\s”’\")]+|\s+[–—]\s+|\n")
+_MAY_END: Final = re.compile(r"[.!?:;–—\n]")
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
-_LETTERS: Final = re.compile("[a-z]+")
 _VOWELS: Final = re.compile(r"[aeiouy]+")
 # What the vowels' groups don't tell: a silent e, and groups that are two syllables.
 _SILENT: Final = re.compile(r"(?<=[^aeiouy])(?<![^aeiouyl]l)e[ds]?$")
@@ -60,7 +62,7 @@ def _faults(message: Message, raw: str, marks: Sequence[ForeignMark]) -> Iterato
     for problem in parse_inline(msgid).problems:
         if "stray" not in problem or "{" not in reported:
             yield "markup-emphasis", f"this {role} {problem}", "write the markers in pairs"
-    left = _LEFT_OVER.search(msgid)
+    left = _LEFT_OVER.search(msgid) if any(sign in msgid for sign in _LEFT_SIGNS) else None
     if left and left[0] not in reported:
         hint = "there are **bold**, *italic*, {placeholder} and [words](address); a picture is on a line alone"
         yield "markup-emphasis", f"this {role} has {left[0]!r}, which would be printed as it is", hint
@@ -140,7 +142,8 @@ def _sentences(message: Message, explained: Sequence[re.Pattern[str]]) -> Iterat
     text = "".join(["\n" if r.line_break else "it" if r.placeholder else r.text for r in runs])
     for term in explained:
         text = term.sub("term", text)
-    for part in _SENTENCE_END.split(text):
+    # The last sign ends the last sentence.
+    for part in _SENTENCE_END.split(text) if _MAY_END.search(text, 0, len(text) - 1) else [text]:
         if words := tuple(_WORD.findall(part)):
             yield Sentence(message, words)
 
@@ -247,5 +250,5 @@ def _typing(message: Message) -> Iterator[Diagnostic]:
 
 def _may_repeat(text: str) -> bool:
     """False if no word is the same as the one before it. Letters beyond ASCII may be an ASCII letter in capitals."""
-    words = _LETTERS.findall(text.lower())
+    words = small_words(text)
     return not text.isascii() or any(map(eq, words, words[1:]))

@@ -12,7 +12,8 @@ from typing import Final
 from pressroom.data_files import data_table
 
 # A text without any of these has no such mark.
-_MAY_BE: Final = re.compile(r"[~^=+:!?\[<{$\\%&#•·‣⁃▪▫●○◦■□➢➤►❖–—−-]|^\W*\w{1,2}[.)]|^\.\.|^h\d\.|^bq\.", re.MULTILINE)
+_SIGN: Final = re.compile(r"[~^=+:!?\[<{$\\%&#•·‣⁃▪▫●○◦■□➢➤►❖–—−-]")
+_HEAD: Final = re.compile(r"^(?:\W*\w{1,2}[.)]|\.\.|h\d\.|bq\.)", re.MULTILINE)
 # An address may have any sign, and what is masked keeps its length.
 _ADDRESS: Final = re.compile(r"\]\([^()\s]*\)|https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w.-]+")
 _NAMED: Final = re.compile(r"&[A-Za-z][A-Za-z0-9]{1,30};")
@@ -59,7 +60,7 @@ _NO_SIGN: Final = _Row(_NAMED, "markup-dialect", "the name of no sign", "write t
 
 def foreign_marks(text: str, *, role: str = "paragraph", translation: bool = False) -> Iterator[ForeignMark]:
     """The marks in the text of one block, by kind; in a translation only those that a translator could type."""
-    if not _MAY_BE.search(text):
+    if not _may_have_any(text):
         return
     masked = _ADDRESS.sub(lambda match: "x" * len(match[0]), text)
     kind = "heading" if role.startswith("heading") else "text"
@@ -77,6 +78,11 @@ def foreign_marks(text: str, *, role: str = "paragraph", translation: bool = Fal
     for named in _NAMED.finditer(masked):
         if named[0][1:] not in html5:
             yield _NO_SIGN.mark(text, named)
+
+
+def _may_have_any(text: str) -> bool:
+    # In a text of one line only its beginning is the head of a line.
+    return bool(_SIGN.search(text) or (_HEAD.search(text) if "\n" in text else _HEAD.match(text)))
 
 
 @cache

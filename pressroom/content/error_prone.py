@@ -23,12 +23,16 @@ def error_prone(messages: Iterable[Message]) -> Iterator[Diagnostic]:
             yield diagnostic("error-prone", message.span, f"“{found}” may be read as something else", say)
 
 
-# Every form has a digit, two capitals or a short Latin abbreviation, which begins with one of these letters.
-_MAY_BE: Final = re.compile(r"\d|[A-Z]{2}|\b[a-z]\.[a-z]|\b[pbtqs](?:rn|id|d|od|hs|n|ub ?q)\b")
+# Every form has a digit, two capitals or a short Latin abbreviation.
+_NUMBER: Final = re.compile(r"\d")
+_CAPITALS: Final = re.compile(r"[A-Z][A-Z]")
+_POINT: Final = re.compile(r"\.[a-z](?<=\b[a-z]\.[a-z])")
+_LATIN: Final = ("prn", "bid", "tid", "qid", "qd", "qod", "qhs", "qn", "subq", "sub q")
 
 
 def _forms(text: str) -> Iterator[tuple[str, str]]:
-    if not _MAY_BE.search(text):
+    patterns = (_NUMBER, _CAPITALS, _POINT)
+    if not any(form in text for form in _LATIN) and not any(pattern.search(text) for pattern in patterns):
         return
     for pattern, say in _patterns():
         for match in pattern.finditer(text):

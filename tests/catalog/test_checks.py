@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog
+from pressroom.catalog import Catalog, Entry
 from pressroom.catalog.checks import RULES, check_catalog
+from pressroom.catalog.checks.pair import Pair
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span, Subject, documented_codes
 from pressroom.language import find_language, languages
@@ -40,7 +43,7 @@ FOUND = [
     ("A minimally-invasive patch", "- Un parche mínimo", "es", ["markup-literal"]),
     ("Swelling of a leg", "~~Dolor~~ Hinchazón de una pierna", "es", ["markup-literal"]),
     ("Swelling of a leg", "==Schwellung== eines Beins[^a]", "de", ["markup-literal"]),
-    ("Swelling of a leg", "Schwellung {.rot} eines Beins", "de", ["markup-broken"]),
+    ("Swelling of a leg", "Schwellung {.rot} eines Beins", "de", ["markup-broken", "markup-literal"]),
     ("See [our site]{1}.", "Vea [s]{1}\n\n# NEW\n\n- item\n\n---\n", "es", ["markup-literal", "line-breaks", "ending"]),
     ("Wash your hands", "1. Lávese las manos", "es", ["markup-literal", "number-changed"]),
     ("Wash your hands", "> Lávese las manos", "es", ["markup-literal"]),
@@ -251,6 +254,33 @@ def test_a_text_longer_than_its_space_is_told(
             assert [
                 p.code for p in check_catalog(messages("Leg"), made, find_language("th")) if p.code == "too-long"
             ] == found
+
+
+_SIGNS = "*_`~#|\\{}[]()<>&=%@:;.,?!¿¡«»“”\"'-–+0٣½²µ$^ \n\u00a0\u202f\u202e\u200b\ufffdéяaX"
+PIECES = [*_SIGNS, "{phone}", "[guide]{1}", "**a**", "5 mg", "&#8238;", "www.x.org", "TODO", "</b>", "\\x{..}"]
+
+
+def _pass_unseen(english: str, translation: str, tag: str) -> list[str]:
+    """The rules that would find something in a text that they are not asked about."""
+    pair = Pair.of(Message(english, Span("a.md", 1)), Entry(english, translation), find_language(tag), "a.po")
+    return [rule.name for rule in RULES if not rule.concerns(pair) and list(rule.check(pair))]
+
+
+@pytest.mark.parametrize(("english", "translation", "tag", "codes"), FOUND)
+def test_no_defect_passes_because_a_rule_is_not_asked(
+    english: str, translation: str, tag: str, codes: list[str]
+) -> None:
+    """A rule that does not look at a text without certain signs would find nothing in it."""
+    assert codes
+    assert not _pass_unseen(english, translation, tag)
+
+
+@given(
+    *[st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join)] * 2, st.sampled_from(("es", "fr", "ar"))
+)
+def test_no_text_passes_because_a_rule_is_not_asked(english: str, translation: str, tag: str) -> None:
+    """The same in texts of random signs."""
+    assert not _pass_unseen(english, translation, tag)
 
 
 def test_the_rules_can_be_read_aloud() -> None:

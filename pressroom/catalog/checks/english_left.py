@@ -18,7 +18,7 @@ _DATA: Final = "catalog/checks/english_words.toml"
 _TOKEN: Final = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*)")
 _LATIN_WORD: Final = re.compile(r"[a-z]+")
 _ADDRESS: Final = re.compile(r"\S+@\S+|\w+://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
-_MAY_BE_ADDRESS: Final = re.compile(r"@|://|\.[a-z]{2}")
+_DOMAIN: Final = re.compile(r"\.[a-z]{2}")
 # A space is between the words of one stretch, and a comma perhaps.
 _BETWEEN: Final = re.compile(r",?[\s\u00a0]{1,2}")
 _LEAST: Final = 2
@@ -39,16 +39,29 @@ class _Text(NamedTuple):
     @classmethod
     def of(cls, text: str) -> _Text:
         """The words of a text."""
-        parts = _TOKEN.split(text)
-        words = parts[1::2]
+        words: list[str] = []
+        gaps: list[str] = []
+        gap = ""
+        for part in text.split(" "):
+            # Most parts are a word and nothing else.
+            if part.isalpha():
+                words.append(part)
+                gaps.append(gap)
+                gap = " "
+                continue
+            *inner, end = _TOKEN.split(part)
+            for before, word in zip(inner[::2], inner[1::2], strict=True):
+                words.append(word)
+                gaps.append(gap + before)
+                gap = ""
+            gap += f"{end} "
         # One call for all of them: no word has a space.
         low = " ".join(words).lower().replace("’", "'").split(" ") if words else []
-        return cls(words, low, parts[::2])
+        return cls(words, low, [*gaps, gap[:-1]])
 
     def joined(self, word: int) -> bool:
         """True if a word goes on in the stretch of the word before it."""
-        gap = self.gaps[word]
-        return gap == " " or _BETWEEN.fullmatch(gap) is not None
+        return _BETWEEN.fullmatch(self.gaps[word]) is not None
 
     def written(self, row: Row) -> str:
         """The words of a row as the text has them."""
@@ -68,9 +81,7 @@ def check_english_left(pair: Pair) -> Iterator[Diagnostic]:
     """No words of the English in a row, nor any other English, but names, and terms in brackets or quotation marks."""
     signs = _signs_of_english(pair.language.tag)
     # Almost every translation ends here.
-    if signs.isdisjoint(_LATIN_WORD.findall(pair.text.lower())):
-        return
-    if pair.language.tag == ENGLISH or pair.text == pair.english:
+    if not _has_any(pair.text, signs) or pair.language.tag == ENGLISH or pair.text == pair.english:
         return
     english = _english(pair.source_words)
     text = _Text.of(_without_addresses(pair.sentence))
@@ -84,18 +95,25 @@ def check_english_left(pair: Pair) -> Iterator[Diagnostic]:
             yield pair.finding("english-left", f"has English words: {shown(text.written(row))}", hint)
 
 
+def _has_any(text: str, words: frozenset[str]) -> bool:
+    """True if the text has one of these words of ASCII letters."""
+    parts = text.lower().split()
+    others = " ".join([part for part in parts if not (part.isalpha() and part.isascii())])
+    return not (words.isdisjoint(parts) and words.isdisjoint(_LATIN_WORD.findall(others)))
+
+
 def _without_addresses(text: str) -> str:
-    if not _MAY_BE_ADDRESS.search(text):
+    if "@" not in text and "://" not in text and not _DOMAIN.search(text):
         return text
     return _ADDRESS.sub(lambda match: "\ufffc" * len(match[0]), text)
 
 
 def _copied(text: _Text, english: str, known: Sequence[bool]) -> Iterator[Row]:
     """The longest rows of words that are the English's in this order, and no name."""
-    first, row = 0, ""
+    first, row, gaps = 0, "", text.gaps
     for number, word in enumerate(text.low):
         longer = f"{row}{word} "
-        if row and longer in english and text.joined(number):
+        if row and longer in english and (gaps[number] == " " or text.joined(number)):
             row = longer
             continue
         if row and _is_english((first, number), text, known):

@@ -10,6 +10,7 @@ from pressroom.catalog.checks.pair import words_of
 from pressroom.catalog.checks.phones import DATE, bare_digits, emergency_numbers
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
+from pressroom.content.words import small_words
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.project import Clinic
@@ -28,7 +29,6 @@ _CALLS: Final = re.compile(
     r"\b(?:{})(?:\s+(?:{}))*[\s:]*\Z".format("|".join(_TABLE["call"]), "|".join(_TABLE["between"])), re.I
 )
 _DIGITS: Final[dict[str, str]] = _TABLE["digits"]
-_WORDS: Final = re.compile("[a-z]+")
 _DIGIT: Final = re.compile(r"\d")
 _SPOKEN: Final = re.compile(r"\b(?:{0})(?:[-‐‑\s]+(?:{0})){{2,}}\b".format("|".join(_DIGITS)), re.I)
 
@@ -51,7 +51,7 @@ def _typed(text: str, phones: set[str], emergency: set[str]) -> Iterator[tuple[s
     if _DIGIT.search(text):
         yield from _typed_digits(text, phones, emergency)
     # A letter beyond ASCII may be an ASCII letter in capitals.
-    if text.isascii() and _DIGITS.keys().isdisjoint(_WORDS.findall(text.lower())):
+    if text.isascii() and _DIGITS.keys().isdisjoint(small_words(text)):
         return
     for match in _SPOKEN.finditer(text):
         digits = "".join(_DIGITS[word.casefold()] for word in re.split(r"[-‐‑\s]+", match[0]))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
+from pressroom.content.words import small_words
 from pressroom.language.quantities.belonging import Texts
 from pressroom.language.quantities.difference import Difference, clock_time, unit_names, value_of
 from pressroom.language.quantities.facts import facts_of, reading_table
@@ -17,7 +18,6 @@ from pressroom.language.quantities.reader import read_quantities, without_argume
 from pressroom.language.quantities.write import local_number
 
 _NUMERIC: Final = re.compile("[\\d\u00bc-\u00be\u2150-\u215e]")
-_WORD: Final = re.compile("[a-z]+")
 
 
 def differences(english: str, translation: str, tag: str) -> list[Difference]:
@@ -44,7 +44,7 @@ def _counts(english: str) -> bool:
 
     Words like "a" and "each" are one only for a translation that writes 1.
     """
-    words = _WORD.findall(english.lower())
+    words = small_words(english)
     if not _counting().isdisjoint(words):
         return True
     every = facts_of("en").every
@@ -54,7 +54,7 @@ def _counts(english: str) -> bool:
 @cache
 def _counting() -> frozenset[str]:
     facts = facts_of("en")
-    words = {_WORD.findall(word)[0] for word, (value, _) in facts.words.values.items() if value != 1 or word == "one"}
+    words = {small_words(word)[0] for word, (value, _) in facts.words.values.items() if value != 1 or word == "one"}
     return frozenset({*words, *facts.clock.minutes, "once"} - {"a", *reading_table()["aside"]})
 
 
