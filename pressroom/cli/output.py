@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -21,26 +22,30 @@ if TYPE_CHECKING:
 
 # A terminal's colours: red, yellow and blue are told apart by people who see no green.
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+_HINT = click.style("hint:", dim=True)
 
 
 def say(diagnostics: Iterable[Diagnostic]) -> None:
     """Print the findings in the command's format; JSON waits for the end of the command."""
-    state, found = console(), tuple(map(_placed, diagnostics))
+    state = console()
+    name_of = cache(state.files.name_of) if state.files is not None else str
+    found = tuple([_placed(finding, name_of) for finding in diagnostics])
     clear_progress()
     if state.form == "json":
         state.findings += found
     elif state.form == "text":
-        for finding in _wanted(found):
-            click.echo(_painted(finding), err=True)
+        if lines := list(map(_painted, _wanted(found))):
+            # All at once: a large project has a hundred thousand.
+            click.echo("\n".join(lines), err=True)
     elif text := render(found, state.form):
         click.echo(text)
 
 
-def _placed(finding: Diagnostic) -> Diagnostic:
+def _placed(finding: Diagnostic, name_of: Callable[[str], str]) -> Diagnostic:
     """The finding at the file as it is (a packaged layout is not in the project), with the command as it was typed."""
-    files = console().files
-    if files is not None:
-        finding = replace(finding, span=replace(finding.span, path=files.name_of(finding.span.path)))
+    path = name_of(finding.span.path)
+    if path != finding.span.path:
+        finding = replace(finding, span=replace(finding.span, path=path))
     return filled_finding(finding)
 
 
@@ -58,9 +63,13 @@ def _wanted(found: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
 
 def _painted(d: Diagnostic) -> str:
     """A finding as text; Click removes the colours where no terminal shows them."""
-    word = click.style(f"{d.severity}[{d.code}]", fg=_COLOURS[d.severity], bold=d.severity is Severity.ERROR or None)
-    hint = f"\n  {click.style('hint:', dim=True)} {d.hint}" if d.hint else ""
-    return f"{click.style(f'{d.span}:', dim=True)} {word}: {d.message}{hint}"
+    hint = f"\n  {_HINT} {d.hint}" if d.hint else ""
+    return f"{click.style(f'{d.span}:', dim=True)} {_word(d.severity, d.code)}: {d.message}{hint}"
+
+
+@cache
+def _word(severity: Severity, code: str) -> str:
+    return click.style(f"{severity}[{code}]", fg=_COLOURS[severity], bold=severity is Severity.ERROR or None)
 
 
 def data(**values: object) -> None:

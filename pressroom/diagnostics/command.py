@@ -39,7 +39,9 @@ def _found(page: str) -> str:
 
 def filled_finding(finding: Diagnostic) -> Diagnostic:
     """The finding with the typed command in its message and its hint."""
-    return replace(finding, message=filled(finding.message), hint=filled(finding.hint))
+    message, hint = filled(finding.message), filled(finding.hint)
+    is_same = message is finding.message and hint is finding.hint
+    return finding if is_same else replace(finding, message=message, hint=hint)
 
 
 @cache
