@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.language import registered_fonts
+from pressroom.language.fonts import sign_fonts
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ("cat", "cksum", "cp", "echo", "env", "mkdir", "rm", "sed", "touch", "xargs")
@@ -90,7 +91,7 @@ def system_packages() -> set[str]:
 
 def test_font_packages() -> None:
     """Every package of the private list of fonts is among those that are installed."""
-    assert {font.package for font in registered_fonts().values()} <= system_packages()
+    assert {font.package for font in (*registered_fonts().values(), *sign_fonts())} <= system_packages()
 
 
 @pytest.mark.parametrize("shell", ["sh", "dash", "bash"])

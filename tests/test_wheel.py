@@ -41,6 +41,13 @@ def test_it_has_every_file_of(installed: Path, folder: str) -> None:
     assert there == {p.relative_to(packaged): p.read_bytes() for p in (packaged / folder).rglob("*") if p.is_file()}
 
 
+def test_of_the_catalogs_it_has_the_words_of_the_layouts_alone(installed: Path) -> None:
+    """No text of this clinic is in the package."""
+    there = {p.relative_to(ROOT) for p in (ROOT / "locales").glob("*/LC_MESSAGES/layouts.po")}
+    packaged = installed / "pressroom" / "packaged"
+    assert there == {p.relative_to(packaged) for p in (packaged / "locales").rglob("*") if p.is_file()}
+
+
 def test_it_has_every_data_file_of_the_engine(installed: Path) -> None:
     """Tables, templates and styles are in the wheel as they are in the engine's folder."""
     engine = {p.relative_to(ROOT) for p in (ROOT / "pressroom").rglob("*") if p.suffix not in {".pyc", ""}}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pressroom.commands.catalogs.packaged_words import draft_packaged_words
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH, Language, Meant, every_language, understand
@@ -69,6 +70,8 @@ def new_locale(workspace: Workspace, tag: str, created: str) -> CatalogReport:
         written.append(SETTINGS_FILE)
     report = update(workspace, (language.tag,), created)
     report.written[:0] = written
+    drafted = draft_packaged_words(workspace, language)
+    report.written += [name for name in drafted.written if name not in report.written]
     report.diagnostics += _how_meant(meant, tag)
     return report
 

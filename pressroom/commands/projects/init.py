@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pressroom.commands.catalogs.packaged_words import draft_packaged_words
 from pressroom.commands.catalogs.update import CatalogReport, update
 from pressroom.data_files import data_table, data_text
 from pressroom.language import ENGLISH, Language
@@ -20,6 +22,7 @@ from pressroom.project.open_file import file_bytes
 from pressroom.project.settings import FORMAT
 from pressroom.workspace.workspace import Workspace
 
+_NUMBER: Final = re.compile(r"[0-9](?:[0-9 -]*[0-9])?")
 # Git merges catalogs message by message with it, and needs nothing but Python.
 MERGE_DRIVER: Final = "setup/git-merge-po"
 # Each file of a new project, and the text that it is made from, in `new_project/`.
@@ -66,6 +69,8 @@ def init(new: NewProject, created: str) -> CatalogReport:
     if not (new.emergency or new.country.emergency):
         hint = "find out which number calls an ambulance there, and add --emergency NUMBER; it is never guessed"
         raise UsageError(f"the emergency number of {new.country.name} is not in the table", hint)
+    if new.emergency and not _NUMBER.fullmatch(new.emergency):
+        raise UsageError(f"{new.emergency!r} is no emergency number", "write its digits, as 112")
     values = _values(new, created[:10])
     written = []
     for name, text in _FILES.items():
@@ -73,7 +78,11 @@ def init(new: NewProject, created: str) -> CatalogReport:
         written.append(name)
     write_atomic(new.folder / MERGE_DRIVER, packaged_merge_driver(), 0o755)
     set_merge_driver(new.folder)
-    report = update(Workspace.open(new.folder), (), created)
+    workspace = Workspace.open(new.folder)
+    report = update(workspace, (), created)
+    for language in new.languages:
+        drafted = draft_packaged_words(workspace, language)
+        report.written += [name for name in drafted.written if name not in report.written]
     report.written[:0] = [*written, MERGE_DRIVER]
     return report
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from pressroom.approval import DraftRecord
 from pressroom.cli import main
 from pressroom.diagnostics import bars_proof, worst
+from pressroom.language import find_language
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.project.settings import FORMAT
@@ -77,6 +79,18 @@ def test_nothing_in_it_is_an_error(clinic: Path) -> None:
         assert document.pending
 
 
+def test_the_packaged_words_are_drafted(clinic: Path, publish: Publish) -> None:
+    """The layouts' words come with a machine's drafts, also in a language that is added later."""
+    for tag in ("ar", "es"):
+        if tag == "es":
+            assert publish(clinic, "new", "es").exit_code == 0
+        text = Workspace.open(clinic).text("layouts", find_language(tag))
+        words = Workspace.open(clinic).words().value
+        assert text.translation is not None
+        assert text.translation.of(words["phone"]).status == "translated"
+        assert text.drafts != DraftRecord()
+
+
 def test_a_proof_is_made(clinic: Path, publish: Publish) -> None:
     """The card is built in English and, untranslated, in the project's languages."""
     done = publish(clinic, "build", "when-to-call", "--locale", "en", "--locale", "ar", "--product", "metric-card")
@@ -111,6 +125,7 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
         (("--country", "PL", "--languages", "zh-Hanss"), "did you mean zh-Hans?"),
         (("--country", "PL", "--paper", "A5"), "'A5' is not one of"),
         (("--country", "Nauru"), "add --emergency NUMBER"),
+        (("--country", "Nauru", "--emergency", "ask me"), "is no emergency number"),
     ],
 )
 def test_what_it_does_not_know_it_refuses_with_the_nearest(tmp_path: Path, options: tuple[str, ...], said: str) -> None:
