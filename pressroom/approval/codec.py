@@ -74,7 +74,7 @@ class RecordFormat(Generic[T]):
         record = decode(self.kind, table, unstored=self.from_name(table, name.removesuffix(".toml")))
         self.check(record)
         if self.sealed and not self.is_intact(record, text, name):
-            raise ValueError("its content is not what was written under this name")
+            raise ValueError("its content was changed after it was written under this name")
         return record
 
     def is_intact(self, record: T, text: str, name: str) -> bool:

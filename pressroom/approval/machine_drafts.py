@@ -70,7 +70,7 @@ def parse_drafts(text: str, path: str) -> tuple[DraftRecord | None, list[Diagnos
         row = _ROW.fullmatch(line.strip())
         if row is None:
             message, hint = (
-                "this is no row of a draft record (two hashes of 16 digits)",
+                "this is not a row of a draft record (two hashes of 16 digits)",
                 "restore it from version control",
             )
             return None, [diagnostic("draft-record", Span(path, number), message, hint)]

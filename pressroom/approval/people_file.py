@@ -117,7 +117,7 @@ def _role_faults(id: str, role: str, tags: object, known: Collection[str]) -> It
         if tag not in known:
             near = nearest(tag, known)
             hint = f"did you mean {near}?" if near else "see docs/reference/languages.md"
-            yield role, f"{id} is {role} of {tag!r}, which is no language here", hint
+            yield role, f"{id} is {role} of {tag!r}, which is not a language here", hint
         elif not may_sign(role, tag):
             yield role, f"{tag} needs no signature as {role}", f"the roles of {tag} are {', '.join(roles_of(tag))}"
     if len(set(tags)) != len(tags):

@@ -34,11 +34,11 @@ def faults(piece: PieceToday, evidence: Evidence, file: ReleasedFile) -> Iterato
     if evidence.is_unsure(piece.document, piece.locale):
         yield Reason("unsure", *UNSURE)
     if evidence.clock_wrong:
-        yield Reason("unsure", "today is before the newest record", "set the clock of this machine right")
+        yield Reason("unsure", "today is before the newest record", "correct the clock of this machine")
     if not piece.known:
         yield Reason("gone", "its document is no longer in the project", "pull it from the racks")
     elif piece.case is None or piece.state is None:
-        yield Reason("dropped", "the project makes no such piece any more, or can't read it", "run: {command} check")
+        yield Reason("dropped", "the project no longer makes this piece, or can't read it", "run: {command} check")
     if piece.locale != ENGLISH and _is_english_recalled(piece, evidence, file):
         message = "the English it was translated from is no longer offered: it was recalled"
         yield Reason("orphaned", message, "release the English first")
@@ -177,7 +177,7 @@ def bars(piece: PieceToday, evidence: Evidence) -> Iterator[Reason]:
     recall = _recall_of_version(piece, evidence)
     if recall is not None:
         message = f"version {piece.version} was recalled on {recall.dated}: {recall.reason}"
-        yield Reason("recalled", message, "raise the version: staff could not tell the new paper from the recalled")
+        yield Reason("recalled", message, "raise the version, so that staff see which paper is new")
 
 
 def _recall_of_version(piece: PieceToday, evidence: Evidence) -> Recall | None:
@@ -223,7 +223,7 @@ def _state_bars(case: Case, state: ApprovalState, english: ApprovalState | None,
 def _unseen(case: Case, state: ApprovalState) -> str:
     """What no reviewer or clinician has looked at."""
     if state.drawings:
-        return "it is drawn in another way than on the proof that was signed"
+        return "it is drawn differently from the proof that was signed"
     seen = [r for r in state.signed if may_sign_look(r.role) and r.drawing_of(case.product, case.clinic).known]
     if seen:
         return f"what is printed of {case.clinic}, or where it can be read, changed since it was signed"

@@ -249,7 +249,7 @@ def _check_signer(record: SignOff) -> None:
     if record.role not in ROLES:
         raise ValueError(f"{record.role!r} is no role")
     if not person(record.name).name:
-        raise ValueError("it has no name of a person")
+        raise ValueError("it names no person")
 
 
 def _id_of(table: Mapping[str, Any], stem: str) -> dict[str, str]:

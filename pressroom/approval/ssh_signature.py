@@ -134,13 +134,13 @@ def _parts(signature: bytes) -> tuple[bytes, bytes, bytes, bytes, bytes]:
     """The public key, the namespace, the reserved field, the name of the hash, and the signature proper."""
     armor = _ARMOR.fullmatch(signature.replace(b"\r\n", b"\n"))
     if armor is None:
-        raise ValueError("it is no SSH signature")
+        raise ValueError("it is not an SSH signature")
     try:
         fields = _Fields(base64.b64decode(armor["body"].replace(b"\n", b""), validate=True))
     except binascii.Error:
-        raise ValueError("it is no SSH signature") from None
+        raise ValueError("it is not an SSH signature") from None
     if fields.take(len(_MAGIC)) != _MAGIC or fields.number() != _VERSION:
-        raise ValueError("it is no SSH signature of a version that can be checked")
+        raise ValueError("it is an SSH signature of a version that can't be checked")
     parts = fields.text(), fields.text(), fields.text(), fields.text(), fields.text()
     fields.end()
     return parts

@@ -121,7 +121,7 @@ def _may_not(listed: ListedPerson, record: SignOff | Waiver | Release) -> str:
     if not listed.is_called(_name(record)):
         return f"it says {_name(record)!r}, and source/people.toml calls {listed.id} {listed.name!r}"
     if isinstance(record, Release):
-        return "" if listed.releaser else f"{listed.id} is no releaser in source/people.toml"
+        return "" if listed.releaser else f"{listed.id} is not a releaser in source/people.toml"
     if not listed.is_qualified(record.qualification):
         return f"it calls {listed.id} {record.qualification!r}, and source/people.toml {listed.qualification!r}"
     may = listed.may_sign(_role(record), record.locale)

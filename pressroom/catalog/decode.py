@@ -84,7 +84,7 @@ def _foreign(data: bytes, declared: str, path: str) -> tuple[str | None, list[Di
     text, problems = _strictly(data, codec, path)
     if text is not None and (octal := _OCTAL.search(text)) is not None:
         line = text[: octal.start()].count("\n") + 1
-        message = f"{octal[0]} is a byte of {declared}, and no reader agrees on its meaning"
+        message = f"{octal[0]} is a byte of {declared}, and programs disagree on its meaning"
         return None, [diagnostic("catalog-unreadable", Span(path, line), message, hint)]
     if text is not None:
         message = f"the file is {declared} and was read as such"
@@ -100,7 +100,7 @@ def _misnamed(data: bytes, declared: str, codec: str, path: str) -> tuple[str | 
     if len(_BEYOND_ASCII.findall(text)) >= _NO_CHANCE or not _is_text(data, codec):
         hint = "it was read as UTF-8 and nothing is lost; `update` writes the header so"
         return text, [diagnostic("catalog-encoding", Span(path, 1), message, hint)]
-    hint = "so few letters can be of both: write charset=UTF-8 in its header if they look right to you"
+    hint = "too few letters to be sure: write charset=UTF-8 in its header if they look right"
     return None, [diagnostic("catalog-unreadable", Span(path, 1), message, hint)]
 
 

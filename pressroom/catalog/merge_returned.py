@@ -139,7 +139,7 @@ class _Merge:
         kept = next((entry for entry in self.obsolete if entry.key == before.key), None)
         begun = (e for e in self.active.values() if _previous(e) == before.key and not is_suggestion_from(e, before))
         if kept is not None and kept.msgstr not in (before.msgstr, now.msgstr):
-            self._refuse(kept, now, "the message went away here since")
+            self._refuse(kept, now, "the message was removed here since")
         elif now.msgstr and before.msgstr and (successor := next(begun, None)) is not None:
             self._refuse(successor, now, "the English changed here since")
         elif kept is None or _words(kept) != _words(now):

@@ -31,8 +31,8 @@ _CHANGED = re.compile(r"[\[&\t\n\x00]|  ")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
 # What other programs print and this one does not, by the type of its node: what it is, and what to write.
 _UNSUPPORTED: Final = {
-    "hr": ("a line across the page is not printed", "take it out: the layout parts the panels"),
-    "code_block": ("a text set in by four spaces is code, which is not printed", "begin the line at the margin"),
+    "hr": ("a line across the page is not printed", "remove it: the layout separates the panels"),
+    "code_block": ("a text indented by four spaces is code, which is not printed", "begin the line at the margin"),
     "fence": ("a block between ``` is code, which is not printed", "write its words as a paragraph or a list"),
 }
 _UNKNOWN: Final = (
@@ -44,7 +44,7 @@ _UNDERLINED: Final = {
     "=": ("a line of = makes the text above it a heading", "write # and a space before the heading"),
     "-": (
         "a line of - makes the text above it a heading",
-        "write ## and a space before a heading; take the line out if it is to part two texts",
+        "write ## and a space before a heading; remove the line if it only separates two texts",
     ),
 }
 # A list in a list in a quotation is deep enough for a reader.

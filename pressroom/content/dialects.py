@@ -55,7 +55,7 @@ class _Row:
         return ForeignMark(self.code, match[0], self.what, self.say, text.count("\n", 0, match.start()))
 
 
-_NO_SIGN: Final = _Row(_NAMED, "markup-dialect", "the name of no sign", "write the sign itself", "", False, True)
+_NO_SIGN: Final = _Row(_NAMED, "markup-dialect", "an unknown name of a sign", "write the sign itself", "", False, True)
 
 
 def foreign_marks(text: str, *, role: str = "paragraph", translation: bool = False) -> Iterator[ForeignMark]:

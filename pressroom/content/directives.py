@@ -113,7 +113,7 @@ def _almost(comment: str, at: Span) -> list[Diagnostic]:
         message = "a comment that is not a directive says that something is pending"
         hint = "write <!-- pending: clinician --> before the block, or say it in other words"
         return [diagnostic("directive-unknown", at, message, hint)]
-    message = f"{' '.join(words)!r} looks like a directive and is not one"
+    message = f"{' '.join(words)!r} looks like a directive, but is not one"
     return [diagnostic("directive-unknown", at, message, f"write <!-- {near[0]}: … -->")] if near else []
 
 

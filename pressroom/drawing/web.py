@@ -19,7 +19,7 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE: Final = re.compile(r"([^{}]*)\{")
 _LATER: Final = re.compile(r"animation|transition|attr\s*\(|@(?!media\b)[\w-]+|\\", re.IGNORECASE)
 _MEDIA: Final = re.compile(r"@media (?:print|screen|\((?:min|max)-width: [\d.]+(?:rem|em|px)\))")
-# What a proof and its release do not share: the marks of a draft, the head of the page, its control lines.
+# What a proof and its release do not share: the marks of a proof, the head of the page, its control lines.
 _DRAFT: Final = re.compile(r"(?:header)?\.draft(?: [bp])?")
 _UNSIGNED: Final = re.compile(r"draft|\bheader\b|\bhead\b|\bmeta\b|\btitle\b|\.control\S")
 _ATTRIBUTES: Final = re.compile(r"\[(?:lang|dir)(?:=[\w-]+)?\]")

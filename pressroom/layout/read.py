@@ -179,7 +179,7 @@ def _frame(
 def _group(table: Table) -> FitGroup:
     floor, preferred, gap = table.number("floor"), table.number("preferred"), table.numbers("gap", 2)
     if floor is not None and preferred is not None and floor > preferred:
-        raise table.refuse("floor", f"floor {floor:g} is above preferred {preferred:g}", "the floor is the smaller")
+        raise table.refuse("floor", f"floor {floor:g} is above preferred {preferred:g}", "the floor is the smaller one")
     return FitGroup(
         name=table.string("name"),
         floor=floor,

@@ -107,13 +107,13 @@ def _fault(token: Any, before: Any) -> Iterator[SelectorFault]:  # noqa: ANN401 
     elif token.type == "function" and token.lower_name not in _KNOWN["functions"]:
         yield _depends(token, f":{token.lower_name}()", "asks what is elsewhere on the page")
     elif token.type == "ident" and after == ":" and token.lower_value not in (*_KNOWN["classes"], *_KNOWN["elements"]):
-        yield _depends(token, f":{token.lower_value}", "shows words at times, or other ones")
+        yield _depends(token, f":{token.lower_value}", "shows words only at times, or changes them")
     elif token.type == "ident" and after == "." and token.value in _KNOWN["never"]:
         yield SelectorFault("look-hides", token.source_line, f".{token.value} is the engine's own mark", _ASK)
     elif token.type == "ident" and not after.strip(">+~*") and token.lower_value in _KNOWN["nowhere"]:
         yield _depends(token, token.lower_value, "is not on the page")
     elif token.type not in ("ident", "literal", "whitespace", "function", "[] block"):
-        yield _depends(token, token.serialize(), "is no part of a selector that a style may have")
+        yield _depends(token, token.serialize(), "is not allowed in a selector")
 
 
 def _depends(token: Any, name: str, what: str) -> SelectorFault:  # noqa: ANN401

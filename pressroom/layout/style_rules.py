@@ -141,7 +141,7 @@ def _declaration(item: Any, place: _Place) -> Iterator[Diagnostic]:  # noqa: ANN
     if fault := value_fault(_PROPERTIES[name], item.value, margin_box=place.margin_box, moves=_may_move(place)):
         yield place.refuse(code, item.source_line, f"{name} can't be {fault}", _hint(code))
     elif place.screen and (fault := screen_fault(name, item.value)):
-        hint = "nothing measures a web page: its words are large enough, and stay where they are"
+        hint = "a web page is not measured, so its words must be large enough and stay in place"
         yield place.refuse("look-hides", item.source_line, f"{name}: {fault}", hint)
     elif misplaced := _misplaced(item, place):
         yield place.refuse(code, item.source_line, f"{name}: {misplaced[0]}", misplaced[1])
@@ -175,7 +175,7 @@ def _misplaced(item: Any, place: _Place) -> tuple[str, str] | None:  # noqa: ANN
         and value == "none"
         and not all(s.subject_classes & {*_RULES["selectors"]["edges"]} for s in selectors)
     ):
-        return "none hides what was signed", "what a page should not say, its template leaves out"
+        return "none hides what was signed", "leave out of the template what the page should not say"
     if name == "float" and value != "none" and not _may_move(place):
         return "words that float change their order", "float pictures alone; set words side by side with flex"
     if name == "content":

@@ -96,7 +96,7 @@ def missing_glyphs(language: Language, texts: Iterable[tuple[str, Span]]) -> lis
     missing = {sign for text, _ in texts for sign in text} - _INVISIBLE
     for family in language.fonts:
         missing -= set(map(chr, filter(coverage(family).__contains__, map(ord, missing))))
-    hint = f"its fonts are {', '.join(language.stack)}, and those for signs; write it otherwise"
+    hint = f"its fonts are {', '.join(language.stack)}, and those for signs; write it in another way"
     return [
         diagnostic("glyph-missing", span, f"no font of {language.tag} has U+{ord(sign):04X} ({sign!a})", hint)
         for text, span in (texts if missing else ())

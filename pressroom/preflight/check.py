@@ -126,7 +126,7 @@ def _structure(facts: Facts) -> Iterator[Finding]:
         if not link.startswith(("https://", "tel:", "mailto:")):
             yield "preflight-link", f"a link leads to {link!r}", "link to https addresses only"
     for name in sorted(set(facts.active)):
-        yield "preflight-active", f"it holds: {name}", "a patient's file must not act or carry others"
+        yield "preflight-active", f"it holds: {name}", "a patient's file must have no forms, scripts or attachments"
 
 
 def heading_findings(levels: Sequence[int]) -> Iterator[Finding]:
@@ -232,7 +232,7 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
         facts, content, press = read_facts(pdf), read_content(pdf), read_press(pdf)
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         hint = "make it again, or save it without a password"
-        unreadable = diagnostic("preflight-unreadable", span, f"this is no PDF that can be read: {error}", hint)
+        unreadable = diagnostic("preflight-unreadable", span, f"this can't be read as a PDF: {error}", hint)
         return Examined(None, None, False, (unreadable,))
     if press is not None and not facts.tagged:
         problems = [*check_press(press, content, span), *check_pdf(facts, replace(expected, press=True), span)]

@@ -103,7 +103,7 @@ def check_style(page: str, span: Span) -> Iterator[Diagnostic]:
             yield diagnostic("text-hidden", span, "a style holds an escape or another style", "write it out")
         for hidden in _HIDES.finditer(style):
             message = f"a style of the web page can hide words: {hidden.group().strip(' ;}')}"
-            yield diagnostic("text-hidden", span, message, "show every word; what a page should not say, it leaves out")
+            yield diagnostic("text-hidden", span, message, "show every word; leave unwanted words out of the template")
         for added in _ADDS.finditer(style):
             message = f"a style of the web page adds words of its own: {added.group().strip()}"
             yield diagnostic("text-added", span, message, "write the words in layouts/words.toml")

@@ -161,7 +161,7 @@ def _finished(pdf: bytes, piece: Piece, *, overset: bool) -> Read[bytes | None]:
 def _imposed(pdf: bytes, piece: Piece, product: Product) -> Read[bytes | None]:
     sheet, layout = product.sheet, piece.layout
     if sheet is None or product.flip == "":
-        message = f"the product {piece.product} says no edge to flip its sheet on"
+        message = f"the product {piece.product} does not say on which edge to flip its sheet"
         return _refused("finish", "layouts/products.toml", message, 'write flip = "long-edge"')
     if not fits(sheet, layout.width, layout.height):
         cell = f"{sheet.cell[0].mm:.2f} × {sheet.cell[1].mm:.2f} mm"

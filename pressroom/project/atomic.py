@@ -40,7 +40,7 @@ def refuse_links(root: Path, path: Path) -> None:
     """Check that no folder on the way from the root to a file is a link, which could lead out of the project."""
     for folder in path.parents[: len(path.relative_to(root).parts) - 1]:
         if folder.is_symlink():
-            raise OSError(errno.ELOOP, f"{folder.name} is a link; links are not followed", str(folder))
+            raise OSError(errno.ELOOP, f"{folder.name} is a link, and links are not followed", str(folder))
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

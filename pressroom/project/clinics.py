@@ -102,11 +102,11 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
 
 
 def unfilled(clinic: Clinic) -> Diagnostic | None:
-    """A finding if a clinic still has a value in [brackets], as a new project's has: nobody has filled it in."""
+    """A finding if a clinic still has a value in [brackets], as a new project's has: it is not filled in."""
     found = next((value for value in (clinic.name, *clinic.address) if _TO_FILL_IN.search(value)), None)
     if found is None:
         return None
-    message = f"{clinic.id} still has {found!r}: nobody has filled it in"
+    message = f"{clinic.id} still has {found!r}: it is not filled in"
     hint = "write the clinic's own; until then its pieces are proofs and are not released"
     return diagnostic("clinic-unfilled", clinic.span, message, hint, Subject("clinic", clinic.id))
 
@@ -188,7 +188,7 @@ def _imprint_faults(name: str, entry: dict[str, Any], table: Mapping[str, object
     else:
         for location in locations:
             if location not in table:
-                message = f"{name} lists a location {location!r}, which is no clinic here"
+                message = f"{name} lists a location {location!r}, which is not a clinic here"
                 yield "locations", message, suggestion(location, table)
 
 

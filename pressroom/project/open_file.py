@@ -179,7 +179,7 @@ def _open(name: str, flags: int, above: int) -> int:
         if stat.S_ISLNK(mode):
             what, kind = ("this", "file") if flags == _FILE else (name, "folder")
             hint = f"put the {kind} itself there"
-            raise _RefusedError(f"{what} is a link; links are not followed", hint) from error
+            raise _RefusedError(f"{what} is a link, and links are not followed", hint) from error
         if stat.S_ISSOCK(mode) or stat.S_ISBLK(mode) or stat.S_ISCHR(mode):
             raise _RefusedError("this is not a file", "move it away, or give it another name") from error
         if flags == _FOLDER and not stat.S_ISDIR(mode):

@@ -107,7 +107,7 @@ _SETTINGS: Final[dict[str, tuple[Callable[[Any], bool], str, str]]] = {
 # Settings that earlier versions had: what became of them, and what to do.
 GONE: Final[dict[str, tuple[str, str]]] = {
     "allowed-signers": (
-        "allowed-signers is no setting any more: source/people.toml lists who may sign what, with their keys",
+        "allowed-signers is no longer a setting: source/people.toml lists who may sign what, with their keys",
         "list each person there (docs/how-to/keys.md), remove this line, and sign again with --as and --key",
     ),
 }

@@ -155,7 +155,7 @@ def _check_hash(edition: Path, data: bytes) -> None:
     """Check a manifest against the name of its edition; a copy in a folder of another name is not checked."""
     written = _EDITION.fullmatch(edition.resolve().name)
     if written and not content_hash(data).startswith(written[1]):
-        raise ValueError("it is not as it was written")
+        raise ValueError("it was changed after it was written")
 
 
 def _error(edition: Path, message: str, hint: str) -> ManifestError:

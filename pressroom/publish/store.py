@@ -90,7 +90,7 @@ class Store:
         """The text of an object. Raises OSError if it is missing or damaged."""
         data = published_bytes(self.root / "objects", sha256)
         if content_hash(data) != sha256:
-            raise OSError(errno.EIO, "it is not as it was written", str(self._object(sha256)))
+            raise OSError(errno.EIO, "it was changed after it was written", str(self._object(sha256)))
         return data.decode()
 
     def keep_signed(self, proofs: Collection[str]) -> None:

@@ -111,7 +111,7 @@ class Engine:
         try:
             style, warnings = _parsed(sheet.text) if sheet.path else _parse(sheet.text)
         except FatalURLFetchingError as error:  # a BaseException: an @import
-            problem = diagnostic("fetch", Span(sheet.path), str(error), "a style imports nothing: write it out")
+            problem = diagnostic("fetch", Span(sheet.path), str(error), "a style can't import: copy the rules into it")
             raise RenderError(problem) from None
         if warnings:
             raise RenderError(*(_css_problem(sheet.path, record) for record in warnings))
@@ -165,7 +165,7 @@ class Engine:
         for sheet in self._sheets:
             for number, line in enumerate(sheet.text.splitlines(), start=1):
                 if address in line:
-                    return diagnostic("fetch", Span(sheet.path, number), message, "a style fetches nothing")
+                    return diagnostic("fetch", Span(sheet.path, number), message, "a style can't fetch files")
         return diagnostic("fetch", self._span, message, _PICTURE_HINT)
 
     def _problem(self, record: str) -> Diagnostic:

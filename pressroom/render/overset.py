@@ -95,7 +95,7 @@ def untranslated_finding(piece: Piece, frames: Iterable[PlacedFrame], over: Over
     """
     names = [f.name for f in frames if f.name in over.frames and _is_untranslated(piece, f)]
     if names:
-        message = f"{', '.join(names)} of {piece.layout.name} hold no translation; their English, marked, runs over"
+        message = f"{', '.join(names)} of {piece.layout.name} have no translation; their English, marked, runs over"
         hint = "translate it, then see if it fits"
         yield diagnostic("overset-untranslated", Span(piece.translation.path), message, hint)
 
@@ -228,7 +228,7 @@ def full_sides(
                 f"English fills {share:.1%} of the side {panel.name!r} of {layout.name} at its smallest, "
                 f"{over:.1f} mm more than the {MOST:.0%} that leave room for longer languages"
             )
-            hint = "shorten the text, or give its frames less to hold; smaller gaps are no room"
+            hint = "shorten the text, or give its frames less to hold; smaller gaps do not help"
             yield diagnostic("side-full", Span(layout.path), message, hint)
 
 

@@ -64,7 +64,7 @@ def hidden_or_added(document: Document, root: Element, span: Span) -> list[Diagn
             message = f"a style writes {_short(text)!r}, which is not text of the document"
             problems.append(diagnostic("text-added", span, message, _WRITE))
     for text in out_of_order(document, root):
-        message = f"a style moves {_short(text)!r} to where readers do not come to it in the document's order"
+        message = f"a style moves {_short(text)!r} out of the document's order of reading"
         problems.append(diagnostic("text-moved", span, message, _ORDER))
     return problems
 

@@ -77,7 +77,7 @@ def _brand_findings(fonts: BrandFonts) -> Iterator[Diagnostic]:
     scripts = data_table("language/scripts.toml")
     for script, (family, span) in fonts.by_script.items():
         if script not in scripts:
-            message = f"the brand names a font for {script!r}, which is no script here"
+            message = f"the brand names a font for {script!r}, which is not a script here"
             yield diagnostic("brand-font", span, message, suggestion(script, scripts))
         elif family in fonts.own and family in registered_fonts():
             message = f"{family!r} is the name of a font of the list"

@@ -77,7 +77,7 @@ def back_dated(workspace: Workspace, record: Record, path: Path) -> Iterator[Dia
     if is_back_dated(record.id, record.names):
         later = max(record.names, key=day_of)
         message = f"it is dated {record.dated}, and names an entry of {day_of(later)}: {later}"
-        hint = "set the clock of that machine right; the person signs again"
+        hint = "correct the clock of that machine; the person signs again"
         yield diagnostic("clock", _line_of(workspace, workspace.relative(path), later), message, hint)
 
 
@@ -94,12 +94,12 @@ def broken(workspace: Workspace, log: Log, names: Mapping[str, str]) -> Iterator
 
 def _log_broken(workspace: Workspace, log: Log, entry: LogEntry, id: str, document: str) -> Diagnostic:
     path = _path_of(workspace, id, document)
-    what = "is not what was written" if id in log.entries else "is missing"
+    what = "was changed after it was written" if id in log.entries else "is missing"
     if place_of(id) == EVERYTHING:
         bars = "nothing is handed out"
     else:
         bars = f"nothing of {document} in {id.split('/')[1]} is handed out"
-    message = f"{id} is named here, and this entry of the log {what}; {bars} until it is back"
+    message = f"{id} is named here, but this entry of the log {what}; {bars} until it is back"
     return diagnostic("log-broken", _line_of(workspace, entry.path, id), message, restore_hint(path))
 
 

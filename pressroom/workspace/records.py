@@ -229,7 +229,7 @@ def clock_problem(records: Records, today: date) -> Diagnostic | None:
     ahead = [f"{r.role} on {r.document} in {r.locale}, {r.file}" for r in records.signoffs if r.dated > today]
     message = f"today is {today}, and there is a record of {records.newest}{f': {ahead[0]}' if ahead else ''}"
     wrong = "a sign-off made while a clock was ahead is deleted in version control and signed again"
-    hint = f"set the clock of this machine right{f'; {wrong}' if ahead else ''}"
+    hint = f"correct the clock of this machine{f'; {wrong}' if ahead else ''}"
     return diagnostic("clock", Span("releases"), message, hint)
 
 

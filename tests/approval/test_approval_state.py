@@ -142,7 +142,7 @@ def test_an_edited_record() -> None:
     file, text = SIGNOFF.write(RECORD)
     read = SIGNOFF.read(text, file)
     assert (replace(read, id=RECORD.id), read.file) == (RECORD, file)
-    with pytest.raises(ValueError, match="not what was written"):
+    with pytest.raises(ValueError, match="changed after it was written"):
         SIGNOFF.read(text.replace("Ana", "Eva"), file)
     with pytest.raises(ValueError, match="is no role"):
         SIGNOFF.read(text.replace('role = "translator"', 'role = "owner"'), file)

@@ -91,7 +91,7 @@ def test_the_mark_is_of_every_sign():
         ("[ana-lopez]", '["Ana Lopez"]', 2, "can't name a person"),
         ("translator = [", "translater = [", 5, "unknown key 'translater'"),
         ('translator = ["es", "pt-BR"]', 'translator = "es"', 5, "is not a list of languages"),
-        ('["es", "pt-BR"]', '["es", "pt-br"]', 5, "'pt-br', which is no language here"),
+        ('["es", "pt-BR"]', '["es", "pt-br"]', 5, "'pt-br', which is not a language here"),
         ('["es", "pt-BR"]', '["es", "en"]', 5, "en needs no signature as translator"),
         ('["es", "pt-BR"]', '["es", "es"]', 5, "has a language twice"),
         ("clinician = [", 'author = ["es"]\nclinician = [', 21, "es needs no signature as author"),

@@ -44,7 +44,7 @@ def check_addresses(pair: Pair) -> Iterator[Diagnostic]:
     for address in sorted(wanted - found):
         yield pair.finding("address-changed", f"lacks {named(address)}", "write the address as the English has it")
     for address in sorted(found - wanted):
-        yield pair.finding("address-changed", f"has {named(address)}, which the English has not", "take it out")
+        yield pair.finding("address-changed", f"has {named(address)}, which the English does not have", "take it out")
 
 
 def _emails(text: str) -> Counter[str]:
@@ -139,9 +139,7 @@ def check_later(pair: Pair) -> Iterator[Diagnostic]:
             continue
         end = r"(?=\s?[:)\](])" if word == "TODO" and pair.language.tag in marks["everything"] else r"(?!\w)"
         if re.search(rf"(?<!\w){re.escape(word)}{end}", text):
-            yield pair.finding(
-                "note-left", f"has {word}: a note to see to it later", "finish it, and take the note out"
-            )
+            yield pair.finding("note-left", f"has {word}: a note to do it later", "finish it, and take the note out")
 
 
 @cache
@@ -160,7 +158,7 @@ def check_twice(pair: Pair) -> Iterator[Diagnostic]:
         return
     for match in _TWICE.finditer(text):
         if match[1].lower() not in twice["words"] and not _TWICE.search(english):
-            yield pair.finding("word-twice", f"has {named(match[0])}", "take one out, if it is not meant")
+            yield pair.finding("word-twice", f"has {named(match[0])}", "remove one, unless it is meant")
 
 
 def check_ending(pair: Pair) -> Iterator[Diagnostic]:

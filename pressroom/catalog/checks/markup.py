@@ -41,7 +41,7 @@ def check_placeholders(pair: Pair) -> Iterator[Diagnostic]:
     for name in sorted(set(found) - set(wanted)):
         known = ", ".join(sorted(wanted))
         hint = f"the message has only {known}" if known else "the message has no placeholder: write the words"
-        yield pair.finding("placeholder-unknown", f"has {name}, which the English has not", hint)
+        yield pair.finding("placeholder-unknown", f"has {name}, which the English does not have", hint)
 
 
 def check_links(pair: Pair) -> Iterator[Diagnostic]:

@@ -35,7 +35,7 @@ def check_negation(pair: Pair) -> Iterator[Diagnostic]:
     elif not turns:
         found = _has(pair, "forbid", joined=joined)
         if found is not None:
-            hint = "say it as the English does; if it is right so, a reviewer signs a waiver"
+            hint = "say it as the English does; if it is right as it is, a reviewer signs a waiver"
             yield pair.finding("negation-changed", f"has “{found}”, and the English denies nothing", hint)
 
 

@@ -160,7 +160,7 @@ def check_consistency(catalogs: Sequence[Catalog]) -> list[Diagnostic]:
             path, other = first.setdefault(entry.key, (catalog.path, entry))
             if _text(other) != _text(entry):
                 message = f"{shown(entry.msgid)} is {shown(entry.msgstr)} here, and {shown(other.msgstr)} elsewhere"
-                hint = f"say it in one way, or give it a context; the other is {Span(path, other.msgstr_line)}"
+                hint = f"translate it in one way, or give it a context; the other is {Span(path, other.msgstr_line)}"
                 at = Span(catalog.path, entry.msgstr_line)
                 problems.append(diagnostic("translation-differs", at, message, hint, entry.subject))
     return problems

@@ -149,7 +149,7 @@ def drafted(workspace: Workspace, documents: tuple[str, ...], locale: str) -> No
     from pressroom.commands.catalogs.update import record_machine_drafts
 
     report = record_machine_drafts(workspace, locale, documents)
-    finish_catalogs(report, "files", "next: a person reads and edits every message of a draft")
+    finish_catalogs(report, "files", "next: a person reads and edits every message of a machine draft")
 
 
 @command("rename")

@@ -86,13 +86,13 @@ class Place:
 
 
 def desk_page(entries: Sequence[DeskEntry], notes: DeskNotes, *, released: bool, printer: str = "") -> str:
-    """The page in HTML. A page of drafts says at its head and beside every file that they are not for patients."""
+    """The page in HTML. A page of proofs says at its head and beside every file that they are not for patients."""
     # Imported here: a build with nothing to do writes no page.
     from markupsafe import Markup
 
     from pressroom.compose.template import render_page
 
-    title = "Print at the desk" if released else "Drafts: not for patients"
+    title = "Print at the desk" if released else "Proofs: not for patients"
     style = Markup(data_text("commands/building/desk_page.css"))
     values = {"title": title, "style": style, "places": _places(entries, notes.absences), "notes": notes}
     return render_page("desk.html", **values, released=released, printer=printer) + "\n"

@@ -40,7 +40,7 @@ def linked_folders(workspace: Workspace, paths: Sequence[Path]) -> Iterator[Diag
     for folder in sorted(folder for folder in folders if folder.is_relative_to(workspace.root)):
         if folder != workspace.root and folder.is_symlink() and folder.is_dir():
             hint = "put the folder itself there"
-            message = "this is a link; links are not followed"
+            message = "this is a link, and links are not followed"
             yield diagnostic("file-unreadable", Span(workspace.relative(folder)), message, hint)
 
 

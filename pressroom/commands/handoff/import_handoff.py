@@ -139,4 +139,4 @@ def _late(change: ReturnedChange, returned: Returned) -> Diagnostic:
         else f"is now {change.after.msgid[:48]!r}"
     )
     text = f"{english} {now}: its translation is the suggestion there"
-    return diagnostic("handoff-late", at, text, "correct it in the catalog, and take away its fuzzy mark")
+    return diagnostic("handoff-late", at, text, "correct it in the catalog, and remove its fuzzy mark")

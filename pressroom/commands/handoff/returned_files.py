@@ -31,12 +31,12 @@ _KINDS: Final = (".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff")
 _EXPORT_ID: Final = re.compile(r"([A-Za-z0-9_]+)/([A-Za-z0-9._-]+) ([0-9a-f]{16})")
 _PARTS: Final = re.compile(r"locales/([A-Za-z0-9_]+)/LC_MESSAGES/([^/]+)\.po")
 _FILE_LIMIT: Final = 512_000_000
-_NOTHING: Final = "ask for the right one; if a zip lies in it, unpack that and import it"
+_NOTHING: Final = "ask for the right one; if it contains a zip, unpack that and import it"
 _OTHERWISE: Final = (
     "leave out --locale and --document if it is right; else ask for the right file, or correct its header"
 )
 _WHOSE: Final = "say what it is: --locale and --document"
-_NO_MANIFEST: Final = "what changed here since it was sent may not be known"
+_NO_MANIFEST: Final = "the program may not know what changed here since it was sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class _Reader:
         identity = replace(identity, name=self._current(identity.name))
         name = self.document or identity.name or self._current(place.name.partition(".")[0])
         if language is not None and (other := self._contradiction(language, name, identity, catalog)):
-            text = f"this would be taken for {name} in {language.tag}, but it says it is {other}"
+            text = f"this would be read as {name} in {language.tag}, but it says it is {other}"
             return diagnostic("handoff-whose", Span(shown), text, _OTHERWISE)
         if language is None or name not in names_of(self.workspace, language):
             what = f"{name!r} in {language.tag}" if language else f"the locale of {name!r}"
@@ -205,6 +205,6 @@ def _catalogs(data: bytes, shown: str, kind: str) -> Iterator[tuple[Catalog, _Id
             locale, name = (parts[1], parts[2]) if parts else (file.language, "")
             yield file.catalog, _Identity(locale, name, file.base)
     else:
-        hint = "send the .zip, .xlf or .po; no other file can be taken back"
-        what = "no zip, whatever its name" if kind == ".zip" else f"a {kind} file" if kind else "no kind of file known"
+        hint = "send the .zip, .xlf or .po; no other file can be imported"
+        what = "not a real zip" if kind == ".zip" else f"a {kind} file" if kind else "an unknown kind of file"
         yield diagnostic("handoff-unreadable", Span(shown), f"this is {what}", hint)

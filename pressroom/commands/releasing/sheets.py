@@ -118,7 +118,7 @@ def _check_fit(workspace: Workspace, request: SheetRequest, products: Mapping[st
         raise DiagnosticError(layout)
     hint = f"--product with a card that fits it: {', '.join(_cards_that_fit(workspace, products, sheet)) or 'none'}"
     if not _is_one_card(product, layout):
-        raise UsageError(f"{request.product} is no single card that a sheet could hold", hint)
+        raise UsageError(f"{request.product} is not a single card, so a sheet can't hold it", hint)
     if not fits(sheet, layout.width, layout.height):
         raise UsageError(f"{request.product} is larger than a cell of {request.sheet}", hint)
 

@@ -18,7 +18,7 @@ def changes_since(record: SignOff, verdicts: Verdicts) -> tuple[str, ...]:
     """What is not as it was signed, in words; nothing is known if the project can't be read today."""
     cases = [case for case in _cases(verdicts, record.document, record.locale) if case.product in record.products]
     if not cases:
-        return ("the project makes no such piece any more, or can't read it",)
+        return ("the project no longer makes this piece, or can't read it",)
     return tuple(dict.fromkeys((*_words(record, cases, verdicts), *_facts(record, cases))))
 
 

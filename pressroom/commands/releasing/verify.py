@@ -34,7 +34,7 @@ _GRAVITY: Final = ("recalled", "expired", "foreign", "unknown", "proof", *GRAVES
 _HASH = re.compile(r"[0-9a-f]{8}")
 # Letters that people read for a digit.
 _MISREAD: Final = str.maketrans("oil|szg", "0111529")
-_PAPER: Final = "by its line alone: compare the paper with the released file; PROOF or DRAFT on it marks a draft"
+_PAPER: Final = "by its line alone: compare the paper with the released file; PROOF or DRAFT on it marks a proof"
 _TYPE_IT: Final = 'a scan or a photocopy? type its line: {command} verify "CRD-001 · es · 1.0 · … · 1a2b3c4d"'
 
 
@@ -121,12 +121,12 @@ def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
     """What a file is, by its bytes, or by its control lines if these bytes were never released."""
     marks = read_identity(data)
     if marks is None:
-        return Identified(name, "foreign", f"it is no piece that can be read; {_TYPE_IT}")
+        return Identified(name, "foreign", f"it can't be read as a piece; {_TYPE_IT}")
     if not marks.printed:
         return Identified(name, "foreign", f"it has no control line; {_TYPE_IT}", marks.data)
     control = marks.printed[0]
     if marks.drafts or any(line.version == "PROOF" for line in marks.printed):
-        return Identified(name, "proof", "a draft, not for patients", control)
+        return Identified(name, "proof", "a proof, not for patients", control)
     exact = verdicts.evidence.by_sha256.get(marks.sha256)
     if exact:
         return _judged(verdicts, name, control, exact)
@@ -182,7 +182,7 @@ def _gravity(identified: Identified) -> int:
 
 def _line(verdicts: Verdicts, line: str) -> Identified:
     if "proof" in line.lower():
-        return Identified(line, "proof", "a draft, not for patients")
+        return Identified(line, "proof", "a proof, not for patients")
     written = re.split(r"[\s·,;]+", line.strip())
     inputs = next((word for word in reversed(written) if len(word) == 8 and _HASH.fullmatch(_digits(word))), "")
     if not inputs:

@@ -122,7 +122,7 @@ def _stale(entry: Entry, verdicts: Verdicts, english: English) -> str:
         if release.number > entry[0].number and other.facts.content.english != row.facts.content.english
     ]
     if row.locale != ENGLISH and later:
-        return f"The English was renewed on {min(later)}, and this translation is older."
+        return f"The English changed on {min(later)}, and this translation is older."
     case = verdicts.piece(row.id).case
     if case is None or case.content.english == row.facts.content.english:
         return "Its words are being changed, and the new ones are not released yet."
@@ -132,7 +132,7 @@ def _stale(entry: Entry, verdicts: Verdicts, english: English) -> str:
 def _unsigned(row: Released, verdicts: Verdicts) -> str:
     case = verdicts.piece(row.id).case
     if case is not None and case.review_by != row.facts.review_by:
-        return "Its review date is being renewed, and not everybody has signed."
+        return "It has a new review date, and not all have signed."
     withdrawals = verdicts.evidence.records.withdrawals
     days = [w.dated for w in withdrawals if (w.document, w.locale) == (row.document, row.locale)]
     return f"A signature on it was taken back on {max(days)}." if days else "A signature on it does not count any more."

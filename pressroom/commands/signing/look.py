@@ -106,7 +106,7 @@ def look_lines(verdicts: Verdicts, jobs: Iterable[Job], output: Path) -> Iterato
     known = store.manifest().by_id()
     unknown = [job for job in signed if job.id not in known or known[job.id].key != job.key]
     for change in look_changes(verdicts, [job for job in signed if job not in unknown], store):
-        yield f"{name_of(change.job)}: drawn in another way than it was signed"
+        yield f"{name_of(change.job)}: drawn differently from what was signed"
         yield from (f"  {place.text}" for place in change.places[:_LISTED])
         if len(change.places) > _LISTED:
             yield f"  and {len(change.places) - _LISTED} more places: {{command}} review shows them"

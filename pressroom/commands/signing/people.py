@@ -198,7 +198,7 @@ def _check(workspace: Workspace, changed: str, person: ListedPerson, lines: Iter
     now = people.by_id.get(person.id) if people is not None else None
     if now is None or any(validity.void_after is None for validity in _validities(now)):
         hint = f"write under each of the keys: {' '.join(list(lines)[1:])}"
-        message = f"this file is written in a way that no program can change, so {person.id} is still open"
+        message = f"the program can't change a file that is written in this way, so {person.id} is still open"
         raise DiagnosticError(diagnostic("people", person.span, message, hint))
 
 

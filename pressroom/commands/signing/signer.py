@@ -122,7 +122,7 @@ def signer_problems(
         what = "may not release" if signer.role == RELEASER else f"may not sign {locale} as {signer.role}"
         yield diagnostic("signer", span, f"{listed.id} {what}, by {PEOPLE_FILE}", _who_may(people, signer.role, locale))
     if not listed.validity.covers(today):
-        yield diagnostic("signer", span, f"{listed.id} signs no more, by {PEOPLE_FILE}", "another person signs")
+        yield diagnostic("signer", span, f"{listed.id} no longer signs, by {PEOPLE_FILE}", "another person signs")
     key = listed.key_of(signer.fingerprint)
     if signer.key is None:
         needed = people.sign_releases if signer.role == RELEASER else people.use_keys

@@ -85,7 +85,7 @@ def _problem(review_case: ReviewCase, signer: Signer, finding: Diagnostic) -> Di
     if not finding.bars and not waivable(finding):
         return diagnostic("waiver", finding.span, f"{finding.code} bars nothing", "there is nothing to waive")
     if not waivable(finding):
-        hint = "correct the translation; what tells a reader whom to call is never waived"
+        hint = "correct the translation; a text that says whom to call is never waived"
         return diagnostic("waiver", finding.span, f"{finding.code} can't be waived here", hint)
     if any(is_same(record.person, signer.person) for record in review_case.signoffs(TRANSLATOR)):
         message = f"{signer.name} translated it, and can't excuse it"

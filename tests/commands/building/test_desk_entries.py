@@ -109,9 +109,9 @@ def test_drafts_say_so() -> None:
     """The page of proofs says at its head and beside every file that it is a draft, and where the others are."""
     page = desk_page((CARD, SPANISH), NONE, released=False)
     assert "<h1>Drafts: not for patients</h1>" in page
-    assert page.count("<b>draft</b>") == 2
+    assert page.count("<b>proof</b>") == 2
     assert 'href="desk.html"' in page
-    assert "<b>draft</b>" not in desk_page((CARD,), NONE, released=True)
+    assert "<b>proof</b>" not in desk_page((CARD,), NONE, released=True)
 
 
 def test_nothing_released() -> None:
@@ -137,9 +137,9 @@ def test_clinics_are_apart() -> None:
 
 def test_a_missing_language_says_why_and_offers_the_english() -> None:
     """A language without a file stays on the page with the reason, and with the English of the same document."""
-    absence = Absence("ar", "meadow", "clot", ARABIC, "The English was renewed on 2026-11-30.")
+    absence = Absence("ar", "meadow", "clot", ARABIC, "The English changed on 2026-11-30.")
     page = desk_page((ENGLISH,), DeskNotes((absence,)), released=True)
-    assert "The English was renewed on 2026-11-30." in page
+    assert "The English changed on 2026-11-30." in page
     assert '<li class="no"><a href="#ar">' in page
     assert files(page).count("released/en/a.pdf") == 2
     assert "no current English" not in page

@@ -130,7 +130,7 @@ WHOLE = '[a]\nname = "A"\naddress = ["1 Road"]\nphone = "555-0100"\nemergency = 
         ('logo = "logo.svg"', "the logo of a does not say what it shows"),
         ('logo = "../logo.svg"\nlogo-text = "A"', "not a picture beside the clinics"),
         ('logo = "logo.tiff"\nlogo-text = "A"', "not a picture beside the clinics"),
-        ('locations = ["a", "b"]', "lists a location 'b', which is no clinic here"),
+        ('locations = ["a", "b"]', "lists a location 'b', which is not a clinic here"),
     ],
 )
 def test_refused(line: str, said: str) -> None:

@@ -169,7 +169,7 @@ def of_spanish(bench: Bench) -> str:
 def test_only_single_cards_go_on_a_sheet(product, tmp_path):
     """A sheet that is finished, a press file and a page for a screen are refused, with the cards that fit."""
     request = SheetRequest("dvt-pe", product, ("es",), "utah-vascular-clinic", "avery-5371", "long-edge")
-    with pytest.raises(UsageError, match="no single card") as caught:
+    with pytest.raises(UsageError, match="not a single card") as caught:
         make_sheet(Workspace.open(ROOT), request, tmp_path)
     assert "business-card" in caught.value.hint
     assert "wallet-card" not in caught.value.hint

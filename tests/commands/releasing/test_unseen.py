@@ -169,7 +169,7 @@ def test_a_picture_in_a_linked_folder(built):
     built.update()
     (document.parent / "p").symlink_to("../pictures")
     (problem,) = {d.message for d in built.build().diagnostics if d.code == "image-missing"}
-    assert problem == "there is no picture 'p/leg.svg': p is a link; links are not followed"
+    assert problem == "there is no picture 'p/leg.svg': p is a link, and links are not followed"
 
 
 def test_a_word_by_another_name(built):

@@ -412,7 +412,7 @@ def test_the_english_was_renewed(released):
         released.sign("en", role, today=LATER)
     assert not released.release("en", today=LATER).failed
     assert not offers(released)
-    assert "The English was renewed on 2026-11-25, and this translation is older." in page(released)
+    assert "The English changed on 2026-11-25, and this translation is older." in page(released)
     assert page(released).count('href="released/en/') == 2
 
 

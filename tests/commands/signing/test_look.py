@@ -74,12 +74,12 @@ def test_the_status_says_what_changed_or_how_to_know(released: Bench) -> None:
     )
     released.build()
     lines = looks(requested_verdicts(released.workspace, Request(), TODAY), released.output)
-    assert "signs in es (slip, larkspur-clinic): drawn in another way than it was signed" in lines
+    assert "signs in es (slip, larkspur-clinic): drawn differently from what was signed" in lines
     assert any("“Pida ayuda” is drawn in another way" in line for line in lines)
 
 
 def test_who_signs_again_sees_what_changed(restyled: Bench) -> None:
-    """`sign` says where the proof is drawn in another way than it was signed, and that no text changed."""
+    """`sign` says where the proof is drawn differently from what was signed, and that no text changed."""
     arguments = ["--project", str(restyled.root), "sign", "signs", "--locale", "es", "--role", "reviewer"]
     arguments += ["--name", "Rita Revisora", "--qualification", "invented"]
     said = CliRunner().invoke(main, arguments, input="n\n").output
