@@ -105,10 +105,10 @@ def test_each_link_says_what_it_prints() -> None:
     assert len(set(names)) == 3
 
 
-def test_drafts_say_so() -> None:
+def test_proofs_say_so() -> None:
     """The page of proofs says at its head and beside every file that it is a draft, and where the others are."""
     page = desk_page((CARD, SPANISH), NONE, released=False)
-    assert "<h1>Drafts: not for patients</h1>" in page
+    assert "<h1>Proofs: not for patients</h1>" in page
     assert page.count("<b>proof</b>") == 2
     assert 'href="desk.html"' in page
     assert "<b>proof</b>" not in desk_page((CARD,), NONE, released=True)
