@@ -1,4 +1,4 @@
-"""The drawn parts of blocks: icons, boxes to tick and lines to write on; and the layouts' words that blocks print.
+"""The drawn parts of blocks: icons, boxes to tick and lines to write on.
 
 An icon is a shape, not a letter: no font lacks it, and a photocopy keeps it. What a reader fills in has a name, which
 screen readers say.
@@ -8,24 +8,14 @@ from __future__ import annotations
 
 import base64
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from pressroom.content import Block, Document, Message
-from pressroom.content.fields import FIELDS
-from pressroom.content.inline import parse_inline
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
-
 _ICONS: Final = Path(__file__).with_name("templates") / "icons"
 _FOLDER: Final = "icons/"
-# The layouts' word that names what is filled in or says a notice's rank.
-TICK: Final = "box-to-tick"
-_PLACES: Final = {name: f"room-for-{name}" for name in FIELDS}
-_RANKS: Final = {"note": "notice-note", "important": "notice-important", "warning": "notice-warning"}
 # By a table's columns: texts of up to this width are not broken, because a narrow column would part "1 and 2".
 SHORT_CELL: Final = {2: 14, 3: 9}
 
@@ -34,11 +24,6 @@ def text_width(text: str) -> int:
     """How wide a text is, about, in Latin letters: signs of East Asia are two wide, and marks have no width."""
     wide = sum(1 for sign in text if unicodedata.east_asian_width(sign) in "WF")
     return wide + sum(1 for sign in text if unicodedata.category(sign) not in ("Mn", "Me", "Cf"))
-
-
-def word_of(name: str) -> str:
-    """The layouts' word for a field or a rank."""
-    return _PLACES.get(name) or _RANKS[name]
 
 
 @cache
@@ -86,31 +71,3 @@ def box_to_tick(label: Label, *, screen: bool) -> Markup:
     if screen:
         return Markup('<span class="tick" role="img" aria-label="{}"{}></span>').format(label.text, label.spoken)
     return Markup('<img class="tick" src="{}box.svg" alt="{}"{}>').format(_FOLDER, label.text, label.spoken)
-
-
-def missing_words(document: Document, words: Mapping[str, Message]) -> list[Diagnostic]:
-    """The layouts' words that this document's blocks print and that `words` lacks, each at the line that needs it."""
-    found: dict[str, Span] = {}
-    for panel in document.panels:
-        for name, span in _words(panel.blocks):
-            found.setdefault(name, span)
-    hint = "copy its table from layouts/words.toml of the package into the project's"
-    return [
-        diagnostic("layout-words", span, f"layouts/words.toml has no word {name!r}, which this prints", hint)
-        for name, span in found.items()
-        if name not in words
-    ]
-
-
-def _words(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:
-    for block in blocks:
-        if block.kind == "notice":
-            yield word_of(block.rank), block.span
-        elif block.kind == "field":
-            yield word_of(block.source), block.span
-        elif block.boxes:
-            yield TICK, block.span
-        yield from _words(block.children)
-        if block.message is not None:
-            runs = parse_inline(block.message.msgid).runs
-            yield from ((word_of(r.placeholder), block.span) for r in runs if r.placeholder and r.placeholder in FIELDS)

@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from pressroom.compose.art import CODE
-from pressroom.compose.block_parts import SHORT_CELL, TICK, box_to_tick, text_width, word_of, write_on
+from pressroom.compose.block_parts import SHORT_CELL, box_to_tick, text_width, write_on
 from pressroom.compose.composition import Head, Part
 from pressroom.compose.piece import Piece
 from pressroom.compose.signed_values import FrameRules, TokenStore, UnsignedFault, unsigned_fault
@@ -30,6 +30,7 @@ from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.layout import LOCALE, TEMPLATE, Frame, Role, Source, word_names
+from pressroom.layout.block_words import TICK, word_of
 from pressroom.layout.roles import WORD
 from pressroom.project import Clinic
 

@@ -9,7 +9,6 @@ from pressroom.approval import TranslationState, translation_state
 from pressroom.catalog import Translation
 from pressroom.catalog.checks.typed_numbers import check_typed_numbers
 from pressroom.compose import Control, Piece
-from pressroom.compose.block_parts import missing_words
 from pressroom.compose.piece import Marking
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.fields import FIELDS
@@ -18,6 +17,7 @@ from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.fingerprint import fingerprint
 from pressroom.language import ENGLISH
 from pressroom.layout import Layout, place_panels
+from pressroom.layout.block_words import missing_words
 from pressroom.planning.assets import clinic_logo, document_pictures, press_profile
 from pressroom.planning.plan import Job
 from pressroom.planning.versions import project_facts

@@ -11,6 +11,7 @@ from pressroom.diagnostics import Diagnostic
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language
 from pressroom.layout import Layout, Product, word_names
+from pressroom.layout.block_words import block_words
 from pressroom.planning.assets import PICTURES
 from pressroom.planning.plan import Job
 from pressroom.project import Clinic, locations_of
@@ -36,9 +37,14 @@ def language_line(language: Language) -> str:
 
 
 def printed_words(workspace: Workspace, job: Job) -> tuple[Message, ...]:
-    """The layouts' words on the job's product, and on the product that replaces it if the text does not fit."""
-    words = workspace.words().value
-    return tuple(words[name] for name in word_names(printed_names(workspace, job), words))
+    """The layouts' words on the job's product, and on the product that replaces it if the text does not fit.
+
+    These are the words that a template prints, and those of the document's boxes and fields.
+    """
+    words, document = workspace.words().value, workspace.document(job.path).value
+    of_layout = word_names(printed_names(workspace, job), words)
+    of_blocks = block_words(document) if document is not None else {}
+    return tuple(message for name, message in words.items() if name in of_layout or name in of_blocks)
 
 
 def printed_names(workspace: Workspace, job: Job) -> frozenset[str]:

@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from tests.conftest import Publish
+
 ROOT = Path(__file__).parents[3]
 PRODUCTS = ["trifold", "large-print", "web-page"]
 # Half of the light or less is black on a photocopy.
@@ -186,10 +188,52 @@ def test_web_page(built: Path) -> None:
     assert 'aria-label="مكان لكتابة التاريخ"' in arabic
 
 
-def test_a_word_of_a_box_is_signed(built: Path) -> None:
-    """The heading of a box is a text of the layouts: another word is another drawing."""
-    from pressroom.drawing.web import web_drawing
+def test_words_of_blocks_are_signed(built: Path) -> None:
+    """A signature covers the layouts' words that the document's boxes and fields print."""
+    from pressroom.commands.signing.cases import printed_words
+    from pressroom.layout.block_words import missing_words
+    from pressroom.planning.plan import Request, make_plan
+    from pressroom.workspace.workspace import Workspace
 
-    page = _file(built, "en", "web-page").read_text(encoding="utf-8")
-    other = page.replace("When to call us", "Never call us")
-    assert web_drawing(page, {}).hashes != web_drawing(other, {}).hashes
+    workspace = Workspace.open(built.parents[1])
+    plan = make_plan(workspace, Request(("walking-group",), ("ar",), (), ("trifold",)))
+    job = next(job for job in plan.jobs if job.requested)
+    said = [message.msgid for message in printed_words(workspace, job)]
+    assert said[-8:] == [
+        "Good to know",
+        "When to call us",
+        "Emergency",
+        "Box to tick",
+        "Line to write on",
+        "Room to write a date",
+        "Room to write a time",
+        "Room to write a place",
+    ]
+    document = workspace.document(job.path).value
+    assert document is not None
+    missing = missing_words(document, {})
+    assert [(d.code, d.severity.value) for d in missing] == [("layout-words", "error")] * 8
+    assert missing[0].span.path == "source/brochures/walking-group.md"
+
+
+@pytest.mark.usefixtures("fonts")
+def test_facts_of_any_kind_on_a_flyer(publish: Publish, tmp_path: Path) -> None:
+    """A flyer prints facts that are a list, paragraphs, key facts or headings, and what `new-document` writes."""
+    project = Path(shutil.copytree(ROOT / "tests" / "projects" / "walking-group", tmp_path / "walks"))
+    shutil.copytree(ROOT / "layouts", project / "layouts")
+    source = project / "source" / "brochures" / "walking-group.md"
+    text = source.read_text(encoding="utf-8")
+    head, rest = text.split("<!-- panel: facts -->")
+    contact = "<!-- panel: contact -->" + rest.split("<!-- panel: contact -->")[1].split("| Week")[0]
+    contact += "<!-- panel: two -->\n\n## Two\n\nWords.\n\n<!-- panel: three -->\n\n## Three\n\nWords.\n"
+    facts = "- Walk each day.\n- Drink water.\n\nOne.\n\nTwo.\n\n### 6 weeks\n\nof walks\n\nin spring\n"
+    facts += "\n> [!FACT]\n> **1** bag\n"
+    source.write_text(f"{head}<!-- panel: facts -->\n\n## In short\n\n{facts}\n{contact}", encoding="utf-8")
+    assert publish(project, "new-document", "home-care").exit_code == 0
+    result = publish(project, "build", "--locale", "en", "--product", "flyer")
+    assert result.exit_code == 0, result.output
+    made = sorted(path.name.split(".")[2] for path in (project / "output" / "current" / "en").glob("*.pdf"))
+    assert made == ["flyer", "flyer"], result.output
+    with pypdfium2.PdfDocument(next((project / "output/current/en").glob("walking-group.*.pdf"))) as pdf:
+        words = " ".join(pdf[0].get_textpage().get_text_range().split())
+    assert all(text in words for text in ("Walk each day. Drink water.", "One. Two. 6 weeks of walks in spring 1 bag"))
