@@ -27,6 +27,8 @@ from pressroom.render.placed_pictures import PlacedPicture, placed_pictures, sma
 from pressroom.units import Length
 
 _LONGEST: Final = 3
+# The roles of messages in blocks that are tall whatever their words are.
+_BLOCKS: Final = ("table", "paragraph in a box")
 _WORD_END = re.compile("[\\s\u200b/–—]+|(?<=-)")
 # How much more is removed in each turn, in lines, and once more at the end: other words break differently.
 _TURN: Final = 0.4
@@ -115,8 +117,8 @@ def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: li
     if not longest:
         return "give the frame more room in its layout.toml, or its group a smaller size"
     letters = max(1, sum(letters_of(translation, message) for message in dict.fromkeys(frame.messages)))
-    if cut >= letters > 1:
-        return "shorter words do not help: move a table, a box, a picture or lines to write on to another panel"
+    if cut >= letters and any(message.role.startswith(_BLOCKS) for message in frame.messages):
+        return "shorter words do not help: move a table, a box or lines to write on to another panel"
     places = ", ".join(f"{_place(translation, m)} ({letters_of(translation, m)} letters)" for m in longest)
     return f"shorten its {letters} letters by about {cut} ({ceil(cut / letters * 100)} %); longest: {places}"
 
