@@ -134,15 +134,22 @@ def upgrade(context: click.Context, yes: bool) -> None:
 
 @command("override")
 @click.argument("file", required=False, help="Its path in layouts/, as shared/card/style.css. Without it: lists all.")
+@click.option("--all", "every", is_flag=True, help="Copy every file that the project lacks.")
 @options.in_project
-def override(workspace: Workspace, file: str | None) -> None:
+def override(workspace: Workspace, file: str | None, every: bool) -> None:
     """Copy a file of the layouts into the project, to change it.
 
     Your copy replaces the file of the program. You need no copy of brand.toml, words.toml, products.toml and
     sheets.toml: write a file of that name with the keys that differ.
     """
-    from pressroom.commands.projects.override import layout_files, override
+    from pressroom.commands.projects.override import layout_files, override, override_all
 
+    if every and file is None:
+        written, partial = override_all(workspace)
+        data(written=written, partial=partial)
+        for name in partial:
+            show(f"{name} has some keys of yours: add those of the packaged file that it lacks")
+        finish((), next=f"wrote {len(written)} files; now write own-layouts = true under [tool.pressroom]")
     if file is None:
         rows = [{"file": row.name, "state": row.state} for row in layout_files(workspace)]
         data(files=rows)

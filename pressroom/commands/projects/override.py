@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from pathlib import Path
 
 from pressroom.planning.named import UsageError
-from pressroom.project import Files
+from pressroom.project import Files, toml_table
 from pressroom.project.packaged import BY_KEY, LAYOUTS
 from pressroom.workspace.workspace import Workspace
 
@@ -49,11 +48,30 @@ def override(workspace: Workspace, file: str) -> str:
     return name
 
 
+def override_all(workspace: Workspace) -> tuple[list[str], list[str]]:
+    """Copy every packaged file that the project lacks, so that it can have its own layouts alone.
+
+    Returns the names of the copies, and of tables that have some keys of the project's: a person adds the others.
+    """
+    written: list[str] = []
+    partial: list[str] = []
+    for name in sorted(_packaged_names(workspace)):
+        beneath = workspace.files.beneath(name)
+        if beneath is not None and toml_table(workspace.files.text(name).value or "")[0]:
+            partial.append(name)
+        elif beneath is not None or workspace.files.is_packaged(name):
+            workspace.write(name, beneath or workspace.files.data(name).value or b"")
+            written.append(name)
+    return written, partial
+
+
 def _packaged_names(workspace: Workspace) -> set[str]:
     root = workspace.files.packaged
     if root is None:
         return set()
-    return {path.relative_to(root).as_posix() for path in Files(root).listing(Path(LAYOUTS), "**/*")}
+    files = Files(root)
+    paths = [path for path in files.listing(LAYOUTS, "**/*") if files.data(path).value is not None]
+    return {path.relative_to(root).as_posix() for path in paths}
 
 
 def _state(files: Files, name: str, packaged: set[str]) -> str:

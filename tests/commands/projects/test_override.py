@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,9 +35,27 @@ def test_a_copy_is_the_packaged_file(clinic: Path, publish: Publish) -> None:
     assert (again.exit_code, "has layouts/shared/card/style.css already" in again.output) == (2, True)
 
 
+def test_a_project_can_have_all_of_its_own(clinic: Path, publish: Publish) -> None:
+    """After `--all` and `own-layouts` the project has the same products, and a table with its own keys is named."""
+    (clinic / "layouts/brand.toml").write_text('[rule]\nhair = "0.6pt"\n', encoding="utf-8")
+    before = publish(clinic, "products").output
+    done = publish(clinic, "override", "--all")
+    assert "layouts/brand.toml has some keys of yours" in done.output
+    assert (clinic / "layouts/words.toml").read_bytes() == (packaged_root() / "layouts/words.toml").read_bytes()
+    shutil.copy(packaged_root() / "layouts/brand.toml", clinic / "layouts/brand.toml")
+    settings = clinic / "pyproject.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[tool.pressroom]", "[tool.pressroom]\nown-layouts = true"))
+    assert publish(clinic, "products").output == before
+    assert publish(clinic, "check").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("file", "said"),
-    [("shared/card/stile.css", "did you mean layouts/shared/card/style.css?"), ("brand.toml", "key by key")],
+    [
+        ("shared/card", "no packaged file is called"),
+        ("shared/card/stile.css", "did you mean layouts/shared/card/style.css?"),
+        ("brand.toml", "key by key"),
+    ],
 )
 def test_what_needs_no_copy_is_refused(clinic: Path, publish: Publish, file: str, said: str) -> None:
     """A mistyped name has a nearest one, and a table is overridden by the keys that differ."""
