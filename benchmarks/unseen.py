@@ -1,4 +1,4 @@
-"""Sets unseen texts of all 46 languages in the real layouts and measures the PDFs; prints one row a language.
+"""Sets unseen texts of languages (the listed ones, or any) in the real layouts, measures the PDFs, prints a row each.
 
     python -m benchmarks.unseen [--locale ar]... [--product trifold]... [--keep FOLDER]
 
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressroom.compose import Piece
-from pressroom.language import languages, registered_fonts, sign_fonts
+from pressroom.language import find_language, languages, registered_fonts, sign_fonts
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.render.fonts import private_fonts
@@ -59,7 +59,7 @@ def main() -> None:
         # Imported only now: WeasyPrint reads the list of fonts once.
         from benchmarks import unseen_checks
 
-        wanted = [language for tag, language in languages().items() if not options.locale or tag in options.locale]
+        wanted = [find_language(tag) for tag in options.locale or languages()]
         pieces = english_pieces(tuple(options.product or PRODUCTS), tuple(options.document or ()))
         lengths = tuple(options.length or SHARES)
         work = [(language, pieces, lengths, options.keep) for language in wanted]

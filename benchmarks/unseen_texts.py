@@ -1,4 +1,4 @@
-"""Texts nobody here has read: messages of the programs that Debian carries; letters for languages it has none in.
+"""Texts nobody here has read: messages of the programs that Debian carries, or CLDR's names.
 
 They are measured, never printed for a reader: what they say does not matter, how their letters stand does.
 """
@@ -11,6 +11,8 @@ import re
 import unicodedata
 from pathlib import Path
 from typing import Final
+
+from babel import Locale, UnknownLocaleError
 
 from pressroom.language import Language, letters_of
 from pressroom.render.fonts import coverage
@@ -43,8 +45,9 @@ class Unseen:
         self._random = random.Random(language.tag)
         covered = frozenset[int]().union(*(coverage(family) for family in language.fonts))
         sentences = sorted(s for s in _sentences(language) if all(ord(sign) in covered for sign in s))
-        self._sentences = sentences or [self._letters() for _ in range(80)]
-        self.source = f"{len(sentences)} messages" if sentences else "letters"
+        names = [] if sentences else _names(language, covered)
+        self._sentences = sentences or names or [self._letters() for _ in range(80)]
+        self.source = f"{len(sentences)} messages" if sentences else f"{len(names)} names" if names else "letters"
 
     def like(self, msgid: str, share: float, extra: bool = True) -> str:
         """A text as long as `share` of what a translation of this English may be, with all its tokens."""
@@ -77,6 +80,16 @@ class Unseen:
         letters = [letter for letter in known if letter.islower() or letter == letter.upper()]
         words = ("".join(self._random.choices(letters, k=self._random.randint(2, 9))) for _ in range(9))
         return " ".join(words)
+
+
+def _names(language: Language, covered: frozenset[int]) -> list[str]:
+    """CLDR's names of languages and countries in the language."""
+    try:
+        locale = Locale.parse(language.tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return []
+    names = sorted({*locale.languages.values(), *locale.territories.values()})
+    return [name for name in names if not name.isascii() and all(ord(sign) in covered for sign in name)]
 
 
 def _sentences(language: Language) -> set[str]:

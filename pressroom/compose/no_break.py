@@ -26,7 +26,7 @@ HAN: Final = frozenset({"Hans", "Hant", "Jpan"})
 _LAST_WORDS = re.compile(r"(\S+) (\S+)$")
 _DASH = re.compile(r" (?=[–—] )")
 # Some write a space before the sign that ends a sentence (Khmer, Nepali, Hindi; others in error); no line begins so.
-_ENDING = re.compile(r" (?=[។៕៖၊။।॥።፣؟،؛۔?!.,;:](?:[\s»”]|$))")
+_ENDING = re.compile(r" (?=[។៕៖၊။।॥።፣؟،؛۔։?!.,;:](?:[\s»”]|$))")
 _LONE_LETTER = re.compile(r"(?<![\w'’-])\w (?=\S)")
 _NUMBER_END = re.compile(r"\d(?=[ \u00a0]?\S)")
 _LEAST_LAST: Final = 4

@@ -108,6 +108,7 @@ FOUND = [
     ("A “clot”", "Un « caillot »", "fr", ["french-space"]),
     ("Pain?", "Dolor?", "es", ["spanish-opening"]),
     ("Take 5 mg", "۵ ملغ", "ar", ["digits"]),
+    ("Take 5 mg", "५ மி.கி.", "ta", ["digits"]),
 ]
 
 PASSED = [
@@ -129,6 +130,19 @@ PASSED = [
     ("Take 10 mg twice a day", "每天 2 次，每次 10 毫克", "zh-Hans"),
     ("Take 5 mg", "Tome cinco mg", "es"),
     ("Take 10 mg", "تناول ١٠ ملغ", "ar"),
+    ("Take 10 mg", "௧௦ மி.கி.", "ta"),
+    ("10 milligrams", "10 மில்லி கிராம்கள்", "ta"),
+    ("10 milligrams", "10 మిల్లీగ్రాములు", "te"),
+    ("10 milligrams", "10 മില്ലിഗ്രാം", "ml"),
+    ("Call us today.", "Զանգահարեք այսօր։", "hy"),
+    ("Call us today.", "Զանգահարեք այսօր:", "hy"),
+    ("How are you?", "Ինչպե՞ս եք։", "hy"),
+    ("How are you?", "Τι κάνετε;", "el"),
+    ("10 milligrams", "10 միլիգրամ", "hy"),
+    ("10 milligrams", "10 მილიგრამი", "ka"),
+    ("10 milligrams", "10 χιλιοστόγραμμα", "el"),
+    ("10 milligrams", "10 מיליגרם", "he"),
+    ("10 milligrams", "මිලිග්‍රෑම් 10", "si"),
     ("Take 10 mg", "१० मिलीग्राम लिनुहोस्", "ne"),
     ("Take 1.5 mg", "Nehmen Sie 1,5 mg", "de"),
     ("Take 1.5 mg", "Tome 1.5 mg", "es"),

@@ -117,8 +117,10 @@ def check_questions(pair: Pair) -> Iterator[Diagnostic]:
         return
     asked = bool(_ASKED.search(_ADDRESS.sub(" ", pair.source_words)))
     text = pair.target_words
-    asks = bool(_ASKED.search(text)) or (
-        pair.language.script == "Grek" and text.rstrip(" »”").endswith((";", "\u037e"))
+    asks = (
+        bool(_ASKED.search(text))
+        or _ends_by_script(text, "question", pair.language.script)
+        or (pair.language.script == "Grek" and text.rstrip(" »”").endswith((";", "\u037e")))
     )
     if asked and not asks:
         words = data_table(_DATA)["asking"].get(pair.language.tag, ())
@@ -167,15 +169,30 @@ def check_ending(pair: Pair) -> Iterator[Diagnostic]:
         return
     wanted, found = _ending(pair.english), _ending(pair.text)
     # A full stop behind a few words is the translator's choice.
+    if _ends_by_script(pair.text, wanted, pair.language.script):
+        return
     if wanted != found and "question" not in (wanted, found) and (wanted, found) != ("word", "stop"):
         names = data_table(_DATA)["ending"]["names"]
         hint = "end it as the English ends"
         yield pair.finding("ending", f"ends with {names[found]}, not with {names[wanted]}", hint)
 
 
+_CLOSING: Final = ' \u00a0\u202f*"”’»“）)]】」』'
+
+
 def _ending(text: str) -> str:
-    bare = text.rstrip(' \u00a0\u202f*"”’»“）)]】」』')
+    bare = text.rstrip(_CLOSING)
     return next((kind for kind, marks in _ending_marks().items() if bare.endswith(marks)), "word")
+
+
+def _ends_by_script(text: str, kind: str, script: str) -> bool:
+    """True if the text ends as this kind by signs that its script alone has, as Armenian's full stop."""
+    signs = data_table(_DATA)["ending"]["script"].get(script)
+    if signs is None:
+        return False
+    within = signs["within"].get(kind, "")
+    bare = text.rstrip(_CLOSING)
+    return bare.endswith(tuple(signs.get(kind, "").split())) or bool(within and within in text)
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from typing import Final
 
 from pressroom.catalog.checks.pair import DENSE, Pair
@@ -12,6 +14,7 @@ from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 
 _DATA = "catalog/checks/punctuation.toml"
+_WRITING: Final = "catalog/checks/writing.toml"
 _APOSTROPHES: Final = "'’‘`´ʹʻʼʽꞌ＇"
 CURLY: Final = "“”„‟«»「」『』‹›‚"
 _WIDE: Final = "０"
@@ -97,12 +100,23 @@ def check_spanish(pair: Pair) -> Iterator[Diagnostic]:
             )
 
 
+@cache
+def _zeros_of(script: str) -> str:
+    """The zeros of a script's own digits: of the table, or by its name in Unicode; empty if it has none."""
+    if zeros := data_table(_DATA)["digits"].get(script):
+        return str(zeros)
+    for name in data_table(_WRITING)["scripts"].get(script, ()):
+        with suppress(KeyError):
+            return unicodedata.lookup(f"{name} DIGIT ZERO")
+    return ""
+
+
 def check_digits(pair: Pair) -> Iterator[Diagnostic]:
     """Digits are ASCII or the language's own, not those of a neighbouring script."""
     if pair.text.isascii() or not _DIGIT.search(pair.text):
         return
-    own = data_table(_DATA)["digits"].get(pair.language.tag)
-    zeros = {ord(zero) for zero in ("0", own or "0", _WIDE if pair.language.script in DENSE else "0")}
+    own = data_table(_DATA)["digits"].get(pair.language.tag) or _zeros_of(pair.language.script)
+    zeros = {ord(zero) for zero in ("0", *own, _WIDE if pair.language.script in DENSE else "0")}
     strange = sorted(
         {c for c in set(pair.text) if unicodedata.category(c) == "Nd" and ord(c) - unicodedata.decimal(c) not in zeros}
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +15,8 @@ _LETTER: Final = re.compile(_ANY_LETTER)
 _MARKS: Final = (
     "\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3"
+    # Bengali to Sinhala.
+    + "".join(chr(point) for point in range(0x0980, 0x0E00) if unicodedata.category(chr(point)) in ("Mn", "Mc"))
 )
 _MARK: Final = re.compile(f"[{_MARKS}]")
 

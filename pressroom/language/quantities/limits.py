@@ -11,7 +11,7 @@ from pressroom.language.quantities.facts import Facts, reading_table
 from pressroom.language.quantities.model import Bound, Limit, Sign
 from pressroom.language.quantities.numerals import before_space, past_space
 
-_STOPS: Final = re.compile(r"[.;:!?。！？；।။។](?=[ \u00a0]|$)|[。！？；।။]")
+_STOPS: Final = re.compile(r"[.;:!?。！？；।။។։](?=[ \u00a0]|$)|[。！？；।။]")
 _COUNTED: Final = re.compile(r"[^\W\d_]{1,4}[ \u00a0]?")
 _TAG_END: Final = re.compile(r"<[^<>\d ][^<>]*>$")
 _SYLLABLES: Final = "\u0e00"

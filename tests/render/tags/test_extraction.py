@@ -39,6 +39,15 @@ LEFT_TO_RIGHT = [
     "zh-Hans",
     "zh-Hant",
     "am",
+    "pl",
+    "el",
+    "hy",
+    "ka",
+    "ta",
+    "te",
+    "kn",
+    "ml",
+    "si",
 ]
 # Poppler wraps right-to-left words in these; they are no part of the text.
 CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
