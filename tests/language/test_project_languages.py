@@ -29,3 +29,24 @@ def test_a_borrowed_name(text: str, message: str) -> None:
 def test_a_name_of_its_own(text: str) -> None:
     """A language may be called otherwise, as it is called already, or as another of its stem."""
     assert read_project_languages(text, "languages.toml", lambda rule: True)[1] == ()
+
+
+HEBREW = """
+[he]
+english = "Hebrew"
+autonym = "עברית"
+script = "Hebr"
+plural = "nplurals=2; plural=(n != 1);"
+"""
+
+
+def test_a_language_of_cldr_said_otherwise() -> None:
+    """A project's table changes a language that no table of the engine lists; the rest is CLDR's, and so are others."""
+    registry, problems = read_project_languages(HEBREW, "locales/languages.toml", lambda rule: True)
+    assert problems == ()
+    hebrew = registry.find("iw")
+    assert (hebrew.tag, hebrew.plural, hebrew.quotes) == ("he", "nplurals=2; plural=(n != 1);", "””’’")
+    assert (hebrew.direction, hebrew.family) == ("rtl", "Noto Sans Hebrew")
+    assert registry.find("yi").script == "Hebr"
+    _, problems = read_project_languages("[ta]\nsize.card = [6, 9]\n", "locales/languages.toml", lambda rule: True)
+    assert [problem.code for problem in problems] == ["language-floor"]

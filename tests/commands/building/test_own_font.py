@@ -61,9 +61,7 @@ def test_damaged(own: Path, publish: Publish) -> None:
     for command in ("build", "check", "fonts"):
         result = publish(own, command, "--format", "json")
         assert result.exit_code == 1
-        text = result.stdout
-        rows = json.loads(text[text.index("[") :])
-        problem = next(row for row in rows if row["code"] == "brand-font")
+        problem = next(row for row in json.loads(result.stdout)["findings"] if row["code"] == "brand-font")
         assert (problem["path"], problem["line"]) == ("layouts/brand.toml", line), command
 
 

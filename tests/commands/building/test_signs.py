@@ -43,7 +43,7 @@ def signs(minimal: Path, edit: Edit) -> Path:
 
 
 def _findings(result: Result, code: str) -> list[dict[str, Any]]:
-    return [finding for finding in json.loads(result.stdout) if finding["code"] == code]
+    return [finding for finding in json.loads(result.stdout)["findings"] if finding["code"] == code]
 
 
 def test_every_language_has_them(signs: Path, publish: Publish, edit: Edit) -> None:
@@ -53,7 +53,7 @@ def test_every_language_has_them(signs: Path, publish: Publish, edit: Edit) -> N
             text = re.sub(r'"(Language: |Plural-Forms: ).*\n', "", path.read_text(encoding="utf-8"))
             path.write_text(text, encoding="utf-8")
     result = publish(signs, "build", "--format", "json")
-    assert [f for f in json.loads(result.stdout) if f["code"] in ("glyph-missing", "preflight-font")] == []
+    assert [f for f in json.loads(result.stdout)["findings"] if f["code"] in ("glyph-missing", "preflight-font")] == []
     made = sorted((signs / "output" / "current").rglob("*.pdf"))
     assert {path.parent.name for path in made} == {"en", *TAGS}
     for path in made:
