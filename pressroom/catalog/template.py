@@ -107,7 +107,7 @@ def _lines(uses: Sequence[Message], context: CommentContext) -> Iterator[str]:
     for use in uses:
         yield from use.notes
     yield from (
-        f"Not yet confirmed by: {use.pending}. Translate it; it is printed on drafts only."
+        f"Not yet confirmed by: {use.pending}. Translate it; it is printed on proofs only."
         for use in uses
         if use.pending
     )
@@ -116,7 +116,7 @@ def _lines(uses: Sequence[Message], context: CommentContext) -> Iterator[str]:
     for use in uses:
         yield from (f"{{{number}}} leads to {link}" for number, link in enumerate(use.links, start=1))
     if others := context.elsewhere.get(key):
-        yield f"The same text stands in: {', '.join(others)}"
+        yield f"The same text is in: {', '.join(others)}"
     yield from context.terms.get(key, ())
 
 

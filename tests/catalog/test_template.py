@@ -27,10 +27,10 @@ def test_a_translator_is_told_all_there_is_to_know() -> None:
     assert entry.extracted == (
         "list item in dvt-pe, panel act, under “Signs › In the leg”",
         "The first thing to do.",
-        "Not yet confirmed by: clinician. Translate it; it is printed on drafts only.",
+        "Not yet confirmed by: clinician. Translate it; it is printed on proofs only.",
         "{phone} prints “801-555-0100”",
         "{1} leads to https://clinic.example/guide",
-        "The same text stands in: services, faq",
+        "The same text is in: services, faq",
     )
     assert entry.references == ("source/cards/dvt-pe.md",)
 
