@@ -124,11 +124,12 @@ def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: li
 
 
 def _widest(translation: Translation, frame: PlacedFrame) -> str:
-    words = [(word, m) for m in frame.messages for word in _WORD_END.split(parse_inline(translation.of(m).text).plain)]
+    printed = [message for message in frame.messages if message.role != ALTERNATIVE]
+    words = [(word, m) for m in printed for word in _WORD_END.split(parse_inline(translation.of(m).text).plain)]
     if not words:
         return "give the frame more room in its layout.toml"
     word, message = max(words, key=lambda pair: len(pair[0]))
-    return f"use a shorter word; the longest is “{word}” at {translation.of(message).span}"
+    return f"use a shorter word; the longest is “{word}” at {_place(translation, message)}"
 
 
 def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float) -> int:
@@ -221,17 +222,22 @@ def shortened(text: str, letters: int) -> str:
 def full_sides(
     layout: Layout, frames: tuple[PlacedFrame, ...], heights: Mapping[str, TextHeight]
 ) -> Iterator[Diagnostic]:
-    """A warning for each side of a card that its text, at its smallest with the preferred leading, fills over 70 %."""
+    """A warning for each side of a card that its text, at its smallest with the preferred leading, fills over 70 %.
+
+    It is at the longest text of that side.
+    """
     for panel in layout.panels:
-        stack, safe = tallest_stack(_on(layout, panel, frames), heights), (panel.box.height - layout.safe * 2).pt
+        there = _on(layout, panel, frames)
+        stack, safe = tallest_stack(there, heights), (panel.box.height - layout.safe * 2).pt
         if stack > MOST * safe:
             share, over = stack / safe, (stack - MOST * safe) * 25.4 / 72
             message = (
                 f"English fills {share:.1%} of the side {panel.name!r} of {layout.name} at its smallest, "
                 f"{over:.1f} mm more than the {MOST:.0%} that leave room for longer languages"
             )
-            hint = "shorten the text, or give its frames less to hold; smaller gaps do not help"
-            yield diagnostic("side-full", Span(layout.path), message, hint)
+            texts = [text for frame in there for text in frame.messages]
+            span = max(texts, key=lambda text: len(text.msgid)).span if texts else Span(layout.path)
+            yield diagnostic("side-full", span, message, "shorten the text, or put some of it on another side")
 
 
 def tallest_stack(frames: tuple[PlacedFrame, ...], heights: Mapping[str, TextHeight]) -> float:

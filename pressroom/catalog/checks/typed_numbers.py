@@ -43,8 +43,15 @@ def check_typed_numbers(messages: Iterable[Message], clinics: Iterable[Clinic]) 
         links = [link.removeprefix("tel:") for link in message.links if link.startswith("tel:")]
         for number, name in dict.fromkeys((*_typed(text, phones, emergency), *((link, "phone") for link in links))):
             what = f"{number!r} is typed by hand, and would be printed for every clinic"
-            hint = f"write {{{name}}}: the number follows the clinic and the country of use"
-            yield diagnostic("phone-typed", message.span, what, hint)
+            yield diagnostic("phone-typed", message.span, what, _what_to_write(number, name, phones | emergency))
+
+
+def _what_to_write(number: str, name: str, known: set[str]) -> str:
+    """The words to write, and where the number belongs if no clinic has it."""
+    hint = f"write {{{name}}} in its place: the number follows the clinic and the country of use"
+    if bare_digits(number) in known or not _DIGIT.search(number):
+        return hint
+    return f'{hint}; if it is the clinic\'s, write {name} = "{number}" in source/clinics.toml'
 
 
 def _typed(text: str, phones: set[str], emergency: set[str]) -> Iterator[tuple[str, str]]:
