@@ -92,9 +92,10 @@ def _check_ink(row: Table, group: str, name: str, value: str) -> None:
 
 
 def read_brand_spans(files: Files) -> dict[str, Span]:
-    """The line of each colour by its name in `[colour]` of `layouts/brand.toml`; or a LayoutError."""
-    row = read_table(files, BRAND_FILE).table("colour")
-    return {name: row.span(name) for name in row.values}
+    """The line of each colour of `layouts/brand.toml` by its name, and that of the `logo`; or a LayoutError."""
+    table = read_table(files, BRAND_FILE)
+    row, logo = table.table("colour"), table.table("logo")
+    return {"logo": logo.span("file"), **{name: row.span(name) for name in row.values}}
 
 
 def read_brand_logo(files: Files) -> Logo | None:

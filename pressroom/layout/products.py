@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from pressroom.diagnostics import Span
 from pressroom.layout.table import Table, read_table
 from pressroom.project import Files, Read
 from pressroom.units import Length
@@ -57,6 +58,7 @@ class Product:
     inks: Inks = ""
     otherwise: str = ""
     then: str = ""
+    span: Span = field(default=Span("layouts/products.toml"), repr=False, compare=False)
 
     @property
     def edge(self) -> Flip:
@@ -119,6 +121,7 @@ def _product(row: Table, sheets: dict[str, Sheet]) -> Product:
         inks=row.one_of("inks", _INKS, "has the inks", ""),
         otherwise=row.string("otherwise", ""),
         then=row.string("then", ""),
+        span=row.span("layout"),
     )
 
 

@@ -10,9 +10,9 @@ from pressroom.content import Document, pictures_of
 from pressroom.content.pictures import read_picture
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
 from pressroom.language import ENGLISH, Language
+from pressroom.layout.brand import BRAND_FILE
 from pressroom.postpress.icc_profile import ProfileError, read_profile
 from pressroom.project import Clinic, Logo, Read
-from pressroom.project.settings import SETTINGS_FILE
 from pressroom.workspace.workspace import Workspace
 
 # A single letter or a number names a part of a drawing in every language.
@@ -25,7 +25,7 @@ def clinic_logo(workspace: Workspace, clinic: Clinic) -> Read[tuple[Logo, bytes]
     logo, findings = Read(clinic.logo) if clinic.logo else workspace.brand_logo()
     if logo is None:
         return Read(None, findings)
-    span = clinic.span if clinic.logo else Span("layouts/brand.toml")
+    span = clinic.span if clinic.logo else workspace.brand_spans().value.get("logo", Span(BRAND_FILE))
     data, unreadable = workspace.files.data(logo.path)
     if data is None:
         message = f"the logo can't be read: {unreadable[0].message}"
@@ -90,10 +90,16 @@ def press_profile(workspace: Workspace) -> Read[bytes]:
         problem = f"{path} {error}"
     if findings:
         problem = f"{path}: {findings[0].message}"
+    if not path:
+        message, hint = (
+            "no output intent: the project names no profile of the print shop's",
+            'set press-profile = "file.icc"',
+        )
+        return Read(b"", (diagnostic("press-profile", workspace.setting("press-profile"), message, hint),))
     if not problem:
         return Read(data or b"")
     hint = "ask the print shop for its output profile in CMYK (an .icc file), and name it as press-profile"
-    return Read(b"", (diagnostic("press-profile-wrong", Span(SETTINGS_FILE), problem, hint),))
+    return Read(b"", (diagnostic("press-profile-wrong", workspace.setting("press-profile"), problem, hint),))
 
 
 def _picture(document: Document, address: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressroom.content import FrontMatter
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
+from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.language import Language, UnknownLanguage, find_invented
 from pressroom.layout import Layout, Product, collective
 from pressroom.planning.keys import piece_key
@@ -119,7 +119,7 @@ def _no_address(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Diagnosti
     has_place = any("address" in layout.printed for layout in layouts if isinstance(layout, Layout))
     if not workspace.project.address and has_place:
         hint = 'set address = "https://…/{document}-{locale}" once there is one that will never change'
-        yield diagnostic("address-missing", Span("pyproject.toml"), "no piece has a QR code", hint)
+        yield diagnostic("address-missing", workspace.setting("address"), "no piece has a QR code", hint)
 
 
 def requested_awaiting(workspace: Workspace, request: Request) -> tuple[Language, ...]:

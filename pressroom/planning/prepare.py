@@ -68,7 +68,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
         return Prepared(job, None, None, tuple(problems))
     state = translation_state(document.messages, text.translation, text.drafts)
     problems += _notes(job, text.translation, state)
-    profile, profile_problems = press_profile(workspace) if job.product.inks else Read(b"")
+    profile, profile_problems = press_profile(workspace) if job.product.inks == "cmyk" else Read(b"")
     problems += profile_problems
     if bars_proof(problems):
         return Prepared(job, None, state, tuple(problems))
@@ -157,17 +157,20 @@ def _proof_letters(job: Job, text: Translation, layout_text: Translation, layout
 
 def _notes(job: Job, translation: Translation, state: TranslationState) -> list[Diagnostic]:
     notes: list[Diagnostic] = []
+    messages = job.workspace.messages(job.document)
     path = translation.path if job.language.tag != ENGLISH else ""
     if state.untranslated or state.fuzzy:
         parts = [(state.untranslated, "untranslated"), (state.fuzzy, "fuzzy")]
         counts = " and ".join(f"{count} {word}" for count, word in parts if count)
         message = f"{counts} of {state.messages} messages; the proof shows their English, marked"
-        notes.append(diagnostic("incomplete", Span(path), message, "translate them in any PO editor"))
+        spans = [text.span for m in messages if (text := translation.of(m)).status != "translated"]
+        first = next((span for span in spans if span.path == path), Span(path))
+        notes.append(diagnostic("incomplete", first, message, "translate them in any PO editor"))
     if state.machine:
         message = f"{state.machine} of {state.messages} messages are machine drafts"
         notes.append(diagnostic("machine-draft", Span(path), message, "a translator reads every word and signs"))
     if job.language.tag == ENGLISH and state.pending:
         message = f"{state.pending} of {state.messages} messages wait for a clinician"
-        span = Span(job.front.title.span.path)
-        notes.append(diagnostic("pending", span, message, "a clinician confirms or corrects the words"))
+        first = next((m.span for m in messages if m.pending), Span(job.front.title.span.path))
+        notes.append(diagnostic("pending", first, message, "a clinician confirms or corrects the words"))
     return notes

@@ -78,7 +78,7 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
     proof = render_piece(piece, render_cache)
     if proof.pdf is None:
         return Rendered(None, 0, proof.diagnostics)
-    overset = any(d.code in OVERSET_CODES for d in proof.diagnostics)
+    overset = next((d.span for d in proof.diagnostics if d.code in OVERSET_CODES), None)
     room = PRESS_MARGIN * 2 if piece.bleed > ZERO else ZERO
     expected = Expected(
         pages=None if piece.layout.flows else len(piece.layout.pages),
@@ -95,7 +95,7 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
     pages = examined.facts.pages if examined.facts else 0
     if bars_proof(examined.diagnostics):
         return Rendered(None, pages, diagnostics)
-    finished, findings = _finished(proof.pdf, piece, overset=overset)
+    finished, findings = _finished(proof.pdf, piece, overset)
     drawing, unread = _drawing(finished, proof, piece)
     return Rendered(finished, pages, (*diagnostics, *findings, *unread), made_as=piece.product, drawing=drawing)
 
@@ -146,15 +146,18 @@ def _missing_glyphs(piece: Piece) -> list[Diagnostic]:
     return missing_glyphs(piece.language, texts)
 
 
-def _finished(pdf: bytes, piece: Piece, *, overset: bool) -> Read[bytes | None]:
-    """The file imposed on a sheet or made a press file, as its product asks; None if text would be cut off."""
+def _finished(pdf: bytes, piece: Piece, overset: Span | None) -> Read[bytes | None]:
+    """The file imposed on a sheet or made a press file, as its product asks; None if text would be cut off.
+
+    `overset` is where the text is that runs over.
+    """
     product = piece.finish
     if product is None or not (product.sheet or product.inks):
         return Read(pdf)
-    if overset:
+    if overset is not None:
         message = f"{product.name} is not made of {piece.document.name} in {piece.language.tag}: its text runs over"
         hint = f"build the product without a finish to see where: it has the layout {product.layout}"
-        return _refused("finish-overset", piece.document.path, message, hint)
+        return _refused("finish-overset", overset, message, hint)
     return _imposed(pdf, piece, product) if product.sheet else _press(pdf, piece, gray=product.inks == "gray")
 
 
@@ -162,11 +165,11 @@ def _imposed(pdf: bytes, piece: Piece, product: Product) -> Read[bytes | None]:
     sheet, layout = product.sheet, piece.layout
     if sheet is None or product.flip == "":
         message = f"the product {piece.product} does not say on which edge to flip its sheet"
-        return _refused("finish", "layouts/products.toml", message, 'write flip = "long-edge"')
+        return _refused("finish", product.span, message, 'write flip = "long-edge"')
     if not fits(sheet, layout.width, layout.height):
         cell = f"{sheet.cell[0].mm:.2f} × {sheet.cell[1].mm:.2f} mm"
         message = f"{layout.name} is larger than a cell of {sheet.name}, {cell}"
-        return _refused("finish", "layouts/products.toml", message, "choose another sheet")
+        return _refused("finish", product.span, message, "choose another sheet")
     return Read(impose([pdf], sheet, product.flip, note=_note(piece)))
 
 
@@ -194,17 +197,14 @@ def _press(pdf: bytes, piece: Piece, *, gray: bool) -> Read[bytes | None]:
         return Read(None, error.problems)
     press, content = read_press(made), read_content(made)
     if press is None:
-        return _refused("press", span.path, "its paper has no room for marks", "report it with the document")
+        return _refused("press", span, "its paper has no room for marks", "report it with the document")
     # A proof's labels are in the margin, where a piece has no text, and a press does not print them.
     content = content if piece.marking == "release" else content.within(press.trims, piece.layout.safe.pt)
     if problems := check_press(press, content, span):
         return Read(None, tuple(problems))
     notes = [diagnostic("press-verified", span, f"{piece.product}: {'; '.join(verified(press, content))}")]
-    if not piece.profile and not gray:
-        message = "no output intent: the project names no profile of the print shop's"
-        notes.append(diagnostic("press-profile", Span("pyproject.toml"), message, 'set press-profile = "file.icc"'))
     return Read(made, tuple(notes))
 
 
-def _refused(code: str, path: str, message: str, hint: str) -> Read[bytes | None]:
-    return Read(None, (diagnostic(code, Span(path), message, hint),))
+def _refused(code: str, span: Span, message: str, hint: str) -> Read[bytes | None]:
+    return Read(None, (diagnostic(code, span, message, hint),))

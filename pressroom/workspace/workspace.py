@@ -6,7 +6,7 @@ Longer than other modules: one short method for each kind of file that commands 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
@@ -43,6 +43,7 @@ from pressroom.layout import (
 from pressroom.layout.words import read_words
 from pressroom.project import Clinic, Files, Logo, Project, ProjectError, Read, find_project, read_clinics
 from pressroom.project.atomic import refuse_links, write_if_changed
+from pressroom.project.open_file import line_of_key
 from pressroom.project.settings import SETTINGS_FILE
 from pressroom.workspace.documents import Documents, documents_by_name, read_renames
 from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
@@ -159,6 +160,11 @@ class Workspace:
             self.changed([path])
         return written
 
+    def setting(self, key: str) -> Span:
+        """The line of a setting in pyproject.toml, or of the table that it belongs into."""
+        text = self.files.text(SETTINGS_FILE).value
+        return Span(SETTINGS_FILE, line_of_key(text or "", "tool.pressroom", key))
+
     # ---- Languages and clinics ----
 
     @once
@@ -195,7 +201,11 @@ class Workspace:
         tags = (ENGLISH, *self.project.locales, *(self.project.awaiting if awaiting else ()))
         # Layouts report the findings of the brand.
         fonts = self._tried(read_brand_fonts, NO_FONTS).value
-        return project_languages(self.registry(), tags, fonts, self.root)
+        languages, findings = project_languages(self.registry(), tags, fonts, self.root)
+        settings = Span(SETTINGS_FILE)
+        return Read(
+            languages, tuple(replace(f, span=self.setting("locales")) if f.span == settings else f for f in findings)
+        )
 
     @once
     def clinics(self) -> Read[tuple[Clinic, ...]]:
