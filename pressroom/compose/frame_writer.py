@@ -191,6 +191,10 @@ class _FrameText:
             self.unshown.append(known)
         return self.tokens.speech(self._setters[0].set(known), known.key)
 
+    def leads(self, message: object) -> bool:
+        """True for a text that is one link, whose address paper prints below it."""
+        return not self.writer.links and self._setters[0].leads(message_of(message))
+
     def plain(self, message: object) -> Markup:
         known = self._record(message)
         return self.tokens.speech(Markup.escape(self._setters[0].plain(known)), known.key)

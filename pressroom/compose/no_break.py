@@ -43,8 +43,8 @@ _GAP = "[ \u00a0\u202f]"
 _JOINED = rf"(?:{_GAP}?[–—−-]{_GAP}?|[.,:/×]|\){_GAP}?-?|{_GAP}(?=\(?\d\d))"
 _DIGITS = rf"[+(]*\d(?:{_JOINED}?\(?\d)*"
 _NUMBER = rf"{_DIGITS}\)?"
-_ADDRESS = r"https?://[^\s()]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*\w)?\b"
-_KEPT = re.compile(rf"{_ADDRESS}|{_NUMBER}")
+ADDRESS: Final = r"https?://[^\s()]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*\w)?\b"
+_KEPT = re.compile(rf"{ADDRESS}|{_NUMBER}")
 # A phrase so long is broken between its words where it must be; its numbers are not.
 LONG: Final = 20
 
@@ -220,7 +220,9 @@ def _word_ends(text: str, at: int, unit: str) -> bool:
     """True where no letter follows; after a Latin symbol one of another script may (`mL를`)."""
     following = text[at : at + 1]
     goes_on = following and unicodedata.category(following)[0] in "LM"
-    return not goes_on or (unit.isascii() and not following.isascii() and unicodedata.name(following)[:5] != "LATIN")
+    return not goes_on or (
+        unit.isascii() and not following.isascii() and unicodedata.name(following, "")[:5] != "LATIN"
+    )
 
 
 def _may_run_on(unit: str, language: Language) -> bool:

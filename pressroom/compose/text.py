@@ -15,6 +15,13 @@ from pressroom.compose.block_parts import Label, write_on
 from pressroom.compose.left_to_right import Span
 from pressroom.compose.no_break import HAN, LONG, Bind, Joints, joints, stretches
 from pressroom.compose.run_groups import PlacedRun, RunGroup, message_spans, run_groups, spans_within
+from pressroom.compose.web_addresses import (
+    address_behind,
+    address_below,
+    address_html,
+    is_web_address,
+    link_alone,
+)
 from pressroom.content import Message
 from pressroom.content.fields import FIELDS, last_field
 from pressroom.content.inline import InlineRun, parse_inline
@@ -50,9 +57,9 @@ def _is_sign(letter: str) -> bool:
 class TextSetter:
     """Sets messages in one language.
 
-    `values` are the placeholders', `marks` shows what is doubtful in a proof, `links` makes numbers and addresses
-    links. `steady` keeps lines on their grid, whatever font a letter comes from and however large a heading is.
-    `fields` are what screen readers call the lines to write on.
+    `values` are the placeholders', `marks` shows what is doubtful in a proof. `links` is True on a screen, where one
+    presses a link; on paper its address is printed. `steady` keeps lines on their grid, whatever font a letter comes
+    from and however large a heading is. `fields` are what screen readers call the lines to write on.
     """
 
     language: Language
@@ -82,6 +89,12 @@ class TextSetter:
         """The message as what a screen reader calls something."""
         is_own = self.translation.of(message).status == "translated"
         return Label(self.plain(message), "" if is_own else ENGLISH)
+
+    def leads(self, message: Message) -> bool:
+        """True if what is printed of the message is one link with its address below."""
+        translated = self.translation.of(message)
+        text = translated.text if translated.status == "translated" else message.msgid
+        return bool(_target(link_alone(parse_inline(text).runs), message))
 
     def plain(self, message: Message) -> str:
         """The message as text alone, its placeholders filled: no mark-up, no marks, nothing bound."""
@@ -119,7 +132,10 @@ class TextSetter:
         spans = message_spans(runs, printed) if language.direction == "rtl" else None
         groups = run_groups(runs, printed, spans or ())
         html = Markup("").join(self._group(group, message, language, changes, spans) for group in groups)
-        return html if self.links else spaces_apart(html)
+        if self.links:
+            return html
+        target = _target(link_alone(runs), message)
+        return spaces_apart(html) + (address_below("".join(printed), target, language) if target else "")
 
     def _group(
         self, group: RunGroup, message: Message, language: Language, changes: Joints, spans: Sequence[Span] | None
@@ -141,8 +157,9 @@ class TextSetter:
             if run.placeholder
             else _words(run.text, language, start, changes, spans)
         )
-        if run.link is not None and 0 < run.link <= len(message.links):
-            html = Markup('<a href="{}">{}</a>').format(message.links[run.link - 1], html)
+        if target := _target(run.link, message):
+            address = "" if self.links or self.leads(message) else address_behind(run.text, target, language)
+            html = Markup('<a href="{}">{}{}</a>').format(target, html, address)
         if run.italic:
             html = Markup("<i>{}</i>").format(html)
         return Markup("<b>{}</b>").format(html) if run.bold else html
@@ -153,9 +170,15 @@ class TextSetter:
         value = self.values[name]
         if not value:
             return Markup('{}<span class="write-on"></span>').format(sign)
-        html = Markup('<span class="value value-{}" dir="ltr">{}</span>').format(name, value)
-        address = leads_to(name, value) if self.links and run.link is None else ""
+        shown = address_html(value, isolated=True) if name == "url" else value
+        html = Markup('<span class="value value-{}" dir="ltr">{}</span>').format(name, shown)
+        address = leads_to(name, value) if run.link is None else ""
         return sign + (Markup('<a href="{}">{}</a>').format(address, html) if address else html)
+
+
+def _target(link: int | None, message: Message) -> str:
+    """Where a link of the message leads; empty if it has no such link."""
+    return message.links[link - 1] if link is not None and 0 < link <= len(message.links) else ""
 
 
 def leads_to(name: str, value: str) -> str:
@@ -229,6 +252,10 @@ def _words(text: str, language: Language, start: int, changes: Joints, spans: Se
     parts = []
     inside = None if spans is None else spans_within(spans, text, start)
     for stretch in stretches(text, language, inside):
+        if is_web_address(stretch.text):
+            sign = changes.before.get(start + stretch.start, "")
+            parts.append(sign + address_html(stretch.text, isolated=stretch.isolated))
+            continue
         names = " ".join(name for name, on in (("keep", stretch.kept), ("latin", stretch.latin)) if on)
         direction = Markup('{} dir="ltr"').format(_speaks(stretch.text)) if stretch.isolated else ""
         text_start = start + stretch.start

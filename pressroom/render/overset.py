@@ -15,6 +15,7 @@ from typing import Final
 
 from pressroom.catalog import Translation
 from pressroom.compose import Piece, PlacedFrame, compose
+from pressroom.compose.web_addresses import address_parts, is_web_address, printed_address
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN, parse_inline
 from pressroom.content.model import ALTERNATIVE
@@ -124,12 +125,28 @@ def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: li
 
 
 def _widest(translation: Translation, frame: PlacedFrame) -> str:
-    printed = [message for message in frame.messages if message.role != ALTERNATIVE]
-    words = [(word, m) for m in printed for word in _WORD_END.split(parse_inline(translation.of(m).text).plain)]
+    words = [(*part, m) for m in frame.messages if m.role != ALTERNATIVE for part in _unbroken(translation.of(m).text)]
+    words += [(*part, m) for m in frame.messages for link in m.links for part in _parts(printed_address(link))]
     if not words:
         return "give the frame more room in its layout.toml"
-    word, message = max(words, key=lambda pair: len(pair[0]))
+    part, word, message = max(words, key=lambda row: len(row[0]))
+    if part != word:
+        return f"use a shorter address than “{word}” at {message.span}: “{part}” in it is never broken"
     return f"use a shorter word; the longest is “{word}” at {_place(translation, message)}"
+
+
+def _unbroken(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a text that no line's end breaks, each with the word or address that it is in."""
+    for word in parse_inline(text).plain.split():
+        bare = word.strip("()[]“”«».,;:!?")
+        if is_web_address(bare):
+            yield from _parts(bare)
+        else:
+            yield from ((part, part) for part in _WORD_END.split(word))
+
+
+def _parts(address: str) -> Iterator[tuple[str, str]]:
+    yield from ((part, address) for part in address_parts(address))
 
 
 def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float) -> int:
