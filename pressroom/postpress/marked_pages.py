@@ -52,9 +52,10 @@ def _marked(picture: Image.Image, height: float, places: Sequence[Rectangle], dp
 
 
 def _pixels(box: Rectangle, height: float, dpi: int, margin: float) -> tuple[float, float, float, float]:
-    """A box in pixels from the top left corner."""
+    """A box in pixels from the top left corner; the corners of a link's area may be written in any order."""
     scale = dpi / 72
-    left, bottom, right, top = box
+    left, right = sorted(box[::2])
+    bottom, top = sorted(box[1::2])
     return (
         (left - margin) * scale,
         (height - top - margin) * scale,
