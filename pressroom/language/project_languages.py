@@ -101,7 +101,12 @@ def _borrowed(registry: Registry, tag: str, entry: Table) -> Iterator[Fault]:
         # Reading the names of all languages takes a quarter of a second.
         if not name:
             continue
-        for other in registry.languages.values():
+        others = [*registry.languages.values()]
+        if key == "english":
+            # A language of CLDR that is not listed, too: the project may take it up any day.
+            same = [other for other, english in cldr.english_names().items() if english.casefold() == name]
+            others += [registry.find(other) for other in same if other in registry and other not in registry.languages]
+        for other in others:
             names = (other.english.casefold(), other.autonym.casefold())
             # Languages of one stem may share a name: Persian in Iran and in Afghanistan.
             if name in names and other.tag.partition("-")[0] != tag.partition("-")[0]:

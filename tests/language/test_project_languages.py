@@ -11,6 +11,7 @@ from pressroom.language import read_project_languages
         ('[es]\nautonym = "Français"', "the autonym of es, Français, is the name of fr"),
         ('[es]\nautonym = "FRENCH"', "the autonym of es, FRENCH, is the name of fr"),
         ('[es]\nenglish = "Arabic"', "the english of es, Arabic, is the name of ar"),
+        ('[es]\nenglish = "Polish"', "the english of es, Polish, is the name of pl"),
         ('[x-ours]\nscript = "Latn"\nplural = "nplurals=1; plural=0;"\nenglish = "Ours"\nautonym = "Русский"',
          "the autonym of x-ours, Русский, is the name of ru"),
     ],
