@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from pressroom.project import Project, ProjectError, file_text, find_project, toml_table
+if TYPE_CHECKING:
+    from pressroom.project import Project
 
-Names = Callable[[Project], Iterable[str]]
+Names = Callable[["Project"], Iterable[str]]
 Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 # Names that mean several products; see `pressroom.layout.products`.
 _TOGETHER: Final = ("all", "press", "gray")
@@ -21,6 +22,9 @@ _TOGETHER: Final = ("all", "press", "gray")
 
 def _completing(names: Names) -> Complete:
     def complete(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+        # Imported here, as below: every command has these functions, and `--help` must be quick.
+        from pressroom.project import ProjectError, find_project
+
         try:
             project = find_project(context.obj or Path())
         except ProjectError:
@@ -34,6 +38,8 @@ def _keys(path: str) -> Names:
     """The names of a TOML file's tables."""
 
     def names(project: Project) -> Iterable[str]:
+        from pressroom.project import file_text, toml_table
+
         text, _ = file_text(project.root, path, optional=True)
         table = toml_table(text)[0] if text else None
         return [name for name, value in (table or {}).items() if isinstance(value, dict)]

@@ -91,7 +91,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("sheet --on letter-id1 --calibration", "A page that shows how far the printer is off."),
     ),
     "preflight": (
-        ("preflight output/current/*.pdf", "Check all proofs."),
+        ("preflight output/current/*/*.pdf", "Check all proofs."),
         ("preflight brochure.pdf --format json", "Check a file of another program; write the result as JSON."),
     ),
     "specimen": (

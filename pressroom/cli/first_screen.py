@@ -35,7 +35,7 @@ def first_screen(context: click.Context, folder: Path) -> str:
         project = find_project(folder)
         where, steps = f"You are in the project {project.name!r}. Its work, from first to last:", _INSIDE
     except ProjectError as error:
-        where, steps = f"Begin here ({error.problem.message}):", _OUTSIDE
+        where = "There is no project in this folder. Begin with one of these:"
         if error.problem.code != "project-missing":
             where, steps = f"{error.problem.span}: {error.problem.message}. {error.problem.hint}.", ()
     rows = [(f"{name} {call}", text) for call, text in steps if call.startswith("-") or call.split()[0] in COMMANDS]
@@ -43,12 +43,22 @@ def first_screen(context: click.Context, folder: Path) -> str:
     formatter.write_text(context.command.help or "")
     formatter.write_paragraph()
     formatter.write_text(where)
-    with formatter.indentation():
-        if rows:
-            formatter.write_dl(rows, col_max=40)
+    _write_calls(formatter, rows)
     formatter.write_paragraph()
-    with formatter.indentation():
-        formatter.write_dl(
-            [(f"{name} --help", "list all commands"), (f"{name} COMMAND --help", "explain one, with examples")]
-        )
+    _write_calls(
+        formatter, [(f"{name} --help", "list all commands"), (f"{name} COMMAND --help", "explain one, with examples")]
+    )
     return formatter.getvalue().rstrip()
+
+
+def _write_calls(formatter: click.HelpFormatter, rows: list[tuple[str, str]]) -> None:
+    """Each call with its meaning beside it, or below it where there is no room."""
+    longest = max((len(call) for call, _ in rows), default=0)
+    lines = [f"  {call.ljust(longest)}  {meaning}\n" for call, meaning in rows]
+    if all(len(line) <= formatter.width for line in lines):
+        formatter.write("".join(lines))
+        return
+    for call, meaning in rows:
+        formatter.write(f"  {call}\n")
+        with formatter.indentation(), formatter.indentation():
+            formatter.write_text(meaning)

@@ -19,7 +19,6 @@ from pressroom.cli.command import Choice
 from pressroom.cli.console import console
 from pressroom.cli.output import first_to_fix, last, say
 from pressroom.diagnostics import FORMATS, DiagnosticError, Span, diagnostic, filled
-from pressroom.project import ProjectError, Read
 
 if TYPE_CHECKING:
     from pressroom.commands.signing.review_case import ReviewCase
@@ -42,7 +41,7 @@ locale_option = click.option(
     help="Only this language, as `es` or `zh-Hans`. Can be repeated.",
 )  # fmt: skip
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 256), default=len(os.sched_getaffinity(0)), show_default="all cores",
+    "--jobs", type=click.IntRange(1, 256), metavar="N", default=len(os.sched_getaffinity(0)), show_default="all cores",
     help="How many pieces are made at a time.",
 )  # fmt: skip
 format_option = click.option(
@@ -56,7 +55,7 @@ output_option = click.option(
 )  # fmt: skip
 role_option = click.option(
     "--role", required=True, type=Choice(["author", "translator", "reviewer", "clinician"]),
-    help="The role in which you sign.",
+    help="The signer's role.",
 )  # fmt: skip
 as_option = click.option(
     "--as", "id", default="", metavar="ID", shell_complete=complete.people, help="Your id in source/people.toml."
@@ -94,6 +93,7 @@ def releaser(workspace: Workspace, id: str, key: Path | None, name: str | None) 
     """The person who releases; ends the command with every reason why they may not."""
     from pressroom.approval.roles import RELEASER
     from pressroom.commands.signing.signer import Named
+    from pressroom.project import Read
 
     if workspace.people() == Read(None):
         name = name or user_name(workspace)
@@ -142,6 +142,7 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
         from pressroom.cli.shown import ShownToday
         from pressroom.language import UnknownLanguage, find_invented
         from pressroom.planning.named import INVENTED, UsageError
+        from pressroom.project import ProjectError
         from pressroom.workspace.languages import LanguagesError
         from pressroom.workspace.workspace import Workspace
 

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from pressroom.cli.console import clear_progress, console
-from pressroom.diagnostics import Diagnostic, Severity, as_object, filled, filled_finding, render, typed_command, worst
+from pressroom.diagnostics import (
+    Diagnostic,
+    Severity,
+    as_object,
+    filled,
+    filled_finding,
+    is_repeated,
+    render,
+    typed_command,
+    worst,
+)
 
 if TYPE_CHECKING:
     from pressroom.commands.catalogs.update import CatalogReport
@@ -139,9 +149,10 @@ def finish(
 
 
 def first_to_fix(diagnostics: Iterable[Diagnostic]) -> str:
-    """The first error as a next move, or the first warning; empty if there is nothing to fix."""
+    """The first error as a next move, or the first warning about the work at hand; empty if there is none."""
+    found = [finding for finding in diagnostics if not is_repeated(finding)]
     for severity in (Severity.ERROR, Severity.WARNING):
-        for finding in diagnostics:
+        for finding in map(_placed, found):
             if finding.severity is severity:
                 return f"first to fix: {finding.span}: {finding.message}"
     return ""

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pressroom.diagnostics import Diagnostic, Severity, documented_codes
+from pressroom.diagnostics import Diagnostic, is_repeated
 from pressroom.fingerprint import fingerprint
 from pressroom.project import file_bytes
 from pressroom.project.atomic import refuse_links, write_atomic
@@ -52,11 +52,6 @@ class ShownToday:
         except OSError:
             # The warnings are shown again: that is all.
             return
-
-
-def is_repeated(finding: Diagnostic) -> bool:
-    """True for a warning or a note that every run of the project finds."""
-    return finding.severity is not Severity.ERROR and documented_codes()[finding.code].repeats
 
 
 def _mark(finding: Diagnostic) -> str:

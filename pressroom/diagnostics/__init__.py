@@ -12,5 +12,6 @@ from pressroom.diagnostics.model import (
     bars_proof,
     diagnostic,
     documented_codes,
+    is_repeated,
     worst,
 )

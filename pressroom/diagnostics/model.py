@@ -126,6 +126,11 @@ def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
     return next((severity for severity in Severity if severity in severities), None)
 
 
+def is_repeated(finding: Diagnostic) -> bool:
+    """True for a warning or a note about the project that every run finds, see `Code`."""
+    return finding.severity is not Severity.ERROR and documented_codes()[finding.code].repeats
+
+
 def bars_proof(diagnostics: Iterable[Diagnostic]) -> bool:
     """True if one of them bars even a proof."""
     return any(d.bars == "proof" for d in diagnostics)

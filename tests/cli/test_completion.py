@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -82,6 +83,17 @@ def test_a_completion_is_quick(minimal: Path) -> None:
         [sys.executable, "-c", ask], cwd=minimal, env=os.environ | words, capture_output=True, text=True, check=True
     )
     assert run.stdout.split() == ["plain,visit", "[]"]
+
+
+def test_a_help_is_quick() -> None:
+    """The help of a command imports neither what reads a project nor anything heavier."""
+    ask = "import sys; from pressroom.cli import run\ntry: run()\nfinally: print([*sys.modules])"
+    run = subprocess.run(
+        [sys.executable, "-c", ask, "build", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    ours = {name for name in re.findall(r"'([\w.]+)'", run.stdout) if name.startswith("pressroom.")}
+    rooms = {name.split(".")[1] for name in ours}
+    assert rooms <= {"cli", "diagnostics", "data_files", "nearest"}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -105,7 +105,7 @@ def test_without_a_command_it_says_what_to_do(minimal: Path, tmp_path: Path) -> 
     assert set(named) <= COMMANDS.keys()
     assert {"status", "check", "build", "sign"} <= set(named)
     outside = CliRunner().invoke(main, ["--project", str(tmp_path)])
-    assert "no project here" in outside.stdout
+    assert "There is no project in this folder" in outside.stdout
     assert "main --project FOLDER" in outside.stdout
     (minimal / "pyproject.toml").write_text("[", encoding="utf-8")
     assert "pyproject.toml:1: this is not TOML" in CliRunner().invoke(main, ["--project", str(minimal)]).stdout

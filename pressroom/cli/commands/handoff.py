@@ -75,7 +75,7 @@ def export(
 def import_(workspace: Workspace, file: Path, locale: str | None, document: str | None, base: Path | None) -> None:
     """Take FILE back from a translator.
 
-    Suppose a message changed here after the export. Its text here stays, and the returned text is put beside it as a
+    If a message changed here after the export, its text here stays, and the returned text is put beside it as a
     comment.
     """
     from pressroom.commands.handoff.import_handoff import Imported, import_handoff

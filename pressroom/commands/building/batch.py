@@ -58,6 +58,8 @@ class Batch:
         languages = [prepared.piece.language for prepared in ready if prepared.piece is not None]
         fonts, findings = prepare_fonts(self.workspace, languages) if ready else Read(False)
         if fonts:
+            # The first piece takes as long as any other, and until then nothing else would be shown.
+            progress(len(records), len(jobs), "")
             for record in self._render(ready):
                 records.append(record)
                 progress(len(records), len(jobs), f"{record.document} {record.locale} {record.clinic}")
