@@ -150,11 +150,13 @@ def finish(
 
 def first_to_fix(diagnostics: Iterable[Diagnostic]) -> str:
     """The first error as a next move, or the first warning about the work at hand; empty if there is none."""
+    files = console().files
     found = [finding for finding in diagnostics if not is_repeated(finding)]
     for severity in (Severity.ERROR, Severity.WARNING):
-        for finding in map(_placed, found):
+        for finding in found:
             if finding.severity is severity:
-                return f"first to fix: {finding.span}: {finding.message}"
+                placed = _placed(finding, files.name_of if files is not None else str)
+                return f"first to fix: {placed.span}: {placed.message}"
     return ""
 
 
