@@ -25,6 +25,7 @@ from pressroom.compose.geometry import (
 )
 from pressroom.compose.piece import Piece
 from pressroom.compose.template import ComposeError, engine_style, part_macro, render_page
+from pressroom.compose.text import leads_to
 from pressroom.content import Panel, pictures_of
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels, printed_frames
@@ -161,12 +162,16 @@ def compose_web(piece: Piece) -> str:
     pictures = {source: _embedded(source, data) for source, data in piece.images.items()}
     writer = FrameWriter(piece, links=True, pictures=pictures)
     _, frames = _write_frames(writer)
+    calls = any("{emergency}" in message.msgid for message in piece.document.messages)
+    emergency = piece.placeholders["emergency"] if calls else ""
     html = render_page(
         "web.html",
         language=piece.language,
         head=writer.head(),
         style=Markup(_style(piece)),
         main=Markup("\n").join(frame.html for frame in frames.values()),
+        emergency=emergency,
+        emergency_link=leads_to("emergency", emergency),
         proof=piece.marking == "proof",
         draft=writer.draft_word(LOCALE),
         pending=piece.document.pending,

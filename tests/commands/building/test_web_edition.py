@@ -76,6 +76,13 @@ def test_a_page_needs_nothing_else(page) -> None:
     assert "url(" not in html
 
 
+def test_the_emergency_number_comes_first(page) -> None:
+    """On a telephone's screen the first thing to press is the emergency number that the document names."""
+    for tag in ("en", "fa"):
+        before, _, _ = page(tag).partition("<main>")
+        assert re.findall(r'<p class="emergency-first" dir="ltr"><a href="([^"]*)">112</a></p>', before) == ["tel:112"]
+
+
 def test_a_proof_says_so_at_its_head_and_foot(page) -> None:
     """The words stand before the text and after it, in English and in the locale, and the control line says PROOF."""
     html = page("fa")
