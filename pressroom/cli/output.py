@@ -30,7 +30,7 @@ from pressroom.diagnostics import (
 if TYPE_CHECKING:
     from pressroom.commands.catalogs.update import CatalogReport
 
-# A terminal's colours: red, yellow and blue are told apart by people who see no green.
+# A terminal's colours: people who see no green can distinguish red, yellow and blue.
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 _HINT = click.style("hint:", dim=True)
 

@@ -71,8 +71,8 @@ def _cell(text: str) -> str:
 
 
 def _facts(code: Code) -> str:
-    """How grave a code is, what it bars, and whether it can be waived."""
-    bars = f"bars a {code.bars}" if code.bars else ""
+    """How serious a code is, what it stops, and whether it can be waived."""
+    bars = f"stops a {code.bars}" if code.bars else ""
     return "; ".join(filter(None, (code.severity, bars, "can be waived" if code.waivable else "")))
 
 
@@ -81,7 +81,7 @@ def diagnostics_page() -> str:
     lines = ["# Diagnostics", "", _MADE, ""]
     lines += ["A diagnostic reads `path:line: severity[code]: message`, with a hint that is a next move.", ""]
     lines += ["An **error** stops something, a **warning** is shown, a **note** informs. Codes are stable.", ""]
-    lines += ["Of what bars a proof no file is made at all. What bars a release is still made as a proof.", ""]
+    lines += ["If a finding stops a proof, no file is made at all. If it stops a release, a proof is still made.", ""]
     lines += ["A reviewer can waive some errors, but never one in a message with `{emergency}` or `{phone}`.", ""]
     room = ""
     for code in documented_codes().values():

@@ -187,7 +187,7 @@ class _FrameText:
     def say(self, message: object) -> Markup:
         known = self._record(message)
         if known.role == ALTERNATIVE:
-            # A macro for words alone would print what only stands for the picture.
+            # A macro for words alone would print what is only for readers who can't see the picture.
             self.unshown.append(known)
         return self.tokens.speech(self._setters[0].set(known), known.key)
 

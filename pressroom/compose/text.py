@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"(?<=\s)(\S+\s\d\S*)")
 
 
 # Signs that are pictures in colour unless U+FE0E follows (Unicode 16, Emoji_Presentation below U+3000), and any sign
-# that U+FE0F makes one: only an emoji font has those, and nobody prints with it.
+# that U+FE0F makes one: only an emoji font has those, and it is not for print.
 _PICTURE: Final = re.compile(
     "([\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab"
     "\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e"

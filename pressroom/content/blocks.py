@@ -39,7 +39,7 @@ _UNKNOWN: Final = (
     "this block is not printed",
     "there are headings, paragraphs, lists, quotations, boxes, tables and images",
 )
-# A line of these below a text makes the text a heading, which nobody expects of a line across the page.
+# A line of these below a text makes the text a heading, which people don't expect of a line across the page.
 _UNDERLINED: Final = {
     "=": ("a line of = makes the text above it a heading", "write # and a space before the heading"),
     "-": (

@@ -173,7 +173,7 @@ def _split(text: str, path: str) -> tuple[str, str, int]:
     raise _refused(path, 1, "the front matter does not end", "close it with a line of three hyphens")
 
 
-# A plan reads the front matter of every document, and whoever reads a document then does so again.
+# A plan reads the front matter of every document, and a later reader of a document does so again.
 @lru_cache(maxsize=2048)
 def _read(text: str, path: str) -> Mapping[str, FrontMatterEntry]:
     """The keys of a flat mapping that begins at line 2. Raises FrontMatterError for any other, or a key twice."""

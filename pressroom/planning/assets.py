@@ -73,7 +73,7 @@ def _absent(source: str, path: str, reason: str) -> tuple[str, str]:
 
 
 def _drawn_words(source: str, words: tuple[str, ...]) -> tuple[str, str]:
-    """That nobody translates the words of a drawing, and what to do."""
+    """That the words of a drawing are not translated, and what to do."""
     shown = ", ".join(f"“{word[:30]}”" for word in words[:3]) + (" …" if len(words) > 3 else "")
     message = f"the picture {source!r} has words drawn in it, which stay English: {shown}"
     return message, 'take them out of the drawing, and write them as its caption: ![text](file.svg "caption")'

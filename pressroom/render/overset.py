@@ -185,7 +185,7 @@ def _place(translation: Translation, message: Message) -> Span:
 
 
 def letters_of(translation: Translation, message: Message) -> int:
-    """The number of printed letters of a message, without its markup; what stands for a picture is not printed."""
+    """The number of printed letters of a message, without its markup; the text of a picture is not printed."""
     if message.role == ALTERNATIVE:
         return 0
     return len(parse_inline(translation.of(message).text).plain)

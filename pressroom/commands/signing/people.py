@@ -30,7 +30,7 @@ _NOBODY: Final = "list who may sign; docs/how-to/keys.md explains it from the be
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A language in which documents can't be approved: the seats that nobody is left for, and the documents."""
+    """A language in which documents can't be approved: the seats without a person, and the documents."""
 
     locale: str
     seats: tuple[Seat, ...]
@@ -71,7 +71,7 @@ class PeopleReport:
 def people_report(workspace: Workspace, id: str, today: date) -> PeopleReport:
     """Who may sign what; with an `id` only this person.
 
-    Raises DiagnosticError if the list can't be used, UsageError if there is none or nobody has the id.
+    Raises DiagnosticError if the list can't be used, UsageError if there is none or it lacks the id.
     """
     people = listed_people(workspace)
     listed = (find_person(people, id),) if id else people.listed
@@ -156,7 +156,7 @@ def listed_people(workspace: Workspace) -> People:
 
 
 def find_person(people: People, id: str) -> ListedPerson:
-    """The person of this id. Raises UsageError if nobody has it."""
+    """The person of this id. Raises UsageError if there is none."""
     if id not in people.by_id:
         raise UsageError(f"{PEOPLE_FILE} lists no {id!r}", suggestion(id, people.by_id))
     return people.by_id[id]
@@ -193,7 +193,7 @@ def close(workspace: Workspace, id: str, note: str, after: Sequence[str], today:
 
 
 def _check(workspace: Workspace, changed: str, person: ListedPerson, lines: Iterable[str]) -> None:
-    """See that the changed file says what it should: nobody may believe that a key is closed."""
+    """See that the changed file says what it should: a key that is still open must not pass as closed."""
     people, _ = read_people(changed, PEOPLE_FILE, workspace.registry())
     now = people.by_id.get(person.id) if people is not None else None
     if now is None or any(validity.void_after is None for validity in _validities(now)):
