@@ -263,7 +263,9 @@ class _LocalePlan:
         posix = self.language.posix
         self.known.catalogs[posix] = self.rows
         write_catalogs(self.workspace, self.merged, self.language, report, self.known)
-        others = [self.rows[name] for name in self.names if name not in self.merged]
+        others = [name for name in self.names if name not in self.merged]
         report.seen += len(others)
-        for kept, waiting, untranslated in (row.counts for row in others):
-            report.merges.append(("", MergeSummary(kept=kept, waiting=waiting, untranslated=untranslated)))
+        for name in others:
+            kept, waiting, untranslated = self.rows[name].counts
+            summary = MergeSummary(kept=kept, waiting=waiting, untranslated=untranslated)
+            report.merges.append((self.workspace.relative(self._path(name)), summary))
