@@ -2,6 +2,7 @@
 
 from pressroom.language.cldr import calendar_words, english_name, measures, number_signs, unit_patterns
 from pressroom.language.fonts import (
+    OWN_FONT_LIMIT,
     Face,
     FontFamily,
     FontLockError,

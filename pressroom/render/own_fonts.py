@@ -11,7 +11,8 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.language import Face, FontFamily, Language, families, font_file, letters_of
+from pressroom.language import OWN_FONT_LIMIT, Face, FontFamily, Language, families, font_file, letters_of
+from pressroom.project.open_file import file_bytes
 
 _PATH: Final = "layouts/brand.toml"
 _SHOWN: Final = 12
@@ -26,31 +27,35 @@ _LOW: Final = 0.94
 def own_font_problems(family: FontFamily, languages: Iterable[Language]) -> list[Diagnostic]:
     """What is wrong with a project's own family, each at its line of the brand's table; `languages` are set in it."""
     fonts: list[tuple[Face, TTFont]] = []
+    contents: list[bytes] = []
     findings: list[Diagnostic] = []
     for face in family.faces:
-        font, wrong = _opened(face)
+        (data, font), wrong = _opened(face)
         if font is not None:
             fonts.append((face, font))
+            contents.append(data)
             wrong = [*wrong, *_kind(face, font), *_licence(face, font)]
         findings += wrong
     if findings or len(fonts) != len(family.faces):
         return findings
-    findings += _weights(family, fonts)
+    findings += _weights(family, fonts, same=contents[0] == contents[1])
     for language in languages:
         findings += _letters(language, family, fonts)
         findings += _height(language, fonts[0])
     return list(dict.fromkeys(findings))
 
 
-def _opened(face: Face) -> tuple[TTFont | None, list[Diagnostic]]:
-    path = font_file(face)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None, [_finding("brand-font", face, "is not there", f"put the file at {face.path}")]
+def _opened(face: Face) -> tuple[tuple[bytes, TTFont | None], list[Diagnostic]]:
+    """A file's bytes and the font in them; None for the font, and why, if it can't be used."""
+    assert face.root is not None
+    data, unread = file_bytes(face.root, face.path, limit=OWN_FONT_LIMIT, optional=True)
+    if data is None:
+        missing = ("is not there", f"put the file at {face.path}")
+        reasons = [(f"can't be read: {fault.message}", fault.hint) for fault in unread] or [missing]
+        return (b"", None), [_finding("brand-font", face, *reason) for reason in reasons]
     if data[:4] in (b"wOFF", b"wOF2", b"ttcf"):
         what = "a web font" if data[:3] == b"wOF" else "a collection of fonts"
-        return None, [_finding("brand-font", face, f"is {what}", _STATIC)]
+        return (data, None), [_finding("brand-font", face, f"is {what}", _STATIC)]
     try:
         font = TTFont(io.BytesIO(data), lazy=False)
         for tag in font.keys():  # noqa: SIM118  the tables, and a made-up one that says nothing
@@ -58,10 +63,11 @@ def _opened(face: Face) -> tuple[TTFont | None, list[Diagnostic]]:
         font.getGlyphSet()
         font.getBestCmap()
     except (TTLibError, OSError, ValueError, KeyError, IndexError, AssertionError, TypeError, AttributeError) as error:
-        return None, [_finding("brand-font", face, f"is damaged, or is not a font: {_first_line(error)}", _STATIC)]
+        says = f"is damaged, or is not a font: {_first_line(error)}"
+        return (data, None), [_finding("brand-font", face, says, _STATIC)]
     except Exception as error:
-        return None, [_finding("brand-font", face, f"is damaged: {_first_line(error)}", _STATIC)]
-    return font, []
+        return (data, None), [_finding("brand-font", face, f"is damaged: {_first_line(error)}", _STATIC)]
+    return (data, font), []
 
 
 def _first_line(error: Exception) -> str:
@@ -92,11 +98,11 @@ def _licence(face: Face, font: TTFont) -> Iterator[Diagnostic]:
         yield _finding("font-licence", face, "may be embedded only as pictures of its letters", hint)
 
 
-def _weights(family: FontFamily, fonts: Sequence[tuple[Face, TTFont]]) -> Iterator[Diagnostic]:
+def _weights(family: FontFamily, fonts: Sequence[tuple[Face, TTFont]], *, same: bool) -> Iterator[Diagnostic]:
     """The bold file is bolder than the other: what is stressed must be seen."""
-    (light, regular), (dark, bold) = fonts
+    (_, regular), (dark, bold) = fonts
     weights = [font["OS/2"].usWeightClass for font in (regular, bold)]
-    if font_file(light).read_bytes() == font_file(dark).read_bytes():
+    if same:
         yield _finding("brand-font", dark, "is the same file as regular", f"name the bold file of {family.name}")
     elif weights[1] < _BOLD or weights[1] <= weights[0]:
         says = f"is not bold: its weight is {weights[1]}, and that of regular {weights[0]}"

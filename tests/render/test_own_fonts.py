@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +14,7 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 
 from pressroom.diagnostics import Diagnostic, Span
-from pressroom.language import Face, FontFamily, families, find_language, font_file
+from pressroom.language import Face, FontFamily, families, find_language, font_file, font_mark
 from pressroom.render.own_fonts import own_font_problems
 
 LISTED = {"Latn": "Noto Serif", "Hebr": "Noto Sans Hebrew", "Taml": "Noto Sans Tamil"}
@@ -165,3 +166,17 @@ def test_not_there(family: Family) -> None:
     gone = replace(own, faces=(own.faces[0], replace(own.faces[1], path="layouts/fonts/None.ttf")))
     (found,) = _found(gone)
     assert found.hint == "put the file at layouts/fonts/None.ttf"
+
+
+def test_link_and_pipe(family: Family, tmp_path: Path) -> None:
+    """A link could lead out of the project and a pipe never ends: neither is opened, and no hash waits for it."""
+    own = family()
+    regular, bold = (tmp_path / face.path for face in own.faces)
+    bold.rename(tmp_path / "elsewhere.ttf")
+    bold.symlink_to(tmp_path / "elsewhere.ttf")
+    (found,) = _found(own)
+    assert (found.code, found.span.line, found.hint) == ("brand-font", 32, "put the file itself there")
+    regular.unlink()
+    os.mkfifo(regular)
+    assert [found.span.line for found in _found(own)] == [31, 32]
+    assert [font_mark(face) for face in own.faces] == ["absent", "absent"]
