@@ -28,7 +28,7 @@ from pressroom.diagnostics import (
 )
 
 if TYPE_CHECKING:
-    from pressroom.commands.catalogs.update import CatalogReport
+    from pressroom.commands.catalogs.report import CatalogReport
 
 # A terminal's colours: people who see no green can distinguish red, yellow and blue.
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -162,7 +162,7 @@ def first_to_fix(diagnostics: Iterable[Diagnostic]) -> str:
 
 def finish_catalogs(report: CatalogReport, what: str, next: str = "") -> NoReturn:
     """Print which files changed and what became of the messages, and exit. `next` is the move if nothing is wrong."""
-    from pressroom.commands.catalogs.update import total
+    from pressroom.commands.catalogs.report import total
 
     lines = [f"wrote {path}" for path in report.written]
     counts: dict[str, int] = {}

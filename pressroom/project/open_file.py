@@ -20,6 +20,12 @@ _FAULTS = {
     "Illegal character '\\n'": "a text has no quotation mark at its end",
     "Invalid value": "this value is neither a number nor a text in quotation marks",
 }
+_TOO_LONG: Final = "this number has more digits than TOML can hold; a telephone number is a text in quotation marks"
+# TOML's integers have 64 bits. Python refuses one of thousands of digits, and can't write it into a message.
+_WIDEST: Final = 1 << 63
+_LONG_NUMBER = re.compile(
+    r"(?<=[=\[,\s])[+-]?(?:0x[0-9A-Fa-f_]{16,}|0o[0-7_]{21,}|0b[01_]{63,}|[0-9_]{19,})(?=[\s,\]}#]|$)"
+)
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER: Final = _READ | os.O_DIRECTORY
@@ -105,13 +111,39 @@ def toml_table(text: str) -> tuple[dict[str, Any] | None, str, int]:
     if (unseen := unseen_character(text)) is not None:
         return None, described(text, unseen), text.count("\n", 0, unseen) + 1
     try:
-        return tomllib.loads(text), "", 0
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place[1] or text.count("\n") + 1) if place else 0
         return None, _in_words(_PLACE.sub("", str(error))), line
     except RecursionError:
         return None, "this is not TOML: nested too deep", 0
+    except ValueError:
+        return None, _TOO_LONG, _line_of_long_number(text)
+    return (None, _TOO_LONG, _line_of_long_number(text)) if _has_long_number(table) else (table, "", 0)
+
+
+def _has_long_number(table: dict[str, Any]) -> bool:
+    waiting: list[Any] = [table]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, int) and not -_WIDEST <= value < _WIDEST:
+            return True
+        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return False
+
+
+def _line_of_long_number(text: str) -> int:
+    """The line of the first integer that 64 bits can't hold; 0 if none is written so that it can be found."""
+    places = (match.start() for match in _LONG_NUMBER.finditer(text) if _is_long(match[0]))
+    return next((text.count("\n", 0, place) + 1 for place in places), 0)
+
+
+def _is_long(number: str) -> bool:
+    try:
+        return not -_WIDEST <= int(number, 0) < _WIDEST
+    except ValueError:
+        return True
 
 
 def line_of_key(text: str, table: str, key: str = "") -> int:

@@ -69,6 +69,29 @@ def test_toml() -> None:
     assert toml_table("a = " + "[" * 5000)[0] is None
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["9" * 5000, "-" + "9" * 5000, "1_" * 2500 + "0", "9223372036854775808", "0x" + "F" * 5000, "0b" + "1" * 64],
+)
+@pytest.mark.parametrize("written", ["a = {}\n", "a={}", "a = [\n{},\n2]\n", "a = {{ b = 1, c = {} }}\n"])
+def test_toml_of_long_numbers(written: str, number: str) -> None:
+    """A number that 64 bits can't hold is a fault at its line, also one that Python refuses to read or to write."""
+    # Hashes and texts in quotation marks have as many digits.
+    head = f'hash = "{"1" * 64}"\ntext = "{"9" * 5000}"\n'
+    table, wrong, line = toml_table(head + written.format(number))
+    assert table is None
+    assert "more digits" in wrong
+    assert line == (4 if written.startswith("a = [") else 3)
+
+
+@pytest.mark.parametrize("number", ["9223372036854775807", "-9223372036854775808", "0x7FFFFFFFFFFFFFFF", "1e400"])
+def test_toml_of_numbers_that_fit(number: str) -> None:
+    """The largest numbers of 64 bits are read."""
+    table, wrong, _ = toml_table(f"a = {number}\n")
+    assert table is not None
+    assert not wrong
+
+
 def test_links_above(tmp_path: Path) -> None:
     """A link in any folder below the root is refused by its name; links above the root are the user's own."""
     outside, root = tmp_path / "outside", tmp_path / "project"

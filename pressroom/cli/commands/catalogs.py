@@ -12,7 +12,7 @@ from pressroom.cli.command import command
 from pressroom.cli.output import data, finish, finish_catalogs, first_to_fix, show, table, typed
 
 if TYPE_CHECKING:
-    from pressroom.commands.catalogs.update import CatalogReport
+    from pressroom.commands.catalogs.report import CatalogReport
     from pressroom.workspace.workspace import Workspace
 
 _COMMIT = "look at the changes (git diff), then commit them"
@@ -105,7 +105,7 @@ def extract(workspace: Workspace) -> None:
     There is one template (.pot) for each document, and one for the words of the layouts. `update` does this too;
     `extract` alone is for translation platforms that merge catalogs themselves.
     """
-    from pressroom.commands.catalogs.update import extract
+    from pressroom.commands.catalogs.templates import extract
 
     finish_catalogs(extract(workspace, now()), "templates", f"next: {typed('update')} brings the catalogs up to them")
 

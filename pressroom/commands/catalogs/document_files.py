@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pressroom.commands.catalogs.update import CatalogReport, update
+from pressroom.commands.catalogs.report import CatalogReport
+from pressroom.commands.catalogs.update import update
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pressroom.catalog import source_translation
 from pressroom.catalog.lengths import Budget, Lengths, write_lengths
 from pressroom.catalog.model import Key
-from pressroom.commands.catalogs.update import CatalogReport
+from pressroom.commands.catalogs.report import CatalogReport
 from pressroom.compose import Piece
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.fingerprint import fingerprint

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pressroom.commands.catalogs.packaged_words import draft_packaged_words
-from pressroom.commands.catalogs.update import CatalogReport, update
+from pressroom.commands.catalogs.report import CatalogReport
+from pressroom.commands.catalogs.update import update
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH, Language, Meant, every_language, understand
 from pressroom.project.settings import SETTINGS_FILE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pressroom.approval import draft_file, write_drafts
 from pressroom.approval.machine_drafts import carried_drafts
 from pressroom.catalog import Catalog, migration, write_catalog
-from pressroom.commands.catalogs.update import CatalogReport, update
+from pressroom.commands.catalogs.report import CatalogReport
+from pressroom.commands.catalogs.update import update
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.language import ENGLISH, Language
 from pressroom.workspace.workspace import GLOSSARY, Workspace

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pressroom.catalog import Catalog, read_catalog, write_catalog
-from pressroom.commands.catalogs.update import CatalogReport, record_machine_drafts
+from pressroom.commands.catalogs.report import CatalogReport
+from pressroom.commands.catalogs.update import record_machine_drafts
 from pressroom.language import Language
 from pressroom.project import packaged_root
 from pressroom.project.open_file import file_bytes

@@ -25,18 +25,15 @@ from pressroom.commands.catalogs.remembered import (
     refilled,
     text_hash,
 )
-from pressroom.commands.catalogs.update import (
-    CatalogReport,
-    MergedCatalog,
+from pressroom.commands.catalogs.report import CatalogReport
+from pressroom.commands.catalogs.templates import (
     comment_context,
-    merged_catalogs,
-    shared_findings,
     source_file,
     template_before,
     template_of,
-    write_catalogs,
     write_template,
 )
+from pressroom.commands.catalogs.update import MergedCatalog, merged_catalogs, shared_findings, write_catalogs
 from pressroom.content import Message
 from pressroom.language import Language
 from pressroom.planning.named import locales_named

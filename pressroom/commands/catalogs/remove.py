@@ -13,7 +13,7 @@ from pressroom.commands.catalogs.document_files import (
     source_of,
     update_after_move,
 )
-from pressroom.commands.catalogs.update import CatalogReport
+from pressroom.commands.catalogs.report import CatalogReport
 from pressroom.diagnostics import Severity
 from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError

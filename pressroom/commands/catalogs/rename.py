@@ -17,7 +17,7 @@ from pressroom.commands.catalogs.document_files import (
     source_of,
     update_after_move,
 )
-from pressroom.commands.catalogs.update import CatalogReport
+from pressroom.commands.catalogs.report import CatalogReport
 from pressroom.diagnostics import Severity
 from pressroom.language import ENGLISH
 from pressroom.planning.named import UsageError

@@ -12,7 +12,8 @@ from typing import Final
 
 from pressroom.commands.catalogs.partial_update import partial_update
 from pressroom.commands.catalogs.remembered import Remembered, read_remembered, shared_state, write_remembered
-from pressroom.commands.catalogs.update import CatalogReport, shared_findings, update
+from pressroom.commands.catalogs.report import CatalogReport
+from pressroom.commands.catalogs.update import shared_findings, update
 from pressroom.planning.named import locales_named
 from pressroom.workspace.workspace import GLOSSARY, Workspace
 

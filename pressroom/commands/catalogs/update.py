@@ -1,54 +1,29 @@
-"""Extracts templates and updates catalogs. No translation is lost."""
+"""Updates catalogs from the templates. No translation is lost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.approval import DraftRecord, draft_file, inherit_drafts, record_drafts, with_draft_comments, write_drafts
-from pressroom.catalog import Catalog, CommentContext, read_catalog, template_catalog, write_catalog
+from pressroom.catalog import Catalog, write_catalog
 from pressroom.catalog.lengths import with_limits
 from pressroom.catalog.merge import MergeSummary, merge_locale
 from pressroom.catalog.migration import old_format
-from pressroom.catalog.model import Key
 from pressroom.catalog.whole import HEADER as END_HEADER
 from pressroom.catalog.whole import cut_since
 from pressroom.commands.catalogs.remembered import Remembered
-from pressroom.content import Message
+from pressroom.commands.catalogs.report import CatalogReport, sweep_folder, write_file
+from pressroom.commands.catalogs.templates import all_templates, template_before, write_template
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.fingerprint import content_hash
-from pressroom.language import ENGLISH, Language, find_language
+from pressroom.language import Language
 from pressroom.nearest import suggestion
 from pressroom.planning.named import UsageError, locales_named
 from pressroom.project import Read
-from pressroom.project.atomic import refuse_links, sweep, write_atomic
 from pressroom.workspace.glossary import glossary_terms
-from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
-
-
-@dataclass(slots=True)
-class CatalogReport:
-    """What a command did to catalogs: the files it wrote, how many it looked at, each merge, and the findings."""
-
-    written: list[str] = field(default_factory=list)
-    seen: int = 0
-    merges: list[tuple[str, MergeSummary]] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    @property
-    def failed(self) -> bool:
-        """True where something was refused."""
-        return worst(self.diagnostics) is Severity.ERROR
-
-
-def extract(workspace: Workspace, created: str) -> CatalogReport:
-    """Write a template for each document, and one for the layouts' words. `created` is its POT-Creation-Date."""
-    report = CatalogReport()
-    for template in _templates(workspace, created, report):
-        _write(workspace, workspace.root / template.path, write_catalog(template), report)
-    workspace.changed(report.written)
-    return report
+from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 
 
 def update(
@@ -62,8 +37,8 @@ def update(
     report = CatalogReport(diagnostics=shared_findings(workspace))
     if report.failed:
         return report
-    _sweep(workspace.project.template_file(LAYOUTS).parent, report)
-    templates = {Path(template.path).stem: template for template in _templates(workspace, created, report)}
+    sweep_folder(workspace.project.template_file(LAYOUTS).parent, report)
+    templates = {Path(template.path).stem: template for template in all_templates(workspace, created, report)}
     for name, template in templates.items():
         write_template(workspace, name, template, report, notes)
     for language in languages:
@@ -138,23 +113,6 @@ def _draft_records(
     return records
 
 
-def write_template(
-    workspace: Workspace, name: str, template: Catalog, report: CatalogReport, notes: Remembered | None
-) -> None:
-    """Write a template, and note it."""
-    data = write_catalog(template)
-    _write(workspace, workspace.root / template.path, data, report)
-    if notes is not None:
-        notes.note_template(name, workspace.files.hash_of(source_file(workspace, name)), template, data)
-
-
-def source_file(workspace: Workspace, name: str) -> Path:
-    """The file with the English of a document, or of the layouts' words."""
-    if name == LAYOUTS:
-        return workspace.root / WORDS_FILE
-    return next(path for path in workspace.sources() if path.stem == name)
-
-
 def write_catalogs(
     workspace: Workspace,
     merged: Mapping[str, MergedCatalog],
@@ -163,17 +121,17 @@ def write_catalogs(
     notes: Remembered | None,
 ) -> None:
     """Write a locale's catalogs and the records of drafts that grew, and note them."""
-    _sweep(workspace.project.catalog_file(language.posix, LAYOUTS).parent, report)
+    sweep_folder(workspace.project.catalog_file(language.posix, LAYOUTS).parent, report)
     for name, one in merged.items():
         path, drafts = (
             workspace.project.catalog_file(language.posix, name),
             draft_file(workspace.project, language.posix, name),
         )
         if one.drafts is not None and one.new_drafts:
-            _write(workspace, drafts, write_drafts(one.drafts).encode(), report)
+            write_file(workspace, drafts, write_drafts(one.drafts).encode(), report)
         report.merges.append((workspace.relative(path), one.summary))
         data = write_catalog(one.catalog)
-        _write(workspace, path, data, report)
+        write_file(workspace, path, data, report)
         if notes is not None:
             record = write_drafts(one.drafts).encode() if one.drafts is not None and one.new_drafts else None
             digest = content_hash(record) if record is not None else workspace.files.hash_of(drafts)
@@ -188,14 +146,6 @@ def _lost_catalog(workspace: Workspace, name: str, language: Language) -> Iterat
         hint = "was it deleted by mistake? restore it from version control, then update again"
         at = Span(workspace.relative(workspace.project.catalog_file(language.posix, name)))
         yield diagnostic("catalog-anew", at, text, hint)
-
-
-def _sweep(folder: Path, report: CatalogReport) -> None:
-    try:
-        sweep(folder)
-    except OSError as error:
-        message = f"a half-written copy can't be removed: {error.strerror}"
-        report.diagnostics.append(diagnostic("output-unwritable", Span(str(folder.name)), message))
 
 
 def _existing(
@@ -237,75 +187,10 @@ def record_machine_drafts(workspace: Workspace, locale: str, names: Sequence[str
         if catalog is None or record is None:
             continue
         drafts = record_drafts(record, catalog)
-        _write(workspace, draft_file(workspace.project, language.posix, name), write_drafts(drafts).encode(), report)
+        write_file(
+            workspace, draft_file(workspace.project, language.posix, name), write_drafts(drafts).encode(), report
+        )
         path = workspace.project.catalog_file(language.posix, name)
-        _write(workspace, path, write_catalog(with_draft_comments(catalog, drafts)), report)
+        write_file(workspace, path, write_catalog(with_draft_comments(catalog, drafts)), report)
     workspace.changed(report.written)
     return report
-
-
-def _templates(workspace: Workspace, created: str, report: CatalogReport) -> Iterator[Catalog]:
-    context = comment_context(workspace)
-    documents = workspace.documents()
-    report.diagnostics += documents.unlisted
-    report.diagnostics += [problem for problems in documents.refused.values() for problem in problems]
-    rows: list[tuple[str, tuple[Message, ...]]] = []
-    for path, _ in documents.usable.values():
-        document, problems = workspace.document(path)
-        report.diagnostics += problems
-        rows += [(document.name, document.messages)] if document is not None else []
-    words, problems = workspace.words()
-    report.diagnostics += problems
-    rows += [(LAYOUTS, tuple(words.values()))] if words else []
-    uses: dict[Key, list[str]] = {}
-    for name, messages in rows:
-        for key in dict.fromkeys(message.key for message in messages):
-            uses.setdefault(key, []).append(name)
-    for name, messages in rows:
-        shared = (message.key for message in messages if len(uses[message.key]) > 1)
-        elsewhere = {key: [other for other in uses[key] if other != name] for key in shared}
-        yield template_of(workspace, name, messages, created, replace(context, elsewhere=elsewhere))
-
-
-def template_of(
-    workspace: Workspace, name: str, messages: tuple[Message, ...], created: str, context: CommentContext
-) -> Catalog:
-    """The template of a document, with the date of the one before if its messages are the same."""
-    return template_catalog(name, messages, template_before(workspace, name), created, context=context)
-
-
-def template_before(workspace: Workspace, name: str) -> Catalog | None:
-    """The template as it was when the command began; what the command wrote since is not read."""
-    path = workspace.project.template_file(name)
-    data = workspace.files.data(path, optional=True).value
-    # A template holds no translations: an unreadable one is simply made again.
-    return None if data is None else read_catalog(data, workspace.relative(path), find_language(ENGLISH))[0]
-
-
-def comment_context(workspace: Workspace) -> CommentContext:
-    """What placeholders print: the first clinic's values."""
-    clinics = workspace.clinics().value
-    if not clinics:
-        return CommentContext()
-    first = clinics[0]
-    prints = {"clinic": first.name, "address": ", ".join(first.address), "emergency": first.emergency}
-    return CommentContext(prints=prints)
-
-
-def _write(workspace: Workspace, path: Path, data: bytes, report: CatalogReport) -> None:
-    report.seen += 1
-    try:
-        # Compared with what was read already, not with the disk.
-        if workspace.files.data(path, optional=True).value != data:
-            refuse_links(workspace.root, path)
-            write_atomic(path, data)
-            report.written.append(workspace.relative(path))
-    except OSError as error:
-        message = f"can't be written: {error.strerror}"
-        report.diagnostics.append(diagnostic("output-unwritable", Span(workspace.relative(path)), message))
-
-
-def total(merges: Sequence[tuple[str, MergeSummary]]) -> MergeSummary:
-    """The sums over all catalogs."""
-    sums = {f.name: sum(getattr(summary, f.name) for _, summary in merges) for f in fields(MergeSummary)}
-    return replace(MergeSummary(), **sums)

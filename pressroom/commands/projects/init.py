@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.commands.catalogs.packaged_words import draft_packaged_words
-from pressroom.commands.catalogs.update import CatalogReport, update
+from pressroom.commands.catalogs.report import CatalogReport
+from pressroom.commands.catalogs.update import update
 from pressroom.data_files import data_table, data_text
 from pressroom.language import ENGLISH, Language
 from pressroom.language.countries import Country, Paper

@@ -11,15 +11,9 @@ import pytest
 from pressroom.catalog import Catalog
 from pressroom.commands.catalogs import partial_update, settled
 from pressroom.commands.catalogs.remembered import Remembered, read_remembered
+from pressroom.commands.catalogs.report import CatalogReport, total
 from pressroom.commands.catalogs.settled import update_unless_settled
-from pressroom.commands.catalogs.update import (
-    CatalogReport,
-    MergedCatalog,
-    merged_catalogs,
-    record_machine_drafts,
-    total,
-    update,
-)
+from pressroom.commands.catalogs.update import MergedCatalog, merged_catalogs, record_machine_drafts, update
 from pressroom.project import Project, find_project
 from pressroom.workspace.workspace import Workspace
 
