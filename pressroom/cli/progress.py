@@ -82,7 +82,7 @@ def _line(done: int, total: int, what: str, passed: float) -> str:
         return text
     rate = done / passed
     pace = f"{rate:.1f} a second" if rate >= 1 else f"{rate * 60:.1f} a minute"
-    return f"{text}, {pace}, {_left((total - done) / rate)}"
+    return f"{text}, {pace}" + (f", {_left((total - done) / rate)}" if done < total else "")
 
 
 def _left(wait: float) -> str:

@@ -110,7 +110,7 @@ class Frame:
 
     `role` names the macro that writes it. Its type size follows the fit group named `fit`. `language` is its panel's or
     its page's. `align` is `top` or `middle`. It is printed only `when` the passage of this name has a panel of its own,
-    or `unless` it has one.
+    or `unless` it has one. `undrawn` is its box in a document without a drawing, if that is another one.
     """
 
     name: str
@@ -123,6 +123,7 @@ class Frame:
     align: str = TOP
     when: str = ""
     unless: str = ""
+    undrawn: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,12 @@ class Layout:
     flows: bool = False
     flow: tuple[Frame, ...] = ()
     template_paths: dict[str, str] = field(default_factory=dict)
+
+    def with_drawing(self, name: str) -> Layout:
+        """The layout of a document with the drawing of this name. Without one, its text has the drawing's room."""
+        if name:
+            return self
+        return replace(self, frames=tuple(replace(frame, box=frame.undrawn or frame.box) for frame in self.frames))
 
     def page_number(self, name: str) -> int:
         """A page's number, from 1."""

@@ -35,6 +35,7 @@ _SMALLEST: Final = mm(10)
 _LARGEST: Final = mm(5000)
 # Points; inches and millimetres do not add up to the last digit.
 _ROUNDING: Final = 0.01
+_UNDRAWN: Final = "inset-without-art"
 _HELD: Final = re.compile(r"[a-z-]+[?+]?")
 _HOLDS: Final = 'write holds = ["heading", "paragraph?", "list"]'
 _REPEATS: Final = "name a passage that the file has above this one"
@@ -173,7 +174,8 @@ def _frame(
         raise table.refuse("fit", f"sets a patient's words in the small type of staff, {group.name!r}", hint)
     box, role = table.inset(panel.box), table.string("role", name)
     when, unless = (_passage_of(table, passages, key) for key in ("when", "unless"))
-    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless)
+    undrawn = table.inset(panel.box, _UNDRAWN) if _UNDRAWN in table.values else None
+    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless, undrawn)
 
 
 def _group(table: Table) -> FitGroup:

@@ -122,18 +122,18 @@ class Table:
             raise self.refuse(key, f"{key} has no width or no height", "write [left, top, width, height]")
         return Box(left, top, width, height)
 
-    def inset(self, outer: Box) -> Box:
+    def inset(self, outer: Box, key: str = "inset") -> Box:
         """A rectangle in another: `box`, [left, top, width, height], or `inset`, [left, top, right, bottom].
 
         Each of an inset is measured from its own edge or, negative, from the edge across.
         """
-        if "inset" not in self.values:
+        if key not in self.values:
             return self.box().within(outer)
-        left, top, right, bottom = self.lengths("inset", 4)
+        left, top, right, bottom = self.lengths(key, 4)
         start, head = _from(left, outer.width), _from(top, outer.height)
         end, foot = outer.width - _from(right, outer.width), outer.height - _from(bottom, outer.height)
         if end <= start or foot <= head:
-            raise self.refuse("inset", "has no room left between its edges", "write [left, top, right, bottom]")
+            raise self.refuse(key, "has no room left between its edges", "write [left, top, right, bottom]")
         return Box(start, head, end - start, foot - head).within(outer)
 
     def number(self, key: str) -> float | None:

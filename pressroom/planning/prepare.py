@@ -83,7 +83,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
         clinic=job.clinic,
         places=locations_of(job.clinic, workspace.clinics().value),
         product=job.product.name,
-        layout=layout,
+        layout=layout.with_drawing(document.front.art),
         brand=workspace.brand().value,
         brand_spans=workspace.brand_spans().value,
         words=words,
@@ -107,6 +107,7 @@ def _with_fallback(piece: Piece, job: Job) -> Piece:
     if other is None or not isinstance(layout, Layout) or place_panels(piece.document, layout)[1]:
         return piece
     language = job.language.set_for(layout.type_class)
+    layout = layout.with_drawing(piece.document.front.art)
     return replace(piece, instead=replace(piece, product=other.name, layout=layout, finish=other, language=language))
 
 

@@ -30,6 +30,8 @@ from pressroom.units import Length
 _LONGEST: Final = 3
 # The roles of messages in blocks that are tall whatever their words are.
 _BLOCKS: Final = ("table", "paragraph in a box")
+# The share of its letters that no author takes out of a text.
+_TOO_MANY: Final = 0.6
 _WORD_END = re.compile("[\\s\u200b/–—]+|(?<=-)")
 # How much more is removed in each turn, in lines, and once more at the end: other words break differently.
 _TURN: Final = 0.4
@@ -83,8 +85,8 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
         message = f"{where} is overset by {down:.1f} mm at {size:.1f} pt, its smallest, in {tag}"
         cut, letters = over.letters.get(frame.name, 1), sum(letters_of(translation, one) for one in printed)
         moves = [smaller_picture(over.pictures.get(frame.name, ()), frame.box.width, over.down[frame.name])]
-        # Where all letters would have to go, the words are not at fault.
-        moves += [_shorten(translation, frame, cut, longest)] if not moves[0] or cut < letters else []
+        # Where most letters would have to go, the words are not at fault.
+        moves += [_shorten(translation, frame, cut, longest)] if not moves[0] or cut <= letters * _TOO_MANY else []
         yield diagnostic("overset", span, message, "; or ".join(filter(None, moves)))
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
@@ -118,7 +120,7 @@ def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: li
     if not longest:
         return "give the frame more room in its layout.toml, or its group a smaller size"
     letters = max(1, sum(letters_of(translation, message) for message in dict.fromkeys(frame.messages)))
-    if cut >= letters and any(message.role.startswith(_BLOCKS) for message in frame.messages):
+    if cut > letters * _TOO_MANY and any(message.role.startswith(_BLOCKS) for message in frame.messages):
         return "shorter words do not help: move a table, a box or lines to write on to another panel"
     places = ", ".join(f"{_place(translation, m)} ({letters_of(translation, m)} letters)" for m in longest)
     return f"shorten its {letters} letters by about {cut} ({ceil(cut / letters * 100)} %); longest: {places}"

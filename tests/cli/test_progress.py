@@ -83,6 +83,7 @@ def test_a_terminal_has_one_line(
         (30, 0, "0 of 420 pieces"),
         (100, 10, "10 of 420 pieces, 6.0 a minute, about 68 minutes left"),
         (100, 400, "400 of 420 pieces, 4.0 a second, about 5 seconds left"),
+        (100, 420, "420 of 420 pieces, 4.2 a second"),
         (100, 160, "160 of 420 pieces, 1.6 a second, about 3 minutes left"),
         (100, 262, "262 of 420 pieces, 2.6 a second, about 1 minute left"),
     ],

@@ -169,3 +169,22 @@ def test_products(minimal: Path, edit: Edit) -> None:
     with pytest.raises(LayoutError) as caught:
         read_products(Files(minimal))
     assert caught.value.problem.span.line == 2
+
+
+def test_without_a_drawing(minimal: Path, edit: Edit) -> None:
+    """A document without a drawing has the drawing's room for its text; a document with one has not."""
+    edit(minimal / LAYOUT, '"78mm", "38mm"]', '"78mm", "38mm"]\ninset-without-art = ["4mm", "4mm", "4mm", "4mm"]')
+    layout = read_layout(Files(minimal), "slip")
+    drawn, undrawn = layout.with_drawing("seal"), layout.with_drawing("")
+    assert drawn.frames == layout.frames
+    assert undrawn.frames[0].box.width.mm == pytest.approx(82)
+    assert undrawn.frames[0].box.height.mm == pytest.approx(52)
+    assert undrawn.frames[1:] == layout.frames[1:]
+
+
+def test_no_room_without_a_drawing(minimal: Path, edit: Edit) -> None:
+    """A faulty inset is named by its own key, at its line."""
+    edit(minimal / LAYOUT, '"78mm", "38mm"]', '"78mm", "38mm"]\ninset-without-art = ["4mm", "4mm", "4mm", "60mm"]')
+    with pytest.raises(LayoutError) as error:
+        read_layout(Files(minimal), "slip")
+    assert error.value.problems[0].span.line == 26
