@@ -111,6 +111,9 @@ def check_look_alikes(pair: Pair) -> Iterator[Diagnostic]:
 def check_script(pair: Pair) -> Iterator[Diagnostic]:
     """Letters are those of the language's writing system, or Latin, or the English's own."""
     if pair.text.isascii() or max(pair.text) <= "\u02af":
+        if foreign := _latin_words(pair):
+            what = f"has Latin letters alone: {named(' '.join(foreign[:3]))}"
+            yield pair.finding("wrong-script", what, f"write {pair.language.english} in its own letters")
         return
     allowed = (*data_table(_DATA)["scripts"].get(pair.language.script, ()), *data_table(_DATA)["common"])
     strange = [c for c in dict.fromkeys(pair.text) if c.isalpha() and ord(c) > 0x2AF and c not in pair.english]
@@ -118,6 +121,15 @@ def check_script(pair: Pair) -> Iterator[Diagnostic]:
     if strange:
         what = f"has letters of another script: {named(''.join(strange[:8]))}"
         yield pair.finding("wrong-script", what, f"write {pair.language.english} in its own letters")
+
+
+def _latin_words(pair: Pair) -> list[str]:
+    """The small words of a text in Latin letters, where the language has others and the English has not these words."""
+    if "LATIN" in data_table(_DATA)["scripts"].get(pair.language.script, ("LATIN",)) or pair.text == pair.english:
+        return []
+    english = set(_WORD.findall(pair.english.lower()))
+    words = [word for word in _WORD.findall(pair.sentence) if len(word) > 1 and word.lower() not in english]
+    return words if len(words) > 1 and any(map(str.islower, words)) else []
 
 
 def check_zawgyi(pair: Pair) -> Iterator[Diagnostic]:

@@ -28,9 +28,11 @@ _ASKED: Final = re.compile(
 _MARK: Final = re.compile("[?？؟;፧՞\u037e]")
 _WHETHER: Final = re.compile(r"\bwhether\b|\bif\b", re.IGNORECASE)
 QUOTES: Final = '"“”„‟«»「」『』《》‹›〈〉″＂'
+# Pairs of which each mark has one shape and one use.
+_QUOTE_PAIRS: Final = ("«»", "「」", "『』", "《》")
 _QUOTED: Final = re.compile(f"[{QUOTES}].*[{QUOTES}]", re.DOTALL)
 _SINGLE: Final = re.compile(r"(?<!\w)[‘'‚][^‘’'‚]+[’'‘](?!\w)")
-_TWICE: Final = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) \1(?![\w'’-])")
+_TWICE: Final = re.compile(r"(?<![\w'’-])([^\W\d_]+) \1(?![\w'’-])")
 
 
 def check_addresses(pair: Pair) -> Iterator[Diagnostic]:
@@ -98,7 +100,11 @@ def _is_open(counted: Counter[str], closing: str) -> bool:
 
 
 def check_quoted(pair: Pair) -> Iterator[Diagnostic]:
-    """What the English quotes is quoted, too."""
+    """What the English quotes is quoted, too, and a mark that opens is closed."""
+    for opening, closing in _QUOTE_PAIRS:
+        if (counts := (pair.text.count(opening), pair.text.count(closing)))[0] != counts[1]:
+            what = f"has {counts[0]} {opening} and {counts[1]} {closing}"
+            yield pair.finding("brackets", what, "write quotation marks in pairs")
     if not _QUOTED.search(pair.english):
         return
     source, target = pair.source_words, pair.target_words
@@ -137,7 +143,7 @@ def check_later(pair: Pair) -> Iterator[Diagnostic]:
     if not _later().search(text):
         return
     for word in marks["later"]:
-        if word not in text or word in pair.english:
+        if word not in text or word.lower() in pair.english.lower():
             continue
         end = r"(?=\s?[:)\](])" if word == "TODO" and pair.language.tag in marks["everything"] else r"(?!\w)"
         if re.search(rf"(?<!\w){re.escape(word)}{end}", text):

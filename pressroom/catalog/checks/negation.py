@@ -25,7 +25,7 @@ _JOINED: Final = frozenset({"Hans", "Hant", "Jpan", "Kore", "Thai", "Khmr", "Mym
 def check_negation(pair: Pair) -> Iterator[Diagnostic]:
     """A message that forbids has a word that denies in the translation; one that denies nothing forbids nothing."""
     tag, joined = pair.language.tag, pair.language.script in _JOINED
-    if tag not in data_table(_DATA) or tag == ENGLISH:
+    if tag not in data_table(_DATA) or tag == ENGLISH or pair.text == pair.english:
         return
     forbids, turns = _denial(pair.source_words)
     if forbids:
@@ -57,6 +57,8 @@ def _forbids(source: str, words: Sequence[str]) -> bool:
 @lru_cache(maxsize=8192)
 def _turns(word: str) -> bool:
     """True if an English word denies, or may become one that denies."""
+    if _pattern(ENGLISH, "plain", joined=False).fullmatch(word):
+        return False
     return bool(_pattern(ENGLISH, "turning", joined=False).fullmatch(word))
 
 

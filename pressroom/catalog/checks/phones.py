@@ -13,13 +13,15 @@ from pressroom.catalog.numbers import ascii_digits, written_numbers
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
-from pressroom.language.quantities import numbers_in_words
+from pressroom.language.quantities import numbers_in_words, whole_numbers
 
 # Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
 _PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
 _SHORT: Final = re.compile(r"(?<![\d.,٬٫'’:/A-ZＡ-Ｚ])(?<!\d[\s\u00a0\u202f])\d{3,4}(?![\d:/]|[.,]\d)")
 # A date is no phone number, though it has as many digits.
 DATE: Final = re.compile(r"(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:\s\d{1,2})?")
+# Hours, as in 08.00–17.00.
+_HOURS: Final = re.compile(r"(?:[01]?\d|2[0-4])([.:])[0-5]\d\s?[-–]\s?(?:[01]?\d|2[0-4])\1[0-5]\d")
 _NO_DIGIT: Final = re.compile(r"\D")
 
 
@@ -35,12 +37,14 @@ def check_phones(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def _typed(source: str, target: str) -> set[str]:
-    known = {bare_digits(number) for number in _PHONE.findall(source)}
+    known = {bare_digits(number) for number in _PHONE.findall(source)} | set(whole_numbers(source, ENGLISH))
     found = {number.strip() for number in _PHONE.findall(target) if bare_digits(number) not in known}
     # A number that the English has as a word (one in one hundred) may be digits here.
     there = Counter(written_numbers(source)) + Counter(numbers_in_words(source, ENGLISH))
     # A date and an hour of the English, in another order, are not a typed phone number.
-    phones = {n for n in found if not DATE.fullmatch(n) and Counter(written_numbers(n)) - there}
+    phones = {
+        n for n in found if not (DATE.fullmatch(n) or _HOURS.fullmatch(n)) and Counter(written_numbers(n)) - there
+    }
     # In English, the 100 of "20 mg/100 ml" counts too, whatever is before it.
     short = Counter(_SHORT.findall(target)) - there
     return phones | {number for number in short if number in emergency_numbers()}

@@ -4,4 +4,4 @@ from pressroom.language.quantities.compare import differences
 from pressroom.language.quantities.difference import Difference
 from pressroom.language.quantities.model import Quantity, Reading
 from pressroom.language.quantities.plain import plain
-from pressroom.language.quantities.reader import numbers_in_words, read_quantities
+from pressroom.language.quantities.reader import numbers_in_words, read_quantities, whole_numbers

@@ -59,8 +59,11 @@ def time_of(text: str, number: Numeral, hour: int, facts: Facts) -> Timed | None
     evening = facts.clock.evening.after(text, _past(text, end))
     if evening is not None and hour <= 6:
         return Timed(start, evening.edge, frozenset({(18 + hour) % 24 * 60}), False, True, (number.written,))
-    word = facts.clock.hour.after(text, _past(text, end))
     numbers: tuple[str, ...] = (number.written,)
+    halved = _half_hour(text, number, hour, facts)
+    if halved is not None:
+        return halved
+    word = facts.clock.hour.after(text, _past(text, end))
     minute, after = 0, word.edge if word else end
     if word is not None:
         minute, numbers, after = _rest(text, after, numbers, facts)
@@ -77,6 +80,28 @@ def time_of(text: str, number: Numeral, hour: int, facts: Facts) -> Timed | None
     is_unit = word is not None and (word.text in facts.clock.maybe or _is_unit(text, start, end, facts))
     sure = bool(word) and (not is_unit or len(numbers) > 1)
     return Timed(start, after, frozenset({_minutes(hour, minute)}), 0 < hour <= 12, sure, numbers)
+
+
+def _half_hour(text: str, number: Numeral, hour: int, facts: Facts) -> Timed | None:
+    """Half an hour past a number that a word or a part of the day makes an hour: `las dos y media`, `halb drei`."""
+    start, end, clock = number.start, number.end, facts.clock
+    numbers = (number.written,)
+    if clock.half_to.ending(text, _before(text, start)) is not None and 0 < hour <= 12:
+        word = clock.hour.after(text, _past(text, end))
+        end, minute = word.edge if word else end, (hour - 1) * 60 + 30
+    else:
+        half = clock.half.after(text, _past(text, end))
+        if half is None:
+            return None
+        end, minute = half.edge, hour % 24 * 60 + 30
+    period = _period(text, start, end, facts)
+    if period is not None:
+        hours, begin, finish = period
+        resolved = frozenset({_resolved(minute // 60, minute % 60, hours)})
+        return Timed(begin, max(finish, end), resolved, False, True, numbers)
+    at = clock.at.ending(text, _before(text, start))
+    sure = at is not None or clock.half_to.ending(text, _before(text, start)) is not None
+    return Timed(start, end, frozenset({minute}), hour <= 12, True, numbers) if sure else None
 
 
 def _is_unit(text: str, start: int, end: int, facts: Facts) -> bool:

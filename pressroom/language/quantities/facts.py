@@ -53,13 +53,15 @@ class Words:
 class Clock:
     """Words of the clock, and the hours of the day's parts: (first, last), over midnight where last is smaller.
 
-    A word of `maybe` is another word, too (时 is "when"). `leads` is True where the part of the day goes first.
+    A word of `maybe` is another word, too (时 is "when"). `half` is half past the hour behind a number, `half_to` half
+    an hour before it, in front of one. `leads` is True where the part of the day goes first.
     """
 
     at: Forms
     hour: Forms
     maybe: frozenset[str]
     half: Forms
+    half_to: Forms
     evening: Forms
     after: Forms
     before: Forms
@@ -142,7 +144,9 @@ def facts_of(tag: str) -> Facts:
         clock=_clock(tag, table, joined),
         months=months,
         month_names=words_pattern(months, joined=joined),
-        bound_before=words_pattern(map(plain, (*bound.get("lower", ()), *bound.get("upper", ()))), joined=joined),
+        bound_before=words_pattern(
+            map(plain, (*bound.get("lower", ()), *bound.get("upper", ()), *bound.get("none", ()))), joined=joined
+        ),
         bound_after=_forms((*bound.get("lower-after", ()), *bound.get("upper-after", ())), joined=joined),
         direction=direction,
         minus_before=_forms(sign.get("minus", ()), joined=joined, before=True),
@@ -276,6 +280,7 @@ def _clock(tag: str, table: Table, joined: bool) -> Clock:
         hour=_forms(clock.get("hour", ()), joined=joined),
         maybe=frozenset(clock.get("maybe", ())),
         half=_forms(clock.get("half", ()), joined=joined),
+        half_to=_forms(clock.get("half-to", ()), joined=joined, before=True),
         evening=_forms(clock.get("from-evening", ()), joined=joined),
         after=Forms({name: [name] for name in (*cldr_hours, *after)}, joined=joined),
         before=Forms({name: [name] for name in (*cldr_hours, *before)}, joined=joined, before=True),

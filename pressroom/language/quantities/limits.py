@@ -80,12 +80,13 @@ def _behind(text: str, end: int, facts: Facts) -> Iterator[int]:
 
 def _worded(text: str, word: str, start: int, end: int, facts: Facts) -> Limit:
     direction = facts.direction_of_word(word)
-    if direction is None:
+    if direction not in ("lower", "upper"):
         return Limit()
     first = max((match.end() for match in _STOPS.finditer(text, 0, start)), default=0)
     stop = _STOPS.search(text, end)
     rest = f"{text[first:start]} {text[end : stop.start() if stop else len(text)]}"
-    negated = bool(facts.negation and facts.negation.search(rest))
+    # "Ne prenez pas plus de 4": the denial belongs to the word that was found.
+    negated = bool(facts.negation and not facts.negation.search(word) and facts.negation.search(rest))
     # Two letters are a word in scripts of syllables and ideographs alone.
     sure = word not in facts.links and (len(word) > 2 or word > _SYLLABLES)
     denied = facts.tag == "en" and _DENIED.search(text[first:start]) is not None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
+from pressroom.language.quantities.facts import all_units
 from pressroom.language.quantities.model import Day, Quantity, all_parts, whole
 
 Pair = tuple[Quantity, Quantity]
@@ -47,11 +49,12 @@ def pair_up(source: tuple[Quantity, ...], target: tuple[Quantity, ...]) -> Pairi
     found = [q for q in _apart(found, lambda q: q.clock or bool(q.days)) if q.values or q.parts]
     _one_more(wanted, found)
     _values(pairing, wanted, found)
+    _durations(pairing, wanted, found)
     wanted, found = _apart(wanted, lambda q: bool(q.parts)), _apart(found, lambda q: bool(q.parts))
     _values(pairing, wanted, found)
     _misread(pairing, wanted, found)
     _words(pairing, wanted, found)
-    pairing.lost = [q for q in wanted if not q.soft and not _is_said(q, pairing.pairs, 1)]
+    pairing.lost = [q for q in wanted if not (q.soft or _is_one_of(q) or _is_said(q, pairing.pairs, 1))]
     pairing.extra = [q for q in found if not q.soft and not _is_said(q, pairing.pairs, 0)]
     pairing.pairs.sort(key=lambda pair: _index(source, pair[0]))
     return pairing
@@ -64,6 +67,11 @@ def _index(quantities: Sequence[Quantity], one: Quantity) -> int:
 def _is_said(one: Quantity, pairs: Sequence[Pair], other: int) -> bool:
     """True if a number in digits has its pair twice: `6 (six) months`, where the word was taken first."""
     return any(pair[1 - other].soft and not pair[other].soft and pair[1 - other].values & one.values for pair in pairs)
+
+
+def _is_one_of(q: Quantity) -> bool:
+    """True for the one of "1 in 10", which a language may leave to a word: every tenth, a person of 10."""
+    return q.ratio and q.values == {1} and not q.units
 
 
 def _apart(quantities: list[Quantity], taken_apart: Callable[[Quantity], bool]) -> list[Quantity]:
@@ -152,6 +160,22 @@ def _values(pairing: Pairing, wanted: list[Quantity], found: list[Quantity]) -> 
         pairing.pairs.append((e, t))
         _take(wanted, e)
         _take(found, t)
+
+
+def _durations(pairing: Pairing, wanted: list[Quantity], found: list[Quantity]) -> None:
+    """What lasts as long in another unit: half an hour and 30 minutes."""
+    for e in [q for q in wanted if q.values and q.units]:
+        same = next((t for t in found if _lasting(e) & _lasting(t)), None)
+        if same is not None:
+            _take(wanted, e)
+            _take(found, same)
+            pairing.pairs.append((e, replace(same, values=e.values, units=e.units)))
+
+
+def _lasting(q: Quantity) -> frozenset[tuple[str, Fraction]]:
+    rows = [all_units()[unit] for unit in q.units]
+    kinds = [(kind, row[kind]) for row in rows for kind in ("seconds", "months") if kind in row]
+    return frozenset((kind, value * each) for kind, each in kinds for value in q.values)
 
 
 def _likeness(e: Quantity, t: Quantity) -> tuple[int, int, int]:

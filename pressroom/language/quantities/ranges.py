@@ -7,7 +7,7 @@ from typing import Final
 
 from pressroom.language.quantities.clock import inherited
 from pressroom.language.quantities.facts import Facts, reading_table
-from pressroom.language.quantities.model import Quantity, whole
+from pressroom.language.quantities.model import NONE, Quantity, whole
 
 Span = tuple[int, int]
 Placed = list[tuple[Span, Quantity]]
@@ -28,10 +28,13 @@ def share(placed: Placed, text: str, facts: Facts) -> None:
 
 def _mark_ratio(placed: Placed, place: int, text: str) -> None:
     """1 of 5: other languages say 5 first."""
-    between = text[placed[place - 1][0][1] : placed[place][0][0]].strip(_SPACES)
+    (begin, _), first = placed[place - 1]
+    # The "in" of 1 in 5 may be read as inches.
+    between = text[begin + len(first.written) : placed[place][0][0]].strip(_SPACES)
     if between in reading_table()["ratio"]:
-        for one in (place - 1, place):
-            placed[one] = (placed[one][0], replace(placed[one][1], ratio=True))
+        units = NONE if first.units == {"inch"} else first.units
+        placed[place - 1] = (placed[place - 1][0], replace(first, ratio=True, units=units))
+        placed[place] = (placed[place][0], replace(placed[place][1], ratio=True))
 
 
 def _share_pair(placed: Placed, bare: int, other: int, text: str, facts: Facts) -> None:

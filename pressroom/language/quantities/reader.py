@@ -13,6 +13,7 @@ from pressroom.language.quantities.calendar import find_dates
 from pressroom.language.quantities.clock import Timed, find_figures, time_of
 from pressroom.language.quantities.facts import Facts, facts_of, stem_value
 from pressroom.language.quantities.forms import Form
+from pressroom.language.quantities.halves import half_behind, with_half
 from pressroom.language.quantities.limits import limit_of, sign_of
 from pressroom.language.quantities.model import NONE, Quantity, Reading, shown, whole
 from pressroom.language.quantities.numerals import (
@@ -28,6 +29,7 @@ from pressroom.language.quantities.plain import plain
 from pressroom.language.quantities.ranges import Span, share
 
 # A place in a list of arguments (%1$s, %1) is no number that anybody reads.
+_PLACED: Final = re.compile(r"%\d+\$")
 _ARGUMENT: Final = re.compile(r"%\d+\$|%\d{1,2}(?!\d|[.,]\d)")
 # Digits of an address are compared with it.
 _ADDRESS: Final = re.compile(r"[^\s<>@]+@[^\s<>]+|(?:\w+://|www\.)[^\s<>]+")
@@ -36,12 +38,14 @@ _GAP: Final = re.compile(r"[ \u00a0]?[^\W\d_][\w'-]*(?:[ \u00a0][^\W\d_][\w'-]*)
 _SLASH: Final = re.compile(r"[ \u00a0]?/[ \u00a0]?")
 _CODE: Final = re.compile(r"[a-z][-_.]?$")
 _ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)\b")
-_HALF: Final = Fraction(1, 2)
 
 
 def without_arguments(english: str, translation: str) -> str:
     """The translation without the places of arguments that the English has: %1 is a percentage in Turkish."""
-    if "%" not in english or not _ARGUMENT.search(english):
+    if "%" not in english:
+        return translation
+    translation = _PLACED.sub("%", translation)
+    if not _ARGUMENT.search(english):
         return translation
     return _ARGUMENT.sub(" ", translation)
 
@@ -69,6 +73,12 @@ def numbers_in_words(text: str, tag: str) -> Iterator[str]:
     for quantity in read_quantities(text, tag).quantities:
         if quantity.soft:
             yield from map(shown, quantity.values)
+
+
+def whole_numbers(text: str, tag: str) -> Iterator[str]:
+    """The whole numbers that a text says, however it writes them, in ASCII digits: 1,000,000 and 1 million."""
+    for quantity in read_quantities(text, tag).quantities:
+        yield from (shown(value) for value in quantity.values if value.denominator == 1)
 
 
 class _Found:
@@ -139,7 +149,6 @@ class _Found:
             soft = inside.isascii() and inside.isalpha()
             self._place(number.start, number.end, Quantity(number.written, number.values, number.english, soft=soft))
             return
-        form = self._unit(number)
         hour = next((whole(v) for v in number.values if whole(v) is not None), None)
         time = time_of(self.text, number, hour, self.facts) if hour is not None and 0 <= hour <= 24 else None
         if time is not None and time.sure and not number.counts:
@@ -150,7 +159,8 @@ class _Found:
             if self._is_free(time.start, time.end):
                 self._place_time(time)
                 return
-        self._place_number(number, form, time)
+        number = with_half(number, self.text, self.facts)
+        self._place_number(number, self._unit(number), time)
 
     def _place_number(self, number: Numeral, form: Form | None, time: Timed | None) -> None:
         facts, text = self.facts, self.text
@@ -158,14 +168,11 @@ class _Found:
         sure = bool(number.counts) or (form is not None and form.text not in facts.units.weak)
         end = form.edge if form and form.edge > number.end else number.end
         per, end = self._per(end, units)
-        values = number.values
-        half = facts.clock.half.after(text, past_space(text, end)) if form else None
-        if half is not None and (not number.soft or values == {1}):
-            values = values | {value + _HALF for value in values if value.denominator == 1}
+        number, end = half_behind(number, end, text, facts) if form else (number, end)
         limit = limit_of(text, number.start, end, self._last_end(number.start), facts)
         quantity = Quantity(
             written=number.written,
-            values=values,
+            values=number.values,
             english=number.english,
             units=units,
             sure=sure,
@@ -191,6 +198,9 @@ class _Found:
             if text.startswith(suffix, at) and (text.startswith(prefix, start) or text.startswith(prefix, spaced)):
                 return Form(f"{prefix} {suffix}", at + len(suffix), frozenset({unit}))
         form = units.after.after(text, at)
+        # An ending may follow an apostrophe: 20'si.
+        if form is not None and form.text == "'" and text[form.edge : form.edge + 1].isalpha():
+            form = None
         if form is None:
             join = self.facts.joins.after(text, at)
             form = units.after.after(text, past_space(text, join.edge)) if join else None
