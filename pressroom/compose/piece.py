@@ -98,6 +98,11 @@ class Piece:
     languages: Registry = field(default_factory=engine_registry, repr=False)
 
     @property
+    def logo_span(self) -> Span:
+        """Where the logo is named: at the clinic's table, or in the brand."""
+        return self.clinic.span if self.clinic.logo else self.brand_spans.get("logo", self.clinic.span)
+
+    @property
     def placeholders(self) -> dict[str, str]:
         """What each placeholder prints; an empty value is a line to write on."""
         return {**placeholder_values(self.clinic), **dict.fromkeys(FIELDS, "")}

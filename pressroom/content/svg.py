@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.parsers import expat
 
+from pressroom.content.svg_values import value_faults
+
 _ELEMENTS: Final = 20_000
 _DEPTH: Final = 50
 # fmt: off
@@ -22,6 +24,8 @@ _DRAWING: Final = frozenset({
 # fmt: on
 _PRINTS: Final = frozenset({"text", "tspan"})
 _INSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript:", re.IGNORECASE)
+# What an element draws by its name: `href="#arrow"`, `fill="url(#shade)"`.
+_USED = re.compile(r"(?:^\s*|url\(\s*['\"]?)#([^'\")\s]+)")
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px|pt|pc|mm|cm|in|em|ex)?\s*")
 
 
@@ -38,6 +42,8 @@ class Drawing:
     _depth: int = 0
     _count: int = 0
     _printed: list[bool] = field(default_factory=list)
+    _open: list[str] = field(default_factory=list)
+    _used_in: dict[str, set[str]] = field(default_factory=dict)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -47,18 +53,42 @@ class Drawing:
         for fault in _element_faults(name, attributes, first=self._count == 1):
             raise _Refused(fault)
         self._printed.append(name.rpartition(" ")[2] in _PRINTS)
+        self._open.append(attributes.get("id", ""))
+        self._note_uses(attributes)
+
+    def _note_uses(self, attributes: dict[str, str]) -> None:
+        """An element that draws one it is in, directly or through others, would be drawn without end."""
+        used = {name for value in attributes.values() for name in _USED.findall(value)}
+        for name in filter(None, self._open):
+            self._used_in.setdefault(name, set()).update(used)
+
+    def uses_itself(self) -> bool:
+        """True if an element draws itself, directly or through others."""
+        return any(_reaches(self._used_in, name) for name in self._used_in)
 
     def end(self, _name: str) -> None:
         """An element ends."""
         self._depth -= 1
         self._printed.pop()
+        self._open.pop()
 
     def text(self, said: str) -> None:
         """Text is in an element: words of the drawing, a style, or white space between elements."""
         if _INSIDE.search(said):
             raise _Refused("has a style that fetches")
+        for fault in value_faults("style", said) if not (self._printed and self._printed[-1]) else ():
+            raise _Refused(fault)
         if self._printed and self._printed[-1] and said.strip():
             self.words.append(" ".join(said.split()))
+
+
+def _reaches(used: dict[str, set[str]], name: str) -> bool:
+    seen, waiting = set[str](), set(used[name])
+    while waiting:
+        one = waiting.pop()
+        seen.add(one)
+        waiting |= used.get(one, set()) - seen
+    return name in seen
 
 
 def read_svg(data: bytes) -> Drawing:
@@ -75,6 +105,8 @@ def read_svg(data: bytes) -> Drawing:
     parser.buffer_text = True
     try:
         parser.Parse(data, True)
+        if drawing.uses_itself():
+            drawing.fault = "has an element that draws itself"
     except _Refused as error:
         drawing.fault = str(error)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -96,6 +128,7 @@ def _element_faults(name: str, attributes: dict[str, str], *, first: bool) -> It
             yield f"leads out of itself: {value[:60]!r}"
         if _INSIDE.search(value):
             yield f"fetches in {attribute}"
+        yield from value_faults(attribute, value)
 
 
 def _has_size(attributes: dict[str, str]) -> bool:

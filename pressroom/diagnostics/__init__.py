@@ -3,6 +3,7 @@
 from pressroom.diagnostics.command import COMMAND, LAUNCHER, filled, filled_finding, typed_command
 from pressroom.diagnostics.formats import FORMATS, as_object, render
 from pressroom.diagnostics.model import (
+    PROGRAM_FAULT,
     Code,
     Diagnostic,
     DiagnosticError,

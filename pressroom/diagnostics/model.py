@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 from pressroom.data_files import data_table
 
+# The hint where no file of the project is at fault.
+PROGRAM_FAULT = "this is a fault of the program: report it, with the document and what the command printed"
+
 
 class Severity(StrEnum):
     """An error bars a release, a warning is shown, a note informs."""

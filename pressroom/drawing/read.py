@@ -10,7 +10,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from pressroom.diagnostics import Span, diagnostic
+from pressroom.diagnostics import PROGRAM_FAULT, Span, diagnostic
 from pressroom.drawing.content import Content, File, UnknownError
 from pressroom.drawing.left_out import without
 from pressroom.drawing.lines import page_lines, text_hash
@@ -83,7 +83,7 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
             pages = tuple(_page(file, document, at, left_out) for at in range(len(document.pages)))
     except (UnknownError, FontError, pikepdf.PdfError, ValueError, ArithmeticError) as error:
         message = f"what this file draws can't be read: {error}"
-        hint = "leave out the style or picture that draws it; or report it with the document"
+        hint = f"leave out the style or picture that draws it; without one, {PROGRAM_FAULT}"
         raise DrawingError(diagnostic("drawing-unread", Span(path), message, hint)) from None
     return Drawing(pages, left_out.frames)
 

@@ -21,6 +21,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
+from pressroom.diagnostics import PROGRAM_FAULT
 from pressroom.executor.protocol import Fault
 
 READY: Final = "ready"
@@ -71,7 +72,7 @@ def _answer(work: Callable[[Any], object], task: object) -> object:
         return Fault(f"it failed: {_named(error)}")
     except Exception as error:
         traceback.print_exc()
-        return Fault(f"the engine failed: {_named(error)}", "report it with the document", machine=False)
+        return Fault(f"the engine failed: {_named(error)}", PROGRAM_FAULT, machine=False)
 
 
 def _named(error: BaseException) -> str:

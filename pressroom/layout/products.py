@@ -17,6 +17,7 @@ Inks = Literal["", "cmyk", "gray"]
 ALL: Final = "all"
 # Names for several products, and the inks of these products.
 _TOGETHER: Final[dict[str, Inks]] = {"press": "cmyk", "gray": "gray"}
+_LAYOUT: Final = "write the name of a folder in layouts/, or put the file there"
 FLIPS: Final[dict[str, Flip]] = {"": "", "long-edge": "long-edge", "short-edge": "short-edge"}
 _INKS: Final[dict[str, Inks]] = {"": "", "cmyk": "cmyk", "gray": "gray"}
 
@@ -75,7 +76,7 @@ def read_products(files: Files) -> dict[str, Product]:
         LayoutError: the table is missing, lacks something, or names what is not there.
     """
     table, sheets = _rows(files, "products"), read_sheets(files)
-    products = {row.string("name"): _product(row, sheets) for row in table}
+    products = {row.string("name"): _product(files, row, sheets) for row in table}
     for row, product in zip(table, products.values(), strict=True):
         if product.otherwise and product.otherwise not in products:
             raise row.refuse("otherwise", f"gives way to no product called {product.otherwise!r}")
@@ -106,11 +107,13 @@ def _rows(files: Files, name: str) -> list[Table]:
     ]
 
 
-def _product(row: Table, sheets: dict[str, Sheet]) -> Product:
+def _product(files: Files, row: Table, sheets: dict[str, Sheet]) -> Product:
     sheet = row.one_of("sheet", {"": None, **sheets}, "is imposed on no sheet called", "")
     layout = row.string("layout")
     if not re.fullmatch(r"[a-z0-9-]+", layout):
         raise row.refuse("layout", f"{layout!r} is not the name of a folder in layouts/", "write its name alone")
+    if files.data(f"layouts/{layout}/layout.toml", optional=True) == Read(None):
+        raise row.refuse("layout", f"has the layout {layout!r}, and there is no layouts/{layout}/layout.toml", _LAYOUT)
     return Product(
         name=row.string("name"),
         layout=layout,

@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import tinycss2
+from tinycss2.color3 import RGBA, parse_color
+
+from pressroom.layout.colours import hex_of
 
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _TOKEN: Final = re.compile(r"var\(\s*--([\w-]+)\s*(?:,[^()]*)?\)")
+# A word of a drawing that is the name of a colour means it, or is looked up in vain.
+_COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}(?![0-9a-fA-F])|(?:rgb|hsl)a?\([^()]*\)|[A-Za-z]{3,20}")
 # Light text alone is on a ground that another rule makes dark: nothing can be said of it here.
 _LIGHT: Final = frozenset({"colour-paper", "#fff", "#ffffff", "#FFF", "#FFFFFF"})
 
@@ -33,6 +38,14 @@ def _of_rules(rules: list[Any]) -> Iterator[tuple[str, str]]:
             ground = _colour(said.get("background-color", said.get("background", "")))
             if text and (ground or text not in _LIGHT):
                 yield text, ground
+
+
+def written_colours(drawing: str) -> Iterator[str]:
+    """Every colour that the text of a drawing may mean, as `#rrggbb`: in digits, by its name, or as `rgb(…)`."""
+    for written in dict.fromkeys(_COLOUR.findall(drawing)):
+        colour = parse_color(written)
+        if isinstance(colour, RGBA):
+            yield hex_of((colour.red, colour.green, colour.blue))
 
 
 def _colour(value: str) -> str:

@@ -15,6 +15,7 @@ from pressroom.project import PREFIX, toml_table
 
 _KEYS: Final = {"text", "note", "context"}
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
+_KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 _TABLE: Final = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]\s*(?:#.*)?")
 
 
@@ -43,10 +44,13 @@ def read_words(text: str, path: str, beneath: str = "") -> tuple[dict[str, Messa
 
 
 def _lines(text: str) -> dict[str, int]:
-    """The line of each table's header by its name."""
+    """The line of each table's header by its name, and of each key that is above them all."""
     lines: dict[str, int] = {}
+    above = True
     for number, row in enumerate(text.splitlines(), start=1):
-        if (match := _TABLE.fullmatch(row)) is not None:
+        header = _TABLE.fullmatch(row)
+        above = above and header is None
+        if (match := header or (_KEY.match(row) if above else None)) is not None:
             lines.setdefault(match[1], number)
     return lines
 

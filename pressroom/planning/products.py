@@ -45,7 +45,8 @@ def products_of(
 ) -> Read[list[Product]]:
     """The products of the document at `path`: its usual ones, those `published`, and those that the request names.
 
-    A product that the document can't have is left out. It is a finding if the request names both.
+    A product that the document can't have is left out. It is a finding if the request names both, or if the
+    layout of a product that the request names can't be used.
     """
     products, name = workspace.products().value, path.stem
     chosen = [products[usual] for usual in front.products if usual in products]
@@ -61,7 +62,9 @@ def products_of(
     for product in (product for key, product in products.items() if key in extra and key not in front.products):
         reasons = _reasons_against(workspace, path, product)
         chosen += [] if reasons else [product]
-        findings += reasons if product.name in request.products and name in request.documents else []
+        # A document that is not named need not suit the product, but a broken layout suits none.
+        broken = isinstance(workspace.layout(product.layout), Diagnostic)
+        findings += reasons if product.name in request.products and (broken or name in request.documents) else []
     return Read(chosen, tuple(findings))
 
 

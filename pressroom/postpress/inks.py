@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Name, Operator
 from PIL import Image, ImageChops, ImageCms
 
+from pressroom.diagnostics import PROGRAM_FAULT
 from pressroom.layout.colours import rgb_of
 from pressroom.postpress.icc_profile import Profile
 
@@ -138,7 +139,7 @@ def _through(picture: Image.Image, profile: Profile) -> Image.Image:
         message = f"a picture can't be converted with the profile {profile.name!r} ({error})"
         raise InkError(message, "ask the print shop for its profile again") from None
     if made is None:
-        raise InkError("a picture was not converted", "report it with the document")
+        raise InkError("a picture was not converted", PROGRAM_FAULT)
     return made
 
 

@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Rectangle
 
 from pressroom.compose.geometry import PRESS_MARGIN
-from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.layout import BrandColours, Layout
 from pressroom.layout.colours import inks_of, rgb_of
 from pressroom.postpress.icc_profile import Profile
@@ -172,7 +172,7 @@ def _boxes(page: pikepdf.Page, job: PressJob) -> None:
     rendered = Rectangle(page.mediabox)
     if abs(rendered.width - width - 2 * margin) > 0.1 or abs(rendered.height - height - 2 * margin) > 0.1:
         message = "the page was not rendered with room for marks"
-        raise PressError(diagnostic("press", Span(job.layout.path), message, "report it with the document"))
+        raise PressError(diagnostic("press", Span(job.layout.path), message, PROGRAM_FAULT))
     right, top = margin + width, margin + height
     page.obj.MediaBox = Array([0, 0, right + margin, top + margin])
     page.obj.TrimBox = Array([margin, margin, right, top])

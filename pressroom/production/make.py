@@ -5,10 +5,11 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from pressroom.compose import ComposeError, Piece, compose_web, screen_styles, web_left_out
 from pressroom.compose.geometry import PRESS_MARGIN
-from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
+from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import DrawingError, DrawnPiece
 from pressroom.drawing.read import read_drawing
 from pressroom.drawing.web import web_drawing
@@ -29,6 +30,9 @@ from pressroom.render.cache import RenderCache
 from pressroom.render.overset import OVERSET_CODES
 from pressroom.render.proof import Proof, render_piece
 from pressroom.units import ZERO
+
+# What a page that was made larger for its proof breaks: the text that runs over has its own finding.
+_OF_OVERSET: Final = frozenset({"preflight-profile", "preflight-type-size"})
 
 
 def make(task: Task) -> Rendered:
@@ -91,12 +95,15 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
         colours=BrandColours(piece.brand, piece.brand_spans),
     )
     examined = examine(proof.pdf, expected, Span(piece.layout.path))
-    diagnostics = (*proof.diagnostics, *examined.diagnostics)
+    found = [d for d in examined.diagnostics if overset is None or d.code not in _OF_OVERSET]
+    diagnostics = (*proof.diagnostics, *found)
     pages = examined.facts.pages if examined.facts else 0
     if bars_proof(examined.diagnostics):
         return Rendered(None, pages, diagnostics)
     finished, findings = _finished(proof.pdf, piece, overset)
     drawing, unread = _drawing(finished, proof, piece)
+    # Words on a proof's marks have their finding already: they run over.
+    unread = () if overset else unread
     return Rendered(finished, pages, (*diagnostics, *findings, *unread), made_as=piece.product, drawing=drawing)
 
 
@@ -197,7 +204,7 @@ def _press(pdf: bytes, piece: Piece, *, gray: bool) -> Read[bytes | None]:
         return Read(None, error.problems)
     press, content = read_press(made), read_content(made)
     if press is None:
-        return _refused("press", span, "its paper has no room for marks", "report it with the document")
+        return _refused("press", span, "its paper has no room for marks", PROGRAM_FAULT)
     # A proof's labels are in the margin, where a piece has no text, and a press does not print them.
     content = content if piece.marking == "release" else content.within(press.trims, piece.layout.safe.pt)
     if problems := check_press(press, content, span):

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from pressroom.compose import Piece
 from pressroom.content import pictures_of
 from pressroom.content.pictures import Picture, read_picture
 from pressroom.diagnostics import Span
-from pressroom.layout.colours import hex_of, rgb_of
-
-_COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}(?![0-9a-fA-F])")
+from pressroom.layout.text_colours import written_colours
 
 
 def named_pictures(piece: Piece) -> Iterator[tuple[tuple[int, int], str, Span]]:
@@ -23,14 +19,14 @@ def named_pictures(piece: Piece) -> Iterator[tuple[tuple[int, int], str, Span]]:
 
 
 def ink_places(piece: Piece) -> dict[str | tuple[int, int], Span]:
-    """Where the document names each picture, by its pixels, and each colour of a drawing, by its digits."""
+    """Where the document names each picture, by its pixels, and each colour of a drawing, as `#rrggbb`."""
     found: dict[str | tuple[int, int], Span] = {}
     for address, span, picture in _pictures(piece):
         if picture.pixels is not None:
             found.setdefault(picture.pixels, span)
         else:
-            for digits in _COLOUR.findall(piece.images[address].decode(errors="ignore")):
-                found.setdefault(hex_of(rgb_of(digits)), span)
+            for colour in written_colours(piece.images[address].decode(errors="ignore")):
+                found.setdefault(colour, span)
     return found
 
 
@@ -43,7 +39,7 @@ def _pictures(piece: Piece) -> Iterator[tuple[str, Span, Picture]]:
     blocks = [block for panel in piece.document.panels for block in pictures_of(panel.blocks)]
     places = {block.source: block.span for block in blocks}
     if piece.logo:
-        places[piece.logo.path] = piece.clinic.span
+        places[piece.logo.path] = piece.logo_span
     for address, span in places.items():
         picture = read_picture(piece.images[address], address) if address in piece.images else ""
         if isinstance(picture, Picture):

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Document
@@ -23,7 +23,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from pressroom.compose import HtmlPage
 from pressroom.compose.geometry import ORIGIN
-from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, Subject, diagnostic
 from pressroom.layout import Flip, Stylesheet
 from pressroom.render.tags import SCREEN_COLOURS, describe_colours, described_marks, finish, hide_decoration
 
@@ -31,6 +31,7 @@ _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg
 _PLACE = re.compile(r" at (\d+):\d+")
 _DROPPED = re.compile(r"Ignored `([\w-]+):.* at (\d+):(\d+)")
 _PICTURE_HINT = "put the picture beside the document"
+_DRAWN_HINT = "draw it with simpler means, or save it again as PNG"
 
 
 class RenderError(DiagnosticError):
@@ -175,8 +176,26 @@ class Engine:
             for sheet in self._sheets:
                 lines = sheet.text.splitlines()
                 if line <= len(lines) and lines[line - 1][: column - 1].rstrip(" :").endswith(name):
-                    return _css_problem(sheet.path, f"{record} a var() in it has no value")
-        return diagnostic("render", self._span, record, "report it with the document, if its texts are not at fault")
+                    # WeasyPrint says it once for each parsed style, and other pieces use the same one.
+                    _parsed.cache_clear()
+                    message = f"{name} is not set: a var() in it has no value"
+                    hint = "write a name that layouts/brand.toml has, as var(--colour-NAME)"
+                    return diagnostic("css", Span(sheet.path, line), message, hint)
+        if address := self._picture_of(record):
+            message = f"the picture {address!r} can't be drawn: {record.removesuffix(' ' + ORIGIN + quote(address))}"
+            return diagnostic("image-unsafe", self._span, message, _DRAWN_HINT, Subject("picture", address))
+        return diagnostic("render", self._span, record, PROGRAM_FAULT)
+
+    def _picture_of(self, record: str) -> str:
+        """The address of the drawing that gives the same record when it is drawn alone; empty if none does."""
+        drawings = (address for address in self._fetcher.assets if address.lower().endswith(".svg"))
+        return next((address for address in drawings if record in self._drawn_alone(address)), "")
+
+    def _drawn_alone(self, address: str) -> list[str]:
+        with _listening() as records:
+            page = f'<img src="{quote(address)}" alt="">'
+            HTML(string=page, base_url=ORIGIN, url_fetcher=_Fetcher(self._fetcher.assets)).write_pdf()
+        return records
 
 
 def _parse(text: str) -> tuple[CSS, list[str]]:

@@ -28,6 +28,8 @@ from pressroom.render.placed_pictures import PlacedPicture, placed_pictures, sma
 from pressroom.units import Length
 
 _LONGEST: Final = 3
+# Letters of a word in a hint.
+_WORD_SHOWN: Final = 60
 # The roles of messages in blocks that are tall whatever their words are.
 _BLOCKS: Final = ("table", "paragraph in a box")
 # The share of its letters that no author takes out of a text.
@@ -90,7 +92,7 @@ def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Siz
         yield diagnostic("overset", span, message, "; or ".join(filter(None, moves)))
     if frame.name in over.sideways:
         message = f"{where}: a word is {over.sideways[frame.name].mm:.1f} mm too wide at {size:.1f} pt in {tag}"
-        yield diagnostic("overset", span, message, _widest(translation, frame))
+        yield diagnostic("overset", span, message, _widest(translation, frame.messages))
 
 
 def untranslated_finding(piece: Piece, frames: Iterable[PlacedFrame], over: Overset) -> Iterator[Diagnostic]:
@@ -126,15 +128,28 @@ def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: li
     return f"shorten its {letters} letters by about {cut} ({ceil(cut / letters * 100)} %); longest: {places}"
 
 
-def _widest(translation: Translation, frame: PlacedFrame) -> str:
-    words = [(*part, m) for m in frame.messages if m.role != ALTERNATIVE for part in _unbroken(translation.of(m).text)]
-    words += [(*part, m) for m in frame.messages for link in m.links for part in _parts(printed_address(link))]
+def too_wide_finding(piece: Piece, wide: Length) -> Diagnostic:
+    """The finding about a word that is wider than the column of a page whose text flows."""
+    message = f"a word is {wide.mm:.1f} mm too wide for {piece.layout.name} in {piece.language.tag}"
+    messages = piece.document.messages
+    words = [(len(word), m) for m in messages for _, word in _unbroken(piece.translation.of(m).text)]
+    _, longest = max(words, key=lambda row: row[0], default=(0, messages[0]))
+    return diagnostic("overset", _place(piece.translation, longest), message, _widest(piece.translation, messages))
+
+
+def _widest(translation: Translation, messages: Sequence[Message]) -> str:
+    words = [(*part, m) for m in messages if m.role != ALTERNATIVE for part in _unbroken(translation.of(m).text)]
+    words += [(*part, m) for m in messages for link in m.links for part in _parts(printed_address(link))]
     if not words:
         return "give the frame more room in its layout.toml"
     part, word, message = max(words, key=lambda row: len(row[0]))
     if part != word:
-        return f"use a shorter address than “{word}” at {message.span}: “{part}” in it is never broken"
-    return f"use a shorter word; the longest is “{word}” at {_place(translation, message)}"
+        return f"use a shorter address than “{_short(word)}” at {message.span}: “{_short(part)}” in it is never broken"
+    return f"use a shorter word; the longest is “{_short(word)}” at {_place(translation, message)}"
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _WORD_SHOWN else word[: _WORD_SHOWN - 1] + "…"
 
 
 def _unbroken(text: str) -> Iterator[tuple[str, str]]:

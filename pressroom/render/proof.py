@@ -18,6 +18,7 @@ from pressroom.compose import (
     drawings,
 )
 from pressroom.compose.line_break import joined
+from pressroom.content import pictures_of
 from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import LeftOut
@@ -34,6 +35,7 @@ from pressroom.render.overset import (
     letters_to_cut,
     overset_findings,
     pictures_in,
+    too_wide_finding,
     untranslated_finding,
 )
 from pressroom.render.places import left_out_of, places_of
@@ -89,13 +91,22 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
             pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
             drawn = pdf, places_of(pages, piece.control.lines)
     except (ComposeError, RenderError) as error:
-        return Proof(None, error.problems)
+        return Proof(None, tuple(_at_its_picture(piece, problem) for problem in error.problems))
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
     findings += untranslated_finding(piece, composition.frames, over)
     # An overset text has a finding already, and is fuller than too full.
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(smallest_sizes(piece, composition)))
     return Proof(drawn[0], tuple(findings), fitted.sizes, left_out_of(drawn[1], piece, composition))
+
+
+def _at_its_picture(piece: Piece, problem: Diagnostic) -> Diagnostic:
+    """The finding at the line that names its picture, if it is about one of the document's or the clinic's logo."""
+    if problem.subject is None or problem.subject.kind != "picture":
+        return problem
+    blocks = (block for panel in piece.document.panels for block in pictures_of(panel.blocks))
+    named = next((block.span for block in blocks if block.source == problem.subject.name), piece.logo_span)
+    return replace(problem, span=named)
 
 
 def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: dict[str, Length]) -> Overset:
@@ -118,9 +129,7 @@ def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
     wide = widest(pdf, piece.layout, overhang_of(piece.language, max(sizes.body.values())))
     findings = []
     if wide > ZERO:
-        message = f"a word is {wide.mm:.1f} mm too wide for {piece.layout.name} in {piece.language.tag}"
-        hint = "use a shorter word, or allow a break in it"
-        findings.append(diagnostic("overset", Span(piece.translation.path), message, hint))
+        findings.append(too_wide_finding(piece, wide))
     places = places_of(pages, piece.control.lines)
     return Proof(pdf, tuple(findings), sizes, left_out_of(places, piece, composition))
 

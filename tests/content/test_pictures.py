@@ -76,6 +76,17 @@ def test_drawing() -> None:
         ("<g>" * 60 + "</g>" * 60, "nested"),
         ("<path/>" * 20_001, "20000 elements"),
         ("<path>", "is not an SVG file"),
+        ('<path d="M0 0 L"/>', "has d="),
+        ('<path d="L1 1"/>', "has d="),
+        ('<path d="M0 0a1 1 0 2 1 5 5"/>', "has d="),
+        ('<rect transform="rotate(a)"/>', "has transform="),
+        ('<svg viewBox="0 0 9"/>', "has viewBox="),
+        ('<rect width="1e30"/>', "on no page"),
+        ('<rect x="nan"/>', "on no page"),
+        ('<rect fill="color(display-p3 1 0 0)"/>', "only sRGB"),
+        ("<style>.a { fill: color(rec2020 1 0 0) }</style>", "only sRGB"),
+        ('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "draws itself"),
+        ('<pattern id="a"><rect fill="url(#a)"/></pattern>', "draws itself"),
     ],
 )
 def test_more_than_a_drawing(inside: str, said: str) -> None:
@@ -158,6 +169,24 @@ def test_same_bytes() -> None:
     first, second = (_read(image, "JPEG", "a.jpg")[1].data for _ in range(2))
     read_picture.cache_clear()
     assert first == second == _read(image, "JPEG", "a.jpg")[1].data
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<path d="M0,0 1 1-2.5.5l1e-1 1zm1 1h1v1c1 1 1 1 1 1s1 1 1 1q1 1 1 1t1 1z"/>',
+        '<path d="m0 0a1 1 0 1150 5 1 1 0 01.5.5"/>',
+        '<path d=""/>',
+        '<rect transform=" translate(1) rotate(5,1,1) matrix(1 0 0 1 0 0) "/>',
+        '<rect transform="none"/>',
+        '<path fill="#123456789" id="x99999999" d="M40000 40000z"/>',
+        '<rect style="fill: color(srgb 1 0 0); color: #99999999"/>',
+        '<g id="inf"/><g id="a"><use href="#inf"/></g><use href="#a"/><use href="#a"/>',
+    ],
+)
+def test_drawn_as_programs_write(inside: str) -> None:
+    """Paths without spaces, traced coordinates and what is drawn twice are as they should be."""
+    assert picture_fault(SVG.format(inside).encode(), "a.svg") == ""
 
 
 def test_drawn_words() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.diagnostics import PROGRAM_FAULT
 from pressroom.executor import local
 from pressroom.executor.local import LocalExecutor
 from pressroom.executor.process import Limits
@@ -76,7 +77,7 @@ def test_a_task_that_fails_twice_is_a_fault_of_the_machine(how: str, reason: str
 def test_a_bug_is_no_fault_of_the_machine() -> None:
     """An exception of the engine is reported by its name, at once, and its worker goes on."""
     results = run("always", ["", "bug", ""], jobs=1)
-    assert results[1] == Fault("the engine failed: KeyError: 'name'", "report it with the document", machine=False)
+    assert results[1] == Fault("the engine failed: KeyError: 'name'", PROGRAM_FAULT, machine=False)
     assert results[0] == results[2]
 
 

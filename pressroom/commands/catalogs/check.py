@@ -19,7 +19,8 @@ from pressroom.content.fields import FIELDS
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import CARD, WEB, Layout, place_panels
-from pressroom.planning.assets import document_pictures
+from pressroom.layout.block_words import missing_words
+from pressroom.planning.assets import clinic_logo, document_pictures, press_profile
 from pressroom.planning.fonts import missing_glyphs, own_font_findings
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.project import PLACEHOLDERS
@@ -90,7 +91,8 @@ def check(
     own_fonts = own_font_findings(languages)
     checked: list[Checked] = []
     problems = [*plan.diagnostics, *own_fonts, *(finding for findings in plan.refused.values() for finding in findings)]
-    layouts = _usual_layouts(workspace, plan.jobs)
+    layouts, unusable = _usual_layouts(workspace, plan.jobs)
+    problems += dict.fromkeys([*unusable, *_files_of_layouts(workspace, plan.jobs)])
     on_cards = {path for path, used in layouts.items() if any(layout.type_class == CARD for layout in used)}
     printed = {path for path, used in layouts.items() if any(layout.type_class != WEB for layout in used)}
     for place, (name, path) in enumerate(documents):
@@ -123,14 +125,30 @@ def check(
     return CheckReport(tuple(checked), tuple(problems), plan.refused_by(request))
 
 
-def _usual_layouts(workspace: Workspace, jobs: Sequence[Job]) -> dict[Path, list[Layout]]:
-    """The layouts of each document's usual products, each once."""
+def _usual_layouts(workspace: Workspace, jobs: Sequence[Job]) -> tuple[dict[Path, list[Layout]], list[Diagnostic]]:
+    """The layouts of each document's usual products, each once, and why some can't be used."""
     usual: dict[Path, dict[str, Layout]] = {job.path: {} for job in jobs}
+    unusable = [*workspace.brand().findings]
     for job in jobs:
         layout = workspace.layout(job.product.layout) if job.product.name in job.front.products else None
         if isinstance(layout, Layout):
             usual[job.path][layout.name] = layout
-    return {path: list(layouts.values()) for path, layouts in usual.items()}
+        elif layout is not None:
+            unusable.append(layout)
+    return {path: list(layouts.values()) for path, layouts in usual.items()}, unusable
+
+
+def _files_of_layouts(workspace: Workspace, jobs: Sequence[Job]) -> Iterator[Diagnostic]:
+    """What is wrong with the clinics' logos and names, and with the print shop's profile."""
+    for clinic in dict.fromkeys(job.clinic for job in jobs if job.requested):
+        yield from clinic_logo(workspace, clinic).findings
+    if workspace.project.press_profile:
+        yield from press_profile(workspace).findings
+    for language in {job.language.tag: job.language for job in jobs if job.requested}.values():
+        clinics = dict.fromkeys(job.clinic for job in jobs if job.requested and job.language.tag == language.tag)
+        yield from missing_glyphs(
+            language, [("".join((clinic.name, *clinic.address)), clinic.span) for clinic in clinics]
+        )
 
 
 def _misplaced(workspace: Workspace, path: Path, layouts: Sequence[Layout]) -> Iterator[Diagnostic]:
@@ -139,6 +157,8 @@ def _misplaced(workspace: Workspace, path: Path, layouts: Sequence[Layout]) -> I
     if document is None:
         return
     findings = [found for layout in layouts if layout.type_class != WEB for found in place_panels(document, layout)[1]]
+    words, _ = workspace.words()
+    yield from missing_words(document, words) if words else ()
     yield from {(finding.code, finding.span): finding for finding in reversed(findings)}.values()
 
 

@@ -50,7 +50,7 @@ def test_an_editor_sees_what_will_not_fit(minimal: Path, publish) -> None:
     """English that just fits is overset when it is longer: millimetres, at the English's own line."""
     source = minimal / "source" / "visit.md"
     text = source.read_text(encoding="utf-8")
-    source.write_text(text + "\n" + "Please bring every medicine that you take at home. " * 9 + "\n", encoding="utf-8")
+    source.write_text(text + "\n" + "Please bring every medicine that you take at home. " * 8 + "\n", encoding="utf-8")
     assert "overset" not in publish(minimal, "build", "--locale", "en").stderr
     result = publish(minimal, "build", "--locale", "en-XA", "--format", "json")
     (found,) = [problem for problem in json.loads(result.stdout)["findings"] if problem["code"] == "overset"]
