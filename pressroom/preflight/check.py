@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -232,7 +233,8 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
         facts, content, press = read_facts(pdf), read_content(pdf), read_press(pdf)
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         hint = "make it again, or save it without a password"
-        unreadable = diagnostic("preflight-unreadable", span, f"this can't be read as a PDF: {error}", hint)
+        said = re.sub(r"^stream <[^>]*>: ", "", str(error))
+        unreadable = diagnostic("preflight-unreadable", span, f"this can't be read as a PDF: {said}", hint)
         return Examined(None, None, False, (unreadable,))
     if press is not None and not facts.tagged:
         problems = [*check_press(press, content, span), *check_pdf(facts, replace(expected, press=True), span)]

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar, cast
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.project.open_file import LIMIT, Read, decoded, file_bytes, relative_name
+from pressroom.project.open_file import LIMIT, Read, decoded, file_bytes, relative_name, toml_table
 from pressroom.project.packaged import BY_KEY, PREFIX, is_layout_file
 
 T = TypeVar("T")
@@ -86,12 +86,13 @@ class Files:
         return Read(value, tuple(problems))
 
     def optional(self, name: str, read: Callable[[str], T], otherwise: T, code: str, hint: str) -> Read[T]:
-        """What `read` makes of the text of a file that may be absent; a ValueError of it is a finding."""
+        """What `read` makes of the text of a TOML file that may be absent; a ValueError of it is a finding."""
         text, findings = self.text(name, optional=True)
         try:
             return Read(otherwise, findings) if text is None else Read(read(text))
         except ValueError as error:
-            return Read(otherwise, (diagnostic(code, Span(name), f"can't be used: {error}", hint),))
+            _, wrong, line = toml_table(text or "")
+            return Read(otherwise, (diagnostic(code, Span(name, line), f"can't be used: {wrong or error}", hint),))
 
     def hash_of(self, path: Path | str) -> str:
         """The content hash of a file, with the table beneath it; "absent" if it is not there or can't be read."""

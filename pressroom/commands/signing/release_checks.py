@@ -51,7 +51,8 @@ def _document_lacks(job: Job, document: Document, layout: Layout) -> Iterator[Di
         yield diagnostic("release-pending", first.span, what, hint)
     if layout.type_class == "card" and not any(panel.name == "act" for panel in document.panels):
         hint = "add <!-- panel: act --> with what to do; signs alone are not a card"
-        yield diagnostic("act-missing", Span(document.path), f"{job.product.name} is a card without an act panel", hint)
+        at = document.panels[-1].span if document.panels else Span(document.path)
+        yield diagnostic("act-missing", at, f"{job.product.name} is a card without an act panel", hint)
     if not _VERSION.fullmatch(document.front.version):
         span = Span(document.path, document.front.lines.get("version", 1))
         yield diagnostic("version", span, f"{document.front.version!r} is not a version", 'write it as "1.0"')

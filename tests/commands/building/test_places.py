@@ -171,3 +171,17 @@ def test_typed_number(minimal: Path, publish: Publish, edit: Edit, number: str, 
     output = publish(minimal, "check", "--locale", "en").output
     assert f"{SOURCE}:18: error[phone-typed]" in output
     assert hint in output
+
+
+@pytest.mark.parametrize(("name", "code"), [("fonts.lock", "font-lock"), ("locales/lengths.toml", "file-unreadable")])
+def test_tables_of_the_program(minimal: Path, publish: Publish, name: str, code: str) -> None:
+    """A table that the program writes and a person has spoiled is reported at the line."""
+    (minimal / name).write_text("# spoiled\nx\n", encoding="utf-8")
+    assert f"{name}:2: error[{code}]: can't be used: " in publish(minimal, "check").output
+
+
+def test_not_a_pdf(minimal: Path, publish: Publish) -> None:
+    """What a library says of its own objects is left out of a message."""
+    output = publish(minimal, "preflight", str(minimal / SOURCE)).output
+    assert "error[preflight-unreadable]: this can't be read as a PDF: unable to" in output
+    assert "object at 0x" not in output
