@@ -10,13 +10,11 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.brand import BRAND_FILE
 from pressroom.layout.colours import Rgb, contrast, hex_of, rgb_of
 from pressroom.layout.model import Stylesheet
-from pressroom.layout.text_colours import text_colours
+from pressroom.layout.page_colours import texts_on_page
 
 # WCAG 2.2, 1.4.6 (AAA); large text may have less.
 CONTRAST: Final = 7.0
 LARGE_CONTRAST: Final = 4.5
-# What every page is printed on and read on.
-_PAPER: Final = "#ffffff"
 # Measured colours are whole numbers: a hundredth is no difference.
 _NO_DIFFERENCE: Final = 0.01
 _STEPS: Final = 100
@@ -58,21 +56,20 @@ class BrandColours:
         hint = f'write {name} = "{better}", or another colour as far from {other}'
         return diagnostic("preflight-contrast", self.span(name), message, hint)
 
-    def faint_on_screen(self, styles: Iterable[Stylesheet]) -> Iterator[Diagnostic]:
-        """The findings about the colours that a web page's styles give to its text, each once."""
-        pairs = dict.fromkeys(pair for style in styles for pair in text_colours(style.text))
-        for text, ground in pairs:
-            seen = self._value(text), self._value(ground or _PAPER)
-            if "" in seen or contrast(rgb_of(seen[0]), rgb_of(seen[1])) >= CONTRAST - _NO_DIFFERENCE:
+    def faint_on_screen(self, html: str, styles: Iterable[Stylesheet]) -> Iterator[Diagnostic]:
+        """The findings about words of a web page that are too faint: at the brand's colour, or else in the style."""
+        for text in texts_on_page(html, self.tokens, styles):
+            ratio = contrast(rgb_of(text.colour), rgb_of(text.ground))
+            if ratio >= CONTRAST - _NO_DIFFERENCE:
                 continue
-            finding = self.faint(*seen, CONTRAST)
-            if finding is not None:
-                yield finding
-
-    def _value(self, written: str) -> str:
-        """The colour that a style writes, `#rrggbb`, or a token's name; empty if it is neither."""
-        value = written if written.startswith("#") else self.tokens.get(written, "")
-        return hex_of(rgb_of(value)) if value else ""
+            message = (
+                f"text in {text.colour} on {text.ground} has a contrast of {ratio:.1f}:1, and needs {CONTRAST:g}:1"
+            )
+            hint = f"write a colour of the brand that is as far from {text.ground}, as var(--colour-NAME)"
+            # Two colours of the brand: the brand is at fault. Otherwise it is the style that brings another one.
+            named = {self.name_of(text.colour), self.name_of(text.ground)}
+            of_brand = None if "" in named or named == {"paper"} else self.faint(text.colour, text.ground, CONTRAST)
+            yield of_brand or diagnostic("preflight-contrast", text.span, message, hint)
 
     def _said(self, colour: str) -> str:
         return f"{name} ({colour})" if (name := self.name_of(colour)) else colour

@@ -132,7 +132,7 @@ def _make_page(piece: Piece) -> Rendered:
     except ComposeError as error:
         return Rendered(None, 0, tuple(error.problems))
     language, span = piece.language, Span(piece.layout.path)
-    faint = BrandColours(piece.brand, piece.brand_spans).faint_on_screen(screen_styles(piece))
+    faint = BrandColours(piece.brand, piece.brand_spans).faint_on_screen(html, screen_styles(piece))
     findings = [*faint, *check_style(html, span), *check_page(html, language.tag, language.direction, span)]
     try:
         drawing = web_drawing(html, web_left_out(piece), piece.layout.path)

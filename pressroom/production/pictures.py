@@ -8,7 +8,7 @@ from pressroom.compose import Piece
 from pressroom.content import pictures_of
 from pressroom.content.pictures import Picture, read_picture
 from pressroom.diagnostics import Span
-from pressroom.layout.text_colours import written_colours
+from pressroom.layout.page_colours import written_colours
 
 
 def named_pictures(piece: Piece) -> Iterator[tuple[tuple[int, int], str, Span]]:

@@ -7,7 +7,7 @@ import pytest
 from pressroom.diagnostics import Span
 from pressroom.layout import BrandColours, Stylesheet
 from pressroom.layout.colours import contrast, inks_of, rgb_of, rgb_of_inks
-from pressroom.layout.text_colours import text_colours
+from pressroom.layout.page_colours import written_colours
 
 TOKENS = {
     "colour-ink": "#000",
@@ -49,26 +49,59 @@ def test_not_the_brands() -> None:
     assert BRAND.faint("#999999", "#eeeeee", 7) is None
 
 
-def test_screen() -> None:
-    """A web page's style is held to the same ratio: text on the page, and text on a ground of the same rule."""
-    style = """
-        h1 { color: var(--colour-flow); }
-        .band { background: var(--colour-alarm); color: #fff; }
-        .band p { color: #fff; }
-        p { color: var(--colour-ink); }
-        a { color: inherit; }
-        @media print { li { color: var(--colour-flow); } }
-    """
-    found = list(BRAND.faint_on_screen([Stylesheet("a.css", style)]))
-    assert [finding.span.line for finding in found] == [7, 9]
-    assert not list(BRAND.faint_on_screen([Stylesheet("a.css", "p { color: var(--colour-ink); }")]))
+PAGE = """<!doctype html><html><head><title>T</title></head><body>
+<div class="band"><h1>Signs</h1><p>Call <b>now</b></p></div><p>Rest</p></body></html>"""
 
 
-def test_pairs() -> None:
-    """Pairs are those that a rule writes, a token's fallback aside."""
-    assert list(text_colours("a { color: var(--colour-ink, #000); background: no-repeat #abc; }")) == [
-        ("colour-ink", "#abc")
-    ]
+def _faint(style: str, page: str = PAGE) -> list[str]:
+    found = BRAND.faint_on_screen(page, [Stylesheet("a.css", style)])
+    return [f"{finding.span}: {finding.message}" for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("style", "places"),
+    [
+        ("p { color: var(--colour-ink); }", []),
+        ("h1 { color: var(--colour-flow); }", ["layouts/brand.toml:7"]),
+        (".none { color: var(--colour-flow); }", []),
+        (".band { background: var(--colour-alarm); color: #fff; }", ["layouts/brand.toml:9"]),
+        # Light text on a dark box around it, and dark text that a box around it spoils.
+        (".band { background: var(--colour-night); } .band * { color: #fff; }", []),
+        (".band { background: var(--colour-night); } h1 { color: #fff; }", ["layouts/brand.toml"]),
+        (".band p { color: white; }", ["a.css:1"]),
+        # The cascade: the more specific rule, the later one, and the important one.
+        (".band p { color: #000; } p { color: var(--colour-flow); } body > p { color: #000 }", []),
+        ("p { color: var(--colour-flow) !important; } .band p, body > p { color: #000; }", ["layouts/brand.toml:7"]),
+        ("b { color: #999; } b { color: #222; }", []),
+        # Names of variables, transparent colours, other ways to see the page.
+        (":root { --pale: var(--colour-flow); } h1 { color: var(--pale, #000); }", ["layouts/brand.toml:7"]),
+        ("h1 { color: rgba(0, 0, 0, 0.3); }", ["a.css:1"]),
+        (".band { background: none; }", []),
+        ("@media print { h1 { color: var(--colour-flow); } }", ["layouts/brand.toml:7"]),
+        ("@media (prefers-color-scheme: dark) { body { background: #111; color: #eee; } }", []),
+        ("@media (prefers-color-scheme: dark) { body { background: #111; } }", ["a.css:1"]),
+        ("h1 { color: #999; } p { color: #bbb; }", ["a.css:1", "a.css:1"]),
+        ("::before { color: var(--colour-flow); } !! { } a { color }", []),
+    ],
+)
+def test_screen(style: str, places: list[str]) -> None:
+    """A web page's words are held to the ratio of paper, in the colours that a browser gives them."""
+    found = _faint(style)
+    assert [line.partition(": ")[0] for line in found] == places
+
+
+def test_link_in_a_box() -> None:
+    """A link that no style colours is as blue as browsers make it, which a dark box spoils."""
+    page = PAGE.replace("<b>", '<b><a href="https://a.example">').replace("</b>", "</a></b>")
+    assert _faint("", page) == []
+    (found,) = _faint(".band { background: var(--colour-night); color: #fff; }", page)
+    assert found.startswith("a.css:1: text in #0000ee on #102030")
+
+
+def test_colours_of_a_drawing() -> None:
+    """A drawing may write a colour in digits, by its name or in numbers; other words are none."""
+    drawing = '<rect fill="red" stroke="#ABC" style="fill:rgb(10, 20,30)"/><text>Thigh</text><a href="#abcdef12"/>'
+    assert sorted(written_colours(drawing)) == ["#0a141e", "#aabbcc", "#ff0000"]
 
 
 @pytest.mark.parametrize("colour", ["#ff6070", "#0f4c5c", "#000000", "#ffffff"])

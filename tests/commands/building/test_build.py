@@ -253,7 +253,7 @@ def _reserve(root: Path) -> None:
         (_remove("layouts"), "file-unreadable", "layouts/products.toml", 0),
         (_remove("layouts/words.toml"), "file-unreadable", "layouts/words.toml", 0),
         (_remove("layouts/brand.toml"), "file-unreadable", "layouts/brand.toml", 0),
-        (_remove("layouts/slip"), "file-unreadable", "layouts/slip/layout.toml", 0),
+        (_remove("layouts/slip"), "layout", "layouts/products.toml", 2),
         (_remove("source/clinics.toml"), "file-unreadable", "source/clinics.toml", 0),
         (_write("source/visit.md", b""), "front-matter", "source/visit.md", 1),
         (_write("source/visit.md", b"---\nna\xefve\n"), "file-unreadable", "source/visit.md", 2),
