@@ -12,7 +12,7 @@ from typing import Final
 from pressroom.data_files import data_table
 
 # A text without any of these has no such mark.
-_SIGN: Final = re.compile(r"[~^=+:!?\[<{$\\%&#•·‣⁃▪▫●○◦■□➢➤►❖–—−-]")
+_SIGN: Final = re.compile(r"[~^=+:!?*_@…\[<{$\\%&#☐□▢❏❑•·‣⁃▪▫●○◦■➢➤►❖–—−-]|www\.|\.{5}")
 _HEAD: Final = re.compile(r"^(?:\W*\w{1,2}[.)]|\.\.|h\d\.|bq\.)", re.MULTILINE)
 # An address may have any sign, and what is masked keeps its length.
 _ADDRESS: Final = re.compile(r"\]\([^()\s]*\)|https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w.-]+")

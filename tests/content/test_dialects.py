@@ -20,7 +20,9 @@ HEAD = '---\nnumber: A-1\ntitle: T\nproducts: [card]\nversion: "1"\ndate: 2026-1
         "5 < 6 and 7 > 2, and I <3 you",
         "Call {phone} or {emergency} *now* or **soon**, or see [us]{1}.",
         "We are #1 in care. 100 % of 50%. 50/50.",
-        "Blood types are A-, B+ and O-; go to www.a.example/a_b~c or write to a_b@c.example.",
+        "Blood types are A-, B+ and O-; see [a_b~c](https://www.a.example/a_b~c) or [a@c.example](mailto:a@c.example).",
+        "Read [our page at www.a.example/b](https://www.a.example/b) @ home. Wait ... then call.",
+        "Take 2 ** 3, or **two** and **three** pills; [words] (and more).",
         "It is bad – really bad – or well-known, half-and-half.",
         "Sections\n7. Then go on, as\n(2) says, and\n– perhaps – more.",
         "2. This is the 2nd.",
@@ -38,6 +40,13 @@ def test_no_false_alarm(text: str) -> None:
     [
         ("• Rest\n• Walk", "a typed bullet"),
         ("· Rest", "a typed bullet"),
+        ("☐ Rest\n☐ Walk", "a typed box to tick"),
+        ("□ Rest", "a typed box to tick"),
+        ("My name: ______", "a typed line to write on"),
+        ("My name: ..........", "a typed line to write on"),
+        ("See https://a.example/page now", "an address that no reader can press"),
+        ("See www.a.example today", "an address that no reader can press"),
+        ("Write to nurses@a.example.", "an address that no reader can press"),
         ("– Rest", "a typed dash at the beginning of a line"),
         ("Bring:\n– a card\n– a list", "a typed dash at the beginning of a line"),
         ("a) Rest", "a typed number or letter"),
@@ -52,6 +61,24 @@ def test_typed(text: str, what: str) -> None:
     """What prints as it is and is rarely meant so is a warning, once for a list of them."""
     (mark,) = foreign_marks(text)
     assert (mark.code, mark.what) == ("markup-typed", what)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Take ** one ** pill", "bold with a space inside its marks"),
+        ("Take **one ** pill", "bold with a space inside its marks"),
+        ("[our map] (https://a.example)", "a link with a space in it"),
+        ("[] Rest", "a box to tick without its spaces"),
+        ("-[ ] Rest", "a box to tick without its spaces"),
+        ("[TOC]", "a table of contents"),
+        ("10^-3 mol", "a raised sign"),
+    ],
+)
+def test_slips(text: str, what: str) -> None:
+    """A mark with a space too many or too few is found before it is printed."""
+    (mark,) = foreign_marks(text)
+    assert (mark.code, mark.what) == ("markup-dialect", what)
 
 
 def test_typed_number_of_a_heading() -> None:
