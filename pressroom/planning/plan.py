@@ -6,7 +6,7 @@ ends after this.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -109,8 +109,17 @@ def make_plan(
                 for clinic in clinics:
                     requested = _asks_for(request, name, language, clinic) and (not named or product.name in named)
                     jobs.append(Job(name, path, front, language, clinic, product, requested, workspace))
+    _check_products(named, jobs, findings)
     findings += _no_address(workspace, jobs)
     return Plan(tuple(jobs), clinics, tuple(findings), documents.refused, faulty_clinics(workspace))
+
+
+def _check_products(named: Collection[str], jobs: Sequence[Job], findings: Iterable[Diagnostic]) -> None:
+    """Refuse products that suit no document, unless a finding says why."""
+    if named and jobs and not any(job.product.name in named for job in jobs) and worst(findings) is not Severity.ERROR:
+        product = min(named)
+        hint = f"to see why, name a document: {{command}} build {jobs[0].document} --product {product}"
+        raise UsageError(f"no document can be made as {product}", hint)
 
 
 def _no_address(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Diagnostic]:
@@ -140,12 +149,14 @@ def _check_request(workspace: Workspace, request: Request, languages: Iterable[L
     documents, products = workspace.documents(), workspace.products().value
     # A document that is asked for may be in a folder that can't be read: the plan's findings name the folder.
     unlisted = request.documents if documents.unlisted else ()
+    # The same of a table of products that can't be used.
+    untold = request.products if workspace.products().findings else ()
     for requested, known, kind in (
         (request.documents, {*documents.usable, *documents.refused, *unlisted}, "document"),
         (request.locales, tags, "locale of this project"),
         # A clinic with a faulty table is there, and its findings say why it has no pieces.
         (request.clinics, {*(clinic.id for clinic in workspace.clinics().value), *faulty_clinics(workspace)}, "clinic"),
-        (request.products, {*products, *collective(products)}, "product"),
+        (request.products, {*products, *collective(products), *untold}, "product"),
     ):
         for name in requested:
             if name not in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -185,3 +186,27 @@ def test_not_a_pdf(minimal: Path, publish: Publish) -> None:
     output = publish(minimal, "preflight", str(minimal / SOURCE)).output
     assert "error[preflight-unreadable]: this can't be read as a PDF: unable to" in output
     assert "object at 0x" not in output
+
+
+def test_product_of_no_document(minimal: Path, publish: Publish, edit: Edit) -> None:
+    """A product that suits no document is refused in words, and with a document's name the reason is a finding."""
+    shutil.copytree(minimal / "layouts" / "slip", minimal / "layouts" / "pair")
+    edit(
+        minimal / "layouts/pair/layout.toml",
+        '[[passages]]\nname = "text"\n',
+        '[[passages]]\nname = "text"\ntakes = "act"\n',
+    )
+    with (minimal / PRODUCTS).open("a", encoding="utf-8") as file:
+        file.write('\n[pair]\nlayout = "pair"\n')
+    result = publish(minimal, "build", "--locale", "en", "--product", "pair")
+    assert result.exit_code == 2
+    assert "no document can be made as pair" in result.output
+    assert "error[panel-" in publish(minimal, "build", "visit", "--product", "pair").output
+
+
+def test_product_in_a_broken_table(minimal: Path, publish: Publish, edit: Edit) -> None:
+    """No name is mistyped where the table of products can't be used: the table is at fault."""
+    edit(minimal / PRODUCTS, 'layout = "slip"', 'layout = "slap"')
+    result = publish(minimal, "build", "--product", "slip")
+    assert f"{PRODUCTS}:2: error[layout]" in result.output
+    assert "no product is called" not in result.output
