@@ -44,8 +44,11 @@ class Translation:
 
     def of(self, message: Message) -> Translated:
         """The message's translation. A message that the catalog does not have is untranslated."""
+        known = self.known.get((message.context, message.msgid))
+        if known is not None:
+            return known
         status: Status = "untranslated" if message.msgid else "translated"
-        return self.known.get(message.key) or Translated(message.msgid, status, message.span)
+        return Translated(message.msgid, status, message.span)
 
 
 def translate(messages: Sequence[Message], catalog: Catalog) -> Translation:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from html.entities import html5
 from typing import Final
 
@@ -51,6 +52,7 @@ _UNDERLINED: Final = {
 _DEPTH = 4
 
 
+@cache
 def _parser() -> MarkdownIt:
     # Block structure only: the inline grammar is our own, and without CommonMark's a run of a thousand
     # backticks costs nothing. markdown-it silently drops what is nested deeper than

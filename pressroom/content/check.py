@@ -24,6 +24,8 @@ from pressroom.nearest import suggestion
 
 _TAG = re.compile(r"<[A-Za-z/!]")
 _LEFT_OVER = re.compile(r"\]\(|`|__|(?<!\w)_(?=\w)|\\(?=[^*\\{}\[\]])")
+# With none of these a text is words alone.
+_MAY_BE_FAULTY: Final = re.compile(r"[<_`\\*{}\[\]]")
 _LEFT_SIGNS = ("_", "`", "\\", "](")
 _ADDRESS = re.compile(r"https?://[^\s{}]+|mailto:[^\s{}]+|tel:[+0-9-]+")
 _LIMIT: Final = 5_000
@@ -54,6 +56,8 @@ def faults(message: Message, raw: str) -> list[Diagnostic]:
 def _faults(message: Message, raw: str, marks: Sequence[ForeignMark]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a message besides the `marks` in it that are reported already."""
     role, msgid = message.role, message.msgid
+    if not _MAY_BE_FAULTY.search(raw) and msgid in raw and msgid.isprintable() and 0 < len(msgid.strip()) <= _LIMIT:
+        return
     reported = "\n".join(mark.text for mark in marks)
     if not msgid.strip():
         yield "block-empty", f"this {role} says nothing", "write its words, or remove it"
@@ -139,7 +143,8 @@ def sentences(messages: Iterable[Message], terms: Iterable[str] = ()) -> tuple[S
 
 def _sentences(message: Message, explained: Sequence[re.Pattern[str]]) -> Iterator[Sentence]:
     runs = parse_inline(message.msgid).runs
-    text = "".join(["\n" if r.line_break else "it" if r.placeholder else r.text for r in runs])
+    text = runs[0].text if len(runs) == 1 else ""
+    text = text or "".join(["\n" if r.line_break else "it" if r.placeholder else r.text for r in runs])
     for term in explained:
         text = term.sub("term", text)
     # The last sign ends the last sentence.
@@ -195,7 +200,7 @@ _SLIPS: Final = (
     (re.compile(r"\"|(?<=\w)'(?=\w)"), "straight quotation marks or apostrophes"),
 )
 # Two marks in a row (the first of them may be a space), or a mark that is a slip anywhere.
-_MAY_SLIP: Final = re.compile(r"\s[,;.!?]|[,;.]{2}|[\"']")
+_MAY_SLIP: Final = re.compile(r"[,;.!?\"'](?:(?<=[\"'])|(?<=\s[,;.!?])|(?<=[,;.][,;.]))")
 _PAIRS: Final = (("(", ")"), ("“", "”"), ("[", "]"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from pressroom.content.inline import parse_inline
+from pressroom.content.inline import parse_inline, words_of
 from pressroom.content.model import Message
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, diagnostic
@@ -16,27 +16,26 @@ from pressroom.diagnostics import Diagnostic, diagnostic
 def error_prone(messages: Iterable[Message]) -> Iterator[Diagnostic]:
     """A warning for each such form, once a message, with the plain form in its hint."""
     for message in dict.fromkeys(messages):
-        text = "".join(
-            " " if run.placeholder or run.line_break else run.text for run in parse_inline(message.msgid).runs
-        )
+        text = words_of(parse_inline(message.msgid))
         for found, say in dict.fromkeys(_forms(text)):
             yield diagnostic("error-prone", message.span, f"“{found}” may be read as something else", say)
 
 
 # Every form has a digit, two capitals or a short Latin abbreviation.
-_NUMBER: Final = re.compile(r"\d")
-_CAPITALS: Final = re.compile(r"[A-Z][A-Z]")
-_POINT: Final = re.compile(r"\.[a-z](?<=\b[a-z]\.[a-z])")
+_SIGN: Final = re.compile(r"[\dA-Z.](?:(?<=\d)|(?<=[A-Z][A-Z])|(?<=\.)[a-z](?<=\b[a-z]\.[a-z]))")
 _LATIN: Final = ("prn", "bid", "tid", "qid", "qd", "qod", "qhs", "qn", "subq", "sub q")
 
 
 def _forms(text: str) -> Iterator[tuple[str, str]]:
-    patterns = (_NUMBER, _CAPITALS, _POINT)
-    if not any(form in text for form in _LATIN) and not any(pattern.search(text) for pattern in patterns):
+    if not _SIGN.search(text) and not _has_latin(text):
         return
     for pattern, say in _patterns():
         for match in pattern.finditer(text):
             yield match[0].strip(), match.expand(say)
+
+
+def _has_latin(text: str) -> bool:
+    return ("q" in text or "id" in text or "prn" in text) and any(form in text for form in _LATIN)
 
 
 @cache

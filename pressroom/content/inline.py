@@ -56,6 +56,8 @@ class Inline:
     @property
     def plain(self) -> str:
         """The words alone, placeholders as `{name}`."""
+        if len(self.runs) == 1 and not self.is_marked:
+            return self.runs[0].text
         return "".join("\n" if r.line_break else f"{{{r.placeholder}}}" if r.placeholder else r.text for r in self.runs)
 
     @property
@@ -109,3 +111,10 @@ def parse_inline(text: str) -> Inline:
     problems += ["has an unpaired **"] if bold else []
     problems += ["has an unpaired *"] if italic else []
     return Inline(tuple(runs), tuple(problems))
+
+
+def words_of(inline: Inline, placeholder: str = " ") -> str:
+    """The words that are printed; line breaks are a space and placeholders what is asked, so that nothing runs on."""
+    if not inline.is_marked:
+        return inline.runs[0].text if inline.runs else ""
+    return "".join(" " if run.line_break else placeholder if run.placeholder else run.text for run in inline.runs)

@@ -36,6 +36,10 @@ class Message:
     links: tuple[str, ...] = ()
     pending: str | None = None
 
+    def __hash__(self) -> int:
+        # A message is looked up many times, and two of one text are seldom on one line.
+        return hash((self.msgid, self.span.line))
+
     @property
     def key(self) -> tuple[str | None, str]:
         """What gettext tells messages apart by: (msgctxt, msgid)."""
@@ -133,4 +137,5 @@ def messages_of(blocks: tuple[Block, ...]) -> Iterator[Message]:
     for block in blocks:
         if block.message is not None:
             yield block.message
-        yield from messages_of(block.children)
+        if block.children:
+            yield from messages_of(block.children)

@@ -81,6 +81,10 @@ class Diagnostic:
     hint: str = ""
     subject: Subject | None = field(default=None, metadata={"optional": True})
 
+    def __hash__(self) -> int:
+        # A large project has a hundred thousand, and few on one line say the same.
+        return hash((self.message, self.code, self.span.line))
+
     @property
     def bars(self) -> str:
         """What it stops: "proof", "release", or nothing."""

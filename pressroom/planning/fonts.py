@@ -93,7 +93,7 @@ def missing_glyphs(language: Language, texts: Iterable[tuple[str, Span]]) -> lis
     if not all(font_file(face).is_file() for _, face in _faces(language.fonts)):
         return []
     texts = tuple(texts)
-    missing = {sign for text, _ in texts for sign in text} - _INVISIBLE
+    missing = set[str]().union(*(text for text, _ in texts)) - _INVISIBLE
     for family in language.fonts:
         missing -= set(map(chr, filter(coverage(family).__contains__, map(ord, missing))))
     hint = f"its fonts are {', '.join(language.stack)}, and those for signs; write it in another way"

@@ -134,7 +134,7 @@ def _latin_words(pair: Pair) -> list[str]:
 
 def check_zawgyi(pair: Pair) -> Iterator[Diagnostic]:
     """Burmese is Unicode, not Zawgyi, which prints as rubbish in the fonts used here."""
-    if pair.language.tag == "my" and _ZAWGYI.search(pair.text):
+    if _ZAWGYI.search(pair.text):
         yield pair.finding("zawgyi", "is coded as Zawgyi, not as Unicode", "convert it, and read it again")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from pressroom.catalog.checks.pair import Pair, shown
+from pressroom.content.words import small_words
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
@@ -16,14 +16,19 @@ from pressroom.language import ENGLISH
 _DATA: Final = "catalog/checks/english_words.toml"
 # A compound with a hyphen (`add-on`) is one word, which other languages borrow.
 _TOKEN: Final = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*)")
+# What is part of a word beside the letters of ASCII, or a word of its own.
+_NO_LETTER: Final = re.compile(r"['\d-]")
 _LATIN_WORD: Final = re.compile(r"[a-z]+")
 _ADDRESS: Final = re.compile(r"\S+@\S+|\w+://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
 _DOMAIN: Final = re.compile(r"\.[a-z]{2}")
 # A space is between the words of one stretch, and a comma perhaps.
 _BETWEEN: Final = re.compile(r",?[\s\u00a0]{1,2}")
 _LEAST: Final = 2
+# A row of them among the bytes that say of each word whether it is known.
+_KNOWN: Final = re.compile(rb"\x01{%d,}" % _LEAST)
 # Words that are not a copy of the English are English only if more of them say so.
 _LEAST_FREE: Final = 4
+_ENDS: Final = ".!?…"
 _OPENING, _CLOSING = "([（「『“«\"‘'", ")]）」』”»\"’'"
 # A row of words: the number of its first one, and that of the first word behind it.
 Row = tuple[int, int]
@@ -39,6 +44,17 @@ class _Text(NamedTuple):
     @classmethod
     def of(cls, text: str) -> _Text:
         """The words of a text."""
+        *inner, last = text.split(" ")
+        end = last.rstrip(_ENDS)
+        if end.isalpha() and all(map(str.isalpha, inner)):
+            # Nearly half of all texts are words with one space between them.
+            words = [*inner, end]
+            low = text.lower()[: len(text) - len(last) + len(end)].split(" ") if text.isascii() else _in_small(words)
+            return cls(words, low, ["", *[" "] * len(inner), last[len(end) :]])
+        return cls._split(text)
+
+    @classmethod
+    def _split(cls, text: str) -> _Text:
         words: list[str] = []
         gaps: list[str] = []
         gap = ""
@@ -55,13 +71,11 @@ class _Text(NamedTuple):
                 gaps.append(gap + before)
                 gap = ""
             gap += f"{end} "
-        # One call for all of them: no word has a space.
-        low = " ".join(words).lower().replace("’", "'").split(" ") if words else []
-        return cls(words, low, [*gaps, gap[:-1]])
+        return cls(words, _in_small(words), [*gaps, gap[:-1]])
 
     def joined(self, word: int) -> bool:
         """True if a word goes on in the stretch of the word before it."""
-        return _BETWEEN.fullmatch(self.gaps[word]) is not None
+        return self.gaps[word] == " " or _BETWEEN.fullmatch(self.gaps[word]) is not None
 
     def written(self, row: Row) -> str:
         """The words of a row as the text has them."""
@@ -70,11 +84,17 @@ class _Text(NamedTuple):
         return self.words[first] + "".join([gap + word for gap, word in rest])
 
 
+def _in_small(words: Sequence[str]) -> list[str]:
+    # One call for all of them: no word has a space.
+    return " ".join(words).lower().replace("’", "'").split(" ") if words else []
+
+
 # A document is checked in one language after the other.
 @lru_cache(maxsize=4096)
 def _english(text: str) -> str:
     """The words of the English in small letters, with a space before and behind each."""
-    return f" {' '.join(_Text.of(text).low)} "
+    is_letters = text.isascii() and not _NO_LETTER.search(text)
+    return f" {' '.join(small_words(text) if is_letters else _Text.of(text).low)} "
 
 
 def check_english_left(pair: Pair) -> Iterator[Diagnostic]:
@@ -85,7 +105,7 @@ def check_english_left(pair: Pair) -> Iterator[Diagnostic]:
         return
     english = _english(pair.source_words)
     text = _Text.of(_without_addresses(pair.sentence))
-    known = [word in signs for word in text.low]
+    known = bytes([word in signs for word in text.low])
     said: set[int] = set()
     for row in (*_copied(text, english, known), *_free(text, english, known)):
         numbers = range(*row)
@@ -98,8 +118,10 @@ def check_english_left(pair: Pair) -> Iterator[Diagnostic]:
 def _has_any(text: str, words: frozenset[str]) -> bool:
     """True if the text has one of these words of ASCII letters."""
     parts = text.lower().split()
+    if not words.isdisjoint(parts):
+        return True
     others = " ".join([part for part in parts if not (part.isalpha() and part.isascii())])
-    return not (words.isdisjoint(parts) and words.isdisjoint(_LATIN_WORD.findall(others)))
+    return not words.isdisjoint(_LATIN_WORD.findall(others))
 
 
 def _without_addresses(text: str) -> str:
@@ -108,7 +130,7 @@ def _without_addresses(text: str) -> str:
     return _ADDRESS.sub(lambda match: "\ufffc" * len(match[0]), text)
 
 
-def _copied(text: _Text, english: str, known: Sequence[bool]) -> Iterator[Row]:
+def _copied(text: _Text, english: str, known: bytes) -> Iterator[Row]:
     """The longest rows of words that are the English's in this order, and no name."""
     first, row, gaps = 0, "", text.gaps
     for number, word in enumerate(text.low):
@@ -124,7 +146,7 @@ def _copied(text: _Text, english: str, known: Sequence[bool]) -> Iterator[Row]:
         yield first, len(known)
 
 
-def _is_english(row: Row, text: _Text, known: Sequence[bool]) -> bool:
+def _is_english(row: Row, text: _Text, known: bytes) -> bool:
     first, behind = row
     if behind - first < _LEAST or not any(known[first:behind]):
         return False
@@ -135,12 +157,11 @@ def _is_english(row: Row, text: _Text, known: Sequence[bool]) -> bool:
     return any(word[0].islower() and len(word) > 1 for word in others) or not any(word[0].isalpha() for word in others)
 
 
-def _free(text: _Text, english: str, known: Sequence[bool]) -> Iterator[Row]:
+def _free(text: _Text, english: str, known: bytes) -> Iterator[Row]:
     """The rows of common English words: long ones, and short ones that the English has too."""
-    behind = 0
-    for is_known, group in groupby(known):
-        first, behind = behind, behind + len(list(group))
-        if not is_known or behind - first < _LEAST or not all(map(text.joined, range(first + 1, behind))):
+    for match in _KNOWN.finditer(known):
+        first, behind = match.span()
+        if not all(map(text.joined, range(first + 1, behind))):
             continue
         if behind - first >= _LEAST_FREE or f" {' '.join(text.low[first:behind])} " in english:
             yield first, behind

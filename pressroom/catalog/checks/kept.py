@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import eq
 from typing import Final
 
@@ -183,12 +183,19 @@ def check_ending(pair: Pair) -> Iterator[Diagnostic]:
         yield pair.finding("ending", f"ends with {names[found]}, not with {names[wanted]}", hint)
 
 
+# No mark that ends a text is longer than three dots.
+_LONGEST_END: Final = 3
 _CLOSING: Final = ' \u00a0\u202f*"”’»“）)]】」』'
 
 
 def _ending(text: str) -> str:
-    bare = text.rstrip(_CLOSING)
-    return next((kind for kind, marks in _ending_marks().items() if bare.endswith(marks)), "word")
+    return _ends_as(text.rstrip(_CLOSING)[-_LONGEST_END:])
+
+
+@lru_cache(maxsize=16384)
+def _ends_as(end: str) -> str:
+    """What the last signs of a text end it as."""
+    return next((kind for kind, marks in _ending_marks().items() if end.endswith(marks)), "word")
 
 
 def _ends_by_script(text: str, kind: str, script: str) -> bool:

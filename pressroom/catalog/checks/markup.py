@@ -46,12 +46,13 @@ def check_placeholders(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_links(pair: Pair) -> Iterator[Diagnostic]:
     """The multiset of link tokens is the English's, and no address is typed."""
-    wanted, found = (Counter[str](),) * 2 if pair.is_plain else (_tokens(pair.source, "["), _tokens(pair.target, "["))
-    for token in sorted(set(wanted) | set(found)):
-        if wanted[token] != found[token]:
-            what = f"has the link {token} {found[token]} times, not {wanted[token]}"
-            hint = f"write the words of the link as {token}, in place of …"
-            yield pair.finding("link-token", what, hint)
+    if not pair.is_plain:
+        wanted, found = _tokens(pair.source, "["), _tokens(pair.target, "[")
+        for token in sorted(set(wanted) | set(found)):
+            if wanted[token] != found[token]:
+                what = f"has the link {token} {found[token]} times, not {wanted[token]}"
+                hint = f"write the words of the link as {token}, in place of …"
+                yield pair.finding("link-token", what, hint)
     if pair.signs.isdisjoint(":(") and "www." not in pair.decoded.lower():
         return
     typed = Counter(_ADDRESS.findall(pair.decoded)) - Counter(_ADDRESS.findall(pair.english))
@@ -73,6 +74,10 @@ _BLOCK: Final = re.compile(
 )
 
 
+# Without these signs (0 is any digit) a text has none of both.
+_LITERAL: Final = frozenset("`~_#-+•>*=|0")
+
+
 def check_markup(pair: Pair) -> Iterator[Diagnostic]:
     """Every `**` and `*` has its partner, and so has every brace."""
     problems = dict.fromkeys(problem for problem in pair.target.problems if problem not in pair.source.problems)
@@ -83,7 +88,9 @@ def check_markup(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_literal(pair: Pair) -> Iterator[Diagnostic]:
     """No sign of a larger Markdown (`code`, a heading, a bullet): it would be printed as it is."""
-    inline, blocks = _INLINE.findall(pair.text), list(_blocks(pair.text))
+    inline, blocks = list[str](), list[str]()
+    if not _LITERAL.isdisjoint(pair.signs):
+        inline, blocks = _INLINE.findall(pair.text), list(_blocks(pair.text))
     inline += [mark.text for mark in foreign_marks(pair.text, translation=True)]
     if not inline and not blocks:
         return

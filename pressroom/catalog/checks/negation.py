@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from pressroom.catalog.checks.pair import Pair
+from pressroom.content.words import small_words
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
@@ -18,6 +19,8 @@ _DATA: Final = "catalog/checks/negation.toml"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'t\b|')?")
 _NOT: Final = frozenset({"not", "never", "cannot"})
 _OR_NOT: Final = re.compile(r"\bor not\b|\bwhether\b|\bnot only\b")
+# So many words of a language are remembered.
+_REMEMBERED: Final = 20_000
 # Scripts without spaces, where a word may follow another at once, and languages whose endings follow at once.
 _JOINED: Final = frozenset({"Hans", "Hant", "Jpan", "Kore", "Thai", "Khmr", "Mymr", "Laoo", "Deva"})
 
@@ -44,7 +47,8 @@ def check_negation(pair: Pair) -> Iterator[Diagnostic]:
 def _denial(english: str) -> tuple[bool, bool]:
     """Whether the English forbids, and whether it has a word that denies, or may become one that does."""
     source = plain(english)
-    words = _WORD.findall(source)
+    is_letters = source.isascii() and "'" not in source
+    words = small_words(english) if is_letters else _WORD.findall(source)
     return _forbids(source, words), any(map(_turns, words))
 
 
@@ -62,16 +66,35 @@ def _turns(word: str) -> bool:
     return bool(_pattern(ENGLISH, "turning", joined=False).fullmatch(word))
 
 
+def _first(tag: str, key: str, words: Sequence[str]) -> str | None:
+    """The first of these words that is of this kind in the language."""
+    others = _others(tag, key)
+    if others.issuperset(words):
+        return None
+    pattern = _pattern(tag, key, joined=False)
+    for word in words:
+        if word not in others:
+            if pattern.fullmatch(word):
+                return word
+            if len(others) < _REMEMBERED:
+                others.add(word)
+    return None
+
+
+@cache
+def _others(tag: str, key: str) -> set[str]:
+    """The words met until now that are not of this kind: most words come again."""
+    return set()
+
+
 def _has(pair: Pair, key: str, *, joined: bool) -> str | None:
     """The first word of this kind in the translation."""
     text, tag = plain(pair.target_words), pair.language.tag
     if joined:
         match = _pattern(tag, key, joined=True).search(text)
         return match[0] if match else None
-    words: list[str] = _WORD.findall(text)
-    for word in words:
-        if _is_one(tag, key, word):
-            return word
+    if (found := _first(tag, key, _WORD.findall(text))) is not None:
+        return found
     if _has_phrases(tag, key):
         match = _pattern(tag, key, joined=False).search(text)
         return match[0] if match else None
@@ -81,11 +104,6 @@ def _has(pair: Pair, key: str, *, joined: bool) -> str | None:
 @cache
 def _has_phrases(tag: str, key: str) -> bool:
     return any(" " in word for word in data_table(_DATA)[tag][key])
-
-
-@lru_cache(maxsize=16384)
-def _is_one(tag: str, key: str, word: str) -> bool:
-    return bool(_pattern(tag, key, joined=False).fullmatch(word))
 
 
 @cache

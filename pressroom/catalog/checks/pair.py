@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pressroom.catalog.model import Entry
 from pressroom.content import Message
-from pressroom.content.inline import Inline, parse_inline
+from pressroom.content.inline import Inline, parse_inline, words_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 
@@ -49,7 +49,7 @@ class Pair:
     def of(cls, message: Message, entry: Entry, language: Language, path: str) -> Pair:
         """The pair of a message and its entry, read once for all rules."""
         english, text = message.msgid, unicodedata.normalize("NFC", entry.msgstr)
-        decoded = html.unescape(text)
+        decoded = html.unescape(text) if "&" in text else text
         source, target = parse_inline(english), parse_inline(text)
         is_plain = not source.is_marked and not target.is_marked
         words = words_of(source), words_of(target)
@@ -77,15 +77,15 @@ def _signs(texts: str) -> frozenset[str]:
 
 
 class Rule(NamedTuple):
-    """A rule: its name, what it checks, and the `signs` without which it has nothing to find (None: no such signs)."""
+    """A rule: its name, what it checks, and where it has nothing to find.
+
+    That is in texts without one of its `signs`, and in languages that it does not `concern`; None for neither.
+    """
 
     name: str
     check: Callable[[Pair], Iterator[Diagnostic]]
     signs: frozenset[str] | None = None
-
-    def concerns(self, pair: Pair) -> bool:
-        """False where neither text has a sign that the rule is about."""
-        return self.signs is None or not self.signs.isdisjoint(pair.signs)
+    concerns: Callable[[Language], bool] | None = None
 
 
 def shown(text: str) -> str:
@@ -100,13 +100,6 @@ def named(text: str) -> str:
     if text.isprintable() and not _MARKS.search(text):
         return text
     return "".join(c if _is_visible(c) else f"<U+{ord(c):04X}>" for c in text)
-
-
-def words_of(inline: Inline, placeholder: str = " ") -> str:
-    """The words that are printed; line breaks are a space and placeholders what is asked, so that nothing runs on."""
-    if not inline.is_marked:
-        return inline.runs[0].text if inline.runs else ""
-    return "".join(" " if run.line_break else placeholder if run.placeholder else run.text for run in inline.runs)
 
 
 def _is_visible(character: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from pressroom.catalog.checks.pair import DENSE, Pair
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
+from pressroom.language import Language
 
 _DATA = "catalog/checks/punctuation.toml"
 _WRITING: Final = "catalog/checks/writing.toml"
@@ -28,11 +29,14 @@ _DIGIT: Final = re.compile(r"\d")
 _NO_BREAK: Final = "\u00a0\u202f"
 
 
+def has_glottal_stop(language: Language) -> bool:
+    """True if the language has the glottal stop as a letter."""
+    return language.tag in data_table(_DATA)["apostrophe"]
+
+
 def check_apostrophe(pair: Pair) -> Iterator[Diagnostic]:
     """In Tongan, Samoan and Navajo the glottal stop is a letter with a code point of its own."""
-    letter = data_table(_DATA)["apostrophe"].get(pair.language.tag)
-    if letter is None:
-        return
+    letter = data_table(_DATA)["apostrophe"][pair.language.tag]
     wrong = [sign for sign in _APOSTROPHES if sign != letter]
     # Between letters, or before a word's first vowel where no closing mark makes it a quotation.
     pattern = (
@@ -60,11 +64,14 @@ def check_quotes(pair: Pair) -> Iterator[Diagnostic]:
         yield pair.finding("quotation-marks", "has a quotation mark without its partner", "write them in pairs")
 
 
+def has_own_signs(language: Language) -> bool:
+    """True if the script has its own comma or question mark."""
+    return language.script in data_table(_DATA)["sign"]
+
+
 def check_signs(pair: Pair) -> Iterator[Diagnostic]:
     """Comma, question mark and their like in the form of the script, after a letter of the script."""
-    signs = data_table(_DATA)["sign"].get(pair.language.script)
-    if signs is None:
-        return
+    signs = data_table(_DATA)["sign"][pair.language.script]
     text = pair.sentence
     pattern = rf"(?<=[{_LETTERS[pair.language.script]}])[{re.escape(''.join(signs))}](?![A-Za-z0-9{{}}/@.])"
     for sign in sorted(set(re.findall(pattern, text))):
@@ -75,8 +82,6 @@ def check_signs(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_french(pair: Pair) -> Iterator[Diagnostic]:
     """French has a no-break space before ; : ! ? » and after «."""
-    if pair.language.tag != "fr":
-        return
     text = pair.sentence
     french = data_table(_DATA)["french"]
     signs, opening = french["before"], french["after"]
@@ -90,8 +95,6 @@ def check_french(pair: Pair) -> Iterator[Diagnostic]:
 
 def check_spanish(pair: Pair) -> Iterator[Diagnostic]:
     """In Spanish a question or an exclamation is opened, too."""
-    if pair.language.tag != "es":
-        return
     text = pair.sentence
     for opening, closing in ("¿?", "¡!"):
         if opening not in text and re.search(rf"\{closing}(?=[\s)”»\"]|$)", text):

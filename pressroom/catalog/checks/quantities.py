@@ -7,7 +7,7 @@ from typing import Final
 
 from pressroom.catalog.checks.pair import Pair
 from pressroom.diagnostics import Diagnostic
-from pressroom.language.quantities import differences
+from pressroom.language.quantities import counts, differences
 
 _CODES: Final = {
     "number": "number-changed",
@@ -21,6 +21,8 @@ _CODES: Final = {
     "comparison-lost": "comparison-lost",
     "order": "number-order",
 }
+# See `Pair.signs`: 0 is any digit. Without these and an English word that counts, nothing is said in numbers.
+_NUMERIC: Final = frozenset("0¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 _HINTS: Final = {
     "number": "write the same numbers; if one is right as a word, a reviewer signs a waiver",
     "unit-unknown": "write it as in English, or a form that the registry knows",
@@ -29,5 +31,7 @@ _HINTS: Final = {
 
 def check_quantities(pair: Pair) -> Iterator[Diagnostic]:
     """Numbers with their units, signs and bounds, times and dates: in any digits, words and order of the language."""
+    if _NUMERIC.isdisjoint(pair.signs) and not counts(pair.source_words):
+        return
     for found in differences(pair.source_words, pair.target_words, pair.language.tag):
         yield pair.finding(_CODES[found.kind], found.what, found.hint or _HINTS[found.kind])

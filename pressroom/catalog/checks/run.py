@@ -48,6 +48,8 @@ from pressroom.catalog.checks.punctuation import (
     check_quotes,
     check_signs,
     check_spanish,
+    has_glottal_stop,
+    has_own_signs,
 )
 from pressroom.catalog.checks.quantities import check_quantities
 from pressroom.catalog.checks.shape import (
@@ -85,9 +87,9 @@ RULES: Final = (
     Rule("no longer than there is room for", check_length),
     Rule("no letters that only look right", check_look_alikes),
     Rule("the language's own script", check_script),
-    Rule("Burmese in Unicode", check_zawgyi),
+    Rule("Burmese in Unicode", check_zawgyi, concerns=lambda language: language.tag == "my"),
     Rule("no letters from a wrong encoding", check_mojibake),
-    Rule("the glottal stop as a letter", check_apostrophe),
+    Rule("the glottal stop as a letter", check_apostrophe, concerns=has_glottal_stop),
     Rule("not the English itself", check_copy),
     Rule("no English left", check_english_left),
     Rule("neither a fragment nor a double", check_proportion),
@@ -95,9 +97,9 @@ RULES: Final = (
     Rule("no space too many", check_spaces),
     Rule("no-break spaces kept", check_no_break, frozenset("\u00a0\u202f")),
     Rule("the language's quotation marks", check_quotes, frozenset(f'"{CURLY}')),
-    Rule("commas and question marks of the script", check_signs),
-    Rule("French spaces", check_french),
-    Rule("Spanish opening marks", check_spanish, frozenset("?!")),
+    Rule("commas and question marks of the script", check_signs, concerns=has_own_signs),
+    Rule("French spaces", check_french, concerns=lambda language: language.tag == "fr"),
+    Rule("Spanish opening marks", check_spanish, frozenset("?!"), lambda language: language.tag == "es"),
     Rule("digits of one script", check_digits, frozenset("0")),
     Rule("the same addresses", check_addresses),
     Rule("brackets in pairs", check_brackets, frozenset("()[]（）［］【】")),
@@ -108,6 +110,23 @@ RULES: Final = (
     Rule("the end of a sentence", check_ending),
     Rule("what is forbidden stays so", check_negation),
 )
+
+
+# The signs that a rule depends on.
+_SIGNS: Final = frozenset[str]().union(*(rule.signs for rule in RULES if rule.signs is not None))
+
+
+class _RulesBySigns(dict[frozenset[str], tuple[Rule, ...]]):
+    """The rules for texts with these signs in a language, found when they are first needed."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._rules = [rule for rule in RULES if rule.concerns is None or rule.concerns(language)]
+
+    def __missing__(self, signs: frozenset[str]) -> tuple[Rule, ...]:
+        rules = (rule for rule in self._rules if rule.signs is None or not rule.signs.isdisjoint(signs))
+        made = self[signs] = tuple(rules)
+        return made
 
 
 def check_catalog(messages: Sequence[Message], catalog: Catalog, language: Language) -> list[Diagnostic]:
@@ -126,14 +145,14 @@ def check_catalog(messages: Sequence[Message], catalog: Catalog, language: Langu
         if (entry := entries.get(key)) is not None and entry.translated
     ]
     problems += check_language(pairs, catalog, language)
+    rules = _RulesBySigns(language)
     for pair in pairs:
         if pair.entry.plural is not None:
             hint = "`update` makes one of it, for the translator to check"
             problems.append(pair.finding("plural-entry", "has plural forms, and the message has none", hint))
             continue
-        for rule in RULES:
-            if rule.concerns(pair):
-                problems += rule.check(pair)
+        for rule in rules[pair.signs & _SIGNS]:
+            problems += rule.check(pair)
     return sorted(problems, key=lambda problem: problem.span.line)
 
 

@@ -69,7 +69,7 @@ def check_proportion(pair: Pair) -> Iterator[Diagnostic]:
     """A long message has no translation so short, or so long, that a sentence must be missing or doubled."""
     if len(pair.english) < _LONG:
         return
-    length, english = _length(pair.target), _length(pair.source)
+    length, english = _length(pair.target, pair.target_words), _length(pair.source, pair.source_words)
     script = pair.language.script
     low, high = _DENSE_SHARE if script in DENSE else _MARKED_SHARE if script in _MARKED else _SHARE
     if english >= _LONG and not low * english <= length <= high * english:
@@ -77,9 +77,10 @@ def check_proportion(pair: Pair) -> Iterator[Diagnostic]:
         yield pair.finding("length-odd", what, "see whether a sentence is missing or repeated")
 
 
-def _length(inline: Inline) -> int:
+def _length(inline: Inline, words: str) -> int:
     """How many characters are printed, white space in a row as one."""
-    return printed_length(" ".join(inline.plain.split()))
+    text = inline.plain if inline.is_marked else words
+    return printed_length(" ".join(text.split()) if _may_have_spaces(text) else text)
 
 
 def check_line_breaks(pair: Pair) -> Iterator[Diagnostic]:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pressroom.catalog.checks.pair import words_of
 from pressroom.catalog.checks.phones import DATE, bare_digits, emergency_numbers
 from pressroom.content import Message
-from pressroom.content.inline import parse_inline
+from pressroom.content.inline import parse_inline, words_of
 from pressroom.content.words import small_words
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, diagnostic

@@ -22,7 +22,7 @@ _NUMERIC: Final = re.compile("[\\d\u00bc-\u00be\u2150-\u215e]")
 
 def differences(english: str, translation: str, tag: str) -> list[Difference]:
     """What the translation says otherwise in numbers than the English, in the language of this tag."""
-    if not _NUMERIC.search(translation) and not _NUMERIC.search(english) and not _counts(english):
+    if not _NUMERIC.search(translation) and not _NUMERIC.search(english) and not counts(english):
         return []
     source = read_quantities(english, "en")
     target = read_quantities(without_arguments(english, translation), tag)
@@ -39,7 +39,7 @@ def differences(english: str, translation: str, tag: str) -> list[Difference]:
 
 # A document is checked in one language after the other.
 @lru_cache(maxsize=4096)
-def _counts(english: str) -> bool:
+def counts(english: str) -> bool:
     """True if an English text without digits has a word that counts, or says how often or when.
 
     Words like "a" and "each" are one only for a translation that writes 1.
