@@ -69,7 +69,8 @@ class FrameWriter:
         html = text.tokens.filled(call_macro(layout, role, values, text.fault)).strip()
         if text.unshown:
             raise ComposeError(*(self._unshown(message) for message in text.unshown))
-        self.written |= {message.key for message in text.messages}
+        own = {panel.name for panel in panels}
+        self.written |= {message.key for message in text.messages if message.panel in own}
         source: Source = "clinic" if role.source in ("document", "layout") and text.of_clinic else role.source
         slots, messages = frozenset(text.slots), tuple(text.messages)
         attributes = self._attributes(frame, {message.panel for message in messages})
@@ -179,6 +180,12 @@ class _FrameText:
     def title(self) -> Markup:
         message = self._record(OpaqueMessage(self.writer.piece.document.front.title))
         return self.tokens.speech(self._setters[0].set(message))
+
+    def headings(self) -> tuple[OpaqueMessage, ...]:
+        """The first heading of every other panel, for the document's contents."""
+        own = {panel.name for panel in self.panels}
+        others = (panel.blocks[0] for panel in self.writer.piece.document.panels if panel.name not in own)
+        return tuple(OpaqueMessage(block.message) for block in others if block.kind == "heading" and block.message)
 
     def running_title(self) -> Markup:
         html = self._setters[0].set(self._record(OpaqueMessage(self.writer.piece.document.front.title)))
@@ -290,6 +297,7 @@ _VALUES: Final[dict[str, Callable[[_FrameText], object]]] = {
     "slot": lambda text: text.slot,
     "picture": lambda text: text.picture,
     "running_title": _FrameText.running_title,
+    "headings": _FrameText.headings,
     "clinic": lambda text: text.clinic(text.writer.piece.clinic),
     "places": lambda text: tuple(map(text.clinic, text.writer.piece.places)),
     "logo": _FrameText.logo,

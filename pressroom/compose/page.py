@@ -64,7 +64,7 @@ def compose(
     return Composition(
         language=piece.language.tag,
         direction=piece.language.direction,
-        body_class=f"{layout.style or layout.name} {piece.language.direction}",
+        body_class=" ".join(_classes(piece)),
         head=writer.head(),
         sheets=sheets,
         stylesheets=(
@@ -78,6 +78,13 @@ def compose(
             _placed(piece, frame, frames[frame.name], panels) for frame in layout.frames if frame.name in frames
         ),
     )
+
+
+def _classes(piece: Piece) -> Iterator[str]:
+    """The classes of the page: its style, its direction, and whether it is set without a drawing."""
+    yield from (piece.layout.style or piece.layout.name, piece.language.direction)
+    if not piece.layout.drawn:
+        yield "undrawn"
 
 
 def _write_frames(writer: FrameWriter) -> tuple[Placing, dict[str, Part]]:

@@ -102,6 +102,8 @@ class Passage:
     or_next: bool = False
     repeats: str = ""
     holds: tuple[str, ...] = ()
+    shared: bool = False
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Frame:
 
     `role` names the macro that writes it. Its type size follows the fit group named `fit`. `language` is its panel's or
     its page's. `align` is `top` or `middle`. It is printed only `when` the passage of this name has a panel of its own,
-    or `unless` it has one. `undrawn` is its box in a document without a drawing, if that is another one.
+    or `unless` it has one.
     """
 
     name: str
@@ -123,7 +125,6 @@ class Frame:
     align: str = TOP
     when: str = ""
     unless: str = ""
-    undrawn: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,10 @@ class Stylesheet:
 class Layout:
     """How one product looks. `width` and `height` are the trim; `safe` is the distance text keeps from it.
 
-    `templates` and `art` are texts by file name, `template_paths` the templates' paths in the project. A layout that
-    `flows` repeats its one page as often as the text needs, without copyfitting. It and a web page have no frames, but
-    the parts of `flow`, one after the other.
+    `templates` and `art` are texts by file name, `template_paths` the templates' paths in the project. `undrawn` is the
+    layout for documents without a drawing; that one itself is not `drawn`. A layout that `flows` repeats its one page
+    as often as the text needs, without copyfitting. It and a web page have no frames, but the parts of `flow`, one
+    after the other.
     """
 
     name: str
@@ -181,12 +183,12 @@ class Layout:
     flows: bool = False
     flow: tuple[Frame, ...] = ()
     template_paths: dict[str, str] = field(default_factory=dict)
+    undrawn: Layout | None = None
+    drawn: bool = True
 
     def with_drawing(self, name: str) -> Layout:
         """The layout of a document with the drawing of this name. Without one, its text has the drawing's room."""
-        if name:
-            return self
-        return replace(self, frames=tuple(replace(frame, box=frame.undrawn or frame.box) for frame in self.frames))
+        return replace(self, undrawn=None) if name or self.undrawn is None else self.undrawn
 
     def page_number(self, name: str) -> int:
         """A page's number, from 1."""
@@ -204,7 +206,7 @@ class Layout:
     @property
     def printed(self) -> frozenset[str]:
         """The parameters of the macros of all frames: what pieces in this layout may print beside the document."""
-        frames = (*self.frames, *self.flow)
+        frames = (*self.frames, *self.flow, *(self.undrawn.frames if self.undrawn else ()))
         return frozenset(name for frame in frames if (role := self.role(frame.role)) for name in role.names)
 
     @property

@@ -11,6 +11,7 @@ from typing import Final
 from pressroom.content import Block, Document, Panel
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.model import NEXT, Frame, Layout, Passage
+from pressroom.layout.sharing import shared_out
 
 # How near a name must be to one that the document lacks, to be taken for it. A required part is missing in any case, so
 # that a far name is only a question; `recovery` instead of an optional `cover` would be a wrong one.
@@ -31,16 +32,21 @@ def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Pa
     """The document's panels by passage, and an error for each panel that is missing, left out or has the wrong blocks.
 
     A passage takes the panel that it names; the others take the rest in the document's order, which is the order of the
-    story: outside front, flap, back, then inside.
+    story: outside front, flap, back, then inside. Passages that are `shared` take them by their height.
     """
+    layout = layout.with_drawing(document.front.art)
     mistyped = _mistyped(document, layout)
     by_name = {mistyped[panel.name].takes if panel.name in mistyped else panel.name: panel for panel in document.panels}
-    named = {passage.takes for passage in layout.passages}
+    named = {name for passage in layout.passages for name in (passage.takes, passage.also)}
     rest = iter([panel for name, panel in by_name.items() if name not in named])
     placed: dict[str, tuple[Panel, ...]] = {}
     for passage in layout.passages:
-        if passage.takes in by_name:
-            placed[passage.name] = (by_name[passage.takes],)
+        if passage.name in placed:
+            continue
+        if passage.shared:
+            placed |= _shared(layout, tuple(rest))
+        elif passage.takes in by_name:
+            placed[passage.name] = tuple(by_name[name] for name in (passage.also, passage.takes) if name in by_name)
         elif passage.takes == NEXT or passage.or_next:
             placed[passage.name] = tuple(islice(rest, passage.most))
         else:
@@ -62,6 +68,12 @@ def printed_frames(layout: Layout, placed: Mapping[str, tuple[Panel, ...]]) -> t
         for frame in layout.frames
         if (not frame.when or frame.when in own) and (not frame.unless or frame.unless not in own)
     )
+
+
+def _shared(layout: Layout, rest: Sequence[Panel]) -> dict[str, tuple[Panel, ...]]:
+    """The panels of the passages that share them."""
+    names = [passage.name for passage in layout.passages if passage.shared]
+    return dict(zip(names, shared_out(rest, len(names), whole=layout.drawn), strict=True))
 
 
 def _mistyped(document: Document, layout: Layout) -> dict[str, Passage]:

@@ -83,6 +83,14 @@ def read_products(files: Files) -> dict[str, Product]:
     return products
 
 
+def fallbacks(products: Mapping[str, Product], product: Product) -> tuple[Product, ...]:
+    """The products that take the place of one whose text does not fit, each if the one before does not hold it."""
+    chain = [product]
+    while (other := products.get(chain[-1].otherwise)) is not None and other not in chain:
+        chain.append(other)
+    return tuple(chain[1:])
+
+
 def collective(products: Mapping[str, Product]) -> dict[str, tuple[str, ...]]:
     """The names that mean several products, and which: `all`, and by their inks `press` and `gray`."""
     by_inks = {name: tuple(p.name for p in products.values() if p.inks == inks) for name, inks in _TOGETHER.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -35,9 +36,12 @@ _SMALLEST: Final = mm(10)
 _LARGEST: Final = mm(5000)
 # Points; inches and millimetres do not add up to the last digit.
 _ROUNDING: Final = 0.01
-_UNDRAWN: Final = "inset-without-art"
 _HELD: Final = re.compile(r"[a-z-]+[?+]?")
 _HOLDS: Final = 'write holds = ["heading", "paragraph?", "list"]'
+# The keys of a place: for documents with a drawing, and for those without.
+_DRAWN: Final = "inset"
+_UNDRAWN: Final = "inset-without-art"
+_ALSO_UNDRAWN: Final = "also-without-art"
 _REPEATS: Final = "name a passage that the file has above this one"
 
 
@@ -85,9 +89,9 @@ def read_layout(files: Files, name: str) -> Layout:
         safe=sheet.length("safe"),
         pages=pages,
         panels=panels,
-        areas=tuple(_area(t, by_name) for t in table.tables("areas")),
+        areas=tuple(_area(t, by_name) for t in table.tables("areas") if _is_drawn(t)),
         passages=tuple(passages.values()),
-        frames=tuple(_frame(t, by_name, passages, groups) for t in table.tables("frames")),
+        frames=tuple(_frame(t, by_name, passages, groups) for t in table.tables("frames") if _is_drawn(t)),
         groups=tuple(groups.values()),
         templates={name: template.text for name, template in templates.items()},
         stylesheets=tuple(_texts(files, folders, "*.css").values()),
@@ -97,8 +101,24 @@ def read_layout(files: Files, name: str) -> Layout:
         flow=tuple(_part(t, passages) for t in table.tables("flow")),
         template_paths={name: template.path for name, template in templates.items()},
     )
+    undrawn = replace(
+        layout,
+        areas=tuple(_area(t, by_name, _UNDRAWN) for t in table.tables("areas")),
+        frames=tuple(_frame(t, by_name, passages, groups, _UNDRAWN) for t in table.tables("frames")),
+        passages=tuple(_passages(table, on_panel, _UNDRAWN).values()),
+        views={},
+        drawn=False,
+    )
+    # What is checked first has every frame.
+    _check(undrawn, table)
     _check(layout, table)
-    return layout
+    differs = layout.views or (undrawn.areas, undrawn.frames) != (layout.areas, layout.frames)
+    return replace(layout, undrawn=undrawn) if differs else layout
+
+
+def _is_drawn(table: Table) -> bool:
+    """False for what only documents without a drawing have: it has a place for these alone."""
+    return _UNDRAWN not in table.values or not {"inset", "box"}.isdisjoint(table.values)
 
 
 def _page(table: Table) -> Page:
@@ -116,17 +136,17 @@ def _view(table: Table) -> View:
     return View(table.string("view"), table.length("length"), edge, shift, table.boolean("both", False))
 
 
-def _passages(table: Table, panels: Collection[str]) -> dict[str, Passage]:
+def _passages(table: Table, panels: Collection[str], key: str = _DRAWN) -> dict[str, Passage]:
     passages: dict[str, Passage] = {}
     for row in table.tables("passages"):
-        passage = _passage(row, panels)
+        passage = _passage(row, panels, key)
         if passage.repeats not in ("", *passages):
             raise row.refuse("repeats", f"repeats no passage above it called {passage.repeats!r}", _REPEATS)
         passages[passage.name] = passage
     return passages
 
 
-def _passage(table: Table, panels: Collection[str]) -> Passage:
+def _passage(table: Table, panels: Collection[str], key: str) -> Passage:
     panel = table.one_of("panel", {name: name for name in ("", *panels)}, "is on no panel called", "")
     holds = table.strings("holds")
     for part in holds:
@@ -141,12 +161,19 @@ def _passage(table: Table, panels: Collection[str]) -> Passage:
         or_next=table.boolean("or-next", False),
         repeats=table.string("repeats", ""),
         holds=holds,
+        shared=table.boolean("shared", False),
+        also=table.string("also", "") if key == _DRAWN else table.string(_ALSO_UNDRAWN, table.string("also", "")),
     )
 
 
-def _area(table: Table, panels: Mapping[str, PanelPlace]) -> Area:
+def _area(table: Table, panels: Mapping[str, PanelPlace], key: str = _DRAWN) -> Area:
     panel = table.one_of("panel", panels, "is on no panel called")
-    return Area(table.string("name"), table.string("kind"), panel.page, table.inset(panel.box))
+    return Area(table.string("name"), table.string("kind"), panel.page, _box(table, panel, key))
+
+
+def _box(table: Table, panel: PanelPlace, key: str) -> Box:
+    """The place on the panel for documents with a drawing, or for those without if that is another."""
+    return table.inset(panel.box, key if key in table.values else _DRAWN)
 
 
 def _passage_of(table: Table, passages: Mapping[str, Passage], key: str = "passage") -> str:
@@ -165,6 +192,7 @@ def _frame(
     panels: Mapping[str, PanelPlace],
     passages: Mapping[str, Passage],
     groups: Mapping[str, FitGroup],
+    key: str = _DRAWN,
 ) -> Frame:
     panel, name = table.one_of("panel", panels, "is on no panel called"), table.string("name")
     passage, group = _passage_of(table, passages), table.one_of("fit", groups, "follows no fit group called")
@@ -172,10 +200,9 @@ def _frame(
     if passage and group.staff:
         hint = "give it a group without staff = true, which keeps to the language's smallest legible size"
         raise table.refuse("fit", f"sets a patient's words in the small type of staff, {group.name!r}", hint)
-    box, role = table.inset(panel.box), table.string("role", name)
+    box, role = _box(table, panel, key), table.string("role", name)
     when, unless = (_passage_of(table, passages, key) for key in ("when", "unless"))
-    undrawn = table.inset(panel.box, _UNDRAWN) if _UNDRAWN in table.values else None
-    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless, undrawn)
+    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless)
 
 
 def _group(table: Table) -> FitGroup:
@@ -204,7 +231,8 @@ def _check(layout: Layout, table: Table) -> None:
     if TEMPLATE not in layout.templates:
         raise table.refuse("class", f"the folder has no {TEMPLATE}")
     for frames, key in ((layout.frames, "frames"), (layout.flow, "flow")):
-        for frame, row in zip(frames, table.tables(key), strict=True):
+        rows = {row.string("name"): row for row in table.tables(key)}
+        for frame, row in ((frame, rows[frame.name]) for frame in frames):
             if layout.role(frame.role) is None:
                 message = f"{frame.role!r} has no macro {macro_name(frame.role)!r} in {layout.template_paths[TEMPLATE]}"
                 raise row.refuse("role", message, "write {% macro NAME(frame, panels, blocks) %} for it")
@@ -218,7 +246,8 @@ def _check(layout: Layout, table: Table) -> None:
         if not _SMALLEST <= size <= _LARGEST:
             hint = f"a sheet is from {_SMALLEST.mm:.0f} to {_LARGEST.mm:.0f} mm; a PDF holds no larger"
             raise table.table("sheet").refuse(key, f"{key} is {size.mm:g} mm", hint)
-    for frame, row in zip(layout.frames, table.tables("frames"), strict=True):
+    rows = {row.string("name"): row for row in table.tables("frames")}
+    for frame, row in ((frame, rows[frame.name]) for frame in layout.frames):
         box, width, height = frame.box, layout.width, layout.height
         over = (ZERO - box.left, ZERO - box.top, box.left + box.width - width, box.top + box.height - height)
         if any(edge.pt > _ROUNDING for edge in over):

@@ -18,7 +18,7 @@ WORD: Final = "word_"
 # Parameters whose values are a clinic's, and those that staff read.
 CLINIC: Final = frozenset({"clinic", "places", "logo", "notice"})
 STAFF: Final = frozenset({"control"})
-DOCUMENT: Final = frozenset({"panels", "title", "running_title"})
+DOCUMENT: Final = frozenset({"panels", "title", "running_title", "headings"})
 # Whose content a frame is: the document's, one clinic's, a control line for staff, or the layout's alone.
 Source = Literal["document", "clinic", "staff", "layout"]
 

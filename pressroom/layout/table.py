@@ -123,7 +123,7 @@ class Table:
         return Box(left, top, width, height)
 
     def inset(self, outer: Box, key: str = "inset") -> Box:
-        """A rectangle in another: `box`, [left, top, width, height], or `inset`, [left, top, right, bottom].
+        """A rectangle in another: `box`, [left, top, width, height], or an inset, [left, top, right, bottom].
 
         Each of an inset is measured from its own edge or, negative, from the edge across.
         """

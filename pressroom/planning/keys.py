@@ -14,7 +14,7 @@ from typing import Final
 from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, font_mark
-from pressroom.layout import Product
+from pressroom.layout import Product, fallbacks
 from pressroom.planning.assets import PICTURES
 from pressroom.planning.fonts import all_families, letters_in_files, needs_letters
 from pressroom.planning.versions import library_versions
@@ -29,9 +29,8 @@ _ENGINE: Final = Path(__file__).parents[1]
 def piece_key(workspace: Workspace, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
     """The key of one piece of the document at `path`; what several pieces share is hashed once."""
     parts = [_of_project(workspace), _of_clinic(workspace, clinic), _of_fonts(workspace, language), language.tag]
-    # If the text does not fit, the piece is made as the product that takes its place.
-    other = workspace.products().value.get(product.otherwise)
-    for made_as in (product, *([other] if other else [])):
+    # If the text does not fit, the piece is made as a product that takes its place.
+    for made_as in (product, *fallbacks(workspace.products().value, product)):
         parts += [repr(made_as), _of_texts(workspace, path, language, made_as.layout)]
     return fingerprint(*parts)
 

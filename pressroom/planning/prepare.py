@@ -16,7 +16,7 @@ from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.fingerprint import fingerprint
 from pressroom.language import ENGLISH
-from pressroom.layout import Layout, place_panels
+from pressroom.layout import Layout, Product, fallbacks, place_panels
 from pressroom.layout.block_words import missing_words
 from pressroom.planning.assets import clinic_logo, document_pictures, press_profile
 from pressroom.planning.plan import Job
@@ -52,6 +52,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
     problems = [*problems_of_document, *word_problems, *([layout] if isinstance(layout, Diagnostic) else [])]
     if document is None or isinstance(layout, Diagnostic) or word_problems:
         return Prepared(job, None, None, tuple(problems))
+    layout = layout.with_drawing(document.front.art)
     text, layout_text = workspace.text(document.name, job.language), workspace.text(LAYOUTS, job.language)
     problems += [*text.diagnostics, *layout_text.diagnostics]
     for name in (document.name, LAYOUTS):
@@ -83,7 +84,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
         clinic=job.clinic,
         places=locations_of(job.clinic, workspace.clinics().value),
         product=job.product.name,
-        layout=layout.with_drawing(document.front.art),
+        layout=layout,
         brand=workspace.brand().value,
         brand_spans=workspace.brand_spans().value,
         words=words,
@@ -97,18 +98,19 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
         finish=job.product,
         profile=profile,
     )
-    return Prepared(job, _with_fallback(piece, job), state, tuple(problems))
+    instead = [_made_as(piece, job, product) for product in fallbacks(workspace.products().value, job.product)]
+    for other in reversed([other for other in instead if other is not None]):
+        piece = replace(piece, instead=replace(other, instead=piece.instead))
+    return Prepared(job, piece, state, tuple(problems))
 
 
-def _with_fallback(piece: Piece, job: Job) -> Piece:
-    """The piece with the one that takes its place if it does not fit."""
-    other = job.workspace.products().value.get(job.product.otherwise)
-    layout = _layout(job.workspace, other.layout) if other else None
-    if other is None or not isinstance(layout, Layout) or place_panels(piece.document, layout)[1]:
-        return piece
-    language = job.language.set_for(layout.type_class)
-    layout = layout.with_drawing(piece.document.front.art)
-    return replace(piece, instead=replace(piece, product=other.name, layout=layout, finish=other, language=language))
+def _made_as(piece: Piece, job: Job, product: Product) -> Piece | None:
+    """The piece as another product; None if this product has no places for its panels."""
+    layout = _layout(job.workspace, product.layout)
+    if not isinstance(layout, Layout) or place_panels(piece.document, layout)[1]:
+        return None
+    layout, language = layout.with_drawing(piece.document.front.art), job.language.set_for(layout.type_class)
+    return replace(piece, product=product.name, layout=layout, finish=product, language=language)
 
 
 def _layout(workspace: Workspace, name: str) -> Layout | Diagnostic:

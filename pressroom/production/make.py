@@ -57,10 +57,15 @@ def _make(piece: Piece, render_cache: RenderCache) -> Rendered:
         return _make_page(piece)
     if missing := _missing_glyphs(piece):
         return Rendered(None, 0, tuple(missing))
+    return _make_fitting(piece, render_cache)
+
+
+def _make_fitting(piece: Piece, render_cache: RenderCache) -> Rendered:
+    """The piece, or the one that takes its place where its text does not fit."""
     made = _make_print(piece, render_cache)
     if piece.instead is None or not (overset := _overset(made)):
         return made
-    folded = _make_print(piece.instead, render_cache)
+    folded = _make_fitting(piece.instead, render_cache)
     if folded.data is None:
         return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
     if _overset(folded):
@@ -68,10 +73,11 @@ def _make(piece: Piece, render_cache: RenderCache) -> Rendered:
         return replace(folded, diagnostics=(*folded.diagnostics, *(d for d in overset if d.code == "overset")))
     names = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}"
     message, hint = (
-        f"{names}: {piece.instead.product} takes its place",
+        f"{names}: {folded.made_as} takes its place",
         f"nothing to do, or shorten: {overset[0].message}",
     )
-    return replace(folded, diagnostics=(diagnostic("gives-way", overset[0].span, message, hint), *folded.diagnostics))
+    others = (other for other in folded.diagnostics if other.code != "gives-way")
+    return replace(folded, diagnostics=(diagnostic("gives-way", overset[0].span, message, hint), *others))
 
 
 def _overset(made: Rendered) -> tuple[Diagnostic, ...]:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.content import parse_document
-from pressroom.layout import LOCALE, Layout, collective, place_panels, read_layout, read_products, read_sheets
+from pressroom.layout import LOCALE, Layout, collective, fallbacks, place_panels, read_layout, read_products, read_sheets
 from pressroom.project import Files
 
 ROOT = Path(__file__).parents[2]
@@ -124,13 +124,12 @@ def test_each_language_is_complete(name: str) -> None:
 
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_otherwise(name: str) -> None:
-    """What takes a product's place has another layout, the same finish, and gives way to nothing."""
+    """What takes a product's place has another layout and the same finish; the last one gives way to nothing."""
     product = PRODUCTS[name]
-    if product.otherwise:
-        other = PRODUCTS[product.otherwise]
-        assert other.layout != product.layout
-        assert (other.sheet is None, other.inks) == (product.sheet is None, product.inks)
-        assert not other.otherwise
+    others = fallbacks(PRODUCTS, product)
+    assert len({product.layout, *(other.layout for other in others)}) == 1 + len(others)
+    assert all((o.sheet is None, o.inks) == (product.sheet is None, product.inks) for o in others)
+    assert not (product, *others)[-1].otherwise
 
 
 @pytest.mark.parametrize("name", PRODUCTS)
