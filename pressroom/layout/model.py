@@ -92,6 +92,8 @@ class Passage:
     With `or_next` it takes the next one if none has that name. Without a panel of its own it has those of the passage
     that it `repeats`. `panel` is the layout's panel where they are printed. `holds` are the kinds of blocks that each
     panel must have, in order: `heading`, `paragraph?` (it may be missing), `paragraph+` (one or more). Empty is any.
+    Passages of one layout that are `shared` take the rest in order, so that all are about as full (`layout.sharing`).
+    Before the panel it `takes`, a passage has the one that it takes `also`, if the document has both.
     """
 
     name: str
@@ -112,7 +114,8 @@ class Frame:
 
     `role` names the macro that writes it. Its type size follows the fit group named `fit`. `language` is its panel's or
     its page's. `align` is `top` or `middle`. It is printed only `when` the passage of this name has a panel of its own,
-    or `unless` it has one.
+    or `unless` it has one. In a document without a drawing, a frame that is `pictured` is printed only if its passage
+    has a picture, and one that is not, only if it has none.
     """
 
     name: str
@@ -125,6 +128,7 @@ class Frame:
     align: str = TOP
     when: str = ""
     unless: str = ""
+    pictured: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

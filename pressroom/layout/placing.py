@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
-from pressroom.content import Block, Document, Panel
+from pressroom.content import Block, Document, Panel, pictures_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.model import NEXT, Frame, Layout, Passage
 from pressroom.layout.sharing import shared_out
@@ -63,10 +63,13 @@ def printed_frames(layout: Layout, placed: Mapping[str, tuple[Panel, ...]]) -> t
     """The frames that are printed of a document with these panels in the layout's passages."""
     repeats = {passage.name: passage.repeats for passage in layout.passages}
     own = {name for name, panels in placed.items() if panels != placed.get(repeats[name])}
+    pictured = {name for name, panels in placed.items() for p in panels if any(pictures_of(p.blocks))}
     return tuple(
         frame
         for frame in layout.frames
-        if (not frame.when or frame.when in own) and (not frame.unless or frame.unless not in own)
+        if (not frame.when or frame.when in own)
+        and (not frame.unless or frame.unless not in own)
+        and (layout.drawn or frame.pictured in (None, frame.passage in pictured))
     )
 
 

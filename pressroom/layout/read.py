@@ -202,7 +202,8 @@ def _frame(
         raise table.refuse("fit", f"sets a patient's words in the small type of staff, {group.name!r}", hint)
     box, role = _box(table, panel, key), table.string("role", name)
     when, unless = (_passage_of(table, passages, key) for key in ("when", "unless"))
-    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless)
+    pictured = table.boolean("pictured", False) if "pictured" in table.values else None
+    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless, pictured)
 
 
 def _group(table: Table) -> FitGroup:

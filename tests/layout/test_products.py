@@ -4,7 +4,16 @@ from pathlib import Path
 import pytest
 
 from pressroom.content import parse_document
-from pressroom.layout import LOCALE, Layout, collective, fallbacks, place_panels, read_layout, read_products, read_sheets
+from pressroom.layout import (
+    LOCALE,
+    Layout,
+    collective,
+    fallbacks,
+    place_panels,
+    read_layout,
+    read_products,
+    read_sheets,
+)
 from pressroom.project import Files
 
 ROOT = Path(__file__).parents[2]

@@ -149,7 +149,7 @@ def test_icons_differ_in_black_and_white(english: Inside) -> None:
 def test_room_to_write(english: Inside) -> None:
     """A row to write in is at least 22 pt high, and a line that fills its line ends at the column's edge."""
     left, _, right, bottom = english.find("How I felt")
-    rules = [at for at in range(round(bottom), round(bottom) + 80) if english.dark(left, at, right + 60, at + 1) > 0.4]
+    rules = [at for at in range(round(bottom), round(bottom) + 60) if english.dark(left, at, right + 60, at + 1) > 0.4]
     starts = [at for at, before in zip(rules, [0, *rules], strict=False) if at - before > 1]
     assert len(starts) == 3
     assert all(later - earlier >= 22 for earlier, later in pairwise(starts))

@@ -1,0 +1,84 @@
+"""Passages that share a document's panels are about equally full, in order; without a drawing a panel may go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pressroom.content import Document, parse_document
+from pressroom.layout import place_panels, read_layout
+from pressroom.layout.sharing import shared_out
+from pressroom.project import Files
+
+ROOT = Path(__file__).parents[2]
+HEAD = '---\nnumber: A\ntitle: T\nproducts: [x]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n'
+LINE = "Words that fill about one line of a page of a brochure."
+
+
+def _document(panels: dict[str, str], art: str = "") -> Document:
+    body = "".join(f"\n<!-- panel: {name} -->\n\n{text}\n" for name, text in panels.items())
+    document, problems = parse_document(f"{HEAD}{f'art: {art}' if art else ''}\n---\n{body}", "source/a.md")
+    assert document is not None, problems
+    return document
+
+
+def _text(name: str, paragraphs: int) -> str:
+    return "\n\n".join([f"## {name}", *(f"{number} {LINE}" for number in range(paragraphs))])
+
+
+def _shares(lengths: dict[str, int], places: int, *, whole: bool = True) -> list[list[tuple[str, int]]]:
+    document = _document({name: _text(name, length) for name, length in lengths.items()})
+    shares = shared_out(document.panels, places, whole=whole)
+    return [[(panel.name, len(panel.blocks)) for panel in share] for share in shares]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [
+        ({"a": 3, "b": 3, "c": 3, "d": 3}, [["a", "b"], ["c", "d"]]),
+        ({"a": 12, "b": 3, "c": 3, "d": 3}, [["a"], ["b", "c", "d"]]),
+        ({"a": 2, "b": 2, "c": 2, "d": 9}, [["a", "b", "c"], ["d"]]),
+        ({"a": 3, "b": 3, "c": 3}, [["a", "b"], ["c"]]),
+        ({"a": 20, "b": 1}, [["a"], ["b"]]),
+        ({"a": 4}, [["a"], []]),
+    ],
+)
+def test_whole_panels(lengths: dict[str, int], expected: list[list[str]]) -> None:
+    """Panels keep their order, each place has one if there are enough, and the fullest place is as low as can be."""
+    assert [[name for name, _ in share] for share in _shares(lengths, 2)] == expected
+
+
+def test_a_panel_goes_on() -> None:
+    """Where whole panels would leave one place much fuller, a panel goes on in the next, never after its heading."""
+    assert _shares({"a": 5, "b": 5, "c": 5}, 2, whole=False) == [[("a", 6), ("b", 3)], [("b", 3), ("c", 6)]]
+    assert _shares({"a": 5, "b": 5}, 2, whole=False) == [[("a", 6)], [("b", 6)]]
+
+
+def test_an_introduction_stays_with_its_list() -> None:
+    """The line before a list, a table or lines to write on begins the next place with it."""
+    text = f"{_text('a', 9)}\n\nBring these:\n\n" + "\n".join(f"- {number} {LINE}" for number in range(9))
+    first, second = shared_out(_document({"a": text}).panels, 2, whole=False)
+    assert [block.kind for block in second[0].blocks] == ["paragraph", "list"]
+    assert len(first[0].blocks) == 10
+
+
+def test_half_fold() -> None:
+    """With a drawing a half fold has whole panels inside; without one its facts are on the back and a panel goes on."""
+    panels = {"cover": "# T", "facts": _text("facts", 3), "contact": "## Us"}
+    panels |= {name: _text(name, 8) for name in ("one", "two", "three")}
+    layout = read_layout(Files(ROOT), "half-fold")
+    placed, problems = place_panels(_document(panels, art="seal"), layout)
+    assert not problems
+    assert [[panel.name for panel in placed[name]] for name in ("back", "one", "two")] == [
+        ["contact"],
+        ["facts", "one"],
+        ["two", "three"],
+    ]
+    placed, problems = place_panels(_document(panels), layout)
+    assert not problems
+    assert [[panel.name for panel in placed[name]] for name in ("back", "one", "two")] == [
+        ["facts", "contact"],
+        ["one", "two"],
+        ["two", "three"],
+    ]
