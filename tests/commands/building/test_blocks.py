@@ -36,7 +36,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, fonts: None) -> Path:
         shutil.copy(ROOT / words, project / words)
     products = [option for name in PRODUCTS for option in ("--product", name)]
     locales = [option for tag in ("en", "ar", "zh-Hans") for option in ("--locale", tag)]
-    result = CliRunner().invoke(main, ["--project", str(project), "build", *locales, *products])
+    result = CliRunner().invoke(main, ["--project", str(project), "build", "walking-group", *locales, *products])
     assert result.exit_code == 0, result.output
     assert "error" not in result.output
     return project / "output" / "current"
@@ -149,10 +149,10 @@ def test_icons_differ_in_black_and_white(english: Inside) -> None:
 def test_room_to_write(english: Inside) -> None:
     """A row to write in is at least 22 pt high, and a line that fills its line ends at the column's edge."""
     left, _, right, bottom = english.find("How I felt")
-    rules = [at for at in range(round(bottom), round(bottom) + 60) if english.dark(left, at, right + 60, at + 1) > 0.4]
+    rules = [at for at in range(round(bottom), round(bottom) + 80) if english.dark(left, at, right + 60, at + 1) > 0.4]
     starts = [at for at, before in zip(rules, [0, *rules], strict=False) if at - before > 1]
-    assert len(starts) == 3
-    assert all(later - earlier >= 22 for earlier, later in pairwise(starts))
+    assert len(starts) >= 3
+    assert all(later - earlier >= 22 for earlier, later in pairwise(starts[:3]))
     place = english.find("We meet here:")
     edge = 792 - 27
     assert max(english.dark(place[2] + 6, place[3] + at, edge, place[3] + at + 0.5) for at in range(6)) > 0.9
@@ -230,7 +230,7 @@ def test_facts_of_any_kind_on_a_flyer(publish: Publish, tmp_path: Path) -> None:
     facts += "\n> [!FACT]\n> **1** bag\n"
     source.write_text(f"{head}<!-- panel: facts -->\n\n## In short\n\n{facts}\n{contact}", encoding="utf-8")
     assert publish(project, "new-document", "home-care").exit_code == 0
-    result = publish(project, "build", "--locale", "en", "--product", "flyer")
+    result = publish(project, "build", "walking-group", "home-care", "--locale", "en", "--product", "flyer")
     assert result.exit_code == 0, result.output
     made = sorted(path.name.split(".")[2] for path in (project / "output" / "current" / "en").glob("*.pdf"))
     assert made == ["flyer", "flyer"], result.output
