@@ -188,6 +188,18 @@ def test_web_page(built: Path) -> None:
     assert 'aria-label="مكان لكتابة التاريخ"' in arabic
 
 
+def test_table_on_a_telephone(built: Path) -> None:
+    """No word of a table is broken on a narrow screen: the table scrolls in a room of its own."""
+    page = _file(built, "en", "web-page").read_text(encoding="utf-8")
+    cells = re.search(r"\.grid th, \.grid td \{([^}]*)\}", page)
+    assert cells is not None
+    assert "overflow-wrap: break-word" in cells[1]
+    assert re.search(r"\.grid-room \{[^}]*overflow-x: auto", page)
+    assert (
+        page.count('<table class="grid') == len(re.findall(r'<div class="grid-room">\s*<table class="grid', page)) > 0
+    )
+
+
 def test_words_of_blocks_are_signed(built: Path) -> None:
     """A signature covers the layouts' words that the document's boxes and fields print."""
     from pressroom.commands.signing.cases import printed_words
