@@ -12,6 +12,7 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import Final
 
 import click
 
@@ -19,6 +20,9 @@ from pressroom import __version__
 from pressroom.cli.command import COMPLETE, Group, everywhere_options
 from pressroom.cli.command_list import COMMANDS, GROUPS
 from pressroom.diagnostics import typed_command
+
+# Longer than the first sentence of any help, so that a narrow terminal breaks lines and cuts no words off.
+_WHOLE: Final = 200
 
 
 class _Commands(Group):
@@ -35,10 +39,9 @@ class _Commands(Group):
         return next(command for command in commands if command.name == cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        limit = formatter.width - 6 - max(map(len, COMMANDS))
         for title, names in GROUPS.items():
             commands = {name: self.get_command(ctx, name) for name in names}
-            rows = [(name, found.get_short_help_str(limit)) for name, found in commands.items() if found]
+            rows = [(name, found.get_short_help_str(_WHOLE)) for name, found in commands.items() if found]
             with formatter.section(title):
                 formatter.write_dl([(name.ljust(max(map(len, COMMANDS))), text) for name, text in rows])
 

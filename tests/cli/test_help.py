@@ -86,9 +86,10 @@ def test_examples_name_what_this_clinic_has() -> None:
     assert "[letter-id1]" in (ROOT / "layouts" / "sheets.toml").read_text(encoding="utf-8")
 
 
-def test_the_list_of_commands_is_in_groups() -> None:
-    """Each group has its title; every command is in one group, with one line that is not cut at 80 columns."""
-    shown = CliRunner().invoke(main, ["--help"], terminal_width=80).stdout
+@pytest.mark.parametrize("width", [48, 78, 100])
+def test_the_list_of_commands_is_in_groups(width: int) -> None:
+    """Each group has its title; every command is in one group, with a sentence that no width cuts off."""
+    shown = CliRunner().invoke(main, ["--help"], terminal_width=width).stdout
     for title, commands in GROUPS.items():
         assert f"\n{title}:\n" in shown
         assert all(f"\n  {name} " in shown for name in commands)
