@@ -230,7 +230,10 @@ def _inks(press: PressPlates) -> Iterator[tuple[str, str]]:
     if press.ink > MOST_INK + 0.1:
         yield f"a colour has {press.ink:.0f} % of ink, {MOST_INK:.0f} % at most", "see layouts/brand.toml"
     if press.thinnest is not None and press.thinnest < THINNEST - 0.001:
-        yield f"a rule is {press.thinnest:.2f} pt, at least {THINNEST} pt print", "make it heavier"
+        yield (
+            f"a rule is {press.thinnest:.2f} pt, at least {THINNEST} pt print",
+            "make it heavier: in a style of the layout, or in a drawing of the document",
+        )
     for plates in press.texts:
         if plates[3] > 0.9 and not is_black_alone(plates):
             yield "black text is on more plates than the black one", "write black as one ink: 0 0 0 100"

@@ -128,7 +128,7 @@ def check(
 def _usual_layouts(workspace: Workspace, jobs: Sequence[Job]) -> tuple[dict[Path, list[Layout]], list[Diagnostic]]:
     """The layouts of each document's usual products, each once, and why some can't be used."""
     usual: dict[Path, dict[str, Layout]] = {job.path: {} for job in jobs}
-    unusable = [*workspace.brand().findings]
+    unusable: list[Diagnostic] = []
     for job in jobs:
         layout = workspace.layout(job.product.layout) if job.product.name in job.front.products else None
         if isinstance(layout, Layout):

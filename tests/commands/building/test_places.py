@@ -83,6 +83,15 @@ def test_press_colours(pictured: Callable[[str], Path], publish: Publish, inside
 
 
 @pytest.mark.usefixtures("fonts")
+def test_thin_line_of_a_drawing(pictured: Callable[[str], Path], publish: Publish) -> None:
+    """A line that no press prints may be in the layout or in a drawing, and the hint names both."""
+    project = pictured('<path d="M1 1L9 9" stroke="black" stroke-width="0.01"/>')
+    output = publish(project, "build", "--locale", "en", "--product", "slip-press").output
+    assert "error[press]: a rule is 0." in output
+    assert "in a style of the layout, or in a drawing of the document" in output
+
+
+@pytest.mark.usefixtures("fonts")
 def test_undrawn(pictured: Callable[[str], Path], publish: Publish) -> None:
     """A drawing that only the engine finds faulty is named at its line too, and no bug of the program is claimed."""
     project = pictured('<rect width="9" height="9" style="fill: color(display-p3 1 0 0)"/>')
