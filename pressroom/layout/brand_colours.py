@@ -10,7 +10,6 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.brand import BRAND_FILE
 from pressroom.layout.colours import Rgb, contrast, hex_of, rgb_of
 from pressroom.layout.model import Stylesheet
-from pressroom.layout.page_colours import texts_on_page
 
 # WCAG 2.2, 1.4.6 (AAA); large text may have less.
 CONTRAST: Final = 7.0
@@ -58,6 +57,9 @@ class BrandColours:
 
     def faint_on_screen(self, html: str, styles: Iterable[Stylesheet]) -> Iterator[Diagnostic]:
         """The findings about words of a web page that are too faint: at the brand's colour, or else in the style."""
+        # Imported here: a build that makes no web page reads none.
+        from pressroom.layout.page_colours import texts_on_page
+
         for text in texts_on_page(html, self.tokens, styles):
             ratio = contrast(rgb_of(text.colour), rgb_of(text.ground))
             if ratio >= CONTRAST - _NO_DIFFERENCE:
