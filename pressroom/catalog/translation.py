@@ -17,8 +17,8 @@ from pressroom.data_files import data_table
 from pressroom.diagnostics import Span
 from pressroom.language import ENGLISH
 
-# What is no letter of the message: placeholders, the tokens of links, escapes, and any run with a digit in it.
-_KEPT: Final = re.compile(r"\{[a-z][a-z0-9-]*\}|\]\{\d{1,2}\}|\\.|\w*\d\w*|[*\[\]]+|\n")
+# What is no letter of the message: placeholders, the tokens of links, escapes, any run with a digit in it, and degrees.
+_KEPT: Final = re.compile(r"\{[a-z][a-z0-9-]*\}|\]\{\d{1,2}\}|\\.|\w*\d\w*(?:[.,]\d\w*)*|°[A-Z]\b|[*\[\]]+|\n")
 Status = Literal["translated", "fuzzy", "untranslated"]
 
 

@@ -33,6 +33,11 @@ def test_mirrored_english_runs_from_right_to_left_by_itself() -> None:
     assert pseudo_text(Message("Call {phone}?", AT), "ar-XB") == "كالل {phone}؟"
 
 
+def test_a_number_stays_whole() -> None:
+    """The comma of thousands is a sign of the number: an Arabic one would print 1,000 as 000,1."""
+    assert pseudo_text(Message("To 1,000 mg, at 38 °C", AT), "ar-XB") == "تو 1,000 مغ، ات 38 °C"
+
+
 @given(st.lists(PIECES, min_size=1, max_size=8).map("".join), st.sampled_from(pseudo_locales()))
 def test_no_token_is_lost(msgid: str, tag: str) -> None:
     """Placeholders, links, bold passages and numbers are those of the English: nothing bars a build."""
