@@ -86,6 +86,11 @@ def own_font_findings(languages: Iterable[Language]) -> tuple[Diagnostic, ...]:
 _INVISIBLE: Final = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 
 
+def _signs_of(text: str) -> set[str]:
+    # Looking for each of 128 signs is quicker than looking at each of many thousand letters.
+    return {sign for sign in map(chr, range(128)) if sign in text} if text.isascii() else set(text)
+
+
 def missing_glyphs(language: Language, texts: Iterable[tuple[str, Span]]) -> list[Diagnostic]:
     """A finding for each character that no font of the language has; none if one of its fonts is not there."""
     from pressroom.render.fonts import coverage
@@ -93,7 +98,7 @@ def missing_glyphs(language: Language, texts: Iterable[tuple[str, Span]]) -> lis
     if not all(font_file(face).is_file() for _, face in _faces(language.fonts)):
         return []
     texts = tuple(texts)
-    missing = set[str]().union(*(text for text, _ in texts)) - _INVISIBLE
+    missing = _signs_of("".join([text for text, _ in texts])) - _INVISIBLE
     for family in language.fonts:
         missing -= set(map(chr, filter(coverage(family).__contains__, map(ord, missing))))
     hint = f"its fonts are {', '.join(language.stack)}, and those for signs; write it in another way"

@@ -21,7 +21,8 @@ _SIGN: Final = re.compile("[^A-Za-z ]")
 DENSE: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: that doubles the time to make one, and there is one for each message.
+@dataclass(slots=True, eq=False)
 class Pair:
     """One translated message: English and translation (in NFC), both read as inline markup too.
 
