@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 from pathlib import Path
 
 import pytest
 
 from pressroom.data_files import data_table
+from pressroom.render import system
 from pressroom.render.system import library_problems
 
 
@@ -24,11 +24,7 @@ def test_a_missing_library_comes_with_the_command_of_the_system(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tool: str, line: str
 ) -> None:
     """All missing libraries are in one finding."""
-
-    def refuse(name: str) -> None:
-        raise OSError(f"{name}: cannot open shared object file")
-
-    monkeypatch.setattr(ctypes, "CDLL", refuse)
+    monkeypatch.setattr(system, "_refused", frozenset)
     (tmp_path / tool).write_text("#!/bin/sh\n")
     (tmp_path / tool).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -36,3 +32,8 @@ def test_a_missing_library_comes_with_the_command_of_the_system(
     assert found.code == "library-missing"
     assert all(name in found.message for name in data_table("render/system.toml")["libraries"])
     assert line in found.hint
+
+
+def test_a_library_that_does_not_load_is_named() -> None:
+    """The files are tried in another process, and only those that fail come back."""
+    assert system._refused(["libnothing.so.7", "libc.so.6"]) == {"libnothing.so.7"}
