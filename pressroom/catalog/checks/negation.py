@@ -18,7 +18,10 @@ _DATA: Final = "catalog/checks/negation.toml"
 # With an apostrophe at either end: l'eau, n'ouvrez, don't.
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'t\b|')?")
 _NOT: Final = frozenset({"not", "never", "cannot"})
-_OR_NOT: Final = re.compile(r"\bor not\b|\bwhether\b|\bnot only\b")
+# What "not more than" limits is compared with its number: a language may say "at most".
+_OR_NOT: Final = re.compile(
+    r"\bor not\b|\bwhether\b|\bnot only\b|\b(?:not|never)\b[^.;:!?]{0,40}\b(?:(?:more|longer|fewer|less) than|exceed)\b"
+)
 # So many words of a language are remembered.
 _REMEMBERED: Final = 20_000
 # Scripts without spaces, where a word may follow another at once, and languages whose endings follow at once.
