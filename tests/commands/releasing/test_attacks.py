@@ -549,7 +549,7 @@ def test_a_manifest_edited_by_hand(released, old, new):
     """A manifest that is not as it was written is refused. In a folder of another name it decides nothing either."""
     released.edit(released.output / "released" / "manifest.json", old, new)
     released.edit(released.catalog, "Pida ayuda", "Espere")
-    with pytest.raises(ManifestError, match="not as it was written"):
+    with pytest.raises(ManifestError, match="it was changed after it was written"):
         released.release()
     edition = (released.output / "released").resolve()
     (released.output / "released").unlink()
