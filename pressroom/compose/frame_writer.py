@@ -29,7 +29,7 @@ from pressroom.content.inline import parse_inline
 from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.language import ENGLISH
-from pressroom.layout import LOCALE, TEMPLATE, Frame, Role, Source, word_names
+from pressroom.layout import CARD, LOCALE, TEMPLATE, Frame, Role, Source, word_names
 from pressroom.layout.block_words import TICK, word_of
 from pressroom.layout.roles import WORD
 from pressroom.project import Clinic
@@ -104,7 +104,14 @@ class FrameWriter:
             fields = {name: words.label(word) for name, word in labels.items() if word}
             self._setters[voice] = (
                 TextSetter(
-                    speaks.language, speaks.translation, values, marks, links=links, steady=not links, fields=fields
+                    speaks.language,
+                    speaks.translation,
+                    values,
+                    marks,
+                    links=links,
+                    steady=not links,
+                    fields=fields,
+                    brief=piece.layout.type_class == CARD,
                 ),
                 words,
             )

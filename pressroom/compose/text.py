@@ -33,6 +33,11 @@ _ADDRESS = re.compile("//|@")
 # A suite and its number, a state and its code: what names a number is kept with it.
 _NUMBERED = re.compile(r"(?<=\s)(\S+\s\d\S*)")
 
+# What a proof says of an English text, and what it says on a card, where the long words would push out the text.
+_MARKS: Final[Mapping[str, tuple[str, str]]] = {
+    "fuzzy": ("FUZZY: CHECK", "CHECK"),
+    "untranslated": ("NOT TRANSLATED", "EN"),
+}
 
 # Signs that are pictures in colour unless U+FE0E follows (Unicode 16, Emoji_Presentation below U+3000), and any sign
 # that U+FE0F makes one: only an emoji font has those, and it is not for print.
@@ -59,7 +64,8 @@ class TextSetter:
 
     `values` are the placeholders', `marks` shows what is doubtful in a proof. `links` is True on a screen, where one
     presses a link; on paper its address is printed. `steady` keeps lines on their grid, whatever font a letter comes
-    from and however large a heading is. `fields` are what screen readers call the lines to write on.
+    from and however large a heading is. `fields` are what screen readers call the lines to write on. `brief` marks
+    are one short word, for cards.
     """
 
     language: Language
@@ -69,6 +75,7 @@ class TextSetter:
     links: bool = False
     steady: bool = False
     fields: Mapping[str, Label] = field(default_factory=dict)
+    brief: bool = False
 
     def set(self, message: Message) -> Markup:
         """The message in HTML; an untranslated or fuzzy one is in English, and says so in a proof."""
@@ -81,7 +88,7 @@ class TextSetter:
             pending = Markup('<span class="pending">{}</span>')
             return pending.format(html) if message.pending and self.marks else html
         english = self._lines(message.msgid, message, find_language(ENGLISH))
-        words = "FUZZY: CHECK" if translated.status == "fuzzy" else "NOT TRANSLATED"
+        words = _MARKS[translated.status][self.brief]
         tag = Markup('<span class="tag">{}</span> ').format(words) if self.marks else ""
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(tag, english)
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pressroom.catalog import Translation
-from pressroom.catalog.translation import Translated
+from pressroom.catalog.translation import Status, Translated
 from pressroom.compose.text import Shown, TextSetter, address_line, leads_to
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN, parse_inline
@@ -91,6 +91,15 @@ def test_doubtful(text: str | None, said: str) -> None:
     assert "Call now" in re.sub(r"<[^>]*>", "", html)
     assert "vieja" not in html
     assert said not in _set("Call now", text, "ar", marks=False)
+
+
+@pytest.mark.parametrize(("status", "said"), [("untranslated", "EN"), ("fuzzy", "CHECK")])
+def test_doubtful_on_a_card(status: Status, said: str) -> None:
+    """A card has room for one short word."""
+    message = Message("Call now", Span("a.md", 1))
+    known = {message.key: Translated("Call now", status, Span("a.po", 1))}
+    setter = TextSetter(find_language("pl"), Translation("pl", "a.po", known), VALUES, True, brief=True)
+    assert f'<span class="tag">{said}</span>' in setter.set(message)
 
 
 def test_plain() -> None:

@@ -99,6 +99,17 @@ def test_a_proof_is_made(clinic: Path, publish: Publish) -> None:
         assert list((clinic / "output/current" / locale).glob("when-to-call.*.PROOF.pdf"))
 
 
+@pytest.mark.usefixtures("fonts")
+def test_marks_make_no_findings(clinic: Path, publish: Publish) -> None:
+    """The marks of English that waits for a translation are neither too small nor too long for any card."""
+    products = [part for name in ("metric-card", "folded-card", "business-card") for part in ("--product", name)]
+    done = publish(clinic, "build", "when-to-call", "--locale", "ar", *products)
+    assert done.exit_code == 0, done.output
+    assert "incomplete" in done.output
+    assert "type-size" not in done.output
+    assert "overset" not in done.output
+
+
 def test_a_place_that_nobody_filled_in_is_not_released(clinic: Path, publish: Publish) -> None:
     """The placeholders are a warning for a proof, and bar the release of each piece of that place."""
     found = publish(clinic, "check", "--format", "json").output
