@@ -22,6 +22,7 @@ from pressroom.approval.same_person import is_same
 from pressroom.approval.wording import Wording
 from pressroom.catalog import Translation
 from pressroom.content import Message
+from pressroom.counted import counted
 from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.language import ENGLISH
 
@@ -55,7 +56,11 @@ class TranslationState:
     def lacking(self) -> str:
         """The messages that are missing, in words; empty if there are none."""
         missing = self.untranslated or self.fuzzy
-        return f"{self.untranslated} untranslated and {self.fuzzy} fuzzy of {self.messages} messages" if missing else ""
+        return (
+            f"{self.untranslated} untranslated and {self.fuzzy} fuzzy of {counted(self.messages, 'message')}"
+            if missing
+            else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pressroom.approval.log import EVERYTHING, Log
 from pressroom.approval.records import Recall
 from pressroom.approval.releases import Release, Released
 from pressroom.approval.roles import CLINICIAN, REVIEWER, may_sign_look
+from pressroom.counted import counted, form
 from pressroom.language import ENGLISH
 
 NO_ENGLISH_PIECE: Final = "name a product in English alone in its front matter too: that is what a clinician signs"
@@ -214,7 +215,7 @@ def _state_bars(case: Case, state: ApprovalState, english: ApprovalState | None,
     if state.expired:
         late = (today - last_day(case.review_by)).days
         hint = "a clinician reads it again, sets a new date, and all sign"
-        yield Reason("expired", f"its review date {case.review_by} was {late} days ago", hint)
+        yield Reason("expired", f"its review date {case.review_by} was {counted(late, 'day')} ago", hint)
     for recall in state.recalls:
         message = f"it was recalled on {recall.dated} by {recall.name}: {recall.reason}"
         yield Reason("recalled", message, "correct it; all roles sign again, knowing of the recall")
@@ -245,7 +246,8 @@ def _lacks(case: Case, state: ApprovalState) -> str:
     if words.lacking:
         return words.lacking
     if state.name == "machine":
-        return f"{words.machine} of {words.messages} messages are machine drafts that no translator signed"
+        drafts = form(words.machine, "is a machine draft", "are machine drafts")
+        return f"{words.machine} of {counted(words.messages, 'message')} {drafts} that no translator signed"
     if state.missing:
         return f"no {' and no '.join(' or '.join(seat) for seat in state.missing)} has signed these words"
     return "two roles were signed by one person" if state.one_person else "the English is not approved"

@@ -14,6 +14,7 @@ from typing import Final
 
 from pressroom.catalog.model import Catalog, Entry, Key
 from pressroom.catalog.template import CREATED, UNREVISED
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 HEADER: Final = "X-Pressroom-End"
@@ -79,7 +80,8 @@ def missing_end(catalog: Catalog, keys: Sequence[Key]) -> list[Diagnostic]:
     `keys` are the document's messages in order. A catalog with the entry that ends it was seen whole.
     """
     if missing := _missing(catalog, keys):
-        text = f"the file ends before {missing[0][1][:40]!r}: {len(missing)} messages of the document are not in it"
+        lost = counted(len(missing), "message of the document is", "messages of the document are")
+        text = f"the file ends before {missing[0][1][:40]!r}: {lost} not in it"
     elif not catalog.header.get(HEADER) and _lost_translation(catalog):
         text = "the file ends where its last translation should begin, and has all the others"
     else:

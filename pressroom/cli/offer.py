@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pressroom.counted import counted
 from pressroom.language import ENGLISH
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _changes(offered: PendingSignature) -> Iterator[str]:
         return
     since = offered.since
     changes = [*offered.english, *offered.text]
-    summary = "no text changed" if not changes else f"{len(changes)} texts changed"
+    summary = "no text changed" if not changes else f"{counted(len(changes), 'text')} changed"
     yield f"{summary} since {since.name} signed as {since.role} on {since.dated}"
     for change in changes:
         yield f"  {change}"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from pressroom.cli.console import clear_progress, console
+from pressroom.counted import counted, form
 from pressroom.diagnostics import (
     Diagnostic,
     Severity,
@@ -115,8 +116,8 @@ def count_earlier() -> None:
     """Say how many warnings were left out, once."""
     state = console()
     if state.earlier and state.form == "text":
-        many = "1 warning was" if state.earlier == 1 else f"{state.earlier} warnings were"
-        click.echo(f"{many} shown earlier today; --verbose shows {'it' if state.earlier == 1 else 'them'}", err=True)
+        many = counted(state.earlier, "warning was", "warnings were")
+        click.echo(f"{many} shown earlier today; --verbose shows {form(state.earlier, 'it', 'them')}", err=True)
     state.earlier = 0
 
 
@@ -170,7 +171,7 @@ def finish_catalogs(report: CatalogReport, what: str, next: str = "") -> NoRetur
         sums = total(report.merges)
         counts = {name: getattr(sums, name) for name in sums.__dataclass_fields__}
         lines.append("messages: " + ", ".join(f"{count} {name}" for name, count in counts.items() if count))
-    lines.append(f"{len(report.written)} of {report.seen} {what} changed")
+    lines.append(f"{len(report.written)} of {counted(report.seen, what)} changed")
     data(written=report.written, seen=report.seen, messages=counts)
     finish(
         report.diagnostics,

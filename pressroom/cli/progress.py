@@ -12,6 +12,7 @@ import click
 
 from pressroom.cli.clock import seconds
 from pressroom.cli.console import clear_progress, console
+from pressroom.counted import counted
 
 # How often a log gets a line, and how often a terminal's line changes, in seconds.
 _LOG: Final = 5.0
@@ -22,8 +23,8 @@ _FIRST: Final = 1.0
 Show = Callable[[int, int, str], None]
 
 
-def progress_line(what: str = "pieces") -> Show:
-    """A function that shows how many of how many things (`what`, in the plural) are done, and the name of the last one.
+def progress_line(what: str = "piece") -> Show:
+    """A function that shows how many of how many things (`what`, in the singular) are done, and the last one.
 
     It shows nothing with --quiet or `--format json`.
     """
@@ -77,7 +78,7 @@ class _Terminal:
 
 def _line(done: int, total: int, what: str, passed: float) -> str:
     """`12 of 420 pieces, 3.1 a second, about 2 minutes left`; the rate and the time once they are known."""
-    text = f"{done} of {total} {what}"
+    text = f"{done} of {counted(total, what)}"
     if done < 1 or passed < _FIRST:
         return text
     rate = done / passed
@@ -90,4 +91,4 @@ def _left(wait: float) -> str:
     if wait < 60:
         return f"about {max(5, round(wait / 5) * 5)} seconds left"
     minutes = round(wait / 60)
-    return "about 1 minute left" if minutes == 1 else f"about {minutes} minutes left"
+    return f"about {counted(minutes, 'minute')} left"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressroom.cli.console import console
 from pressroom.cli.output import columns, data, say, tell
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.publish import PieceRecord
 from pressroom.units import Length
@@ -85,7 +86,7 @@ def _summary(report: BuildReport) -> str:
     parts += [f"{failed} failed on this machine"] if failed else []
     parts += [f"no piece of {', '.join(report.refused)}"] if report.refused else []
     where = f" in {report.edition}" if report.edition else ""
-    return f"{', '.join(parts)}; {there} proofs{where}"
+    return f"{', '.join(parts)}; {counted(there, 'proof')}{where}"
 
 
 def show_release(report: ReleaseReport, today: date) -> None:
@@ -124,7 +125,7 @@ def show_corrected(corrected: PrinterCopies | Diagnostic, printer: str) -> None:
     data(printer={"files": corrected.files, "page": corrected.page, "log": corrected.log or None})
     if corrected.log:
         tell(f"logged in {corrected.log}: commit it too")
-    tell(f"{len(corrected.files)} released files for {printer}")
+    tell(f"{counted(len(corrected.files), 'released file')} for {printer}")
 
 
 def copy_rows(copies: Iterable[RecalledCopy]) -> list[list[str]]:
@@ -144,7 +145,7 @@ def _stays(piece: PieceRecord | None, today: date) -> str:
     if piece is None:
         return "nothing of it is offered"
     age = (today - date.fromisoformat(piece.released)).days if piece.released else 0
-    text = f"version {piece.facts.version} of {piece.released} stays, {age} days old"
+    text = f"version {piece.facts.version} of {piece.released} stays, {counted(age, 'day')} old"
     if piece.outdated:
         text += f", {piece.state}, "
         text += f"offered only together with {piece.offer_with}" if piece.offer_with else "not offered"
@@ -194,5 +195,5 @@ def describe_file(row: dict[str, Any]) -> str:
         parts.append(f"a press file, verified: {'; '.join(row['press'])}")
     else:
         parts.append("both standards checked" if row["standards checked"] else "standards not checked")
-    parts += [f"{row['errors']} errors"] if row["errors"] else []
+    parts += [counted(row["errors"], "error")] if row["errors"] else []
     return f"{row['path']}: {'; '.join(parts)}"

@@ -12,6 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 from pressroom.content.fields import fields_alone
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import Block, Message
+from pressroom.counted import counted
 from pressroom.diagnostics import Span
 
 _COLUMNS: Final = range(2, 4)
@@ -87,7 +88,7 @@ def table_faults(rows: Sequence[TableRow], lines: Sequence[str]) -> Iterator[Tab
         yield TableFault(head.line, "a table has a heading and no rows", hint)
     for row in rows[1:]:
         if (count := _cells_of(lines[row.line])) != columns:
-            message = f"a row has {count} cell{'' if count == 1 else 's'}, and the table {columns} columns"
+            message = f"a row has {counted(count, 'cell')}, and the table {counted(columns, 'column')}"
             hint = r"write | between cells and \| for the sign itself; leave an empty line below the table"
             yield TableFault(row.line, message, hint)
 
@@ -104,9 +105,8 @@ def almost_table(text: str) -> TableFault | None:
     lines = text.split("\n")
     for number, line in enumerate(lines[1:], start=1):
         if "|" in line and _RULE.fullmatch(line):
-            message = (
-                f"a table's head has {_cells_of(lines[number - 1])} cells, and its row of hyphens {_cells_of(line)}"
-            )
+            cells = counted(_cells_of(lines[number - 1]), "cell")
+            message = f"a table's head has {cells}, and its row of hyphens {_cells_of(line)}"
             return TableFault(number, message, "write as many --- as there are columns")
     if _ROW.fullmatch(lines[0]):
         hint = "write | --- | --- | below the row with the columns' headings"

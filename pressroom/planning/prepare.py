@@ -12,6 +12,7 @@ from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.fields import FIELDS
+from pressroom.counted import counted, form
 from pressroom.diagnostics import Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.fingerprint import fingerprint
@@ -160,20 +161,22 @@ def _proof_letters(job: Job, text: Translation, layout_text: Translation, layout
 
 def _notes(job: Job, translation: Translation, state: TranslationState) -> list[Diagnostic]:
     notes: list[Diagnostic] = []
+    total = counted(state.messages, "message")
     messages = job.workspace.messages(job.document)
     path = translation.path if job.language.tag != ENGLISH else ""
     if state.untranslated or state.fuzzy:
         parts = [(state.untranslated, "untranslated"), (state.fuzzy, "fuzzy")]
         counts = " and ".join(f"{count} {word}" for count, word in parts if count)
-        message = f"{counts} of {state.messages} messages; the proof shows their English, marked"
+        message = f"{counts} of {total}; the proof shows their English, marked"
         spans = [text.span for m in messages if (text := translation.of(m)).status != "translated"]
         first = next((span for span in spans if span.path == path), Span(path))
         notes.append(diagnostic("incomplete", first, message, "translate them in any PO editor"))
     if state.machine:
-        message = f"{state.machine} of {state.messages} messages are machine drafts"
+        drafts = form(state.machine, "is a machine draft", "are machine drafts")
+        message = f"{state.machine} of {total} {drafts}"
         notes.append(diagnostic("machine-draft", Span(path), message, "a translator reads every word and signs"))
     if job.language.tag == ENGLISH and state.pending:
-        message = f"{state.pending} of {state.messages} messages wait for a clinician"
+        message = f"{state.pending} of {total} {form(state.pending, 'waits', 'wait')} for a clinician"
         first = next((m.span for m in messages if m.pending), Span(job.front.title.span.path))
         notes.append(diagnostic("pending", first, message, "a clinician confirms or corrects the words"))
     return notes

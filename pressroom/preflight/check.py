@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 import pikepdf
 import pypdfium2
 
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.brand_colours import CONTRAST, LARGE_CONTRAST, BrandColours
 from pressroom.preflight.facts import Box, Facts, margins, read_facts, size_of
@@ -66,7 +67,7 @@ Finding = tuple[str, str, str]
 
 def _paper(facts: Facts, expected: Expected) -> Iterator[Finding]:
     if expected.pages is not None and facts.pages != expected.pages:
-        message = f"it has {facts.pages} pages and the layout {expected.pages}"
+        message = f"it has {counted(facts.pages, 'page')} and the layout {expected.pages}"
         yield "preflight-pages", message, "text ran onto another page"
     if not facts.pages:
         yield "preflight-pages", "it has no page", "make it again"
@@ -152,7 +153,7 @@ def _unseen(content: PageContent) -> Iterator[Finding]:
         first = max(hidden, key=lambda run: run.middle)
         ink, height = "#{:02x}{:02x}{:02x}".format(*first.colour), Length(first.middle).mm
         where = f"the first, in {ink}, is {height:.0f} mm above the foot"
-        message = f"page {page}: {len(hidden)} pieces of text can't be seen; {where}"
+        message = f"page {page}: {counted(len(hidden), 'piece of text', 'pieces of text')} can't be seen; {where}"
         yield "preflight-unseen", message, "correct the layout: something covers it, or its background has its colour"
 
 

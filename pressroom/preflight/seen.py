@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.preflight.page_content import GlyphRun, PageContent
 from pressroom.preflight.page_view import Rectangle
@@ -74,7 +75,9 @@ def _letters(runs: Sequence[GlyphRun], kind: str, said: str, span: Span) -> Iter
     for page in sorted({run.page for run in runs}):
         letters = [run for run in runs if run.page == page]
         first = max(letters, key=lambda run: run.middle)
-        message = f"page {page}: {said} {len(letters)} letters of {first.size:.1f} pt, {_height(first.middle)}"
+        message = (
+            f"page {page}: {said} {counted(len(letters), 'letter')} of {first.size:.1f} pt, {_height(first.middle)}"
+        )
         yield diagnostic(f"preflight-{kind}", span, message, _MEANT)
 
 

@@ -19,6 +19,7 @@ from pressroom.compose.web_addresses import address_parts, is_web_address, print
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN, parse_inline
 from pressroom.content.model import ALTERNATIVE
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import LOCALE, Layout, PanelPlace
 from pressroom.render.copyfit import Sizes, TextHeight
@@ -124,8 +125,8 @@ def _shorten(translation: Translation, frame: PlacedFrame, cut: int, longest: li
     letters = max(1, sum(letters_of(translation, message) for message in dict.fromkeys(frame.messages)))
     if cut > letters * _TOO_MANY and any(message.role.startswith(_BLOCKS) for message in frame.messages):
         return "shorter words do not help: move a table, a box or lines to write on to another panel"
-    places = ", ".join(f"{_place(translation, m)} ({letters_of(translation, m)} letters)" for m in longest)
-    return f"shorten its {letters} letters by about {cut} ({ceil(cut / letters * 100)} %); longest: {places}"
+    places = ", ".join(f"{_place(translation, m)} ({counted(letters_of(translation, m), 'letter')})" for m in longest)
+    return f"shorten its {counted(letters, 'letter')} by about {cut} ({ceil(cut / letters * 100)} %); longest: {places}"
 
 
 def too_wide_finding(piece: Piece, wide: Length) -> Diagnostic:

@@ -9,6 +9,7 @@ from typing import Final
 
 from fontTools.ttLib import TTFont, TTLibError
 
+from pressroom.counted import counted
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import OWN_FONT_LIMIT, Face, FontFamily, Language, families, font_file, letters_of
@@ -116,7 +117,7 @@ def _letters(language: Language, family: FontFamily, fonts: Sequence[tuple[Face,
         missing = sorted(wanted - set(font.getBestCmap()))
         if missing:
             shown = " ".join(map(chr, missing[:_SHOWN])) + (" …" if len(missing) > _SHOWN else "")
-            says = f"lacks {len(missing)} letters of {language.english}: {shown}"
+            says = f"lacks {counted(len(missing), 'letter')} of {language.english}: {shown}"
             hint = f"use a font with them; the list's is {registry_family(language)}"
             yield _finding("font-letters", face, says, hint)
         tags = data_table("language/shaping.toml").get(language.script, ())

@@ -42,7 +42,7 @@ def test_a_log_gets_a_line_every_few_seconds(
 ) -> None:
     """Nothing in the first seconds; then a plain line with the rate and the time left."""
     with running:
-        show = progress._Log("pieces", began=100.0, shown=100.0)
+        show = progress._Log("piece", began=100.0, shown=100.0)
         for passed, done in ((1, 3), (4, 12), (5, 15), (6, 18), (10, 30)):
             _after(show, clock, passed, done)
     said = capsys.readouterr().err.splitlines()
@@ -58,7 +58,7 @@ def test_a_terminal_has_one_line(
     """It rewrites itself, is no wider than the terminal, and goes before anything else is printed and at the end."""
     monkeypatch.setenv("COLUMNS", "40")
     with running:
-        show = progress._Terminal("pieces", began=100.0, shown=100.0)
+        show = progress._Terminal("piece", began=100.0, shown=100.0)
         _after(show, clock, 0.1, 0)
         assert capsys.readouterr().err == ""
         _after(show, clock, 10, 10)
@@ -90,7 +90,7 @@ def test_a_terminal_has_one_line(
 )
 def test_rate_and_time_left(passed: float, done: int, text: str) -> None:
     """Both come from what was done so far, no more exact than they are known."""
-    assert progress._line(done, 420, "pieces", passed) == text
+    assert progress._line(done, 420, "piece", passed) == text
 
 
 @pytest.mark.parametrize(("quiet", "form"), [(True, "text"), (False, "json")])

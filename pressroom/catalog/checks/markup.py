@@ -11,6 +11,7 @@ from pressroom.catalog.checks.pair import Pair, named
 from pressroom.catalog.numbers import written_numbers
 from pressroom.content.dialects import foreign_marks
 from pressroom.content.inline import Inline
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
 from pressroom.language.quantities import numbers_in_words
@@ -32,11 +33,13 @@ def check_placeholders(pair: Pair) -> Iterator[Diagnostic]:
     near = [word for word in _NEAR.findall(pair.text) if word not in found]
     for name in sorted(wanted):
         if found[name] < wanted[name]:
-            what = f"drops {name}" if not found[name] else f"has {name} {found[name]} times, not {wanted[name]}"
+            what = (
+                f"drops {name}" if not found[name] else f"has {name} {counted(found[name], 'time')}, not {wanted[name]}"
+            )
             hint = f"write {name} instead of {named(near[0])}" if near else f"put {name} where its value belongs"
             yield pair.finding("placeholder-lost", what, hint)
         elif found[name] > wanted[name]:
-            what = f"has {name} {found[name]} times, not {wanted[name]}"
+            what = f"has {name} {counted(found[name], 'time')}, not {wanted[name]}"
             yield pair.finding("placeholder-doubled", what, f"keep {name} only where its value belongs")
     for name in sorted(set(found) - set(wanted)):
         known = ", ".join(sorted(wanted))
@@ -50,7 +53,7 @@ def check_links(pair: Pair) -> Iterator[Diagnostic]:
         wanted, found = _tokens(pair.source, "["), _tokens(pair.target, "[")
         for token in sorted(set(wanted) | set(found)):
             if wanted[token] != found[token]:
-                what = f"has the link {token} {found[token]} times, not {wanted[token]}"
+                what = f"has the link {token} {counted(found[token], 'time')}, not {wanted[token]}"
                 hint = f"write the words of the link as {token}, in place of …"
                 yield pair.finding("link-token", what, hint)
     if pair.signs.isdisjoint(":(") and "www." not in pair.decoded.lower():

@@ -13,6 +13,7 @@ from pressroom.cli import complete, options
 from pressroom.cli.clock import today
 from pressroom.cli.command import command
 from pressroom.cli.output import data, finish, first_to_fix, last, say, show, tell
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity, worst
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def build(
 
         made_again = reproduce(workspace, request, output=folder, jobs=jobs, progress=progress_line())
         data(same=made_again.same, pieces=made_again.pieces)
-        result = f"{made_again.same} of {made_again.pieces} pieces came out byte for byte as they are"
+        result = f"{made_again.same} of {counted(made_again.pieces, 'piece')} came out byte for byte as they are"
         finish(made_again.diagnostics, result, next=first_to_fix(made_again.diagnostics))
     elif releasing:
         from pressroom.commands.releasing.release import ReleaseOrder
@@ -132,14 +133,14 @@ def _proofs(
 
         written = write_previews(report.pieces, report.edition, folder)
         data(previews=written)
-        tell(f"{len(written)} pictures in {folder / 'previews'}")
+        tell(f"{counted(len(written), 'picture')} in {folder / 'previews'}")
     if printer and report.edition:
         from pressroom.commands.building.printers import write_for_printer
 
         copies = folder / "printers" / printer
         written = write_for_printer(workspace, report.pieces, report.edition, copies, profile)
         data(printer={"files": written})
-        tell(f"{len(written)} files for {printer} in {copies}")
+        tell(f"{counted(len(written), 'file')} for {printer} in {copies}")
     last(_to_open(report, folder))
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 

@@ -10,6 +10,7 @@ from pressroom.cli import complete, options
 from pressroom.cli.clock import now
 from pressroom.cli.command import command
 from pressroom.cli.output import data, finish, finish_catalogs, first_to_fix, show, table, typed
+from pressroom.counted import counted
 
 if TYPE_CHECKING:
     from pressroom.commands.catalogs.report import CatalogReport
@@ -74,7 +75,7 @@ def new(workspace: Workspace, locale: str) -> None:
         report = new_locale(workspace, locale, now())
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
-    finish_catalogs(report, "files", f"next: {typed(f'handoff export --locale {locale}')} makes a zip for a translator")
+    finish_catalogs(report, "file", f"next: {typed(f'handoff export --locale {locale}')} makes a zip for a translator")
 
 
 @command("new-document")
@@ -107,7 +108,7 @@ def extract(workspace: Workspace) -> None:
     """
     from pressroom.commands.catalogs.templates import extract
 
-    finish_catalogs(extract(workspace, now()), "templates", f"next: {typed('update')} brings the catalogs up to them")
+    finish_catalogs(extract(workspace, now()), "template", f"next: {typed('update')} brings the catalogs up to them")
 
 
 @command("update")
@@ -122,7 +123,7 @@ def update(workspace: Workspace, locales: tuple[str, ...]) -> None:
     from pressroom.commands.catalogs.settled import update_unless_settled
 
     report = update_unless_settled(workspace, locales, now())
-    finish_catalogs(report, "catalogs", _to_translate(report))
+    finish_catalogs(report, "catalog", _to_translate(report))
 
 
 def _to_translate(report: CatalogReport) -> str:
@@ -131,7 +132,7 @@ def _to_translate(report: CatalogReport) -> str:
     if not any(left.values()):
         return f"next: {typed('status')} shows what is left to translate"
     most = max(left, key=lambda path: left[path])
-    return f"translate next: {most} ({left[most]} messages)"
+    return f"translate next: {most} ({counted(left[most], 'message')})"
 
 
 @command("drafted")
@@ -149,7 +150,7 @@ def drafted(workspace: Workspace, documents: tuple[str, ...], locale: str) -> No
     from pressroom.commands.catalogs.update import record_machine_drafts
 
     report = record_machine_drafts(workspace, locale, documents)
-    finish_catalogs(report, "files", "next: a person reads and edits every message of a machine draft")
+    finish_catalogs(report, "file", "next: a person reads and edits every message of a machine draft")
 
 
 @command("rename")
@@ -164,7 +165,7 @@ def rename(workspace: Workspace, old: str, new: str) -> None:
     """
     from pressroom.commands.catalogs.rename import rename
 
-    finish_catalogs(rename(workspace, old, new, now()), "files", f"next: {_COMMIT}")
+    finish_catalogs(rename(workspace, old, new, now()), "file", f"next: {_COMMIT}")
 
 
 @command("remove-document")
@@ -180,7 +181,7 @@ def remove_document(workspace: Workspace, name: str, undo: bool) -> None:
     from pressroom.commands.catalogs.remove import remove_document, restore_document
 
     done = (restore_document if undo else remove_document)(workspace, name, now())
-    finish_catalogs(done, "files", f"next: {_COMMIT}")
+    finish_catalogs(done, "file", f"next: {_COMMIT}")
 
 
 @command("migrate")
@@ -193,7 +194,7 @@ def migrate(workspace: Workspace) -> None:
     """
     from pressroom.commands.catalogs.migrate import migrate
 
-    finish_catalogs(migrate(workspace, now()), "files", f"next: {_COMMIT}")
+    finish_catalogs(migrate(workspace, now()), "file", f"next: {_COMMIT}")
 
 
 @command("lengths")
@@ -208,8 +209,8 @@ def lengths(workspace: Workspace) -> None:
     from pressroom.cli.progress import progress_line
     from pressroom.commands.catalogs.lengths import measure
 
-    report = measure(workspace, progress_line("measurements"))
-    finish_catalogs(report, "tables", f"next: {typed('update')} puts the limits into the catalogs")
+    report = measure(workspace, progress_line("measurement"))
+    finish_catalogs(report, "table", f"next: {typed('update')} puts the limits into the catalogs")
 
 
 @command("check")
@@ -226,7 +227,7 @@ def check(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, 
     from pressroom.commands.catalogs.check import check
     from pressroom.planning.plan import Request
 
-    report = check(workspace, Request(documents, locales), progress_line("texts"))
+    report = check(workspace, Request(documents, locales), progress_line("text"))
     found = report.all_diagnostics
     refused = f", not {', '.join(report.refused)}" if report.refused else ""
     data(
@@ -242,5 +243,6 @@ def check(workspace: Workspace, documents: tuple[str, ...], locales: tuple[str, 
         ],
         refused=report.refused,
     )
-    counts = f"{len(report.checked)} texts checked{refused}; {report.errors} errors, {len(found)} findings"
+    faults = f"{counted(report.errors, 'error')}, {counted(len(found), 'finding')}"
+    counts = f"{counted(len(report.checked), 'text')} checked{refused}; {faults}"
     finish(found, counts, next=first_to_fix(found) or f"nothing to fix; next: {typed('build')}")

@@ -10,6 +10,7 @@ import click
 from pressroom.cli import complete, options
 from pressroom.cli.command import group
 from pressroom.cli.output import data, finish, first_to_fix, table, typed
+from pressroom.counted import counted
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
@@ -54,7 +55,7 @@ def export(
     lines, what_next = [], first_to_fix(report.diagnostics)
     if report.path is not None:
         zipped = workspace.relative(report.path)
-        lines.append(f"{zipped}: {len(report.files)} files")
+        lines.append(f"{zipped}: {counted(len(report.files), 'file')}")
         what_next = f"send it to the translator; when it comes back: {typed('handoff import FILE')}"
     finish(report.diagnostics, *lines, next=what_next, failed=report.failed, busy=report.busy)
 

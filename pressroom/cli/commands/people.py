@@ -12,6 +12,7 @@ from pressroom.cli import complete, options
 from pressroom.cli.clock import today
 from pressroom.cli.command import group
 from pressroom.cli.output import data, finish, first_to_fix, last, show, tell, typed
+from pressroom.counted import counted
 
 if TYPE_CHECKING:
     from pressroom.commands.signing.people import PeopleReport, PersonRow
@@ -136,7 +137,7 @@ def _person(row: PersonRow) -> Iterator[str]:
 def _lapsing(row: PersonRow) -> Iterator[str]:
     if row.lapsing:
         first = min(day for _, day in row.lapsing)
-        count = "1 record lapses" if len(row.lapsing) == 1 else f"{len(row.lapsing)} records lapse"
+        count = counted(len(row.lapsing), "record lapses", "records lapse")
         yield f"  {count} on {first}, unless another person signs or releases before that day"
 
 

@@ -13,6 +13,7 @@ from pressroom.cli import options
 from pressroom.cli.clock import now
 from pressroom.cli.command import Choice, command
 from pressroom.cli.output import data, finish, first_to_fix, say, show, table, typed
+from pressroom.counted import counted
 from pressroom.diagnostics import DiagnosticError, filled
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def init(folder: Path, country: str, paper: Paper | None, languages: str, name: 
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder}: {(error.strerror or str(error)).lower()}") from None
     number = emergency or where.emergency
-    made = f"made {folder}: {len(report.written)} files; {where.name}, {new.paper}, emergency number {number}"
+    made = (
+        f"made {folder}: {counted(len(report.written), 'file')}; {where.name}, {new.paper}, emergency number {number}"
+    )
     fill = f"fill in: {folder / 'source' / 'clinics.toml'}"
     errors = [finding for finding in report.diagnostics if finding.severity == "error"]
     data(folder=folder, written=report.written)
@@ -149,7 +152,7 @@ def override(workspace: Workspace, file: str | None, every: bool) -> None:
         data(written=written, partial=partial)
         for name in partial:
             show(f"{name} has some keys of yours: add those of the packaged file that it lacks")
-        finish((), next=f"wrote {len(written)} files; now write own-layouts = true under [tool.pressroom]")
+        finish((), next=f"wrote {counted(len(written), 'file')}; now write own-layouts = true under [tool.pressroom]")
     if file is None:
         rows = [{"file": row.name, "state": row.state} for row in layout_files(workspace)]
         data(files=rows)

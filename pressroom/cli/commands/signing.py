@@ -12,6 +12,7 @@ from pressroom.cli import complete, options
 from pressroom.cli.clock import today
 from pressroom.cli.command import command
 from pressroom.cli.output import data, finish, first_to_fix, last, say, show, tell, typed
+from pressroom.counted import counted
 
 if TYPE_CHECKING:
     from pressroom.workspace.workspace import Workspace
@@ -191,7 +192,7 @@ def return_(
     count, path = return_messages(case, numbers, by, note, today())
     record = workspace.relative(path)
     data(record=record, messages=count)
-    tell(f"{count} messages returned; {record} says so")
+    tell(f"{counted(count, 'message')} returned; {record} says so")
     say(refresh_released_desk(workspace, output or workspace.root / "output", today()))
     last("next: commit the catalog and the record (git status names them)")
 

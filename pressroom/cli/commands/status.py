@@ -13,6 +13,7 @@ from pressroom.cli.clock import today
 from pressroom.cli.command import command
 from pressroom.cli.due import days, released_lines, show_due
 from pressroom.cli.output import data, last, say, show, table, typed
+from pressroom.counted import counted
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -105,7 +106,8 @@ def _next_move(rows: Sequence[Row]) -> str:
         return f"next: {typed(call)} names the errors"
     if left:
         row = min(left, key=lambda row: int(str(row["words left"])))
-        return f"nearest to done: {row['document']} in {row['locale']}, {row['words left']} words left to translate"
+        words = counted(int(str(row["words left"])), "word")
+        return f"nearest to done: {row['document']} in {row['locale']}, {words} left to translate"
     return f"everything is translated; next: {typed('build')}"
 
 
@@ -173,7 +175,7 @@ def _change_lines(statuses: Iterable[DocumentStatus]) -> Iterator[str]:
 
 def _question_lines(asked: Sequence[Question]) -> Iterator[str]:
     if asked:
-        yield f"\n{len(asked)} {'question' if len(asked) == 1 else 'questions'} from translators:"
+        yield f"\n{counted(len(asked), 'question')} from translators:"
     for question in asked:
         yield f"{question.span}: {question.text}\n  on: {' '.join(question.message.split())}"
         yield from (f"  its note now: {' '.join(note.split())}" for note in question.notes)
@@ -184,7 +186,7 @@ def _question_lines(asked: Sequence[Question]) -> Iterator[str]:
 def _waiver_lines(waived: Sequence[Waived]) -> Iterator[str]:
     """What reviewers excused, with their names, and which of it no longer holds."""
     if waived:
-        yield f"\n{len(waived)} {'finding' if len(waived) == 1 else 'findings'} waived:"
+        yield f"\n{counted(len(waived), 'finding')} waived:"
     for waiver, holds in ((one.waiver, one.holds) for one in waived):
         void = "" if holds else " (void: the text changed since)"
         yield f"{waiver.document} {waiver.locale}: {waiver.code}{void} in “{' '.join(waiver.quoted.split())}”"

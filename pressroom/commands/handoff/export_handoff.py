@@ -24,6 +24,7 @@ from pressroom.commands.handoff.archive import (
 )
 from pressroom.commands.handoff.instructions import as_html, instructions
 from pressroom.content import Message
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, Language
@@ -123,7 +124,8 @@ def _outdated(catalog: Catalog, messages: Sequence[Message], language: Language)
     ours, english = set(catalog.by_key()), {message.key for message in messages if message.msgid}
     if messages and ours != english:
         new, gone = len(english - ours), len(ours - english)
-        text = f"the catalog is behind the English: {new} messages are missing in it, {gone} are gone from the source"
+        missing, lost = counted(new, "message is", "messages are"), counted(gone, "is", "are")
+        text = f"the catalog is behind the English: {missing} missing in it, {lost} gone from the source"
         hint = f"run: {{command}} update --locale {language.tag}"
         yield diagnostic("handoff-outdated", Span(catalog.path), text, hint)
 
@@ -156,9 +158,9 @@ def _instruction(text: _Text) -> str:
     active = text.sent.catalog.active
     waiting = [entry for entry in active if not entry.translated]
     words = sum(len(entry.msgid.split()) for entry in waiting)
-    todo = [f"{len(waiting)} to translate or review, {words} English words"] if waiting else []
-    todo += [f"{len(text.drafts)} machine drafts to read and correct"] if text.drafts else []
-    counts = "; ".join([f"{len(active)} messages", *(todo or ["nothing left to do"])])
+    todo = [f"{len(waiting)} to translate or review, {counted(words, 'English word')}"] if waiting else []
+    todo += [f"{counted(len(text.drafts), 'machine draft')} to read and correct"] if text.drafts else []
+    counts = "; ".join([counted(len(active), "message"), *(todo or ["nothing left to do"])])
     return f"- `{text.sent.name}`: {text.title} ({counts})"
 
 

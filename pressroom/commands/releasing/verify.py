@@ -20,6 +20,7 @@ from pressroom.approval.log import EVERYTHING
 from pressroom.approval.reasons import UNSURE
 from pressroom.approval.verdict import GRAVEST_FIRST
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_on_released
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic
 from pressroom.project.open_file import named_bytes
 from pressroom.publish import read_manifest
@@ -66,10 +67,10 @@ class VerifyReport:
     def summary(self) -> str:
         """One line: how many files there are of each verdict, the gravest first."""
         counts = Counter(file.verdict for file in self.files)
-        counted = ", ".join(f"{counts[name]} {name}" for name in _GRAVITY if counts[name])
-        total = f"{len(self.files)} file{'s' if len(self.files) != 1 else ''}"
+        verdicts = ", ".join(f"{counts[name]} {name}" for name in _GRAVITY if counts[name])
+        total = counted(len(self.files), "file")
         held = sum(file.holds for file in self.files)
-        return f"{total}: {counted}. {held or 'None'} may be handed out"
+        return f"{total}: {verdicts}. {held or 'None'} may be handed out"
 
     @property
     def failed(self) -> bool:

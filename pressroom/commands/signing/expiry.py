@@ -11,6 +11,7 @@ from typing import Final
 from pressroom.approval import Released, last_day
 from pressroom.commands.signing.desk import last_good_day
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.workspace.workspace import Workspace
@@ -102,11 +103,11 @@ def expires_soon(workspace: Workspace, output: Path, today: date) -> tuple[Diagn
 
 def in_words(expiry: Expiry, today: date) -> str:
     """What expires and when: `signs (CRD-001, version 1.0) in en, es: 12 files expire after 2027-11-30, in 40 days`."""
-    days, one = (expiry.last - today).days, expiry.files == 1
+    days = (expiry.last - today).days
     tags = expiry.locales if len(expiry.locales) < 8 else (f"{len(expiry.locales)} languages",)
-    what = f"{'1 file expires' if one else f'{expiry.files} files expire'} after {expiry.last}"
-    when = f"{what}, in {days} days" if days > 0 else f"{what}, today"
+    what = f"{counted(expiry.files, 'file expires', 'files expire')} after {expiry.last}"
+    when = f"{what}, in {counted(days, 'day')}" if days > 0 else f"{what}, today"
     if days < 0:
-        when = f"{'1 file' if one else f'{expiry.files} files'} expired after {expiry.last}, {-days} days ago"
+        when = f"{counted(expiry.files, 'file')} expired after {expiry.last}, {counted(-days, 'day')} ago"
     versions = f"version {', '.join(expiry.versions)}"
     return f"{expiry.document} ({expiry.number}, {versions}) in {', '.join(tags)}: {when}"

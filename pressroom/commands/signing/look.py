@@ -12,6 +12,7 @@ from pressroom.approval.records import SignOff
 from pressroom.approval.roles import may_sign_look
 from pressroom.commands.signing.release_checks import diagnostics_of, name_of
 from pressroom.commands.signing.verdicts import Verdicts
+from pressroom.counted import counted, form
 from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.drawing import UNKNOWN, PieceDrawing, Rectangle
 from pressroom.drawing.compare import Difference, boxes_of, differences
@@ -44,7 +45,7 @@ def look_findings(verdicts: Verdicts, job: Job, record: PieceRecord, store: Stor
     places = changes_of_look(verdicts, job, record, store)
     notes = tuple(diagnostic("look-differs", span, f"{name_of(job)}: {place.text}") for place in places[:_LISTED])
     if len(places) > _LISTED:
-        message = f"{name_of(job)}: and {len(places) - _LISTED} more places"
+        message = f"{name_of(job)}: and {counted(len(places) - _LISTED, 'more place')}"
         notes += (diagnostic("look-differs", span, message),)
     return (*reasons, *notes)
 
@@ -109,10 +110,12 @@ def look_lines(verdicts: Verdicts, jobs: Iterable[Job], output: Path) -> Iterato
         yield f"{name_of(change.job)}: drawn differently from what was signed"
         yield from (f"  {place.text}" for place in change.places[:_LISTED])
         if len(change.places) > _LISTED:
-            yield f"  and {len(change.places) - _LISTED} more places: {{command}} review shows them"
+            yield f"  and {counted(len(change.places) - _LISTED, 'more place')}: {{command}} review shows them"
     if unknown:
         names = dict.fromkeys(f"{job.document} --locale {job.language.tag}" for job in unknown)
-        yield f"{len(unknown)} signed pieces changed since their last proof: build them to know if they look the same"
+        pieces, they = counted(len(unknown), "signed piece"), form(len(unknown), "it looks", "they look")
+        last = form(len(unknown), "its last proof: build it", "their last proof: build them")
+        yield f"{pieces} changed since {last} to know if {they} the same"
         yield from (f"  {{command}} build {name}" for name in names)
 
 

@@ -12,6 +12,7 @@ from pressroom.approval.waiving import is_waived
 from pressroom.commands.signing.cases import printed_names
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.content import Document
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import Layout
 from pressroom.planning.plan import Job
@@ -46,7 +47,7 @@ def _document_lacks(job: Job, document: Document, layout: Layout) -> Iterator[Di
     """What the document itself lacks."""
     if document.pending:
         first, count = document.pending[0], len(document.pending)
-        what = f"{count} blocks wait for a {first.pending}"
+        what = f"{counted(count, 'block waits', 'blocks wait')} for a {first.pending}"
         hint = "a clinician confirms or corrects the words and removes the comment, then all sign"
         yield diagnostic("release-pending", first.span, what, hint)
     if layout.type_class == "card" and not any(panel.name == "act" for panel in document.panels):

@@ -17,6 +17,7 @@ from pressroom.commands.signing.cases import language_line
 from pressroom.commands.signing.release_checks import release_bars, unwaived_errors
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.signer import Signer, signature_of, signer_problems
+from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord, Store
@@ -180,7 +181,7 @@ def _words(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Dia
     pending = review_case.document.pending
     if signer.role == CLINICIAN and pending:
         hint = "confirm or correct them and remove the comments first"
-        message = f"{len(pending)} blocks wait for a {pending[0].pending}"
+        message = f"{counted(len(pending), 'block waits', 'blocks wait')} for a {pending[0].pending}"
         yield diagnostic("release-pending", pending[0].span, message, hint)
     if state.expired:
         message = f"its review date {case.review_by} is past on {today}"

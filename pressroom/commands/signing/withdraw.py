@@ -16,6 +16,7 @@ from pressroom.commands.signing.desk import CaughtUp, take_out_recalled
 from pressroom.commands.signing.recalled_files import RecalledCopy
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.signer import Signer, unlisted, write_signed
+from pressroom.counted import counted, form
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.named import UsageError
 from pressroom.planning.plan import Request, make_plan
@@ -66,7 +67,10 @@ def return_messages(
     keys = [message.key for message in review_case.messages()]
     numbers = set(numbers) or range(1, len(keys) + 1)
     if not all(1 <= number <= len(keys) for number in numbers):
-        raise UsageError(f"there are {len(keys)} messages", "the numbers are those that `review` and `sign` show")
+        raise UsageError(
+            f"there {form(len(keys), 'is', 'are')} {counted(len(keys), 'message')}",
+            "the numbers are those that `review` and `sign` show",
+        )
     returned = {keys[number - 1] for number in numbers}
     remark = f"returned {today} by {by.name}: {' '.join(note.split())}"
     count = 0

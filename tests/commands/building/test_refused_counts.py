@@ -24,7 +24,7 @@ def test_a_faulty_clinic(publish, with_faulty: Path) -> None:
     result = publish(with_faulty, "build", "--locale", "en")
     assert result.exit_code == 1
     assert "error[clinic]: emergency of northside is not text" in result.output
-    assert "1 made, no piece of clinic northside; 1 proofs" in result.output
+    assert "1 made, no piece of clinic northside; 1 proof in" in result.output
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
@@ -35,7 +35,7 @@ def test_named(publish, with_faulty: Path, command: str) -> None:
     assert result.exit_code == 1
     assert "is called" not in result.output
     assert "emergency of northside is not text" in result.output
-    total = "nothing made, no piece of clinic northside" if command == "build" else "not clinic northside; 1 errors"
+    total = "nothing made, no piece of clinic northside" if command == "build" else "not clinic northside; 1 error,"
     assert total in result.output
 
 
@@ -44,4 +44,4 @@ def test_a_refused_document(publish, minimal: Path) -> None:
     shutil.move(minimal / "source/visit.md", minimal / "source/other.md")
     (minimal / "source/other.md").write_text("no front matter\n", encoding="utf-8")
     assert "nothing made, no piece of document other" in publish(minimal, "build").output
-    assert "not document other; 1 errors" in publish(minimal, "check").output
+    assert "not document other; 1 error," in publish(minimal, "check").output
