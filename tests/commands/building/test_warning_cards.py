@@ -62,6 +62,26 @@ def test_what_is_on_which_side(publish, cards: Path) -> None:
 
 
 @pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize(
+    ("tag", "title", "heading"),
+    [("en", "Know the signs of a stroke", "Stroke: act fast"), ("zh-Hans", "了解中风的迹象", "中风：立即行动")],
+)
+def test_the_cover_of_a_folded_card(publish, cards: Path, tag: str, title: str, heading: str) -> None:
+    """One list has its heading in the cover's band and the document's title above; of two each has its heading."""
+    assert publish(cards, "build", "stroke", "sepsis", "--locale", tag, "--product", "folded-card").exit_code == 0
+    folder = cards / "output/current" / tag
+    cover, inside = _pages(next(folder.glob("stroke.*.folded-card.*.pdf")))
+    # Staff read the English title on the back as well.
+    assert (cover.count(title), cover.count(heading)) == (2 if tag == "en" else 1, 1)
+    assert cover.index(title) < cover.index(heading)
+    assert title not in inside
+    cover, _ = _pages(next(folder.glob("sepsis.*.folded-card.*.pdf")))
+    if tag == "en":
+        assert cover.index("Sepsis") < cover.index("Get help at once")
+        assert cover.count("Know the signs of sepsis") == 1
+
+
+@pytest.mark.usefixtures("fonts")
 def test_panels_of_another_card(publish, cards: Path) -> None:
     """A card whose panels have another card's names, and no line below the heading, is made as it is."""
     text = (cards / "source/cards/blood-thinner.md").read_text(encoding="utf-8")
