@@ -178,9 +178,10 @@ class TextSetter:
         if not value:
             return Markup('{}<span class="write-on"></span>').format(sign)
         shown = address_html(value, isolated=True) if name == "url" else value
-        html = Markup('<span class="value value-{}" dir="ltr">{}</span>').format(name, shown)
-        address = leads_to(name, value) if run.link is None else ""
-        return sign + (Markup('<a href="{}">{}</a>').format(address, html) if address else html)
+        # The link is inside: a value in a block of its own would otherwise leave the space before it on a line.
+        if address := leads_to(name, value) if run.link is None else "":
+            shown = Markup('<a href="{}">{}</a>').format(address, shown)
+        return sign + Markup('<span class="value value-{}" dir="ltr">{}</span>').format(name, shown)
 
 
 def _target(link: int | None, message: Message) -> str:

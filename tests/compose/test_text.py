@@ -66,7 +66,7 @@ def test_markup() -> None:
 def test_placeholders() -> None:
     """A placeholder prints the clinic's value, escaped, left to right whatever surrounds it."""
     html = _set("{clinic}: {emergency}", "{emergency} اتصل {clinic}", "ar")
-    assert '<span class="value value-emergency" dir="ltr">911</span>' in html
+    assert '<span class="value value-emergency" dir="ltr"><a href="tel:911">911</a></span>' in html
     assert '<span class="value value-clinic" dir="ltr">A &amp; B &lt;Clinic&gt;</span>' in html
 
 
@@ -127,7 +127,7 @@ def test_english_terms_are_told() -> None:
 def test_spaces_stand_apart() -> None:
     """On paper the space before an element is in one of its own, or WeasyPrint ends lines too soon."""
     assert _set("Call {emergency} now", "Call {emergency} now").startswith(
-        'Call<span> </span><a href="tel:911"><span class="value'
+        'Call<span> </span><span class="value value-emergency" dir="ltr"><a href="tel:911">'
     )
     message = Message("Call {emergency} now", Span("a.md", 1))
     english = Translation("en", "a.po", {message.key: Translated(message.msgid, "translated", message.span)})
