@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -10,6 +9,7 @@ from typing import Final, NamedTuple
 from markdown_it.token import Token
 
 from pressroom.content.model import Block
+from pressroom.nearest import nearest
 
 # The keys of a node's `meta`.
 BOX: Final = "box"
@@ -62,8 +62,8 @@ def box_fault(name: str) -> MarkFault | None:
     """Why `[!name]` can't head a box; None if it can."""
     if name.upper() in (*RANKS, FACT):
         return None
-    near = difflib.get_close_matches(name.upper(), [*RANKS, FACT], n=1)
-    hint = f"write [!{near[0]}]; {_KINDS}" if near else _KINDS
+    near = nearest(name, [*RANKS, FACT])
+    hint = f"write [!{near}]; {_KINDS}" if near else _KINDS
     return MarkFault(f"no box is called [!{name}]", hint)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
 from pressroom.data_files import data_table
+from pressroom.nearest import nearest
 
 Paper = Literal["A4", "Letter"]
 PAPERS: Final[tuple[Paper, ...]] = ("A4", "Letter")
@@ -42,8 +42,8 @@ def find_country(written: str) -> Country:
     asked = " ".join(written.split()).casefold()
     codes = {name.casefold(): code for code, name in names.items()} | {code.casefold(): code for code in names}
     if asked not in codes:
-        near = difflib.get_close_matches(asked, codes, n=1)
-        raise UnknownCountry(written, f"{codes[near[0]]} ({names[codes[near[0]]]})" if near else "")
+        near = nearest(asked, codes)
+        raise UnknownCountry(written, f"{codes[near]} ({names[codes[near]]})" if near else "")
     code, table = codes[asked], data_table("language/countries.toml")
     paper: Paper = "Letter" if code in table["letter"] else "A4"
     return Country(code, names[code], table["emergency"].get(code, ""), table["phone"].get(code, ""), paper)

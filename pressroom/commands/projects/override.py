@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 
+from pressroom.nearest import nearest
 from pressroom.planning.named import UsageError
 from pressroom.project import Files, toml_table
 from pressroom.project.packaged import BY_KEY, LAYOUTS
@@ -36,8 +36,8 @@ def override(workspace: Workspace, file: str) -> str:
     name = file if file.startswith(f"{LAYOUTS}/") else f"{LAYOUTS}/{file}"
     packaged = _packaged_names(workspace)
     if name not in packaged:
-        near = difflib.get_close_matches(name, packaged, n=1)
-        hint = f"did you mean {near[0]}?" if near else "{command} override lists them"
+        near = nearest(name, packaged)
+        hint = f"did you mean {near}?" if near else "{command} override lists them"
         raise UsageError(f"no packaged file is called {name}", hint)
     if name in BY_KEY:
         hint = "write only the keys that differ into it: docs/how-to/override-a-layout.md"
