@@ -16,6 +16,7 @@ from pressroom.compose.signed_values import FrameRules, TokenStore, UnsignedFaul
 from pressroom.compose.template import (
     ComposeError,
     OpaqueMessage,
+    OpaqueSlot,
     call_macro,
     message_of,
     panel_values,
@@ -27,10 +28,10 @@ from pressroom.content import Message, Panel
 from pressroom.content.fields import FIELDS
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import ALTERNATIVE
-from pressroom.diagnostics import Diagnostic, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.layout import CARD, LOCALE, TEMPLATE, Frame, Role, Source, word_names
-from pressroom.layout.block_words import TICK, word_of
+from pressroom.layout.block_words import AWAITED, TICK, word_of
 from pressroom.layout.roles import WORD
 from pressroom.project import Clinic
 
@@ -45,13 +46,15 @@ class FrameWriter:
     """Writes the frames of one piece.
 
     `pictures` maps the address of a picture to what the page calls it, where that differs; `links` makes telephone
-    numbers and addresses links. `written` are the keys of the document's messages that are in a frame.
+    numbers and addresses links. `written` are the keys of the document's messages that are in a frame,
+    `awaited` the lines of its slots that are.
     """
 
     piece: Piece
     links: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
     written: set[tuple[str | None, str]] = field(default_factory=set)
+    awaited: set[int] = field(default_factory=set)
     _setters: dict[str, tuple[TextSetter, TextSetter]] = field(default_factory=dict)
 
     def write(self, frame: Frame, panels: Sequence[Panel], *, first: bool = False) -> Part:
@@ -135,14 +138,15 @@ class FrameWriter:
         return diagnostic("text-unset", message.span, words, "move it to a panel of running text, or take it out")
 
     def left_out(self) -> list[Diagnostic]:
-        """The messages of the document that are in no frame: they would be lost."""
+        """The messages and slots of the document that are in no frame: they would be lost."""
         layout = self.piece.layout
         hint = f"write it in a frame of {layout.template_paths[TEMPLATE]}"
+        slots = [slot.span for slot in self.piece.document.slots if slot.span.line not in self.awaited]
         return [
             diagnostic("text-unset", m.span, f"{layout.name} leaves out this {m.role} of panel {m.panel!r}", hint)
             for m in self.piece.document.messages
             if m.panel and m.key not in self.written
-        ]
+        ] + [diagnostic("text-unset", span, f"{layout.name} leaves out this slot", hint) for span in slots]
 
 
 @dataclass(slots=True)
@@ -199,6 +203,8 @@ class _FrameText:
         return self.tokens.add(part_macro("running_title")(html.striptags()))
 
     def say(self, message: object) -> Markup:
+        if isinstance(message, OpaqueSlot):
+            return self.awaited(message.line)
         known = self._record(message)
         if known.role == ALTERNATIVE:
             # A macro for words alone would print what is only for readers who can't see the picture.
@@ -208,6 +214,20 @@ class _FrameText:
     def leads(self, message: object) -> bool:
         """True for a text that is one link, whose address paper prints below it."""
         return not self.writer.links and self._setters[0].leads(message_of(message))
+
+    def awaited(self, line: int) -> Markup:
+        """The mark of a slot.
+
+        Raises:
+            ComposeError: the piece is a release. The commands refuse it earlier.
+        """
+        piece = self.writer.piece
+        self.writer.awaited.add(line)
+        if piece.marking != "proof":
+            hint = "write the sentence in place of the comment, or remove the block"
+            span = Span(piece.document.path, line)
+            raise ComposeError(diagnostic("release-slot", span, "a sentence awaits a clinician", hint))
+        return self.tokens.add(part_macro("awaited")(self._setters[1].set(piece.words[AWAITED])))
 
     def plain(self, message: object) -> Markup:
         known = self._record(message)

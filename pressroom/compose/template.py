@@ -69,6 +69,13 @@ class OpaqueMessage:
         raise UnsetMessageError(f"a message does not show its {name!r}: say and plain set its translation")
 
 
+@dataclass(frozen=True, slots=True)
+class OpaqueSlot:
+    """A slot at this line; `say` sets its mark."""
+
+    line: int
+
+
 def message_of(value: object) -> Message:
     """The message that a template passes to `say` or `plain`."""
     if not isinstance(value, OpaqueMessage):
@@ -85,8 +92,9 @@ def _block_values(block: Block) -> dict[str, object]:
     values = {name: getattr(block, name) for name in _SHOWN}
     values["drawn"] = block.source.lower().endswith(DRAWN)
     message = OpaqueMessage(block.message) if block.message else None
+    slot = OpaqueSlot(block.span.line) if block.kind == "slot" else None
     calls = block.message is not None and "{emergency}" in block.message.msgid
-    return {**values, "message": message, "calls": calls, "children": tuple(map(_block_values, block.children))}
+    return {**values, "message": message or slot, "calls": calls, "children": tuple(map(_block_values, block.children))}
 
 
 def template_error(message: str, path: str, line: int = 0, hint: str = _CORRECT) -> ComposeError:

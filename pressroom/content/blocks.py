@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from pressroom.content.check import faults
-from pressroom.content.directives import CONTAINERS, Above, Directive, parse_directives
+from pressroom.content.directives import CONTAINERS, Above, Directive, is_slot, parse_directives
 from pressroom.content.fields import fields_alone
 from pressroom.content.inline import parse_inline
 from pressroom.content.marks import BOX, FACT, RANKS, TICK, box_fault, fact_fault, read_marks, stray_mark, tick_fault
@@ -97,11 +97,11 @@ class BlockReader:
         held: tuple[Block, SyntaxTreeNode, dict[str, str]] | None = None
         for node in nodes:
             if node.type == "html_block":
-                for directive in self._directives(node, above):
+                for item in self._directives(node, above):
                     if held is not None:
                         yield held[0]
                     held = None
-                    yield directive
+                    yield item
                 continue
             if held is not None and BOX not in node.meta and above.goes_on(held[1], node):
                 directives = held[2] | above.steering()
@@ -122,13 +122,15 @@ class BlockReader:
         for directive in above.waiting.values():
             self._refuse("directive-unknown", directive.span, f"no text follows this {directive.name}")
 
-    def _directives(self, node: SyntaxTreeNode, above: Above) -> Iterator[Directive]:
-        """Take the directives of a comment; the panels among them are the caller's."""
+    def _directives(self, node: SyntaxTreeNode, above: Above) -> Iterator[Item]:
+        """Take the directives of a comment; the panels and slots among them are the caller's."""
         directives, problems = parse_directives(node.content, self._span(node))
         self.problems += problems
         above.add(node)
         for directive in directives:
-            if directive.name != "panel":
+            if directive.name == "slot":
+                yield self._slot(directive, above)
+            elif directive.name != "panel":
                 self._keep(above.waiting, directive)
                 above.attached += [directive] if directive.name == "note" else []
             elif self._depth:
@@ -136,6 +138,15 @@ class BlockReader:
             else:
                 self._panel = directive.value
                 yield directive
+
+    def _slot(self, directive: Directive, above: Above) -> Block:
+        """The place for a sentence; no comment can be said of what has no words yet."""
+        for other in above.waiting.values():
+            hint = "remove it until the sentence is written"
+            self._refuse("slot", other.span, f"this {other.name} is said of a slot, which has no words", hint)
+        above.waiting.clear()
+        above.attached.clear()
+        return Block("slot", directive.span)
 
     def _keep(self, waiting: dict[str, Directive], directive: Directive) -> None:
         before = waiting.get(directive.name)
@@ -267,6 +278,8 @@ class BlockReader:
         text, span = node.children[0].content, self._span(node)
         if names := fields_alone(text):
             return Block("lines", span, children=tuple(Block("field", span, source=name) for name in names))
+        if is_slot(text, span):
+            return Block("slot", span)
         if (picture := read_picture_line(text)) is not None:
             return self._picture(node, directives, picture)
         if fault := almost_table(text):

@@ -12,7 +12,9 @@ from markdown_it.tree import SyntaxTreeNode
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.nearest import suggestion
 
-KNOWN: Final = ("panel", "note", "context", "pending")
+KNOWN: Final = ("panel", "note", "context", "pending", "slot")
+# Who can be asked for a sentence.
+_ASKED: Final = ("clinician",)
 CONTAINERS: Final = ("bullet_list", "ordered_list", "blockquote")
 _COMMENT = re.compile(r"\s*<!--(.*?)-->\s*", re.DOTALL)
 _NAMED = re.compile(r"\s*([A-Za-z-]+):(.*)", re.DOTALL)
@@ -24,8 +26,8 @@ _PANEL = re.compile(r"[a-z][a-z0-9-]*")
 class Directive:
     """A steering comment, such as `<!-- panel: signs -->`: its name, its value with white space folded, and its line.
 
-    `panel` begins a panel; `note`, `context` and `pending` apply to the next block. Other comments, without a leading
-    word and colon, are the author's and are ignored.
+    `panel` begins a panel; `note`, `context` and `pending` apply to the next block; `slot` is a sentence's place
+    that a clinician must fill. Other comments, without a leading word and colon, are the author's and are ignored.
     """
 
     name: str
@@ -104,6 +106,12 @@ def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagn
     return found, problems
 
 
+def is_slot(text: str, span: Span) -> bool:
+    """True for a paragraph that is a slot alone, as after the box of a checklist."""
+    directives, problems = parse_directives(text, span) if text.startswith("<!--") else ([], [])
+    return not problems and [directive.name for directive in directives] == ["slot"]
+
+
 def _almost(comment: str, at: Span) -> list[Diagnostic]:
     """A short comment that only lacks the colon of a directive; or any that says something is pending."""
     words = comment.split()
@@ -126,6 +134,10 @@ def _problem(directive: Directive) -> Diagnostic | None:
         plain = "-".join(re.findall("[a-z0-9]+", directive.value.lower())).lstrip("0123456789-") or "signs"
         hint = f"use lower-case letters, digits and hyphens: <!-- panel: {plain} -->"
         return diagnostic("directive-unknown", directive.span, message, hint)
+    if directive.name == "slot" and directive.value not in _ASKED:
+        message = f"no slot is for {directive.value!r}" if directive.value else "this slot does not say for whom it is"
+        hint = "write <!-- slot: clinician --> where a clinician's sentence belongs"
+        return diagnostic("slot", directive.span, message, hint)
     if not directive.value:
         return diagnostic("directive-unknown", directive.span, f"{directive.name}: says nothing", "write a value")
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -11,7 +11,7 @@ from pressroom.diagnostics import Span
 # fmt: off
 BlockKind = Literal[
     "heading", "paragraph", "list", "item", "quote", "image", "caption", "notice", "fact", "table", "row", "cell",
-    "lines", "field",
+    "lines", "field", "slot",
 ]
 # fmt: on
 # The role of what is read aloud in place of a picture, and never printed.
@@ -52,7 +52,8 @@ class Block:
 
     A table has rows of cells; its first row is its head, and a cell without a message is room to write in. A notice has
     a `rank` (`note`, `important` or `warning`). The items of a list with `boxes` are for a reader to tick. `lines` are
-    fields to write in; the name of each is its `source`.
+    fields to write in; the name of each is its `source`. A `slot` is the place of a sentence that a clinician must
+    still give.
     A picture has its alternative text as message, and perhaps a caption as child. Its `width` is a share of its column
     in per cent, 0 for as wide as it can be; its `side` is `start`, `end` or empty.
     """
@@ -122,6 +123,18 @@ class Document:
     def pending(self) -> tuple[Message, ...]:
         """The messages that still wait for somebody's word."""
         return tuple(m for m in self.messages if m.pending)
+
+    @property
+    def slots(self) -> tuple[Block, ...]:
+        """The places of sentences that a clinician must still give, in reading order."""
+        return tuple(_slots_of([block for panel in self.panels for block in panel.blocks]))
+
+
+def _slots_of(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind == "slot":
+            yield block
+        yield from _slots_of(block.children)
 
 
 def pictures_of(blocks: tuple[Block, ...]) -> Iterator[Block]:

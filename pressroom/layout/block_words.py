@@ -1,4 +1,4 @@
-"""The layouts' own words that a document's blocks print: the rank of a notice, and what is filled in by hand."""
+"""The layouts' own words that a document's blocks print: the rank of a notice, a slot, what is filled in by hand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pressroom.content.inline import parse_inline
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 TICK: Final = "box-to-tick"
+AWAITED: Final = "awaiting-clinician"
 _FIELDS: Final = {name: f"room-for-{name}" for name in FIELDS}
 _RANKS: Final = {"note": "notice-note", "important": "notice-important", "warning": "notice-warning"}
 
@@ -45,6 +46,8 @@ def _words(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:
             yield word_of(block.rank), block.span
         elif block.kind == "field":
             yield word_of(block.source), block.span
+        elif block.kind == "slot":
+            yield AWAITED, block.span
         elif block.boxes:
             yield TICK, block.span
         yield from _words(block.children)

@@ -25,7 +25,7 @@ _WORDS: Final = {
     "list": "a list (- …)",
 }
 
-_SAID: Final = {"image": "picture", "quote": "quotation", "notice": "box", "lines": "line to write on"}
+_SAID: Final = {"image": "picture", "quote": "quotation", "notice": "box", "lines": "line to write on", "slot": "slot"}
 
 
 def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Panel, ...]], list[Diagnostic]]:
@@ -179,14 +179,19 @@ def _shape_fault(holds: Sequence[str], panel: Panel) -> tuple[Span, str] | None:
     blocks = list(panel.blocks)
     for part in holds:
         kind, many = part.rstrip("?+"), part.endswith("+")
-        fits = bool(blocks) and blocks[0].kind == kind
+        fits = bool(blocks) and _is(blocks[0], kind)
         if not fits and not part.endswith("?"):
             lacks = f"lacks {_WORDS.get(kind, kind)}"
             return (blocks[0].span, f"{lacks} before this {_said(blocks[0])}") if blocks else (panel.span, lacks)
         while fits:
             blocks.pop(0)
-            fits = many and bool(blocks) and blocks[0].kind == kind
+            fits = many and bool(blocks) and _is(blocks[0], kind)
     return (blocks[0].span, f"has one {_said(blocks[0])} too many") if blocks else None
+
+
+def _is(block: Block, kind: str) -> bool:
+    """True for a block of this kind; a slot is a paragraph to be."""
+    return block.kind == kind or (block.kind == "slot" and kind == "paragraph")
 
 
 def _said(block: Block) -> str:

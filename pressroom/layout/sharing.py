@@ -19,6 +19,7 @@ _GAP: Final = 0.5
 _HEADING: Final = 2.0
 _PICTURE: Final = 8.0
 _WRITTEN: Final = 1.6
+_AWAITED: Final = 4.2
 _AROUND: Final = {"notice": 2.2, "fact": 1.2}
 # A panel goes on in the next place if the fullest place is otherwise so much fuller than the mean of all.
 _UNEVEN: Final = 1.15
@@ -91,6 +92,8 @@ def _height(block: Block) -> float:
             return _PICTURE * (block.width or 100) / 100
         case "lines":
             return _WRITTEN * len(block.children)
+        case "slot":
+            return _AWAITED
         case "table":
             return sum(map(_row, block.children)) + _GAP
     own = _lines(block) + _GAP if block.message else 0.0

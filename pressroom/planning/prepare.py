@@ -10,6 +10,7 @@ from pressroom.catalog import Translation
 from pressroom.catalog.checks.typed_numbers import check_typed_numbers
 from pressroom.compose import Control, Piece
 from pressroom.compose.piece import Marking
+from pressroom.content import Document
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.fields import FIELDS
 from pressroom.counted import counted, form
@@ -69,7 +70,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
     if text.translation is None or layout_text.translation is None:
         return Prepared(job, None, None, tuple(problems))
     state = translation_state(document.messages, text.translation, text.drafts)
-    problems += _notes(job, text.translation, state)
+    problems += [*_notes(job, text.translation, state), *_slots(job, document)]
     profile, profile_problems = press_profile(workspace) if job.product.inks == "cmyk" else Read(b"")
     problems += profile_problems
     if bars_proof(problems):
@@ -157,6 +158,15 @@ def _proof_letters(job: Job, text: Translation, layout_text: Translation, layout
         # Even a torn control line of a proof must not pass for that of a release.
         "PROOF",
     )[:8]
+
+
+def _slots(job: Job, document: Document) -> list[Diagnostic]:
+    """The slots, said once, for the English."""
+    if job.language.tag != ENGLISH or not document.slots:
+        return []
+    count = len(document.slots)
+    message = f"{counted(count, 'sentence awaits', 'sentences await')} a clinician; the proof shows the room"
+    return [diagnostic("slots", document.slots[0].span, message, "write the sentence, or remove the block")]
 
 
 def _notes(job: Job, translation: Translation, state: TranslationState) -> list[Diagnostic]:

@@ -25,8 +25,10 @@ def _type_frame(piece: Piece, frame: Frame, margin: Length) -> TypeFrame:
     language, role = piece.speech(group.language), layout.role(frame.role)
     smallest, _ = language.sizes.get(layout.type_class, language.sizes["brochure"])
     for_patients = not group.staff and role is not None and role.source not in ("clinic", "staff")
-    if any(piece.translation.of(message).status != "translated" for message in piece.document.messages):
-        for_patients = False  # the words that mark such a message in a proof are small
+    if piece.document.slots or any(
+        piece.translation.of(message).status != "translated" for message in piece.document.messages
+    ):
+        for_patients = False  # the words that mark such a message or a slot in a proof are small
     box = placed(frame.box, frame.page, layout, piece.speech)
     left, foot = box.left + margin, layout.height + margin - box.top - box.height
     place = (left.pt, foot.pt, (left + box.width).pt, (foot + box.height).pt)

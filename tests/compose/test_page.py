@@ -99,15 +99,57 @@ BLOCKS_SAID = {
 def test_golden_blocks(tag: str, make_piece: MakePiece, request: pytest.FixtureRequest) -> None:
     """Every kind of block becomes this very HTML; what is not translated says in which language it is."""
     said = None if tag == "en" else BLOCKS_SAID
-    words, _ = read_words((ROOT / "layouts" / "words.toml").read_text(encoding="utf-8"), "layouts/words.toml")
-    piece = replace(
-        make_piece(BLOCKS, tag, said), words=words, layout_translation=translation(tuple(words.values()), tag, said)
-    )
-    html = compose(piece).html
+    html = compose(_with_words(make_piece(BLOCKS, tag, said), tag, said)).html
     path = GOLDEN / f"blocks.{tag}.html"
     if request.config.getoption("--update-golden"):
         path.write_text(html, encoding="utf-8")
     assert html == path.read_text(encoding="utf-8")
+
+
+SLOTS = """
+<!-- panel: visit -->
+
+# Your visit
+
+> [!WARNING]
+> Call {emergency}
+>
+> <!-- slot: clinician -->
+
+- Shoes
+- <!-- slot: clinician -->
+"""
+
+
+def _with_words(piece: Piece, tag: str, said: dict[str, str] | None) -> Piece:
+    words, _ = read_words((ROOT / "layouts" / "words.toml").read_text(encoding="utf-8"), "layouts/words.toml")
+    return replace(piece, words=words, layout_translation=translation(tuple(words.values()), tag, said))
+
+
+def test_slots(make_piece: MakePiece) -> None:
+    """A proof shows who is awaited, in the reader's language where it has the words, and the room."""
+    said = {"Your visit": "زيارتك", "awaiting a clinician": "بانتظار طبيب", "Emergency": "حالة طارئة"}
+    english = compose(_with_words(make_piece(SLOTS), "en", None)).html
+    arabic = compose(_with_words(make_piece(SLOTS, "ar", said), "ar", said)).html
+    assert english.count("[awaiting a clinician]") == 2
+    assert arabic.count("بانتظار طبيب") == 2
+    assert english.count('<div class="room"></div>') == 4
+
+
+def test_no_slot_in_a_release(make_piece: MakePiece) -> None:
+    """A release is never composed with an empty place, whatever the commands let through."""
+    piece = replace(_with_words(make_piece(SLOTS), "en", None), marking="release")
+    with pytest.raises(ComposeError) as refused:
+        compose(piece)
+    assert [d.code for d in refused.value.problems] == ["release-slot"]
+
+
+def test_a_slot_that_a_layout_leaves_out(make_piece: MakePiece) -> None:
+    """A template that writes no slots is told of each, as of a message."""
+    piece = _with_words(make_piece(SLOTS), "en", None)
+    with pytest.raises(ComposeError) as refused:
+        compose(with_template(piece, TEXT.replace("].blocks", "].blocks[:2]") + CONTROL))
+    assert ("text-unset", "leaves out this slot") in [(d.code, d.message[5:]) for d in refused.value.problems]
 
 
 def test_every_panel_is_marked(make_piece: MakePiece) -> None:

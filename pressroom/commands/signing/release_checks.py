@@ -45,6 +45,7 @@ def unwaived_errors(verdicts: Verdicts, job: Job, findings: Iterable[Diagnostic]
 
 def _document_lacks(job: Job, document: Document, layout: Layout) -> Iterator[Diagnostic]:
     """What the document itself lacks."""
+    yield from slot_bars(document)
     if document.pending:
         first, count = document.pending[0], len(document.pending)
         what = f"{counted(count, 'block waits', 'blocks wait')} for a {first.pending}"
@@ -57,6 +58,13 @@ def _document_lacks(job: Job, document: Document, layout: Layout) -> Iterator[Di
     if not _VERSION.fullmatch(document.front.version):
         span = Span(document.path, document.front.lines.get("version", 1))
         yield diagnostic("version", span, f"{document.front.version!r} is not a version", 'write it as "1.0"')
+
+
+def slot_bars(document: Document) -> Iterator[Diagnostic]:
+    """A finding for each slot of a document."""
+    for slot in document.slots:
+        hint = "write the sentence in place of the comment, or remove the block; then all sign"
+        yield diagnostic("release-slot", slot.span, "a sentence awaits a clinician", hint)
 
 
 def _number_conflicts(verdicts: Verdicts, job: Job) -> Iterator[Diagnostic]:

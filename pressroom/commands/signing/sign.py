@@ -14,7 +14,7 @@ from pressroom.approval.roles import CLINICIAN, roles_of
 from pressroom.approval.same_person import is_same
 from pressroom.approval.wording import SignedWords
 from pressroom.commands.signing.cases import language_line
-from pressroom.commands.signing.release_checks import release_bars, unwaived_errors
+from pressroom.commands.signing.release_checks import release_bars, slot_bars, unwaived_errors
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.signer import Signer, signature_of, signer_problems
 from pressroom.counted import counted
@@ -178,6 +178,8 @@ def _words(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Dia
     if case.words.lacking:
         yield diagnostic("unapproved", span, case.words.lacking, "a signature is for the whole text; finish it first")
     yield from review_case.errors()
+    if signer.role == CLINICIAN:
+        yield from slot_bars(review_case.document)
     pending = review_case.document.pending
     if signer.role == CLINICIAN and pending:
         hint = "confirm or correct them and remove the comments first"

@@ -225,13 +225,14 @@ def test_machine_drafts(released):
     ("old", "new", "code"),
     [
         ("# Call for help", "<!-- pending: clinician -->\n# Call for help", "release-pending"),
+        ("# Call for help", "# Call for help\n\n<!-- slot: clinician -->", "release-slot"),
         ("panel: act", "panel: text", "act-missing"),
         ('version: "1.0"', 'version: "1.0 PROOF"', "version"),
         ('version: "1.0"', 'version: "../../1"', "version"),
     ],
 )
 def test_the_document_itself(released, old, new, code):
-    """Pending words, a card without `act` and a version that is none are refused, whoever signed."""
+    """Pending words, a slot, a card without `act` and a version that is none are refused, whoever signed."""
     released.edit(released.source, old, new)
     assert code in refused(released)
 

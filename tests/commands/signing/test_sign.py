@@ -72,6 +72,15 @@ def test_pending_words(built):
     assert "release-pending" in problems(built, "en", "clinician")
 
 
+def test_a_slot(built):
+    """A clinician does not sign English in which a sentence is still to be given; the finding has the slot's line."""
+    built.edit(built.source, "# Call for help", "# Call for help\n\n<!-- slot: clinician -->")
+    built.build()
+    (slot,) = (d for d in built.offer("en", "clinician").problems if d.code == "release-slot")
+    lines = (built.root / built.source).read_text(encoding="utf-8").splitlines()
+    assert lines[slot.span.line - 1] == "<!-- slot: clinician -->"
+
+
 @pytest.mark.parametrize(
     ("locale", "role", "name"),
     [("en", "translator", "Ann Other"), ("es", "reviewer", " "), ("es", "reviewer", "\u200b")],
