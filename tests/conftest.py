@@ -17,6 +17,7 @@ from pressroom.commands.building import batch
 from pressroom.compose import Control, Piece
 from pressroom.content import Message, parse_document
 from pressroom.diagnostics import Span
+from pressroom.executor import contained
 from pressroom.executor.local import LocalExecutor
 from pressroom.language import find_language
 from pressroom.layout import read_brand, read_layout
@@ -93,16 +94,18 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _inline_executor(fonts: None) -> Iterator[None]:
-    """Builds make their pieces in this process, but for tests that ask for `workers`."""
+    """What workers do is done in this process, but for tests that ask for `workers`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(batch, "LocalExecutor", InlineExecutor)
+        patch.setattr(contained, "LocalExecutor", InlineExecutor)
         yield
 
 
 @pytest.fixture
 def workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build starts workers, as it does outside of tests."""
+    """Commands start workers, as they do outside of tests."""
     monkeypatch.setattr(batch, "LocalExecutor", LocalExecutor)
+    monkeypatch.setattr(contained, "LocalExecutor", LocalExecutor)
 
 
 HEAD = '---\nnumber: A-1\ntitle: Title\nproducts: [slip]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'

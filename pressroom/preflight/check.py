@@ -8,19 +8,22 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import pairwise
 from math import ceil
+from pathlib import Path
 from typing import Final, TypeVar
 
 import pikepdf
-import pypdfium2
 
+from pressroom.border import BorderError, border
 from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.brand_colours import CONTRAST, LARGE_CONTRAST, BrandColours
+from pressroom.preflight.bounds import limit_reader, upright
 from pressroom.preflight.facts import Box, Facts, margins, read_facts, size_of
 from pressroom.preflight.page_content import GlyphRun, PageContent, Picture, read_content
 from pressroom.preflight.page_view import Colour
 from pressroom.preflight.press_pdf import check_press, read_press, verified
 from pressroom.preflight.seen import Seen, check_letters
+from pressroom.project.open_file import named_bytes
 from pressroom.units import Length
 
 # A twentieth of a millimetre: less than any cutter keeps to.
@@ -228,15 +231,33 @@ class Examined:
     press: tuple[str, ...] = ()
 
 
+def examine_file(task: tuple[str, int]) -> Examined:
+    """What there is to say of a file of any program, by its path and the bytes that it may have; workers call this."""
+    path, limit = task
+    limit_reader()
+    span = Span(path)
+    try:
+        return examine(named_bytes(Path(path), limit), Expected(), span)
+    except OSError as error:
+        return unread(span, f"it can't be read: {error.strerror}", "check the path")
+
+
+def unread(span: Span, message: str, hint: str) -> Examined:
+    """A file of which nothing is known but why."""
+    return Examined(None, None, False, (diagnostic("preflight-unreadable", span, message, hint),))
+
+
 def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
     """Everything there is to say about a PDF from any program; findings are reported at `span`."""
     try:
-        facts, content, press = read_facts(pdf), read_content(pdf), read_press(pdf)
-    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
-        hint = "make it again, or save it without a password"
+        with border(pikepdf.PasswordError):
+            shown = upright(pdf)
+            facts, content, press = read_facts(shown), read_content(shown), read_press(shown)
+    except pikepdf.PasswordError:
+        return unread(span, "it is locked with a password", "save it without a password")
+    except BorderError as error:
         said = re.sub(r"^stream <[^>]*>: ", "", str(error))
-        unreadable = diagnostic("preflight-unreadable", span, f"this can't be read as a PDF: {said}", hint)
-        return Examined(None, None, False, (unreadable,))
+        return unread(span, f"this can't be read as a PDF: {said}", "make it again, or save it with another program")
     if press is not None and not facts.tagged:
         problems = [*check_press(press, content, span), *check_pdf(facts, replace(expected, press=True), span)]
         return Examined(facts, content, False, tuple(problems), () if problems else verified(press, content))
@@ -261,8 +282,9 @@ def breaches(pdf: bytes, span: Span) -> list[Diagnostic]:
     messages: dict[tuple[str, str], list[str]] = {}
     for standard, profile in PROFILES.items():
         try:
-            failures = page.validate_pdf_bytes(pdf, profile=profile).failures
-        except page.PageError as error:
+            with border():
+                failures = page.validate_pdf_bytes(pdf, profile=profile).failures
+        except BorderError as error:
             messages.setdefault((standard, "unreadable"), []).append(str(error))
             continue
         for failure in failures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,9 @@ from pressroom.units import Length
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 _FORBIDDEN: Final = ("/AcroForm", "/OpenAction", "/AA", "/Collection")
 _HEADING: Final = re.compile(r"/H([1-6])")
+
+# Every object that has no number of its own.
+_DIRECT: Final = (0, 0)
 
 Box = tuple[float, float, float, float]
 
@@ -50,7 +53,7 @@ def read_facts(pdf: bytes) -> Facts:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root: Any = document.Root
         fonts = list(_fonts(document))
-        tags = list(structure_elements(root.get("/StructTreeRoot", {}).get("/K")))
+        tags = list(structure_elements(as_table(root.get("/StructTreeRoot")).get("/K")))
         return Facts(
             pages=len(document.pages),
             boxes=tuple(box_of(page.trimbox) for page in document.pages),
@@ -59,7 +62,7 @@ def read_facts(pdf: bytes) -> Facts:
             unembedded=frozenset(name for name, embedded in fonts if not embedded),
             language=str(root.get("/Lang", "")),
             title=str(document.docinfo.get("/Title", "")),
-            shows_title=bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
+            shows_title=bool(as_table(root.get("/ViewerPreferences")).get("/DisplayDocTitle", False)),
             tagged="/StructTreeRoot" in root,
             headings=tuple(int(m[1]) for tag in tags if (m := _HEADING.fullmatch(str(tag.get("/S", ""))))),
             silent=sum(1 for tag in tags if tag.get("/S") == "/Figure" and not _speaks(tag)),
@@ -85,33 +88,51 @@ def size_of(box: Box) -> str:
     return f"{Length(box[2] - box[0]).mm:.2f} × {Length(box[3] - box[1]).mm:.2f} mm"
 
 
+def as_table(value: Any) -> Mapping[str, Any]:  # noqa: ANN401  whatever the file has there
+    """The dictionary that a value is, or has; an empty one for any other value, which files of other programs have."""
+    return value if isinstance(value, pikepdf.Dictionary | pikepdf.Stream) else {}  # type: ignore[return-value]
+
+
 def _fonts(document: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     for item in document.objects:
         if not isinstance(item, pikepdf.Dictionary) or item.get("/Type") != pikepdf.Name.FontDescriptor:
             continue
         embedded = any(name in item for name in ("/FontFile", "/FontFile2", "/FontFile3"))
-        yield _SUBSET.sub("", str(item.FontName)).lstrip("/"), embedded
+        yield _SUBSET.sub("", str(item.get("/FontName", "without a name"))).lstrip("/"), embedded
 
 
-def structure_elements(kids: Any, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401  whatever the file has there
-    """Every tag in reading order, from /K of the structure tree, down to a depth that no honest file reaches."""
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and depth < 100:
+def structure_elements(kids: Any) -> Iterator[Any]:  # noqa: ANN401  whatever the file has there
+    """Every tag in reading order, from /K of the structure tree; one that is reached twice holds itself."""
+    seen = set[tuple[int, int]]()
+    waiting = [kids]
+    while waiting:
+        kid = waiting.pop()
+        if isinstance(kid, pikepdf.Array):
+            if kid.objgen in seen:
+                continue
+            seen |= {kid.objgen} - {_DIRECT}
+            waiting += reversed(list(kid))
+        elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid and kid.objgen not in seen:
+            seen |= {kid.objgen} - {_DIRECT}
             yield kid
-            yield from structure_elements(kid.get("/K"), depth + 1)
+            waiting.append(kid.get("/K"))
 
 
 def _speaks(figure: Any) -> bool:  # noqa: ANN401
     return bool(str(figure.get("/Alt", "")).strip() or str(figure.get("/ActualText", "")).strip())
 
 
+def _annotations(page: pikepdf.Page) -> Iterator[Mapping[str, Any]]:
+    areas: Any = page.obj.get("/Annots")
+    yield from map(as_table, areas if isinstance(areas, pikepdf.Array) else ())
+
+
 def _links(document: pikepdf.Pdf) -> Iterator[str]:
     for page in document.pages:
-        areas: Any = page.get("/Annots", [])
-        for area in areas:
-            action = area.get("/A", {})
+        for area in _annotations(page):
+            action = as_table(area.get("/A"))
             if "/URI" in action:
-                yield str(action.URI)
+                yield str(action["/URI"])
 
 
 def _claims(document: pikepdf.Pdf) -> Iterator[str]:
@@ -125,16 +146,15 @@ def _claims(document: pikepdf.Pdf) -> Iterator[str]:
 def _active(document: pikepdf.Pdf) -> Iterator[str]:
     """Forms, actions and attachments; a link that opens an address is not one."""
     yield from (name.lstrip("/") for name in _FORBIDDEN if name in document.Root)
-    if "/JavaScript" in document.Root.get("/Names", {}):
+    if "/JavaScript" in as_table(document.Root.get("/Names")):
         yield "JavaScript"
     if document.attachments:
         yield "attachment"
     for page in document.pages:
         if "/AA" in page:
             yield "page action"
-        areas: Any = page.get("/Annots", [])
-        for area in areas:
-            kind = str(area.get("/A", {}).get("/S", "/URI"))
+        for area in _annotations(page):
+            kind = str(as_table(area.get("/A")).get("/S", "/URI"))
             if area.get("/Subtype") != "/Link":
                 yield f"annotation {str(area.get('/Subtype', ''))[1:]}"
             elif kind not in {"/URI", "/GoTo"}:

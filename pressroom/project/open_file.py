@@ -76,11 +76,18 @@ def named_bytes(path: Path, limit: int) -> bytes:
     Raises:
         OSError: it can't be read, is larger than the limit, or is not a regular file: a pipe would be read for ever.
     """
-    if path.exists() and not path.is_file():
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+    except ValueError:
+        raise OSError(errno.EINVAL, "no file can have this name", str(path)) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
         raise OSError(errno.EINVAL, "this is not a file", str(path))
-    if path.stat().st_size > limit:
+    with os.fdopen(handle, "rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
         raise OSError(errno.EFBIG, f"it is larger than {limit // 1_000_000} MB", str(path))
-    return path.read_bytes()
+    return data
 
 
 def file_text(root: Path, path: Path | str, *, optional: bool = False) -> Read[str | None]:

@@ -6,15 +6,18 @@ import html
 import io
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from pressroom.border import BorderError, border
 from pressroom.fingerprint import content_hash
+from pressroom.project.open_file import named_bytes
 
 _LINE = re.compile(
     r"(?P<number>[^·\s]{1,40}) · (?P<locale>[A-Za-z0-9-]+) · (?P<version>[^·]{1,20}) · (?P<dated>\d{4}-\d{2})"
     r" · review by (?P<review_by>\d{4}-\d{2}) · (?P<inputs>[0-9a-f]{8})\b"
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _KEYWORDS: Final = "pressroom; "
 # More pages than any piece has; imposed sheets included.
 _PAGES: Final = 64
@@ -47,22 +50,48 @@ class FileIdentity:
         return len({*self.printed, *([self.data] if self.data else [])}) == 1 and bool(self.printed)
 
 
-def read_identity(data: bytes) -> FileIdentity | None:
-    """The identity of a PDF or of a web page; None for any other file."""
+def identity_of_file(task: tuple[str, int]) -> FileIdentity | str:
+    """The identity of a file by its path and the bytes that it may have, or why it has none; workers call this."""
+    from pressroom.preflight.bounds import limit_reader
+
+    path, limit = task
+    limit_reader()
+    try:
+        return read_identity(named_bytes(Path(path), limit))
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+
+
+def read_identity(data: bytes) -> FileIdentity | str:
+    """The identity of a PDF or of a web page; why not, for any other file."""
     if data.lstrip()[:9].lower() == b"<!doctype":
         words = " ".join(html.unescape(_TAG.sub(" ", data.decode(errors="replace"))).split())
         return _identity(words, "", data)
     import pikepdf
-    import pypdfium2
 
     try:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            keywords = str(document.docinfo.get("/Keywords", ""))
-        pages = pypdfium2.PdfDocument(data)
+        with border(pikepdf.PasswordError):
+            words, keywords = _words_of_pdf(data)
+    except pikepdf.PasswordError:
+        return "it is locked with a password"
+    except BorderError as error:
+        return f"it can't be read as a piece: {error}" if data.startswith(b"%PDF") else "it can't be read as a piece"
+    return _identity(words, keywords, data)
+
+
+def _words_of_pdf(data: bytes) -> tuple[str, str]:
+    """The words of its first pages, and its keywords."""
+    import pikepdf
+    import pypdfium2
+
+    from pressroom.preflight.bounds import refuse_unbounded
+
+    with pikepdf.open(io.BytesIO(data)) as document:
+        refuse_unbounded(document)
+        keywords = str(document.docinfo.get("/Keywords", ""))
+    with pypdfium2.PdfDocument(data) as pages:
         texts = [pages[number].get_textpage().get_text_range() for number in range(min(len(pages), _PAGES))]
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError):
-        return None
-    return _identity(" ".join(" ".join(texts).split()), keywords, data)
+    return " ".join(" ".join(texts).split()), keywords
 
 
 def _identity(words: str, keywords: str, data: bytes) -> FileIdentity:

@@ -14,7 +14,6 @@ WRITES = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
 # more fails the test.
 ALLOWED = {
     ("project/open_file.py", "os"): "the reader",
-    ("project/open_file.py", "path"): "the reader of a file that the user names",
     ("project/atomic.py", "os"): "the writer, and a folder's names",
     ("project/atomic.py", "tempfile"): "the writer",
     ("data_files.py", "*"): "files of this package",
@@ -34,7 +33,8 @@ ALLOWED = {
     ("drawing/*.py", "font.ToUnicode"): "a stream of a PDF in memory",
     ("drawing/letters.py", "file"): "a font of the system",
     ("workspace/workspace.py", "cls"): "opens no file",
-    ("preflight/press_pdf.py", "item"): "a stream of a PDF in memory",
+    ("preflight/*.py", "item"): "a stream of a PDF in memory",
+    ("preflight/bounds.py", "stream"): "a stream of a PDF in memory",
     ("preflight/press_pdf.py", "profile"): "a stream of a PDF in memory",
     ("render/tags/hook.py", "files('weasyprint.pdf')*"): "a file of WeasyPrint",
     ("language/cldr.py", "Path(localedata*"): "a file of Babel",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # The endings of a file's name; a line from paper has none.
 _FILES: Final = (".pdf", ".html", ".htm", ".png", ".jpg", ".jpeg", ".zip")
+_SHOWN: Final = 200
 
 
 @command("recall")
@@ -95,10 +97,11 @@ def verify(workspace: Workspace, path: str) -> None:
     from pressroom.commands.releasing.log_trust import log_trust
     from pressroom.commands.releasing.verify import identify, identify_line
 
-    file = Path(path)
-    if not file.exists() and ("/" in path or file.suffix.lower() in _FILES):
-        raise click.UsageError(f"there is no file {path!r}")
-    report = identify(workspace, file, today()) if file.exists() else identify_line(workspace, path, today())
+    # A pasted line may be no file's name at all, which `Path.exists` does not take.
+    exists, file = os.path.lexists(path), Path(path)
+    if not exists and "·" not in path and ("/" in path or file.suffix.lower() in _FILES):
+        raise click.UsageError(f"there is no file {path[:_SHOWN]!r}")
+    report = identify(workspace, file, today()) if exists else identify_line(workspace, path, today())
     say(report.diagnostics)
     keys = ("number", "locale", "version", "inputs")
     rows = [
@@ -110,7 +113,7 @@ def verify(workspace: Workspace, path: str) -> None:
     show(table(rows) if rows else "there is no PDF in it")
     if console().form == "text":
         # Not in the table, which programs may read.
-        for line in [*([report.summary] if file.is_dir() and report.files else []), trust]:
+        for line in [*([report.summary] if exists and file.is_dir() and report.files else []), trust]:
             click.echo(line, err=True)
     sys.exit(1 if report.failed else 0)
 

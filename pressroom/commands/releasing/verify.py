@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,16 +22,20 @@ from pressroom.approval.verdict import GRAVEST_FIRST
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_on_released
 from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic
-from pressroom.project.open_file import named_bytes
+from pressroom.executor.contained import contained, why_unread
+from pressroom.executor.protocol import Fault
 from pressroom.publish import read_manifest
-from pressroom.publish.file_identity import ControlLine, FileIdentity, control_lines, read_identity
+from pressroom.publish.file_identity import ControlLine, FileIdentity, control_lines
 from pressroom.publish.store import LARGEST
 from pressroom.workspace.workspace import Workspace
 
+_IDENTIFY: Final = "pressroom.publish.file_identity:identity_of_file"
 _KINDS: Final = (".pdf", ".html")
 # A file can also come from elsewhere. A sheet of several cards gets the gravest verdict of its cards.
 _UNREAD: Final = "unread"
 _GRAVITY: Final = ("recalled", "expired", "foreign", "unknown", "proof", *GRAVEST_FIRST[2:-1], _UNREAD, "current")
+# A control line has 80 characters.
+_LONGEST: Final = 200
 _HASH = re.compile(r"[0-9a-f]{8}")
 # Letters that people read for a digit.
 _MISREAD: Final = str.maketrans("oil|szg", "0111529")
@@ -83,7 +87,7 @@ def identify(workspace: Workspace, path: Path, today: date) -> VerifyReport:
     verdicts = verdicts_on_released(workspace, today)
     if path.is_dir():
         return VerifyReport(tuple(_folder(verdicts, path)), verdicts.problems)
-    return VerifyReport((_read(verdicts, path.name, path),), verdicts.problems)
+    return VerifyReport(tuple(_read(verdicts, {path.name: path})), verdicts.problems)
 
 
 def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
@@ -96,8 +100,8 @@ def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
     listed = {record.path: record.sha256 for record in read_manifest(folder).pieces if record.made}
     files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _KINDS]
     present = {path.relative_to(folder).as_posix(): path for path in files}
-    for name, path in present.items():
-        identified = _read(verdicts, name, path)
+    for identified in _read(verdicts, present):
+        name = identified.path
         if listed and name not in listed and identified.verdict != "proof":
             identified = Identified(name, "foreign", "the folder's manifest does not list it", identified.control)
         yield identified
@@ -110,19 +114,19 @@ def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
             yield Identified(name, "altered", "the manifest lists it and the file is missing")
 
 
-def _read(verdicts: Verdicts, name: str, path: Path) -> Identified:
-    """Identify a file; what can't be read as one is foreign."""
-    try:
-        return _file(verdicts, name, named_bytes(path, LARGEST))
-    except OSError as error:
-        return Identified(name, "foreign", f"{(error.strerror or str(error)).lower()}; {_TYPE_IT}")
+def _read(verdicts: Verdicts, files: Mapping[str, Path]) -> Iterator[Identified]:
+    """Identify files by their name; what can't be read as a piece is foreign."""
+    results = contained(_IDENTIFY, [(str(path.absolute()), LARGEST) for path in files.values()])
+    for name, result in zip(files, results, strict=True):
+        reason = why_unread(result) if isinstance(result, Fault) else result
+        if isinstance(reason, str):
+            yield Identified(name, "foreign", f"{reason}; {_TYPE_IT}")
+        else:
+            yield _file(verdicts, name, reason)
 
 
-def _file(verdicts: Verdicts, name: str, data: bytes) -> Identified:
+def _file(verdicts: Verdicts, name: str, marks: FileIdentity) -> Identified:
     """What a file is, by its bytes, or by its control lines if these bytes were never released."""
-    marks = read_identity(data)
-    if marks is None:
-        return Identified(name, "foreign", f"it can't be read as a piece; {_TYPE_IT}")
     if not marks.printed:
         return Identified(name, "foreign", f"it has no control line; {_TYPE_IT}", marks.data)
     control = marks.printed[0]
@@ -181,7 +185,12 @@ def _gravity(identified: Identified) -> int:
     return _GRAVITY.index(identified.verdict)
 
 
-def _line(verdicts: Verdicts, line: str) -> Identified:
+def _line(verdicts: Verdicts, written: str) -> Identified:
+    identified = _by_written(verdicts, written)
+    return identified if len(written) <= _LONGEST else replace(identified, path=f"{written[:_LONGEST]}…")
+
+
+def _by_written(verdicts: Verdicts, line: str) -> Identified:
     if "proof" in line.lower():
         return Identified(line, "proof", "a proof, not for patients")
     written = re.split(r"[\s·,;]+", line.strip())

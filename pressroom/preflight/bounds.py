@@ -1,0 +1,113 @@
+"""Looks at a PDF from outside before it is drawn: what would take all memory or never end is refused here.
+
+PDFium draws a form that draws itself until the memory is full, and takes 4 bytes for each of a page's pixels.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import pikepdf
+
+from pressroom.border import BorderError
+from pressroom.preflight.facts import as_table, box_of, size_of
+
+_PAGES: Final = 2_000
+# A0 has 8 million square points; each is 4 pixels, and each pixel 4 bytes.
+_AREA: Final = 10_000_000.0
+_FORMS: Final = 20_000
+_DEPTH: Final = 28
+# Traced maps have 20 MB of lines.
+_CONTENT: Final = 50_000_000
+_UNPACKED: Final = 100_000_000
+_DRAWN: Final = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_HEX: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def limit_reader() -> None:
+    """Let qpdf unpack no more of a stream than any page has; for the whole process, so for workers alone."""
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=_UNPACKED, png_max_memory=_UNPACKED, run_length_max_memory=_UNPACKED, tiff_max_memory=_UNPACKED
+    )
+
+
+def refuse_unbounded(document: pikepdf.Pdf) -> None:
+    """Raise a BorderError if the pages can't be drawn within the limits; the reason has the page and its measures."""
+    if len(document.pages) > _PAGES:
+        raise BorderError(f"it has {len(document.pages)} pages; the limit is {_PAGES}")
+    forms: dict[tuple[int, int], int] = {}
+    for number, page in enumerate(document.pages, start=1):
+        box = box_of(page.mediabox)
+        if not 0 < (box[2] - box[0]) * (box[3] - box[1]) <= _AREA:
+            raise BorderError(f"page {number} is {size_of(box)}; A0, 841 × 1189 mm, is about the limit")
+        resources = as_table(page.obj.get("/Resources", page.resources))
+        inside = _forms_of(_contents(page), resources)
+        drawn = sum(times * _count(form, resources, forms, ()) for form, times in inside)
+        if drawn > _FORMS:
+            raise BorderError(f"page {number} draws its forms {drawn:,} times; the limit is {_FORMS:,}")
+
+
+def upright(pdf: bytes) -> bytes:
+    """The same file with each page that is turned (/Rotate) drawn as it is shown.
+
+    Raises:
+        BorderError: it can't be drawn within the limits.
+        pikepdf.PdfError: it can't be read.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        refuse_unbounded(document)
+        turned = [page for page in document.pages if page.rotation % 360]
+        if not turned:
+            return pdf
+        for page in turned:
+            page.flatten_rotation()
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+def _count(
+    form: Any,  # noqa: ANN401  whatever the file has there
+    outer: Mapping[str, Any],
+    known: dict[tuple[int, int], int],
+    above: tuple[tuple[int, int], ...],
+) -> int:
+    """How many forms are drawn when this one is, itself among them."""
+    name = form.objgen
+    if name in above:
+        raise BorderError("a form in it draws itself, without end")
+    if len(above) > _DEPTH:
+        raise BorderError(f"its forms are nested more than {_DEPTH} deep")
+    if name not in known:
+        # A form without resources uses those of the page.
+        resources = as_table(form.get("/Resources", outer))
+        inner = _forms_of(_bytes_of(form), resources)
+        known[name] = 1 + sum(times * _count(one, resources, known, (*above, name)) for one, times in inner)
+    return known[name]
+
+
+def _forms_of(content: bytes, resources: Mapping[str, Any]) -> Iterator[tuple[Any, int]]:
+    """Each form that a content stream draws, and how often."""
+    objects = as_table(resources.get("/XObject"))
+    for written, times in Counter(match[1] for match in _DRAWN.finditer(content)).items():
+        name = "/" + _HEX.sub(lambda code: bytes([int(code[1], 16)]), written).decode("utf-8", "replace")
+        found = objects.get(name)
+        if isinstance(found, pikepdf.Stream) and found.get("/Subtype") == pikepdf.Name.Form:
+            yield found, times
+
+
+def _contents(page: pikepdf.Page) -> bytes:
+    contents: Any = page.obj.get("/Contents")
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return b"\n".join(_bytes_of(stream) for stream in streams if isinstance(stream, pikepdf.Stream))
+
+
+def _bytes_of(stream: Any) -> bytes:  # noqa: ANN401
+    content: bytes = stream.read_bytes()
+    if len(content) > _CONTENT:
+        raise BorderError(f"a stream in it unpacks to more than {_CONTENT / 1e6:.0f} MB")
+    return content
