@@ -30,5 +30,5 @@ def contained(function: str, tasks: Sequence[Any], limits: Limits = FOREIGN) -> 
 
 
 def why_unread(fault: Fault) -> str:
-    """What a person is told of a file whose reader ended."""
+    """Why a file is not read, whose reader ended."""
     return f"its reader was ended: {fault.reason}"
