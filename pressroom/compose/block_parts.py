@@ -41,6 +41,20 @@ def icon_style(base: str = "") -> str:
     return f":root {{ {'; '.join(rules)} }}"
 
 
+def screen_icon_style() -> str:
+    """CSS with `--icon-NAME` and, for dark ground, `--icon-NAME-light` of each drawing, which is in it."""
+    light = (
+        f"--icon-{Path(address).stem}-light: url('{_embedded(_swapped(svg))}')"
+        for address, svg in icon_assets().items()
+    )
+    return f"{icon_style()}\n:root {{ {'; '.join(light)} }}"
+
+
+def _swapped(svg: bytes) -> bytes:
+    """A drawing with black and white exchanged."""
+    return svg.replace(b"#000", b"#ink").replace(b"#fff", b"#000").replace(b"#ink", b"#fff")
+
+
 def _embedded(svg: bytes) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
 

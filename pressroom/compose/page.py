@@ -10,7 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from pressroom.compose.art import CODE, ArtError, code_svg, draw
-from pressroom.compose.block_parts import icon_assets, icon_style
+from pressroom.compose.block_parts import icon_assets, icon_style, screen_icon_style
 from pressroom.compose.composition import ComposedPage, Composition, Part, PlacedFrame
 from pressroom.compose.frame_writer import FrameWriter
 from pressroom.compose.geometry import (
@@ -187,6 +187,8 @@ def compose_web(piece: Piece) -> str:
         clinic=piece.clinic.name,
         control=piece.control.lines,
     )
+    # A table that scrolls sideways is reached by the keyboard too. No macro may write this attribute.
+    html = html.replace('<div class="grid-room">', '<div class="grid-room" tabindex="0">')
     return f"{html.translate(_BREAK_SIGNS)}\n"
 
 
@@ -240,4 +242,4 @@ def _style(piece: Piece) -> str:
     root = f":root {{ {custom_properties(tokens)} }}"
     # A style can't end its element, and so write nothing of the page.
     styles = [sheet.text for sheet in screen_styles(piece)]
-    return "\n".join([root, icon_style(), *styles, _widths(piece)]).replace("</", "<\\/")
+    return "\n".join([root, screen_icon_style(), *styles, _widths(piece)]).replace("</", "<\\/")

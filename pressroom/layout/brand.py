@@ -31,7 +31,7 @@ def read_brand(files: Files) -> dict[str, str]:
     tokens: dict[str, str] = {}
     for group in (name for name in table.values if name not in _NOT_TOKENS):
         row = table.table(group)
-        replaced = _without_inks(table) if group == "press" else ()
+        replaced = _of_the_packaged(table, group)
         for name, value in row.values.items():
             if name in replaced:
                 continue
@@ -44,10 +44,12 @@ def read_brand(files: Files) -> dict[str, str]:
     return tokens
 
 
-def _without_inks(table: Table) -> set[str]:
-    """The colours that a project overrides without inks of its own: the packaged inks print the packaged colour."""
-    colours, press = table.table("colour"), table.table("press")
-    return {name for name in press.values if not press.is_own(name) and colours.is_own(name)}
+def _of_the_packaged(table: Table, group: str) -> set[str]:
+    """The packaged inks and dark colours of those colours that a project overrides: they show the packaged colour."""
+    if group not in ("press", "dark"):
+        return set()
+    colours, others = table.table("colour"), table.table(group)
+    return {name for name in others.values if not others.is_own(name) and colours.is_own(name)}
 
 
 def _check_inks(press: Table, tokens: dict[str, str]) -> None:
@@ -87,15 +89,19 @@ def _check_ink(row: Table, group: str, name: str, value: str) -> None:
     if group == "press" and not _INKS.fullmatch(value.strip()):
         hint = 'write cyan, magenta, yellow, black in percent, spaces between them: flow = "92 50 40 40"'
         raise row.refuse(name, f"{name} is {value!r}, and not four inks", hint)
-    if group == "colour" and not _HEX.fullmatch(value):
+    if group in ("colour", "dark") and not _HEX.fullmatch(value):
         raise row.refuse(name, f"{name} is {value!r}, and a colour is six digits", 'write flow = "#0f4c5c"')
 
 
 def read_brand_spans(files: Files) -> dict[str, Span]:
-    """The line of each colour of `layouts/brand.toml` by its name, and that of the `logo`; or a LayoutError."""
+    """The line of each colour of `layouts/brand.toml` by its name, and that of the `logo`; or a LayoutError.
+
+    A colour of `[dark]` is called `dark-NAME`.
+    """
     table = read_table(files, BRAND_FILE)
-    row, logo = table.table("colour"), table.table("logo")
-    return {"logo": logo.span("file"), **{name: row.span(name) for name in row.values}}
+    row, dark, logo = table.table("colour"), table.table("dark"), table.table("logo")
+    colours = {name: row.span(name) for name in row.values}
+    return {"logo": logo.span("file"), **colours, **{f"dark-{name}": dark.span(name) for name in dark.values}}
 
 
 def read_brand_logo(files: Files) -> Logo | None:

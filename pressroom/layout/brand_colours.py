@@ -17,20 +17,28 @@ LARGE_CONTRAST: Final = 4.5
 # Measured colours are whole numbers: a hundredth is no difference.
 _NO_DIFFERENCE: Final = 0.01
 _STEPS: Final = 100
-_GROUP: Final = "colour-"
+# What the name of a group's colour begins with: `flow` is under `[colour]`, `dark-flow` under `[dark]`.
+_GROUPS: Final = {"colour-": "", "dark-": "dark-"}
+# Of two colours of the brand, these are never at fault.
+_GROUNDS: Final = ("paper", "dark-paper")
 
 
 @dataclass(frozen=True, slots=True)
 class BrandColours:
-    """The tokens of the brand, and where each colour is written, by its name in `[colour]`."""
+    """The tokens of the brand, and where each colour is written: `flow` is in `[colour]`, `dark-flow` in `[dark]`."""
 
     tokens: Mapping[str, str]
     spans: Mapping[str, Span] = field(default_factory=dict)
 
     def name_of(self, colour: str) -> str:
-        """The name of a colour in `[colour]`, empty if the brand has no such colour."""
-        names = [token.removeprefix(_GROUP) for token in self.tokens if token.startswith(_GROUP)]
-        return next((name for name in names if _same(self.tokens[_GROUP + name], colour)), "")
+        """The name of a colour, empty if the brand has no such colour."""
+        return next((name for name, own in self._named() if _same(own, colour)), "")
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        """Each colour with its name, those of `[colour]` first."""
+        for group, prefix in _GROUPS.items():
+            for token in (token for token in self.tokens if token.startswith(group)):
+                yield prefix + token.removeprefix(group), self.tokens[token]
 
     def span(self, name: str) -> Span:
         """Where a colour is written."""
@@ -42,7 +50,7 @@ class BrandColours:
         `text` and `ground` are `#rrggbb`; `needs` is the ratio. Of two colours of the brand, paper is never at fault.
         """
         named = [(name, colour) for colour in (text, ground) if (name := self.name_of(colour))]
-        named = [pair for pair in named if pair[0] != "paper"] or named
+        named = [pair for pair in named if pair[0] not in _GROUNDS] or named
         if not named:
             return None
         name, colour = named[0]
@@ -52,7 +60,7 @@ class BrandColours:
             f"{contrast(rgb_of(text), rgb_of(ground)):.1f}:1, and needs {needs:g}:1"
         )
         better = _readable(rgb_of(colour), rgb_of(other), needs)
-        hint = f'write {name} = "{better}", or another colour as far from {other}'
+        hint = f'write {name.removeprefix("dark-")} = "{better}", or another colour as far from {other}'
         return diagnostic("preflight-contrast", self.span(name), message, hint)
 
     def faint_on_screen(self, html: str, styles: Iterable[Stylesheet]) -> Iterator[Diagnostic]:
@@ -70,7 +78,7 @@ class BrandColours:
             hint = f"write a colour of the brand that is as far from {text.ground}, as var(--colour-NAME)"
             # Two colours of the brand: the brand is at fault. Otherwise it is the style that brings another one.
             named = {self.name_of(text.colour), self.name_of(text.ground)}
-            of_brand = None if "" in named or named == {"paper"} else self.faint(text.colour, text.ground, CONTRAST)
+            of_brand = None if "" in named or named <= {*_GROUNDS} else self.faint(text.colour, text.ground, CONTRAST)
             yield of_brand or diagnostic("preflight-contrast", text.span, message, hint)
 
     def _said(self, colour: str) -> str:

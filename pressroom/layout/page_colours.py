@@ -28,7 +28,7 @@ _WAYS: Final = ("screen", "dark", "print")
 _KEPT: Final = frozenset({"color", "background", "background-color"})
 _UNSEEN: Final = frozenset({"head", "style", "script", "template", "title"})
 # What browsers do before any style (HTML Standard, 15.3).
-_BROWSER: Final = Stylesheet("", "a[href] { color: #0000ee }")
+_BROWSER: Final = Stylesheet("", ":where(a[href]) { color: #0000ee }")
 
 
 class SeenText(NamedTuple):

@@ -44,6 +44,16 @@ def test_whose_fault(text: str, ground: str, line: int, name: str) -> None:
     assert contrast(rgb_of(shade), rgb_of(other)) >= 7
 
 
+def test_a_dark_colour() -> None:
+    """A colour of a dark screen is named with its group, and found at its own line."""
+    brand = BrandColours({**TOKENS, "dark-paper": "#12181b", "dark-ink": "#556066"}, {"dark-ink": Span("b.toml", 14)})
+    found = brand.faint("#556066", "#12181b", 7)
+    assert found is not None
+    assert found.span == Span("b.toml", 14)
+    assert found.message.startswith("text in dark-ink (#556066) on dark-paper (#12181b)")
+    assert found.hint.startswith('write ink = "#')
+
+
 def test_not_the_brands() -> None:
     """A colour that the brand does not have is the style's fault."""
     assert BRAND.faint("#999999", "#eeeeee", 7) is None

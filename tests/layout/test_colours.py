@@ -70,3 +70,13 @@ def test_a_press_ink_far_from_its_colour(colour: str, inks: str, said: str, tmp_
     problem = caught.value.problem
     assert (problem.code, str(problem.span)) == ("ink-colour", "layouts/brand.toml:5")
     assert said in problem.message
+
+
+def test_a_colour_of_the_projects_own_takes_no_packaged_dark_or_press_colour(tmp_path: Path) -> None:
+    """A purple brand has no teal on a dark screen, and no teal ink; what it does not override stays."""
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "brand.toml").write_text('[colour]\nflow = "#6a1b9a"\n', encoding="utf-8")
+    brand = read_brand(Files(tmp_path, ROOT))
+    assert brand["colour-flow"] == "#6a1b9a"
+    assert not {"dark-flow", "press-flow"} & brand.keys()
+    assert {"dark-ink", "dark-dot", "press-alarm"} <= brand.keys()

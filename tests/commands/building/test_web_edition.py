@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from shutil import which
 
+import pypdfium2
 import pytest
 
 from pressroom.commands.building.build import build
@@ -34,10 +35,19 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--virtual-time-budget=30000"),
 )
 RUN = """axe.run().then(found => { const told = {width: innerWidth, wide: document.documentElement.scrollWidth,
+ground: getComputedStyle(document.documentElement).backgroundColor,
 passes: found.passes.length, violations: found.violations.map(v => [v.id, v.nodes.map(n => n.html)])};
 parent.postMessage(btoa(unescape(encodeURIComponent(JSON.stringify(told)))), "*") })"""
+# What runs out of a narrow screen first: a long word, a long address, and a wide table.
+WIDE = """<p>Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft</p>
+<p><a href="https://a.example/x"><span class="web-address" dir="ltr">very-long-name.example/with/a/path/that-goes-on
+</span></a></p>
+<div class="grid-room" tabindex="0"><table class="grid">
+<thead><tr><th scope="col">Monday</th><th scope="col">Wednesday</th><th scope="col">Donnerstagnachmittag</th></tr>
+</thead><tbody><tr><td>Electroencephalography</td><td>Sunday</td><td>Otorhinolaryngology</td></tr></tbody></table></div>"""
 # Chromium's windows are no narrower than 500 px, so the page stands in a frame as wide as a telephone.
-FRAME = """<body><iframe src="page.html" style="width: {width}px; height: 900px; border: 0"></iframe>
+FRAME = """<body>
+<iframe src="page.html" style="width: {width}px; height: 900px; border: 0; color-scheme: {scheme}"></iframe>
 <script>addEventListener("message", told => {{ document.body.innerHTML = "<pre>" + told.data + "</pre>" }})</script>"""
 
 
@@ -80,7 +90,8 @@ def test_the_emergency_number_comes_first(page) -> None:
     """On a telephone's screen the first thing to press is the emergency number that the document names."""
     for tag in ("en", "fa"):
         before, _, _ = page(tag).partition("<main>")
-        assert re.findall(r'<p class="emergency-first" dir="ltr"><a href="([^"]*)">112</a></p>', before) == ["tel:112"]
+        assert re.findall(r'<nav class="emergency-first" dir="ltr"><a href="([^"]*)">', before) == ["tel:112"]
+        assert re.sub("<[^>]+>", "", before).rstrip().endswith("112")
 
 
 def test_a_proof_says_so_at_its_head_and_foot(page) -> None:
@@ -108,10 +119,13 @@ def test_every_word_of_the_document_is_on_the_page(page) -> None:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not there: npm install --no-save axe-core, or set AXE_CORE")
-@pytest.mark.parametrize(("tag", "width"), [("en", 320), ("fa", 320), ("fa", 1280)])
-def test_axe_finds_nothing(page, tag: str, width: int, tmp_path: Path) -> None:
-    """axe-core finds no violation on a telephone or a desktop, and nothing runs out of the screen sideways."""
-    told = _audit(page(tag), width, tmp_path)
+@pytest.mark.parametrize(
+    ("tag", "width", "scheme"), [("en", 320, "light"), ("en", 320, "dark"), ("fa", 320, "dark"), ("fa", 1280, "light")]
+)
+def test_axe_finds_nothing(page, tag: str, width: int, scheme: str, tmp_path: Path) -> None:
+    """axe-core finds no violation on a telephone or a desktop, light or dark, and nothing runs out sideways."""
+    told = _audit(page(tag).replace("</main>", f"{WIDE}</main>"), width, tmp_path, scheme)
+    assert told["ground"] == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(18, 24, 27)")
     assert told["violations"] == []
     assert told["passes"] > 15
     assert (told["width"], told["wide"]) == (width, width)
@@ -125,13 +139,36 @@ def test_axe_would_find_something(page, tmp_path: Path) -> None:
     assert {name for name, _ in _audit(spoilt, 320, tmp_path)["violations"]} >= {"image-alt", "color-contrast"}
 
 
-def _audit(html: str, width: int, folder: Path) -> dict[str, object]:
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
+def test_every_printed_sheet_of_a_proof_is_marked(page, tmp_path: Path) -> None:
+    """A browser prints the words of a draft at the head of each sheet, above the text, and prints no dark page."""
+    text = "<p>A plain sentence that fills the sheet.</p>" * 120
+    (tmp_path / "page.html").write_text(page("fa").replace("</main>", f"{text}</main>"), encoding="utf-8")
+    command = [
+        str(CHROMIUM),
+        *FLAGS,
+        "--blink-settings=preferredColorScheme=0",
+        f"--user-data-dir={tmp_path / 'profile'}",
+    ]
+    to_pdf = ["--no-pdf-header-footer", f"--print-to-pdf={tmp_path / 'page.pdf'}"]
+    subprocess.run([*command, *to_pdf, (tmp_path / "page.html").as_uri()], capture_output=True, timeout=120, check=True)
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as pdf:
+        assert len(pdf) > 3
+        for sheet in pdf:
+            words = sheet.get_textpage()
+            (found,) = [words.get_text_bounded(top=top, bottom=top - 60) for top in (sheet.get_height(),)]
+            assert "DRAFT: NOT FOR PATIENTS" in found
+            corner = sheet.render(scale=0.5).to_pil().getpixel((1, 1))
+            assert corner[:3] == (255, 255, 255)
+
+
+def _audit(html: str, width: int, folder: Path, scheme: str = "light") -> dict[str, object]:
     """What axe-core says of a page on a screen so wide, in CSS pixels."""
     script = f"<script>{AXE.read_text(encoding='utf-8')}</script><script>{RUN}</script></body>"
     audited = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html).replace("</body>", script)
     (folder / "page.html").write_text(audited, encoding="utf-8")
     frame = folder / "frame.html"
-    frame.write_text(FRAME.format(width=width), encoding="utf-8")
+    frame.write_text(FRAME.format(width=width, scheme=scheme), encoding="utf-8")
     with tempfile.TemporaryDirectory() as profile:
         command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={profile}", "--window-size=1400,1000", "--dump-dom"]
         run = subprocess.run([*command, frame.as_uri()], capture_output=True, text=True, timeout=120, check=True)
