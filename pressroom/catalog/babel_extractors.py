@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from pressroom.catalog.template import CommentContext, extracted_comments
 from pressroom.content import Message, parse_document
+from pressroom.content.illustrations import with_labels
 from pressroom.diagnostics import Diagnostic, Severity, render, worst
 from pressroom.layout.words import read_words
 from pressroom.project import Files, ProjectError, find_project
@@ -28,6 +29,9 @@ def extract_document(
     "Writing Extraction Methods").
     """
     document, findings = parse_document(fileobj.read().decode("utf-8"), _path(fileobj))
+    if document is not None:
+        document, problems = with_labels(document, _bytes)
+        findings = [*findings, *problems]
     yield from _extracted(document.messages if document else (), findings)
 
 
@@ -38,6 +42,10 @@ def extract_words(
     path = _path(fileobj)
     words, findings = read_words(fileobj.read().decode("utf-8"), path, _packaged_words(Path(path)))
     yield from _extracted(words.values(), findings)
+
+
+def _bytes(path: str) -> bytes | None:
+    return Path(path).read_bytes() if Path(path).is_file() else None
 
 
 def _packaged_words(path: Path) -> str:

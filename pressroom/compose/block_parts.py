@@ -35,7 +35,7 @@ def icon_assets() -> dict[str, bytes]:
 def icon_style(base: str = "") -> str:
     """CSS with a property `--icon-NAME` for each drawing; without the `base` of its address, the drawing is in it."""
     rules = (
-        f"--icon-{Path(address).stem}: url('{base + address if base else _embedded(svg)}')"
+        f"--icon-{Path(address).stem}: url('{base + address if base else svg_address(svg)}')"
         for address, svg in icon_assets().items()
     )
     return f":root {{ {'; '.join(rules)} }}"
@@ -44,7 +44,7 @@ def icon_style(base: str = "") -> str:
 def screen_icon_style() -> str:
     """CSS with `--icon-NAME` and, for dark ground, `--icon-NAME-light` of each drawing, which is in it."""
     light = (
-        f"--icon-{Path(address).stem}-light: url('{_embedded(_swapped(svg))}')"
+        f"--icon-{Path(address).stem}-light: url('{svg_address(_swapped(svg))}')"
         for address, svg in icon_assets().items()
     )
     return f"{icon_style()}\n:root {{ {'; '.join(light)} }}"
@@ -55,7 +55,8 @@ def _swapped(svg: bytes) -> bytes:
     return svg.replace(b"#000", b"#ink").replace(b"#fff", b"#000").replace(b"#ink", b"#fff")
 
 
-def _embedded(svg: bytes) -> str:
+def svg_address(svg: bytes) -> str:
+    """The address that has a drawing in it."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
 
 

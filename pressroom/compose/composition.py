@@ -86,8 +86,24 @@ class HtmlPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnIllustration:
+    """An illustration at its place: the class of its element, the address of its drawing there, and of its SVG.
+
+    `direction` is that of the words beside it.
+    """
+
+    name: str
+    address: str
+    source: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
-    """A piece as data. `frames` are those in which something is written, where they are placed."""
+    """A piece as data. `frames` are those in which something is written, where they are placed.
+
+    The drawings of `illustrations` have no lines yet: those depend on where words are on the page.
+    """
 
     language: str
     direction: str
@@ -97,6 +113,7 @@ class Composition:
     stylesheets: tuple[Stylesheet, ...]
     assets: dict[str, bytes]
     frames: tuple[PlacedFrame, ...]
+    illustrations: tuple[DrawnIllustration, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -9,8 +9,9 @@ from typing import Final
 from markupsafe import Markup
 
 from pressroom.compose.art import CODE
-from pressroom.compose.block_parts import SHORT_CELL, box_to_tick, text_width, write_on
-from pressroom.compose.composition import Head, Part
+from pressroom.compose.block_parts import SHORT_CELL, box_to_tick, svg_address, text_width, write_on
+from pressroom.compose.composition import DrawnIllustration, Head, Part
+from pressroom.compose.illustrations import numbered_svg
 from pressroom.compose.piece import Piece
 from pressroom.compose.signed_values import FrameRules, TokenStore, UnsignedFault, unsigned_fault
 from pressroom.compose.template import (
@@ -26,8 +27,10 @@ from pressroom.compose.template import (
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message, Panel
 from pressroom.content.fields import FIELDS
+from pressroom.content.illustrations import read_illustration
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import ALTERNATIVE
+from pressroom.content.pictures import DRAWN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.layout import CARD, LOCALE, TEMPLATE, Frame, Role, Source, word_names
@@ -47,7 +50,7 @@ class FrameWriter:
 
     `pictures` maps the address of a picture to what the page calls it, where that differs; `links` makes telephone
     numbers and addresses links. `written` are the keys of the document's messages that are in a frame,
-    `awaited` the lines of its slots that are.
+    `illustrations` the drawings with labels, `awaited` the lines of its slots that are.
     """
 
     piece: Piece
@@ -55,6 +58,7 @@ class FrameWriter:
     pictures: Mapping[str, str] = field(default_factory=dict)
     written: set[tuple[str | None, str]] = field(default_factory=set)
     awaited: set[int] = field(default_factory=set)
+    illustrations: list[DrawnIllustration] = field(default_factory=list)
     _setters: dict[str, tuple[TextSetter, TextSetter]] = field(default_factory=dict)
 
     def write(self, frame: Frame, panels: Sequence[Panel], *, first: bool = False) -> Part:
@@ -274,6 +278,20 @@ class _FrameText:
 
     def picture(self, source: str) -> Markup:
         return self.tokens.value(self.writer.pictures.get(source, source))
+
+    def drawing(self, source: str) -> DrawnIllustration | None:
+        """The illustration at this address, drawn for this place; None for any other picture."""
+        piece = self.writer.piece
+        svg = piece.images.get(source, b"") if source.lower().endswith(DRAWN) else b""
+        if (illustration := read_illustration(svg)) is None:
+            return None
+        direction, made = piece.speech(self.frame.language).direction, self.writer.illustrations
+        name = f"drawn-{self.frame.name}-{sum(one.name.startswith(f'drawn-{self.frame.name}-') for one in made) + 1}"
+        if self.screen:
+            address = svg_address(numbered_svg(svg, illustration, mirrored=direction == "rtl"))
+            return DrawnIllustration(name, address, source, direction)
+        made.append(DrawnIllustration(name, f"{name}/{source}", source, direction))
+        return made[-1]
 
     def logo(self) -> object:
         logo = self.writer.piece.logo

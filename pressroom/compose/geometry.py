@@ -60,7 +60,7 @@ def geometry_css(
     """
     rules = [
         _paper(layout, spill),
-        f":root {{ {custom_properties({**brand, 'safe': layout.safe.css()})}; {_speech(speech(LOCALE))} }}",
+        f":root {{ {custom_properties({**brand, 'safe': layout.safe.css()})}; {_speech(speech(LOCALE), layout)} }}",
     ]
     pages = {page.name: page.language for page in layout.pages}
     spoken = {f".sheet-{name}": language for name, language in pages.items() if language != LOCALE}
@@ -107,7 +107,7 @@ def _speech_rule(layout: Layout, selector: str, language: Language) -> str:
     tag = language.tag
     own = [g.name.removesuffix(f"-{tag}") for g in layout.groups if g.name.endswith(f"-{tag}")]
     sizes = "".join(f"; --fs-{name}: var(--fs-{name}-{tag})" for name in own)
-    return f"{selector} {{ {_speech(language)}{sizes}; font-family: var(--family) }}"
+    return f"{selector} {{ {_speech(language, layout)}{sizes}; font-family: var(--family) }}"
 
 
 def _drawing(layout: Layout, page: str, address: str, bleed: Length) -> str:
@@ -125,10 +125,11 @@ def custom_properties(values: Mapping[str, str]) -> str:
     return "; ".join(f"--{name}: {value}" for name, value in values.items())
 
 
-def _speech(language: Language) -> str:
+def _speech(language: Language, layout: Layout) -> str:
     families = ", ".join(f'"{family}"' for family in language.font_names)
     tokens = {
         "family": families,
+        "smallest": f"{language.sizes.get(layout.type_class, language.sizes['brochure'])[0]:g}",
         **{name: f"{em:g}" for name, em in language.leading(0).items()},
         "bullet-shift": f"{language.bullet_shift:g}",
         "title": f"{language.title:g}em",

@@ -31,6 +31,7 @@ from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels, printed_frames
 from pressroom.units import ZERO
 
+_NO_DRAWING: Final = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" width="1pt" height="1pt"/>'
 Placing = Mapping[str, tuple[Panel, ...]]
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 # Signs for line breaks on paper: browsers break every script themselves, and a search finds words without these signs.
@@ -73,11 +74,17 @@ def compose(
             *layout.stylesheets,
             Stylesheet("(positions)", positions + _widths(piece)),
         ),
-        assets={**piece.images, **pictures, **icon_assets()},
+        assets={**piece.images, **pictures, **icon_assets(), **_unlined(writer)},
         frames=tuple(
             _placed(piece, frame, frames[frame.name], panels) for frame in layout.frames if frame.name in frames
         ),
+        illustrations=tuple(writer.illustrations),
     )
+
+
+def _unlined(writer: FrameWriter) -> dict[str, bytes]:
+    """The drawings of illustrations without their lines, for measuring; none is printed so."""
+    return {one.address: _NO_DRAWING for one in writer.illustrations}
 
 
 def _classes(piece: Piece) -> Iterator[str]:

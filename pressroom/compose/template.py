@@ -34,7 +34,7 @@ _CORRECT: Final = "correct the template; nothing is made with it"
 _SET_IT: Final = "write {{ say(block.message) }}, or {{ plain(block.message) }} in an attribute"
 _BALANCE: Final = "close each element that the macro opens, and no other: a macro writes inside its own frame alone"
 # What a template sees of a block, beside its message and what is in it.
-_SHOWN: Final = ("kind", "level", "ordered", "source", "rank", "boxes", "written", "width", "side")
+_SHOWN: Final = ("kind", "level", "ordered", "source", "rank", "boxes", "written", "width", "side", "window")
 _JINJA: Final = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
 # Pages that name commands; what a patient reads has none.

@@ -25,6 +25,7 @@ from pressroom.compose.web_addresses import (
 from pressroom.content import Message
 from pressroom.content.fields import FIELDS, last_field
 from pressroom.content.inline import InlineRun, parse_inline
+from pressroom.content.model import LABEL
 from pressroom.language import ENGLISH, Language, find_language
 
 _SPACE_BEFORE = re.compile("(?<=[^>])([ \u00a0\u202f])(?=<(?:span|b|i|a)[ >])")
@@ -65,7 +66,7 @@ class TextSetter:
     `values` are the placeholders', `marks` shows what is doubtful in a proof. `links` is True on a screen, where one
     presses a link; on paper its address is printed. `steady` keeps lines on their grid, whatever font a letter comes
     from and however large a heading is. `fields` are what screen readers call the lines to write on. `brief` marks
-    are one short word, for cards.
+    are one short word, for cards; those of an illustration's labels always are.
     """
 
     language: Language
@@ -88,7 +89,7 @@ class TextSetter:
             pending = Markup('<span class="pending">{}</span>')
             return pending.format(html) if message.pending and self.marks else html
         english = self._lines(message.msgid, message, find_language(ENGLISH))
-        words = _MARKS[translated.status][self.brief]
+        words = _MARKS[translated.status][self.brief or message.role == LABEL]
         tag = Markup('<span class="tag">{}</span> ').format(words) if self.marks else ""
         return Markup('<span class="flagged" lang="en" dir="ltr">{}{}</span>').format(tag, english)
 

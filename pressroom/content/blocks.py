@@ -298,7 +298,9 @@ class BlockReader:
             said = self._message(node, directives, "caption of a picture", written.caption)
             caption = (Block("caption", said.span, said),)
         source, width, side = written.source, written.width, written.side
-        return Block("image", message.span, message, caption, source=source, width=width, side=side)
+        return Block(
+            "image", message.span, message, caption, source=source, width=width, side=side, window=written.window
+        )
 
     def _message(self, node: SyntaxTreeNode, directives: dict[str, str], role: str, text: str | None = None) -> Message:
         raw = text if text is not None else node.children[0].content if node.children else ""

@@ -11,11 +11,13 @@ from pressroom.diagnostics import Span
 # fmt: off
 BlockKind = Literal[
     "heading", "paragraph", "list", "item", "quote", "image", "caption", "notice", "fact", "table", "row", "cell",
-    "lines", "field", "slot",
+    "lines", "field", "slot", "label",
 ]
 # fmt: on
 # The role of what is read aloud in place of a picture, and never printed.
 ALTERNATIVE: Final = "text in place of a picture"
+# The role of words beside an illustration, on a line that leads to what they name.
+LABEL: Final = "label in an illustration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Block:
     fields to write in; the name of each is its `source`. A `slot` is the place of a sentence that a clinician must
     still give.
     A picture has its alternative text as message, and perhaps a caption as child. Its `width` is a share of its column
-    in per cent, 0 for as wide as it can be; its `side` is `start`, `end` or empty.
+    in per cent, 0 for as wide as it can be; its `side` is `start`, `end` or empty. A `window` takes the room that the
+    text leaves in its place. An illustration has its labels as children, after its caption.
     """
 
     kind: BlockKind
@@ -69,6 +72,7 @@ class Block:
     boxes: bool = False
     width: int = 0
     side: str = ""
+    window: bool = False
 
     @property
     def written(self) -> bool:

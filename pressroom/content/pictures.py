@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PIXELS: Final = 40_000_000
 _FORMATS: Final = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 DRAWN: Final = ".svg"
+PICTURES: Final = frozenset({*_FORMATS, DRAWN})
 # What a page can hold as it is; everything else is converted.
 _MODES: Final = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
 _QUALITY: Final = 95
@@ -36,6 +37,14 @@ class Picture:
     data: bytes
     pixels: tuple[int, int] | None
     words: tuple[str, ...] = ()
+
+
+def picture_path(document: str, address: str) -> str:
+    """The path of a picture from the project's root; empty if it is not one below the folder of the document's path."""
+    path = PurePosixPath(address)
+    if not path.parts or ".." in path.parts or path.is_absolute() or path.suffix.lower() not in PICTURES:
+        return ""
+    return (PurePosixPath(document).parent / path).as_posix()
 
 
 def picture_fault(data: bytes, address: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
 from pressroom.content import Document, pictures_of
-from pressroom.content.pictures import read_picture
+from pressroom.content.illustrations import read_illustration
+from pressroom.content.pictures import PICTURES, picture_path, read_picture
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
 from pressroom.language import ENGLISH, Language
 from pressroom.layout.brand import BRAND_FILE
@@ -17,7 +19,8 @@ from pressroom.workspace.workspace import Workspace
 
 # A single letter or a number names a part of a drawing in every language.
 _IS_WORD: Final = re.compile(r"[^\W\d_]{2}")
-PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".svg"})
+# A colour of the brand in a drawing, with the colour that a drawing program shows in its place.
+_TOKEN: Final = re.compile(rb"var\(\s*--(colour-[a-z][a-z0-9-]*)\s*(?:,[^()]*)?\)")
 
 
 def clinic_logo(workspace: Workspace, clinic: Clinic) -> Read[tuple[Logo, bytes] | None]:
@@ -41,8 +44,9 @@ def document_pictures(workspace: Workspace, document: Document, language: Langua
     """The bytes of a document's pictures, as printed in a language, by address relative to the document's folder."""
     images: dict[str, bytes] = {}
     findings: list[Diagnostic] = []
+    brand = workspace.brand().value
     for block in (b for panel in document.panels for b in pictures_of(panel.blocks)):
-        path, subject = _picture(document, block.source), Subject("picture", block.source)
+        path, subject = picture_path(document.path, block.source), Subject("picture", block.source)
         data, unreadable = workspace.files.data(path, optional=True) if path else Read(None)
         if data is None:
             reason = unreadable[0].message if unreadable else ""
@@ -53,11 +57,24 @@ def document_pictures(workspace: Workspace, document: Document, language: Langua
             message, hint = f"the picture {block.source!r} {picture}", "save it again as PNG, JPEG or plain SVG"
             findings.append(diagnostic("image-unsafe", block.span, message, hint, subject))
             continue
-        images[block.source] = picture.data
+        coloured = in_brand_colours(picture.data, brand) if picture.pixels is None else picture.data
+        if isinstance(coloured, str):
+            hint = "write a colour that layouts/brand.toml has, or the colour itself as #rrggbb"
+            message = f"the picture {block.source!r} is drawn in {coloured}, which the brand does not have"
+            findings.append(diagnostic("image-unsafe", block.span, message, hint, subject))
+            continue
+        images[block.source] = coloured
         words = tuple(filter(_IS_WORD.search, picture.words))
-        if words and language.tag != ENGLISH:
+        if words and language.tag != ENGLISH and read_illustration(picture.data) is None:
             findings.append(diagnostic("image-words", block.span, *_drawn_words(block.source, words), subject))
     return Read(images, tuple(findings))
+
+
+def in_brand_colours(svg: bytes, brand: Mapping[str, str]) -> bytes | str:
+    """A drawing with the brand's own colours in place of `var(--colour-NAME)`; or the one that the brand lacks."""
+    used = dict.fromkeys(match[1].decode() for match in _TOKEN.finditer(svg))
+    unknown = next((name for name in used if name not in brand), "")
+    return f"var(--{unknown})" if unknown else _TOKEN.sub(lambda match: brand[match[1].decode()].encode(), svg)
 
 
 def _absent(source: str, path: str, reason: str) -> tuple[str, str]:
@@ -100,11 +117,3 @@ def press_profile(workspace: Workspace) -> Read[bytes]:
         return Read(data or b"")
     hint = "ask the print shop for its output profile in CMYK (an .icc file), and name it as press-profile"
     return Read(b"", (diagnostic("press-profile-wrong", workspace.setting("press-profile"), problem, hint),))
-
-
-def _picture(document: Document, address: str) -> str:
-    """The path of a picture from the project's root; empty if it is not one below the document's folder."""
-    path = PurePosixPath(address)
-    if not path.parts or ".." in path.parts or path.is_absolute() or path.suffix.lower() not in PICTURES:
-        return ""
-    return (PurePosixPath(document.path).parent / path).as_posix()

@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pressroom.content.pictures import PICTURES
 from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, font_mark
 from pressroom.layout import Product, fallbacks
-from pressroom.planning.assets import PICTURES
 from pressroom.planning.fonts import all_families, letters_in_files, needs_letters
 from pressroom.planning.versions import library_versions
 from pressroom.project import Clinic, locations_of

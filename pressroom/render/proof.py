@@ -28,6 +28,7 @@ from pressroom.render.base_and_imprint import Setting, draw_apart
 from pressroom.render.cache import Overrun, RenderCache
 from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
 from pressroom.render.engine import Engine, RenderError
+from pressroom.render.illustrations import with_labels_placed
 from pressroom.render.measure import Gauge, overhang_of, widest
 from pressroom.render.overset import (
     Overset,
@@ -79,12 +80,13 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         fitted, sideways = _fit(piece, composition, gauge)
         over = _overset(piece, composition, fitted, sideways)
         runts = gauge.runts(fitted.sizes)
+        composition, engine, crowded = _illustrated(composition, engine, fitted.sizes)
         drawn = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, runts), cache)
         if drawn is None:
             if over.frames:
                 longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
                 spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
-                engine = Engine(spilled.page, piece.document.path)
+                _, engine, _ = _illustrated(spilled, Engine(spilled.page, piece.document.path), fitted.sizes)
             pages = lay_out_without_runts(engine, fitted.sizes.css(), runts, joined(piece.language))
             if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
                 return Proof(None, tuple(unprinted))
@@ -93,11 +95,20 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
     except (ComposeError, RenderError) as error:
         return Proof(None, tuple(_at_its_picture(piece, problem) for problem in error.problems))
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
+    findings += [_at_its_picture(piece, finding) for finding in crowded]
     findings += untranslated_finding(piece, composition.frames, over)
     # An overset text has a finding already, and is fuller than too full.
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(smallest_sizes(piece, composition)))
     return Proof(drawn[0], tuple(findings), fitted.sizes, left_out_of(drawn[1], piece, composition))
+
+
+def _illustrated(
+    composition: Composition, engine: Engine, sizes: Sizes
+) -> tuple[Composition, Engine, list[Diagnostic]]:
+    """The composition with the labels of its illustrations placed, its engine, and what has no room."""
+    placed, findings = with_labels_placed(composition, engine, sizes.css())
+    return placed, engine if placed is composition else Engine(placed.page, engine.source), findings
 
 
 def _at_its_picture(piece: Piece, problem: Diagnostic) -> Diagnostic:
@@ -122,12 +133,13 @@ def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
     """A piece whose text flows from page to page at its preferred size; only its width can be overset."""
     ranges = [type_range(group, piece) for group in piece.layout.groups]
     sizes = Sizes({r.name: r.preferred for r in ranges})
+    composition, engine, crowded = _illustrated(composition, engine, sizes)
     pages = lay_out_flowing(engine, sizes.css(), piece.language)
     if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
         return Proof(None, tuple(unprinted))
     pdf = engine.write(pages)
     wide = widest(pdf, piece.layout, overhang_of(piece.language, max(sizes.body.values())))
-    findings = []
+    findings = [_at_its_picture(piece, finding) for finding in crowded]
     if wide > ZERO:
         findings.append(too_wide_finding(piece, wide))
     places = places_of(pages, piece.control.lines)

@@ -16,6 +16,7 @@ from pressroom.approval.log import RELEASES
 from pressroom.catalog import Catalog, Translation, pseudo_translation, read_catalog, source_translation, translate
 from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.content import Document, Message, parse_document
+from pressroom.content.illustrations import with_labels
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import (
     ENGLISH,
@@ -275,8 +276,12 @@ class Workspace:
 
     @once
     def document(self, path: Path) -> Read[Document | None]:
-        """The whole document at `path`."""
-        return self.files.parsed(path, parse_document, None)
+        """The whole document at `path`, with the labels of its illustrations."""
+        read = self.files.parsed(path, parse_document, None)
+        if read.value is None:
+            return read
+        document, problems = with_labels(read.value, lambda name: self.files.data(name, optional=True).value)
+        return Read(document, (*read.findings, *problems))
 
     @once
     def words(self) -> Read[dict[str, Message]]:

@@ -76,6 +76,7 @@ def _blocks(blocks: tuple[Block, ...], depth: int) -> Iterator[str]:
         kind += " of boxes" if block.boxes else " to write in" if block.written else ""
         kind += f" {block.width}%" if block.width else ""
         kind += f" {block.side}" if block.side else ""
+        kind += " window" if block.window else ""
         words = f": {block.message.msgid}" if block.message else ""
         yield "  " * depth + kind + words.replace("\n", "⏎")
         if block.message:

@@ -42,7 +42,7 @@ def test_the_brand_of_the_project_prints_what_it_shows() -> None:
     """Each colour of this project differs from its inks by less than 6."""
     brand = read_brand(Files(ROOT))
     pairs = {name.removeprefix("press-") for name in brand if name.startswith("press-")}
-    assert pairs == {"flow", "dot", "alarm"}
+    assert pairs == {"flow", "dot", "bone", "alarm"}
     for name in pairs:
         inks = [float(ink) / 100 for ink in brand[f"press-{name}"].split()]
         assert difference(rgb_of(brand[f"colour-{name}"]), rgb_of_inks(*inks)) < 6

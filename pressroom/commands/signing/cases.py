@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pressroom.approval import Case, translation_state, wording_of
 from pressroom.content import Message
+from pressroom.content.pictures import PICTURES
 from pressroom.diagnostics import Diagnostic
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language
 from pressroom.layout import Layout, Product, word_names
 from pressroom.layout.block_words import block_words
-from pressroom.planning.assets import PICTURES
 from pressroom.planning.plan import Job
 from pressroom.project import Clinic, locations_of
 from pressroom.workspace.workspace import LAYOUTS, Workspace

@@ -1,0 +1,181 @@
+"""Places the labels of illustrations: each beside its point, in a column where one that wraps pushes the next down.
+
+How tall a label is, and how tall its window, is known only after layout. So the pages are laid out once, and the result
+is a composition with the drawings and the distances that follow from what was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from weasyprint import Document
+from weasyprint.formatting_structure import boxes
+
+from pressroom.compose import Composition, DrawnIllustration
+from pressroom.compose.illustrations import Place, Point, named_point, placed_svg
+from pressroom.content.illustrations import Illustration, read_illustration
+from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
+from pressroom.layout import Stylesheet
+from pressroom.render.engine import Engine
+from pressroom.render.page_boxes import classes_of, placed_children
+from pressroom.units import Length
+
+_PT_PER_PX: Final = 0.75
+# Between two labels, between words and the line to them, and the least of a drawing above a point (pt).
+_APART: Final = 2.0
+_BEFORE_WORDS: Final = 5.0
+_ABOVE: Final = 8.0
+_HAIR: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A label on a page: its height and that of its first line, in points."""
+
+    height: float
+    line: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """An illustration on a page: its place, how far from its start the words begin, and the words.
+
+    `spare` is how much taller its window is than the whole drawing, in points.
+    """
+
+    drawn: DrawnIllustration
+    illustration: Illustration
+    place: Place
+    words_from: float
+    words: tuple[Words, ...]
+    spare: float = 0.0
+
+
+def with_labels_placed(composition: Composition, engine: Engine, css: str) -> tuple[Composition, list[Diagnostic]]:
+    """The composition with each illustration as tall as its place, and its labels beside their points.
+
+    `css` has the sizes that the pages are set in. Where there are more words than room, a finding says so. Raises
+    RenderError.
+    """
+    if not composition.illustrations:
+        return composition, []
+    assets, rules, findings = dict(composition.assets), list[str](), list[Diagnostic]()
+    for laid in _laid_out(engine.lay_out(css), composition):
+        place, illustration = laid.place, laid.illustration
+        points = [named_point(label, illustration, place, _ABOVE) for label in illustration.labels]
+        tops = stacked(_levels(laid, points), laid.words, (_words_from(laid), place.height))
+        starts = [_start(laid, top + words.line / 2) for top, words in zip(tops, laid.words, strict=False)]
+        svg = composition.assets[laid.drawn.source]
+        assets[laid.drawn.address] = placed_svg(svg, illustration, place, list(zip(points, starts, strict=False)))
+        rules += _rules(laid, tops)
+        findings += _crowded(laid, tops, engine.source)
+    styles = (*composition.stylesheets, Stylesheet("(labels)", "\n".join(rules)))
+    return replace(composition, assets=assets, stylesheets=styles), findings
+
+
+def _crowded(laid: _Laid, tops: Sequence[float], source: str) -> Iterator[Diagnostic]:
+    over = tops[-1] + laid.words[-1].height - laid.place.height if tops else 0.0
+    if over > _HAIR:
+        message = f"the labels of {laid.drawn.source} run {Length(over).mm:.1f} mm out of the drawing, at its foot"
+        hint = "use shorter words for its labels, or fewer labels"
+        subject = Subject("picture", laid.drawn.source)
+        yield diagnostic("labels-crowded", Span(source), message, hint, subject)
+
+
+def _levels(laid: _Laid, points: Sequence[Point]) -> list[float]:
+    """How far below the top of its place each label's first line is best: as its author placed it beside its point."""
+    scale, labels = laid.place.scale(laid.illustration), laid.illustration.labels
+    return [point[1] + (label.y - label.points[-1][1]) * scale for label, point in zip(labels, points, strict=True)]
+
+
+def _words_from(laid: _Laid) -> float:
+    """How far below the top of the place words may begin."""
+    illustration = laid.illustration
+    if illustration.words_from is None:
+        return 0.0
+    return max(0.0, laid.place.point(illustration, (illustration.left, illustration.words_from))[1])
+
+
+def stacked(levels: Sequence[float], words: Sequence[Words], column: tuple[float, float]) -> list[float]:
+    """The top of each label in the column from one height to another, in points.
+
+    Each is at its level, but below the one before it, and above the foot as far as all fit.
+    """
+    top, foot = column
+    tops: list[float] = []
+    for level, label in zip(levels, words, strict=False):
+        tops.append(max(level - label.line / 2, _below(tops, words, top)))
+    for at in range(len(tops) - 1, -1, -1):
+        tops[at] = min(tops[at], foot - words[at].height)
+        foot = tops[at] - _APART
+    # More words than room: they run out at the foot, where it is seen.
+    for at in range(len(tops)):
+        tops[at] = max(tops[at], _below(tops[:at], words, top))
+    return tops
+
+
+def _below(tops: Sequence[float], words: Sequence[Words], top: float) -> float:
+    """Where the next label begins at the earliest."""
+    return tops[-1] + words[len(tops) - 1].height + _APART if tops else top
+
+
+def _start(laid: _Laid, level: float) -> tuple[float, float]:
+    along = laid.words_from - _BEFORE_WORDS
+    return (laid.place.width - along if laid.place.mirrored else along), level
+
+
+def _rules(laid: _Laid, tops: Sequence[float]) -> Iterator[str]:
+    place, here = laid.place, f".illustrated.{laid.drawn.name}"
+    yield f"{here} .shown, {here} .names {{ height: {place.height:.3f}pt }}"
+    if laid.spare > _HAIR:
+        yield f"{here} {{ padding-top: {laid.spare:.3f}pt }}"
+    yield f"{here} .image {{ width: {place.width:.3f}pt; height: {place.height:.3f}pt }}"
+    foot = 0.0
+    for number, (top, words) in enumerate(zip(tops, laid.words, strict=False), start=1):
+        yield f"{here} .names > .name-{number} {{ margin-top: {top - foot:.3f}pt }}"
+        foot = top + words.height
+
+
+def _laid_out(document: Document, composition: Composition) -> Iterator[_Laid]:
+    drawn = {one.name: one for one in composition.illustrations}
+    for page in document.pages:
+        for box in _with_class(page._page_box, "illustrated"):
+            for name in classes_of(box) & drawn.keys():
+                illustration = read_illustration(composition.assets[drawn[name].source])
+                if illustration is not None:
+                    yield _measured(box, drawn[name], illustration)
+
+
+def _measured(box: boxes.Box, drawn: DrawnIllustration, illustration: Illustration) -> _Laid:
+    row, shown = (next(_with_class(box, name)) for name in ("drawing", "shown"))
+    mirrored = drawn.direction == "rtl"
+    height = row.height
+    if is_window := "window" in classes_of(box):
+        height = box.content_box_y() + box.height - row.content_box_y() - row.border_bottom_width
+    width, height, drawing = (side * _PT_PER_PX for side in (row.width, height, shown.width))
+    columns = [_start_of(column, mirrored=mirrored) for column in _with_class(box, "names")]
+    words_from = abs(columns[0] - _start_of(row, mirrored=mirrored)) * _PT_PER_PX if columns else width
+    place = Place(width, min(height, illustration.height * drawing / illustration.width), drawing, mirrored)
+    words = tuple(map(_words, _with_class(box, "name")))
+    return _Laid(drawn, illustration, place, words_from, words, height - place.height if is_window else 0.0)
+
+
+def _start_of(box: boxes.Box, *, mirrored: bool) -> float:
+    """Where the content of a box begins, in CSS pixels."""
+    return float(box.content_box_x() + (box.width if mirrored else 0))
+
+
+def _words(name: boxes.Box) -> Words:
+    line = next((child for child in name.children if isinstance(child, boxes.LineBox)), None)
+    return Words(name.height * _PT_PER_PX, (line.height if line is not None else name.height) * _PT_PER_PX)
+
+
+def _with_class(box: boxes.Box, name: str) -> Iterator[boxes.Box]:
+    """The outermost boxes of this class in a box."""
+    for child in placed_children(box):
+        if name in classes_of(child) and isinstance(child, boxes.BlockLevelBox):
+            yield child
+        else:
+            yield from _with_class(child, name)
