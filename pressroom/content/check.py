@@ -21,6 +21,7 @@ from pressroom.content.model import Block, Document, Message
 from pressroom.content.words import small_words
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.nearest import suggestion
+from pressroom.project.text_faults import MARKS_PILED, piled_marks
 
 _TAG = re.compile(r"<[A-Za-z/!]")
 _LEFT_OVER = re.compile(r"\]\(|`|__|(?<!\w)_(?=\w)|\\(?=[^*\\{}\[\]])")
@@ -77,6 +78,8 @@ def _faults(message: Message, raw: str, marks: Sequence[ForeignMark]) -> Iterato
     unseen = () if msgid.isprintable() else {s for s in set(msgid) if s != "\n" and unicodedata.category(s) in _UNSEEN}
     for sign in sorted(unseen):
         yield "character", f"this {role} has U+{ord(sign):04X}, which is invisible", "remove it"
+    if piled_marks(msgid) is not None:
+        yield "character", f"this {role}: {MARKS_PILED}", "type the letter again"
     if len(msgid) > _LIMIT:
         yield "message-too-long", f"this {role} is {len(msgid)} characters long", "split it into paragraphs"
 

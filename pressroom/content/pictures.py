@@ -15,12 +15,15 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from pressroom.border import BorderError, border
 from pressroom.content.svg import read_svg
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _PIXELS: Final = 40_000_000
+# A0 at 300 dots an inch is 14,043 high.
+_SIDE: Final = 15_000
 _FORMATS: Final = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 DRAWN: Final = ".svg"
 PICTURES: Final = frozenset({*_FORMATS, DRAWN})
@@ -69,17 +72,23 @@ def _raster(data: bytes, kind: str) -> Picture | str:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with _strictly(), Image.open(io.BytesIO(data), formats=[kind]) as image:
-            width, height = image.size
-            if width * height > _PIXELS:
-                return f"is {width} × {height} pixels; the limit is {_PIXELS / 1e6:.0f} million"
+        with border(UnidentifiedImageError), _strictly(), Image.open(io.BytesIO(data), formats=[kind]) as image:
+            if fault := _size_fault(*image.size):
+                return fault
             image.load()
             printed = _as_printed(image)
             return Picture(data if printed is image else _written(printed, kind), printed.size)
     except UnidentifiedImageError:
         return f"is not a {kind} file"
-    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
+    except BorderError as error:
         return f"is broken: {error}"
+
+
+def _size_fault(width: int, height: int) -> str:
+    """What is wrong with a size in pixels, before anything is unpacked."""
+    if max(width, height) > _SIDE:
+        return f"is {width} × {height} pixels; the limit is {_SIDE} a side"
+    return f"is {width} × {height} pixels; the limit is {_PIXELS / 1e6:.0f} million" * (width * height > _PIXELS)
 
 
 @contextmanager

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.parsers import expat
 
+from pressroom.border import BorderError, border
+from pressroom.content.svg_uses import EndlessError, Uses
 from pressroom.content.svg_values import value_faults
+from pressroom.project.text_faults import MARKS_PILED, piled_marks
 
 _ELEMENTS: Final = 20_000
 _DEPTH: Final = 50
@@ -24,8 +27,6 @@ _DRAWING: Final = frozenset({
 # fmt: on
 _PRINTS: Final = frozenset({"text", "tspan"})
 _INSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript:", re.IGNORECASE)
-# What an element draws by its name: `href="#arrow"`, `fill="url(#shade)"`.
-_USED = re.compile(r"(?:^\s*|url\(\s*['\"]?)#([^'\")\s]+)")
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px|pt|pc|mm|cm|in|em|ex)?\s*")
 
 
@@ -42,8 +43,8 @@ class Drawing:
     _depth: int = 0
     _count: int = 0
     _printed: list[bool] = field(default_factory=list)
-    _open: list[str] = field(default_factory=list)
-    _used_in: dict[str, set[str]] = field(default_factory=dict)
+    _uses: Uses = field(default_factory=Uses)
+    _style: list[str] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -53,24 +54,20 @@ class Drawing:
         for fault in _element_faults(name, attributes, first=self._count == 1):
             raise _Refused(fault)
         self._printed.append(name.rpartition(" ")[2] in _PRINTS)
-        self._open.append(attributes.get("id", ""))
-        self._note_uses(attributes)
+        self._uses.start(name.rpartition(" ")[2], {key.rpartition(" ")[2]: one for key, one in attributes.items()})
 
-    def _note_uses(self, attributes: dict[str, str]) -> None:
-        """An element that draws one it is in, directly or through others, would be drawn without end."""
-        used = {name for value in attributes.values() for name in _USED.findall(value)}
-        for name in filter(None, self._open):
-            self._used_in.setdefault(name, set()).update(used)
+    def check(self) -> None:
+        """Raise an error for what only the whole file shows."""
+        self._uses.check()
 
-    def uses_itself(self) -> bool:
-        """True if an element draws itself, directly or through others."""
-        return any(_reaches(self._used_in, name) for name in self._used_in)
-
-    def end(self, _name: str) -> None:
+    def end(self, name: str) -> None:
         """An element ends."""
+        if name.rpartition(" ")[2] == "style":
+            self._uses.style("".join(self._style))
+            self._style.clear()
         self._depth -= 1
         self._printed.pop()
-        self._open.pop()
+        self._uses.end()
 
     def text(self, said: str) -> None:
         """Text is in an element: words of the drawing, a style, or white space between elements."""
@@ -78,17 +75,13 @@ class Drawing:
             raise _Refused("has a style that fetches")
         for fault in value_faults("style", said) if not (self._printed and self._printed[-1]) else ():
             raise _Refused(fault)
+        if self._uses.inside == "style":
+            # Expat hands a long text over in parts.
+            self._style.append(said)
+        if piled_marks(said) is not None:
+            raise _Refused(f"has words in which {MARKS_PILED}")
         if self._printed and self._printed[-1] and said.strip():
             self.words.append(" ".join(said.split()))
-
-
-def _reaches(used: dict[str, set[str]], name: str) -> bool:
-    seen, waiting = set[str](), set(used[name])
-    while waiting:
-        one = waiting.pop()
-        seen.add(one)
-        waiting |= used.get(one, set()) - seen
-    return name in seen
 
 
 def read_svg(data: bytes) -> Drawing:
@@ -104,12 +97,12 @@ def read_svg(data: bytes) -> Drawing:
     parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = refuse
     parser.buffer_text = True
     try:
-        parser.Parse(data, True)
-        if drawing.uses_itself():
-            drawing.fault = "has an element that draws itself"
-    except _Refused as error:
+        with border(_Refused, EndlessError):
+            parser.Parse(data, True)
+            drawing.check()
+    except (_Refused, EndlessError) as error:
         drawing.fault = str(error)
-    except (expat.ExpatError, ValueError, LookupError) as error:
+    except BorderError as error:
         drawing.fault = f"is not an SVG file: {error}"
     return drawing
 

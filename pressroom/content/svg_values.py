@@ -43,6 +43,10 @@ _LENGTHS: Final = frozenset({
 })
 # fmt: on
 _ENDLESS: Final = re.compile(r"(?<![\w#-])[-+]?(?:nan|inf|infinity)(?![\w-])", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"[()]")
+_DEEPEST: Final = 10
+# A repeated gradient is written out stop by stop, as often as it fits the drawing.
+_REPEATS: Final = re.compile(r"spreadmethod\s*:\s*(?:repeat|reflect)", re.IGNORECASE)
 _COLOUR_SPACE: Final = re.compile(r"\bcolor\(\s*(?!srgb\b)([\w-]+)")
 
 
@@ -52,8 +56,20 @@ def value_faults(attribute: str, value: str) -> Iterator[str]:
         yield f"has the number {_shown(value)} in {attribute}, which is on no page"
     if (check := _GRAMMARS.get(attribute)) is not None and not check(value):
         yield f"has {attribute}={_shown(value)}, which can't be read"
+    if _REPEATS.search(value if attribute == "style" else f"{attribute}:{value}"):
+        yield "has a gradient that repeats (spreadMethod), which can be drawn without end"
+    if _nesting(value) > _DEEPEST:
+        yield f"has brackets in {attribute} that are nested more than {_DEEPEST} deep"
     if (space := _COLOUR_SPACE.search(value)) is not None:
         yield f"has a colour in {space[1]}, and only sRGB can be printed"
+
+
+def _nesting(value: str) -> int:
+    deepest = depth = 0
+    for sign in _BRACKETS.findall(value):
+        depth += 1 if sign == "(" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _shown(value: str) -> str:

@@ -14,6 +14,10 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What no reader sees and what acts on its neighbours: format characters, separators, private use, unassigned. With
 # U+202E 119 is shown as 911.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+# Burmese writes four marks on a letter, and Tibetan seven.
+_MARKS: Final = 8
+MARKS_PILED: Final = f"a letter has more than {_MARKS} marks on it"
+_MAY_BE_MARKS: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
 # Letters of Persian, Khmer and others need these two between them.
 _JOINERS: Final = "\u200c\u200d"
 _BEYOND_LATIN: Final = re.compile("[^\t\n -~\u00a1-\u00ac\u00ae-\u024f]")
@@ -29,6 +33,9 @@ def text_fault(text: str, name: str) -> Diagnostic | None:
     if (conflict := _conflict(text)) is not None:
         hint = "choose one of the two versions, and remove the marker lines"
         return diagnostic("merge-conflict", Span(name, _line(text, conflict)), "a merge left its conflict here", hint)
+    if (pile := piled_marks(text)) is not None:
+        hint = "type the letter again"
+        return diagnostic("file-character", Span(name, _line(text, pile)), MARKS_PILED, hint)
     strict = PurePosixPath(name).suffix in _WRITTEN
     at = unseen_character(text) if strict else _first(_CONTROL, text)
     if at is None:
@@ -48,6 +55,22 @@ def unseen_character(text: str) -> int | None:
     if text.isascii():
         return _first(_CONTROL, text)
     return next((m.start() for m in _BEYOND_LATIN.finditer(text) if _is_unseen(m[0])), None)
+
+
+def piled_marks(text: str) -> int | None:
+    """Where the first letter is that has more marks than any script writes on one, which take minutes to draw."""
+    if text.isascii():
+        return None
+    return next((m.start() for m in _MAY_BE_MARKS.finditer(text) if _is_pile(m[0])), None)
+
+
+def _is_pile(signs: str) -> bool:
+    count = 0
+    for sign in signs:
+        count = count + 1 if unicodedata.category(sign)[0] == "M" else count if sign in _JOINERS else 0
+        if count > _MARKS:
+            return True
+    return False
 
 
 def described(text: str, at: int) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from pressroom.catalog.checks.pair import Pair, named
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
+from pressroom.project.text_faults import MARKS_PILED, piled_marks
 
 # Unicode's explicit embeddings, overrides and isolates (UAX 9, 2): with them 119 is shown as 911.
 BIDI_CONTROLS: Final = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x2070))))
@@ -27,7 +28,9 @@ def check_bidi(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def check_controls(pair: Pair) -> Iterator[Diagnostic]:
-    """No control character but the line break, and nothing that is no character at all."""
+    """No control character but the line break, nothing that is no character at all, and no heap of marks."""
+    if piled_marks(pair.decoded) is not None:
+        yield pair.finding("control-character", MARKS_PILED, "type the letter again")
     if pair.decoded.isprintable():
         return
     for character in sorted(set(pair.decoded)):
