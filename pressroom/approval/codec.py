@@ -18,6 +18,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from pressroom.border import border
 from pressroom.fingerprint import content_hash
 from pressroom.project import Files
 
@@ -144,7 +145,8 @@ def read_toml(text: str, limit: int = _LIMIT) -> dict[str, Any]:
     """The table of a record's text; ValueError if it is no TOML, or longer than `limit` characters."""
     if len(text) > limit:
         raise ValueError(f"it is {len(text)} characters long")
-    return tomllib.loads(text)
+    with border(tomllib.TOMLDecodeError):
+        return tomllib.loads(text)
 
 
 def day(written: str) -> date:

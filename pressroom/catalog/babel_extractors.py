@@ -11,7 +11,7 @@ from pressroom.content import Message, parse_document
 from pressroom.content.illustrations import with_labels
 from pressroom.diagnostics import Diagnostic, Severity, render, worst
 from pressroom.layout.words import read_words
-from pressroom.project import Files, ProjectError, find_project
+from pressroom.project import Files, ProjectError, file_bytes, find_project
 
 Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
@@ -45,7 +45,7 @@ def extract_words(
 
 
 def _bytes(path: str) -> bytes | None:
-    return Path(path).read_bytes() if Path(path).is_file() else None
+    return file_bytes(Path(path).parent, Path(path).name, optional=True).value
 
 
 def _packaged_words(path: Path) -> str:

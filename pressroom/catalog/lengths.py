@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pressroom.border import border
 from pressroom.catalog.model import Catalog, Entry, Key
 from pressroom.language import Language
 
@@ -67,7 +68,8 @@ def read_lengths(text: str) -> Lengths:
         ValueError: it is not one.
     """
     try:
-        table = tomllib.loads(text)
+        with border(tomllib.TOMLDecodeError):
+            table = tomllib.loads(text)
         rows = [
             Budget(row["document"], row.get("context"), row["english"], row["frames"], dict(row["most"]))
             for row in table.get("text", [])

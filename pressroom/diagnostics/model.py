@@ -12,6 +12,8 @@ from pressroom.data_files import data_table
 
 # The hint where no file of the project is at fault.
 PROGRAM_FAULT = "this is a fault of the program: report it, with the document and what the command printed"
+# A file may have a key of a million letters, and a message quotes it.
+_LONGEST = 1_000
 
 
 class Severity(StrEnum):
@@ -124,6 +126,8 @@ def diagnostic(code: str, span: Span, message: str, hint: str = "", subject: Sub
     Raises:
         KeyError: the code is not in `codes.toml`.
     """
+    if len(message) > _LONGEST:
+        message = f"{message[:_LONGEST]}…"
     return Diagnostic(documented_codes()[code].severity, code, span, message, hint, subject)
 
 

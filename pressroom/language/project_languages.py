@@ -13,7 +13,7 @@ from pressroom.language.fonts import registered_fonts
 from pressroom.language.model import BREAKING
 from pressroom.language.registry import Registry, Table, build_registry, engine_registry, find_invented
 from pressroom.nearest import suggestion
-from pressroom.project.open_file import toml_table
+from pressroom.project.toml_text import toml_table
 
 # BCP 47 as far as a language of patients needs it: language, script and region, or private use (RFC 5646, 2.1).
 _TAG: Final = re.compile(

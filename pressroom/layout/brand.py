@@ -9,6 +9,7 @@ import tinycss2
 
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout.colours import difference, hex_of, rgb_of, rgb_of_inks
+from pressroom.layout.style_bounds import too_deep
 from pressroom.layout.style_rules import is_engines
 from pressroom.layout.style_values import custom_value_fault
 from pressroom.layout.table import LayoutError, Table, read_table
@@ -81,6 +82,8 @@ def _check_token(row: Table, token: str, name: str, value: str) -> None:
     """A token is a custom property of all styles, and holds what one may hold."""
     if is_engines(token):
         raise row.refuse(name, f"--{token} is set by the engine, from what it measures", "use another name")
+    if too_deep(value) is not None:
+        raise row.refuse(name, f"{name} has brackets that are nested too deep", "a token is a length or a colour")
     if fault := custom_value_fault(tinycss2.parse_component_value_list(value)):
         raise row.refuse(name, f"{name} holds {fault}", "a token is a length, a number or a colour of six digits")
 

@@ -27,6 +27,7 @@ from pressroom.layout.model import (
     View,
 )
 from pressroom.layout.roles import macro_name
+from pressroom.layout.style_bounds import growth_problem
 from pressroom.layout.style_rules import style_problems
 from pressroom.layout.table import LayoutError, Table, read_table
 from pressroom.project import Files
@@ -36,6 +37,7 @@ _SMALLEST: Final = mm(10)
 _LARGEST: Final = mm(5000)
 # Points; inches and millimetres do not add up to the last digit.
 _ROUNDING: Final = 0.01
+_FOLDER: Final = re.compile(r"[a-z0-9][a-z0-9_-]*", re.IGNORECASE)
 _HELD: Final = re.compile(r"[a-z-]+[?+]?")
 _HOLDS: Final = 'write holds = ["heading", "paragraph?", "list"]'
 # The keys of a place: for documents with a drawing, and for those without.
@@ -58,6 +60,9 @@ def _layout_table(files: Files, name: str, after: tuple[str, ...] = ()) -> tuple
     path = f"layouts/{name}/layout.toml"
     table = read_table(files, path)
     like = table.string("like", "")
+    for key in ("style", "like"):
+        if (named := table.string(key, "")) and not _FOLDER.fullmatch(named):
+            raise table.refuse(key, f"names no folder of layouts: {named[:60]!r}", "write the folder's name alone")
     if not like:
         return table, (name,)
     if like in after:
@@ -229,6 +234,8 @@ def _check(layout: Layout, table: Table) -> None:
         for problem in style_problems(sheet.path, sheet.text, screen=bool(screen) and sheet.path.startswith(screen))
     ]:
         raise LayoutError(*problems)
+    if (growth := growth_problem(layout.stylesheets)) is not None:
+        raise LayoutError(growth)
     if TEMPLATE not in layout.templates:
         raise table.refuse("class", f"the folder has no {TEMPLATE}")
     for frames, key in ((layout.frames, "frames"), (layout.flow, "flow")):

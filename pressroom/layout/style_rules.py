@@ -14,9 +14,11 @@ from typing import Any, Final
 
 import tinycss2
 
+from pressroom.border import BorderError, border
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.selectors import Selector, read_selectors
+from pressroom.layout.style_bounds import bound_problems
 from pressroom.layout.style_values import custom_value_fault, screen_fault, value_fault
 
 _RULES: Final = data_table("layout/styles.toml")
@@ -49,8 +51,14 @@ class _Place:
 @cache
 def style_problems(path: str, text: str, *, screen: bool = False) -> tuple[Diagnostic, ...]:
     """What a style says that it must not, each with its line; `screen` if it is for a web page."""
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    return tuple(_rules(rules, _Place(path, screen)))
+    if bound := tuple(bound_problems(path, text)):
+        return bound
+    try:
+        with border():
+            rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+            return tuple(_rules(rules, _Place(path, screen)))
+    except BorderError as error:
+        return (diagnostic("look-unknown", Span(path, 1), f"this can't be read as CSS: {error}", _LIST),)
 
 
 def _rules(rules: Iterable[Any], place: _Place) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from pressroom.project.clinics import (
     unfilled,
 )
 from pressroom.project.files import Files
-from pressroom.project.open_file import Read, file_bytes, file_text, toml_table
+from pressroom.project.open_file import Read, file_bytes, file_text
 from pressroom.project.packaged import PREFIX, packaged_root
 from pressroom.project.settings import Project, ProjectError, find_project
+from pressroom.project.toml_text import toml_table

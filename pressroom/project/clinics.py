@@ -10,14 +10,15 @@ from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
 from pressroom.nearest import nearest, suggestion
-from pressroom.project.open_file import line_of_key, toml_table
 from pressroom.project.telephone import number_fault
+from pressroom.project.toml_text import line_of_key, toml_table
 
 # What an author may write in braces; translators never type what these print.
 PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
 _KEYS: Final = {
     "name", "address", "phone", "emergency", "url", "notice", "map", "locations", "logo", "logo-text",
 }  # fmt: skip
+_MOST: Final = 2_000
 _TABLE: Final = 'write [my-clinic], and below it name = "…", address = ["…"] and emergency = "…"'
 _LONGEST: Final = 500
 _TO_FILL_IN = re.compile(r"\[[^\]]*\]")
@@ -77,6 +78,9 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
     table, problem, line = toml_table(text)
     if table is None:
         return (), [diagnostic("clinic", Span(path, line), problem, "correct the line")]
+    if len(table) > _MOST:
+        message = f"there are {len(table):,} clinics; the limit is {_MOST:,}"
+        return (), [diagnostic("clinic", Span(path, 1), message, "make a project for each group of clinics")]
     clinics: list[Clinic] = []
     findings: list[Diagnostic] = []
     for name, entry in table.items():

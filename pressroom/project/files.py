@@ -9,8 +9,9 @@ from typing import Literal, TypeVar, cast
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.project.open_file import LIMIT, Read, decoded, file_bytes, relative_name, toml_table
+from pressroom.project.open_file import LIMIT, Read, decoded, file_bytes, relative_name
 from pressroom.project.packaged import BY_KEY, PREFIX, is_layout_file
+from pressroom.project.toml_text import toml_table
 
 T = TypeVar("T")
 

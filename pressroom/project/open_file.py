@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
-import tomllib
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.project.text_faults import described, text_fault, unseen_character
+from pressroom.project.text_faults import text_fault
 
 LIMIT: Final = 4_000_000
-_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
-_FAULTS = {
-    "Cannot overwrite a value": "this key is there twice",
-    "Illegal character '\\n'": "a text has no quotation mark at its end",
-    "Invalid value": "this value is neither a number nor a text in quotation marks",
-}
-_TOO_LONG: Final = "this number has more digits than TOML can hold; a telephone number is a text in quotation marks"
-# TOML's integers have 64 bits. Python refuses one of thousands of digits, and can't write it into a message.
-_WIDEST: Final = 1 << 63
-_LONG_NUMBER = re.compile(
-    r"(?<=[=\[,\s])[+-]?(?:0x[0-9A-Fa-f_]{16,}|0o[0-7_]{21,}|0b[01_]{63,}|[0-9_]{19,})(?=[\s,\]}#]|$)"
-)
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER: Final = _READ | os.O_DIRECTORY
 # A pipe or a terminal is opened without waiting, and refused once it is open.
@@ -111,66 +96,6 @@ def decoded(data: Read[bytes | None], name: str) -> Read[str | None]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fault = text_fault(text, name)
     return Read(text) if fault is None else Read(None, (fault,))
-
-
-def toml_table(text: str) -> tuple[dict[str, Any] | None, str, int]:
-    """The table of a TOML text. None, the reason and its line or 0 if it is not TOML or has an invisible character."""
-    if (unseen := unseen_character(text)) is not None:
-        return None, described(text, unseen), text.count("\n", 0, unseen) + 1
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        line = int(place[1] or text.count("\n") + 1) if place else 0
-        return None, _in_words(_PLACE.sub("", str(error))), line
-    except RecursionError:
-        return None, "this is not TOML: nested too deep", 0
-    except ValueError:
-        return None, _TOO_LONG, _line_of_long_number(text)
-    return (None, _TOO_LONG, _line_of_long_number(text)) if _has_long_number(table) else (table, "", 0)
-
-
-def _has_long_number(table: dict[str, Any]) -> bool:
-    waiting: list[Any] = [table]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, int) and not -_WIDEST <= value < _WIDEST:
-            return True
-        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return False
-
-
-def _line_of_long_number(text: str) -> int:
-    """The line of the first integer that 64 bits can't hold; 0 if none is written so that it can be found."""
-    places = (match.start() for match in _LONG_NUMBER.finditer(text) if _is_long(match[0]))
-    return next((text.count("\n", 0, place) + 1 for place in places), 0)
-
-
-def _is_long(number: str) -> bool:
-    try:
-        return not -_WIDEST <= int(number, 0) < _WIDEST
-    except ValueError:
-        return True
-
-
-def line_of_key(text: str, table: str, key: str = "") -> int:
-    """The line of a table's head, or of one of its keys where that is written on a line of its own; 0 for neither."""
-    lines = [line.strip().replace('"', "") for line in text.splitlines()]
-    head = next((number for number, line in enumerate(lines, start=1) if line == f"[{table}]"), 0)
-    for number, line in enumerate(lines[head:], start=head + 1):
-        if line.startswith("[") or not key:
-            break
-        if line.partition("=")[0].strip() == key:
-            return number
-    return head
-
-
-def _in_words(fault: str) -> str:
-    """A fault of tomllib's as an editor says it."""
-    if twice := _TWICE.fullmatch(fault):
-        name = ".".join(re.findall(r"'([^']*)'", twice[1]))
-        return f"the table [{name}] is there twice"
-    return _FAULTS.get(fault, f"this is not TOML: {fault}")
 
 
 def relative_name(root: Path, path: Path | str) -> str:

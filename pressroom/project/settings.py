@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.nearest import suggestion
-from pressroom.project.open_file import file_text, line_of_key, relative_name, toml_table
+from pressroom.project.open_file import file_text, relative_name
 from pressroom.project.packaged import packaged_root
+from pressroom.project.toml_text import line_of_key, toml_table
 
 SETTINGS_FILE: Final = "pyproject.toml"
 # What the shape of a project is called in its settings. A change of it needs a step in `upgrade`.

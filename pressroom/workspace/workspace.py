@@ -44,8 +44,8 @@ from pressroom.layout import (
 from pressroom.layout.words import read_words
 from pressroom.project import Clinic, Files, Logo, Project, ProjectError, Read, find_project, read_clinics
 from pressroom.project.atomic import refuse_links, write_if_changed
-from pressroom.project.open_file import line_of_key
 from pressroom.project.settings import SETTINGS_FILE
+from pressroom.project.toml_text import line_of_key
 from pressroom.workspace.documents import Documents, documents_by_name, read_renames
 from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
 

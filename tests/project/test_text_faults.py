@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pressroom.project.open_file import toml_table
 from pressroom.project.text_faults import text_fault
+from pressroom.project.toml_text import toml_table
 
 CONFLICTS = [
     ("<<<<<<< HEAD\n- Wear loose clothes\n=======\n- Wear tight clothes\n>>>>>>> A\n", 1),

@@ -15,8 +15,9 @@ from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.project import find_project
 from pressroom.project.atomic import write_atomic
-from pressroom.project.open_file import file_bytes, file_text, toml_table
+from pressroom.project.open_file import file_bytes, file_text
 from pressroom.project.settings import FORMAT, GONE, SETTINGS_FILE, ProjectError, project_root
+from pressroom.project.toml_text import toml_table
 from pressroom.workspace.workspace import Workspace
 
 _TABLE: Final = re.compile(r"^\[tool\.pressroom\][^\n]*\n", re.MULTILINE)
