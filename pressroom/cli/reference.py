@@ -24,8 +24,8 @@ _COMMANDS_HEAD: Final = (
     "`--verbose` (`-v`) and `--no-color`. [Output and exit codes](output.md) explains more.",
 )
 _LANGUAGES_HEAD: Final = (
-    "A tag is found in any form (`zh_Hans`, `ZH-hans`) and by the others that people write for it. Sizes go from",
-    "the smallest legible to the preferred one; copyfit moves between the two and never below. Hyphens are set in",
+    "A tag is found in any form (`zh_Hans`, `ZH-hans`) and by the others that people write for it. Sizes are the",
+    "smallest legible one, the usual one and, where text grows if it has the room, the largest. Hyphens are set in",
     "brochures alone. Line breaks are explained in [add a language](../how-to/add-a-language.md), fonts in",
     "[fonts](../explanation/fonts.md). A native reader signs each language's specimen before the first job.",
     "",
@@ -113,7 +113,8 @@ def _language(language: Language) -> Iterator[str]:
     yield from (f"`{language.tag}`", ", ".join(f"`{alias}`" for alias in language.aliases), language.english)
     yield from (language.autonym, f"{language.script}, {language.direction}")
     yield ", ".join(dict.fromkeys([language.family, brochure.family]))
-    yield from (f"{low:g}–{high:g}" for low, high in (language.sizes["card"], brochure.sizes["brochure"]))
+    for sizes in (language.type_sizes("card"), brochure.type_sizes("brochure")):
+        yield "–".join(f"{size:g}" for size in dict.fromkeys(sizes))
     yield from (language.breaking, f"{language.quotes[:2]} {language.quotes[2:]}", "yes" if language.hyphenate else "")
 
 

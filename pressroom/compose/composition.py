@@ -59,10 +59,25 @@ class ComposedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a frame: `count` of one kind, each at least `least` points high.
+
+    Rows are `row` points high, and at most `most` of them.
+    """
+
+    kind: Literal["window", "rows"]
+    count: int
+    least: float
+    row: float = 0.0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedFrame:
     """A frame's place on its page, its panel of the document, its voice, and the messages in it.
 
-    `middle` is True if they are in the middle of its height.
+    `middle` is True if they are in the middle of its height. `filler` takes the room that they leave. Frames of one
+    `spread` have the same gaps between paragraphs; one without a spread keeps its gaps.
     """
 
     name: str
@@ -73,6 +88,8 @@ class PlacedFrame:
     voice: str
     messages: tuple[Message, ...]
     middle: bool = False
+    filler: Filler | None = None
+    spread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

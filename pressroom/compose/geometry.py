@@ -24,6 +24,9 @@ _HYPHENS: Final = (
 _MOST_OF_ROOM: Final = 0.5
 # How far text in the middle of its frame begins below its top; none while it is measured.
 _DROP: Final = "padding-top: calc(var(--drop-{name}, 0) * 1pt); box-sizing: border-box"
+# The gaps and the height of a window that copyfit finds for a frame, in pt.
+_WIDENED: Final = "--para: var(--para-{name}, 0); --section: var(--section-{name}, 0)"
+_FILLED: Final = "--window: var(--window-{name}, 0); --row: {row}"
 # Names and addresses, and words that no hyphen may part (compose.no_break), are never hyphenated, in any language.
 _WHOLE: Final = (
     "address, .brand, .control, .sheet p[lang=en], .sheet [lang=en], .sheet .latin, .sheet .whole { hyphens: manual }"
@@ -76,6 +79,8 @@ def geometry_css(
     for kind, boxes in (("panel", layout.panels), ("area", layout.areas), ("frame", layout.frames)):
         rules += [f".{kind}-{b.name} {{ {_position(placed(b.box, b.page, layout, speech))} }}" for b in boxes]
     rules += [f".frame-{f.name} {{ --gap: var(--gap-{f.name}) }}" for f in layout.frames if groups[f.fit].gap]
+    rules += [f".frame-{f.name} {{ {_WIDENED.format(name=f.name)} }}" for f in layout.frames if groups[f.fit].widen]
+    rules += [f".frame-{f.name} {{ {_FILLED.format(name=f.name, row=f.row.css())} }}" for f in layout.frames]
     rules += [f".frame-{f.name} {{ {_DROP.format(name=f.name)} }}" for f in layout.frames if f.align == MIDDLE]
     return "\n".join(rules) + "\n"
 
@@ -105,8 +110,9 @@ def _paper(layout: Layout, spill: Spill) -> str:
 def _speech_rule(layout: Layout, selector: str, language: Language) -> str:
     """What is always in one language has that language's fonts and leading, and its own type sizes."""
     tag = language.tag
-    own = [g.name.removesuffix(f"-{tag}") for g in layout.groups if g.name.endswith(f"-{tag}")]
-    sizes = "".join(f"; --fs-{name}: var(--fs-{name}-{tag})" for name in own)
+    own = [g for g in layout.groups if g.name.endswith(f"-{tag}")]
+    names = [f"fs-{g.name}" for g in own] + [f"heading-{g.name}" for g in own if g.heading]
+    sizes = "".join(f"; --{name.removesuffix(f'-{tag}')}: var(--{name})" for name in names)
     return f"{selector} {{ {_speech(language, layout)}{sizes}; font-family: var(--family) }}"
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from pressroom.compose.art import CODE, ArtError, code_svg, draw
 from pressroom.compose.block_parts import icon_assets, icon_style, screen_icon_style
 from pressroom.compose.composition import ComposedPage, Composition, Part, PlacedFrame
+from pressroom.compose.fillers import filler_of
 from pressroom.compose.frame_writer import FrameWriter
 from pressroom.compose.geometry import (
     ORIGIN,
@@ -148,6 +149,8 @@ def _placed(piece: Piece, frame: Frame, written: Part, panels: Placing) -> Place
         voice=frame.language,
         messages=written.messages,
         middle=frame.align == MIDDLE,
+        filler=filler_of(written.html, frame),
+        spread=f"{frame.page} {frame.role} {frame.fit}" if frame.widen and frame.align != MIDDLE else "",
     )
 
 

@@ -24,7 +24,7 @@ _ATTRIBUTES: Final = frozenset({"class", "lang", "dir", "id", "scope"})
 _VALUES: Final = frozenset({"alt", "href", "src"})
 # Classes of what the engine writes: one of these on a template's element would take its place or its style.
 _ENGINE: Final = re.compile(
-    "proof|overset|end|frame|sheet|area|art|hatch|label|flagged|pending|tag|running-title|notice"
+    "proof|overset|end|frame|sheet|area|art|hatch|label|flagged|pending|tag|running-title|notice|row-to-write"
     "|value(?!-phone$)(?:-.*)?|(?:frame|sheet|area|art|panel-proof)-.*"
 )
 _WORDS: Final = "write words in layouts/words.toml and give the macro the parameter word_NAME"

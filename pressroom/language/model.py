@@ -26,7 +26,8 @@ class Language:
     """How one language is written and set; `line_height` and `tight` are (least, preferred) in em, `sizes` in points.
 
     `names` holds `english`, `autonym` and `plural` if the tables set them; CLDR's, found under the tag `cldr`, are
-    used otherwise. `sizes` maps a class of product ("card", "brochure") to (smallest legible, preferred) body size.
+    used otherwise. `sizes` maps a class of product ("card", "brochure") to (smallest legible, usual) body size, and
+    `ceiling` to the largest, where text may grow into the room that it has.
     `title` is the size of a card's title in em of the body, `title_lead` the leading of titles in em of themselves,
     `overhang` how far letters may hang out of their line sideways in em. `label` is the size of a proof's label in its
     narrow strip, relative to the English one, and how far down it is moved, in em. `quotes` are the outer and inner
@@ -49,6 +50,7 @@ class Language:
     title: float
     title_lead: float
     sizes: dict[str, tuple[float, float]]
+    ceiling: dict[str, float] = field(default_factory=dict)
     direction: Direction = "ltr"
     overhang: float = 0.0
     label: tuple[float, float] = (1.0, 0.0)
@@ -97,6 +99,12 @@ class Language:
     def set_for(self, type_class: str) -> Language:
         """The language as it is set in this class of product: Urdu is Nastaliq in a brochure and Naskh on a card."""
         return self.by_class.get(type_class, self)
+
+    def type_sizes(self, type_class: str) -> tuple[float, float, float]:
+        """The smallest legible, the usual and the largest body size in a class of product, in points."""
+        known = type_class if type_class in self.sizes else "brochure"
+        legible, usual = self.sizes[known]
+        return legible, usual, max(usual, self.ceiling.get(known, usual))
 
     def in_family(self, family: str, own_fonts: tuple[FontFamily, ...] = ()) -> Language:
         """The language in another font family; a class of product with its own family keeps that."""

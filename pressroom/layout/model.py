@@ -17,6 +17,9 @@ CARD: Final = "card"
 # The class of a layout that is read on a screen: it has neither sheet nor pages.
 WEB: Final = "web"
 TEMPLATE: Final = "template.html"
+# The least height of a window in which a drawing still shows what it is about, and a row to write on.
+LEAST_WINDOW: Final = Length(103)
+ROW: Final = Length(22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ class Frame:
     `role` names the macro that writes it. Its type size follows the fit group named `fit`. `language` is its panel's or
     its page's. `align` is `top` or `middle`. It is printed only `when` the passage of this name has a panel of its own,
     or `unless` it has one. In a document without a drawing, a frame that is `pictured` is printed only if its passage
-    has a picture, and one that is not, only if it has none.
+    has a picture, and one that is not, only if it has none. `window` is the least height of a window in it, `rows` the
+    fewest and the most rows to write on, each `row` high. Its gaps do not `widen` where its text fills its place.
     """
 
     name: str
@@ -129,15 +133,21 @@ class Frame:
     when: str = ""
     unless: str = ""
     pictured: bool | None = None
+    window: Length = LEAST_WINDOW
+    rows: tuple[int, int] = (2, 12)
+    row: Length = ROW
+    widen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FitGroup:
-    """Frames in one type size. `floor` and `preferred` are points; if None, the language's for the class.
+    """Frames in one type size. `floor`, `preferred` and `ceiling` are points; if None, the language's for the class.
 
-    `gap` is the least and the most space between list items, in em, which takes the height that is left over. `staff`
-    groups are control lines, which no patient needs to read: only they may be smaller than the language's smallest
-    legible size.
+    A group with a `preferred` size of its own grows no further, unless it has a `ceiling` too. `gap` is the least and
+    the most space between list items, in em, which takes the height that is left over. `widen` is how much gaps between
+    paragraphs and between sections may grow, in em. `heading` is the smallest and the usual size of headings in slots,
+    in em: smaller ones give way to the text. `staff` groups are control lines, which no patient needs to read: only
+    they may be smaller than the language's smallest legible size.
     """
 
     name: str
@@ -145,6 +155,9 @@ class FitGroup:
     preferred: float | None = None
     factor: float = 1.0
     gap: tuple[float, float] | None = None
+    ceiling: float | None = None
+    widen: tuple[float, float] | None = None
+    heading: tuple[float, float] | None = None
     language: str = LOCALE
     staff: bool = False
 

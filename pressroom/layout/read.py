@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from pressroom.layout.model import (
     LOCALE,
@@ -44,6 +44,8 @@ _HOLDS: Final = 'write holds = ["heading", "paragraph?", "list"]'
 _DRAWN: Final = "inset"
 _UNDRAWN: Final = "inset-without-art"
 _ALSO_UNDRAWN: Final = "also-without-art"
+# A heading is larger than its text, in em.
+_LEAST_HEADING: Final = 1.1
 _REPEATS: Final = "name a passage that the file has above this one"
 
 
@@ -208,19 +210,35 @@ def _frame(
     box, role = _box(table, panel, key), table.string("role", name)
     when, unless = (_passage_of(table, passages, key) for key in ("when", "unless"))
     pictured = table.boolean("pictured", False) if "pictured" in table.values else None
-    return Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless, pictured)
+    frame = Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless, pictured)
+    return replace(frame, widen=table.boolean("widen", True), **_fillers(table))
+
+
+def _fillers(table: Table) -> dict[str, Any]:
+    """What a row says of the window or the rows to write on that its text leaves room for."""
+    lengths = {key: table.length(key) for key in ("window", "row") if key in table.values}
+    rows = table.numbers("rows", 2)
+    if rows is not None and not 1 <= rows[0] <= rows[1]:
+        raise table.refuse("rows", "has fewer rows at most than at least", "write rows = [2, 8]")
+    return lengths | ({"rows": (int(rows[0]), int(rows[1]))} if rows else {})
 
 
 def _group(table: Table) -> FitGroup:
     floor, preferred, gap = table.number("floor"), table.number("preferred"), table.numbers("gap", 2)
+    widen, heading = table.numbers("widen", 2), table.numbers("heading", 2)
     if floor is not None and preferred is not None and floor > preferred:
         raise table.refuse("floor", f"floor {floor:g} is above preferred {preferred:g}", "the floor is the smaller one")
+    if heading and not _LEAST_HEADING <= heading[0] <= heading[1]:
+        raise table.refuse("heading", "is smaller than a heading", f"write [{_LEAST_HEADING}, 1.5], the smaller first")
     return FitGroup(
         name=table.string("name"),
         floor=floor,
         preferred=preferred,
         factor=table.number("factor") or 1.0,
         gap=(gap[0], gap[1]) if gap else None,
+        ceiling=table.number("ceiling"),
+        widen=(widen[0], widen[1]) if widen else None,
+        heading=(heading[0], heading[1]) if heading else None,
         language=table.string("language", LOCALE),
         staff=table.boolean("staff", False),
     )

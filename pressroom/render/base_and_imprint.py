@@ -43,12 +43,9 @@ class Setting:
 
     def of(self, frames: Collection[str], *, others: bool = False) -> Setting:
         """The setting of these frames, or of all others."""
-        gap, drop = (
-            {name: value for name, value in table.items() if (name in frames) is not others}
-            for table in (self.sizes.gap, self.sizes.drop)
-        )
+        sizes = self.sizes.of_frames(lambda name: (name in frames) is not others)
         runts = [runt for runt in self.runts if (runt.frame in frames) is not others]
-        return Setting(replace(self.sizes, gap=gap, drop=drop), runts)
+        return Setting(sizes, runts)
 
 
 def draw_apart(

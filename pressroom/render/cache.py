@@ -24,10 +24,11 @@ from pressroom.render.tags import Base
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A rule without a rule inside; at-rules around it are ignored.
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_SIZE: Final = re.compile(r"var\(\s*--((?:fs|gap|slot|drop)-[\w-]+)")
-_ANY: Final = re.compile(r"--(?:fs|gap|slot|drop)-")
+_KINDS: Final = "(?:fs|gap|slot|drop|para|section|window|heading)"
+_SIZE: Final = re.compile(rf"var\(\s*--({_KINDS}-[\w-]+)")
+_ANY: Final = re.compile(rf"--{_KINDS}-")
 # A size that is used; where one is set, its value is counted.
-_MENTION: Final = re.compile(r"--(?:fs|gap|slot|drop)-(?![\w-]*\s*:)")
+_MENTION: Final = re.compile(rf"--{_KINDS}-(?![\w-]*\s*:)")
 _CLASS: Final = re.compile(r"\.([\w-]+)")
 _FUNCTION: Final = re.compile(r":[\w-]+\([^()]*\)|\[[^\]]*\]")
 _CLASSES: Final = re.compile(r'class="([^"]*)"')

@@ -16,28 +16,43 @@ _HAIR: Final = 0.005
 
 @dataclass(frozen=True, slots=True)
 class AvailableSpace:
-    """A frame's height (pt), group and number of gaps between list items; a `middle` text is centred in the height."""
+    """A frame's height (pt), group and number of gaps between list items; a `middle` text is centred in the height.
+
+    `kept` is how much of the height is kept free for what fills the frame; see `spare`.
+    """
 
     name: str
     group: str
     height: float
     gaps: int = 0
     middle: bool = False
+    kept: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The sizes a group may take, in points; `gap` as in `FitGroup`, in em."""
+    """The sizes a group may take, in points: the smallest, the usual one, and a `ceiling` for where there is room.
+
+    `gap`, `widen` and `heading` as in `FitGroup`, in em.
+    """
 
     name: str
     floor: float
     preferred: float
     gap: tuple[float, float] | None = None
+    ceiling: float = 0.0
+    widen: tuple[float, float] | None = None
+    heading: tuple[float, float] | None = None
+
+    @property
+    def largest(self) -> float:
+        """The ceiling, or the usual size of a group that has none."""
+        return max(self.preferred, self.ceiling)
 
     @property
     def steps(self) -> int:
-        """The number of steps of a tenth of a point between the floor and the preferred size."""
-        return max(0, round((self.preferred - self.floor) / _STEP))
+        """The number of steps of a tenth of a point between the floor and the largest size."""
+        return max(0, round((self.largest - self.floor) / _STEP))
 
     def at(self, steps: int) -> float:
         """The size this many steps above the floor."""
@@ -46,30 +61,66 @@ class Range:
     def up_to(self, size: float) -> Range:
         """The same range up to this size; the floor always stays in it."""
         held = next((steps for steps in range(self.steps, 0, -1) if self.at(steps) <= size + _HAIR), 0)
-        return replace(self, preferred=self.floor + held * _STEP)
+        largest = self.floor + held * _STEP
+        return replace(self, preferred=min(self.preferred, largest), ceiling=largest)
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt), leadings (em)."""
+    """Type sizes by group (pt), gaps between list items by frame (em), heights of slots by kind (pt), leadings (em).
+
+    `heading` are sizes of headings in slots by group (em). By frame, in points: `drop` is how far below the top of its
+    frame centred text begins, which is not part of the text; `para` and `section` are how much gaps between paragraphs
+    and between sections are widened, `window` how tall what fills it is. `own_slots` are the heights of slots that are
+    not as tall as the tallest of their kind.
+    """
 
     body: dict[str, float]
     gap: dict[str, float] = field(default_factory=dict)
     slot: dict[str, float] = field(default_factory=dict)
     leading: dict[str, float] = field(default_factory=dict)
-    # How far below the top of its frame centred text begins (pt): it is not part of the text.
     drop: dict[str, float] = field(default_factory=dict)
+    heading: dict[str, float] = field(default_factory=dict)
+    para: dict[str, float] = field(default_factory=dict)
+    section: dict[str, float] = field(default_factory=dict)
+    window: dict[str, float] = field(default_factory=dict)
+    own_slots: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, str]:
-        """By name and without units: `fs-NAME`, `gap-NAME`, `slot-NAME`, `drop-NAME`; leadings by their name."""
-        tables = [("fs", self.body), ("gap", self.gap), ("slot", self.slot), ("drop", self.drop)]
-        sizes = {f"{kind}-{name}": f"{value:.4g}" for kind, table in tables for name, value in sorted(table.items())}
+        """By name and without units: `fs-NAME`, `gap-NAME`, `slot-NAME` and so on; leadings by their name."""
+        tables = {"fs": self.body, "gap": self.gap, "slot": self.slot, "drop": self.drop, "heading": self.heading}
+        tables |= {"para": self.para, "section": self.section, "window": self.window}
+        sizes = {
+            f"{kind}-{name}": f"{value:.4g}" for kind, table in tables.items() for name, value in sorted(table.items())
+        }
         return sizes | {name: f"{em:.4g}" for name, em in sorted(self.leading.items())}
 
+    @property
+    def of_text(self) -> Sizes:
+        """What text is measured at: without the heights that follow from its own."""
+        return replace(self, slot={}, drop={}, window={}, own_slots={})
+
+    @property
+    def across(self) -> Sizes:
+        """What the ends of lines depend on: no gap between blocks changes them."""
+        return replace(self.of_text, para={}, section={})
+
+    def of_frames(self, belongs: Callable[[str], bool]) -> Sizes:
+        """The sizes without what belongs to other frames."""
+        tables = ("gap", "drop", "para", "section", "window", "own_slots")
+        kept = {
+            table: {name: value for name, value in getattr(self, table).items() if belongs(name)} for table in tables
+        }
+        return replace(self, **kept)
+
     def css(self) -> str:
-        """As custom properties, `--NAME`."""
-        return f":root {{ {'; '.join(f'--{name}: {value}' for name, value in self.values.items())} }}\n"
+        """As custom properties, `--NAME`; a frame's own slots as its own properties."""
+        rules = [f":root {{ {'; '.join(f'--{name}: {value}' for name, value in self.values.items())} }}\n"]
+        for frame, slots in sorted(self.own_slots.items()):
+            own = "; ".join(f"--slot-{kind}: {height:.4g}" for kind, height in sorted(slots.items()))
+            rules.append(f".frame-{frame} {{ {own} }}\n")
+        return "".join(rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +142,11 @@ class Fitted:
 Measure = Callable[[Sizes], Mapping[str, TextHeight]]
 
 
-def fit(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Measure) -> Fitted:
-    """The largest size of each group, in tenths of a point, at which all its frames hold their text."""
+def fit(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Measure, *, aligned: bool = True) -> Fitted:
+    """The largest size of each group, in tenths of a point, at which all its frames hold their text.
+
+    Slots are as tall as the tallest of their kind, or, if they are not `aligned`, each as tall as what is in it.
+    """
     # All groups are searched at once: one layout measures all frames, which do not depend on each other.
     low = {r.name: 0 for r in ranges}
     high = {r.name: r.steps for r in ranges}
@@ -100,7 +154,7 @@ def fit(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Meas
     trial = dict(high)
     while True:
         heights = measure(_sizes(spaces, ranges, trial))
-        full = {space.group for space in spaces if _over(space, heights) > 0}
+        full = {space.group for space in spaces if over(space, heights, aligned) > 0}
         for name, steps in trial.items():
             if name in full:
                 high[name] = steps - 1
@@ -114,8 +168,9 @@ def fit(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Meas
     settled = {name: best.get(name, 0) for name in trial}
     if settled != trial:
         heights = measure(_sizes(spaces, ranges, settled))
-    overset = {space.name: _over(space, heights) for space in spaces if _over(space, heights) > 0}
-    return Fitted(_finished(spaces, ranges, settled, heights), overset)
+    runs_over = {space.name: over(space, heights, aligned) for space in spaces}
+    sizes = _finished(spaces, ranges, settled, heights, aligned)
+    return Fitted(sizes, {name: points for name, points in runs_over.items() if points > 0})
 
 
 def _sizes(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
@@ -134,16 +189,22 @@ def _tallest(heights: Mapping[str, TextHeight]) -> dict[str, float]:
     return tallest
 
 
-def _needed(space: AvailableSpace, heights: Mapping[str, TextHeight]) -> float:
-    """The height of a frame's text with each of its slots as tall as the tallest of its kind."""
-    tallest, text = _tallest(heights), heights[space.name]
-    return text.height + sum(tallest[kind] for kind in text.slots)
+def _needed(space: AvailableSpace, heights: Mapping[str, TextHeight], aligned: bool) -> float:
+    """The height of a frame's text with its slots, and of what is kept free below it."""
+    text = heights[space.name]
+    slots = _tallest(heights) if aligned else text.slots
+    return text.height + sum(slots[kind] for kind in text.slots) + space.kept
 
 
-def _over(space: AvailableSpace, heights: Mapping[str, TextHeight]) -> float:
-    """How far the text runs over; half a twip is not an error."""
-    over = _needed(space, heights) - space.height
-    return over if over > 0.025 else 0.0
+def over(space: AvailableSpace, heights: Mapping[str, TextHeight], aligned: bool = True) -> float:
+    """How far the text runs over, in points; half a twip is not an error."""
+    points = -spare(space, heights, aligned)
+    return points if points > 0.025 else 0.0
+
+
+def spare(space: AvailableSpace, heights: Mapping[str, TextHeight], aligned: bool = True) -> float:
+    """The height that the text of a frame, and what is kept free, leave; below zero if the text runs over."""
+    return space.height - _needed(space, heights, aligned)
 
 
 def _finished(
@@ -151,15 +212,17 @@ def _finished(
     ranges: Sequence[Range],
     steps: Mapping[str, int],
     heights: Mapping[str, TextHeight],
+    aligned: bool,
 ) -> Sizes:
     """The sizes; the height left over in a frame widens the gaps between its list items, or is put above its text."""
     sizes = _sizes(spaces, ranges, steps)
     most = {r.name: r.gap[1] for r in ranges if r.gap}
-    spare = {space.name: max(0.0, space.height - _needed(space, heights)) for space in spaces}
+    left = {space.name: max(0.0, spare(space, heights, aligned)) for space in spaces}
     gaps = dict(sizes.gap)
     for space in spaces:
         if space.name in gaps and space.gaps:
-            more = spare[space.name] / space.gaps
+            more = left[space.name] / space.gaps
             gaps[space.name] = min(most[space.group], gaps[space.name] + more / sizes.body[space.group])
-    drops = {space.name: spare[space.name] / 2 for space in spaces if space.middle}
-    return Sizes(sizes.body, gaps, _tallest(heights), drop=drops)
+    drops = {space.name: left[space.name] / 2 for space in spaces if space.middle}
+    own = {} if aligned else {space.name: heights[space.name].slots for space in spaces if heights[space.name].slots}
+    return Sizes(sizes.body, gaps, _tallest(heights), drop=drops, own_slots=own)

@@ -18,8 +18,8 @@ from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.content import Message
 from pressroom.layout import LOCALE
 from pressroom.render.engine import Engine
+from pressroom.render.fitting import smallest_sizes
 from pressroom.render.measure import Gauge
-from pressroom.render.proof import smallest_sizes
 
 # A frame of at most so many lines at the smallest size, with so few messages, is a fixed space.
 _LINES: Final = 4

@@ -63,7 +63,7 @@ class Gauge:
 
     def __call__(self, sizes: Sizes) -> dict[str, TextHeight]:
         """The height of the text of every frame, and of its slots, at these sizes."""
-        bare = Sizes(sizes.body, sizes.gap, leading=sizes.leading)
+        bare = sizes.of_text
         marks = {frame.name: self._marks.of(frame.name, bare) for frame in self.composition.frames}
         known = self.cache.heights
         new = [frame for frame in self.composition.frames if marks[frame.name] not in known]
@@ -111,7 +111,7 @@ class Gauge:
 
     def _mark_beside(self, frame: PlacedFrame, sizes: Sizes) -> str:
         """The frame's cache key with its type size, which decides how far letters may extend out of it."""
-        return f"{self._marks.of(frame.name, sizes)} {sizes.body[frame.group]:.4g}"
+        return f"{self._marks.of(frame.name, sizes.across)} {sizes.body[frame.group]:.4g}"
 
     def _spills(self, sketch: bytes, sizes: Sizes, new: Sequence[PlacedFrame]) -> dict[str, Overrun]:
         """How far the letters of new frames extend out of their frame; a long word may end in another panel."""

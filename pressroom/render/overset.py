@@ -214,7 +214,7 @@ def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> float:
     composition = compose(piece)
     engine = Engine(composition.only({frame.name}), piece.document.path)
     text = Gauge(engine, piece.layout, replace(composition, frames=(frame,)), piece.language)(sizes)[frame.name]
-    slots = sum(sizes.slot[kind] for kind in text.slots)
+    slots = sum(sizes.own_slots.get(frame.name, sizes.slot)[kind] for kind in text.slots)
     return text.height + slots - frame.box.height.pt
 
 

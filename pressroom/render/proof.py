@@ -10,7 +10,6 @@ from pressroom.compose import (
     Composition,
     HtmlPage,
     Piece,
-    PlacedFrame,
     Sample,
     Spill,
     compose,
@@ -23,11 +22,12 @@ from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import LeftOut
 from pressroom.language import ENGLISH
-from pressroom.layout import CARD, FitGroup, stretched
+from pressroom.layout import CARD, stretched
 from pressroom.render.base_and_imprint import Setting, draw_apart
-from pressroom.render.cache import Overrun, RenderCache
-from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit
+from pressroom.render.cache import RenderCache
+from pressroom.render.copyfit import Fitted, Sizes
 from pressroom.render.engine import Engine, RenderError
+from pressroom.render.fitting import fit_piece, smallest_sizes, usual_sizes, window_findings
 from pressroom.render.illustrations import with_labels_placed
 from pressroom.render.measure import Gauge, overhang_of, widest
 from pressroom.render.overset import (
@@ -76,9 +76,10 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         engine = Engine(composition.page, piece.document.path)
         if piece.layout.flows:
             return _flowing(piece, composition, engine)
-        gauge = Gauge(engine, piece.layout, composition, piece.language, cache)
-        fitted, sideways = _fit(piece, composition, gauge)
-        over = _overset(piece, composition, fitted, sideways)
+        setting = fit_piece(piece, composition, Gauge(engine, piece.layout, composition, piece.language, cache))
+        composition, gauge, fitted = setting.composition, setting.gauge, setting.fitted
+        engine = gauge.engine
+        over = _overset(piece, composition, fitted, setting.sideways)
         runts = gauge.runts(fitted.sizes)
         composition, engine, crowded = _illustrated(composition, engine, fitted.sizes)
         drawn = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, runts), cache)
@@ -86,6 +87,7 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
             if over.frames:
                 longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
                 spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
+                spilled = setting.as_fitted(spilled)
                 _, engine, _ = _illustrated(spilled, Engine(spilled.page, piece.document.path), fitted.sizes)
             pages = lay_out_without_runts(engine, fitted.sizes.css(), runts, joined(piece.language))
             if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
@@ -97,6 +99,7 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
     findings += [_at_its_picture(piece, finding) for finding in crowded]
     findings += untranslated_finding(piece, composition.frames, over)
+    findings += window_findings(piece, setting)
     # An overset text has a finding already, and is fuller than too full.
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(smallest_sizes(piece, composition)))
@@ -131,8 +134,7 @@ def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: d
 
 def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
     """A piece whose text flows from page to page at its preferred size; only its width can be overset."""
-    ranges = [type_range(group, piece) for group in piece.layout.groups]
-    sizes = Sizes({r.name: r.preferred for r in ranges})
+    sizes = usual_sizes(piece)
     composition, engine, crowded = _illustrated(composition, engine, sizes)
     pages = lay_out_flowing(engine, sizes.css(), piece.language)
     if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
@@ -144,72 +146,6 @@ def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
         findings.append(too_wide_finding(piece, wide))
     places = places_of(pages, piece.control.lines)
     return Proof(pdf, tuple(findings), sizes, left_out_of(places, piece, composition))
-
-
-def _fit(piece: Piece, composition: Composition, gauge: Gauge) -> tuple[Fitted, dict[str, Length]]:
-    """Fit at the preferred leading; if the text does not fit, at a smaller one."""
-    for tightened in _TIGHTENED:
-        leading = piece.language.leading(tightened)
-        fitted, sideways = _fit_widths(piece, composition, gauge, leading)
-        if not fitted.overset:
-            break
-    return fitted, sideways
-
-
-def _fit_widths(
-    piece: Piece, composition: Composition, gauge: Gauge, leading: dict[str, float]
-) -> tuple[Fitted, dict[str, Length]]:
-    """Fit by height; if a word is then too wide for its frame, limit the size of its group and fit again."""
-    ranges = [type_range(group, piece) for group in piece.layout.groups]
-    used = {frame.group for frame in composition.frames}
-    ranges = [r for r in ranges if r.name in used]
-    floors = {r.name: r.floor for r in ranges}
-    spaces = [_space(frame) for frame in composition.frames]
-    frames = {frame.name: frame for frame in composition.frames}
-    while True:
-        fitted = fit(spaces, ranges, lambda sizes: gauge(replace(sizes, leading=leading)))
-        fitted = replace(fitted, sizes=replace(fitted.sizes, leading=leading))
-        sideways = gauge.sideways(fitted.sizes)
-        narrower = _narrower(sideways, frames, fitted.sizes, gauge)
-        smaller = [r.up_to(narrower[r.name]) if r.name in narrower else r for r in ranges]
-        if smaller == ranges or all(fitted.sizes.body[g] <= floors[g] for g in narrower):
-            return fitted, {name: Length(wide.over) for name, wide in sideways.items()}
-        ranges = smaller
-
-
-def _narrower(
-    sideways: dict[str, Overrun], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Gauge
-) -> dict[str, float]:
-    """The largest size, in points, at which each group's widest word may fit; it is never too small."""
-    narrower: dict[str, float] = {}
-    for name, wide in sideways.items():
-        frame, size = frames[name], sizes.body[frames[name].group]
-        largest = min(size - 0.1, size * (wide.room + overhang_of(gauge.language, size)) / (wide.room + wide.over))
-        narrower[frame.group] = min(largest, narrower.get(frame.group, largest))
-    return narrower
-
-
-def type_range(group: FitGroup, piece: Piece) -> Range:
-    """A group's sizes, or its language's for the class of product; never below the smallest a patient can read."""
-    language = piece.speech(group.language)
-    legible, usual = language.sizes.get(piece.layout.type_class, language.sizes["brochure"])
-    floor = group.floor if group.floor is not None else legible * group.factor
-    preferred = group.preferred if group.preferred is not None else usual * group.factor
-    if not group.staff:
-        floor = max(floor, legible)
-    return Range(group.name, floor, max(floor, preferred), group.gap)
-
-
-def smallest_sizes(piece: Piece, composition: Composition, *, tightened: float = 0.0) -> Sizes:
-    """Every group at its smallest legible size, with the smallest gaps and the leading of `Language.leading`."""
-    ranges = {group.name: type_range(group, piece) for group in piece.layout.groups}
-    gaps = {frame.name: gap[0] for frame in composition.frames if (gap := ranges[frame.group].gap)}
-    return Sizes({name: r.floor for name, r in ranges.items()}, gaps, leading=piece.language.leading(tightened))
-
-
-def _space(frame: PlacedFrame) -> AvailableSpace:
-    items = sum(1 for message in frame.messages if message.role == "list item")
-    return AvailableSpace(frame.name, frame.group, frame.box.height.pt, max(0, items - 1), frame.middle)
 
 
 def _spill(piece: Piece, composition: Composition, over: Overset) -> Spill:

@@ -63,7 +63,8 @@ def _proof(tag: str) -> Proof:
 def _saying(tag: str, lines: tuple[str, ...]) -> Piece:
     """The brochure in a language, its headings a word and its other messages one of these lines each."""
     english = _piece("en")
-    language = english.languages.find(tag).set_for("brochure")
+    # Each line of text is one line on the page at the usual size.
+    language = replace(english.languages.find(tag).set_for("brochure"), ceiling={})
     word, wanted = RTL_WORDS[tag], cycle(lines)
     said = [(m, "{word}" if m.role.startswith("heading") else next(wanted)) for m in english.document.messages]
     known = {m.key: Translated(text.format(word=word), "translated", Span("a.po", 1)) for m, text in said}
@@ -96,7 +97,7 @@ def test_numbers_of_a_list(tag: str, letters: Callable[..., Iterator[tuple[str, 
     assert max(x for _, x, _ in column) - min(x for _, x, _ in column) < 1
 
 
-@pytest.mark.parametrize("tag", ["bs", "en", "ru"])
+@pytest.mark.parametrize("tag", ["bs", "en", "es"])
 def test_no_text_ends_in_a_lone_word(tag: str) -> None:
     """On the finished pages no line is the last word of a paragraph or a list item, or of a heading inside, alone."""
     piece = _piece(tag)

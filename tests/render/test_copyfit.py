@@ -80,6 +80,31 @@ def test_slots_are_as_tall_as_the_tallest() -> None:
     assert found.overset == {"f": pytest.approx(5)}
 
 
+def test_slots_of_their_own_height() -> None:
+    """Slots that are not aligned have each the height of what is in it, and the text has the room that this saves."""
+    rooms = [AvailableSpace("f", "b", 30), AvailableSpace("g", "b", 60)]
+    heights = _heights({"f": 15.0, "g": 30.0}, {"f": {"heading": 10.0}, "g": {"heading": 20.0}})
+    found = fit(rooms, RANGES[1:], lambda sizes: heights, aligned=False)
+    assert found.overset == {}
+    assert ".frame-f { --slot-heading: 10 }" in found.sizes.css()
+    assert found.sizes.values["slot-heading"] == "20"
+
+
+def test_as_large_as_the_room() -> None:
+    """A group grows beyond its usual size up to its ceiling, where its text leaves the room."""
+    grows = [Range("a", 11, 12, ceiling=13)]
+    for height, size in ((119, 11.9), (126, 12.6), (500, 13)):
+        found = fit([AvailableSpace("f", "a", height)], grows, lambda sizes: _heights({"f": sizes.body["a"] * 10}))
+        assert found.sizes.body == {"a": size}
+
+
+def test_height_is_kept_free() -> None:
+    """What fills a frame below its text has its height before the text may grow."""
+    room = AvailableSpace("f", "a", 150, kept=30)
+    found = fit([room], [Range("a", 11, 12, ceiling=13)], lambda sizes: _heights({"f": sizes.body["a"] * 10}))
+    assert found.sizes.body == {"a": 12}
+
+
 def test_few_layouts() -> None:
     """All groups are searched at once: a search costs a handful of layouts, not one for every size."""
     asked: list[Sizes] = []
@@ -105,6 +130,12 @@ def test_css() -> None:
     assert Sizes({"b": 11.0, "a": 7.1}, {"f": 0.25}, {"heading": 20.0}).css() == (
         ":root { --fs-a: 7.1; --fs-b: 11; --gap-f: 0.25; --slot-heading: 20 }\n"
     )
+
+
+def test_of_frames() -> None:
+    """What belongs to one frame goes with it; what belongs to a group stays."""
+    sizes = Sizes({"b": 11.0}, {"f": 0.2, "g": 0.3}, para={"f": 2.0}, window={"g": 103.0}, own_slots={"f": {"h": 9.0}})
+    assert sizes.of_frames(lambda name: name == "g") == Sizes({"b": 11.0}, {"g": 0.3}, window={"g": 103.0})
 
 
 def test_middle() -> None:

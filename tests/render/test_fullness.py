@@ -80,7 +80,7 @@ def test_a_full_side_is_told(make_piece: MakePiece) -> None:
 @pytest.mark.parametrize("tag", ["en", "ar", "zh-Hans"])
 def test_no_size_below_the_floor(make_piece: MakePiece, tag: str) -> None:
     """Whatever a layout asks for, a patient's words are never below the language's smallest size; staff's may be."""
-    from pressroom.render.proof import type_range
+    from pressroom.render.fitting import type_range
 
     piece = replace(_card(make_piece, "wallet-card"), language=find_language(tag))
     legible = piece.language.sizes["card"][0]

@@ -1,0 +1,118 @@
+"""Finds what takes the room that a frame's text leaves: windows for drawings, and rows to write on.
+
+A window is an element of the class `window`, as tall as copyfit finds. Rows are written into an element of the class
+`lines-to-write`, as many as there is room for. A window without room is taken out, with all that is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Final
+
+from markupsafe import Markup
+
+from pressroom.compose.balance import VOID
+from pressroom.compose.composition import Composition, Filler, Part
+from pressroom.compose.template import part_macro
+from pressroom.layout import Frame
+
+_WINDOW: Final = "window"
+_ROWS: Final = "lines-to-write"
+_Change = Callable[[str], str]
+
+
+def filler_of(html: str, frame: Frame) -> Filler | None:
+    """What fills a frame with this HTML, or None; of a frame with both kinds, the windows."""
+    if windows := elements_of(html, _WINDOW):
+        return Filler("window", len(windows), frame.window.pt)
+    if rows := elements_of(html, _ROWS):
+        return Filler("rows", len(rows), frame.rows[0] * frame.row.pt, frame.row.pt, frame.rows[1])
+    return None
+
+
+def without_windows(composition: Composition, frames: Collection[str]) -> Composition:
+    """The composition without the windows of these frames."""
+    if not frames:
+        return composition
+    placed = tuple(replace(frame, filler=None) if frame.name in frames else frame for frame in composition.frames)
+    return replace(_changed(composition, dict.fromkeys(frames, _emptied)), frames=placed)
+
+
+def with_rows(composition: Composition, rows: Mapping[str, int]) -> Composition:
+    """The composition with so many rows to write on in each element for them of these frames."""
+
+    def written(number: int) -> _Change:
+        return lambda html: _filled(html, str(part_macro("rows")(number)))
+
+    return _changed(composition, {name: written(number) for name, number in rows.items()}) if rows else composition
+
+
+def _emptied(html: str) -> str:
+    for start, _, _, end in reversed(elements_of(html, _WINDOW)):
+        html = html[:start] + html[end:]
+    return html
+
+
+def _filled(html: str, rows: str) -> str:
+    for _, first, last, _ in reversed(elements_of(html, _ROWS)):
+        html = html[:first] + rows + html[last:]
+    return html
+
+
+def _changed(composition: Composition, changes: Mapping[str, _Change]) -> Composition:
+    def part(one: Part) -> Part:
+        return replace(one, html=Markup(changes[one.frame](str(one.html)))) if one.frame in changes else one
+
+    sheets = tuple(replace(sheet, parts=tuple(map(part, sheet.parts))) for sheet in composition.sheets)
+    return replace(composition, sheets=sheets)
+
+
+# Where an element starts, its content starts, its content ends, and it ends.
+Span = tuple[int, int, int, int]
+
+
+def elements_of(html: str, name: str) -> list[Span]:
+    """Where the outermost elements of this class are in the HTML of a frame, which is balanced (`compose.balance`)."""
+    if name not in html:
+        return []
+    parser = _Finder(html, name)
+    parser.feed(html)
+    parser.close()
+    return parser.found
+
+
+class _Finder(HTMLParser):
+    def __init__(self, html: str, name: str) -> None:
+        super().__init__()
+        self.found: list[Span] = []
+        self._name, self._tag, self._depth = name, "", 0
+        self._start = self._first = 0
+        self._html, self._lines = html, [0]
+        # What the parser counts as a line.
+        for line in html.split("\n"):
+            self._lines.append(self._lines[-1] + len(line) + 1)
+
+    @property
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._depth:
+            self._depth += tag == self._tag
+        elif self._name in (dict(attrs).get("class") or "").split():
+            self._tag, self._depth, self._start = tag, 1, self._at
+            self._first = self._start + len(self.get_starttag_text() or "")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """To HTML, `<div/>` is `<div>`; an image has no end and no content."""
+        if tag not in VOID:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._depth and tag == self._tag:
+            self._depth -= 1
+            if not self._depth:
+                self.found.append((self._start, self._first, self._at, self._html.index(">", self._at) + 1))

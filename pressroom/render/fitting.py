@@ -1,0 +1,224 @@
+"""Fits the type of a piece: tries leadings, heights of headings and widths in turn, and gives what is left to gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil
+from typing import Final
+
+from pressroom.compose import Composition, Piece, PlacedFrame, with_rows, without_windows
+from pressroom.content import Block, pictures_of
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout import FitGroup
+from pressroom.render.cache import Overrun
+from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit, over
+from pressroom.render.measure import Gauge, overhang_of
+from pressroom.render.spare import Elastic, rows_in, spread_out
+from pressroom.units import Length
+
+# How far leading goes from the preferred (0) to the smallest (1), tried in turn.
+_TIGHTENED: Final = (0.0, 0.5, 1.0)
+# Headings give way, or stand no longer on one line, if the text becomes larger by as much (pt).
+_GAIN: Final = 0.2
+# Headings that give way are tried so large, from their smallest (0) to their usual size (1).
+_HEADINGS: Final = (0.75, 0.5, 0.25)
+_HAIR: Final = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class FittedPiece:
+    """A piece with its sizes: what is laid out, what runs over, and by how many points each window was too tall.
+
+    `composition` has no window that was left out, and as many rows to write on as there is room for.
+    """
+
+    composition: Composition
+    gauge: Gauge
+    fitted: Fitted
+    sideways: dict[str, Length]
+    left_out: dict[str, float]
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def as_fitted(self, composition: Composition) -> Composition:
+        """Another composition of the piece, with the same windows left out and the same rows to write on."""
+        return with_rows(without_windows(composition, self.left_out), self.rows)
+
+
+def fit_piece(piece: Piece, composition: Composition, gauge: Gauge) -> FittedPiece:
+    """The largest sizes at which the text of all frames fits, with the height that is left over in use.
+
+    Text grows from its usual size to the ceiling where it has the room. Where it has not, windows take their least
+    height first, then leading is tightened, then text becomes smaller, down to the smallest legible size.
+    """
+    left_out = _without_room(piece, composition, gauge)
+    if left_out:
+        composition = without_windows(composition, left_out)
+        gauge = gauge_of(piece, composition, gauge)
+    ranges = _ranges(piece, composition)
+    tries: list[tuple[Fitted, dict[str, Length]]] = []
+    for tightened in _TIGHTENED:
+        tries.append(_fit_widths(ranges, composition, gauge, piece.language.leading(tightened)))
+        if not tries[-1][0].overset and _shortfall(tries[-1][0], ranges) == 0:
+            break
+    fitting = [one for one in tries if not one[0].overset]
+    # Of two that are as large, the one with the more comfortable leading.
+    fitted, sideways = min(fitting, key=lambda one: _shortfall(one[0], ranges)) if fitting else tries[-1]
+    elastic = [Elastic(_space(frame), frame.spread, frame.filler) for frame in composition.frames]
+    fitted = replace(fitted, sizes=spread_out(elastic, ranges, fitted.sizes, gauge))
+    return _with_rows(piece, FittedPiece(composition, gauge, fitted, sideways, left_out))
+
+
+def gauge_of(piece: Piece, composition: Composition, like: Gauge) -> Gauge:
+    """A gauge for a changed composition, which knows what the one before has measured."""
+    return Gauge(like.engine.of_part(composition.page), piece.layout, composition, piece.language, like.cache)
+
+
+def _with_rows(piece: Piece, setting: FittedPiece) -> FittedPiece:
+    """The setting with its rows to write on, on pages whose lines are measured again."""
+    heights = setting.fitted.sizes.window
+    fillers = {frame.name: frame.filler for frame in setting.composition.frames if frame.name in heights}
+    rows = {name: rows_in(one, heights[name]) for name, one in fillers.items() if one and one.kind == "rows"}
+    if not rows:
+        return setting
+    composition = with_rows(setting.composition, rows)
+    gauge = gauge_of(piece, composition, setting.gauge)
+    gauge.sideways(setting.fitted.sizes)
+    return replace(setting, composition=composition, gauge=gauge, rows=rows)
+
+
+def _ranges(piece: Piece, composition: Composition) -> list[Range]:
+    used = {frame.group for frame in composition.frames}
+    return [type_range(group, piece) for group in piece.layout.groups if group.name in used]
+
+
+def _without_room(piece: Piece, composition: Composition, gauge: Gauge) -> dict[str, float]:
+    """The frames whose windows have no room at the usual size and the smallest leading, and how many points lack."""
+    windows = [frame for frame in composition.frames if frame.filler and frame.filler.kind == "window"]
+    if not windows:
+        return {}
+    ranges = _ranges(piece, composition)
+    usual = {one.name: one.preferred for one in ranges}
+    heading = {one.name: one.heading[0] for one in ranges if one.heading}
+    gaps = {f.name: one.gap[0] for one in ranges if one.gap for f in composition.frames if f.group == one.name}
+    heights = gauge(Sizes(usual, gaps, leading=piece.language.leading(1.0), heading=heading))
+    lacking = {frame.name: over(_space(frame), heights, aligned=False) for frame in windows}
+    return {name: points for name, points in lacking.items() if points > 0}
+
+
+def _shortfall(fitted: Fitted, ranges: Sequence[Range]) -> float:
+    """By how many points, in all, groups that may grow are smaller than their usual size."""
+    grows = (one for one in ranges if one.ceiling > one.preferred)
+    return sum(max(0.0, round(one.preferred - fitted.sizes.body[one.name], 1)) for one in grows)
+
+
+def _fit_widths(
+    ranges: list[Range], composition: Composition, gauge: Gauge, leading: dict[str, float]
+) -> tuple[Fitted, dict[str, Length]]:
+    """Fit by height; if a word is then too wide for its frame, limit the size of its group and fit again."""
+    floors = {r.name: r.floor for r in ranges}
+    spaces = [_space(frame) for frame in composition.frames]
+    frames = {frame.name: frame for frame in composition.frames}
+    while True:
+        fitted = _fit_headings(spaces, ranges, gauge, leading)
+        sideways = gauge.sideways(fitted.sizes)
+        narrower = _narrower(sideways, frames, fitted.sizes, gauge)
+        smaller = [r.up_to(narrower[r.name]) if r.name in narrower else r for r in ranges]
+        if smaller == ranges or all(fitted.sizes.body[g] <= floors[g] for g in narrower):
+            return fitted, {name: Length(wide.over) for name, wide in sideways.items()}
+        ranges = smaller
+
+
+def _fit_headings(
+    spaces: Sequence[AvailableSpace], ranges: Sequence[Range], gauge: Gauge, leading: dict[str, float]
+) -> Fitted:
+    """Fit with headings of one height. Where that makes the text smaller, they are smaller, or of their own heights."""
+
+    def fitted(size: float, *, aligned: bool = True) -> Fitted:
+        heading = {r.name: round(r.heading[0] + (r.heading[1] - r.heading[0]) * size, 3) for r in ranges if r.heading}
+        found = fit(
+            spaces, ranges, lambda sizes: gauge(replace(sizes, leading=leading, heading=heading)), aligned=aligned
+        )
+        return replace(found, sizes=replace(found.sizes, leading=leading, heading=heading))
+
+    usual = fitted(1.0)
+    if not usual.sizes.slot or all(usual.sizes.body[r.name] >= r.largest - _HAIR for r in ranges):
+        return usual
+    apart = fitted(1.0, aligned=False)
+    if not _gains(apart, usual):
+        return usual
+    if any(r.heading for r in ranges) and not _gains(apart, small := fitted(0.0)):
+        larger = (found for size in _HEADINGS if not _gains(small, found := fitted(size)))
+        return next(larger, small)
+    return apart
+
+
+def _gains(one: Fitted, other: Fitted) -> bool:
+    """True if text is larger in one than in the other, or runs over in the other alone."""
+    if bool(one.overset) != bool(other.overset):
+        return not one.overset
+    larger = sum(size - other.sizes.body[name] for name, size in one.sizes.body.items())
+    return larger >= _GAIN - _HAIR or (sum(one.overset.values()) < sum(other.overset.values()) and larger >= 0)
+
+
+def _narrower(
+    sideways: dict[str, Overrun], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Gauge
+) -> dict[str, float]:
+    """The largest size, in points, at which each group's widest word may fit; it is never too small."""
+    narrower: dict[str, float] = {}
+    for name, wide in sideways.items():
+        frame, size = frames[name], sizes.body[frames[name].group]
+        largest = min(size - 0.1, size * (wide.room + overhang_of(gauge.language, size)) / (wide.room + wide.over))
+        narrower[frame.group] = min(largest, narrower.get(frame.group, largest))
+    return narrower
+
+
+def type_range(group: FitGroup, piece: Piece) -> Range:
+    """A group's sizes, or its language's for the class of product; never below the smallest a patient can read."""
+    legible, usual, ceiling = piece.speech(group.language).type_sizes(piece.layout.type_class)
+    floor = group.floor if group.floor is not None else legible * group.factor
+    preferred = group.preferred if group.preferred is not None else usual * group.factor
+    largest = group.ceiling or (0.0 if group.preferred is not None else ceiling * group.factor)
+    if not group.staff:
+        floor = max(floor, legible)
+    return Range(group.name, floor, max(floor, preferred), group.gap, largest, group.widen, group.heading)
+
+
+def smallest_sizes(piece: Piece, composition: Composition, *, tightened: float = 0.0) -> Sizes:
+    """Every group at its smallest legible size, with the smallest gaps and the leading of `Language.leading`."""
+    ranges = {group.name: type_range(group, piece) for group in piece.layout.groups}
+    gaps = {frame.name: gap[0] for frame in composition.frames if (gap := ranges[frame.group].gap)}
+    heading = {name: r.heading[0] for name, r in ranges.items() if r.heading}
+    leading = piece.language.leading(tightened)
+    return Sizes({name: r.floor for name, r in ranges.items()}, gaps, leading=leading, heading=heading)
+
+
+def usual_sizes(piece: Piece) -> Sizes:
+    """Every group at its usual size, for a text that flows."""
+    ranges = [type_range(group, piece) for group in piece.layout.groups]
+    return Sizes({r.name: r.preferred for r in ranges}, heading={r.name: r.heading[1] for r in ranges if r.heading})
+
+
+def _space(frame: PlacedFrame) -> AvailableSpace:
+    items = sum(1 for message in frame.messages if message.role == "list item")
+    kept = frame.filler.count * frame.filler.least if frame.filler else 0.0
+    return AvailableSpace(frame.name, frame.group, frame.box.height.pt, max(0, items - 1), frame.middle, kept)
+
+
+def window_findings(piece: Piece, setting: FittedPiece) -> Iterator[Diagnostic]:
+    """A finding for each window that was left out, at the line of its picture."""
+    for frame in setting.composition.frames:
+        if frame.name in setting.left_out:
+            short = ceil(Length(setting.left_out[frame.name]).mm * 10) / 10
+            tag = piece.voice(frame.voice).language.tag
+            where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name}) in {tag}"
+            message = f"{where} has no room for its picture, which is left out; {short:.1f} mm are lacking"
+            hint = f"shorten the text of this panel by {short:.1f} mm"
+            yield diagnostic("window-left-out", _place(piece, frame), message, hint)
+
+
+def _place(piece: Piece, frame: PlacedFrame) -> Span:
+    """The line of a panel's last picture, or of the panel."""
+    panel = next(panel for panel in piece.document.panels if panel.name == frame.panel)
+    pictures: list[Block] = list(pictures_of(panel.blocks))
+    return pictures[-1].span if pictures else panel.span

@@ -1,0 +1,56 @@
+"""Where windows and rows to write on are in a frame's HTML, and how they are taken out or written."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from pressroom.compose import Composition, without_windows
+from pressroom.compose.composition import ComposedPage, Head, Part
+from pressroom.compose.fillers import elements_of, filler_of, with_rows
+from pressroom.layout import Box, Frame
+from pressroom.units import mm
+
+FRAME = Frame("a", "p", Box(mm(0), mm(0), mm(9), mm(9)), "", "g", "a")
+# A line separator is no line to the parser, and a window may hold elements of its own tag, and images without an end.
+WINDOW = '<div\nclass="big window"><img src="x"><div class="window">C</div>\n</div >'
+HTML = f'<p>A\u2028B</p>\n{WINDOW}<p class="windows">D</p>'
+
+
+def _composition(html: str) -> Composition:
+    parts = (Part(Markup(""), html, frame="a"), Part(Markup(""), html, frame="b"))
+    sheet = ComposedPage("p", "en", "ltr", parts)
+    return Composition("en", "ltr", "", Head("", "", "", ""), (sheet,), (), {}, ())
+
+
+def test_found() -> None:
+    """An element is found from its start tag to its end tag, with what is in it; a longer name is another one."""
+    ((start, first, last, end),) = elements_of(HTML, "window")
+    assert HTML[start:end] == WINDOW
+    assert HTML[first:last] == '<img src="x"><div class="window">C</div>\n'
+    assert elements_of('<p>A window</p><br class="window">', "window") == []
+
+
+def test_kinds() -> None:
+    """Two windows are one filler of two; rows have the height that their frame says."""
+    two = filler_of('<div class="window"></div><div class="window"></div>', FRAME)
+    assert two is not None
+    assert (two.kind, two.count, two.least) == ("window", 2, 103)
+    rows = filler_of('<div class="lines-to-write"></div>', FRAME)
+    assert rows is not None
+    assert (rows.kind, rows.count, rows.least, rows.row, rows.most) == ("rows", 1, 44, 22, 12)
+    assert filler_of("<p>Window</p>", FRAME) is None
+
+
+def test_windows_are_taken_out_of_their_frame_alone() -> None:
+    """A frame loses its windows with all that is in them; the other frames keep theirs."""
+    one, other = without_windows(_composition(HTML), {"a"}).parts
+    assert one.html == '<p>A\u2028B</p>\n<p class="windows">D</p>'
+    assert other.html == HTML
+
+
+def test_rows_are_written() -> None:
+    """So many rows are written into each element for them."""
+    one, other = with_rows(_composition('<div class="lines-to-write"></div>'), {"b": 3}).parts
+    assert one.html.count("row-to-write") == 0
+    assert other.html.count("row-to-write") == 3
+    assert other.html.startswith('<div class="lines-to-write"><div class="row-to-write">')
