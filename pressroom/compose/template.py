@@ -28,7 +28,16 @@ from pressroom.diagnostics import DiagnosticError, Span, diagnostic, filled
 from pressroom.layout import TEMPLATE, Layout, Role, Stylesheet
 
 # What an expression in a template can raise; anything else is an error of the engine, and keeps its traceback.
-_EXPRESSION = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+_EXPRESSION = (
+    TemplateError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    MemoryError,
+)
 _PAGES: Final = Path(__file__).with_name("templates")
 _CORRECT: Final = "correct the template; nothing is made with it"
 _SET_IT: Final = "write {{ say(block.message) }}, or {{ plain(block.message) }} in an attribute"
@@ -220,5 +229,5 @@ def _place(error: Exception, sources: Sources) -> tuple[str, int]:
     trace = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     return next(
         (place for place in reversed(trace) if place[0] in paths),
-        (next(path for name, _, path in sources if name == TEMPLATE), 0),
+        (next(path for name, _, path in sources if name == TEMPLATE), 1),
     )

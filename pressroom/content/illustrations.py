@@ -17,6 +17,7 @@ from pressroom.content.blocks import message_text
 from pressroom.content.check import faults
 from pressroom.content.model import LABEL, Block, Document, Message, pictures_of
 from pressroom.content.pictures import DRAWN, picture_path
+from pressroom.content.svg import read_svg
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
 # A reader follows no more lines from one drawing.
@@ -74,7 +75,7 @@ class Illustration:
 @lru_cache(maxsize=64)
 def read_illustration(data: bytes) -> Illustration | None:
     """The illustration that an SVG is, or None for any other drawing, and for what is no SVG."""
-    if b"data-focus" not in data:
+    if b"data-focus" not in data or read_svg(data).fault:
         return None
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -82,10 +83,7 @@ def read_illustration(data: bytes) -> Illustration | None:
     reader.parser = parser
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError, LookupError):
-        return None  # `read_svg` says what is wrong with it
+    parser.Parse(data, True)
     return reader.illustration()
 
 

@@ -23,7 +23,9 @@ from pressroom.layout.block_words import missing_words
 from pressroom.planning.assets import clinic_logo, document_pictures, press_profile
 from pressroom.planning.fonts import missing_glyphs, own_font_findings
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
+from pressroom.planning.trial import trial_findings, trials
 from pressroom.project import PLACEHOLDERS
+from pressroom.project.packaged import LAYOUTS as FOLDER
 from pressroom.workspace.catalog_findings import catalog_findings
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
 
@@ -117,12 +119,29 @@ def check(
             languages,
             lambda language: word_problems if language.tag == ENGLISH else (),
         )
+    problems += workspace.people().findings
+    problems += dict.fromkeys(_tried(workspace, notes, plan.jobs))
     if not request.documents:
         names = [*(name for name, _ in documents), LAYOUTS]
         problems += _lengths(workspace, dict(documents))
         problems += _different_translations(workspace, notes, names, languages)
     notes.keep()
     return CheckReport(tuple(checked), tuple(problems), plan.refused_by(request))
+
+
+def _tried(workspace: Workspace, notes: CheckNotes, jobs: Sequence[Job]) -> Iterator[Diagnostic]:
+    """What a build would refuse of each document's layouts."""
+    layouts = workspace.files.listing(FOLDER, "**/*")
+    for document, chosen in trials(jobs).items():
+        posix = dict.fromkeys(job.language.posix for job in chosen)
+        catalogs = [workspace.project.catalog_file(one, name) for one in posix for name in (document, LAYOUTS)]
+        name = f"trial/{document} {' '.join(f'{job.language.tag} {job.product.name}' for job in chosen)}"
+        files = [chosen[0].path, *catalogs, *layouts]
+        yield from notes.found(name, files, partial(_trial, chosen))[0]
+
+
+def _trial(jobs: Sequence[Job]) -> Found:
+    return tuple(trial_findings(jobs)), ()
 
 
 def _usual_layouts(workspace: Workspace, jobs: Sequence[Job]) -> tuple[dict[Path, list[Layout]], list[Diagnostic]]:
