@@ -52,6 +52,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "editions": "releasing",
     },
     "Set up": {
+        "brand": "brand",
         "override": "projects",
         "upgrade": "projects",
         "completion": "set_up",

@@ -25,6 +25,10 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ),
         ("init my-clinic --country US --paper Letter --languages es", "A clinic in the United States."),
     ),
+    "brand": (
+        ('brand --colour "#7a1f5c" --dry-run', "Show the colours, the inks and the contrast. Write nothing."),
+        ('brand --colour "#7a1f5c" --logo logo.svg --logo-text "Our Clinic"', "Set them up, with a logo."),
+    ),
     "override": (
         ("override", "List the files of the layouts."),
         ("override shared/card/style.css", "Copy one into the project."),

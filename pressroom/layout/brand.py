@@ -8,7 +8,8 @@ from typing import Final
 import tinycss2
 
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.layout.colours import difference, hex_of, rgb_of, rgb_of_inks
+from pressroom.layout.colours import hex_of, lab_difference, lab_of, rgb_of
+from pressroom.layout.inks import MOST_INK, lab_of_inks, nearest_inks, percents, screen_of_inks
 from pressroom.layout.style_bounds import too_deep
 from pressroom.layout.style_rules import is_engines
 from pressroom.layout.style_values import custom_value_fault
@@ -16,11 +17,9 @@ from pressroom.layout.table import LayoutError, Table, read_table
 from pressroom.project import Files, Logo, is_picture
 
 BRAND_FILE: Final = "layouts/brand.toml"
-# How far a colour may look from its inks (CIEDE2000). This project's differ by 0.2 to 5.9, because inks reach fewer
-# colours than a screen; from 10 on two colours look different at a glance.
+# How far a colour may look from its inks (CIEDE2000): from 10 on two colours look different at a glance. Inks reach
+# fewer colours than a screen.
 _APART: Final = 10.0
-# Of all four inks together, in percent: more smears, or does not dry.
-MOST_INK: Final = 280.0
 _NOT_TOKENS: Final = ("logo", "font")
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _INKS: Final = re.compile(r"\d+(?:\.\d+)?(?: +\d+(?:\.\d+)?){3}")
@@ -66,15 +65,15 @@ def _check_inks(press: Table, tokens: dict[str, str]) -> None:
         cyan, magenta, yellow, black = (float(ink) / 100 for ink in tokens[f"press-{name}"].split())
         if colour is None:
             raise press.refuse(name, f"{name} has inks, and [colour] has no {name}", "write it under [colour] too")
-        printed = rgb_of_inks(cyan, magenta, yellow, black)
-        apart = difference(rgb_of(colour), printed)
+        printed = (cyan, magenta, yellow, black)
+        apart = lab_difference(lab_of(rgb_of(colour)), lab_of_inks(printed))
         if apart > _APART:
             inks = tokens[f"press-{name}"]
             message = (
-                f"{name} prints about {hex_of(printed)} with the inks {inks}, and is {colour} on a screen: they differ "
-                f"by {apart:.0f} (CIEDE2000), and may by {_APART:.0f}"
+                f"{name} prints about {hex_of(screen_of_inks(printed))} with the inks {inks}, and is {colour} on a "
+                f"screen: they differ by {apart:.0f} (CIEDE2000), and may by {_APART:.0f}"
             )
-            hint = f"change {name} under [press] or under [colour], so that the proof shows what the press prints"
+            hint = f'write {name} = "{percents(nearest_inks(rgb_of(colour)))}" under [press], or change the colour'
             raise LayoutError(diagnostic("ink-colour", press.span(name), message, hint))
 
 

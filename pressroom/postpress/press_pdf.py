@@ -18,7 +18,8 @@ from pikepdf import Array, Dictionary, Name, Rectangle
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.layout import BrandColours, Layout
-from pressroom.layout.colours import inks_of, rgb_of
+from pressroom.layout.colours import rgb_of
+from pressroom.layout.inks import nearest_inks, percents
 from pressroom.postpress.icc_profile import Profile
 from pressroom.postpress.inks import InkError, Inks, brand_inks, ink_picture, is_screen_picture, operators
 from pressroom.postpress.note import line
@@ -80,7 +81,7 @@ def _ink_finding(error: InkError, job: PressJob) -> Diagnostic:
     colours = BrandColours(job.brand, job.brand_spans)
     name = colours.name_of(error.what) if isinstance(error.what, str) and error.what else ""
     if name:
-        inks = " ".join(f"{ink * 100:.0f}" for ink in inks_of(rgb_of(job.brand[f"colour-{name}"])))
+        inks = percents(nearest_inks(rgb_of(job.brand[f"colour-{name}"])))
         hint = f'write {name} = "{inks}" under [press], or the inks that the print shop says'
         message = f"{name} ({error.what}) has no inks, so no press can print it"
         return diagnostic("press", colours.span(name), message, hint)

@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout.brand import MOST_INK
+from pressroom.layout.inks import MOST_INK
 from pressroom.preflight.facts import Box, box_of, margins, size_of
 from pressroom.preflight.page_content import PageContent
 from pressroom.units import Length, mm

@@ -6,7 +6,7 @@ import pytest
 
 from pressroom.diagnostics import Span
 from pressroom.layout import BrandColours, Stylesheet
-from pressroom.layout.colours import contrast, inks_of, rgb_of, rgb_of_inks
+from pressroom.layout.colours import contrast, rgb_of
 from pressroom.layout.page_colours import written_colours
 
 TOKENS = {
@@ -112,9 +112,3 @@ def test_colours_of_a_drawing() -> None:
     """A drawing may write a colour in digits, by its name or in numbers; other words are none."""
     drawing = '<rect fill="red" stroke="#ABC" style="fill:rgb(10, 20,30)"/><text>Thigh</text><a href="#abcdef12"/>'
     assert sorted(written_colours(drawing)) == ["#0a141e", "#aabbcc", "#ff0000"]
-
-
-@pytest.mark.parametrize("colour", ["#ff6070", "#0f4c5c", "#000000", "#ffffff"])
-def test_inks_to_write(colour: str) -> None:
-    """The inks that a hint names look like the colour."""
-    assert rgb_of_inks(*inks_of(rgb_of(colour))) == pytest.approx(rgb_of(colour))
