@@ -133,7 +133,7 @@ class TextSetter:
         starts = [sum(map(len, printed[:number])) for number in range(len(runs))]
         closed = [(at, at + len(p)) for run, at, p in zip(runs, starts, printed, strict=True) if run.placeholder]
         heading = message.role.startswith("heading")
-        # A heading may become smaller for its last word; on paper other text is bound once set (render.runts).
+        # A heading may become smaller for its last word; on paper other text is composed (render.line_ends).
         text_bind: Bind = "text" if self.links or language.script in HAN else "no"
         bind = "heading" if heading else text_bind
         changes = joints("".join(printed), language, bind=bind, heading=heading, closed=closed)

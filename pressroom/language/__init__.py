@@ -15,6 +15,7 @@ from pressroom.language.fonts import (
     registered_fonts,
     sign_fonts,
 )
+from pressroom.language.line_ends import WeakWords, weak_words
 from pressroom.language.meant import AmbiguousLanguage, Meant, understand
 from pressroom.language.model import ENGLISH, Language, UnknownLanguage, letters_of, sample_of, units_of
 from pressroom.language.project_languages import read_project_languages

@@ -14,16 +14,15 @@ from typing import Any, Final
 from weasyprint import Document
 
 from pressroom.compose import Composition, Piece
-from pressroom.compose.line_break import joined
 from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout import Flip
 from pressroom.render.cache import RenderCache, SharedBase
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
+from pressroom.render.line_ends import Composed, lay_out_composed
 from pressroom.render.page_boxes import crossed, frame_boxes, paints_around
 from pressroom.render.places import Places, places_of
-from pressroom.render.runts import Runt, lay_out_without_runts
 from pressroom.render.tags import CannotJoin, graft, read_base
 from pressroom.render.visible_text import hidden_or_added
 
@@ -36,16 +35,16 @@ _RESTARTED: Final = re.compile(r"(?:^|[\s,}])[ou]l[\w.-]*\s*{[^}]*counter-reset\
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The sizes to set, and the last lines of one word that are to be avoided."""
+    """The sizes to set, and the paragraphs whose lines were composed."""
 
     sizes: Sizes
-    runts: Sequence[Runt]
+    composed: Sequence[Composed]
 
     def of(self, frames: Collection[str], *, others: bool = False) -> Setting:
         """The setting of these frames, or of all others."""
         sizes = self.sizes.of_frames(lambda name: (name in frames) is not others)
-        runts = [runt for runt in self.runts if (runt.frame in frames) is not others]
-        return Setting(sizes, runts)
+        composed = [one for one in self.composed if (one.frame in frames) is not others]
+        return Setting(sizes, composed)
 
 
 def draw_apart(
@@ -90,17 +89,17 @@ def _shared(
     pictures = {name: data for name, data in sorted(composition.assets.items()) if name != logo}
     html = base_html(composition)
     texts = [f"{name} {content_hash(data)}" for name, data in pictures.items()]
-    texts += [html, setting.sizes.css(), repr(setting.runts), *(sheet.text for sheet in composition.stylesheets)]
+    texts += [html, setting.sizes.css(), repr(setting.composed), *(sheet.text for sheet in composition.stylesheets)]
     key = fingerprint(*texts)
     if key not in cache.bases:
         part = engine.of_part(replace(composition.page_of(html), assets=pictures))
-        cache.bases[key] = _drawn(composition, part, setting, joined(piece.language))
+        cache.bases[key] = _drawn(composition, part, setting)
     return cache.bases[key]
 
 
-def _drawn(composition: Composition, engine: Engine, setting: Setting, joiner: str) -> SharedBase | None:
+def _drawn(composition: Composition, engine: Engine, setting: Setting) -> SharedBase | None:
     try:
-        pages = lay_out_without_runts(engine, setting.sizes.css(), setting.runts, joiner)
+        pages = lay_out_composed(engine, setting.sizes.css(), setting.composed)
         if hidden_or_added(pages, engine.root, _NOWHERE):
             return None
         bookmarks = tuple(_bookmarks(pages, engine, composition))
@@ -115,7 +114,7 @@ def _with_imprint(
 ) -> tuple[bytes, Places] | None:
     """The imprint, drawn and joined with the base; None if a style hides some of it, or the two cross."""
     imprint = engine.of_part(composition.page_of(imprint_html(composition)))
-    pages = lay_out_without_runts(imprint, setting.sizes.css(), setting.runts, joined(piece.language))
+    pages = lay_out_composed(imprint, setting.sizes.css(), setting.composed)
     if hidden_or_added(pages, imprint.root, _NOWHERE) or paints_around(pages):
         return None
     imprint_frames = frozenset(part.frame for part in composition.parts if part.imprint)

@@ -1,4 +1,4 @@
-"""Caches what all clinics' pieces share: heights of frames, runts, and the base that is drawn once.
+"""Caches what all clinics' pieces share: heights of frames, composed paragraphs, and the base that is drawn once.
 
 A frame with the same words at the same sizes in one layout has the same height for every clinic. Copyfit tries many
 sizes, and lays a frame out again only if a size that the frame may use has changed. A rule applies to a frame unless it
@@ -16,9 +16,9 @@ from typing import Any, Final
 from pressroom.compose import Composition
 from pressroom.fingerprint import fingerprint
 from pressroom.render.copyfit import Sizes, TextHeight
+from pressroom.render.line_ends import Composed
 from pressroom.render.page_boxes import FrameBox
 from pressroom.render.places import Places
-from pressroom.render.runts import Runt
 from pressroom.render.tags import Base
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -60,11 +60,11 @@ class SharedBase:
 
 @dataclass(slots=True)
 class RenderCache:
-    """Heights, overruns to the side and runts by cache key, bases by the hash of their inputs, drawings by layout."""
+    """Heights, overruns to the side and composed paragraphs by cache key, bases by hash, drawings by layout."""
 
     heights: dict[str, TextHeight] = field(default_factory=dict)
     sideways: dict[str, Overrun] = field(default_factory=dict)
-    runts: dict[str, tuple[Runt, ...]] = field(default_factory=dict)
+    composed: dict[str, tuple[Composed, ...]] = field(default_factory=dict)
     bases: dict[str, SharedBase | None] = field(default_factory=dict)
     drawings: dict[str, dict[str, str]] = field(default_factory=dict)
 

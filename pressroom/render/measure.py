@@ -17,15 +17,14 @@ import pypdfium2.raw as pdfium
 from weasyprint import Document
 
 from pressroom.compose import Composition, PlacedFrame
-from pressroom.compose.line_break import is_one_word
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.language import Language
 from pressroom.layout import Layout
 from pressroom.render.cache import CacheKey, Overrun, RenderCache, frame_cache_key
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine, RenderError
+from pressroom.render.line_ends import Composed, compose_lines, frames
 from pressroom.render.page_boxes import lines_by_element
-from pressroom.render.runts import Runt, find_runts, frames
 from pressroom.units import ZERO, Length, mm
 
 _TALL: Final = mm(3000)
@@ -101,13 +100,14 @@ class Gauge:
             for frame in new:
                 wide = (spills.get(frame.name, Overrun()), columns.get(frame.name, Overrun()))
                 known[marks[frame.name]] = max(wide, key=lambda one: one.over)
-            runts = find_runts(engine.root, document, lambda text: is_one_word(text, self.language))
-            self.cache.runts |= {marks[f.name]: tuple(runt for runt in runts if runt.frame == f.name) for f in new}
+            composed = compose_lines(engine.root, document)
+            self.cache.composed |= {marks[f.name]: tuple(one for one in composed if one.frame == f.name) for f in new}
         return {name: known[mark] for name, mark in marks.items() if known[mark].over > 0}
 
-    def runts(self, sizes: Sizes) -> list[Runt]:
-        """The last lines of one word, at sizes whose width was measured before."""
-        return [runt for frame in self.composition.frames for runt in self.cache.runts[self._mark_beside(frame, sizes)]]
+    def composed(self, sizes: Sizes) -> list[Composed]:
+        """The paragraphs that are better broken elsewhere, at sizes whose width was measured before."""
+        known = self.cache.composed
+        return [one for frame in self.composition.frames for one in known[self._mark_beside(frame, sizes)]]
 
     def _mark_beside(self, frame: PlacedFrame, sizes: Sizes) -> str:
         """The frame's cache key with its type size, which decides how far letters may extend out of it."""

@@ -16,7 +16,6 @@ from pressroom.compose import (
     compose_specimen,
     drawings,
 )
-from pressroom.compose.line_break import joined
 from pressroom.content import pictures_of
 from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -29,6 +28,7 @@ from pressroom.render.copyfit import Fitted, Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.fitting import fit_piece, smallest_sizes, usual_sizes, window_findings
 from pressroom.render.illustrations import with_labels_placed
+from pressroom.render.line_ends import lay_out_composed, lay_out_flowing
 from pressroom.render.measure import Gauge, overhang_of, widest
 from pressroom.render.overset import (
     Overset,
@@ -40,7 +40,6 @@ from pressroom.render.overset import (
     untranslated_finding,
 )
 from pressroom.render.places import left_out_of, places_of
-from pressroom.render.runts import lay_out_flowing, lay_out_without_runts
 from pressroom.render.visible_text import hidden_or_added
 from pressroom.units import ZERO, Length, mm
 
@@ -80,16 +79,16 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         composition, gauge, fitted = setting.composition, setting.gauge, setting.fitted
         engine = gauge.engine
         over = _overset(piece, composition, fitted, setting.sideways)
-        runts = gauge.runts(fitted.sizes)
+        composed = gauge.composed(fitted.sizes)
         composition, engine, crowded = _illustrated(composition, engine, fitted.sizes)
-        drawn = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, runts), cache)
+        drawn = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, composed), cache)
         if drawn is None:
             if over.frames:
                 longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
                 spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
                 spilled = setting.as_fitted(spilled)
                 _, engine, _ = _illustrated(spilled, Engine(spilled.page, piece.document.path), fitted.sizes)
-            pages = lay_out_without_runts(engine, fitted.sizes.css(), runts, joined(piece.language))
+            pages = lay_out_composed(engine, fitted.sizes.css(), composed)
             if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
                 return Proof(None, tuple(unprinted))
             pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
@@ -136,7 +135,7 @@ def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
     """A piece whose text flows from page to page at its preferred size; only its width can be overset."""
     sizes = usual_sizes(piece)
     composition, engine, crowded = _illustrated(composition, engine, sizes)
-    pages = lay_out_flowing(engine, sizes.css(), piece.language)
+    pages = lay_out_flowing(engine, sizes.css())
     if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
         return Proof(None, tuple(unprinted))
     pdf = engine.write(pages)
@@ -167,7 +166,7 @@ def render_specimen(sample: Sample) -> tuple[bytes | None, list[Diagnostic]]:
     source = f"{_TEMPLATES}/specimen.html"
     try:
         engine = Engine(compose_specimen(sample), source)
-        document = lay_out_flowing(engine, "", sample.language)
+        document = lay_out_flowing(engine, "")
         pdf = engine.write(document)
     except RenderError as error:
         return None, list(error.problems)

@@ -1,0 +1,145 @@
+"""How evenly the lines of pieces end, as the engine breaks them line by line (greedy) and as they are composed (now).
+
+    python -m benchmarks.line_ends [--project FOLDER] [--locale ar]... [--product trifold]... [--document NAME]...
+
+A row a locale and product. Of paragraphs of more than one line: `spread` is the standard deviation of line ends within
+a paragraph, without its last line, in per cent of the measure; `holes` are paragraphs with a line more than 30 % short,
+the last one aside; `alone` are last lines of one word; `hyphens` are lines that end in one; `refused` are paragraphs
+that the layout does not set as they were composed. `ms` is the CPU time of composing each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pressroom.compose.line_break import is_one_word, joined
+from pressroom.language import Language, find_language, registered_fonts, sign_fonts
+from pressroom.planning.plan import Request, make_plan
+from pressroom.planning.prepare import prepare
+from pressroom.render.fonts import private_fonts
+from pressroom.workspace.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+HOLE = 0.3
+
+
+@dataclass(slots=True)
+class Ends:
+    """What was counted of paragraphs of more than one line."""
+
+    paragraphs: int = 0
+    lines: int = 0
+    spreads: list[float] = field(default_factory=list)
+    holes: int = 0
+    alone: int = 0
+    hyphens: int = 0
+
+    def count(self, widths: list[float], texts: list[str], language: Language) -> None:
+        """Add a paragraph: the share of its measure that each line fills, and what the lines say."""
+        self.paragraphs += 1
+        self.lines += len(widths)
+        if len(widths) > 2:
+            self.spreads.append(100 * statistics.pstdev(widths[:-1]))
+        self.holes += any(width < 1 - HOLE for width in widths[:-1])
+        spaced = language.breaking in {"built-in", "dictionary"}
+        last = texts[-1].replace(joined(language), " ") if spaced else texts[-1]
+        self.alone += is_one_word(last, language)
+        self.hyphens += sum(text.endswith("\u2010") for text in texts)
+
+    def row(self) -> str:
+        """The counts as cells of a table."""
+        spread = statistics.fmean(self.spreads) if self.spreads else 0.0
+        return f"{self.paragraphs} | {spread:.1f} | {self.holes} | {self.alone} | {self.hyphens}"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Both ways of one locale and product."""
+
+    greedy: Ends = field(default_factory=Ends)
+    now: Ends = field(default_factory=Ends)
+    refused: int = 0
+    seconds: float = 0.0
+
+
+def main() -> None:
+    """Run it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--project", type=Path, default=ROOT)
+    for name in ("locale", "product", "document"):
+        parser.add_argument(f"--{name}", action="append", default=[])
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        private_fonts((*registered_fonts().values(), *sign_fonts()), Path(folder))
+        workspace = Workspace.open(options.project)
+        request = Request(tuple(options.document), tuple(options.locale), products=tuple(options.product))
+        plan = make_plan(workspace, request)
+        jobs = [job for job in plan.jobs if job.requested and job.clinic.id == plan.clinics[0].id]
+        pieces = (piece for job in jobs if (piece := prepare(job, "proof").piece) is not None)
+        print("| | | paragraphs | spread | holes | alone | hyphens | refused | ms |\n" + "|---" * 9 + "|")
+        whole = Tally()
+        for (tag, product), tally in measured(pieces, whole):
+            show(f"{tag} {product}", tally)
+        show("all", whole)
+
+
+def show(name: str, tally: Tally) -> None:
+    """Print two rows."""
+    cost = 1000 * tally.seconds / max(1, tally.now.paragraphs)
+    print(f"| {name} | greedy | {tally.greedy.row()} | | |")
+    print(f"| | now | {tally.now.row()} | {tally.refused} | {cost:.2f} |", flush=True)
+
+
+def measured(pieces: Iterable[Any], whole: Tally) -> Iterator[tuple[tuple[str, str], Tally]]:
+    """The tallies of pieces, one after another of the same locale and product together; all are added to `whole`."""
+    # Imported only now: WeasyPrint reads the list of fonts once.
+    from pressroom.render import line_ends, measure, paragraphs, proof
+    from pressroom.render.page_boxes import _line
+
+    tallies: dict[tuple[str, str], Tally] = {}
+    compose, lay_out = line_ends.compose_lines, line_ends.lay_out_composed
+    current = [whole]
+
+    def timed(root: object, document: object) -> list[Any]:
+        start = time.process_time()
+        found = compose(root, document)
+        for tally in current:
+            tally.seconds += time.process_time() - start
+        return found
+
+    def watched(engine: Any, css: str, composed: Any) -> object:
+        greedy, now = engine.lay_out(css), lay_out(engine, css, composed)
+        held = line_ends.followed(engine.root, now, composed)
+        for tally in current:
+            tally.refused += len(composed) - len(held)
+            for document, ends in ((greedy, tally.greedy), (now, tally.now)):
+                for block in paragraphs.blocks(document):
+                    lines = [_line(line, block.column) for line in block.lines]
+                    lines = [line for line in lines if line.text.strip()]
+                    if len(lines) > 1 and block.column and (tag := block.style["lang"]):
+                        shares = [line.width / block.column for line in lines]
+                        ends.count(shares, [line.text for line in lines], find_language(tag))
+        return now
+
+    for module in (line_ends, measure, proof):
+        for name, function in (("compose_lines", timed), ("lay_out_composed", watched)):
+            if hasattr(module, name):
+                setattr(module, name, function)
+    proof.draw_apart = lambda *_: None
+    for piece in pieces:
+        key = (piece.language.tag, piece.product)
+        tally = tallies.setdefault(key, Tally())
+        current[:] = [whole, tally]
+        proof.render_piece(piece)
+    yield from tallies.items()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Turns the characters of a block into a paragraph for the composer: where lines may end, how wide each would be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+import pyphen
+from weasyprint.text.line_break import get_log_attrs
+
+from pressroom.language import weak_words
+from pressroom.render.paragraphs import NEWLINE, Block, Sign, together
+from pressroom.render.shaping import shape
+from pressroom.typesetting import Kind, LineBreak, Paragraph
+from pressroom.typesetting.words import HYPHEN, count_words, penalties
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# A capital says nothing of a name.
+_NOUNS_ARE_CAPITAL: Final = frozenset({"de"})
+_SOFT_HYPHEN: Final = "\u00ad"
+_UNBROKEN: Final = frozenset({"nowrap", "pre"})
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_BOLD: Final = 600
+
+
+def measured_parts(block: Block, *, hyphens: bool) -> Iterator[tuple[Paragraph, int]]:
+    """The paragraphs of a block, which a forced break divides, and where each starts in its signs.
+
+    With `hyphens` lines may end within words too.
+    """
+    start = 0
+    signs = block.signs
+    for end in [*(at for at, sign in enumerate(signs) if sign.text == NEWLINE), len(signs)]:
+        if end > start:
+            yield _paragraph(signs[start:end], block, hyphens=hyphens), start
+        start = end + 1
+
+
+def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool) -> Paragraph:
+    text = "".join(sign.text for sign in signs)
+    language = block.style["lang"] or ""
+    whole = [at for at in _may_break(text, signs, language) if _can_end(signs, at)]
+    parted = set(_hyphens(text, signs)) if hyphens else set()
+    places = sorted({*whole, *parted})
+    edges = [0.0]
+    for sign in signs:
+        edges.append(edges[-1] + sign.width)
+    weak, bold = weak_words(language), list(map(_is_bold, signs))
+    costs = penalties(text, places, weak, bold, names=language not in _NOUNS_ARE_CAPITAL)
+    ends = [at for at in places if at not in parted]
+    words = dict(zip([0, *ends, len(text)], [0.0, *count_words(text, [*ends, len(text)])], strict=True))
+    breaks: list[LineBreak] = []
+    done = 0.0
+    for at, cost in zip(places, costs, strict=True):
+        done = words.get(at, done)
+        breaks.append(_break(signs, edges, at, cost, done, is_parted=at in parted))
+    last = edges[len(text.rstrip(" "))]
+    return Paragraph((*breaks, LineBreak(len(text), last, last, words=words[len(text)])), _kind(block))
+
+
+def _break(signs: list[Sign], edges: list[float], at: int, cost: float, words: float, *, is_parted: bool) -> LineBreak:
+    hyphen = 0.0
+    if is_parted or signs[at - 1].text == _SOFT_HYPHEN:
+        cost += HYPHEN
+        hyphen = sum(shape(hyphen_of(signs[at - 1]), signs[at - 1].style).advances)
+    last = at - 1 if signs[at - 1].text == " " else at
+    (more, _), (_, less) = cut(signs, last), cut(signs, at)
+    return LineBreak(at, edges[last] + more, edges[at] - less, hyphen, cost, words)
+
+
+def _kind(block: Block) -> Kind:
+    return "heading" if block.element.tag in _HEADINGS or block.style["text_align_all"] == "center" else "text"
+
+
+def has_hyphens(block: Block) -> bool:
+    """True where the style lets words be parted."""
+    return any(sign.style is not None and sign.style["hyphens"] == "auto" for sign in block.signs)
+
+
+def hyphen_of(sign: Sign) -> str:
+    """What a line that parts a word at this character ends with."""
+    return str(sign.style["hyphenate_character"]) if sign.style is not None else ""
+
+
+def _can_end(signs: list[Sign], at: int) -> bool:
+    before = at - 1 if signs[at - 1].text != " " else at - 2
+    return before >= 0 and (signs[before].place is not None or signs[at].place is not None)
+
+
+def cut(signs: Sequence[Sign], at: int) -> tuple[float, float]:
+    """How much wider the line before this offset is, and the one after it, than the same text in one line.
+
+    Letters that join or are kerned have other shapes at the edge of a line.
+    """
+    if not (0 < at < len(signs) and signs[at].joined and together(signs[at - 1], signs[at])):
+        return 0.0, 0.0
+    start, end = at - 1, at + 1
+    while start > 0 and signs[start].joined and together(signs[start - 1], signs[start]):
+        start -= 1
+    while end < len(signs) and signs[end].joined and together(signs[end - 1], signs[end]):
+        end += 1
+    before, after = (_alone(signs[a:b]) - sum(s.width for s in signs[a:b]) for a, b in ((start, at), (at, end)))
+    return before, after
+
+
+def _alone(signs: Sequence[Sign]) -> float:
+    return sum(shape("".join(sign.text for sign in signs), signs[0].style).advances)
+
+
+def _may_break(text: str, signs: Sequence[Sign], language: str) -> list[int]:
+    """The offsets at which a line may begin: as Unicode and Pango's dictionaries say, and our own signs."""
+    attributes = get_log_attrs(text, language)
+    return [at for at in range(1, len(text)) if attributes[at].is_line_break and not _is_kept(signs[at - 1], signs[at])]
+
+
+def _is_kept(before: Sign, after: Sign) -> bool:
+    """True within what no line may end in."""
+    return all(sign.style is not None and sign.style["white_space"] in _UNBROKEN for sign in (before, after))
+
+
+def _hyphens(text: str, signs: Sequence[Sign]) -> Iterator[int]:
+    """The offsets before which a hyphen may part a word, as the style and the language's patterns allow."""
+    for match in _WORD.finditer(text):
+        style = signs[match.start()].style
+        if style is None or style["hyphens"] != "auto" or not style["lang"]:
+            continue
+        total, left, right = style["hyphenate_limit_chars"]
+        language = pyphen.language_fallback(style["lang"])
+        if (
+            language is None
+            or len(match[0]) < total
+            or any(sign.style is not style for sign in signs[slice(*match.span())])
+        ):
+            continue
+        for position in _patterns(language, left, right).positions(match[0]):
+            # Some words change their letters at a hyphen; the engine does not.
+            if position.data is None:
+                yield match.start() + int(position)
+
+
+@cache
+def _patterns(language: str, left: int, right: int) -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang=language, left=left, right=right)
+
+
+def _is_bold(sign: Sign) -> bool:
+    """True of bold type."""
+    return sign.style is not None and sign.style["font_weight"] >= _BOLD

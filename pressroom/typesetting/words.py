@@ -1,0 +1,93 @@
+"""What it costs to end a line at a place in a text, by the words beside it; and how many words a text has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from pressroom.language import WeakWords
+
+# A break that hyphenates a word: as bad as a line that is half empty.
+HYPHEN: Final = 1.2
+# Small costs: they choose between line ends that are about as good. A larger one brings back holes.
+_ARTICLE: Final = 0.03
+_PREPOSITION: Final = 0.012
+_POSTPOSITION: Final = 0.03
+_NAME: Final = 0.03
+_NUMBER: Final = 0.03
+_BOLD: Final = 0.02
+_QUOTED: Final = 0.04
+# The longest quotation or bracket, in letters, that a line had better not end in.
+_SHORT_QUOTE: Final = 16
+_LAST_WORD = re.compile(r"\S+$")
+_FIRST_WORD = re.compile(r"\S+")
+_QUOTE = re.compile(r"“[^“”]{1,32}”|„[^„“]{1,32}“|«[^«»]{1,32}»|\([^()]{1,32}\)")
+_OPENING: Final = "“„«‘‚¿¡([\u2066\u2067\u2068\u200e\u200f"
+_SENTENCE_ENDS: Final = ".!?:…。！？।۔؟"
+_CLOSING: Final = "”“»’)]\u2069.,;:!?،؛。、"
+# The share of a word that one sign is: a lone word of four ideographs or five kana is none.
+_IDEOGRAPH: Final = 0.34
+_KANA: Final = 0.2
+
+
+def penalties(text: str, places: Sequence[int], weak: WeakWords, bold: Sequence[bool], *, names: bool) -> list[float]:
+    """The cost of ending a line before each of these offsets, in order; 0 where nothing is against it.
+
+    `bold` is True for each character in bold type. `names` is True where a capital tells a name.
+    """
+    quotes = [match.span() for match in _QUOTE.finditer(text) if len(match[0]) - 2 <= _SHORT_QUOTE]
+    return [
+        _word_cost(text, at, weak, names=names)
+        + (_QUOTED if any(start < at < end for start, end in quotes) else 0.0)
+        + (_BOLD if bold[at - 1] and bold[at] else 0.0)
+        for at in places
+    ]
+
+
+def _word_cost(text: str, at: int, weak: WeakWords, *, names: bool) -> float:
+    before = _LAST_WORD.search(text[max(0, at - 30) : at].rstrip())
+    after = _FIRST_WORD.match(text[at : at + 30])
+    if before is None or after is None:
+        return 0.0
+    last, first = before[0].lstrip(_OPENING), after[0].lstrip(_OPENING).rstrip(_CLOSING)
+    word = last.lower()
+    if word in weak.articles:
+        return _ARTICLE
+    if word in weak.prepositions:
+        return _PREPOSITION
+    if first.lower() in weak.postpositions:
+        return _POSTPOSITION
+    if last[-1:].isdigit() and not first[:1].isupper():
+        return _NUMBER
+    if names and _is_name(last) and _is_name(first) and not _begins_sentence(text, at, before[0]):
+        return _NAME
+    return 0.0
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and word[-1:].isalnum()
+
+
+def _begins_sentence(text: str, at: int, word: str) -> bool:
+    ahead = text[:at].rstrip()[: -len(word)].rstrip()
+    return not ahead or ahead[-1] in _SENTENCE_ENDS
+
+
+def count_words(text: str, places: Sequence[int]) -> list[float]:
+    """How many words end before each offset: a part of one for each sign of scripts that break within words."""
+    counts: list[float] = []
+    count, begun = 0.0, 0
+    for at in places:
+        signs = sum(map(_share, text[begun:at]))
+        count += signs or (1.0 if any(map(str.isalnum, text[begun:at])) else 0.0)
+        counts.append(count)
+        begun = at
+    return counts
+
+
+def _share(sign: str) -> float:
+    if "\u3400" <= sign <= "\u9fff" or "\uf900" <= sign <= "\ufaff" or "\U00020000" <= sign <= "\U0003ffff":
+        return _IDEOGRAPH
+    return _KANA if "\u3040" <= sign <= "\u30ff" and unicodedata.category(sign)[0] == "L" else 0.0

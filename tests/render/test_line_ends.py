@@ -1,0 +1,204 @@
+"""How the lines of paragraphs end on laid-out pages."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from pressroom.catalog import Translated, Translation
+from pressroom.compose import HtmlPage, Sample
+from pressroom.compose.line_break import is_one_word, joined
+from pressroom.compose.text import TextSetter
+from pressroom.content import Message
+from pressroom.diagnostics import Span
+from pressroom.language import Language, find_language
+from pressroom.layout import Stylesheet
+
+if TYPE_CHECKING:
+    from pressroom.render.page_boxes import TextLine
+
+pytestmark = pytest.mark.usefixtures("fonts")
+# A piece of running text of each; what it says does not matter, where its lines end does.
+TEXTS = {
+    "en": "the blood may seal the leak and mass effect equalizes the pressure on both sides of the membrane in time",
+    "de": "das Blut kann das Leck abdichten und die Menge gleicht den Druck auf beiden Seiten der harten Hirnhaut aus",
+    "ar": "يتخثر الدم فيسد التسرب ويساوي حجم الدم الضغط على جانبي الأم الجافية مما يتيح للثقب وقتا كي ينغلق",
+    "ko": "혈액이 응고되어 누출 부위를 막을 수 있고 부피가 경막 양쪽의 압력을 같게 하여 구멍이 닫힐 시간을 줍니다",
+    "vi": "máu đông lại có thể bịt chỗ rò và khối máu làm cân bằng áp lực ở hai bên màng để lỗ có thời gian tự đóng",
+    "th": "เลือดที่แข็งตัวอาจปิดรูรั่วและปริมาตรเลือดทำให้ความดันทั้งสองข้างของเยื่อดูราเท่ากันจึงมีเวลาให้รูปิดไปได้เอง",
+    "km": "ឈាមកកអាចបិទកន្លែងលេចធ្លាយហើយបរិមាណឈាមធ្វើឱ្យសម្ពាធទាំងសងខាងស្មើគ្នាដែលផ្ដល់ពេលឱ្យរន្ធនោះបិទដោយខ្លួនឯង",
+    "my": "သွေးခဲခြင်းသည်ယိုစိမ့်မှုကိုပိတ်နိုင်ပြီးသွေးပမာဏသည်အမြှေးပါးနှစ်ဖက်ရှိဖိအားကိုညီမျှစေသည်",
+    "ja": "血液が固まって漏れをふさぎ血液の量が硬膜の両側の圧力を等しくして穴が自然にふさがるための時間ができます",
+    "zh-Hans": "血液凝固可能封住漏口而血液的体积使硬膜两侧的压力相等让破孔有时间自行封闭。",
+}
+WIDTHS = range(130, 260, 4)
+PAGE = """
+@page { size: 300pt 30000pt; margin: 0 }
+body { font: 10pt/15pt FAMILY } p { margin: 0 0 5pt } .keep, .value-phone { white-space: nowrap }
+"""
+
+
+def _composition(text: str, language: Language) -> HtmlPage:
+    """The text in columns of many widths, one below another."""
+    message = Message(text, Span("a.md"))
+    known = {message.key: Translated(text, "translated", message.span)}
+    setter = TextSetter(language, Translation(language.tag, "a.po", known), {"phone": "801-555-0142"}, marks=False)
+    html = setter.set(message)
+    columns = "".join(f'<p style="width: {width}pt">{html}</p>\n' for width in WIDTHS)
+    family = ", ".join(f"'{family}'" for family in language.stack)
+    body = f'<html lang="{language.tag}" dir="{language.direction}"><body class="flow">{columns}</body></html>'
+    return HtmlPage(body, (Stylesheet("(test)", PAGE.replace("FAMILY", family)),))
+
+
+def _columns(html: str, language: Language, more: str = "") -> HtmlPage:
+    """Text in columns of many widths, one below another."""
+    columns = "".join(f'<p style="width: {width}pt">{html}</p>\n' for width in WIDTHS)
+    family = ", ".join(f"'{family}'" for family in language.stack)
+    body = f'<html lang="{language.tag}" dir="{language.direction}"><body class="flow">{columns}</body></html>'
+    return HtmlPage(body, (Stylesheet("(test)", PAGE.replace("FAMILY", family) + more),))
+
+
+def _lines(page: HtmlPage, *, composed: bool) -> list[list[TextLine]]:
+    from pressroom.render.engine import Engine
+    from pressroom.render.line_ends import lay_out_flowing
+    from pressroom.render.page_boxes import lines_by_element
+
+    engine = Engine(page, "a.md")
+    said = "".join(engine.root.itertext())
+    pages = lay_out_flowing(engine, "") if composed else engine.lay_out("")
+    assert "".join(engine.root.itertext()) == said
+    return list(lines_by_element(pages).values())
+
+
+def _ends_in_one_word(lines: list[TextLine], language: Language) -> bool:
+    text = lines[-1].text
+    # Where words are written without spaces, what holds two of them together stands between them.
+    words = text.replace(joined(language), " ") if language.breaking in {"built-in", "dictionary"} else text
+    return is_one_word(words, language)
+
+
+@pytest.mark.parametrize("tag", TEXTS)
+def test_text_is_composed_in_as_many_lines(tag: str) -> None:
+    """In columns of any width a text ends in more than a word, in as many lines as before, and none is too wide."""
+    language = find_language(tag)
+    page = _composition(TEXTS[tag], language)
+    before, after = (_lines(page, composed=composed) for composed in (False, True))
+    assert [lines for lines in before if _ends_in_one_word(lines, language)]
+    assert not [lines for lines in after if _ends_in_one_word(lines, language)]
+    assert [len(lines) for lines in after] == [len(lines) for lines in before]
+    assert all(line.width <= line.column + 0.05 for lines in after for line in lines)
+    letters = [["".join(line.text for line in lines).replace(" ", "") for lines in way] for way in (before, after)]
+    assert letters[0] == letters[1]
+
+
+@pytest.mark.parametrize("tag", TEXTS)
+def test_a_last_line_is_long_enough(tag: str) -> None:
+    """Fewer last lines are short, and no more lines leave a hole than lines were short before."""
+    page = _composition(TEXTS[tag], find_language(tag))
+    short: list[int] = []
+    for composed in (False, True):
+        shares = [[line.width / line.column for line in lines] for lines in _lines(page, composed=composed)]
+        short.append(sum(share[-1] < 0.35 or min(share[:-1], default=1) < 0.6 for share in shares))
+    assert short[1] < short[0] / 2
+
+
+MIXED = {
+    "en": "A <b>bold phrase AVA</b> and <i>To Tj</i>, 10–20\u00a0mL, <span style='font-size: 0.8em'>tiny</span> ffl",
+    "ar": "نص <b>غامق هنا</b> ثم <span class='latin' dir='ltr'>CT 10–20 mL</span> والرقم ١٢٣، (بين قوسين) لا",
+    "ur": "خون <b>کے دونوں</b> طرف دباؤ <span class='latin' dir='ltr'>MRI</span> کو برابر کر دیتا ہے۔ نہیں",
+    "hi": "रक्त की <b>मात्रा</b> झिल्ली के दोनों ओर MRI दबाव को बराबर कर देती है। १२३",
+    "ja": "血液が「固まって」、漏れを（ふさぎ）<b>血液</b>の量がCTで10 mLになる。",
+    "th": "เลือดที่<b>แข็งตัว</b>อาจปิดรูรั่ว MRI และ 10 มล.",
+    "km": "ឈាមកកអាច<b>បិទកន្លែង</b>លេចធ្លាយ MRI ១០",
+    "my": "သွေးခဲခြင်းသည် <b>ယိုစိမ့်မှုကို</b> ပိတ်နိုင်ပြီး MRI ၁၀",
+    "he": "הדם <b>נקרש</b> וסותם את הדליפה, <span class='latin' dir='ltr'>MRI</span>",
+    "ko": "혈액이 <b>응고되어</b> 누출 부위를 막을 수 있고 MRI 10mL를",
+    "ru": "Кровь <b>свернётся</b> и закроет место утечки – «за 10 мин»",
+}
+STYLES = ["", "p { letter-spacing: 0.3pt }", "p { font-feature-settings: 'halt', 'smcp' off, 'kern' 0 }"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "more"), [*product(MIXED, STYLES[::2]), *product(["en", "ar", "ru", "ja", "ko"], STYLES[1:2])]
+)
+def test_widths_are_those_of_the_page(tag: str, more: str) -> None:
+    """A line is as wide as HarfBuzz says, to two hundredths of a pixel, also in bold and in a Latin font of its own."""
+    from weasyprint.formatting_structure import boxes
+
+    from pressroom.render.engine import Engine
+    from pressroom.render.line_breaks import cut
+    from pressroom.render.paragraphs import Reader, blocks
+
+    latin = ".latin { font-family: 'Noto Sans'; font-size: 0.88em }"
+    engine = Engine(_columns(f"{MIXED[tag]} " * 4, find_language(tag), latin + more), "a.md")
+    reader = Reader(engine.root)
+    worst = 0.0
+    for block in blocks(engine.lay_out("")):
+        reader.read(block)
+        ends = [*block.starts[1:], len(block.signs)]
+        for line, start, end in zip(block.lines, block.starts, ends, strict=True):
+            last = end - (block.signs[end - 1].text == " ")
+            at_edges = cut(block.signs, start)[1] + cut(block.signs, last)[0]
+            leaves = [leaf for leaf in line.descendants() if isinstance(leaf, boxes.TextBox) and leaf.width]
+            found = sum(sign.width for sign in block.signs[start:last]) + at_edges
+            worst = max(worst, abs(found - sum(leaf.width for leaf in leaves)))
+    assert worst < 0.02
+
+
+def test_a_word_in_elements_of_its_own() -> None:
+    """Lines end between elements too, and never within what is kept together."""
+    text = "Call the number that you know and say that you have had a **patch** or a needle at {phone}"
+    page = _composition(text, find_language("en"))
+    after = _lines(page, composed=True)
+    assert not any(_ends_in_one_word(lines, find_language("en")) for lines in after)
+    assert all("801-555-0142" in "\n".join(line.text for line in lines) for lines in after)
+
+
+def test_few_words_are_hyphenated() -> None:
+    """A hyphen is put in where the text would take a line more without it, or leave a line half empty."""
+    language = find_language("de")
+    text = "Das Rechtsschutzversicherungsunternehmen bezahlt die Krankenhausbehandlung und auch die Nachuntersuchung"
+    more = "p { hyphens: auto; hyphenate-limit-chars: 12 5 5; hyphenate-limit-zone: 14% }"
+    page = _columns(text, language, more)
+    parted, composed = ([[line.text for line in lines] for lines in _lines(page, composed=c)] for c in (False, True))
+    counts = [sum(line.endswith("\u2010") for lines in way for line in lines) for way in (parted, composed)]
+    unparted = _lines(_columns(text, language), composed=True)
+    needed = [
+        len(lines) < len(free) or min(line.width / line.column for line in free[:-1]) < 0.55
+        for lines, free in zip(composed, unparted, strict=True)
+    ]
+    parted = [any(line.endswith("\u2010") for line in lines) for lines in composed]
+    assert counts[1] < counts[0]
+    assert [number for number, one in enumerate(parted) if one and not needed[number]] == []
+    assert any(parted)
+
+
+def test_what_a_line_ends_with_is_read_as_before() -> None:
+    """Copied text has a space between the words at a line's end, and an automatic hyphen where one is printed."""
+    from pressroom.render.engine import Engine
+    from pressroom.render.line_ends import END, lay_out_flowing
+
+    text = TEXTS["en"]
+    engine = Engine(_composition(text, find_language("en")), "a.md")
+    pdf = engine.write(lay_out_flowing(engine, ""))
+    with pypdfium2.PdfDocument(pdf) as document:
+        said = document[0].get_textpage().get_text_range()
+    assert END not in said
+    assert " ".join(said.split()) == " ".join([text] * len(WIDTHS))
+
+
+def test_a_specimen_shows_it() -> None:
+    """The narrow column of a specimen ends as paper does: in more than a word."""
+    from pressroom.render.proof import render_specimen
+
+    language = find_language("en")
+    said = f"{TEXTS['en']} or as long as it takes in all"
+    for words in (said.split()[:count] for count in range(16, 24)):
+        pdf, _ = render_specimen(Sample(language, (), " ".join(words), ("a",), ()))
+        assert pdf is not None
+        with pypdfium2.PdfDocument(pdf) as document:
+            lines = document[0].get_textpage().get_text_range().splitlines()
+        assert [line for line in lines if line.strip() == words[-1]] == []
