@@ -87,7 +87,12 @@ def missing_end(catalog: Catalog, keys: Sequence[Key]) -> list[Diagnostic]:
     else:
         return []
     hint = "if the English is new, run `update`; otherwise the file was cut: restore it from version control"
-    return [diagnostic("catalog-behind", Span(catalog.path), text, hint)]
+    return [diagnostic("catalog-behind", _last_place(catalog), text, hint)]
+
+
+def _last_place(catalog: Catalog) -> Span:
+    """The last line of a catalog at which a message begins: what follows is missing."""
+    return Span(catalog.path, max((entry.line for entry in catalog.entries), default=1))
 
 
 def cut_since(catalog: Catalog, template: Catalog) -> list[Diagnostic]:
@@ -96,7 +101,7 @@ def cut_since(catalog: Catalog, template: Catalog) -> list[Diagnostic]:
     if not of_same or not _missing(catalog, [entry.key for entry in template.active]):
         return []
     text = "the file ends too early: it has the date of its template, and lacks the last messages"
-    return [diagnostic("catalog-cut", Span(catalog.path), text, "restore it from version control")]
+    return [diagnostic("catalog-cut", _last_place(catalog), text, "restore it from version control")]
 
 
 def _missing(catalog: Catalog, keys: Sequence[Key]) -> list[Key]:

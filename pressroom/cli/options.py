@@ -18,7 +18,7 @@ from pressroom.cli.clock import today
 from pressroom.cli.command import Choice
 from pressroom.cli.console import console
 from pressroom.cli.output import first_to_fix, last, say
-from pressroom.diagnostics import FORMATS, DiagnosticError, Span, diagnostic, filled
+from pressroom.diagnostics import FORMATS, Diagnostic, DiagnosticError, Span, diagnostic, filled
 
 if TYPE_CHECKING:
     from pressroom.commands.signing.review_case import ReviewCase
@@ -165,9 +165,7 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
             # The reader of the output has gone: Click ends the command.
             raise
         except OSError as error:
-            message = f"the system refuses this file: {(error.strerror or str(error)).lower()}"
-            hint = "see that it is a file, that you may read and write it, and that the disk has room"
-            say([diagnostic("output-unwritable", Span(str(error.filename or "")), message, hint)])
+            say([_refused_by_system(error)])
             sys.exit(1)
         except SignatureError as error:
             raise click.ClickException(f"not signed: {error}") from None
@@ -195,3 +193,13 @@ def user_name(workspace: Workspace) -> str:
     except (OSError, subprocess.TimeoutExpired):
         name = ""
     return name or getpass.getuser()
+
+
+def _refused_by_system(error: OSError) -> Diagnostic:
+    """What the system says of a file; an error without one is that of what the command prints."""
+    said = (error.strerror or str(error)).lower()
+    if error.filename is None:
+        hint = "make room on the disk that it is written to, or print it elsewhere"
+        return diagnostic("output-unwritable", Span("(standard output)"), f"it can't be written: {said}", hint)
+    hint = "see that it is a file, that you may read and write it, and that the disk has room"
+    return diagnostic("output-unwritable", Span(str(error.filename)), f"the system refuses this file: {said}", hint)

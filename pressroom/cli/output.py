@@ -19,6 +19,7 @@ from pressroom.counted import counted, form
 from pressroom.diagnostics import (
     Diagnostic,
     Severity,
+    Span,
     as_object,
     filled,
     filled_finding,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 # A terminal's colours: people who see no green can distinguish red, yellow and blue.
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+# What is true of a text as a whole is said of its first line, to which editors and review pages lead.
+_TEXTS = (".css", ".html", ".md", ".po", ".pot", ".svg", ".toml")
+_ABSENT = frozenset({"file-unreadable", "image-missing", "output-unwritable", "manifest-unreadable"})
 _HINT = click.style("hint:", dim=True)
 
 
@@ -55,8 +59,9 @@ def say(diagnostics: Iterable[Diagnostic]) -> None:
 def _placed(finding: Diagnostic, name_of: Callable[[str], str]) -> Diagnostic:
     """The finding at the file as it is (a packaged layout is not in the project), with the command as it was typed."""
     path = name_of(finding.span.path)
-    if path != finding.span.path:
-        finding = replace(finding, span=replace(finding.span, path=path))
+    line = finding.span.line or (finding.code not in _ABSENT and path.endswith(_TEXTS))
+    if (path, line) != (finding.span.path, finding.span.line):
+        finding = replace(finding, span=Span(path, int(line)))
     return filled_finding(finding)
 
 

@@ -38,7 +38,14 @@ def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnost
     """Read one source file, at a posix path in the project; None as document if any diagnostic is an error."""
     if len(text) > _SIZE_LIMIT:
         message = f"the file is {len(text)} characters long; the limit is {_SIZE_LIMIT}"
-        return None, [diagnostic("source-size", Span(path), message, "split it into several documents")]
+        return None, [
+            diagnostic(
+                "source-size",
+                Span(path, text.count("\n", 0, _SIZE_LIMIT) + 1),
+                message,
+                "split it into several documents",
+            )
+        ]
     front, problems = read_front_matter(text, path)
     try:
         _, body, first_line = _split(text, path)

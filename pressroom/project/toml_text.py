@@ -101,6 +101,13 @@ def line_of_key(text: str, table: str, key: str = "") -> int:
     return head
 
 
+def line_of_text(text: str, first: int, value: str) -> int:
+    """The line from the `first` on that has a text in quotation marks, as in a list of several lines; or the first."""
+    written = (f'"{value}"', f"'{value}'")
+    lines = text.splitlines()[max(0, first - 1) :]
+    return next((at for at, line in enumerate(lines, max(1, first)) if any(one in line for one in written)), first)
+
+
 @lru_cache(maxsize=4)
 def _lines(text: str) -> tuple[list[str], dict[str, int]]:
     """A text's lines without quotation marks, and the line of each that is a head, the first of each."""

@@ -77,7 +77,7 @@ def documents_by_name(workspace: Workspace, paths: Iterable[Path], unlisted: tup
         else:
             documents.refused[name] = findings
             continue
-        spans = [Span(workspace.relative(path)) for path in others or [first]]
+        spans = [Span(workspace.relative(path), 1) for path in others or [first]]
         hint = "rename the document, before it is translated"
         documents.refused[name] = tuple(diagnostic("document-name", span, problem, hint) for span in spans)
     return documents

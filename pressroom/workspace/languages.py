@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -48,11 +48,12 @@ def project_registry(files: Files) -> Registry:
 
 
 def project_languages(
-    registry: Registry, tags: Iterable[str], fonts: BrandFonts, root: Path
+    registry: Registry, tags: Iterable[str], fonts: BrandFonts, root: Path, place: Callable[[str], Span]
 ) -> Read[tuple[Language, ...]]:
     """The languages by their tags, each once, in the brand's font for its script.
 
     A tag that means no language, and a font that is neither on the engine's list nor the project's, are findings.
+    `place` says where a tag is written.
     """
     findings = list(_brand_findings(fonts))
     own = {name: own_family(font, root) for name, font in fonts.own.items() if name not in registered_fonts()}
@@ -62,7 +63,7 @@ def project_languages(
             language = registry.find(tag)
             languages.setdefault(language.tag, _in_brand_font(language, fonts, own))
         except UnknownLanguage as error:
-            findings.append(diagnostic("locale-unknown", Span("pyproject.toml"), str(error), error.hint))
+            findings.append(diagnostic("locale-unknown", place(tag), str(error), error.hint))
     return Read(tuple(languages.values()), tuple(findings))
 
 

@@ -6,7 +6,7 @@ Longer than other modules: one short method for each kind of file that commands 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
@@ -45,7 +45,7 @@ from pressroom.layout.words import read_words
 from pressroom.project import Clinic, Files, Logo, Project, ProjectError, Read, find_project, read_clinics
 from pressroom.project.atomic import refuse_links, write_if_changed
 from pressroom.project.settings import SETTINGS_FILE
-from pressroom.project.toml_text import line_of_key
+from pressroom.project.toml_text import line_of_key, line_of_text
 from pressroom.workspace.documents import Documents, documents_by_name, read_renames
 from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
 
@@ -161,10 +161,11 @@ class Workspace:
             self.changed([path])
         return written
 
-    def setting(self, key: str) -> Span:
-        """The line of a setting in pyproject.toml, or of the table that it belongs into."""
-        text = self.files.text(SETTINGS_FILE).value
-        return Span(SETTINGS_FILE, line_of_key(text or "", "tool.pressroom", key))
+    def setting(self, key: str, value: str = "") -> Span:
+        """The line of a setting in pyproject.toml, of a text in its list, or of the table that it belongs into."""
+        text = self.files.text(SETTINGS_FILE).value or ""
+        line = line_of_key(text, "tool.pressroom", key)
+        return Span(SETTINGS_FILE, line_of_text(text, line, value) if value else line)
 
     # ---- Languages and clinics ----
 
@@ -202,11 +203,7 @@ class Workspace:
         tags = (ENGLISH, *self.project.locales, *(self.project.awaiting if awaiting else ()))
         # Layouts report the findings of the brand.
         fonts = self._tried(read_brand_fonts, NO_FONTS).value
-        languages, findings = project_languages(self.registry(), tags, fonts, self.root)
-        settings = Span(SETTINGS_FILE)
-        return Read(
-            languages, tuple(replace(f, span=self.setting("locales")) if f.span == settings else f for f in findings)
-        )
+        return project_languages(self.registry(), tags, fonts, self.root, lambda tag: self.setting("locales", tag))
 
     @once
     def clinics(self) -> Read[tuple[Clinic, ...]]:

@@ -319,7 +319,7 @@ def test_words_that_were_signed(released, text):
     path.write_text(text)
     code, said = run(released.root, "build", "--release")
     assert code == 0
-    assert f"{path.name}: warning[words-unreadable]" in said
+    assert f"{path.name}:1: warning[words-unreadable]" in said
     code, said = run(released.root, "verify", str(released.output / "released"))
     assert code == 0, said
 
@@ -329,7 +329,7 @@ def test_status_names_what_it_could_not_read(released):
     (path,) = (released.root / "releases").glob("*.toml")
     path.write_text("= {{{\n")
     _, said = run(released.root, "status")
-    assert f"{path.name}: error[record-broken]" in said
+    assert f"{path.name}:1: error[record-broken]" in said
 
 
 @pytest.mark.parametrize("asked", ["es", "en"])

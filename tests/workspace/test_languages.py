@@ -110,7 +110,7 @@ def test_larger(minimal: Path) -> None:
         ("[es]\n[hmn_US]\n", 2, "languages", "has no english"),
         ("[zh-Hans]\n[zh-CN]\n", 2, "languages", "two tables"),
         ("[no_such_tag_of_any_kind]\n", 1, "languages", "not a language tag"),
-        ("es = 1\n", 0, "languages", "outside a language's table"),
+        ("es = 1\n", 1, "languages", "outside a language's table"),
         ("[es\n", 1, "languages", "not TOML"),
     ],
 )

@@ -73,22 +73,22 @@ def new_locale(workspace: Workspace, tag: str, created: str) -> CatalogReport:
     report.written[:0] = written
     drafted = draft_packaged_words(workspace, language)
     report.written += [name for name in drafted.written if name not in report.written]
-    report.diagnostics += _how_meant(meant, tag)
+    report.diagnostics += _how_meant(meant, tag, workspace.setting("awaiting", meant.language.tag))
     return report
 
 
-def _how_meant(meant: Meant, written: str) -> Iterator[Diagnostic]:
+def _how_meant(meant: Meant, written: str, place: Span) -> Iterator[Diagnostic]:
     """A note if what was written could mean something else."""
     language = meant.language
     if meant.others:
         message = f"{written} is taken as {language.tag} ({language.english})"
         others = " or ".join(f"{{command}} new {other.tag} ({other.english})" for other in meant.others)
-        yield diagnostic("locale-meant", Span(SETTINGS_FILE), message, f"if you mean another: {others}")
+        yield diagnostic("locale-meant", place, message, f"if you mean another: {others}")
     if meant.region:
         message = f"{written} is taken as {language.tag} ({language.english}), for all its readers"
         tag = f"{language.tag}-{meant.region}"
         hint = f"nothing to do; if your readers need their own text, give them [{tag}] in locales/languages.toml"
-        yield diagnostic("locale-meant", Span(SETTINGS_FILE), message, hint)
+        yield diagnostic("locale-meant", place, message, hint)
 
 
 class SettingsError(Exception):

@@ -20,7 +20,7 @@ from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.compose.review_sheet import PageImage, ReviewSheet, Row, compose_review_sheet, review_sheet_html
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, find_language
 from pressroom.planning.fonts import prepare_fonts
@@ -204,7 +204,7 @@ def _proofs(review_case: ReviewCase, store: Store) -> _Proofs:
         if record is None or record.key != job.key or not (store.current / record.path).is_file():
             hint = f"run: {{command}} build {job.document} --locale {job.language.tag}, then review again"
             message = f"there is no proof of these words as {job.product.name}"
-            findings.append(diagnostic("proof-outdated", Span(review_case.document.path), message, hint))
+            findings.append(diagnostic("proof-outdated", job.front.title.span, message, hint))
             continue
         data = published_bytes(store.current, record.path)
         digest = content_hash(data)[:16]

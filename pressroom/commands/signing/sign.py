@@ -18,7 +18,7 @@ from pressroom.commands.signing.release_checks import release_bars, slot_bars, u
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.signer import Signer, signature_of, signer_problems
 from pressroom.counted import counted
-from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Severity, diagnostic
 from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
@@ -150,7 +150,7 @@ def _replaces(record: SignOff, old: SignOff) -> bool:
 
 
 def _role(review_case: ReviewCase, signer: Signer, today: date) -> Iterator[Diagnostic]:
-    span, tag = Span(review_case.document.path), review_case.language.tag
+    span, tag = review_case.document.front.title.span, review_case.language.tag
     if not signer.person.name or not signer.qualification.strip():
         hint = "give --name and --qualification"
         yield diagnostic("signer", span, "a signature has a name and a qualification", hint)
@@ -200,15 +200,15 @@ def _proofs(review_case: ReviewCase, output: Path) -> tuple[list[PieceRecord], l
         if record is None or not record.made or record.key != job.key:
             what = "the proof is of earlier words" if record is not None and record.made else "there is no proof"
             message = f"{what} for {job.clinic.id} as {job.product.name}"
-            findings.append(diagnostic("proof-outdated", Span(document.path), message, hint))
+            findings.append(diagnostic("proof-outdated", job.front.title.span, message, hint))
             continue
         file = store.current / record.path
         proofs.append(record)
         if sha256_of(file) != record.sha256:
             message = f"{record.path} is not the file that was built"
-            findings.append(diagnostic("proof-outdated", Span(str(file)), message, "run: {command} build"))
+            findings.append(diagnostic("proof-outdated", job.front.title.span, message, "run: {command} build"))
         findings += unwaived_errors(review_case.verdicts, job, record.diagnostics)
         if not record.drawing.known:
             message = f"what the proof draws is not known for {job.clinic.id} as {job.product.name}"
-            findings.append(diagnostic("proof-outdated", Span(document.path), message, hint))
+            findings.append(diagnostic("proof-outdated", job.front.title.span, message, hint))
     return proofs, findings

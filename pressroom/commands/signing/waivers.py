@@ -14,7 +14,7 @@ from pressroom.approval.same_person import is_same
 from pressroom.approval.waiving import subject_hashes, waivable
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.commands.signing.signer import Signer, signer_problems, write_signed
-from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.diagnostics import Diagnostic, DiagnosticError, diagnostic
 from pressroom.language import Language
 from pressroom.workspace.records import people_hash
 from pressroom.workspace.workspace import LAYOUTS, Workspace
@@ -41,7 +41,7 @@ def waivable_finding(review_case: ReviewCase, signer: Signer, code: str, number:
 
     `sign` and `review` number the messages.
     """
-    span, keys = Span(review_case.document.path), [message.key for message in review_case.messages()]
+    span, keys = review_case.document.front.title.span, [message.key for message in review_case.messages()]
     problems = [*signer_problems(review_case.workspace, signer, review_case.language.tag, span, today)]
     if problems:
         raise DiagnosticError(*problems)
