@@ -16,6 +16,7 @@ from pressroom.compose.left_to_right import Span
 from pressroom.compose.no_break import HAN, LONG, Bind, Joints, joints, stretches
 from pressroom.compose.run_groups import PlacedRun, RunGroup, message_spans, run_groups, spans_within
 from pressroom.compose.web_addresses import (
+    BEHIND,
     address_behind,
     address_below,
     address_html,
@@ -166,7 +167,10 @@ class TextSetter:
             else _words(run.text, language, start, changes, spans)
         )
         if target := _target(run.link, message):
-            address = "" if self.links or self.leads(message) else address_behind(run.text, target, language)
+            address = "" if self.leads(message) and not self.links else address_behind(run.text, target, language)
+            if self.links and address:
+                # A browser shows it where the page is printed.
+                address = BEHIND.format(address)
             html = Markup('<a href="{}">{}{}</a>').format(target, html, address)
         if run.italic:
             html = Markup("<i>{}</i>").format(html)

@@ -20,6 +20,8 @@ _ADDRESS: Final = re.compile(ADDRESS)
 _MAY_BREAK: Final = re.compile(r"(?<=[/.@-])(?=\w)")
 # So many letters fit on a line of every layout's column, and are never broken.
 _KEPT: Final = 22
+# On a screen a link is pressed: its address is there for a printer alone.
+BEHIND: Final = Markup('<span class="behind">{}</span>')
 # What may be beside the only link of a text.
 _BESIDE_LINK: Final = frozenset(" .:。：؛።។")
 

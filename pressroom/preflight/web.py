@@ -95,8 +95,26 @@ _HIDES: Final = re.compile(
 )
 
 
+# The one thing that a screen does not show: where a link leads, which a browser prints behind its words.
+_BEHIND_STYLE: Final = "@media screen { .behind { display: none; } }"
+_BEHIND: Final = re.compile(
+    r'<a href="(?:https://|mailto:)([^"]+?)/?">(?:(?!</?a\b).)*<span class="behind">((?:(?!</?a\b).)*)</span></a>',
+    re.DOTALL,
+)
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+def _behind_is_address(page: str) -> bool:
+    """True if all that a screen does not show is the address of the link that it is in."""
+    hidden = _BEHIND.findall(page)
+    addresses = all(_TAG.sub("", text).strip(" ()（）") == address for address, text in hidden)
+    return addresses and len(hidden) == len(re.findall(r"""class=["'][^"']*\bbehind\b""", page))
+
+
 def check_style(page: str, span: Span) -> Iterator[Diagnostic]:
     """What the page's styles hide or add; escapes are refused, because they can spell any of it."""
+    if _behind_is_address(page):
+        page = page.replace(_BEHIND_STYLE, "", 1)
     for found in _STYLES.finditer(page):
         style = _COMMENTS.sub(" ", markup.unescape(next(part for part in found.groups() if part is not None))) + ";"
         if "\\" in style or "@import" in style.lower():

@@ -51,8 +51,11 @@ def test_below() -> None:
 
 
 def test_on_a_screen() -> None:
-    """On a screen one presses the words: no address is beside them."""
-    assert _words(_set("Go to [our map]{1} now.", screen=True)) == "Go to our map now."
+    """On a screen one presses the words: the address is marked as what only a printer shows."""
+    html = _set("Go to [our map]{1} now.", screen=True)
+    shown = re.sub(r'<span class="behind">.*?</span>\)</span>', "", html)
+    assert _words(shown) == "Go to our map now."
+    assert _words(html) == "Go to our map (clinic.example/find?lang=es&amp;region=ut) now."
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,26 @@ def test_a_style_says_no_word() -> None:
 def test_honest_styles(style: str) -> None:
     """What only sets words is nobody's business."""
     assert _codes(style) == []
+
+
+BEHIND = "@media screen { .behind { display: none; } }"
+
+
+@pytest.mark.parametrize(
+    ("body", "hidden"),
+    [
+        (
+            '<a href="https://a.example/x/">Read <b>on</b><span class="behind"> (<span>a.example/x</span>)</span></a>',
+            False,
+        ),
+        ('<a href="mailto:a@b.example">us<span class="behind"> （a@b.example）</span></a><img alt="behind">', False),
+        ('<a href="https://a.example/x">Read<span class="behind"> (a.example/y)</span></a>', True),
+        ('<a href="https://a.example/x">Read</a><span class="behind"> (a.example/x)</span>', True),
+        ('<p class="text behind">Call 911</p>', True),
+        ("<p class='behind'>Call 911</p>", True),
+    ],
+)
+def test_only_a_links_own_address_is_kept_for_paper(body: str, hidden: bool) -> None:
+    """A screen does not show the address of a link, which is printed behind its words; all else must be seen."""
+    found = [one.code for one in check_style(f"<html><style>{BEHIND}</style>{body}</html>", HERE)]
+    assert found == (["text-hidden"] if hidden else [])

@@ -94,6 +94,15 @@ def test_the_emergency_number_comes_first(page) -> None:
         assert re.sub("<[^>]+>", "", before).rstrip().endswith("112")
 
 
+def test_a_printed_link_says_where_it_leads(page) -> None:
+    """Behind a link's words is its address, which a screen does not show and a browser prints."""
+    html = page("en")
+    assert re.search(
+        r'<a href="https://lindenhof.example/guide">[^<]+<span class="behind"> \(.*?</span>\)</span></a>', html
+    )
+    assert "@media screen { .behind { display: none; } }" in html
+
+
 def test_a_proof_says_so_at_its_head_and_foot(page) -> None:
     """The words stand before the text and after it, in English and in the locale, and the control line says PROOF."""
     html = page("fa")
