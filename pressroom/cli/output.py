@@ -24,8 +24,10 @@ from pressroom.diagnostics import (
     filled,
     filled_finding,
     is_repeated,
+    placed,
     render,
     typed_command,
+    visible,
     worst,
 )
 
@@ -79,8 +81,8 @@ def _wanted(found: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
 
 def _painted(d: Diagnostic) -> str:
     """A finding as text; Click removes the colours where no terminal shows them."""
-    hint = f"\n  {_HINT} {d.hint}" if d.hint else ""
-    return f"{click.style(f'{d.span}:', dim=True)} {_word(d.severity, d.code)}: {d.message}{hint}"
+    hint = f"\n  {_HINT} {visible(d.hint)}" if d.hint else ""
+    return f"{click.style(f'{placed(d.span)}:', dim=True)} {_word(d.severity, d.code)}: {visible(d.message)}{hint}"
 
 
 @cache
@@ -98,7 +100,7 @@ def show(*lines: str) -> None:
     clear_progress()
     if console().form == "text":
         for line in lines:
-            click.echo(filled(line))
+            click.echo(visible(filled(line)))
 
 
 def tell(*lines: str) -> None:
@@ -107,7 +109,7 @@ def tell(*lines: str) -> None:
     clear_progress()
     if state.form != "json" and not state.quiet:
         for line in lines:
-            click.echo(filled(line), err=state.form != "text")
+            click.echo(visible(filled(line)), err=state.form != "text")
 
 
 def last(line: str) -> None:

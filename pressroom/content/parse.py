@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -30,8 +30,18 @@ _NOTICE: Final = "required"
 _DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 _MONTH: Final = len("2026-11")
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SIZE_LIMIT = 1_000_000
+# Sixty pages of a book; a brochure has a tenth of it.
+_SIZE_LIMIT: Final = 100_000
+_MESSAGES: Final = 2_000
 _LIMIT = 20_000
+# The keys, and one list.
+_LISTS: Final = 2
+# A document's name, its product's, its clinic's and its version are the name of a file, which holds 255 bytes.
+_LONGEST_NAME: Final = 60
+# What a control line can print and be read back from, and for the version what a file's name can hold.
+_NUMBER = re.compile(r"[^\s·/\\]{1,40}")
+_VERSION = re.compile(r"[0-9A-Za-z](?:[\w.+-]{0,19})", re.ASCII)
+_PROOF: Final = "PROOF"
 
 
 def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
@@ -56,7 +66,11 @@ def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnost
     problems += reader.problems + panel_problems
     if front is None or worst(problems) is Severity.ERROR:
         return None, problems
-    return Document(PurePosixPath(path).stem, path, front, tuple(panels)), problems
+    document = Document(PurePosixPath(path).stem, path, front, tuple(panels))
+    if (count := len(document.messages)) > _MESSAGES:
+        message = f"the file has {count} messages; the limit is {_MESSAGES}"
+        return None, [*problems, diagnostic("source-size", Span(path), message, "split it into several documents")]
+    return document, problems
 
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
@@ -98,8 +112,10 @@ def _values(entries: Mapping[str, FrontMatterEntry], name: str) -> tuple[str, ..
 
 def _entry_faults(entries: Mapping[str, FrontMatterEntry], path: str) -> Iterator[tuple[int, str, str]]:
     """The line, the message and the hint of everything wrong with the front matter's keys."""
-    if not _STEM.fullmatch(PurePosixPath(path).stem):
-        yield 1, f"{PurePosixPath(path).stem!r} can't name a document", "use lower-case letters, digits and hyphens"
+    stem = PurePosixPath(path).stem
+    if not _STEM.fullmatch(stem) or len(stem) > _LONGEST_NAME:
+        hint = f"use lower-case letters, digits and hyphens, {_LONGEST_NAME} at most"
+        yield 1, f"{stem[:_LONGEST_NAME]!r} can't name a document", hint
     for name in _REQUIRED:
         if not _values(entries, name) or not all(_values(entries, name)):
             yield 1, f"the front matter has no {name!r}", f"add a line `{name}: …`"
@@ -110,8 +126,20 @@ def _entry_faults(entries: Mapping[str, FrontMatterEntry], path: str) -> Iterato
             yield entry.line, f"{name!r} takes one value", "write it on the key's line"
         elif name in ("date", "review-by") and not _is_date(entry.text):
             yield entry.line, f"{entry.text!r} is not a date", "write 2026-11 or 2026-11-23"
+        elif name == "number" and entry.text and not _NUMBER.fullmatch(entry.text):
+            yield (
+                entry.line,
+                f"{entry.text[:40]!r} can't be a document's number",
+                "write it as in DVT-001, without spaces",
+            )
+        elif name == "version" and entry.text and (not _VERSION.fullmatch(entry.text) or entry.text.upper() == _PROOF):
+            yield entry.line, f"{entry.text[:40]!r} can't be a version", 'write version: "1.0"'
         elif name == "notice" and entry.values != (_NOTICE,):
             yield entry.line, f"notice is {entry.text!r}", f"write `notice: {_NOTICE}`, or leave it out"
+    dated, review_by = ("".join(_values(entries, name)) for name in ("date", "review-by"))
+    if _is_date(dated) and _is_date(review_by) and review_by[:_MONTH] < dated[:_MONTH]:
+        line = entries["review-by"].line
+        yield line, f"the review by {review_by} is before the date {dated}", "write the month of the next review"
     products = _values(entries, "products")
     for name in sorted({name for name in products if products.count(name) > 1}):
         yield entries["products"].line, f"the product {name!r} is named twice", "name it once"
@@ -187,12 +215,22 @@ def _read(text: str, path: str) -> Mapping[str, FrontMatterEntry]:
     if len(text) > _LIMIT:
         raise _refused(path, 2, f"the front matter is {len(text)} characters long", f"keep it under {_LIMIT}")
     try:
-        events = list(yaml.parse(text, Loader=yaml.SafeLoader))
+        events = list(_flat(yaml.parse(text, Loader=yaml.SafeLoader), path))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not YAML"
         raise _refused(path, mark.line + 2 if mark else 2, f"the front matter can't be read: {problem}") from None
     return _entries(events, path)
+
+
+def _flat(events: Iterable[yaml.Event], path: str) -> Iterator[yaml.Event]:
+    """The events, as far as no list is in a list: a deep one takes seconds to read to its end."""
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _LISTS:
+            raise _refused(path, _line_of(event), "a list is in a list", "aliases and nesting are not allowed")
+        yield event
 
 
 def _entries(events: list[yaml.Event], path: str) -> dict[str, FrontMatterEntry]:

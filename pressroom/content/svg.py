@@ -14,7 +14,7 @@ from xml.parsers import expat
 from pressroom.border import BorderError, border
 from pressroom.content.svg_uses import EndlessError, Uses
 from pressroom.content.svg_values import value_faults
-from pressroom.project.text_faults import MARKS_PILED, piled_marks
+from pressroom.project.text_faults import MARKS_PILED, described, piled_marks, unseen_character
 
 _ELEMENTS: Final = 20_000
 _DEPTH: Final = 50
@@ -80,6 +80,8 @@ class Drawing:
             self._style.append(said)
         if piled_marks(said) is not None:
             raise _Refused(f"has words in which {MARKS_PILED}")
+        if (unseen := unseen_character(said)) is not None:
+            raise _Refused(f"has words in which {described(said, unseen)}")
         if self._printed and self._printed[-1] and said.strip():
             self.words.append(" ".join(said.split()))
 

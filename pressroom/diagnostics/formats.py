@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
 from pressroom.diagnostics.command import filled_finding
-from pressroom.diagnostics.model import Diagnostic
+from pressroom.diagnostics.model import Diagnostic, Span
+
+# What a terminal obeys, and what turns the words behind it round: a file's name and a quoted text may have it.
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def visible(text: str) -> str:
+    """The text with control characters and signs of direction as escapes; line ends stay."""
+    return _UNSEEN.sub(lambda match: repr(match[0])[1:-1], text) if _UNSEEN.search(text) else text
+
+
+def placed(span: Span) -> str:
+    """A place as a line begins with it; a line end in a file's name is an escape, too."""
+    return visible(str(span)).replace("\n", "\\n")
 
 
 def _text(d: Diagnostic) -> str:
     hint = f"\n  hint: {d.hint}" if d.hint else ""
-    return f"{d.span}: {d.severity}[{d.code}]: {d.message}{hint}"
+    return f"{placed(d.span)}: {d.severity}[{d.code}]: {visible(f'{d.message}{hint}')}"
 
 
 def as_object(d: Diagnostic) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from pressroom.diagnostics import Span
 from pressroom.layout.table import Table, read_table
+from pressroom.nearest import suggestion
 from pressroom.project import Files, Read
 from pressroom.units import Length
 
@@ -17,6 +18,9 @@ Inks = Literal["", "cmyk", "gray"]
 ALL: Final = "all"
 # Names for several products, and the inks of these products.
 _TOGETHER: Final[dict[str, Inks]] = {"press": "cmyk", "gray": "gray"}
+# A product's name is part of a file's name.
+_NAME: Final = re.compile(r"[a-z0-9-]{1,40}")
+_KEYS: Final = ("layout", "description", "paper", "sheet", "flip", "inks", "otherwise", "then")
 _LAYOUT: Final = "write the name of a folder in layouts/, or put the file there"
 FLIPS: Final[dict[str, Flip]] = {"": "", "long-edge": "long-edge", "short-edge": "short-edge"}
 _INKS: Final[dict[str, Inks]] = {"": "", "cmyk": "cmyk", "gray": "gray"}
@@ -116,6 +120,10 @@ def _rows(files: Files, name: str) -> list[Table]:
 
 
 def _product(files: Files, row: Table, sheets: dict[str, Sheet]) -> Product:
+    if not _NAME.fullmatch(row.string("name")):
+        raise row.refuse("name", "can't name a product", "use lower-case letters, digits and hyphens, 40 at most")
+    if unknown := sorted({*row.values} - {"name", *_KEYS}):
+        raise row.refuse(unknown[0], f"has no use for {unknown[0]!r}", suggestion(unknown[0], _KEYS))
     sheet = row.one_of("sheet", {"": None, **sheets}, "is imposed on no sheet called", "")
     layout = row.string("layout")
     if not re.fullmatch(r"[a-z0-9-]+", layout):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout.model import (
     LOCALE,
     MIDDLE,
@@ -33,6 +34,8 @@ from pressroom.layout.table import LayoutError, Table, read_table
 from pressroom.project import Files
 from pressroom.units import ZERO, mm
 
+# A style or a template of a layout; the longest of ours has a tenth of it.
+_LONGEST_TEXT: Final = 200_000
 _SMALLEST: Final = mm(10)
 _LARGEST: Final = mm(5000)
 # Points; inches and millimetres do not add up to the last digit.
@@ -288,6 +291,9 @@ def _texts(files: Files, folders: tuple[Path, ...], pattern: str) -> dict[str, S
         text, problems = files.text(path)
         if text is None:
             raise LayoutError(problems[0])
+        if len(text) > _LONGEST_TEXT:
+            message = f"the file is {len(text)} characters long; the limit is {_LONGEST_TEXT}"
+            raise LayoutError(diagnostic("layout", Span(relative), message, "take out what no frame needs"))
         texts[relative] = Stylesheet(relative, text)
     return texts
 

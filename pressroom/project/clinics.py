@@ -21,6 +21,8 @@ _KEYS: Final = {
 _MOST: Final = 2_000
 _TABLE: Final = 'write [my-clinic], and below it name = "…", address = ["…"] and emergency = "…"'
 _LONGEST: Final = 500
+# It is part of a file's name.
+_LONGEST_NAME: Final = 60
 _TO_FILL_IN = re.compile(r"\[[^\]]*\]")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # What can be typed and printed: no user name, no port, no space.
@@ -137,8 +139,9 @@ _Fault = tuple[str, str, str]
 
 def _faults(name: str, entry: dict[str, Any]) -> Iterator[_Fault]:
     """What is wrong with a clinic's name, numbers, address and notice."""
-    if not _NAME.fullmatch(name):
-        yield "", f"{name!r} can't name a clinic", "use lower-case words and hyphens"
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
+        hint = f"use lower-case words and hyphens, {_LONGEST_NAME} letters at most"
+        yield "", f"{name[:_LONGEST_NAME]!r} can't name a clinic", hint
     meant = {key: nearest(key, _KEYS - set(entry)) for key in sorted(set(entry) - _KEYS)}
     for key in meant:
         yield key, f"{name} has no use for {key!r}", suggestion(meant[key] or key, sorted(_KEYS))

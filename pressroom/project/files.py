@@ -91,7 +91,7 @@ class Files:
         text, findings = self.text(name, optional=True)
         try:
             return Read(otherwise, findings) if text is None else Read(read(text))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             _, wrong, line = toml_table(text or "")
             return Read(otherwise, (diagnostic(code, Span(name, line), f"can't be used: {wrong or error}", hint),))
 

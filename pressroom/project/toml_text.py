@@ -53,7 +53,7 @@ def toml_table(text: str) -> tuple[dict[str, Any] | None, str, int]:
         return None, f"this can't be read as TOML: {error}", 1
     except ValueError:
         return None, _TOO_LONG, _line_of_long_number(text)
-    return (None, _TOO_LONG, _line_of_long_number(text)) if _has_long_number(table) else (table, "", 0)
+    return _checked(table, text)
 
 
 def _line_of_deepest(text: str) -> int:
@@ -66,14 +66,25 @@ def _line_of_deepest(text: str) -> int:
     return 0
 
 
-def _has_long_number(table: dict[str, Any]) -> bool:
-    waiting: list[Any] = [table]
+def _checked(table: dict[str, Any], text: str) -> tuple[dict[str, Any] | None, str, int]:
+    """The table, or why it is refused: a number of more than 64 bits, or an invisible character behind an escape."""
+    escapes, waiting = "\\" in text, [*table.items()]
     while waiting:
-        value = waiting.pop()
-        if isinstance(value, int) and not -_WIDEST <= value < _WIDEST:
-            return True
-        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return False
+        value: Any = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.items()
+        elif isinstance(value, list | tuple):
+            waiting += value
+        elif isinstance(value, int) and not -_WIDEST <= value < _WIDEST:
+            return None, _TOO_LONG, _line_of_long_number(text)
+        elif escapes and isinstance(value, str) and (unseen := unseen_character(value)) is not None:
+            sign = f"{ord(value[unseen]):04X}"
+            line = next(
+                (at for at, row in enumerate(text.splitlines(), 1) if f"\\u{sign}" in row.replace(sign.lower(), sign)),
+                0,
+            )
+            return None, f"the escape \\u{sign} writes a character that is invisible", line
+    return table, "", 0
 
 
 def _line_of_long_number(text: str) -> int:

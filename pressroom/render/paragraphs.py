@@ -25,9 +25,6 @@ _OBJECT: Final = "\u2e80"
 NEWLINE: Final = "\n"
 
 
-Held = tuple[tuple[Element, str], ...]
-
-
 @dataclass(slots=True)
 class Sign:
     """A character as it is set: its width in CSS pixels, its style, its place in the tree (None of what a style adds).
@@ -44,10 +41,7 @@ class Sign:
 
 @dataclass(slots=True)
 class Block:
-    """The lines of one block of text; `column` is the width that they may fill, in CSS pixels.
-
-    `held` are elements around it whose width comes from their content, with the style that keeps it as it is.
-    """
+    """The lines of one block of text; `column` is the width that they may fill, in CSS pixels."""
 
     element: Element
     column: float
@@ -56,7 +50,6 @@ class Block:
     signs: list[Sign] = field(default_factory=list)
     # The sign that each line begins with.
     starts: list[int] = field(default_factory=list)
-    held: Held = ()
 
     @property
     def text(self) -> str:
@@ -110,24 +103,12 @@ def blocks(document: Document) -> Iterator[Block]:
         yield last[0]
 
 
-def _blocks(box: boxes.Box, held: Held = ()) -> Iterator[Block]:
+def _blocks(box: boxes.Box) -> Iterator[Block]:
     lines = [child for child in getattr(box, "children", ()) if isinstance(child, boxes.LineBox)]
     if lines and not is_written_by_style(lines[0]) and box.element is not None:
-        yield Block(lines[0].element, box.width, box.style, lines, held=held)
+        yield Block(lines[0].element, box.width, box.style, lines)
     for child in placed_children(box):
-        yield from _blocks(child, held + tuple(_held(child, box)))
-
-
-def _held(box: boxes.Box, around: boxes.Box) -> Iterator[tuple[Element, str]]:
-    """Lines that end sooner would make a column of a table narrower, or a box beside another."""
-    if isinstance(box, boxes.TableBox):
-        yield box.element, "table-layout: fixed"
-        rows = [row for group in box.children for row in getattr(group, "children", ())]
-        yield from ((cell.element, f"width: {cell.width:.4f}px") for cell in (rows[0].children if rows else ()))
-    elif (
-        isinstance(around, boxes.FlexContainerBox) or isinstance(box, boxes.InlineBlockBox) or box.is_floated()
-    ) and not (is_written_by_style(box) or getattr(box, "is_table_wrapper", False)):
-        yield box.element, f"box-sizing: content-box; flex: none; width: {box.width:.4f}px"
+        yield from _blocks(child)
 
 
 class Reader:

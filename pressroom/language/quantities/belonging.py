@@ -42,7 +42,7 @@ class Texts:
                     f"write {with_unit(e)}{per_unit(e)}",
                 )
         elif e.units and t.units:
-            if e.sure and t.sure and not self._may_be_alike(e, t):
+            if ((e.sure and t.sure) or _measure_doses(e, t)) and not self._may_be_alike(e, t):
                 yield Difference(
                     "unit",
                     f"has {with_unit(t)}, not {with_unit(e)}",
@@ -158,6 +158,11 @@ class Texts:
         return facts_of(self.tag).table and all(
             direction_of(t.limit.bound) != direction for t in self.pairing.all_target
         )
+
+
+def _measure_doses(e: Quantity, t: Quantity) -> bool:
+    """True if both numbers, in digits, are of a dose: beside mg or mL even the single letter of g or L is sure."""
+    return not (e.soft or t.soft) and all(all_units()[unit].get("dose") for unit in (*e.units, *t.units))
 
 
 @cache

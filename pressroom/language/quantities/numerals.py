@@ -33,6 +33,8 @@ _ROMAN_DIGITS: Final = {"I": 1, "V": 5, "X": 10}
 # Shorter words of scripts without spaces are in others: ห้า, five, is in ห้าม, "do not".
 _LONG: Final = 4
 _SPACES: Final = " \u00a0"
+# No number that people read is longer, and Python refuses to read one of thousands of digits: its first ones are read.
+_DIGITS_READ: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ def in_digits(text: str, facts: Facts) -> Iterator[Numeral]:
     """The numbers that are written in digits, with what multiplies them: `1万`, `2 million`."""
     for match in _DIGITS.finditer(text):
         start, end, written = match.start(), match.end(), match[0]
+        if len(written) > _DIGITS_READ:
+            digits = re.sub(r"\D", "", written)[:_DIGITS_READ]
+            yield Numeral(start, end, written[:_DIGITS_READ], frozenset({Fraction(digits)}))
+            continue
         numbers: tuple[str, ...] = ()
         english: Fraction | None = None
         if match.lastgroup == "number":
@@ -71,7 +77,7 @@ def in_digits(text: str, facts: Facts) -> Iterator[Numeral]:
         )
         while scale is not None:
             end, times = scale
-            scale = _scale(text, end, facts)
+            scale = _scale(text, end, facts) if end - start < _DIGITS_READ else None
             bare = values if text[start:end].endswith(tuple(facts.words.endings)) else frozenset()
             values, english, numbers = frozenset(v * times for v in values) | bare, None, ()
         yield Numeral(start, end, text[start:end].strip(), values, english, numbers)
@@ -188,6 +194,8 @@ def in_han(text: str, facts: Facts) -> Iterator[Numeral]:
         if match.start() and text[match.start() - 1].isdigit():
             continue
         start, end = match.span()
+        if end - start > _DIGITS_READ:
+            end = start + _DIGITS_READ
         for shorter in range(end, start, -1):
             if facts.units.after.after(text, past_space(text, shorter)) or facts.clock.hour.after(text, shorter):
                 end = shorter
