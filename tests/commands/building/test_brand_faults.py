@@ -45,7 +45,7 @@ def test_no_inks(publish, cards: Path, edit) -> None:
     assert output.count("error[press]") == 1
     place = f"layouts/brand.toml:{_line(cards, 'alarm')}: error[press]: alarm (#a60010) has no inks"
     assert place in output
-    assert 'hint: write alarm = "0 100 90 35" under [press]' in output
+    assert 'hint: write alarm = "0 98 100 43" under [press]' in output
 
 
 def test_too_much_ink(publish, cards: Path, edit) -> None:
