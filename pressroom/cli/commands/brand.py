@@ -19,7 +19,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @command("brand")
-@click.option("--colour", required=True, metavar="COLOUR", help="Your colour, as `#7a1f5c`.")
+@click.option("--colour", "--color", "colour", required=True, metavar="COLOUR", help="Your colour, as `#7a1f5c`.")
 @click.option("--logo", type=_FILE, metavar="FILE", help="Your logo, an SVG or a PNG. It is copied into layouts/art/.")
 @click.option("--logo-text", default="", metavar="TEXT", help="What is read aloud for the logo.")
 @click.option(
