@@ -74,7 +74,7 @@ def test_one_list_of_signs() -> None:
         for more in ((), (("more-signs", MORE),))
     )
     assert two - one == {"cover-signs", "more-signs-list"}
-    assert one - two == {"cover-title", "right-phone"}
+    assert one - two == {"cover-title", "right-call"}
 
 
 @pytest.mark.parametrize("layout", CARDS)
@@ -115,7 +115,7 @@ def test_surplus_on_a_card() -> None:
     document = _document(("a", SIGNS), ("b", MORE), ("c", MORE), ("act", ACT))
     ((code, line, _, hint),) = _found(document, "wallet-card")
     assert (code, line) == ("panel-unplaced", _line_of(document, "c"))
-    assert "signs, turn-over, more-signs, act" in hint
+    assert "signs, turn-over, call-us, more-signs, act" in hint
 
 
 def test_other_order_on_a_card() -> None:

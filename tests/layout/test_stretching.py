@@ -23,7 +23,7 @@ def test_what_is_below_moves_down() -> None:
     assert {round(after[name] - before[name], 2) for name in below} == {8.2}
     assert round((longer.height - card.height).mm, 2) == 8.2
     (signs,) = (frame for frame in longer.frames if frame.name == "more-signs-list")
-    assert round(signs.box.height.mm - 5 - 3.2, 2) == round(53.98 - 17.6 - 11.9, 2)
+    assert round(signs.box.height.mm - 5 - 3.2, 2) == round(53.98 - 17.1 - 11.2, 2)
 
 
 def test_side_by_side() -> None:
