@@ -20,7 +20,7 @@ HAIR = 1.5
 
 @pytest.mark.parametrize(("tag", "side"), [("ar", "right"), ("en", "left")])
 def test_name_and_address_on_one_edge(make_piece: MakePiece, tag: str, side: str) -> None:
-    """On the folded card's back the clinic's name and each line of its address begin at one edge, where reading begins."""
+    """On the folded card's back the clinic's name and each line of its address begin at one edge."""
     from pressroom.render.proof import render_piece
 
     source = (ROOT / "source/cards/dvt-pe.md").read_text(encoding="utf-8")
