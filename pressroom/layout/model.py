@@ -143,7 +143,8 @@ class Frame:
 class FitGroup:
     """Frames in one type size. `floor`, `preferred` and `ceiling` are points; if None, the language's for the class.
 
-    A group with a `preferred` size of its own grows no further, unless it has a `ceiling` too. `gap` is the least and
+    A group with a `preferred` size of its own grows no further, unless it has a `ceiling` too; the language's ceiling
+    counts `grow` times. `gap` is the least and
     the most space between list items, in em, which takes the height that is left over. `widen` is how much gaps between
     paragraphs and between sections may grow, in em. `heading` is the smallest and the usual size of headings in slots,
     in em: smaller ones give way to the text. `staff` groups are control lines, which no patient needs to read: only
@@ -156,6 +157,7 @@ class FitGroup:
     factor: float = 1.0
     gap: tuple[float, float] | None = None
     ceiling: float | None = None
+    grow: float = 1.0
     widen: tuple[float, float] | None = None
     heading: tuple[float, float] | None = None
     language: str = LOCALE

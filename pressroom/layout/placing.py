@@ -11,7 +11,7 @@ from typing import Final
 from pressroom.content import Block, Document, Panel, pictures_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.model import NEXT, Frame, Layout, Passage
-from pressroom.layout.sharing import shared_out
+from pressroom.layout.sharing import UNEVEN_PAGES, UNEVEN_SIDES, shared_out
 
 # How near a name must be to one that the document lacks, to be taken for it. A required part is missing in any case, so
 # that a far name is only a question; `recovery` instead of an optional `cover` would be a wrong one.
@@ -76,7 +76,11 @@ def printed_frames(layout: Layout, placed: Mapping[str, tuple[Panel, ...]]) -> t
 def _shared(layout: Layout, rest: Sequence[Panel]) -> dict[str, tuple[Panel, ...]]:
     """The panels of the passages that share them."""
     names = [passage.name for passage in layout.passages if passage.shared]
-    return dict(zip(names, shared_out(rest, len(names), whole=layout.drawn), strict=True))
+    # A panel goes on in the next place where no drawing is between the two.
+    whole = layout.drawn and bool(layout.views)
+    pages = {frame.page for frame in layout.frames if frame.passage in names}
+    uneven = UNEVEN_SIDES if len(pages) > 1 else UNEVEN_PAGES
+    return dict(zip(names, shared_out(rest, len(names), whole=whole, uneven=uneven), strict=True))
 
 
 def _mistyped(document: Document, layout: Layout) -> dict[str, Passage]:

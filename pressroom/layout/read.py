@@ -240,6 +240,7 @@ def _group(table: Table) -> FitGroup:
         factor=table.number("factor") or 1.0,
         gap=(gap[0], gap[1]) if gap else None,
         ceiling=table.number("ceiling"),
+        grow=table.number("grow") or 1.0,
         widen=(widen[0], widen[1]) if widen else None,
         heading=(heading[0], heading[1]) if heading else None,
         language=table.string("language", LOCALE),

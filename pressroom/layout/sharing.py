@@ -21,19 +21,24 @@ _PICTURE: Final = 8.0
 _WRITTEN: Final = 1.6
 _AWAITED: Final = 4.2
 _AROUND: Final = {"notice": 2.2, "fact": 1.2}
-# A panel goes on in the next place if the fullest place is otherwise so much fuller than the mean of all.
-_UNEVEN: Final = 1.15
+# A panel goes on in the next place if the fullest place is otherwise so much fuller than the mean of all. Pages seen
+# together may differ more than the sides of a sheet, of which the fuller one makes the type small.
+UNEVEN_PAGES: Final = 1.15
+UNEVEN_SIDES: Final = 1.05
 
 
-def shared_out(panels: Sequence[Panel], places: int, *, whole: bool) -> list[tuple[Panel, ...]]:
+def shared_out(
+    panels: Sequence[Panel], places: int, *, whole: bool, uneven: float = UNEVEN_PAGES
+) -> list[tuple[Panel, ...]]:
     """The panels by place, in order, so that the fullest place is as low as can be; the first are fuller if in doubt.
 
     Each place has a panel as long as there are enough. Unless they stay `whole`, a panel goes on in the next place
-    where that fills both better: its heading stays with what follows, and an introduction with its list.
+    where the fullest is more than `uneven` times as full as the mean: its heading stays with what follows, and an
+    introduction with its list.
     """
     shares = _divided(panels, places)
     heights = [sum(map(panel_height, share)) for share in shares]
-    if whole or max(heights) <= _UNEVEN * sum(heights) / places:
+    if whole or max(heights) <= uneven * sum(heights) / places:
         return shares
     parts = [part for panel in panels for part in _parts(panel)]
     return [tuple(_joined(share)) for share in _divided(parts, places)]

@@ -12,13 +12,15 @@ from typing import Final
 _STEP: Final = 0.1
 # Tolerance for sizes that were calculated: 16.4 less 0.1 is not exactly 16.3.
 _HAIR: Final = 0.005
+# The share of what gaps between paragraphs may grow that they have before text grows beyond its usual size.
+_COMFORT: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class AvailableSpace:
     """A frame's height (pt), group and number of gaps between list items; a `middle` text is centred in the height.
 
-    `kept` is how much of the height is kept free for what fills the frame; see `spare`.
+    `kept` is how much of the height is kept free for what fills the frame; gaps of a frame that `widens` may grow.
     """
 
     name: str
@@ -27,6 +29,7 @@ class AvailableSpace:
     gaps: int = 0
     middle: bool = False
     kept: float = 0.0
+    widens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +177,16 @@ def fit(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Meas
 
 
 def _sizes(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
-    """The sizes at these steps above each floor, with the smallest gaps."""
+    """The sizes at these steps above each floor, with the smallest gaps.
+
+    Text that grows beyond its usual size leaves room for comfortable gaps between its paragraphs.
+    """
     by_name = {r.name: r for r in ranges}
     body = {r.name: r.at(steps[r.name]) for r in ranges}
     gaps = {space.name: by_name[space.group].gap for space in spaces}
-    return Sizes(body, {name: gap[0] for name, gap in gaps.items() if gap})
+    grown = {r.name: r.widen[0] * _COMFORT * body[r.name] for r in ranges if r.widen and body[r.name] > r.preferred}
+    paras = {space.name: grown[space.group] for space in spaces if space.widens and space.group in grown}
+    return Sizes(body, {name: gap[0] for name, gap in gaps.items() if gap}, para=paras)
 
 
 def _tallest(heights: Mapping[str, TextHeight]) -> dict[str, float]:

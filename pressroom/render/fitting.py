@@ -178,7 +178,7 @@ def type_range(group: FitGroup, piece: Piece) -> Range:
     legible, usual, ceiling = piece.speech(group.language).type_sizes(piece.layout.type_class)
     floor = group.floor if group.floor is not None else legible * group.factor
     preferred = group.preferred if group.preferred is not None else usual * group.factor
-    largest = group.ceiling or (0.0 if group.preferred is not None else ceiling * group.factor)
+    largest = group.ceiling or (0.0 if group.preferred is not None else ceiling * group.factor * group.grow)
     if not group.staff:
         floor = max(floor, legible)
     return Range(group.name, floor, max(floor, preferred), group.gap, largest, group.widen, group.heading)
@@ -202,7 +202,8 @@ def usual_sizes(piece: Piece) -> Sizes:
 def _space(frame: PlacedFrame) -> AvailableSpace:
     items = sum(1 for message in frame.messages if message.role == "list item")
     kept = frame.filler.count * frame.filler.least if frame.filler else 0.0
-    return AvailableSpace(frame.name, frame.group, frame.box.height.pt, max(0, items - 1), frame.middle, kept)
+    gaps, widens = max(0, items - 1), bool(frame.spread)
+    return AvailableSpace(frame.name, frame.group, frame.box.height.pt, gaps, frame.middle, kept, widens)
 
 
 def window_findings(piece: Piece, setting: FittedPiece) -> Iterator[Diagnostic]:

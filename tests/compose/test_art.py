@@ -40,7 +40,7 @@ def test_bleed() -> None:
 
 
 @pytest.mark.parametrize("name", ["seal", "vessel"])
-@pytest.mark.parametrize(("layout", "page"), [("trifold", "outside"), ("trifold", "inside"), ("flyer", "page")])
+@pytest.mark.parametrize(("layout", "page"), [("trifold", "outside"), ("trifold", "inside"), ("half-fold", "inside")])
 def test_office_printers_reach_it(name: str, layout: str, page: str) -> None:
     """Without a bleed the lines of the project's drawings end 6.35 mm before the sheet's edge, or more."""
     read = read_layout(Files(ROOT), layout)

@@ -8,7 +8,7 @@ import pytest
 
 from pressroom.content import Document, parse_document
 from pressroom.layout import place_panels, read_layout
-from pressroom.layout.sharing import shared_out
+from pressroom.layout.sharing import UNEVEN_PAGES, UNEVEN_SIDES, shared_out
 from pressroom.project import Files
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +53,24 @@ def test_a_panel_goes_on() -> None:
     """Where whole panels would leave one place much fuller, a panel goes on in the next, never after its heading."""
     assert _shares({"a": 5, "b": 5, "c": 5}, 2, whole=False) == [[("a", 6), ("b", 3)], [("b", 3), ("c", 6)]]
     assert _shares({"a": 5, "b": 5}, 2, whole=False) == [[("a", 6)], [("b", 6)]]
+
+
+def test_sides_are_closer_than_pages() -> None:
+    """A panel goes on behind a sheet where pages of a brochure, which are seen together, would stay as they are."""
+    panels = _document({"a": _text("a", 9), "b": _text("b", 12)}).panels
+    shares = {limit: shared_out(panels, 2, whole=False, uneven=limit) for limit in (UNEVEN_PAGES, UNEVEN_SIDES)}
+    assert [len(share) for share in shares[UNEVEN_PAGES]] == [1, 1]
+    assert [len(share) for share in shares[UNEVEN_SIDES]] == [2, 1]
+
+
+@pytest.mark.parametrize("art", ["", "seal"])
+def test_a_panel_goes_on_behind_a_flyer(art: str) -> None:
+    """No drawing is between the sides of a flyer: a panel goes on behind it, whatever drawing the document has."""
+    texts = {"cover": "# T", "a": _text("a", 9), "b": _text("b", 12), "contact": "## C"}
+    layout = read_layout(Files(ROOT), "flyer-two-sides").with_drawing(art)
+    placed, _ = place_panels(_document(texts, art), layout)
+    assert [panel.name for panel in placed["text"]] == ["a", "b"]
+    assert [panel.name for panel in placed["more"]] == ["b"]
 
 
 def test_an_introduction_stays_with_its_list() -> None:

@@ -98,6 +98,19 @@ def test_as_large_as_the_room() -> None:
         assert found.sizes.body == {"a": size}
 
 
+def test_gaps_are_comfortable_before_text_grows() -> None:
+    """Text grows beyond its usual size only where gaps between paragraphs may have half of what they can grow."""
+    grows = [Range("a", 11, 12, ceiling=13, widen=(0.5, 1.0))]
+
+    def measure(sizes: Sizes) -> dict[str, TextHeight]:
+        return _heights({"f": sizes.body["a"] * 10 + 4 * sizes.para.get("f", 0.0)})
+
+    for height, size in ((121, 12), (132.5, 12), (133.5, 12.1), (500, 13)):
+        found = fit([AvailableSpace("f", "a", height, widens=True)], grows, measure)
+        assert found.sizes.body == {"a": size}
+        assert found.sizes.para == {}
+
+
 def test_height_is_kept_free() -> None:
     """What fills a frame below its text has its height before the text may grow."""
     room = AvailableSpace("f", "a", 150, kept=30)

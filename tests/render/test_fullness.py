@@ -136,9 +136,10 @@ def test_sentences_of_full_width(make_piece: MakePiece) -> None:
 
 # Two lines each, above two places with a line to write on: nothing of it is read by anybody.
 _TWO_LINES = {
-    "en": "Call us to ask or to book, at whichever of the places below is the nearest to you",
+    "en": "Call us to ask or to book, at whichever of the places below is the nearest to you or to your work, any day",
     "ru": "Позвоните, чтобы спросить или записаться, в ближайшую к вам клинику из этих двух",
-    "ar": "اتصل بنا لتسأل أو لتحجز موعدا في أقرب مكان إليك من هذه الأماكن المذكورة أدناه هنا والمفتوحة كل يوم",
+    "ar": "اتصل بنا لتسأل أو لتحجز موعدا في أقرب مكان إليك من هذه الأماكن "
+    "المذكورة أدناه هنا والمفتوحة كل يوم من الصباح",
     "ja": "質問または予約のお電話は、下に記した場所のうち一番近いところへ、平日の朝から夕方までの間にお願いいたします",
 }
 
