@@ -70,8 +70,9 @@ def _copy_lines(item: Copy, written: dict[int, str]) -> list[str]:
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[str]:
     """Glyphs of one style in one line of type are one mark, however the file splits them.
 
-    Blank glyphs draw nothing and do not count.
+    Blank glyphs draw nothing and do not count. Before glyphs that say nothing they say the words (`said`).
     """
+    said: list[Glyph] = []
     for style, group in groupby(glyphs, key=lambda glyph: glyph.style):
         size = _size(style)
         for run in _lines_of_type(list(group), size / 2):
@@ -80,7 +81,8 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[str]:
                 shapes = "\n".join(f"{glyph.outline} {number(glyph.x)} {number(glyph.y)}" for glyph in drawn)
                 digest = hashlib.sha256(shapes.encode()).hexdigest()[:32]
                 box = _box(around([glyph.box for glyph in drawn]))
-                yield f"{box} text {escaped(style)} {digest}{WORDS}{_words(run, size)}"
+                yield f"{box} text {escaped(style)} {digest}{WORDS}{_words(run, size) or _said(said)}"
+            said = [] if drawn else [*said, *run]
 
 
 def _words(run: Sequence[Glyph], size: float) -> str:
@@ -97,6 +99,13 @@ def _words(run: Sequence[Glyph], size: float) -> str:
         left, right = min(left, begins), max(right, ends)
         said.append(glyph.text or ("" if glyph.outline else " "))
     return " ".join("".join(said).split())
+
+
+def _said(letters: Sequence[Glyph]) -> str:
+    """What letters beside their glyphs say (`render.tags.letters`)."""
+    seen = [glyph.text for glyph in sorted(letters, key=lambda glyph: glyph.x)]
+    backward = any(unicodedata.bidirectional(sign) in ("R", "AL") for text in seen for sign in text)
+    return "".join(reversed(seen) if backward else seen).strip()
 
 
 def _is_mark(glyph: Glyph) -> bool:

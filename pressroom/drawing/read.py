@@ -37,6 +37,7 @@ from pressroom.drawing.objects import canonical, object_hash
 from pressroom.drawing.operators import OPERATORS
 from pressroom.drawing.outlines import FontError
 from pressroom.drawing.parts import base_of, imprint_of
+from pressroom.drawing.said import refuse_unseen
 from pressroom.drawing.state import State
 
 _BOXES: Final = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
@@ -98,7 +99,9 @@ def _page(file: File, document: pikepdf.Pdf, at: int, left_out: LeftOut) -> Page
     group = [f"group {canonical(item.Group)}"] if "/Group" in item else []
     copies = left_out.copies[at] if at < len(left_out.copies) else ()
     content = Content(file, item.get("/Resources", Dictionary()), State(), copies=copies)
-    items = without(_with_notes_beside(content.read(page), copies), at, left_out)
+    painted = content.read(page)
+    refuse_unseen(painted)
+    items = without(_with_notes_beside(painted, copies), at, left_out)
     links = [_link(annotation) for annotation in item.get("/Annots", [])]
     colours = _output_colours(document.Root) if at == 0 else []
     return PageDrawing("; ".join([*boxes, *turned, *group, *colours]), (*items, *links))

@@ -29,6 +29,7 @@ from pressroom.project import Read
 from pressroom.render.cache import RenderCache
 from pressroom.render.overset import OVERSET_CODES
 from pressroom.render.proof import Proof, render_piece
+from pressroom.render.tags.letter_font import NAME as LETTER_FONT
 from pressroom.units import ZERO
 
 # What a page that was made larger for its proof breaks: the text that runs over has its own finding.
@@ -95,7 +96,7 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
         width=None if overset else piece.layout.width + room,
         height=None if overset else piece.layout.height + room,
         language=piece.language.tag,
-        families=piece.language.font_names,
+        families=(*piece.language.font_names, LETTER_FONT),
         letters=None if overset else checked_letters(piece, PRESS_MARGIN if room > ZERO else ZERO),
         pictures=tuple(named_pictures(piece)),
         colours=BrandColours(piece.brand, piece.brand_spans),

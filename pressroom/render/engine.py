@@ -25,7 +25,15 @@ from pressroom.compose import HtmlPage
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, Subject, diagnostic
 from pressroom.layout import Flip, Stylesheet
-from pressroom.render.tags import SCREEN_COLOURS, describe_colours, described_marks, finish, hide_decoration
+from pressroom.render.tags import (
+    SCREEN_COLOURS,
+    describe_colours,
+    described_marks,
+    finish,
+    hide_decoration,
+    letters_beside_glyphs,
+    whole_arrays,
+)
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _PLACE = re.compile(r" at (\d+):\d+")
@@ -132,13 +140,13 @@ class Engine:
     def draw(self, document: Document) -> bytes:
         """The pages as WeasyPrint draws them under the hook, not finished."""
         describe_colours(document)
-        with self._watched(), described_marks():
+        with self._watched(), whole_arrays(), described_marks(), letters_beside_glyphs():
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS)
         return pdf
 
     def sketch(self, document: Document) -> bytes:
         """The pages as a PDF for measuring only, without tags."""
-        with self._watched():
+        with self._watched(), whole_arrays():
             pdf: bytes = document.write_pdf()
         return pdf
 

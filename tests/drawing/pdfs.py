@@ -14,7 +14,7 @@ LETTERS = "ABN"
 
 
 def font_file(*, wide: float = 400, order: str = LETTERS) -> bytes:
-    """A TrueType font: A is a square as wide as asked, B a triangle, N a bar; glyph numbers follow `order`."""
+    """A TrueType font: A is a square as wide as asked, B a triangle, N a bar, a space blank, in this `order`."""
     shapes = {
         "A": [(0, 0), (0, 500), (wide, 500), (wide, 0)],
         "B": [(0, 0), (200, 700), (400, 0)],
@@ -23,7 +23,8 @@ def font_file(*, wide: float = 400, order: str = LETTERS) -> bytes:
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", *order])
     builder.setupCharacterMap({ord(letter): letter for letter in order})
-    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), **{letter: _glyph(shapes[letter]) for letter in order}})
+    drawn = {letter: _glyph(shapes[letter]) for letter in order if letter in shapes}
+    builder.setupGlyf(dict.fromkeys([".notdef", *order], TTGlyphPen(None).glyph()) | drawn)
     builder.setupHorizontalMetrics({name: (500, 100 if name == "N" else 0) for name in [".notdef", *order]})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupPost()

@@ -271,3 +271,20 @@ def test_a_note_is_beside_the_cards(y: int, known: bool) -> None:
     else:
         with pytest.raises(DrawingError):
             hashes(pdf, left_out)
+
+
+def test_letters_that_are_read_and_not_seen_are_refused() -> None:
+    """A blank glyph that says something has something drawn beside it; a space alone says nothing."""
+    blank = {"order": "ABN ", "font": font_file(order="ABN ")}
+    beside = "BT /F 10 Tf 10 50 Td <{}> Tj ET BT /F 10 Tf {} 50 Td <0001> Tj ET\n"
+    said = "<0004> <0058>"
+
+    def renamed(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        table = page.obj.Resources.Font.F.ToUnicode
+        table.write(table.read_bytes().replace(b"<0004> <0020>", said.encode()))
+
+    read_drawing(page_pdf(beside.format("0004", 150), **blank), LeftOut())
+    read_drawing(page_pdf(beside.format("0004", 10), more=renamed, **blank), LeftOut())
+    for content in (beside.format("0004", 150), "BT /F 10 Tf 10 50 Td <0004> Tj ET"):
+        with pytest.raises(DrawingError, match="'X' is read where nothing is drawn"):
+            read_drawing(page_pdf(content, more=renamed, **blank), LeftOut())

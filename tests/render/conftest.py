@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +15,11 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from fontTools.ttLib import TTFont
+
+from pressroom.language import registered_fonts
+from pressroom.language.fonts import font_file
+from pressroom.render.tags.letter_font import NAME
 
 # A letter with its origin and size, in points from the page's top left.
 Letter = tuple[str, float, float, float]
@@ -43,21 +50,50 @@ def as_seen() -> Callable[..., list[str]]:
 
 
 def as_drawn(pdf: bytes) -> bytes:
-    """The file without ActualText, which text extraction prefers to the letters (ISO 32000-1, 14.9.4)."""
+    """The file with the letters of its glyphs alone: no ActualText (ISO 32000-1, 14.9.4), no letters beside glyphs."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
-            instructions = list(pikepdf.parse_content_stream(page))
-            operands = [operand for instruction in instructions for operand in instruction.operands]
-            for item in operands:
-                if isinstance(item, pikepdf.Dictionary) and "/ActualText" in item:
-                    del item["/ActualText"]
-            page.Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
+            fonts = page.obj.Resources.get("/Font", {})
+            blank = {name for name, font in fonts.items() if str(font.BaseFont).endswith(f"+{NAME}")}
+            kept, shows = [], True
+            for instruction in pikepdf.parse_content_stream(page):
+                operands, operator = instruction.operands, str(instruction.operator)
+                shows = str(operands[0]) not in blank if operator == "Tf" else shows
+                for item in operands:
+                    if isinstance(item, pikepdf.Dictionary) and "/ActualText" in item:
+                        del item["/ActualText"]
+                kept += [instruction] if shows or operator not in ("TJ", "Tj") else []
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(kept))
         for item in document.objects:
             if isinstance(item, pikepdf.Dictionary) and "/ActualText" in item:
                 del item["/ActualText"]
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                _give_letters(item)
         out = io.BytesIO()
         document.save(out)
         return out.getvalue()
+
+
+def _give_letters(font: Any) -> None:
+    """Let the glyphs of a font that says nothing say their letters; those that no letter has by itself are a box."""
+    table = font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2]
+    rows = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>", table)
+    if {text for _, text in rows} == {b"200b"}:
+        letters = _letters_of(str(font.BaseFont).partition("+")[2])
+        texts = [(code, letters.get(int(code, 16), "\ufffc").encode("utf-16-be").hex()) for code, _ in rows]
+        lines = [f"<{code.decode()}> <{text}>" for code, text in texts]
+        font.ToUnicode.write("\n".join([f"{len(rows)} beginbfchar", *lines, "endbfchar"]).encode())
+
+
+@cache
+def _letters_of(name: str) -> dict[int, str]:
+    """The letter of each glyph of an installed font; a subset keeps the numbers of glyphs."""
+    for family in registered_fonts().values():
+        for face in family.faces:
+            if name == family.name.replace(" ", "-") + ("-Bold" if face.weight > 400 else ""):
+                with TTFont(font_file(face), fontNumber=face.number, lazy=True) as font:
+                    return {font.getGlyphID(glyph): chr(code) for code, glyph in font.getBestCmap().items()}
+    return {}
 
 
 def _letters(pdf: bytes, page: int = 0) -> Iterator[Letter]:
@@ -113,15 +149,23 @@ def _difference(one: bytes, other: bytes, scale: float = 2.0) -> int:
 
 
 def _shown(page: pikepdf.Page) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The strings shown in each piece of marked content, as numbers of glyphs."""
-    number, shown = -1, []
+    """The strings shown in each piece of marked content, as numbers of glyphs; letters beside glyphs have others."""
+    number, shown, depth, blank = -1, [], 0, False
     for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "BDC":
-            number, shown = int(operands[1].get("/MCID", -1)), [str(operands[1].get("/ActualText", ""))]
-        elif str(operator) == "EMC" and number >= 0:
-            yield number, tuple(shown)
-            number = -1
-        elif str(operator) in {"TJ", "Tj"} and number >= 0:
+        name = str(operator)
+        if name in {"BDC", "BMC"}:
+            depth += number >= 0
+            if name == "BDC" and "/MCID" in operands[1]:
+                number, shown = int(operands[1].MCID), [str(operands[1].get("/ActualText", ""))]
+        elif name == "EMC" and number >= 0:
+            if depth:
+                depth -= 1
+            else:
+                yield number, tuple(shown)
+                number = -1
+        elif name == "Tf":
+            blank = str(page.obj.Resources.Font[str(operands[0])].BaseFont).endswith(f"+{NAME}")
+        elif name in {"TJ", "Tj"} and number >= 0 and not blank:
             shown.append(repr([bytes(o) if isinstance(o, pikepdf.String) else str(o) for o in _flat(operands)]))
 
 

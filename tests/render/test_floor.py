@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from pressroom.compose import Piece, compose
 from pressroom.language import families, font_file
 from pressroom.units import Length
+from tests.render.conftest import as_drawn
 
 MakePiece = Callable[..., Piece]
 pytestmark = pytest.mark.usefixtures("fonts")
@@ -37,7 +38,7 @@ def _piece(make_piece: MakePiece, tag: str, lines: int) -> Piece:
 
 def _baselines(pdf: bytes) -> list[float]:
     """The heights of the numbers that end the lines, in points from the head of the page, the topmost first."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with pypdfium2.PdfDocument(as_drawn(pdf)) as document:
         page = document[0]
         text, found = page.get_textpage(), set()
         for index in range(text.count_chars()):

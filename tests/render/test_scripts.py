@@ -11,6 +11,7 @@ import pytest
 from pressroom.compose import Piece, Sample, compose
 from pressroom.language import families, find_language
 from pressroom.preflight import read_facts
+from pressroom.render.tags.letter_font import NAME as LETTERS
 
 MakePiece = Callable[..., Piece]
 Letters = Callable[..., Iterator[tuple[str, float, float, float]]]
@@ -120,7 +121,7 @@ def test_specimen(tag: str) -> None:
     assert pdf is not None
     facts = read_facts(pdf)
     assert facts.pages == 1
-    allowed = {family.name.replace(" ", "-") for v in versions for family in families(v.stack)}
+    allowed = {LETTERS, *(family.name.replace(" ", "-") for v in versions for family in families(v.stack))}
     assert {name.removesuffix("-Bold") for name in facts.fonts} <= allowed
     assert language.family.replace(" ", "-") in {name.removesuffix("-Bold") for name in facts.fonts}
 

@@ -19,9 +19,9 @@ from weasyprint import Document
 from weasyprint.css import ColorProfile
 from weasyprint.pdf.stream import Stream
 
+from pressroom.render.tags.model import GUIDES
+
 VERSION: Final = "70."
-# The composer adds these to guide line breaks; they are not part of the text.
-_GUIDES: Final = dict.fromkeys(map(ord, "\u200b\u2060\u00ad\u034f"))
 _HIDDEN: Final = "aria-hidden"
 # What a reader fills in by hand, by the class of its picture: its role as a field (ISO 32000-1, table 348).
 _FIELDS: Final = {"rule": "tv", "tick": "cb"}
@@ -79,7 +79,7 @@ def hide_decoration(root: Element) -> None:
 def _properties(box: Any) -> dict[str, bytes]:  # noqa: ANN401
     properties = {"Lang": _hexadecimal(box.style["lang"] or "")}
     if hasattr(box, "text"):
-        properties["Text"] = _hexadecimal(box.text.translate(_GUIDES))
+        properties["Text"] = _hexadecimal(box.text.translate(GUIDES))
         properties["Line"] = _hexadecimal(f"{box.position_y + box.baseline:.0f}")
     if (box.element_tag or "").startswith("li::"):
         properties["Label"] = b"true"

@@ -10,7 +10,16 @@ from typing import Final
 # As pydyf writes a property list that begins with a number; the hook's values are hexadecimal and hold no bracket.
 MARK: Final = re.compile(rb"/(\w+)\s+<<\s*/MCID (\d+)((?:\s*/\w+ (?:<[0-9A-F]*>|true))*)\s*>>\s+BDC")
 _PROPERTY: Final = re.compile(rb"/(\w+) (?:<FEFF([0-9A-F]*)>|true)")
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# The composer adds these to guide line breaks; they are not part of the text.
+GUIDES: Final = dict.fromkeys(map(ord, "\u200b\u2060\u00ad\u034f"))
+# White space as the text of glyphs that have their letters beside them: PDFium and Poppler end a word there and read
+# nothing.
+SILENT: Final = b"<</ActualText <FEFF0009>>>"
+# What WeasyPrint ends a line with that divides a word.
+HYPHEN: Final = "\u2010"
+RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# Scripts whose glyphs are moved and joined: those of India and Sri Lanka, Thai, Lao, Burmese and Khmer.
+JOINED: Final = re.compile("[\u0900-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ class Mark:
     @property
     def right_to_left(self) -> bool:
         """True if a tag must give the text: readers turn glyphs, and an ActualText among them, around."""
-        return bool(_RIGHT_TO_LEFT.search(self.text))
+        return bool(RIGHT_TO_LEFT.search(self.text))
 
 
 def read_marks(content: bytes) -> dict[int, Mark]:
@@ -118,15 +127,24 @@ def clean_marks(content: bytes, marks: Mapping[int, Mark]) -> bytes:
     """The page's content with only standard properties in its marks; marks not in `marks` become artifacts.
 
     For text that runs left to right, ActualText stays in the content, where text extraction looks for it, and only
-    if the glyphs may not give the text: beyond ASCII, and where a space ended a line.
+    if the glyphs may not give the text: beyond ASCII, and where a space ended a line. What has its letters beside its
+    glyphs needs none. A hyphen that divides a word is the ASCII one there: then extractors join the word again.
     """
+    ends = [*(match.start() for match in MARK.finditer(content)), len(content)][1:]
+    lettered = {
+        int(match[2])
+        for match, end in zip(MARK.finditer(content), ends, strict=True)
+        if content.find(SILENT, match.end(), end) >= 0
+    }
 
     def rewrite(match: re.Match[bytes]) -> bytes:
         mark = marks.get(int(match[2]))
         if mark is None:
             return b"/Artifact BMC"
-        needed = not mark.right_to_left and (not mark.text.isascii() or mark.text.endswith(" "))
-        actual = b"/ActualText <FEFF%b>" % mark.text.encode("utf-16-be").hex().encode() if needed else b""
+        plain = mark.text.isascii() and not mark.text.endswith(" ")
+        needed = not mark.right_to_left and not plain and int(match[2]) not in lettered
+        text = mark.text.removesuffix(HYPHEN) + "-" * mark.text.endswith(HYPHEN)
+        actual = b"/ActualText <FEFF%b>" % text.encode("utf-16-be").hex().encode() if needed else b""
         return b"/%b <</MCID %b%b>> BDC" % (match[1], match[2], actual)
 
     return MARK.sub(rewrite, content)

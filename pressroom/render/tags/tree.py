@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from pressroom.render.tags.model import Annotation, Content, Element, Kid, Mark, map_content, rebuild
+from pressroom.render.tags.model import HYPHEN, Annotation, Content, Element, Kid, Mark, map_content, rebuild
 
 _BLOCKS: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
 # Empty ones stay: a table without one of its cells reads wrongly.
@@ -191,10 +191,16 @@ def _marked(element: Element, marks: dict[tuple[int, int], Mark]) -> Element:
 
 
 def add_text(element: Element) -> Element:
-    """Put every piece of content in a Span with its language and, if it runs right to left, its text."""
+    """Put every piece of content in a Span with its language and, where its glyphs don't give it, its text.
+
+    A hyphen that divides a word is a soft one to those who listen (ISO 32000-1, 14.8.2.2.3).
+    """
 
     def spoken(content: Content) -> Element:
-        text = content.mark.text if content.mark.right_to_left else ""
+        whole = content.mark.text
+        text = whole if content.mark.right_to_left else ""
+        if whole.endswith(HYPHEN):
+            text = whole.removesuffix(HYPHEN) + "\u00ad"
         return Element("Span", kids=(content,), lang=content.mark.lang, text=text)
 
     return map_content(element, spoken)
