@@ -85,7 +85,7 @@ def test_the_mark_is_of_every_sign():
     [
         ('name = "Ana López"\n', "", 2, "ana-lopez has no name"),
         ('name = "Ana López"', 'name = " "', 3, "ana-lopez has no name"),
-        ('name = "Ana López"', 'name = "Ana\\u202eLópez"', 3, "the escape \\u202E writes a character that is invisible"),
+        ('name = "Ana López"', 'name = "Ana\\u202eLópez"', 3, "the escape \\u202E writes a character that is"),
         ('qualification = "MD"', "qualification = 3", 20, "cora-clinic has no qualification"),
         ("[ana-lopez]", '["аna-lopez"]', 2, "can't name a person"),
         ("[ana-lopez]", '["Ana Lopez"]', 2, "can't name a person"),
