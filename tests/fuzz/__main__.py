@@ -32,7 +32,7 @@ class Coverage:
     def __init__(self) -> None:
         self.lines: set[tuple[str, int]] = set()
 
-    def _trace(self, frame: FrameType, event: str, _: Any) -> Any:  # noqa: ANN401 (what sys.settrace takes)
+    def _trace(self, frame: FrameType, event: str, _: Any) -> Any:
         if not frame.f_code.co_filename.startswith(_ENGINE):
             return None
         self.lines.add((frame.f_code.co_filename, frame.f_lineno))
