@@ -54,10 +54,14 @@ class Composed:
     edits: tuple[Edit, ...]
 
 
-def compose_lines(root: Element, document: Document) -> list[Composed]:
-    """The paragraphs of these pages that are better broken elsewhere; they were laid out from the tree of `root`."""
+def compose_lines(root: Element, document: Document, names: Collection[str] = ()) -> list[Composed]:
+    """The paragraphs of these pages that are better broken elsewhere; they were laid out from the tree of `root`.
+
+    With `names` only those in these frames.
+    """
     reader = Reader(root)
-    numbers = {element: (name, number) for name, frame in frames(root) for number, element in enumerate(frame.iter())}
+    wanted = [(name, frame) for name, frame in frames(root) if not names or name in names]
+    numbers = {element: (name, number) for name, frame in wanted for number, element in enumerate(frame.iter())}
     found: dict[Element, list[tuple[Block, dict[int, str]]]] = {}
     for block in blocks(document):
         if len(block.lines) > 1 and block.element in numbers and _is_plain(block):

@@ -56,6 +56,8 @@ class Gauge:
     cache: RenderCache = field(default_factory=RenderCache)
     _marks: CacheKey = field(init=False)
     _parts: dict[frozenset[str], Engine] = field(default_factory=dict)
+    # The pages that show a frame, by its mark: which sizes are the last ones is known only later.
+    _laid_out: dict[str, tuple[Engine, Document]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._marks = frame_cache_key(self.composition, self.layout.name)
@@ -88,7 +90,7 @@ class Gauge:
 
     def sideways(self, sizes: Sizes) -> dict[str, Overrun]:
         """The frames whose text runs out sideways (an unbreakable word) of the frame or of a column in it."""
-        marks = {frame.name: self._mark_beside(frame, sizes) for frame in self.composition.frames}
+        marks = self._marks_beside(sizes)
         # Anchors don't show this: letters' rectangles are read from a PDF, and lines are compared with their columns.
         known = self.cache.sideways
         new = [frame for frame in self.composition.frames if marks[frame.name] not in known]
@@ -100,14 +102,29 @@ class Gauge:
             for frame in new:
                 wide = (spills.get(frame.name, Overrun()), columns.get(frame.name, Overrun()))
                 known[marks[frame.name]] = max(wide, key=lambda one: one.over)
-            composed = compose_lines(engine.root, document)
-            self.cache.composed |= {marks[f.name]: tuple(one for one in composed if one.frame == f.name) for f in new}
+            pages = engine, document
+            self._laid_out |= {marks[frame.name]: pages for frame in new}
         return {name: known[mark] for name, mark in marks.items() if known[mark].over > 0}
 
     def composed(self, sizes: Sizes) -> list[Composed]:
         """The paragraphs that are better broken elsewhere, at sizes whose width was measured before."""
-        known = self.cache.composed
-        return [one for frame in self.composition.frames for one in known[self._mark_beside(frame, sizes)]]
+        known, marks = self.cache.composed, self._marks_beside(sizes)
+        if new := [frame for frame in self.composition.frames if marks[frame.name] not in known]:
+            if unseen := [frame for frame in new if marks[frame.name] not in self._laid_out]:
+                engine = self._engine_of(frozenset(frame.name for frame in unseen))
+                pages = engine, self._lay_out(sizes, unseen)
+                self._laid_out |= {marks[frame.name]: pages for frame in unseen}
+            shown: dict[int, list[str]] = {}
+            for frame in new:
+                shown.setdefault(id(self._laid_out[marks[frame.name]]), []).append(frame.name)
+            for names in shown.values():
+                engine, document = self._laid_out[marks[names[0]]]
+                found = compose_lines(engine.root, document, names)
+                known |= {marks[name]: tuple(one for one in found if one.frame == name) for name in names}
+        return [one for frame in self.composition.frames for one in known[marks[frame.name]]]
+
+    def _marks_beside(self, sizes: Sizes) -> dict[str, str]:
+        return {frame.name: self._mark_beside(frame, sizes) for frame in self.composition.frames}
 
     def _mark_beside(self, frame: PlacedFrame, sizes: Sizes) -> str:
         """The frame's cache key with its type size, which decides how far letters may extend out of it."""

@@ -7,20 +7,26 @@ from typing import Final
 from pressroom.typesetting.paragraph import Kind
 
 _TWO: Final = 2
-_RAGGED: Final = 4.0
+# What differs from the other lines of a paragraph makes its edge ragged; what is free on all of them is no great harm.
+_RAGGED: Final = 20.0
+_FREE: Final = 2.0
 # Up to this share of the measure a line may be short without looking like a hole.
 _HOLE: Final = 0.2
+# A line so short is seen as one.
+_SHORT: Final = 0.3
+_SEEN: Final = 0.2
 # The shares of the measure between which a last line ends well.
-_LEAST_LAST: Final = 0.38
+_LEAST_LAST: Final = 0.35
 _MOST_LAST: Final = 0.8
 # A line that is too wide is no choice where there is another.
 TOO_WIDE: Final = 100.0
 # One word alone on the last line, and what is missing of the least length of a last line, for each share of it.
-_ALONE: Final = 1.0
+_ALONE: Final = 1.2
 _SHORT_LAST: Final = 3.0
 _LONG_LAST: Final = 0.15
-# The lines of a heading, the last one too, are as wide as each other.
+# The lines of a heading are as wide as each other, unless all of them would then be shorter than this share.
 _BALANCE: Final = 4.0
+_SHORT_HEADING: Final = 0.25
 
 
 def line_cost(slack: float, even: float, kind: Kind, lines: int) -> float:
@@ -29,17 +35,22 @@ def line_cost(slack: float, even: float, kind: Kind, lines: int) -> float:
     `even` is the slack that the lines of this paragraph have on average: what differs from it makes the edge ragged.
     """
     if kind == "heading":
-        return _BALANCE * (slack - even) ** 2
+        return _BALANCE * (slack - even) ** 2 + 2 * max(0.0, slack - _SHORT)
     hole = max(0.0, slack - _HOLE)
     # The first of two lines has none above it that would show that it is short.
     if lines == _TWO:
-        return 2 * slack * slack + 2 * hole
-    return _RAGGED * (slack - even) ** 2 + (5 * hole) ** 2
+        return 2 * slack * slack + 2 * hole + (_SEEN if slack > _SHORT else 0.0)
+    cost = _RAGGED * (slack - even) ** 2 + _FREE * slack * slack + (5 * hole) ** 2
+    return cost + _SEEN if slack > _SHORT else cost
 
 
-def last_line_cost(share: float, words: float, even: float, kind: Kind) -> float:
+def last_line_cost(share: float, words: float, kind: Kind) -> float:
     """The cost of a last line that fills this share of the measure with so many words."""
-    alone = _ALONE if words <= 1 else 0.0
-    if kind == "heading":
-        return alone + _BALANCE * (1 - share - even) ** 2
-    return alone + _SHORT_LAST * max(0.0, _LEAST_LAST - share) + _LONG_LAST * max(0.0, share - _MOST_LAST)
+    cost = _SHORT_LAST * max(0.0, _LEAST_LAST - share) + (_ALONE if words <= 1 else 0.0)
+    # What the lines above leave to the last line of a heading is what balance asks of it.
+    return cost if kind == "heading" else cost + _LONG_LAST * max(0.0, share - _MOST_LAST)
+
+
+def even_slack(slack: float) -> float:
+    """What each line of a heading but the last should leave free, if all of them leave so much on average."""
+    return min(max(0.0, slack), _SHORT_HEADING)

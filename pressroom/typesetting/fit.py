@@ -8,13 +8,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final
 
-from pressroom.typesetting.costs import TOO_WIDE, last_line_cost, line_cost
+from pressroom.typesetting.costs import TOO_WIDE, even_slack, last_line_cost, line_cost
 from pressroom.typesetting.paragraph import Kind, LineBreak, Paragraph
 
 # Widths are sums of many parts.
 _HAIR: Final = 1e-6
 # Paragraphs of fewer lines have no two lines inside that could differ.
 _INSIDE: Final = 3
+# The slacks that are tried as what every line of a paragraph leaves free.
+_EVEN: Final = (0.0, 0.05, 0.1, 0.15, 0.2)
 
 
 def fewest_lines(paragraph: Paragraph, measure: float) -> int:
@@ -30,12 +32,23 @@ def best_lines(paragraph: Paragraph, measure: float, lines: int) -> tuple[int, .
     if not paragraph.breaks or fewest_lines(paragraph, measure) > lines:
         return ()
     if paragraph.kind == "heading":
-        return _search(paragraph, measure, lines, max(0.0, 1 - paragraph.width / (lines * measure)))
-    first = _search(paragraph, measure, lines, 0.0)
-    if len(first) < _INSIDE:
-        return first
-    slacks = _slacks(paragraph, measure, first)[:-1]
-    return _search(paragraph, measure, lines, sum(slacks) / len(slacks))
+        return _search(paragraph, measure, lines, even_slack(1 - paragraph.width / (lines * measure)))
+    if lines < _INSIDE:
+        return _search(paragraph, measure, lines, 0.0)
+    ways = {way for even in _EVEN if (way := _search(paragraph, measure, lines, even))}
+    return min(sorted(ways), key=lambda way: _total(paragraph, measure, way), default=())
+
+
+def _total(paragraph: Paragraph, measure: float, lines: tuple[int, ...]) -> float:
+    """What these lines cost, with their own average as what each should leave free."""
+    slacks = _slacks(paragraph, measure, lines)[:-1]
+    even = sum(slacks) / len(slacks)
+    starts = (paragraph.start, *(paragraph.breaks[line] for line in lines))
+    costs = (
+        _cost(paragraph.breaks[line], start.start, measure, even, (paragraph.kind, len(lines)))
+        for line, start in zip(lines[:-1], starts, strict=False)
+    )
+    return sum(costs) + _last_cost(paragraph, starts[-2], measure)
 
 
 def shortest_line(paragraph: Paragraph, measure: float, lines: tuple[int, ...]) -> float:
@@ -61,7 +74,7 @@ def _search(paragraph: Paragraph, measure: float, lines: int, even: float) -> tu
                 if end < last:
                     total = cost + _cost(places[end], begin, measure, even, (paragraph.kind, lines))
                 else:
-                    total = cost + _last_cost(paragraph, places[start], measure, even)
+                    total = cost + _last_cost(paragraph, places[start], measure)
                 if end not in best or total < best[end][0]:
                     best[end] = total, start
         ways.append(best)
@@ -79,11 +92,11 @@ def _cost(place: LineBreak, begin: float, measure: float, even: float, text: tup
     return TOO_WIDE * -slack if slack < -_HAIR else line_cost(slack, even, *text) + place.penalty
 
 
-def _last_cost(paragraph: Paragraph, start: LineBreak, measure: float, even: float) -> float:
+def _last_cost(paragraph: Paragraph, start: LineBreak, measure: float) -> float:
     end = paragraph.breaks[-1]
     share = (end.end - start.start) / measure
     over = TOO_WIDE * (share - 1) if share > 1 + _HAIR else 0.0
-    return over + last_line_cost(share, end.words - start.words, even, paragraph.kind)
+    return over + last_line_cost(share, end.words - start.words, paragraph.kind)
 
 
 def _slacks(paragraph: Paragraph, measure: float, lines: tuple[int, ...]) -> list[float]:
