@@ -15,7 +15,8 @@ Speech = Callable[[str], Language]
 ORIGIN: Final = "https://project.invalid/"
 # Around a press file's trim: its bleed, and beyond that its marks.
 PRESS_MARGIN: Final = mm(10)
-# Classes of product whose running text may be hyphenated; never a card, never a heading.
+# Classes of product whose running text may be hyphenated; never a card, never a heading, and never large print, whose
+# text flows (American Council of the Blind, "Best Practices and Guidelines for Large Print Documents").
 _HYPHENATED: Final = frozenset({"brochure"})
 _HYPHENS: Final = (
     ".sheet-{page} p, .sheet-{page} li {{ hyphens: auto; hyphenate-limit-chars: 12 5 5; hyphenate-limit-zone: 14% }}"
@@ -69,7 +70,7 @@ def geometry_css(
     spoken = {f".sheet-{name}": language for name, language in pages.items() if language != LOCALE}
     spoken |= {f".frame-{f.name}": f.language for f in layout.frames if f.language != pages[f.page]}
     rules += [_speech_rule(layout, selector, speech(language)) for selector, language in spoken.items()]
-    if layout.type_class in _HYPHENATED:
+    if layout.type_class in _HYPHENATED and not layout.flows:
         hyphenated = [p.name for p in layout.pages if speech(p.language).hyphenate]
         rules += [*(_HYPHENS.format(page=page) for page in hyphenated), _WHOLE]
     rules += [f".frame-{f.name} {{ {_tallest(f.box.height)} }}" for f in layout.frames]

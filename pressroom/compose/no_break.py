@@ -27,6 +27,8 @@ _LAST_WORDS = re.compile(r"(\S+) (\S+)$")
 _DASH = re.compile(r" (?=[–—] )")
 # Some write a space before the sign that ends a sentence (Khmer, Nepali, Hindi; others in error); no line begins so.
 _ENDING = re.compile(r" (?=[។៕៖၊။।॥።፣؟،؛۔։?!.,;:](?:[\s»”]|$))")
+# The signs that repeat a word in Thai, Lao and Khmer, which some write after a space.
+_REPEATED = re.compile(" (?=[ๆໆៗ])")
 _LONE_LETTER = re.compile(r"(?<![\w'’-])\w (?=\S)")
 _NUMBER_END = re.compile(r"\d(?=[ \u00a0]?\S)")
 _LEAST_LAST: Final = 4
@@ -77,7 +79,7 @@ def joints(
     kept = [(stretch.start, stretch.end) for stretch in stretches(text, language) if stretch.kept]
     before = line_signs(text, language, [*kept, *closed])
     instead = {at: NBSP for start, end in kept for at in range(start, end) if text[at] == " "}
-    instead |= {match.start(): NBSP for space in (_DASH, _ENDING) for match in space.finditer(text)}
+    instead |= {match.start(): NBSP for space in (_DASH, _ENDING, _REPEATED) for match in space.finditer(text)}
     instead |= _language_spaces(text, language) | _dose_spaces(text, language)
     if bind != "no":
         _bind_end(text, language, bind, before, instead)

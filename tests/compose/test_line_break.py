@@ -96,10 +96,12 @@ def test_astral_signs() -> None:
     assert {at + 2 for at in plain} <= set(after)
 
 
-def test_endings_stay_with_their_word() -> None:
-    """No Burmese line begins with an ending that the dictionary takes for a word."""
+@pytest.mark.parametrize(
+    "text", ["သွေးဖြင့်ဖာထေးခြင်းသည်ဝန်ဆောင်မှုများဖြစ်ပါသည်", "ခန္ဓာကိုယ်ကိုထိခိုက်မှုအနည်းဆုံး", "သက်သာစေရန်အသုံးပြုပါသည်။ ရက်များနှင့်"]
+)
+def test_endings_stay_with_their_word(text: str) -> None:
+    """No Burmese line begins with a particle, or an ending that the dictionary takes for a word."""
     burmese = find_language("my")
-    text = "သွေးဖြင့်ဖာထေးခြင်းသည်ဝန်ဆောင်မှုများဖြစ်ပါသည်"
     ends = [at for at, sign in line_signs(text, burmese, ()).items() if sign == BREAK]
     assert ends
     assert not [at for at in ends if text.startswith(burmese.never_first, at)]

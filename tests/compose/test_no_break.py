@@ -87,6 +87,13 @@ def test_no_line_begins_with_an_ending(text: str, tag: str) -> None:
     assert not re.search(" [។।?؟]", changed)
 
 
+@pytest.mark.parametrize(("text", "tag"), [("ช้า ๆ มาก", "th"), ("ຊ້າ ໆ ຫຼາຍ", "lo"), ("យឺត ៗ ណាស់", "km")])
+def test_no_line_begins_with_a_repetition(text: str, tag: str) -> None:
+    """The sign that repeats a word stays beside it, also after a space."""
+    changed = joints(text, find_language(tag), bind="no").apply(text, 0)
+    assert not re.search("[ \u200b][ๆໆៗ]", changed)
+
+
 ENGLISH, ARABIC = (find_language(tag) for tag in ("en", "ar"))
 
 

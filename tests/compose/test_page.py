@@ -8,8 +8,9 @@ import pytest
 from jinja2 import Environment
 
 from pressroom.compose import ComposeError, Piece, Spill, compose
+from pressroom.language import find_language
 from pressroom.layout.words import read_words
-from pressroom.units import mm
+from pressroom.units import ZERO, mm
 from tests.conftest import ROOT, translation
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -415,3 +416,14 @@ def test_a_template_is_compiled_once(make_piece: MakePiece, monkeypatch: pytest.
     compose(piece)
     monkeypatch.setattr(Environment, "_generate", None)
     assert "One." in compose(piece).html
+
+
+@pytest.mark.parametrize(("layout", "divided"), [("trifold", True), ("large-print", False), ("wallet-card", False)])
+def test_only_brochures_divide_words(layout: str, divided: bool) -> None:
+    """Words of a brochure may be divided; those of a card and of large print never are."""
+    from pressroom.compose.geometry import geometry_css
+    from pressroom.workspace.workspace import Workspace
+
+    found = Workspace.open(ROOT).layout(layout)
+    css = geometry_css(found, lambda _: find_language("de"), {}, {}, ZERO, Spill())
+    assert ("hyphens: auto" in css) is divided
