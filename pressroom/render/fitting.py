@@ -8,7 +8,7 @@ from math import ceil
 from typing import Final
 
 from pressroom.compose import Composition, Piece, PlacedFrame, with_rows, without_windows
-from pressroom.content import Block, pictures_of
+from pressroom.content import pictures_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import FitGroup
 from pressroom.render.cache import Overrun
@@ -219,7 +219,7 @@ def window_findings(piece: Piece, setting: FittedPiece) -> Iterator[Diagnostic]:
 
 
 def _place(piece: Piece, frame: PlacedFrame) -> Span:
-    """The line of a panel's last picture, or of the panel."""
-    panel = next(panel for panel in piece.document.panels if panel.name == frame.panel)
-    pictures: list[Block] = list(pictures_of(panel.blocks))
-    return pictures[-1].span if pictures else panel.span
+    """The line of a panel's last picture, or of the panel; the layout, of a frame that no panel is in."""
+    panels = [panel for panel in piece.document.panels if panel.name == frame.panel]
+    pictures = [picture.span for panel in panels for picture in pictures_of(panel.blocks)]
+    return [Span(piece.layout.path), *(panel.span for panel in panels), *pictures][-1]
