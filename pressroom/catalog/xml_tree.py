@@ -5,14 +5,19 @@ A document type is refused before anything in it is read, so no entity is expand
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from pressroom.border import BorderError, border
+
 SIZE_LIMIT: Final = 16_000_000
 _DEPTH_LIMIT: Final = 60
-_ELEMENT_LIMIT: Final = 400_000
+_ELEMENT_LIMIT: Final = 200_000
+# A tag with a million attributes is one text for the parser, and takes 340 MB.
+_LONG_TAG: Final = re.compile(rb"<[^<>]{3000000}")
 # No attribute of a file has a space in its name.
 _LINE: Final = "the line"
 _IN_ATTRIBUTES: Final = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
@@ -46,6 +51,9 @@ def parse_xml(data: bytes) -> Element:
     if len(data) > SIZE_LIMIT:
         message = f"the file is {len(data) / 1e6:.1f} MB; the limit is {SIZE_LIMIT / 1e6:.0f} MB"
         raise XmlError(message, "send one document a file")
+    if (tag := _LONG_TAG.search(data)) is not None:
+        line = data.count(b"\n", 0, tag.start()) + 1
+        raise XmlError("a tag is longer than 3,000,000 characters", "export the file from your tool again", line)
     parser, builder = expat.ParserCreate(namespace_separator=" "), _Builder()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = lambda *_: _refuse_document_type(parser.CurrentLineNumber)
@@ -53,13 +61,14 @@ def parse_xml(data: bytes) -> Element:
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.tree.data
     try:
-        parser.Parse(data, True)
+        with border(expat.ExpatError, XmlError):
+            parser.Parse(data, True)
     except expat.ExpatError as error:
         message = f"this is not well-formed XML: {expat.ErrorString(error.code)}"
         raise XmlError(message, "export the file from your tool again", error.lineno) from None
     except XmlError:
         raise
-    except (ValueError, LookupError) as error:
+    except BorderError as error:
         raise XmlError(f"this is not readable XML: {error}", "save it as UTF-8", 1) from None
     return builder.tree.close()
 

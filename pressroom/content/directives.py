@@ -86,7 +86,8 @@ def parse_directives(html: str, span: Span) -> tuple[list[Directive], list[Diagn
     found: list[Directive] = []
     problems: list[Diagnostic] = []
     end = 0
-    for match in _COMMENT.finditer(html):
+    # Beyond the last end of a comment, each beginning would be followed to the end of the text.
+    for match in _COMMENT.finditer(html, 0, html.rfind("-->") + len("-->") if "-->" in html else 0):
         if html[end : match.start()].strip():
             break
         named = _NAMED.fullmatch(match[1])

@@ -17,6 +17,7 @@ from typing import Final
 
 import yaml
 
+from pressroom.border import BorderError, border
 from pressroom.content.blocks import BlockReader
 from pressroom.content.check import faults
 from pressroom.content.directives import Directive
@@ -47,15 +48,9 @@ _PROOF: Final = "PROOF"
 def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
     """Read one source file, at a posix path in the project; None as document if any diagnostic is an error."""
     if len(text) > _SIZE_LIMIT:
+        last = Span(path, text.count("\n", 0, _SIZE_LIMIT) + 1)
         message = f"the file is {len(text)} characters long; the limit is {_SIZE_LIMIT}"
-        return None, [
-            diagnostic(
-                "source-size",
-                Span(path, text.count("\n", 0, _SIZE_LIMIT) + 1),
-                message,
-                "split it into several documents",
-            )
-        ]
+        return None, [diagnostic("source-size", last, message, "split it into several documents")]
     front, problems = read_front_matter(text, path)
     try:
         _, body, first_line = _split(text, path)
@@ -69,7 +64,10 @@ def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnost
     document = Document(PurePosixPath(path).stem, path, front, tuple(panels))
     if (count := len(document.messages)) > _MESSAGES:
         message = f"the file has {count} messages; the limit is {_MESSAGES}"
-        return None, [*problems, diagnostic("source-size", Span(path), message, "split it into several documents")]
+        return None, [
+            *problems,
+            diagnostic("source-size", document.messages[-1].span, message, "split it into several documents"),
+        ]
     return document, problems
 
 
@@ -215,7 +213,10 @@ def _read(text: str, path: str) -> Mapping[str, FrontMatterEntry]:
     if len(text) > _LIMIT:
         raise _refused(path, 2, f"the front matter is {len(text)} characters long", f"keep it under {_LIMIT}")
     try:
-        events = list(_flat(yaml.parse(text, Loader=yaml.SafeLoader), path))
+        with border(yaml.YAMLError, FrontMatterError):
+            events = list(_flat(yaml.parse(text, Loader=yaml.SafeLoader), path))
+    except BorderError as error:
+        raise _refused(path, 2, f"the front matter can't be read: {error}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not YAML"

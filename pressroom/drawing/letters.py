@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
+from pressroom.border import BorderError, border
 from pressroom.drawing.model import Glyph
 from pressroom.drawing.outlines import FontError, TrueType
 
@@ -27,9 +28,9 @@ class FontLetters:
 
     def __init__(self, file: Path) -> None:
         try:
-            with TTFont(file, lazy=True) as font:
+            with border(), TTFont(file, lazy=True) as font:
                 self._glyphs = {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
-        except (TTLibError, OSError, KeyError) as error:
+        except BorderError as error:
             raise FontError(f"{file.name} can't be read: {error}") from None
         self._font = TrueType(file.read_bytes(), hinted=False)
 

@@ -93,10 +93,12 @@ def _signs_of(text: str) -> set[str]:
 
 def missing_glyphs(language: Language, texts: Iterable[tuple[str, Span]]) -> list[Diagnostic]:
     """A finding for each character that no font of the language has; none if one of its fonts is not there."""
-    from pressroom.render.fonts import coverage
+    from pressroom.render.fonts import coverage, font_problems
 
     if not all(font_file(face).is_file() for _, face in _faces(language.fonts)):
         return []
+    if damaged := [family for family in language.fonts if not coverage(family)]:
+        return [problem for problem in font_problems(damaged, {}) if problem.code == "font-damaged"]
     texts = tuple(texts)
     missing = _signs_of("".join([text for text, _ in texts])) - _INVISIBLE
     for family in language.fonts:

@@ -6,6 +6,8 @@ import io
 import struct
 from dataclasses import dataclass, field
 
+from pressroom.border import BorderError, border
+
 
 class ProfileError(ValueError):
     """The file is not a profile of a press with four inks."""
@@ -24,8 +26,9 @@ def read_profile(data: bytes) -> Profile:
     from PIL.ImageCms import ImageCmsProfile
 
     try:
-        profile = ImageCmsProfile(io.BytesIO(data)).profile
-    except OSError:
+        with border():
+            profile = ImageCmsProfile(io.BytesIO(data)).profile
+    except BorderError:
         raise ProfileError("is not an ICC profile") from None
     # Little CMS opens a profile that was cut short. ICC.1:2022, 7.2.2: its size is in the first four bytes.
     if (size := struct.unpack(">I", data[:4])[0]) != len(data):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from pressroom.project.open_file import file_bytes
 
 _UNFINISHED: Final = ".part-"
+# Seconds; no writer takes as long for one file.
+_OLD: Final = 3_600
 
 
 def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
@@ -22,18 +25,38 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
     Raises:
         OSError: it can't be written; the file still holds what it held before.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(mode)
+            _sweep_old(path.parent, Path(name).stat().st_mtime)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        # A full disk names no file, and nobody knows the temporary one.
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+# The folders that this process has swept.
+_SWEPT: Final = set[Path]()
+
+
+def _sweep_old(folder: Path, now: float) -> None:
+    """Remove what killed writers left in a folder an hour ago or more, once in each process."""
+    if folder in _SWEPT:
+        return
+    _SWEPT.add(folder)
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):
+            if path.lstat().st_mtime < now - _OLD:
+                path.unlink()
 
 
 def refuse_links(root: Path, path: Path) -> None:

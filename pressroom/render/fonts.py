@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
+from pressroom.border import BorderError, border
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Face, FontFamily, LockedFont, font_file, font_mark
@@ -89,7 +90,11 @@ def _font_problem(path: Path, family: FontFamily, face: Face, locked: Mapping[st
     if family.for_signs and entry is None:
         # The pages that a lock was written for had none of the signs that were refused then.
         locked = {}
-    if not locked and not family.is_own and digest not in face.known:
+    is_new = not locked and not family.is_own and digest not in face.known
+    if is_new and (fault := font_fault(path, face.number)):
+        hint = f"apt-get install --reinstall {family.package}"
+        return diagnostic("font-damaged", _LIST, f"the font {family.name} is damaged: {path}: {fault}", hint)
+    if is_new:
         message = f"{path.name} ({digest[:12]}…) is not a file these pages were checked with ({face.known[0][:12]}…)"
         return diagnostic("font-changed", _LIST, message, "look at the proofs; then run: {command} fonts --accept")
     if not locked or (entry and entry.sha256 == digest):
@@ -104,6 +109,19 @@ def _font_problem(path: Path, family: FontFamily, face: Face, locked: Mapping[st
             f"apt-get install --reinstall {family.package}; or look at new proofs and run: {{command}} fonts --accept"
         )
     return diagnostic("font-locked", Span("fonts.lock"), message, hint)
+
+
+def font_fault(path: Path, number: int) -> str:
+    """What is damaged in a font's file, by the checksums that it has of its tables; empty if nothing is."""
+    try:
+        with border(), path.open("rb") as file:
+            font = TTFont(file, fontNumber=number, lazy=True, checkChecksums=2)
+            for tag in font.reader.keys():  # noqa: SIM118  a reader of tables is no mapping
+                font.reader[tag]
+            font.getBestCmap()
+    except BorderError as error:
+        return str(error)
+    return ""
 
 
 def _file(family: FontFamily, face: Face, letters: Mapping[str, frozenset[str]], folder: Path) -> Path:

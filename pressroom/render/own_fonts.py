@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
+from pressroom.border import BorderError, border
 from pressroom.counted import counted
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -35,14 +36,18 @@ def own_font_problems(family: FontFamily, languages: Iterable[Language]) -> list
         if font is not None:
             fonts.append((face, font))
             contents.append(data)
-            wrong = [*wrong, *_kind(face, font), *_licence(face, font)]
+            wrong = [*wrong, *_examined(face, font)]
         findings += wrong
     if findings or len(fonts) != len(family.faces):
         return findings
-    findings += _weights(family, fonts, same=contents[0] == contents[1])
-    for language in languages:
-        findings += _letters(language, family, fonts)
-        findings += _height(language, fonts[0])
+    try:
+        with border():
+            findings += _weights(family, fonts, same=contents[0] == contents[1])
+            for language in languages:
+                findings += _letters(language, family, fonts)
+                findings += _height(language, fonts[0])
+    except BorderError as error:
+        findings.append(_finding("brand-font", fonts[0][0], f"is damaged: {error}", _STATIC))
     return list(dict.fromkeys(findings))
 
 
@@ -58,21 +63,23 @@ def _opened(face: Face) -> tuple[tuple[bytes, TTFont | None], list[Diagnostic]]:
         what = "a web font" if data[:3] == b"wOF" else "a collection of fonts"
         return (data, None), [_finding("brand-font", face, f"is {what}", _STATIC)]
     try:
-        font = TTFont(io.BytesIO(data), lazy=False)
-        for tag in font.keys():  # noqa: SIM118  the tables, and a made-up one that says nothing
-            font[tag]
-        font.getGlyphSet()
-        font.getBestCmap()
-    except (TTLibError, OSError, ValueError, KeyError, IndexError, AssertionError, TypeError, AttributeError) as error:
-        says = f"is damaged, or is not a font: {_first_line(error)}"
-        return (data, None), [_finding("brand-font", face, says, _STATIC)]
-    except Exception as error:
-        return (data, None), [_finding("brand-font", face, f"is damaged: {_first_line(error)}", _STATIC)]
+        with border():
+            font = TTFont(io.BytesIO(data), lazy=False)
+            for tag in font.keys():  # noqa: SIM118  the tables, and a made-up one that says nothing
+                font[tag]
+            font.getGlyphSet()
+            font.getBestCmap()
+    except BorderError as error:
+        return (data, None), [_finding("brand-font", face, f"is damaged, or is not a font: {error}", _STATIC)]
     return (data, font), []
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:80]
+def _examined(face: Face, font: TTFont) -> list[Diagnostic]:
+    try:
+        with border():
+            return [*_kind(face, font), *_licence(face, font)]
+    except BorderError as error:
+        return [_finding("brand-font", face, f"is damaged: {error}", _STATIC)]
 
 
 def _kind(face: Face, font: TTFont) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from pressroom.catalog import Catalog, Entry, read_catalog
 from pressroom.catalog.tmx import write_tmx
 from pressroom.catalog.xliff import read_xliff, write_xliff
 from pressroom.catalog.xliff_inline import protected, unprotected
-from pressroom.catalog.xml_tree import parse_xml
+from pressroom.catalog.xml_tree import XmlError, parse_xml
 from pressroom.language import find_language
 
 PATH = "locales/es/LC_MESSAGES/card.po"
@@ -194,3 +194,18 @@ def test_the_memory_has_what_is_translated_and_nothing_else():
     memory = toolkit_tmx.tmxfile.parsestring(write_tmx([held, replace(held, path="other.po")]))
     assert [(unit.source, unit.target) for unit in memory.units] == [("Fever", "Fiebre")]
     assert b'<prop type="x-context">card</prop>' in write_tmx([held])
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"<a>" + b"<b/>" * 210_000 + b"</a>", "200000 elements"),
+        (b"<a " + b" ".join(b'a%d="x"' % number for number in range(400_000)) + b"/>", "a tag is longer"),
+        (b"<a>" * 5_000, "60 elements deep"),
+        (b'<?xml version="1.0" encoding="no-such"?><a/>', "XML"),
+    ],
+)
+def test_xml_that_is_made_to_harm(data: bytes, said: str) -> None:
+    """Too many elements or attributes, and a nesting without end, are refused before they fill the memory."""
+    with pytest.raises(XmlError, match=said):
+        parse_xml(data)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from pressroom.project.atomic import sweep, write_if_changed
+from pressroom.project.atomic import sweep, write_atomic, write_if_changed
 
 
 def test_a_write_that_fails_leaves_the_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,3 +45,26 @@ def test_a_file_that_holds_the_bytes_is_left_alone(tmp_path: Path) -> None:
     assert write_if_changed(link, b"words")
     assert not link.is_symlink()
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_full_disk_is_reported_as_that_of_the_file(tmp_path: Path, monkeypatch) -> None:
+    """The error of a full disk, which names no file, names the one that was to be written; nothing is left over."""
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left") as refused:
+        write_atomic(tmp_path / "review" / "a.html", b"words")
+    assert refused.value.filename == str(tmp_path / "review" / "a.html")
+    assert list((tmp_path / "review").iterdir()) == []
+
+
+def test_what_a_killed_writer_left_is_swept(tmp_path: Path) -> None:
+    """A temporary file of hours ago goes with the next write in its folder; one of now may be another writer's."""
+    old, new = tmp_path / ".part-old", tmp_path / ".part-new"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    write_atomic(tmp_path / "a.html", b"words")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".part-new", "a.html"]

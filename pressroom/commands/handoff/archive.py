@@ -7,11 +7,11 @@ import json
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from pressroom.border import BorderError, border
 from pressroom.catalog import Catalog, read_catalog, write_catalog
 from pressroom.catalog.merge_returned import words_hash
 from pressroom.language import Language, Registry, UnknownLanguage
@@ -25,9 +25,6 @@ _TOTAL_SIZE: Final = 64_000_000
 _ZIP_SIZE: Final = 512_000_000
 _UNSAFE: Final = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
 _ENCRYPTED: Final = 0x1
-_BROKEN: Final = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
-)  # fmt: skip
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -64,13 +61,13 @@ def unpack(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     if len(data) > _ZIP_SIZE:
         raise ArchiveError(f"the zip is {len(data) / 1e6:.0f} MB; the limit is {_ZIP_SIZE / 1e6:.0f} MB", _AGAIN)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with border(ArchiveError), zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
             return _read(archive, [m for m in members if not m.is_dir() and wanted(_path(m))])
     except ArchiveError:
         raise
-    except _BROKEN as error:
+    except BorderError as error:
         raise ArchiveError(f"the zip can't be read: {error}", _AGAIN) from None
 
 
