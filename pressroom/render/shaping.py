@@ -180,7 +180,7 @@ def _segments(text: str, setting: _Setting) -> Iterator[tuple[int, int, _Face, s
             continue
         stop = at
         if written[at] == written[start] and here and face and _rank(here, first) < _rank(face, first):
-            # A space is not set in a font that only stands in for a sign before it.
+            # A space is not set in a font that only replaces another for the sign before it.
             stop = start + len(text[start:at].rstrip(" ")) or at
         yield start, stop, face or setting.space, written[start]
         start, face = stop, here
@@ -212,7 +212,7 @@ def _scripts(text: str) -> list[str]:
 
 
 def _spoken(tag: str, script: str) -> str:
-    """The language that a font is told: Pango names one of the script where the text's own is not written in it."""
+    """The language that a font is asked for: Pango names one of the script where the text's own is not written in it."""
     return tag if _is_written_in(tag, script) else _SAMPLES.get(script, tag)
 
 
