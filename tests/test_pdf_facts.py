@@ -24,6 +24,7 @@ from pressroom.layout import Box, Layout, place_panels, read_layout
 from pressroom.preflight import Facts, read_facts
 from pressroom.project import Files
 from pressroom.publish import read_manifest
+from pressroom.render.tags.letter_font import NAME as LETTERS
 from pressroom.units import Length, mm
 from pressroom.workspace.workspace import Workspace
 
@@ -159,7 +160,7 @@ def test_file(piece: Made) -> None:
         assert (Length(right - left).mm, Length(top - bottom).mm) == pytest.approx((width, height), abs=0.05)
     assert facts.language == piece.language.tag
     assert facts.title == piece.printed(piece.document.front.title)
-    families = tuple(family.replace(" ", "-") for family in piece.language.stack)
+    families = (LETTERS, *(family.replace(" ", "-") for family in piece.language.stack))
     assert {name for name in facts.fonts if not name.removesuffix("-Bold").startswith(families)} == set()
     assert len(facts.fonts) >= 2
     assert (facts.unembedded, facts.active, facts.tagged) == (frozenset(), (), True)
