@@ -65,7 +65,7 @@ class Filler:
     Rows are `row` points high, and at most `most` of them.
     """
 
-    kind: Literal["window", "rows"]
+    kind: Literal["window", "rows", "spring"]
     count: int
     least: float
     row: float = 0.0

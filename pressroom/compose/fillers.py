@@ -2,6 +2,7 @@
 
 A window is an element of the class `window`, as tall as copyfit finds. Rows are written into an element of the class
 `lines-to-write`, as many as there is room for. A window without room is taken out, with all that is in it.
+An element of the class `spring` is white, and moves what follows to the foot.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pressroom.layout import Frame
 
 _WINDOW: Final = "window"
 _ROWS: Final = "lines-to-write"
+_SPRING: Final = "spring"
 _Change = Callable[[str], str]
 
 
@@ -29,6 +31,8 @@ def filler_of(html: str, frame: Frame) -> Filler | None:
         return Filler("window", len(windows), frame.window.pt)
     if rows := elements_of(html, _ROWS):
         return Filler("rows", len(rows), frame.rows[0] * frame.row.pt, frame.row.pt, frame.rows[1])
+    if springs := elements_of(html, _SPRING):
+        return Filler("spring", len(springs), 0.0)
     return None
 
 

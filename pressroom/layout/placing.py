@@ -69,7 +69,7 @@ def printed_frames(layout: Layout, placed: Mapping[str, tuple[Panel, ...]]) -> t
         for frame in layout.frames
         if (not frame.when or frame.when in own)
         and (not frame.unless or frame.unless not in own)
-        and (layout.drawn or frame.pictured in (None, frame.passage in pictured))
+        and (bool(layout.views) or frame.pictured in (None, frame.passage in pictured))
     )
 
 

@@ -76,7 +76,7 @@ def rows_in(filler: Filler, height: float) -> int:
 def _height(filler: Filler, left: float) -> float:
     """The height of each filler of a frame, whose least heights are already taken off what is left."""
     height = filler.least + max(0.0, left) / filler.count
-    return height if filler.kind == "window" else rows_in(filler, height) * filler.row
+    return height if filler.kind != "rows" else rows_in(filler, height) * filler.row
 
 
 def _widened(page: _Page) -> Sizes:
