@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,15 @@ from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
 from pressroom.commands.building import batch
 from pressroom.compose import Control, Piece
-from pressroom.content import Message, parse_document
+from pressroom.content import Document, Message, parse_document, pictures_of
+from pressroom.content.illustrations import with_labels
 from pressroom.diagnostics import Span
 from pressroom.executor import contained
 from pressroom.executor.local import LocalExecutor
 from pressroom.language import find_language
 from pressroom.layout import read_brand, read_layout
 from pressroom.layout.words import read_words
+from pressroom.planning.assets import in_brand_colours
 from pressroom.project import Clinic, Files
 from tests.inline_executor import InlineExecutor
 
@@ -114,6 +117,22 @@ CLINIC = Clinic("larkspur", "Larkspur Clinic", ("1 Meadow Lane", "Larkspur"), "9
 MakePiece = Callable[..., Piece]
 
 
+@dataclass(frozen=True)
+class _Pictures:
+    """The illustrations beside a project's brochures, for texts that are read as `source/a.md`."""
+
+    folder: Path
+
+    def read(self, path: str) -> bytes | None:
+        file = self.folder / path.removeprefix("source/")
+        return file.read_bytes() if path and file.is_file() else None
+
+    def of(self, document: Document, brand: dict[str, str]) -> dict[str, bytes]:
+        sources = {block.source for panel in document.panels for block in pictures_of(panel.blocks)}
+        found = {source: self.read(f"source/{source}") for source in sources}
+        return {source: in_brand_colours(data, brand) for source, data in found.items() if data}
+
+
 @pytest.fixture
 def make_piece() -> MakePiece:
     """A piece of this Markdown, in a language, with translations by msgid (none: the English itself)."""
@@ -136,6 +155,8 @@ def _make_piece(
     document, problems = parse_document(head + body, "source/a.md")
     assert document is not None, problems
     root = PROJECTS / project
+    brand, pictures = read_brand(Files(root)), _Pictures(root / "source" / "brochures")
+    document, _ = with_labels(document, pictures.read)
     words, _ = read_words((root / "layouts" / "words.toml").read_text(encoding="utf-8"), "layouts/words.toml")
     language = find_language(tag)
     texts = None if said is None else said | {"Title": "T"}
@@ -147,7 +168,8 @@ def _make_piece(
         places=(clinic,),
         product=layout,
         layout=read_layout(Files(root), layout),
-        brand=read_brand(Files(root)),
+        brand=brand,
+        images=pictures.of(document, brand),
         words=words,
         layout_translation=translation(tuple(words.values()), tag, said),
         control=Control("A-1", tag, "PROOF", "2026-11", "2027-11", "0123abcd", "Title", language.english),

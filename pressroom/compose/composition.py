@@ -104,12 +104,13 @@ class HtmlPage:
 
 @dataclass(frozen=True, slots=True)
 class DrawnIllustration:
-    """An illustration at its place: the class of its element, the address of its drawing there, and of its SVG.
+    """An illustration in a frame: the class of its element, the address of its drawing there, and of its SVG.
 
     `direction` is that of the words beside it.
     """
 
     name: str
+    frame: str
     address: str
     source: str
     direction: str

@@ -289,8 +289,8 @@ class _FrameText:
         name = f"drawn-{self.frame.name}-{sum(one.name.startswith(f'drawn-{self.frame.name}-') for one in made) + 1}"
         if self.screen:
             address = svg_address(numbered_svg(svg, illustration, mirrored=direction == "rtl"))
-            return DrawnIllustration(name, address, source, direction)
-        made.append(DrawnIllustration(name, f"{name}/{source}", source, direction))
+            return DrawnIllustration(name, self.frame.name, address, source, direction)
+        made.append(DrawnIllustration(name, self.frame.name, f"{name}/{source}", source, direction))
         return made[-1]
 
     def logo(self) -> object:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from pressroom.compose import Composition
 from pressroom.fingerprint import fingerprint
 from pressroom.render.copyfit import Sizes, TextHeight
+from pressroom.render.illustrations import PlacedLabels
 from pressroom.render.line_ends import Composed
 from pressroom.render.page_boxes import FrameBox
 from pressroom.render.places import Places
@@ -60,13 +61,14 @@ class SharedBase:
 
 @dataclass(slots=True)
 class RenderCache:
-    """Heights, overruns to the side and composed paragraphs by cache key, bases by hash, drawings by layout."""
+    """Heights, overruns and composed paragraphs by cache key, bases and labels by hash, drawings by layout."""
 
     heights: dict[str, TextHeight] = field(default_factory=dict)
     sideways: dict[str, Overrun] = field(default_factory=dict)
     composed: dict[str, tuple[Composed, ...]] = field(default_factory=dict)
     bases: dict[str, SharedBase | None] = field(default_factory=dict)
     drawings: dict[str, dict[str, str]] = field(default_factory=dict)
+    labels: dict[str, PlacedLabels] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from pressroom.compose import Composition, DrawnIllustration
 from pressroom.compose.illustrations import Place, Point, named_point, placed_svg
 from pressroom.content.illustrations import Illustration, read_illustration
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
+from pressroom.fingerprint import fingerprint
 from pressroom.layout import Stylesheet
+from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.page_boxes import classes_of, placed_children
 from pressroom.units import Length
@@ -28,6 +30,15 @@ _APART: Final = 2.0
 _BEFORE_WORDS: Final = 5.0
 _ABOVE: Final = 8.0
 _HAIR: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabels:
+    """The style that places labels, the drawings with their lines by address, and findings of too many words."""
+
+    style: str
+    drawings: dict[str, bytes]
+    findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +64,42 @@ class _Laid:
     spare: float = 0.0
 
 
-def with_labels_placed(composition: Composition, engine: Engine, css: str) -> tuple[Composition, list[Diagnostic]]:
+def with_labels_placed(
+    composition: Composition, engine: Engine, sizes: Sizes, known: dict[str, PlacedLabels] | None = None
+) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """The composition with each illustration as tall as its place, and its labels beside their points.
 
-    `css` has the sizes that the pages are set in. Where there are more words than room, a finding says so. Raises
-    RenderError.
+    `sizes` are those that the pages are set in. Only frames with illustrations are laid out, and only if they are not
+    `known`. Where there are more words than room, a finding says so. Raises RenderError.
     """
     if not composition.illustrations:
-        return composition, []
-    assets, rules, findings = dict(composition.assets), list[str](), list[Diagnostic]()
-    for laid in _laid_out(engine.lay_out(css), composition):
+        return composition, ()
+    frames = {one.frame for one in composition.illustrations}
+    page, own = composition.page, sizes
+    if frames <= {part.frame for part in composition.parts}:
+        page, own = composition.only(frames), sizes.of_frames(lambda name: name in frames)
+    known = {} if known is None else known
+    # Of all that a page says in its head, a clinic's name differs, and none of it is drawn.
+    key = fingerprint(page.html.partition("</head>")[2], own.css(), *(sheet.text for sheet in page.stylesheets))
+    if key not in known:
+        known[key] = _placed(engine.of_part(page).lay_out(own.css()), composition, engine.source)
+    placed = known[key]
+    styles = (*composition.stylesheets, Stylesheet("", placed.style))
+    return replace(composition, assets=composition.assets | placed.drawings, stylesheets=styles), placed.findings
+
+
+def _placed(document: Document, composition: Composition, source: str) -> PlacedLabels:
+    drawings, rules, findings = dict[str, bytes](), list[str](), list[Diagnostic]()
+    for laid in _laid_out(document, composition):
         place, illustration = laid.place, laid.illustration
         points = [named_point(label, illustration, place, _ABOVE) for label in illustration.labels]
         tops = stacked(_levels(laid, points), laid.words, (_words_from(laid), place.height))
         starts = [_start(laid, top + words.line / 2) for top, words in zip(tops, laid.words, strict=False)]
         svg = composition.assets[laid.drawn.source]
-        assets[laid.drawn.address] = placed_svg(svg, illustration, place, list(zip(points, starts, strict=False)))
+        drawings[laid.drawn.address] = placed_svg(svg, illustration, place, list(zip(points, starts, strict=False)))
         rules += _rules(laid, tops)
-        findings += _crowded(laid, tops, engine.source)
-    styles = (*composition.stylesheets, Stylesheet("(labels)", "\n".join(rules)))
-    return replace(composition, assets=assets, stylesheets=styles), findings
+        findings += _crowded(laid, tops, source)
+    return PlacedLabels("\n".join(rules), drawings, tuple(findings))
 
 
 def _crowded(laid: _Laid, tops: Sequence[float], source: str) -> Iterator[Diagnostic]:

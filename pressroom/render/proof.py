@@ -80,14 +80,15 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         engine = gauge.engine
         over = _overset(piece, composition, fitted, setting.sideways)
         composed = gauge.composed(fitted.sizes)
-        composition, engine, crowded = _illustrated(composition, engine, fitted.sizes)
+        composition, engine, crowded = _illustrated(composition, engine, fitted.sizes, cache)
         drawn = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, composed), cache)
         if drawn is None:
             if over.frames:
                 longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
                 spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
                 spilled = setting.as_fitted(spilled)
-                _, engine, _ = _illustrated(spilled, Engine(spilled.page, piece.document.path), fitted.sizes)
+                engine = Engine(spilled.page, piece.document.path)
+                _, engine, _ = _illustrated(spilled, engine, fitted.sizes, RenderCache())
             pages = lay_out_composed(engine, fitted.sizes.css(), composed)
             if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
                 return Proof(None, tuple(unprinted))
@@ -106,10 +107,10 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
 
 
 def _illustrated(
-    composition: Composition, engine: Engine, sizes: Sizes
-) -> tuple[Composition, Engine, list[Diagnostic]]:
+    composition: Composition, engine: Engine, sizes: Sizes, cache: RenderCache
+) -> tuple[Composition, Engine, tuple[Diagnostic, ...]]:
     """The composition with the labels of its illustrations placed, its engine, and what has no room."""
-    placed, findings = with_labels_placed(composition, engine, sizes.css())
+    placed, findings = with_labels_placed(composition, engine, sizes, cache.labels)
     return placed, engine if placed is composition else Engine(placed.page, engine.source), findings
 
 
@@ -134,7 +135,7 @@ def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: d
 def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
     """A piece whose text flows from page to page at its preferred size; only its width can be overset."""
     sizes = usual_sizes(piece)
-    composition, engine, crowded = _illustrated(composition, engine, sizes)
+    composition, engine, crowded = _illustrated(composition, engine, sizes, RenderCache())
     pages = lay_out_flowing(engine, sizes.css())
     if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
         return Proof(None, tuple(unprinted))

@@ -40,7 +40,7 @@ def test_bleed() -> None:
 
 
 @pytest.mark.parametrize("name", ["seal", "vessel"])
-@pytest.mark.parametrize(("layout", "page"), [("trifold", "outside"), ("trifold", "inside"), ("half-fold", "inside")])
+@pytest.mark.parametrize(("layout", "page"), [("large-print", "page"), ("large-print-a4", "page")])
 def test_office_printers_reach_it(name: str, layout: str, page: str) -> None:
     """Without a bleed the lines of the project's drawings end 6.35 mm before the sheet's edge, or more."""
     read = read_layout(Files(ROOT), layout)
@@ -56,11 +56,10 @@ def test_office_printers_reach_it(name: str, layout: str, page: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["seal", "vessel"])
-@pytest.mark.parametrize("page", ["outside", "inside"])
-def test_own_art(name: str, page: str) -> None:
+def test_own_art(name: str) -> None:
     """The project's own drawings are lines and dots in the brand's colours, and nothing else."""
-    layout = read_layout(Files(ROOT), "trifold")
-    svg = draw(name, layout, layout.views[page], read_brand(Files(ROOT)), bleed=ZERO, mirror=False)
+    layout = read_layout(Files(ROOT), "large-print")
+    svg = draw(name, layout, layout.views["page"], read_brand(Files(ROOT)), bleed=ZERO, mirror=False)
     assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "g", "path", "circle"}
     assert set(re.findall(r'(?:stroke|fill)="(#\w+)"', svg)) <= set(read_brand(Files(ROOT)).values())
 

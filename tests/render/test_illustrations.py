@@ -10,6 +10,7 @@ import pytest
 
 from pressroom.compose import Piece, compose
 from pressroom.content.illustrations import with_labels
+from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.illustrations import Words, stacked, with_labels_placed
 from pressroom.render.proof import render_piece
@@ -26,7 +27,7 @@ TEXT = (
     "<!-- panel: front -->\n\n# A\n\n<!-- panel: left -->\n\nSay.\n\n{}\n\n"
     "<!-- panel: right -->\n\nB\n\n<!-- panel: back -->\n\nC\n"
 )
-CSS = ":root { --fs-reading: 12; --fs-small: 6 }"
+SIZES = Sizes({"reading": 12, "small": 6}, leading={"line-height": 1.5, "tight": 1.34})
 
 
 def _piece(make_piece: MakePiece, tag: str = "en", svg: bytes = SVG, written: str = '![Jar](jar.svg "Jar")') -> Piece:
@@ -69,7 +70,7 @@ def test_labels_are_placed_by_their_measured_heights(make_piece: MakePiece) -> N
     """The label of several lines pushes the next down; each line of the drawing ends at its label's first line."""
     composition = compose(_piece(make_piece))
     engine = Engine(composition.page, "a.md")
-    placed, findings = with_labels_placed(composition, engine, CSS)
+    placed, findings = with_labels_placed(composition, engine, SIZES)
     assert not findings
     (drawn,) = placed.illustrations
     svg = placed.assets[drawn.address].decode()
@@ -88,7 +89,7 @@ def test_labels_are_placed_by_their_measured_heights(make_piece: MakePiece) -> N
 def test_read_from_the_right_labels_are_at_the_left(make_piece: MakePiece) -> None:
     """In Arabic the drawing is at the right, mirrored, and lines lead to words at its left."""
     composition = compose(_piece(make_piece, "ar"))
-    placed, _ = with_labels_placed(composition, Engine(composition.page, "a.md"), CSS)
+    placed, _ = with_labels_placed(composition, Engine(composition.page, "a.md"), SIZES)
     svg = placed.assets[placed.illustrations[0].address].decode()
     assert "scale(-1.00000 1.00000)" in svg
     assert "M220.94 70.00L117.95 70.00" in svg
