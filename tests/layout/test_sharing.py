@@ -82,14 +82,14 @@ def test_an_introduction_stays_with_its_list() -> None:
 
 
 def test_half_fold() -> None:
-    """Inside a half fold is what its cover and its back do not have, shared out over two pages."""
+    """A half fold has its facts on the back; the rest is shared out over two pages, and a panel goes on."""
     panels = {"cover": "# T", "facts": _text("facts", 3), "contact": "## Us"}
     panels |= {name: _text(name, 8) for name in ("one", "two", "three")}
     layout = read_layout(Files(ROOT), "half-fold")
     placed, problems = place_panels(_document(panels), layout)
     assert not problems
     assert [[panel.name for panel in placed[name]] for name in ("back", "one", "two")] == [
-        ["contact"],
-        ["facts", "one", "two"],
+        ["facts", "contact"],
+        ["one", "two"],
         ["two", "three"],
     ]

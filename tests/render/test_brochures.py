@@ -61,14 +61,20 @@ def _proof(tag: str) -> Proof:
 
 
 def _saying(tag: str, lines: tuple[str, ...]) -> Piece:
-    """The brochure in a language, its headings a word and its other messages one of these lines each."""
-    english = _piece("en")
+    """The brochure without pictures, in a language: its headings a word, its other messages one of these lines each."""
+    english = _without_pictures(_piece("en"))
     # Each line of text is one line on the page at the usual size.
     language = replace(english.languages.find(tag).set_for("brochure"), ceiling={})
     word, wanted = RTL_WORDS[tag], cycle(lines)
     said = [(m, "{word}" if m.role.startswith("heading") else next(wanted)) for m in english.document.messages]
     known = {m.key: Translated(text.format(word=word), "translated", Span("a.po", 1)) for m, text in said}
     return replace(english, language=language, translation=Translation(tag, "a.po", known))
+
+
+def _without_pictures(piece: Piece) -> Piece:
+    panels = piece.document.panels
+    words = [replace(panel, blocks=tuple(b for b in panel.blocks if b.kind != "image")) for panel in panels]
+    return replace(piece, document=replace(piece.document, panels=tuple(words)))
 
 
 @pytest.mark.parametrize("tag", RTL_WORDS)
@@ -148,6 +154,8 @@ def _baselines(box: Any, frame: str = "") -> Iterator[tuple[str, str, float]]:
     from weasyprint.formatting_structure.boxes import LineBox
 
     names = (box.element.get("class") or "").split() if box.element is not None else []
+    if {"illustrated", "slot"} & set(names):
+        return  # labels are at the heights of what they name, and headings in slots are larger
     frame = next((name for name in names if name.startswith("frame-") and name.endswith("-text")), frame)
     for child in getattr(box, "children", ()):
         if isinstance(child, LineBox) and frame and child.height:
