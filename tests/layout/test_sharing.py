@@ -16,9 +16,9 @@ HEAD = '---\nnumber: A\ntitle: T\nproducts: [x]\nversion: "1"\ndate: 2026-11\nre
 LINE = "Words that fill about one line of a page of a brochure."
 
 
-def _document(panels: dict[str, str]) -> Document:
+def _document(panels: dict[str, str], art: str = "") -> Document:
     body = "".join(f"\n<!-- panel: {name} -->\n\n{text}\n" for name, text in panels.items())
-    document, problems = parse_document(f"{HEAD}---\n{body}", "source/a.md")
+    document, problems = parse_document(f"{HEAD}{f'art: {art}' if art else ''}\n---\n{body}", "source/a.md")
     assert document is not None, problems
     return document
 
