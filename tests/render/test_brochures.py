@@ -103,6 +103,19 @@ def test_numbers_of_a_list(tag: str, letters: Callable[..., Iterator[tuple[str, 
     assert max(x for _, x, _ in column) - min(x for _, x, _ in column) < 1
 
 
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_the_code_is_on_the_back(tag: str) -> None:
+    """The code of the document's address is in the frame of the back, also where the page is read from the right."""
+    from pressroom.render.proof import render_piece
+
+    piece = replace(_piece(tag), address="https://clinic.example/patients/a")
+    proof = render_piece(piece)
+    back = next(frame for frame in compose(piece).frames if frame.name == "back-text")
+    (code,) = proof.left_out.codes
+    middle = (code.box[0] + code.box[2]) / 2
+    assert back.box.left.pt < middle < (back.box.left + back.box.width).pt
+
+
 @pytest.mark.parametrize("tag", ["bs", "en", "es"])
 def test_no_text_ends_in_a_lone_word(tag: str) -> None:
     """A last word stands alone at most once, where it would leave a hole above it: of texts, and of headings inside."""
