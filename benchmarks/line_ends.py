@@ -19,8 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pressroom.compose.line_break import is_one_word, joined
-from pressroom.language import Language, find_language, registered_fonts, sign_fonts
+from pressroom.language import registered_fonts, sign_fonts
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.render.fonts import private_fonts
@@ -41,16 +40,14 @@ class Ends:
     alone: int = 0
     hyphens: int = 0
 
-    def count(self, widths: list[float], texts: list[str], language: Language) -> None:
-        """Add a paragraph: the share of its measure that each line fills, and what the lines say."""
+    def count(self, widths: list[float], texts: list[str], words: float) -> None:
+        """Add a paragraph: the share of its measure that each line fills, what the lines say, the last one's words."""
         self.paragraphs += 1
         self.lines += len(widths)
         if len(widths) > 2:
             self.spreads.append(100 * statistics.pstdev(widths[:-1]))
         self.holes += any(width < 1 - HOLE for width in widths[:-1])
-        spaced = language.breaking in {"built-in", "dictionary"}
-        last = texts[-1].replace(joined(language), " ") if spaced else texts[-1]
-        self.alone += is_one_word(last, language)
+        self.alone += words <= 1
         self.hyphens += sum(text.endswith("\u2010") for text in texts)
 
     def row(self) -> str:
@@ -101,6 +98,7 @@ def measured(pieces: Iterable[Any], whole: Tally) -> Iterator[tuple[tuple[str, s
     """The tallies of pieces, one after another of the same locale and product together; all are added to `whole`."""
     # Imported only now: WeasyPrint reads the list of fonts once.
     from pressroom.render import line_ends, measure, paragraphs, proof
+    from pressroom.render.line_breaks import words_in
     from pressroom.render.page_boxes import _line
 
     tallies: dict[tuple[str, str], Tally] = {}
@@ -125,7 +123,8 @@ def measured(pieces: Iterable[Any], whole: Tally) -> Iterator[tuple[tuple[str, s
                     lines = [line for line in lines if line.text.strip()]
                     if len(lines) > 1 and block.column and (tag := block.style["lang"]):
                         shares = [line.width / block.column for line in lines]
-                        ends.count(shares, [line.text for line in lines], find_language(tag))
+                        texts = [line.text for line in lines]
+                        ends.count(shares, texts, words_in(texts[-1], tag))
         return now
 
     for module in (line_ends, measure, proof):

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
-from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from pressroom.language import Language
@@ -21,13 +20,9 @@ if TYPE_CHECKING:
 Way = Callable[[str, Language], dict[int, str]]
 BREAK: Final = "\u200b"
 JOIN: Final = "\u2060"
-# Pango's dictionary finds the ends of words beside U+2060 too; a combining grapheme joiner it takes for a mark.
-_MARK: Final = "\u034f"
 # A phrase of more signs may break between two ideographs, as any compound may in Japanese.
 _LONG_PHRASE: Final = 6
 _LONGEST_COMPOUND: Final = 4
-# A phrase of so many letters is as short as a word.
-_SHORT_PHRASE: Final = 5
 # Up to five ideographs are one word to a reader.
 _SHORT_COMPOUND = re.compile(r"(?<![㐀-鿿々])[㐀-鿿々]{2,5}(?![㐀-鿿々])")
 # Punctuation that ends something, and combining marks: BudouX may begin a phrase with one that Japanese does not use.
@@ -60,31 +55,6 @@ def _beside(text: str, language: Language, kept: Sequence[tuple[int, int]], find
     signs = {start + at: sign for start, end in gaps for at, sign in find(text[start:end], language).items()}
     ends = {offset for offset in edges if 0 < offset < len(text) and _is_letter(text[offset - 1])}
     return signs | {offset: BREAK for offset in ends if _may_begin(text, offset, language)}
-
-
-def joined(language: Language) -> str:
-    """What forbids a line to begin, before any sign of a text."""
-    return JOIN + _MARK if language.breaking == "built-in" else JOIN
-
-
-def is_one_word(text: str, language: Language) -> bool:
-    """True of a line in which none could end but within a word; of a phrase in Japanese if it is a short one."""
-    bare = text.strip(f" {BREAK}").replace(JOIN, "")
-    if " " in bare or BREAK in bare:
-        return False
-    count = _COUNTS.get(language.breaking)
-    return count is None or count(bare, language) <= 1
-
-
-def _dictionary_words(text: str, language: Language) -> int:
-    from icu4py.breakers import WordBreaker
-
-    flat = _in_one_unit(text)
-    return sum(any(map(_is_letter, flat[a:b])) for a, b in WordBreaker(flat, language.tag).segments())
-
-
-def _phrase_words(text: str, language: Language) -> int:
-    return ceil(sum(map(_is_letter, text)) / _SHORT_PHRASE)
 
 
 def _merged(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -175,12 +145,6 @@ def _words(text: str, language: Language) -> dict[int, str]:
 
 # ICU knows no Karen; its rules for Burmese give the syllables of the script they share.
 _ICU_TAGS: Final = {"ksw": "my"}
-# How many words a line has, for the ways that put in no sign wherever a word ends.
-_COUNTS: Final[dict[str, Callable[[str, Language], int]]] = {
-    "built-in": _dictionary_words,
-    "compounds": _dictionary_words,
-    "phrases": _phrase_words,
-}
 # Ways that look words up: a line may end beside a word that they do not know.
 _WORD_FINDERS: Final = frozenset({"built-in", "dictionary"})
 _WAYS: Final[dict[str, Way]] = {

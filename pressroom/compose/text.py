@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from pressroom.catalog import Translation
 from pressroom.compose.block_parts import Label, write_on
 from pressroom.compose.left_to_right import Span
-from pressroom.compose.no_break import HAN, LONG, Bind, Joints, joints, stretches
+from pressroom.compose.no_break import LONG, Bind, Joints, joints, stretches
 from pressroom.compose.run_groups import PlacedRun, RunGroup, message_spans, run_groups, spans_within
 from pressroom.compose.web_addresses import (
     BEHIND,
@@ -134,9 +134,9 @@ class TextSetter:
         starts = [sum(map(len, printed[:number])) for number in range(len(runs))]
         closed = [(at, at + len(p)) for run, at, p in zip(runs, starts, printed, strict=True) if run.placeholder]
         heading = message.role.startswith("heading")
-        # A heading may become smaller for its last word; on paper other text is composed (render.line_ends).
-        text_bind: Bind = "text" if self.links or language.script in HAN else "no"
-        bind = "heading" if heading else text_bind
+        # On paper a paragraph is composed as a whole (render.line_ends); a browser breaks a page's lines one by one.
+        on_screen: Bind = "heading" if heading else "text"
+        bind: Bind = on_screen if self.links else "no"
         changes = joints("".join(printed), language, bind=bind, heading=heading, closed=closed)
         spans = message_spans(runs, printed) if language.direction == "rtl" else None
         groups = run_groups(runs, printed, spans or ())

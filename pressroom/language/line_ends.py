@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Final
 
-_FILE: Final = Path(__file__).with_name("line_ends.toml")
+from pressroom.data_files import data_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +28,7 @@ def weak_words(tag: str) -> WeakWords:
 
 @cache
 def _tables() -> Mapping[str, WeakWords]:
-    with _FILE.open("rb") as file:
-        tables = tomllib.load(file)
     return {
         tag: WeakWords(**{kind: frozenset(words.split()) for kind, words in table.items()})
-        for tag, table in tables.items()
+        for tag, table in data_table("language/line_ends.toml").items()
     }

@@ -86,7 +86,7 @@ def _add(table: Table, value: Value) -> None:
     table.add(value.key, _item(value.text, value.comment))
 
 
-def _replace(table: Table, value: Value, old: Any) -> None:  # noqa: ANN401  it is whatever stood there
+def _replace(table: Table, value: Value, old: Any) -> None:  # noqa: ANN401  any value of TOML
     said = old.trivia.comment.lstrip("# ") if hasattr(old, "trivia") else ""
     ratio = _RATIO.search(value.comment)
     kept = _RATIO.sub(ratio[0], said) if ratio else _RATIO.sub("", said)

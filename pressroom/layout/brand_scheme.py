@@ -1,4 +1,4 @@
-"""Computes a brand's colours from one: what the styles need, how each stands out, and what the inks print.
+"""Computes a brand's colours from one: what the styles need, the contrast of each, and what the inks print.
 
 `Scheme.notes` says each change with its figures.
 """
@@ -147,7 +147,7 @@ def swatch(name: str, colour: str, look: Look) -> Swatch:
 
 
 def _readable(flow: str, kept: Kept, _: Look) -> tuple[str, str]:
-    """The colour, darker until it stands out from paper, and what was done."""
+    """The colour, darker until it has enough contrast on paper, and what was done."""
     moved = until(flow, lambda colour: ratio(colour, kept.paper) >= CONTRAST, darker)
     return moved, (
         f"flow: {flow} has {ratio(flow, kept.paper):.1f}:1 on paper and needs {CONTRAST:g}:1, so it is darker: "
@@ -157,7 +157,7 @@ def _readable(flow: str, kept: Kept, _: Look) -> tuple[str, str]:
 
 
 def _not_alarm(flow: str, kept: Kept, _: Look) -> tuple[str, str]:
-    """The colour, darker and duller until nobody takes it for the alarm, and what was done."""
+    """The colour, darker and duller until it is far from the alarm, and what was done."""
     moved = until(flow, lambda colour: apart(colour, kept.alarm) >= _APART, darker_and_duller)
     return moved, (
         f"flow: {flow} is {apart(flow, kept.alarm):.0f} from the alarm {kept.alarm} and needs {_APART:g}, so it is "
@@ -178,7 +178,7 @@ def _dot(flow: str, kept: Kept, look: Look) -> str:
 
     def score(colour: str) -> tuple[float, ...]:
         far = [apart(flow, colour), *(apart(as_seen(flow, kind), as_seen(colour, kind)) for kind in BLINDNESS)]
-        # Beyond what nobody mistakes, the stronger colour is better, and that nearest to blood.
+        # Beyond what no reader mistakes, the stronger colour is better, and that nearest to blood.
         return min(*far, _APART), round(chroma(colour), 2), -abs(hue(colour) - _DOT_HUE)
 
     fit = sorted((colour for colour in _dots() if _may_be_dot(colour, flow, kept)), key=score, reverse=True)

@@ -1,4 +1,4 @@
-"""How different two colours look, and how one stands out from another.
+"""How different two colours look, and their contrast.
 
 CIELAB is under D50, as print is measured (ISO 13655); sRGB is brought there by Bradford's method, as ICC profiles do.
 """

@@ -74,6 +74,13 @@ def _kind(block: Block) -> Kind:
     return "heading" if block.element.tag in _HEADINGS or block.style["text_align_all"] == "center" else "text"
 
 
+def words_in(text: str, language: str) -> float:
+    """How many words a line has; less than one if it is a sign or two of a script that breaks within words."""
+    attributes = get_log_attrs(text, language)
+    places = [at for at in range(1, len(text)) if attributes[at].is_line_break]
+    return count_words(text, [*places, len(text)])[-1]
+
+
 def has_hyphens(block: Block) -> bool:
     """True where the style lets words be parted."""
     return any(sign.style is not None and sign.style["hyphens"] == "auto" for sign in block.signs)

@@ -44,7 +44,8 @@ class Edit:
 class Composed:
     """A paragraph whose lines end elsewhere than they would: the element with this number in a frame, and its lines.
 
-    `lines` and `column` are what must be the same afterwards: how many there are, how wide they may be.
+    `lines` and `column` are what must be the same afterwards: how many there are, how wide they may be. `held` are
+    elements whose width is kept by a style, by their number in the frame.
     """
 
     frame: str
@@ -52,6 +53,7 @@ class Composed:
     lines: int
     column: float
     edits: tuple[Edit, ...]
+    held: tuple[tuple[int, str], ...] = ()
 
 
 def compose_lines(root: Element, document: Document, names: Collection[str] = ()) -> list[Composed]:
@@ -75,6 +77,7 @@ def compose_lines(root: Element, document: Document, names: Collection[str] = ()
             lines=counted[element],
             column=paragraphs[0][0].column,
             edits=tuple(_edits(reader, paragraphs, numbers)),
+            held=tuple((numbers[one][1], style) for one, style in paragraphs[0][0].held if one in numbers),
         )
         for element, paragraphs in found.items()
     ]
@@ -102,6 +105,7 @@ def lay_out_composed(engine: Engine, css: str, composed: Collection[Composed]) -
 def ended(root: Element, composed: Collection[Composed]) -> Iterator[None]:
     """Inside this context, the lines of these paragraphs end where they were composed to end."""
     changed: list[tuple[Element, str, str | None]] = []
+    styles: dict[Element, str | None] = {}
     for elements, paragraph in _where(root, composed):
         for edit in paragraph.edits:
             element = elements[edit.element]
@@ -109,9 +113,18 @@ def ended(root: Element, composed: Collection[Composed]) -> Iterator[None]:
             if before == edit.was:
                 changed.append((element, edit.part, before))
                 setattr(element, edit.part, edit.becomes)
+        for number, style in paragraph.held:
+            if elements[number] not in styles:
+                styles[elements[number]] = before = elements[number].get("style")
+                elements[number].set("style", f"{before or ''};{style}".lstrip(";"))
     try:
         yield
     finally:
+        for element, before in styles.items():
+            if before is None:
+                del element.attrib["style"]
+            else:
+                element.set("style", before)
         for element, part, before in reversed(changed):
             setattr(element, part, before)
 
@@ -140,8 +153,14 @@ def _where(root: Element, composed: Collection[Composed]) -> Iterator[tuple[list
         elements = list(frame.iter())
         for paragraph in by_frame.get(name, ()):
             # An overset frame is composed again, and may have other elements.
-            if max(paragraph.element, *(edit.element for edit in paragraph.edits)) < len(elements):
+            if max(_numbers(paragraph)) < len(elements):
                 yield elements, paragraph
+
+
+def _numbers(paragraph: Composed) -> Iterator[int]:
+    yield paragraph.element
+    yield from (edit.element for edit in paragraph.edits)
+    yield from (number for number, _ in paragraph.held)
 
 
 def frames(root: Element) -> Iterator[tuple[str, Element]]:

@@ -25,11 +25,14 @@ _OBJECT: Final = "\u2e80"
 NEWLINE: Final = "\n"
 
 
+Held = tuple[tuple[Element, str], ...]
+
+
 @dataclass(slots=True)
 class Sign:
     """A character as it is set: its width in CSS pixels, its style, its place in the tree (None of what a style adds).
 
-    A space may stand for several in the tree. `joined` is True where a line can't begin without another shape.
+    One space can be several in the tree. `joined` is True where a line can't begin without another shape.
     """
 
     text: str
@@ -41,7 +44,10 @@ class Sign:
 
 @dataclass(slots=True)
 class Block:
-    """The lines of one block of text; `column` is the width that they may fill, in CSS pixels."""
+    """The lines of one block of text; `column` is the width that they may fill, in CSS pixels.
+
+    `held` are elements around it whose width comes from their content, with the style that keeps it as it is.
+    """
 
     element: Element
     column: float
@@ -50,6 +56,7 @@ class Block:
     signs: list[Sign] = field(default_factory=list)
     # The sign that each line begins with.
     starts: list[int] = field(default_factory=list)
+    held: Held = ()
 
     @property
     def text(self) -> str:
@@ -103,12 +110,24 @@ def blocks(document: Document) -> Iterator[Block]:
         yield last[0]
 
 
-def _blocks(box: boxes.Box) -> Iterator[Block]:
+def _blocks(box: boxes.Box, held: Held = ()) -> Iterator[Block]:
     lines = [child for child in getattr(box, "children", ()) if isinstance(child, boxes.LineBox)]
     if lines and not is_written_by_style(lines[0]) and box.element is not None:
-        yield Block(lines[0].element, box.width, box.style, lines)
+        yield Block(lines[0].element, box.width, box.style, lines, held=held)
     for child in placed_children(box):
-        yield from _blocks(child)
+        yield from _blocks(child, held + tuple(_held(child, box)))
+
+
+def _held(box: boxes.Box, around: boxes.Box) -> Iterator[tuple[Element, str]]:
+    """Lines that end sooner would make a column of a table narrower, or a box beside another."""
+    if isinstance(box, boxes.TableBox):
+        yield box.element, "table-layout: fixed"
+        rows = [row for group in box.children for row in getattr(group, "children", ())]
+        yield from ((cell.element, f"width: {cell.width:.4f}px") for cell in (rows[0].children if rows else ()))
+    elif (
+        isinstance(around, boxes.FlexContainerBox) or isinstance(box, boxes.InlineBlockBox) or box.is_floated()
+    ) and not (is_written_by_style(box) or getattr(box, "is_table_wrapper", False)):
+        yield box.element, f"box-sizing: content-box; flex: none; width: {box.width:.4f}px"
 
 
 class Reader:

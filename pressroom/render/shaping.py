@@ -212,7 +212,7 @@ def _scripts(text: str) -> list[str]:
 
 
 def _spoken(tag: str, script: str) -> str:
-    """The language that a font is asked for: Pango names one of the script where the text's own is not written in it."""
+    """The language that a font is asked for: one of the script, where the text's own language is not written in it."""
     return tag if _is_written_in(tag, script) else _SAMPLES.get(script, tag)
 
 

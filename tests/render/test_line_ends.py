@@ -10,7 +10,6 @@ import pytest
 
 from pressroom.catalog import Translated, Translation
 from pressroom.compose import HtmlPage, Sample
-from pressroom.compose.line_break import is_one_word, joined
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
 from pressroom.diagnostics import Span
@@ -74,10 +73,9 @@ def _lines(page: HtmlPage, *, composed: bool) -> list[list[TextLine]]:
 
 
 def _ends_in_one_word(lines: list[TextLine], language: Language) -> bool:
-    text = lines[-1].text
-    # Where words are written without spaces, what holds two of them together stands between them.
-    words = text.replace(joined(language), " ") if language.breaking in {"built-in", "dictionary"} else text
-    return is_one_word(words, language)
+    from pressroom.render.line_breaks import words_in
+
+    return words_in(lines[-1].text, language.tag) <= 1
 
 
 @pytest.mark.parametrize("tag", TEXTS)
@@ -174,6 +172,22 @@ def test_few_words_are_hyphenated() -> None:
     assert counts[1] < counts[0]
     assert [number for number, one in enumerate(parted) if one and not needed[number]] == []
     assert any(parted)
+
+
+def test_columns_keep_their_widths() -> None:
+    """Lines end sooner in a cell, in a box beside another and in one in a line, and these are as wide as before."""
+    words = [f"{TEXTS['en']} at the {at}" for at in ("end of all weeks", "hospital", "door or in the house")]
+    row = "".join(f"<td>{text}</td>" for text in words)
+    beside = f'<div style="display: flex"><p>{words[0]}</p><p style="flex: none">{words[1][-30:]}</p></div>'
+    box = f'<p>Call <span style="display: inline-block; max-width: 150pt">{words[2]}</span></p>'
+    body = f'<html lang="en"><body class="flow"><table>{row}</table>{beside}{box}</body></html>'
+    page = HtmlPage(body, (Stylesheet("(test)", PAGE.replace("FAMILY", "'Noto Sans'")),))
+    before, after = (_lines(page, composed=composed) for composed in (False, True))
+    assert [[line.column for line in lines] for lines in after] == [
+        [pytest.approx(line.column, abs=0.01) for line in lines] for lines in before
+    ]
+    changed = [one != other for one, other in zip(before, after, strict=True)]
+    assert sum(changed) > 2
 
 
 def test_what_a_line_ends_with_is_read_as_before() -> None:

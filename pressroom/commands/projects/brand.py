@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pressroom.commands.projects.logo_report import LogoReport, read_logo
+from pressroom.commands.projects.logo_report import LogoReport, named_file, read_logo
 from pressroom.layout.brand import BRAND_FILE
 from pressroom.layout.brand_edit import Replaced, Value, edited
 from pressroom.layout.brand_scheme import Kept, Scheme, Swatch, make_scheme
@@ -16,10 +16,12 @@ from pressroom.layout.inks import ESTIMATE, Look, estimated
 from pressroom.layout.oklch import ColourError
 from pressroom.planning.named import UsageError
 from pressroom.postpress.icc_profile import ProfileError, read_profile
+from pressroom.project import file_bytes, file_text
 from pressroom.workspace.workspace import Workspace
 
 # Where a logo goes in `layouts/`.
 _ART: Final = "art"
+_PROFILE_LIMIT: Final = 32 * 1024 * 1024
 _USES: Final = {
     "flow": "lines and fields",
     "dot": "what a drawing is about; never text, never alarm",
@@ -82,10 +84,11 @@ def plan_brand(workspace: Workspace, order: BrandOrder) -> BrandPlan:
         colours = [kept.ink, kept.paper, kept.alarm, *scheme.colours.values()]
         logo = read_logo(order.logo, colours, kept.alarm, look)
     values = tuple(_values(scheme, logo, order, tokens, press))
-    own = workspace.root / BRAND_FILE
-    text = own.read_text(encoding="utf-8") if own.is_file() else ""
+    own, unreadable = file_text(workspace.root, BRAND_FILE, optional=True)
+    if unreadable:
+        raise UsageError(f"{BRAND_FILE} can't be read: {unreadable[0].message}", unreadable[0].hint)
     try:
-        new, replaced = edited(text, values)
+        new, replaced = edited(own or "", values)
     except ValueError as error:
         raise UsageError(f"{BRAND_FILE} can't be changed: {error}", "correct the file first") from None
     return BrandPlan(scheme, kept, press, logo, values, replaced, new)
@@ -103,8 +106,10 @@ def write_brand(workspace: Workspace, plan: BrandPlan, *, replace: bool) -> list
     written = []
     if plan.logo is not None:
         name = f"layouts/{_ART}/{plan.logo.name}"
-        there = workspace.root / name
-        if there.is_file() and there.read_bytes() != plan.logo.data and not replace:
+        there, unreadable = file_bytes(workspace.root, name, optional=True)
+        if unreadable:
+            raise UsageError(f"{name} can't be read: {unreadable[0].message}", unreadable[0].hint)
+        if there not in (None, plan.logo.data) and not replace:
             raise UsageError(f"{name} is another picture", "--replace puts the new one in its place; or rename yours")
         if workspace.write(name, plan.logo.data):
             written.append(name)
@@ -130,7 +135,7 @@ def _press(workspace: Workspace, profile: Path | None) -> tuple[str, Look]:
     # Imported here: Pillow reads profiles, and a project without one needs none.
     from pressroom.postpress.profile_inks import profile_look
 
-    data = workspace.press_profile().value if profile is None else _bytes(profile)
+    data = workspace.press_profile().value if profile is None else named_file(profile, _PROFILE_LIMIT)
     if not data:
         return f"estimated for {ESTIMATE}", estimated
     try:
@@ -139,13 +144,6 @@ def _press(workspace: Workspace, profile: Path | None) -> tuple[str, Look]:
         named = profile or workspace.project.press_profile
         raise UsageError(f"{named} {error}", "ask the print shop for its output profile in CMYK") from None
     return f"by the profile {read.name}", profile_look(read)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} can't be read: {(error.strerror or str(error)).lower()}", "name its file") from None
 
 
 def _values(

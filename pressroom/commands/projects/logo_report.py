@@ -15,6 +15,7 @@ from pressroom.layout.colours import contrast, difference, rgb_of
 from pressroom.layout.inks import Look
 from pressroom.layout.page_colours import written_colours
 from pressroom.planning.named import UsageError
+from pressroom.project.open_file import named_bytes
 
 _ENDINGS: Final = (".svg", ".png")
 # Of what a drawing says, only these are colours; a name in its words is none.
@@ -23,6 +24,7 @@ _PAINT: Final = re.compile(r"(?:fill|stroke|stop-color|color)\s*[=:]\s*[\"']?\s*
 _SAME, _APART = 2.0, 10.0
 _DOTS_PER_MM: Final = 300 / 25.4
 _MOST: Final = 4
+_LIMIT: Final = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,7 @@ def read_logo(path: Path, colours: Sequence[str], alarm: str, look: Look) -> Log
     """
     if path.suffix.lower() not in _ENDINGS:
         raise UsageError(f"{path} is not a logo that can be printed", "save it as SVG, or as PNG")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} can't be read: {(error.strerror or str(error)).lower()}", "name its file") from None
+    data = named_file(path, _LIMIT)
     picture = read_picture(data, path.name)
     if isinstance(picture, str):
         raise UsageError(f"{path} {picture}", "save it again as plain SVG or PNG")
@@ -67,6 +66,18 @@ def read_logo(path: Path, colours: Sequence[str], alarm: str, look: Look) -> Log
     return LogoReport(
         path.name, data, f"{facts}; colours: {', '.join(shown) or 'black and white'}", printed, tuple(notes)
     )
+
+
+def named_file(path: Path, limit: int) -> bytes:
+    """The bytes of a file that a person names.
+
+    Raises:
+        UsageError: it can't be read.
+    """
+    try:
+        return named_bytes(path, limit)
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {(error.strerror or str(error)).lower()}", "name its file") from None
 
 
 def _drawn_colours(text: str) -> tuple[str, ...]:

@@ -142,6 +142,29 @@ def test_what_is_refused(walks: Path, options: tuple[str, ...], said: str, publi
     assert not (walks / "layouts").exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("not = [toml", "can't be changed"),
+        ("colour = 3\n", "write [colour]"),
+        ("LINK", "layouts/brand.toml can't be read"),
+    ],
+)
+def test_a_broken_brand_is_left_alone(walks: Path, publish: Publish, text: str, said: str) -> None:
+    """A brand that is not TOML, or a link out of the project, is refused and never written over."""
+    own = walks / "layouts" / "brand.toml"
+    own.parent.mkdir()
+    if text == "LINK":
+        (walks.parent / "elsewhere.toml").write_text("", encoding="utf-8")
+        own.symlink_to(walks.parent / "elsewhere.toml")
+    else:
+        own.write_text(text, encoding="utf-8")
+    refused = publish(walks, "brand", "--colour", "#7a1f5c")
+    assert refused.exit_code == 2
+    assert said in refused.stderr
+    assert own.read_text(encoding="utf-8") == ("" if text == "LINK" else text)
+
+
 def test_for_programs(walks: Path, publish: Publish) -> None:
     """`--format json` has the values, the contrasts and the notes."""
     done = publish(walks, "brand", "--colour", "#ffd400", "--format", "json", "--dry-run")
