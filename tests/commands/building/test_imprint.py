@@ -40,7 +40,7 @@ def with_imprint(make_piece: Make) -> Callable[[str, str], Piece]:
         piece = make_piece(
             body, head=f"---\n{head}---\n", project="../..", layout=layout, clinic=MEADOW, marking="release"
         )
-        return replace(piece, logo=LOGO, images={LOGO.path: SVG.encode()})
+        return replace(piece, logo=LOGO, images=piece.images | {LOGO.path: SVG.encode()})
 
     return make
 
@@ -83,7 +83,7 @@ def test_logo_and_map(with_imprint: Callable[[str, str], Piece], name: str, layo
 def test_nothing_takes_no_room(with_imprint: Callable[[str, str], Piece], name: str, layout: str) -> None:
     """Without a logo and a map every letter stands where it stands with them; on a card the name's line moves alone."""
     whole = with_imprint(name, layout)
-    bare = replace(whole, logo=None, images={})
+    bare = replace(whole, logo=None, images={name: data for name, data in whole.images.items() if name != LOGO.path})
     letters = [sorted(_letters(render_piece(piece).pdf or b"")) for piece in (whole, bare)]
     moved = {a[1] for a, b in zip(*letters, strict=True) if a != b}
     assert len(letters[0]) > 300
