@@ -34,15 +34,30 @@ _STACKERS: Final = "\u17d2\u1039"
 _CLOSERS: Final = "\u1039\u103a"
 
 
-def line_signs(text: str, language: Language, kept: Sequence[tuple[int, int]]) -> dict[int, str]:
-    """The sign to be put in before each offset; none within a stretch of `kept`, which must never be broken."""
+def line_signs(text: str, language: Language, kept: Sequence[tuple[int, int]], *, firm: bool = False) -> dict[int, str]:
+    """The sign to be put in before each offset; none within a stretch of `kept`, which must never be broken.
+
+    Chinese and Japanese have signs only where words are `firm`, in headings and labels: running text has `weak_ends`.
+    """
     find = _WAYS.get(language.breaking)
-    if find is None:
+    if find is None or (language.breaking in _GIVING and not firm):
         return {}
     if language.breaking in _WORD_FINDERS:
         return _beside(text, language, kept, find)
     inside = {offset for start, end in kept for offset in range(start + 1, end)}
     return {offset: sign for offset, sign in find(text, language).items() if offset not in inside}
+
+
+def weak_ends(text: str, language: Language) -> frozenset[int]:
+    """The offsets within a Japanese phrase or a Chinese word: a line ends there only if it would else need another.
+
+    `text` may have signs of its own. A heading needs none: its signs forbid those ends.
+    """
+    if language.breaking not in _GIVING:
+        return frozenset()
+    places = [at for at, sign in enumerate(text) if sign not in (JOIN, BREAK)]
+    bare = "".join(text[at] for at in places)
+    return frozenset(places[at] for at, sign in _WAYS[language.breaking](bare, language).items() if sign == JOIN)
 
 
 def _beside(text: str, language: Language, kept: Sequence[tuple[int, int]], find: Way) -> dict[int, str]:
@@ -88,7 +103,19 @@ def _is_letter(sign: str) -> bool:
 def _may_begin(text: str, at: int, language: Language) -> bool:
     before, after, next_sign = text[at - 1], text[at], text[at + 1 : at + 2]
     cuts = before in _STACKERS or unicodedata.category(after) != "Lo" or (next_sign and next_sign in _CLOSERS)
-    return not cuts and not before.isspace() and not text.startswith(language.never_first, at)
+    return not cuts and not before.isspace() and not _is_ending(text, at, language)
+
+
+def _is_ending(text: str, at: int, language: Language) -> bool:
+    """True where an ending begins that ends with a syllable: `ကို`, but not `ကိုယ်`, a word whose letters go on."""
+    ends = (at + len(ending) for ending in language.never_first if text.startswith(ending, at))
+    return any(not _goes_on(text, end) for end in ends)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """True where the syllable before `at` has not ended: a mark follows, or a letter that closes it."""
+    following = text[at : at + 1]
+    return bool(following) and (unicodedata.category(following)[0] == "M" or text[at + 1 : at + 2] in {*_CLOSERS})
 
 
 def _phrases(text: str, language: Language) -> dict[int, str]:
@@ -145,6 +172,8 @@ def _words(text: str, language: Language) -> dict[int, str]:
 
 # ICU knows no Karen; its rules for Burmese give the syllables of the script they share.
 _ICU_TAGS: Final = {"ksw": "my"}
+# Ways whose words give way: a line may end after any ideograph, so a paragraph never needs a line for its words' sake.
+_GIVING: Final = frozenset({"compounds", "phrases"})
 # Ways that look words up: a line may end beside a word that they do not know.
 _WORD_FINDERS: Final = frozenset({"built-in", "dictionary"})
 _WAYS: Final[dict[str, Way]] = {

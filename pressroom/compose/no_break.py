@@ -47,6 +47,10 @@ _DIGITS = rf"[+(]*\d(?:{_JOINED}?\(?\d)*"
 _NUMBER = rf"{_DIGITS}\)?"
 ADDRESS: Final = r"https?://[^\s()]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*\w)?\b"
 _KEPT = re.compile(rf"{ADDRESS}|{_NUMBER}")
+# Words in Latin letters, as `CT scan` and `vena cava (IVC)`; what goes on as an address is none.
+_LATIN_WORD = r"[A-Za-z][\w'’-]*"
+_TERM = rf"(?<![A-Za-z]){_LATIN_WORD}(?: (?:{_LATIN_WORD}|\({_LATIN_WORD}\)))+(?![\w'’@/-]|[.:]\w)"
+_KEPT_IN_OTHERS = re.compile(rf"{ADDRESS}|(?P<term>(?a:{_TERM}))|{_NUMBER}")
 # A phrase so long is broken between its words where it must be; its numbers are not.
 LONG: Final = 20
 
@@ -73,11 +77,17 @@ class Joints:
 
 
 def joints(
-    text: str, language: Language, *, bind: Bind, heading: bool = False, closed: Iterable[tuple[int, int]] = ()
+    text: str,
+    language: Language,
+    *,
+    bind: Bind,
+    heading: bool = False,
+    label: bool = False,
+    closed: Iterable[tuple[int, int]] = (),
 ) -> Joints:
     """The changes to a complete message with its values; no line ends within a stretch of `closed`."""
     kept = [(stretch.start, stretch.end) for stretch in stretches(text, language) if stretch.kept]
-    before = line_signs(text, language, [*kept, *closed])
+    before = line_signs(text, language, [*kept, *closed], firm=heading or label)
     instead = {at: NBSP for start, end in kept for at in range(start, end) if text[at] == " "}
     instead |= {match.start(): NBSP for space in (_DASH, _ENDING, _REPEATED) for match in space.finditer(text)}
     instead |= _language_spaces(text, language) | _dose_spaces(text, language)
@@ -185,12 +195,15 @@ def _spans(text: str, language: Language, rtl: bool) -> Iterator[tuple[int, int]
     if rtl:
         yield from left_to_right_spans(text)
         return
-    pattern = _KEPT
+    pattern = _KEPT if language.script == "Latn" else _KEPT_IN_OTHERS
     if language.keep_whole:
         words = "|".join(map(re.escape, sorted(language.keep_whole, key=len, reverse=True)))
         pattern = re.compile(f"{words}|{pattern.pattern}")
     at = 0
     while (match := pattern.search(text, at)) is not None:
+        if len(match.groupdict().get("term") or "") > LONG:
+            at = match.end()
+            continue
         start, stop = _balanced(text, match.start(), match.end())
         if text[stop - 1].isdigit():
             stop = max(stop, dose_end(text, stop, language))

@@ -137,7 +137,9 @@ class TextSetter:
         # On paper a paragraph is composed as a whole (render.line_ends); a browser breaks a page's lines one by one.
         on_screen: Bind = "heading" if heading else "text"
         bind: Bind = on_screen if self.links else "no"
-        changes = joints("".join(printed), language, bind=bind, heading=heading, closed=closed)
+        changes = joints(
+            "".join(printed), language, bind=bind, heading=heading, label=message.role == LABEL, closed=closed
+        )
         spans = message_spans(runs, printed) if language.direction == "rtl" else None
         groups = run_groups(runs, printed, spans or ())
         html = Markup("").join(self._group(group, message, language, changes, spans) for group in groups)

@@ -10,11 +10,12 @@ from typing import Final
 import pyphen
 from weasyprint.text.line_break import get_log_attrs
 
-from pressroom.language import weak_words
+from pressroom.compose.line_break import weak_ends
+from pressroom.language import Language, UnknownLanguage, find_language, weak_words
 from pressroom.render.paragraphs import NEWLINE, Block, Sign, together
 from pressroom.render.shaping import shape
 from pressroom.typesetting import Kind, LineBreak, Paragraph
-from pressroom.typesetting.words import HYPHEN, count_words, penalties
+from pressroom.typesetting.words import HYPHEN, count_words, parting_costs, penalties
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # A capital says nothing of a name.
@@ -49,6 +50,7 @@ def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool) -> Paragraph:
         edges.append(edges[-1] + sign.width)
     weak, bold = weak_words(language), list(map(_is_bold, signs))
     costs = penalties(text, places, weak, bold, names=language not in _NOUNS_ARE_CAPITAL)
+    costs = [cost + more for cost, more in zip(costs, _parting(text, places, block), strict=True)]
     ends = [at for at in places if at not in parted]
     words = dict(zip([0, *ends, len(text)], [0.0, *count_words(text, [*ends, len(text)])], strict=True))
     breaks: list[LineBreak] = []
@@ -58,6 +60,23 @@ def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool) -> Paragraph:
         breaks.append(_break(signs, edges, at, cost, done, is_parted=at in parted))
     last = edges[len(text.rstrip(" "))]
     return Paragraph((*breaks, LineBreak(len(text), last, last, words=words[len(text)])), _kind(block))
+
+
+def _parting(text: str, places: Sequence[int], block: Block) -> list[float]:
+    language = _language(block.style["lang"] or "")
+    if language is None:
+        return [0.0] * len(places)
+    # The signs in a heading say where it may be parted.
+    weak = frozenset[int]() if block.element.tag in _HEADINGS else weak_ends(text, language)
+    return parting_costs(text, places, weak, latin=language.script == "Latn")
+
+
+@cache
+def _language(tag: str) -> Language | None:
+    try:
+        return find_language(tag)
+    except UnknownLanguage:
+        return None
 
 
 def _break(signs: list[Sign], edges: list[float], at: int, cost: float, words: float, *, is_parted: bool) -> LineBreak:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from pressroom.language import WeakWords
@@ -19,8 +19,14 @@ _NAME: Final = 0.03
 _NUMBER: Final = 0.03
 _BOLD: Final = 0.02
 _QUOTED: Final = 0.04
+# An end within a word of Chinese or a phrase of Japanese: a line that is no hole is better.
+_PARTED: Final = 1.0
+# An end within a term that is left in Latin letters, in text of another script.
+_TERM: Final = 1.0
 # The longest quotation or bracket, in letters, that a line had better not end in.
 _SHORT_QUOTE: Final = 16
+_LATIN_END: Final = re.compile(r"[A-Za-z][\w'’-]*[,)]? $", re.ASCII)
+_LATIN_START: Final = re.compile(r"\(?[A-Za-z]", re.ASCII)
 _LAST_WORD = re.compile(r"\S+$")
 _FIRST_WORD = re.compile(r"\S+")
 _QUOTE = re.compile(r"“[^“”]{1,32}”|„[^„“]{1,32}“|«[^«»]{1,32}»|\([^()]{1,32}\)")
@@ -44,6 +50,19 @@ def penalties(text: str, places: Sequence[int], weak: WeakWords, bold: Sequence[
         + (_BOLD if bold[at - 1] and bold[at] else 0.0)
         for at in places
     ]
+
+
+def parting_costs(text: str, places: Sequence[int], weak: Collection[int], *, latin: bool) -> list[float]:
+    """What it costs more to end a line before each of these offsets if a word or a term is parted there.
+
+    `weak` are the offsets within words and phrases. `latin` is True where the language is written in Latin letters.
+    """
+    return [_PARTED if at in weak else _TERM if not latin and _is_within_term(text, at) else 0.0 for at in places]
+
+
+def _is_within_term(text: str, at: int) -> bool:
+    ends = _LATIN_END.search(text[max(0, at - 30) : at].replace("\u00a0", " "))
+    return ends is not None and _LATIN_START.match(text, at) is not None
 
 
 def _word_cost(text: str, at: int, weak: WeakWords, *, names: bool) -> float:

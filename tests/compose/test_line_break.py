@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.compose.line_break import BREAK, JOIN, line_signs
+from pressroom.compose.line_break import BREAK, JOIN, line_signs, weak_ends
 from pressroom.compose.no_break import joints, stretches
 from pressroom.language import find_language, languages
 
 INVISIBLE = re.compile(f"[{BREAK}{JOIN}]")
 
 
-def _set(text: str, tag: str, bind: str = "no") -> str:
+def _set(text: str, tag: str, bind: str = "no", *, heading: bool = False) -> str:
     """The text with `|` where a line may end and `_` where it may not."""
-    changed = joints(text, find_language(tag), bind=bind).apply(text, 0)
+    changed = joints(text, find_language(tag), bind=bind, heading=heading).apply(text, 0)
     return changed.replace(BREAK, "|").replace(JOIN, "_").replace("\u00a0", "~").replace("\u202f", "≈")
 
 
@@ -38,11 +38,11 @@ def test_scripts_without_spaces(tag: str, text: str) -> None:
 
 
 def test_japanese() -> None:
-    """Lines end between phrases; a particle is never parted from its word, a short word never cut."""
-    assert (
-        _set("突然の息切れがあれば電話してください", "ja").replace("_", "") == "突然の|息切れが|あれば|電話してください"
-    )
-    assert "ブ_ラ_ッ_ド" in _set("硬膜外ブラッドパッチとは", "ja")
+    """Lines of a heading end between phrases; a particle is never parted from its word, a short word never cut."""
+    text = "突然の息切れがあれば電話してください"
+    found = _set(text, "ja", heading=True)
+    assert found.replace("_", "") == "突然の|息切れが|あれば|電話してください"
+    assert "ブ_ラ_ッ_ド" in _set("硬膜外ブラッドパッチとは", "ja", heading=True)
 
 
 def test_korean() -> None:
@@ -52,8 +52,26 @@ def test_korean() -> None:
 
 def test_chinese() -> None:
     """Words of two to four signs stay whole, and the last three signs stand together."""
-    assert "致_命" in _set("血栓可能移动到肺部并致命", "zh-Hans")
+    assert "致_命" in _set("血栓可能移动到肺部并致命", "zh-Hans", heading=True)
     assert _set("血栓可能移动到肺部并致命", "zh-Hans", "text").endswith("并_致_命")
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "parts"),
+    [
+        ("ja", "突然の息切れがあれば電話してください", "突然の|息切れが|あれば|電話してください"),
+        ("zh-Hans", "血栓可能移动到肺部", "血栓|可能|移动|到|肺部"),
+        ("zh-Hans", "血栓可能移动\u2060到\u2060肺部", "血栓|可能|移动|\u2060|到|\u2060|肺部"),
+        ("ko", "위험", "위|험"),
+    ],
+)
+def test_words_give_way_in_running_text(tag: str, text: str, parts: str) -> None:
+    """Running text of Chinese and Japanese has no signs; where a word or a phrase would be parted is known."""
+    language = find_language(tag)
+    weak = weak_ends(text, language)
+    shown = "".join(sign if at in weak or at == 0 else f"|{sign}" for at, sign in enumerate(text))
+    assert shown == parts
+    assert bool(line_signs(text, language, ())) is (tag == "ko")
 
 
 @pytest.mark.parametrize("tag", sorted(languages()))
@@ -105,3 +123,11 @@ def test_endings_stay_with_their_word(text: str) -> None:
     ends = [at for at, sign in line_signs(text, burmese, ()).items() if sign == BREAK]
     assert ends
     assert not [at for at in ends if text.startswith(burmese.never_first, at)]
+
+
+@pytest.mark.parametrize("word", ["ကိုယ်", "သောက်", "များ"])
+def test_words_that_begin_as_an_ending_may_begin_a_line(word: str) -> None:
+    """A body and to drink begin with the letters of particles, and their syllables go on: a line may begin so."""
+    burmese = find_language("my")
+    text = f"သူ့{word}သည်"
+    assert (line_signs(text, burmese, ()).get(3) == BREAK) is (word not in burmese.never_first)

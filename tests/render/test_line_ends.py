@@ -216,3 +216,70 @@ def test_a_specimen_shows_it() -> None:
         with pypdfium2.PdfDocument(pdf) as document:
             lines = document[0].get_textpage().get_text_range().splitlines()
         assert [line for line in lines if line.strip() == words[-1]] == []
+
+
+RUNNING = {
+    "ja": (
+        "血液が固まって漏れをふさぎ、血液の量が硬膜の両側の圧力を等しくして、穴が自然にふさがるための時間ができます。"
+        "この処置は、腰椎穿刺のあとの頭痛をやわらげるために行われます。造影剤を入れて針の位置を確かめます。"
+    ),
+    "zh-Hans": (
+        "血液凝固可能封住漏口，而血液的体积使硬膜两侧的压力相等，让破孔有时间自行封闭。"
+        "硬膜外血液贴片是一种微创手术，用患者自己的血液封闭硬脑膜上的一个或多个破孔。"
+    ),
+    "zh-Hant": "血液凝固可能封住漏口，而血液的體積使硬膜兩側的壓力相等，讓破孔有時間自行封閉。接著採用無菌操作。",
+}
+
+
+@pytest.mark.parametrize("tag", RUNNING)
+def test_words_cost_no_line(tag: str) -> None:
+    """Running text takes as many lines as if a line could end after any sign; few lines end within a word."""
+    from pressroom.compose.line_break import weak_ends
+
+    language, text = find_language(tag), RUNNING[tag]
+    words = weak_ends(text, language)
+    plain, after = _lines(_columns(text, language), composed=False), _lines(_composition(text, language), composed=True)
+    assert [len(lines) for lines in after] == [len(lines) for lines in plain]
+    parted = [_parted(lines, words) for lines in (*plain, *after)]
+    assert sum(parted[len(plain) :]) < sum(parted[: len(plain)]) / 3
+
+
+def _parted(lines: list[TextLine], words: frozenset[int]) -> int:
+    """How many lines end within a word."""
+    ends, at = 0, 0
+    for line in lines[:-1]:
+        at += len(line.text.replace("\u2060", ""))
+        ends += at in words
+    return ends
+
+
+TERM = "Deep Vein Thrombosis (DVT)"
+TERMS = {
+    "ar": "قد تتكون جلطة في الوريد العميق Deep Vein Thrombosis (DVT) في الساق أو الذراع فتسبب تورما وألما شديدا",
+    "th": "ลิ่มเลือดในหลอดเลือดดำส่วนลึก Deep Vein Thrombosis (DVT) เกิดที่ขาหรือแขนและอาจทำให้บวมและปวดอย่างมาก",
+    "zh-Hans": "深静脉血栓Deep Vein Thrombosis (DVT)可能发生在腿部或手臂，引起肿胀和疼痛，应当尽快就医检查。",
+    "my": "သွေးခဲခြင်းသည် Deep Vein Thrombosis (DVT) ခြေထောက်တွင်ဖြစ်ပေါ်နိုင်ပြီးဖောင်းခြင်းနှင့်နာခြင်းဖြစ်စေသည်",
+}
+
+
+@pytest.mark.parametrize("tag", TERMS)
+def test_terms_in_latin_letters_are_parted_less_often(tag: str) -> None:
+    """Fewer lines end within a long English term in text of another script, and none leaves a hole for it."""
+    language = find_language(tag)
+    before, after = TERMS[tag].split(TERM)
+    page = _composition(f"{before}{TERM}{after}{before}{after}{before}{TERM}{after}{before}", language)
+    parted = []
+    for composed in (False, True):
+        lines = [line for lines in _lines(page, composed=composed) for line in lines[:-1]]
+        parted.append(sum(line.text.rstrip().endswith(("Deep", "Vein", "Thrombosis")) for line in lines))
+    assert parted[1] < parted[0] * 0.9
+    assert min(line.width / line.column for line in lines) > 0.55
+
+
+@pytest.mark.parametrize("tag", TERMS)
+def test_short_terms_in_latin_letters_are_never_parted(tag: str) -> None:
+    """A term of up to twenty letters is on one line in columns of any width."""
+    language = find_language(tag)
+    text = TERMS[tag].replace(TERM, "Utah Vascular Clinic")
+    for lines in _lines(_composition(text, language), composed=True):
+        assert any("Utah Vascular Clinic" in line.text.replace("\u00a0", " ") for line in lines)
