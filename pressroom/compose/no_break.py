@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from pressroom.compose.left_to_right import left_to_right_spans
 from pressroom.compose.line_break import BREAK, JOIN, line_signs
+from pressroom.compose.mark_widths import MarkClass
 from pressroom.language import Language, units_of
 
 NBSP: Final = "\u00a0"
@@ -59,12 +60,13 @@ LONG: Final = 20
 class Joints:
     """Changes to a text by offset: `before` are signs to be put in, `instead` what a space becomes.
 
-    `whole` are words from start to end that no hyphen may part.
+    `whole` are words from start to end that no hyphen may part, `marks` are set in elements of a class.
     """
 
     before: dict[int, str]
     instead: dict[int, str]
     whole: tuple[tuple[int, int], ...] = ()
+    marks: Mapping[int, MarkClass] = field(default_factory=dict)
 
     def within(self, start: int) -> Joints:
         """The changes to a stretch that begins at `start` and is never broken, without a sign before it."""

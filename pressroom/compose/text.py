@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from pressroom.catalog import Translation
 from pressroom.compose.block_parts import Label, write_on
 from pressroom.compose.left_to_right import Span
+from pressroom.compose.mark_widths import mark_classes
 from pressroom.compose.no_break import LONG, Bind, Joints, joints, stretches
 from pressroom.compose.run_groups import PlacedRun, RunGroup, message_spans, run_groups, spans_within
 from pressroom.compose.web_addresses import (
@@ -137,9 +138,10 @@ class TextSetter:
         # On paper a paragraph is composed as a whole (render.line_ends); a browser breaks a page's lines one by one.
         on_screen: Bind = "heading" if heading else "text"
         bind: Bind = on_screen if self.links else "no"
-        changes = joints(
-            "".join(printed), language, bind=bind, heading=heading, label=message.role == LABEL, closed=closed
-        )
+        said = "".join(printed)
+        changes = joints(said, language, bind=bind, heading=heading, label=message.role == LABEL, closed=closed)
+        if not self.links:  # a browser has rules of its own
+            changes = replace(changes, marks=mark_classes(said, language))
         spans = message_spans(runs, printed) if language.direction == "rtl" else None
         groups = run_groups(runs, printed, spans or ())
         html = Markup("").join(self._group(group, message, language, changes, spans) for group in groups)
@@ -256,10 +258,20 @@ def _changed(text: str, start: int, changes: Joints) -> Markup:
     """The text with its signs, and around each word that no hyphen may part its own element."""
     parts, at = [], start
     for first, last in (span for span in changes.whole if start <= span[0] and span[1] <= start + len(text)):
-        parts.append(escape(changes.apply(text[at - start : first - start], at)))
-        word = escape(changes.apply(text[first - start : last - start], first))
+        parts.append(_marked(text[at - start : first - start], at, changes))
+        word = _marked(text[first - start : last - start], first, changes)
         parts.append(Markup('<span class="whole">{}</span>').format(word))
         at = last
+    return Markup("").join([*parts, _marked(text[at - start :], at, changes)])
+
+
+def _marked(text: str, start: int, changes: Joints) -> Markup:
+    """The text with its signs, and each mark that may be narrow in its own element."""
+    parts, at = [], start
+    for place in (place for place in changes.marks if start <= place < start + len(text)):
+        parts.append(escape(changes.apply(text[at - start : place - start], at) + changes.before.get(place, "")))
+        parts.append(Markup('<span class="{}">{}</span>').format(changes.marks[place], text[place - start]))
+        at = place + 1
     return Markup("").join([*parts, escape(changes.apply(text[at - start :], at))])
 
 

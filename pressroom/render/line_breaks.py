@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
@@ -24,6 +25,10 @@ _SOFT_HYPHEN: Final = "\u00ad"
 _UNBROKEN: Final = frozenset({"nowrap", "pre"})
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BOLD: Final = 600
+# What the style of such a mark says: the feature for half widths, which is off.
+_MAY_BE_NARROW: Final = (("halt", 0),)
+_ALMOST: Final = 0.9
+_OPENING: Final = frozenset({"Ps", "Pi"})
 
 
 def measured_parts(block: Block, *, hyphens: bool) -> Iterator[tuple[Paragraph, int]]:
@@ -86,7 +91,24 @@ def _break(signs: list[Sign], edges: list[float], at: int, cost: float, words: f
         hyphen = sum(shape(hyphen_of(signs[at - 1]), signs[at - 1].style).advances)
     last = at - 1 if signs[at - 1].text == " " else at
     (more, _), (_, less) = cut(signs, last), cut(signs, at)
-    return LineBreak(at, edges[last] + more, edges[at] - less, hyphen, cost, words)
+    end, start = edges[last] + more, edges[at] - less
+    for mark in narrow_marks(signs, at):
+        # The feature takes half of a full-width mark.
+        end, start = (end, start + mark.width / 2) if mark is signs[at] else (end - mark.width / 2, start)
+    return LineBreak(at, end, start, hyphen, cost, words)
+
+
+def narrow_marks(signs: Sequence[Sign], at: int) -> list[Sign]:
+    """The full-width marks beside this offset that are half as wide if a line ends here (compose.mark_widths)."""
+    found = []
+    for sign, opens in ((signs[at - 1], False), (signs[at], True)):
+        if sign.style is None or sign.style["font_feature_settings"] != _MAY_BE_NARROW:
+            continue
+        # Where another font has the mark, it may have no blank half.
+        is_wide = sign.width > _ALMOST * sign.style["font_size"]
+        if is_wide and opens is (unicodedata.category(sign.text) in _OPENING):
+            found.append(sign)
+    return found
 
 
 def _kind(block: Block) -> Kind:

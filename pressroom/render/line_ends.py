@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from weasyprint import Document
 
 from pressroom.render.engine import Engine
-from pressroom.render.line_breaks import has_hyphens, hyphen_of, measured_parts
+from pressroom.render.line_breaks import has_hyphens, hyphen_of, measured_parts, narrow_marks
 from pressroom.render.page_boxes import TextLine, lines_by_element
 from pressroom.render.paragraphs import NEWLINE, SPACES, Block, Reader, Sign, Unread, blocks
 from pressroom.typesetting import best_lines, fewest_lines, shortest_line
@@ -32,10 +32,10 @@ _ROUNDING: Final = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a text of a frame becomes: the text or tail of the element with this number in its frame."""
+    """What a text of a frame becomes: the text, tail or class of the element with this number in its frame."""
 
     element: int
-    part: Literal["text", "tail"]
+    part: Literal["text", "tail", "class"]
     was: str
     becomes: str
 
@@ -104,15 +104,15 @@ def lay_out_composed(engine: Engine, css: str, composed: Collection[Composed]) -
 @contextmanager
 def ended(root: Element, composed: Collection[Composed]) -> Iterator[None]:
     """Inside this context, the lines of these paragraphs end where they were composed to end."""
-    changed: list[tuple[Element, str, str | None]] = []
+    changed: list[tuple[Element, Edit]] = []
     styles: dict[Element, str | None] = {}
     for elements, paragraph in _where(root, composed):
         for edit in paragraph.edits:
             element = elements[edit.element]
-            before = getattr(element, edit.part)
+            before = element.get("class") if edit.part == "class" else getattr(element, edit.part)
             if before == edit.was:
-                changed.append((element, edit.part, before))
-                setattr(element, edit.part, edit.becomes)
+                changed.append((element, edit))
+                _put(element, edit.part, edit.becomes)
         for number, style in paragraph.held:
             if elements[number] not in styles:
                 styles[elements[number]] = before = elements[number].get("style")
@@ -125,8 +125,15 @@ def ended(root: Element, composed: Collection[Composed]) -> Iterator[None]:
                 del element.attrib["style"]
             else:
                 element.set("style", before)
-        for element, part, before in reversed(changed):
-            setattr(element, part, before)
+        for element, edit in reversed(changed):
+            _put(element, edit.part, edit.was)
+
+
+def _put(element: Element, part: str, value: str) -> None:
+    if part == "class":
+        element.set(part, value)
+    else:
+        setattr(element, part, value)
 
 
 def followed(root: Element, document: Document, composed: Collection[Composed]) -> list[Composed]:
@@ -186,7 +193,9 @@ def _composed(block: Block, reader: Reader) -> dict[int, str]:
     if ends is None and has_hyphens(block):
         ends = _ends(block, hyphens=True)
     greedy = {*block.starts[1:]} - {at + 1 for at, sign in enumerate(block.signs) if sign.text == NEWLINE}
-    return {} if ends is None or ends.keys() == greedy else ends
+    if ends is None or (ends.keys() == greedy and not any(narrow_marks(block.signs, at) for at in ends)):
+        return {}
+    return ends
 
 
 def _ends(block: Block, *, hyphens: bool) -> dict[int, str] | None:
@@ -216,6 +225,9 @@ def _edits(
     changes: dict[int, list[tuple[int, int, str]]] = {}
     for block, ends in paragraphs:
         for at, put in ends.items():
+            for mark in narrow_marks(block.signs, at):
+                assert mark.place is not None
+                yield Edit(numbers[reader.nodes.owners[mark.place[0]]][1], "class", "mark", "half")
             for node, change in _changes(reader, block.signs, at, put):
                 changes.setdefault(node, []).append(change)
     for node, spans in changes.items():

@@ -20,7 +20,7 @@ _NUMBER: Final = 0.03
 _BOLD: Final = 0.02
 _QUOTED: Final = 0.04
 # An end within a word of Chinese or a phrase of Japanese: a line that is no hole is better.
-_PARTED: Final = 1.0
+_PARTED: Final = 1.5
 # An end within a term that is left in Latin letters, in text of another script.
 _TERM: Final = 1.0
 # The longest quotation or bracket, in letters, that a line had better not end in.
