@@ -76,20 +76,24 @@ def placed_svg(
     svg: bytes, illustration: Illustration, place: Place, leaders: Sequence[tuple[Point, Point]] = ()
 ) -> bytes:
     """The drawing in its place; each of the `leaders` is a point of the drawing and the place where its words begin."""
-    lines = "".join(_leader(point, words) for point, words in leaders)
+    weight = max(1.0, place.scale(illustration))
+    lines = "".join(_leader(point, words, weight) for point, words in leaders)
     body = f'<g transform="{place.transform(illustration)}">{_drawing(svg)}</g>{lines}'
     return _whole(body, place.width, place.height)
 
 
-def _leader(point: Point, words: Point) -> str:
+def _leader(point: Point, words: Point, weight: float) -> str:
+    """A line and its ring, as heavy as the drawing's own lines: `weight` is 1 for one unit a point."""
     (x, y), (end, level) = point, words
-    elbow = end - _ELBOW if end > x else end + _ELBOW
+    line, edge, ring_at = _LINE * weight, 2 * _EDGE * weight, _RING * weight
+    elbow = end - _ELBOW * weight if end > x else end + _ELBOW * weight
     turn = "" if abs(level - y) < _LEVEL else f"L{elbow:.2f} {level:.2f}"
     path = f'<path d="M{x:.2f} {y:.2f}{turn}L{end:.2f} {level:.2f}" fill="none"'
     ring = f'<circle cx="{x:.2f}" cy="{y:.2f}"'
     return (
-        f'{path} stroke="#fff" stroke-width="{_LINE + 2 * _EDGE}"/>{path} stroke="#000" stroke-width="{_LINE}"/>'
-        f'{ring} r="{_RING + _EDGE}" fill="#fff"/>{ring} r="{_RING}" fill="#fff" stroke="#000" stroke-width="{_LINE}"/>'
+        f'{path} stroke="#fff" stroke-width="{line + edge:.2f}"/>{path} stroke="#000" stroke-width="{line:.2f}"/>'
+        f'{ring} r="{ring_at + edge / 2:.2f}" fill="#fff"/>'
+        f'{ring} r="{ring_at:.2f}" fill="#fff" stroke="#000" stroke-width="{line:.2f}"/>'
     )
 
 

@@ -22,6 +22,7 @@ from pressroom.layout import Stylesheet
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.page_boxes import classes_of, placed_children
+from pressroom.render.sections import Window, room_left, shared_out
 from pressroom.units import Length
 
 _PT_PER_PX: Final = 0.75
@@ -53,7 +54,8 @@ class Words:
 class _Laid:
     """An illustration on a page: its place, how far from its start the words begin, and the words.
 
-    `spare` is how much taller its window is than the whole drawing, in points.
+    `spare` is how much taller its window is than the whole drawing, in points; `most` how tall the window may be where
+    text flows, and 0 for a picture that is no window.
     """
 
     drawn: DrawnIllustration
@@ -62,6 +64,7 @@ class _Laid:
     words_from: float
     words: tuple[Words, ...]
     spare: float = 0.0
+    most: float = 0.0
 
 
 def with_labels_placed(
@@ -83,14 +86,29 @@ def with_labels_placed(
     key = fingerprint(page.html.partition("</head>")[2], own.css(), *(sheet.text for sheet in page.stylesheets))
     if key not in known:
         known[key] = _placed(engine.of_part(page).lay_out(own.css()), composition, engine.source)
-    placed = known[key]
+    return _with(composition, known[key])
+
+
+def with_windows_grown(
+    composition: Composition, document: Document, source: str
+) -> tuple[Composition, tuple[Diagnostic, ...]]:
+    """The composition of a flowing text with each window as tall as its page lets it be, and labels in their places.
+
+    `document` is what it was laid out as, with its windows at their least height.
+    """
+    if not composition.illustrations:
+        return composition, ()
+    return _with(composition, _placed(document, composition, source, flowing=True))
+
+
+def _with(composition: Composition, placed: PlacedLabels) -> tuple[Composition, tuple[Diagnostic, ...]]:
     styles = (*composition.stylesheets, Stylesheet("", placed.style))
     return replace(composition, assets=composition.assets | placed.drawings, stylesheets=styles), placed.findings
 
 
-def _placed(document: Document, composition: Composition, source: str) -> PlacedLabels:
+def _placed(document: Document, composition: Composition, source: str, *, flowing: bool = False) -> PlacedLabels:
     drawings, rules, findings = dict[str, bytes](), list[str](), list[Diagnostic]()
-    for laid in _laid_out(document, composition):
+    for laid in _laid_out(document, composition, flowing=flowing):
         place, illustration = laid.place, laid.illustration
         points = [named_point(label, illustration, place, _ABOVE) for label in illustration.labels]
         tops = stacked(_levels(laid, points), laid.words, (_words_from(laid), place.height))
@@ -149,7 +167,7 @@ def _below(tops: Sequence[float], words: Sequence[Words], top: float) -> float:
 
 
 def _start(laid: _Laid, level: float) -> tuple[float, float]:
-    along = laid.words_from - _BEFORE_WORDS
+    along = laid.words_from - _BEFORE_WORDS * max(1.0, laid.place.scale(laid.illustration))
     return (laid.place.width - along if laid.place.mirrored else along), level
 
 
@@ -165,27 +183,41 @@ def _rules(laid: _Laid, tops: Sequence[float]) -> Iterator[str]:
         foot = top + words.height
 
 
-def _laid_out(document: Document, composition: Composition) -> Iterator[_Laid]:
+def _laid_out(document: Document, composition: Composition, *, flowing: bool) -> Iterator[_Laid]:
     drawn = {one.name: one for one in composition.illustrations}
     for page in document.pages:
+        found = list[_Laid]()
         for box in _with_class(page._page_box, "illustrated"):
             for name in classes_of(box) & drawn.keys():
                 illustration = read_illustration(composition.assets[drawn[name].source])
                 if illustration is not None:
-                    yield _measured(box, drawn[name], illustration)
+                    found.append(_measured(box, drawn[name], illustration, flowing=flowing))
+        yield from _grown(found, room_left(page)) if flowing else found
 
 
-def _measured(box: boxes.Box, drawn: DrawnIllustration, illustration: Illustration) -> _Laid:
+def _grown(found: Sequence[_Laid], room: float) -> Iterator[_Laid]:
+    """The illustrations of a page; those that are windows take the room that is left."""
+    windows = [laid for laid in found if laid.most]
+    heights = shared_out(room, [Window(laid.place.height, laid.most) for laid in windows])
+    for laid, height in zip(windows, heights, strict=True):
+        yield replace(laid, place=replace(laid.place, height=height))
+    yield from (laid for laid in found if not laid.most)
+
+
+def _measured(box: boxes.Box, drawn: DrawnIllustration, illustration: Illustration, *, flowing: bool) -> _Laid:
     row, shown = (next(_with_class(box, name)) for name in ("drawing", "shown"))
     mirrored = drawn.direction == "rtl"
-    height = row.height
-    if is_window := "window" in classes_of(box):
+    height, is_window = row.height, "window" in classes_of(box)
+    if is_window and not flowing:
         height = box.content_box_y() + box.height - row.content_box_y() - row.border_bottom_width
     width, height, drawing = (side * _PT_PER_PX for side in (row.width, height, shown.width))
     columns = [_start_of(column, mirrored=mirrored) for column in _with_class(box, "names")]
     words_from = abs(columns[0] - _start_of(row, mirrored=mirrored)) * _PT_PER_PX if columns else width
-    place = Place(width, min(height, illustration.height * drawing / illustration.width), drawing, mirrored)
+    whole = illustration.height * drawing / illustration.width
+    place = Place(width, min(height, whole), drawing, mirrored)
     words = tuple(map(_words, _with_class(box, "name")))
+    if is_window and flowing:
+        return _Laid(drawn, illustration, place, words_from, words, most=min(whole, shown.max_height * _PT_PER_PX))
     return _Laid(drawn, illustration, place, words_from, words, height - place.height if is_window else 0.0)
 
 

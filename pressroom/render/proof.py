@@ -21,13 +21,13 @@ from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import LeftOut
 from pressroom.language import ENGLISH
-from pressroom.layout import CARD, stretched
+from pressroom.layout import CARD, Stylesheet, stretched
 from pressroom.render.base_and_imprint import Setting, draw_apart
 from pressroom.render.cache import RenderCache
 from pressroom.render.copyfit import Fitted, Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.fitting import fit_piece, smallest_sizes, usual_sizes, window_findings
-from pressroom.render.illustrations import with_labels_placed
+from pressroom.render.illustrations import with_labels_placed, with_windows_grown
 from pressroom.render.line_ends import lay_out_composed, lay_out_flowing
 from pressroom.render.measure import Gauge, overhang_of, widest
 from pressroom.render.overset import (
@@ -40,6 +40,7 @@ from pressroom.render.overset import (
     untranslated_finding,
 )
 from pressroom.render.places import left_out_of, places_of
+from pressroom.render.sections import loosened
 from pressroom.render.visible_text import hidden_or_added
 from pressroom.units import ZERO, Length, mm
 
@@ -135,8 +136,16 @@ def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: d
 def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
     """A piece whose text flows from page to page at its preferred size; only its width can be overset."""
     sizes = usual_sizes(piece)
-    composition, engine, crowded = _illustrated(composition, engine, sizes, RenderCache())
-    pages = lay_out_flowing(engine, sizes.css())
+    pages = engine.lay_out(sizes.css())
+    if loose := loosened(pages):
+        composition = replace(composition, stylesheets=(*composition.stylesheets, Stylesheet("", loose)))
+        engine = Engine(composition.page, engine.source)
+        pages = engine.lay_out(sizes.css())
+    placed, crowded = with_windows_grown(composition, pages, engine.source)
+    if placed is not composition:
+        composition, engine = placed, Engine(placed.page, engine.source)
+        pages = engine.lay_out(sizes.css())
+    pages = lay_out_flowing(engine, sizes.css(), pages)
     if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
         return Proof(None, tuple(unprinted))
     pdf = engine.write(pages)

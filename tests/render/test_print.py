@@ -169,6 +169,16 @@ def test_large_print(brochure: Callable[[str], Piece]) -> None:
     assert 24.0 in {float(operands[1]) for operands, operator in rows if str(operator) == "Tf"}
 
 
+@pytest.mark.parametrize("layout", ["large-print", "large-print-a4"])
+def test_a_section_a_page(brochure: Callable[[str], Piece], layout: str) -> None:
+    """Large print of the blood patch has a section a page with its window, then what to do, then whom to call."""
+    with pypdfium2.PdfDocument(rendered(brochure(layout))) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    openings = ["What is an", "How is an", "How does an", "Key facts", "Schedule an"]
+    assert [[name for name in openings if name in page] for page in pages] == [[name] for name in openings]
+    assert [name in page for name, page in zip(["Leak", "Injection", "Seal"], pages, strict=False)] == [True] * 3
+
+
 @pytest.mark.parametrize("tag", ["en", "ar"])
 @pytest.mark.parametrize("count", range(1, 7))
 def test_whom_to_call(brochure: Callable[[str], Piece], count: int, tag: str) -> None:
