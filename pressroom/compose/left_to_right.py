@@ -30,6 +30,13 @@ _MEASURES: Final = {"'": "'", "’": "‘", '"': '"', "”": "“„"}
 _LAST_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
 
 
+# Numbers in the digits of Arabic (bidi class AN): from one to the other, or below zero. A telephone number is no range.
+_ARABIC: Final = "[٠-٩](?:[٠-٩٫٬.,]*[٠-٩])?"
+_ARABIC_RANGE: Final = re.compile(f"(?:{_ARABIC}(?:[{SPACES}]?–[{SPACES}]?|-(?=[٠-٩]{{1,3}}$)){_ARABIC}|[-−]{_ARABIC})")
+
+_ARABIC_DASH: Final = re.compile("(?<=[٠-٩])[-‐‑–−](?=[٠-٩])")
+
+
 class Span(NamedTuple):
     """Where something begins in a text, and where it ends."""
 
@@ -49,6 +56,24 @@ def left_to_right_spans(text: str) -> Iterator[Span]:
             span = _trimmed(text, part)
             if span is not None:
                 yield _with_brackets(text, span)
+
+
+def is_right_to_left(stretch: str) -> bool:
+    """True of a range in the digits of Arabic, and of such a number with a minus: they run as Arabic is read.
+
+    UAX 9 has it so: a dash between numbers of class AN goes with the text around (rules N1 and N2), and CLDR's minus of
+    `ar-EG` and `ckb` is at the right. With Western or Persian digits CLDR's minus is at the left: there ranges run left
+    to right (docs/explanation/numbers.md).
+    """
+    return _ARABIC_RANGE.fullmatch(stretch) is not None
+
+
+def held_dashes(stretch: str) -> list[int]:
+    """The dashes between numbers in the digits of Arabic that must not turn them round: those of a telephone number.
+
+    Even in text that runs left to right a dash between two such numbers runs right to left (UAX 9, rules N1 and I1).
+    """
+    return [] if is_right_to_left(stretch) else [found.start() for found in _ARABIC_DASH.finditer(stretch)]
 
 
 def _runs(text: str) -> Iterator[Span]:

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from pressroom.compose.left_to_right import left_to_right_spans
+from pressroom.compose.left_to_right import held_dashes, is_right_to_left, left_to_right_spans
 from pressroom.compose.line_break import BREAK, JOIN, line_signs
 from pressroom.compose.mark_widths import MarkClass
 from pressroom.language import Language, units_of
 
 NBSP: Final = "\u00a0"
+# A sign that is not seen and runs left to right.
+LEFT_TO_RIGHT: Final = "\u200e"
 # What is bound at the end: nothing; a heading's last word if it is tiny; a paragraph's last words if they are short.
 Bind = Literal["no", "heading", "text"]
 # The longest last word, and the longest pair of last words, in letters.
@@ -88,8 +90,11 @@ def joints(
     closed: Iterable[tuple[int, int]] = (),
 ) -> Joints:
     """The changes to a complete message with its values; no line ends within a stretch of `closed`."""
-    kept = [(stretch.start, stretch.end) for stretch in stretches(text, language) if stretch.kept]
+    found = list(stretches(text, language))
+    kept = [(stretch.start, stretch.end) for stretch in found if stretch.kept]
     before = line_signs(text, language, [*kept, *closed], firm=heading or label)
+    held = [stretch.start + at for stretch in found if stretch.isolated for at in held_dashes(stretch.text)]
+    before |= {at: LEFT_TO_RIGHT for dash in held for at in (dash, dash + 1)}
     instead = {at: NBSP for start, end in kept for at in range(start, end) if text[at] == " "}
     instead |= {match.start(): NBSP for space in (_DASH, _ENDING, _REPEATED) for match in space.finditer(text)}
     instead |= _language_spaces(text, language) | _dose_spaces(text, language)
@@ -186,7 +191,7 @@ def stretches(text: str, language: Language, spans: Iterable[tuple[int, int]] | 
         if start > end:
             yield Stretch(text[end:start], end)
         kept = not rtl or stop - start <= LONG
-        yield Stretch(text[start:stop], start, kept=kept, isolated=rtl)
+        yield Stretch(text[start:stop], start, kept=kept, isolated=rtl and not is_right_to_left(text[start:stop]))
         end = stop
     if end < len(text):
         yield Stretch(text[end:], end)

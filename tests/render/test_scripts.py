@@ -50,6 +50,35 @@ def test_right_to_left(make_piece: MakePiece, as_seen: Callable[..., list[str]],
     assert "(CSF)·" in seen
 
 
+RANGES = {
+    "ar": {
+        "10–20 mL": "10–20mL",
+        "10\u00a0–\u00a020": "10–20",
+        "١٠–٢٠ مل": "٢٠–١٠",
+        "١٠ – ٢٠": "٢٠–١٠",
+        "١٠-٢٠": "٢٠-١٠",
+        "-٥": "٥-",
+    },
+    "ckb": {"10–20 mL": "10–20mL", "١٠–٢٠": "٢٠–١٠", "٨٠١-٥٥٥-٠١٤٢": "٨٠١-٥٥٥-٠١٤٢", "١٢٠/٨٠": "١٢٠/٨٠"},
+    "fa": {"10 – 20 mL": "10–20mL", "۱۰–۲۰": "۱۰–۲۰", "۱۰ – ۲۰": "۱۰–۲۰", "-۵": "-۵"},
+    "ur": {"10–20 mL": "10–20mL", "-5 °C": "-5°C", "10-20": "10-20"},
+}
+
+
+@pytest.mark.parametrize("tag", RANGES)
+def test_ranges_run_as_readers_expect(make_piece: MakePiece, letters: Letters, tag: str) -> None:
+    """A range in Arabic digits runs from right to left, in Western and Persian digits from left to right."""
+    word = RTL_WORDS[tag]
+    lines = [f"{word} {written} {word}." for written in RANGES[tag]]
+    body = "\n<!-- panel: a -->\n\n" + "\n\n".join(lines) + "\n"
+    drawn: dict[int, list[tuple[float, str]]] = {}
+    for sign, x, y, _ in letters(_render(make_piece(body, tag, {line: line for line in lines}))):
+        drawn.setdefault(round(y), []).append((x, sign.strip()))
+    seen = ["".join(sign for _, sign in sorted(line)) for line in drawn.values()]
+    for written, shown in RANGES[tag].items():
+        assert any(shown in line for line in seen), (written, seen)
+
+
 SIGNED = (
     ("1½", "5 µg", "25 kg/m²", "Dr. Jane Smith", "65+"),
     ("-5 °C", "$5.50", "50 %", "C#", "SpO₂"),

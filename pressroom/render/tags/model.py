@@ -10,8 +10,8 @@ from typing import Final
 # As pydyf writes a property list that begins with a number; the hook's values are hexadecimal and hold no bracket.
 MARK: Final = re.compile(rb"/(\w+)\s+<<\s*/MCID (\d+)((?:\s*/\w+ (?:<[0-9A-F]*>|true))*)\s*>>\s+BDC")
 _PROPERTY: Final = re.compile(rb"/(\w+) (?:<FEFF([0-9A-F]*)>|true)")
-# The composer adds these to guide line breaks; they are not part of the text.
-GUIDES: Final = dict.fromkeys(map(ord, "\u200b\u2060\u00ad\u034f"))
+# The composer adds these to guide line breaks and direction; they are not part of the text.
+GUIDES: Final = dict.fromkeys(map(ord, "\u200b\u2060\u00ad\u034f\u200e"))
 # White space as the text of glyphs that have their letters beside them: PDFium and Poppler end a word there and read
 # nothing.
 SILENT: Final = b"<</ActualText <FEFF0009>>>"
