@@ -131,14 +131,15 @@ class Document:
     @property
     def slots(self) -> tuple[Block, ...]:
         """The places of sentences that a clinician must still give, in reading order."""
-        return tuple(_slots_of([block for panel in self.panels for block in panel.blocks]))
+        return tuple(slots_of([block for panel in self.panels for block in panel.blocks]))
 
 
-def _slots_of(blocks: Iterable[Block]) -> Iterator[Block]:
+def slots_of(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The slots among these blocks and in them, in reading order."""
     for block in blocks:
         if block.kind == "slot":
             yield block
-        yield from _slots_of(block.children)
+        yield from slots_of(block.children)
 
 
 def pictures_of(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -131,6 +131,9 @@ def plain(homes: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "pyproject.toml").write_text(settings, encoding="utf-8")
     for source in (root / "source").rglob("*.md"):
         text = source.read_text(encoding="utf-8").replace("<!-- pending: clinician -->\n", "")
+        text = re.sub(r"<!-- panel: call-us -->.*?(?=<!-- panel)", "", text, flags=re.DOTALL)
+        text = text.replace("> [!IMPORTANT]\n> <!-- slot: clinician -->\n\n", "")
+        text = text.replace(">\n> <!-- slot: clinician -->\n", "")
         text = re.sub(r"^products: \[wallet-card.*", "products: [wallet-card, web-page]", text, flags=re.MULTILINE)
         source.write_text(text.replace('version: "0.1"', 'version: "1.0"'), encoding="utf-8")
     clinics = (root / "source" / "clinics.toml").read_text(encoding="utf-8").partition("\n[ogden")[0]

@@ -20,6 +20,7 @@ from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.compose.review_sheet import PageImage, ReviewSheet, Row, compose_review_sheet, review_sheet_html
 from pressroom.content import Message
 from pressroom.content.inline import parse_inline
+from pressroom.content.model import slots_of
 from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.language import ENGLISH, find_language
@@ -110,6 +111,11 @@ def _sheet(
         language=review_case.language,
         facts=tuple(facts),
         rows=tuple(_row(review_case, *numbered, notes) for numbered in enumerate(review_case.messages(), start=1)),
+        awaited=tuple(
+            f"panel {panel.name}, {slot.span}: a sentence awaits a clinician"
+            for panel in review_case.document.panels
+            for slot in slots_of(panel.blocks)
+        ),
         findings=tuple(others + [f"{d.message} ({d.hint})" for d in findings]),
         signatures=tuple(signatures),
         roles=roles_of(review_case.language.tag),

@@ -19,13 +19,15 @@ from pressroom.workspace.workspace import Workspace
 
 _ORDER: Final[tuple[StateName, ...]] = ("missing", "machine", "translated", "reviewed", "approved")
 _FLAGS: Final = ("stale", "expired", "recalled")
+# Its document has sentences that nobody has written.
+_SLOTS: Final = "slots"
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
     """A document in a locale today: the lowest state of its pieces, and the flags that bar a release of any of them.
 
-    `flags` are among stale, expired and recalled. `english` is what changed in the English since `since` was signed.
+    `flags` are among stale, expired, recalled and slots. `english` is what changed in the English since `since` was signed.
     """
 
     document: str
@@ -68,13 +70,15 @@ def _status(verdicts: Verdicts, ids: list[Id]) -> DocumentStatus:
     pieces = [verdicts.piece(id) for id in ids]
     document, locale = pieces[0].document, pieces[0].locale
     bars = {reason.code for id in ids for reason in verdicts.on_piece(id).bars}
+    parsed, _ = verdicts.workspace.document(verdicts.jobs[ids[0]].path)
+    slots = (_SLOTS,) if parsed is not None and parsed.slots else ()
     last = last_words(verdicts.workspace, signoffs_in_force(verdicts.evidence.records, document, locale))
     now = merged([piece.case.wording for piece in pieces if piece.case is not None]).all_lines
     return DocumentStatus(
         document=document,
         locale=locale,
         state=min((piece.state.name for piece in pieces if piece.state is not None), key=_ORDER.index),
-        flags=tuple(flag for flag in _FLAGS if flag in bars),
+        flags=(*(flag for flag in _FLAGS if flag in bars), *slots),
         since=last[0] if last else None,
         english=changes(last[1], now, "english") if last else (),
     )

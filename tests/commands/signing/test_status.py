@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from pressroom.cli import main
 from pressroom.commands.signing.review import review
+from pressroom.commands.signing.review_case import open_review_case
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.status import document_statuses, requested_verdicts
 from pressroom.commands.signing.withdraw import recall
@@ -44,6 +45,16 @@ def test_on_top(released):
     assert told(released).words == "translated, stale"
     recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
     assert told(released).words == "translated, stale, recalled"
+
+
+def test_sentences_that_nobody_has_written(built):
+    """A slot is said beside the state, in every locale, and the review sheet says where it is."""
+    built.edit(built.source, "Call for help", "Call for help\n\n<!-- slot: clinician -->")
+    assert (told(built).words, told(built, "en").words) == ("translated, slots", "translated, slots")
+    line = 1 + built.source.read_text(encoding="utf-8").split("<!-- slot")[0].count("\n")
+    files = review(open_review_case(built.workspace, "signs", "es", TODAY), built.output).value
+    page = files[-1].read_text(encoding="utf-8")
+    assert f"source/signs.md:{line}: a sentence awaits a clinician" in page
 
 
 def test_a_broken_record_is_named(built):
