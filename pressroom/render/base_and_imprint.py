@@ -1,7 +1,7 @@
 """Draws a piece in two parts: the base that all clinics share, once, and the imprint, the frames of one clinic.
 
 The file depends on the piece alone, whether its base was drawn for it or for another clinic before. The caller draws a
-piece in one part if it can't be split (a frame covers another, a style counts from frame to frame).
+piece in one part if it can't be split (a style paints around frames, or counts from frame to frame).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from pressroom.render.cache import RenderCache, SharedBase
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.line_ends import Composed, lay_out_composed
-from pressroom.render.page_boxes import crossed, frame_boxes, paints_around
+from pressroom.render.page_boxes import paints_around
 from pressroom.render.places import Places, places_of
-from pressroom.render.tags import CannotJoin, graft, read_base
+from pressroom.render.tags import CannotJoin, MisreadError, graft, read_base
 from pressroom.render.visible_text import hidden_or_added
 
 _NOWHERE: Final = Span("")
@@ -60,7 +60,7 @@ def draw_apart(
     try:
         shared = _shared(piece, composition, engine, setting.of(imprint_frames, others=True), cache)
         return None if shared is None else _with_imprint(piece, composition, shared, engine, setting.of(imprint_frames))
-    except (CannotJoin, RenderError):
+    except (CannotJoin, MisreadError, RenderError):
         return None
 
 
@@ -104,7 +104,7 @@ def _drawn(composition: Composition, engine: Engine, setting: Setting) -> Shared
             return None
         bookmarks = tuple(_bookmarks(pages, engine, composition))
         anchors = tuple(dict(page.anchors) for page in pages.pages)
-        return SharedBase(read_base(engine.draw(pages)), bookmarks, anchors, frame_boxes(pages), places_of(pages, ()))
+        return SharedBase(read_base(engine.draw(pages)), bookmarks, anchors, places_of(pages, ()))
     except (CannotJoin, RenderError):
         return None
 
@@ -112,16 +112,13 @@ def _drawn(composition: Composition, engine: Engine, setting: Setting) -> Shared
 def _with_imprint(
     piece: Piece, composition: Composition, shared: SharedBase, engine: Engine, setting: Setting
 ) -> tuple[bytes, Places] | None:
-    """The imprint, drawn and joined with the base; None if a style hides some of it, or the two cross."""
+    """The imprint, drawn and joined with the base; None if a style hides some of it, or paints around frames."""
     imprint = engine.of_part(composition.page_of(imprint_html(composition)))
     pages = lay_out_composed(imprint, setting.sizes.css(), setting.composed)
     if hidden_or_added(pages, imprint.root, _NOWHERE) or paints_around(pages):
         return None
     imprint_frames = frozenset(part.frame for part in composition.parts if part.imprint)
     bookmarks = list(_bookmarks(pages, imprint, composition))
-    boxes = zip(shared.boxes_of_pages, frame_boxes(pages), strict=True)
-    if any(crossed(theirs, ours, imprint_frames) for theirs, ours in boxes):
-        return None
     for page, theirs, ours, anchors in zip(pages.pages, shared.bookmarks, bookmarks, shared.anchors, strict=True):
         # One of the two is empty: a part is drawn in one of them.
         page.bookmarks = [mark for pair in zip(theirs, ours, strict=True) for some in pair for mark in some]
@@ -129,7 +126,7 @@ def _with_imprint(
     flip: Flip = piece.finish.edge if piece.finish else ""
     own_parts = [[part.imprint for part in sheet.parts] for sheet in composition.sheets]
     places = shared.places.with_imprint(places_of(pages, piece.control.lines))
-    return graft(shared.base, imprint.draw(pages), own_parts, flip), places
+    return graft(shared.base, imprint.draw(pages), own_parts, imprint_frames, flip), places
 
 
 def _bookmarks(pages: Document, engine: Engine, composition: Composition) -> Iterator[tuple[tuple[Any, ...], ...]]:

@@ -18,7 +18,6 @@ from pressroom.fingerprint import fingerprint
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.illustrations import PlacedLabels
 from pressroom.render.line_ends import Composed
-from pressroom.render.page_boxes import FrameBox
 from pressroom.render.places import Places
 from pressroom.render.tags import Base
 
@@ -47,7 +46,7 @@ class Overrun:
 
 @dataclass(frozen=True, slots=True)
 class SharedBase:
-    """What is drawn once for all clinics, with each page's bookmarks by child of its sheet, anchors and frames.
+    """What is drawn once for all clinics, with each page's bookmarks by child of its sheet, and anchors.
 
     `places` are the marks and codes in it, which no signature covers.
     """
@@ -55,7 +54,6 @@ class SharedBase:
     base: Base
     bookmarks: tuple[tuple[tuple[Any, ...], ...], ...]
     anchors: tuple[dict[str, Any], ...]
-    boxes_of_pages: tuple[tuple[FrameBox, ...], ...]
     places: Places
 
 

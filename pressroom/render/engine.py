@@ -27,11 +27,13 @@ from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Sp
 from pressroom.layout import Flip, Stylesheet
 from pressroom.render.tags import (
     SCREEN_COLOURS,
+    MisreadError,
     describe_colours,
     described_marks,
     finish,
     hide_decoration,
     letters_beside_glyphs,
+    named_frames,
     whole_arrays,
 )
 
@@ -135,12 +137,15 @@ class Engine:
 
     def write(self, document: Document, flip: Flip = "") -> bytes:
         """The pages as one PDF that is PDF/UA-1 and PDF/A-2a; `flip` is the edge its paper is turned on."""
-        return finish(self.draw(document), flip)
+        try:
+            return finish(self.draw(document), flip)
+        except MisreadError as error:
+            raise RenderError(diagnostic("letters-differ", self._span, str(error), PROGRAM_FAULT)) from None
 
     def draw(self, document: Document) -> bytes:
         """The pages as WeasyPrint draws them under the hook, not finished."""
         describe_colours(document)
-        with self._watched(), whole_arrays(), described_marks(), letters_beside_glyphs():
+        with self._watched(), whole_arrays(), described_marks(), named_frames(), letters_beside_glyphs():
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS)
         return pdf
 

@@ -1,9 +1,9 @@
-"""Reads laid-out pages: every element's lines of text, where frames and a proof's marks are, whether they cross."""
+"""Reads laid-out pages: every element's lines of text, the places of boxes, and what is painted around frames."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -15,7 +15,6 @@ from weasyprint.formatting_structure import boxes
 _OTHER: Final = " \ufffc "
 # Left, top, right, bottom in CSS pixels from the page's top left.
 Rectangle = tuple[float, float, float, float]
-_MARKS: Final = frozenset({"hatch", "label"})
 # What a sheet holds besides frames; drawn once, in the base.
 _SHAPES: Final = frozenset({"art", "area", "proof"})
 
@@ -83,31 +82,6 @@ def _leaves(box: boxes.Box) -> Iterator[boxes.Box]:
             yield child
 
 
-@dataclass(frozen=True, slots=True)
-class FrameBox:
-    """A frame, or a mark of a proof, which has no name: its place, and what in it is painted besides letters."""
-
-    name: str
-    place: Rectangle
-    painted: tuple[Rectangle, ...]
-
-
-def frame_boxes(document: Document) -> tuple[tuple[FrameBox, ...], ...]:
-    """The frames and marks of each page."""
-    return tuple(tuple(_frame_boxes(page._page_box)) for page in document.pages)
-
-
-def crossed(base: Collection[FrameBox], imprint: Collection[FrameBox], frames: Collection[str]) -> bool:
-    """True if `frames` of `imprint` meet what `base` paints, or paint where another frame is."""
-    others = [box for box in base if box.name not in frames]
-    own = [box for box in imprint if box.name in frames]
-    painted_below = [place for box in others for place in box.painted]
-    painted_above = [place for box in own for place in box.painted]
-    return _any_meet([box.place for box in own], painted_below) or _any_meet(
-        painted_above, [box.place for box in others]
-    )
-
-
 def paints_around(document: Document) -> bool:
     """True where pages paint or write outside frames, shapes and marks: joined, it would lie over what is below."""
     return any(_colours(page._page_box.canvas_background) or _shows(page._page_box) for page in document.pages)
@@ -119,30 +93,6 @@ def _shows(box: boxes.Box) -> bool:
     return _paints(box) or any(
         _shows(child) for child in placed_children(box) if not (classes_of(child) & {"frame", *_SHAPES})
     )
-
-
-def _any_meet(some: Iterable[Rectangle], others: Collection[Rectangle]) -> bool:
-    return any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a in some for b in others)
-
-
-def _frame_boxes(box: boxes.Box) -> Iterator[FrameBox]:
-    classes = classes_of(box)
-    if "frame" in classes:
-        name = next(one.removeprefix("frame-") for one in classes if one.startswith("frame-"))
-        yield FrameBox(name, place_of(box), tuple(_painted(box)))
-    elif _MARKS & classes:
-        yield FrameBox("", place_of(box), (place_of(box),))
-    else:
-        for child in placed_children(box):
-            yield from _frame_boxes(child)
-
-
-def _painted(box: boxes.Box) -> Iterator[Rectangle]:
-    """Backgrounds, borders and pictures; letters and lines under them have no ground of their own."""
-    if _paints(box):
-        yield place_of(box)
-    for child in placed_children(box):
-        yield from _painted(child)
 
 
 def _paints(box: boxes.Box) -> bool:

@@ -24,7 +24,6 @@ from pressroom.project import Clinic, Logo
 from pressroom.render import proof
 from pressroom.render.base_and_imprint import base_html, draw_apart, imprint_html
 from pressroom.render.cache import RenderCache
-from pressroom.render.page_boxes import FrameBox, crossed
 from pressroom.render.places import Places
 from pressroom.render.proof import Proof, render_piece
 from pressroom.render.tags import CannotJoin
@@ -173,21 +172,6 @@ def test_a_style_that_hides_a_clinics_words_is_still_told(monkeypatch: pytest.Mo
     refused = render_piece(replace(piece, layout=replace(piece.layout, stylesheets=(*sheets[:-1], hidden))))
     assert refused.pdf is None
     assert {d.code for d in refused.diagnostics} == {"text-hidden"}
-
-
-@pytest.mark.parametrize(
-    ("base", "own", "expected"),
-    [
-        (FrameBox("text", (0, 0, 9, 9), ()), FrameBox("mine", (5, 5, 20, 20), ()), False),
-        (FrameBox("text", (0, 0, 9, 9), ((1, 1, 8, 8),)), FrameBox("mine", (5, 5, 20, 20), ()), True),
-        (FrameBox("text", (0, 0, 9, 9), ()), FrameBox("mine", (5, 5, 20, 20), ((5, 5, 20, 20),)), True),
-        (FrameBox("", (0, 0, 9, 9), ((0, 0, 9, 9),)), FrameBox("mine", (9, 0, 20, 20), ((9, 0, 20, 20),)), False),
-        (FrameBox("mine", (5, 5, 20, 20), ((5, 5, 20, 20),)), FrameBox("mine", (5, 5, 20, 20), ()), False),
-    ],
-)
-def test_frames_that_cross_are_not_drawn_apart(base: FrameBox, own: FrameBox, expected: bool) -> None:
-    """A clinic's frame may meet another where neither paints: else which is above could be seen."""
-    assert crossed([base], [own], {"mine"}) is expected
 
 
 def test_trees_of_other_shapes_are_not_joined() -> None:

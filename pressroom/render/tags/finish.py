@@ -12,7 +12,9 @@ import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from pressroom.layout import Flip
+from pressroom.render.tags.frames import without_names
 from pressroom.render.tags.model import Element, clean_marks, read_marks
+from pressroom.render.tags.read_back import refuse_misread
 from pressroom.render.tags.structure_tree import read_tree, write_tree
 from pressroom.render.tags.tree import tidy
 
@@ -53,10 +55,14 @@ def finish(pdf: bytes, flip: Flip = "") -> bytes:
 def finish_document(
     document: pikepdf.Pdf, pages: Sequence[bytes], tree: Element, flip: Flip, packed: Collection[tuple[int, int]] = ()
 ) -> bytes:
-    """The same for an open document with this content and these tags; `packed` streams are compressed already."""
+    """The same for an open document with this content and these tags; `packed` streams are compressed already.
+
+    Raises MisreadError if its letters are not those of its text.
+    """
+    refuse_misread(document, pages)
     marks = write_tree(document, tidy(tree, str(document.Root.Lang)))
     for page, content, kept in zip(document.pages, pages, marks, strict=True):
-        page.Contents = document.make_stream(clean_marks(content, kept))
+        page.Contents = document.make_stream(without_names(clean_marks(content, kept)))
     for settle in (_claim_accessibility, _map_every_glyph, _settle_pictures, _settle_links):
         settle(document)
     ask_printer(document, flip)

@@ -1,7 +1,7 @@
 """Joins two PDFs of one piece: the base that all clinics share, drawn once, and the frames of one clinic.
 
 Both are as WeasyPrint drew them under the hook. The clinic's file is kept: it has the piece's metadata, outline and
-anchors. The base's pages are put under its pages and the base's tags among its tags. The result is finished like a file
+anchors. Its frames are put among those of the base, and its tags among the base's. The result is finished like a file
 that was drawn whole.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name
 
 from pressroom.layout import Flip
 from pressroom.render.tags.finish import finish_document, pack, packed
+from pressroom.render.tags.frames import CannotJoin, in_order
 from pressroom.render.tags.model import MARK, Annotation, Content, Element, Kid, read_marks
 from pressroom.render.tags.structure_tree import read_tree
 
@@ -29,10 +30,6 @@ _USE: Final = re.compile(rb"^/(\S+)((?: +-?[\d.]+)? +(?:Tf|gs|Do|scn|SCN|sh))$",
 # Other names: a mark's tag, which is on a line of its own, and colour spaces.
 _OTHER: Final = re.compile(rb"^/(?!\w+$|\S+ +(?:cs|CS)$).*$", re.MULTILINE)
 _SUBSET: Final = re.compile(r"/([A-Z]{6})\+")
-
-
-class CannotJoin(Exception):
-    """The two files can't be joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,13 @@ def _other_tag(name: pikepdf.Object) -> pikepdf.Object:
     return Name(f"/{tag}{str(name)[len(tag) + 1 :]}")
 
 
-def graft(base: Base, raw: bytes, is_clinics: Sequence[Sequence[bool]], flip: Flip = "") -> bytes:
-    """The finished file of a clinic's `raw` file; `is_clinics` marks its parts of each sheet. Raises CannotJoin."""
+def graft(
+    base: Base, raw: bytes, is_clinics: Sequence[Sequence[bool]], frames: Collection[str], flip: Flip = ""
+) -> bytes:
+    """The finished file of a clinic's `raw` file. Raises CannotJoin.
+
+    `is_clinics` marks its parts of each sheet, and `frames` are the names of those that are frames.
+    """
     with pikepdf.open(io.BytesIO(raw)) as pdf, pikepdf.open(io.BytesIO(base.pdf)) as under:
         contents = [page.Contents.read_bytes() for page in pdf.pages]
         if not len(contents) == len(base.contents) == len(is_clinics):
@@ -107,7 +109,7 @@ def graft(base: Base, raw: bytes, is_clinics: Sequence[Sequence[bool]], flip: Fl
         areas = _lay_under(pdf, under)
         tree = joined(base.tree, shifted(tree, first, areas), is_clinics)
         whole = [
-            b"q\n" + content + b"\nQ\n" + _shifted_marks(mine, shift)
+            in_order(content, _shifted_marks(mine, shift), frames)
             for content, mine, shift in zip(base.contents, contents, first, strict=True)
         ]
         ready = packed(item for item in pdf.objects if item.objgen not in before)

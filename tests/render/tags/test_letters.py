@@ -123,3 +123,27 @@ def test_nastaliq_has_no_empty_strings(read_by_pdfium) -> None:
         arrays = [o[0] for o, operator in pikepdf.parse_content_stream(document.pages[0]) if str(operator) == "TJ"]
     assert arrays
     assert not any(isinstance(part, pikepdf.String) and not bytes(part) for array in arrays for part in array)
+
+
+@pytest.mark.parametrize(
+    ("tag", "said", "instead"),
+    [("ar", "«الصداع", "«الصدع"), ("ur", "درد", "دَرد"), ("th", "น้ำตก", "นำ้ตก"), ("km", "ដើម្បី", "ដើម្បិ")],
+)
+def test_letters_that_are_not_those_of_the_text_are_refused(read_by_pdfium, monkeypatch, tag, said, instead) -> None:
+    """A file that would be read otherwise than it is printed is not made, if it is but for one letter or its order."""
+    from pressroom.render.engine import RenderError
+    from pressroom.render.tags import letters
+
+    as_seen = letters._as_seen
+
+    def changed(layout, part):
+        signs = list(as_seen(layout, part))
+        text, backward = "".join(sign for sign, _ in signs), bool(signs) and signs[0][1]
+        one, other = (word[::-1] if backward else word for word in (said, instead))
+        return [(sign, backward) for sign in text.replace(one, other)] if one in text else signs
+
+    read_by_pdfium(tag, *LINES[tag])
+    monkeypatch.setattr(letters, "_as_seen", changed)
+    with pytest.raises(RenderError) as refused:
+        read_by_pdfium(tag, *LINES[tag])
+    assert [problem.code for problem in refused.value.problems] == ["letters-differ"]

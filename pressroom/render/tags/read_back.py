@@ -1,0 +1,99 @@
+"""Reads the letters beside glyphs back from what was drawn, and refuses a file that would say other words than it sets.
+
+`letters` writes them, in the order that they are seen in; the hook writes the text that was set into its mark. Nothing
+else holds the two together: glyphs alone can't show what they say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from pikepdf import Dictionary
+
+from pressroom.render.tags.letter_font import NAME
+from pressroom.render.tags.model import MARK, RIGHT_TO_LEFT, SILENT, read_marks
+
+_SHOWN: Final = re.compile(rb"^/(?P<font>\S+) \S+ Tf$|^\[(?P<array>.*)\] TJ$", re.MULTILINE)
+_STRING: Final = re.compile(rb"<([0-9a-f]+)>")
+_ACTUAL: Final = re.compile(rb"/ActualText <FEFF([0-9A-Fa-f]*)>")
+_CODE: Final = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>", re.IGNORECASE)
+# Bidirectional classes of letters that run from the right (UAX 9), and of the digits of Arabic script, which do not.
+_FROM_RIGHT: Final = frozenset({"R", "AL"})
+_ARABIC_DIGITS: Final = "AN"
+_Codes = Mapping[int, str]
+
+
+class MisreadError(Exception):
+    """A file would be read otherwise than it is printed."""
+
+
+def refuse_misread(document: Any, pages: Sequence[bytes]) -> None:  # noqa: ANN401  pikepdf's objects
+    """Compare the letters of each mark with its text, for pages as they were drawn. Raises MisreadError.
+
+    The order of words in one piece of a line is not compared: it is seen in another order than it is read in.
+    """
+    for page, content in zip(document.pages, pages, strict=True):
+        fonts = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
+        codes = {
+            name[1:].encode(): _codes(font.ToUnicode.read_bytes())
+            for name, font in fonts.items()
+            if str(font.BaseFont).endswith(f"+{NAME}")
+        }
+        texts = read_marks(content)
+        for number, letters in _lettered(content, codes):
+            if _words(letters, is_seen=True) != _words(texts[number].text, is_seen=False):
+                raise MisreadError(f"{texts[number].text!r} would be read as {letters!r}")
+
+
+def _codes(cmap: bytes) -> _Codes:
+    return {int(match[1], 16): bytes.fromhex(match[2].decode()).decode("utf-16-be") for match in _CODE.finditer(cmap)}
+
+
+def _lettered(content: bytes, fonts: Mapping[bytes, _Codes]) -> Iterator[tuple[int, str]]:
+    """The numbers of the marks that have letters beside their glyphs, with these in the order that they are seen in."""
+    marks = list(MARK.finditer(content))
+    ends = [*(mark.start() for mark in marks), len(content)][1:]
+    for mark, end in zip(marks, ends, strict=True):
+        part = content[mark.end() : end]
+        if SILENT in part:
+            # What is said in place of letters may only be signs.
+            instead = "".join(_text(match[1]) for match in _ACTUAL.finditer(part))
+            yield int(mark[2]), _letters(part, fonts) + "".join(filter(str.isalnum, instead))
+
+
+def _letters(part: bytes, fonts: Mapping[bytes, _Codes]) -> str:
+    # The last piece of a line is written first.
+    found: list[str] = []
+    font: _Codes | None = None
+    for match in _SHOWN.finditer(part):
+        if match["font"] is not None:
+            font = fonts.get(match["font"])
+        elif font is not None:
+            codes = b"".join(string[1] for string in _STRING.finditer(match["array"])).decode()
+            found.append("".join(font.get(int(codes[at : at + 4], 16), "") for at in range(0, len(codes), 4)))
+    return "".join(reversed(found))
+
+
+def _text(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be")
+
+
+def _words(text: str, *, is_seen: bool) -> list[str]:
+    """Runs of letters in one direction, each as it is read; sorted if some of the text runs from the right."""
+    signs = [sign for sign in text if unicodedata.category(sign) != "Cf"]
+    runs = [(way, "".join(run)) for way, run in groupby(signs, key=_way) if way]
+    words = [run[::-1] if is_seen and way == "R" else run for way, run in runs]
+    return sorted(words) if any(way == "R" for way, _ in runs) else words
+
+
+def _way(sign: str) -> str:
+    """The direction of a letter, a mark or a digit (UAX 9): L, R, or AN for a digit of Arabic script; else empty."""
+    if unicodedata.category(sign)[0] not in "LMN":
+        return ""
+    way = unicodedata.bidirectional(sign)
+    is_from_right = way in _FROM_RIGHT or (way == "NSM" and RIGHT_TO_LEFT.match(sign))
+    return "R" if is_from_right else way if way == _ARABIC_DIGITS else "L"
