@@ -17,9 +17,10 @@ from pikepdf import Dictionary
 from pressroom.render.tags.letter_font import NAME
 from pressroom.render.tags.model import MARK, RIGHT_TO_LEFT, SILENT, read_marks
 
-_SHOWN: Final = re.compile(rb"^/(?P<font>\S+) \S+ Tf$|^\[(?P<array>.*)\] TJ$", re.MULTILINE)
+_SHOWN: Final = re.compile(
+    rb"^/(?P<font>\S+) \S+ Tf$|^\[(?P<array>.*)\] TJ$|/ActualText <FEFF(?P<instead>[0-9A-Fa-f]*)>", re.MULTILINE
+)
 _STRING: Final = re.compile(rb"<([0-9a-f]+)>")
-_ACTUAL: Final = re.compile(rb"/ActualText <FEFF([0-9A-Fa-f]*)>")
 _CODE: Final = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>", re.IGNORECASE)
 # Bidirectional classes of letters that run from the right (UAX 9), and of the digits of Arabic script, which do not.
 _FROM_RIGHT: Final = frozenset({"R", "AL"})
@@ -60,26 +61,34 @@ def _lettered(content: bytes, fonts: Mapping[bytes, _Codes]) -> Iterator[tuple[i
     for mark, end in zip(marks, ends, strict=True):
         part = content[mark.end() : end]
         if SILENT in part:
-            # What is said in place of letters may only be signs.
-            instead = "".join(_text(match[1]) for match in _ACTUAL.finditer(part))
-            yield int(mark[2]), _letters(part, fonts) + "".join(filter(str.isalnum, instead))
+            yield int(mark[2]), _letters(part, fonts)
 
 
 def _letters(part: bytes, fonts: Mapping[bytes, _Codes]) -> str:
     # The last piece of a line is written first.
     found: list[str] = []
+    instead: list[str] = []
     font: _Codes | None = None
     for match in _SHOWN.finditer(part):
         if match["font"] is not None:
             font = fonts.get(match["font"])
-        elif font is not None:
-            codes = b"".join(string[1] for string in _STRING.finditer(match["array"])).decode()
-            found.append("".join(font.get(int(codes[at : at + 4], 16), "") for at in range(0, len(codes), 4)))
+        elif match["instead"] is not None:
+            instead.append(bytes.fromhex(match["instead"].decode()).decode("utf-16-be"))
+        else:
+            shown = "" if font is None else _decoded(match["array"], font)
+            # What is said in their place may have other signs, but no other letters.
+            found += [other for other in instead if _alone(other) != _alone(shown)] or [shown]
+            instead = []
     return "".join(reversed(found))
 
 
-def _text(digits: bytes) -> str:
-    return bytes.fromhex(digits.decode()).decode("utf-16-be")
+def _decoded(array: bytes, font: _Codes) -> str:
+    codes = b"".join(string[1] for string in _STRING.finditer(array)).decode()
+    return "".join(font.get(int(codes[at : at + 4], 16), "") for at in range(0, len(codes), 4))
+
+
+def _alone(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _words(text: str, *, is_seen: bool) -> list[str]:

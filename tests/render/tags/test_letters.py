@@ -147,3 +147,13 @@ def test_letters_that_are_not_those_of_the_text_are_refused(read_by_pdfium, monk
     with pytest.raises(RenderError) as refused:
         read_by_pdfium(tag, *LINES[tag])
     assert [problem.code for problem in refused.value.problems] == ["letters-differ"]
+
+
+def test_other_letters_in_place_of_signs_are_refused(read_by_pdfium, monkeypatch) -> None:
+    """What is said in place of brackets and quotation marks has no letters of its own."""
+    from pressroom.render.engine import RenderError
+    from pressroom.render.tags import letters
+
+    monkeypatch.setattr(letters, "_actual", lambda text: b"<</ActualText <FEFF0078>>>")
+    with pytest.raises(RenderError, match="would be read as"):
+        read_by_pdfium("ar", *LINES["ar"])
