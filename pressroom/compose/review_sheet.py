@@ -46,7 +46,8 @@ class PageImage:
 class ReviewSheet:
     """A review sheet: a row a message, other findings, who has signed, the addresses of the proof's pages.
 
-    `awaited` says where a sentence is still to be written. `facts` are lines about the document, `signatures` what was signed so far, `roles` who may sign.
+    `awaited` says where a sentence is still to be written.
+    `facts` are lines about the document, `signatures` what was signed so far, `roles` who may sign.
     """
 
     title: str

@@ -27,7 +27,8 @@ _SLOTS: Final = "slots"
 class DocumentStatus:
     """A document in a locale today: the lowest state of its pieces, and the flags that bar a release of any of them.
 
-    `flags` are among stale, expired, recalled and slots. `english` is what changed in the English since `since` was signed.
+    `flags` are among stale, expired, recalled and slots. `english` is what changed in the
+    English since `since` was signed.
     """
 
     document: str
