@@ -37,6 +37,7 @@ from pressroom.workspace.workspace import Workspace
 ROOT = Path(__file__).parents[1]
 # What the composer adds to guide line breaks, and what extractors put around words that run right to left.
 _GUIDES = re.compile("[\u200b\u2060\u00ad\u034f\ufe0e\u202a-\u202e\u2066-\u2069\ufffe]")
+_INSTEAD = re.compile(r"-as-([\w-]+)\.")
 _BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "div", "td", "th", "br", "ol", "ul", "section", "article"})
 
 
@@ -86,19 +87,27 @@ def _files(output: Path, locales: Sequence[str], products: Sequence[str]) -> Ite
     for row in json.loads((output / "manifest.json").read_text(encoding="utf-8"))["files"]:
         asked = (not locales or row["locale"] in locales) and (not products or row["product"] in products)
         if asked and row["path"].endswith(".pdf"):
-            yield output / row["path"], (row["document"], row["locale"], row["clinic"], row["product"])
+            # Where a language does not fit a product, another takes its place.
+            instead = _INSTEAD.search(row["path"])
+            product = instead[1] if instead else row["product"]
+            yield output / row["path"], (row["document"], row["locale"], row["clinic"], product)
 
 
 def _pieces(output: Path, locales: Sequence[str], products: Sequence[str]) -> Iterator[Piece]:
     """The pieces that the build's files are made from."""
     jobs = {job for _, job in _files(output, locales, products)}
-    request = Request(locales=tuple({job[1] for job in jobs}), products=tuple({job[3] for job in jobs}))
+    request = Request(locales=tuple({job[1] for job in jobs}), products=tuple(_asked_for(output)))
     for job in make_plan(Workspace.open(ROOT), request).jobs:
         if job.id[:2] in {(document, locale) for document, locale, *_ in jobs}:
             piece = prepare(job).piece
             while piece is not None:
                 yield piece
                 piece = piece.instead
+
+
+def _asked_for(output: Path) -> set[str]:
+    """The products that were asked for."""
+    return {row["product"] for row in json.loads((output / "manifest.json").read_text(encoding="utf-8"))["files"]}
 
 
 class _Words(HTMLParser):
@@ -113,7 +122,8 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.text.append("\n" if tag in _BLOCKS else "")
         if tag not in {"br", "img", "meta", "link", "hr"}:
-            hidden = ("aria-hidden", "true") in attrs
+            # The title at the foot of every page is no part of the text, as a page's number is none.
+            hidden = ("aria-hidden", "true") in attrs or ("class", "running-title") in attrs
             self._open.append((tag, hidden))
             self._hidden += hidden
 
