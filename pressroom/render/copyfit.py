@@ -233,4 +233,4 @@ def _finished(
             gaps[space.name] = min(most[space.group], gaps[space.name] + more / sizes.body[space.group])
     drops = {space.name: left[space.name] / 2 for space in spaces if space.middle}
     own = {} if aligned else {space.name: heights[space.name].slots for space in spaces if heights[space.name].slots}
-    return Sizes(sizes.body, gaps, _tallest(heights), drop=drops, own_slots=own)
+    return Sizes(sizes.body, gaps, _tallest(heights), drop=drops, para=sizes.para, own_slots=own)

@@ -51,15 +51,17 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Gauge) -> FittedPie
     Text grows from its usual size to the ceiling where it has the room. Where it has not, windows take their least
     height first, then leading is tightened, then text becomes smaller, down to the smallest legible size.
     """
-    left_out = _without_room(piece, composition, gauge)
-    if left_out:
-        composition = without_windows(composition, left_out)
-        gauge = gauge_of(piece, composition, gauge)
     ranges = _ranges(piece, composition)
-    tries: list[tuple[Fitted, dict[str, Length]]] = []
-    for tightened in _TIGHTENED:
+    tries = [_fit_widths(ranges, composition, gauge, piece.language.leading(0.0))]
+    # Text that is at its usual size has left windows their least height.
+    left_out = {} if _is_usual(tries[0], ranges) else _without_room(piece, composition, gauge)
+    if left_out:
+        composition, tries = without_windows(composition, left_out), []
+        gauge = gauge_of(piece, composition, gauge)
+        ranges = _ranges(piece, composition)
+    for tightened in () if tries and _is_usual(tries[0], ranges) else _TIGHTENED[len(tries) :]:
         tries.append(_fit_widths(ranges, composition, gauge, piece.language.leading(tightened)))
-        if not tries[-1][0].overset and _shortfall(tries[-1][0], ranges) == 0:
+        if _is_usual(tries[-1], ranges):
             break
     fitting = [one for one in tries if not one[0].overset]
     # Of two that are as large, the one with the more comfortable leading.
@@ -71,7 +73,8 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Gauge) -> FittedPie
 
 def gauge_of(piece: Piece, composition: Composition, like: Gauge) -> Gauge:
     """A gauge for a changed composition, which knows what the one before has measured."""
-    return Gauge(like.engine.of_part(composition.page), piece.layout, composition, piece.language, like.cache)
+    engine = like.engine.of_part(composition.page)
+    return Gauge(engine, piece.layout, composition, piece.language, like.cache, like.laid_out)
 
 
 def _with_rows(piece: Piece, setting: FittedPiece) -> FittedPiece:
@@ -104,6 +107,11 @@ def _without_room(piece: Piece, composition: Composition, gauge: Gauge) -> dict[
     heights = gauge(Sizes(usual, gaps, leading=piece.language.leading(1.0), heading=heading))
     lacking = {frame.name: over(_space(frame), heights, aligned=False) for frame in windows}
     return {name: points for name, points in lacking.items() if points > 0}
+
+
+def _is_usual(tried: tuple[Fitted, dict[str, Length]], ranges: Sequence[Range]) -> bool:
+    """True if no text runs over or is smaller than usual."""
+    return not tried[0].overset and _shortfall(tried[0], ranges) == 0
 
 
 def _shortfall(fitted: Fitted, ranges: Sequence[Range]) -> float:

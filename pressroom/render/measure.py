@@ -54,10 +54,10 @@ class Gauge:
     composition: Composition
     language: Language
     cache: RenderCache = field(default_factory=RenderCache)
+    # The pages that show a frame, by its mark: which sizes are the last ones is known only later.
+    laid_out: dict[str, tuple[Engine, Document]] = field(default_factory=dict)
     _marks: CacheKey = field(init=False)
     _parts: dict[frozenset[str], Engine] = field(default_factory=dict)
-    # The pages that show a frame, by its mark: which sizes are the last ones is known only later.
-    _laid_out: dict[str, tuple[Engine, Document]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._marks = frame_cache_key(self.composition, self.layout.name)
@@ -103,22 +103,22 @@ class Gauge:
                 wide = (spills.get(frame.name, Overrun()), columns.get(frame.name, Overrun()))
                 known[marks[frame.name]] = max(wide, key=lambda one: one.over)
             pages = engine, document
-            self._laid_out |= {marks[frame.name]: pages for frame in new}
+            self.laid_out |= {marks[frame.name]: pages for frame in new}
         return {name: known[mark] for name, mark in marks.items() if known[mark].over > 0}
 
     def composed(self, sizes: Sizes) -> list[Composed]:
         """The paragraphs that are better broken elsewhere, at sizes whose width was measured before."""
         known, marks = self.cache.composed, self._marks_beside(sizes)
         if new := [frame for frame in self.composition.frames if marks[frame.name] not in known]:
-            if unseen := [frame for frame in new if marks[frame.name] not in self._laid_out]:
+            if unseen := [frame for frame in new if marks[frame.name] not in self.laid_out]:
                 engine = self._engine_of(frozenset(frame.name for frame in unseen))
                 pages = engine, self._lay_out(sizes, unseen)
-                self._laid_out |= {marks[frame.name]: pages for frame in unseen}
+                self.laid_out |= {marks[frame.name]: pages for frame in unseen}
             shown: dict[int, list[str]] = {}
             for frame in new:
-                shown.setdefault(id(self._laid_out[marks[frame.name]]), []).append(frame.name)
+                shown.setdefault(id(self.laid_out[marks[frame.name]]), []).append(frame.name)
             for names in shown.values():
-                engine, document = self._laid_out[marks[names[0]]]
+                engine, document = self.laid_out[marks[names[0]]]
                 found = compose_lines(engine.root, document, names)
                 known |= {marks[name]: tuple(one for one in found if one.frame == name) for name in names}
         return [one for frame in self.composition.frames for one in known[marks[frame.name]]]

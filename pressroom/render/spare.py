@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from pressroom.compose import Filler
 from pressroom.render.copyfit import AvailableSpace, Measure, Range, Sizes, spare
@@ -19,6 +19,8 @@ _MODEST: Final = 0.25
 _LEAST: Final = 0.5
 # A frame whose height grows by less than this for a point has no such gap.
 _NONE: Final = 0.05
+# How far gaps between sections grow so that they are known from those between paragraphs: a frame has fewer than 50 of these.
+_FAR: Final = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,44 +83,63 @@ def _height(filler: Filler, left: float) -> float:
 
 def _widened(page: _Page) -> Sizes:
     """The sizes with wider gaps; a frame that then runs over after all keeps its own, and with it its spread."""
-    left = page.left(page.sizes)
-    paras = _paras(page, left)
-    with_paras = replace(page.sizes, para=paras)
-    after = page.left(with_paras)
-    full = {frame.spread for frame in page.frames if after[frame.space.name] < -_NONE <= left[frame.space.name]}
-    if full:
-        names = {frame.space.name for frame in page.frames if frame.spread in full}
-        with_paras = with_paras.of_frames(lambda name: name not in names)
-        after = page.left(with_paras)
-    sections = _sections(page, with_paras, after)
-    whole = replace(with_paras, section=sections)
-    final = page.left(whole)
-    kept = {name: more for name, more in sections.items() if final[name] >= -_NONE}
-    return replace(whole, section=kept)
+    measured = page.left(page.sizes)
+    gaps = _gaps(page, measured)
+    # Text was measured with comfortable gaps, where it grew.
+    left = {name: more + page.sizes.para.get(name, 0.0) * gaps[name].paragraphs for name, more in measured.items()}
+    paras = _paras(page, left, gaps)
+    after = {name: points - paras.get(name, 0.0) * gaps[name].paragraphs for name, points in left.items()}
+    sections = _sections(page, after, gaps)
+    if not paras and not sections:
+        return replace(page.sizes, para={})
+    # The page has the last word: a style may make more of a gap than was measured.
+    final = page.left(replace(page.sizes, para=paras, section=sections))
+    full = {f.spread for f in page.frames if final[f.space.name] < -_NONE <= left[f.space.name]}
+    kept = {frame.space.name for frame in page.frames if frame.spread not in full}
+    paras, sections = ({name: more for name, more in table.items() if name in kept} for table in (paras, sections))
+    return replace(page.sizes, para=paras, section=sections)
 
 
-def _paras(page: _Page, left: Mapping[str, float]) -> dict[str, float]:
+class _Gaps(NamedTuple):
+    """What a point more makes of a frame's height, in points: in gaps between paragraphs, and between sections."""
+
+    paragraphs: float
+    sections: float
+
+
+def _gaps(page: _Page, left: Mapping[str, float]) -> dict[str, _Gaps]:
+    """The gaps of each frame, from one measurement: those between sections grow so much that the two can't be mixed."""
+    before = page.sizes.para
+    paras = {f.space.name: before.get(f.space.name, 0.0) + 1.0 for f in page.frames if page.most(f, 0)}
+    sections = {frame.space.name: _FAR for frame in page.frames if page.most(frame, 1)}
+    grown = page.left(replace(page.sizes, para=paras, section=sections))
+    gaps: dict[str, _Gaps] = {}
+    for name, points in left.items():
+        more = points - grown[name]
+        # Shares of a quarter: a style may use half a gap above, and half below.
+        quarters = int((more + _NONE) / (_FAR / 4)) if name in sections else 0
+        gaps[name] = _Gaps(more - quarters * _FAR / 4, quarters / 4)
+    return gaps
+
+
+def _paras(page: _Page, left: Mapping[str, float], gaps: Mapping[str, _Gaps]) -> dict[str, float]:
     """By how many points gaps between paragraphs grow, by frame."""
-    may = [frame for frame in page.frames if page.most(frame, 0)]
-    grown = page.left(replace(page.sizes, para={frame.space.name: 1.0 for frame in may}))
-    gaps = {frame.space.name: left[frame.space.name] - grown[frame.space.name] for frame in may}
-    having = [frame for frame in may if gaps[frame.space.name] > _NONE]
+    having = [f for f in page.frames if page.most(f, 0) and gaps[f.space.name].paragraphs > _NONE]
     limits: dict[str, float] = {}
     for frame in having:
         name = frame.space.name
-        limit = min(page.most(frame, 0), frame.share(left[name]) / gaps[name])
+        limit = min(page.most(frame, 0), frame.share(left[name]) / gaps[name].paragraphs)
         limits[frame.spread] = min(limit, limits.get(frame.spread, limit))
     return {f.space.name: limits[f.spread] for f in having if limits[f.spread] >= _LEAST}
 
 
-def _sections(page: _Page, sizes: Sizes, left: Mapping[str, float]) -> dict[str, float]:
+def _sections(page: _Page, left: Mapping[str, float], gaps: Mapping[str, _Gaps]) -> dict[str, float]:
     """By how many points gaps between sections grow, by frame, after those between paragraphs."""
-    may = [frame for frame in page.frames if page.most(frame, 1)]
-    grown = page.left(replace(sizes, section={frame.space.name: 1.0 for frame in may}))
-    gaps = {frame.space.name: left[frame.space.name] - grown[frame.space.name] for frame in may}
     growth = {
-        frame.space.name: min(page.most(frame, 1), frame.share(left[frame.space.name]) / gaps[frame.space.name])
-        for frame in may
-        if gaps[frame.space.name] > _NONE
+        frame.space.name: min(
+            page.most(frame, 1), frame.share(left[frame.space.name]) / gaps[frame.space.name].sections
+        )
+        for frame in page.frames
+        if page.most(frame, 1) and gaps[frame.space.name].sections > _NONE
     }
     return {name: more for name, more in growth.items() if more >= _LEAST}
