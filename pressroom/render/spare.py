@@ -19,7 +19,7 @@ _MODEST: Final = 0.25
 _LEAST: Final = 0.5
 # A frame whose height grows by less than this for a point has no such gap.
 _NONE: Final = 0.05
-# How far gaps between sections grow so that they are known from those between paragraphs: a frame has fewer than 50 of these.
+# How far gaps between sections grow in the same measurement: a frame has fewer than 50 between paragraphs.
 _FAR: Final = 200.0
 
 
