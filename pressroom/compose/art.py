@@ -233,6 +233,12 @@ def code_svg(address: str, *, readable: bool = True) -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawing}</svg>'.encode()
 
 
+def code_side(address: str) -> Length:
+    """How wide and high the code of an address is, without its white edge."""
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    return Length(int(code.symbol_size(border=0)[0]) * MODULE.pt)
+
+
 def code_runs(address: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     """The code of an address as modules on a side with its white edge, and its dark runs: row, first column, length."""
     code = segno.make(address, error="m", micro=False, boost_error=False)

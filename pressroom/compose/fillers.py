@@ -7,7 +7,7 @@ An element of the class `spring` is white, and moves what follows to the foot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Final
@@ -36,12 +36,17 @@ def filler_of(html: str, frame: Frame) -> Filler | None:
     return None
 
 
-def without_windows(composition: Composition, frames: Collection[str]) -> Composition:
-    """The composition without the windows of these frames."""
+def without_windows(composition: Composition, frames: Mapping[str, int]) -> Composition:
+    """The composition without so many windows of these frames, the last ones."""
     if not frames:
         return composition
-    placed = tuple(replace(frame, filler=None) if frame.name in frames else frame for frame in composition.frames)
-    return replace(_changed(composition, dict.fromkeys(frames, _emptied)), frames=placed)
+
+    def emptied(number: int) -> _Change:
+        return lambda html: _emptied(html, number)
+
+    changed = _changed(composition, {name: emptied(number) for name, number in frames.items()})
+    placed = (replace(f, filler=_fewer(f.filler, frames.get(f.name, 0))) for f in composition.frames)
+    return replace(changed, frames=tuple(placed))
 
 
 def with_rows(composition: Composition, rows: Mapping[str, int]) -> Composition:
@@ -53,8 +58,14 @@ def with_rows(composition: Composition, rows: Mapping[str, int]) -> Composition:
     return _changed(composition, {name: written(number) for name, number in rows.items()}) if rows else composition
 
 
-def _emptied(html: str) -> str:
-    for start, _, _, end in reversed(elements_of(html, _WINDOW)):
+def _fewer(filler: Filler | None, number: int) -> Filler | None:
+    if filler is None or filler.count <= number:
+        return None
+    return replace(filler, count=filler.count - number)
+
+
+def _emptied(html: str, number: int) -> str:
+    for start, _, _, end in elements_of(html, _WINDOW)[: -number - 1 : -1]:
         html = html[:start] + html[end:]
     return html
 

@@ -25,6 +25,7 @@ from pressroom.compose.template import (
     template_error,
 )
 from pressroom.compose.text import TextSetter
+from pressroom.compose.web_addresses import code_address
 from pressroom.content import Message, Panel
 from pressroom.content.fields import FIELDS
 from pressroom.content.illustrations import read_illustration
@@ -311,7 +312,7 @@ class _FrameText:
         """The code of the document's address, and the address; a proof has a box as large in place of the code."""
         piece = self.writer.piece
         alt = "No code on a proof" if piece.marking == "proof" else f"QR code: {piece.address}"
-        html = part_macro("address_code")(CODE, alt, piece.address.removeprefix("https://"))
+        html = part_macro("address_code")(CODE, alt, code_address(piece.address.removeprefix("https://")))
         return self.tokens.add(html) if piece.address else Markup("")
 
     def control(self) -> tuple[Markup, ...]:

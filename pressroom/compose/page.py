@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from pressroom.compose.art import CODE, ArtError, code_svg, draw
+from pressroom.compose.art import CODE, ArtError, code_side, code_svg, draw
 from pressroom.compose.block_parts import icon_assets, icon_style, screen_icon_style
 from pressroom.compose.composition import ComposedPage, Composition, Part, PlacedFrame
 from pressroom.compose.fillers import filler_of
@@ -63,6 +63,7 @@ def compose(
     pictures = {addresses[page]: svg.encode() for page, svg in art.items()}
     if piece.address:
         pictures[CODE] = code_svg(piece.address, readable=piece.marking == "release")
+        positions += f"\n:root {{ --code: {code_side(piece.address).pt:g}pt }}"
     return Composition(
         language=piece.language.tag,
         direction=piece.language.direction,

@@ -18,8 +18,10 @@ from pressroom.language import Language
 
 _ADDRESS: Final = re.compile(ADDRESS)
 _MAY_BREAK: Final = re.compile(r"(?<=[/.@-])(?=\w)")
+_STEP: Final = re.compile(r"(?<=/)(?=\w)")
 # So many letters fit on a line of every layout's column, and are never broken.
 _KEPT: Final = 22
+_BESIDE_CODE: Final = 18
 # On a screen a link is pressed: its address is there for a printer alone.
 BEHIND: Final = Markup('<span class="behind">{}</span>')
 # What may be beside the only link of a text.
@@ -31,9 +33,15 @@ def is_web_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def address_parts(address: str) -> list[str]:
+def address_parts(address: str, kept: int = _KEPT) -> list[str]:
     """The parts of an address that are never broken."""
-    return [address] if len(address) <= _KEPT else _MAY_BREAK.split(address)
+    return [address] if len(address) <= kept else _MAY_BREAK.split(address)
+
+
+def code_address(address: str) -> Markup:
+    """The address beside its code: a line may end after `/`, and elsewhere only in a part that fills a line."""
+    parts = [part for step in _STEP.split(address) for part in address_parts(step, _BESIDE_CODE)]
+    return Markup(BREAK).join(Markup('<span class="keep">{}</span>').format(part) for part in parts)
 
 
 def address_html(address: str, *, isolated: bool) -> Markup:

@@ -118,8 +118,9 @@ class Frame:
     `role` names the macro that writes it. Its type size follows the fit group named `fit`. `language` is its panel's or
     its page's. `align` is `top` or `middle`. It is printed only `when` the passage of this name has a panel of its own,
     or `unless` it has one. In a document without a drawing, a frame that is `pictured` is printed only if its passage
-    has a picture, and one that is not, only if it has none. `window` is the least height of a window in it, `rows` the
-    fewest and the most rows to write on, each `row` high. Its gaps do not `widen` where its text fills its place.
+    has a picture, and one that is not, only if it has none. `window` is the least height of a window in it; one without
+    `windows` has text alone. `rows` are the fewest and the most rows to write on, each `row` high. Its gaps do not
+    `widen` where its text fills its place.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Frame:
     unless: str = ""
     pictured: bool | None = None
     window: Length = LEAST_WINDOW
+    windows: bool = True
     rows: tuple[int, int] = (2, 12)
     row: Length = ROW
     widen: bool = True

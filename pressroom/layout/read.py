@@ -214,7 +214,8 @@ def _frame(
     when, unless = (_passage_of(table, passages, key) for key in ("when", "unless"))
     pictured = table.boolean("pictured", False) if "pictured" in table.values else None
     frame = Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless, pictured)
-    return replace(frame, widen=table.boolean("widen", True), **_fillers(table))
+    windows = table.boolean("windows", True)
+    return replace(frame, widen=table.boolean("widen", True), windows=windows, **_fillers(table))
 
 
 def _fillers(table: Table) -> dict[str, Any]:

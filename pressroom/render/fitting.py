@@ -27,8 +27,19 @@ _HAIR: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many windows of a frame are left out, the last ones, and how many points all of them lacked.
+
+    None lack where the layout wants text alone.
+    """
+
+    windows: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class FittedPiece:
-    """A piece with its sizes: what is laid out, what runs over, and by how many points each window was too tall.
+    """A piece with its sizes: what is laid out, what runs over, and which windows are left out of which frames.
 
     `composition` has no window that was left out, and as many rows to write on as there is room for.
     """
@@ -37,12 +48,12 @@ class FittedPiece:
     gauge: Gauge
     fitted: Fitted
     sideways: dict[str, Length]
-    left_out: dict[str, float]
+    left_out: dict[str, LeftOut]
     rows: dict[str, int] = field(default_factory=dict)
 
     def as_fitted(self, composition: Composition) -> Composition:
         """Another composition of the piece, with the same windows left out and the same rows to write on."""
-        return with_rows(without_windows(composition, self.left_out), self.rows)
+        return with_rows(_without(composition, self.left_out), self.rows)
 
 
 def fit_piece(piece: Piece, composition: Composition, gauge: Gauge) -> FittedPiece:
@@ -51,12 +62,16 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Gauge) -> FittedPie
     Text grows from its usual size to the ceiling where it has the room. Where it has not, windows take their least
     height first, then leading is tightened, then text becomes smaller, down to the smallest legible size.
     """
+    plain = _of_text_alone(piece, composition)
+    if plain:
+        composition = _without(composition, plain)
+        gauge = gauge_of(piece, composition, gauge)
     ranges = _ranges(piece, composition)
     tries = [_fit_widths(ranges, composition, gauge, piece.language.leading(0.0))]
     # Text that is at its usual size has left windows their least height.
     left_out = {} if _is_usual(tries[0], ranges) else _without_room(piece, composition, gauge)
     if left_out:
-        composition, tries = without_windows(composition, left_out), []
+        composition, tries = _without(composition, left_out), []
         gauge = gauge_of(piece, composition, gauge)
         ranges = _ranges(piece, composition)
     for tightened in () if tries and _is_usual(tries[0], ranges) else _TIGHTENED[len(tries) :]:
@@ -68,7 +83,7 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Gauge) -> FittedPie
     fitted, sideways = min(fitting, key=lambda one: _shortfall(one[0], ranges)) if fitting else tries[-1]
     elastic = [Elastic(_space(frame), frame.spread, frame.filler) for frame in composition.frames]
     fitted = replace(fitted, sizes=spread_out(elastic, ranges, fitted.sizes, gauge))
-    return _with_rows(piece, FittedPiece(composition, gauge, fitted, sideways, left_out))
+    return _with_rows(piece, FittedPiece(composition, gauge, fitted, sideways, plain | left_out))
 
 
 def gauge_of(piece: Piece, composition: Composition, like: Gauge) -> Gauge:
@@ -95,7 +110,29 @@ def _ranges(piece: Piece, composition: Composition) -> list[Range]:
     return [type_range(group, piece) for group in piece.layout.groups if group.name in used]
 
 
-def _without_room(piece: Piece, composition: Composition, gauge: Gauge) -> dict[str, float]:
+def _without(composition: Composition, left_out: dict[str, LeftOut]) -> Composition:
+    return without_windows(composition, {name: one.windows for name, one in left_out.items()})
+
+
+def _of_text_alone(piece: Piece, composition: Composition) -> dict[str, LeftOut]:
+    """All windows of frames that have text alone."""
+    plain = {frame.name for frame in piece.layout.frames if not frame.windows}
+    return {f.name: LeftOut(f.filler.count, 0.0) for f in composition.frames if f.filler and f.name in plain}
+
+
+def _without_room(piece: Piece, composition: Composition, gauge: Gauge) -> dict[str, LeftOut]:
+    """Which windows are left out: the last of a frame, until the others have room."""
+    left_out: dict[str, LeftOut] = {}
+    tried = composition
+    while lacking := _lacking(piece, tried, gauge if tried is composition else gauge_of(piece, tried, gauge)):
+        for name, points in lacking.items():
+            known = left_out.get(name, LeftOut(0, points))
+            left_out[name] = replace(known, windows=known.windows + 1)
+        tried = _without(composition, left_out)
+    return left_out
+
+
+def _lacking(piece: Piece, composition: Composition, gauge: Gauge) -> dict[str, float]:
     """The frames whose windows have no room at the usual size and the smallest leading, and how many points lack."""
     windows = [frame for frame in composition.frames if frame.filler and frame.filler.kind == "window"]
     if not windows:
@@ -217,17 +254,20 @@ def _space(frame: PlacedFrame) -> AvailableSpace:
 def window_findings(piece: Piece, setting: FittedPiece) -> Iterator[Diagnostic]:
     """A finding for each window that was left out, at the line of its picture."""
     for frame in setting.composition.frames:
-        if frame.name in setting.left_out:
-            short = ceil(Length(setting.left_out[frame.name]).mm * 10) / 10
+        out = setting.left_out.get(frame.name)
+        if out and out.points:
+            short = ceil(Length(out.points).mm * 10) / 10
             tag = piece.voice(frame.voice).language.tag
             where = f"panel {frame.panel!r} ({frame.name} of {piece.layout.name}) in {tag}"
-            message = f"{where} has no room for its picture, which is left out; {short:.1f} mm are lacking"
+            many = f"{out.windows} pictures, which are" if out.windows > 1 else "its picture, which is"
+            message = f"{where} has no room for {many} left out; {short:.1f} mm are lacking"
             hint = f"shorten the text of this panel by {short:.1f} mm"
-            yield diagnostic("window-left-out", _place(piece, frame), message, hint)
+            yield diagnostic("window-left-out", _place(piece, frame, out.windows), message, hint)
 
 
-def _place(piece: Piece, frame: PlacedFrame) -> Span:
-    """The line of a panel's last picture, or of the panel; the layout, of a frame that no panel is in."""
-    panels = [panel for panel in piece.document.panels if panel.name == frame.panel]
-    pictures = [picture.span for panel in panels for picture in pictures_of(panel.blocks)]
-    return [Span(piece.layout.path), *(panel.span for panel in panels), *pictures][-1]
+def _place(piece: Piece, frame: PlacedFrame, number: int) -> Span:
+    """The line of the first of a frame's last pictures, or of its panel; the layout, of a frame without a panel."""
+    every = (picture for panel in piece.document.panels for picture in pictures_of(panel.blocks))
+    pictures = [picture.span for picture in every if picture.message in frame.messages]
+    panels = [panel.span for panel in piece.document.panels if panel.name == frame.panel]
+    return (pictures[-number:] or [*panels, Span(piece.layout.path)])[0]

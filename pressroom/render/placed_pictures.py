@@ -42,7 +42,11 @@ def _pictures(box: boxes.Box) -> Iterator[PlacedPicture]:
 
 
 def smaller_picture(pictures: Sequence[PlacedPicture], column: Length, over: Length) -> str:
-    """The next move where text with pictures runs over: which picture is how tall, and the width at which all fits."""
+    """The next move where text with pictures runs over: which picture is how tall, and the width at which all fits.
+
+    A picture in a window has no height of its own, and is none to make smaller.
+    """
+    pictures = [picture for picture in pictures if picture.height.pt > 0]
     if not pictures:
         return ""
     tallest = max(pictures, key=lambda picture: picture.height)

@@ -43,9 +43,16 @@ def test_kinds() -> None:
 
 def test_windows_are_taken_out_of_their_frame_alone() -> None:
     """A frame loses its windows with all that is in them; the other frames keep theirs."""
-    one, other = without_windows(_composition(HTML), {"a"}).parts
+    one, other = without_windows(_composition(HTML), {"a": 1}).parts
     assert one.html == '<p>A\u2028B</p>\n<p class="windows">D</p>'
     assert other.html == HTML
+
+
+def test_the_last_window_goes_first() -> None:
+    """One of two windows is taken out, the last."""
+    one, other = without_windows(_composition('<p class="window">A</p><p class="window">B</p>'), {"b": 1}).parts
+    assert one.html.count("window") == 2
+    assert other.html == '<p class="window">A</p>'
 
 
 def test_rows_are_written() -> None:

@@ -116,6 +116,26 @@ def test_the_code_is_on_the_back(tag: str) -> None:
     assert back.box.left.pt < middle < (back.box.left + back.box.width).pt
 
 
+def test_the_words_of_a_code(letters: Callable[..., Iterator[tuple[str, float, float, float]]]) -> None:
+    """The address begins 12 points after its code, however many modules that has, and its lines end after a stroke."""
+    from pressroom.render.proof import render_piece
+
+    address = "https://clinic.example/patients/a-b-c-and-more/english-and-more"
+    proof = render_piece(replace(_piece("en"), address=address))
+    (code,) = proof.left_out.codes
+    with pypdfium2.PdfDocument(proof.pdf) as document:
+        lines = document[0].get_textpage().get_text_range().splitlines()
+    first = lines.index("clinic.example/")
+    assert lines[first + 1 : first + 3] == ["patients/", "a-b-c-and-more/"]
+    # Half a point for the white edge of the first letter.
+    (start,) = [
+        x
+        for sign, x, y, _ in letters(proof.pdf, 0)
+        if sign == "c" and x > code.box[2] and code.box[1] < y < code.box[3]
+    ][:1]
+    assert start == pytest.approx(code.box[2] - 6.8 + 12, abs=1.5)
+
+
 @pytest.mark.parametrize("tag", ["bs", "en", "es"])
 def test_no_text_ends_in_a_lone_word(tag: str) -> None:
     """A last word stands alone at most once, where it would leave a hole above it: of texts, and of headings inside."""
@@ -123,7 +143,8 @@ def test_no_text_ends_in_a_lone_word(tag: str) -> None:
     words = {
         piece.translation.of(message).text.split()[-1]
         for message in piece.document.messages
-        if message.role in {"paragraph", "list item"} or message.panel in {"what", "how", "work"}
+        if message.role in {"paragraph", "list item"}
+        or (message.role.startswith("heading") and message.panel in {"what", "how", "work"})
     }
     with pypdfium2.PdfDocument(_proof(tag).pdf) as document:
         lines = [line for page in document for line in page.get_textpage().get_text_range().splitlines()]

@@ -89,6 +89,33 @@ def test_a_window_without_room_is_left_out(make_piece: MakePiece) -> None:
     assert "Sentence 15" in _text(proof.pdf)
 
 
+def test_the_last_of_two_windows_is_left_out(make_piece: MakePiece) -> None:
+    """Where one of two windows has room, it stays, and the finding is at the line of the other."""
+    from pressroom.render.proof import render_piece
+
+    two = (
+        WINDOW.replace("[:-1]", "[:-2]")
+        .replace("[-1:]", "[-2:-1]")
+        .replace("{% endmacro", '<div class="window">{{ blocks(panels[0].blocks[-1:]) }}</div>{% endmacro')
+    )
+    proof = render_piece(_piece(make_piece, 8, two))
+    assert [found.code for found in proof.diagnostics] == ["window-left-out"]
+    assert "its picture, which is left out" in proof.diagnostics[0].message
+    assert proof.sizes is not None
+    assert proof.sizes.window["text"] >= 103
+    assert "Sentence 7" in _text(proof.pdf)
+    assert "Label." not in _text(proof.pdf)
+
+
+def test_a_frame_of_text_alone(make_piece: MakePiece) -> None:
+    """A frame without windows leaves out what is in them, and nothing is found."""
+    from pressroom.render.proof import render_piece
+
+    proof = render_piece(_piece(make_piece, 3, WINDOW, windows=False))
+    assert proof.diagnostics == ()
+    assert "Label." not in _text(proof.pdf)
+
+
 def test_what_a_frame_says_of_its_window(make_piece: MakePiece) -> None:
     """A layout may ask for a taller window; then it is left out of a panel that has room for a usual one alone."""
     from pressroom.render.proof import render_piece
