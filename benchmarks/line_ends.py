@@ -2,7 +2,8 @@
 
     python -m benchmarks.line_ends [--project FOLDER] [--locale ar]... [--product trifold]... [--document NAME]...
 
-A row a locale and product. Of paragraphs of more than one line: `spread` is the standard deviation of line ends within
+Two rows for the running text of each locale and product, for all headings, whose lines are balanced, and for all
+running text. Of paragraphs of more than one line: `spread` is the standard deviation of line ends within
 a paragraph, without its last line, in per cent of the measure; `holes` are paragraphs with a line more than 30 % short,
 the last one aside; `alone` are last lines of one word; `hyphens` are lines that end in one; `refused` are paragraphs
 that the layout does not set as they were composed. `ms` is the CPU time of composing each.
@@ -14,7 +15,7 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 HOLE = 0.3
+HEADINGS = "headings"
+RUNNING = frozenset({"p", "li", "td", "dd"})
 
 
 @dataclass(slots=True)
@@ -50,6 +53,12 @@ class Ends:
         self.alone += words <= 1
         self.hyphens += sum(text.endswith("\u2010") for text in texts)
 
+    def add(self, other: Ends) -> None:
+        """Count what another one has counted."""
+        for name in ("paragraphs", "lines", "holes", "alone", "hyphens"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.spreads += other.spreads
+
     def row(self) -> str:
         """The counts as cells of a table."""
         spread = statistics.fmean(self.spreads) if self.spreads else 0.0
@@ -64,6 +73,13 @@ class Tally:
     now: Ends = field(default_factory=Ends)
     refused: int = 0
     seconds: float = 0.0
+
+    def add(self, other: Tally) -> None:
+        """Count what another one has counted."""
+        self.greedy.add(other.greedy)
+        self.now.add(other.now)
+        self.refused += other.refused
+        self.seconds += other.seconds
 
 
 def main() -> None:
@@ -80,11 +96,18 @@ def main() -> None:
         plan = make_plan(workspace, request)
         jobs = [job for job in plan.jobs if job.requested and job.clinic.id == plan.clinics[0].id]
         pieces = (piece for job in jobs if (piece := prepare(job, "proof").piece) is not None)
-        print("| | | paragraphs | spread | holes | alone | hyphens | refused | ms |\n" + "|---" * 9 + "|")
-        whole = Tally()
-        for (tag, product), tally in measured(pieces, whole):
-            show(f"{tag} {product}", tally)
-        show("all", whole)
+        show_all(measured(pieces))
+
+
+def show_all(tallies: Mapping[str, Tally]) -> None:
+    """Print a table: a pair of rows for each tally, and one for their sum."""
+    print("| | | paragraphs | spread | holes | alone | hyphens | refused | ms |\n" + "|---" * 9 + "|")
+    whole = Tally()
+    for name, tally in tallies.items():
+        if name != HEADINGS:
+            whole.add(tally)
+        show(name, tally)
+    show("all running text", whole)
 
 
 def show(name: str, tally: Tally) -> None:
@@ -94,37 +117,42 @@ def show(name: str, tally: Tally) -> None:
     print(f"| | now | {tally.now.row()} | {tally.refused} | {cost:.2f} |", flush=True)
 
 
-def measured(pieces: Iterable[Any], whole: Tally) -> Iterator[tuple[tuple[str, str], Tally]]:
-    """The tallies of pieces, one after another of the same locale and product together; all are added to `whole`."""
+def measured(pieces: Iterable[Any]) -> dict[str, Tally]:
+    """The tallies of pieces: one for the running text of each locale and product, and one for all headings."""
     # Imported only now: WeasyPrint reads the list of fonts once.
-    from pressroom.render import line_ends, measure, paragraphs, proof
+    from pressroom.render import line_breaks, line_ends, measure, paragraphs, proof
     from pressroom.render.line_breaks import words_in
     from pressroom.render.page_boxes import _line
 
-    tallies: dict[tuple[str, str], Tally] = {}
+    tallies: dict[str, Tally] = {}
+    headings = Tally()
     compose, lay_out = line_ends.compose_lines, line_ends.lay_out_composed
-    current = [whole]
+    current = [headings]
 
     def timed(*inputs: Any) -> list[Any]:
         start = time.process_time()
         found = compose(*inputs)
-        for tally in current:
-            tally.seconds += time.process_time() - start
+        current[0].seconds += time.process_time() - start
         return found
 
     def watched(engine: Any, css: str, composed: Any) -> object:
         greedy, now = engine.lay_out(css), lay_out(engine, css, composed)
         held = line_ends.followed(engine.root, now, composed)
-        for tally in current:
-            tally.refused += len(composed) - len(held)
-            for document, ends in ((greedy, tally.greedy), (now, tally.now)):
-                for block in paragraphs.blocks(document):
-                    lines = [_line(line, block.column) for line in block.lines]
-                    lines = [line for line in lines if line.text.strip()]
-                    if len(lines) > 1 and block.column and (tag := block.style["lang"]):
-                        shares = [line.width / block.column for line in lines]
-                        texts = [line.text for line in lines]
-                        ends.count(shares, texts, words_in(texts[-1], tag))
+        current[0].refused += len(composed) - len(held)
+        for document, way in ((greedy, "greedy"), (now, "now")):
+            for block in paragraphs.blocks(document):
+                lines = [_line(line, block.column) for line in block.lines]
+                lines = [line for line in lines if line.text.strip()]
+                if len(lines) > 1 and block.column and (tag := block.style["lang"]):
+                    if line_breaks.kind_of(block) == "heading":
+                        tally = headings
+                    elif block.element.tag in RUNNING:
+                        tally = current[0]
+                    else:
+                        continue  # such as the labels of a picture
+                    shares = [line.width / block.column for line in lines]
+                    texts = [line.text for line in lines]
+                    getattr(tally, way).count(shares, texts, words_in(texts[-1], tag))
         return now
 
     for module in (line_ends, measure, proof):
@@ -133,11 +161,9 @@ def measured(pieces: Iterable[Any], whole: Tally) -> Iterator[tuple[tuple[str, s
                 setattr(module, name, function)
     proof.draw_apart = lambda *_: None
     for piece in pieces:
-        key = (piece.language.tag, piece.product)
-        tally = tallies.setdefault(key, Tally())
-        current[:] = [whole, tally]
+        current[0] = tallies.setdefault(f"{piece.language.tag} {piece.product}", Tally())
         proof.render_piece(piece)
-    yield from tallies.items()
+    return tallies | {HEADINGS: headings}
 
 
 if __name__ == "__main__":

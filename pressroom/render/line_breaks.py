@@ -64,7 +64,7 @@ def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool) -> Paragraph:
         done = words.get(at, done)
         breaks.append(_break(signs, edges, at, cost, done, is_parted=at in parted))
     last = edges[len(text.rstrip(" "))]
-    return Paragraph((*breaks, LineBreak(len(text), last, last, words=words[len(text)])), _kind(block))
+    return Paragraph((*breaks, LineBreak(len(text), last, last, words=words[len(text)])), kind_of(block))
 
 
 def _parting(text: str, places: Sequence[int], block: Block) -> list[float]:
@@ -111,7 +111,8 @@ def narrow_marks(signs: Sequence[Sign], at: int) -> list[Sign]:
     return found
 
 
-def _kind(block: Block) -> Kind:
+def kind_of(block: Block) -> Kind:
+    """What the lines of a block should be: those of a heading and of centred text are balanced."""
     return "heading" if block.element.tag in _HEADINGS or block.style["text_align_all"] == "center" else "text"
 
 

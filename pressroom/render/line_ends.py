@@ -25,7 +25,7 @@ END: Final = "\u2029"
 # Widths that differ by less are the same (CSS pixels).
 _HAIR: Final = 0.5
 # Where a line fills less than this share of the measure, a word may be parted.
-_HALF: Final = 0.6
+_HALF: Final = 0.5
 # What rounding may add to a line (CSS pixels).
 _ROUNDING: Final = 0.02
 
@@ -66,7 +66,7 @@ def compose_lines(root: Element, document: Document, names: Collection[str] = ()
     numbers = {element: (name, number) for name, frame in wanted for number, element in enumerate(frame.iter())}
     found: dict[Element, list[tuple[Block, dict[int, str]]]] = {}
     for block in blocks(document):
-        if len(block.lines) > 1 and block.element in numbers and _is_plain(block):
+        if len(block.lines) > 1 and block.element in numbers and not block.is_beside and _is_plain(block):
             ends = _composed(block, reader)
             if ends:
                 found.setdefault(block.element, []).append((block, ends))

@@ -57,6 +57,8 @@ class Block:
     # The sign that each line begins with.
     starts: list[int] = field(default_factory=list)
     held: Held = ()
+    # True where something floats beside it: then each line may have a width of its own.
+    is_beside: bool = False
 
     @property
     def text(self) -> str:
@@ -110,12 +112,15 @@ def blocks(document: Document) -> Iterator[Block]:
         yield last[0]
 
 
-def _blocks(box: boxes.Box, held: Held = ()) -> Iterator[Block]:
+def _blocks(box: boxes.Box, held: Held = (), *, is_beside: bool = False) -> Iterator[Block]:
     lines = [child for child in getattr(box, "children", ()) if isinstance(child, boxes.LineBox)]
     if lines and not is_written_by_style(lines[0]) and box.element is not None:
-        yield Block(lines[0].element, box.width, box.style, lines, held=held)
-    for child in placed_children(box):
-        yield from _blocks(child, held + tuple(_held(child, box)))
+        yield Block(lines[0].element, box.width, box.style, lines, held=held, is_beside=is_beside)
+    children = list(placed_children(box))
+    is_beside = is_beside or any(child.is_floated() for child in children)
+    for child in children:
+        beside = is_beside and not child.is_floated()
+        yield from _blocks(child, held + tuple(_held(child, box)), is_beside=beside)
 
 
 def _held(box: boxes.Box, around: boxes.Box) -> Iterator[tuple[Element, str]]:
@@ -283,7 +288,10 @@ class Reader:
         for end in range(1, len(signs) + 1):
             if end < len(signs) and together(signs[end - 1], signs[end]):
                 continue
-            if signs[start].style is not None:
+            if (style := signs[start].style) is not None:
+                # Pango gives spaces at the edges of its runs another width.
+                if style["word_spacing"]:
+                    raise Unread
                 part = signs[start:end]
                 shaped = shape("".join(sign.text for sign in part), part[0].style)
                 for sign, width, joined in zip(part, shaped.advances, shaped.joined, strict=True):

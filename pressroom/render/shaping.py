@@ -105,13 +105,12 @@ def shape(text: str, style: Style) -> Shaped:
     ems, joined = _measured(text, key, style["lang"] or "")
     # Pango sets type in whole units of 1/1024 pixel.
     size = int(style["font_size"] * TO_UNITS) / TO_UNITS
-    letter, word = style["letter_spacing"], style["word_spacing"]
+    letter = style["letter_spacing"]
     letter = 0.0 if letter == "normal" else int(letter * TO_UNITS) / TO_UNITS
     advances = [em * size for em in ems]
-    if letter or word:
+    if letter:
         advances = [
-            advance + (letter if _is_spaced(sign) else 0.0) + (word if sign in " \u00a0" else 0.0)
-            for advance, sign in zip(advances, text, strict=True)
+            advance + (letter if _is_spaced(sign) else 0.0) for advance, sign in zip(advances, text, strict=True)
         ]
     return Shaped(advances, list(joined))
 

@@ -8,20 +8,25 @@ from pressroom.typesetting.paragraph import Kind
 
 _TWO: Final = 2
 # What differs from the other lines of a paragraph makes its edge ragged; what is free on all of them is no great harm.
-_RAGGED: Final = 20.0
+_RAGGED: Final = 60.0
 _FREE: Final = 2.0
 # Up to this share of the measure a line may be short without looking like a hole.
 _HOLE: Final = 0.2
-# A line so short is seen as one.
-_SHORT: Final = 0.3
-_SEEN: Final = 0.2
+# A line that leaves more than this is seen as a hole, and one word alone on the last line is seen too. No edge is so
+# ragged that either is worth it. Which of the two is left where one must be decides how many there are of each: these
+# costs leave no more holes than first fit does (see benchmarks.prose).
+_SHORT: Final = 0.298
+_SEEN: Final = 8.0
+_ALONE: Final = 12.0
+_ALONE_IN_HEADING: Final = 1.2
+# A line that leaves more than this looks broken off: one word alone is better.
+_BROKEN_OFF: Final = 0.45
 # The shares of the measure between which a last line ends well.
 _LEAST_LAST: Final = 0.35
 _MOST_LAST: Final = 0.8
 # A line that is too wide is no choice where there is another.
-TOO_WIDE: Final = 100.0
-# One word alone on the last line, and what is missing of the least length of a last line, for each share of it.
-_ALONE: Final = 1.2
+TOO_WIDE: Final = 1000.0
+# What is missing of the least length of a last line, for each share of it, and what is over the most.
 _SHORT_LAST: Final = 3.0
 _LONG_LAST: Final = 0.15
 # The lines of a heading are as wide as each other, unless all of them would then be shorter than this share.
@@ -39,16 +44,23 @@ def line_cost(slack: float, even: float, kind: Kind, lines: int) -> float:
     hole = max(0.0, slack - _HOLE)
     # The first of two lines has none above it that would show that it is short.
     if lines == _TWO:
-        return 2 * slack * slack + 2 * hole + (_SEEN if slack > _SHORT else 0.0)
-    cost = _RAGGED * (slack - even) ** 2 + _FREE * slack * slack + (5 * hole) ** 2
-    return cost + _SEEN if slack > _SHORT else cost
+        return 2 * slack * slack + 2 * hole + _seen(slack)
+    return _RAGGED * (slack - even) ** 2 + _FREE * slack * slack + (5 * hole) ** 2 + _seen(slack)
+
+
+def _seen(slack: float) -> float:
+    if slack <= _SHORT:
+        return 0.0
+    return _SEEN if slack <= _BROKEN_OFF else _SEEN + _ALONE
 
 
 def last_line_cost(share: float, words: float, kind: Kind) -> float:
     """The cost of a last line that fills this share of the measure with so many words."""
-    cost = _SHORT_LAST * max(0.0, _LEAST_LAST - share) + (_ALONE if words <= 1 else 0.0)
+    cost = _SHORT_LAST * max(0.0, _LEAST_LAST - share)
     # What the lines above leave to the last line of a heading is what balance asks of it.
-    return cost if kind == "heading" else cost + _LONG_LAST * max(0.0, share - _MOST_LAST)
+    if kind == "heading":
+        return cost + (_ALONE_IN_HEADING if words <= 1 else 0.0)
+    return cost + _LONG_LAST * max(0.0, share - _MOST_LAST) + (_ALONE if words <= 1 else 0.0)
 
 
 def even_slack(slack: float) -> float:

@@ -9,8 +9,8 @@ from typing import Final
 
 from pressroom.language import WeakWords
 
-# A break that hyphenates a word: as bad as a line that is half empty.
-HYPHEN: Final = 1.2
+# A break that hyphenates a word: as bad as a line that looks broken off.
+HYPHEN: Final = 20.0
 # Small costs: they choose between line ends that are about as good. A larger one brings back holes.
 _ARTICLE: Final = 0.03
 _PREPOSITION: Final = 0.012
@@ -20,9 +20,9 @@ _NUMBER: Final = 0.03
 _BOLD: Final = 0.02
 _QUOTED: Final = 0.04
 # An end within a word of Chinese or a phrase of Japanese: a line that is no hole is better.
-_PARTED: Final = 1.5
+_PARTED: Final = 4.5
 # An end within a term that is left in Latin letters, in text of another script.
-_TERM: Final = 1.0
+_TERM: Final = 3.0
 # The longest quotation or bracket, in letters, that a line had better not end in.
 _SHORT_QUOTE: Final = 16
 _LATIN_END: Final = re.compile(r"[A-Za-z][\w'’-]*[,)]? $", re.ASCII)

@@ -111,6 +111,27 @@ def test_a_last_line_is_long_enough(tag: str) -> None:
     assert short[1] < short[0] / 2
 
 
+@pytest.mark.parametrize("more", ["p { word-spacing: 2pt }", "i { float: left; width: 30pt; height: 90pt }"])
+def test_what_is_left_as_the_engine_breaks_it(more: str) -> None:
+    """Text whose words are set apart, or beside which something floats, keeps its lines."""
+    page = _columns(f"<i></i>{TEXTS['en']}", find_language("en"), more)
+    before, after = ([[line.text for line in lines] for lines in _lines(page, composed=way)] for way in (False, True))
+    assert after == before
+
+
+def test_soft_hyphens() -> None:
+    """A word may end a line at a soft hyphen; its hyphen has room, and the text takes as many lines as before."""
+    text = (
+        TEXTS["de"].replace("gleicht", "Gleich\u00adgewichts\u00adverhältnis").replace("abdichten", "ab\u00addichten")
+    )
+    page = _columns(text, find_language("de"))
+    before, after = (_lines(page, composed=composed) for composed in (False, True))
+    assert [len(lines) for lines in after] == [len(lines) for lines in before]
+    assert all(line.width <= line.column + 0.05 for lines in after for line in lines)
+    hyphens = [sum(line.text.endswith("\u2010") for lines in way for line in lines) for way in (before, after)]
+    assert hyphens[1] < hyphens[0] / 2
+
+
 MIXED = {
     "en": "A <b>bold phrase AVA</b> and <i>To Tj</i>, 10–20\u00a0mL, <span style='font-size: 0.8em'>tiny</span> ffl",
     "ar": "نص <b>غامق هنا</b> ثم <span class='latin' dir='ltr'>CT 10–20 mL</span> والرقم ١٢٣، (بين قوسين) لا",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pressroom.language import WeakWords, weak_words
 from pressroom.typesetting import Kind, LineBreak, Paragraph, best_lines, fewest_lines
-from pressroom.typesetting.words import count_words, penalties
+from pressroom.typesetting.words import HYPHEN, count_words, penalties
 
 TEXT = "an epidural blood patch is a procedure that uses the blood of a patient to close one or more holes"
 
@@ -82,6 +82,12 @@ def test_a_last_line_is_not_one_word() -> None:
     assert _set("the body slowly absorbs the blood", 27) == ["the body slowly absorbs", "the blood"]
 
 
+def test_no_line_is_broken_off_for_the_last_word() -> None:
+    """The first of two lines may be a little short for the sake of the last one; it is never half empty."""
+    assert _set("one two three internal end", 23) == ["one two three", "internal end"]
+    assert _set("one two internationalise end", 26) == ["one two internationalise", "end"]
+
+
 def test_a_heading_is_balanced() -> None:
     """The lines of a heading are about as long as each other; those of a text are filled."""
     text = "what to do when you feel a pain in the leg"
@@ -108,7 +114,7 @@ def test_a_hyphen_is_a_last_resort() -> None:
     """A word is parted only where the paragraph needs a line more without it."""
     breaks = (
         LineBreak(9, 8.0, 9.0, words=1),
-        LineBreak(11, 10.0, 10.0, hyphen=1.0, penalty=1.2, words=1),
+        LineBreak(11, 10.0, 10.0, hyphen=1.0, penalty=HYPHEN, words=1),
         LineBreak(18, 17.0, 18.0, words=2),
         LineBreak(22, 22.0, 22.0, words=3),
     )
