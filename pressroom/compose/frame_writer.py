@@ -34,7 +34,7 @@ from pressroom.content.model import ALTERNATIVE
 from pressroom.content.pictures import DRAWN
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import ENGLISH
-from pressroom.layout import CARD, LOCALE, TEMPLATE, Frame, Role, Source, word_names
+from pressroom.layout import CARD, LOCALE, TEMPLATE, Frame, Role, Source, unprinted, word_names
 from pressroom.layout.block_words import AWAITED, TICK, word_of
 from pressroom.layout.roles import WORD
 from pressroom.project import Clinic
@@ -143,14 +143,15 @@ class FrameWriter:
         return diagnostic("text-unset", message.span, words, "move it to a panel of running text, or take it out")
 
     def left_out(self) -> list[Diagnostic]:
-        """The messages and slots of the document that are in no frame: they would be lost."""
+        """The messages and slots of the document that are in no frame and should be: they would be lost."""
         layout = self.piece.layout
         hint = f"write it in a frame of {layout.template_paths[TEMPLATE]}"
+        bare = unprinted(self.piece.document, layout)
         slots = [slot.span for slot in self.piece.document.slots if slot.span.line not in self.awaited]
         return [
             diagnostic("text-unset", m.span, f"{layout.name} leaves out this {m.role} of panel {m.panel!r}", hint)
             for m in self.piece.document.messages
-            if m.panel and m.key not in self.written
+            if m.panel and m.key not in self.written and m not in bare
         ] + [diagnostic("text-unset", span, f"{layout.name} leaves out this slot", hint) for span in slots]
 
 

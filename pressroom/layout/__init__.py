@@ -3,6 +3,7 @@
 from pressroom.layout.brand import read_brand, read_brand_logo, read_brand_spans
 from pressroom.layout.brand_colours import BrandColours
 from pressroom.layout.brand_fonts import NO_FONTS, BrandFonts, OwnFont, read_brand_fonts
+from pressroom.layout.gathering import unprinted
 from pressroom.layout.model import (
     CARD,
     LOCALE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Literal
 
 from pressroom.layout.roles import Role, macro_name, roles_in
 from pressroom.units import ZERO, Length
@@ -96,7 +96,9 @@ class Passage:
     that it `repeats`. `panel` is the layout's panel where they are printed. `holds` are the kinds of blocks that each
     panel must have, in order: `heading`, `paragraph?` (it may be missing), `paragraph+` (one or more). Empty is any.
     Passages of one layout that are `shared` take the rest in order, so that all are about as full (`layout.sharing`).
-    Before the panel it `takes`, a passage has the one that it takes `also`, if the document has both.
+    Before the panel it `takes`, a passage has the one that it takes `also`, if the document has both. One that
+    `gathers` has the windows or the short boxes of the panels that are not named, at most `most` (`layout.gathering`).
+    One without `pictures` leaves out those that have neither a name nor labels.
     """
 
     name: str
@@ -109,6 +111,8 @@ class Passage:
     holds: tuple[str, ...] = ()
     shared: bool = False
     also: str = ""
+    gathers: Literal["", "windows", "boxes"] = ""
+    pictures: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,11 @@ class Frame:
     """A rectangle for text; the box is on the sheet, for left-to-right readers.
 
     `role` names the macro that writes it. Its type size follows the fit group named `fit`. `language` is its panel's or
-    its page's. `align` is `top` or `middle`. It is printed only `when` the passage of this name has a panel of its own,
-    or `unless` it has one. In a document without a drawing, a frame that is `pictured` is printed only if its passage
-    has a picture, and one that is not, only if it has none. `window` is the least height of a window in it; one without
-    `windows` has text alone. `rows` are the fewest and the most rows to write on, each `row` high. Its gaps do not
-    `widen` where its text fills its place.
+    its page's. `align` is `top` or `middle`. It is printed only `when` the passages of these names have a panel of
+    their own, and `unless` one of those has. In a document without a drawing, a frame that is `pictured` is printed
+    only if its passage has a picture, and one that is not, only if it has none. `window` is the least height of a
+    window in it; one without `windows` has text alone. `rows` are the fewest and the most rows to write on, each `row`
+    high. Its gaps do not `widen` where its text fills its place.
     """
 
     name: str
@@ -131,8 +135,8 @@ class Frame:
     role: str
     language: str = LOCALE
     align: str = TOP
-    when: str = ""
-    unless: str = ""
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     pictured: bool | None = None
     window: Length = LEAST_WINDOW
     windows: bool = True

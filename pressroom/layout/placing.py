@@ -10,6 +10,7 @@ from typing import Final
 
 from pressroom.content import Block, Document, Panel, pictures_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.layout.gathering import gathered, without_pictures
 from pressroom.layout.model import NEXT, Frame, Layout, Passage
 from pressroom.layout.sharing import UNEVEN_PAGES, UNEVEN_SIDES, shared_out
 
@@ -38,15 +39,19 @@ def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Pa
     mistyped = _mistyped(document, layout)
     by_name = {mistyped[panel.name].takes if panel.name in mistyped else panel.name: panel for panel in document.panels}
     named = {name for passage in layout.passages for name in (passage.takes, passage.also)}
-    rest = iter([panel for name, panel in by_name.items() if name not in named])
+    free = tuple(panel for name, panel in by_name.items() if name not in named)
     placed: dict[str, tuple[Panel, ...]] = {}
+    for passage in (passage for passage in layout.passages if passage.gathers):
+        placed[passage.name], free = gathered(free, passage)
+    rest = iter(free)
     for passage in layout.passages:
         if passage.name in placed:
             continue
         if passage.shared:
             placed |= _shared(layout, tuple(rest))
         elif passage.takes in by_name:
-            placed[passage.name] = tuple(by_name[name] for name in (passage.also, passage.takes) if name in by_name)
+            own = tuple(by_name[name] for name in (passage.also, passage.takes) if name in by_name)
+            placed[passage.name] = own if passage.pictures else tuple(map(without_pictures, own))
         elif passage.takes == NEXT or passage.or_next:
             placed[passage.name] = tuple(islice(rest, passage.most))
         else:
@@ -67,8 +72,8 @@ def printed_frames(layout: Layout, placed: Mapping[str, tuple[Panel, ...]]) -> t
     return tuple(
         frame
         for frame in layout.frames
-        if (not frame.when or frame.when in own)
-        and (not frame.unless or frame.unless not in own)
+        if own.issuperset(frame.when)
+        and own.isdisjoint(frame.unless)
         and (bool(layout.views) or frame.pictured in (None, frame.passage in pictured))
     )
 
@@ -129,7 +134,7 @@ class _Placing:
             yield diagnostic("panel-missing", span, message, hint)
 
     def unplaced(self, rest: Iterable[Panel]) -> Iterator[Diagnostic]:
-        names = [p.takes if p.takes != NEXT else f"{p.most} of any name" for p in self._passages]
+        names = [p.takes if p.takes != NEXT else f"{p.most} of any name" for p in self._passages if not p.gathers]
         for panel in rest:
             message = f"{self.layout.name} has no place for the panel {panel.name!r}"
             hint = f"it has places for {', '.join(names)}: put the text into one of these, or remove it"

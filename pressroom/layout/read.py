@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from pressroom.diagnostics import Span, diagnostic
+from pressroom.layout.gathering import GATHERED
 from pressroom.layout.model import (
     LOCALE,
     MIDDLE,
@@ -31,6 +32,7 @@ from pressroom.layout.roles import macro_name
 from pressroom.layout.style_bounds import growth_problem
 from pressroom.layout.style_rules import style_problems
 from pressroom.layout.table import LayoutError, Table, read_table
+from pressroom.nearest import suggestion
 from pressroom.project import Files
 from pressroom.units import ZERO, mm
 
@@ -166,12 +168,14 @@ def _passage(table: Table, panels: Collection[str], key: str) -> Passage:
         name=table.string("name"),
         panel=panel,
         takes=table.string("takes", NEXT),
-        required=table.boolean("required", True),
+        required=table.boolean("required", not table.string("gathers", "")),
         most=int(table.number("most") or 1),
         or_next=table.boolean("or-next", False),
         repeats=table.string("repeats", ""),
         holds=holds,
         shared=table.boolean("shared", False),
+        gathers=table.one_of("gathers", GATHERED, "gathers what no panel has:", ""),
+        pictures=table.boolean("pictures", True),
         also=table.string("also", "") if key == _DRAWN else table.string(_ALSO_UNDRAWN, table.string("also", "")),
     )
 
@@ -189,6 +193,17 @@ def _box(table: Table, panel: PanelPlace, key: str) -> Box:
 def _passage_of(table: Table, passages: Mapping[str, Passage], key: str = "passage") -> str:
     """The name of the passage that a frame belongs to or depends on, or empty."""
     return table.one_of(key, {name: name for name in ("", *passages)}, "belongs to no passage called", "")
+
+
+def _passages_of(table: Table, passages: Mapping[str, Passage], key: str) -> tuple[str, ...]:
+    """The names of the passages that a frame depends on: a text or a list of them."""
+    if not isinstance(table.values.get(key), list):
+        return tuple(filter(None, (_passage_of(table, passages, key),)))
+    names = table.strings(key)
+    if unknown := [name for name in names if name not in passages]:
+        hint = suggestion(unknown[0], sorted(passages))
+        raise table.refuse(key, f"belongs to no passage called {unknown[0]!r}", hint)
+    return names
 
 
 def _part(table: Table, passages: Mapping[str, Passage]) -> Frame:
@@ -211,7 +226,7 @@ def _frame(
         hint = "give it a group without staff = true, which keeps to the language's smallest legible size"
         raise table.refuse("fit", f"sets a patient's words in the small type of staff, {group.name!r}", hint)
     box, role = _box(table, panel, key), table.string("role", name)
-    when, unless = (_passage_of(table, passages, key) for key in ("when", "unless"))
+    when, unless = (_passages_of(table, passages, key) for key in ("when", "unless"))
     pictured = table.boolean("pictured", False) if "pictured" in table.values else None
     frame = Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless, pictured)
     windows = table.boolean("windows", True)

@@ -82,7 +82,8 @@ def _make_fitting(piece: Piece, render_cache: RenderCache) -> Rendered:
 
 
 def _overset(made: Rendered) -> tuple[Diagnostic, ...]:
-    return tuple(d for d in made.diagnostics if d.code in OVERSET_CODES)
+    """What another product may have room for."""
+    return tuple(d for d in made.diagnostics if d.code in OVERSET_CODES or d.code == "labels-crowded")
 
 
 def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:

@@ -48,7 +48,7 @@ def _gauge(make_piece: MakePiece, tag: str, words: int) -> Gauge:
 def test_a_word_that_ends_in_the_next_panel(make_piece: MakePiece, tag: str) -> None:
     """A long word is told of its own panel by all that stands out of it, also where it ends inside the next one's."""
     shorter, longer = (_gauge(make_piece, tag, words).sideways(SIZES) for words in (3, 4))
-    assert set(shorter) == set(longer) == {"text"}
+    assert set(shorter) == set(longer) == {"text-below"}
     word = longer["text"].over - shorter["text"].over
     # The last letter of a joined script is the widest.
     assert 3 * word - 1 <= mm(25).pt + shorter["text"].over <= 3.2 * word
@@ -74,9 +74,9 @@ def test_a_column_of_a_frame(make_piece: MakePiece) -> None:
         sizes = Sizes({group.name: 11.0 for group in piece.layout.groups}, leading=piece.language.leading(0))
         found.append(gauge.sideways(sizes))
     assert found[0] == {}
-    assert set(found[1]) == {"text"}
-    assert found[1]["text"].room == pytest.approx(104)
-    assert 5 < found[1]["text"].over < 60
+    assert set(found[1]) == {"text-below"}
+    assert found[1]["text-below"].room == pytest.approx(110)
+    assert 5 < found[1]["text-below"].over < 60
 
 
 def test_a_letter_that_hangs_out(make_piece: MakePiece) -> None:
@@ -85,7 +85,7 @@ def test_a_letter_that_hangs_out(make_piece: MakePiece) -> None:
     composition = compose(piece)
     gauge = Gauge(Engine(composition.page, "x"), piece.layout, composition, piece.language)
     assert gauge.sideways(replace(SIZES, body={"text": 36.0, "control": 6.0})) == {}
-    assert set(gauge.sideways(replace(SIZES, body={"text": 190.0, "control": 6.0}))) == {"text"}
+    assert set(gauge.sideways(replace(SIZES, body={"text": 190.0, "control": 6.0}))) == {"text-below"}
 
 
 @pytest.mark.parametrize(("layout", "class_"), [("wallet-card", "card"), ("folded-card", "card")])

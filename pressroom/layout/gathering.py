@@ -1,0 +1,80 @@
+"""Takes windows and short boxes out of a document's panels, for the passage of a layout that has them all in a row.
+
+What is taken stays in its panel's name and in the document's order, so each message is still printed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import Final, Literal
+
+from pressroom.content import Block, Document, Message, Panel, messages_of
+from pressroom.layout.model import Layout, Passage
+
+Gathered = Literal["", "windows", "boxes"]
+GATHERED: Final[dict[str, Gathered]] = {"": "", "windows": "windows", "boxes": "boxes"}
+# Letters of English that a box in a row may have; a slot counts as a sentence.
+_SHORT: Final = 120
+_SENTENCE: Final = 60
+_BELOW_SECTIONS: Final = 3
+_ACTS: Final = ("important", "warning")
+
+
+def gathered(panels: Sequence[Panel], passage: Passage) -> tuple[tuple[Panel, ...], tuple[Panel, ...]]:
+    """What a passage gathers of these panels, at most `Passage.most` blocks, and the panels without it.
+
+    Windows are taken wherever they are in a panel, and a panel of nothing else is gone. Boxes that say what to do are
+    taken from the end of a panel, if all of them are short and text is above them.
+    """
+    room = passage.most
+    taken: list[Panel] = []
+    rest: list[Panel] = []
+    for panel in panels:
+        lines = {block.span.line for block in _of(panel, passage.gathers)[: max(0, room)]}
+        out = tuple(block for block in panel.blocks if block.span.line in lines)
+        kept = tuple(block for block in panel.blocks if block.span.line not in lines)
+        room -= len(out)
+        taken += [replace(panel, blocks=tuple(map(_raised, out)))] if out else []
+        rest += [replace(panel, blocks=kept)] if kept or not out else []
+    return tuple(taken), tuple(rest)
+
+
+def _of(panel: Panel, kind: Gathered) -> list[Block]:
+    if kind == "windows":
+        return [block for block in panel.blocks if block.window]
+    last = list(takewhile(lambda block: block.kind == "notice" and block.rank in _ACTS, reversed(panel.blocks)))
+    fits = len(last) < len(panel.blocks) and all(_letters(block) <= _SHORT for block in last)
+    return last[::-1] if fits else []
+
+
+def _raised(block: Block) -> Block:
+    """A box below no heading of its panel: its own is one level below those of sections."""
+    children = tuple(map(_raised, block.children)) if block.kind == "notice" else block.children
+    return replace(block, level=min(block.level, _BELOW_SECTIONS), children=children)
+
+
+def _letters(block: Block) -> int:
+    own = len(block.message.msgid) if block.message else _SENTENCE * (block.kind == "slot")
+    return own + sum(map(_letters, block.children))
+
+
+def without_pictures(panel: Panel) -> Panel:
+    """A panel without its pictures that have neither a name nor labels."""
+    return replace(panel, blocks=tuple(block for block in panel.blocks if not _is_bare(block)))
+
+
+def _is_bare(block: Block) -> bool:
+    return block.kind == "image" and not block.children
+
+
+def unprinted(document: Document, layout: Layout) -> frozenset[Message]:
+    """What is read aloud in place of pictures that a layout leaves out."""
+    names = {passage.takes for passage in layout.passages if not passage.pictures}
+    return frozenset(_bare(document, names))
+
+
+def _bare(document: Document, names: set[str]) -> Iterator[Message]:
+    for panel in (panel for panel in document.panels if panel.name in names):
+        yield from messages_of(tuple(block for block in panel.blocks if _is_bare(block)))
