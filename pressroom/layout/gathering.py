@@ -15,9 +15,9 @@ from pressroom.layout.model import Layout, Passage
 
 Gathered = Literal["", "windows", "boxes"]
 GATHERED: Final[dict[str, Gathered]] = {"": "", "windows": "windows", "boxes": "boxes"}
-# Letters of English that a box in a row may have; a slot counts as a sentence.
-_SHORT: Final = 120
-_SENTENCE: Final = 60
+# Letters of English that boxes in one place may have together; a slot counts as a short sentence.
+_SHORT: Final = 100
+_SENTENCE: Final = 40
 _BELOW_SECTIONS: Final = 3
 _ACTS: Final = ("important", "warning")
 
@@ -26,26 +26,26 @@ def gathered(panels: Sequence[Panel], passage: Passage) -> tuple[tuple[Panel, ..
     """What a passage gathers of these panels, at most `Passage.most` blocks, and the panels without it.
 
     Windows are taken wherever they are in a panel, and a panel of nothing else is gone. Boxes that say what to do are
-    taken from the end of a panel, if all of them are short and text is above them.
+    taken from the end of a panel, if text is above them and all that are taken are short together.
     """
-    room = passage.most
+    room, letters = passage.most, _SHORT
     taken: list[Panel] = []
     rest: list[Panel] = []
     for panel in panels:
-        lines = {block.span.line for block in _of(panel, passage.gathers)[: max(0, room)]}
+        lines = {block.span.line for block in _of(panel, passage.gathers, letters)[: max(0, room)]}
         out = tuple(block for block in panel.blocks if block.span.line in lines)
         kept = tuple(block for block in panel.blocks if block.span.line not in lines)
-        room -= len(out)
+        room, letters = room - len(out), letters - sum(map(_letters, out))
         taken += [replace(panel, blocks=tuple(map(_raised, out)))] if out else []
         rest += [replace(panel, blocks=kept)] if kept or not out else []
     return tuple(taken), tuple(rest)
 
 
-def _of(panel: Panel, kind: Gathered) -> list[Block]:
+def _of(panel: Panel, kind: Gathered, letters: int) -> list[Block]:
     if kind == "windows":
         return [block for block in panel.blocks if block.window]
     last = list(takewhile(lambda block: block.kind == "notice" and block.rank in _ACTS, reversed(panel.blocks)))
-    fits = len(last) < len(panel.blocks) and all(_letters(block) <= _SHORT for block in last)
+    fits = len(last) < len(panel.blocks) and sum(map(_letters, last)) <= letters
     return last[::-1] if fits else []
 
 
