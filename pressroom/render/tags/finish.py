@@ -123,9 +123,9 @@ def save(pdf: pikepdf.Pdf, ready: Collection[tuple[int, int]] = ()) -> bytes:
 
 
 def pack(pdf: pikepdf.Pdf, ready: Collection[tuple[int, int]] = ()) -> None:
-    """Compress every stream but those."""
+    """Compress every stream but those; one of those that was written again since is not compressed any more."""
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Stream) and item.objgen not in ready:
+        if isinstance(item, pikepdf.Stream) and (item.objgen not in ready or "/Filter" not in item):
             _compress(item)
 
 
