@@ -17,7 +17,7 @@ import zxingcpp
 from PIL import Image
 
 from pressroom.compose import Piece, compose
-from pressroom.compose.art import MODULE, code_svg
+from pressroom.compose.art import CODE, MODULE, code_svg
 from pressroom.diagnostics import Severity, Span
 from pressroom.postpress.icc_profile import Profile
 from pressroom.postpress.press_pdf import PressJob, press_file
@@ -27,6 +27,7 @@ from pressroom.units import mm
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://clinic.example/epidural-blood-patch-zh-Hans"
 RGB = {"rg", "RG", "g", "G", "sc", "SC"}
+BLACK, PAPER = (0, 0, 0, 1), (0, 0, 0, 0)
 
 Make = Callable[..., Piece]
 
@@ -153,8 +154,10 @@ def test_a_proof_is_measured_like_its_release(brochure: Callable[..., Piece], la
         made = compose(piece)
         sizes = Sizes({group.name: group.preferred or 10.0 for group in piece.layout.groups})
         heights.append(Gauge(Engine(made.page, "x"), piece.layout, made, piece.language)(sizes))
+        coded = {part.frame for sheet in made.sheets for part in sheet.parts if CODE in part.html}
+        assert len(coded) == 1
+        assert coded <= set(heights[-1])
     assert heights[0] == heights[1]
-    assert any("code" in name for name in heights[0])
 
 
 def test_large_print(brochure: Callable[[str], Piece]) -> None:
@@ -228,17 +231,42 @@ def test_press_marks_folds_across(card: Callable[[str], Piece]) -> None:
 
 
 def test_press_plates(pressed: bytes) -> None:
-    """A press file has no RGB and no link, its text is the black plate alone, and it bears the printer's profile."""
+    """A press file has no RGB and no link, its text is the black plate or the paper, and it has the shop's profile."""
     with pikepdf.open(io.BytesIO(pressed)) as document:
         streams = [*document.pages, *(o for o in document.objects if isinstance(o, pikepdf.Stream) and "/BBox" in o)]
         rows = [row for stream in streams for row in pikepdf.parse_content_stream(stream)]
         assert not {str(operator) for _, operator in rows} & RGB
         plates = {tuple(float(v) for v in operands) for operands, operator in rows if str(operator) == "k"}
-        assert plates == {(0, 0, 0, 1), (0.92, 0.5, 0.4, 0.4), (0.25, 1, 0.75, 0.35)}
+        flow, dot, bone, alarm = (
+            (0.92, 0.5, 0.4, 0.4),
+            (0.25, 1, 0.75, 0.35),
+            (0.12, 0.05, 0.06, 0.04),
+            (0, 1, 0.9, 0.35),
+        )
+        assert plates == {BLACK, PAPER, flow, dot, bone, alarm}
+        # White words are on the band of the emergency number.
+        assert text_inks(document.pages[0]) == {BLACK, PAPER}
+        assert text_inks(document.pages[1]) == {BLACK}
         assert not any("/Annots" in page.obj for page in document.pages)
         assert document.Root.OutputIntents[0].DestOutputProfile.read_bytes() == b"ICC"
         assert document.Root.OutputIntents[0].Info == "Shop"
         assert not any("/URI" in item for item in document.objects if isinstance(item, pikepdf.Dictionary))
+
+
+def text_inks(page: pikepdf.Page) -> set[tuple[float, ...]]:
+    """The plates, as CMYK from 0 to 1, that the words of a page are filled with."""
+    ink: tuple[float, ...] = ()
+    kept, inks = [], set()
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "k":
+            ink = tuple(float(v) for v in operands)
+        elif str(operator) == "q":
+            kept.append(ink)
+        elif str(operator) == "Q":
+            ink = kept.pop()
+        elif str(operator) in {"Tj", "TJ"}:
+            inks.add(ink)
+    return inks
 
 
 def test_press_claims_nothing(pressed: bytes) -> None:
@@ -275,10 +303,16 @@ def test_press_plates_by_ghostscript(brochure: Callable[[str], Piece], tmp_path:
     job = PressJob(piece.layout, piece.brand, gray=gray, mirrored=False, bleed=mm(3))
     path = tmp_path / "a.pdf"
     path.write_bytes(press_file(rendered(piece), job))
-    for cyan, magenta, yellow, black in ink_coverage(path):
-        # The drawing is in all four; text, which is most of the black, is on no other plate.
-        assert (cyan == magenta == yellow == 0) if gray else (0 < cyan == magenta == yellow < black)
-        assert 0.02 < black < 0.3
+    outside, inside = ink_coverage(path)
+    assert all(0.02 < black < 0.3 for *_, black in (outside, inside))
+    if gray:
+        assert outside[:3] == inside[:3] == [0, 0, 0]
+        return
+    # Drawings are on all four, the band of the emergency number on all but cyan; text, most of the black, on no other.
+    cyan, magenta, yellow, black = inside
+    assert 0 < cyan == magenta == yellow < black
+    cyan, magenta, yellow, black = outside
+    assert 0 < cyan < magenta == yellow < black
 
 
 def ink_coverage(path: Path) -> list[list[float]]:
@@ -288,15 +322,20 @@ def ink_coverage(path: Path) -> list[list[float]]:
     return [[float(part) for part in line.split()[:4]] for line in lines if line.endswith("CMYK OK")]
 
 
-def test_press_bleeds(pressed: bytes) -> None:
+def test_press_bleeds(fonts: None, make_piece: Make) -> None:
     """What touches the edge of the sheet runs 3 mm over it, and not further."""
-    page = pictures(pressed, 254)[1].convert("L")
-    # The inside's band stands 72 pt below the trim; at 10 pixels a millimetre the paper's margin is 100.
-    y = 100 + round(72 / 72 * 254)
-    row = [page.getpixel((x, y)) for x in range(110)]
-    dark = [x for x, value in enumerate(row) if value < 128]
-    assert dark[0] == pytest.approx(70, abs=1)
-    assert dark[-1] == 109
+    text = (ROOT / "tests/projects/other-clinic/source/leaflets/after-your-visit.md").read_text(encoding="utf-8")
+    leaflet = make_piece(text, head="", project="other-clinic", layout="leaflet", marking="release")
+    wall = '[line]\nlength = 595\ndown = 200\nshapes = [{ draw = "wall", seals = [] }]'
+    layout, brand = replace(leaflet.layout, art={"shore.toml": wall}), leaflet.brand | {"press-flow": "92 50 40 40"}
+    piece = replace(leaflet, layout=layout, bleed=mm(3), brand=brand)
+    job = PressJob(piece.layout, piece.brand, gray=False, mirrored=False, bleed=mm(3))
+    page = pictures(press_file(rendered(piece), job), 254)[0].convert("L")
+    # The wall stands 200 pt below the trim; at 10 pixels a millimetre the paper's margin is 100.
+    y = 100 + round(200 / 72 * 254)
+    dark = [x for x in range(page.width) if page.getpixel((x, y)) < 128]
+    assert (dark[0], dark[-1]) == pytest.approx((70, 100 + 2100 + 30 - 1), abs=1)
+    assert len(dark) == dark[-1] + 1 - dark[0]
 
 
 def test_two_languages_in_one_sheet(make_piece: Make) -> None:

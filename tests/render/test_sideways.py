@@ -48,7 +48,7 @@ def _gauge(make_piece: MakePiece, tag: str, words: int) -> Gauge:
 def test_a_word_that_ends_in_the_next_panel(make_piece: MakePiece, tag: str) -> None:
     """A long word is told of its own panel by all that stands out of it, also where it ends inside the next one's."""
     shorter, longer = (_gauge(make_piece, tag, words).sideways(SIZES) for words in (3, 4))
-    assert set(shorter) == set(longer) == {"text-below"}
+    assert set(shorter) == set(longer) == {"text"}
     word = longer["text"].over - shorter["text"].over
     # The last letter of a joined script is the widest.
     assert 3 * word - 1 <= mm(25).pt + shorter["text"].over <= 3.2 * word
@@ -85,7 +85,7 @@ def test_a_letter_that_hangs_out(make_piece: MakePiece) -> None:
     composition = compose(piece)
     gauge = Gauge(Engine(composition.page, "x"), piece.layout, composition, piece.language)
     assert gauge.sideways(replace(SIZES, body={"text": 36.0, "control": 6.0})) == {}
-    assert set(gauge.sideways(replace(SIZES, body={"text": 190.0, "control": 6.0}))) == {"text-below"}
+    assert set(gauge.sideways(replace(SIZES, body={"text": 190.0, "control": 6.0}))) == {"text"}
 
 
 @pytest.mark.parametrize(("layout", "class_"), [("wallet-card", "card"), ("folded-card", "card")])

@@ -97,13 +97,14 @@ def check(
     problems += dict.fromkeys([*unusable, *_files_of_layouts(workspace, plan.jobs)])
     on_cards = {path for path, used in layouts.items() if any(layout.type_class == CARD for layout in used)}
     printed = {path for path, used in layouts.items() if any(layout.type_class != WEB for layout in used)}
+    misplaced: list[Diagnostic] = []
     for place, (name, path) in enumerate(documents):
         progress(place * len(languages), len(documents) * len(languages), name)
         broken, _ = notes.found(f"source/{name}", [path], partial(_broken, workspace, path))
         if broken:
             problems += broken
             continue
-        problems += _misplaced(workspace, path, layouts[path])
+        misplaced += _misplaced(workspace, path, layouts[path])
         is_card = path in on_cards
         kind = f"{CARD if is_card else ''}{'' if path in printed else UNPRINTED}"
         of_source = partial(_of_source, workspace, path, card=is_card)
@@ -120,7 +121,10 @@ def check(
             lambda language: word_problems if language.tag == ENGLISH else (),
         )
     problems += workspace.people().findings
-    problems += dict.fromkeys(_tried(workspace, notes, plan.jobs))
+    # Each layout has its own words for a panel that all of them miss.
+    said = {(finding.code, finding.span) for finding in misplaced}
+    tried = dict.fromkeys(_tried(workspace, notes, plan.jobs))
+    problems += [*misplaced, *(finding for finding in tried if (finding.code, finding.span) not in said)]
     if not request.documents:
         names = [*(name for name, _ in documents), LAYOUTS]
         problems += _lengths(workspace, dict(documents))
