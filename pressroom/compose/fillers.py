@@ -49,6 +49,19 @@ def without_windows(composition: Composition, frames: Mapping[str, int]) -> Comp
     return replace(changed, frames=tuple(placed))
 
 
+def with_windows_at_least(composition: Composition, heights: Mapping[str, float]) -> Composition:
+    """The composition with each window of these frames at least so many points high."""
+
+    def taller(filler: Filler, least: float) -> Filler:
+        return replace(filler, least=max(filler.least, least)) if filler.kind == "window" else filler
+
+    placed = (
+        replace(f, filler=taller(f.filler, heights[f.name])) if f.filler and f.name in heights else f
+        for f in composition.frames
+    )
+    return replace(composition, frames=tuple(placed))
+
+
 def with_rows(composition: Composition, rows: Mapping[str, int]) -> Composition:
     """The composition with so many rows to write on in each element for them of these frames."""
 

@@ -37,7 +37,7 @@ _CLOSERS: Final = "\u1039\u103a"
 def line_signs(text: str, language: Language, kept: Sequence[tuple[int, int]], *, firm: bool = False) -> dict[int, str]:
     """The sign to be put in before each offset; none within a stretch of `kept`, which must never be broken.
 
-    Chinese and Japanese have signs only where words are `firm`, in headings and labels: running text has `weak_ends`.
+    Chinese and Japanese have signs only where words are `firm`, in headings: running text and labels have `weak_ends`.
     """
     find = _WAYS.get(language.breaking)
     if find is None or (language.breaking in _GIVING and not firm):

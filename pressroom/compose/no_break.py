@@ -86,13 +86,12 @@ def joints(
     *,
     bind: Bind,
     heading: bool = False,
-    label: bool = False,
     closed: Iterable[tuple[int, int]] = (),
 ) -> Joints:
     """The changes to a complete message with its values; no line ends within a stretch of `closed`."""
     found = list(stretches(text, language))
     kept = [(stretch.start, stretch.end) for stretch in found if stretch.kept]
-    before = line_signs(text, language, [*kept, *closed], firm=heading or label)
+    before = line_signs(text, language, [*kept, *closed], firm=heading)
     held = [stretch.start + at for stretch in found if stretch.isolated for at in held_dashes(stretch.text)]
     before |= {at: LEFT_TO_RIGHT for dash in held for at in (dash, dash + 1)}
     instead = {at: NBSP for start, end in kept for at in range(start, end) if text[at] == " "}

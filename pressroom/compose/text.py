@@ -139,7 +139,7 @@ class TextSetter:
         on_screen: Bind = "heading" if heading else "text"
         bind: Bind = on_screen if self.links else "no"
         said = "".join(printed)
-        changes = joints(said, language, bind=bind, heading=heading, label=message.role == LABEL, closed=closed)
+        changes = joints(said, language, bind=bind, heading=heading, closed=closed)
         if not self.links:  # a browser has rules of its own
             changes = replace(changes, marks=mark_classes(said, language))
         spans = message_spans(runs, printed) if language.direction == "rtl" else None

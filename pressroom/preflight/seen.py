@@ -61,7 +61,7 @@ def check_letters(content: PageContent, where: Seen, span: Span) -> Iterator[Dia
     for fault in filter(where.holds, content.faults):
         if (fault.page, fault.kind) not in reported:
             reported.add((fault.page, fault.kind))
-            message = f"page {fault.page}: {_SAID[fault.kind]} {fault.text[:40]!r}, {_height(fault.middle)}"
+            message = f"page {fault.page}: {_SAID[fault.kind]} {_said(fault)}, {_height(fault.middle)}"
             yield diagnostic(f"preflight-{fault.kind}", span, message, _MEANT)
     runs = list(filter(where.holds, content.runs))
     yield from _letters([run for run in runs if run.crossed], "crossed", "a line or an edge runs through", span)
@@ -79,6 +79,11 @@ def _letters(runs: Sequence[GlyphRun], kind: str, said: str, span: Span) -> Iter
             f"page {page}: {said} {counted(len(letters), 'letter')} of {first.size:.1f} pt, {_height(first.middle)}"
         )
         yield diagnostic(f"preflight-{kind}", span, message, _MEANT)
+
+
+def _said(fault: TextFault) -> str:
+    """The words, or that there are letters: those of Nastaliq have their text beside them, in a font of its own."""
+    return repr(fault.text[:40]) if fault.text.strip() else "letters"
 
 
 def _height(middle: float) -> str:

@@ -35,11 +35,15 @@ _HAIR: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabels:
-    """The style that places labels, the drawings with their lines by address, and findings of too many words."""
+    """The style that places labels, the drawings with their lines by address, and findings of too many words.
+
+    `lacking` is by how many points labels run out of a drawing that could be taller, by frame.
+    """
 
     style: str
     drawings: dict[str, bytes]
     findings: tuple[Diagnostic, ...]
+    lacking: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,26 @@ def with_labels_placed(
     """
     if not composition.illustrations:
         return composition, ()
+    return _with(composition, _known(composition, engine, sizes, {} if known is None else known))
+
+
+def labels_lack(
+    composition: Composition, engine: Engine, sizes: Sizes, known: dict[str, PlacedLabels]
+) -> dict[str, float]:
+    """By how many points labels run out of drawings that are cut to their place, by frame. Raises RenderError."""
+    return dict(_known(composition, engine, sizes, known).lacking) if composition.illustrations else {}
+
+
+def _known(composition: Composition, engine: Engine, sizes: Sizes, known: dict[str, PlacedLabels]) -> PlacedLabels:
     frames = {one.frame for one in composition.illustrations}
     page, own = composition.page, sizes
     if frames <= {part.frame for part in composition.parts}:
         page, own = composition.only(frames), sizes.of_frames(lambda name: name in frames)
-    known = {} if known is None else known
     # Of all that a page says in its head, a clinic's name differs, and none of it is drawn.
     key = fingerprint(page.html.partition("</head>")[2], own.css(), *(sheet.text for sheet in page.stylesheets))
     if key not in known:
         known[key] = _placed(engine.of_part(page).lay_out(own.css()), composition, engine.source)
-    return _with(composition, known[key])
+    return known[key]
 
 
 def with_windows_grown(
@@ -108,6 +122,7 @@ def _with(composition: Composition, placed: PlacedLabels) -> tuple[Composition, 
 
 def _placed(document: Document, composition: Composition, source: str, *, flowing: bool = False) -> PlacedLabels:
     drawings, rules, findings = dict[str, bytes](), list[str](), list[Diagnostic]()
+    lacking: dict[str, float] = {}
     for laid in _laid_out(document, composition, flowing=flowing):
         place, illustration = laid.place, laid.illustration
         points = [named_point(label, illustration, place, _ABOVE) for label in illustration.labels]
@@ -116,12 +131,19 @@ def _placed(document: Document, composition: Composition, source: str, *, flowin
         svg = composition.assets[laid.drawn.source]
         drawings[laid.drawn.address] = placed_svg(svg, illustration, place, list(zip(points, starts, strict=False)))
         rules += _rules(laid, tops)
-        findings += _crowded(laid, tops, source)
-    return PlacedLabels("\n".join(rules), drawings, tuple(findings))
+        over = _over(laid, tops)
+        findings += _crowded(laid, over, source)
+        if over > _HAIR >= laid.spare:
+            lacking[laid.drawn.frame] = max(over, lacking.get(laid.drawn.frame, 0.0))
+    return PlacedLabels("\n".join(rules), drawings, tuple(findings), lacking)
 
 
-def _crowded(laid: _Laid, tops: Sequence[float], source: str) -> Iterator[Diagnostic]:
-    over = tops[-1] + laid.words[-1].height - laid.place.height if tops else 0.0
+def _over(laid: _Laid, tops: Sequence[float]) -> float:
+    """By how many points labels run out at the foot of their drawing."""
+    return tops[-1] + laid.words[-1].height - laid.place.height if tops else 0.0
+
+
+def _crowded(laid: _Laid, over: float, source: str) -> Iterator[Diagnostic]:
     if over > _HAIR:
         message = f"the labels of {laid.drawn.source} run {Length(over).mm:.1f} mm out of the drawing, at its foot"
         hint = "use shorter words for its labels, or fewer labels"

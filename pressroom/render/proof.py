@@ -26,10 +26,11 @@ from pressroom.render.base_and_imprint import Setting, draw_apart
 from pressroom.render.cache import RenderCache
 from pressroom.render.copyfit import Fitted, Sizes
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.fitting import fit_piece, smallest_sizes, usual_sizes, window_findings
+from pressroom.render.fitting import smallest_sizes, usual_sizes, window_findings
 from pressroom.render.illustrations import with_labels_placed, with_windows_grown
+from pressroom.render.label_room import fit_with_labels
 from pressroom.render.line_ends import lay_out_composed, lay_out_flowing
-from pressroom.render.measure import Gauge, overhang_of, widest
+from pressroom.render.measure import overhang_of, widest
 from pressroom.render.overset import (
     Overset,
     full_sides,
@@ -76,7 +77,7 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         engine = Engine(composition.page, piece.document.path)
         if piece.layout.flows:
             return _flowing(piece, composition, engine)
-        setting = fit_piece(piece, composition, Gauge(engine, piece.layout, composition, piece.language, cache))
+        setting = fit_with_labels(piece, composition, engine, cache)
         composition, gauge, fitted = setting.composition, setting.gauge, setting.fitted
         engine = gauge.engine
         over = _overset(piece, composition, fitted, setting.sideways)

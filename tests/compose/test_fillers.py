@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from pressroom.compose import Composition, without_windows
+from pressroom.compose import Composition, Filler, PlacedFrame, with_windows_at_least, without_windows
 from pressroom.compose.composition import ComposedPage, Head, Part
 from pressroom.compose.fillers import elements_of, filler_of, with_rows
 from pressroom.layout import Box, Frame
-from pressroom.units import mm
+from pressroom.units import ZERO, mm
 
 FRAME = Frame("a", "p", Box(mm(0), mm(0), mm(9), mm(9)), "", "g", "a")
 # A line separator is no line to the parser, and a window may hold elements of its own tag, and images without an end.
@@ -61,3 +63,17 @@ def test_rows_are_written() -> None:
     assert one.html.count("row-to-write") == 0
     assert other.html.count("row-to-write") == 3
     assert other.html.startswith('<div class="lines-to-write"><div class="row-to-write">')
+
+
+def test_windows_are_taller_in_their_frame_alone() -> None:
+    """A window's least height grows, never shrinks, and rows keep theirs."""
+    windows, rows = Filler("window", 1, 103.0), Filler("rows", 1, 44.0, 22.0, 12)
+    box = Box(ZERO, ZERO, ZERO, ZERO)
+    frames = tuple(
+        PlacedFrame(name, 1, box, "g", "p", "locale", (), filler=filler)
+        for name, filler in (("a", windows), ("b", windows), ("c", rows))
+    )
+    one = replace(_composition(HTML), frames=frames)
+    least = [f.filler and f.filler.least for f in with_windows_at_least(one, {"a": 112, "c": 112}).frames]
+    assert least == [112, 103, 44]
+    assert with_windows_at_least(one, {"a": 90}) == one

@@ -68,7 +68,7 @@ def test_words_are_taken_out_and_lines_are_drawn(jar: Illustration) -> None:
         ("#fff", "2.75"),
         ("#000", "0.75"),
     ]
-    assert '<circle cx="50.00" cy="50.00" r="1.9"' in drawn
+    assert '<circle cx="50.00" cy="50.00" r="1.90"' in drawn
 
 
 def test_a_line_to_words_at_the_left_bends_the_other_way(jar: Illustration) -> None:

@@ -17,6 +17,7 @@ from pressroom.compose import Piece, compose
 from pressroom.diagnostics import Span
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
+from pressroom.preflight.page_content import read_content
 from pressroom.render.copyfit import Sizes
 from pressroom.render.proof import Proof
 from pressroom.workspace.workspace import Workspace
@@ -194,3 +195,19 @@ def _baselines(box: Any, frame: str = "") -> Iterator[tuple[str, str, float]]:
             yield frame, child.element_tag, (child.position_y + child.baseline) * 0.75
         else:
             yield from _baselines(child, frame)
+
+
+@pytest.mark.parametrize("tag", ["ja", "my"])
+def test_labels_have_room_in_their_window(tag: str) -> None:
+    """A Japanese label breaks as text does; a window is as tall as Burmese labels of five lines, which stay in it."""
+    from pressroom.render.proof import render_piece
+
+    codes = {one.code for one in render_piece(_piece(tag, "services")).diagnostics if one.severity == "error"}
+    assert codes == set()
+
+
+def test_no_mark_of_a_proof_is_on_the_tallest_letters() -> None:
+    """The long strokes of Nastaliq rise above the first line of a panel, up to the mark at its head, not under it."""
+    pdf = _proof("ur").pdf
+    assert pdf is not None
+    assert [fault for fault in read_content(pdf).faults if fault.kind == "covered"] == []
