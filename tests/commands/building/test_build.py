@@ -249,7 +249,7 @@ def _reserve(root: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "code", "path", "line"),
     [
-        (_remove("locales"), "catalog-missing", "locales/es/LC_MESSAGES/visit.po", 0),
+        (_remove("locales"), "catalog-missing", "locales/es/LC_MESSAGES/visit.po", 1),
         (_remove("layouts"), "file-unreadable", "layouts/products.toml", 0),
         (_remove("layouts/words.toml"), "file-unreadable", "layouts/words.toml", 0),
         (_remove("layouts/brand.toml"), "file-unreadable", "layouts/brand.toml", 0),
@@ -261,7 +261,7 @@ def _reserve(root: Path) -> None:
         (lambda root: (root / "source" / "a.md").mkdir(), "file-unreadable", "source/a.md", 0),
         (lambda root: (root / "source" / "a.md").symlink_to("/etc/passwd"), "file-unreadable", "source/a.md", 0),
         (lambda root: (root / "layouts" / "slip" / "a.css").mkdir(), "file-unreadable", "layouts/slip/a.css", 0),
-        (_reserve, "document-name", "source/layouts.md", 0),
+        (_reserve, "document-name", "source/layouts.md", 1),
     ],
 )
 def test_spoilt_project(

@@ -164,7 +164,7 @@ def test_setting(minimal: Path, edit: Edit) -> None:
 def test_full_side(minimal: Path, publish: Publish) -> None:
     """A side that English fills is reported at its longest text."""
     with (minimal / SOURCE).open("a", encoding="utf-8") as file:
-        file.write("\n" + "Please bring every medicine that you take at home. " * 7 + "\n")
+        file.write("\n" + "Please bring every medicine that you take at home. " * 8 + "\n")
     assert f"{SOURCE}:20: warning[side-full]" in publish(minimal, "build", "--locale", "en").output
 
 

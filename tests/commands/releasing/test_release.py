@@ -227,8 +227,8 @@ def test_machine_drafts(released):
         ("# Call for help", "<!-- pending: clinician -->\n# Call for help", "release-pending"),
         ("# Call for help", "# Call for help\n\n<!-- slot: clinician -->", "release-slot"),
         ("panel: act", "panel: text", "act-missing"),
-        ('version: "1.0"', 'version: "1.0 PROOF"', "version"),
-        ('version: "1.0"', 'version: "../../1"', "version"),
+        ('version: "1.0"', 'version: "1.0 PROOF"', "front-matter"),
+        ('version: "1.0"', 'version: "../../1"', "front-matter"),
     ],
 )
 def test_the_document_itself(released, old, new, code):
