@@ -92,11 +92,14 @@ def _alone(text: str) -> str:
 
 
 def _words(text: str, *, is_seen: bool) -> list[str]:
-    """Runs of letters in one direction, each as it is read; sorted if some of the text runs from the right."""
+    """Runs of letters in one direction, each as it is read; sorted if some of the text may run from the right.
+
+    A range in digits of Arabic script does, though each of its numbers does not.
+    """
     signs = [sign for sign in text if unicodedata.category(sign) != "Cf"]
     runs = [(way, "".join(run)) for way, run in groupby(signs, key=_way) if way]
     words = [run[::-1] if is_seen and way == "R" else run for way, run in runs]
-    return sorted(words) if any(way == "R" for way, _ in runs) else words
+    return sorted(words) if any(way != "L" for way, _ in runs) else words
 
 
 def _way(sign: str) -> str:
