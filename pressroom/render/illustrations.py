@@ -21,11 +21,10 @@ from pressroom.fingerprint import fingerprint
 from pressroom.layout import Stylesheet
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
-from pressroom.render.page_boxes import classes_of, placed_children
+from pressroom.render.page_boxes import PT_PER_PX, classes_of, placed_children
 from pressroom.render.sections import Window, room_left, shared_out
 from pressroom.units import Length
 
-_PT_PER_PX: Final = 0.75
 # Between two labels, between words and the line to them, and the least of a drawing above a point (pt).
 _APART: Final = 2.0
 _BEFORE_WORDS: Final = 5.0
@@ -232,14 +231,14 @@ def _measured(box: boxes.Box, drawn: DrawnIllustration, illustration: Illustrati
     height, is_window = row.height, "window" in classes_of(box)
     if is_window and not flowing:
         height = box.content_box_y() + box.height - row.content_box_y() - row.border_bottom_width
-    width, height, drawing = (side * _PT_PER_PX for side in (row.width, height, shown.width))
+    width, height, drawing = (side * PT_PER_PX for side in (row.width, height, shown.width))
     columns = [_start_of(column, mirrored=mirrored) for column in _with_class(box, "names")]
-    words_from = abs(columns[0] - _start_of(row, mirrored=mirrored)) * _PT_PER_PX if columns else width
+    words_from = abs(columns[0] - _start_of(row, mirrored=mirrored)) * PT_PER_PX if columns else width
     whole = illustration.height * drawing / illustration.width
     place = Place(width, min(height, whole), drawing, mirrored)
     words = tuple(map(_words, _with_class(box, "name")))
     if is_window and flowing:
-        return _Laid(drawn, illustration, place, words_from, words, most=min(whole, shown.max_height * _PT_PER_PX))
+        return _Laid(drawn, illustration, place, words_from, words, most=min(whole, shown.max_height * PT_PER_PX))
     return _Laid(drawn, illustration, place, words_from, words, height - place.height if is_window else 0.0)
 
 
@@ -250,7 +249,7 @@ def _start_of(box: boxes.Box, *, mirrored: bool) -> float:
 
 def _words(name: boxes.Box) -> Words:
     line = next((child for child in name.children if isinstance(child, boxes.LineBox)), None)
-    return Words(name.height * _PT_PER_PX, (line.height if line is not None else name.height) * _PT_PER_PX)
+    return Words(name.height * PT_PER_PX, (line.height if line is not None else name.height) * PT_PER_PX)
 
 
 def _with_class(box: boxes.Box, name: str) -> Iterator[boxes.Box]:

@@ -24,12 +24,11 @@ from pressroom.render.cache import CacheKey, Overrun, RenderCache, frame_cache_k
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.line_ends import Composed, compose_lines, frames
-from pressroom.render.page_boxes import lines_by_element
+from pressroom.render.page_boxes import PT_PER_PX, lines_by_element
 from pressroom.units import ZERO, Length, mm
 
 _TALL: Final = mm(3000)
 _WIDE: Final = mm(1000)
-_PT_PER_PX: Final = 0.75
 # Ascenders and marks of tall scripts extend out of their line by up to this, and are not overset.
 _TOLERANCE: Final = mm(0.5)
 # Letters of any script extend this far, in em, out of the word they begin or end: J does by 0.08 in Noto Sans.
@@ -150,9 +149,9 @@ def _out_of_column(engine: Engine, document: Document) -> dict[str, Overrun]:
     lines = lines_by_element(document)
     for name, frame in frames(engine.root):
         for line in (line for element in frame.iter() for line in lines.get(element, ())):
-            spill = (line.width - line.column) * _PT_PER_PX
+            spill = (line.width - line.column) * PT_PER_PX
             if spill > max(_TOLERANCE.pt, over.get(name, Overrun()).over):
-                over[name] = Overrun(spill, line.column * _PT_PER_PX)
+                over[name] = Overrun(spill, line.column * PT_PER_PX)
     return over
 
 
@@ -177,8 +176,8 @@ def _measured(document: Document, frame: PlacedFrame) -> TextHeight:
     for name in anchors:
         kind = name.removeprefix("stop-").removesuffix(f"-{frame.name}")
         if name == f"stop-{kind}-{frame.name}":
-            slots[kind] = (anchors[name][1] - anchors[f"slot-{kind}-{frame.name}"][1]) * _PT_PER_PX
-    return TextHeight(anchors[f"end-{frame.name}"][1] * _PT_PER_PX - frame.box.top.pt, slots)
+            slots[kind] = (anchors[name][1] - anchors[f"slot-{kind}-{frame.name}"][1]) * PT_PER_PX
+    return TextHeight(anchors[f"end-{frame.name}"][1] * PT_PER_PX - frame.box.top.pt, slots)
 
 
 def widest(pdf: bytes, layout: Layout, overhang: float = 0.0) -> Length:

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
+# A CSS pixel is 1/96 inch, a point 1/72.
+PT_PER_PX: Final = 0.75
 # In the text of a line: a picture or a line to write on.
 _OTHER: Final = " \ufffc "
 # Left, top, right, bottom in CSS pixels from the page's top left.

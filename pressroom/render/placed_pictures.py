@@ -10,10 +10,9 @@ from typing import Final
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
-from pressroom.render.page_boxes import classes_of, placed_children
+from pressroom.render.page_boxes import PT_PER_PX, classes_of, placed_children
 from pressroom.units import Length
 
-_PT_PER_PX: Final = 0.75
 # Shares of a column that an author would write, and the least that still shows something.
 _STEP: Final = 5
 _LEAST: Final = 20
@@ -35,7 +34,7 @@ def placed_pictures(document: Document) -> tuple[PlacedPicture, ...]:
 
 def _pictures(box: boxes.Box) -> Iterator[PlacedPicture]:
     if isinstance(box, boxes.ReplacedBox) and "image" in classes_of(box):
-        size = (Length(side * _PT_PER_PX) for side in (box.width, box.height))
+        size = (Length(side * PT_PER_PX) for side in (box.width, box.height))
         yield PlacedPicture(box.element.get("src", ""), *size)
     for child in placed_children(box):
         yield from _pictures(child)

@@ -13,9 +13,8 @@ from typing import Any, Final
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
-from pressroom.render.page_boxes import classes_of, placed_children
+from pressroom.render.page_boxes import PT_PER_PX, classes_of, placed_children
 
-_PT_PER_PX: Final = 0.75
 _SECTION: Final = "passage"
 # On every page whatever its text: marks of a proof, drawings.
 _BESIDES: Final = frozenset({"proof", "art", "area"})
@@ -58,7 +57,7 @@ def room_left(page: Any) -> float:  # noqa: ANN401  WeasyPrint publishes no type
     foot = box.content_box_y() + box.height
     texts = [child for child in box.children if not isinstance(child, boxes.MarginBox)]
     lowest = max(map(_lowest, texts), default=foot)
-    return max(0.0, float(foot - lowest) * _PT_PER_PX - _ROUNDING)
+    return max(0.0, float(foot - lowest) * PT_PER_PX - _ROUNDING)
 
 
 def _lowest(box: boxes.Box) -> float:
