@@ -25,6 +25,7 @@ from pressroom.compose import HtmlPage
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, Subject, diagnostic
 from pressroom.layout import Flip, Stylesheet
+from pressroom.render.quick_styles import PlainHTML, quick_styles
 from pressroom.render.tags import (
     SCREEN_COLOURS,
     MisreadError,
@@ -104,7 +105,7 @@ class Engine:
     def _html(self) -> HTML:
         """Parsed only when it is laid out: often only parts of a clinic's piece are."""
         with self._watched():
-            html = HTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
+            html = PlainHTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
             hide_decoration(html.etree_element)
         return html
 
@@ -161,7 +162,7 @@ class Engine:
         gc.disable()
         problems: list[Diagnostic] = []
         try:
-            with _listening() as records:
+            with _listening() as records, quick_styles():
                 try:
                     yield
                 except FatalURLFetchingError as error:  # a BaseException

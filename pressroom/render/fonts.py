@@ -187,7 +187,7 @@ def subset_face(family: FontFamily, face: Face, letters: frozenset[str], folder:
     """A file in `folder` with these letters, and those any page may print; made only where it is not there yet."""
     points = {point for span in _ALWAYS for point in span} | set(map(ord, letters))
     marks = [
-        "glyph numbers as CIDs",
+        "glyph numbers as CIDs, no time",
         font_mark(face),
         uharfbuzz.version_string(),
         *(f"{point:x}" for point in sorted(points)),
@@ -217,7 +217,8 @@ def _with_glyph_numbers_as_cids(data: bytes) -> bytes:
     A page names glyphs by number, and a printer looks for the glyph with that CID (ISO 32000-1, 9.7.4.2). HarfBuzz
     numbers the glyphs again and keeps their old CIDs: Ghostscript then prints other glyphs, or none.
     """
-    font = TTFont(io.BytesIO(data))
+    # The time of making it would be in the file, and two machines would make different pages.
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     if "CFF " not in font:
         return data
     top = font["CFF "].cff[0]

@@ -71,6 +71,15 @@ def test_subset(tmp_path) -> None:
     assert path.stat().st_size < font_file(HAN.faces[0]).stat().st_size / 20
     assert subset_face(HAN, HAN.faces[0], frozenset("栓血"), tmp_path) == path
     assert subset_face(HAN, HAN.faces[0], frozenset("血栓腿"), tmp_path) != path
+
+
+def test_a_subset_says_no_time(tmp_path, monkeypatch) -> None:
+    """The same letters make the same file on another day: two machines make the same pages."""
+    letters = frozenset("血栓")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    first = subset_face(HAN, HAN.faces[0], letters, tmp_path / "one").read_bytes()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2000000000")
+    assert subset_face(HAN, HAN.faces[0], letters, tmp_path / "other").read_bytes() == first
     assert len(font_mark(HAN.faces[0])) == 16
 
 

@@ -1,0 +1,164 @@
+"""Shorter ways to values that WeasyPrint computes for each box of each layout; each gives the value of the long way.
+
+A layout asks some 12,000 properties of styles that mention few of them, and each answer takes the whole way: cascade,
+custom properties, calculations. Most are the initial value, or the parent's. The version is checked in
+`tags/hook.py`; `tests/render/test_quick_styles.py` compares every property of every box with the long way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import weasyprint.css
+import weasyprint.css.computed_values
+import weasyprint.layout.inline
+import weasyprint.layout.percent
+import weasyprint.layout.table
+import weasyprint.text.line_break
+from weasyprint import CSS, HTML
+from weasyprint.css import ComputedStyle
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+
+# Each of these depends on others, and is computed the long way.
+_ENTANGLED: Final = frozenset({"display", "float", "page", "position"})
+_PROPAGATED: Final = "text_decoration_"
+_CUSTOM: Final = "__"
+_INITIAL: Final = {
+    name: value
+    for name, value in INITIAL_VALUES.items()
+    if name not in INHERITED | INITIAL_NOT_COMPUTED | _ENTANGLED and not name.startswith(_PROPAGATED)
+}
+_INHERITED: Final = frozenset(name for name in INHERITED if not name.startswith(_PROPAGATED))
+_BORDERS: Final = {f"border_{side}_width": f"border_{side}_style" for side in ("top", "right", "bottom", "left")}
+# All that a layout asks of a box: whoever asks for one will ask for the others.
+_OF_A_BOX: Final = {
+    name: _INITIAL[name]
+    for name in (
+        *(f"{what}_{side}" for what in ("margin", "padding") for side in ("top", "right", "bottom", "left")),
+        *(f"border_{side}_style" for side in ("top", "right", "bottom", "left")),
+        *(f"border_{end}_{side}_radius" for end in ("top", "bottom") for side in ("left", "right")),
+        *("width", "min_width", "max_width", "height", "min_height", "max_height", "box_sizing"),
+        *("background_color", "background_image", "border_image_source", "mask_border_source", "box_shadow"),
+        *("appearance", "bookmark_level", "bookmark_state", "box_decoration_break", "continue", "image_orientation"),
+        *("column_count", "column_width", "max_lines", "overflow", "string_set", "transform"),
+        *("counter_increment", "counter_reset", "counter_set"),
+    )
+}
+# The logical property of each physical one, by direction of the text.
+_LOGICAL: Final = {
+    direction: {name: function(block="ttb", inline=direction) for name, function in PHYSICAL_FUNCTIONS.items()}
+    for direction in ("ltr", "rtl")
+}
+_computed = ComputedStyle.__missing__
+_has_math = weasyprint.css.check_math
+_resolved = weasyprint.layout.percent.resolve_one_percentage
+_percentage = weasyprint.layout.percent.percentage
+# Values of these types hold no calc().
+_PLAIN: Final = frozenset({str, int, float, type(None)})
+# Notes at the foot of a page, which no style may ask for, each have a style for each element.
+_OF_NOTES: Final = ("::footnote-", "::note-")
+
+
+class PlainHTML(HTML):  # type: ignore[misc]
+    """A page without notes at its foot."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return super()._ua_stylesheets(forms) if forms else [_browser_style()]
+
+
+@cache
+def _browser_style() -> CSS:
+    lines = (files("weasyprint.css") / "html5_ua.css").read_text(encoding="utf-8").splitlines()
+    return CSS(string="\n".join(line for line in lines if not line.startswith(_OF_NOTES)))
+
+
+@contextmanager
+def quick_styles() -> Iterator[None]:
+    """Inside this context WeasyPrint computes values of styles in fewer steps."""
+    replaced = [(where, name, getattr(where, name), new) for where, name, new in _REPLACEMENTS]
+    for where, name, _, new in replaced:
+        setattr(where, name, new)
+    try:
+        yield
+    finally:
+        for where, name, old, _ in replaced:
+            setattr(where, name, old)
+
+
+def _value(style: ComputedStyle, name: str) -> Any:  # noqa: ANN401  WeasyPrint publishes no types
+    """The computed value of a property that the style was not asked for before."""
+    if _is_set(style, name):
+        return _computed(style, name)
+    if name in _OF_A_BOX:
+        _fill(style)
+        return style[name]
+    if name in _INITIAL:
+        value = style[name] = _INITIAL[name]
+    elif name in _INHERITED or name[:2] == _CUSTOM:
+        if style.parent_style is None:
+            return _computed(style, name)
+        value = style.parent_style[name]
+        if has_math(value):
+            return _computed(style, name)
+        style[name] = value
+    elif name in _BORDERS and style[_BORDERS[name]] in ("none", "hidden"):
+        value = style[name] = 0
+    else:
+        value = _computed(style, name)
+    return value
+
+
+def _fill(style: ComputedStyle) -> None:
+    """Give the style the initial values of what a box is asked for, where nothing sets them."""
+    cascaded, logical = style.cascaded, _LOGICAL[style["direction"]]
+    for name, value in _OF_A_BOX.items():
+        if name not in style and name not in cascaded and logical.get(name) not in cascaded:
+            style[name] = value
+
+
+def _is_set(style: ComputedStyle, name: str) -> bool:
+    """True where a rule sets the property, or the logical one that is the same."""
+    cascaded = style.cascaded
+    return name in cascaded or (name in PHYSICAL_FUNCTIONS and _LOGICAL[style["direction"]][name] in cascaded)
+
+
+def has_math(value: Any) -> Any:  # noqa: ANN401
+    """True where calc() or another calculation is in a value."""
+    return False if type(value) in _PLAIN else _has_math(value)
+
+
+def _resolve(box: Any, name: str, refer_to: Any) -> None:  # noqa: ANN401
+    """Give a box the value of a length in pixels, where `refer_to` is 100 %."""
+    value = box.style[name]
+    if getattr(value, "unit", None) == "px":
+        setattr(box, name, value.value)
+    else:
+        _resolved(box, name, refer_to)
+
+
+def _font_key(style: Any, include_size: bool = False) -> Any:  # noqa: ANN401
+    """What the height of a line and of its letters depends on."""
+    key = tuple(style[name] for name in _OF_FONTS)
+    return (*key, style["font_size"], style["line_height"]) if include_size else key
+
+
+_OF_FONTS: Final = (
+    *("font_family", "font_style", "font_stretch", "font_weight"),
+    *(f"font_variant_{one}" for one in ("ligatures", "position", "caps", "numeric", "alternates", "east_asian")),
+    *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
+)
+_REPLACEMENTS: Final = (
+    (ComputedStyle, "__missing__", _value),
+    (weasyprint.css, "check_math", has_math),
+    (weasyprint.css.computed_values, "check_math", has_math),
+    (weasyprint.layout.percent, "check_math", has_math),
+    (weasyprint.layout.percent, "resolve_one_percentage", _resolve),
+    (weasyprint.layout.inline, "resolve_one_percentage", _resolve),
+    (weasyprint.layout.table, "resolve_one_percentage", _resolve),
+    (weasyprint.text.line_break, "_font_style_cache_key", _font_key),
+)
