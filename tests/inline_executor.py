@@ -18,6 +18,7 @@ class InlineExecutor:
         module, name = function.split(":")
         self._work = getattr(import_module(module), name)
         self._tasks: deque[tuple[int, bytes]] = deque()
+        self.retried: dict[int, str] = {}
 
     def submit(self, number: int, task: object) -> None:
         """Queue a task."""

@@ -9,9 +9,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-RUN, DEV = (ROOT / "setup" / name for name in ("requirements.txt", "requirements-dev.txt"))
+RUN, CLUSTER, DEV = (ROOT / "setup" / f"requirements{name}.txt" for name in ("", "-cluster", "-dev"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-SETUP, FOR_DEV = (PROJECT["optional-dependencies"][extra] for extra in ("setup", "dev"))
+SETUP, ON_CLUSTER, FOR_DEV = (PROJECT["optional-dependencies"][extra] for extra in ("setup", "cluster", "dev"))
+WANTED = {RUN: SETUP, CLUSTER: SETUP + ON_CLUSTER, DEV: SETUP + ON_CLUSTER + FOR_DEV}
 
 
 def pins(lock: Path) -> dict[str, str]:
@@ -19,7 +20,7 @@ def pins(lock: Path) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV], ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", WANTED, ids=lambda path: path.name)
 def test_no_address(lock: Path) -> None:
     """A lock names no registry: where packages come from is the machine's own configuration."""
     text = lock.read_text(encoding="utf-8")
@@ -27,7 +28,7 @@ def test_no_address(lock: Path) -> None:
     assert not re.search(r"^\s*--(?!hash=)", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV], ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", WANTED, ids=lambda path: path.name)
 def test_every_entry_has_a_hash(lock: Path) -> None:
     """Every entry of a lock is an exact version with at least one SHA-256."""
     lines = [line for line in lock.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#")]
@@ -36,11 +37,11 @@ def test_every_entry_has_a_hash(lock: Path) -> None:
     assert [entry for entry in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry)] == []
 
 
-@pytest.mark.parametrize(("lock", "wanted"), [(RUN, SETUP), (DEV, SETUP + FOR_DEV)], ids=["run", "dev"])
-def test_made_from_the_project(lock: Path, wanted: list[str]) -> None:
+@pytest.mark.parametrize("lock", WANTED, ids=lambda path: path.name)
+def test_made_from_the_project(lock: Path) -> None:
     """Each dependency of the project is in the lock, in a version that the project allows."""
     versions = pins(lock)
-    for requirement in map(Requirement, PROJECT["dependencies"] + wanted):
+    for requirement in map(Requirement, PROJECT["dependencies"] + WANTED[lock]):
         version = versions.get(canonicalize_name(requirement.name))
         assert version, f"{requirement.name} is not in {lock.name}; see CONTRIBUTING.md, Dependencies"
         assert version in requirement.specifier
@@ -48,4 +49,4 @@ def test_made_from_the_project(lock: Path, wanted: list[str]) -> None:
 
 def test_the_larger_serves_for_the_smaller() -> None:
     """What a build runs with is what the tests ran with."""
-    assert pins(RUN).items() <= pins(DEV).items()
+    assert pins(RUN).items() <= pins(CLUSTER).items() <= pins(DEV).items()

@@ -1,7 +1,8 @@
 """The command line: finds the command, runs it, and ends with its exit code.
 
 0: everything was made. 1: something was refused. 2: the command was used wrongly. 75: another build holds the output.
-69: too little memory. 130 and 143: stopped by SIGINT or SIGTERM. Any other exception is a bug and keeps its traceback.
+69: too little memory, or no cluster. 130 and 143: stopped by SIGINT or SIGTERM. Any other exception is a bug and keeps
+its traceback.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Runs tasks in other processes: on this machine now, on a cluster later."""
+"""Runs tasks in other processes, on this machine or on the machines of a cluster."""

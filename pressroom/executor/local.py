@@ -18,14 +18,15 @@ class LocalExecutor(Generic[Task, Result]):
     """At most `jobs` processes for one function, `package.module:name`. Close it when you have the results.
 
     The processes inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first result. The
-    kernel ends them with the thread that started them. With `twice`, a task whose worker fails is tried again.
+    kernel ends them with the thread that started them. With `twice`, a task whose worker fails is tried again,
+    and `retried` has the reason by the task's number.
     """
 
     def __init__(self, function: str, jobs: int, limits: Limits | None = None, *, twice: bool = True) -> None:
         self._function, self._jobs, self._limits, self._twice = function, jobs, limits or Limits(), twice
         self._waiting: deque[tuple[int, Task]] = deque()
         self._again: deque[tuple[int, Task]] = deque()
-        self._failed: set[int] = set()
+        self.retried: dict[int, str] = {}
         self._never_ready = 0
         self._workers: list[Process] = []
 
@@ -88,8 +89,8 @@ class LocalExecutor(Generic[Task, Result]):
         if failed or worker.is_large():
             self._workers.remove(worker)
             worker.end()
-        if failed and self._twice and number not in self._failed:
-            self._failed.add(number)
+        if failed and self._twice and number not in self.retried:
+            self.retried[number] = message.reason
             self._again.append((number, task))
         else:
             yield number, message

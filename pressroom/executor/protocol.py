@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -24,6 +24,10 @@ class Fault:
 
 class Executor(Protocol[Task, Result]):
     """Runs one function on many tasks. Tasks and results are plain values that can be pickled."""
+
+    @property
+    def retried(self) -> Mapping[int, str]:
+        """The reason why a task was tried again, by its number."""
 
     def submit(self, number: int, task: Task) -> None:
         """Queue a task; `number` identifies its result."""

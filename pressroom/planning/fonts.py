@@ -60,13 +60,20 @@ def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[b
     own = own_font_findings(languages)
     if findings or worst(own) is Severity.ERROR:
         return Read(False, (*findings, *own))
-    fonts = tuple(dict.fromkeys(family for language in languages for family in language.fonts))
+    fonts, letters = fonts_in_use(workspace, languages)
+    ready = private_fonts(fonts, workspace.root / ".cache" / "pressroom", locked=locked, letters=letters)
+    return Read(ready.value, (*own, *ready.findings))
+
+
+def fonts_in_use(
+    workspace: Workspace, languages: Sequence[Language]
+) -> tuple[tuple[FontFamily, ...], dict[str, frozenset[str]]]:
+    """The families that these languages are set in, and the letters that a family of a collection is cut down to."""
     letters: dict[str, frozenset[str]] = {}
     for language in filter(needs_letters, {language.tag: language for language in languages}.values()):
         # Two languages may share a family: it holds what both of them print.
         letters[language.family] = letters.get(language.family, frozenset()) | letters_in_use(workspace, language)
-    ready = private_fonts(fonts, workspace.root / ".cache" / "pressroom", locked=locked, letters=letters)
-    return Read(ready.value, (*own, *ready.findings))
+    return tuple(dict.fromkeys(family for language in languages for family in language.fonts)), letters
 
 
 def own_font_findings(languages: Iterable[Language]) -> tuple[Diagnostic, ...]:

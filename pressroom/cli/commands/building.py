@@ -19,6 +19,7 @@ from pressroom.diagnostics import Diagnostic, Severity, worst
 if TYPE_CHECKING:
     from pressroom.commands.building.build import BuildReport
     from pressroom.commands.releasing.release import ReleaseOrder
+    from pressroom.executor.cluster import Cluster
     from pressroom.planning.plan import Request
     from pressroom.workspace.workspace import Workspace
 
@@ -56,6 +57,16 @@ _PRODUCT = "Only this product. `press` and `gray` mean all files for a print sho
 )
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many editions to keep.")
 @options.jobs_option
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Make proofs on the workers of this Dask scheduler, not here: tls://HOST:PORT, or this machine's own PORT.",
+)
+@click.option(
+    "--objects",
+    metavar="ADDRESS",
+    help="With --cluster: a folder that all machines reach, for results on their way: a path, or s3://BUCKET/FOLDER.",
+)
 @options.in_project
 def build(
     workspace: Workspace,
@@ -74,6 +85,8 @@ def build(
     new_people: bool,
     keep: int,
     jobs: int,
+    cluster: str | None,
+    objects: str | None,
 ) -> None:
     """Make proofs, or release what everybody signed.
 
@@ -96,10 +109,15 @@ def build(
         raise click.UsageError("use --verify or --release, not both")
     if previews and releasing:
         raise click.UsageError("a picture can't be verified or recalled: --previews are of proofs, without --release")
+    if cluster and releasing:
+        raise click.UsageError("--cluster makes proofs: a release is made on this machine")
+    if objects and not cluster:
+        raise click.UsageError("--objects is for the results of a --cluster")
+    workers = _workers(jobs, cluster, objects)
     if verify:
         from pressroom.commands.building.build import reproduce
 
-        made_again = reproduce(workspace, request, output=folder, jobs=jobs, progress=progress_line())
+        made_again = reproduce(workspace, request, output=folder, jobs=workers, progress=progress_line())
         data(same=made_again.same, pieces=made_again.pieces)
         result = f"{made_again.same} of {counted(made_again.pieces, 'piece')} came out byte for byte as they are"
         finish(made_again.diagnostics, result, next=first_to_fix(made_again.diagnostics))
@@ -109,11 +127,29 @@ def build(
         order = ReleaseOrder(folder, options.releaser(workspace, id, key, by), today(), keep, jobs, new_people)
         _release(workspace, request, order, printer)
     else:
-        _proofs(workspace, request, folder, keep, jobs, printer, previews)
+        _proofs(workspace, request, folder, keep, workers, printer, previews)
+
+
+def _workers(jobs: int, cluster: str | None, objects: str | None) -> int | Cluster:
+    """How many workers of this machine, or the cluster; a folder on this machine by its whole path."""
+    if cluster is None:
+        return jobs
+    from pressroom.executor.cluster import Cluster
+
+    address = cluster if not cluster.isdecimal() else f"tcp://127.0.0.1:{cluster}"
+    if objects and "://" not in objects:
+        objects = str(Path(objects).resolve())
+    return Cluster(address, objects or "")
 
 
 def _proofs(
-    workspace: Workspace, request: Request, folder: Path, keep: int, jobs: int, printer: str | None, previews: bool
+    workspace: Workspace,
+    request: Request,
+    folder: Path,
+    keep: int,
+    jobs: int | Cluster,
+    printer: str | None,
+    previews: bool,
 ) -> None:
     from pressroom.cli.progress import progress_line
     from pressroom.cli.reports import show_build
@@ -142,7 +178,8 @@ def _proofs(
         data(printer={"files": written})
         tell(f"{counted(len(written), 'file')} for {printer} in {copies}")
     last(_to_open(report, folder))
-    sys.exit(75 if report.busy else 1 if report.failed else 0)
+    lost = any(finding.code.startswith("cluster-") for finding in report.diagnostics)
+    sys.exit(75 if report.busy else 69 if lost else 1 if report.failed else 0)
 
 
 def _to_open(report: BuildReport, folder: Path) -> str:

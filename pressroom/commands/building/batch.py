@@ -12,13 +12,16 @@ from pressroom.approval import ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
 from pressroom.commands.building.labels import label_of
+from pressroom.commands.building.on_cluster import cluster_executor
 from pressroom.commands.building.preflight import not_checked
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import UNKNOWN, PieceDrawing
+from pressroom.executor.cluster import Cluster, ClusterExecutor
 from pressroom.executor.local import LocalExecutor
 from pressroom.executor.protocol import Executor, Fault
 from pressroom.fingerprint import content_hash
+from pressroom.language import Language
 from pressroom.planning.fonts import prepare_fonts
 from pressroom.planning.plan import Job
 from pressroom.planning.prepare import Prepared, prepare
@@ -35,19 +38,25 @@ _MAKE: Final = "pressroom.production.make:make"
 class Batch:
     """The settings that pieces are made with. `refuses` says if the findings bar a piece; it is then not stored.
 
-    `signed` are the drawings that people signed, which name releases in their control lines.
+    `signed` are the drawings that people signed, which name releases in their control lines. `workers` are so many
+    of this machine, or those of a cluster.
     """
 
     workspace: Workspace
     store: Store
-    workers: int
+    workers: int | Cluster
     marking: Marking
     refuses: Refuses
     signed: Mapping[Id, PieceDrawing] = field(default_factory=dict)
 
     def make(self, jobs: Sequence[Job], progress: Progress) -> Read[tuple[PieceRecord, ...]]:
-        """A record of each job, and the general findings; only refusals if a font is refused."""
+        """A record of each job, and the general findings; only refusals if a font is refused.
+
+        Raises:
+            DiagnosticError: the cluster can't be used, or was lost.
+        """
         ready: list[Prepared] = []
+        machines: list[Diagnostic] = []
         records: list[PieceRecord] = []
         for job in jobs:
             prepared = prepare(job, self.marking, self.signed.get(job.id, UNKNOWN))
@@ -60,16 +69,33 @@ class Batch:
         if fonts:
             # The first piece takes as long as any other, and until then nothing else would be shown.
             progress(len(records), len(jobs), "")
-            for record in self._render(ready):
+            for record in self._render(ready, languages, machines):
                 records.append(record)
                 progress(len(records), len(jobs), f"{record.document} {record.locale} {record.clinic}")
-        return Read(tuple(records), (*findings, *(not_checked() if fonts else ())))
+        return Read(tuple(records), (*findings, *machines, *(not_checked() if fonts else ())))
 
-    def _render(self, ready: Sequence[Prepared]) -> Iterator[PieceRecord]:
-        executor: LocalExecutor[Task, Rendered] = LocalExecutor(_MAKE, self.workers)
+    def _render(
+        self, ready: Sequence[Prepared], languages: Sequence[Language], machines: list[Diagnostic]
+    ) -> Iterator[PieceRecord]:
+        """The record of each piece; adds to `machines` what was found of them, which is no finding about a piece."""
+        executor = self._executor(languages)
         with closing(executor):
             for prepared, result in _rendered(ready, executor):
                 yield self._faulted(prepared, result) if isinstance(result, Fault) else self._stored(prepared, result)
+        machines += (self._retried(ready[number].job, reason) for number, reason in sorted(executor.retried.items()))
+        machines += executor.findings if isinstance(executor, ClusterExecutor) else ()
+
+    def _executor(
+        self, languages: Sequence[Language]
+    ) -> LocalExecutor[Task, Rendered] | ClusterExecutor[Task, Rendered]:
+        if isinstance(self.workers, Cluster):
+            return cluster_executor(self.workspace, self.workers, _MAKE, languages)
+        return LocalExecutor(_MAKE, self.workers)
+
+    def _retried(self, job: Job, reason: str) -> Diagnostic:
+        message = f"{job.document} in {job.language.tag} for {job.clinic.id} was tried again: {reason}"
+        hint = "nothing, if it is rare; else look at the machine's memory and load"
+        return diagnostic("piece-retried", Span(self.workspace.relative(job.path)), message, hint)
 
     def _stored(self, prepared: Prepared, result: Rendered) -> PieceRecord:
         """The record of a result; its bytes are stored unless it is refused."""

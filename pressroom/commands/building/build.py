@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from pressroom.commands.building.desk_page import has_desk, write_desk
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
@@ -19,6 +20,9 @@ from pressroom.publish import KEPT, Manifest, PieceRecord, Store
 from pressroom.publish.lock import hold
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pressroom.executor.cluster import Cluster
 
 Progress = Callable[[int, int, str], None]
 
@@ -46,9 +50,11 @@ class BuildReport:
 
 
 def build(
-    workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress, keep: int = KEPT
+    workspace: Workspace, request: Request, *, output: Path, jobs: int | Cluster, progress: Progress, keep: int = KEPT
 ) -> BuildReport:
     """Make the requested pieces that are missing or outdated, and publish them with the others in one step.
+
+    So many at a time are made on this machine, or all on a cluster.
 
     Raises:
         UsageError: the request names something that the project does not have.
@@ -76,7 +82,7 @@ class ReproduceReport:
 
 
 def reproduce(
-    workspace: Workspace, request: Request, *, output: Path, jobs: int, progress: Progress
+    workspace: Workspace, request: Request, *, output: Path, jobs: int | Cluster, progress: Progress
 ) -> ReproduceReport:
     """Make the requested pieces again in an empty folder and compare them with the current edition in `output`.
 
@@ -123,7 +129,13 @@ def _invented(request: Request, published: Iterable[PieceRecord]) -> tuple[Langu
 
 
 def _build(
-    workspace: Workspace, plan: Plan, request: Request, store: Store, jobs: int, progress: Progress, keep: int
+    workspace: Workspace,
+    plan: Plan,
+    request: Request,
+    store: Store,
+    jobs: int | Cluster,
+    progress: Progress,
+    keep: int,
 ) -> BuildReport:
     before = store.manifest()
     known = {record.id: record for record in before.pieces if not record.made or store.holds(record.sha256)}
@@ -160,7 +172,7 @@ def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _make(
-    workspace: Workspace, store: Store, workers: int, jobs: list[Job], progress: Progress
+    workspace: Workspace, store: Store, workers: int | Cluster, jobs: list[Job], progress: Progress
 ) -> Read[tuple[PieceRecord, ...]]:
     """Proofs of these jobs. Findings do not refuse a proof; they are in the manifest."""
     if not jobs:

@@ -1,0 +1,33 @@
+"""Makes pieces on the workers of a cluster instead of this machine's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pressroom.catalog import Translation
+from pressroom.content import Document
+from pressroom.executor.cluster import Cluster, ClusterExecutor
+from pressroom.executor.guest import Terms
+from pressroom.language import Language, Registry
+from pressroom.layout import Layout
+from pressroom.planning.versions import engine_build
+from pressroom.planning.worker_setup import worker_setup
+from pressroom.production.task import Rendered, Task
+from pressroom.workspace.workspace import Workspace
+
+# What the pieces of a build share is sent to a worker once; so are pictures and the caches of similar pieces.
+_SHARED: Final = (Document, Translation, Layout, Registry)
+_PREPARE: Final = "pressroom.planning.worker_setup:setup_differences"
+
+
+def cluster_executor(
+    workspace: Workspace, cluster: Cluster, function: str, languages: Sequence[Language]
+) -> ClusterExecutor[Task, Rendered]:
+    """An executor for pieces in these languages, after `prepare_fonts`.
+
+    Raises:
+        DiagnosticError: the cluster can't be reached.
+    """
+    terms = Terms(function, engine_build(), _PREPARE)
+    return ClusterExecutor(cluster, terms, worker_setup(workspace, languages), shared=_SHARED)
