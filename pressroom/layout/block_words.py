@@ -13,12 +13,12 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 TICK: Final = "box-to-tick"
 AWAITED: Final = "awaiting-clinician"
 _FIELDS: Final = {name: f"room-for-{name}" for name in FIELDS}
-_RANKS: Final = {"note": "notice-note", "important": "notice-important", "warning": "notice-warning"}
+RANKS: Final = {"note": "notice-note", "important": "notice-important", "warning": "notice-warning"}
 
 
 def word_of(name: str) -> str:
     """The name of the layouts' word for a field or a rank."""
-    return _FIELDS.get(name) or _RANKS[name]
+    return _FIELDS.get(name) or RANKS[name]
 
 
 def block_words(document: Document) -> dict[str, Span]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
@@ -13,6 +15,9 @@ from pressroom.workspace.workspace import FONT_LOCK_FILE, Workspace
 
 # Fonts of the scripts before this character are used uncut.
 _FIRST_CJK: Final = "\u2e80"
+# The head of a catalog, and lines of comments.
+_HEAD: Final = re.compile(rb'^msgid ""\nmsgstr ""$', re.MULTILINE)
+_COMMENTS: Final = re.compile(rb"^#.*\n?", re.MULTILINE)
 
 
 def letters_in_use(workspace: Workspace, language: Language) -> frozenset[str]:
@@ -23,15 +28,29 @@ def letters_in_use(workspace: Workspace, language: Language) -> frozenset[str]:
 def letters_in_files(workspace: Workspace, language: Language) -> frozenset[str]:
     """The characters of `letters_in_use` without the language's own name, for which CLDR's tables would be loaded.
 
-    Read from the files as they are, so that a plan can ask for it: a character in a comment does no harm.
+    Read from the files as they are, so that a plan can ask for it: a character that is not printed does no harm. The
+    comments of catalogs are left out, because each new character changes the fonts of all pieces in the language.
     """
     files = workspace.files
     layouts = [path for path in files.listing("layouts", "**/*") if path.suffix in {".html", ".toml", ".css"}]
     catalogs = files.listing(f"locales/{language.posix}/LC_MESSAGES", "*.po")
     paths = [*catalogs, *workspace.sources(), workspace.project.clinics_file, *layouts]
-    data = [(files.data(path, optional=True).value or b"", files.beneath(path) or b"") for path in paths]
-    texts = [text.decode(errors="ignore") for both in data for text in both]
-    return _cjk("".join([*letters_of(language), *texts]))
+    data = [
+        part
+        for path in paths
+        for part in (_printable(files.data(path, optional=True).value or b"", path), files.beneath(path) or b"")
+    ]
+    return _cjk("".join([*letters_of(language), *(text.decode(errors="ignore") for text in data)]))
+
+
+def _printable(data: bytes, path: Path) -> bytes:
+    """The lines of a file that may be printed: of a catalog those without comments, and without the head."""
+    if path.suffix != ".po":
+        return data
+    head, _, rest = data.partition(b"\n\n")
+    # If messages follow the head without a blank line, it is read too.
+    is_head = _HEAD.search(head) is not None and head.count(b"msgid") == 1
+    return _COMMENTS.sub(b"", rest if is_head else data)
 
 
 def _cjk(text: str) -> frozenset[str]:

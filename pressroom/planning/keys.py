@@ -1,4 +1,8 @@
-"""The key of a piece: one hash of the bytes of everything it is made from.
+"""The key of a piece, a hash of all values that it is made from, and the hash of the files that they are read from.
+
+The *key* decides if a piece is made again. It covers the complete `Piece`, which has only what may be printed, so a
+comment or a word of another layout changes no key. To compute it, the files are parsed. The *sources* are a hash of the
+files' bytes, which costs little: while they are the same, the key is.
 
 File dates do not count: modification times missed four of five changes, content hashes none.
 """
@@ -6,33 +10,118 @@ File dates do not count: modification times missed four of five changes, content
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pressroom.content.pictures import PICTURES
-from pressroom.diagnostics import Span
+from pressroom.diagnostics import Diagnostic
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, font_mark
 from pressroom.layout import Product, fallbacks
 from pressroom.planning.fonts import all_families, letters_in_files, needs_letters
-from pressroom.planning.versions import library_versions
-from pressroom.project import Clinic, locations_of
+from pressroom.planning.versions import library_versions, project_facts
+from pressroom.project import Clinic, Logo, locations_of
 from pressroom.workspace.languages import LANGUAGES_FILE
 from pressroom.workspace.workspace import Workspace, once
 
-_NOWHERE: Final = Span("")
+if TYPE_CHECKING:
+    from pressroom.planning.content import Content
+    from pressroom.planning.shared import SharedPart
+
 _ENGINE: Final = Path(__file__).parents[1]
+_OF_ENGINE: Final = frozenset({".py", ".toml", ".html", ".css", ".svg", ".txt"})
+# Hex digits of a part of a key in a manifest.
+_DIGITS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The parts of a key: the program, the language with its fonts, what all clinics share, and the clinic's own."""
+
+    program: str
+    language: str
+    shared: str
+    clinic: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """What a piece may print of its clinic, with the places that it lists, its logo, the findings and the content."""
+
+    clinic: Clinic
+    places: tuple[Clinic, ...]
+    logo: Logo | None
+    images: dict[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+    content: Content
 
 
 def piece_key(workspace: Workspace, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
-    """The key of one piece of the document at `path`; what several pieces share is hashed once."""
-    parts = [_of_project(workspace), _of_clinic(workspace, clinic), _of_fonts(workspace, language), language.tag]
+    """The key of one piece of the document at `path`; what several pieces share is read once."""
+    # Imported here: a build with nothing to do parses nothing.
+    from pressroom.planning.shared import shared_part
+
+    shared = shared_part(workspace, path, language, product)
+    own = own_part(workspace, clinic, language, shared.printed)
+    inputs = inputs_of(workspace, shared, own, language)
+    return key_of(inputs, piece_sources(workspace, path, language, clinic, product))
+
+
+def inputs_of(workspace: Workspace, shared: SharedPart, own: OwnPart, language: Language) -> Inputs:
+    """The parts of a piece's key; of a piece that is refused they are not all known."""
+    known = shared.piece is not None
+    of_shared = shared.content.mark[:_DIGITS] if known else ""
+    return Inputs(of_program(workspace), of_language(workspace, language), of_shared, own.content.mark[:_DIGITS])
+
+
+def key_of(inputs: Inputs, sources: str) -> str:
+    """The key of a piece of these parts. A piece that is refused is looked at again whenever its files change."""
+    parts = (inputs.program, inputs.language, inputs.shared, inputs.clinic)
+    return fingerprint(*parts) if inputs.shared else fingerprint("refused", *parts, sources)
+
+
+@once
+def own_part(workspace: Workspace, clinic: Clinic, language: Language, printed: frozenset[str]) -> OwnPart:
+    """What a piece in a language prints of a clinic; `printed` are the parameters of its layouts' macros."""
+    from pressroom.planning.assets import clinic_logo
+    from pressroom.planning.content import content_of
+    from pressroom.planning.printed import printed_clinic
+
+    logo, findings = clinic_logo(workspace, clinic)
+    listed = locations_of(clinic, workspace.clinics().value) if "places" in printed else ()
+    ours, *places = (printed_clinic(each, language.tag) for each in (clinic, *listed))
+    images = {logo[0].path: logo[1]} if logo else {}
+    content = content_of((ours, places, logo))
+    return OwnPart(ours, tuple(places), logo[0] if logo else None, images, findings, content)
+
+
+def piece_sources(workspace: Workspace, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
+    """The hash of the bytes of all files that a piece and its findings are read from: 16 digits, a dot, 32 digits.
+
+    The digits before the dot are those of the program: if they differ, the key does.
+    """
+    parts = [_of_project(workspace), _of_clinic(workspace, clinic), of_language(workspace, language), language.tag]
     # If the text does not fit, the piece is made as a product that takes its place.
     for made_as in (product, *fallbacks(workspace.products().value, product)):
         parts += [repr(made_as), _of_texts(workspace, path, language, made_as.layout)]
-    return fingerprint(*parts)
+    return f"{of_program(workspace)}.{fingerprint(*parts)[:32]}"
+
+
+@once
+def of_program(workspace: Workspace) -> str:
+    """The engine, its libraries, and the facts of languages that the project defines."""
+    versions = [f"{name} {version}" for name, version in library_versions().items()]
+    return fingerprint(_engine(), *versions, *_named(workspace, [workspace.root / LANGUAGES_FILE]))[:_DIGITS]
+
+
+@once
+def of_language(workspace: Workspace, language: Language) -> str:
+    """A language as it is set, the fonts it may be set in and, if they are cut down, the letters in them."""
+    marks = [font_mark(face) for family in all_families([language]) for face in family.faces]
+    letters = letters_in_files(workspace, language) if needs_letters(language) else frozenset()
+    return fingerprint(language.tag, project_facts(language), *marks, *sorted(letters))[:_DIGITS]
 
 
 @once
@@ -50,36 +139,29 @@ def _of_texts(workspace: Workspace, path: Path, language: Language, layout: str)
 
 @once
 def _of_clinic(workspace: Workspace, clinic: Clinic) -> str:
-    """A clinic and its locations, wherever they are in their file: a line added above them changes nothing."""
+    """A clinic and its locations, and where they are in their file: findings name the lines."""
     listed = [clinic, *locations_of(clinic, workspace.clinics().value)]
     logo = _named(workspace, [workspace.root / clinic.logo.path] if clinic.logo else [])
-    return fingerprint(*(repr(replace(each, span=_NOWHERE)) for each in listed), *logo)
-
-
-@once
-def _of_fonts(workspace: Workspace, language: Language) -> str:
-    """The fonts the language may be set in and, if they are cut down, the letters they are cut down to."""
-    marks = [font_mark(face) for family in all_families([language]) for face in family.faces]
-    letters = letters_in_files(workspace, language) if needs_letters(language) else frozenset()
-    return fingerprint(*marks, *sorted(letters))
+    return fingerprint(*(repr(each) for each in listed), *logo)
 
 
 @once
 def _of_project(workspace: Workspace) -> str:
-    """What every piece depends on: engine, libraries, address, press profile, the brand, shared layouts, pictures.
+    """What every piece or its findings depend on: address, press profile, brand, shared layouts, pictures, numbers.
 
     A clinic's logo is not included: it changes that clinic's pieces alone.
     """
     project, files = workspace.project, workspace.files
-    layouts = project.root / "layouts"
-    logos = {project.root / clinic.logo.path for clinic in workspace.clinics().value if clinic.logo}
+    layouts, clinics = project.root / "layouts", workspace.clinics().value
+    logos = {project.root / clinic.logo.path for clinic in clinics if clinic.logo}
     pictures = [*files.listing("source", "**/*"), *files.listing("layouts", "**/*")]
-    shared = [layouts / "brand.toml", layouts / "words.toml", project.root / LANGUAGES_FILE]
+    shared = [layouts / "brand.toml", layouts / "words.toml"]
     shared += files.listing(layouts / "art", "**/*")
     shared += [file for file in pictures if file.suffix.lower() in PICTURES and file not in logos]
-    versions = [f"{name} {version}" for name, version in library_versions().items()]
     profile = content_hash(workspace.press_profile().value or b"")
-    return fingerprint(_engine(), project.address, profile, *versions, *_named(workspace, shared))
+    # A number that is typed in a text is a finding, whichever clinic's it is.
+    numbers = sorted({number for clinic in clinics for number in (clinic.phone, clinic.emergency)})
+    return fingerprint(project.address, profile, *numbers, *_named(workspace, shared))
 
 
 def _named(workspace: Workspace, files: Iterable[Path]) -> list[str]:
@@ -90,9 +172,6 @@ def _named(workspace: Workspace, files: Iterable[Path]) -> list[str]:
 def _engine() -> str:
     """The engine's own files, which do not change while it runs."""
     # A wheel has the packaged layouts in it; a piece's key counts those that the piece uses.
-    files = [
-        file
-        for file in sorted(_ENGINE.rglob("*"))
-        if file.suffix in {".py", ".toml", ".html", ".css"} and _ENGINE / "packaged" not in file.parents
-    ]
+    packaged = _ENGINE / "packaged"
+    files = [f for f in sorted(_ENGINE.rglob("*")) if f.suffix in _OF_ENGINE and packaged not in f.parents]
     return fingerprint(*(content_hash(file.read_bytes()) for file in files))

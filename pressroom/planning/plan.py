@@ -14,7 +14,7 @@ from pressroom.content import FrontMatter
 from pressroom.diagnostics import Diagnostic, Severity, diagnostic, worst
 from pressroom.language import Language, UnknownLanguage, find_invented
 from pressroom.layout import Layout, Product, collective
-from pressroom.planning.keys import piece_key
+from pressroom.planning.keys import piece_key, piece_sources
 from pressroom.planning.named import UsageError, names_there_are
 from pressroom.planning.products import languages_of, products_of, requested_products
 from pressroom.project import Clinic
@@ -51,8 +51,13 @@ class Job:
 
     @property
     def key(self) -> str:
-        """A hash of everything the piece is made from, computed on demand."""
+        """A hash of everything the piece is made from, computed on demand: its texts are read."""
         return piece_key(self.workspace, self.path, self.language, self.clinic, self.product)
+
+    @property
+    def sources(self) -> str:
+        """A hash of the bytes of the files that it is read from, see `piece_sources`."""
+        return piece_sources(self.workspace, self.path, self.language, self.clinic, self.product)
 
 
 @dataclass(frozen=True, slots=True)

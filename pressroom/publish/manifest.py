@@ -41,6 +41,9 @@ class PieceRecord:
     current English that an old translation must be handed out with. `profile` is the SHA-256 of the print shop's
     profile in a press file. `marks` are the objects with everything that it draws, one mark a line: of the base and of
     the imprint.
+
+    `sources` hashes the files that the piece and its findings were read from, `made_of` are the parts of its key. The
+    last findings are of its making: `places` says for each where it is in the piece, see `planning.moved`.
     """
 
     document: str
@@ -58,6 +61,9 @@ class PieceRecord:
     offer_with: str = optional("")
     profile: str = optional("")
     marks: tuple[str, ...] = optional(())
+    sources: str = optional("")
+    made_of: tuple[str, ...] = optional(())
+    places: tuple[tuple[int, ...], ...] = optional(())
 
     @property
     def made(self) -> bool:

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pressroom.planning.named import UsageError
 from pressroom.planning.plan import Request, make_plan
+from pressroom.planning.prepare import prepare
 from pressroom.workspace.workspace import Workspace
+
+Edit = Callable[[Path, str, str], None]
 
 
 def _keys(root: Path) -> dict[tuple[str, ...], str]:
@@ -24,35 +28,122 @@ def test_dates_change_nothing(minimal: Path) -> None:
     assert len(before) == 2
 
 
+EVERYWHERE = {"en", "es"}
+SPANISH = "locales/es/LC_MESSAGES/visit.po"
+
+
 @pytest.mark.parametrize(
     ("name", "changed"),
     [
-        ("source/visit.md", {"en", "es"}),
-        ("source/clinics.toml", set()),  # what a clinic says changes its own pieces: test_imprint.py
-        ("layouts/brand.toml", {"en", "es"}),
-        ("layouts/words.toml", {"en", "es"}),
-        ("layouts/slip/layout.toml", {"en", "es"}),
-        ("layouts/slip/template.html", {"en", "es"}),
-        ("layouts/slip/style.css", {"en", "es"}),
-        ("layouts/shared/new.css", {"en", "es"}),
-        ("source/new.PNG", {"en", "es"}),
-        ("locales/es/LC_MESSAGES/visit.po", {"es"}),
+        ("source/visit.md", EVERYWHERE),
+        ("source/clinics.toml", set()),  # clinics are compared as they are read
+        ("layouts/brand.toml", EVERYWHERE),
+        ("layouts/words.toml", EVERYWHERE),
+        ("layouts/slip/layout.toml", EVERYWHERE),
+        ("layouts/slip/template.html", EVERYWHERE),
+        ("layouts/slip/style.css", EVERYWHERE),
+        ("layouts/shared/new.css", EVERYWHERE),
+        ("source/new.PNG", EVERYWHERE),
+        (SPANISH, {"es"}),
         ("locales/es/LC_MESSAGES/layouts.po", {"es"}),
+        ("locales/es/LC_MESSAGES/glossary.po", {"es"}),
         ("locales/es/drafts/visit.txt", {"es"}),
         ("locales/es/drafts/layouts.txt", {"es"}),
         ("README.md", set()),
         ("locales/visit.pot", set()),
     ],
 )
-def test_a_byte_changes_a_key(name: str, changed: set[str], minimal: Path) -> None:
-    """A byte more in a file changes the keys of what is made from it, and of nothing else."""
-    before = _keys(minimal)
+def test_a_byte_changes_the_sources(name: str, changed: set[str], minimal: Path) -> None:
+    """A byte more in a file changes the sources of what is read from it, and of nothing else."""
+    before = _sources(minimal)
     path = minimal / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write("\n")
+    after = _sources(minimal)
+    assert {id[1] for id in before if before[id] != after[id]} == changed
+
+
+def _sources(root: Path) -> dict[tuple[str, ...], str]:
+    return {job.id: job.sources for job in make_plan(Workspace.open(root), Request()).jobs}
+
+
+def test_the_sources_are_all_files(other_clinic: Path) -> None:
+    """Every file that a piece is prepared from is among its sources, so that the same sources give the same piece."""
+    workspace = Workspace.open(other_clinic)
+    job = next(job for job in make_plan(workspace, Request()).jobs if job.language.tag == "fa")
+    _ = job.sources
+    hashed = {key[1] for key in workspace.files._made if isinstance(key, tuple) and key[0] == "hash"}
+    prepare(job)
+    read = {name for name, data in workspace.files._read.items() if data.value is not None}
+    # Clinics, products and settings are compared as they are read.
+    as_read = {"source/clinics.toml", "layouts/products.toml", "layouts/sheets.toml", "fonts.lock"}
+    others = {name for name in read if name.startswith(("source/", "locales/")) and "/fa/" not in name}
+    assert read - hashed - as_read - others == set()
+    assert job.document in str(hashed)
+
+
+PRINTS_THE_SAME = {
+    "a blank line in a catalog": (SPANISH, 'msgid "Wear', '\nmsgid "Wear'),
+    "a translator's comment": (SPANISH, "#. list item in visit", "# is that so?\n#. list item in visit"),
+    "the day of a catalog": (SPANISH, '"Language: es', '"PO-Revision-Date: 2026-12-01 10:00+0000\\n"\n"Language: es'),
+    "an unused entry": (SPANISH, "#~ msgid", '#~ msgid "Old"\n#~ msgstr "Viejo"\n\n#~ msgid'),
+    "a note for translators": ("source/visit.md", "The number is the", "This number is the"),
+    "a line in the front matter": ("source/visit.md", "number: MIN-001", "# invented\nnumber: MIN-001"),
+    "a comment among the clinics": ("source/clinics.toml", "# Invented", "# By nobody\n# Invented"),
+    "a comment in the brand": ("layouts/brand.toml", "[colour]", "# ours\n[colour]"),
+    "a token that nothing uses": ("layouts/brand.toml", "[colour]", '[rule]\nwide = "2pt"\n\n[colour]'),
+    "a word of another layout": ("layouts/words.toml", "[draft]", '[other]\ntext = "Others"\n\n[draft]'),
+    "a comment in a layout's table": ("layouts/slip/layout.toml", "[sheet]", "# one page\n[sheet]"),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new"), PRINTS_THE_SAME.values(), ids=PRINTS_THE_SAME)
+def test_what_is_not_printed(name: str, old: str, new: str, minimal: Path, edit: Edit) -> None:
+    """A key stays the same if an edit changes nothing that the piece could print, though the file has other bytes."""
+    before, sources = _keys(minimal), _sources(minimal)
+    edit(minimal / name, old, new)
+    assert _sources(minimal) != sources
+    assert _keys(minimal) == before
+
+
+PRINTS_ANOTHER = {
+    "a message": ("source/visit.md", "loose clothes", "wide clothes", EVERYWHERE),
+    "a date": ("source/visit.md", "2027-11", "2027-12", EVERYWHERE),
+    "a translation": (SPANISH, "ropa cómoda", "ropa ancha", {"es"}),
+    "a translation that is in doubt": (SPANISH, 'msgid "Wear', '#, fuzzy\nmsgid "Wear', {"es"}),
+    "the word for a draft": ("locales/es/LC_MESSAGES/layouts.po", "Borrador", "Esbozo", {"es"}),
+    "a telephone number": ("source/clinics.toml", "555-0142", "555-0143", EVERYWHERE),
+    "a colour": ("layouts/brand.toml", "#000", "#010101", EVERYWHERE),
+    "a style": ("layouts/slip/style.css", "0.4em", "0.5em", EVERYWHERE),
+    "a comment in a style, whose lines findings name": (
+        "layouts/slip/style.css",
+        ".frame-text",
+        "/**/ .frame-text",
+        EVERYWHERE,
+    ),
+    "a template": ("layouts/slip/template.html", "<p lang", '<p class="line" lang', EVERYWHERE),
+    "a measure": ("layouts/slip/layout.toml", "safe = ", 'safe = "6mm" #', EVERYWHERE),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new", "changed"), PRINTS_ANOTHER.values(), ids=PRINTS_ANOTHER)
+def test_what_is_printed(name: str, old: str, new: str, changed: set[str], minimal: Path, edit: Edit) -> None:
+    """A key changes if an edit changes anything that the piece prints, or how it prints it."""
+    edit(minimal / "layouts/slip/style.css", ".frame-text {", ".frame-text { color: var(--colour-ink);")
+    before = _keys(minimal)
+    edit(minimal / name, old, new)
     after = _keys(minimal)
     assert {id[1] for id in before if before[id] != after[id]} == changed
+
+
+def test_refused(minimal: Path, edit: Edit) -> None:
+    """A piece that is refused has another key whenever one of its files changes, so that it is looked at again."""
+    edit(minimal / SPANISH, "Llame al {phone} **", "Llame **")
+    before = _keys(minimal)
+    edit(minimal / SPANISH, 'msgid "Wear', '\nmsgid "Wear')
+    after = _keys(minimal)
+    assert {id[1] for id in before if before[id] != after[id]} == {"es"}
 
 
 @pytest.mark.parametrize(
@@ -102,7 +193,7 @@ def test_the_stand_in_counts(other_clinic: Path, edit) -> None:
     front = next((other_clinic / "source").rglob("*.md"))
     edit(front, "products: [leaflet]", "products: [tight, leaflet]")
     before = _keys(other_clinic)
-    edit(other_clinic / "layouts" / "roomy" / "layout.toml", "safe = ", "safe= ")
+    edit(other_clinic / "layouts" / "roomy" / "layout.toml", "safe = ", "safe = '6mm' #")
     after = _keys(other_clinic)
     assert {id[3] for id in before if before[id] != after[id]} == {"tight"}
 

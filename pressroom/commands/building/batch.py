@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Final
 
 from pressroom.approval import ReleaseFacts
@@ -23,6 +23,7 @@ from pressroom.executor.protocol import Executor, Fault
 from pressroom.fingerprint import content_hash
 from pressroom.language import Language
 from pressroom.planning.fonts import prepare_fonts
+from pressroom.planning.moved import places_in
 from pressroom.planning.plan import Job
 from pressroom.planning.prepare import Prepared, prepare
 from pressroom.production.task import Rendered, Task
@@ -100,7 +101,8 @@ class Batch:
     def _stored(self, prepared: Prepared, result: Rendered) -> PieceRecord:
         """The record of a result; its bytes are stored unless it is refused."""
         findings = (*prepared.diagnostics, *result.diagnostics)
-        record = _record(prepared, findings)
+        places = tuple(places_in(finding, prepared.content.spans) for finding in result.diagnostics)
+        record = replace(_record(prepared, findings), places=places)
         if result.data is None or self.refuses(prepared.job, findings):
             return record
         path = piece_path(prepared.job, self.marking, result.kind, result.made_as)
@@ -158,9 +160,10 @@ def piece_path(job: Job, marking: Marking, kind: str, made_as: str = "") -> str:
 def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecord:
     job, piece = prepared.job, prepared.piece
     name = prepared.state.name if prepared.state else "missing"
-    facts, profile = ReleaseFacts(key=job.key), ""
+    facts, profile = ReleaseFacts(key=prepared.key), ""
     if piece is not None:
         facts = replace(facts, inputs=piece.control.inputs, version=piece.control.version)
         profile = content_hash(piece.profile) if piece.profile else ""
     state = "invented" if job.language.invented else name
-    return PieceRecord(*job.id, state, facts, diagnostics=tuple(diagnostics), profile=profile)
+    findings, inputs = tuple(diagnostics), astuple(prepared.inputs)
+    return PieceRecord(*job.id, state, facts, diagnostics=findings, profile=profile, sources=job.sources, made_of=inputs)

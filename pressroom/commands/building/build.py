@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from pressroom.approval.evidence import Id
 from pressroom.commands.building.desk_page import has_desk, write_desk
+from pressroom.commands.building.kept import as_today
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language, find_invented
 from pressroom.layout.brand import BRAND_FILE
@@ -141,12 +143,12 @@ def _build(
     known = {record.id: record for record in before.pieces if not record.made or store.holds(record.sha256)}
     requested = {job.id for job in plan.jobs if job.requested}
     damaged = before.by_id().keys() - known.keys()
-    current = {id: record.key for id, record in known.items()}
-    stale = [job for job in plan.jobs if job.id in damaged or (job.requested and current.get(job.id) != job.key)]
+    as_they_are = {job.id: record for job in plan.jobs if job.id in known and (record := as_today(known[job.id], job))}
+    stale = [job for job in plan.jobs if job.id in damaged or (job.requested and job.id not in as_they_are)]
     records, findings = _make(workspace, store, jobs, stale, progress)
     fresh = {record.id: record for record in records}
-    pieces = tuple(sorted(_records(plan, known, fresh), key=lambda record: record.id))
-    # An unchanged piece that is not outdated was made with the same versions and fonts: its key holds them.
+    pieces = tuple(sorted(_records(plan, known, as_they_are, fresh), key=lambda record: record.id))
+    # A kept piece that is not outdated was made with the same versions and fonts: its key holds them.
     manifest = Manifest(pieces, _made_with(plan, pieces) if fresh else before.made_with)
     changed = manifest != before or not store.is_untouched(manifest)
     if changed:
@@ -190,17 +192,21 @@ def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:
 
 
 def _records(
-    plan: Plan, known: dict[tuple[str, str, str, str], PieceRecord], fresh: dict[tuple[str, str, str, str], PieceRecord]
+    plan: Plan, known: Mapping[Id, PieceRecord], as_they_are: Mapping[Id, PieceRecord], fresh: Mapping[Id, PieceRecord]
 ) -> Iterator[PieceRecord]:
-    """The records of the new edition: pieces made now, and kept pieces, which may be outdated."""
+    """The records of the new edition: pieces made now, kept pieces, and outdated ones."""
     for job in plan.jobs:
         if job.id in fresh and fresh[job.id].key:
             yield fresh[job.id]
-            continue
-        record = known.get(job.id)
-        # A refusal is kept only for the inputs that it was about.
-        if record is not None and (record.made or record.key == job.key):
-            yield replace(record, outdated=record.key != job.key)
+        elif job.id in as_they_are:
+            yield _marked(as_they_are[job.id], outdated=False)
+        elif job.id in known and known[job.id].made:
+            # A refusal is kept only for the inputs that it was about.
+            yield _marked(known[job.id], outdated=True)
     if plan.broken:
         planned = {job.id for job in plan.jobs}
-        yield from (replace(r, outdated=True) for r in known.values() if r.made and r.id not in planned)
+        yield from (_marked(r, outdated=True) for r in known.values() if r.made and r.id not in planned)
+
+
+def _marked(record: PieceRecord, *, outdated: bool) -> PieceRecord:
+    return record if record.outdated is outdated else replace(record, outdated=outdated)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pressroom.approval import Release, Released, ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
+from pressroom.commands.building.kept import as_today
 from pressroom.commands.releasing.editions import keep_released
 from pressroom.commands.releasing.release_log import (
     first_released,
@@ -154,8 +155,8 @@ def _make(run: _Run, known: dict[Id, PieceRecord]) -> tuple[ReleaseReport, Relea
     new, findings = _press(run, [job for job in allowed if job.id not in reused])
     # The workspace has read the files before: another workspace reads them again.
     now = Workspace(run.workspace.project)
-    keys = {id: replace(jobs[id], workspace=now).key for id, record in new.items() if record.made}
-    changed = {id for id, key in keys.items() if key != new[id].key}
+    sources = {id: replace(jobs[id], workspace=now).sources for id, record in new.items() if record.made}
+    changed = {id for id, mark in sources.items() if mark != new[id].sources}
     new = {id: record for id, record in new.items() if id not in changed}
     unseen = {id: look_findings(run.verdicts, jobs[id], record, run.store) for id, record in new.items() if record.made}
     new = {id: record if not unseen.get(id) else replace(record, path="") for id, record in new.items()}
@@ -220,8 +221,9 @@ def _changed(job: Job) -> Diagnostic:
 
 
 def _is_made(record: PieceRecord | None, job: Job, run: _Run) -> bool:
-    """True if the released file was made from exactly these inputs, is intact, and may still be handed out."""
-    if record is None or not record.made or record.key != job.key:
+    """True if the released file prints what would be printed today, is intact, and may still be handed out."""
+    today = as_today(record, job) if record is not None and record.made else None
+    if record is None or today is None or unwaived_errors(run.verdicts, job, today.diagnostics):
         return False
     return run.verdicts.on_record(record, intact=run.store.holds(record.sha256)).may("be_offered")
 

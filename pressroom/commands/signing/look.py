@@ -10,6 +10,7 @@ from typing import Final
 
 from pressroom.approval.records import SignOff
 from pressroom.approval.roles import may_sign_look
+from pressroom.commands.building.kept import prints_today
 from pressroom.commands.signing.release_checks import diagnostics_of, name_of
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.counted import counted, form
@@ -88,7 +89,7 @@ def look_changes(verdicts: Verdicts, jobs: Iterable[Job], store: Store, *, dpi: 
     known, found = store.manifest().by_id(), list[LookChange]()
     for job in jobs:
         record, drawings = known.get(job.id), signed_drawings(verdicts, job)
-        if record is None or not drawings or record.key != job.key or record.drawing in (*drawings, UNKNOWN):
+        if record is None or not drawings or record.drawing in (*drawings, UNKNOWN) or not prints_today(record, job):
             continue
         places = changes_of_look(verdicts, job, record, store)
         # The places of a card are in its own space, not on its sheet.
@@ -105,7 +106,7 @@ def look_lines(verdicts: Verdicts, jobs: Iterable[Job], output: Path) -> Iterato
     if not signed:
         return
     known = store.manifest().by_id()
-    unknown = [job for job in signed if job.id not in known or known[job.id].key != job.key]
+    unknown = [job for job in signed if job.id not in known or not prints_today(known[job.id], job)]
     for change in look_changes(verdicts, [job for job in signed if job not in unknown], store):
         yield f"{name_of(change.job)}: drawn differently from what was signed"
         yield from (f"  {place.text}" for place in change.places[:_LISTED])

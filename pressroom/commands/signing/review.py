@@ -15,6 +15,7 @@ from pressroom.approval.wording import folded
 from pressroom.catalog import read_catalog
 from pressroom.catalog.model import Key
 from pressroom.catalog.terms import Term, term_lines
+from pressroom.commands.building.kept import prints_today
 from pressroom.commands.signing.look import LookChange, look_changes
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.compose.review_sheet import PageImage, ReviewSheet, Row, compose_review_sheet, review_sheet_html
@@ -207,7 +208,7 @@ def _proofs(review_case: ReviewCase, store: Store) -> _Proofs:
     ]
     for job in jobs:
         record = known.get(job.id)
-        if record is None or record.key != job.key or not (store.current / record.path).is_file():
+        if record is None or not prints_today(record, job) or not (store.current / record.path).is_file():
             hint = f"run: {{command}} build {job.document} --locale {job.language.tag}, then review again"
             message = f"there is no proof of these words as {job.product.name}"
             findings.append(diagnostic("proof-outdated", job.front.title.span, message, hint))

@@ -13,6 +13,7 @@ from pressroom.approval.records import SIGNOFF, drawing_key
 from pressroom.approval.roles import CLINICIAN, roles_of
 from pressroom.approval.same_person import is_same
 from pressroom.approval.wording import SignedWords
+from pressroom.commands.building.kept import as_today
 from pressroom.commands.signing.cases import language_line
 from pressroom.commands.signing.release_checks import release_bars, slot_bars, unwaived_errors
 from pressroom.commands.signing.review_case import ReviewCase
@@ -197,18 +198,19 @@ def _proofs(review_case: ReviewCase, output: Path) -> tuple[list[PieceRecord], l
     hint = f"run: {{command}} build {document.name} --locale {tag}; look at it, then sign"
     for job in review_case.jobs:
         record = known.get(job.id)
-        if record is None or not record.made or record.key != job.key:
+        today = as_today(record, job) if record is not None and record.made else None
+        if today is None:
             what = "the proof is of earlier words" if record is not None and record.made else "there is no proof"
             message = f"{what} for {job.clinic.id} as {job.product.name}"
             findings.append(diagnostic("proof-outdated", job.front.title.span, message, hint))
             continue
-        file = store.current / record.path
-        proofs.append(record)
-        if sha256_of(file) != record.sha256:
-            message = f"{record.path} is not the file that was built"
+        file = store.current / today.path
+        proofs.append(today)
+        if sha256_of(file) != today.sha256:
+            message = f"{today.path} is not the file that was built"
             findings.append(diagnostic("proof-outdated", job.front.title.span, message, "run: {command} build"))
-        findings += unwaived_errors(review_case.verdicts, job, record.diagnostics)
-        if not record.drawing.known:
+        findings += unwaived_errors(review_case.verdicts, job, today.diagnostics)
+        if not today.drawing.known:
             message = f"what the proof draws is not known for {job.clinic.id} as {job.product.name}"
             findings.append(diagnostic("proof-outdated", job.front.title.span, message, hint))
     return proofs, findings

@@ -45,15 +45,14 @@ def test_build(minimal: Path, publish: Publish) -> None:
         assert file["diagnostics"] == []
 
 
-def test_nothing_to_do(minimal: Path, publish: Publish) -> None:
-    """A second build makes nothing, and a byte changed makes what depends on it."""
+def test_nothing_to_do(minimal: Path, publish: Publish, edit: Edit) -> None:
+    """A second build makes nothing; a translation that changed makes what prints it."""
     publish(minimal, "build")
     before = (minimal / "output" / "current").resolve()
     again = publish(minimal, "build")
     assert (again.exit_code, "nothing to do, 2 unchanged" in again.stdout) == (0, True)
     assert (minimal / "output" / "current").resolve() == before
-    with (minimal / SPANISH).open("a", encoding="utf-8") as file:
-        file.write("\n")
+    edit(minimal / SPANISH, "ropa cómoda", "ropa ancha")
     assert "1 made, 1 unchanged" in publish(minimal, "build").stdout
 
 
