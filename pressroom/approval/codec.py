@@ -101,12 +101,12 @@ def encode(record: Any, word: str = "-") -> dict[str, Any]:
     """A record as a table of plain values; `word` joins the words of a key."""
     table: dict[str, Any] = {}
     kind: Any = type(record)
-    for spec, key, inner in _stored(kind, word):
-        value = getattr(record, spec.name)
-        if _is_record(inner):
+    for one in _stored(kind, word):
+        value = getattr(record, one.name)
+        if one.inner is not None:
             table |= encode(value, word)
-        elif not (spec.metadata.get("optional") and value == _default(spec)):
-            table[key] = _plain(value, word)
+        elif value not in one.left_out:
+            table[one.key] = one.write(value)
     return table
 
 
@@ -165,67 +165,104 @@ def _default(spec: Field[Any]) -> Any:
     return spec.default if spec.default_factory is MISSING else spec.default_factory()
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A field that a file holds: its key, and how its value is read and written; `inner` is a record in its place."""
+
+    name: str
+    key: str
+    inner: Any
+    read: Callable[[Any, str], Any]
+    write: Callable[[Any], Any]
+    required: bool
+    left_out: tuple[Any, ...]
+
+
 @cache
-def _stored(kind: Any, word: str) -> tuple[tuple[Field[Any], str, Any], ...]:
-    """The fields that a file holds, each with its key and its type."""
+def _stored(kind: Any, word: str) -> tuple[_Stored, ...]:
     hints = get_type_hints(kind)
     stored = [spec for spec in fields(kind) if not spec.metadata.get("unstored")]
-    return tuple((spec, spec.metadata.get("key", spec.name).replace("_", word), hints[spec.name]) for spec in stored)
+    return tuple(_as_stored(spec, hints[spec.name], word) for spec in stored)
+
+
+def _as_stored(spec: Field[Any], kind: Any, word: str) -> _Stored:
+    required = spec.default is MISSING and spec.default_factory is MISSING
+    return _Stored(
+        name=spec.name,
+        key=spec.metadata.get("key", spec.name).replace("_", word),
+        inner=kind if _is_record(kind) else None,
+        read=_reader(kind, word),
+        write=_writer(kind, word),
+        required=required,
+        left_out=(_default(spec),) if spec.metadata.get("optional") else (),
+    )
 
 
 @cache
 def _keys(kind: Any, word: str) -> frozenset[str]:
     stored = _stored(kind, word)
-    return frozenset[str]().union(*(_keys(inner, word) if _is_record(inner) else {key} for _, key, inner in stored))
+    return frozenset[str]().union(*(_keys(one.inner, word) if one.inner else {one.key} for one in stored))
 
 
 def _decode(kind: Any, table: dict[str, Any], word: str, given: Mapping[str, str]) -> Any:
     values: dict[str, Any] = dict(given)
-    for spec, key, inner in _stored(kind, word):
-        if _is_record(inner):
-            values[spec.name] = _decode(inner, table, word, {})
-        elif key in table:
-            values[spec.name] = _typed(inner, table[key], key, word)
-        elif spec.default is MISSING and spec.default_factory is MISSING:
-            raise ValueError(f"it has no {key!r}")
+    for one in _stored(kind, word):
+        if one.inner is not None:
+            values[one.name] = _decode(one.inner, table, word, {})
+        elif one.key in table:
+            values[one.name] = one.read(table[one.key], one.key)
+        elif one.required:
+            raise ValueError(f"it has no {one.key!r}")
     return kind(**values)
 
 
-def _plain(value: Any, word: str) -> Any:
-    """A value as TOML and JSON have it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(part, word) for part in value]
-    return encode(value, word) if _is_record(value) else value
+@cache
+def _writer(kind: Any, word: str) -> Callable[[Any], Any]:
+    """What makes a value of a field plain, as TOML and JSON have it."""
+    if kind in (str, int, bool, float):
+        return lambda value: value
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, tuple):
+            return [plain(part) for part in value]
+        return encode(value, word) if _is_record(value) else value
+
+    return plain
 
 
 @cache
-def _generic(kind: Any) -> tuple[Any, tuple[Any, ...]]:
-    return get_origin(kind), get_args(kind)
+def _reader(kind: Any, word: str) -> Callable[[Any, str], Any]:
+    """What makes the value of a field from that of TOML or JSON under a key; a manifest has a million of them.
 
-
-def _typed(kind: Any, value: Any, key: str, word: str) -> Any:
-    """A value from TOML or JSON as the field has it."""
-    if kind is str and type(value) is str:
-        return value
-    origin, arguments = _generic(kind)
+    What it returns raises ValueError for a value of another type.
+    """
+    origin, arguments = get_origin(kind), get_args(kind)
     if origin is UnionType:
         # The file leaves out a field that is None.
-        return _typed(arguments[0], value, key, word)
-    if origin is Literal and value in arguments:
-        return value
-    if origin is tuple and isinstance(value, list):
-        return tuple(_typed(arguments[0], part, key, word) for part in value)
-    if origin is dict and isinstance(value, dict):
-        return {_typed(str, name, key, word): _typed(arguments[1], part, key, word) for name, part in value.items()}
+        return _reader(arguments[0], word)
+    if origin is Literal:
+        return lambda value, key: _fitting(value, key, fits=value in arguments)
+    if origin is tuple:
+        one = _reader(arguments[0], word)
+        return lambda value, key: tuple([one(part, key) for part in _fitting(value, key, fits=isinstance(value, list))])
+    if origin is dict:
+        name, one = _reader(str, word), _reader(arguments[1], word)
+        return lambda value, key: {
+            name(k, key): one(part, key) for k, part in _fitting(value, key, fits=isinstance(value, dict)).items()
+        }
     if _is_record(kind):
-        return decode(kind, value, word)
-    if kind is date and isinstance(value, str):
-        return day(value)
-    if isinstance(kind, type) and issubclass(kind, StrEnum) and isinstance(value, str):
-        return kind(value)
-    if type(value) is not kind:
+        return lambda value, key: decode(kind, value, word)
+    if kind is date:
+        return lambda value, key: day(_fitting(value, key, fits=isinstance(value, str)))
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return lambda value, key: kind(_fitting(value, key, fits=isinstance(value, str)))
+    return lambda value, key: value if type(value) is kind else _fitting(value, key, fits=False)
+
+
+def _fitting(value: Any, key: str, *, fits: bool) -> Any:
+    if not fits:
         raise ValueError(f"the value of {key!r} has the wrong type")
     return value
 

@@ -166,4 +166,6 @@ def _record(prepared: Prepared, diagnostics: Iterable[Diagnostic]) -> PieceRecor
         profile = content_hash(piece.profile) if piece.profile else ""
     state = "invented" if job.language.invented else name
     findings, inputs = tuple(diagnostics), astuple(prepared.inputs)
-    return PieceRecord(*job.id, state, facts, diagnostics=findings, profile=profile, sources=job.sources, made_of=inputs)
+    return PieceRecord(
+        *job.id, state, facts, diagnostics=findings, profile=profile, sources=job.sources, made_of=inputs
+    )

@@ -292,8 +292,10 @@ def test_windows(minimal: Path, publish: Publish) -> None:
     before = _manifest(minimal)["files"][0]["sha256"]
     source = minimal / "source" / "visit.md"
     source.write_bytes(b"\xef\xbb\xbf" + source.read_bytes().replace(b"\n", b"\r\n"))
-    assert "1 made" in publish(minimal, "build", "--locale", "es").stdout
-    assert _manifest(minimal)["files"][0]["sha256"] == before
+    assert "nothing to do" in publish(minimal, "build", "--locale", "es").stdout
+    elsewhere = minimal.with_name("elsewhere")
+    publish(minimal, "build", "--locale", "es", "--output", str(elsewhere / "output"))
+    assert _manifest(elsewhere)["files"][0]["sha256"] == before
 
 
 @pytest.mark.parametrize("name", ["output", "output/objects", "output/.lock/x"])

@@ -152,7 +152,7 @@ def test_unsafe_logo(minimal: Path) -> None:
 
 
 def test_a_clinic_changes_its_own_pieces(other_clinic: Path, edit) -> None:
-    """A line more in one clinic changes no key of another, unless that one lists it."""
+    """A line more in one clinic changes no key of another, unless that one's pieces list it."""
 
     def keys() -> dict[tuple[str, str, str, str], str]:
         return {job.id: job.key for job in make_plan(Workspace.open(other_clinic), Request()).jobs}
@@ -164,6 +164,10 @@ def test_a_clinic_changes_its_own_pieces(other_clinic: Path, edit) -> None:
     edit(clinics, 'name = "Praxis am See"', 'name = "Praxis am See"\nlocations = ["praxis-am-see", "praxis-lindenhof"]')
     before = keys()
     edit(clinics, "https://m.example", "https://n.example")
+    assert {id[2] for id, key in keys().items() if key != before[id]} == {"praxis-lindenhof"}
+    edit(other_clinic / "layouts/leaflet/template.html", "imprint(word_hours", "imprint(places, word_hours")
+    before = keys()
+    edit(clinics, "https://n.example", "https://o.example")
     assert {id[2] for id, key in keys().items() if key != before[id]} == {"praxis-lindenhof", "praxis-am-see"}
 
 

@@ -83,7 +83,7 @@ def test_one_message(other_clinic: Path, publish: Publish, edit: Edit) -> None:
     _built(publish, other_clinic)
     catalog = next(other_clinic.glob("locales/fa/LC_MESSAGES/after*.po"))
     last = [line for line in catalog.read_text(encoding="utf-8").splitlines() if line.startswith('msgstr "')][-2]
-    edit(catalog, last, f"{last[:-1]} .\"")
+    edit(catalog, last, f'{last[:-1]} ."')
     assert set(_made(_built(publish, other_clinic))) == {"fa"}
 
 
