@@ -198,3 +198,11 @@ def test_tests_have_their_own_lock(debian: Clone) -> None:
     assert calls[-1] == "-m pytest -k two words"
     debian.press("build")
     assert debian.called() == ["publish.py build"]
+
+
+def test_advisories_are_asked_for_in_the_environment_of_the_tests(debian: Clone) -> None:
+    """`advisories` needs what the tests need, and hands on its arguments."""
+    debian.press("advisories", "--source", "http://127.0.0.1/")
+    calls = debian.called()
+    assert any("-r setup/requirements-dev.txt" in call for call in calls)
+    assert calls[-1] == "setup/advisories.py --source http://127.0.0.1/"
