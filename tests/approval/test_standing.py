@@ -1,7 +1,11 @@
-"""Which records count, by their place in the log. Nobody here has a key: `tests/commands/signing/test_keys.py` does."""
+"""Which records count, by their place in the log.
+
+Keys here are words; `tests/commands/signing/test_keys.py` has real ones.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,9 +13,10 @@ from typing import Any
 import pytest
 
 from pressroom.approval.log import Log, LogEntry
-from pressroom.approval.people import ListedPerson, People, Validity
+from pressroom.approval.people import Key, ListedPerson, People, Validity
 from pressroom.approval.records import SignOff, Waiver
 from pressroom.approval.releases import Release
+from pressroom.approval.signature import KINDS, KeyKind
 from pressroom.approval.standing import SignedRecord, Standing, standings, unknown_ends
 from pressroom.diagnostics import Span
 
@@ -174,3 +179,72 @@ def test_an_uncounted_record_confirms_nothing():
         entry("c", "mallory", "reviewer", date(2026, 12, 2), "a"),
     ]
     assert judge(log, replace(ANA, validity=Validity(void_from=DAY)), BETO)["a"].lapses == DAY
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Key]:
+    """Keys of a kind whose signature is the name of the key."""
+    kind = KeyKind(lambda public: public, lambda record, signature, public: signature == public.encode())
+    monkeypatch.setitem(KINDS, "word", kind)
+
+    def key(name: str, validity: Validity = OPEN, roles: tuple[str, ...] | None = None, kind: str = "word") -> Key:
+        return Key(kind, name, name, validity, Span("source/people.toml", 1), roles)
+
+    return key
+
+
+def with_key(record: SignedRecord, key: str, signature: str | None = None) -> SignedRecord:
+    """A record that names a key, with a signature by it or by another."""
+    made = key if signature is None else signature
+    return replace(record, record=replace(record.record, key=key), signature=made.encode())
+
+
+FIRST = entry("a", "ana", "translator", DAY)
+
+
+@pytest.mark.parametrize(
+    ("signed", "code"),
+    [
+        (FIRST, "record-unsigned"),
+        (with_key(FIRST, "one", "another"), "signature-wrong"),
+        (with_key(FIRST, "one", ""), "signature-wrong"),
+        (with_key(FIRST, "another"), "record-signer"),
+        (with_key(FIRST, "beto"), "record-signer"),
+        (with_key(FIRST, "reads"), "record-signer"),
+        (with_key(FIRST, "strange"), "signature-wrong"),
+    ],
+)
+def test_only_a_valid_signature_by_a_key_of_the_person(
+    keys: Callable[..., Key], signed: SignedRecord, code: str
+) -> None:
+    """With keys a record counts by a valid signature of a key that its person has, for the role it is signed in."""
+    ana = replace(ANA, keys=(keys("one"), keys("reads", roles=("reviewer",)), keys("strange", kind="unheard of")))
+    beto = replace(BETO, keys=(keys("beto"),))
+    assert counts([with_key(FIRST, "one")], ana, beto) == {"a": True}
+    (standing,) = judge([signed], ana, beto).values()
+    assert standing.problem is not None
+    assert standing.problem.code == code
+    assert standing.altered == (code == "signature-wrong")
+
+
+def test_a_key_has_days_of_its_own(keys: Callable[..., Key]) -> None:
+    """A record by a key counts from the key's first day until the day before it was closed."""
+    ana = replace(ANA, keys=(keys("one", Validity(DAY, void_from=date(2027, 1, 17))),))
+    record = replace(FIRST.record, key="one")
+    said = {}
+    for day in (14, 15, 16, 17):
+        signed = replace(FIRST, record=replace(record, dated=date(2027, 1, day)), signature=b"one")
+        said[day] = judge([signed], ana)["a"].problem is None
+    assert said == {14: False, 15: True, 16: True, 17: False}
+
+
+def test_nobody_confirms_what_their_own_closed_key_signed(keys: Callable[..., Key]) -> None:
+    """A later key of the same person shows nothing: who has the old one may have made both entries."""
+    ana = replace(ANA, keys=(keys("old", Validity(void_from=DAY)), keys("new")))
+    log = [
+        with_key(entry("a", "ana", "translator", date(2026, 12, 1)), "old"),
+        with_key(entry("b", "ana", "translator", date(2026, 12, 2), "a"), "new"),
+    ]
+    assert judge(log, ana) == {"a": Standing(lapses=DAY), "b": Standing()}
+    log.append(with_key(entry("c", "beto", "reviewer", date(2026, 12, 3), "b"), "beto"))
+    assert judge(log, ana, replace(BETO, keys=(keys("beto"),)))["a"] == Standing()

@@ -231,6 +231,22 @@ def test_a_release_on_the_day_of_a_recall_that_did_not_know_of_it() -> None:
     assert made.name == "recalled"
 
 
+def test_one_signature_that_does_not_know_of_a_recall_is_one_too_many() -> None:
+    """A file that was released on two signatures that name the recall, and on one that does not, is recalled."""
+    records, release = answered(RECORDS, RECALL)
+    signed = (*release.pieces[0].signed[:2], ROW.signed[2])
+    mixed = replace(release, pieces=(replace(release.pieces[0], signed=signed),))
+    records = replace(records, releases=(RELEASE, mixed))
+    made = decide(piece(records), evidence_of(records, TODAY), ReleasedFile((mixed, mixed.pieces[0])))
+    assert made.name == "recalled"
+
+
+def test_no_signature_knows_of_a_recall() -> None:
+    """A file of which the log names no signature is recalled with all others."""
+    made = Setting(replace(RECORDS, recalls=(RECALL,)), file=ReleasedFile((RELEASE, _row(signed=())))).verdict
+    assert made.name == "recalled"
+
+
 def test_the_same_words_and_version_are_not_released_again_after_a_recall() -> None:
     """Staff could not tell the new paper from the recalled one, so the version goes up first."""
     records, _ = answered(RECORDS, RECALL)
@@ -247,6 +263,33 @@ def test_stale_words_on_a_signature_that_was_taken_back() -> None:
     made = Setting(replace(RECORDS, withdrawals=(WITHDRAWAL,)), OTHER_WORDS).verdict
     assert {fault.code for fault in made.faults} == {"stale", "unapproved"}
     assert not made.may("beside_english")
+
+
+@pytest.mark.parametrize("looks", [{"card/here": "other imprint"}, {"card/other": "base imprint"}, {}])
+def test_a_translator_judges_no_look(looks: dict[str, str]) -> None:
+    """If reviewer and clinician saw another drawing or none, a file counts as unseen, whatever a translator saw."""
+    signed = (SIGNED[0], *(replace(record, drawings=looks) for record in SIGNED[1:]))
+    made = Setting(replace(RECORDS, signoffs=signed)).verdict
+    assert "no reviewer or clinician signed what it draws" in [fault.message for fault in made.faults]
+    assert not made.may("be_offered")
+
+
+@pytest.mark.parametrize("looks", [RECORD.drawings, {}])
+def test_a_file_whose_drawing_is_unknown(looks: dict[str, str]) -> None:
+    """Nobody signed what a file draws if the log does not say what it draws."""
+    signed = tuple(replace(record, drawings=looks) for record in SIGNED)
+    row = replace(ROW, facts=replace(ROW.facts, drawing=PieceDrawing()))
+    made = Setting(replace(RECORDS, signoffs=signed), file=ReleasedFile((RELEASE, row))).verdict
+    assert made.name == "unapproved"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "bars"), [(DRAWING, []), (PieceDrawing("other", "imprint"), ["look-unsigned"]), (PieceDrawing(), [])]
+)
+def test_a_release_draws_what_was_signed(drawing: PieceDrawing, bars: list[str]) -> None:
+    """A piece that draws something else than people signed may not be released; before it is drawn nobody knows."""
+    made = Setting(case=replace(CASE, drawing=drawing)).verdict
+    assert [reason.code for reason in made.bars] == bars
 
 
 def test_a_signature_taken_back_and_given_again() -> None:

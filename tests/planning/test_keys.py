@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.planning import keys
 from pressroom.planning.named import UsageError
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
@@ -147,6 +148,81 @@ def test_refused(minimal: Path, edit: Edit) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("23125 018", "23125 019"),
+        ('phone = "+49 30 23125 018"\nemergency = "112"', 'phone = "+49 30 23125 018"\nemergency = "911"'),
+        ("Praxis am See", "Praxis an der See"),
+        ("Uferstraße 12", "Uferstraße 13"),
+    ],
+)
+def test_what_a_clinic_says_changes_its_own_keys(old: str, new: str, other_clinic: Path, edit: Edit) -> None:
+    """A change of a clinic's entry changes the keys of that clinic's pieces, and of no other's."""
+    before = _keys(other_clinic)
+    edit(other_clinic / "source" / "clinics.toml", old, new)
+    after = _keys(other_clinic)
+    assert {id for id in before if before[id] != after[id]} == {id for id in before if id[2] == "praxis-am-see"}
+
+
+def test_pieces_of_two_clinics_have_two_keys(other_clinic: Path) -> None:
+    """No two pieces of a project have the same key."""
+    made = _keys(other_clinic)
+    assert len(set(made.values())) == len(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("_engine", "another engine"), ("library_versions", {"weasyprint": "0"}), ("font_mark", "another font")],
+)
+def test_the_engine_its_libraries_and_the_fonts_count(
+    name: str, value: object, minimal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the engine, a library or a font is another one, every key is another one."""
+    before = _keys(minimal)
+    monkeypatch.setattr(keys, name, lambda *_: value)
+    after = _keys(minimal)
+    assert {id for id in before if before[id] == after[id]} == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [('address = "https://example.org/{document}/{locale}"', _keys), ('press-profile = "print.icc"', _sources)],
+)
+def test_a_setting_counts(
+    line: str, read: Callable[[Path], dict[tuple[str, ...], str]], minimal: Path, edit: Edit
+) -> None:
+    """The address of a document changes every key; the print shop's profile the sources of all pieces."""
+    (minimal / "print.icc").write_bytes(b"a profile")
+    before = read(minimal)
+    edit(minimal / "pyproject.toml", "[tool.pressroom]\n", f"[tool.pressroom]\n{line}\n")
+    after = read(minimal)
+    assert {id for id in before if before[id] == after[id]} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("render/new.py", True),
+        ("language/new.toml", True),
+        ("compose/new.html", True),
+        ("layout/new.css", True),
+        ("render/new.pyc", False),
+        ("packaged/layouts/new.css", False),  # what a piece uses of these is in its key
+    ],
+)
+def test_the_files_of_the_engine(name: str, counts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file of the engine counts, and no packaged layout."""
+    engine = keys._engine.__wrapped__
+    monkeypatch.setattr(keys, "_ENGINE", tmp_path)
+    (tmp_path / "__init__.py").write_text("", encoding="utf-8")
+    before = engine()
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text("new", encoding="utf-8")
+    assert (engine() != before) == counts
+
+
+@pytest.mark.parametrize(
     ("request_", "message", "hint"),
     [
         (Request(documents=("vist",)), "no document is called 'vist'", "visit"),
@@ -185,7 +261,7 @@ def test_press_files_together() -> None:
     assert all(product.endswith("-press") for _, product in wanted)
 
 
-def test_the_stand_in_counts(other_clinic: Path, edit) -> None:
+def test_the_stand_in_counts(other_clinic: Path, edit: Edit) -> None:
     """A change of the layout that takes a product's place where its text does not fit changes that product's key."""
     table = other_clinic / "layouts" / "products.toml"
     table.write_text(table.read_text(encoding="utf-8") + STAND_IN, encoding="utf-8")

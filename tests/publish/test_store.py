@@ -19,6 +19,7 @@ from pressroom.publish import (
     read_manifest,
 )
 from pressroom.publish import store as store_module
+from pressroom.publish.store import is_as_published
 
 RECORD = PieceRecord("visit", "es", "larkspur", "slip", "translated", ReleaseFacts(key="k"), "es/visit.pdf", 1)
 REFUSED = PieceRecord("visit", "ar", "larkspur", "slip", "missing", ReleaseFacts(key="k"), diagnostics=(
@@ -282,3 +283,30 @@ def test_a_failure_leaves_no_bytes_behind(tmp_path: Path, monkeypatch: pytest.Mo
         store.add(b"the other half")
     assert len(list((tmp_path / "objects").iterdir())) == 1
     assert _is_whole(store)
+
+
+@pytest.mark.parametrize("name", ["es/added.pdf", "added.pdf", "es/d0.pdf", "es/d1.pdf"])
+def test_an_edition_that_somebody_changed(name: str, tmp_path: Path) -> None:
+    """A file that was put into an edition, taken out or changed is noticed."""
+    store = Store(tmp_path)
+    manifest = _publish(store, "one", "two")
+    edition = store.current.resolve()
+    assert is_as_published(edition, manifest)
+    assert store.is_untouched(manifest)
+    path = edition / name
+    path.unlink(missing_ok=True)
+    if name != "es/d1.pdf":
+        path.write_bytes(b"other")
+    assert not is_as_published(edition, manifest)
+    assert not store.is_untouched(manifest)
+
+
+def test_the_current_edition_is_a_link(tmp_path: Path) -> None:
+    """A copy of an edition in place of the link to it is not the edition: it can be changed apart."""
+    store = Store(tmp_path)
+    manifest = _publish(store, "one")
+    edition = store.current.resolve()
+    store.current.unlink()
+    edition.rename(store.current)
+    assert is_as_published(store.current, manifest)
+    assert not store.is_untouched(manifest)
