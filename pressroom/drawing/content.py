@@ -69,6 +69,11 @@ class Content:
 
     def read(self, stream: PdfObject) -> tuple[Item, ...]:
         """What a stream paints, in order. Raises UnknownError and what the operators raise."""
+        self.go_on(stream)
+        return self.end()
+
+    def go_on(self, stream: PdfObject) -> None:
+        """Read a stream, or a part of one, from the state that the parts before it end in."""
         for instruction in pikepdf.parse_content_stream(stream):
             name = str(instruction.operator)
             action = self.file.operators.get(name)
@@ -78,6 +83,9 @@ class Content:
                 action(self, instruction.operands)
             except (TypeError, IndexError, AttributeError, KeyError) as error:
                 raise UnknownError(f"the operator {name!r} with other operands than it has ({error})") from None
+
+    def end(self) -> tuple[Item, ...]:
+        """What was painted. Raises UnknownError if a state that was saved is not restored."""
         if self._saved or self._place:
             raise UnknownError("a content that does not restore what it saves")
         return tuple(self.items)

@@ -11,14 +11,14 @@ from typing import Final
 from pressroom.drawing.model import Copy, Frame, Glyph, Item, Shape, around, inside, meet, on_cards, shared_area
 
 # A glyph that reaches out of its frame is still in it.
-_SLACK: Final = 0.5
+SLACK: Final = 0.5
 
 
 def base_of(items: Sequence[Item], frames: Sequence[Frame]) -> tuple[Item, ...]:
     """What is not in a clinic's frame."""
     if any(isinstance(item, Copy) for item in items):
         return on_cards(items, lambda card: base_of(card, frames))
-    return tuple(item for item in items if not _is_clinics(item, frames))
+    return tuple(item for item in items if not is_clinics(item, frames))
 
 
 def imprint_of(items: Sequence[Item], frames: Sequence[Frame]) -> tuple[Item, ...]:
@@ -26,7 +26,7 @@ def imprint_of(items: Sequence[Item], frames: Sequence[Frame]) -> tuple[Item, ..
     if any(isinstance(item, Copy) for item in items):
         return on_cards([item for item in items if isinstance(item, Copy)], lambda card: imprint_of(card, frames))
     flat = [item for item in items if not isinstance(item, Copy)]
-    own = [item for item in flat if _is_clinics(item, frames)]
+    own = [item for item in flat if is_clinics(item, frames)]
     return tuple(_with_what_meets(own, flat)) if own else ()
 
 
@@ -50,12 +50,12 @@ def _with_what_meets(own: Sequence[Glyph | Shape], items: Sequence[Glyph | Shape
         yield from over.get(at, ())
 
 
-def _is_clinics(item: Item, frames: Sequence[Frame]) -> bool:
+def is_clinics(item: Item, frames: Sequence[Frame]) -> bool:
     """True if the frame that an item is in is a clinic's; of frames that overlap, the one that holds most of it."""
     if isinstance(item, Copy):
         return False
     place = (item.x, item.y, item.x, item.y) if isinstance(item, Glyph) else item.box
-    around_it = [frame for frame in frames if inside(place, frame.box, _SLACK)]
+    around_it = [frame for frame in frames if inside(place, frame.box, SLACK)]
     if len({frame.of_clinic for frame in around_it}) < 2:
         return bool(around_it) and around_it[0].of_clinic
     return max(

@@ -80,7 +80,7 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
     file = File(OPERATORS, left_out.notes)
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
-            _refuse_active(document.Root)
+            refuse_active(document.Root)
             pages = tuple(_page(file, document, at, left_out) for at in range(len(document.pages)))
     except (UnknownError, FontError, pikepdf.PdfError, ValueError, ArithmeticError) as error:
         message = f"what this file draws can't be read: {error}"
@@ -92,19 +92,26 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
 def _page(file: File, document: pikepdf.Pdf, at: int, left_out: LeftOut) -> PageDrawing:
     page = document.pages[at]
     item = page.obj
-    if any(key in item for key in ("/AA", "/UserUnit")) or "/OC" in item:
-        raise UnknownError("a page with actions, or with a unit of its own")
-    boxes = [f"{key[1:]} {numbers([float(value) for value in item[key]])}" for key in _BOXES if key in item]
-    turned = [f"turned {int(item.Rotate)}"] if int(item.get("/Rotate", 0)) else []
-    group = [f"group {canonical(item.Group)}"] if "/Group" in item else []
+    line = page_line(document, at)
     copies = left_out.copies[at] if at < len(left_out.copies) else ()
     content = Content(file, item.get("/Resources", Dictionary()), State(), copies=copies)
     painted = content.read(page)
     refuse_unseen(painted)
     items = without(_with_notes_beside(painted, copies), at, left_out)
-    links = [_link(annotation) for annotation in item.get("/Annots", [])]
+    links = [read_link(annotation) for annotation in item.get("/Annots", [])]
+    return PageDrawing(line, (*items, *links))
+
+
+def page_line(document: pikepdf.Pdf, at: int) -> str:
+    """The sizes of a page (from 0), and on the first page the file's colours. Raises UnknownError."""
+    item = document.pages[at].obj
+    if any(key in item for key in ("/AA", "/UserUnit")) or "/OC" in item:
+        raise UnknownError("a page with actions, or with a unit of its own")
+    boxes = [f"{key[1:]} {numbers([float(value) for value in item[key]])}" for key in _BOXES if key in item]
+    turned = [f"turned {int(item.Rotate)}"] if int(item.get("/Rotate", 0)) else []
+    group = [f"group {canonical(item.Group)}"] if "/Group" in item else []
     colours = _output_colours(document.Root) if at == 0 else []
-    return PageDrawing("; ".join([*boxes, *turned, *group, *colours]), (*items, *links))
+    return "; ".join([*boxes, *turned, *group, *colours])
 
 
 def _output_colours(root: PdfObject) -> list[str]:
@@ -129,7 +136,8 @@ def places_of_words(cards: Iterable[Sequence[Item]], copies: Sequence[Matrix]) -
     return [transformed(box, place) for place in copies] if box is not None else []
 
 
-def _refuse_active(root: PdfObject) -> None:
+def refuse_active(root: PdfObject) -> None:
+    """Raise UnknownError if a file runs, fills in or switches something, or wishes to leave out parts of pages."""
     wishes = root.get("/ViewerPreferences", Dictionary())
     active = [*(key for key in _ACTIVE if key in root), *(key for key in _LEAVES_OUT if key in wishes)]
     names = root.get("/Names", Dictionary())
@@ -137,7 +145,7 @@ def _refuse_active(root: PdfObject) -> None:
         raise UnknownError(f"it has {active[0] if active else '/JavaScript'}")
 
 
-def _link(annotation: PdfObject) -> Shape:
+def read_link(annotation: PdfObject) -> Shape:
     """A link that shows nothing; what would show, or do anything else, is refused."""
     border = [float(value) for value in annotation.get("/Border", [0, 0, 1])[:3]]
     width = float(annotation.get("/BS", {}).get("/W", border[2]))

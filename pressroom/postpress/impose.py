@@ -16,7 +16,8 @@ from pikepdf import Dictionary, Matrix, Rectangle
 from pressroom.layout import Flip, Sheet
 from pressroom.postpress.note import draw_note, line
 from pressroom.postpress.printer import Placing, Printer, move_annotations
-from pressroom.render.tags.finish import ask_printer, save
+from pressroom.render.tags.drawn import ask_printer
+from pressroom.render.tags.finish import save
 from pressroom.units import Length, mm
 
 _TAGS: Final = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})

@@ -16,7 +16,8 @@ from pikepdf import Array, Dictionary, Matrix, Name, Rectangle
 from pressroom.layout import Flip, Sheet
 from pressroom.postpress.note import line, turn_note
 from pressroom.preflight.facts import structure_elements
-from pressroom.render.tags.finish import ask_printer, save
+from pressroom.render.tags.drawn import ask_printer
+from pressroom.render.tags.finish import save
 from pressroom.units import ZERO, Length, mm
 
 _FRAME: Final = mm(10)

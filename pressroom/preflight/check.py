@@ -270,6 +270,13 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
     return Examined(facts, content, can_check(), tuple(findings))
 
 
+def check_parts(pdf: bytes, parts: Sequence[Sequence[Box]], expected: Expected, span: Span) -> list[Diagnostic]:
+    """What is wrong with what is seen in these parts of each page; raises PdfiumError if it can't be drawn."""
+    content = read_content(pdf, parts)
+    findings = [*check_legibility(content, span, expected.colours), *check_pictures(content, expected, span)]
+    return findings if expected.letters is None else [*findings, *check_letters(content, expected.letters, span)]
+
+
 def can_check() -> bool:
     """True if the checker is installed."""
     return find_spec("page") is not None

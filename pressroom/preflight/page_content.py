@@ -18,6 +18,8 @@ from pressroom.preflight.placement import TextFault, text_faults
 from pressroom.units import Length
 
 _DEPTH: Final = 5
+# How far letters may reach out of their frame, in points.
+_REACH: Final = 12.0
 _INVISIBLE: Final = 3
 # Less is no difference to the eye: the letters have the colour of their ground.
 _SEEN: Final = 1.2
@@ -72,6 +74,15 @@ class PageContent:
     pictures: tuple[Picture, ...]
     faults: tuple[TextFault, ...] = ()
 
+    def in_parts(self, parts: Sequence[Sequence[Rectangle]]) -> PageContent:
+        """The text whose middle is in these parts of each page, and all pictures."""
+
+        def is_in(run: GlyphRun | TextFault) -> bool:
+            boxes = parts[run.page - 1]
+            return any(box[0] <= run.across <= box[2] and box[1] <= run.middle <= box[3] for box in boxes)
+
+        return PageContent(tuple(filter(is_in, self.runs)), self.pictures, tuple(filter(is_in, self.faults)))
+
     def within(self, boxes: Sequence[tuple[float, float, float, float]], margin: float) -> PageContent:
         """The text at least `margin` points inside the top and bottom of each page's box."""
         heights = {page: (box[1] + margin, box[3] - margin) for page, box in enumerate(boxes, start=1)}
@@ -79,23 +90,41 @@ class PageContent:
         return PageContent(tuple(inside), self.pictures)
 
 
-def read_content(pdf: bytes) -> PageContent:
-    """Look at every page. Raises pypdfium2.PdfiumError if the PDF can't be drawn."""
+def read_content(pdf: bytes, parts: Sequence[Sequence[Rectangle]] | None = None) -> PageContent:
+    """Look at every page, or on each page at these parts alone. Raises pypdfium2.PdfiumError if it can't be drawn."""
     runs: list[GlyphRun] = []
     pictures: list[Picture] = []
     faults: list[TextFault] = []
     with pypdfium2.PdfDocument(pdf) as document:
-        for number, page in enumerate(document, start=1):
-            things = list(page.get_objects(max_depth=_DEPTH))
+        for number in range(1, len(document) + 1):
+            if parts is not None and not parts[number - 1]:
+                continue
+            page = document[number - 1]
+            things, part = list(page.get_objects(max_depth=_DEPTH)), None
+            if parts is not None:
+                part = _around(parts[number - 1])
+                things = [thing for thing in things if _meets(position_of(thing).box, part)]
             texts = [thing for thing in things if thing.type == pdfium.FPDF_PAGEOBJ_TEXT and _is_drawn(thing)]
-            view, letters = PageView.of(page, texts), Letters(page)
+            view, letters = PageView.of(page, texts, part), Letters(page)
             for thing in texts:
                 runs += _runs(number, thing, view, letters)
             for thing in things:
                 if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
                     pictures += _pictures(number, thing)
             faults += text_faults(number, page, things, view, letters)
-    return PageContent(tuple(runs), tuple(pictures), tuple(faults))
+    found = PageContent(tuple(runs), tuple(pictures), tuple(faults))
+    return found if parts is None else found.in_parts(parts)
+
+
+def _around(boxes: Sequence[Rectangle]) -> Rectangle:
+    """The box around boxes, with what letters may reach out of them."""
+    left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    return left - _REACH, bottom - _REACH, right + _REACH, top + _REACH
+
+
+def _meets(box: Rectangle, other: Rectangle) -> bool:
+    return box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3]
 
 
 def _is_drawn(thing: Any) -> bool:  # noqa: ANN401  pypdfium2 publishes no types

@@ -61,17 +61,18 @@ def _within(start: int, end: int, size: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page as it is `shown`, and its `ground`: the same page without text."""
+    """A page, or a `part` of it, as it is `shown`, and its `ground`: the same without text."""
 
     shown: Raster
     ground: Raster
+    part: Rectangle | None = None
 
     @classmethod
-    def of(cls, page: Any, texts: Sequence[Any]) -> PageView:  # noqa: ANN401
-        """Draw a page with and without these pieces of text."""
-        shown = Raster.of(page)
+    def of(cls, page: Any, texts: Sequence[Any], part: Rectangle | None = None) -> PageView:  # noqa: ANN401
+        """Draw a page, or a part of it, with and without these pieces of text."""
+        shown = Raster.of(page, part)
         with hidden(texts):
-            return cls(shown, Raster.of(page))
+            return cls(shown, Raster.of(page, part), part)
 
     def grounds(self, box: Rectangle) -> list[Colour]:
         """The colours behind a box, the commonest first; none outside of the page."""

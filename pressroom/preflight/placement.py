@@ -150,7 +150,7 @@ def _covered(
     if not below:
         return
     with hidden(later.values()):
-        bare = PageView.of(page, [text.thing for text in texts])
+        bare = PageView.of(page, [text.thing for text in texts], view.part)
     for text in below:
         if any(_is_changed(box, view.shown, bare) for box in letters.boxes(text.thing) or [text.place.box]):
             yield text

@@ -22,6 +22,7 @@ from pressroom.postpress.press_pdf import PressError, PressJob, press_file
 from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.preflight.page_content import read_content
 from pressroom.preflight.press_pdf import check_press, read_press, verified
+from pressroom.production.by_parts import drawing_by_parts, is_checked_whole, part_is_right, remember_whole, unsaid
 from pressroom.production.letters import checked_letters
 from pressroom.production.pictures import drawn_words, ink_places, named_pictures
 from pressroom.production.task import Rendered, Task
@@ -42,7 +43,7 @@ def make(task: Task) -> Rendered:
     A pure function of the task and of the fonts that FONTCONFIG_FILE names.
     """
     render_cache = _opened(task.cache) if task.cache else RenderCache()
-    made = _make(task.piece, render_cache)
+    made = _make(task.piece, render_cache, task.whole)
     return replace(made, cache=pickle.dumps(render_cache)) if task.keep_cache else made
 
 
@@ -53,20 +54,20 @@ def _opened(cache: bytes) -> RenderCache:
     return render_cache
 
 
-def _make(piece: Piece, render_cache: RenderCache) -> Rendered:
+def _make(piece: Piece, render_cache: RenderCache, whole: bool = False) -> Rendered:
     if piece.layout.file_kind == "html":
         return _make_page(piece)
     if missing := _missing_glyphs(piece):
         return Rendered(None, 0, tuple(missing))
-    return _make_fitting(piece, render_cache)
+    return _make_fitting(piece, render_cache, whole)
 
 
-def _make_fitting(piece: Piece, render_cache: RenderCache) -> Rendered:
+def _make_fitting(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendered:
     """The piece, or the one that takes its place where its text does not fit."""
-    made = _make_print(piece, render_cache)
+    made = _make_print(piece, render_cache, whole)
     if piece.instead is None or not (overset := _overset(made)):
         return made
-    folded = _make_fitting(piece.instead, render_cache)
+    folded = _make_fitting(piece.instead, render_cache, whole)
     if folded.data is None:
         return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
     if _overset(folded):
@@ -86,7 +87,7 @@ def _overset(made: Rendered) -> tuple[Diagnostic, ...]:
     return tuple(d for d in made.diagnostics if d.code in OVERSET_CODES or d.code == "labels-crowded")
 
 
-def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
+def _make_print(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendered:
     proof = render_piece(piece, render_cache)
     if proof.pdf is None:
         return Rendered(None, 0, proof.diagnostics)
@@ -102,7 +103,15 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
         pictures=tuple(named_pictures(piece)),
         colours=BrandColours(piece.brand, piece.brand_spans),
     )
-    examined = examine(proof.pdf, expected, Span(piece.layout.path))
+    span, joined = Span(piece.layout.path), proof.joined
+    if (
+        joined is not None
+        and not whole
+        and not is_checked_whole(joined, piece)
+        and part_is_right(proof, expected, span)
+    ):
+        return _made_of_parts(proof, piece)
+    examined = examine(proof.pdf, expected, span)
     found = [d for d in examined.diagnostics if overset is None or d.code not in _OF_OVERSET]
     diagnostics = (*proof.diagnostics, *found)
     pages = examined.facts.pages if examined.facts else 0
@@ -112,7 +121,23 @@ def _make_print(piece: Piece, render_cache: RenderCache) -> Rendered:
     drawing, unread = _drawing(finished, proof, piece)
     # Words on a proof's marks have their finding already: they run over.
     unread = () if overset else unread
+    if not (examined.diagnostics or unread) and finished == proof.pdf:
+        unread = remember_whole(proof, drawing, span)
     return Rendered(finished, pages, (*diagnostics, *findings, *unread), made_as=piece.product, drawing=drawing)
+
+
+def _made_of_parts(proof: Proof, piece: Piece) -> Rendered:
+    """A piece that was checked where it differs from others of its base."""
+    assert proof.joined is not None
+    finished, findings = _finished(proof.pdf or b"", piece, None)
+    read = drawing_by_parts(proof) if finished == proof.pdf else None
+    drawing, unread = _drawing(finished, proof, piece) if read is None else Read(read[0])
+    if read is not None and (lost := unsaid(proof.joined, read[1])):
+        message = f"the clinic's frames of {piece.document.name} in {piece.language.tag} do not say {lost[0]!r}"
+        unread = (diagnostic("joint-broken", Span(piece.layout.path), message, PROGRAM_FAULT),)
+        finished = None
+    pages = len(proof.joined.shared.base.pages)
+    return Rendered(finished, pages, (*proof.diagnostics, *findings, *unread), made_as=piece.product, drawing=drawing)
 
 
 def _drawing(finished: bytes | None, proof: Proof, piece: Piece) -> Read[DrawnPiece]:

@@ -14,12 +14,14 @@ class Task:
     """A piece to make.
 
     `cache` is the cache that the result of a similar piece (another clinic or sheet) returned, or empty. It saves time
-    and changes no byte. `keep_cache` asks for the cache of this piece.
+    and changes no byte. `keep_cache` asks for the cache of this piece. `whole` asks for a check of the whole file even
+    if others of its base were checked.
     """
 
     piece: Piece
     cache: bytes = b""
     keep_cache: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

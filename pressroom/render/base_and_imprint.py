@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any, Final
 
 from weasyprint import Document
 
 from pressroom.compose import Composition, Piece
-from pressroom.diagnostics import Span
+from pressroom.diagnostics import PROGRAM_FAULT, Span, diagnostic
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout import Flip
 from pressroom.render.cache import RenderCache, SharedBase
@@ -23,10 +24,22 @@ from pressroom.render.engine import Engine, RenderError
 from pressroom.render.line_ends import Composed, lay_out_composed
 from pressroom.render.page_boxes import paints_around
 from pressroom.render.places import Places, places_of
-from pressroom.render.tags import CannotJoin, MisreadError, graft, read_base
+from pressroom.render.tags import (
+    CannotJoin,
+    Imprint,
+    JointError,
+    MisreadError,
+    Parts,
+    linked,
+    prepared_base,
+    prepared_imprint,
+    refuse_broken,
+)
+from pressroom.render.tags.model import GUIDES
 from pressroom.render.visible_text import hidden_or_added
 
 _NOWHERE: Final = Span("")
+_TAG: Final = re.compile(r"<[^>]*>")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COUNTED: Final = re.compile(r"counter-(?:increment|set)\s*:\s*([\w-]+)")
 # A list starts its count again in its own frame.
@@ -47,10 +60,21 @@ class Setting:
         return Setting(sizes, composed)
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A file that was joined, from what, where the imprint has what, and the words that its frames must say."""
+
+    pdf: bytes
+    shared: SharedBase
+    imprint: Imprint
+    places: Places
+    words: frozenset[str]
+
+
 def draw_apart(
     piece: Piece, composition: Composition, engine: Engine, setting: Setting, cache: RenderCache
-) -> tuple[bytes, Places] | None:
-    """The finished file in this setting, and what no signature covers; None if it can't be split.
+) -> Joined | None:
+    """The finished file in this setting; None if it can't be split. Raises RenderError if the joined file is broken.
 
     `engine` has the composition's styles.
     """
@@ -59,9 +83,43 @@ def draw_apart(
         return None
     try:
         shared = _shared(piece, composition, engine, setting.of(imprint_frames, others=True), cache)
-        return None if shared is None else _with_imprint(piece, composition, shared, engine, setting.of(imprint_frames))
+        drawn = _imprint(piece, composition, shared, engine, setting.of(imprint_frames)) if shared else None
     except (CannotJoin, MisreadError, RenderError):
         return None
+    if shared is None or drawn is None:
+        return None
+    words = latin_words(part.html for part in composition.parts if part.imprint)
+    return _joined(piece, shared, *drawn, imprint_frames, words)
+
+
+def _joined(
+    piece: Piece, shared: SharedBase, imprint: Imprint, places: Places, own: Collection[str], words: frozenset[str]
+) -> Joined:
+    pdf = linked(shared.base, imprint)
+    boxes = [
+        [box for page, name, box in places.frames if page == at and name in own] for at in range(len(shared.base.pages))
+    ]
+    try:
+        refuse_broken(pdf, shared.base, imprint, boxes)
+    except JointError as error:
+        message = f"the two parts of {piece.document.name} in {piece.language.tag} were not joined as they must be: "
+        raise RenderError(
+            diagnostic("joint-broken", Span(piece.layout.path), f"{message}{error}", PROGRAM_FAULT)
+        ) from None
+    return Joined(pdf, shared, imprint, places, words)
+
+
+def latin_words(htmls: Iterable[str]) -> frozenset[str]:
+    """The words of these frames that are in Latin letters or digits, as they can be found in what is drawn of them."""
+    texts = (unescape(_TAG.sub(" ", html)).translate(GUIDES) for html in htmls)
+    return frozenset(
+        found for text in texts for word in text.split() if (found := as_found(word)) and max(found) < "\u0250"
+    )
+
+
+def as_found(text: str) -> str:
+    """A text without spaces and hyphens, in small letters."""
+    return "".join(sign for sign in text.casefold() if sign not in "-\u2010" and not sign.isspace())
 
 
 def base_html(composition: Composition) -> str:
@@ -104,29 +162,34 @@ def _drawn(composition: Composition, engine: Engine, setting: Setting) -> Shared
             return None
         bookmarks = tuple(_bookmarks(pages, engine, composition))
         anchors = tuple(dict(page.anchors) for page in pages.pages)
-        return SharedBase(read_base(engine.draw(pages)), bookmarks, anchors, places_of(pages, ()))
-    except (CannotJoin, RenderError):
+        return SharedBase(
+            prepared_base(engine.draw(pages), _own_parts(composition)), bookmarks, anchors, places_of(pages, ())
+        )
+    except (CannotJoin, MisreadError, RenderError):
         return None
 
 
-def _with_imprint(
+def _imprint(
     piece: Piece, composition: Composition, shared: SharedBase, engine: Engine, setting: Setting
-) -> tuple[bytes, Places] | None:
-    """The imprint, drawn and joined with the base; None if a style hides some of it, or paints around frames."""
+) -> tuple[Imprint, Places] | None:
+    """The imprint, drawn, and where it has what; None if a style hides some of it, or paints around frames."""
     imprint = engine.of_part(composition.page_of(imprint_html(composition)))
     pages = lay_out_composed(imprint, setting.sizes.css(), setting.composed)
     if hidden_or_added(pages, imprint.root, _NOWHERE) or paints_around(pages):
         return None
-    imprint_frames = frozenset(part.frame for part in composition.parts if part.imprint)
     bookmarks = list(_bookmarks(pages, imprint, composition))
     for page, theirs, ours, anchors in zip(pages.pages, shared.bookmarks, bookmarks, shared.anchors, strict=True):
         # One of the two is empty: a part is drawn in one of them.
         page.bookmarks = [mark for pair in zip(theirs, ours, strict=True) for some in pair for mark in some]
         page.anchors = {**anchors, **page.anchors}
     flip: Flip = piece.finish.edge if piece.finish else ""
-    own_parts = [[part.imprint for part in sheet.parts] for sheet in composition.sheets]
-    places = shared.places.with_imprint(places_of(pages, piece.control.lines))
-    return graft(shared.base, imprint.draw(pages), own_parts, imprint_frames, flip), places
+    own = prepared_imprint(imprint.draw(pages), shared.base, _own_parts(composition), flip)
+    return own, places_of(pages, piece.control.lines)
+
+
+def _own_parts(composition: Composition) -> Parts:
+    frames = frozenset(part.frame for part in composition.parts if part.imprint)
+    return Parts([[part.imprint for part in sheet.parts] for sheet in composition.sheets], frames)
 
 
 def _bookmarks(pages: Document, engine: Engine, composition: Composition) -> Iterator[tuple[tuple[Any, ...], ...]]:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Final
 
 from pressroom.compose import Composition
+from pressroom.drawing.joined import DrawnBase
 from pressroom.fingerprint import fingerprint
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.illustrations import PlacedLabels
@@ -48,13 +49,23 @@ class Overrun:
 class SharedBase:
     """What is drawn once for all clinics, with each page's bookmarks by child of its sheet, and anchors.
 
-    `places` are the marks and codes in it, which no signature covers.
+    `places` are the marks and codes in it, which no signature covers. `seen` is what was found when files with it were
+    checked whole.
     """
 
     base: Base
     bookmarks: tuple[tuple[tuple[Any, ...], ...], ...]
     anchors: tuple[dict[str, Any], ...]
     places: Places
+    seen: SeenBase = field(default_factory=lambda: SeenBase())
+
+
+@dataclass(slots=True)
+class SeenBase:
+    """What its base paints, if an imprint can be read by itself, and the shapes of imprints that were checked whole."""
+
+    drawn: DrawnBase | None = None
+    shapes: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import LeftOut
 from pressroom.language import ENGLISH
 from pressroom.layout import CARD, Stylesheet, stretched
-from pressroom.render.base_and_imprint import Setting, draw_apart
+from pressroom.render.base_and_imprint import Joined, Setting, draw_apart
 from pressroom.render.cache import RenderCache
 from pressroom.render.copyfit import Fitted, Sizes
 from pressroom.render.engine import Engine, RenderError
@@ -55,13 +55,14 @@ _TEMPLATES = "pressroom/compose/templates"
 class Proof:
     """A rendered piece: the PDF (None if nothing may be made of it), the sizes used, the findings.
 
-    `left_out` is what no signature covers, where the pages have it.
+    `left_out` is what no signature covers, where the pages have it. A file that was `joined` says from what.
     """
 
     pdf: bytes | None
     diagnostics: tuple[Diagnostic, ...]
     sizes: Sizes | None = None
     left_out: LeftOut = field(default_factory=LeftOut)
+    joined: Joined | None = None
 
 
 def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
@@ -83,8 +84,10 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         over = _overset(piece, composition, fitted, setting.sideways)
         composed = gauge.composed(fitted.sizes)
         composition, engine, crowded = _illustrated(composition, engine, fitted.sizes, cache)
-        drawn = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, composed), cache)
-        if drawn is None:
+        joined = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, composed), cache)
+        if joined is not None:
+            drawn = joined.pdf, joined.shared.places.with_imprint(joined.places)
+        else:
             if over.frames:
                 longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
                 spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
@@ -105,7 +108,7 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
     # An overset text has a finding already, and is fuller than too full.
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
         findings += full_sides(piece.layout, composition.frames, gauge(smallest_sizes(piece, composition)))
-    return Proof(drawn[0], tuple(findings), fitted.sizes, left_out_of(drawn[1], piece, composition))
+    return Proof(drawn[0], tuple(findings), fitted.sizes, left_out_of(drawn[1], piece, composition), joined)
 
 
 def _illustrated(

@@ -22,13 +22,9 @@ from pressroom.planning.prepare import prepare
 from pressroom.preflight import Expected, examine
 from pressroom.project import Clinic, Logo
 from pressroom.render import proof
-from pressroom.render.base_and_imprint import base_html, draw_apart, imprint_html
+from pressroom.render.base_and_imprint import Joined, base_html, draw_apart, imprint_html
 from pressroom.render.cache import RenderCache
-from pressroom.render.places import Places
 from pressroom.render.proof import Proof, render_piece
-from pressroom.render.tags import CannotJoin
-from pressroom.render.tags.graft import joined
-from pressroom.render.tags.model import Element
 from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -72,12 +68,12 @@ def whole(piece: Piece, monkeypatch: pytest.MonkeyPatch) -> Proof:
 
 def drawn_apart(piece: Piece, monkeypatch: pytest.MonkeyPatch, cache: RenderCache | None = None) -> Proof:
     """The piece as it is made; it must have been drawn apart."""
-    found: list[tuple[bytes, Places] | None] = []
+    found: list[Joined | None] = []
     with monkeypatch.context() as patched:
         patched.setattr(proof, "draw_apart", lambda *of: found.append(draw_apart(*of)) or found[-1])
         made = render_piece(piece, cache)
     assert made.pdf is not None
-    assert [drawn[0] for drawn in found if drawn is not None] == [made.pdf]
+    assert [drawn.pdf for drawn in found if drawn is not None] == [made.pdf]
     return made
 
 
@@ -148,9 +144,9 @@ def test_nothing_of_a_clinic_is_in_the_base(monkeypatch: pytest.MonkeyPatch) -> 
         assert value not in base
     (shared,) = cache.bases.values()
     assert shared is not None
-    with pikepdf.open(io.BytesIO(shared.base.pdf)) as document:
-        assert "/Metadata" not in document.Root
-        assert all(page.Contents.read_bytes() == b"" for page in document.pages)
+    for value in (MAPPED.name, MAPPED.phone, MAPPED.map, LOGO.text, MAPPED.id):
+        assert value.encode() not in shared.base.body
+        assert value.encode("utf-16-be").hex().upper().encode() not in shared.base.body
 
 
 def test_both_standards_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,19 +170,6 @@ def test_a_style_that_hides_a_clinics_words_is_still_told(monkeypatch: pytest.Mo
     assert {d.code for d in refused.diagnostics} == {"text-hidden"}
 
 
-def test_trees_of_other_shapes_are_not_joined() -> None:
-    """Tags are put among others only where both files have the same sheets with the same children."""
-    sheet = Element("Sect", (Element("Div"), Element("Div")))
-    base, mine = (
-        Element("Document", (sheet,)),
-        Element("Document", (replace(sheet, kids=(Element("P"), Element("P"))),)),
-    )
-    assert [kid.role for kid in joined(base, mine, [[False, True]]).elements[0].elements] == ["Div", "P"]
-    for own in ([[True]], [[True, False], [True]], [[True, False, True]]):
-        with pytest.raises(CannotJoin):
-            joined(base, mine, own)
-
-
 def styled(piece: Piece, css: str) -> Piece:
     """The piece with one more style of its layout."""
     sheets = (*piece.layout.stylesheets, Stylesheet("layouts/more.css", css))
@@ -207,7 +190,7 @@ def styled(piece: Piece, css: str) -> Piece:
 def test_what_must_be_drawn_whole(css: str, apart: bool, monkeypatch) -> None:
     """What paints or writes outside frames, or counts from frame to frame, is never drawn in two."""
     piece = styled(prepared("dvt-pe", "es", "wallet-card"), css)
-    found: list[bytes | None] = []
+    found: list[Joined | None] = []
     monkeypatch.setattr(proof, "draw_apart", lambda *of: found.append(draw_apart(*of)) or found[-1])
     render_piece(piece)
-    assert [pdf is not None for pdf in found] == [apart]
+    assert [drawn is not None for drawn in found] == [apart]

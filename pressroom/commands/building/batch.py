@@ -40,7 +40,7 @@ class Batch:
     """The settings that pieces are made with. `refuses` says if the findings bar a piece; it is then not stored.
 
     `signed` are the drawings that people signed, which name releases in their control lines. `workers` are so many
-    of this machine, or those of a cluster.
+    of this machine, or those of a cluster. `whole` asks for a check of every whole file, where a sample would do.
     """
 
     workspace: Workspace
@@ -49,6 +49,7 @@ class Batch:
     marking: Marking
     refuses: Refuses
     signed: Mapping[Id, PieceDrawing] = field(default_factory=dict)
+    whole: bool = False
 
     def make(self, jobs: Sequence[Job], progress: Progress) -> Read[tuple[PieceRecord, ...]]:
         """A record of each job, and the general findings; only refusals if a font is refused.
@@ -81,7 +82,7 @@ class Batch:
         """The record of each piece; adds to `machines` what was found of them, which is no finding about a piece."""
         executor = self._executor(languages)
         with closing(executor):
-            for prepared, result in _rendered(ready, executor):
+            for prepared, result in _rendered(ready, executor, whole=self.whole):
                 yield self._faulted(prepared, result) if isinstance(result, Fault) else self._stored(prepared, result)
         machines += (self._retried(ready[number].job, reason) for number, reason in sorted(executor.retried.items()))
         machines += executor.findings if isinstance(executor, ClusterExecutor) else ()
@@ -122,7 +123,7 @@ class Batch:
 
 
 def _rendered(
-    ready: Sequence[Prepared], executor: Executor[Task, Rendered]
+    ready: Sequence[Prepared], executor: Executor[Task, Rendered], *, whole: bool
 ) -> Iterator[tuple[Prepared, Rendered | Fault]]:
     """Each piece with its result. Of pieces that differ by clinic or sheet only, the first measures for the others.
 
@@ -133,11 +134,11 @@ def _rendered(
     for number in pieces:
         alike[_group_of(ready[number].job)].append(number)
     for first, *others in alike.values():
-        executor.submit(first, Task(pieces[first], keep_cache=bool(others)))
+        executor.submit(first, Task(pieces[first], keep_cache=bool(others), whole=whole))
     for number, result in executor.results():
         cache = b"" if isinstance(result, Fault) else result.cache
         for other in alike.pop(_group_of(ready[number].job), [])[1:]:
-            executor.submit(other, Task(pieces[other], cache))
+            executor.submit(other, Task(pieces[other], cache, whole=whole))
         yield ready[number], result
 
 

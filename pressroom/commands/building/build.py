@@ -52,11 +52,19 @@ class BuildReport:
 
 
 def build(
-    workspace: Workspace, request: Request, *, output: Path, jobs: int | Cluster, progress: Progress, keep: int = KEPT
+    workspace: Workspace,
+    request: Request,
+    *,
+    output: Path,
+    jobs: int | Cluster,
+    progress: Progress,
+    keep: int = KEPT,
+    whole: bool = False,
 ) -> BuildReport:
     """Make the requested pieces that are missing or outdated, and publish them with the others in one step.
 
-    So many at a time are made on this machine, or all on a cluster.
+    So many at a time are made on this machine, or all on a cluster. `whole` asks for a check of every whole
+    file; usually one in twenty is.
 
     Raises:
         UsageError: the request names something that the project does not have.
@@ -68,7 +76,7 @@ def build(
     if plan.broken and not plan.jobs:
         found = (*plan.diagnostics, *chain.from_iterable(plan.refused.values()))
         return BuildReport(diagnostics=found, refused=plan.refused_by(request))
-    report = hold(output, lambda: _build(workspace, plan, request, store, jobs, progress, keep))
+    report = hold(output, lambda: _build(workspace, plan, request, store, jobs, progress, keep, whole))
     if isinstance(report, Diagnostic):
         return BuildReport(diagnostics=(*plan.diagnostics, report), busy=report.code == "output-busy")
     return report
@@ -94,7 +102,7 @@ def reproduce(
     store = Store(output)
     edition = store.manifest()
     with TemporaryDirectory(prefix="pressroom-verify-") as folder:
-        again = build(workspace, request, output=Path(folder), jobs=jobs, progress=progress)
+        again = build(workspace, request, output=Path(folder), jobs=jobs, progress=progress, whole=True)
     new = {piece.id: piece for piece in again.pieces}
     pieces = [piece for piece in edition.pieces if piece.made and piece.id in new]
     altered = {piece.id for piece in pieces if sha256_of(store.current / piece.path) != piece.sha256}
@@ -138,6 +146,7 @@ def _build(
     jobs: int | Cluster,
     progress: Progress,
     keep: int,
+    whole: bool,
 ) -> BuildReport:
     before = store.manifest()
     known = {record.id: record for record in before.pieces if not record.made or store.holds(record.sha256)}
@@ -145,7 +154,7 @@ def _build(
     damaged = before.by_id().keys() - known.keys()
     as_they_are = {job.id: record for job in plan.jobs if job.id in known and (record := as_today(known[job.id], job))}
     stale = [job for job in plan.jobs if job.id in damaged or (job.requested and job.id not in as_they_are)]
-    records, findings = _make(workspace, store, jobs, stale, progress)
+    records, findings = _make(workspace, store, jobs, stale, progress, whole)
     fresh = {record.id: record for record in records}
     pieces = tuple(sorted(_records(plan, known, as_they_are, fresh), key=lambda record: record.id))
     # A kept piece that is not outdated was made with the same versions and fonts: its key holds them.
@@ -174,7 +183,7 @@ def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _make(
-    workspace: Workspace, store: Store, workers: int | Cluster, jobs: list[Job], progress: Progress
+    workspace: Workspace, store: Store, workers: int | Cluster, jobs: list[Job], progress: Progress, whole: bool
 ) -> Read[tuple[PieceRecord, ...]]:
     """Proofs of these jobs. Findings do not refuse a proof; they are in the manifest."""
     if not jobs:
@@ -182,7 +191,8 @@ def _make(
     # This import takes several times as long as a build with nothing to do.
     from pressroom.commands.building.batch import Batch
 
-    return Batch(workspace, store, workers, "proof", refuses=lambda job, findings: False).make(jobs, progress)
+    batch = Batch(workspace, store, workers, "proof", refuses=lambda job, findings: False, whole=whole)
+    return batch.make(jobs, progress)
 
 
 def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:

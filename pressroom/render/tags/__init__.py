@@ -2,14 +2,20 @@
 
 While WeasyPrint draws, `described_marks` (`hook`) adds what each piece of text is, `letters_beside_glyphs` (`letters`)
 writes right-to-left text where it can be copied, and `whole_arrays` (`text_arrays`) avoids a fault of PDFium. Then
-`finish` rewrites what was drawn: the tree of tags (`structure_tree`, `tree`), the marks in the pages (`model`), the
-metadata, objects and bytes. `graft` joins two such files before they are finished, frame by frame (`frames`).
+`drawn` opens and settles what was drawn, and `prepare` makes it a base, which clinics share, and an imprint, which one
+clinic has (`prepared`): objects as bytes, with the tree of tags (`structure_tree`, `tree`), and the pages' content cut
+at frames (`frames`) with its marks (`model`). `linked` joins both, and `joint` checks the result. A file that is drawn
+whole (`finish`) is a base with an imprint that paints nothing.
 """
 
 from pressroom.render.tags.finish import finish
 from pressroom.render.tags.frames import CannotJoin, named_frames
-from pressroom.render.tags.graft import Base, graft, read_base
 from pressroom.render.tags.hook import SCREEN_COLOURS, describe_colours, described_marks, hide_decoration
+from pressroom.render.tags.joint import JointError, refuse_broken
 from pressroom.render.tags.letters import letters_beside_glyphs
+from pressroom.render.tags.link import linked
+from pressroom.render.tags.prepare import Parts, prepared_base, prepared_imprint
+from pressroom.render.tags.prepared import Base, Imprint
 from pressroom.render.tags.read_back import MisreadError
+from pressroom.render.tags.shape import addresses, shape_of
 from pressroom.render.tags.text_arrays import whole_arrays

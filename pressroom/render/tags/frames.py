@@ -1,7 +1,7 @@
-"""Marks the frames in what WeasyPrint draws, and joins two drawings of the same frames in the order they are read in.
+"""Marks the frames in what WeasyPrint draws, and cuts a page's content at them.
 
 Programs copy text in the order that it is painted in. A clinic's frames are drawn apart from the others, and must not
-all come after them.
+all come after them: each is put back in its place.
 """
 
 from __future__ import annotations
@@ -49,14 +49,43 @@ def named_frames() -> Iterator[None]:
         weasyprint.draw.draw_stacking_context = draw
 
 
-def in_order(base: bytes, mine: bytes, own: Collection[str]) -> bytes:
-    """The base's page with the frames `own` as they are in the other. Raises CannotJoin if they have other frames."""
-    names, others = ([match[1] for match in _FRAME.finditer(content)] for content in (base, mine))
-    if names != others:
-        raise CannotJoin("their pages have not the same frames")
-    bodies = {match[1]: match[0] for match in _FRAME.finditer(mine)}
-    kept = {name.encode().hex().encode() for name in own}
-    return _FRAME.sub(lambda match: bodies[match[1]] if match[1] in kept else match[0], base)
+def frame_names(content: bytes) -> tuple[str, ...]:
+    """The names of the frames on a page, in the order that they are drawn in."""
+    return tuple(_text(match[1]) for match in _FRAME.finditer(content))
+
+
+def frame_bodies(content: bytes, own: Collection[str]) -> dict[str, bytes]:
+    """What is drawn of the frames `own` on a page. Raises CannotJoin if one does not restore the state it begins in."""
+    found = {_text(match[1]): match[2] for match in _FRAME.finditer(content)}
+    bodies = {name: body for name, body in found.items() if name in own}
+    if not all(map(_restores, bodies.values())):
+        raise CannotJoin("a frame does not restore what it saves")
+    return bodies
+
+
+def cut_at(content: bytes, own: Collection[str]) -> Iterator[bytes | str]:
+    """A page's content without comments, cut where the frames `own` are, with their names in their places."""
+    at = 0
+    for match in _FRAME.finditer(content):
+        if (name := _text(match[1])) in own:
+            yield without_names(content[at : match.start()])
+            yield name
+            at = match.end()
+    yield without_names(content[at:])
+
+
+def _restores(body: bytes) -> bool:
+    """True if a frame is drawn between `q` and the `Q` that belongs to it: then nothing after it is drawn otherwise."""
+    depth, lines = 0, body.splitlines()
+    for line in lines[:-1]:
+        depth += (line == b"q") - (line == b"Q")
+        if depth < 1:
+            return False
+    return not lines or (depth == 1 and lines[-1] == b"Q")
+
+
+def _text(name: bytes) -> str:
+    return bytes.fromhex(name.decode()).decode()
 
 
 def without_names(content: bytes) -> bytes:

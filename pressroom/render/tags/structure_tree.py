@@ -1,15 +1,15 @@
-"""Reads the tree of tags that WeasyPrint wrote into a PDF, and writes the tidied one in its place."""
+"""Reads the tree of tags that WeasyPrint wrote into a PDF, and writes the tidied one as objects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
 
 from pressroom.render.tags.model import Annotation, Content, Element, Kid, Mark
+from pressroom.render.tags.pdf_bytes import number_text, text_string
 
 _PT_PER_PX = 0.75
 
@@ -72,82 +72,65 @@ def _box(box: pikepdf.Array, height: float) -> tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
-class _Writer:
-    pdf: pikepdf.Pdf
-    # By page, then by MCID: the tag that each piece of marked content belongs to.
-    contents: list[dict[int, pikepdf.Object]]
-    marks: tuple[dict[int, Mark], ...]
-    areas: list[tuple[Annotation, pikepdf.Object]] = field(default_factory=list)
+class TagWriter:
+    """Writes tags as objects, numbered from `following` in the order that they are read in.
 
-    def element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
-        raw = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.role), P=parent))
-        for key, value in (("/Lang", element.lang), ("/ActualText", element.text), ("/Alt", element.alt)):
-            if value:
-                raw[key] = String(value)
-        attributes = _attributes(element)
-        if attributes is not None:
-            raw.A = attributes
-        page = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
-        if page is not None:
-            raw.Pg = self.pdf.pages[page].obj
-        raw.K = Array([self._kid(kid, raw, page) for kid in element.kids])
-        return raw
+    `pages` and `areas` are the numbers of the pages, and of each page's active areas. Afterwards it has the `objects`,
+    the owner of each mark by page and MCID, the marks themselves, and the areas that are in the tree with their owners.
+    """
 
-    def _kid(
-        self, kid: Element | Content | Annotation, parent: pikepdf.Object, page: int | None
-    ) -> pikepdf.Object | int:
+    pages: Sequence[int]
+    areas: Sequence[Sequence[int]]
+    following: int
+    objects: list[tuple[int, bytes]] = field(default_factory=list)
+    owners: list[dict[int, int]] = field(default_factory=list)
+    marks: list[dict[int, Mark]] = field(default_factory=list)
+    active: list[tuple[Annotation, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.owners = [{} for _ in self.pages]
+        self.marks = [{} for _ in self.pages]
+
+    def kids(self, kids: Iterable[Kid], parent: int, page: int | None = None) -> bytes:
+        """What a tag has in it, for its `/K`; the parent's number, and the page that it names."""
+        return b" ".join([self._kid(kid, parent, page) for kid in kids])
+
+    def _kid(self, kid: Kid, parent: int, page: int | None) -> bytes:
         if isinstance(kid, Element):
-            return self.element(kid, parent)
-        sheet = self.pdf.pages[kid.page].obj
+            return b"%d 0 R" % self._element(kid, parent)
         if isinstance(kid, Annotation):
-            self.areas.append((kid, parent))
-            return self.pdf.make_indirect(Dictionary(Type=Name.OBJR, Obj=sheet.Annots[kid.number], Pg=sheet))
-        self.contents[kid.page][kid.number] = parent
+            self.active.append((kid, parent))
+            return b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (self.areas[kid.page][kid.number], self.pages[kid.page])
+        self.owners[kid.page][kid.number] = parent
         self.marks[kid.page][kid.number] = kid.mark
-        return kid.number if kid.page == page else Dictionary(Type=Name.MCR, Pg=sheet, MCID=kid.number)
+        other = b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self.pages[kid.page], kid.number)
+        return b"%d" % kid.number if kid.page == page else other
+
+    def _element(self, element: Element, parent: int) -> int:
+        number, place = self.following, len(self.objects)
+        self.following += 1
+        self.objects.append((number, b""))
+        page = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
+        parts = [b"<</Type/StructElem/S/%b/P %d 0 R" % (element.role.encode(), parent)]
+        for key, value in ((b"Lang", element.lang), (b"ActualText", element.text), (b"Alt", element.alt)):
+            parts += [b"/%b%b" % (key, text_string(value))] if value else []
+        parts += [b"/A<<%b>>" % attributes] if (attributes := _attributes(element)) else []
+        parts += [b"/Pg %d 0 R" % self.pages[page]] if page is not None else []
+        parts.append(b"/K[%b]>>" % self.kids(element.kids, number, page))
+        self.objects[place] = number, b"".join(parts)
+        return number
 
 
-def write_tree(pdf: pikepdf.Pdf, document: Element) -> tuple[dict[int, Mark], ...]:
-    """Replace the PDF's structure tree by this one; returns each page's marks that are in it, by MCID."""
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    writer = _Writer(pdf, [{} for _ in pdf.pages], tuple({} for _ in pdf.pages))
-    root.K = Array([writer.element(document, root)])
-    numbers: list[Any] = []
-    for page, (sheet, owners) in enumerate(zip(pdf.pages, writer.contents, strict=True)):
-        sheet.StructParents = page
-        # Numbers without a tag are artifacts now.
-        last = max(owners, default=-1)
-        numbers.extend([page, pdf.make_indirect(Array([owners.get(n) for n in range(last + 1)]))])
-    for key, (area, owner) in enumerate(writer.areas, start=len(pdf.pages)):
-        pdf.pages[area.page].Annots[area.number].StructParent = key
-        numbers.extend([key, owner])
-    # Active areas that no tag contains are dropped.
-    kept = {(area.page, area.number) for area, _ in writer.areas}
-    for page, sheet in enumerate(pdf.pages):
-        if "/Annots" in sheet:
-            sheet.Annots = Array([area for number, area in enumerate(sheet.Annots) if (page, number) in kept])
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
-    root.ParentTreeNextKey = len(pdf.pages) + len(writer.areas)
-    pdf.Root.StructTreeRoot = root
-    return writer.marks
-
-
-def _attributes(element: Element) -> pikepdf.Object | None:
+def _attributes(element: Element) -> bytes:
     if element.box is not None:
-        return Dictionary(O=Name.Layout, BBox=Array([*element.box]))
+        return b"/O/Layout/BBox[%b]" % b" ".join(map(number_text, element.box))
     if element.field:
-        field = Dictionary(O=Name.PrintField, Role=Name("/" + element.field), Desc=String(element.alt))
-        if element.field == "cb":
-            field.checked = Name.off
-        return field
+        state = b"/checked/off" if element.field == "cb" else b""
+        return b"/O/PrintField/Role/%b/Desc%b%b" % (element.field.encode(), text_string(element.alt), state)
     if element.numbering:
-        return Dictionary(O=Name.List, ListNumbering=Name("/" + element.numbering))
+        return b"/O/List/ListNumbering/%b" % element.numbering.encode()
     if element.role in {"TH", "TD"}:
-        table = Dictionary(O=Name.Table)
-        for key, span in (("/RowSpan", element.rows), ("/ColSpan", element.columns)):
-            if span != 1:
-                table[key] = span
-        if element.scope:
-            table.Scope = Name("/" + element.scope)
-        return table
-    return None
+        spans = ((b"RowSpan", element.rows), (b"ColSpan", element.columns))
+        table = b"".join(b"/%b %d" % (key, span) for key, span in spans if span != 1)
+        return b"/O/Table%b%b" % (table, b"/Scope/%b" % element.scope.encode() if element.scope else b"")
+    return b""

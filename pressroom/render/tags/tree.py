@@ -10,6 +10,8 @@ from typing import Final
 
 from pressroom.render.tags.model import HYPHEN, Annotation, Content, Element, Kid, Mark, map_content, rebuild
 
+# The tag of one side of the paper.
+SHEET: Final = "Sect"
 _BLOCKS: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
 # Empty ones stay: a table without one of its cells reads wrongly.
 _CELLS: Final = frozenset({"TD", "TH", "Document"})
@@ -22,7 +24,24 @@ _ENDS: Final = frozenset(" \u00a0-\u2010–—/")
 
 
 def tidy(document: Element, language: str) -> Element:
-    """The tree in reading order, step by step; `language` is the document's, which no tag repeats."""
+    """The tree in reading order; `language` is the document's, which no tag repeats.
+
+    Each child of a sheet is tidied by itself, whatever is beside it: frames of one file may be drawn apart.
+    """
+    sheets = (_sheet(kid, language) for kid in document.kids)
+    return replace(document, kids=tuple(kid for kids in sheets for kid in kids))
+
+
+def _sheet(kid: Kid, language: str) -> tuple[Kid, ...]:
+    if not isinstance(kid, Element) or kid.role != SHEET:
+        return tidy_part(kid, language)
+    kids = tuple(inner for part in kid.kids for inner in tidy_part(part, language))
+    return (replace(kid, kids=kids),) if kids else ()
+
+
+def tidy_part(part: Kid, language: str) -> tuple[Kid, ...]:
+    """What takes the place of one child of a sheet, step by step."""
+    tree = Element(SHEET, kids=(part,))
     for step in (
         lift_annotations,
         name_fields,
@@ -33,8 +52,8 @@ def tidy(document: Element, language: str) -> Element:
         space_lines,
         add_text,
     ):
-        document = step(document)
-    return set_languages(document, language)
+        tree = step(tree)
+    return set_languages(tree, language).kids
 
 
 def lift_annotations(document: Element) -> Element:
@@ -151,12 +170,19 @@ def without_empty(document: Element) -> Element:
 
 
 def space_lines(document: Element) -> Element:
-    """Restore the space that a line broke at: it is not drawn, and two words would be read as one."""
+    """Restore the space that a line broke at: it is not drawn, and two words would be read as one.
+
+    Text at the end that no block holds is followed by what is beside it, and has a space, too.
+    """
     spaced: dict[tuple[int, int], Mark] = {}
-    for run in _runs(document):
+    runs = list(_runs(document))
+    for run in runs:
         for here, after in pairwise(run):
             if _breaks_at_space(here, after):
                 spaced[here.page, here.number] = replace(here.mark, text=here.mark.text + " ")
+    for last in runs[-1][-1:]:
+        if last.mark.text[-1:] and _needs_space(last.mark.text[-1]):
+            spaced[last.page, last.number] = replace(last.mark, text=last.mark.text + " ")
     return _marked(document, spaced)
 
 
@@ -181,7 +207,11 @@ def _breaks_at_space(here: Content, after: Content) -> bool:
     before, behind = here.mark.text[-1:], after.mark.text[:1]
     if not before or not behind or here.mark.line == after.mark.line:
         return False
-    return before not in _ENDS and behind != " " and not (_UNSPACED.match(before) or _UNSPACED.match(behind))
+    return _needs_space(before) and behind != " " and not _UNSPACED.match(behind)
+
+
+def _needs_space(sign: str) -> bool:
+    return sign not in _ENDS and not _UNSPACED.match(sign)
 
 
 def _marked(element: Element, marks: dict[tuple[int, int], Mark]) -> Element:
@@ -207,8 +237,9 @@ def add_text(element: Element) -> Element:
 
 
 def set_languages(document: Element, language: str) -> Element:
-    """Set the language of foreign passages at the highest tag they fill; text in `language` gets none."""
-    return replace(_settled(_hoisted(document), language), lang="")
+    """Set the language of foreign passages at the highest tag inside that they fill; text in `language` gets none."""
+    kids = tuple(_hoisted(kid) if isinstance(kid, Element) else kid for kid in document.kids)
+    return _settled(replace(document, kids=kids), language)
 
 
 def _hoisted(element: Element) -> Element:

@@ -108,16 +108,6 @@ def test_a_stream_that_ends_in_a_carriage_return_is_mended():
         assert again.pages[0].Contents.read_bytes() == ending
 
 
-def test_a_stream_that_was_written_again_is_compressed_like_any_other():
-    """A stream of the base that was compressed, and then changed, is not left to the library that saves the file."""
-    pdf = pikepdf.new()
-    pdf.add_blank_page()
-    pdf.pages[0].Contents = pdf.make_stream(b"q Q " * 50)
-    data = save(pdf, {pdf.pages[0].Contents.objgen})
-    with pikepdf.open(io.BytesIO(data)) as again:
-        assert again.pages[0].Contents.read_raw_bytes() == zlib.compress(b"q Q " * 50, 9)
-
-
 def test_the_same_page_gives_the_same_bytes(page_again, page):
     """A second engine writes the same file."""
     assert page_again == page

@@ -1,0 +1,219 @@
+"""Reads what a joined file paints by its parts: the base once for all files, and the imprint in each.
+
+The result is what `read_drawing` reads from the whole file. Where that is not certain there is none: something of the
+imprint is not in its frames, or what no signature covers in it has something of the base in it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pikepdf
+from pikepdf import Dictionary
+
+from pressroom.drawing.content import Content, File, UnknownError
+from pressroom.drawing.left_out import without
+from pressroom.drawing.lines import page_lines, text_hash
+from pressroom.drawing.model import (
+    DrawnPiece,
+    Glyph,
+    Item,
+    LeftOut,
+    PageDrawing,
+    PieceDrawing,
+    Rectangle,
+    Shape,
+    inside,
+    meet,
+)
+from pressroom.drawing.operators import OPERATORS
+from pressroom.drawing.outlines import FontError
+from pressroom.drawing.parts import SLACK, base_of, imprint_of, is_clinics
+from pressroom.drawing.read import page_line, read_link, refuse_active
+from pressroom.drawing.said import refuse_unseen
+from pressroom.drawing.state import State
+
+# A letter may reach so far out of its frame, in points, and still be read by parts.
+_REACH: Final = 36.0
+_Unread = (UnknownError, FontError, pikepdf.PdfError, ValueError, ArithmeticError)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a frame of the imprint is painted: its name, the state it begins in, the near items painted before."""
+
+    frame: str
+    state: State
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBasePage:
+    """A page of a base: its sizes as a line, the places of an imprint's frames, and the items that may meet them."""
+
+    line: str
+    cuts: tuple[Cut, ...]
+    near: tuple[Glyph | Shape, ...]
+    areas: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBase:
+    """What a base paints: the lines that people sign, and their hash; page by page what an imprint may meet."""
+
+    text: str
+    digest: str
+    pages: tuple[DrawnBasePage, ...]
+
+
+# A page's content: parts of the base, with the names of the imprint's frames between them.
+Contents = Sequence[Sequence[bytes | str]]
+
+
+def read_base(pdf: bytes, contents: Contents, areas: Sequence[int], left_out: LeftOut) -> DrawnBase | None:
+    """What the base of a joined file paints; `areas` are the numbers of its active areas on each page.
+
+    None if the imprint of a file can't be read by itself.
+    """
+    file, lines, pages = File(OPERATORS), list[str](), list[DrawnBasePage]()
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            for at, (content, count) in enumerate(zip(contents, areas, strict=True)):
+                page, items = _base_page(file, document, at, content, count, left_out)
+                lines += page_lines(PageDrawing(page.line, items), at + 1)
+                pages.append(page)
+    except _Unread:
+        return None
+    return DrawnBase("\n".join([*lines, ""]), text_hash(lines), tuple(pages))
+
+
+def read_joined(
+    pdf: bytes, base: DrawnBase, imprint: Sequence[Mapping[str, bytes]], left_out: LeftOut
+) -> tuple[DrawnPiece, str] | None:
+    """What a joined file paints, from its base and the content of the imprint's frames on each page; and its words.
+
+    None if the whole file must be read.
+    """
+    file, lines, words = File(OPERATORS), list[str](), list[str]()
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            refuse_active(document.Root)
+            for at, (page, frames) in enumerate(zip(base.pages, imprint, strict=True)):
+                items, said = _imprint_page(file, document, at, page, frames, left_out)
+                lines += page_lines(PageDrawing(page.line, items), at + 1)
+                words.append(said)
+    except _Unread:
+        return None
+    hashes = PieceDrawing(base.digest, text_hash(lines))
+    return DrawnPiece(hashes, base.text, "\n".join([*lines, ""])), "\n".join(words)
+
+
+def _base_page(
+    file: File, document: pikepdf.Pdf, at: int, parts: Sequence[bytes | str], areas: int, left_out: LeftOut
+) -> tuple[DrawnBasePage, tuple[Item, ...]]:
+    """A page of a base, and its items that are not in a clinic's frame.
+
+    Raises UnknownError if an imprint can't be read by itself.
+    """
+    page = document.pages[at]
+    own = [frame.box for frame in left_out.frames if frame.page == at and frame.of_clinic]
+    frames = [frame for frame in left_out.frames if frame.page == at]
+    content = Content(file, page.obj.get("/Resources", Dictionary()), State())
+    begins, cuts = 0, list[tuple[str, State, int]]()
+    for part in parts:
+        if isinstance(part, bytes):
+            content.go_on(document.make_stream(part))
+        else:
+            refuse_unseen(content.items[begins:])
+            begins = len(content.items)
+            cuts.append((part, copy(content.state), begins))
+    painted = content.end()
+    refuse_unseen(painted[begins:])
+    links = [read_link(area) for area in list(page.obj.get("/Annots", []))[:areas]]
+    items = (*without(painted, at, left_out), *links)
+    if any(meet(code.box, box) for code in left_out.codes if code.page == at for box in own):
+        raise UnknownError("a code of the base is in a clinic's frame")
+    number = {id(item): place for place, item in enumerate([*painted, *links])}
+    near = [item for item in items if isinstance(item, Glyph | Shape) and _is_near(item.box, own)]
+    if any(id(item) not in number for item in near):
+        raise UnknownError("something that is left out is in a clinic's frame")
+    places = [number[id(item)] for item in near]
+    found = tuple(Cut(name, state, sum(place < ends for place in places)) for name, state, ends in cuts)
+    return DrawnBasePage(page_line(document, at), found, tuple(near), areas), base_of(items, frames)
+
+
+def _imprint_page(
+    file: File, document: pikepdf.Pdf, at: int, page: DrawnBasePage, frames: Mapping[str, bytes], left_out: LeftOut
+) -> tuple[tuple[Item, ...], str]:
+    """What a page has of the imprint, with all that meets it, and its words. Raises UnknownError if in doubt."""
+    places = [frame for frame in left_out.frames if frame.page == at]
+    own = [frame.box for frame in places if frame.of_clinic]
+    if page_line(document, at) != page.line or {cut.frame for cut in page.cuts} != frames.keys():
+        raise UnknownError("a page that is not that of its base")
+    resources = document.pages[at].obj.get("/Resources", Dictionary())
+    flat, words, done = list[Glyph | Shape](), list[str](), 0
+    for cut in page.cuts:
+        content = Content(file, resources, copy(cut.state))
+        content.go_on(document.make_stream(frames[cut.frame]))
+        painted = content.end()
+        refuse_unseen(painted)
+        flat += page.near[done : cut.before]
+        done = cut.before
+        kept = without(painted, at, left_out)
+        # What ends a line of letters draws and says nothing, and may be above its frame.
+        flat += _within([item for item in kept if is_clinics(item, places) or not _is_nothing(item)], own)
+        words += _words(painted)
+    areas = list(document.pages[at].obj.get("/Annots", []))
+    flat += [*page.near[done:], *_within(map(read_link, areas[page.areas :]), own)]
+    mine = {id(item) for item in page.near}
+    if not all(is_clinics(item, places) or id(item) in mine for item in flat):
+        raise UnknownError("something of the imprint is not in its frames")
+    codes = [code.box for code in left_out.codes if code.page == at]
+    lines = [control.box for control in left_out.controls if control.page == at]
+    if any(meet(item.box, box) for item in page.near for box in codes) or any(
+        _is_within(item, lines) for item in page.near
+    ):
+        raise UnknownError("something of the base is in a code or a control line of the imprint")
+    return imprint_of(flat, places), "".join(words)
+
+
+def _within(items: Iterable[Item], own: Sequence[Rectangle]) -> Iterator[Glyph | Shape]:
+    for item in items:
+        if not isinstance(item, Glyph | Shape) or not any(inside(item.box, box, _REACH) for box in own):
+            raise UnknownError("something of the imprint is far from its frames")
+        yield item
+
+
+def _is_near(box: Rectangle, own: Sequence[Rectangle]) -> bool:
+    """True if something of an imprint may meet this box."""
+    left, bottom, right, top = box
+    # A line has no area.
+    wide = left - _REACH - SLACK, bottom - _REACH - SLACK, right + _REACH + SLACK, top + _REACH + SLACK
+    return any(meet(wide, frame) for frame in own)
+
+
+def _is_within(item: Item, own: Sequence[Rectangle]) -> bool:
+    """True for a letter that begins in one of these boxes."""
+    return isinstance(item, Glyph) and any(inside((item.x, item.y, item.x, item.y), box, SLACK) for box in own)
+
+
+def _is_nothing(item: Item) -> bool:
+    return isinstance(item, Glyph) and not item.outline and not item.text.strip()
+
+
+def _words(items: Sequence[Item]) -> Iterator[str]:
+    yield from (item.text for item in items if isinstance(item, Glyph))
+
+
+def of_base(left_out: LeftOut, codes: int) -> LeftOut:
+    """What is left out of the base: no control lines, and the first codes."""
+    return replace(left_out, controls=(), codes=left_out.codes[:codes])
+
+
+def of_imprint(left_out: LeftOut, codes: int) -> LeftOut:
+    """What is left out of an imprint: the codes that are not the base's."""
+    return replace(left_out, codes=left_out.codes[codes:])
