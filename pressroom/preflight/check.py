@@ -19,7 +19,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.brand_colours import CONTRAST, LARGE_CONTRAST, BrandColours
 from pressroom.preflight.bounds import limit_reader, upright
 from pressroom.preflight.facts import Box, Facts, margins, read_facts, size_of
-from pressroom.preflight.page_content import GlyphRun, PageContent, Picture, read_content
+from pressroom.preflight.page_content import GlyphRun, PageContent, Picture, read_content, read_parts
 from pressroom.preflight.page_view import Colour
 from pressroom.preflight.press_pdf import check_press, read_press, verified
 from pressroom.preflight.seen import Seen, check_letters
@@ -272,7 +272,7 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
 
 def check_parts(pdf: bytes, parts: Sequence[Sequence[Box]], expected: Expected, span: Span) -> list[Diagnostic]:
     """What is wrong with what is seen in these parts of each page; raises PdfiumError if it can't be drawn."""
-    content = read_content(pdf, parts)
+    content = read_parts(pdf, parts)
     findings = [*check_legibility(content, span, expected.colours), *check_pictures(content, expected, span)]
     return findings if expected.letters is None else [*findings, *check_letters(content, expected.letters, span)]
 

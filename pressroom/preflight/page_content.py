@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -90,30 +90,57 @@ class PageContent:
         return PageContent(tuple(inside), self.pictures)
 
 
-def read_content(pdf: bytes, parts: Sequence[Sequence[Rectangle]] | None = None) -> PageContent:
-    """Look at every page, or on each page at these parts alone. Raises pypdfium2.PdfiumError if it can't be drawn."""
-    runs: list[GlyphRun] = []
-    pictures: list[Picture] = []
-    faults: list[TextFault] = []
+def read_content(pdf: bytes) -> PageContent:
+    """Look at every page. Raises pypdfium2.PdfiumError if the PDF can't be drawn."""
     with pypdfium2.PdfDocument(pdf) as document:
-        for number in range(1, len(document) + 1):
-            if parts is not None and not parts[number - 1]:
-                continue
-            page = document[number - 1]
-            things, part = list(page.get_objects(max_depth=_DEPTH)), None
-            if parts is not None:
-                part = _around(parts[number - 1])
-                things = [thing for thing in things if _meets(position_of(thing).box, part)]
-            texts = [thing for thing in things if thing.type == pdfium.FPDF_PAGEOBJ_TEXT and _is_drawn(thing)]
-            view, letters = PageView.of(page, texts, part), Letters(page)
-            for thing in texts:
-                runs += _runs(number, thing, view, letters)
-            for thing in things:
-                if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-                    pictures += _pictures(number, thing)
-            faults += text_faults(number, page, things, view, letters)
-    found = PageContent(tuple(runs), tuple(pictures), tuple(faults))
-    return found if parts is None else found.in_parts(parts)
+        seen = (_seen(number, page, _things(page), None) for number, page in enumerate(document, start=1))
+        return _together(seen)
+
+
+def read_parts(pdf: bytes, parts: Sequence[Sequence[Rectangle]]) -> PageContent:
+    """Look at these parts of each page alone; what is at the edge of two is there twice. Raises PdfiumError."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        found = _together(
+            seen
+            for number, boxes in enumerate(parts, start=1)
+            if boxes
+            for page in (document[number - 1],)
+            for seen in _seen_in(number, page, boxes)
+        )
+    return found.in_parts(parts)
+
+
+def _seen_in(number: int, page: Any, boxes: Sequence[Rectangle]) -> Iterator[PageContent]:  # noqa: ANN401
+    """What is seen in each of these boxes; only where there is text."""
+    placed = [(thing, position_of(thing).box) for thing in _things(page)]
+    for box in boxes:
+        texts = [place for thing, place in placed if thing.type == pdfium.FPDF_PAGEOBJ_TEXT and _meets(place, box)]
+        if texts:
+            part = _around(texts)
+            yield _seen(number, page, [thing for thing, place in placed if _meets(place, part)], part)
+
+
+def _things(page: Any) -> list[Any]:  # noqa: ANN401
+    return list(page.get_objects(max_depth=_DEPTH))
+
+
+def _seen(number: int, page: Any, things: Sequence[Any], part: Rectangle | None) -> PageContent:  # noqa: ANN401
+    """What is seen of these objects of a page, in their painting order, on the page or a part of it."""
+    texts = [thing for thing in things if thing.type == pdfium.FPDF_PAGEOBJ_TEXT and _is_drawn(thing)]
+    view, letters = PageView.of(page, texts, part), Letters(page)
+    runs = [run for thing in texts for run in _runs(number, thing, view, letters)]
+    images = (thing for thing in things if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE)
+    pictures = [picture for thing in images for picture in _pictures(number, thing)]
+    return PageContent(tuple(runs), tuple(pictures), tuple(text_faults(number, page, things, view, letters)))
+
+
+def _together(seen: Iterable[PageContent]) -> PageContent:
+    found = list(seen)
+    return PageContent(
+        tuple(run for one in found for run in one.runs),
+        tuple(picture for one in found for picture in one.pictures),
+        tuple(fault for one in found for fault in one.faults),
+    )
 
 
 def _around(boxes: Sequence[Rectangle]) -> Rectangle:
