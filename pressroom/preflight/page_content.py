@@ -20,6 +20,8 @@ from pressroom.units import Length
 _DEPTH: Final = 5
 # How far letters may reach out of their frame, in points.
 _REACH: Final = 12.0
+# Square points: a business card has 40,000.
+_SMALL: Final = 60_000.0
 _INVISIBLE: Final = 3
 # Less is no difference to the eye: the letters have the colour of their ground.
 _SEEN: Final = 1.2
@@ -113,11 +115,16 @@ def read_parts(pdf: bytes, parts: Sequence[Sequence[Rectangle]]) -> PageContent:
 def _seen_in(number: int, page: Any, boxes: Sequence[Rectangle]) -> Iterator[PageContent]:  # noqa: ANN401
     """What is seen in each of these boxes; only where there is text."""
     placed = [(thing, position_of(thing).box) for thing in _things(page)]
-    for box in boxes:
-        texts = [place for thing, place in placed if thing.type == pdfium.FPDF_PAGEOBJ_TEXT and _meets(place, box)]
-        if texts:
-            part = _around(texts)
-            yield _seen(number, page, [thing for thing, place in placed if _meets(place, part)], part)
+    texts = [place for thing, place in placed if thing.type == pdfium.FPDF_PAGEOBJ_TEXT]
+    found = [_around(met) for box in boxes if (met := [place for place in texts if _meets(place, box)])]
+    # To draw a part takes some time, however small it is.
+    together = [_around(found)] if found and _area(_around(found)) < _SMALL else found
+    for part in together:
+        yield _seen(number, page, [thing for thing, place in placed if _meets(place, part)], part)
+
+
+def _area(box: Rectangle) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _things(page: Any) -> list[Any]:  # noqa: ANN401

@@ -42,7 +42,7 @@ def make(task: Task) -> Rendered:
 
     A pure function of the task and of the fonts that FONTCONFIG_FILE names.
     """
-    render_cache = _opened(task.cache) if task.cache else RenderCache()
+    render_cache = _opened(task.cache) if task.cache else RenderCache(twins={} if task.keep_cache else None)
     made = _make(task.piece, render_cache, task.whole)
     return replace(made, cache=pickle.dumps(render_cache)) if task.keep_cache else made
 

@@ -7,7 +7,7 @@ piece in one part if it can't be split (a style paints around frames, or counts 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any, Final
@@ -16,6 +16,7 @@ from weasyprint import Document
 
 from pressroom.compose import Composition, Piece
 from pressroom.diagnostics import PROGRAM_FAULT, Span, diagnostic
+from pressroom.drawing import Rectangle
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout import Flip
 from pressroom.render.cache import RenderCache, SharedBase
@@ -36,6 +37,7 @@ from pressroom.render.tags import (
     refuse_broken,
 )
 from pressroom.render.tags.model import GUIDES
+from pressroom.render.twins import frame_ends
 from pressroom.render.visible_text import hidden_or_added
 
 _NOWHERE: Final = Span("")
@@ -62,13 +64,14 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A file that was joined, from what, where the imprint has what, and the words that its frames must say."""
+    """A file that was joined: from what, what the imprint has where, what its frames must say, where they end."""
 
     pdf: bytes
     shared: SharedBase
     imprint: Imprint
     places: Places
     words: frozenset[str]
+    ends: Mapping[str, float]
 
 
 def draw_apart(
@@ -89,16 +92,17 @@ def draw_apart(
     if shared is None or drawn is None:
         return None
     words = latin_words(part.html for part in composition.parts if part.imprint)
-    return _joined(piece, shared, *drawn, imprint_frames, words)
+    imprint, places, ends = drawn
+    boxes = _boxes(places, imprint_frames, len(shared.base.pages))
+    return Joined(_joined(piece, shared, imprint, boxes), shared, imprint, places, words, ends)
 
 
-def _joined(
-    piece: Piece, shared: SharedBase, imprint: Imprint, places: Places, own: Collection[str], words: frozenset[str]
-) -> Joined:
+def _boxes(places: Places, own: Collection[str], pages: int) -> list[list[Rectangle]]:
+    return [[box for page, name, box in places.frames if page == at and name in own] for at in range(pages)]
+
+
+def _joined(piece: Piece, shared: SharedBase, imprint: Imprint, boxes: Sequence[Sequence[Rectangle]]) -> bytes:
     pdf = linked(shared.base, imprint)
-    boxes = [
-        [box for page, name, box in places.frames if page == at and name in own] for at in range(len(shared.base.pages))
-    ]
     try:
         refuse_broken(pdf, shared.base, imprint, boxes)
     except JointError as error:
@@ -106,7 +110,7 @@ def _joined(
         raise RenderError(
             diagnostic("joint-broken", Span(piece.layout.path), f"{message}{error}", PROGRAM_FAULT)
         ) from None
-    return Joined(pdf, shared, imprint, places, words)
+    return pdf
 
 
 def latin_words(htmls: Iterable[str]) -> frozenset[str]:
@@ -171,8 +175,11 @@ def _drawn(composition: Composition, engine: Engine, setting: Setting) -> Shared
 
 def _imprint(
     piece: Piece, composition: Composition, shared: SharedBase, engine: Engine, setting: Setting
-) -> tuple[Imprint, Places] | None:
-    """The imprint, drawn, and where it has what; None if a style hides some of it, or paints around frames."""
+) -> tuple[Imprint, Places, dict[str, float]] | None:
+    """The imprint, drawn, what it has where, and where its frames end.
+
+    None if a style hides some of it, or paints around frames.
+    """
     imprint = engine.of_part(composition.page_of(imprint_html(composition)))
     pages = lay_out_composed(imprint, setting.sizes.css(), setting.composed)
     if hidden_or_added(pages, imprint.root, _NOWHERE) or paints_around(pages):
@@ -184,7 +191,7 @@ def _imprint(
         page.anchors = {**anchors, **page.anchors}
     flip: Flip = piece.finish.edge if piece.finish else ""
     own = prepared_imprint(imprint.draw(pages), shared.base, _own_parts(composition), flip)
-    return own, places_of(pages, piece.control.lines)
+    return own, places_of(pages, piece.control.lines), frame_ends(pages, sorted(_own_parts(composition).frames))
 
 
 def _own_parts(composition: Composition) -> Parts:

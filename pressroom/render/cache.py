@@ -21,6 +21,7 @@ from pressroom.render.illustrations import PlacedLabels
 from pressroom.render.line_ends import Composed
 from pressroom.render.places import Places
 from pressroom.render.tags import Base
+from pressroom.render.twins import Twin
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A rule without a rule inside; at-rules around it are ignored.
@@ -70,7 +71,10 @@ class SeenBase:
 
 @dataclass(slots=True)
 class RenderCache:
-    """Heights, overruns and composed paragraphs by cache key, bases and labels by hash, drawings by layout."""
+    """Heights, overruns and composed paragraphs by cache key, bases and labels by hash, drawings by layout.
+
+    `twins` say how pieces were set, by what they have in common; None where no other clinic's piece follows.
+    """
 
     heights: dict[str, TextHeight] = field(default_factory=dict)
     sideways: dict[str, Overrun] = field(default_factory=dict)
@@ -78,6 +82,7 @@ class RenderCache:
     bases: dict[str, SharedBase | None] = field(default_factory=dict)
     drawings: dict[str, dict[str, str]] = field(default_factory=dict)
     labels: dict[str, PlacedLabels] = field(default_factory=dict)
+    twins: dict[str, Twin] | None = None
 
 
 @dataclass(frozen=True, slots=True)

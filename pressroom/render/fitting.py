@@ -15,6 +15,7 @@ from pressroom.render.cache import Overrun
 from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit, over
 from pressroom.render.measure import Gauge, overhang_of
 from pressroom.render.spare import Elastic, rows_in, spread_out
+from pressroom.render.twins import LeftOut
 from pressroom.units import Length
 
 # How far leading goes from the preferred (0) to the smallest (1), tried in turn.
@@ -24,17 +25,6 @@ _GAIN: Final = 0.2
 # Headings that give way are tried so large, from their smallest (0) to their usual size (1).
 _HEADINGS: Final = (0.75, 0.5, 0.25)
 _HAIR: Final = 0.005
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """How many windows of a frame are left out, the last ones, and how many points all of them lacked.
-
-    None lack where the layout wants text alone.
-    """
-
-    windows: int
-    points: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from pressroom.render.overset import (
 )
 from pressroom.render.places import left_out_of, places_of
 from pressroom.render.sections import loosened
+from pressroom.render.twin_setting import find_twin, remember_twin, set_as
 from pressroom.render.visible_text import hidden_or_added
 from pressroom.units import ZERO, Length, mm
 
@@ -78,14 +79,18 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         engine = Engine(composition.page, piece.document.path)
         if piece.layout.flows:
             return _flowing(piece, composition, engine)
-        setting = fit_with_labels(piece, composition, engine, cache)
+        twin, unset = find_twin(piece, composition, cache), composition
+        setting = set_as(twin, piece, unset, engine, cache) if twin else fit_with_labels(piece, unset, engine, cache)
         composition, gauge, fitted = setting.composition, setting.gauge, setting.fitted
         engine = gauge.engine
         over = _overset(piece, composition, fitted, setting.sideways)
-        composed = gauge.composed(fitted.sizes)
+        composed = twin.composed if twin else gauge.composed(fitted.sizes)
         composition, engine, crowded = _illustrated(composition, engine, fitted.sizes, cache)
         joined = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, composed), cache)
+        if twin is not None and (joined is None or joined.ends != twin.ends):
+            return render_piece(piece, replace(cache, twins=None))
         if joined is not None:
+            remember_twin(piece, unset, setting, composed, joined, cache)
             drawn = joined.pdf, joined.shared.places.with_imprint(joined.places)
         else:
             if over.frames:
