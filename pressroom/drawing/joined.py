@@ -215,5 +215,9 @@ def of_base(left_out: LeftOut, codes: int) -> LeftOut:
 
 
 def of_imprint(left_out: LeftOut, codes: int) -> LeftOut:
-    """What is left out of an imprint: the codes that are not the base's."""
-    return replace(left_out, codes=left_out.codes[codes:])
+    """What is left out of an imprint: the codes that are not the base's, and the marks of a proof that are near it."""
+    own = [(frame.page, frame.box) for frame in left_out.frames if frame.of_clinic]
+    draft = tuple(
+        (page, box) for page, box in left_out.draft if _is_near(box, [frame for at, frame in own if at == page])
+    )
+    return replace(left_out, codes=left_out.codes[codes:], draft=draft)
