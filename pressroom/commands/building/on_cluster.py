@@ -17,7 +17,7 @@ from pressroom.production.task import Rendered, Task
 from pressroom.workspace.workspace import Workspace
 
 # What the pieces of a build share is sent to a worker once; so are pictures and the caches of similar pieces.
-_SHARED: Final = (Document, Translation, Layout, Registry)
+SHARED: Final = (Document, Translation, Layout, Registry)
 _PREPARE: Final = "pressroom.planning.worker_setup:setup_differences"
 
 
@@ -30,4 +30,4 @@ def cluster_executor(
         DiagnosticError: the cluster can't be reached.
     """
     terms = Terms(function, engine_build(), _PREPARE)
-    return ClusterExecutor(cluster, terms, worker_setup(workspace, languages), shared=_SHARED)
+    return ClusterExecutor(cluster, terms, worker_setup(workspace, languages), shared=SHARED)
