@@ -53,9 +53,8 @@ def overhead(tasks: int, shared: bool) -> None:
             wall = time.perf_counter() - began
         used = [1000 * (_cpu(one) - was) / tasks for one, was in zip(processes, before, strict=True)]
     how = "in a folder" if shared else "sent back"
-    print(
-        f"results {how}: build {used[0]:.2f} ms, scheduler {used[1]:.2f} ms, workers {sum(used[2:]):.2f} ms of CPU a task"
-    )
+    cells = [f"build {used[0]:.2f} ms", f"scheduler {used[1]:.2f} ms", f"workers {sum(used[2:]):.2f} ms of CPU a task"]
+    print(f"results {how}: {', '.join(cells)}")
     print(f"  {tasks / wall:.0f} tasks a second on this machine, which has all four processes")
 
 
@@ -71,9 +70,7 @@ def sizes() -> None:
             tasks.append((len(packed.data), sum(map(len, packed.parts.values()))))
     alone, whole = (statistics.mean(size) for size in zip(*((own, own + rest) for own, rest in tasks), strict=True))
     together = sum(map(len, parts.values()))
-    print(
-        f"{len(tasks)} pieces: {whole / 1000:.0f} KB a piece with its parts; {alone / 1000:.1f} KB a task without them,"
-    )
+    print(f"{len(tasks)} pieces: {whole / 1000:.0f} KB with all parts; {alone / 1000:.1f} KB a task without them,")
     print(f"  and {together / 1e6:.2f} MB of {len(parts)} parts once for each worker")
 
 
