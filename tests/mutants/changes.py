@@ -60,7 +60,8 @@ class _Place:
 
 def _within(parent: ast.AST, place: _Place) -> Iterator[Change]:
     for name, value in ast.iter_fields(parent):
-        if name in _LEFT_ALONE or isinstance(parent, ast.JoinedStr):
+        is_type = name == "slice" and isinstance(value, ast.Tuple)  # Literal["a", "b"]
+        if name in _LEFT_ALONE or is_type or isinstance(parent, ast.JoinedStr):
             continue
         if isinstance(value, ast.AST):
             yield from _at(parent, name, value, place, lambda other, name=name: setattr(parent, name, other))
@@ -86,8 +87,7 @@ def _at(parent: ast.AST, name: str, node: ast.AST, place: _Place, put: Callable[
         returns = ast.unparse(node.returns) if isinstance(node, ast.FunctionDef) and node.returns else ""
         at_import = place.at_import and isinstance(node, ast.ClassDef)
         place = replace(place, where=f"{place.where}.{node.name}".lstrip("."), returns=returns, at_import=at_import)
-    if not (isinstance(parent, ast.Subscript) and name == "slice" and isinstance(node, ast.Tuple)):
-        yield from _within(node, place)
+    yield from _within(node, place)
 
 
 def _is_docstring(parent: ast.AST, node: ast.AST) -> bool:
