@@ -64,13 +64,13 @@ RECORDS = Records(SIGNED, releases=(RELEASE,))
 RECALL = Recall(document="doc", locale="es", dated=TODAY, name="Cora", reason="misprint", id="r")
 
 
-def _row(signed: tuple[str, ...] = ROW.signed, **facts: str) -> Released:
+def changed_row(signed: tuple[str, ...] = ROW.signed, **facts: str) -> Released:
     """The released file with other facts or signatures."""
     return replace(ROW, signed=signed, facts=replace(ROW.facts, **facts))
 
 
 LATER = Release(
-    number=2, dated=TODAY, by="Paula", engine="", pieces=(_row(key="2", version="1.1"),), after=(RELEASE.id,),
+    number=2, dated=TODAY, by="Paula", engine="", pieces=(changed_row(key="2", version="1.1"),), after=(RELEASE.id,),
     id="releases/00002-2026-12-01-0000000000000002",
 )  # fmt: skip
 
@@ -114,7 +114,7 @@ def answered(records: Records, recall: Recall, version: str = "1.1") -> tuple[Re
         replace(r, answers=(recall.id,), replaces=(r.id,), dated=recall.dated, id=r.id.replace("11-23", "12-01"))
         for r in SIGNED
     )
-    row = _row(version=version, inputs="5e6f7a8b", sha256="1" * 64, key="key 2")
+    row = changed_row(version=version, inputs="5e6f7a8b", sha256="1" * 64, key="key 2")
     row = replace(row, signed=tuple(r.id for r in signed))
     release = replace(LATER, pieces=(row,))
     return replace(records, signoffs=(*SIGNED, *signed), recalls=(recall,)), release
@@ -122,7 +122,7 @@ def answered(records: Records, recall: Recall, version: str = "1.1") -> tuple[Re
 
 def test_the_same_paper_made_again_replaces_nothing() -> None:
     """A newer engine may make the same page of other bytes: the papers of the two releases are alike."""
-    again = replace(LATER, pieces=(_row(key="2", sha256="1" * 64),))
+    again = replace(LATER, pieces=(changed_row(key="2", sha256="1" * 64),))
     assert Setting(replace(RECORDS, releases=(RELEASE, again))).verdict.name == "current"
 
 
@@ -243,7 +243,7 @@ def test_one_signature_that_does_not_know_of_a_recall_is_one_too_many() -> None:
 
 def test_no_signature_knows_of_a_recall() -> None:
     """A file of which the log names no signature is recalled with all others."""
-    made = Setting(replace(RECORDS, recalls=(RECALL,)), file=ReleasedFile((RELEASE, _row(signed=())))).verdict
+    made = Setting(replace(RECORDS, recalls=(RECALL,)), file=ReleasedFile((RELEASE, changed_row(signed=())))).verdict
     assert made.name == "recalled"
 
 
@@ -303,7 +303,7 @@ def test_a_signature_taken_back_and_given_again() -> None:
 def test_a_row_that_says_too_little(change: dict[str, Any]) -> None:
     """A row whose signatures or date can't be read is never taken for a good one."""
     records = replace(RECORDS, recalls=(replace(RECALL, dated=RELEASED),))
-    row = _row(**change)
+    row = changed_row(**change)
     assert not Setting(records, file=ReleasedFile((RELEASE, row))).verdict.may("be_offered")
 
 

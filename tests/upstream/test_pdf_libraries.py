@@ -72,7 +72,7 @@ def test_what_is_no_pdf_is_an_error() -> None:
         pypdfium2.PdfDocument(b"%PDF-1.7\nnothing")
 
 
-@assumed_of("pikepdf", "render/tags/finish.py", "render/tags/graft.py", "postpress/impose.py")
+@assumed_of("pikepdf", "render/tags/finish.py", "postpress/press_pdf.py")
 def test_saving_twice_gives_the_same_bytes(pdf: bytes) -> None:
     """With `deterministic_id` the identifier depends on the content, and no date is written."""
     saved = []
