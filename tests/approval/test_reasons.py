@@ -70,7 +70,7 @@ def test_the_signatures_of_a_dropped_piece(records: Records, signed: tuple[str, 
 
 
 def test_the_english_that_was_released_last_decides_for_a_dropped_translation() -> None:
-    """Without the English of today, a translation is orphaned if the last English release for its clinic is recalled."""
+    """Without English of today, a translation is orphaned if the last English release for its clinic is recalled."""
     english = replace(ROW, path="en/doc.pdf", locale="en")
     elsewhere = replace(english, clinic="there", path="en/there.pdf")
     another = replace(english, document="other", path="en/other.pdf")

@@ -17,7 +17,7 @@ from pressroom.approval.people import Key, ListedPerson, People, Validity
 from pressroom.approval.records import SignOff, Waiver
 from pressroom.approval.releases import Release
 from pressroom.approval.signature import KINDS, KeyKind
-from pressroom.approval.standing import SignedRecord, Standing, standings, unknown_ends
+from pressroom.approval.standing import SignedRecord, Standing, is_signed_by, standings, unknown_ends
 from pressroom.diagnostics import Span
 
 DAY = date(2027, 1, 15)
@@ -248,3 +248,35 @@ def test_nobody_confirms_what_their_own_closed_key_signed(keys: Callable[..., Ke
     assert judge(log, ana) == {"a": Standing(lapses=DAY), "b": Standing()}
     log.append(with_key(entry("c", "beto", "reviewer", date(2026, 12, 3), "b"), "beto"))
     assert judge(log, ana, replace(BETO, keys=(keys("beto"),)))["a"] == Standing()
+
+
+def test_a_key_that_was_closed_after_an_entry_that_is_gone(keys: Callable[..., Key]) -> None:
+    """The line of the key is named; a person or a key that is open, or closed after what is there, is no finding."""
+    there = LogEntry("a", frozenset())
+    gone = replace(keys("gone", Validity(void_after=("gone",))), span=Span("source/people.toml", 7))
+    ana = replace(ANA, keys=(keys("open"), keys("there", Validity(void_after=("a",))), gone))
+    (problem,) = unknown_ends(People((ana, BETO)), Log({"a": there}))
+    assert (problem.code, problem.span.line) == ("people", 7)
+    assert "names gone, which is not in the log" in problem.message
+
+
+def test_nothing_is_no_signature(keys: Callable[..., Key], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty signature is none, whatever the check of its kind says of it."""
+    monkeypatch.setitem(KINDS, "word", KeyKind(str, lambda *_: True))
+    assert is_signed_by(keys("one"), b"record", b"anything")
+    assert not is_signed_by(keys("one"), b"record", b"")
+
+
+def test_the_first_end_is_the_end(keys: Callable[..., Key]) -> None:
+    """If a person and their key end on two days, a record that nobody confirms lapses on the first."""
+    early, late = date(2029, 1, 1), date(2030, 1, 1)
+    for person, key in ((early, late), (late, early)):
+        ana = replace(ANA, validity=Validity(void_from=person), keys=(keys("one", Validity(void_from=key)),))
+        assert judge([with_key(FIRST, "one")], ana)["a"] == Standing(lapses=early)
+
+
+def test_an_entry_beside_it_confirms_nothing() -> None:
+    """Only an entry that descends from a record shows that it was there in time."""
+    log = [entry("a", "ana", "translator", date(2026, 12, 1)), entry("b", "beto", "reviewer", date(2026, 12, 2))]
+    ana = replace(ANA, validity=Validity(void_from=DAY))
+    assert judge(log, ana, BETO)["a"].lapses == DAY
