@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressroom.cli.console import console
+from pressroom.cli.build_answer import show_answer
 from pressroom.cli.output import columns, data, say, tell
+from pressroom.commands.building.settled import Answer
 from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.publish import PieceRecord
@@ -23,21 +24,35 @@ if TYPE_CHECKING:
     from pressroom.preflight import Examined
 
 
-def show_build(report: BuildReport) -> None:
-    """The findings, and a table of documents, products and locales, which counts the notes; --verbose prints them."""
-    state = console()
-    hidden = state.form == "text" and not state.verbose
-    say(d for d in report.diagnostics if not hidden or d.severity is not Severity.NOTE)
+def show_build(report: BuildReport, output: Path) -> Answer:
+    """The findings, and a table of documents, products and locales, which counts the notes; what was printed."""
     made = report.made
     data(
         pieces=[piece_data(piece, report.edition) | {"made now": piece.id in made} for piece in report.pieces],
         refused=report.refused,
         edition=report.edition,
     )
-    if report.pieces:
-        tell(f"\n{columns(_build_rows(report.pieces))}\n")
-    if report.pieces or report.refused:
-        tell(_summary(report))
+    answer = answer_of(report, output)
+    show_answer(answer)
+    return answer
+
+
+def answer_of(report: BuildReport, output: Path) -> Answer:
+    """What a build says to people."""
+    rows = tuple(tuple(row) for row in _build_rows(report.pieces)) if report.pieces else ()
+    summary = _summary(report) if report.pieces or report.refused else ""
+    return Answer(report.diagnostics, rows, summary, _to_open(report, output), report.failed)
+
+
+def _to_open(report: BuildReport, folder: Path) -> str:
+    """The one proof, or the page that lists all; empty if there is none, or something was refused."""
+    from pressroom.commands.building.desk_page import PAGES
+
+    made = [piece for piece in report.pieces if piece.made]
+    if report.failed or not made or report.edition is None:
+        return ""
+    page = folder / PAGES["current"]
+    return str(folder / "current" / made[0].path if len(made) == 1 or not page.is_file() else page)
 
 
 def piece_data(piece: PieceRecord, folder: Path | None) -> dict[str, object]:

@@ -25,6 +25,7 @@ _LIBRARIES: Final = {
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
     "fontconfig": ("libfontconfig.so.1", "FcGetVersion"),
 }
+LIBRARY_FILES: Final = tuple(file for file, _ in _LIBRARIES.values())
 
 
 @cache

@@ -147,6 +147,21 @@ class Files:
         touched = {used for _, files in self._made.values() for used in files if _is_touched(used, changed)}
         self._made = {key: made for key, made in self._made.items() if touched.isdisjoint(made[1])}
 
+    def seen(self) -> tuple[list[Path], list[Path]]:
+        """All files that were read or looked for, and all folders that were searched, packaged ones too."""
+        folders = {key[1] for key in self._made if isinstance(key, tuple) and key[0] == "listing"}
+        roots = [self.root, *([self.packaged] if self.packaged is not None else [])]
+        files = [root / name for root in roots for name in (*self._read, *BY_KEY)]
+        return files, [root / name for root in roots for name in folders if root == self.root or is_layout_file(name)]
+
+    def are_as_read(self) -> bool:
+        """True if every file still has the bytes that were read, and every folder the files that were found."""
+        now = Files(self.root, self.packaged)
+        listings = [key for key in self._made if isinstance(key, tuple) and key[0] == "listing"]
+        return all(now.listing(*key[1:]) == self._made[key][0] for key in listings) and all(
+            now.data(name, limit=len(read.value or b""), optional=True) == read for name, read in self._read.items()
+        )
+
     def _note(self, *names: str) -> None:
         if self._in_use:
             self._in_use[-1].update(names)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import sys
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import astuple, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pressroom.cli import complete, options
+from pressroom.cli.build_answer import answered, nearby, question_of, show_last
 from pressroom.cli.clock import today
 from pressroom.cli.command import command
 from pressroom.cli.output import data, finish, first_to_fix, last, say, show, tell
@@ -17,7 +20,6 @@ from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity, worst
 
 if TYPE_CHECKING:
-    from pressroom.commands.building.build import BuildReport
     from pressroom.commands.releasing.release import ReleaseOrder
     from pressroom.executor.cluster import Cluster
     from pressroom.planning.plan import Request
@@ -25,6 +27,22 @@ if TYPE_CHECKING:
 
 
 _PRODUCT = "Only this product. `press` and `gray` mean all files for a print shop, `all` means all. Can be repeated."
+
+
+def _unless_settled(build: Callable[..., None]) -> Callable[..., None]:
+    """Answer a build of proofs without opening the project, if nothing changed since the last one."""
+
+    @functools.wraps(build)
+    def wrapped(**options: Any) -> None:  # noqa: ANN401  options of every type
+        others = ("verify", "previews", "printer", "releasing", "cluster")
+        if not any(options[name] for name in others):
+            names = tuple(options[name] for name in ("documents", "locales", "clinics", "products"))
+            answer = answered(options["output"], names, options["keep"])
+            if answer is not None:
+                sys.exit(1 if answer.failed else 0)
+        build(**options)
+
+    return wrapped
 
 
 @command("build")
@@ -67,6 +85,7 @@ _PRODUCT = "Only this product. `press` and `gray` mean all files for a print sho
     metavar="ADDRESS",
     help="With --cluster: a folder that all machines reach, for results on their way: a path, or s3://BUCKET/FOLDER.",
 )
+@_unless_settled
 @options.in_project
 def build(
     workspace: Workspace,
@@ -152,8 +171,9 @@ def _proofs(
     previews: bool,
 ) -> None:
     from pressroom.cli.progress import progress_line
-    from pressroom.cli.reports import show_build
+    from pressroom.cli.reports import answer_of, show_build
     from pressroom.commands.building.build import build
+    from pressroom.commands.building.settled import settle
     from pressroom.commands.signing.expiry import expires_soon
 
     if printer:
@@ -163,7 +183,7 @@ def _proofs(
         profile = find_printer(workspace, printer)
     report = build(workspace, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
     soon = expires_soon(workspace, folder, today())
-    show_build(replace(report, diagnostics=(*report.diagnostics, *soon)))
+    answer = show_build(replace(report, diagnostics=(*report.diagnostics, *soon)), folder)
     if previews and report.edition:
         from pressroom.commands.building.previews import write_previews
 
@@ -177,27 +197,13 @@ def _proofs(
         written = write_for_printer(workspace, report.pieces, report.edition, copies, profile)
         data(printer={"files": written})
         tell(f"{counted(len(written), 'file')} for {printer} in {copies}")
-    last(_to_open(report, folder))
+    show_last(answer)
+    if report.settled is not None and report.edition is not None:
+        again = replace(report, made=frozenset(), diagnostics=(*report.settled, *soon))
+        question = question_of(workspace.root, folder, astuple(request), keep)
+        settle(workspace, question, answer_of(again, folder), report.edition)
     lost = any(finding.code.startswith("cluster-") for finding in report.diagnostics)
     sys.exit(75 if report.busy else 69 if lost else 1 if report.failed else 0)
-
-
-def _to_open(report: BuildReport, folder: Path) -> str:
-    """The one proof, or the page that lists all; the first thing to fix if something was refused."""
-    from pressroom.commands.building.desk_page import PAGES
-
-    made = [piece for piece in report.pieces if piece.made]
-    if report.failed or not made or report.edition is None:
-        return first_to_fix(report.diagnostics)
-    page = folder / PAGES["current"]
-    file = folder / "current" / made[0].path if len(made) == 1 or not page.is_file() else page
-    return f"open {_nearby(file)}"
-
-
-def _nearby(path: Path) -> str:
-    """A path as a person here would type it."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _release(workspace: Workspace, request: Request, order: ReleaseOrder, printer: str | None) -> None:
@@ -224,7 +230,7 @@ def _release(workspace: Workspace, request: Request, order: ReleaseOrder, printe
             sys.exit(75 if corrected.code == "output-busy" else 1)
         page = corrected.page
     commit = f"commit {report.log}, then " if report.log else ""
-    last(f"{commit}print from {_nearby(page)}" if report.released else first_to_fix(report.diagnostics))
+    last(f"{commit}print from {nearby(page)}" if report.released else first_to_fix(report.diagnostics))
     sys.exit(75 if report.busy else 1 if report.failed else 0)
 
 
@@ -250,7 +256,7 @@ def specimen(workspace: Workspace, tags: tuple[str, ...], every: bool, output: P
     )
     files, findings = make_specimens(workspace, requested, output or workspace.root / "output", today().isoformat())
     data(files=files)
-    open_it = f"open {_nearby(files[0] if len(files) == 1 else files[0].parent)}" if files else ""
+    open_it = f"open {nearby(files[0] if len(files) == 1 else files[0].parent)}" if files else ""
     made = (f"made {workspace.relative(path)}" for path in files)
     finish(findings, *made, next=open_it or first_to_fix(findings))
 

@@ -34,7 +34,8 @@ class BuildReport:
     """The result of a build: a record of each requested piece, the ids of those made now, and all findings.
 
     `busy` is True if another build holds the output. `changed` is True if an edition was published. `refused` are the
-    documents and clinics that can't be used, so that they have no pieces: `document NAME`, `clinic NAME`.
+    documents and clinics that can't be used, so that they have no pieces: `document NAME`, `clinic NAME`. `settled` are
+    the findings that a build now would have, None if it would try again what a machine failed to make.
     """
 
     pieces: tuple[PieceRecord, ...] = ()
@@ -44,6 +45,7 @@ class BuildReport:
     edition: Path | None = None
     changed: bool = False
     refused: tuple[str, ...] = ()
+    settled: tuple[Diagnostic, ...] | None = None
 
     @property
     def failed(self) -> bool:
@@ -168,9 +170,19 @@ def _build(
     failed = {id: record for id, record in fresh.items() if not record.key}
     shown = (*(piece for piece in pieces if piece.id in requested - failed.keys()), *failed.values())
     refused = [reasons for name, reasons in plan.refused.items() if not request.documents or name in request.documents]
-    diagnostics = chain(plan.diagnostics, *refused, findings, *(piece.diagnostics for piece in shown))
+    of_pieces = [piece.diagnostics for piece in shown]
+    settled = _each_once(chain(plan.diagnostics, *refused, *of_pieces))
+    diagnostics = _each_once(chain(plan.diagnostics, *refused, findings, *of_pieces)) if findings else settled
     made = frozenset(id for id, record in fresh.items() if record.made)
-    return BuildReport(shown, made, _each_once(diagnostics), False, store.current, changed, plan.refused_by(request))
+    return BuildReport(
+        shown,
+        made,
+        diagnostics,
+        edition=store.current,
+        changed=changed,
+        refused=plan.refused_by(request),
+        settled=None if failed else settled,
+    )
 
 
 def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
