@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from pressroom.compose import Composition
 from pressroom.drawing.joined import DrawnBase
-from pressroom.fingerprint import fingerprint
+from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.illustrations import PlacedLabels
 from pressroom.render.line_ends import Composed
@@ -105,7 +105,10 @@ def frame_cache_key(composition: Composition, layout: str) -> CacheKey:
     # The classes of what is around a frame may change its style. A proof's marks are hidden while text is measured.
     around = composition.written(lambda part: "absent" if part.frame or part.mark else "whole", head=None)
     html = {part.frame: f'<div {part.attributes}>{part.html}<div class="end">' for part in composition.parts}
-    marks = {name: f"{layout} {name} {fingerprint(around, text)}" for name, text in html.items()}
+    # Two clinics, or two days, may have another logo at one address.
+    pictures = {address: content_hash(data) for address, data in composition.assets.items()}
+    shown = {name: [mark for address, mark in pictures.items() if address in text] for name, text in html.items()}
+    marks = {name: f"{layout} {name} {fingerprint(around, text, *shown[name])}" for name, text in html.items()}
     return CacheKey(marks, reaching(html, around, (sheet.text for sheet in composition.stylesheets)))
 
 

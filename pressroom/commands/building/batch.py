@@ -26,13 +26,17 @@ from pressroom.planning.fonts import prepare_fonts
 from pressroom.planning.moved import places_in
 from pressroom.planning.plan import Job
 from pressroom.planning.prepare import Prepared, prepare
+from pressroom.planning.setting import setting_of
 from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
+from pressroom.project.kept import Kept
 from pressroom.publish import PieceRecord, Store
 from pressroom.workspace.workspace import Workspace
 
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
 _MAKE: Final = "pressroom.production.make:make"
+# Bytes of what is kept of a document in a language and a layout; after many edits it begins from nothing.
+_MOST_KEPT: Final = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,14 @@ class Batch:
     ) -> Iterator[PieceRecord]:
         """The record of each piece; adds to `machines` what was found of them, which is no finding about a piece."""
         executor = self._executor(languages)
+        # What is checked whole is made from nothing: it shows if a kept value is wrong.
+        kept = None if self.whole else Kept.of(self.workspace.root)
         with closing(executor):
-            for prepared, result in _rendered(ready, executor, whole=self.whole):
+            for prepared, result in _rendered(ready, executor, kept, whole=self.whole):
                 yield self._faulted(prepared, result) if isinstance(result, Fault) else self._stored(prepared, result)
         machines += (self._retried(ready[number].job, reason) for number, reason in sorted(executor.retried.items()))
+        if kept is not None:
+            kept.prune()
         machines += executor.findings if isinstance(executor, ClusterExecutor) else ()
 
     def _executor(
@@ -123,20 +131,31 @@ class Batch:
 
 
 def _rendered(
-    ready: Sequence[Prepared], executor: Executor[Task, Rendered], *, whole: bool
+    ready: Sequence[Prepared], executor: Executor[Task, Rendered], kept: Kept | None, *, whole: bool
 ) -> Iterator[tuple[Prepared, Rendered | Fault]]:
     """Each piece with its result. Of pieces that differ by clinic or sheet only, the first measures for the others.
 
-    Forty clinics of a document, and every sheet of a card, then cost little more than one.
+    Forty clinics of a document, and every sheet of a card, then cost little more than one. What the first one measured
+    and drew is kept for the next build.
     """
     pieces = {number: prepared.piece for number, prepared in enumerate(ready) if prepared.piece is not None}
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    before: dict[int, tuple[str, bytes]] = {}
     for number in pieces:
         alike[_group_of(ready[number].job)].append(number)
     for first, *others in alike.values():
-        executor.submit(first, Task(pieces[first], keep_cache=bool(others), whole=whole))
+        cache, is_kept = b"", kept is not None and pieces[first].layout.file_kind == "pdf"
+        if kept is not None and is_kept:
+            name = setting_of(ready[first])
+            cache = kept.get(name) or b""
+            before[first] = name, cache
+        executor.submit(first, Task(pieces[first], cache, keep_cache=bool(others) or is_kept, whole=whole))
     for number, result in executor.results():
         cache = b"" if isinstance(result, Fault) else result.cache
+        if kept is not None and number in before and cache:
+            name, old = before.pop(number)
+            if cache != old:
+                kept.put(name, cache if len(cache) <= _MOST_KEPT else b"")
         for other in alike.pop(_group_of(ready[number].job), [])[1:]:
             executor.submit(other, Task(pieces[other], cache, whole=whole))
         yield ready[number], result
