@@ -70,6 +70,17 @@ def accepted() -> dict[tuple[str, str, str], str]:
     return {(module, where, what): why for module, where, what, why in cells}
 
 
+def chosen(part: Net, wanted: argparse.Namespace, hand: Sequence[Mutant], chance: random.Random) -> list[Mutant]:
+    """The mutants of a part that are asked for; those by hand are among them, whatever the sample."""
+    modules = modules_of(part)
+    made = [] if wanted.by_hand else [m for module in modules for m in every_mutant(module)]
+    mutants = [m for m in made if wanted.only in f"{m.module}:{m.where}"]
+    if wanted.sample is not None and wanted.sample < len(mutants):
+        mutants = chance.sample(mutants, wanted.sample)
+    mutants += [m for m in hand if m.module in modules and wanted.only in m.module]
+    return sorted(mutants, key=lambda m: (m.module, m.lines))
+
+
 def outcomes(part: Net, mutants: Sequence[Mutant], *, quick: bool) -> list[str]:
     """What the tests of a part say of its mutants: the slower ones only where the others say nothing."""
     said = try_mutants(mutants, part["tests"])
@@ -97,16 +108,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="pressroom-mutants-") as folder:
         os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
         for part in net().values():
-            modules = modules_of(part)
-            mutants = [] if wanted.by_hand else [m for module in modules for m in every_mutant(module)]
-            mutants = [m for m in mutants if wanted.only in f"{m.module}:{m.where}"]
-            if wanted.sample is not None and wanted.sample < len(mutants):
-                mutants = chance.sample(mutants, wanted.sample)
-            mutants += [m for m in hand if m.module in modules and wanted.only in m.module]
-            mutants.sort(key=lambda m: (m.module, m.lines))
-            for mutant, said in zip(
-                mutants, outcomes(part, mutants, quick=wanted.quick) if mutants else [], strict=True
-            ):
+            mutants = chosen(part, wanted, hand, chance)
+            found = outcomes(part, mutants, quick=wanted.quick) if mutants else []
+            for mutant, said in zip(mutants, found, strict=True):
                 count[_report(mutant, said, known, every=wanted.all)] += 1
     took = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"{sum(count.values())} mutants: {dict(count)}; {took.ru_utime + took.ru_stime:.0f} s of CPU time")
