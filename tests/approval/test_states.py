@@ -86,8 +86,15 @@ def test_the_review_date_is_the_last_day(today: date, expired: bool) -> None:
     assert state(*ALL, today=today).expired == expired
 
 
-@pytest.mark.parametrize(("languages", "named"), [(("", "", ""), False), (("Spanish", "", ""), False),
-                                                  (("", "Spanish", ""), True), (("", "", "Spanish"), True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("languages", "named"),
+    [
+        (("", "", ""), False),
+        (("Spanish", "", ""), False),
+        (("", "Spanish", ""), True),
+        (("", "", "Spanish"), True),
+    ],
+)
 def test_the_name_of_a_language_is_signed_with_a_look(languages: tuple[str, ...], named: bool) -> None:
     """A reviewer or a clinician signs what staff read of a language; a translator does not."""
     records = (replace(record, language=language) for record, language in zip(ALL, languages, strict=True))

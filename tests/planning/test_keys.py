@@ -262,16 +262,17 @@ def test_press_files_together() -> None:
 
 
 def test_the_stand_in_counts(other_clinic: Path, edit: Edit) -> None:
-    """A change of the layout that takes a product's place where its text does not fit changes that product's key."""
+    """A change of the layout that takes a product's place where its text does not fit changes that product."""
     table = other_clinic / "layouts" / "products.toml"
     table.write_text(table.read_text(encoding="utf-8") + STAND_IN, encoding="utf-8")
     shutil.copytree(other_clinic / "layouts" / "leaflet", other_clinic / "layouts" / "roomy")
     front = next((other_clinic / "source").rglob("*.md"))
     edit(front, "products: [leaflet]", "products: [tight, leaflet]")
-    before = _keys(other_clinic)
+    before = _keys(other_clinic), _sources(other_clinic)
     edit(other_clinic / "layouts" / "roomy" / "layout.toml", "safe = ", "safe = '6mm' #")
-    after = _keys(other_clinic)
-    assert {id[3] for id in before if before[id] != after[id]} == {"tight"}
+    after = _keys(other_clinic), _sources(other_clinic)
+    for was, now in zip(before, after, strict=True):
+        assert {id[3] for id in was if was[id] != now[id]} == {"tight"}
 
 
 STAND_IN = """
