@@ -59,9 +59,18 @@ def _is_covered(glyph: Glyph, box: Rectangle) -> bool:
 
 
 def _is_in(item: Item, boxes: Sequence[Rectangle]) -> bool:
-    if isinstance(item, Glyph):
-        return any(inside((item.x, item.y, item.x, item.y), box, _SLACK) for box in boxes)
-    return isinstance(item, Shape) and any(inside(item.box, box, _SLACK) for box in boxes)
+    if isinstance(item, Copy):
+        return False
+    left, bottom, right, top = (item.x, item.y, item.x, item.y) if isinstance(item, Glyph) else item.box
+    for box in boxes:  # each mark of a page, with each box: no call of `inside`
+        if (
+            left >= box[0] - _SLACK
+            and bottom >= box[1] - _SLACK
+            and right <= box[2] + _SLACK
+            and top <= box[3] + _SLACK
+        ):
+            return True
+    return False
 
 
 def _without_words(items: list[Item], control: Control, left_out: LeftOut) -> list[Item]:

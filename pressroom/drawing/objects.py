@@ -21,8 +21,26 @@ def object_hash(item: PdfObject) -> str:
     return hashlib.sha256(canonical(item).encode()).hexdigest()[:32]
 
 
+# What was read before, by its bytes: the gradients of a proof's hatches are alike, and have thousands of numbers.
+_known: Final[dict[tuple[bytes, int], str]] = {}
+_KEPT: Final = 256
+
+
 def canonical(item: PdfObject, depth: int = 0) -> str:
     """An object as text, with everything that it refers to."""
+    if not isinstance(item, Dictionary) or isinstance(item, Stream):
+        return _written(item, depth)
+    raw = item.unparse(resolved=True)
+    if b" R" in raw:  # it may refer to another object
+        return _written(item, depth)
+    if (raw, depth) not in _known:
+        if len(_known) >= _KEPT:
+            _known.clear()
+        _known[raw, depth] = _written(item, depth)
+    return _known[raw, depth]
+
+
+def _written(item: PdfObject, depth: int) -> str:
     if depth > _DEPTH:
         raise ValueError("an object refers to itself")
     # Numbers first: a shading has thousands.

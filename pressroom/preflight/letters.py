@@ -77,17 +77,18 @@ class Letters:
 def _read(page: Any) -> _Read:  # noqa: ANN401
     found = _Read(page.get_textpage(), {}, {})
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    text = found.text.raw
     for index in range(found.text.count_chars()):
-        if pdfium.FPDFText_IsGenerated(found.text, index) == 1:
+        if pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
-        thing = _address(pdfium.FPDFText_GetTextObject(found.text, index))
-        sign = chr(pdfium.FPDFText_GetUnicode(found.text, index))
+        thing = _address(pdfium.FPDFText_GetTextObject(text, index))
+        sign = chr(pdfium.FPDFText_GetUnicode(text, index))
         found.signs.setdefault(thing, []).append(sign)
-        pdfium.FPDFText_GetCharBox(found.text, index, left, right, bottom, top)
+        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         if right.value > left.value and top.value > bottom.value and unicodedata.category(sign) not in _NO_INK:
             found.boxes.setdefault(thing, []).append((left.value, bottom.value, right.value, top.value))
     return found
 
 
 def _address(pointer: Any) -> int:  # noqa: ANN401
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+    return ctypes.addressof(pointer.contents) if pointer else 0

@@ -6,6 +6,7 @@ import ctypes
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 import pypdfium2
@@ -204,6 +205,7 @@ def _body_of(box: Rectangle, baseline: float, size: float) -> Rectangle:
     return box[0], foot, box[2], max(foot, min(box[3], head))
 
 
+@lru_cache(maxsize=1000)
 def contrast_of(one: Colour, other: Colour) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     return contrast(*((red / 255, green / 255, blue / 255) for red, green, blue in (one, other)))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from math import ceil, floor
 from typing import Any, Final
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 SCALE: Final = 2.0
+# Bytes: blue, green, red and one that is not used.
+_PIXEL: Final = 4
 # The share of a letter's ground that a colour must have to count as one that the letter is on.
 _SHARE: Final = 0.25
 # Where red, green and blue are in a pixel, which is blue, green, red and an unused byte.
@@ -25,9 +30,9 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Pixels of a page, one number a pixel; positions are points from the foot of the paper."""
+    """Pixels of a page, four bytes a pixel; positions are points from the foot of the paper."""
 
-    pixels: memoryview
+    pixels: bytearray
     stride: int
     width: int
     height: int
@@ -42,17 +47,42 @@ class Raster:
         # Whole pixels from the top left, so that all pictures of a page have one grid.
         from_left, from_top = max(0, floor((box[0] - left) * SCALE)), max(0, floor((top - box[3]) * SCALE))
         crop = (from_left / SCALE, max(0.0, box[1] - bottom), max(0.0, right - box[2]), from_top / SCALE)
-        bitmap = page.render(scale=SCALE, prefer_bgrx=True, crop=crop)
-        pixels = memoryview(bytes(bitmap.buffer)).cast("I")
-        stride = bitmap.stride // pixels.itemsize
-        return cls(pixels, stride, bitmap.width, bitmap.height, left + crop[0], top - crop[3])
+        made: list[bytearray] = []
+        bitmap = page.render(scale=SCALE, prefer_bgrx=True, crop=crop, bitmap_maker=partial(_bitmap, made))
+        return cls(made[0], bitmap.stride, bitmap.width, bitmap.height, left + crop[0], top - crop[3])
 
-    def rows(self, box: Rectangle, *, inside: bool = False) -> list[memoryview]:
+    def rows(self, box: Rectangle, *, inside: bool = False) -> list[bytearray]:
         """The pixels that a box touches, row by row; only those that are wholly `inside` if asked for."""
         first, last = (ceil, floor) if inside else (floor, ceil)
         left, right = _within(first((box[0] - self.left) * SCALE), last((box[2] - self.left) * SCALE), self.width)
-        head, foot = _within(first((self.top - box[3]) * SCALE), last((self.top - box[1]) * SCALE), self.height)
-        return [self.pixels[row * self.stride + left : row * self.stride + right] for row in range(head, foot)]
+        start, end, stride, pixels = left * _PIXEL, right * _PIXEL, self.stride, self.pixels
+        head, foot = self._heights(box, first, last)
+        return [pixels[row * stride + start : row * stride + end] for row in range(head, foot)]
+
+    def heights(self, box: Rectangle) -> range:
+        """The numbers of the rows that a box touches."""
+        return range(*self._heights(box, floor, ceil))
+
+    def _heights(self, box: Rectangle, first: Callable[[float], int], last: Callable[[float], int]) -> tuple[int, int]:
+        return _within(first((self.top - box[3]) * SCALE), last((self.top - box[1]) * SCALE), self.height)
+
+    def changed_rows(self, other: Raster) -> frozenset[int]:
+        """The numbers of the rows that are not the same in another picture of the same page."""
+        starts = enumerate(range(0, self.height * self.stride, self.stride))
+        ends = self.stride
+        return frozenset(row for row, at in starts if self.pixels[at : at + ends] != other.pixels[at : at + ends])
+
+
+def _bitmap(made: list[bytearray], width: int, height: int, format: int, **kwargs: Any) -> Any:  # noqa: ANN401
+    """A bitmap that PDFium draws in bytes of Python, which needs no copy of them."""
+    made.append(bytearray(width * height * _PIXEL))
+    buffer = (ctypes.c_ubyte * len(made[0])).from_buffer(made[0])
+    return pypdfium2.PdfBitmap.new_native(width, height, format, buffer=buffer, **kwargs)
+
+
+def numbers(row: bytearray) -> list[int]:
+    """A row's pixels, each as one number."""
+    return memoryview(row).cast("I").tolist()
 
 
 def _within(start: int, end: int, size: int) -> tuple[int, int]:
@@ -80,8 +110,8 @@ class PageView:
         if not rows or not len(rows[0]):
             return []
         if is_plain(rows):
-            return [_colour(rows[0][0])]
-        seen = Counter(chain.from_iterable(row.tolist() for row in rows))
+            return [_colour(numbers(rows[0][:_PIXEL])[0])]
+        seen = Counter(chain.from_iterable(map(numbers, rows)))
         common = [pixel for pixel, count in seen.most_common(4) if count >= _SHARE * seen.total()]
         return [_colour(pixel) for pixel in common or [seen.most_common(1)[0][0]]]
 
@@ -95,12 +125,12 @@ class PageView:
         return any(shown != ground for shown, ground in pairs)
 
 
-def is_plain(rows: Sequence[memoryview]) -> bool:
+def is_plain(rows: Sequence[bytearray]) -> bool:
     """True if all pixels are equal."""
     if not rows or not len(rows[0]):
         return True
-    plain = rows[0][:1].tobytes() * len(rows[0])
-    return all(row.tobytes() == plain for row in rows)
+    plain = rows[0][:_PIXEL] * (len(rows[0]) // _PIXEL)
+    return all(row == plain for row in rows)
 
 
 @contextmanager

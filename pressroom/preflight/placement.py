@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 import pypdfium2.raw as pdfium
 
 from pressroom.preflight.letters import Letters, Position, position_of
-from pressroom.preflight.page_view import PageView, Raster, Rectangle, hidden
+from pressroom.preflight.page_view import PageView, Raster, Rectangle, hidden, numbers
 
 Fault = Literal["covered", "cut", "overlapping", "turned"]
 # Points: less is rounding.
@@ -127,9 +127,15 @@ def _outside(thing: Any, box: Rectangle) -> Rectangle:  # noqa: ANN401
 
 
 def _meets(one: Rectangle, other: Rectangle, by: float = _NEAR) -> bool:
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return across > _NEAR and down > by
+    # Most are far apart: the first difference says so.
+    return (
+        one[2] - other[0] > _NEAR
+        and other[2] - one[0] > _NEAR
+        and one[3] - other[1] > by
+        and other[3] - one[1] > by
+        and min(one[2] - one[0], other[2] - other[0]) > _NEAR
+        and min(one[3] - one[1], other[3] - other[1]) > by
+    )
 
 
 def _covered(
@@ -150,23 +156,29 @@ def _covered(
     if not below:
         return
     with hidden(later.values()):
-        bare = PageView.of(page, [text.thing for text in texts], view.part)
-    for text in below:
-        if any(_is_changed(box, view.shown, bare) for box in letters.boxes(text.thing) or [text.place.box]):
-            yield text
+        bare = Raster.of(page, view.part)
+        changed = view.shown.changed_rows(bare)
+        places = ((text, box) for text in below for box in letters.boxes(text.thing) or [text.place.box])
+        near = [(text, box) for text, box in places if not changed.isdisjoint(bare.heights(box))]
+        if not near:
+            return
+        with hidden(text.thing for text in texts):
+            ground = Raster.of(page, view.part)
+    found = {id(text) for text, box in near if _is_changed(box, view.shown, bare, ground)}
+    yield from (text for text in below if id(text) in found)
 
 
 _PAINTS: Final = frozenset({pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING})
 
 
-def _is_changed(box: Rectangle, shown: Raster, bare: PageView) -> bool:
+def _is_changed(box: Rectangle, shown: Raster, bare: Raster, ground: Raster) -> bool:
     """True if ink of the bare page looks otherwise on the page that is shown."""
-    rows = zip(shown.rows(box), bare.shown.rows(box), bare.ground.rows(box), strict=True)
+    rows = zip(shown.rows(box), bare.rows(box), ground.rows(box), strict=True)
     return any(
-        seen != ink != ground
+        seen != ink != paper
         for row in rows
         if row[0] != row[1]
-        for seen, ink, ground in zip(*(part.tolist() for part in row), strict=True)
+        for seen, ink, paper in zip(*map(numbers, row), strict=True)
     )
 
 
@@ -281,6 +293,4 @@ def _both(one: Rectangle, other: Rectangle) -> Rectangle:
 def _shared(box: Rectangle, one: Raster, other: Raster, ground: Raster) -> int:
     """The number of pixels in a box that both have ink in."""
     rows = zip(one.rows(box), other.rows(box), ground.rows(box), strict=True)
-    return sum(
-        a != none and b != none for row in rows for a, b, none in zip(*(part.tolist() for part in row), strict=True)
-    )
+    return sum(a != none and b != none for row in rows for a, b, none in zip(*map(numbers, row), strict=True))

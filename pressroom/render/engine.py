@@ -25,6 +25,7 @@ from pressroom.compose import HtmlPage
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, Subject, diagnostic
 from pressroom.layout import Flip, Stylesheet
+from pressroom.render.quick_drawing import quick_drawing
 from pressroom.render.quick_styles import PlainHTML, quick_styles
 from pressroom.render.tags import (
     SCREEN_COLOURS,
@@ -144,16 +145,16 @@ class Engine:
             raise RenderError(diagnostic("letters-differ", self._span, str(error), PROGRAM_FAULT)) from None
 
     def draw(self, document: Document) -> bytes:
-        """The pages as WeasyPrint draws them under the hook, not finished."""
+        """The pages as WeasyPrint draws them under the hook, not finished: `finish` compresses them."""
         describe_colours(document)
         with self._watched(), whole_arrays(), described_marks(), named_frames(), letters_beside_glyphs():
-            pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS)
+            pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS, uncompressed_pdf=True)
         return pdf
 
     def sketch(self, document: Document) -> bytes:
         """The pages as a PDF for measuring only, without tags."""
         with self._watched(), whole_arrays():
-            pdf: bytes = document.write_pdf()
+            pdf: bytes = document.write_pdf(uncompressed_pdf=True)
         return pdf
 
     @contextmanager
@@ -162,7 +163,7 @@ class Engine:
         gc.disable()
         problems: list[Diagnostic] = []
         try:
-            with _listening() as records, quick_styles():
+            with _listening() as records, quick_styles(), quick_drawing():
                 try:
                     yield
                 except FatalURLFetchingError as error:  # a BaseException

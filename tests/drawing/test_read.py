@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name
 from pressroom.drawing import Control, DrawingError, Frame, LeftOut, PieceDrawing
 from pressroom.drawing.lines import item_lines
 from pressroom.drawing.model import Glyph
+from pressroom.drawing.objects import canonical
 from pressroom.drawing.read import read_drawing
 from tests.drawing.pdfs import font_file, page_pdf, text
 
@@ -288,3 +289,15 @@ def test_letters_that_are_read_and_not_seen_are_refused() -> None:
     for content in (beside.format("0004", 150), "BT /F 10 Tf 10 50 Td <0004> Tj ET"):
         with pytest.raises(DrawingError, match="'X' is read where nothing is drawn"):
             read_drawing(page_pdf(content, more=renamed, **blank), LeftOut())
+
+
+def test_equal_objects_have_one_text_and_others_their_own():
+    """What was read before is known by its bytes: a number that differs, or an object that is referred to, is read."""
+    pdf = pikepdf.new()
+    shared = pdf.make_indirect(pikepdf.Dictionary(C0=[0, 1]))
+    tables = [pikepdf.Dictionary(N=1, C=[0, 0.5]), pikepdf.Dictionary(N=1, C=[0, 0.25]), pikepdf.Dictionary(F=shared)]
+    first = [canonical(table) for table in tables]
+    assert first == [canonical(table) for table in tables]
+    assert len(set(first)) == 3
+    shared.C0 = pikepdf.Array([1, 1])
+    assert canonical(tables[2]) != first[2]

@@ -7,7 +7,7 @@ import zlib
 from typing import Final
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Dictionary, Name
 
 from pressroom.layout import Flip
 from pressroom.render.tags.drawn import opened
@@ -17,6 +17,8 @@ from pressroom.render.tags.prepare import base_of, imprint_of
 # See `stream_object`. One compressed stream in 256 ends like this.
 _MISREAD: Final = b"\r\nendstream"
 _LEVEL: Final = 9
+# What viewers do not do unless they are asked to (ISO 32000-1, table 150): saying so changes nothing.
+_DEFAULTS: Final = ("/FitWindow", "/CenterWindow", "/HideMenubar")
 
 
 def finish(raw: bytes, flip: Flip = "") -> bytes:
@@ -36,10 +38,15 @@ def save(pdf: pikepdf.Pdf) -> bytes:
         if isinstance(item, pikepdf.Stream):
             _compress(item)
     data = _saved(pdf, pikepdf.ObjectStreamMode.generate)
-    if _MISREAD in data:
-        # One of the streams that bundle small objects: without bundles there is none.
-        data = _saved(pdf, pikepdf.ObjectStreamMode.disable)
-    return data
+    for unneeded in _DEFAULTS:
+        if _MISREAD not in data:
+            return data
+        # One of the streams that bundle small objects. It ends in its checksum: with another object it is another.
+        preferences = pdf.Root.get("/ViewerPreferences", Dictionary())
+        preferences[unneeded] = False
+        pdf.Root.ViewerPreferences = preferences
+        data = _saved(pdf, pikepdf.ObjectStreamMode.generate)
+    return _saved(pdf, pikepdf.ObjectStreamMode.disable) if _MISREAD in data else data
 
 
 def _compress(stream: pikepdf.Stream) -> None:

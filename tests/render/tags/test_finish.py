@@ -10,7 +10,7 @@ import pytest
 
 from pressroom.diagnostics import Span
 from pressroom.preflight.check import breaches, can_check
-from pressroom.render.tags.finish import save
+from pressroom.render.tags.finish import _saved, save
 
 
 @pytest.mark.skipif(not can_check(), reason="the checker is not installed")
@@ -111,3 +111,21 @@ def test_a_stream_that_ends_in_a_carriage_return_is_mended():
 def test_the_same_page_gives_the_same_bytes(page_again, page):
     """A second engine writes the same file."""
     assert page_again == page
+
+
+def test_a_bundle_that_ends_in_a_carriage_return_says_a_default_more():
+    """One bundle of small objects in 256 ends in CR; with a default value in it, it does not, and stays a bundle."""
+
+    def with_title(number: int) -> pikepdf.Pdf:
+        pdf = pikepdf.new()
+        pdf.add_blank_page()
+        pdf.docinfo.Title = f"title {number}"
+        return pdf
+
+    bundled = pikepdf.ObjectStreamMode.generate
+    number = next(n for n in range(10_000) if b"\r\nendstream" in _saved(with_title(n), bundled))
+    data = save(with_title(number))
+    assert b"\r\nendstream" not in data
+    assert b"/ObjStm" in data
+    with pikepdf.open(io.BytesIO(data)) as again:
+        assert again.docinfo.Title == f"title {number}"

@@ -1,0 +1,45 @@
+"""Shorter ways to the numbers that WeasyPrint and pydyf write into a file; each gives the bytes of the long way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+import weasyprint.svg
+
+_size = weasyprint.svg.size
+_to_bytes = pydyf._to_bytes
+
+
+@contextmanager
+def quick_drawing() -> Iterator[None]:
+    """Inside this context numbers are read and written in fewer steps."""
+    pydyf._to_bytes = to_bytes
+    weasyprint.svg.size = size
+    try:
+        yield
+    finally:
+        pydyf._to_bytes = _to_bytes
+        weasyprint.svg.size = _size
+
+
+def size(string: Any, *others: Any, **named: Any) -> Any:  # noqa: ANN401  WeasyPrint publishes no types
+    """A length of a drawing in pixels; most are a number without a unit."""
+    if type(string) is str:
+        try:
+            return float(string)
+        except ValueError:
+            pass
+    return _size(string, *others, **named)
+
+
+def to_bytes(item: Any) -> bytes:  # noqa: ANN401
+    """An object as it is written."""
+    kind = type(item)
+    if kind is bytes:
+        return bytes(item)
+    if kind is float and not item.is_integer():
+        return (b"%f" % item).rstrip(b"0")
+    return bytes(_to_bytes(item))

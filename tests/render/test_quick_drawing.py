@@ -1,0 +1,38 @@
+"""Quick ways to numbers in a file give the bytes of the long way."""
+
+from __future__ import annotations
+
+import pydyf
+import weasyprint.svg
+import weasyprint.svg.utils
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressroom.render.quick_drawing import quick_drawing, size, to_bytes
+
+_LENGTHS = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False, width=32).map(str),
+    st.sampled_from(["", "1e3", "+2", ".5", "3px", "4 5", "50%", "2em", "1.5rem", "x", "inf"]),
+    st.none(),
+)
+
+
+@given(_LENGTHS)
+def test_a_length_is_the_same(text):
+    """A length of a drawing is what WeasyPrint reads, with a unit or without."""
+    assert size(text, 12, 200) == weasyprint.svg.utils.size(text, 12, 200)
+
+
+@given(st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(), st.binary(), st.just("/Name")))
+def test_a_number_is_written_alike(item):
+    """An object of a file is written as pydyf writes it."""
+    assert to_bytes(item) == pydyf._to_bytes(item)
+
+
+def test_the_short_ways_are_gone_after_drawing():
+    """Outside of the context WeasyPrint and pydyf are as they were."""
+    before = pydyf._to_bytes, weasyprint.svg.size
+    with quick_drawing():
+        assert pydyf._to_bytes is to_bytes
+        assert weasyprint.svg.size is size
+    assert (pydyf._to_bytes, weasyprint.svg.size) == before
