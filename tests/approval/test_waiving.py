@@ -47,6 +47,20 @@ def test_a_translator_excuses_nothing() -> None:
     assert not is_waived(finding(), "doc", "es", [replace(WAIVER, name="ANA")], [SIGNED])
 
 
+def test_one_of_two_translators_excuses_nothing() -> None:
+    """If two people translated a text, neither can waive a finding in it."""
+    signed = [SIGNED, replace(SIGNED, name="Rita")]
+    assert not is_waived(finding(), "doc", "es", [WAIVER], signed)
+    assert not is_waived(finding(), "doc", "es", [WAIVER], signed[::-1])
+
+
+def test_a_reviewer_who_signed_can_waive() -> None:
+    """Only translators have to leave it to somebody else; a waiver of another finding beside it changes nothing."""
+    reviewed = replace(SIGNED, role="reviewer", name="Rita")
+    waivers = [replace(WAIVER, code="unit-changed"), WAIVER]
+    assert is_waived(finding(), "doc", "es", waivers, [SIGNED, reviewed])
+
+
 @pytest.mark.parametrize("english", ["Call {emergency}", "Call the clinic: {phone}", "{phone} or {emergency}"])
 @pytest.mark.parametrize("code", sorted(documented_codes()))
 def test_whom_to_call_is_never_waived(code: str, english: str) -> None:
@@ -65,6 +79,7 @@ def test_whom_to_call_is_never_waived(code: str, english: str) -> None:
 def test_what_is_no_judgement_on_a_text_is_never_waived(found: Diagnostic) -> None:
     """Numbers to call, the direction of text, and whatever is not about a message are corrected, not waived."""
     assert not waivable(found)
+    assert not is_waived(found, "doc", "es", [WAIVER], [SIGNED])
 
 
 def test_messages_that_differ_in_context_alone() -> None:
