@@ -150,7 +150,11 @@ def read_xliff(data: bytes, path: str) -> tuple[tuple[ReadFile, ...], list[Diagn
         kind = f"XLIFF {version}" if root.tag == "xliff" else f"<{root.tag}>"
         hint = "save it as XLIFF 1.2, as it was exported"
         return (), [diagnostic("handoff-unreadable", Span(path, line_of(root)), f"this is {kind}", hint)]
-    read = [_file(element, path) for element in root.iter("file")]
+    elements = list(root.iter("file"))
+    if not elements:
+        hint = "export the file from your tool again"
+        return (), [diagnostic("handoff-unreadable", Span(path, line_of(root)), "this XLIFF has no <file>", hint)]
+    read = [_file(element, path) for element in elements]
     return tuple(file for file, _ in read), [finding for _, findings in read for finding in findings]
 
 

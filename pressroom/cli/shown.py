@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from pressroom.border import BorderError, border
 from pressroom.diagnostics import Diagnostic, is_repeated
 from pressroom.fingerprint import fingerprint
 from pressroom.project import file_bytes
@@ -39,9 +40,10 @@ class ShownToday:
 
     def _marks(self) -> set[str]:
         try:
-            kept = json.loads(file_bytes(self.root, _FILE, optional=True).value or b"{}")
-            return {str(mark) for mark in kept["marks"]} if kept["day"] == self.day.isoformat() else set()
-        except (ValueError, LookupError, TypeError):
+            with border():
+                kept = json.loads(file_bytes(self.root, _FILE, optional=True).value or b"{}")
+                return {str(mark) for mark in kept["marks"]} if kept["day"] == self.day.isoformat() else set()
+        except BorderError:
             return set()
 
     def _keep(self, marks: set[str]) -> None:

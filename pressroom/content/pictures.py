@@ -72,6 +72,9 @@ def _raster(data: bytes, kind: str) -> Picture | str:
     from PIL import Image, UnidentifiedImageError
 
     try:
+        with border(UnidentifiedImageError), _strictly():
+            # Reads a PNG to its end: Pillow takes one whose last parts are broken, and WeasyPrint then does not.
+            Image.open(io.BytesIO(data), formats=[kind]).verify()
         with border(UnidentifiedImageError), _strictly(), Image.open(io.BytesIO(data), formats=[kind]) as image:
             if fault := _size_fault(*image.size):
                 return fault

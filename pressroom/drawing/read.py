@@ -10,6 +10,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from pressroom.border import BorderError, border
 from pressroom.diagnostics import PROGRAM_FAULT, Span, diagnostic
 from pressroom.drawing.content import Content, File, UnknownError
 from pressroom.drawing.left_out import without
@@ -79,10 +80,10 @@ def read_drawing(pdf: bytes, left_out: LeftOut, path: str = "") -> Drawing:
     """
     file = File(OPERATORS, left_out.notes)
     try:
-        with pikepdf.open(io.BytesIO(pdf)) as document:
+        with border(UnknownError, FontError), pikepdf.open(io.BytesIO(pdf)) as document:
             refuse_active(document.Root)
             pages = tuple(_page(file, document, at, left_out) for at in range(len(document.pages)))
-    except (UnknownError, FontError, pikepdf.PdfError, ValueError, ArithmeticError) as error:
+    except (UnknownError, FontError, BorderError) as error:
         message = f"what this file draws can't be read: {error}"
         hint = f"leave out the style or picture that draws it; without one, {PROGRAM_FAULT}"
         raise DrawingError(diagnostic("drawing-unread", Span(path), message, hint)) from None

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from pressroom.border import BorderError, border
 from pressroom.data_files import data_table
 from pressroom.fingerprint import content_hash
 from pressroom.project.open_file import file_bytes
@@ -135,13 +136,14 @@ class LockedFont:
 def read_font_lock(text: str) -> dict[str, LockedFont]:
     """The locked files by name. Raises FontLockError if the text is not TOML, or a table lacks a key."""
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        with border():
+            tables = tomllib.loads(text)
+    except BorderError as error:
         raise FontLockError(f"this is not TOML: {error}") from None
     for name, table in tables.items():
-        if not isinstance(table, dict) or set(table) != _KEYS:
-            raise FontLockError(f"{name} must have {', '.join(sorted(_KEYS))} and nothing else")
-    return {name: LockedFont(name, **{key: str(table[key]) for key in _KEYS}) for name, table in tables.items()}
+        if not isinstance(table, dict) or set(table) != _KEYS or not all(isinstance(table[key], str) for key in _KEYS):
+            raise FontLockError(f"{name} must have {', '.join(sorted(_KEYS))} and nothing else, each a text")
+    return {name: LockedFont(name, **table) for name, table in tables.items()}
 
 
 def font_lock_text(fonts: Iterable[LockedFont]) -> str:

@@ -168,7 +168,7 @@ class Table:
 
     def table(self, key: str) -> Table:
         """The table of a key; an empty one if it is missing."""
-        value, first = self.values.get(key, {}), self._header(rf"\[\s*{key}\s*\]")
+        value, first = self.values.get(key, {}), self._header(rf"\[\s*{re.escape(key)}\s*\]")
         if not isinstance(value, dict):
             raise self.refuse(key, f"{key} is not a table", f"write [{key}] on a line of its own")
         beneath = self.beneath.table(key) if self.beneath is not None and key in self.beneath.values else None
@@ -176,7 +176,9 @@ class Table:
 
     def nested(self, key: str, name: str) -> Table:
         """The table `[key.NAME]` of this table, which is that of `key`; written on one line, it has that line."""
-        first = self._header(rf'\[\s*{key}\s*\.\s*"?{re.escape(name)}"?\s*\]') or self._line(name) or self.first
+        first = (
+            self._header(rf'\[\s*{re.escape(key)}\s*\.\s*"?{re.escape(name)}"?\s*\]') or self._line(name) or self.first
+        )
         return Table(self.values[name], self.path, self.text, f"{key}.{name} ", first)
 
     def tables(self, key: str) -> list[Table]:

@@ -6,26 +6,21 @@ PDFium draws a form that draws itself until the memory is full, and takes 4 byte
 from __future__ import annotations
 
 import io
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pikepdf
 
 from pressroom.border import BorderError
+from pressroom.preflight.drawn_parts import Calls, DrawnParts, Number, appearances, calls_of
 from pressroom.preflight.facts import as_table, box_of, size_of
 
 _PAGES: Final = 2_000
 # A0 has 8 million square points; each is 4 pixels, and each pixel 4 bytes.
 _AREA: Final = 10_000_000.0
-_FORMS: Final = 20_000
-_DEPTH: Final = 28
+_PARTS: Final = 20_000
 # Traced maps have 20 MB of lines.
 _CONTENT: Final = 50_000_000
 _UNPACKED: Final = 100_000_000
-_DRAWN: Final = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
-_HEX: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def limit_reader() -> None:
@@ -39,16 +34,17 @@ def refuse_unbounded(document: pikepdf.Pdf) -> None:
     """Raise a BorderError if the pages can't be drawn within the limits; the reason has the page and its measures."""
     if len(document.pages) > _PAGES:
         raise BorderError(f"it has {len(document.pages)} pages; the limit is {_PAGES}")
-    forms: dict[tuple[int, int], int] = {}
+    calls: dict[Number, Calls] = {}
     for number, page in enumerate(document.pages, start=1):
         box = box_of(page.mediabox)
         if not 0 < (box[2] - box[0]) * (box[3] - box[1]) <= _AREA:
             raise BorderError(f"page {number} is {size_of(box)}; A0, 841 × 1189 mm, is about the limit")
         resources = as_table(page.obj.get("/Resources", page.resources))
-        inside = _forms_of(_contents(page), resources)
-        drawn = sum(times * _count(form, resources, forms, ()) for form, times in inside)
-        if drawn > _FORMS:
-            raise BorderError(f"page {number} draws its forms {drawn:,} times; the limit is {_FORMS:,}")
+        parts = DrawnParts(resources, _bytes_of, calls)
+        drawn = parts.count(calls_of(_contents(page)), resources)
+        drawn += sum(parts.total(shown, resources) for shown in appearances(as_table(page.obj)))
+        if drawn > _PARTS:
+            raise BorderError(f"page {number} draws its forms {drawn:,} times; the limit is {_PARTS:,}")
 
 
 def upright(pdf: bytes) -> bytes:
@@ -68,36 +64,6 @@ def upright(pdf: bytes) -> bytes:
         out = io.BytesIO()
         document.save(out)
         return out.getvalue()
-
-
-def _count(
-    form: Any,  # noqa: ANN401  whatever the file has there
-    outer: Mapping[str, Any],
-    known: dict[tuple[int, int], int],
-    above: tuple[tuple[int, int], ...],
-) -> int:
-    """How many forms are drawn when this one is, itself among them."""
-    name = form.objgen
-    if name in above:
-        raise BorderError("a form in it draws itself, without end")
-    if len(above) > _DEPTH:
-        raise BorderError(f"its forms are nested more than {_DEPTH} deep")
-    if name not in known:
-        # A form without resources uses those of the page.
-        resources = as_table(form.get("/Resources", outer))
-        inner = _forms_of(_bytes_of(form), resources)
-        known[name] = 1 + sum(times * _count(one, resources, known, (*above, name)) for one, times in inner)
-    return known[name]
-
-
-def _forms_of(content: bytes, resources: Mapping[str, Any]) -> Iterator[tuple[Any, int]]:
-    """Each form that a content stream draws, and how often."""
-    objects = as_table(resources.get("/XObject"))
-    for written, times in Counter(match[1] for match in _DRAWN.finditer(content)).items():
-        name = "/" + _HEX.sub(lambda code: bytes([int(code[1], 16)]), written).decode("utf-8", "replace")
-        found = objects.get(name)
-        if isinstance(found, pikepdf.Stream) and found.get("/Subtype") == pikepdf.Name.Form:
-            yield found, times
 
 
 def _contents(page: pikepdf.Page) -> bytes:

@@ -67,6 +67,10 @@ FOUND = [
     ("Call {emergency}", "Llame al {emergency} (911)", "es", ["number-changed", "phone-typed"]),
     ("Call {emergency}", "呼叫{emergency}（１２０）", "zh-Hans", ["number-changed", "phone-typed"]),
     ("Call {phone}", "Llame al {phone}, 801-555-0100", "es", ["number-changed", "phone-typed"]),
+    ("Call {emergency}", "Llame al {emergency}, uno uno dos", "es", ["phone-typed", "word-twice"]),
+    ("Call {emergency}", "请拨打{emergency}，一二〇", "zh-Hans", ["phone-typed"]),
+    ("Call {emergency}", "โทร {emergency} เก้าหนึ่งหนึ่ง", "th", ["phone-typed"]),
+    ("Call {phone}", "Wac {phone}, nine-one-one", "so", ["phone-typed"]),
     ("Take 5 mg", "Tome 5 mL", "es", ["unit-changed"]),
     ("Take 5 mg", "Примите 5 мкг", "ru", ["unit-changed"]),
     ("Take 5 mL", "服用5毫克", "zh-Hans", ["unit-changed"]),
@@ -112,6 +116,7 @@ FOUND = [
 ]
 
 PASSED = [
+    ("Steps 1, 2, 3", "Pasos uno, dos, tres", "es"),
     ("First visit", "1. Besuch", "de"),
     ("On 2026-11-23 at 19:00", "19:00 2026-11-23", "ar"),
     ("Sharp – very sharp", "Fuerte - muy fuerte", "es"),

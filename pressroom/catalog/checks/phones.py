@@ -13,7 +13,7 @@ from pressroom.catalog.numbers import ascii_digits, written_numbers
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
-from pressroom.language.quantities import numbers_in_words, whole_numbers
+from pressroom.language.quantities import numbers_in_words, spelled_numbers, whole_numbers
 
 # Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
 _PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
@@ -22,18 +22,31 @@ _SHORT: Final = re.compile(r"(?<![\d.,٬٫'’:/A-ZＡ-Ｚ])(?<!\d[\s\u00a0\u202
 DATE: Final = re.compile(r"(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:\s\d{1,2})?")
 # Hours, as in 08.00–17.00.
 _HOURS: Final = re.compile(r"(?:[01]?\d|2[0-4])([.:])[0-5]\d\s?[-–]\s?(?:[01]?\d|2[0-4])\1[0-5]\d")
+# Fewer may be counting: one, two, three.
+_PHONE_DIGITS: Final = 7
 _NO_DIGIT: Final = re.compile(r"\D")
 
 
 def check_phones(pair: Pair) -> Iterator[Diagnostic]:
-    """No emergency or phone number that the English does not have in digits."""
-    if not any(map(str.isdecimal, pair.text)):
-        return
-    source, target = ascii_digits(pair.source_words), ascii_digits(pair.target_words)
-    for number in sorted(_typed(source, target)):
+    """No emergency or phone number that the English does not have, in digits or spelled in words."""
+    typed = {*_spelled(pair)}
+    if any(map(str.isdecimal, pair.text)):
+        typed |= _typed(ascii_digits(pair.source_words), ascii_digits(pair.target_words))
+    for number in sorted(typed):
         name = next((n for n in ("{emergency}", "{phone}") if n in pair.english), "a placeholder")
         what = f"has the phone number {number} typed by hand"
         yield pair.finding("phone-typed", what, f"write {name}; the number follows the country of use")
+
+
+def _spelled(pair: Pair) -> Iterator[str]:
+    """Telephone and emergency numbers that the translation spells in its words or in English ones."""
+    spelled = {*spelled_numbers(pair.target_words, pair.language.tag), *spelled_numbers(pair.target_words, ENGLISH)}
+    if not spelled:
+        return
+    written = [bare_digits(number) for number in written_numbers(pair.source_words)]
+    # The English may count: 1, 2, 3.
+    known = {*spelled_numbers(pair.source_words, ENGLISH), *written, "".join(n for n in written if len(n) == 1)}
+    yield from (n for n in spelled - known if len(n) >= _PHONE_DIGITS or n in emergency_numbers())
 
 
 def _typed(source: str, target: str) -> set[str]:

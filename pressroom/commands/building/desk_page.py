@@ -15,6 +15,7 @@ from typing import Final
 
 from pressroom.approval import Label
 from pressroom.approval.releases import PRINT_SHOP
+from pressroom.border import BorderError, border
 from pressroom.commands.building.desk_notes import Absence, DeskNotes, page_text
 from pressroom.data_files import data_text
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
@@ -233,9 +234,9 @@ def sources_of(folder: Path) -> dict[str, str]:
     text, findings = file_text(folder, SOURCES, optional=True)
     if text is None and not findings:
         return {}
-    with suppress(ValueError):
+    with suppress(BorderError), border():
         sources = json.loads(text or "")
-        if isinstance(sources, dict):
+        if isinstance(sources, dict) and all(isinstance(sha256, str) for sha256 in sources.values()):
             return sources
     hint = f"restore it; or delete it, and run: {{command}} build --release --printer {folder.name}"
     path = str(folder / SOURCES)

@@ -42,12 +42,17 @@ class Texts:
                     f"write {with_unit(e)}{per_unit(e)}",
                 )
         elif e.units and t.units:
-            if ((e.sure and t.sure) or _measure_doses(e, t)) and not self._may_be_alike(e, t):
+            if self._may_be_alike(e, t):
+                return
+            if (e.sure and t.sure) or _measure_alike(e, t):
                 yield Difference(
                     "unit",
                     f"has {with_unit(t)}, not {with_unit(e)}",
                     "write the unit that the English has with this number",
                 )
+            elif not t.sure:
+                # What may be another word is no excuse for a unit that is missing.
+                yield from self._lost(e)
         elif e.units:
             yield from self._lost(e)
         elif t.units and t.sure and not t.soft and not self._explained(t):
@@ -160,9 +165,14 @@ class Texts:
         )
 
 
-def _measure_doses(e: Quantity, t: Quantity) -> bool:
-    """True if both numbers, in digits, are of a dose: beside mg or mL even the single letter of g or L is sure."""
-    return not (e.soft or t.soft) and all(all_units()[unit].get("dose") for unit in (*e.units, *t.units))
+def _measure_alike(e: Quantity, t: Quantity) -> bool:
+    """True if both numbers, in digits, are of a dose or a length: beside mg or cm even the letter of g or m is sure."""
+    if e.soft or t.soft:
+        return False
+    rows = [[all_units()[unit] for unit in q.units] for q in (e, t)]
+    return all(row.get("dose") for side in rows for row in side) or all(
+        any("length" in r for r in side) for side in rows
+    )
 
 
 @cache

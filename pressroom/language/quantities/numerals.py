@@ -21,7 +21,7 @@ _DIGITS: Final = re.compile(
     r"|(?P<number>\d+(?:[.,'٫٬،\u00a0]\d+)*)"
 )
 _NAKED: Final = re.compile(r"(?:^|(?<=[ \u00a0(<>≤≥~–-]))[.,٫]$")
-_HAN_DIGITS: Final = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
+HAN_DIGITS: Final = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _HAN_POWERS: Final = {"十": 10, "百": 100, "千": 1000}
 _HAN_MYRIADS: Final = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8}
 _HAN: Final = re.compile("[〇零一二三四五六七八九十百千万萬億亿两兩]+")
@@ -206,10 +206,10 @@ def in_han(text: str, facts: Facts) -> Iterator[Numeral]:
 def _han(written: str) -> int:
     total = section = digit = 0
     if not any(c in _HAN_POWERS or c in _HAN_MYRIADS for c in written):
-        return int("".join(str(_HAN_DIGITS[c]) for c in written))
+        return int("".join(str(HAN_DIGITS[c]) for c in written))
     for sign in written:
-        if sign in _HAN_DIGITS:
-            digit = _HAN_DIGITS[sign]
+        if sign in HAN_DIGITS:
+            digit = HAN_DIGITS[sign]
         elif sign in _HAN_POWERS:
             section += (digit or 1) * _HAN_POWERS[sign]
             digit = 0

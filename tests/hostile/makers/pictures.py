@@ -58,6 +58,11 @@ def png_followed(text: str, there: bytes) -> bytes:
     return there + text.encode() * 100
 
 
+def png_end(name: str, there: bytes) -> bytes:
+    """The picture with a part of this name in the place of its end."""
+    return there[: there.rindex(b"IEND") - 4] + _chunk(name.encode(), b"")
+
+
 def jpeg(argument: str, _: bytes) -> bytes:
     """A JPEG, whatever the file's name says, in a mode such as RGB or CMYK."""
     file = io.BytesIO()
