@@ -28,14 +28,16 @@ def read_profile(data: bytes) -> Profile:
     try:
         with border():
             profile = ImageCmsProfile(io.BytesIO(data)).profile
+            # Little CMS gives the letters of a damaged one as they are.
+            space, kind = profile.xcolor_space.strip(), profile.device_class
+            name = (profile.profile_description or "").strip()
     except BorderError:
         raise ProfileError("is not an ICC profile") from None
     # Little CMS opens a profile that was cut short. ICC.1:2022, 7.2.2: its size is in the first four bytes.
     if (size := struct.unpack(">I", data[:4])[0]) != len(data):
         raise ProfileError(f"says it has {size:,} bytes and has {len(data):,}: it is cut off or damaged")
-    space, kind = profile.xcolor_space.strip(), profile.device_class
     if space != "CMYK":
         raise ProfileError(f"is for {space}, not for CMYK")
     if kind != "prtr":
         raise ProfileError(f"is of the class {kind!r}, not of a printing press ('prtr')")
-    return Profile((profile.profile_description or "").strip() or "unnamed", data)
+    return Profile(name or "unnamed", data)

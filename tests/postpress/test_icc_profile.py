@@ -33,6 +33,7 @@ def test_name(version: int) -> None:
     [
         (profile(b"RGB "), "is for RGB, not for CMYK"),
         (profile(kind=b"mntr"), "not of a printing press"),
+        (profile(kind=b"pr\xf4r"), "is not an ICC profile"),
         (profile()[:-1], "cut off or damaged"),
         (b"not a profile", "is not an ICC profile"),
         (b"", "is not an ICC profile"),
