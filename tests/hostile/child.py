@@ -100,6 +100,7 @@ class Unset:
 
     def __init__(self, function: str, jobs: int) -> None:
         self._tasks: list[tuple[int, Task]] = []
+        self.retried: dict[int, str] = {}
 
     def submit(self, number: int, task: Task) -> None:
         """Queue a task."""
