@@ -105,15 +105,15 @@ class ApprovalState:
     """
 
     name: StateName
-    signed: tuple[SignOff, ...] = ()
-    missing: tuple[Seat, ...] = ()
-    outdated: tuple[str, ...] = ()
-    one_person: bool = False
-    drawings: tuple[PieceDrawing, ...] = ()
-    seen: bool = True
-    named: bool = True
-    expired: bool = False
-    recalls: tuple[Recall, ...] = ()
+    signed: tuple[SignOff, ...]
+    missing: tuple[Seat, ...]
+    outdated: tuple[str, ...]
+    one_person: bool
+    drawings: tuple[PieceDrawing, ...]
+    seen: bool
+    named: bool
+    expired: bool
+    recalls: tuple[Recall, ...]
 
 
 def translation_state(messages: Sequence[Message], translation: Translation, drafts: DraftRecord) -> TranslationState:

@@ -48,7 +48,8 @@ def test_messages_are_counted_once() -> None:
     """A message that is printed twice counts once; a draft counts until its text is edited."""
     messages = tuple(Message(text, Span("a.md", 1)) for text in ("one", "two", "three", "four", "one"))
     said = {"one": "uno", "two": "~dos", "four": "cuatro"}
-    drafts = DraftRecord({key_hash(messages[0].key): text_hash("uno"), key_hash(messages[3].key): text_hash("otro")})
+    drafted = ("uno", "two", "three", "otro")  # of "two" and "three" the English is read, and they are no drafts
+    drafts = DraftRecord({key_hash(m.key): text_hash(text) for m, text in zip(messages, drafted, strict=False)})
     made = translation_state(messages, translation(messages, "es", said), drafts)
     assert made == TranslationState(4, untranslated=1, fuzzy=1, machine=1)
 
@@ -152,3 +153,16 @@ def test_later_first() -> None:
     """Of two people who signed in one role, the later one is chosen."""
     again = replace(ALL[1], name="Dora", id="doc/es/e", after=(ALL[1].id,))
     assert [record.name for record in state(*ALL, again).signed] == ["Ana", "Dora", "Cora"]
+
+
+def test_as_many_people_as_can_be() -> None:
+    """Where a seat can be filled in two ways, the way with more people is chosen, so that each look counts."""
+    english = replace(CASE, locale="en")
+    author, reviewer, clinician = (
+        replace(record, locale="en") for record in (replace(ALL[0], role="author"), *ALL[1:])
+    )
+    again = replace(author, name=reviewer.name, id="doc/es/e", after=(author.id,))
+    chosen = state(author, reviewer, clinician, again, case=english).signed
+    assert [(record.role, record.name) for record in chosen] == [
+        ("author", "Ana"), ("reviewer", "Beto"), ("clinician", "Cora"),
+    ]  # fmt: skip
