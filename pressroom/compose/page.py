@@ -44,17 +44,19 @@ def compose(
     overset: Mapping[str, str] | None = None,
     spill: Spill | None = None,
     drawn: Mapping[str, str] | None = None,
+    like: Composition | None = None,
 ) -> Composition:
     """Compose a piece for paper.
 
     Only a proof has `overset`, which maps each frame whose text does not fit to the note at its edge, and `spill`, the
-    paper that this text needs beyond the trim. `drawn` are the drawings, if another clinic's piece has them already.
+    paper that this text needs beyond the trim. `drawn` are the drawings, if another clinic's piece has them already, and
+    `like` is that piece: then only the frames in which clinics' pieces differ are written.
 
     Raises:
         ComposeError: panels and passages do not match, a drawing is missing, or a template is wrong.
     """
     layout, writer = piece.layout, FrameWriter(piece)
-    panels, frames = _write_frames(writer)
+    panels, frames = _write_frames(writer, like)
     art = drawings(piece) if drawn is None else drawn
     sheets = tuple(_page(writer, page, frames, overset or {}, page.name in art) for page in layout.pages)
     addresses = {page: f"art/{page}.svg" for page in art}
@@ -96,17 +98,20 @@ def _classes(piece: Piece) -> Iterator[str]:
         yield "undrawn"
 
 
-def _write_frames(writer: FrameWriter) -> tuple[Placing, dict[str, Part]]:
+def _write_frames(writer: FrameWriter, like: Composition | None = None) -> tuple[Placing, dict[str, Part]]:
     """The panels by passage, and the frames in which something is written, by name in the layout's order."""
+    known = {part.frame: part for part in like.parts if not part.imprint} if like else {}
     layout = writer.piece.layout
     panels, problems = place_panels(writer.piece.document, layout)
     if problems:
         raise ComposeError(*problems)
     frames = {
-        frame.name: writer.write(frame, panels.get(frame.passage, ()), first=number == 0)
+        frame.name: known.get(frame.name) or writer.write(frame, panels.get(frame.passage, ()), first=number == 0)
         for number, frame in enumerate((*printed_frames(layout, panels), *layout.flow))
     }
-    if left_out := writer.left_out():
+    if like is not None:
+        writer.illustrations[:0] = like.illustrations
+    elif left_out := writer.left_out():
         raise ComposeError(*left_out)
     return panels, {name: written for name, written in frames.items() if written.html}
 

@@ -24,6 +24,7 @@ from pressroom.language import ENGLISH
 from pressroom.layout import CARD, Stylesheet, stretched
 from pressroom.render.base_and_imprint import Joined, Setting, draw_apart
 from pressroom.render.cache import RenderCache
+from pressroom.render.composed_before import composed as composed_before
 from pressroom.render.copyfit import Fitted, Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.fitting import smallest_sizes, usual_sizes, window_findings
@@ -75,7 +76,9 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         cache = cache or RenderCache()
         if piece.layout.name not in cache.drawings:
             cache.drawings[piece.layout.name] = drawings(piece)
-        composition = compose(piece, drawn=cache.drawings[piece.layout.name])
+        drawn_before = cache.drawings[piece.layout.name]
+        others_follow = cache.twins is not None
+        composition = composed_before(piece, drawn_before) if others_follow else compose(piece, drawn=drawn_before)
         engine = Engine(composition.page, piece.document.path)
         if piece.layout.flows:
             return _flowing(piece, composition, engine)

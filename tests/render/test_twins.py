@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.compose import Piece, compose
+from pressroom.compose import Piece, compose, drawings
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.project import Clinic
 from pressroom.render import proof
 from pressroom.render.cache import RenderCache
+from pressroom.render.composed_before import composed
 from pressroom.render.proof import render_piece
 from pressroom.render.twin_setting import find_twin
 from pressroom.workspace.workspace import Workspace
@@ -92,3 +93,17 @@ def test_pages_that_end_elsewhere_are_fitted(monkeypatch: pytest.MonkeyPatch) ->
     made = render_piece(of_clinic(SHORTER), replace(known, twins=twins))
     assert fitted == [1]
     assert made.pdf == render_piece(of_clinic(SHORTER)).pdf
+
+
+def test_only_a_clinics_frames_are_composed_again() -> None:
+    """A composition that is made from another clinic's is that which is made alone."""
+    drawn = drawings(_piece())
+    first = composed(of_clinic(PLAIN), drawn)
+    assert first == compose(of_clinic(PLAIN), drawn=drawn)
+    again = composed(of_clinic(SHORTER), drawn)
+    assert again == compose(of_clinic(SHORTER), drawn=drawn)
+    own = {part.frame for part in again.parts if part.imprint}
+    assert own
+    assert all(one is other for one, other in zip(first.parts, again.parts, strict=True) if one.frame not in own)
+    abroad = replace(SHORTER, emergency="112")
+    assert composed(of_clinic(abroad), drawn) == compose(of_clinic(abroad), drawn=drawn)
