@@ -49,8 +49,8 @@ def compose(
     """Compose a piece for paper.
 
     Only a proof has `overset`, which maps each frame whose text does not fit to the note at its edge, and `spill`, the
-    paper that this text needs beyond the trim. `drawn` are the drawings, if another clinic's piece has them already, and
-    `like` is that piece: then only the frames in which clinics' pieces differ are written.
+    paper that this text needs beyond the trim. `drawn` are the drawings, if another clinic's piece has them already,
+    and `like` is that piece: then only the frames in which clinics' pieces differ are written.
 
     Raises:
         ComposeError: panels and passages do not match, a drawing is missing, or a template is wrong.

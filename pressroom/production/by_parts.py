@@ -42,25 +42,30 @@ def part_is_right(proof: Proof, expected: Expected, span: Span) -> bool:
     )
 
 
-def remember_whole(proof: Proof, drawing: DrawnPiece, span: Span) -> tuple[Diagnostic, ...]:
-    """Remember that a file without findings was checked whole; a finding if it reads otherwise by its parts.
+def remember_whole(proof: Proof) -> None:
+    """Remember that a file without findings was checked whole."""
+    if proof.joined is not None:
+        proof.joined.shared.seen.shapes.add(shape_of(proof.joined.imprint))
+
+
+def compare_readings(proof: Proof, drawing: DrawnPiece, span: Span) -> tuple[Diagnostic, ...]:
+    """A finding if a file whose whole drawing is this one reads otherwise by its parts, or lacks words of its clinic.
 
     The first file decides if the others can be read by parts; after that each that is read whole must be as by parts.
     """
     joined = proof.joined
     if joined is None or not drawing.hashes.known:
         return ()
-    seen, is_first = joined.shared.seen, not joined.shared.seen.shapes
+    seen, is_first = joined.shared.seen, not joined.shared.seen.is_read
     if is_first:
-        seen.drawn = _read_base(joined, proof.left_out)
+        seen.drawn, seen.is_read = _read_base(joined, proof.left_out), True
     found = drawing_by_parts(proof)
     if found is not None and found[0] != drawing:
         seen.drawn = None
         if not is_first:
             message = "its drawing is another one read whole than read by its parts"
             return (diagnostic("joint-broken", span, message, PROGRAM_FAULT),)
-    seen.shapes.add(shape_of(joined.imprint))
-    return ()
+    return () if found is None else unsaid(joined, found[1], span)
 
 
 def drawing_by_parts(proof: Proof) -> tuple[DrawnPiece, str] | None:
@@ -73,10 +78,14 @@ def drawing_by_parts(proof: Proof) -> tuple[DrawnPiece, str] | None:
     return read_joined(joined.pdf, joined.shared.seen.drawn, content, left_out)
 
 
-def unsaid(joined: Joined, said: str) -> list[str]:
-    """The words of a clinic's frames that its file does not draw there: they are another clinic's, or lost."""
+def unsaid(joined: Joined, said: str, span: Span) -> tuple[Diagnostic, ...]:
+    """A finding if a file does not draw a word of its clinic's frames in them: it is another clinic's, or lost."""
     drawn = as_found(said)
-    return sorted(word for word in joined.words if word not in drawn)
+    for word in sorted(joined.words):
+        if word not in drawn:
+            message = f"the clinic's frames of the finished file do not say {word!r}"
+            return (diagnostic("joint-broken", span, message, PROGRAM_FAULT),)
+    return ()
 
 
 def _content(one: Chunk) -> bytes:

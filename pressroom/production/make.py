@@ -22,7 +22,14 @@ from pressroom.postpress.press_pdf import PressError, PressJob, press_file
 from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.preflight.page_content import read_content
 from pressroom.preflight.press_pdf import check_press, read_press, verified
-from pressroom.production.by_parts import drawing_by_parts, is_checked_whole, part_is_right, remember_whole, unsaid
+from pressroom.production.by_parts import (
+    compare_readings,
+    drawing_by_parts,
+    is_checked_whole,
+    part_is_right,
+    remember_whole,
+    unsaid,
+)
 from pressroom.production.letters import checked_letters
 from pressroom.production.pictures import drawn_words, ink_places, named_pictures
 from pressroom.production.task import Rendered, Task
@@ -121,8 +128,10 @@ def _make_print(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendere
     drawing, unread = _drawing(finished, proof, piece)
     # Words on a proof's marks have their finding already: they run over.
     unread = () if overset else unread
-    if not (examined.diagnostics or unread) and finished == proof.pdf:
-        unread = remember_whole(proof, drawing, span)
+    if not (examined.diagnostics or unread):
+        remember_whole(proof)
+        unread = compare_readings(proof, drawing, span) if finished == proof.pdf else ()
+        finished = None if unread else finished
     return Rendered(finished, pages, (*diagnostics, *findings, *unread), made_as=piece.product, drawing=drawing)
 
 
@@ -132,12 +141,11 @@ def _made_of_parts(proof: Proof, piece: Piece) -> Rendered:
     finished, findings = _finished(proof.pdf or b"", piece, None)
     read = drawing_by_parts(proof) if finished == proof.pdf else None
     drawing, unread = _drawing(finished, proof, piece) if read is None else Read(read[0])
-    if read is not None and (lost := unsaid(proof.joined, read[1])):
-        message = f"the clinic's frames of {piece.document.name} in {piece.language.tag} do not say {lost[0]!r}"
-        unread = (diagnostic("joint-broken", Span(piece.layout.path), message, PROGRAM_FAULT),)
-        finished = None
-    pages = len(proof.joined.shared.base.pages)
-    return Rendered(finished, pages, (*proof.diagnostics, *findings, *unread), made_as=piece.product, drawing=drawing)
+    unread = unread if read is None else unsaid(proof.joined, read[1], Span(piece.layout.path))
+    pages, diagnostics = len(proof.joined.shared.base.pages), (*proof.diagnostics, *findings, *unread)
+    return Rendered(
+        None if bars_proof(unread) else finished, pages, diagnostics, made_as=piece.product, drawing=drawing
+    )
 
 
 def _drawing(finished: bytes | None, proof: Proof, piece: Piece) -> Read[DrawnPiece]:

@@ -63,10 +63,14 @@ class SharedBase:
 
 @dataclass(slots=True)
 class SeenBase:
-    """What its base paints, if an imprint can be read by itself, and the shapes of imprints that were checked whole."""
+    """What a base paints, if an imprint can be read by itself, and the shapes of imprints that were checked whole.
+
+    `is_read` is True once that was tried.
+    """
 
     drawn: DrawnBase | None = None
     shapes: set[str] = field(default_factory=set)
+    is_read: bool = False
 
 
 @dataclass(slots=True)

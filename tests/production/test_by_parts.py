@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from pressroom.compose import Piece
-from pressroom.diagnostics import Span
 from pressroom.drawing.read import read_drawing
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
@@ -85,7 +84,7 @@ def test_a_release_is_checked_whole() -> None:
     cache = RenderCache()
     proof = render_piece(of_clinic(0), cache)
     assert proof.joined is not None
-    by_parts.remember_whole(proof, read_drawing(proof.pdf or b"", proof.left_out).drawn, Span("layout"))
+    by_parts.remember_whole(proof)
     assert proof.joined.shared.seen.shapes
     assert by_parts.is_checked_whole(proof.joined, of_clinic(0, marking="release"))
 
@@ -114,7 +113,9 @@ def test_one_imprint_with_another_clinics_number(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(base_and_imprint, "prepared_imprint", swapped)
     made = [make.make(Task(of_clinic(number), first.cache)) for number in (1, 2, 1)]
-    assert [one.data is not None for one in made] == [True, False, True]
+    made.append(make.make(Task(of_clinic(3), first.cache, whole=True)))
+    assert [one.data is not None for one in made] == [True, False, True, False]
+    assert [finding.code for finding in made[3].diagnostics] == ["joint-broken"]
     (finding,) = made[1].diagnostics
     assert finding.code == "joint-broken"
     assert "do not say" in finding.message
