@@ -49,7 +49,9 @@ def make(task: Task) -> Rendered:
 
     A pure function of the task and of the fonts that FONTCONFIG_FILE names.
     """
-    render_cache = _opened(task.cache) if task.cache else RenderCache(twins={} if task.keep_cache else None)
+    render_cache = _opened(task.cache) if task.cache else RenderCache()
+    if task.followed and render_cache.twins is None:
+        render_cache.twins = {}
     made = _make(task.piece, render_cache, task.whole)
     return replace(made, cache=pickle.dumps(render_cache)) if task.keep_cache else made
 
@@ -128,7 +130,7 @@ def _make_print(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendere
     drawing, unread = _drawing(finished, proof, piece)
     # Words on a proof's marks have their finding already: they run over.
     unread = () if overset else unread
-    if not (examined.diagnostics or unread):
+    if examined.profiles and not (examined.diagnostics or unread):
         remember_whole(proof)
         unread = compare_readings(proof, drawing, span) if finished == proof.pdf else ()
         finished = None if unread else finished

@@ -15,13 +15,15 @@ class Task:
 
     `cache` is the cache that the result of a similar piece (another clinic or sheet) returned, or empty. It saves time
     and changes no byte. `keep_cache` asks for the cache of this piece. `whole` asks for a check of the whole file even
-    if others of its base were checked.
+    if others of its base were checked. `followed` is True if pieces of other clinics follow, which may be set as this
+    one.
     """
 
     piece: Piece
     cache: bytes = b""
     keep_cache: bool = False
     whole: bool = False
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

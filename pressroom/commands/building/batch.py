@@ -149,7 +149,8 @@ def _rendered(
             name = setting_of(ready[first])
             cache = kept.get(name) or b""
             before[first] = name, cache
-        executor.submit(first, Task(pieces[first], cache, keep_cache=bool(others) or is_kept, whole=whole))
+        keep, followed = bool(others) or is_kept, bool(others) and not whole
+        executor.submit(first, Task(pieces[first], cache, keep_cache=keep, whole=whole, followed=followed))
     for number, result in executor.results():
         cache = b"" if isinstance(result, Fault) else result.cache
         if kept is not None and number in before and cache:
