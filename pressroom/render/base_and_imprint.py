@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from pressroom.render.cache import RenderCache, SharedBase
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.line_ends import Composed, lay_out_composed
+from pressroom.render.numbers import Disagreement, disagreeing
 from pressroom.render.page_boxes import paints_around
 from pressroom.render.places import Places, places_of
 from pressroom.render.tags import (
@@ -50,16 +51,25 @@ _RESTARTED: Final = re.compile(r"(?:^|[\s,}])[ou]l[\w.-]*\s*{[^}]*counter-reset\
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The sizes to set, and the paragraphs whose lines were composed."""
+    """The sizes to set, the paragraphs whose lines were composed, and where frames end (`Numbers.ends`)."""
 
     sizes: Sizes
     composed: Sequence[Composed]
+    ends: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, frames: Collection[str], *, others: bool = False) -> Setting:
         """The setting of these frames, or of all others."""
         sizes = self.sizes.of_frames(lambda name: (name in frames) is not others)
         composed = [one for one in self.composed if (one.frame in frames) is not others]
-        return Setting(sizes, composed)
+        ends = {name: end for name, end in self.ends.items() if (name in frames) is not others}
+        return Setting(sizes, composed, ends)
+
+    def lay_out(self, composition: Composition, engine: Engine) -> Document:
+        """The pages of what this engine has of the composition. Raises Disagreement and RenderError."""
+        pages = lay_out_composed(engine, self.sizes.css(), self.composed)
+        if found := disagreeing(pages, composition, self.ends):
+            raise Disagreement(found)
+        return pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +171,7 @@ def _shared(
 
 def _drawn(composition: Composition, engine: Engine, setting: Setting) -> SharedBase | None:
     try:
-        pages = lay_out_composed(engine, setting.sizes.css(), setting.composed)
+        pages = setting.lay_out(composition, engine)
         if hidden_or_added(pages, engine.root, _NOWHERE):
             return None
         bookmarks = tuple(_bookmarks(pages, engine, composition))
@@ -181,7 +191,7 @@ def _imprint(
     None if a style hides some of it, or paints around frames.
     """
     imprint = engine.of_part(composition.page_of(imprint_html(composition)))
-    pages = lay_out_composed(imprint, setting.sizes.css(), setting.composed)
+    pages = setting.lay_out(composition, imprint)
     if hidden_or_added(pages, imprint.root, _NOWHERE) or paints_around(pages):
         return None
     bookmarks = list(_bookmarks(pages, imprint, composition))

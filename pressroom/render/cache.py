@@ -16,7 +16,7 @@ from typing import Any, Final
 from pressroom.compose import Composition
 from pressroom.drawing.joined import DrawnBase
 from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.render.copyfit import Sizes, TextHeight
+from pressroom.render.copyfit import KINDS, Sizes, TextHeight
 from pressroom.render.illustrations import PlacedLabels
 from pressroom.render.line_ends import Composed
 from pressroom.render.places import Places
@@ -26,7 +26,7 @@ from pressroom.render.twins import Twin
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A rule without a rule inside; at-rules around it are ignored.
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_KINDS: Final = "(?:fs|gap|slot|drop|para|section|window|heading)"
+_KINDS: Final = f"(?:{'|'.join(KINDS)})"
 _SIZE: Final = re.compile(rf"var\(\s*--({_KINDS}-[\w-]+)")
 _ANY: Final = re.compile(rf"--{_KINDS}-")
 # A size that is used; where one is set, its value is counted.
@@ -44,6 +44,15 @@ class Overrun:
 
     over: float = 0.0
     room: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one layout says of a frame: its height, how far a word runs over, and where lines had better end."""
+
+    height: TextHeight
+    overrun: Overrun
+    composed: tuple[Composed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +84,16 @@ class SeenBase:
 
 @dataclass(slots=True)
 class RenderCache:
-    """Heights, overruns and composed paragraphs by cache key, bases and labels by hash, drawings by layout.
+    """What pieces share.
 
-    `twins` say how pieces were set, by what they have in common; None where no other clinic's piece follows.
+    Heights, overruns and composed paragraphs that were calculated, and what was `measured` in layouts, by cache key;
+    bases and labels by hash; drawings by layout. `twins` say how pieces were set, by what they have in common; None
+    where no other clinic's piece follows.
     """
 
     heights: dict[str, TextHeight] = field(default_factory=dict)
     sideways: dict[str, Overrun] = field(default_factory=dict)
+    measured: dict[str, Measured] = field(default_factory=dict)
     composed: dict[str, tuple[Composed, ...]] = field(default_factory=dict)
     bases: dict[str, SharedBase | None] = field(default_factory=dict)
     drawings: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 _STEP: Final = 0.1
+# The kinds of sizes by the names of their custom properties.
+KINDS: Final = ("fs", "gap", "slot", "drop", "para", "section", "window", "heading")
 # Tolerance for sizes that were calculated: 16.4 less 0.1 is not exactly 16.3.
 _HAIR: Final = 0.005
 # The share of what gaps between paragraphs may grow that they have before text grows beyond its usual size.

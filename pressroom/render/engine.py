@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import PurePosixPath
-from typing import Final
+from typing import ClassVar, Final
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
@@ -93,6 +93,9 @@ class Engine:
     Each method that parses, lays out or writes raises RenderError with all that WeasyPrint logged or asked for in vain.
     """
 
+    # How many layouts this process has made.
+    layouts: ClassVar[int] = 0
+
     def __init__(self, page: HtmlPage, source: str, styles: Sequence[CSS] = ()) -> None:
         self._fetcher = _Fetcher(page.assets)
         self.source = source
@@ -134,6 +137,7 @@ class Engine:
         """Lay out the pages, with one more stylesheet after the others."""
         sheet = self._style(Stylesheet("", extra_css))
         html = self._html
+        Engine.layouts += 1
         with self._watched():
             return html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
 
@@ -149,12 +153,6 @@ class Engine:
         describe_colours(document)
         with self._watched(), whole_arrays(), described_marks(), named_frames(), letters_beside_glyphs():
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS, uncompressed_pdf=True)
-        return pdf
-
-    def sketch(self, document: Document) -> bytes:
-        """The pages as a PDF for measuring only, without tags."""
-        with self._watched(), whole_arrays():
-            pdf: bytes = document.write_pdf(uncompressed_pdf=True)
         return pdf
 
     @contextmanager

@@ -13,7 +13,8 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import FitGroup
 from pressroom.render.cache import Overrun
 from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit, over
-from pressroom.render.measure import Gauge, overhang_of
+from pressroom.render.measure import overhang_of
+from pressroom.render.numbers import Numbers
 from pressroom.render.spare import Elastic, rows_in, spread_out
 from pressroom.render.twins import LeftOut
 from pressroom.units import Length
@@ -35,7 +36,7 @@ class FittedPiece:
     """
 
     composition: Composition
-    gauge: Gauge
+    gauge: Numbers
     fitted: Fitted
     sideways: dict[str, Length]
     left_out: dict[str, LeftOut]
@@ -46,7 +47,7 @@ class FittedPiece:
         return with_rows(_without(composition, self.left_out), self.rows)
 
 
-def fit_piece(piece: Piece, composition: Composition, gauge: Gauge) -> FittedPiece:
+def fit_piece(piece: Piece, composition: Composition, gauge: Numbers) -> FittedPiece:
     """The largest sizes at which the text of all frames fits, with the height that is left over in use.
 
     Text grows from its usual size to the ceiling where it has the room. Where it has not, windows take their least
@@ -55,14 +56,14 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Gauge) -> FittedPie
     plain = _of_text_alone(piece, composition)
     if plain:
         composition = _without(composition, plain)
-        gauge = gauge_of(piece, composition, gauge)
+        gauge = gauge.of(composition)
     ranges = _ranges(piece, composition)
     tries = [_fit_widths(ranges, composition, gauge, piece.language.leading(0.0))]
     # Text that is at its usual size has left windows their least height.
     left_out = {} if _is_usual(tries[0], ranges) else _without_room(piece, composition, gauge)
     if left_out:
         composition, tries = _without(composition, left_out), []
-        gauge = gauge_of(piece, composition, gauge)
+        gauge = gauge.of(composition)
         ranges = _ranges(piece, composition)
     for tightened in () if tries and _is_usual(tries[0], ranges) else _TIGHTENED[len(tries) :]:
         tries.append(_fit_widths(ranges, composition, gauge, piece.language.leading(tightened)))
@@ -73,25 +74,18 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Gauge) -> FittedPie
     fitted, sideways = min(fitting, key=lambda one: _shortfall(one[0], ranges)) if fitting else tries[-1]
     elastic = [Elastic(_space(frame), frame.spread, frame.filler) for frame in composition.frames]
     fitted = replace(fitted, sizes=spread_out(elastic, ranges, fitted.sizes, gauge))
-    return _with_rows(piece, FittedPiece(composition, gauge, fitted, sideways, plain | left_out))
+    return _with_rows(FittedPiece(composition, gauge, fitted, sideways, plain | left_out))
 
 
-def gauge_of(piece: Piece, composition: Composition, like: Gauge) -> Gauge:
-    """A gauge for a changed composition, which knows what the one before has measured."""
-    engine = like.engine.of_part(composition.page)
-    return Gauge(engine, piece.layout, composition, piece.language, like.cache, like.laid_out)
-
-
-def _with_rows(piece: Piece, setting: FittedPiece) -> FittedPiece:
-    """The setting with its rows to write on, on pages whose lines are measured again."""
+def _with_rows(setting: FittedPiece) -> FittedPiece:
+    """The setting with its rows to write on."""
     heights = setting.fitted.sizes.window
     fillers = {frame.name: frame.filler for frame in setting.composition.frames if frame.name in heights}
     rows = {name: rows_in(one, heights[name]) for name, one in fillers.items() if one and one.kind == "rows"}
     if not rows:
         return setting
     composition = with_rows(setting.composition, rows)
-    gauge = gauge_of(piece, composition, setting.gauge)
-    gauge.sideways(setting.fitted.sizes)
+    gauge = setting.gauge.with_rows(composition, rows)
     return replace(setting, composition=composition, gauge=gauge, rows=rows)
 
 
@@ -110,11 +104,11 @@ def _of_text_alone(piece: Piece, composition: Composition) -> dict[str, LeftOut]
     return {f.name: LeftOut(f.filler.count, 0.0) for f in composition.frames if f.filler and f.name in plain}
 
 
-def _without_room(piece: Piece, composition: Composition, gauge: Gauge) -> dict[str, LeftOut]:
+def _without_room(piece: Piece, composition: Composition, gauge: Numbers) -> dict[str, LeftOut]:
     """Which windows are left out: the last of a frame, until the others have room."""
     left_out: dict[str, LeftOut] = {}
     tried = composition
-    while lacking := _lacking(piece, tried, gauge if tried is composition else gauge_of(piece, tried, gauge)):
+    while lacking := _lacking(piece, tried, gauge if tried is composition else gauge.of(tried)):
         for name, points in lacking.items():
             known = left_out.get(name, LeftOut(0, points))
             left_out[name] = replace(known, windows=known.windows + 1)
@@ -122,7 +116,7 @@ def _without_room(piece: Piece, composition: Composition, gauge: Gauge) -> dict[
     return left_out
 
 
-def _lacking(piece: Piece, composition: Composition, gauge: Gauge) -> dict[str, float]:
+def _lacking(piece: Piece, composition: Composition, gauge: Numbers) -> dict[str, float]:
     """The frames whose windows have no room at the usual size and the smallest leading, and how many points lack."""
     windows = [frame for frame in composition.frames if frame.filler and frame.filler.kind == "window"]
     if not windows:
@@ -148,7 +142,7 @@ def _shortfall(fitted: Fitted, ranges: Sequence[Range]) -> float:
 
 
 def _fit_widths(
-    ranges: list[Range], composition: Composition, gauge: Gauge, leading: dict[str, float]
+    ranges: list[Range], composition: Composition, gauge: Numbers, leading: dict[str, float]
 ) -> tuple[Fitted, dict[str, Length]]:
     """Fit by height; if a word is then too wide for its frame, limit the size of its group and fit again."""
     floors = {r.name: r.floor for r in ranges}
@@ -165,7 +159,7 @@ def _fit_widths(
 
 
 def _fit_headings(
-    spaces: Sequence[AvailableSpace], ranges: Sequence[Range], gauge: Gauge, leading: dict[str, float]
+    spaces: Sequence[AvailableSpace], ranges: Sequence[Range], gauge: Numbers, leading: dict[str, float]
 ) -> Fitted:
     """Fit with headings of one height. Where that makes the text smaller, they are smaller, or of their own heights."""
 
@@ -197,13 +191,15 @@ def _gains(one: Fitted, other: Fitted) -> bool:
 
 
 def _narrower(
-    sideways: dict[str, Overrun], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Gauge
+    sideways: dict[str, Overrun], frames: dict[str, PlacedFrame], sizes: Sizes, gauge: Numbers
 ) -> dict[str, float]:
     """The largest size, in points, at which each group's widest word may fit; it is never too small."""
     narrower: dict[str, float] = {}
     for name, wide in sideways.items():
         frame, size = frames[name], sizes.body[frames[name].group]
-        largest = min(size - 0.1, size * (wide.room + overhang_of(gauge.language, size)) / (wide.room + wide.over))
+        largest = min(
+            size - 0.1, size * (wide.room + overhang_of(gauge.gauge.language, size)) / (wide.room + wide.over)
+        )
         narrower[frame.group] = min(largest, narrower.get(frame.group, largest))
     return narrower
 
@@ -228,10 +224,12 @@ def smallest_sizes(piece: Piece, composition: Composition, *, tightened: float =
     return Sizes({name: r.floor for name, r in ranges.items()}, gaps, leading=leading, heading=heading)
 
 
-def usual_sizes(piece: Piece) -> Sizes:
-    """Every group at its usual size, for a text that flows."""
-    ranges = [type_range(group, piece) for group in piece.layout.groups]
-    return Sizes({r.name: r.preferred for r in ranges}, heading={r.name: r.heading[1] for r in ranges if r.heading})
+def usual_sizes(piece: Piece, composition: Composition) -> Sizes:
+    """Every group at its usual size with the smallest gaps: for a text that flows, and to read frames at."""
+    ranges = {group.name: type_range(group, piece) for group in piece.layout.groups}
+    gaps = {frame.name: gap[0] for frame in composition.frames if (gap := ranges[frame.group].gap)}
+    heading = {name: r.heading[1] for name, r in ranges.items() if r.heading}
+    return Sizes({name: r.preferred for name, r in ranges.items()}, gaps, heading=heading)
 
 
 def _space(frame: PlacedFrame) -> AvailableSpace:

@@ -6,7 +6,7 @@ is a composition with the drawings and the distances that follow from what was m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.page_boxes import PT_PER_PX, classes_of, placed_children
 from pressroom.render.sections import Window, room_left, shared_out
+from pressroom.typesetting.blocks import Laid
 from pressroom.units import Length
 
 # Between two labels, between words and the line to them, and the least of a drawing above a point (pt).
@@ -70,36 +71,46 @@ class _Laid:
     most: float = 0.0
 
 
-def with_labels_placed(
-    composition: Composition, engine: Engine, sizes: Sizes, known: dict[str, PlacedLabels] | None = None
-) -> tuple[Composition, tuple[Diagnostic, ...]]:
-    """The composition with each illustration as tall as its place, and its labels beside their points.
+# Frames as they are drawn, of those that are asked for: which of them need no layout.
+Calculate = Callable[[Collection[str]], Mapping[str, Laid]]
 
-    `sizes` are those that the pages are set in. Only frames with illustrations are laid out, and only if they are not
-    `known`. Where there are more words than room, a finding says so. Raises RenderError.
+
+def labels_placed(
+    composition: Composition,
+    engine: Engine,
+    sizes: Sizes,
+    known: dict[str, PlacedLabels] | None = None,
+    calculate: Calculate = lambda names: {},
+) -> PlacedLabels:
+    """Each illustration as tall as its place at these sizes, and its labels beside their points.
+
+    Frames with illustrations that are not `known` are laid out, if they can't be calculated. Where there are more words
+    than room, a finding says so. Raises RenderError.
     """
-    if not composition.illustrations:
-        return composition, ()
-    return _with(composition, _known(composition, engine, sizes, {} if known is None else known))
-
-
-def labels_lack(
-    composition: Composition, engine: Engine, sizes: Sizes, known: dict[str, PlacedLabels]
-) -> dict[str, float]:
-    """By how many points labels run out of drawings that are cut to their place, by frame. Raises RenderError."""
-    return dict(_known(composition, engine, sizes, known).lacking) if composition.illustrations else {}
-
-
-def _known(composition: Composition, engine: Engine, sizes: Sizes, known: dict[str, PlacedLabels]) -> PlacedLabels:
+    known = {} if known is None else known
     frames = {one.frame for one in composition.illustrations}
+    if not frames:
+        return PlacedLabels("", {}, (), {})
     page, own = composition.page, sizes
     if frames <= {part.frame for part in composition.parts}:
         page, own = composition.only(frames), sizes.of_frames(lambda name: name in frames)
     # Of all that a page says in its head, a clinic's name differs, and none of it is drawn.
     key = fingerprint(page.html.partition("</head>")[2], own.css(), *(sheet.text for sheet in page.stylesheets))
     if key not in known:
-        known[key] = _placed(engine.of_part(page).lay_out(own.css()), composition, engine.source)
+        calculated = calculate(frames)
+        laid = list(_of_blocks(calculated, composition))
+        if frames - calculated.keys():
+            pages = engine.of_part(page).lay_out(own.css())
+            others = _laid_out(pages, composition, flowing=False)
+            laid += (one for one in others if one.drawn.frame not in calculated)
+        known[key] = _placed(laid, composition, engine.source)
     return known[key]
+
+
+def with_labels(composition: Composition, placed: PlacedLabels) -> Composition:
+    """The composition with the labels of its illustrations in their places."""
+    styles = (*composition.stylesheets, Stylesheet("", placed.style))
+    return replace(composition, assets=composition.assets | placed.drawings, stylesheets=styles)
 
 
 def with_windows_grown(
@@ -111,18 +122,14 @@ def with_windows_grown(
     """
     if not composition.illustrations:
         return composition, ()
-    return _with(composition, _placed(document, composition, source, flowing=True))
+    placed = _placed(_laid_out(document, composition, flowing=True), composition, source)
+    return with_labels(composition, placed), placed.findings
 
 
-def _with(composition: Composition, placed: PlacedLabels) -> tuple[Composition, tuple[Diagnostic, ...]]:
-    styles = (*composition.stylesheets, Stylesheet("", placed.style))
-    return replace(composition, assets=composition.assets | placed.drawings, stylesheets=styles), placed.findings
-
-
-def _placed(document: Document, composition: Composition, source: str, *, flowing: bool = False) -> PlacedLabels:
+def _placed(found: Iterable[_Laid], composition: Composition, source: str) -> PlacedLabels:
     drawings, rules, findings = dict[str, bytes](), list[str](), list[Diagnostic]()
     lacking: dict[str, float] = {}
-    for laid in _laid_out(document, composition, flowing=flowing):
+    for laid in found:
         place, illustration = laid.place, laid.illustration
         points = [named_point(label, illustration, place, _ABOVE) for label in illustration.labels]
         tops = stacked(_levels(laid, points), laid.words, (_words_from(laid), place.height))
@@ -202,6 +209,42 @@ def _rules(laid: _Laid, tops: Sequence[float]) -> Iterator[str]:
     for number, (top, words) in enumerate(zip(tops, laid.words, strict=False), start=1):
         yield f"{here} .names > .name-{number} {{ margin-top: {top - foot:.3f}pt }}"
         foot = top + words.height
+
+
+def _of_blocks(frames: Mapping[str, Laid], composition: Composition) -> Iterator[_Laid]:
+    """The illustrations of frames that were laid out by numbers."""
+    for one in (drawn for drawn in composition.illustrations if drawn.frame in frames):
+        illustration = read_illustration(composition.assets[one.source])
+        for laid, top in frames[one.frame].walk():
+            if illustration is not None and {"illustrated", one.name} <= laid.block.names:
+                yield _of_block(laid, top, one, illustration)
+
+
+def _of_block(box: Laid, top: float, drawn: DrawnIllustration, illustration: Illustration) -> _Laid:
+    inside = list(box.walk(top))
+    row, shown = (next(one for one in inside if name in one[0].block.names) for name in ("drawing", "shown"))
+    mirrored, is_window = drawn.direction == "rtl", "window" in box.block.names
+    height = row[0].height - row[0].own.above - row[0].own.below
+    if is_window:
+        height = top + box.height - box.own.below - row[1] - row[0].own.above - row[0].own.below
+    width, height, drawing = (side * PT_PER_PX for side in (row[0].width, height, shown[0].width))
+    names = [number for number, one in enumerate(row[0].children) if "names" in one.block.names]
+    words_from = _before(row[0], names[0], mirrored=mirrored) * PT_PER_PX if names else width
+    whole = illustration.height * drawing / illustration.width
+    place = Place(width, min(height, whole), drawing, mirrored)
+    words = tuple(
+        Words((one.height - one.own.above - one.own.below) * PT_PER_PX, (one.own.lead or one.height) * PT_PER_PX)
+        for one, _ in inside
+        if "name" in one.block.names
+    )
+    return _Laid(drawn, illustration, place, words_from, words, height - place.height if is_window else 0.0)
+
+
+def _before(row: Laid, number: int, *, mirrored: bool) -> float:
+    """How far from its start the content of an item of a row begins, in CSS pixels."""
+    before = sum(one.width + one.own.sides + row.own.gap for one in row.children[:number])
+    own = row.children[number].own
+    return before + (own.sides - own.left if mirrored else own.left)
 
 
 def _laid_out(document: Document, composition: Composition, *, flowing: bool) -> Iterator[_Laid]:

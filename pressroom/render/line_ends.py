@@ -6,7 +6,7 @@ composer says, by a sign in the tree; the text takes as many lines as before, so
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -17,8 +17,9 @@ from weasyprint import Document
 from pressroom.render.engine import Engine
 from pressroom.render.line_breaks import has_hyphens, hyphen_of, measured_parts, narrow_marks
 from pressroom.render.page_boxes import TextLine, lines_by_element
-from pressroom.render.paragraphs import NEWLINE, SPACES, Block, Reader, Sign, Unread, blocks
-from pressroom.typesetting import best_lines, fewest_lines, shortest_line
+from pressroom.render.paragraphs import NEWLINE, SPACES, Block, Nodes, Reader, Sign, Unread, blocks
+from pressroom.typesetting import Paragraph, best_lines, fewest_lines, shortest_line
+from pressroom.typesetting.blocks import ROUNDING
 
 # Ends a line whatever follows. It is a space to no reader: what a line breaks at is restored in the tags.
 END: Final = "\u2029"
@@ -26,8 +27,6 @@ END: Final = "\u2029"
 _HAIR: Final = 0.5
 # Where a line fills less than this share of the measure, a word may be parted.
 _HALF: Final = 0.5
-# What rounding may add to a line (CSS pixels).
-_ROUNDING: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def compose_lines(root: Element, document: Document, names: Collection[str] = ()
     numbers = {element: (name, number) for name, frame in wanted for number, element in enumerate(frame.iter())}
     found: dict[Element, list[tuple[Block, dict[int, str]]]] = {}
     for block in blocks(document):
-        if len(block.lines) > 1 and block.element in numbers and not block.is_beside and _is_plain(block):
+        if len(block.lines) > 1 and block.element in numbers and not block.is_beside and is_plain(block):
             ends = _composed(block, reader)
             if ends:
                 found.setdefault(block.element, []).append((block, ends))
@@ -76,7 +75,7 @@ def compose_lines(root: Element, document: Document, names: Collection[str] = ()
             *numbers[element],
             lines=counted[element],
             column=paragraphs[0][0].column,
-            edits=tuple(_edits(reader, paragraphs, numbers)),
+            edits=tuple(edits_of(reader.nodes, [(b.signs, e) for b, e in paragraphs], lambda one: numbers[one][1])),
             held=tuple((numbers[one][1], style) for one, style in paragraphs[0][0].held if one in numbers),
         )
         for element, paragraphs in found.items()
@@ -181,7 +180,8 @@ def frames(root: Element) -> Iterator[tuple[str, Element]]:
             yield next((name[6:] for name in names if name.startswith("frame-")), "flow"), element
 
 
-def _is_plain(block: Block) -> bool:
+def is_plain(block: Block) -> bool:
+    """True where nothing but its width decides where a paragraph's lines end."""
     indent = block.style["text_indent"]
     return block.style["white_space"] == "normal" and not getattr(indent, "value", indent)
 
@@ -192,56 +192,60 @@ def _composed(block: Block, reader: Reader) -> dict[int, str]:
         reader.read(block)
     except Unread:
         return {}
-    ends = _ends(block, hyphens=False)
-    if ends is None and has_hyphens(block):
-        ends = _ends(block, hyphens=True)
+    measure, parted = block.column - ROUNDING, has_hyphens(block)
+    ends = ends_of(block.signs, list(measured_parts(block, hyphens=False)), measure, len(block.lines), parted=parted)
+    if ends is None and parted:
+        ends = ends_of(block.signs, list(measured_parts(block, hyphens=True)), measure, len(block.lines))
     greedy = {*block.starts[1:]} - {at + 1 for at, sign in enumerate(block.signs) if sign.text == NEWLINE}
     if ends is None or (ends.keys() == greedy and not any(narrow_marks(block.signs, at) for at in ends)):
         return {}
     return ends
 
 
-def _ends(block: Block, *, hyphens: bool) -> dict[int, str] | None:
-    """Where lines end; None if the lines are too few, or if they are not even and a hyphen may help."""
-    parts = list(measured_parts(block, hyphens=hyphens))
-    measure = block.column - _ROUNDING
+def ends_of(
+    signs: list[Sign], parts: Sequence[tuple[Paragraph, int]], measure: float, lines: int, *, parted: bool = False
+) -> dict[int, str] | None:
+    """What is put in before which sign, so that parts that start at these signs take so many lines of this measure.
+
+    None if the lines are too few, or, where words may be `parted`, if they are not even and a hyphen may help.
+    """
     counts = [fewest_lines(part, measure) for part, _ in parts]
-    more = len(block.lines) - sum(counts)
+    more = lines - sum(counts)
     if more < 0:
         return None
     longest = max(range(len(parts)), key=lambda number: parts[number][0].width, default=0)
     ends: dict[int, str] = {}
     for number, (part, starts) in enumerate(parts):
-        lines = best_lines(part, measure, counts[number] + (more if number == longest else 0))
-        if not hyphens and has_hyphens(block) and shortest_line(part, measure, lines) < _HALF:
+        best = best_lines(part, measure, counts[number] + (more if number == longest else 0))
+        if parted and shortest_line(part, measure, best) < _HALF:
             return None
-        for line in lines[:-1]:
+        for line in best[:-1]:
             place = part.breaks[line]
-            ends[starts + place.at] = hyphen_of(block.signs[starts + place.at - 1]) + END if place.hyphen else END
+            ends[starts + place.at] = hyphen_of(signs[starts + place.at - 1]) + END if place.hyphen else END
     return ends
 
 
-def _edits(
-    reader: Reader, paragraphs: Iterable[tuple[Block, dict[int, str]]], numbers: dict[Element, tuple[str, int]]
+def edits_of(
+    nodes: Nodes, paragraphs: Iterable[tuple[list[Sign], dict[int, str]]], number: Callable[[Element], int]
 ) -> Iterator[Edit]:
-    """The texts of the tree with what ends lines, in place of the spaces there."""
+    """The texts of the tree with what ends lines, in place of the spaces there; `number` is an element's."""
     changes: dict[int, list[tuple[int, int, str]]] = {}
-    for block, ends in paragraphs:
+    for signs, ends in paragraphs:
         for at, put in ends.items():
-            for mark in narrow_marks(block.signs, at):
+            for mark in narrow_marks(signs, at):
                 assert mark.place is not None
-                yield Edit(numbers[reader.nodes.owners[mark.place[0]]][1], "class", "mark", "half")
-            for node, change in _changes(reader, block.signs, at, put):
+                yield Edit(number(nodes.owners[mark.place[0]]), "class", "mark", "half")
+            for node, change in _changes(nodes, signs, at, put):
                 changes.setdefault(node, []).append(change)
     for node, spans in changes.items():
-        element, part = reader.nodes.texts[node]
-        was = becomes = reader.nodes.strings[node]
+        element, part = nodes.texts[node]
+        was = becomes = nodes.strings[node]
         for start, end, put in sorted(spans, reverse=True):
             becomes = becomes[:start] + put + becomes[end:]
-        yield Edit(numbers[element][1], part, was, becomes)
+        yield Edit(number(element), part, was, becomes)
 
 
-def _changes(reader: Reader, signs: list[Sign], at: int, put: str) -> Iterator[tuple[int, tuple[int, int, str]]]:
+def _changes(nodes: Nodes, signs: list[Sign], at: int, put: str) -> Iterator[tuple[int, tuple[int, int, str]]]:
     before = signs[at - 1] if signs[at - 1].text != " " else signs[at - 2]
     after = signs[at].place
     if before.place is None:
@@ -249,7 +253,7 @@ def _changes(reader: Reader, signs: list[Sign], at: int, put: str) -> Iterator[t
         yield after[0], (after[1], after[1], put)
         return
     node, offset = before.place
-    strings = reader.nodes.strings
+    strings = nodes.strings
     offset += 1
     yield node, (offset, offset + _spaces(strings[node], offset), put)
     if after is None or signs[at - 1].text != " ":

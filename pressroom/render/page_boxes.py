@@ -38,6 +38,22 @@ def lines_by_element(document: Document) -> dict[Element, list[TextLine]]:
     return lines
 
 
+def line_edges(document: Document) -> Iterator[tuple[float, float]]:
+    """The left and right edge of each line of all pages, in points from the page's left, without what a style adds."""
+    for page in document.pages:
+        yield from _edges(page._page_box)
+
+
+def _edges(box: boxes.Box) -> Iterator[tuple[float, float]]:
+    if isinstance(box, boxes.LineBox) and not is_written_by_style(box):
+        leaves = [leaf for leaf in _leaves(box) if leaf.width]
+        if leaves:
+            left = min(leaf.position_x for leaf in leaves)
+            yield left * PT_PER_PX, max(leaf.position_x + leaf.width for leaf in leaves) * PT_PER_PX
+    for child in placed_children(box):
+        yield from _edges(child)
+
+
 def visible(sign: str) -> bool:
     """True for a visible character: not a space, and not one that only guides line breaks."""
     return not sign.isspace() and unicodedata.category(sign) != "Cf"

@@ -59,6 +59,7 @@ class Block:
     held: Held = ()
     # True where something floats beside it: then each line may have a width of its own.
     is_beside: bool = False
+    box: boxes.Box = None
 
     @property
     def text(self) -> str:
@@ -115,7 +116,7 @@ def blocks(document: Document) -> Iterator[Block]:
 def _blocks(box: boxes.Box, held: Held = (), *, is_beside: bool = False) -> Iterator[Block]:
     lines = [child for child in getattr(box, "children", ()) if isinstance(child, boxes.LineBox)]
     if lines and not is_written_by_style(lines[0]) and box.element is not None:
-        yield Block(lines[0].element, box.width, box.style, lines, held=held, is_beside=is_beside)
+        yield Block(lines[0].element, box.width, box.style, lines, held=held, is_beside=is_beside, box=box)
     children = list(placed_children(box))
     is_beside = is_beside or any(child.is_floated() for child in children)
     for child in children:
@@ -154,6 +155,15 @@ class Reader:
             space = len(block.signs) > before and block.signs[before].text in " \n"
             block.starts.append(before + space)
         self._widths(block)
+
+    def space_behind(self, block: Block) -> float:
+        """The width of a space that an element of its own ends a block with; it counts where a box fits its text."""
+        nodes, node = self.nodes, self._node + 1
+        if node >= nodes.after.get(block.element, len(nodes.texts)) or nodes.texts[node][1] != "text":
+            return 0.0
+        is_space = nodes.strings[node] != "" and not nodes.strings[node].strip(SPACES)
+        style = next((sign.style for sign in reversed(block.signs) if sign.style is not None), None)
+        return shape(" ", style).advances[0] if is_space and style is not None else 0.0
 
     def _line_box(self, box: boxes.Box) -> None:
         for child in box.children:

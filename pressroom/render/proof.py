@@ -28,10 +28,12 @@ from pressroom.render.composed_before import composed as composed_before
 from pressroom.render.copyfit import Fitted, Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.fitting import smallest_sizes, usual_sizes, window_findings
-from pressroom.render.illustrations import with_labels_placed, with_windows_grown
-from pressroom.render.label_room import fit_with_labels
-from pressroom.render.line_ends import lay_out_composed, lay_out_flowing
-from pressroom.render.measure import overhang_of, widest
+from pressroom.render.frame_model import FrameModel
+from pressroom.render.illustrations import with_labels, with_windows_grown
+from pressroom.render.label_room import fit_with_labels, labels_of
+from pressroom.render.line_ends import lay_out_flowing
+from pressroom.render.measure import Gauge, overhang_of, widest
+from pressroom.render.numbers import Disagreement, Numbers
 from pressroom.render.overset import (
     Overset,
     full_sides,
@@ -54,10 +56,24 @@ _TEMPLATES = "pressroom/compose/templates"
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """How many layouts a piece took.
+
+    `disagreed` are frames that a page has shown to be of another height than calculated, `unread` those that could only
+    be measured in a layout, each with the reason.
+    """
+
+    layouts: int = 0
+    disagreed: tuple[str, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """A rendered piece: the PDF (None if nothing may be made of it), the sizes used, the findings.
 
-    `left_out` is what no signature covers, where the pages have it. A file that was `joined` says from what.
+    `left_out` is what no signature covers, where the pages have it. A file that was `joined` says from what. `work`
+    says how it was measured.
     """
 
     pdf: bytes | None
@@ -65,6 +81,7 @@ class Proof:
     sizes: Sizes | None = None
     left_out: LeftOut = field(default_factory=LeftOut)
     joined: Joined | None = None
+    work: Work = field(default_factory=Work, compare=False)
 
 
 def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
@@ -72,8 +89,9 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
 
     An overset piece is still written, in longer frames that are marked, on paper large enough for them.
     """
+    cache, before = cache or RenderCache(), Engine.layouts
+    distrusted, models = frozenset[str](), dict[str, FrameModel | str]()
     try:
-        cache = cache or RenderCache()
         if piece.layout.name not in cache.drawings:
             cache.drawings[piece.layout.name] = drawings(piece)
         drawn_before = cache.drawings[piece.layout.name]
@@ -81,50 +99,64 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
         composition = composed_before(piece, drawn_before) if others_follow else compose(piece, drawn=drawn_before)
         engine = Engine(composition.page, piece.document.path)
         if piece.layout.flows:
-            return _flowing(piece, composition, engine)
-        twin, unset = find_twin(piece, composition, cache), composition
-        setting = set_as(twin, piece, unset, engine, cache) if twin else fit_with_labels(piece, unset, engine, cache)
-        composition, gauge, fitted = setting.composition, setting.gauge, setting.fitted
-        engine = gauge.engine
-        over = _overset(piece, composition, fitted, setting.sideways)
-        composed = twin.composed if twin else gauge.composed(fitted.sizes)
-        composition, engine, crowded = _illustrated(composition, engine, fitted.sizes, cache)
-        joined = None if over.frames else draw_apart(piece, composition, engine, Setting(fitted.sizes, composed), cache)
-        if twin is not None and (joined is None or joined.ends != twin.ends):
-            return render_piece(piece, replace(cache, twins=None))
-        if joined is not None:
-            remember_twin(piece, unset, setting, composed, joined, cache)
-            drawn = joined.pdf, joined.shared.places.with_imprint(joined.places)
-        else:
-            if over.frames:
-                longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
-                spilled = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
-                spilled = setting.as_fitted(spilled)
-                engine = Engine(spilled.page, piece.document.path)
-                _, engine, _ = _illustrated(spilled, engine, fitted.sizes, RenderCache())
-            pages = lay_out_composed(engine, fitted.sizes.css(), composed)
-            if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
-                return Proof(None, tuple(unprinted))
-            pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
-            drawn = pdf, places_of(pages, piece.control.lines)
+            proof = _flowing(piece, composition, engine)
+            return replace(proof, work=Work(Engine.layouts - before))
+        gauge = Gauge(engine, piece.layout, composition, piece.language, cache)
+        while True:
+            try:
+                numbers = Numbers(gauge, usual_sizes(piece, composition).of_text, distrusted, models)
+                proof = _fitted(piece, composition, numbers, cache)
+                return replace(proof, work=Work(Engine.layouts - before, tuple(sorted(distrusted)), numbers.unread))
+            except Disagreement as found:
+                # Each is measured in the layout from now on, so this ends.
+                distrusted |= found.frames
     except (ComposeError, RenderError) as error:
         return Proof(None, tuple(_at_its_picture(piece, problem) for problem in error.problems))
+
+
+def _fitted(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache) -> Proof:
+    """The piece set as its twin, or with its type fitted. Raises Disagreement if a page is not as calculated."""
+    if twin := find_twin(piece, unset, cache):
+        setting = set_as(twin, unset, gauge)
+        labels = labels_of(setting, cache)
+        drawn_in = Setting(twin.fitted.sizes, twin.composed)
+    else:
+        setting, labels = fit_with_labels(piece, unset, gauge, cache)
+        sizes = setting.fitted.sizes
+        drawn_in = Setting(sizes, setting.gauge.composed(sizes), setting.gauge.ends(sizes))
+    composition, engine, fitted = setting.composition, setting.gauge.engine, setting.fitted
+    over = _overset(piece, composition, fitted, setting.sideways)
+    if composition.illustrations:
+        composition = with_labels(composition, labels)
+        engine = Engine(composition.page, engine.source)
+    joined = None if over.frames else draw_apart(piece, composition, engine, drawn_in, cache)
+    if twin is not None and (joined is None or joined.ends != twin.ends):
+        return _fitted(piece, unset, gauge, replace(cache, twins=None))
+    if joined is not None:
+        remember_twin(piece, unset, setting, drawn_in.composed, joined, cache)
+        drawn = joined.pdf, joined.shared.places.with_imprint(joined.places)
+    else:
+        placed = composition
+        if over.frames:
+            longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
+            placed = compose(replace(piece, layout=longer), over.frames, _spill(piece, composition, over))
+            placed = setting.as_fitted(placed)
+            if placed.illustrations:
+                placed = with_labels(placed, labels)
+            engine = Engine(placed.page, piece.document.path)
+        pages = drawn_in.lay_out(placed, engine)
+        if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
+            return Proof(None, tuple(unprinted))
+        pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
+        drawn = pdf, places_of(pages, piece.control.lines)
     findings = [f for frame in composition.frames for f in overset_findings(piece, frame, over, fitted.sizes)]
-    findings += [_at_its_picture(piece, finding) for finding in crowded]
+    findings += [_at_its_picture(piece, finding) for finding in labels.findings]
     findings += untranslated_finding(piece, composition.frames, over)
     findings += window_findings(piece, setting)
     # An overset text has a finding already, and is fuller than too full.
     if not over.frames and piece.language.tag == ENGLISH and piece.layout.type_class == CARD:
-        findings += full_sides(piece.layout, composition.frames, gauge(smallest_sizes(piece, composition)))
+        findings += full_sides(piece.layout, composition.frames, setting.gauge(smallest_sizes(piece, composition)))
     return Proof(drawn[0], tuple(findings), fitted.sizes, left_out_of(drawn[1], piece, composition), joined)
-
-
-def _illustrated(
-    composition: Composition, engine: Engine, sizes: Sizes, cache: RenderCache
-) -> tuple[Composition, Engine, tuple[Diagnostic, ...]]:
-    """The composition with the labels of its illustrations placed, its engine, and what has no room."""
-    placed, findings = with_labels_placed(composition, engine, sizes, cache.labels)
-    return placed, engine if placed is composition else Engine(placed.page, engine.source), findings
 
 
 def _at_its_picture(piece: Piece, problem: Diagnostic) -> Diagnostic:
@@ -147,7 +179,7 @@ def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: d
 
 def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
     """A piece whose text flows from page to page at its preferred size; only its width can be overset."""
-    sizes = usual_sizes(piece)
+    sizes = usual_sizes(piece, composition)
     pages = engine.lay_out(sizes.css())
     if loose := loosened(pages):
         composition = replace(composition, stylesheets=(*composition.stylesheets, Stylesheet("", loose)))
@@ -161,7 +193,7 @@ def _flowing(piece: Piece, composition: Composition, engine: Engine) -> Proof:
     if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
         return Proof(None, tuple(unprinted))
     pdf = engine.write(pages)
-    wide = widest(pdf, piece.layout, overhang_of(piece.language, max(sizes.body.values())))
+    wide = widest(pages, piece.layout, overhang_of(piece.language, max(sizes.body.values())))
     findings = [_at_its_picture(piece, finding) for finding in crowded]
     if wide > ZERO:
         findings.append(too_wide_finding(piece, wide))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pressroom.compose import Composition, Piece
 from pressroom.render.base_and_imprint import Joined, imprint_html
 from pressroom.render.cache import RenderCache
-from pressroom.render.engine import Engine, RenderError
+from pressroom.render.engine import RenderError
 from pressroom.render.fitting import FittedPiece, type_range
 from pressroom.render.line_ends import Composed
-from pressroom.render.measure import Gauge
+from pressroom.render.numbers import Numbers
 from pressroom.render.twins import Twin, largest, slots_of, texts_of, twin_key
 
 
@@ -20,13 +21,11 @@ def find_twin(piece: Piece, composition: Composition, cache: RenderCache) -> Twi
     return twin if twin is not None and twin.fits(texts_of(composition)) else None
 
 
-def set_as(twin: Twin, piece: Piece, composition: Composition, engine: Engine, cache: RenderCache) -> FittedPiece:
+def set_as(twin: Twin, composition: Composition, gauge: Numbers) -> FittedPiece:
     """The piece fitted as its twin."""
-    gauge = Gauge(engine, piece.layout, composition, piece.language, cache)
     setting = FittedPiece(composition, gauge, twin.fitted, {}, dict(twin.left_out), dict(twin.rows))
     fitted = setting.as_fitted(composition)
-    gauge = Gauge(engine.of_part(fitted.page), piece.layout, fitted, piece.language, cache)
-    return FittedPiece(fitted, gauge, twin.fitted, {}, dict(twin.left_out), dict(twin.rows))
+    return replace(setting, composition=fitted, gauge=gauge.of(fitted))
 
 
 def remember_twin(

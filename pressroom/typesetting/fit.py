@@ -24,6 +24,31 @@ def fewest_lines(paragraph: Paragraph, measure: float) -> int:
     return _needed(paragraph, measure)[0] if paragraph.breaks else 0
 
 
+def first_fit_lines(paragraph: Paragraph, measure: float, zone: float) -> int:
+    """The number of lines that a paragraph takes if each is as full as can be, and words are parted late.
+
+    A hyphen parts a word only where the line would otherwise leave more than `zone` of the measure free.
+    """
+    places, lines, start = paragraph.breaks, 0, paragraph.start
+    at = 0
+    while at < len(places):
+        most, whole, parted = start.start + measure * (1 + _HAIR), -1, -1
+        end = at
+        while end < len(places) and places[end].end <= most:
+            if not places[end].hyphen:
+                whole = end
+            elif places[end].end + places[end].hyphen <= most:
+                parted = end
+            end += 1
+        is_free = whole < 0 or places[whole].end < most - measure * zone
+        chosen = parted if parted > whole and is_free else whole
+        if chosen < 0:
+            # A word that is wider than the measure.
+            chosen = next((number for number in range(at, len(places)) if not places[number].hyphen), len(places) - 1)
+        lines, at, start = lines + 1, chosen + 1, places[chosen]
+    return lines
+
+
 def best_lines(paragraph: Paragraph, measure: float, lines: int) -> tuple[int, ...]:
     """The numbers of the breaks at which the lines end, the last one included; empty if `lines` are too few.
 

@@ -42,3 +42,11 @@ class Paragraph:
     def width(self) -> float:
         """The width of the paragraph on one line."""
         return self.breaks[-1].end if self.breaks else 0.0
+
+    @property
+    def widest(self) -> float:
+        """The width of the widest part that no line can end in."""
+        starts = (self.start.start, *(place.start for place in self.breaks))
+        return max(
+            (place.end + place.hyphen - start for place, start in zip(self.breaks, starts, strict=False)), default=0.0
+        )

@@ -12,7 +12,10 @@ from pressroom.compose import Piece, compose
 from pressroom.content.illustrations import with_labels
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
-from pressroom.render.illustrations import Words, stacked, with_labels_placed
+from pressroom.render.illustrations import Words, labels_placed, stacked
+from pressroom.render.illustrations import with_labels as with_placed
+from pressroom.render.measure import Gauge
+from pressroom.render.numbers import Numbers
 from pressroom.render.proof import render_piece
 from tests.conftest import translation
 
@@ -70,8 +73,9 @@ def test_labels_are_placed_by_their_measured_heights(make_piece: MakePiece) -> N
     """The label of several lines pushes the next down; each line of the drawing ends at its label's first line."""
     composition = compose(_piece(make_piece))
     engine = Engine(composition.page, "a.md")
-    placed, findings = with_labels_placed(composition, engine, SIZES)
-    assert not findings
+    found = labels_placed(composition, engine, SIZES)
+    assert not found.findings
+    placed = with_placed(composition, found)
     (drawn,) = placed.illustrations
     svg = placed.assets[drawn.address].decode()
     # 85 mm of column, 150 pt high: the foot of a drawing 300 high.
@@ -89,10 +93,23 @@ def test_labels_are_placed_by_their_measured_heights(make_piece: MakePiece) -> N
 def test_read_from_the_right_labels_are_at_the_left(make_piece: MakePiece) -> None:
     """In Arabic the drawing is at the right, mirrored, and lines lead to words at its left."""
     composition = compose(_piece(make_piece, "ar"))
-    placed, _ = with_labels_placed(composition, Engine(composition.page, "a.md"), SIZES)
+    placed = with_placed(composition, labels_placed(composition, Engine(composition.page, "a.md"), SIZES))
     svg = placed.assets[placed.illustrations[0].address].decode()
     assert "scale(-1.00000 1.00000)" in svg
     assert "M220.94 70.00L117.95 70.00" in svg
+
+
+@pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_labels_are_where_a_layout_has_them(make_piece: MakePiece, tag: str) -> None:
+    """Labels that are placed by numbers, from a page of another size, are where those of a layout are."""
+    piece = _piece(make_piece, tag)
+    composition = compose(piece)
+    engine = Engine(composition.page, "a.md")
+    other = replace(SIZES, body={"reading": 10.0, "small": 6.0})
+    numbers = Numbers(Gauge(engine, piece.layout, composition, piece.language), other)
+    calculated = labels_placed(composition, engine, SIZES, calculate=lambda names: numbers.laid(SIZES, names))
+    assert calculated == labels_placed(composition, engine, SIZES)
 
 
 @pytest.mark.usefixtures("fonts")

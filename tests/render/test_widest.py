@@ -1,23 +1,31 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from weasyprint import HTML
 
 from pressroom.layout import read_layout
 from pressroom.project import Files
-from pressroom.render import measure
-from pressroom.render.measure import Letter, widest
-from pressroom.units import ZERO, mm
+from pressroom.render.measure import widest
+from pressroom.units import ZERO, Length
+
+_PAGE = (
+    "<style>@page {{ size: {}; margin: {} }} "
+    "body {{ margin: 0 }} p {{ font: 12pt sans-serif }}</style><p>A few words.<p>{}"
+)
 
 
-def test_hanging_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Letters that hang out of a large print's line as far as their script lets them make no word too wide."""
-    layout = replace(
-        read_layout(Files(Path(__file__).parents[2]), "large-print"), width=mm(200), height=mm(200), safe=mm(20)
-    )
-    monkeypatch.setattr(measure, "_letters", lambda pdf, margin: iter([Letter(300.0, mm(180).pt + 10, 300.0)]))
-    assert widest(b"", layout).pt == pytest.approx(10)
-    assert widest(b"", layout, 9).pt == pytest.approx(10)
-    assert widest(b"", layout, 11) == ZERO
+def test_words_out_of_the_margin() -> None:
+    """A word that is wider than a large print's line runs out of it, by more than letters may hang out."""
+    layout = read_layout(Files(Path(__file__).parents[2]), "large-print")
+    page = f"{layout.width.css()} {layout.height.css()}"
+    over = []
+    for letters in (10, 200, 201):
+        html = _PAGE.format(page, layout.safe.css(), "m" * letters)
+        over.append(widest(HTML(string=html).render(), layout))
+    assert over[0] == ZERO
+    letter = over[2].pt - over[1].pt
+    assert over[1].pt == pytest.approx(200 * letter - (layout.width - layout.safe * 2).pt, abs=0.1)
+    assert widest(HTML(string=html).render(), layout, over[2].pt + 1) == ZERO
+    assert isinstance(over[1], Length)

@@ -1,0 +1,222 @@
+"""Measures a composition by numbers: its frames are read from one layout, and measured at any size without another.
+
+A `Gauge` measures the others in the layout: frames with a table, with a text that can't be read, and each that a page
+has shown to be of another height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from weasyprint import Document
+
+from pressroom.compose import Composition, PlacedFrame
+from pressroom.render.cache import Overrun
+from pressroom.render.copyfit import Sizes, TextHeight
+from pressroom.render.engine import Engine
+from pressroom.render.frame_model import FrameModel, read_frames
+from pressroom.render.line_ends import Composed, edits_of, ends_of, frames, is_plain
+from pressroom.render.measure import TOLERANCE, Gauge
+from pressroom.render.page_boxes import PT_PER_PX
+from pressroom.render.paragraphs import Sign
+from pressroom.typesetting.blocks import Laid, Unmodelled
+
+Calculated = TypeVar("Calculated")
+# How far, in points, a page may differ from what was calculated.
+_AGREED = 0.1
+
+
+class Disagreement(Exception):
+    """Frames that are of another height on a page than was calculated."""
+
+    def __init__(self, frames: frozenset[str]) -> None:
+        super().__init__(", ".join(sorted(frames)))
+        self.frames = frames
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Measures a composition, as a `Gauge` does. Frames are read at the `usual` sizes, except `distrusted` ones.
+
+    `models` are the frames that were read for this piece, by their mark, or why they could not be.
+    """
+
+    gauge: Gauge
+    usual: Sizes
+    distrusted: frozenset[str] = frozenset()
+    models: dict[str, FrameModel | str] = field(default_factory=dict)
+
+    @property
+    def composition(self) -> Composition:
+        """What is measured."""
+        return self.gauge.composition
+
+    @property
+    def engine(self) -> Engine:
+        """The engine with the styles of what is measured."""
+        return self.gauge.engine
+
+    @property
+    def unread(self) -> tuple[tuple[str, str], ...]:
+        """The frames that can only be measured in a layout, each with the reason."""
+        models = {name: self.models.get(mark) for name, mark in self.gauge.marks.marks.items()}
+        return tuple((name, model) for name, model in models.items() if isinstance(model, str))
+
+    def of(self, composition: Composition) -> Numbers:
+        """Measures another composition of the piece, of which frames that are the same are not read again."""
+        return Numbers(self.gauge.of(composition), self.usual, self.distrusted, self.models)
+
+    def with_rows(self, composition: Composition, rows: Mapping[str, int]) -> Numbers:
+        """Measures the composition with so many rows to write on in these frames, which changes no line of text."""
+        other = self.of(composition)
+        for name, number in rows.items():
+            model = self.models.get(self.gauge.marks.marks[name])
+            if isinstance(model, FrameModel):
+                self.models[other.gauge.marks.marks[name]] = replace(model, rows=number)
+        return other
+
+    def __call__(self, sizes: Sizes) -> dict[str, TextHeight]:
+        """The height of the text of every frame, and of its slots, at these sizes."""
+        found = self._known(self.gauge.cache.heights, sizes.of_text, _height)
+        return found | self.gauge(sizes, self._others(found))
+
+    def sideways(self, sizes: Sizes) -> dict[str, Overrun]:
+        """The frames whose text runs out sideways (an unbreakable word) of a column or a row in it."""
+        found = self._known(self.gauge.cache.sideways, sizes.of_text, _overrun)
+        wide = {name: one for name, one in found.items() if one.over > TOLERANCE.pt}
+        return wide | self.gauge.sideways(sizes, self._others(found))
+
+    def composed(self, sizes: Sizes) -> list[Composed]:
+        """The paragraphs of more than one line, with the ends of their lines, at these sizes."""
+        found = self._known(self.gauge.cache.composed, sizes.across, _composed)
+        return [each for one in found.values() for each in one] + self.gauge.composed(sizes, self._others(found))
+
+    def ends(self, sizes: Sizes) -> dict[str, float]:
+        """Where the text of each frame ends below the top of its frame, in points, at the sizes that are drawn."""
+        return {name: one.height for name, one in self._known(self.gauge.cache.heights, sizes, _height).items()}
+
+    def laid(self, sizes: Sizes, names: Collection[str]) -> dict[str, Laid]:
+        """Those of these frames that need no layout, at these sizes; slots that they do not have are empty."""
+        return {name: laid for name, (_, laid) in self._laid(sizes, names).items()}
+
+    def _laid(self, sizes: Sizes, names: Collection[str]) -> dict[str, tuple[FrameModel, Laid]]:
+        sizes = replace(sizes, slot=dict.fromkeys(self.engine.slot_kinds, 0.0) | sizes.slot)
+        found: dict[str, tuple[FrameModel, Laid]] = {}
+        for name, model in self._models([name for name in names if name not in self.distrusted]).items():
+            if isinstance(model, FrameModel):
+                try:
+                    found[name] = model, model.at(sizes)
+                except Unmodelled:
+                    continue
+        return found
+
+    def _known(
+        self, known: dict[str, Calculated], sizes: Sizes, calculate: Callable[[str, FrameModel, Laid], Calculated]
+    ) -> dict[str, Calculated]:
+        """What is known or calculated of each frame at these sizes; frames that need a layout are left out."""
+        names = [frame.name for frame in self.composition.frames if frame.name not in self.distrusted]
+        keys = {name: self._key(name, sizes) for name in names}
+        new = self._laid(sizes, [name for name in names if keys[name] not in known])
+        known |= {keys[name]: calculate(name, model, laid) for name, (model, laid) in new.items()}
+        return {name: known[key] for name, key in keys.items() if key in known}
+
+    def _key(self, name: str, sizes: Sizes) -> str:
+        slots = sorted(sizes.own_slots.get(name, {}).items())
+        return f"{self.gauge.marks.of(name, sizes)} {slots or ''}"
+
+    def _others(self, found: Collection[str]) -> list[PlacedFrame]:
+        return [frame for frame in self.composition.frames if frame.name not in found]
+
+    def _models(self, names: Collection[str]) -> dict[str, FrameModel | str]:
+        """The model of each of these frames, or why it has none; those that are not known are laid out and read."""
+        known, marks = self.models, self.gauge.marks.marks
+        asked = [frame for frame in self.composition.frames if frame.name in names]
+        if new := {frame.name: frame for frame in asked if marks[frame.name] not in known}:
+            engine, document = self.gauge.lay_out(self.usual, list(new.values()))
+            elements = {element: name for name, element in frames(engine.root) if name in new}
+            read = replace(self.usual, slot=dict.fromkeys(engine.slot_kinds, 0.0))
+            known |= {marks[name]: "no such box" for name in new}
+            known |= {marks[name]: model for name, model in read_frames(engine.root, document, elements, read)}
+        return {frame.name: known[marks[frame.name]] for frame in asked}
+
+
+def disagreeing(document: Document, composition: Composition, ends: Mapping[str, float]) -> frozenset[str]:
+    """The frames whose text ends elsewhere on these pages than calculated."""
+    tops = {frame.name: (frame.page - 1, frame.box.top.pt) for frame in composition.frames}
+    found: set[str] = set()
+    for name, end in ends.items():
+        page, top = tops[name]
+        anchor = document.pages[page].anchors.get(f"end-{name}") if page < len(document.pages) else None
+        if anchor is None or abs(anchor[1] * PT_PER_PX - top - end) > _AGREED:
+            found.add(name)
+    return frozenset(found)
+
+
+def _height(name: str, model: FrameModel, laid: Laid) -> TextHeight:
+    tops = {one.block: top for one, top in laid.walk()}
+    ends = {anchor: tops[block] * PT_PER_PX for anchor, block in model.anchors.items() if block in tops}
+    slots: dict[str, float] = {}
+    for anchor, end in ends.items():
+        kind = anchor.removeprefix("stop-").removesuffix(f"-{name}")
+        if anchor == f"stop-{kind}-{name}":
+            slots[kind] = end - ends[f"slot-{kind}-{name}"]
+    return TextHeight(ends[f"end-{name}"], slots)
+
+
+def _overrun(name: str, model: FrameModel, frame: Laid) -> Overrun:
+    wide = (Overrun(laid.over * PT_PER_PX, laid.width * PT_PER_PX) for laid, _ in frame.walk())
+    return max(wide, key=lambda one: one.over)
+
+
+_Held = tuple[tuple[int, str], ...]
+
+
+def _composed(name: str, model: FrameModel, laid: Laid) -> tuple[Composed, ...]:
+    return tuple(_paragraphs(name, model, laid))
+
+
+def _paragraphs(name: str, model: FrameModel, laid: Laid) -> Iterator[Composed]:
+    texts = list(_texts(laid, ()))
+    counted: dict[int, int] = {}
+    for one, _ in texts:
+        counted[one.block.element] = counted.get(one.block.element, 0) + sum(one.lines)
+    by_element: dict[int, list[tuple[Laid, _Held, dict[int, str]]]] = {}
+    for one, held in texts:
+        if ends := _ends(model, one):
+            by_element.setdefault(one.block.element, []).append((one, held, ends))
+    for element, group in by_element.items():
+        signs: Sequence[tuple[list[Sign], dict[int, str]]] = [
+            (model.words[one.block].lines.signs, ends) for one, _, ends in group
+        ]
+        first, held, _ = group[0]
+        nodes = model.words[first.block].nodes
+        edits = tuple(edits_of(nodes, signs, model.number_of))
+        kept = tuple((model.numbered(number), style) for number, style in held)
+        yield Composed(name, model.numbered(element), counted[element], first.width, edits, kept)
+
+
+def _texts(laid: Laid, held: _Held) -> Iterator[tuple[Laid, _Held]]:
+    """The texts of a block, with the elements around them whose widths come from what is in them."""
+    if laid.block.kind == "text" and laid.block.element >= 0:
+        yield laid, held
+    for child in laid.children:
+        kept = held
+        if laid.block.kind == "row" and child.block.element >= 0:
+            style = f"box-sizing: content-box; flex: none; width: {child.width:.4f}px"
+            kept = (*held, (child.block.element, style))
+        yield from _texts(child, kept)
+
+
+def _ends(model: FrameModel, laid: Laid) -> dict[int, str]:
+    words, text = model.words.get(laid.block), laid.block.text
+    if words is None or text is None or sum(laid.lines) < 2 or not is_plain(words.lines):
+        return {}
+    measure = text.measure(laid.width, laid.font)
+    signs, lines = words.lines.signs, sum(laid.lines)
+    whole = list(zip(text.parts, words.starts, strict=True))
+    ends = ends_of(signs, whole, measure, lines, parted=bool(text.parted))
+    if ends is None and text.parted:
+        ends = ends_of(signs, list(zip(text.parted, words.starts, strict=True)), measure, lines)
+    return ends or {}
