@@ -65,7 +65,8 @@ def press(run: releasing._Run, jobs: list[Job]) -> Read[dict[object, PieceRecord
             key=job.key,
             drawing=PieceDrawing("base", "imprint"),
         )
-        made[job.id] = PieceRecord(*job.id, "translated", facts, piece_path(job, "release", "pdf"), 1)
+        path = piece_path(job, "release", "pdf")
+        made[job.id] = PieceRecord(*job.id, "translated", facts, path, 1, sources=job.sources)
     return Read(made)
 
 
