@@ -57,13 +57,23 @@ def upright(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         refuse_unbounded(document)
         turned = [page for page in document.pages if page.rotation % 360]
-        if not turned:
-            return pdf
         for page in turned:
             page.flatten_rotation()
-        out = io.BytesIO()
-        document.save(out)
-        return out.getvalue()
+        return _saved(document) if turned else as_checked(document, pdf)
+
+
+def as_checked(document: pikepdf.Pdf, pdf: bytes) -> bytes:
+    """The bytes that another reader may have: of a file that qpdf repaired while it was checked, what qpdf made of it.
+
+    PDFium would repair it in its own way, and find what was not counted.
+    """
+    return _saved(document) if document.get_warnings() else pdf
+
+
+def _saved(document: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def _contents(page: pikepdf.Page) -> bytes:

@@ -83,12 +83,21 @@ class DrawnParts:
         for (kind, name), times in calls.items():
             own = as_table(resources.get(kind))
             found = own[name] if name in own else as_table(self.page.get(kind)).get(name)
-            for part in _parts_of(kind, found):
-                # A glyph has the resources of its font.
-                outer = as_table(as_table(found).get("/Resources")) if kind == "/Font" else resources
-                drawn = self.total(part, outer, above)
-                total += times * (_LETTERS * (drawn - 1) if kind == "/Font" else drawn)
+            if kind == "/Font":
+                total += times * _LETTERS * self._of_glyphs(found, above)
+                continue
+            total += times * sum(self.total(part, resources, above) for part in _parts_of(kind, found))
         return total
+
+    def _of_glyphs(self, font: Any, above: tuple[Number, ...]) -> int:  # noqa: ANN401  whatever the file has there
+        """How many parts the glyphs of a font draw, if they are content; the font's resources are their page's."""
+        table = as_table(font)
+        if table.get("/Subtype") != pikepdf.Name.Type3:
+            return 0
+        resources = as_table(table.get("/Resources", self.page))
+        inside = DrawnParts(resources, self.read, self.calls)
+        glyphs = [glyph for glyph in as_table(table.get("/CharProcs")).values() if isinstance(glyph, pikepdf.Stream)]
+        return sum(inside.total(glyph, resources, above) - 1 for glyph in glyphs)
 
     def total(self, part: Any, outer: Mapping[str, Any], above: tuple[Number, ...] = ()) -> int:  # noqa: ANN401
         """How many parts are drawn when this one is; without resources it uses those of what draws it."""
@@ -115,14 +124,8 @@ def appearances(page: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _parts_of(kind: str, found: Any) -> Iterator[Any]:  # noqa: ANN401  whatever the file has there
-    """The streams that are drawn where a resource is called."""
-    table = as_table(found)
-    parts: list[Any] = [found]
-    if kind == "/ExtGState":
-        parts = [as_table(table.get("/SMask")).get("/G")]
-    elif kind == "/Font":
-        parts = [*as_table(table.get("/CharProcs")).values()] if table.get("/Subtype") == pikepdf.Name.Type3 else []
-    for part in parts:
-        is_drawn = kind != "/XObject" or as_table(part).get("/Subtype") == pikepdf.Name.Form
-        if isinstance(part, pikepdf.Stream) and is_drawn:
-            yield part
+    """The stream that is drawn where a resource is called, if there is one."""
+    part = as_table(as_table(found).get("/SMask")).get("/G") if kind == "/ExtGState" else found
+    is_drawn = kind != "/XObject" or as_table(part).get("/Subtype") == pikepdf.Name.Form
+    if isinstance(part, pikepdf.Stream) and is_drawn:
+        yield part

@@ -84,12 +84,13 @@ def _words_of_pdf(data: bytes) -> tuple[str, str]:
     import pikepdf
     import pypdfium2
 
-    from pressroom.preflight.bounds import refuse_unbounded
+    from pressroom.preflight.bounds import as_checked, refuse_unbounded
 
     with pikepdf.open(io.BytesIO(data)) as document:
         refuse_unbounded(document)
         keywords = str(document.docinfo.get("/Keywords", ""))
-    with pypdfium2.PdfDocument(data) as pages:
+        checked = as_checked(document, data)
+    with pypdfium2.PdfDocument(checked) as pages:
         texts = [pages[number].get_textpage().get_text_range() for number in range(min(len(pages), _PAGES))]
     return " ".join(" ".join(texts).split()), keywords
 

@@ -60,6 +60,12 @@ def pdf_doubling(levels: str, _: bytes) -> bytes:
     return pdf_file(resources="/XObject<</X 6 0 R>>", content=b"/X Do", objects=tuple(forms))
 
 
+def pdf_torn_chain(levels: str, _: bytes) -> bytes:
+    """`pdf_chain` of a glyph in a damaged file, which each reader repairs in its own way."""
+    data = pdf_chain(f"glyph {levels}", b"").replace(b"endstream\nendobj\n9 ", b"endstreame\nndobj\n9 ")
+    return data.replace(b"/XObject<</X 13 0 R>>", b"/XO*bject<</X 13 0 R>>")
+
+
 def pdf_chain(argument: str, _: bytes) -> bytes:
     """A PDF in which each part draws the next twice: `KIND LEVELS`. Each kind is one way to draw a part."""
     kind, count = argument.split(" ")
