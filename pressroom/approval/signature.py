@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from pressroom.project.scratch import scratch_folder
 
 NAMESPACE: Final = "pressroom-record"
 SUFFIX: Final = ".sig"
@@ -74,8 +75,8 @@ def public_key_of(key: Path) -> str:
 
 def sign_record(record: bytes, key: Path) -> bytes:
     """The signature of a record by an SSH key. Raises SignatureError if ssh-keygen can't use the key."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "record"
+    with scratch_folder("sign") as folder:
+        file = folder / "record"
         file.write_bytes(record)
         command = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(key), "-n", NAMESPACE, str(file)]
         try:

@@ -79,6 +79,8 @@ def documents_by_name(workspace: Workspace, paths: Iterable[Path], unlisted: tup
             continue
         spans = [Span(workspace.relative(path), 1) for path in others or [first]]
         hint = "rename the document, before it is translated"
+        if not others and name in renamed and renamed[name] not in files:
+            hint = f"finish its renaming: {{command}} rename {name} {renamed[name]}"
         documents.refused[name] = tuple(diagnostic("document-name", span, problem, hint) for span in spans)
     return documents
 

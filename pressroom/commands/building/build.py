@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pressroom.approval.evidence import Id
@@ -18,6 +17,7 @@ from pressroom.layout.brand import BRAND_FILE
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
 from pressroom.project import Read
+from pressroom.project.scratch import scratch_folder
 from pressroom.publish import KEPT, Manifest, PieceRecord, Store
 from pressroom.publish.lock import hold
 from pressroom.publish.store import sha256_of
@@ -103,8 +103,8 @@ def reproduce(
     """
     store = Store(output)
     edition = store.manifest()
-    with TemporaryDirectory(prefix="pressroom-verify-") as folder:
-        again = build(workspace, request, output=Path(folder), jobs=jobs, progress=progress, whole=True)
+    with scratch_folder("verify") as folder:
+        again = build(workspace, request, output=folder, jobs=jobs, progress=progress, whole=True)
     new = {piece.id: piece for piece in again.pieces}
     pieces = [piece for piece in edition.pieces if piece.made and piece.id in new]
     altered = {piece.id for piece in pieces if sha256_of(store.current / piece.path) != piece.sha256}

@@ -25,34 +25,41 @@ ARCHIVE: Final = "archive"
 def remove_document(workspace: Workspace, name: str, created: str) -> CatalogReport:
     """Move a document's files to `archive/NAME`, each with its path in the project, and update the other catalogs.
 
-    Its sign-offs, recalls and releases stay where they are: they say what was handed out. `created` is the new
-    POT-Creation-Date of templates that change.
+    Its sign-offs, recalls and releases stay where they are: they say what was handed out. A removal that was
+    interrupted is finished by the same call: the source moves last. `created` is the new POT-Creation-Date of templates
+    that change.
 
     Raises:
         UsageError: there is no such document; it was released and is not recalled; or the archive has one of its name.
     """
-    source, report = source_of(workspace, name), CatalogReport()
+    report, folder = CatalogReport(), workspace.root / ARCHIVE / name
+    archived = any(path.stem == name for path in (folder / "source").rglob("*.md"))
+    if archived and name not in {path.stem for path in workspace.sources()}:
+        update_after_move(workspace, created, report)
+        return report
+    source = source_of(workspace, name)
     records = workspace.records()
     report.diagnostics += [finding for finding in records.diagnostics if finding.severity is Severity.ERROR]
     if handed_out := sorted(_handed_out(workspace, name)):
         hint = f"take it back first: {{command}} recall {name}"
         raise UsageError(f"{name} was released in {', '.join(handed_out)} and is not recalled", hint)
-    folder = workspace.root / ARCHIVE / name
-    if folder.exists() or folder.is_symlink():
+    paths = [*(path for path in named_files(workspace, name) if path.is_file()), source]
+    moves = [(path, folder / workspace.relative(path)) for path in paths]
+    if archived or folder.is_symlink() or any(target.exists() for _, target in moves):
         hint = "move it away, or bring it back: {command} remove-document NAME --undo"
         raise UsageError(f"{workspace.relative(folder)} is there already", hint)
-    paths = [source, *(path for path in named_files(workspace, name) if path.is_file())]
-    return _moved(workspace, [(path, folder / workspace.relative(path)) for path in paths], created, report)
+    return _moved(workspace, moves, created, report)
 
 
 def restore_document(workspace: Workspace, name: str, created: str) -> CatalogReport:
-    """Bring a removed document back to where its files were, and update the catalogs.
+    """Bring a removed document back to where its files were, its source last, and update the catalogs.
 
     Raises:
         UsageError: it is not in the archive, or a file is in its place.
     """
     folder = workspace.root / ARCHIVE / name
     paths = sorted(path for path in folder.rglob("*") if path.is_file()) if "/" not in name else []
+    paths.sort(key=lambda path: path.suffix == ".md")
     if not paths or folder.is_symlink():
         there = sorted(path.name for path in (workspace.root / ARCHIVE).glob("*"))
         raise UsageError(f"no removed document is called {name!r}", suggestion(name, there))

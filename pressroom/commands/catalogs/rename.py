@@ -31,40 +31,59 @@ _TAKEN: Final = (LAYOUTS, GLOSSARY, "readme")
 def rename(workspace: Workspace, old: str, new: str, created: str) -> CatalogReport:
     """Rename a document with all files that have its name, in every locale, and update the catalogs.
 
-    Nothing is renamed if a catalog can't be read or a file with the new name exists. `created` is the new
-    POT-Creation-Date.
+    Nothing is renamed if a catalog can't be read or a file with the new name exists. A rename that was interrupted is
+    finished by the same call: the source moves last. `created` is the new POT-Creation-Date.
 
     Raises:
         UsageError: there is no such document, or the new name is taken or not allowed.
     """
+    report, names = CatalogReport(), {path.stem for path in workspace.sources()}
+    is_begun = workspace.renames().value.get(old) == new
+    if is_begun and old not in names and new in names:
+        update_after_move(workspace, created, report)
+        return report
     source = source_of(workspace, old)
-    _check_name(workspace, new, workspace.renames().value, old)
+    if not is_begun:
+        _check_name(workspace, new, workspace.renames().value, old)
     moves = [
-        (path, path.with_name(new + path.name.removeprefix(old))) for path in (source, *named_files(workspace, old))
+        (path, path.with_name(new + path.name.removeprefix(old))) for path in (*named_files(workspace, old), source)
     ]
     for _, target in moves:
         if target.exists():
             raise UsageError(f"{workspace.relative(target)} is there already", "remove it, or choose another name")
-    report = CatalogReport()
     report.diagnostics += linked_folders(workspace, [path for path, _ in moves])
     catalogs = _catalogs(workspace, [path for path, _ in moves], report)
-    if report.failed:
-        return report
+    if not report.failed:
+        _rename_all(workspace, (old, new), moves, catalogs, created, report)
+    return report
+
+
+def _rename_all(
+    workspace: Workspace,
+    names: tuple[str, str],
+    moves: Sequence[tuple[Path, Path]],
+    catalogs: Mapping[Path, Catalog],
+    created: str,
+    report: CatalogReport,
+) -> None:
+    old, new = names
     # First of all: a recall of the old name must not be lost, whatever happens next, nor what a translator has now.
     _, text = RENAME.write(Rename(old=old, new=new, dated=day(created[:10])))
     workspace.write(rename_file(workspace.project, old), text.encode())
+    # Before they move, so that a rename that is finished later finds them. An update keeps these headers, because it
+    # takes them for the translator's.
+    before = {path: workspace.files.data(path).value or b"" for path in catalogs}
+    for path, catalog in catalogs.items():
+        workspace.write(path, write_catalog(_renamed(catalog, old, new)))
     move_files(workspace, moves, report)
     workspace.changed(["source/renames", *(path for move in moves for path in move)])
     if report.failed:
+        for path, data in before.items():
+            workspace.write(path, data)
         rename_file(workspace.project, old).unlink(missing_ok=True)
-    else:
-        rename_file(workspace.project, new).unlink(missing_ok=True)
-        # An update keeps these headers, because it takes them for the translator's.
-        for path, target in moves:
-            if path in catalogs:
-                workspace.write(target, write_catalog(_renamed(catalogs[path], old, new)))
-        update_after_move(workspace, created, report)
-    return report
+        return
+    rename_file(workspace.project, new).unlink(missing_ok=True)
+    update_after_move(workspace, created, report)
 
 
 def _check_name(workspace: Workspace, name: str, names: Mapping[str, str], old: str) -> None:

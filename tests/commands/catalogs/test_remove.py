@@ -90,3 +90,26 @@ def test_a_released_document_is_recalled_first(released):
     assert not remove_document(released.workspace, "signs", NOW).failed
     assert (released.root / "archive/signs/locales/es/LC_MESSAGES/signs.po").is_file()
     assert (released.root / "locales/es/signoffs/signs").is_dir()
+
+
+@pytest.mark.parametrize("last", ["visit.md", "visit.po", "visit.txt"])
+@pytest.mark.parametrize("command", [remove_document, restore_document])
+def test_an_interrupted_removal_is_finished_by_the_same_call(project, monkeypatch, command, last):
+    """Wherever a removal or its undoing stopped, the same call ends with the same files."""
+    if command is restore_document:
+        remove_document(Workspace(project), "visit", NOW)
+    whole = Path(shutil.copytree(project.root, project.root.parent / "whole"))
+    assert not command(Workspace(find_project(whole)), "visit", NOW).failed
+    move = Path.rename
+
+    def stopped(path: Path, target: Path) -> Path:
+        if path.name == last:
+            raise KeyboardInterrupt
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        command(Workspace(project), "visit", NOW)
+    monkeypatch.undo()
+    assert not command(Workspace(project), "visit", NOW).failed
+    assert files(project) == files(find_project(whole))

@@ -48,10 +48,10 @@ def test_all_that_bears_the_name_bears_the_new_one(project):
     report = rename(Workspace(project), "visit", "your-visit", "2027-01-01 00:00+0000")
     assert not report.failed
     assert report.written == [
-        "source/your-visit.md",
         "locales/es/LC_MESSAGES/your-visit.po",
         "locales/es/drafts/your-visit.txt",
         "locales/your-visit.pot",
+        "source/your-visit.md",
     ]
     wanted = {
         name.replace("visit", "your-visit"): text
@@ -201,3 +201,27 @@ def test_a_linked_folder(project, tmp_path, name):
     assert name in [d.span.path for d in report.diagnostics]
     assert sorted(path.name for path in (tmp_path / "elsewhere").rglob("*")) == before
     assert (project.root / "locales" / "visit.pot").is_file()
+
+
+@pytest.mark.parametrize("last", ["visit.md", "visit.po", "visit.pot"])
+def test_an_interrupted_rename_is_finished_by_the_same_call(project, monkeypatch, last):
+    """Wherever it stopped, a check names the call that finishes it, and that call ends with the same files."""
+    whole = Path(shutil.copytree(project.root, project.root.parent / "whole"))
+    assert not rename(Workspace(find_project(whole)), "visit", "your-visit", NOW).failed
+    move = Path.rename
+
+    def stopped(path: Path, target: Path) -> Path:
+        if path.name == last:
+            raise KeyboardInterrupt
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        rename(Workspace(project), "visit", "your-visit", NOW)
+    monkeypatch.undo()
+    refused = Workspace(project).documents().refused["visit"]
+    assert [finding.hint for finding in refused] == ["finish its renaming: {command} rename visit your-visit"]
+    assert not rename(Workspace(project), "visit", "your-visit", NOW).failed
+    assert files(project) == files(find_project(whole))
+    assert not rename(Workspace(project), "visit", "your-visit", NOW).failed
+    assert files(project) == files(find_project(whole))
