@@ -104,6 +104,21 @@ def cut_since(catalog: Catalog, template: Catalog) -> list[Diagnostic]:
     return [diagnostic("catalog-cut", _last_place(catalog), text, "restore it from version control")]
 
 
+def shortened(template: Catalog, keys: Sequence[Key], at: Span) -> list[Diagnostic]:
+    """A finding if a document has lost messages since its template was written, and has no new one.
+
+    `keys` are the document's messages, `at` is where its last one is. Markdown that was cut behind a paragraph is right
+    Markdown.
+    """
+    there, listed = set(keys), [entry.key for entry in template.active]
+    gone = [english for context, english in listed if (context, english) not in there]
+    if not gone or not there <= set(listed):
+        return []
+    text = f"{counted(len(gone), 'text is', 'texts are')} gone since the last update, first {gone[0][:40]!r}"
+    hint = "if you took that out, run: {command} update; otherwise the file was cut: restore it from version control"
+    return [diagnostic("source-shorter", at, text, hint)]
+
+
 def _missing(catalog: Catalog, keys: Sequence[Key]) -> list[Key]:
     """The keys without an entry if they are the last ones."""
     keys = list(dict.fromkeys(keys))

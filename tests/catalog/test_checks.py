@@ -24,6 +24,17 @@ FOUND = [
     ("Call {phone}", "Llame al {telefono}", "es", ["placeholder-lost", "placeholder-unknown"]),
     ("Call {phone}", "Llame al { phone }", "es", ["placeholder-lost", "markup-broken"]),
     ("Call {phone}", "呼叫｛phone｝", "zh-Hans", ["placeholder-lost"]),
+    ("In an emergency call {emergency}", "En una emergencia llame al 1{emergency}", "es", ["phone-altered"]),
+    ("In an emergency call {emergency}", "في حالة الطوارئ اتصل على ١ {emergency}", "ar", ["phone-altered"]),
+    (
+        "In an emergency call {emergency}",
+        "En una emergencia llame al **1**{emergency}",
+        "es",
+        ["phone-altered", "bold-changed"],
+    ),
+    ("After your visit", "D7spués de su visita", "es", ["number-changed"]),
+    ("Within 2 hours call {phone}", "Llame al {phone} 2 en dos horas", "es", ["phone-altered"]),
+    ("Call {phone}", "Llame al +{phone}", "es", ["phone-altered"]),
     ("See [our guide]{1}", "Vea nuestra guía", "es", ["link-token"]),
     ("See [our guide]{1}", "Vea [nuestra guía]{2}", "es", ["link-token", "link-token"]),
     ("See [our guide]{1}", "Vea [nuestra guía](http://x.example)", "es", ["link-token", "link-token"]),
@@ -117,6 +128,9 @@ FOUND = [
 
 PASSED = [
     ("Steps 1, 2, 3", "Pasos uno, dos, tres", "es"),
+    ("Call {phone} 24 hours a day", "Llame al {phone} 24 horas al día", "es"),
+    ("In an hour call {phone}", "Llame al {phone}. 1 hora después", "es"),
+    ("Your A1C is 7%", "Su A1c es 7%", "es"),
     ("First visit", "1. Besuch", "de"),
     ("On 2026-11-23 at 19:00", "19:00 2026-11-23", "ar"),
     ("Sharp – very sharp", "Fuerte - muy fuerte", "es"),

@@ -24,6 +24,7 @@ from click.testing import CliRunner
 from pressroom.cli.main import main
 from pressroom.commands.building import batch
 from pressroom.production.task import Rendered, Task
+from tests.hostile.guard import watch
 from tests.inline_executor import InlineExecutor
 
 # What a case may use beyond what the libraries took before it began.
@@ -57,7 +58,8 @@ class Found(NamedTuple):
 class Outcome:
     """What a command did: its exit code, what it printed, its findings, the proofs that are there, and what it used.
 
-    `fault` is the traceback of an exception that it let through, or how its process ended.
+    `fault` is the traceback of an exception that it let through, or how its process ended. `strange` is what it opened,
+    started or connected to without a reason.
     """
 
     code: int = 0
@@ -67,6 +69,7 @@ class Outcome:
     cpu: float = 0.0
     grown: int = 0
     fault: str = ""
+    strange: tuple[str, ...] = ()
 
     @property
     def errors(self) -> set[str]:
@@ -124,6 +127,7 @@ def _work(end: Connection, project: str, words: tuple[str, ...], render: bool) -
     resource.setrlimit(resource.RLIMIT_AS, (size + _END_OF_BYTES, size + _END_OF_BYTES))
     with contextlib.suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak begins here
+    notes = watch(Path(project), *(Path(word) for word in words if "\0" not in word and Path(word).is_absolute()))
     before, began = _memory("VmRSS"), _cpu()
     batch.LocalExecutor = InlineExecutor if render else Unset  # type: ignore[misc,assignment]
     done = CliRunner().invoke(main, ["--project", project, *words])
@@ -135,7 +139,8 @@ def _work(end: Connection, project: str, words: tuple[str, ...], render: bool) -
         Found(m["path"], int(m["line"] or 0), m["severity"], m["code"]) for m in _FINDING.finditer(done.output)
     )
     made = frozenset(path.name.rsplit(".", 4)[0] for path in Path(project).glob("output/current/*/*.pdf"))
-    end.send(Outcome(done.exit_code, done.output, found, made, cpu, grown, fault))
+    strange = tuple(dict.fromkeys(notes.read_text(encoding="utf-8").splitlines()))
+    end.send(Outcome(done.exit_code, done.output, found, made, cpu, grown, fault, strange))
     end.close()
     sys.stdout.flush()
 

@@ -53,6 +53,7 @@ def test_hostile_input(case: Case, tmp_path: Path) -> None:
     assert outcome.fault == ""
     assert outcome.cpu < CPU_SECONDS, f"{outcome.cpu:.1f} s of CPU time"
     assert outcome.grown < BYTES, f"{outcome.grown >> 20} MB"
+    assert outcome.strange == ()
     assert not (unseen := _UNSEEN.search(outcome.said)), f"a terminal obeys {unseen[0]!r}"
     errors = outcome.errors
     if case.passes:

@@ -1,4 +1,4 @@
-"""Checks that no phone number was typed into a translation by hand."""
+"""Checks that no phone number was typed into a translation by hand, and that none becomes another."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from pressroom.catalog.checks.pair import Pair
+from pressroom.catalog.checks.pair import Pair, named
 from pressroom.catalog.numbers import ascii_digits, written_numbers
+from pressroom.content.inline import Inline
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
@@ -25,6 +26,9 @@ _HOURS: Final = re.compile(r"(?:[01]?\d|2[0-4])([.:])[0-5]\d\s?[-–]\s?(?:[01]?
 # Fewer may be counting: one, two, three.
 _PHONE_DIGITS: Final = 7
 _NO_DIGIT: Final = re.compile(r"\D")
+# What makes another number of the one that is printed: 1{emergency} would be 1911, {phone}-5 an extension.
+_BEFORE: Final = re.compile(r"(?:\d[ \u00a0\u202f./‐‑–−-]{0,2}|[+#*])\{(?:emergency|phone)\}")
+_BEHIND: Final = re.compile(r"\{(?:emergency|phone)\}(?:[ \u00a0\u202f/‐‑–−-]{0,2}|[.,])\d")
 
 
 def check_phones(pair: Pair) -> Iterator[Diagnostic]:
@@ -47,6 +51,21 @@ def _spelled(pair: Pair) -> Iterator[str]:
     # The English may count: 1, 2, 3.
     known = {*spelled_numbers(pair.source_words, ENGLISH), *written, "".join(n for n in written if len(n) == 1)}
     yield from (n for n in spelled - known if len(n) >= _PHONE_DIGITS or n in emergency_numbers())
+
+
+def check_beside_phones(pair: Pair) -> Iterator[Diagnostic]:
+    """Nothing beside a telephone number that makes another one of it, if the English has nothing there."""
+    source, target = _with_names(pair.source), _with_names(pair.target)
+    for pattern in (_BEFORE, _BEHIND):
+        found = pattern.search(target)
+        if found is not None and not pattern.search(source):
+            hint = "put a word or a comma between the two, or take the digit out"
+            yield pair.finding("phone-altered", f"has {named(found[0])}, which reads as another number", hint)
+
+
+def _with_names(inline: Inline) -> str:
+    """The words that are printed, with the name of each placeholder in braces."""
+    return "".join(f"{{{run.placeholder}}}" if run.placeholder else run.text for run in inline.runs)
 
 
 def _typed(source: str, target: str) -> set[str]:

@@ -39,7 +39,7 @@ from pressroom.catalog.checks.markup import (
 )
 from pressroom.catalog.checks.negation import check_negation
 from pressroom.catalog.checks.pair import Pair, Rule, shown
-from pressroom.catalog.checks.phones import check_phones
+from pressroom.catalog.checks.phones import check_beside_phones, check_phones
 from pressroom.catalog.checks.punctuation import (
     CURLY,
     check_apostrophe,
@@ -84,6 +84,7 @@ RULES: Final = (
     Rule("no invisible characters but where the language needs them", check_invisible),
     Rule("the same quantities", check_quantities),
     Rule("no phone number typed by hand", check_phones),
+    Rule("no digit beside a phone number", check_beside_phones, frozenset("{")),
     Rule("no longer than there is room for", check_length),
     Rule("no letters that only look right", check_look_alikes),
     Rule("the language's own script", check_script),

@@ -11,8 +11,10 @@ from typing import Final
 from pressroom.approval import TranslationState, draft_file, translation_state
 from pressroom.catalog.checks import check_consistency
 from pressroom.catalog.checks.typed_numbers import check_typed_numbers
+from pressroom.catalog.whole import shortened
 from pressroom.commands.catalogs.check_notes import CheckNotes, Found
 from pressroom.commands.catalogs.lengths import outdated
+from pressroom.commands.catalogs.templates import template_before
 from pressroom.content.check import heading_order, plain_english, undefined_placeholders
 from pressroom.content.error_prone import error_prone
 from pressroom.content.fields import FIELDS
@@ -240,6 +242,7 @@ def _catalogs(
         posix = language.posix
         files = [source, draft_file(workspace.project, posix, name)]
         files += [workspace.project.catalog_file(posix, one) for one in (name, GLOSSARY)]
+        files += [workspace.project.template_file(name)]
         check = partial(_found, workspace, name, language, of_source, printed=UNPRINTED not in kind)
         findings, numbers = notes.found(f"{posix}/{name} {kind}", files, check)
         *counts, words_left = numbers or (0,)
@@ -250,6 +253,9 @@ def _found(workspace: Workspace, name: str, language: Language, of_source: OfSou
     """The findings in one catalog and its source; its state as numbers, and the words that are left."""
     messages, text = workspace.messages(name), workspace.text(name, language)
     findings = [*text.diagnostics, *of_source(language)]
+    template = template_before(workspace, name) if language.tag == ENGLISH else None
+    if template is not None and messages:
+        findings += shortened(template, [message.key for message in messages], messages[-1].span)
     if text.translation is None or not messages:
         return tuple(findings), ()
     findings += catalog_findings(workspace, name, language)

@@ -233,9 +233,10 @@ class _Found:
         return quantity
 
     def _is_code(self, number: Numeral) -> bool:
-        """True for digits that belong to a Latin word: B12, H2O, COVID-19."""
-        before = self.text[max(0, number.start - 2) : number.start]
-        if number.soft or not before or before[-1] in " \u00a0(":
+        """True for digits that belong to a Latin word: B12, H2O, COVID-19, A1c; a word around a digit is no code."""
+        before, behind = self.text[max(0, number.start - 2) : number.start], self.text[number.end : number.end + 2]
+        is_inside = len(behind) == 2 and behind.isalpha() and behind.islower()
+        if number.soft or not before or before[-1] in " \u00a0(" or is_inside:
             return False
         return bool(_CODE.search(before)) and not self._latin_at(number.start)
 
