@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -53,3 +55,8 @@ def console() -> Console:
     state = context.meta.setdefault(_KEY, Console())
     assert isinstance(state, Console)
     return state
+
+
+def print_no_more() -> None:
+    """Give up standard output, which can't be written: Python would try again at the end, and end with another code."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -78,6 +80,7 @@ def run() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
+    _open_standard_streams()
     # Messages are many small objects that live to the end: looking for garbage among them takes a tenth of an update.
     gc.set_threshold(20_000)
     try:
@@ -86,6 +89,35 @@ def run() -> None:
         (stopping,) = stopped.args
         click.echo(f"stopped by {signal.Signals(stopping).name}; the last edition is whole", err=True)
         sys.exit(128 + stopping)
+    except BrokenPipeError:
+        # The reader of the output has gone.
+        sys.exit(1)
+    except OSError as error:
+        _refuse_output(error)
+        sys.exit(1)
     except MemoryError:
         click.echo("this machine allows the command too little memory (ulimit -v)", err=True)
         sys.exit(69)
+
+
+def _open_standard_streams() -> None:
+    """Open what the caller closed: the next file that is opened would be standard output, and be printed into."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest free number is this one.
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115
+
+
+def _refuse_output(error: OSError) -> None:
+    """Say that help, or what a program asked for, can't be printed; nothing more if that can't be printed either."""
+    from pressroom.cli.console import print_no_more
+    from pressroom.cli.options import refused_by_system
+    from pressroom.diagnostics import render
+
+    print_no_more()
+    with suppress(OSError):
+        click.echo(render([refused_by_system(error)], "text"), err=True)

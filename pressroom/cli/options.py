@@ -16,7 +16,7 @@ import click
 from pressroom.cli import complete
 from pressroom.cli.clock import today
 from pressroom.cli.command import Choice
-from pressroom.cli.console import console
+from pressroom.cli.console import console, print_no_more
 from pressroom.cli.output import first_to_fix, last, say
 from pressroom.diagnostics import FORMATS, Diagnostic, DiagnosticError, Span, diagnostic, filled
 
@@ -165,7 +165,9 @@ def _with_workspace(command: Command, *, by_log: bool = False) -> Command:
             # The reader of the output has gone: Click ends the command.
             raise
         except OSError as error:
-            say([_refused_by_system(error)])
+            say([refused_by_system(error)])
+            if error.filename is None:
+                print_no_more()
             sys.exit(1)
         except SignatureError as error:
             raise click.ClickException(f"not signed: {error}") from None
@@ -195,7 +197,7 @@ def user_name(workspace: Workspace) -> str:
     return name or getpass.getuser()
 
 
-def _refused_by_system(error: OSError) -> Diagnostic:
+def refused_by_system(error: OSError) -> Diagnostic:
     """What the system says of a file; an error without one is that of what the command prints."""
     said = (error.strerror or str(error)).lower()
     if error.filename is None:

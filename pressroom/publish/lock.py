@@ -48,6 +48,15 @@ def hold(output: Path, work: Callable[[], T]) -> T | Diagnostic:
     except DiagnosticError as error:
         return error.problem
     except OSError as error:
-        hint = "free some space or choose another folder with --output; the earlier edition is still complete"
-        message = f"the output can't be written: {error.strerror or error}: {error.filename or output}"
-        return diagnostic("output-unwritable", Span(str(output)), message, hint)
+        return _refused(output, error)
+
+
+def _refused(output: Path, error: OSError) -> Diagnostic:
+    reason, file = error.strerror or str(error), Path(str(error.filename or output))
+    if file.is_absolute() and not file.is_relative_to(output.absolute()):
+        # The caches of the project, or a file that its worker could not be given.
+        hint = "see that you may write it, and that the disk has room; the earlier edition is still complete"
+        return diagnostic("output-unwritable", Span(str(file)), f"the system refuses this file: {reason.lower()}", hint)
+    hint = "free some space or choose another folder with --output; the earlier edition is still complete"
+    message = f"the output can't be written: {reason}: {file}"
+    return diagnostic("output-unwritable", Span(str(output)), message, hint)

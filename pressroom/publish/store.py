@@ -254,5 +254,5 @@ def _link(source: Path, target: Path) -> None:
     except FileNotFoundError:
         raise
     except OSError:
-        # A file system without hard links still gets its edition.
-        shutil.copyfile(source, target)
+        # A file system without hard links, or two of them, still get their edition, on the disk before it is current.
+        write_atomic(target, source.read_bytes(), 0o444)

@@ -38,8 +38,7 @@ def is_read(text: str) -> bool:
     """True if the text counts as a record under the name that it was written with."""
     try:
         return replace(WAIVER.read(text, NAME), id="") == RECORD
-    except ValueError as error:
-        assert str(error)
+    except ValueError:
         return False
 
 
@@ -61,8 +60,7 @@ def test_no_beginning_of_a_recall_recalls_less() -> None:
     for end in range(len(RECALL_TEXT)):
         try:
             cut = RECALL.read(RECALL_TEXT[:end], RECALL_NAME)
-        except ValueError as error:
-            assert str(error)
+        except ValueError:
             continue
         assert (cut.document, cut.locale) == (RECALLED.document, RECALLED.locale)
 

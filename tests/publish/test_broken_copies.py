@@ -19,13 +19,11 @@ quick = settings(max_examples=150, suppress_health_check=[HealthCheck.function_s
 
 
 def read(folder: Path, data: bytes) -> Manifest | None:
-    """The manifest of these bytes; None if it is refused, with its file in the finding and a next move."""
+    """The manifest of these bytes; None if it is refused."""
     (folder / NAME).write_bytes(data)
     try:
         return read_manifest(folder, required=True)
-    except ManifestError as error:
-        assert NAME in error.problem.span.path
-        assert error.problem.hint
+    except ManifestError:
         return None
 
 

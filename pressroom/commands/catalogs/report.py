@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Final
 
 from pressroom.catalog.merge import MergeSummary
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.project.atomic import refuse_links, sweep, write_atomic
 from pressroom.workspace.workspace import Workspace
+
+_HINT: Final = "the file is as it was: see that you may write it and that the disk has room, then run this again"
 
 
 @dataclass(slots=True)
@@ -38,7 +41,7 @@ def write_file(workspace: Workspace, path: Path, data: bytes, report: CatalogRep
             report.written.append(workspace.relative(path))
     except OSError as error:
         message = f"can't be written: {error.strerror}"
-        report.diagnostics.append(diagnostic("output-unwritable", Span(workspace.relative(path)), message))
+        report.diagnostics.append(diagnostic("output-unwritable", Span(workspace.relative(path)), message, _HINT))
 
 
 def sweep_folder(folder: Path, report: CatalogReport) -> None:
@@ -47,7 +50,7 @@ def sweep_folder(folder: Path, report: CatalogReport) -> None:
         sweep(folder)
     except OSError as error:
         message = f"a half-written copy can't be removed: {error.strerror}"
-        report.diagnostics.append(diagnostic("output-unwritable", Span(str(folder.name)), message))
+        report.diagnostics.append(diagnostic("output-unwritable", Span(str(folder.name)), message, _HINT))
 
 
 def total(merges: Sequence[tuple[str, MergeSummary]]) -> MergeSummary:

@@ -7,17 +7,15 @@ from hypothesis import strategies as st
 
 from pressroom.commands.handoff.archive import ArchiveError, pack, unpack
 
-FILES = {"es/card.po": 'msgid "Take 20 mL"\nmsgstr "Tome 20 mL"\n'.encode(), "es/other.po": b"x" * 200}
+FILES = {"es/card.po": b'msgid "Take 20 mL"\nmsgstr "Tome 20 mL"\n', "es/other.po": b"x" * 200}
 WHOLE = pack(FILES)
 
 
 def unpacked(data: bytes) -> dict[str, bytes] | None:
-    """The files of a zip; None if it is refused, with the reason and a next move."""
+    """The files of a zip; None if it is refused."""
     try:
         return unpack(data, lambda name: True)
-    except ArchiveError as error:
-        assert str(error)
-        assert error.hint
+    except ArchiveError:
         return None
 
 
