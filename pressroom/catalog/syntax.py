@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
+# No text has as many lines, and polib takes half a kilobyte for each.
+_LINES: Final = 10_000
 # A file with more problems is no catalog.
 PROBLEM_LIMIT: Final = 200
 # Nineteen entries in twenty: comments, one msgid and one msgstr on a line each, without an escape.
@@ -73,6 +75,7 @@ class SyntaxCheck:
     _previous: set[str] = field(default_factory=set)
     _in_previous: bool = False
     _skipping: bool = False
+    _lines: int = 0
 
     def run(self, text: str) -> None:
         """Check the whole text."""
@@ -122,6 +125,10 @@ class SyntaxCheck:
         if match is None:
             raise _refusal(stripped)
         mark, keyword, text = match.groups(default="")
+        self._lines = 0 if keyword else self._lines + 1
+        if self._lines > _LINES:
+            hint = "see that it is a translation of this text"
+            raise _Broken(f"a text has more than {_LINES:,} lines", hint, code="catalog-size")
         if "\\" in text:
             text = _ESCAPE.sub(_polib_escape, text)
         if mark.endswith("|"):

@@ -5,10 +5,13 @@ Ten elements that each draw another ten times make a drawing of ten thousand mil
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+
+from pressroom.content.svg_repeats import dash_period, line_length, styled_period, tiles
 
 _ELEMENTS: Final = 40_000
 _DEPTH: Final = 60
@@ -20,6 +23,8 @@ _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _NAMED: Final = re.compile(r"[.#]?[\w-]+|\*")
 _NUMBER: Final = re.compile(r"[\d.]+")
 _MARKED: Final = ("d", "points")
+# A dash is drawn sooner than an element.
+_DASHES_OF_ELEMENT: Final = 25
 
 
 class EndlessError(Exception):
@@ -32,6 +37,8 @@ class _Element:
     names: frozenset[str]
     used: list[str]
     points: int
+    length: float
+    tiles: int
     children: list[_Element] = field(default_factory=list)
 
 
@@ -44,6 +51,9 @@ class Uses:
     _by_id: dict[str, _Element] = field(default_factory=dict)
     _rules: list[tuple[frozenset[str], list[str]]] = field(default_factory=list)
     _counts: dict[int, int] = field(default_factory=dict)
+    # The shortest dash and its gap that anything is drawn with.
+    _period: float = math.inf
+    _box: str = ""
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -52,7 +62,12 @@ class Uses:
         values = [value for key, value in attributes.items() if key not in _MARKED]
         used = [found for value in values for found in _USED.findall(value)]
         points = sum(len(_NUMBER.findall(attributes[key])) for key in _MARKED if key in attributes) // 2
-        made = _Element(element, frozenset({element, f"#{name}", "*", *classes}), used, max(1, points))
+        self._box = self._box or attributes.get("viewBox", "")
+        dashed = dash_period(attributes.get("stroke-dasharray", ""))
+        self._period = min(self._period, dashed, styled_period(attributes.get("style", "")))
+        repeated = tiles(attributes, self._box) if element == "pattern" else 1
+        names = frozenset({element, f"#{name}", "*", *classes})
+        made = _Element(element, names, used, max(1, points), line_length(attributes), repeated)
         if self._open:
             self._open[-1].children.append(made)
         self._open.append(made)
@@ -71,6 +86,7 @@ class Uses:
 
     def style(self, text: str) -> None:
         """What a style says that elements draw: `.shade { fill: url(#shade) }`."""
+        self._period = min(self._period, styled_period(text))
         for selector, declarations in _RULE.findall(text):
             if used := _USED.findall(declarations):
                 self._rules.append((frozenset(_NAMED.findall(selector)), used))
@@ -80,7 +96,8 @@ class Uses:
         if (points := sum(element.points for element in self._all)) > _POINTS:
             raise EndlessError(f"has {points:,} points and elements; the limit is {_POINTS:,}")
         if self._all and (drawn := self._count(self._all[0], ())) > _ELEMENTS:
-            raise EndlessError(f"draws {drawn:,} elements; the limit is {_ELEMENTS:,}")
+            what = "elements" if self._period == math.inf else "elements, with the dashes of its lines"
+            raise EndlessError(f"draws {drawn:,} {what}; the limit is {_ELEMENTS:,}")
 
     def _count(self, element: _Element, above: tuple[int, ...]) -> int:
         """How many elements are drawn when this one is, itself among them."""
@@ -94,8 +111,9 @@ class Uses:
             inside = sum(self._count(child, way) for child in element.children)
             # A marker is drawn at each point of a path.
             times = {"marker": element.points}
-            named = sum(times.get(one.kind, 1) * self._count(one, way) for one in self._named(element))
-            self._counts[key] = 1 + inside + named
+            named = sum(times.get(one.kind, one.tiles) * self._count(one, way) for one in self._named(element))
+            dashes = int(min(element.length / self._period, 1e12)) // _DASHES_OF_ELEMENT
+            self._counts[key] = 1 + dashes + inside + named
         return self._counts[key]
 
     def _named(self, element: _Element) -> Iterator[_Element]:
