@@ -255,4 +255,4 @@ def _link(source: Path, target: Path) -> None:
         raise
     except OSError:
         # A file system without hard links, or two of them, still get their edition, on the disk before it is current.
-        write_atomic(target, source.read_bytes(), 0o444)
+        write_atomic(target, published_bytes(source.parent, source.name), 0o444)

@@ -13,7 +13,7 @@ from tests.hostile.makers import MAKERS
 
 HERE = Path(__file__).parent
 INDEX = HERE / "index.tsv"
-COLUMNS = ("name", "does", "where", "input", "code", "stops", "attempts")
+COLUMNS = ("name", "does", "where", "input", "code", "at", "stops", "attempts")
 # What a case calls the files of the project.
 PLACES = {
     "po": "locales/es/LC_MESSAGES/harm.po",
@@ -36,6 +36,7 @@ PLACES = {
 }
 PIECES = frozenset(f"{document}.{tag}" for document in ("harm", "safe") for tag in ("en", "es", "ar"))
 PASSES = "passes"
+_OWN_FONT = '\n[font.Latn]\nfamily = "Larkspur"\nregular = "{0}"\nbold = "{0}"\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Case:
     where: str
     input: str
     code: str
+    at: str
     stops: str
     attempts: str
 
@@ -64,6 +66,14 @@ class Case:
     def codes(self) -> frozenset[str]:
         """The codes of the findings that must be there."""
         return frozenset() if self.passes else frozenset(self.code.split())
+
+    @property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """The file and the line of the error of each code, in the order of the codes; none for a verdict."""
+        written = [] if self.at == "-" else self.at.split()
+        return tuple(
+            (_path_of(name, self.path), int(line)) for name, _, line in (one.rpartition(":") for one in written)
+        )
 
     @property
     def left(self) -> frozenset[str]:
@@ -85,6 +95,11 @@ class Case:
             # A document of its own, under a name to try.
             path, rest = project / read_escapes(self.path), rest or (project / PLACES["doc"]).read_text("utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)
+        if kind == "font":
+            # The brand's own font, whose file is this.
+            with (project / PLACES["brand"]).open("a", encoding="utf-8") as brand:
+                brand.write(_OWN_FONT.format(self.path.removeprefix("layouts/")))
+            kind, rest = "make", rest
         if kind in _KINDS:
             _KINDS[kind](path, rest)
             return
@@ -92,6 +107,11 @@ class Case:
         if path.is_file():
             path.unlink()
         path.write_bytes(_bytes(kind, rest, there))
+
+
+def _path_of(name: str, path: str) -> str:
+    """A file from the project's root, by a name of `PLACES`; `same` is that of the case."""
+    return path if name == "same" else PLACES.get(name, read_escapes(name))
 
 
 def read_index() -> list[Case]:

@@ -60,6 +60,9 @@ def test_hostile_input(case: Case, tmp_path: Path) -> None:
         assert errors == set()
     else:
         assert case.codes <= errors | outcome.words, outcome.said[-2000:]
+        found = {(one.path, one.line, one.code) for one in outcome.findings if one.severity == "error"}
+        wanted = {(*place, code) for place, code in zip(case.places, case.code.split(), strict=False)}
+        assert wanted <= {(path.removeprefix(f"{project}/"), line, code) for path, line, code in found}
         # `status` answers what it was asked, and its exit code does not judge.
         assert outcome.code in (1, 2) or case.does == "status"
     if case.does.split(" ")[0] == "build":

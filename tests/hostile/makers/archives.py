@@ -83,6 +83,34 @@ def zip_in_zip(levels: str, _: bytes) -> bytes:
     return data
 
 
+def zip_behind(text: str, _: bytes) -> bytes:
+    """A zip behind another file."""
+    return text.encode() * 500 + _zip({"harm.po": b"a"})
+
+
+def zip_comment(letters: str, _: bytes) -> bytes:
+    """A zip with a comment of so many letters."""
+    buffer = io.BytesIO(_zip({"harm.po": b"a"}))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.comment = b"a" * int(letters)
+    return buffer.getvalue()
+
+
+def zip_size(size: str, _: bytes) -> bytes:
+    """A zip whose file says that it has so many bytes."""
+    data = bytearray(_zip({"harm.po": b"a" * 99}))
+    for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = data.index(mark) + offset
+        data[at : at + 4] = int(size).to_bytes(4, "little")
+    return bytes(data)
+
+
+def xliff_cut(share: str, _: bytes) -> bytes:
+    """The first part of an XLIFF."""
+    data = xliff("a", b"")
+    return data[: int(len(data) * float(share))]
+
+
 def xliff(target: str, _: bytes) -> bytes:
     """An XLIFF of one message with this target."""
     return _XLIFF.format(doctype="", units=_UNIT.format(id="1", target=target)).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 
 import pikepdf
@@ -128,3 +129,20 @@ def pdf_no_table(_: str, __: bytes) -> bytes:
     """A PDF whose table of objects is somewhere else."""
     data = pdf_file()
     return data[: data.rindex(b"startxref")] + b"startxref\n99999\n%%EOF\n"
+
+
+def pdf_previous(_: str, __: bytes) -> bytes:
+    """A PDF whose table of objects names itself as the earlier one."""
+    data = pdf_file()
+    at = data.rindex(b"xref\n0")
+    return data.replace(b"<</Size", b"<</Prev %d/Size" % at, 1)
+
+
+def pdf_trailer(text: str, _: bytes) -> bytes:
+    """A PDF with more in its trailer."""
+    return pdf_file(trailer=text)
+
+
+def pdf_length(length: str, _: bytes) -> bytes:
+    """A PDF whose stream says that it has so many bytes."""
+    return re.sub(rb"/Length \d+", f"/Length {length}".encode(), pdf_file(), count=1)
