@@ -75,6 +75,8 @@ class Drawing:
             raise _Refused("has a style that fetches")
         for fault in value_faults("style", said) if not (self._printed and self._printed[-1]) else ():
             raise _Refused(fault)
+        if self._uses.inside == "style" and "\\" in said:
+            raise _Refused("has a backslash in a style, which can hide an address")
         if self._uses.inside == "style":
             # Expat hands a long text over in parts.
             self._style.append(said)
@@ -123,6 +125,11 @@ def _element_faults(name: str, attributes: dict[str, str], *, first: bool) -> It
             yield f"leads out of itself: {value[:60]!r}"
         if _INSIDE.search(value):
             yield f"fetches in {attribute}"
+        if "\\" in value:
+            # An escape of CSS writes any address: u\72l(…).
+            yield f"has a backslash in {attribute}, which can hide an address"
+        if attribute == "base":
+            yield "has a base, from which places outside it would be read"
         yield from value_faults(attribute, value)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import logging
 import os
 import resource
 import signal
@@ -33,6 +34,8 @@ _BEFORE_COLLECTING: Final = 20_000
 def main(fd: str, parent: str, function: str, size: str) -> None:
     """Answer tasks until the parent closes its end of the pipe or dies."""
     _end_with(int(parent))
+    # Libraries log what they find in a file; it is reported as a finding, and not printed beside it.
+    logging.getLogger().addHandler(logging.NullHandler())
     pipe = Connection(int(fd))
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         _limit_memory(int(size))

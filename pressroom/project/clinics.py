@@ -150,6 +150,8 @@ def _faults(name: str, entry: dict[str, Any]) -> Iterator[_Fault]:
             yield key, f"{key} of {name} is not text", _as_text(key, value)
         elif key in ("name", "emergency") and not value.strip() and key not in meant.values():
             yield key, f"{name} has no {key}", f'add {key} = "…"; it is never guessed'
+        elif key in ("name", "url") and len(value.splitlines()) > 1:
+            yield key, f"{key} of {name} has more than one line", "write it on one line"
     notice = entry.get("notice", {})
     if not isinstance(notice, dict) or not all(map(_is_text, notice.values())):
         yield "notice", f"notice of {name} is not a text for each language", f'write [{name}.notice], then es = "…"'
@@ -159,6 +161,8 @@ def _faults(name: str, entry: dict[str, Any]) -> Iterator[_Fault]:
         yield "address", f"address of {name} is not a list of lines", f"write address = [{lines}]"
     elif isinstance(address, list) and not all(map(_is_text, address)):
         yield "address", f"address of {name} has a line that is not text", 'write address = ["street", "town"]'
+    elif isinstance(address, list) and any(len(line.splitlines()) > 1 for line in address):
+        yield "address", f"address of {name} has two lines in one", 'write address = ["street", "town"]'
     elif (not isinstance(address, list) or not address) and "address" not in meant.values():
         yield "address", f"{name} has no address", 'add address = ["street", "town"]'
     for key in ("emergency", "phone"):

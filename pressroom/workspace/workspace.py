@@ -30,6 +30,7 @@ from pressroom.language import (
 )
 from pressroom.layout import (
     NO_FONTS,
+    BrandFonts,
     Layout,
     LayoutError,
     Product,
@@ -202,8 +203,12 @@ class Workspace:
         """English and the project's locales, and with `awaiting` those that wait for a translator."""
         tags = (ENGLISH, *self.project.locales, *(self.project.awaiting if awaiting else ()))
         # Layouts report the findings of the brand.
-        fonts = self._tried(read_brand_fonts, NO_FONTS).value
+        fonts = self._brand_fonts().value
         return project_languages(self.registry(), tags, fonts, self.root, lambda tag: self.setting("locales", tag))
+
+    @once
+    def _brand_fonts(self) -> Read[BrandFonts]:
+        return self._tried(read_brand_fonts, NO_FONTS)
 
     @once
     def clinics(self) -> Read[tuple[Clinic, ...]]:
@@ -239,7 +244,9 @@ class Workspace:
 
     @once
     def layout(self, name: str) -> Layout | Diagnostic:
-        """A layout, or what is wrong with it."""
+        """A layout, or what is wrong with it, or with the fonts that the brand names: nothing is set in others."""
+        if findings := self._brand_fonts().findings:
+            return findings[0]
         try:
             return read_layout(self.files, name)
         except LayoutError as error:

@@ -29,6 +29,10 @@ _CALLS: Final = re.compile(
 )
 _DIGITS: Final[dict[str, str]] = _TABLE["digits"]
 _DIGIT: Final = re.compile(r"\d")
+# People write 1-{phone}; nothing belongs before an emergency number, and no digit right beside either.
+_BESIDE: Final = re.compile(
+    r"\d[*]*\{(?:phone|emergency)\}|\{(?:phone|emergency)\}[*]*\d|\d[*]*[ \u00a0-][*]*\{emergency\}"
+)
 _SPOKEN: Final = re.compile(r"\b(?:{0})(?:[-‐‑\s]+(?:{0})){{2,}}\b".format("|".join(_DIGITS)), re.I)
 
 
@@ -39,6 +43,10 @@ def check_typed_numbers(messages: Iterable[Message], clinics: Iterable[Clinic]) 
     emergency = {bare_digits(clinic.emergency) for clinic in clinics} - {""}
     for message in dict.fromkeys(messages):
         text = words_of(parse_inline(message.msgid), "\ufffc")
+        if (beside := _BESIDE.search(message.msgid)) is not None:
+            hint = "put a word between the two, or take the digit out"
+            what = f"has {beside[0]}, which is printed as another number"
+            yield diagnostic("phone-altered", message.span, what, hint)
         links = [link.removeprefix("tel:") for link in message.links if link.startswith("tel:")]
         for number, name in dict.fromkeys((*_typed(text, phones, emergency), *((link, "phone") for link in links))):
             what = f"{number!r} is typed by hand, and would be printed for every clinic"

@@ -17,6 +17,10 @@ from pressroom.language.quantities.plain import plain
 from pressroom.language.quantities.reader import read_quantities, without_arguments
 from pressroom.language.quantities.write import local_number
 
+# What parts thousands, or a whole number from its fraction.
+_PARTED: Final = re.compile(r"\d[.,٫٬'’]\d")
+# Whole numbers alone: not the parts of a date or a telephone number.
+_RANGE: Final = re.compile(r"(?<![\d.,/–-])(\d{1,4}) ?[–-] ?(\d{1,4})(?![\d.,/–-]*\d)")
 _NUMERIC: Final = re.compile("[\\d\u00bc-\u00be\u2150-\u215e]")
 
 
@@ -75,6 +79,12 @@ class _Compared(Texts):
             right = local_number(next(iter(e.values)), self.tag)
             what = f"has {t.written}, which is {' or '.join(shown(v) for v in sorted(t.values))} in this language"
             yield Difference("separator", what, f"write {right}")
+        for e, t in self.pairing.pairs:
+            thousandfold = {value * 1000 for value in e.values} & t.values
+            if thousandfold and t.values & e.values and _PARTED.search(t.written) and not _PARTED.search(e.written):
+                both = " or ".join(shown(value) for value in sorted(t.values))
+                what = f"has {t.written}, which can be read as {both}"
+                yield Difference("separator", what, f"write {local_number(next(iter(e.values)), self.tag)}")
         lost, extra = self.pairing.lost, self.pairing.extra
         if lost or extra:
             said = [f"lacks {', '.join(sorted(value_of(q) for q in lost))}"] if lost else []
@@ -110,7 +120,12 @@ class _Compared(Texts):
             )
 
     def order(self) -> Iterator[Difference]:
-        """Numbers that nothing tells apart, in another order than in the English."""
+        """Numbers that nothing tells apart, in another order than in the English, and ranges turned round."""
+        english, translation = plain(self.english), plain(self.translation)
+        ranges = {(start, end) for start, end in _RANGE.findall(english) if int(start) < int(end)}
+        for start, end in _RANGE.findall(translation):
+            if (end, start) in ranges and (start, end) not in ranges:
+                yield Difference("order", f"has {start}–{end}, and the English {end}–{start}", f"write {end}–{start}")
         facts = facts_of(self.tag)
         known = facts.units.known if facts.table else frozenset[str]()
         dated = [part for q in self.pairing.all_source if q.days or q.clock for part in q.parts]
