@@ -47,6 +47,8 @@ def watch(project: Path, *named: Path) -> Path:
     temporary = project.with_name("tmp")
     temporary.mkdir(exist_ok=True)
     tempfile.tempdir = os.environ["TMPDIR"] = str(temporary)
+    # Where the user's key of caches is.
+    os.environ["HOME"] = os.environ["XDG_STATE_HOME"] = str(temporary)
     os.environ[NOTES] = str(temporary / "notes")
     os.environ[WRITABLE] = os.pathsep.join(map(_real, (project, temporary, "/dev/null")))
     os.environ[READABLE] = os.pathsep.join(map(_real, (_ROOT, sys.prefix, sys.base_prefix, *machine, *named)))
