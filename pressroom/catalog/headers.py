@@ -101,6 +101,7 @@ def forms_by_number(header: str) -> tuple[int, ...] | None:
     try:
         choose = gettext.c2py(match["rule"])
         forms = tuple(int(choose(number)) for number in _SAMPLES)
-    except (ValueError, ZeroDivisionError):
+    except (ValueError, ZeroDivisionError, SyntaxError):
+        # Python's gettext makes a program of the rule, and lets `n !=!1` through.
         return None
     return (count, *forms) if count and all(0 <= form < count for form in forms) else None

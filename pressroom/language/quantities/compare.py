@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -123,7 +124,9 @@ class _Compared(Texts):
         """Numbers that nothing tells apart, in another order than in the English, and ranges turned round."""
         english, translation = plain(self.english), plain(self.translation)
         ranges = {(start, end) for start, end in _RANGE.findall(english) if int(start) < int(end)}
-        for start, end in _RANGE.findall(translation):
+        # Arabic may say a range from its right.
+        turns = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in translation)
+        for start, end in () if turns else _RANGE.findall(translation):
             if (end, start) in ranges and (start, end) not in ranges:
                 yield Difference("order", f"has {start}–{end}, and the English {end}–{start}", f"write {end}–{start}")
         facts = facts_of(self.tag)
