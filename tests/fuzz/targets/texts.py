@@ -60,7 +60,11 @@ def catalog_polib(data: bytes) -> None:
     # polib ends lines where Python does, gettext at LF alone; an escape of ours is one that polib lacks.
     if len(text.splitlines()) != text.count("\n") + (not text.endswith("\n")) or "\\a" in text or "#~|" in text:
         return
-    alone = polib.pofile(text, encoding="utf-8")
+    try:
+        alone = polib.pofile(text, encoding="utf-8")
+    except OSError:
+        # It refuses comments that it does not know, as `#; …`.
+        return
     ours = {(e.context, e.msgid, e.obsolete): e.msgstr for e in read.entries if e.plural is None}
     theirs = {(e.msgctxt, e.msgid, bool(e.obsolete)): e.msgstr for e in alone if not e.msgid_plural}
     for key, said in ours.items():
