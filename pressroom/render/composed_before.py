@@ -33,7 +33,7 @@ def _without_clinic(piece: Piece) -> str:
 
     Of a clinic they may print its emergency number; it is its country's (`FrameWriter`).
     """
-    nobody = Clinic("", "", (), piece.clinic.emergency)
+    neutral = Clinic("", "", (), piece.clinic.emergency)
     control = replace(piece.control, inputs="")
-    plain = replace(piece, clinic=nobody, places=(), control=control, instead=None)
+    plain = replace(piece, clinic=neutral, places=(), control=control, instead=None)
     return content_hash(pickle.dumps(plain))

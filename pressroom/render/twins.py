@@ -1,4 +1,4 @@
-"""Sets a clinic's piece as another clinic's was set, where their texts can't be told apart by their height.
+"""Sets a clinic's piece as another clinic's was set, where their texts take the same lines at every size.
 
 Two pieces are twins if they differ in texts of the clinic's frames alone, and each of these is alone on one line: in
 the first piece at the largest size that its text may take, and in the other because it is no wider than the room there.
