@@ -7,7 +7,7 @@ custom properties, calculations. Most are the initial value, or the parent's. Th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -15,12 +15,13 @@ from typing import Any, Final
 
 import weasyprint.css
 import weasyprint.css.computed_values
+import weasyprint.css.units
 import weasyprint.layout.inline
 import weasyprint.layout.percent
 import weasyprint.layout.table
 import weasyprint.text.line_break
 from weasyprint import CSS, HTML
-from weasyprint.css import ComputedStyle
+from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
@@ -147,6 +148,23 @@ def _font_key(style: Any, include_size: bool = False) -> Any:  # noqa: ANN401
     return (*key, style["font_size"], style["line_height"]) if include_size else key
 
 
+def _kept(function: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
+    """What a function gives for a style, computed once for each: no layout changes the font of a style that it has."""
+
+    def once(style: Any) -> Any:  # noqa: ANN401
+        if type(style) not in _STYLES:
+            return function(style)
+        known = style.__dict__
+        if name not in known:
+            known[name] = function(style)
+        return known[name]
+
+    return once
+
+
+_STYLES: Final = frozenset({ComputedStyle, AnonymousStyle})
+_strut = _kept(weasyprint.text.line_break.strut, "_kept_strut")
+_font = _kept(weasyprint.text.line_break.get_font_description, "_kept_font")
 _OF_FONTS: Final = (
     *("font_family", "font_style", "font_stretch", "font_weight"),
     *(f"font_variant_{one}" for one in ("ligatures", "position", "caps", "numeric", "alternates", "east_asian")),
@@ -161,4 +179,8 @@ _REPLACEMENTS: Final = (
     (weasyprint.layout.inline, "resolve_one_percentage", _resolve),
     (weasyprint.layout.table, "resolve_one_percentage", _resolve),
     (weasyprint.text.line_break, "_font_style_cache_key", _font_key),
+    (weasyprint.text.line_break, "get_font_description", _font),
+    (weasyprint.css.computed_values, "strut", _strut),
+    (weasyprint.css.units, "strut", _strut),
+    (weasyprint.layout.inline, "strut", _strut),
 )
