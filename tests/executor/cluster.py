@@ -27,17 +27,18 @@ class LocalCluster:
     folder: Path
     scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    protocol: str = "tcp"
 
     @property
     def address(self) -> str:
         """The scheduler's address."""
-        return f"tcp://127.0.0.1:{self.port}"
+        return f"{self.protocol}://127.0.0.1:{self.port}"
 
     def add_worker(self, root: Path = ROOT) -> subprocess.Popen[bytes]:
         """Start a worker with the engine that is in `root`, and wait until it has said that it is there."""
         log = self.folder / f"worker-{len(self.workers)}.log"
         options = ["--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
-        options += ["--local-directory", str(self.folder)]
+        options += ["--local-directory", str(self.folder), "--protocol", self.protocol]
         worker = _start([*DASK[1], self.address, *options], log, root)
         self.workers.append(worker)
         _await(log, "Registered to", worker)
@@ -51,12 +52,12 @@ class LocalCluster:
 
 
 @contextmanager
-def local_cluster(folder: Path, workers: int) -> Iterator[LocalCluster]:
+def local_cluster(folder: Path, workers: int, protocol: str = "tcp") -> Iterator[LocalCluster]:
     """A cluster of so many workers, until the end of the block."""
     port = free_port()
     log = folder / "scheduler.log"
-    options = ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
-    cluster = LocalCluster(port, folder, _start([*DASK[0], *options], log))
+    options = ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--protocol", protocol]
+    cluster = LocalCluster(port, folder, _start([*DASK[0], *options], log), protocol=protocol)
     try:
         _await(log, "Scheduler at", cluster.scheduler)
         for _ in range(workers):

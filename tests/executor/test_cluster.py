@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +26,7 @@ pytest.importorskip("distributed", reason="the extra `cluster` is not installed"
 pytestmark = pytest.mark.filterwarnings("default")  # those of Dask
 
 WORK = "tests.executor.work"
+ROLES = ("scheduler", "worker", "client")
 Executor = ClusterExecutor[Any, Any]
 
 
@@ -183,6 +186,35 @@ def test_a_foreign_worker_is_refused(cluster: LocalCluster) -> None:
         run(running, [None])
     assert raised.value.problem.code == "cluster-refused"
     assert "it has another font" in raised.value.problem.message
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_machines_with_the_same_authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With TLS the settings of Dask name the certificates; a build with another authority gets no answer."""
+    for name in ("ours", "theirs"):
+        command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=cluster"
+        files = ["-keyout", f"{tmp_path}/{name}.key", "-out", f"{tmp_path}/{name}.pem"]
+        subprocess.run([*command.split(), *files], check=True, capture_output=True)
+    ours, theirs = _tls(tmp_path / "ours"), _tls(tmp_path / "theirs")
+    for key, value in ours.items():
+        monkeypatch.setenv(f"DASK_DISTRIBUTED__COMM__TLS__{key.replace('.', '__').replace('-', '_').upper()}", value)
+    import dask
+
+    with local_cluster(tmp_path, 1, "tls") as cluster:
+        with dask.config.set({f"distributed.comm.tls.{key}": value for key, value in ours.items()}):
+            results = run(executor(cluster, "pid"), [None] * 3)
+        with (
+            dask.config.set({f"distributed.comm.tls.{key}": value for key, value in theirs.items()}),
+            pytest.raises(DiagnosticError) as raised,
+        ):
+            DaskLink(cluster.address, patience=2.0)
+    assert sorted(results) == [0, 1, 2]
+    assert raised.value.problem.code == "cluster-unreachable"
+
+
+def _tls(stem: Path) -> dict[str, str]:
+    roles = {f"{role}.{kind}": f"{stem}.{end}" for role in ROLES for kind, end in (("cert", "pem"), ("key", "key"))}
+    return {"ca-file": f"{stem}.pem"} | roles
 
 
 @pytest.mark.parametrize(
