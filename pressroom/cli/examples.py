@@ -87,6 +87,7 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "build": (
         ("build", "Make a proof of everything."),
         ("build services --locale es --product press", "Make one document in Spanish, for a print shop."),
+        ("build --explain", "Make a proof of everything that changed, and say what it was."),
         ("build --release", "Make the files for patients from what everybody signed."),
     ),
     "sheet": (

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressroom.cli.build_answer import show_answer
-from pressroom.cli.output import columns, data, say, tell
+from pressroom.cli.output import columns, data, say, show, tell
+from pressroom.commands.building.explain import Why
 from pressroom.commands.building.settled import Answer
 from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity
@@ -35,6 +36,13 @@ def show_build(report: BuildReport, output: Path) -> Answer:
     answer = answer_of(report, output)
     show_answer(answer)
     return answer
+
+
+def show_why(reasons: Iterable[Why]) -> None:
+    """Why each piece is made or kept: a line for all clinics of a document, a product and a language."""
+    reasons = tuple(reasons)
+    data(why=[{name: getattr(why, name) for name in Why.__slots__} for why in reasons])
+    show(*map(str, reasons))
 
 
 def answer_of(report: BuildReport, output: Path) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ _LIMIT: Final = 200_000_000
 _RESTORE: Final = (
     "restore it from a backup; or return to another edition: {command} rollback; or delete its folder and build again"
 )
+_HASH: Final = re.compile(rb'"([0-9a-f]{64})"')
 _EDITION: Final = re.compile(r"\d{5,}-([0-9a-f]{8})")
 _NEWER: Final = "a newer version wrote it: run that version, or build into another folder with --output"
 
@@ -115,9 +117,10 @@ class Manifest:
     def to_json(self) -> str:
         """The text of the file. It has no clock and no machine name: the same pieces give the same bytes."""
         files, refused = ([r for r in self.pieces if r.made is made] for made in (True, False))
-        file = _File(made_with=self.made_with, heads=self.heads, files=tuple(files), refused=tuple(refused))
-        table = encode(file, "_")
-        return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+        file = _File(made_with=self.made_with, heads=self.heads, files=(), refused=())
+        lines = [f"{_json(key)}: {_json(value)}" for key, value in encode(file, "_").items() if value != []]
+        lines += [f"{_json(name)}: {_rows(records)}" for name, records in (("files", files), ("refused", refused))]
+        return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +130,32 @@ class _File:
     heads: tuple[str, ...] = optional(())
     files: tuple[PieceRecord, ...]
     refused: tuple[PieceRecord, ...]
+
+
+def _rows(records: Sequence[PieceRecord]) -> str:
+    """A list with a piece on each line: a hundred thousand indented ones take seconds."""
+    rows = ",\n".join([_json(encode(record, "_")) for record in records])
+    return f"[\n{rows}\n]" if records else "[]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def named_hashes(edition: Path) -> frozenset[str]:
+    """Every hash that the manifest of an edition names, those of its objects among them.
+
+    Raises:
+        ManifestError: it can't be read, or is not as it was written.
+    """
+    data, findings = file_bytes(edition, NAME, limit=_LIMIT)
+    if data is None:
+        raise _error(edition, findings[0].message, _RESTORE)
+    try:
+        _check_hash(edition, data)
+    except ValueError as error:
+        raise _error(edition, str(error), _RESTORE) from None
+    return frozenset([digest.decode() for digest in _HASH.findall(data)])
 
 
 def read_manifest(edition: Path, *, required: bool = False) -> Manifest:

@@ -34,7 +34,7 @@ def _unless_settled(build: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(build)
     def wrapped(**options: Any) -> None:  # noqa: ANN401  options of every type
-        others = ("verify", "previews", "printer", "releasing", "cluster")
+        others = ("verify", "previews", "printer", "releasing", "cluster", "explain")
         if not any(options[name] for name in others):
             names = tuple(options[name] for name in ("documents", "locales", "clinics", "products"))
             answer = answered(options["output"], names, options["keep"])
@@ -73,6 +73,7 @@ def _unless_settled(build: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--new-people", is_flag=True, help="Release although source/people.toml changed, because you looked at it."
 )
+@click.option("--explain", is_flag=True, help="Say for each piece why it is made or kept.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many editions to keep.")
 @options.jobs_option
 @click.option(
@@ -102,6 +103,7 @@ def build(
     key: Path | None,
     by: str | None,
     new_people: bool,
+    explain: bool,
     keep: int,
     jobs: int,
     cluster: str | None,
@@ -130,6 +132,8 @@ def build(
         raise click.UsageError("a picture can't be verified or recalled: --previews are of proofs, without --release")
     if cluster and releasing:
         raise click.UsageError("--cluster makes proofs: a release is made on this machine")
+    if explain and (verify or releasing):
+        raise click.UsageError("--explain says why proofs are made: without --verify and --release")
     if objects and not cluster:
         raise click.UsageError("--objects is for the results of a --cluster")
     workers = _workers(jobs, cluster, objects)
@@ -146,7 +150,7 @@ def build(
         order = ReleaseOrder(folder, options.releaser(workspace, id, key, by), today(), keep, jobs, new_people)
         _release(workspace, request, order, printer)
     else:
-        _proofs(workspace, request, folder, keep, workers, printer, previews)
+        _proofs(workspace, request, folder, keep, workers, printer, previews, explain)
 
 
 def _workers(jobs: int, cluster: str | None, objects: str | None) -> int | Cluster:
@@ -169,9 +173,10 @@ def _proofs(
     jobs: int | Cluster,
     printer: str | None,
     previews: bool,
+    explain: bool,
 ) -> None:
     from pressroom.cli.progress import progress_line
-    from pressroom.cli.reports import answer_of, show_build
+    from pressroom.cli.reports import answer_of, show_build, show_why
     from pressroom.commands.building.build import build
     from pressroom.commands.building.settled import settle
     from pressroom.commands.signing.expiry import expires_soon
@@ -181,9 +186,11 @@ def _proofs(
         from pressroom.commands.building.printers import find_printer
 
         profile = find_printer(workspace, printer)
-    report = build(workspace, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep)
+    report = build(workspace, request, output=folder, jobs=jobs, progress=progress_line(), keep=keep, explain=explain)
     soon = expires_soon(workspace, folder, today())
     answer = show_build(replace(report, diagnostics=(*report.diagnostics, *soon)), folder)
+    if explain:
+        show_why(report.why)
     if previews and report.edition:
         from pressroom.commands.building.previews import write_previews
 

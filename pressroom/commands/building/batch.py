@@ -11,6 +11,7 @@ from typing import Final
 from pressroom.approval import ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
+from pressroom.commands.building.explain import keep_ledgers
 from pressroom.commands.building.labels import label_of
 from pressroom.commands.building.on_cluster import cluster_executor
 from pressroom.commands.building.preflight import not_checked
@@ -87,6 +88,8 @@ class Batch:
         executor = self._executor(languages)
         # What is checked whole is made from nothing: it shows if a kept value is wrong.
         kept = None if self.whole else Kept.of(self.workspace.root)
+        if kept is not None:
+            keep_ledgers(kept, ready)
         with closing(executor):
             for prepared, result in _rendered(ready, executor, kept, whole=self.whole):
                 yield self._faulted(prepared, result) if isinstance(result, Fault) else self._stored(prepared, result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -17,13 +17,16 @@ from pressroom.layout.brand import BRAND_FILE
 from pressroom.planning.plan import Job, Plan, Request, make_plan
 from pressroom.planning.versions import made_with
 from pressroom.project import Read
+from pressroom.project.kept import Kept
 from pressroom.project.scratch import scratch_folder
 from pressroom.publish import KEPT, Manifest, PieceRecord, Store
+from pressroom.publish.checked import CheckedObjects
 from pressroom.publish.lock import hold
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from pressroom.commands.building.explain import Why
     from pressroom.executor.cluster import Cluster
 
 Progress = Callable[[int, int, str], None]
@@ -35,7 +38,8 @@ class BuildReport:
 
     `busy` is True if another build holds the output. `changed` is True if an edition was published. `refused` are the
     documents and clinics that can't be used, so that they have no pieces: `document NAME`, `clinic NAME`. `settled` are
-    the findings that a build now would have, None if it would try again what a machine failed to make.
+    the findings that a build now would have, None if it would try again what a machine failed to make. `why` says for
+    each piece why it is made or kept, if that was asked for.
     """
 
     pieces: tuple[PieceRecord, ...] = ()
@@ -46,6 +50,7 @@ class BuildReport:
     changed: bool = False
     refused: tuple[str, ...] = ()
     settled: tuple[Diagnostic, ...] | None = None
+    why: tuple[Why, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -62,23 +67,27 @@ def build(
     progress: Progress,
     keep: int = KEPT,
     whole: bool = False,
+    explain: bool = False,
 ) -> BuildReport:
     """Make the requested pieces that are missing or outdated, and publish them with the others in one step.
 
     So many at a time are made on this machine, or all on a cluster. `whole` asks for a check of every whole
-    file; usually one in twenty is.
+    file; usually one in twenty is. `explain` asks why each piece is made or kept.
 
     Raises:
         UsageError: the request names something that the project does not have.
     """
     store = Store(output)
-    published = store.manifest().pieces
-    products = {(piece.document, piece.product) for piece in published}
-    plan = make_plan(workspace, request, products, _invented(request, published))
+    edition, published = store.current.resolve(), store.manifest()
+    products = {(piece.document, piece.product) for piece in published.pieces}
+    plan = make_plan(workspace, request, products, _invented(request, published.pieces))
     if plan.broken and not plan.jobs:
         found = (*plan.diagnostics, *chain.from_iterable(plan.refused.values()))
         return BuildReport(diagnostics=found, refused=plan.refused_by(request))
-    report = hold(output, lambda: _build(workspace, plan, request, store, jobs, progress, keep, whole))
+    report = hold(
+        output,
+        lambda: _build(workspace, plan, request, store, (edition, published), jobs, progress, keep, whole, explain),
+    )
     if isinstance(report, Diagnostic):
         return BuildReport(diagnostics=(*plan.diagnostics, report), busy=report.code == "output-busy")
     return report
@@ -145,25 +154,31 @@ def _build(
     plan: Plan,
     request: Request,
     store: Store,
+    published: tuple[Path, Manifest],
     jobs: int | Cluster,
     progress: Progress,
     keep: int,
     whole: bool,
+    explain: bool,
 ) -> BuildReport:
-    before = store.manifest()
-    known = {record.id: record for record in before.pieces if not record.made or store.holds(record.sha256)}
+    # Another command may have published since, and holds the output no more.
+    before = published[1] if published[0] == store.current.resolve() else store.manifest()
+    objects = CheckedObjects.of(store, workspace.root)
+    known = {record.id: record for record in before.pieces if not record.made or objects.holds(record.sha256)}
     requested = {job.id for job in plan.jobs if job.requested}
     damaged = before.by_id().keys() - known.keys()
     as_they_are = {job.id: record for job in plan.jobs if job.id in known and (record := as_today(known[job.id], job))}
     stale = [job for job in plan.jobs if job.id in damaged or (job.requested and job.id not in as_they_are)]
+    why = _why(plan, before, damaged, as_they_are, objects.kept) if explain else ()
     records, findings = _make(workspace, store, jobs, stale, progress, whole)
     fresh = {record.id: record for record in records}
     pieces = tuple(sorted(_records(plan, known, as_they_are, fresh), key=lambda record: record.id))
     # A kept piece that is not outdated was made with the same versions and fonts: its key holds them.
     manifest = Manifest(pieces, _made_with(plan, pieces) if fresh else before.made_with)
-    changed = manifest != before or not store.is_untouched(manifest)
+    changed = manifest != before or not store.is_untouched(manifest, checked=True)
     if changed:
         store.publish(manifest, keep)
+    objects.remember((r.sha256 for r in fresh.values() if r.made), (r.sha256 for r in known.values() if r.made))
     if changed or not has_desk(store):
         write_desk(workspace, store, [piece for piece in pieces if piece.made and not piece.outdated])
     # A piece that the machine failed to make is reported but not published; an earlier proof of it stays.
@@ -182,7 +197,24 @@ def _build(
         changed=changed,
         refused=plan.refused_by(request),
         settled=None if failed else settled,
+        why=why,
     )
+
+
+def _why(
+    plan: Plan, before: Manifest, damaged: Collection[Id], as_they_are: Mapping[Id, PieceRecord], kept: Kept
+) -> tuple[Why, ...]:
+    """Why each requested piece is made or kept."""
+    # Imported here: it reads texts, and composes as much as a ledger needs.
+    from pressroom.commands.building.explain import Reasons
+
+    reasons, records = Reasons(kept, before.made_with), before.by_id()
+    for job in (job for job in plan.jobs if job.requested):
+        if job.id in as_they_are:
+            reasons.add_kept(job, records[job.id])
+        else:
+            reasons.add_made(job, records.get(job.id), damaged=job.id in damaged)
+    return reasons.lines()
 
 
 def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+Edit = Callable[[Path, str, str], None]
+Publish = Callable[..., Result]
+SPANISH = "locales/es/LC_MESSAGES/visit.po"
+pytestmark = pytest.mark.usefixtures("fonts")
+
+
+@pytest.fixture
+def built(minimal: Path, publish: Publish) -> Path:
+    """A project whose pieces are made."""
+    assert publish(minimal, "build").exit_code == 0
+    return minimal
+
+
+def _why(publish: Publish, root: Path, *arguments: str) -> dict[str, tuple[bool, str]]:
+    """Whether the piece of each language is made, and why."""
+    answer: dict[str, Any] = json.loads(publish(root, "build", "--explain", "--format", "json", *arguments).stdout)
+    return {why["locale"]: (why["made"], why["reason"]) for why in answer["data"]["why"]}
+
+
+def test_first_time(minimal: Path, publish: Publish) -> None:
+    """A piece that was never made is made for the first time, and the next build says that nothing changed."""
+    assert _why(publish, minimal) == {"en": (True, "for the first time"), "es": (True, "for the first time")}
+    assert _why(publish, minimal) == {"en": (False, "nothing changed"), "es": (False, "nothing changed")}
+
+
+def test_in_words(built: Path, publish: Publish) -> None:
+    """People read a line for each document, product and language, with the clinic or how many there are."""
+    lines = publish(built, "build", "--explain").stdout.splitlines()
+    assert "visit slip es (larkspur-clinic): kept: nothing changed" in lines
+
+
+EDITS = {
+    "a translation": (
+        (SPANISH, "Use ropa cómoda", "Use ropa ancha"),
+        {"es": (True, f"message “Wear loose clothes” ({SPANISH}:34) changed")},
+    ),
+    "a comment": (
+        (SPANISH, "#. title in visit", "# A comment.\n#. title in visit"),
+        {"es": (False, "a file changed, and the piece prints the same")},
+    ),
+    "a message": (
+        ("source/visit.md", "- Wear loose clothes", "- Wear loose clothes\n- Bring this letter"),
+        {
+            "en": (True, "message “Bring this letter” is new (source/visit.md:18)"),
+            "es": (True, "message “Bring this letter” is new (source/visit.md:18)"),
+        },
+    ),
+    "a number": (
+        ("source/clinics.toml", "0142", "0143"),
+        {
+            "en": (True, "phone of larkspur-clinic (source/clinics.toml:2) changed"),
+            "es": (True, "phone of larkspur-clinic (source/clinics.toml:2) changed"),
+        },
+    ),
+    "a style": (
+        ("layouts/slip/style.css", "0.4em", "0.5em"),
+        {
+            "en": (True, "layouts/slip/style.css (layouts/slip/style.css) changed"),
+            "es": (True, "layouts/slip/style.css (layouts/slip/style.css) changed"),
+        },
+    ),
+    "a measure": (
+        ("layouts/slip/layout.toml", "78mm", "77mm"),
+        {
+            "en": (True, "layouts/slip/layout.toml (layouts/slip/layout.toml) changed"),
+            "es": (True, "layouts/slip/layout.toml (layouts/slip/layout.toml) changed"),
+        },
+    ),
+    "a date": (
+        ("source/visit.md", "review-by: 2027-11", "review-by: 2027-12"),
+        {
+            "en": (True, "front matter of visit (source/visit.md:3) changed"),
+            "es": (True, "front matter of visit (source/visit.md:3) changed"),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), EDITS.values(), ids=EDITS)
+def test_what_changed(
+    change: tuple[str, str, str], expected: dict[str, tuple[bool, str]], built: Path, publish: Publish, edit: Edit
+) -> None:
+    """A build names what changed with its line: a message, a clinic's number, a style, a measure, the front matter."""
+    name, old, new = change
+    edit(built / name, old, new)
+    assert {"en": (False, "nothing changed"), "es": (False, "nothing changed")} | expected == _why(publish, built)
+
+
+def test_damaged(built: Path, publish: Publish) -> None:
+    """A file that is not what was made is made again, and that is the reason."""
+    (path,) = (built / "output/current/es").iterdir()
+    path.chmod(0o644)
+    path.write_bytes(b"%PDF-")
+    assert _why(publish, built)["es"] == (True, "its file is gone, or is not what was made")
+
+
+def test_without_the_ledger(
+    built: Path, publish: Publish, edit: Edit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where nothing is kept of the earlier build, it still says which part of the piece changed."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "other"))
+    edit(built / SPANISH, "Use ropa cómoda", "Use ropa ancha")
+    assert _why(publish, built)["es"] == (True, "its texts, its layout or its pictures changed")
+
+
+def test_another_program(built: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that changed is named."""
+    from pressroom.planning import keys, versions
+
+    others = versions.library_versions() | {"pango": "0.0"}
+    for module in (keys, versions):
+        monkeypatch.setattr(module, "library_versions", lambda: others)
+    assert _why(publish, built)["es"] == (True, "pango changed")
