@@ -102,11 +102,18 @@ def piece_sources(workspace: Workspace, path: Path, language: Language, clinic: 
 
     The digits before the dot are those of the program: if they differ, the key does.
     """
-    parts = [_of_project(workspace), _of_clinic(workspace, clinic), of_language(workspace, language), language.tag]
+    shared = _shared_sources(workspace, path, language, product)
+    return f"{of_program(workspace)}.{fingerprint(shared, _of_clinic(workspace, clinic))[:32]}"
+
+
+@once
+def _shared_sources(workspace: Workspace, path: Path, language: Language, product: Product) -> str:
+    """The files of all clinics' pieces."""
+    parts = [_of_project(workspace), of_language(workspace, language), language.tag]
     # If the text does not fit, the piece is made as a product that takes its place.
     for made_as in (product, *fallbacks(workspace.products().value, product)):
         parts += [repr(made_as), _of_texts(workspace, path, language, made_as.layout)]
-    return f"{of_program(workspace)}.{fingerprint(*parts)[:32]}"
+    return fingerprint(*parts)
 
 
 @once

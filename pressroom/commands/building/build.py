@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressroom.approval.evidence import Id
-from pressroom.commands.building.desk_page import has_desk, write_desk
+from pressroom.commands.building.desk_page import has_desk, has_printers, write_desk
 from pressroom.commands.building.kept import as_today
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language, find_invented
@@ -179,11 +179,12 @@ def _build(
     if changed:
         store.publish(manifest, keep)
     objects.remember((r.sha256 for r in fresh.values() if r.made), (r.sha256 for r in known.values() if r.made))
-    if changed or not has_desk(store):
+    if not has_desk(store) or (changed and _on_desk(before.pieces) != _on_desk(pieces)) or has_printers(store):
         write_desk(workspace, store, [piece for piece in pieces if piece.made and not piece.outdated])
     # A piece that the machine failed to make is reported but not published; an earlier proof of it stays.
     failed = {id: record for id, record in fresh.items() if not record.key}
-    shown = (*(piece for piece in pieces if piece.id in requested - failed.keys()), *failed.values())
+    tried = requested - failed.keys()
+    shown = (*(piece for piece in pieces if piece.id in tried), *failed.values())
     refused = [reasons for name, reasons in plan.refused.items() if not request.documents or name in request.documents]
     of_pieces = [piece.diagnostics for piece in shown]
     settled = _each_once(chain(plan.diagnostics, *refused, *of_pieces))
@@ -260,6 +261,12 @@ def _records(
     if plan.broken:
         planned = {job.id for job in plan.jobs}
         yield from (_marked(r, outdated=True) for r in known.values() if r.made and r.id not in planned)
+
+
+def _on_desk(pieces: Iterable[PieceRecord]) -> list[object]:
+    """What the page of proofs says of these pieces, and the program that writes it."""
+    shown = (piece for piece in pieces if piece.made and not piece.outdated)
+    return [(p.id, p.path, p.facts.label, p.facts.review_by, p.made_of[:1]) for p in shown]
 
 
 def _marked(record: PieceRecord, *, outdated: bool) -> PieceRecord:

@@ -168,6 +168,11 @@ def has_desk(store: Store) -> bool:
     return (store.root / PAGES[store.channel]).is_file()
 
 
+def has_printers(store: Store) -> bool:
+    """True if the output folder has files for printers, some of which may have to go."""
+    return (store.root / PRINTERS).exists()
+
+
 def write_desk(
     workspace: Workspace, store: Store, offered: Iterable[PieceRecord], notes: DeskNotes | None = None
 ) -> bool:
