@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import astuple, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -15,6 +15,7 @@ from pressroom.cli import complete, options
 from pressroom.cli.build_answer import answered, nearby, question_of, show_last
 from pressroom.cli.clock import today
 from pressroom.cli.command import command
+from pressroom.cli.console import console
 from pressroom.cli.output import data, finish, first_to_fix, last, say, show, tell
 from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity, worst
@@ -34,7 +35,7 @@ def _unless_settled(build: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(build)
     def wrapped(**options: Any) -> None:  # noqa: ANN401  options of every type
-        others = ("verify", "previews", "printer", "releasing", "cluster", "explain")
+        others = ("verify", "previews", "printer", "releasing", "cluster", "explain", "watch")
         if not any(options[name] for name in others):
             names = tuple(options[name] for name in ("documents", "locales", "clinics", "products"))
             answer = answered(options["output"], names, options["keep"])
@@ -74,6 +75,7 @@ def _unless_settled(build: Callable[..., None]) -> Callable[..., None]:
     "--new-people", is_flag=True, help="Release although source/people.toml changed, because you looked at it."
 )
 @click.option("--explain", is_flag=True, help="Say for each piece why it is made or kept.")
+@click.option("--watch", is_flag=True, help="Go on: make again what changes, until you press Ctrl-C.")
 @click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="How many editions to keep.")
 @options.jobs_option
 @click.option(
@@ -104,6 +106,7 @@ def build(
     by: str | None,
     new_people: bool,
     explain: bool,
+    watch: bool,
     keep: int,
     jobs: int,
     cluster: str | None,
@@ -134,6 +137,8 @@ def build(
         raise click.UsageError("--cluster makes proofs: a release is made on this machine")
     if explain and (verify or releasing):
         raise click.UsageError("--explain says why proofs are made: without --verify and --release")
+    if watch and (verify or releasing or console().form == "json"):
+        raise click.UsageError("--watch makes proofs and goes on: without --verify, --release and --format json")
     if objects and not cluster:
         raise click.UsageError("--objects is for the results of a --cluster")
     workers = _workers(jobs, cluster, objects)
@@ -150,7 +155,24 @@ def build(
         order = ReleaseOrder(folder, options.releaser(workspace, id, key, by), today(), keep, jobs, new_people)
         _release(workspace, request, order, printer)
     else:
-        _proofs(workspace, request, folder, keep, workers, printer, previews, explain)
+        code = _proofs(workspace, request, folder, keep, workers, printer, previews, explain)
+        if not watch:
+            sys.exit(code)
+        _watch(workspace, lambda: _proofs(workspace, request, folder, keep, workers, printer, previews, explain))
+
+
+def _watch(workspace: Workspace, make: Callable[[], int]) -> NoReturn:
+    """Make what changes, again and again; Ctrl-C ends it."""
+    from pressroom.commands.building.watch import changes
+
+    tell("watching for changes: Ctrl-C ends it")
+    for changed in changes(workspace):
+        # New settings give the workspace other files.
+        console().files = workspace.files
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        tell(f"\nchanged: {changed[0]}{more}")
+        make()
+    raise AssertionError("watching ends by a signal")
 
 
 def _workers(jobs: int, cluster: str | None, objects: str | None) -> int | Cluster:
@@ -174,7 +196,8 @@ def _proofs(
     printer: str | None,
     previews: bool,
     explain: bool,
-) -> None:
+) -> int:
+    """Make proofs, say what was done, and return the exit code."""
     from pressroom.cli.progress import progress_line
     from pressroom.cli.reports import answer_of, show_build, show_why
     from pressroom.commands.building.build import build
@@ -210,7 +233,7 @@ def _proofs(
         question = question_of(workspace.root, folder, astuple(request), keep)
         settle(workspace, question, answer_of(again, folder), report.edition)
     lost = any(finding.code.startswith("cluster-") for finding in report.diagnostics)
-    sys.exit(75 if report.busy else 69 if lost else 1 if report.failed else 0)
+    return 75 if report.busy else 69 if lost else 1 if report.failed else 0
 
 
 def _release(workspace: Workspace, request: Request, order: ReleaseOrder, printer: str | None) -> None:
