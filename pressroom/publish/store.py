@@ -174,13 +174,13 @@ class Store:
         """Write everything to the disk, names too, before anything points to it: a power cut may come at any time."""
         edition.mkdir(parents=True)
         folders = {edition}
-        objects, top = f"{self.root}/objects/", f"{edition}/"
+        top = f"{edition}/"
         for record in (record for record in manifest.pieces if record.made):
             target = Path(top + record.path)
             if target.parent not in folders:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 folders |= {folder for folder in target.parents if folder.is_relative_to(edition)}
-            _link(objects + record.sha256, target)
+            _link(self._object(record.sha256), target)
         write_atomic(edition / NAME, text.encode())
         if (self.root / "objects").is_dir():
             sync_folder(self.root / "objects")
@@ -271,7 +271,7 @@ def _files_in(folder: str, above: str) -> Iterator[tuple[str, int]]:
                 yield above + entry.name, entry.inode()
 
 
-def _link(source: Path | str, target: Path) -> None:
+def _link(source: Path, target: Path) -> None:
     try:
         target.hardlink_to(source)
     except FileNotFoundError:
