@@ -190,12 +190,13 @@ class _Builder:
         parts = list(measured_parts(read, hyphens=False))
         plain = tuple(part for part, _ in parts)
         parted = tuple(part for part, _ in measured_parts(read, hyphens=True)) if has_hyphens(read) else ()
+        width, space = max((part.width for part in plain), default=0.0), self.reader.space_behind(read)
         text = Text(
             plain,
             size,
             len(lines),
             widest=max((part.widest for part in parted or plain), default=0.0),
-            width=max((part.width for part in plain), default=0.0) + self.reader.space_behind(read),
+            width=width + space if abs(box.width - width - space) < _SAME else width,
             parted=parted,
             zone=box.style["hyphenate_limit_zone"].value / 100,
             taller=taller,

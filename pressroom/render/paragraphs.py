@@ -157,7 +157,7 @@ class Reader:
         self._widths(block)
 
     def space_behind(self, block: Block) -> float:
-        """The width of a space that an element of its own ends a block with; it counts where a box fits its text."""
+        """The width of a space that an element of its own ends a block with; some boxes are so much wider."""
         nodes, node = self.nodes, self._node + 1
         if node >= nodes.after.get(block.element, len(nodes.texts)) or nodes.texts[node][1] != "text":
             return 0.0
