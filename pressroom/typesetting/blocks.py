@@ -28,7 +28,7 @@ Length = float | Share | None
 
 
 class Unmodelled(Exception):
-    """A block whose height can't be told without a layout; says why."""
+    """A block whose height is not known without a layout; says why."""
 
 
 @dataclass(frozen=True, slots=True)

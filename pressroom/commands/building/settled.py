@@ -145,7 +145,7 @@ def _circumstances() -> list[str]:
 
 
 def _loaded_libraries() -> list[Path]:
-    """The files of the libraries that place letters, as the loader found them; none if one can't be told."""
+    """The files of the libraries that place letters, as the loader found them; none if one is unknown."""
     from pressroom.planning.versions import LIBRARY_FILES, library_versions
 
     library_versions()
