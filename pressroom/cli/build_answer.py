@@ -49,7 +49,7 @@ def question_of(root: Path, output: Path | None, names: tuple[tuple[str, ...], .
 
 
 def answered(output: Path | None, names: tuple[tuple[str, ...], ...], keep: int) -> Answer | None:
-    """The answer to a build for people, if nothing changed since the last one and no build is running; it is printed."""
+    """The answer to a build for people, if nothing changed since the last one and no build runs; it is printed."""
     from pressroom.cli.shown import ShownToday
     from pressroom.commands.building.settled import settled_answer
     from pressroom.project import ProjectError
