@@ -85,7 +85,6 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "lengths": (("lengths", "Measure all fixed spaces, then run `update`."),),
     "migrate": (("migrate", "Carry all catalogs over."),),
     "build": (
-        ("build", "Make a proof of everything."),
         ("build services --locale es --product press", "Make one document in Spanish, for a print shop."),
         ("build --explain", "Make a proof of everything that changed, and say what it was."),
         ("build --release", "Make the files for patients from what everybody signed."),

@@ -51,10 +51,11 @@ class Drawing:
         self._depth, self._count = self._depth + 1, self._count + 1
         if self._depth > _DEPTH or self._count > _ELEMENTS:
             raise _Refused(f"has more than {_ELEMENTS} elements, or is nested more than {_DEPTH} deep")
+        # First, because it counts points, and to look at each of too many takes seconds.
+        self._uses.start(name.rpartition(" ")[2], {key.rpartition(" ")[2]: one for key, one in attributes.items()})
         for fault in _element_faults(name, attributes, first=self._count == 1):
             raise _Refused(fault)
         self._printed.append(name.rpartition(" ")[2] in _PRINTS)
-        self._uses.start(name.rpartition(" ")[2], {key.rpartition(" ")[2]: one for key, one in attributes.items()})
 
     def check(self) -> None:
         """Raise an error for what only the whole file shows."""

@@ -37,7 +37,7 @@ class _Element:
     names: frozenset[str]
     used: list[str]
     points: int
-    length: float
+    attributes: Mapping[str, str]
     tiles: int
     children: list[_Element] = field(default_factory=list)
 
@@ -47,10 +47,11 @@ class Uses:
     """The elements of a file as they are read, and what each names."""
 
     _open: list[_Element] = field(default_factory=list)
-    _all: list[_Element] = field(default_factory=list)
+    _first: _Element | None = None
     _by_id: dict[str, _Element] = field(default_factory=dict)
     _rules: list[tuple[frozenset[str], list[str]]] = field(default_factory=list)
     _counts: dict[int, int] = field(default_factory=dict)
+    _points: int = 0
     # The shortest dash and its gap that anything is drawn with.
     _period: float = math.inf
     _box: str = ""
@@ -67,11 +68,14 @@ class Uses:
         self._period = min(self._period, dashed, styled_period(attributes.get("style", "")))
         repeated = tiles(attributes, self._box) if element == "pattern" else 1
         names = frozenset({element, f"#{name}", "*", *classes})
-        made = _Element(element, names, used, max(1, points), line_length(attributes), repeated)
+        made = _Element(element, names, used, max(1, points), attributes, repeated)
         if self._open:
             self._open[-1].children.append(made)
         self._open.append(made)
-        self._all.append(made)
+        self._first = self._first or made
+        self._points += made.points
+        if self._points > _POINTS:
+            raise EndlessError(f"has more than {_POINTS:,} points and elements")
         if name:
             self._by_id.setdefault(name, made)
 
@@ -93,9 +97,7 @@ class Uses:
 
     def check(self) -> None:
         """Raise an EndlessError if it draws itself, or more elements or deeper than any page needs."""
-        if (points := sum(element.points for element in self._all)) > _POINTS:
-            raise EndlessError(f"has {points:,} points and elements; the limit is {_POINTS:,}")
-        if self._all and (drawn := self._count(self._all[0], ())) > _ELEMENTS:
+        if self._first and (drawn := self._count(self._first, ())) > _ELEMENTS:
             what = "elements" if self._period == math.inf else "elements, with the dashes of its lines"
             raise EndlessError(f"draws {drawn:,} {what}; the limit is {_ELEMENTS:,}")
 
@@ -112,9 +114,14 @@ class Uses:
             # A marker is drawn at each point of a path.
             times = {"marker": element.points}
             named = sum(times.get(one.kind, one.tiles) * self._count(one, way) for one in self._named(element))
-            dashes = int(min(element.length / self._period, 1e12)) // _DASHES_OF_ELEMENT
-            self._counts[key] = 1 + dashes + inside + named
+            self._counts[key] = 1 + self._dashes(element) + inside + named
         return self._counts[key]
+
+    def _dashes(self, element: _Element) -> int:
+        # The length of a path of 100,000 points takes a second: it counts only where something is dashed.
+        if self._period == math.inf:
+            return 0
+        return int(min(line_length(element.attributes) / self._period, 1e12)) // _DASHES_OF_ELEMENT
 
     def _named(self, element: _Element) -> Iterator[_Element]:
         styled = [name for names, used in self._rules if names & element.names for name in used]

@@ -415,20 +415,21 @@ def test_what_stands_around_the_words(released, path, old, new):
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new"),
+    ("path", "old", "new", "made"),
     [
-        ("layouts/brand.toml", "[", "# another\n["),
-        ("layouts/slip/style.css", "{", "{ /* nothing */ "),
-        ("layouts/slip/template.html", "{{ blocks", "{# nothing #}{{ blocks"),
+        # No value of the brand is another one, so the file that was released is kept.
+        ("layouts/brand.toml", "[", "# another\n[", 0),
+        ("layouts/slip/style.css", "{", "{ /* nothing */ ", 1),
+        ("layouts/slip/template.html", "{{ blocks", "{# nothing #}{{ blocks", 1),
     ],
 )
-def test_a_change_that_draws_the_same_page(released, path, old, new):
+def test_a_change_that_draws_the_same_page(released, path, old, new, made):
     """Whatever draws exactly the signed page is released; nobody signs twice."""
     file = released.root / path
     file.write_text(file.read_text().replace(old, new, 1))
     report = released.release("es")
     assert not report.failed
-    assert len(report.made) == 1
+    assert len(report.made) == made
 
 
 def test_another_engine_that_draws_the_same(released, monkeypatch):

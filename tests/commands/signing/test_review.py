@@ -51,7 +51,8 @@ def test_the_documents_of_this_project(document, locale, tmp_path, monkeypatch):
         kinds.add(kind)
         digest = store.add(blank() if kind == "pdf" else b"<!doctype html><p>A page")
         facts = ReleaseFacts(sha256=digest, key=job.key)
-        records.append(PieceRecord(*job.id, "machine", facts, piece_path(job, "proof", kind), 1))
+        path = piece_path(job, "proof", kind)
+        records.append(PieceRecord(*job.id, "machine", facts, path, 1, sources=job.sources))
     store.publish(Manifest(tuple(records)))
     report = review(case, tmp_path)
     assert "proof-outdated" not in {d.code for d in report.findings}
