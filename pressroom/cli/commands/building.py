@@ -35,7 +35,7 @@ def _unless_settled(build: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(build)
     def wrapped(**options: Any) -> None:  # noqa: ANN401  options of every type
-        others = ("verify", "previews", "printer", "releasing", "cluster", "explain", "watch")
+        others = ("verify", "previews", "printer", "releasing", "cluster", "objects", "explain", "watch")
         if not any(options[name] for name in others):
             names = tuple(options[name] for name in ("documents", "locales", "clinics", "products"))
             answer = answered(options["output"], names, options["keep"])

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from tests.executor.cluster import ROOT, LocalCluster, free_port, kill, local_cluster
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+Seen = TypeVar("Seen")
 
 
 @pytest.fixture(scope="module")
@@ -28,15 +33,30 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[LocalCluster]:
-    """Two workers with this engine."""
-    with local_cluster(tmp_path, 2) as running:
+    """A cluster of one worker with this engine."""
+    with local_cluster(tmp_path, 1) as running:
         yield running
+
+
+def command(project: Path, *arguments: str) -> list[str]:
+    """A build as a person types it."""
+    return [sys.executable, "publish.py", "--project", str(project), "build", *arguments]
 
 
 def build(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a build as a person does."""
-    command = [sys.executable, "publish.py", "--project", str(project), "build", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(command(project, *arguments), cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def started(project: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A build that runs; it is ended with the block."""
+    words, pipe = command(project, *arguments), subprocess.PIPE
+    with subprocess.Popen(words, cwd=ROOT, stdout=pipe, stderr=pipe, text=True) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
 
 
 def edition(output: Path) -> dict[str, bytes]:
@@ -45,31 +65,48 @@ def edition(output: Path) -> dict[str, bytes]:
     return {path.relative_to(output / "current").as_posix(): path.read_bytes() for path in files}
 
 
-def in_the_middle(worker: int) -> None:
-    """Kill a Dask worker while its process makes a piece: that has used more CPU time than its start takes."""
-    while True:
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            fields = text.rpartition(")")[2].split() if (text := _text(stat)) else []
-            if fields and int(fields[1]) == worker and int(fields[11]) + int(fields[12]) > 150:
-                kill(worker)
-                return
-        time.sleep(0.05)
+def stop_at_a_piece(worker: int, shared: Path, running: subprocess.Popen[str]) -> None:
+    """Stop the process in which the cluster's only worker makes a piece, in the middle of it.
+
+    The worker answers the build's greeting by writing it again, and after that works on pieces alone.
+    """
+    greeting = until(lambda: next(shared.glob("*/greeting"), None), running)
+    sent = greeting.stat().st_mtime_ns
+    until(lambda: greeting.stat().st_mtime_ns != sent, running)
+    (process, before), *_ = until(lambda: cpu_ticks(worker), running).items()
+    until(lambda: cpu_ticks(worker).get(process, 0) > before + 20, running)
+    os.kill(process, signal.SIGSTOP)
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+def until(seen: Callable[[], Seen | None], running: subprocess.Popen[str]) -> Seen:
+    """Wait until something is seen while a build runs, and return it."""
+    while not (found := seen()):
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.02)
+    return found
+
+
+def cpu_ticks(parent: int) -> dict[int, int]:
+    """The CPU time of each process that a Dask worker started."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            if int(fields[1]) == parent:
+                found[int(stat.parent.name)] = int(fields[11]) + int(fields[12])
+    return found
 
 
 def test_the_edition_is_the_same(local: Path, cluster: LocalCluster, tmp_path: Path) -> None:
     """A cluster that loses a worker in the middle makes the edition of one machine, byte for byte."""
-    threading.Thread(target=in_the_middle, args=[cluster.workers[0].pid], daemon=True).start()
     shared, output = tmp_path / "shared", tmp_path / "output"
-    done = build(local, "--output", str(output), "--cluster", f"{cluster.port}", "--objects", str(shared))
-    assert (done.returncode, "piece-retried" in done.stderr) == (0, True), done.stdout + done.stderr
-    assert "was lost" in done.stderr
+    with started(local, "--output", str(output), "--cluster", f"{cluster.port}", "--objects", str(shared)) as running:
+        stop_at_a_piece(cluster.workers[0].pid, shared, running)
+        cluster.add_worker()
+        kill(cluster.workers[0].pid)
+        stdout, stderr = running.communicate()
+    assert (running.returncode, "piece-retried" in stderr) == (0, True), stdout + stderr
+    assert "was lost" in stderr
     assert edition(output) == edition(local / "output")
     assert [*shared.iterdir()] == []
 
@@ -101,11 +138,13 @@ def test_a_lost_scheduler_publishes_nothing(local: Path, cluster: LocalCluster, 
     clinics = project / "source" / "clinics.toml"
     clinics.write_text(clinics.read_text(encoding="utf-8").replace("23125 01", "23125 02"), encoding="utf-8")
     before = edition(output)
-    threading.Thread(target=in_the_middle, args=[cluster.workers[0].pid], daemon=True).start()
-    threading.Thread(target=lambda: (cluster.workers[0].wait(), cluster.scheduler.kill()), daemon=True).start()
-    done = build(project, "--output", str(output), "--cluster", f"{cluster.port}")
-    assert done.returncode == 69, done.stdout + done.stderr
-    assert "error[cluster-lost]" in done.stderr
+    shared = tmp_path / "shared"
+    with started(project, "--output", str(output), "--cluster", f"{cluster.port}", "--objects", str(shared)) as running:
+        stop_at_a_piece(cluster.workers[0].pid, shared, running)
+        cluster.scheduler.kill()
+        stdout, stderr = running.communicate()
+    assert running.returncode == 69, stdout + stderr
+    assert "error[cluster-lost]" in stderr
     assert edition(output) == before
 
 

@@ -4,6 +4,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import Result
@@ -27,7 +28,8 @@ def asleep(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
             raise KeyboardInterrupt
         steps.pop(0)()
 
-    monkeypatch.setattr(watch.time, "sleep", sleep)
+    # The watcher's own clock: other threads sleep as they do.
+    monkeypatch.setattr(watch, "time", SimpleNamespace(sleep=sleep))
     return steps
 
 
