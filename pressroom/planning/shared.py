@@ -116,7 +116,7 @@ class _MadeOf:
         """The piece as a product, of everything that it may print."""
         # Longer than 30 lines: a list of all that a piece is made from.
         workspace, document, language = self.workspace, self.document, self.language
-        layout = _printed_layout(workspace, layout, document.front.art)
+        layout = _printed_layout(workspace, layout.name, document.front.art)
         words = printed_words(self.words, layout)
         brand = self._brand(layout, product)
         if self.text.translation is None or self.layout_text.translation is None:
@@ -159,13 +159,16 @@ def _printed_document(workspace: Workspace, path: Path) -> Document:
     return printed_document(document)
 
 
-def _printed_layout(workspace: Workspace, layout: Layout, art: str) -> Layout:
-    """The same value for all pieces in a layout, so that it is looked through once."""
-    read = workspace.layout(layout.name)
-    if not isinstance(read, Layout):
-        return printed_layout(layout, art)
-    key = ("printed layout", layout.name, art)
-    return workspace.files.once(key, lambda: printed_layout(read, art))
+@once
+def _printed_layout(workspace: Workspace, name: str, art: str) -> Layout:
+    """The same value for all pieces in a layout, so that it is looked through once.
+
+    The layout is read in here: a value that is kept is forgotten only with the files that were read for it.
+    """
+    layout = workspace.layout(name)
+    if not isinstance(layout, Layout):
+        raise ValueError("a piece is made in a layout that can be read")
+    return printed_layout(layout, art)
 
 
 def _remembered(workspace: Workspace) -> Remembered:

@@ -75,6 +75,21 @@ def test_only_what_changed_is_read_again(name: str, other_clinic: Path, opened: 
     assert _comparable(again) == _comparable(use(Workspace.open(other_clinic)))
 
 
+@pytest.mark.parametrize(("name", "added"), [("template.html", "\n"), ("style.css", "\n")])
+def test_a_layout_that_changed_is_not_printed_as_it_was(name: str, added: str, other_clinic: Path) -> None:
+    """Pieces are made in the layout as it is now, not as the workspace read it first."""
+    workspace = Workspace.open(other_clinic)
+    before = _keys(workspace)
+    path = other_clinic / "layouts/leaflet" / name
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    workspace.changed([path])
+    assert _keys(workspace) == _keys(Workspace.open(other_clinic)) != before
+
+
+def _keys(workspace: Workspace) -> list[str]:
+    return [job.key for job in make_plan(workspace, Request()).jobs]
+
+
 def _comparable(values: list[object]) -> str:
     return repr(values)
 

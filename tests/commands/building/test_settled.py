@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from pressroom.cli import build_answer
+from pressroom.commands.building import settled
 from pressroom.project import file_marks
 from pressroom.project.file_marks import Watched, mark_of
 from pressroom.workspace.workspace import Workspace
@@ -18,6 +19,12 @@ Edit = Callable[[Path, str, str], None]
 Publish = Callable[..., Result]
 SPANISH = "locales/es/LC_MESSAGES/visit.po"
 pytestmark = pytest.mark.usefixtures("fonts")
+
+
+@pytest.fixture(autouse=True)
+def _program_as_it_is() -> None:
+    """A command looks at the program's files once. The tests' process is older: the files may have changed since."""
+    settled.program_mark.cache_clear()
 
 
 class _OpenedError(Exception):
@@ -161,6 +168,18 @@ def test_a_cache_from_elsewhere(
     unopened()
     with pytest.raises(_OpenedError):
         publish(built, "build")
+
+
+def test_another_program(
+    minimal: Path, publish: Publish, unopened: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the program's files are no longer those that it started with, nothing is remembered."""
+    monkeypatch.setattr(settled, "program_mark", lambda: "the one before")
+    assert publish(minimal, "build").exit_code == 0
+    monkeypatch.undo()
+    unopened()
+    with pytest.raises(_OpenedError):
+        publish(minimal, "build")
 
 
 def test_busy(built: Path, publish: Publish) -> None:
