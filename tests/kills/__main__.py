@@ -216,6 +216,8 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=75, help="kills of each command (default: 75)")
     parser.add_argument("--seed", type=int, default=7)
     wanted = parser.parse_args()
+    if unknown := [name for name in wanted.commands if name not in COMMANDS]:
+        parser.error(f"no command to kill is called {unknown[0]!r}: there are {', '.join(COMMANDS)}")
     tally = kills(wanted.commands or list(COMMANDS), wanted.times, wanted.seed, _print)
     print(f"{tally.killed} killed, {len(tally.wrong)} wrong")
     return 1 if tally.wrong else 0
