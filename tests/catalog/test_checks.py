@@ -33,6 +33,7 @@ FOUND = [
         ["phone-altered", "bold-changed"],
     ),
     ("After your visit", "D7spués de su visita", "es", ["number-changed"]),
+    ("Wait for 20 seconds", "Espere 20 segundo9s", "es", ["number-changed"]),
     ("Within 2 hours call {phone}", "Llame al {phone} 2 en dos horas", "es", ["phone-altered"]),
     ("Call {phone}", "Llame al +{phone}", "es", ["phone-altered"]),
     ("See [our guide]{1}", "Vea nuestra guía", "es", ["link-token"]),

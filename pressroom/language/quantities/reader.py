@@ -36,6 +36,7 @@ _ADDRESS: Final = re.compile(r"[^\s<>@]+@[^\s<>]+|(?:\w+://|www\.)[^\s<>]+")
 _DIGIT: Final = re.compile(r"\d")
 _GAP: Final = re.compile(r"[ \u00a0]?[^\W\d_][\w'-]*(?:[ \u00a0][^\W\d_][\w'-]*)?[ \u00a0]")
 _SLASH: Final = re.compile(r"[ \u00a0]?/[ \u00a0]?")
+_LONG_WORD: Final = re.compile(r"[^\W\d_A-Z]{3}$")
 _CODE: Final = re.compile(r"[a-z][-_.]?$")
 _ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)\b")
 
@@ -236,6 +237,8 @@ class _Found:
         """True for digits that belong to a Latin word: B12, H2O, COVID-19, A1c; a word around a digit is no code."""
         before, behind = self.text[max(0, number.start - 2) : number.start], self.text[number.end : number.end + 2]
         is_inside = len(behind) == 2 and behind.isalpha() and behind.islower()
+        # A code has a short word before its letter (A1c, i18n): `segundo0s` has not.
+        is_inside = is_inside or (behind[:1].islower() and bool(_LONG_WORD.search(self.text[: number.start])))
         if number.soft or not before or before[-1] in " \u00a0(" or is_inside:
             return False
         return bool(_CODE.search(before)) and not self._latin_at(number.start)
