@@ -23,24 +23,11 @@ _UNSPACED: Final = re.compile(
 _ENDS: Final = frozenset(" \u00a0-\u2010–—/")
 
 
-def tidy(document: Element, language: str) -> Element:
-    """The tree in reading order; `language` is the document's, which no tag repeats.
-
-    Each child of a sheet is tidied by itself, whatever is beside it: frames of one file may be drawn apart.
-    """
-    sheets = (_sheet(kid, language) for kid in document.kids)
-    return replace(document, kids=tuple(kid for kids in sheets for kid in kids))
-
-
-def _sheet(kid: Kid, language: str) -> tuple[Kid, ...]:
-    if not isinstance(kid, Element) or kid.role != SHEET:
-        return tidy_part(kid, language)
-    kids = tuple(inner for part in kid.kids for inner in tidy_part(part, language))
-    return (replace(kid, kids=kids),) if kids else ()
-
-
 def tidy_part(part: Kid, language: str) -> tuple[Kid, ...]:
-    """What takes the place of one child of a sheet, step by step."""
+    """What takes the place of one child of a sheet; `language` is the document's, which no tag repeats.
+
+    Each child is tidied by itself, whatever is beside it: frames of one file may be drawn apart.
+    """
     tree = Element(SHEET, kids=(part,))
     for step in (
         lift_annotations,
