@@ -8,6 +8,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
     "Begin": {
         "demo": "projects",
         "init": "projects",
+        "serve": "serve",
     },
     "Write": {
         "new-document": "catalogs",

@@ -18,6 +18,10 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("demo", "Make it in a temporary folder, in English and Spanish."),
         ("demo my-demo --language ar", "Make it in a folder of yours, with Arabic."),
     ),
+    "serve": (
+        ("serve", "Open the project at http://localhost:8017."),
+        ("serve --port 0", "The same on a free port."),
+    ),
     "init": (
         (
             "init my-clinic --country PL --languages pl,uk",

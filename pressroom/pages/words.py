@@ -1,0 +1,47 @@
+"""The words of the interface: English in the templates, other languages in gettext catalogs beside them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Final
+
+from babel import Locale, negotiate_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+_FOLDER: Final = Path(__file__).with_name("locales")
+# The languages of the interface by tag, with the catalog of each; English is in the templates.
+LANGUAGES: Final = ("en", "es", "ar")
+
+
+@cache
+def translations(tag: str) -> NullTranslations:
+    """The words in a language of `LANGUAGES`; what has no translation stays English."""
+    path = _FOLDER / tag / "LC_MESSAGES" / "pages.po"
+    if not path.is_file():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        # A fuzzy entry is a machine draft: an interface may show it, paper for patients never does.
+        write_mo(compiled, read_po(file, locale=tag), use_fuzzy=True)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def chosen_language(wanted: Iterable[str]) -> str:
+    """The first language of the interface that a visitor wants, of tags as browsers send them; else English."""
+    return negotiate_locale([tag.replace("-", "_") for tag in wanted], LANGUAGES) or LANGUAGES[0]
+
+
+def direction(tag: str) -> str:
+    """`ltr` or `rtl`."""
+    return str(Locale.parse(tag).text_direction)
+
+
+def autonym(tag: str) -> str:
+    """A language's own name: `español`."""
+    return Locale.parse(tag).get_display_name(tag) or tag

@@ -1,0 +1,1 @@
+"""The web application that `serve` runs: live proof, review and sign, print desk, verify."""

@@ -1,0 +1,19 @@
+"""The review face."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pressroom.web.respond import page
+
+
+async def start(request: Request) -> Response:
+    """The first page of the face."""
+    return page(request, "review/page.html")
+
+
+ROUTES: Final = [Route("/review", start)]

@@ -1,0 +1,37 @@
+"""What the server is asked to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """How `serve` was called. `today` reads the clock.
+
+    `origin` is the address that browsers use, without a path: `http://localhost:8017`, or that of a reverse proxy. With
+    `verify_only` the server shows the verify face alone, and writes nothing. With `commit` each record that is
+    saved is committed to git.
+    """
+
+    origin: str
+    today: Callable[[], date]
+    port: int = 8017
+    verify_only: bool = False
+    commit: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        """True if browsers on other machines come through a proxy with TLS."""
+        return self.origin.startswith("https://")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """What a request may name as its host, against DNS rebinding."""
+        own = {urlsplit(self.origin).netloc}
+        return frozenset(
+            own if self.is_public else own | {f"{name}:{self.port}" for name in ("localhost", "127.0.0.1")}
+        )

@@ -1,0 +1,99 @@
+"""A small project that is served on a free port of loopback, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from pressroom.web.server import make_server, open_socket
+from pressroom.web.settings import ServeSettings
+from pressroom.workspace.workspace import Workspace
+from tests.commands.conftest import TODAY, Bench, make_bench
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A project and the address at which it is served."""
+
+    bench: Bench
+    address: str
+
+
+def serving(bench: Bench, today: date = TODAY, *, verify_only: bool = False) -> Iterator[Served]:
+    """Serve a project in a thread until the generator is closed."""
+    listening = open_socket(0)
+    port = listening.getsockname()[1]
+    settings = ServeSettings(f"http://localhost:{port}", lambda: today, port, verify_only)
+    server = make_server(Workspace.open(bench.root), settings)
+    # Signals belong to the main thread.
+    server.capture_signals = _no_signals  # type: ignore[method-assign]
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    assert server.started, "the server did not start"
+    yield Served(bench, settings.origin)
+    server._stop()  # type: ignore[attr-defined]
+    thread.join(10)
+    listening.close()
+
+
+def _no_signals() -> object:
+    from contextlib import nullcontext
+
+    return nullcontext()
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """An invented clinic's small project; nothing is built or signed."""
+    return make_bench(tmp_path / "project")
+
+
+@pytest.fixture
+def served(bench: Bench) -> Iterator[Served]:
+    """The project, served."""
+    yield from serving(bench)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium of the system; tests that need it are skipped where there is none."""
+    if not CHROMIUM:
+        pytest.skip("there is no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser without cookies, in English."""
+    context = chromium.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Page:
+    """An empty page; what its scripts throw and what the policy refuses fails the test."""
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
+    page.on(
+        "console",
+        lambda message: pytest.fail(message.text) if "Content Security Policy" in message.text else None,
+    )
+    return page
