@@ -1,7 +1,7 @@
 """The record of the texts of a catalog that a machine drafted, a file of its own.
 
 Flags and headers get lost in translators' tools, so the hash of its text identifies a draft: a message is a machine
-draft until its text is edited or a translator signs it.
+draft until its text is edited, a person saves it as it is in the browser, or a translator signs it.
 """
 
 from __future__ import annotations
@@ -88,6 +88,16 @@ def record_drafts(record: DraftRecord, catalog: Catalog) -> DraftRecord:
     return DraftRecord(record.drafted | _hashes(entry for entry in catalog.active if entry.translated))
 
 
+def without_draft(record: DraftRecord, key: Key) -> DraftRecord:
+    """The record without a message (msgctxt, msgid) whose text a person has read and kept."""
+    return DraftRecord({message: text for message, text in record.drafted.items() if message != key_hash(key)})
+
+
+def with_draft_again(record: DraftRecord, key: Key, text: str) -> DraftRecord:
+    """The record with this text of the message as a draft: the person who kept it took that back."""
+    return DraftRecord(record.drafted | {key_hash(key): text_hash(text)})
+
+
 def carried_drafts(record: DraftRecord, before: Catalog, after: Catalog, names: Mapping[Key, Key]) -> DraftRecord:
     """The record with the drafts of `before` under their new keys and texts too; `names` maps old keys to new."""
     now = after.by_key()
@@ -114,11 +124,12 @@ def inherit_drafts(
 
 def with_draft_comments(catalog: Catalog, record: DraftRecord) -> Catalog:
     """The catalog with a translator's comment on each machine draft, and on nothing else."""
-    entries = tuple(_commented(entry, record.holds(entry.key, entry.msgstr)) for entry in catalog.entries)
+    entries = tuple(draft_commented(entry, record.holds(entry.key, entry.msgstr)) for entry in catalog.entries)
     return replace(catalog, entries=entries)
 
 
-def _commented(entry: Entry, is_draft: bool) -> Entry:
+def draft_commented(entry: Entry, is_draft: bool) -> Entry:
+    """The entry with the comment on machine drafts if it is one, otherwise without."""
     if not is_draft and COMMENT not in entry.comments:
         return entry
     others = tuple(comment for comment in entry.comments if comment != COMMENT)

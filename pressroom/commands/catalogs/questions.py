@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.approval.machine_drafts import COMMENT
@@ -46,6 +46,32 @@ def questions(workspace: Workspace, names: Iterable[str], languages: Iterable[La
     locales = [language for language in languages if language.tag != ENGLISH]
     pairs = [(name, language) for name in dict.fromkeys(names) for language in locales]
     return tuple(question for name, language in pairs for question in _questions_in(workspace, name, language))
+
+
+def asked_of(entry: Entry) -> tuple[str, ...]:
+    """The texts of the questions about a message."""
+    return tuple(text for _, text in _questions_of(entry))
+
+
+def with_question(entry: Entry, question: str) -> Entry:
+    """The entry with one more question, on a line of its own; one that was asked already is not asked again."""
+    text = " ".join(MARK.sub("", question, count=1).split())
+    if not text or text in asked_of(entry):
+        return entry
+    # The comment on a machine draft is always the last one.
+    ours = tuple(line for line in entry.comments if line == COMMENT)
+    others = tuple(line for line in entry.comments if line != COMMENT)
+    return replace(entry, comments=(*others, f"?: {text}", *ours))
+
+
+def without_question(entry: Entry, question: str) -> Entry:
+    """The entry without the lines of the question that has this text."""
+    for at, text in _questions_of(entry):
+        if text == question:
+            below = entry.comments[at + 1 :]
+            end = at + 1 + sum(1 for _ in _until_next(below))
+            return replace(entry, comments=(*entry.comments[:at], *entry.comments[end:]))
+    return entry
 
 
 def _questions_in(workspace: Workspace, name: str, language: Language) -> Iterator[Question]:
