@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     help="The port on this machine. 0 takes a free one.",
 )  # fmt: skip
 @click.option(
-    "--origin", metavar="ADDRESS", help="The address that browsers use, if a proxy passes them on: `https://…`."
+    "--origin",
+    metavar="ADDRESS",
+    help="The address that browsers use, if a proxy passes them on, as `https://print.clinic.example`.",
 )
 @click.option("--verify-only", is_flag=True, help="Show the page alone that says if a paper is current; write nothing.")
 @click.option("--commit", is_flag=True, help="Commit each saved record and translation to git, with its author.")
