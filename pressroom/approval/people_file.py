@@ -132,16 +132,18 @@ def _key_faults(id: str, key: object) -> Iterator[_Fault]:
     if not isinstance(key, dict):
         return
     kind, public = key.get("kind"), key.get("key")
-    if not isinstance(kind, str) or not kind:
+    kind = kind if isinstance(kind, str) else ""
+    if not kind:
         yield "kind", f"a key of {id} does not say its kind", f'write kind = "{next(iter(KINDS))}"'
     if not isinstance(public, str) or not public:
-        yield "key", f"a key of {id} is empty", 'write key = "ssh-ed25519 AAAA…", the line of the .pub file'
+        hint = KINDS[kind].hint if kind in KINDS else f"copy the public key; the kinds are {', '.join(KINDS)}"
+        yield "key", f"a key of {id} is empty", hint
     elif kind in KINDS:
         yield from _unknown(id, key, _KEY)
         try:
             KINDS[kind].fingerprint(public)
         except ValueError as error:
-            yield "key", f"a key of {id} can't be used: {error}", "copy the one line of the file that ends in .pub"
+            yield "key", f"a key of {id} can't be used: {error}", KINDS[kind].hint
     roles = key.get("roles", [*ROLES])
     if not isinstance(roles, list) or not roles or not {*map(str, roles)} <= {*ROLES, RELEASER}:
         hint = f'write roles = ["translator"], of {", ".join(ROLES)}, {RELEASER}; or leave it out: all that they have'
@@ -197,10 +199,12 @@ def _shared_keys(listed: Collection[ListedPerson]) -> Iterator[Diagnostic]:
     """A finding for each key that is listed a second time."""
     seen: dict[str, str] = {}
     for id, key in ((listed.id, key) for listed in listed for key in listed.keys if key.fingerprint):
-        if key.fingerprint in seen:
-            message = f"the key {key.fingerprint} of {id} is listed for {seen[key.fingerprint]} already"
+        marks = (key.fingerprint, *KINDS[key.kind].marks(key.public))
+        first = next((seen[mark] for mark in marks if mark in seen), "")
+        if first:
+            message = f"the key {key.fingerprint} of {id} is listed for {first} already"
             yield diagnostic("people", key.span, message, "each person signs with keys of their own; list a key once")
-        seen.setdefault(key.fingerprint, id)
+        seen |= {mark: id for mark in marks if mark not in seen}
 
 
 def _alike(listed: Collection[ListedPerson]) -> Iterator[Diagnostic]:

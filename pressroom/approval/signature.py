@@ -1,6 +1,7 @@
-"""Signatures of records. Each kind of key has its own check; `ssh` is the only kind so far.
+"""Signatures of records. Each kind of key has its own check: SSH keys sign on the command line, passkeys in a browser.
 
-`ssh-keygen -Y sign` makes a signature, so that hardware keys, agents and passphrases work as people know them.
+`ssh-keygen -Y sign` makes a signature by an SSH key, so that hardware keys, agents and passphrases work as people know
+them. A browser makes one by a passkey.
 """
 
 from __future__ import annotations
@@ -27,11 +28,14 @@ class KeyKind:
     """How keys of one kind are read and used.
 
     `fingerprint` takes a public key as people.toml has it, and raises ValueError if it is none. `is_signed` takes the
-    record's bytes, the signature and the public key.
+    record's bytes, the signature and the public key. `hint` says where to get the key's text. `marks` are what no other
+    listed key may have, besides the fingerprint.
     """
 
     fingerprint: Callable[[str], str]
     is_signed: Callable[[bytes, bytes, str], bool]
+    hint: str = ""
+    marks: Callable[[str], tuple[str, ...]] = lambda public: ()
 
 
 def ssh_fingerprint(public: str) -> str:
@@ -48,7 +52,36 @@ def _ssh_is_signed(record: bytes, signature: bytes, public: str) -> bool:
     return is_signed(record, signature, read_ssh_key(public), NAMESPACE)
 
 
-KINDS: Final[dict[str, KeyKind]] = {"ssh": KeyKind(ssh_fingerprint, _ssh_is_signed)}
+def _passkey_fingerprint(public: str) -> str:
+    from pressroom.approval.passkey import read_passkey
+
+    return read_passkey(public).fingerprint
+
+
+def _passkey_marks(public: str) -> tuple[str, ...]:
+    from pressroom.approval.passkey import base64url, read_passkey
+
+    return (base64url(read_passkey(public).credential),)
+
+
+def _passkey_is_signed(record: bytes, signature: bytes, public: str) -> bool:
+    from pressroom.approval.passkey import read_passkey
+    from pressroom.approval.passkey_signature import is_signed
+
+    return is_signed(record, signature, read_passkey(public), NAMESPACE)
+
+
+SSH: Final = "ssh"
+PASSKEY: Final = "passkey"
+KINDS: Final[dict[str, KeyKind]] = {
+    SSH: KeyKind(ssh_fingerprint, _ssh_is_signed, "copy the one line of the file that ends in .pub"),
+    PASSKEY: KeyKind(
+        _passkey_fingerprint,
+        _passkey_is_signed,
+        "copy the one line that the page /keys of `{command} serve` shows",
+        _passkey_marks,
+    ),
+}
 
 
 def public_key_of(key: Path) -> str:

@@ -104,6 +104,8 @@ class Workspace:
         self.output = project.root / "output"
         # Why the settings can't be used; only the records are read then.
         self.unusable: tuple[Diagnostic, ...] = ()
+        # What was written through it, in the order of the first write: a server commits these files.
+        self.written: dict[str, None] = {}
 
     def reopened(self) -> Workspace:
         """The same project with nothing read yet: its files may have changed since."""
@@ -158,6 +160,7 @@ class Workspace:
         """Write a file of the project unless it holds these bytes already, see `write_if_changed`."""
         refuse_links(self.root, self.root / path)
         written = write_if_changed(self.root / path, data)
+        self.written[self.relative(self.root / path)] = None
         if written:
             self.changed([path])
         return written

@@ -131,7 +131,7 @@ def test_nobody():
 def test_a_kind_of_key_from_later():
     """A key of another kind is kept and named; whoever has one has a key, so nothing counts without a signature."""
     text = FILE.replace(
-        f'kind = "ssh"\nkey = "{OTHER}"', 'kind = "passkey"\nkey = "…"\nrelying-party = "clinic.example"'
+        f'kind = "ssh"\nkey = "{OTHER}"', 'kind = "quantum"\nkey = "…"\nrelying-party = "clinic.example"'
     )
     people, findings = read_people(text, "source/people.toml", TAGS)
     assert [(finding.code, finding.severity, finding.span.line) for finding in findings] == [

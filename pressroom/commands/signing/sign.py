@@ -83,7 +83,7 @@ def write_signature(
         SignatureError: the key can't sign, or does not count for this.
     """
     name, text = SIGNOFF.write(record)
-    signature = signature_of(review_case.workspace, signer, text.encode())
+    signature = signature_of(review_case.workspace, signer, review_case.folder / name, text.encode())
     # The words first: without them it could not be read what was signed.
     write_words(review_case.workspace, record, wording.all_lines)
     write_marks(review_case.workspace, record, marks or {})

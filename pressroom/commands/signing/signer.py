@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
@@ -13,7 +13,7 @@ from pressroom.approval.people import Key, ListedPerson, People
 from pressroom.approval.people_file import PEOPLE_FILE
 from pressroom.approval.roles import RELEASER
 from pressroom.approval.same_person import Person, person
-from pressroom.approval.signature import SignatureError, public_key_of, sign_record, ssh_fingerprint
+from pressroom.approval.signature import SSH, SignatureError, public_key_of, sign_record, ssh_fingerprint
 from pressroom.approval.standing import is_signed_by
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic
 from pressroom.nearest import suggestion
@@ -22,6 +22,8 @@ from pressroom.workspace.records import write_record
 from pressroom.workspace.workspace import Workspace
 
 T = TypeVar("T")
+# Makes the signature of a record from its path and its bytes; raises SignatureError if it can't.
+Pen = Callable[[Path, bytes], bytes]
 _KEYS: Final = "docs/how-to/keys.md says how to get a key"
 
 
@@ -29,7 +31,8 @@ _KEYS: Final = "docs/how-to/keys.md says how to get a key"
 class Signer:
     """Who signs in which role. `principal` is their id in people.toml, `key` the file of their SSH key.
 
-    `fingerprint` is the key's; both are empty where records need no key.
+    `fingerprint` is the key's; both are empty where records need no key. A `pen` signs in place of the SSH key: it has
+    what a browser signed with a passkey.
     """
 
     role: str
@@ -38,6 +41,7 @@ class Signer:
     principal: str = ""
     key: Path | None = None
     fingerprint: str = ""
+    pen: Pen | None = field(default=None, compare=False)
 
     @property
     def person(self) -> Person:
@@ -52,12 +56,16 @@ def unlisted(name: str) -> Signer:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How a command names a person: by id in people.toml (`--as`), by key, or where there is no such file by name."""
+    """How a command names a person: by id in people.toml (`--as`), by key, or where there is no such file by name.
+
+    `passkey` is the fingerprint of the passkey with which they sign in a browser.
+    """
 
     id: str = ""
     key: Path | None = None
     name: str = ""
     qualification: str = ""
+    passkey: str = ""
 
 
 def find_signer(workspace: Workspace, role: str, named: Named) -> Signer:
@@ -74,7 +82,7 @@ def find_signer(workspace: Workspace, role: str, named: Named) -> Signer:
         return _by_name(role, named)
     if named.name or named.qualification:
         raise UsageError(f"{PEOPLE_FILE} has everybody's name and qualification", "give --as and the person's id")
-    fingerprint = _fingerprint(named.key) if named.key is not None else ""
+    fingerprint = _fingerprint(named.key) if named.key is not None else named.passkey
     listed = _by_id(people, named.id) if named.id else people.by_fingerprint.get(fingerprint)
     if listed is None:
         able = [person.id for person in people.listed if _has_role(person, role)]
@@ -124,10 +132,10 @@ def signer_problems(
     if not listed.validity.covers(today):
         yield diagnostic("signer", span, f"{listed.id} no longer signs, by {PEOPLE_FILE}", "another person signs")
     key = listed.key_of(signer.fingerprint)
-    if signer.key is None:
+    if not signer.fingerprint:
         needed = people.sign_releases if signer.role == RELEASER else people.use_keys
         if needed and not optional:
-            hint = "give --key and the file of your key" if listed.keys else f"list a key of theirs first; {_KEYS}"
+            hint = _how_to_sign(listed)
             yield diagnostic("signer", span, f"a record counts only with a key of {listed.id}", hint)
     elif key is None:
         owner = people.by_fingerprint.get(signer.fingerprint)
@@ -143,6 +151,14 @@ def signer_problems(
         )
 
 
+def _how_to_sign(listed: ListedPerson) -> str:
+    """What a person does who gave no key."""
+    kinds = {key.kind for key in listed.keys}
+    if not kinds:
+        return f"list a key of theirs first; {_KEYS}"
+    return "give --key and the file of your key" if SSH in kinds else "sign in the browser: {command} serve"
+
+
 def _may_sign(listed: ListedPerson, role: str, locale: str) -> bool:
     """True if they may sign in this role in this language; a release has no language."""
     return listed.releaser if role == RELEASER else listed.may_sign(role, locale)
@@ -153,17 +169,22 @@ def _who_may(people: People, role: str, locale: str) -> str:
     return f"{' or '.join(able)} may" if able else f"no person may: list one in {PEOPLE_FILE}"
 
 
-def signature_of(workspace: Workspace, signer: Signer, record: bytes) -> bytes:
-    """The signature of a record by the signer's key; nothing if no key was given.
+def signature_of(workspace: Workspace, signer: Signer, path: Path, record: bytes) -> bytes:
+    """The signature of a record by the signer's key or pen; nothing if there is neither.
 
-    Raises SignatureError if the key can't sign, or is not a key of theirs.
+    `path` is where the record goes. Raises SignatureError if the key can't sign, or is not a key of theirs.
     """
-    if signer.key is None:
+    if signer.pen is not None:
+        signature = signer.pen(path, record)
+    elif signer.key is not None:
+        signature = sign_record(record, signer.key)
+    else:
         return b""
-    signature, key = sign_record(record, signer.key), _key_of(workspace, signer)
-    if key is None or not is_signed_by(key, record, signature):
-        raise SignatureError(f"{signer.key} is not the key {signer.fingerprint} of {signer.principal}")
-    return signature
+    key = _key_of(workspace, signer)
+    if signer.fingerprint and (key is None or not is_signed_by(key, record, signature)):
+        what = signer.key if signer.key is not None else "what signed"
+        raise SignatureError(f"{what} is not the key {signer.fingerprint} of {signer.principal}")
+    return signature if signer.fingerprint else b""
 
 
 def write_signed(workspace: Workspace, folder: Path, form: RecordFormat[T], record: T, signer: Signer) -> Path:
@@ -172,7 +193,7 @@ def write_signed(workspace: Workspace, folder: Path, form: RecordFormat[T], reco
     Raises SignatureError if the key can't sign, or is not the signer's.
     """
     name, text = form.write(record)
-    return write_record(workspace, folder, name, text, signature_of(workspace, signer, text.encode()))
+    return write_record(workspace, folder, name, text, signature_of(workspace, signer, folder / name, text.encode()))
 
 
 def _key_of(workspace: Workspace, signer: Signer) -> Key | None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from pressroom.approval import Recall, Release, Released, Withdrawal
 from pressroom.approval.records import RECALL, WITHDRAWAL, Pulled
 from pressroom.approval.same_person import is_same, person
-from pressroom.catalog import Entry, write_catalog
+from pressroom.catalog import Catalog, Entry, write_catalog
 from pressroom.catalog.model import FUZZY, Key
 from pressroom.commands.signing.desk import CaughtUp, take_out_recalled
 from pressroom.commands.signing.recalled_files import RecalledCopy
 from pressroom.commands.signing.review_case import ReviewCase
-from pressroom.commands.signing.signer import Signer, unlisted, write_signed
+from pressroom.commands.signing.signer import Signer, signature_of, unlisted, write_signed
 from pressroom.counted import counted, form
 from pressroom.diagnostics import Diagnostic
 from pressroom.planning.named import UsageError
@@ -23,7 +23,7 @@ from pressroom.planning.plan import Request, make_plan
 from pressroom.publish import Store
 from pressroom.publish.lock import hold
 from pressroom.workspace.documents import current_name
-from pressroom.workspace.records import recalls_folder
+from pressroom.workspace.records import recalls_folder, write_record
 from pressroom.workspace.workspace import Workspace
 
 
@@ -53,7 +53,8 @@ def unsign(
     if not records:
         return None
     by = by or unlisted(name or records[-1].name)
-    return _withdraw(review_case, "unsigned", reason, by, today, [r.id for r in records]), len(records)
+    record = _withdrawal(review_case, "unsigned", reason, by, today, [r.id for r in records])
+    return write_signed(review_case.workspace, review_case.folder, WITHDRAWAL, record, by), len(records)
 
 
 def return_messages(
@@ -73,12 +74,18 @@ def return_messages(
         )
     returned = {keys[number - 1] for number in numbers}
     remark = f"returned {today} by {by.name}: {' '.join(note.split())}"
-    count = 0
+    count, changed = 0, list[Catalog]()
     for catalog, _ in review_case.catalogs():
         entries = tuple(_returned(entry, returned, remark) for entry in catalog.entries)
         count += sum(1 for old, new in zip(catalog.entries, entries, strict=True) if old != new)
-        review_case.workspace.write(catalog.path, write_catalog(replace(catalog, entries=entries)))
-    return count, _withdraw(review_case, "returned", note, by, today, [r.id for r in review_case.signoffs()])
+        changed.append(replace(catalog, entries=entries))
+    # The signature first: if the key can't sign, nothing is returned by halves.
+    record = _withdrawal(review_case, "returned", note, by, today, [r.id for r in review_case.signoffs()])
+    name, text = WITHDRAWAL.write(record)
+    signature = signature_of(review_case.workspace, by, review_case.folder / name, text.encode())
+    for catalog in changed:
+        review_case.workspace.write(catalog.path, write_catalog(catalog))
+    return count, write_record(review_case.workspace, review_case.folder, name, text, signature)
 
 
 def recall(
@@ -122,8 +129,10 @@ def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:
     return replace(entry, flags=flags, comments=(*entry.comments, remark))
 
 
-def _withdraw(review_case: ReviewCase, kind: str, reason: str, by: Signer, today: date, voids: list[str]) -> Path:
-    record = Withdrawal(
+def _withdrawal(
+    review_case: ReviewCase, kind: str, reason: str, by: Signer, today: date, voids: list[str]
+) -> Withdrawal:
+    return Withdrawal(
         kind=kind,
         document=review_case.document.name,
         locale=review_case.language.tag,
@@ -135,7 +144,6 @@ def _withdraw(review_case: ReviewCase, kind: str, reason: str, by: Signer, today
         voids=tuple(voids),
         after=review_case.records.log.heads,
     )
-    return write_signed(review_case.workspace, review_case.folder, WITHDRAWAL, record, by)
 
 
 def _pulled(release: Release, piece: Released) -> Pulled:

@@ -330,10 +330,10 @@ def test_an_unknown_kind_of_key(released_with_keys):
     """A record by a key of a kind that this version can't check does not count, and says why."""
     text = (released_with_keys.root / FILE).read_text(encoding="utf-8")
     before, _, after = text.partition("[[rita-revisora.keys]]")
-    changed = f"{before}[[rita-revisora.keys]]{after.replace('ssh', 'passkey', 1)}"
+    changed = f"{before}[[rita-revisora.keys]]{after.replace('ssh', 'quantum', 1)}"
     (released_with_keys.root / FILE).write_text(changed, encoding="utf-8")
     assert told(released_with_keys) == {"people-key", "record-signer"}
-    assert "passkey" in messages(released_with_keys)
+    assert "quantum" in messages(released_with_keys)
     assert state(released_with_keys, "es") == "translated"
 
 
