@@ -10,18 +10,20 @@ from typing import Final
 import anyio
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from pressroom.diagnostics import DiagnosticError
+from pressroom.layout.screen import brand_css
 from pressroom.pages import static_file
 from pressroom.web.events import Hub
 from pressroom.web.faces import desk, overview, review, translate, verify
-from pressroom.web.guard import Guard
+from pressroom.web.guard import HEADERS, Guard
 from pressroom.web.open_project import OpenProject
-from pressroom.web.respond import refused
+from pressroom.web.respond import BRAND, page, project_of, refused
 from pressroom.web.settings import ServeSettings
 from pressroom.workspace.workspace import Workspace
 
@@ -36,7 +38,7 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
     hub = Hub()
     project = OpenProject(workspace, hub)
     faces = (verify,) if settings.verify_only else _FACES
-    routes: list[BaseRoute] = [Route("/static/{version}/{path:path}", _static)]
+    routes: list[BaseRoute] = [Route("/static/{version}/{path:path}", _static), Route(BRAND, _brand)]
     routes += [route for face in faces for route in face.ROUTES]
     if not settings.verify_only:
         routes.append(Route("/events", _events))
@@ -54,7 +56,7 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, settings=settings)],
-        exception_handlers={DiagnosticError: _refused},
+        exception_handlers={DiagnosticError: _refused, HTTPException: _not_found, Exception: _failed},
         lifespan=lifespan,
     )
     app.state.project, app.state.settings, app.state.hub = project, settings, hub
@@ -64,6 +66,25 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, DiagnosticError)
     return refused(request, "This can't be shown", error.problems)
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code != 404:
+        return PlainTextResponse(error.detail, error.status_code, error.headers)
+    return page(request, "not_found.html", 404, path=request.url.path)
+
+
+async def _failed(request: Request, _: Exception) -> Response:
+    """Starlette raises the error again after this page, so that it is on the terminal. The guard is inside of both."""
+    answer = page(request, "failed.html", 500)
+    answer.headers.update(HEADERS | {"cache-control": "no-store"})
+    return answer
+
+
+async def _brand(request: Request) -> Response:
+    css = await project_of(request).ask(lambda workspace: brand_css(workspace.brand().value))
+    return Response(css, media_type="text/css", headers={"cache-control": "no-cache"})
 
 
 async def _static(request: Request) -> Response:

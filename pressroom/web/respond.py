@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -15,6 +16,8 @@ from pressroom.web.open_project import OpenProject
 from pressroom.web.settings import ServeSettings
 
 LANGUAGE_COOKIE: Final = "language"
+# The style sheet of the project's colours.
+BRAND: Final = "/brand.css"
 
 
 def project_of(request: Request) -> OpenProject:
@@ -44,6 +47,8 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "faces": _faces(language),
         "face": face,
         "static": f"/static/{static_version()}",
+        "brand": BRAND,
+        "in_language": {tag: _in_language(request, tag) for tag in LANGUAGES},
         "visitor": getattr(request.state, "visitor", None),
         "token": request.state.token,
     }
@@ -58,6 +63,13 @@ def refused(
 ) -> HTMLResponse:
     """A page that says why something can't be done, and what to do."""
     return page(request, "refused.html", status, title=title, findings=tuple(findings), **values)
+
+
+def _in_language(request: Request, tag: str) -> str:
+    """The same address with the interface in another language; what a form answered has no address of its own."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    path = request.url.path if request.method in ("GET", "HEAD") else "/"
+    return f"{path}?{urlencode([*kept, ('lang', tag)])}"
 
 
 def _faces(language: str) -> list[tuple[str, str, str]]:
