@@ -50,13 +50,15 @@ class FrameWriter:
     """Writes the frames of one piece.
 
     `pictures` maps the address of a picture to what the page calls it, where that differs; `links` makes telephone
-    numbers and addresses links. `written` are the keys of the document's messages that are in a frame,
-    `illustrations` the drawings with labels, `awaited` the lines of its slots that are.
+    numbers and addresses links. `numbers` are those of the document's messages, where a live view finds their words on
+    the page by them. `written` are the keys of the document's messages that are in a frame, `illustrations` the
+    drawings with labels, `awaited` the lines of its slots that are.
     """
 
     piece: Piece
     links: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[tuple[str | None, str], int] = field(default_factory=dict)
     written: set[tuple[str | None, str]] = field(default_factory=set)
     awaited: set[int] = field(default_factory=set)
     illustrations: list[DrawnIllustration] = field(default_factory=list)
@@ -196,7 +198,7 @@ class _FrameText:
 
     def title(self) -> Markup:
         message = self._record(OpaqueMessage(self.writer.piece.document.front.title))
-        return self.tokens.speech(self._setters[0].set(message))
+        return self.tokens.speech(self._setters[0].set(message), mark=self._mark(message))
 
     def headings(self) -> tuple[OpaqueMessage, ...]:
         """The first heading of every other panel, for the document's contents."""
@@ -205,7 +207,8 @@ class _FrameText:
         return tuple(OpaqueMessage(block.message) for block in others if block.kind == "heading" and block.message)
 
     def running_title(self) -> Markup:
-        html = self._setters[0].set(self._record(OpaqueMessage(self.writer.piece.document.front.title)))
+        message = self._record(OpaqueMessage(self.writer.piece.document.front.title))
+        html = self._setters[0].set(message)
         return self.tokens.add(part_macro("running_title")(html.striptags()))
 
     def say(self, message: object) -> Markup:
@@ -215,7 +218,7 @@ class _FrameText:
         if known.role == ALTERNATIVE:
             # A macro for words alone would print what is only for readers who can't see the picture.
             self.unshown.append(known)
-        return self.tokens.speech(self._setters[0].set(known), known.key)
+        return self.tokens.speech(self._setters[0].set(known), known.key, self._mark(known))
 
     def leads(self, message: object) -> bool:
         """True for a text that is one link, whose address paper prints below it."""
@@ -237,7 +240,7 @@ class _FrameText:
 
     def plain(self, message: object) -> Markup:
         known = self._record(message)
-        return self.tokens.speech(Markup.escape(self._setters[0].plain(known)), known.key)
+        return self.tokens.speech(Markup.escape(self._setters[0].plain(known)), known.key, self._mark(known))
 
     def short(self, message: object, columns: int) -> bool:
         """True for a cell's text that keeps to one line in a table of so many columns."""
@@ -245,7 +248,9 @@ class _FrameText:
 
     def word(self, message: Message) -> Markup:
         self._note_values(message)
-        return self.tokens.speech(self._setters[1].set(message))
+        names = (name for name, word in self.writer.piece.words.items() if word is message)
+        mark = next(names, "") if self.writer.numbers else ""
+        return self.tokens.speech(self._setters[1].set(message), mark=mark)
 
     def rank(self, name: str) -> Markup:
         """The word for a notice's rank."""
@@ -324,6 +329,10 @@ class _FrameText:
         self.messages.append(message)
         self._note_values(message)
         return message
+
+    def _mark(self, message: Message) -> str:
+        number = self.writer.numbers.get(message.key)
+        return str(number) if number else ""
 
     def _note_values(self, message: Message) -> None:
         if "{" in message.msgid:

@@ -9,6 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from pressroom.catalog.model import Key
 from pressroom.compose.art import CODE, ArtError, code_side, code_svg, draw
 from pressroom.compose.block_parts import icon_assets, icon_style, screen_icon_style
 from pressroom.compose.composition import ComposedPage, Composition, Part, PlacedFrame
@@ -45,17 +46,19 @@ def compose(
     spill: Spill | None = None,
     drawn: Mapping[str, str] | None = None,
     like: Composition | None = None,
+    numbers: Mapping[Key, int] | None = None,
 ) -> Composition:
     """Compose a piece for paper.
 
     Only a proof has `overset`, which maps each frame whose text does not fit to the note at its edge, and `spill`, the
     paper that this text needs beyond the trim. `drawn` are the drawings, if another clinic's piece has them already,
-    and `like` is that piece: then only the frames in which clinics' pieces differ are written.
+    and `like` is that piece: then only the frames in which clinics' pieces differ are written. `numbers` of the
+    document's messages mark their words, so that a live view finds these on the page (`TokenStore.filled`).
 
     Raises:
         ComposeError: panels and passages do not match, a drawing is missing, or a template is wrong.
     """
-    layout, writer = piece.layout, FrameWriter(piece)
+    layout, writer = piece.layout, FrameWriter(piece, numbers=numbers or {})
     panels, frames = _write_frames(writer, like)
     art = drawings(piece) if drawn is None else drawn
     sheets = tuple(_page(writer, page, frames, overset or {}, page.name in art) for page in layout.pages)

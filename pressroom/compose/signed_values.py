@@ -18,6 +18,8 @@ from pressroom.compose.balance import VOID
 
 MessageKey = tuple[str | None, str]
 _TOKEN: Final = re.compile("\ufdd0\\d+\ufdd1")
+# A tag, in whose attributes tokens may be, or a token outside of tags.
+_TAG_OR_TOKEN: Final = re.compile("<[^<>]*>|\ufdd0\\d+\ufdd1")
 _SIGNS: Final = frozenset(" \n\t\r,·|/()•:\u00a0")
 # Attributes that a macro may write; those of the second set hold a signed value or nothing.
 _ATTRIBUTES: Final = frozenset({"class", "lang", "dir", "id", "scope"})
@@ -50,11 +52,15 @@ class Token(Markup):
 
 @dataclass(slots=True)
 class TokenStore:
-    """The tokens of one frame: the HTML of each, those of its language, and the document's messages among them."""
+    """The tokens of one frame: the HTML of each, those of its language, and the document's messages among them.
+
+    `marks` are the marks that a live view finds words by, see `filled`; a build has none.
+    """
 
     html: dict[str, Markup] = field(default_factory=dict)
     spoken: set[str] = field(default_factory=set)
     messages: dict[str, MessageKey] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
 
     def add(self, html: Markup) -> Markup:
         """A token for this HTML, in noncharacters, which no text has."""
@@ -66,17 +72,34 @@ class TokenStore:
         """A token for a text; an empty text is itself, so that a template can ask whether there is one."""
         return Token.of(self.add(Markup.escape(text)), text, self.add) if text else Markup("")
 
-    def speech(self, html: Markup, message: MessageKey | None = None) -> Markup:
+    def speech(self, html: Markup, message: MessageKey | None = None, mark: str = "") -> Markup:
         """A token for words in the frame's language; `message` is the key of one of the document's."""
         sign = self.add(html)
         self.spoken.add(sign)
         if message is not None:
             self.messages[sign] = message
+        if mark and html:
+            self.marks[sign] = mark
         return sign
 
     def filled(self, html: str) -> str:
-        """The HTML with its tokens replaced, in one pass."""
+        """The HTML with its tokens replaced, in one pass.
+
+        Marked words are between the comments `<!--say MARK-->` and `<!--said-->`; before an element with marked words
+        in an attribute is `<!--alt MARK-->`.
+        """
+        if self.marks:
+            return _TAG_OR_TOKEN.sub(lambda match: self._marked(match[0]), html)
+        return self._plain(html)
+
+    def _plain(self, html: str) -> str:
         return _TOKEN.sub(lambda match: self.html.get(match[0], match[0]), html)
+
+    def _marked(self, found: str) -> str:
+        if found in self.marks:
+            return f"<!--say {self.marks[found]}-->{self.html[found]}<!--said-->"
+        alternatives = [self.marks[sign] for sign in _TOKEN.findall(found) if sign in self.marks]
+        return "".join(f"<!--alt {mark}-->" for mark in alternatives) + self._plain(found)
 
 
 class UnsignedFault(NamedTuple):

@@ -7,7 +7,7 @@ alone: nothing heavy is imported, so a server can read them.
   `findings` say why. A web edition has no pages; its `html` is the page.
 - `LivePage.words` are in reading order. A message on two pages, or in two frames, has one `Words` for each place.
   `Words.number` is the message's in `numbered(document.messages)`: 1 is the title. Words of the layout have the
-  catalog `layouts` and their own numbers.
+  catalog `layouts` and the number 0.
 - `LiveProof.rooms` has one `Room` for each frame with messages. `room_of(key)` finds that of a message.
 """
 
@@ -15,14 +15,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from pressroom.catalog.model import Key
+from pressroom.compose import Piece
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic
 
+# The catalog of the words that layouts print.
+CATALOG_OF_LAYOUTS: Final = "layouts"
+
 # Left, top, right, bottom in points from the page's top left corner.
 Row = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveTask:
+    """A piece to draw, and the name of its setting: what is measured holds for pieces of one setting (`setting_of`).
+
+    `itself` asks for the product as it is, although another takes its place where its text does not fit.
+    """
+
+    piece: Piece
+    setting: str
+    itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +47,8 @@ class Words:
 
     `catalog` is the document's name, or `layouts` for a word of the layout. `key` is (msgctxt, msgid). `language` is
     the tag of the frame's language: a bilingual layout prints English beside the locale. `status` is the
-    translation's; words that are not translated are in English on the page. `role` is the message's.
+    translation's; words that are not translated are in English on the page. `role` is the message's. `line_mm` is the
+    room on its last line, in millimetres and in about so many letters.
     """
 
     catalog: str
@@ -42,6 +59,8 @@ class Words:
     status: Literal["translated", "fuzzy", "untranslated"]
     role: str
     rows: tuple[Row, ...]
+    line_mm: float = 0.0
+    line_letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -66,7 +67,7 @@ def _opened(cache: bytes) -> RenderCache:
 def _make(piece: Piece, render_cache: RenderCache, whole: bool = False) -> Rendered:
     if piece.layout.file_kind == "html":
         return _make_page(piece)
-    if missing := _missing_glyphs(piece):
+    if missing := letters_missing(piece):
         return Rendered(None, 0, tuple(missing))
     return _make_fitting(piece, render_cache, whole)
 
@@ -74,26 +75,28 @@ def _make(piece: Piece, render_cache: RenderCache, whole: bool = False) -> Rende
 def _make_fitting(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendered:
     """The piece, or the one that takes its place where its text does not fit."""
     made = _make_print(piece, render_cache, whole)
-    if piece.instead is None or not (overset := _overset(made)):
+    if piece.instead is None or not (overset := overset_in(made.diagnostics)):
         return made
     folded = _make_fitting(piece.instead, render_cache, whole)
     if folded.data is None:
         return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
-    if _overset(folded):
+    if overset_in(folded.diagnostics):
         # Neither product holds the text. Keep the roomier one, which has less to cut.
         return replace(folded, diagnostics=(*folded.diagnostics, *(d for d in overset if d.code == "overset")))
-    names = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}"
-    message, hint = (
-        f"{names}: {folded.made_as} takes its place",
-        f"nothing to do, or shorten: {overset[0].message}",
-    )
     others = (other for other in folded.diagnostics if other.code != "gives-way")
-    return replace(folded, diagnostics=(diagnostic("gives-way", overset[0].span, message, hint), *others))
+    return replace(folded, diagnostics=(gives_way(piece, folded.made_as, overset[0]), *others))
 
 
-def _overset(made: Rendered) -> tuple[Diagnostic, ...]:
+def gives_way(piece: Piece, made_as: str, overset: Diagnostic) -> Diagnostic:
+    """The finding that another product takes the place of one that does not hold the text."""
+    message = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}: {made_as} takes its place"
+    hint = f"nothing to do, or shorten: {overset.message}"
+    return diagnostic("gives-way", overset.span, message, hint)
+
+
+def overset_in(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """What another product may have room for."""
-    return tuple(d for d in made.diagnostics if d.code in OVERSET_CODES or d.code == "labels-crowded")
+    return tuple(d for d in diagnostics if d.code in OVERSET_CODES or d.code == "labels-crowded")
 
 
 def _make_print(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendered:
@@ -185,7 +188,7 @@ def _make_page(piece: Piece) -> Rendered:
     return Rendered(data, 1, tuple(findings), kind=piece.layout.file_kind, drawing=drawing)
 
 
-def _missing_glyphs(piece: Piece) -> list[Diagnostic]:
+def letters_missing(piece: Piece) -> list[Diagnostic]:
     """A finding for each character of a message, name or address that no font of the language has."""
     both = [(piece.translation, piece.document.messages), (piece.layout_translation, tuple(piece.words.values()))]
     translated = [translation.of(message) for translation, messages in both for message in dict.fromkeys(messages)]

@@ -38,6 +38,7 @@ from pressroom.render.tags import (
     named_frames,
     whole_arrays,
 )
+from pressroom.render.words import MARKED, Spoken, take_marks
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _PLACE = re.compile(r" at (\d+):\d+")
@@ -103,6 +104,8 @@ class Engine:
         self.slot_kinds = page.slots
         self._text = page.html
         self._sheets = page.stylesheets
+        # Which words on the page are of which message; empty if the page was composed without marks.
+        self.spoken = Spoken()
         self._styles = styles or [self._style(sheet) for sheet in page.stylesheets]
 
     @cached_property
@@ -110,6 +113,8 @@ class Engine:
         """Parsed only when it is laid out: often only parts of a clinic's piece are."""
         with self._watched():
             html = PlainHTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
+            if MARKED in self._text:
+                self.spoken = take_marks(html.etree_element)
             hide_decoration(html.etree_element)
         return html
 

@@ -72,7 +72,7 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Numbers) -> FittedP
     fitting = [one for one in tries if not one[0].overset]
     # Of two that are as large, the one with the more comfortable leading.
     fitted, sideways = min(fitting, key=lambda one: _shortfall(one[0], ranges)) if fitting else tries[-1]
-    elastic = [Elastic(_space(frame), frame.spread, frame.filler) for frame in composition.frames]
+    elastic = [Elastic(space_of(frame), frame.spread, frame.filler) for frame in composition.frames]
     fitted = replace(fitted, sizes=spread_out(elastic, ranges, fitted.sizes, gauge))
     return _with_rows(FittedPiece(composition, gauge, fitted, sideways, plain | left_out))
 
@@ -126,7 +126,7 @@ def _lacking(piece: Piece, composition: Composition, gauge: Numbers) -> dict[str
     heading = {one.name: one.heading[0] for one in ranges if one.heading}
     gaps = {f.name: one.gap[0] for one in ranges if one.gap for f in composition.frames if f.group == one.name}
     heights = gauge(Sizes(usual, gaps, leading=piece.language.leading(1.0), heading=heading))
-    lacking = {frame.name: over(_space(frame), heights, aligned=False) for frame in windows}
+    lacking = {frame.name: over(space_of(frame), heights, aligned=False) for frame in windows}
     return {name: points for name, points in lacking.items() if points > 0}
 
 
@@ -146,7 +146,7 @@ def _fit_widths(
 ) -> tuple[Fitted, dict[str, Length]]:
     """Fit by height; if a word is then too wide for its frame, limit the size of its group and fit again."""
     floors = {r.name: r.floor for r in ranges}
-    spaces = [_space(frame) for frame in composition.frames]
+    spaces = [space_of(frame) for frame in composition.frames]
     frames = {frame.name: frame for frame in composition.frames}
     while True:
         fitted = _fit_headings(spaces, ranges, gauge, leading)
@@ -232,7 +232,8 @@ def usual_sizes(piece: Piece, composition: Composition) -> Sizes:
     return Sizes({name: r.preferred for name, r in ranges.items()}, gaps, heading=heading)
 
 
-def _space(frame: PlacedFrame) -> AvailableSpace:
+def space_of(frame: PlacedFrame) -> AvailableSpace:
+    """What copyfit knows of a frame."""
     items = sum(1 for message in frame.messages if message.role == "list item")
     kept = frame.filler.count * frame.filler.least if frame.filler else 0.0
     gaps, widens = max(0, items - 1), bool(frame.spread)

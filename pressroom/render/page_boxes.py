@@ -78,9 +78,14 @@ def is_written_by_style(box: boxes.Box) -> bool:
 
 
 def _line(line: boxes.LineBox, column: float) -> TextLine:
-    leaves = list(_leaves(line))
+    return TextLine(leaves_text(line), line_extent(line), column)
+
+
+def line_extent(line: boxes.LineBox) -> float:
+    """The width of what is in a line, in CSS pixels."""
+    leaves = _leaves(line)
     edges = [edge for leaf in leaves for edge in (leaf.position_x, leaf.position_x + leaf.width) if leaf.width]
-    return TextLine(leaves_text(line), max(edges, default=0.0) - min(edges, default=0.0), column)
+    return max(edges, default=0.0) - min(edges, default=0.0)
 
 
 def leaves_text(line: boxes.LineBox) -> str:

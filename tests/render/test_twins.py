@@ -12,7 +12,7 @@ from pressroom.compose import Piece, compose, drawings
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.project import Clinic
-from pressroom.render import proof
+from pressroom.render import set_piece
 from pressroom.render.cache import RenderCache
 from pressroom.render.composed_before import composed
 from pressroom.render.proof import render_piece
@@ -58,7 +58,7 @@ def test_a_twin_has_the_bytes_that_it_has_alone(monkeypatch: pytest.MonkeyPatch)
     """Where the texts of a clinic are on one line each, copyfit does not run again, and the file is the same."""
     alone, known = render_piece(of_clinic(SHORTER)), _remembered()
     with monkeypatch.context() as patched:
-        patched.setattr(proof, "fit_with_labels", None)
+        patched.setattr(set_piece, "fit_with_labels", None)
         twin = render_piece(of_clinic(SHORTER), known)
     assert (twin.pdf, twin.sizes, twin.left_out) == (alone.pdf, alone.sizes, alone.left_out)
     assert twin.joined is not None
@@ -88,8 +88,8 @@ def test_pages_that_end_elsewhere_are_fitted(monkeypatch: pytest.MonkeyPatch) ->
     twins = {
         key: replace(twin, ends={name: end + 1 for name, end in twin.ends.items()}) for key, twin in known.twins.items()
     }
-    real = proof.fit_with_labels
-    monkeypatch.setattr(proof, "fit_with_labels", lambda *of: fitted.append(1) or real(*of))
+    real = set_piece.fit_with_labels
+    monkeypatch.setattr(set_piece, "fit_with_labels", lambda *of: fitted.append(1) or real(*of))
     made = render_piece(of_clinic(SHORTER), replace(known, twins=twins))
     assert fitted == [1]
     assert made.pdf == render_piece(of_clinic(SHORTER)).pdf

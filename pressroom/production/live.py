@@ -1,0 +1,184 @@
+"""Draws a piece for a live view, in a resident worker: pictures of its pages, words by message, room, and findings.
+
+It does without what only a file needs: tags, the checks of its format, the drawing that people sign. What it finds in
+texts and lines is what a build finds.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pressroom.catalog.model import Key
+from pressroom.compose import ComposeError, Piece, compose_web
+from pressroom.content import Message
+from pressroom.fingerprint import content_hash
+from pressroom.postpress.page_pictures import page_pictures
+from pressroom.production.live_proof import CATALOG_OF_LAYOUTS, LivePage, LiveProof, LiveTask, Room, Words, numbered
+from pressroom.production.make import gives_way, letters_missing, overset_in
+from pressroom.render.live import FrameRoom, Kept, LivePiece, draft_pdf, live_piece
+from pressroom.render.overset import letters_of
+from pressroom.render.words import Place
+from pressroom.units import Length
+
+# A card is 411 pixels wide then. Twice as many pixels take five times as long to compress.
+DPI: Final = 122
+# Settings of which measurements are kept: those of a piece, and of the one that takes its place.
+_MOST_KEPT: Final = 4
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a worker keeps between redraws: measurements by setting and product, the last used at the end."""
+
+    kept: dict[tuple[str, str], Kept] = field(default_factory=dict)
+
+    def of(self, setting: str, product: str) -> Kept:
+        """What is kept of a product's pieces in a setting."""
+        found = self.kept.pop((setting, product), None) or Kept()
+        self.kept[setting, product] = found
+        while len(self.kept) > _MOST_KEPT:
+            del self.kept[next(iter(self.kept))]
+        return found
+
+
+# A resident worker has one document open.
+_MEMORY: Final = Memory()
+
+
+def draw(task: LiveTask) -> LiveProof:
+    """What a resident worker runs: `live` with the memory of its process."""
+    return live(task, _MEMORY)
+
+
+def live(task: LiveTask, memory: Memory) -> LiveProof:
+    """The piece of a task as a live view shows it. The memory saves time and changes nothing."""
+    piece, clock = replace(task.piece, instead=None) if task.itself else task.piece, _Clock()
+    if piece.layout.file_kind == "html":
+        return _web(piece)
+    missing = tuple(letters_missing(piece))
+    clock.note("letters")
+    if missing:
+        return LiveProof((), (), missing, piece.product, piece.layout.name)
+    return replace(_fitting(piece, task.setting, memory, clock), spent=clock.spent)
+
+
+def _fitting(piece: Piece, setting: str, memory: Memory, clock: _Clock) -> LiveProof:
+    """The piece, or the one that takes its place where its text does not fit."""
+    numbers = numbered(piece.document.messages)
+    made = live_piece(piece, numbers, memory.of(setting, piece.product))
+    clock.note(f"set {piece.product}")
+    overset = overset_in(made.findings)
+    if piece.instead is None or not overset:
+        return _shown(piece, made, numbers, clock)
+    folded = _fitting(piece.instead, setting, memory, clock)
+    if not folded.pages:
+        shown = _shown(piece, made, numbers, clock)
+        return replace(shown, findings=(*shown.findings, *folded.findings))
+    if overset_in(folded.findings):
+        # Neither product holds the text. The roomier one has less to cut.
+        return replace(folded, findings=(*folded.findings, *(one for one in overset if one.code == "overset")))
+    others = (one for one in folded.findings if one.code != "gives-way")
+    return replace(folded, findings=(gives_way(piece, folded.made_as, overset[0]), *others))
+
+
+def _shown(piece: Piece, made: LivePiece, numbers: Mapping[Key, int], clock: _Clock) -> LiveProof:
+    if made.pages is None:
+        return LiveProof((), (), made.findings, piece.product, piece.layout.name)
+    pdf = draft_pdf(made.pages)
+    clock.note("drawn")
+    namer = _Namer.of(piece, numbers)
+    pages = []
+    for number, page in enumerate(page_pictures(pdf, DPI), start=1):
+        words = tuple(namer.words(place) for place in made.places if place.page == number)
+        name = content_hash(page.png)
+        pages.append(LivePage(number, page.png, name, page.pixels, page.width, page.height, words))
+    clock.note("pictures")
+    rooms = tuple(map(_room, made.rooms))
+    return LiveProof(tuple(pages), rooms, made.findings, piece.product, piece.layout.name)
+
+
+def _web(piece: Piece) -> LiveProof:
+    """A web edition is shown as it is: a browser breaks its lines, so nothing is known of where words are."""
+    try:
+        html = compose_web(piece)
+    except ComposeError as error:
+        return LiveProof((), (), tuple(error.problems), piece.product, piece.layout.name)
+    return LiveProof((), (), (), piece.product, piece.layout.name, html)
+
+
+@dataclass(frozen=True, slots=True)
+class _Namer:
+    """Finds the message of each mark."""
+
+    piece: Piece
+    messages: dict[int, Message]
+    speech: dict[str, str]
+
+    @classmethod
+    def of(cls, piece: Piece, numbers: Mapping[Key, int]) -> _Namer:
+        by_key = {message.key: message for message in piece.document.messages}
+        speech = {frame.name: frame.language for frame in (*piece.layout.frames, *piece.layout.flow)}
+        return cls(piece, {number: by_key[key] for key, number in numbers.items()}, speech)
+
+    def words(self, place: Place) -> Words:
+        """The words at a place."""
+        voice = self.piece.voice(self.speech.get(place.frame, next(iter(self.speech.values()))))
+        if place.mark.isdigit():
+            number = int(place.mark)
+            message, catalog, translation = self.messages[number], self.piece.document.name, voice.translation
+        else:
+            number, message, translation = 0, self.piece.words[place.mark], voice.layout_translation
+            catalog = CATALOG_OF_LAYOUTS
+        free = round(Length(place.left).mm, 1)
+        return Words(
+            catalog=catalog,
+            key=message.key,
+            number=number,
+            frame=place.frame,
+            language=voice.language.tag,
+            status=translation.of(message).status,
+            role=message.role,
+            rows=place.rows,
+            line_mm=free,
+            line_letters=_letters_in(place, letters_of(translation, message)),
+        )
+
+
+def _letters_in(place: Place, letters: int) -> int:
+    """About how many letters as wide as those of a text have room on its last line."""
+    wide = sum(row[2] - row[0] for row in place.rows)
+    return int(place.left * letters / wide) if wide else 0
+
+
+def _room(room: FrameRoom) -> Room:
+    return Room(
+        frame=room.frame,
+        panel=room.panel,
+        page=room.page,
+        language=room.language,
+        messages=room.messages,
+        mm=round(Length(room.height).mm, 1),
+        letters=room.letters,
+        now=room.now,
+        width=round(Length(room.width).mm, 1),
+        size=room.size,
+        smallest=room.smallest,
+        usual=room.usual,
+    )
+
+
+class _Clock:
+    """The CPU time of each step, in seconds."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+        self._last = time.process_time()
+
+    def note(self, step: str) -> None:
+        """The step is done."""
+        now = time.process_time()
+        self.spent[step] = round(self.spent.get(step, 0.0) + now - self._last, 4)
+        self._last = now
