@@ -12,6 +12,7 @@ from html.entities import html5
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from pressroom.content.check import faults
@@ -59,6 +60,11 @@ def _parser() -> MarkdownIt:
     # `maxNesting`; our own limit is far below that.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
     return parser.disable(["inline", "reference"]).enable("table")
+
+
+def block_tokens(markdown: str) -> list[Token]:
+    """The block structure of a Markdown text, as tokens that have lines."""
+    return _parser().parse(markdown)
 
 
 def markdown_html(markdown: str) -> str:

@@ -109,7 +109,7 @@ def check(
         misplaced += _misplaced(workspace, path, layouts[path])
         is_card = path in on_cards
         kind = f"{CARD if is_card else ''}{'' if path in printed else UNPRINTED}"
-        of_source = partial(_of_source, workspace, path, card=is_card)
+        of_source = partial(source_findings, workspace, path, card=is_card)
         checked += _catalogs(workspace, notes, name, path, languages, of_source, kind)
     words, word_problems = workspace.words()
     if not request.documents and words:
@@ -193,7 +193,7 @@ def _broken(workspace: Workspace, path: Path) -> Found:
     return (tuple(findings) if document is None else ()), ()
 
 
-def _of_source(workspace: Workspace, path: Path, language: Language, *, card: bool) -> Sequence[Diagnostic]:
+def source_findings(workspace: Workspace, path: Path, language: Language, *, card: bool) -> Sequence[Diagnostic]:
     """The findings in the pictures of a document for a language, and in its English."""
     document, findings = workspace.document(path)
     assert document is not None
