@@ -83,6 +83,14 @@ def waits_once(task: tuple[str, Path]) -> int:
     return os.getppid()
 
 
+def after(task: tuple[str, Path | None]) -> tuple[str, int]:
+    """Wait for a file, if one is named, and return the task's name with this process."""
+    name, awaited = task
+    while awaited is not None and not awaited.exists():
+        time.sleep(0.01)
+    return name, os.getpid()
+
+
 def large(task: bytes) -> bytes:
     """Return what was sent."""
     return task
