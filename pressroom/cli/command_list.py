@@ -45,6 +45,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "rollback": "releasing",
         "verify": "releasing",
         "audit": "audit",
+        "prune": "pruning",
     },
     "Look up": {
         "products": "lookups",

@@ -18,6 +18,10 @@ EXAMPLES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("demo", "Make it in a temporary folder, in English and Spanish."),
         ("demo my-demo --language ar", "Make it in a folder of yours, with Arabic."),
     ),
+    "prune": (
+        ("prune --keep 2", "Say what would go if the two newest editions of each kind stay."),
+        ("prune --size 2GB --delete", "Delete the oldest until all take two gigabytes at most."),
+    ),
     "serve": (
         ("serve", "Open the project at http://localhost:8017."),
         ("serve --port 0", "The same on a free port."),

@@ -135,7 +135,7 @@ class Store:
             shutil.rmtree(edition, ignore_errors=True)
             self._drop_unused()
             raise
-        self._prune(keep)
+        self.drop([folder for folder in self.editions()[: -max(keep, 1)] if folder != self.current.resolve()])
         return edition
 
     def editions(self) -> tuple[Path, ...]:
@@ -166,6 +166,15 @@ class Store:
                         (edition / record.path).unlink(missing_ok=True)
                         self._object(record.sha256).unlink(missing_ok=True)
 
+    def sizes(self, edition: Path) -> dict[str, int]:
+        """The bytes of each object that an edition holds, by its hash; editions share most of them.
+
+        Raises:
+            ManifestError: the edition's manifest can't be read.
+        """
+        names = named_hashes(edition)
+        return {name: size for name in names if (size := _size_of(self._object(name))) is not None}
+
     @property
     def _folder(self) -> Path:
         return self.root / _FOLDERS[self.channel]
@@ -187,13 +196,12 @@ class Store:
         for folder in sorted(folders, reverse=True):
             sync_folder(folder)
 
-    def _prune(self, keep: int) -> None:
-        """Drop old editions, those that a killed build began, and the objects that no edition holds."""
-        kept = {*self.editions()[-max(keep, 1) :], self.current.resolve()}
-        for folder in self._folders():
-            if folder not in kept:
-                # Rename it first: no command may return to half an edition.
-                folder.rename(folder.with_name(f".dropped-{folder.name}"))
+    def drop(self, editions: Collection[Path]) -> None:
+        """Drop these editions, those that a killed build began, and the objects that no edition holds."""
+        begun = (folder for folder in self._folders() if not (folder / NAME).is_file())
+        for folder in (*editions, *(folder for folder in begun if folder != self.current.resolve())):
+            # Rename it first: no command may return to half an edition.
+            folder.rename(folder.with_name(f".dropped-{folder.name}"))
         for leftover in self._folder.glob(".dropped-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         for link in self.root.glob(f".{self.channel}-*"):
@@ -269,6 +277,13 @@ def _files_in(folder: str, above: str) -> Iterator[tuple[str, int]]:
                 yield from _files_in(entry.path, f"{above}{entry.name}/")
             else:
                 yield above + entry.name, entry.inode()
+
+
+def _size_of(path: Path) -> int | None:
+    try:
+        return path.stat(follow_symlinks=False).st_size
+    except OSError:
+        return None
 
 
 def _link(source: Path, target: Path) -> None:

@@ -129,7 +129,7 @@ def test_same_bytes_once(tmp_path: Path) -> None:
     assert kept.stat().st_mode & 0o222 == 0
 
 
-STEPS = ["add", "mkdir", "hardlink_to", "write_atomic", "symlink_to", "replace", "_prune"]
+STEPS = ["add", "mkdir", "hardlink_to", "write_atomic", "symlink_to", "replace", "drop"]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -161,7 +161,7 @@ def _die_at(step: str, when: int) -> None:
 
     def dying(self: object, *arguments: object, **options: object) -> object:
         calls[0] += 1
-        if calls[0] > when or step in ("symlink_to", "_prune"):
+        if calls[0] > when or step in ("symlink_to", "drop"):
             os.kill(os.getpid(), signal.SIGKILL)
         return real(self, *arguments, **options)
 
