@@ -6,6 +6,7 @@ texts and lines is what a build finds.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from typing import Final
 from pressroom.catalog.model import Key
 from pressroom.compose import ComposeError, Piece, compose_web
 from pressroom.content import Message
-from pressroom.fingerprint import content_hash
+from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.postpress.page_pictures import page_pictures
 from pressroom.production.live_proof import CATALOG_OF_LAYOUTS, LivePage, LiveProof, LiveTask, Room, Words, numbered
 from pressroom.production.make import gives_way, letters_missing, overset_in
@@ -49,7 +50,10 @@ _MEMORY: Final = Memory()
 
 
 def draw(task: LiveTask) -> LiveProof:
-    """What a resident worker runs: `live` with the memory of its process."""
+    """What a resident worker runs: `live` with the memory of its process, in the fonts of its first task."""
+    if task.fonts:
+        # Fontconfig reads it once, when the first text is set.
+        os.environ["FONTCONFIG_FILE"] = task.fonts
     return live(task, _MEMORY)
 
 
@@ -93,7 +97,7 @@ def _shown(piece: Piece, made: LivePiece, numbers: Mapping[Key, int], clock: _Cl
     pages = []
     for number, page in enumerate(page_pictures(pdf, DPI), start=1):
         words = tuple(namer.words(place) for place in made.places if place.page == number)
-        name = content_hash(page.png)
+        name = fingerprint(content_hash(page.png), repr(words))
         pages.append(LivePage(number, page.png, name, page.pixels, page.width, page.height, words))
     clock.note("pictures")
     rooms = tuple(map(_room, made.rooms))

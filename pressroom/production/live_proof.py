@@ -33,12 +33,14 @@ Row = tuple[float, float, float, float]
 class LiveTask:
     """A piece to draw, and the name of its setting: what is measured holds for pieces of one setting (`setting_of`).
 
-    `itself` asks for the product as it is, although another takes its place where its text does not fit.
+    `itself` asks for the product as it is, although another takes its place where its text does not fit. `fonts` is the
+    fontconfig file of its fonts: a worker that has set text in others can't use it. Empty: those of the environment.
     """
 
     piece: Piece
     setting: str
     itself: bool = False
+    fonts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class LivePage:
-    """One page: its PNG, the hash of it (64 hex digits), its size in pixels and in points, and the words on it."""
+    """One page: its PNG, its size in pixels and in points, and the words on it; `hash` is of both, 64 hex digits."""
 
     number: int
     png: bytes = field(repr=False)

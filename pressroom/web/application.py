@@ -19,9 +19,11 @@ from starlette.routing import BaseRoute, Route
 from pressroom.diagnostics import DiagnosticError
 from pressroom.layout.screen import brand_css
 from pressroom.pages import static_file
+from pressroom.web import live_pages
 from pressroom.web.events import Hub
 from pressroom.web.faces import desk, overview, review, translate, verify
 from pressroom.web.guard import HEADERS, Guard
+from pressroom.web.live import LiveViews
 from pressroom.web.open_project import OpenProject
 from pressroom.web.respond import BRAND, page, project_of, refused
 from pressroom.web.settings import ServeSettings
@@ -37,21 +39,25 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
     """The application on an open workspace."""
     hub = Hub()
     project = OpenProject(workspace, hub)
+    live = LiveViews(project, hub)
     faces = (verify,) if settings.verify_only else _FACES
     routes: list[BaseRoute] = [Route("/static/{version}/{path:path}", _static), Route(BRAND, _brand)]
     routes += [route for face in faces for route in face.ROUTES]
     if not settings.verify_only:
-        routes.append(Route("/events", _events))
+        routes += [Route("/events", _events), *live_pages.ROUTES]
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         hub.start()
         stop = anyio.Event()
+        if not settings.verify_only:
+            live.start()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(project.watch, stop)
             yield
             stop.set()
             hub.end()
+            await anyio.to_thread.run_sync(live.close)
 
     app = Starlette(
         routes=routes,
@@ -60,6 +66,7 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
         lifespan=lifespan,
     )
     app.state.project, app.state.settings, app.state.hub = project, settings, hub
+    app.state.live = live
     return app
 
 
