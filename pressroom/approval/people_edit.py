@@ -8,6 +8,7 @@ from datetime import date
 
 from pressroom.approval.codec import write_toml
 from pressroom.approval.people import ListedPerson
+from pressroom.approval.signature import SSH
 
 
 def with_person(text: str, id: str, values: Mapping[str, object]) -> str:
@@ -15,9 +16,9 @@ def with_person(text: str, id: str, values: Mapping[str, object]) -> str:
     return _appended(text, f"[{id}]", values)
 
 
-def with_key(text: str, id: str, public: str, since: date) -> str:
+def with_key(text: str, id: str, public: str, since: date, kind: str = SSH) -> str:
     """The text with one more key of a person."""
-    return _appended(text, f"[[{id}.keys]]", {"kind": "ssh", "key": public, "valid-from": since})
+    return _appended(text, f"[[{id}.keys]]", {"kind": kind, "key": public, "valid-from": since})
 
 
 def with_end(text: str, person: ListedPerson, after: Sequence[str], note: str) -> str:

@@ -21,16 +21,19 @@ from pressroom.layout.screen import brand_css
 from pressroom.pages import static_file
 from pressroom.web import live_pages
 from pressroom.web.events import Hub
-from pressroom.web.faces import desk, overview, review, translate, verify
+from pressroom.web.faces import desk, keys, overview, review, sign_in, translate, verify
 from pressroom.web.guard import HEADERS, Guard
 from pressroom.web.live import LiveViews
 from pressroom.web.open_project import OpenProject
 from pressroom.web.respond import BRAND, page, project_of, refused
+from pressroom.web.sessions import Sessions
 from pressroom.web.settings import ServeSettings
+from pressroom.web.signing import NOT_SAVED
+from pressroom.web.visitors import Visitors
 from pressroom.workspace.workspace import Workspace
 
 _KEEP: Final = "public, max-age=31536000, immutable"
-_FACES: Final = (overview, translate, review, desk, verify)
+_FACES: Final = (overview, translate, review, desk, verify, sign_in, keys)
 # Seconds between comment lines on a quiet stream, so that proxies keep it open.
 _PING: Final = 15
 
@@ -40,6 +43,7 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
     hub = Hub()
     project = OpenProject(workspace, hub)
     live = LiveViews(project, hub)
+    sessions = Sessions(expire=settings.is_public)
     faces = (verify,) if settings.verify_only else _FACES
     routes: list[BaseRoute] = [Route("/static/{version}/{path:path}", _static), Route(BRAND, _brand)]
     routes += [route for face in faces for route in face.ROUTES]
@@ -61,12 +65,16 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
 
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, settings=settings)],
-        exception_handlers={DiagnosticError: _refused, HTTPException: _not_found, Exception: _failed},
+        middleware=[
+            Middleware(Guard, settings=settings),
+            Middleware(Visitors, settings=settings, sessions=sessions, project=project),
+        ],
+        exception_handlers={DiagnosticError: _refused, **NOT_SAVED, HTTPException: _not_found, Exception: _failed},
         lifespan=lifespan,
     )
     app.state.project, app.state.settings, app.state.hub = project, settings, hub
     app.state.live = live
+    app.state.sessions = sessions
     return app
 
 

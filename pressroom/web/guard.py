@@ -18,7 +18,6 @@ from pressroom.web.settings import ServeSettings
 # Bytes of a request. What a person types is far below; a PDF to verify is sent to its own address.
 LARGEST: Final = 1_000_000
 LARGEST_FILE: Final = 50_000_000
-COOKIE: Final = "pressroom"
 _READING: Final = ("GET", "HEAD")
 _POLICY: Final = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; "
@@ -28,7 +27,7 @@ HEADERS: Final = {
     "content-security-policy": _POLICY,
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
 
@@ -49,7 +48,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        session = _session(headers)
+        session = _session(headers, self._settings)
         scope.setdefault("state", {}).update(session=session or secrets.token_urlsafe(24))
         token = hmac.new(self._secret, scope["state"]["session"].encode(), hashlib.sha256).hexdigest()
         scope["state"]["token"] = token
@@ -77,7 +76,9 @@ class Guard:
         headers.setdefault("cache-control", "no-store")
         if new and not self._settings.verify_only:
             secure = "; Secure" if self._settings.is_public else ""
-            cookie = f"{COOKIE}={scope['state']['session']}; Path=/; HttpOnly; SameSite=Strict{secure}"
+            cookie = (
+                f"{cookie_name(self._settings)}={scope['state']['session']}; Path=/; HttpOnly; SameSite=Strict{secure}"
+            )
             headers.append("set-cookie", cookie)
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
@@ -113,10 +114,15 @@ class Guard:
         return hmac.compare_digest(given.encode(), token.encode())
 
 
-def _session(headers: Headers) -> str:
+def cookie_name(settings: ServeSettings) -> str:
+    """The name of the session's cookie. A browser takes one with `__Host-` from this very host over TLS alone."""
+    return "__Host-pressroom" if settings.is_public else "pressroom"
+
+
+def _session(headers: Headers, settings: ServeSettings) -> str:
     """The session that the browser names; empty if it names none that can be ours."""
     try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        cookie = SimpleCookie(headers.get("cookie", "")).get(cookie_name(settings))
     except CookieError:
         return ""
     value = cookie.value if cookie is not None else ""

@@ -51,6 +51,9 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "in_language": {tag: _in_language(request, tag) for tag in LANGUAGES},
         "visitor": getattr(request.state, "visitor", None),
         "token": request.state.token,
+        "enter": not settings_of(request).verify_only,
+        "public": settings_of(request).is_public,
+        "here": request.url.path,
     }
     answer = HTMLResponse(render(template, language, **common, **values), status)
     if request.query_params.get("lang") in LANGUAGES:

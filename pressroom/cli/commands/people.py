@@ -63,6 +63,7 @@ def _role(name: str, text: str) -> options.Option:
 @click.option(
     "--key", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Their public SSH key, a .pub file."
 )
+@click.option("--passkey", default="", metavar="TEXT", help="Their passkey, in the one line that the page /keys shows.")
 @options.in_project
 def add(
     workspace: Workspace,
@@ -75,6 +76,7 @@ def add(
     clinician: tuple[str, ...],
     releaser: bool,
     key: Path | None,
+    passkey: str,
 ) -> None:
     """Add a person to source/people.toml, or a key to a person there.
 
@@ -91,7 +93,7 @@ def add(
         "clinician": list(clinician),
         "releaser": releaser,
     }
-    written = add(workspace, id, {key: value for key, value in given.items() if value}, key, today())
+    written = add(workspace, id, {key: value for key, value in given.items() if value}, key, today(), passkey)
     data(written=["source/people.toml"], id=id)
     tell(f"{written}\n")
     last("next: have a second person review source/people.toml, then commit it")

@@ -1,7 +1,7 @@
 """Signing in a browser, in two steps: what would be written is shown and its challenge signed, then it is written.
 
 Both steps run the command's own code. The first stops where a key would sign, and returns the record's exact bytes. The
-second runs it again on files that are read anew: if the record is another one by now, nothing is written.
+second runs it again and reads all files again: if the record is another one by now, nothing is written.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 from pressroom.approval.codec import read_toml
 from pressroom.approval.people import Key, ListedPerson
 from pressroom.approval.people_file import PEOPLE_FILE
+from pressroom.approval.roles import RELEASER
 from pressroom.approval.signature import NAMESPACE, PASSKEY, SignatureError
 from pressroom.commands.signing.signer import Named, Signer, find_signer, signer_problems, unlisted
-from pressroom.diagnostics import Diagnostic, DiagnosticError, Span
+from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.planning.named import UsageError
 from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pressroom.approval.passkey import Passkey
     from pressroom.approval.passkey_signature import Assertion
 
+_CREATE: Final = "create one on the page /keys and have it listed; or sign with an SSH key on the command line"
 # What a value of a record says, by its key there; the others follow from these.
 _SAYS: Final = {
     "date": "the day",
@@ -119,6 +122,32 @@ def passkeys_of(workspace: Workspace, id: str, role: str, origin: str, today: da
     return tuple(passkey for key, passkey in _passkeys(workspace, id, origin) if _signs(key, role, today))
 
 
+def named_in_browser(workspace: Workspace, deed: Deed, who: Named, origin: str, today: date) -> Named:
+    """A visitor as a deed needs them: with the passkey that signs it, where the project has keys.
+
+    `who` has the id of a listed person, or where there is no list a name and a qualification; its `passkey` is the one
+    they prefer. What takes something back is signed only if a passkey is named. Raises DiagnosticError if none of
+    theirs signs this on the pages of this origin, UsageError if no person is named.
+    """
+    people = workspace.people().value
+    if people is None:
+        return Named(name=who.name, qualification=who.qualification)
+    if not who.id:
+        if deed.optional:
+            return Named(name=who.name)
+        raise UsageError(f"{PEOPLE_FILE} says who signs", "say who you are: choose your name from the list")
+    needed = people.sign_releases if deed.role == RELEASER else people.use_keys
+    if not needed or (deed.optional and not who.passkey):
+        return Named(who.id)
+    able = [passkey.fingerprint for passkey in passkeys_of(workspace, who.id, deed.role, origin, today)]
+    if not able:
+        message = (
+            f"{who.id} has no passkey that signs {f'as {deed.role} ' if deed.role else ''}on the pages of {origin}"
+        )
+        raise DiagnosticError(diagnostic("signer", Span(PEOPLE_FILE), message, _CREATE))
+    return Named(who.id, passkey=who.passkey if who.passkey in able else able[0])
+
+
 def pending_record(workspace: Workspace, deed: Deed, named: Named, today: date) -> PendingRecord | Done:
     """The first step: what would be written if this person did this today.
 
@@ -143,7 +172,7 @@ def pending_record(workspace: Workspace, deed: Deed, named: Named, today: date) 
 def accept(workspace: Workspace, pending: PendingRecord, assertion: Assertion | None, today: date) -> Done:
     """The second step: write the record with its signature, by the command's own code.
 
-    The files are read anew, in a workspace of their own; `Done.written` names what was written.
+    The files are read again, in a workspace of their own; `Done.written` names what was written.
 
     Raises:
         SignatureError: the passkey did not sign this.
@@ -167,7 +196,7 @@ def accept(workspace: Workspace, pending: PendingRecord, assertion: Assertion | 
 
 
 def _signer(workspace: Workspace, deed: Deed, named: Named, today: date) -> Signer:
-    """The person, found anew at each step."""
+    """The person, found again at each step."""
     if deed.optional and not named.id and not named.passkey:
         return unlisted(named.name)
     signer = find_signer(workspace, deed.role, named)

@@ -18,7 +18,7 @@ from pressroom.approval.people_file import PEOPLE_FILE, read_people
 from pressroom.approval.roles import Seat
 from pressroom.approval.same_person import is_same
 from pressroom.approval.seating import can_sign, empty_seats
-from pressroom.approval.signature import SignatureError, public_key_of
+from pressroom.approval.signature import PASSKEY, SignatureError, public_key_of
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, diagnostic
 from pressroom.nearest import suggestion
@@ -207,24 +207,30 @@ def _validities(person: ListedPerson) -> list[Validity]:
     return [key.validity for key in person.keys] or [person.validity]
 
 
-def add(workspace: Workspace, id: str, values: dict[str, object], key: Path | None, today: date) -> str:
-    """Add a person, or to a listed person one more key; `values` are the keys of a new person's table.
+def add(
+    workspace: Workspace, id: str, values: dict[str, object], key: Path | None, today: date, passkey: str = ""
+) -> str:
+    """Add a person, or to a listed person more keys; `values` are the keys of a new person's table.
 
-    Returns what the file says of them. Raises DiagnosticError with what would be wrong, and UsageError.
+    `key` is the file of an SSH key, `passkey` the text of a passkey, as the page `/keys` shows it. Returns what the
+    file says of them. Raises DiagnosticError with what would be wrong, and UsageError.
     """
     text, unreadable = workspace.files.text(PEOPLE_FILE, optional=True)
     if unreadable:
         raise DiagnosticError(*unreadable)
     people, text = workspace.people().value, text or ""
     known = people is not None and id in people.by_id
-    if known and (values or key is None):
-        raise UsageError(f"{id} is listed already", f"give --key alone to add a key; change the rest in {PEOPLE_FILE}")
+    if known and (values or (key is None and not passkey)):
+        hint = f"give --key or --passkey alone to add a key; change the rest in {PEOPLE_FILE}"
+        raise UsageError(f"{id} is listed already", hint)
     changed = text if known else with_person(text, id, values)
     if key is not None:
         try:
             changed = with_key(changed, id, public_key_of(key), today)
         except SignatureError as error:
             raise UsageError(f"--key {key} can't be used: {error}", "name the file that ends in .pub") from None
+    if passkey:
+        changed = with_key(changed, id, " ".join(passkey.split()), today, PASSKEY)
     now, findings = read_people(changed, PEOPLE_FILE, workspace.registry())
     if now is None:
         raise DiagnosticError(*findings)
