@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from pressroom.catalog.template import UNREVISED
+
 
 @dataclass(frozen=True, slots=True)
 class ServeSettings:
-    """How `serve` was called. `today` reads the clock.
+    """How `serve` was called. `today` and `now` read the clock; `now` gives the moment as gettext writes it.
 
     `origin` is the address that browsers use, without a path: `http://localhost:8017`, or that of a reverse proxy. With
     `verify_only` the server shows the verify face alone, and writes nothing. With `commit` each record that is
@@ -22,6 +24,7 @@ class ServeSettings:
     port: int = 8017
     verify_only: bool = False
     commit: bool = False
+    now: Callable[[], str] = lambda: UNREVISED
 
     @property
     def is_public(self) -> bool:

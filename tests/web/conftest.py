@@ -34,7 +34,9 @@ def serving(bench: Bench, today: date = TODAY, *, verify_only: bool = False) -> 
     """Serve a project in a thread until the generator is closed."""
     listening = open_socket(0)
     port = listening.getsockname()[1]
-    settings = ServeSettings(f"http://localhost:{port}", lambda: today, port, verify_only)
+    settings = ServeSettings(
+        f"http://localhost:{port}", lambda: today, port, verify_only, now=lambda: "2026-11-23 09:00+0000"
+    )
     server = make_server(Workspace.open(bench.root), settings)
     # Signals belong to the main thread.
     server.capture_signals = _no_signals  # type: ignore[method-assign]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressroom.cli import options
-from pressroom.cli.clock import today
+from pressroom.cli.clock import now, today
 from pressroom.cli.command import command
 from pressroom.cli.output import show
 
@@ -43,5 +43,5 @@ def serve(workspace: Workspace, port: int, origin: str | None, verify_only: bool
         raise click.UsageError(f"port {port} can't be used: {error.strerror}; give --port 0") from None
     number = listening.getsockname()[1]
     address = origin.rstrip("/") if origin else f"http://localhost:{number}"
-    settings = ServeSettings(address, today, number, verify_only, commit)
+    settings = ServeSettings(address, today, number, verify_only, commit, now)
     run(workspace, settings, listening, lambda: show(f"open {address} (Ctrl-C ends it)"))

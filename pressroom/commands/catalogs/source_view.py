@@ -42,10 +42,10 @@ class BlockView:
 
     @property
     def state(self) -> str:
-        """`done`, `unsure` if there is something to look at, `empty` for the place of a sentence that is missing."""
+        """`empty` for the place of a sentence that is missing, `unsure` with a finding, `asked`, or `done`."""
         if self.block.kind == "slot":
             return "empty"
-        return "unsure" if self.findings or self.questions else "done"
+        return "unsure" if self.findings else "asked" if self.questions else "done"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,14 +34,20 @@ _OF_PROOFS: Final = "draft"
 
 
 def translation_view(
-    workspace: Workspace, name: str, language: Language, clinic: Clinic | None = None, layout: Layout | None = None
+    workspace: Workspace,
+    name: str,
+    language: Language,
+    clinic: Clinic | None = None,
+    layout: Layout | None = None,
+    seen: Sequence[Diagnostic] = (),
 ) -> TranslationView:
     """The view of a document, or of the layouts' words if it is named `layouts`.
 
     `clinic` gives the values that placeholders print. Of the layouts' words those that `layout` prints are shown.
+    `seen` are findings of the drawn pages.
     """
     messages = workspace.messages(name)
-    own, findings = _views(workspace, name, messages, language, clinic, 1)
+    own, findings = _views(workspace, name, messages, language, clinic, 1, seen)
     words: Sequence[MessageView] = ()
     if name != LAYOUTS and layout is not None:
         printed = _printed_by(workspace, name, layout)
@@ -67,6 +73,7 @@ def _views(
     language: Language,
     clinic: Clinic | None,
     first: int,
+    seen: Sequence[Diagnostic] = (),
 ) -> tuple[list[MessageView], tuple[Diagnostic, ...]]:
     """The messages of one catalog, numbered from `first`, and the findings that belong to none of them."""
     uses: dict[Key, list[Message]] = {}
@@ -75,7 +82,7 @@ def _views(
             uses.setdefault(message.key, []).append(message)
     catalog, drafts, problems = _catalog(workspace, name, language)
     entries = catalog.by_key() if catalog is not None else {}
-    by_key, others = _sorted(catalog, catalog_findings(workspace, name, language), uses)
+    by_key, others = _sorted(catalog, (*catalog_findings(workspace, name, language), *seen), uses)
     helps = _Helps(workspace, name, language, clinic)
     views = [
         helps.view(number, same, entries.get(key), drafts, by_key.get(key, ()))

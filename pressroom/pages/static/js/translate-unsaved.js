@@ -1,0 +1,112 @@
+// What was typed and not saved: kept in this tab over a reload, and never overwritten by what comes from the server.
+const fieldsOf = (message) => [...message.querySelectorAll(".write textarea, .write [name=fuzzy]")];
+const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
+const storedOf = (field) => (field.type === "checkbox" ? field.dataset.stored === "1" : field.dataset.stored);
+const put = (field, value) => {
+  if (field.type === "checkbox") field.checked = value;
+  else if (field.value !== value) field.value = value;
+};
+const isDirty = (message) => fieldsOf(message).some((field) => valueOf(field) !== storedOf(field));
+const keyOf = (base, message) => `pressroom ${base} ${message.dataset.catalog ?? ""} ${message.dataset.message}`;
+
+/** Keep what is typed from now on, until it is saved. */
+export function keepUnsaved(base) {
+  const keep = (event) => {
+    const message = event.target.closest?.(".message");
+    if (!message || !event.target.closest(".write")) return;
+    if (!isDirty(message)) sessionStorage.removeItem(keyOf(base, message));
+    else {
+      const seen = message.querySelector("[name=seen]").value;
+      sessionStorage.setItem(keyOf(base, message), JSON.stringify({ seen, values: fieldsOf(message).map(valueOf) }));
+    }
+    message.querySelector("[data-part=room] .room")?.classList.toggle("old", isDirty(message));
+  };
+  addEventListener("input", keep);
+  addEventListener("change", keep);
+  addEventListener("beforeunload", (event) => {
+    if ([...document.querySelectorAll(".message")].some(isDirty)) event.preventDefault();
+  });
+}
+
+/** Put back what was typed before the page was loaded. What changed on the server since is refused when it is saved. */
+export function restore(base) {
+  for (const message of document.querySelectorAll(".message")) {
+    const kept = sessionStorage.getItem(keyOf(base, message));
+    if (!kept) continue;
+    const { seen, values } = JSON.parse(kept);
+    const fields = fieldsOf(message);
+    if (fields.length !== values.length) continue;
+    fields.forEach((field, n) => put(field, values[n]));
+    message.querySelector("[name=seen]").value = seen;
+    if (!isDirty(message)) sessionStorage.removeItem(keyOf(base, message));
+  }
+}
+
+/** Forget what was kept of a message: `values` are in the file now, what was typed since is kept. */
+export function stored(base, message, values = null) {
+  const fields = fieldsOf(message);
+  const since = values !== null && fields.some((field, n) => valueOf(field) !== values[n]);
+  if (!since) sessionStorage.removeItem(keyOf(base, message));
+}
+
+/** Bring the messages up to what the server says. A text that is being written stays, and its form says what it saw. */
+export function merge(old, fresh, { saved = "", refused = "", base = "" }) {
+  const known = [...old.querySelectorAll(".message")].map((one) => `${one.id} ${one.dataset.message}`).join();
+  const now = [...fresh.querySelectorAll(".message")].map((one) => `${one.id} ${one.dataset.message}`).join();
+  for (const part of fresh.querySelectorAll(":scope > [data-part]")) {
+    const mine = old.querySelector(`:scope > [data-part="${part.dataset.part}"]`);
+    if (mine && mine.innerHTML !== part.innerHTML) mine.replaceChildren(...part.childNodes);
+  }
+  if (known !== now) return rebuilt(old, fresh, base);
+  for (const message of fresh.querySelectorAll(".message")) {
+    one(old.querySelector(`#${message.id}`), message, { isSaved: message.id === saved, isRefused: message.id === refused, base });
+  }
+}
+
+function one(mine, theirs, { isSaved, isRefused, base }) {
+  const dirty = isDirty(mine);
+  const [fields, fresh] = [fieldsOf(mine), fieldsOf(theirs)];
+  mine.dataset.state = theirs.dataset.state;
+  mine.dataset.seen = theirs.dataset.seen;
+  for (const part of theirs.querySelectorAll("[data-part]")) {
+    const place = mine.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (part.dataset.part === "conflict" && !isRefused && dirty) continue;
+    // Until the page is drawn again its old room is the best that is known.
+    if (part.dataset.part === "room" && !part.children.length) continue;
+    if (place && place.innerHTML !== part.innerHTML && !place.contains(document.activeElement)) place.replaceChildren(...part.childNodes);
+  }
+  if (fields.length !== fresh.length) return;
+  const values = fields.map(valueOf);
+  const was = fields.map(storedOf);
+  fields.forEach((field, n) => {
+    // What was typed while the save was on its way is not what was saved.
+    const typedSince = isSaved ? valueOf(field) !== storedOf(fresh[n]) && valueOf(field) !== was[n] : dirty;
+    field.dataset.stored = fresh[n].dataset.stored;
+    if (!typedSince && !isRefused) put(field, storedOf(fresh[n]));
+  });
+  const seen = mine.querySelector("[name=seen]");
+  const written = theirs.querySelector("[name=seen]");
+  // A form that says what it saw is refused if that changed. After a refusal its writer has seen the other text.
+  if (seen && written && (!dirty || isSaved || isRefused)) seen.value = written.value;
+  if (seen && isDirty(mine)) sessionStorage.setItem(keyOf(base, mine), JSON.stringify({ seen: seen.value, values }));
+  else sessionStorage.removeItem(keyOf(base, mine));
+}
+
+// The English changed: there are other messages now. What is unsaved stays in its form, or in this tab for later.
+function rebuilt(old, fresh, base) {
+  const open = [...old.querySelectorAll(".message")].filter(isDirty);
+  for (const message of open) {
+    const seen = message.querySelector("[name=seen]").value;
+    sessionStorage.setItem(keyOf(base, message), JSON.stringify({ seen, values: fieldsOf(message).map(valueOf) }));
+  }
+  const focus = document.activeElement?.closest?.(".message")?.dataset.message;
+  const gone = open.filter((message) => !fresh.querySelector(`[data-message="${message.dataset.message}"]`));
+  old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+  for (const message of gone) old.append(message);
+  restore(base);
+  const same = focus && old.querySelector(`[data-message="${focus}"]`);
+  if (same) {
+    history.replaceState(null, "", `#${same.id}`);
+    same.querySelector(".write textarea")?.focus({ preventScroll: true });
+  }
+}
