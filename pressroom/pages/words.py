@@ -18,10 +18,20 @@ _FOLDER: Final = Path(__file__).with_name("locales")
 LANGUAGES: Final = ("en", "es", "ar")
 
 
+def marked(word: str) -> str:
+    """The word itself: its place in a table of the code puts it into the catalogs, and a template translates it."""
+    return word
+
+
+def catalog_file(tag: str) -> Path:
+    """The catalog of a language of the interface; English has none."""
+    return _FOLDER / tag / "LC_MESSAGES" / "pages.po"
+
+
 @cache
 def translations(tag: str) -> NullTranslations:
     """The words in a language of `LANGUAGES`; what has no translation stays English."""
-    path = _FOLDER / tag / "LC_MESSAGES" / "pages.po"
+    path = catalog_file(tag)
     if not path.is_file():
         return NullTranslations()
     compiled = io.BytesIO()
