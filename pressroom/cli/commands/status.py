@@ -18,7 +18,7 @@ from pressroom.counted import counted
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from pressroom.commands.catalogs.check import Checked
+    from pressroom.commands.catalogs.check_text import Checked
     from pressroom.commands.catalogs.questions import Question
     from pressroom.commands.signing.status import DocumentStatus
     from pressroom.commands.signing.waivers import Waived

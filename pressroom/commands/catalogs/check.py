@@ -3,57 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
 
-from pressroom.approval import TranslationState, draft_file, translation_state
+from pressroom.approval import TranslationState, draft_file
 from pressroom.catalog.checks import check_consistency
-from pressroom.catalog.checks.typed_numbers import check_typed_numbers
-from pressroom.catalog.whole import shortened
 from pressroom.commands.catalogs.check_notes import CheckNotes, Found
+from pressroom.commands.catalogs.check_text import (
+    UNPRINTED,
+    Checked,
+    OfSource,
+    found_in_text,
+    source_findings,
+    usual_layouts,
+)
 from pressroom.commands.catalogs.lengths import outdated
-from pressroom.commands.catalogs.templates import template_before
-from pressroom.content.check import heading_order, plain_english, undefined_placeholders
-from pressroom.content.error_prone import error_prone
-from pressroom.content.fields import FIELDS
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import CARD, WEB, Layout, place_panels
 from pressroom.layout.block_words import missing_words
-from pressroom.planning.assets import clinic_logo, document_pictures, press_profile
+from pressroom.planning.assets import clinic_logo, press_profile
 from pressroom.planning.fonts import missing_glyphs, own_font_findings
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.planning.trial import trial_findings, trials
-from pressroom.project import PLACEHOLDERS
 from pressroom.project.packaged import LAYOUTS as FOLDER
-from pressroom.workspace.catalog_findings import catalog_findings
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, WORDS_FILE, Workspace
-
-# What there is to say of a source in a language: of its English only in English.
-OfSource = Callable[[Language], Sequence[Diagnostic]]
-# Of a document that is on the web alone: its readers' devices have the fonts.
-UNPRINTED: Final = " unprinted"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One catalog, or the English of one document: its findings and its state, None if it can't be read.
-
-    `words_left` counts the English words that are untranslated or fuzzy.
-    """
-
-    document: str
-    language: Language
-    state: TranslationState | None
-    words_left: int
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def errors(self) -> int:
-        """How many findings bar a release."""
-        return sum(1 for d in self.diagnostics if d.severity is Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +70,7 @@ def check(
     own_fonts = own_font_findings(languages)
     checked: list[Checked] = []
     problems = [*plan.diagnostics, *own_fonts, *(finding for findings in plan.refused.values() for finding in findings)]
-    layouts, unusable = _usual_layouts(workspace, plan.jobs)
+    layouts, unusable = usual_layouts(workspace, plan.jobs)
     problems += dict.fromkeys([*unusable, *_files_of_layouts(workspace, plan.jobs)])
     on_cards = {path for path, used in layouts.items() if any(layout.type_class == CARD for layout in used)}
     printed = {path for path, used in layouts.items() if any(layout.type_class != WEB for layout in used)}
@@ -150,19 +125,6 @@ def _trial(jobs: Sequence[Job]) -> Found:
     return tuple(trial_findings(jobs)), ()
 
 
-def _usual_layouts(workspace: Workspace, jobs: Sequence[Job]) -> tuple[dict[Path, list[Layout]], list[Diagnostic]]:
-    """The layouts of each document's usual products, each once, and why some can't be used."""
-    usual: dict[Path, dict[str, Layout]] = {job.path: {} for job in jobs}
-    unusable: list[Diagnostic] = []
-    for job in jobs:
-        layout = workspace.layout(job.product.layout) if job.product.name in job.front.products else None
-        if isinstance(layout, Layout):
-            usual[job.path][layout.name] = layout
-        elif layout is not None:
-            unusable.append(layout)
-    return {path: list(layouts.values()) for path, layouts in usual.items()}, unusable
-
-
 def _files_of_layouts(workspace: Workspace, jobs: Sequence[Job]) -> Iterator[Diagnostic]:
     """What is wrong with the clinics' logos and names, and with the print shop's profile."""
     for clinic in dict.fromkeys(job.clinic for job in jobs if job.requested):
@@ -191,19 +153,6 @@ def _broken(workspace: Workspace, path: Path) -> Found:
     """Why a document can't be read; nothing if it can."""
     document, findings = workspace.document(path)
     return (tuple(findings) if document is None else ()), ()
-
-
-def source_findings(workspace: Workspace, path: Path, language: Language, *, card: bool) -> Sequence[Diagnostic]:
-    """The findings in the pictures of a document for a language, and in its English."""
-    document, findings = workspace.document(path)
-    assert document is not None
-    pictures = document_pictures(workspace, document, language).findings
-    if language.tag != ENGLISH:
-        return pictures
-    found = [*pictures]
-    found += [*check_typed_numbers(document.messages, workspace.clinics().value), *findings]
-    found += [*undefined_placeholders(document.messages, (*PLACEHOLDERS, *FIELDS)), *heading_order(document)]
-    return [*found, *plain_english(document, card=card), *error_prone(document.messages)]
 
 
 def _lengths(workspace: Workspace, documents: Mapping[str, Path]) -> Iterator[Diagnostic]:
@@ -243,26 +192,7 @@ def _catalogs(
         files = [source, draft_file(workspace.project, posix, name)]
         files += [workspace.project.catalog_file(posix, one) for one in (name, GLOSSARY)]
         files += [workspace.project.template_file(name)]
-        check = partial(_found, workspace, name, language, of_source, printed=UNPRINTED not in kind)
+        check = partial(found_in_text, workspace, name, language, of_source, printed=UNPRINTED not in kind)
         findings, numbers = notes.found(f"{posix}/{name} {kind}", files, check)
         *counts, words_left = numbers or (0,)
         yield Checked(name, language, TranslationState(*counts) if counts else None, words_left, findings)
-
-
-def _found(workspace: Workspace, name: str, language: Language, of_source: OfSource, *, printed: bool) -> Found:
-    """The findings in one catalog and its source; its state as numbers, and the words that are left."""
-    messages, text = workspace.messages(name), workspace.text(name, language)
-    findings = [*text.diagnostics, *of_source(language)]
-    template = template_before(workspace, name) if language.tag == ENGLISH else None
-    if template is not None and messages:
-        findings += shortened(template, [message.key for message in messages], messages[-1].span)
-    if text.translation is None or not messages:
-        return tuple(findings), ()
-    findings += catalog_findings(workspace, name, language)
-    if printed:
-        # A message without a translation is printed as its English, which is checked as such.
-        translated = filter(lambda one: one.status == "translated", map(text.translation.of, messages))
-        findings += missing_glyphs(language, [(one.text, one.span) for one in translated])
-    state = translation_state(messages, text.translation, text.drafts)
-    waiting = {m.key: m for m in messages if text.translation.of(m).status != "translated"}
-    return tuple(findings), (*astuple(state), sum(len(message.msgid.split()) for message in waiting.values()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pressroom.catalog.model import Key
-from pressroom.commands.catalogs.check import source_findings
+from pressroom.commands.catalogs.check_text import source_findings
 from pressroom.commands.catalogs.edit_source import read_blocks, source_of
 from pressroom.commands.catalogs.questions import Question, questions
 from pressroom.content import Message
