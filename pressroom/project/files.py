@@ -141,11 +141,20 @@ class Files:
     def changed(self, paths: Iterable[Path | str]) -> None:
         """Forget these files, or all files in these folders, and every value made from one of them."""
         names = {relative_name(self.root, path) for path in paths}
-        # A folder's listing, named with a slash, changes with any file below it.
-        changed = names | {f"{folder}/" for name in names for folder in _folders_above(name)}
+        # A folder's listing, named with a slash, changes if a file below it is new or gone.
+        folders = {f"{folder}/" for name in names for folder in _folders_above(name)}
+        changed = names | {folder for folder in folders if self._lists_others(folder)}
         self._read = {name: data for name, data in self._read.items() if not _is_touched(name, changed)}
-        touched = {used for _, files in self._made.values() for used in files if _is_touched(used, changed)}
+        every = set().union(*(files for _, files in self._made.values()))
+        touched = {used for used in every if _is_touched(used, changed)}
         self._made = {key: made for key, made in self._made.items() if touched.isdisjoint(made[1])}
+
+    def _lists_others(self, folder: str) -> bool:
+        """True if a listing of a folder, named with a slash, is not what it was."""
+        listings = [
+            (key, made[0]) for key, made in self._made.items() if isinstance(key, tuple) and key[0] == "listing"
+        ]
+        return any(self._listing(key[1], key[2]) != paths for key, paths in listings if f"{key[1]}/" == folder)
 
     def seen(self) -> tuple[list[Path], list[Path]]:
         """All files that were read or looked for, and all folders that were searched, packaged ones too."""

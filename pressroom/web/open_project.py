@@ -70,7 +70,5 @@ class OpenProject:
 
 
 def _paths(changes: Iterable[tuple[Change, str]]) -> list[Path]:
-    """The files that changed, and the folders in which one is new or gone."""
-    files = {Path(path) for _, path in changes}
-    folders = {Path(path).parent for kind, path in changes if kind is not Change.modified}
-    return sorted(files | folders)
+    """The files that changed. Of an editor that replaces a file, its folder is not new: `Files.changed` looks."""
+    return sorted({Path(path) for _, path in changes})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +18,8 @@ from pressroom.counted import counted
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from pressroom.commands.catalogs.check_text import Checked
     from pressroom.commands.catalogs.questions import Question
+    from pressroom.commands.signing.project_status import ProjectStatus, TextStatus
     from pressroom.commands.signing.status import DocumentStatus
     from pressroom.commands.signing.waivers import Waived
     from pressroom.workspace.workspace import Workspace
@@ -62,58 +62,48 @@ def status(
     if due is not None:
         show_due(workspace, Request(documents, locales), due)
         return
-    from pressroom.commands.catalogs.check import check
-    from pressroom.commands.catalogs.questions import questions
-    from pressroom.commands.signing.status import document_statuses, looks, requested_verdicts
-    from pressroom.commands.signing.waivers import waivers_of
+    from pressroom.commands.signing.project_status import project_status
+    from pressroom.commands.signing.status import looks
     from pressroom.project.atomic import write_atomic
 
     request = Request(documents, locales)
-    checked, verdicts = check(workspace, request).checked, requested_verdicts(workspace, request, today())
-    statuses = document_statuses(verdicts)
-    names, languages = [text.document for text in checked], {text.language.tag: text.language for text in checked}
-    asked = questions(workspace, names, languages.values())
-    waived = waivers_of(workspace, names, languages.values())
-    rows = [_row(text, statuses.get((text.document, text.language.tag))) for text in checked]
-    data(documents=[_full(row, asked, waived) for row in rows], awaiting=workspace.project.awaiting)
+    found = project_status(workspace, request, today())
+    rows = [_row(text) for text in found.texts]
+    data(documents=[_full(text) for text in found.texts], awaiting=workspace.project.awaiting)
     if rows:
         show(table([{name: value for name, value in row.items() if name != "changes"} for row in rows]))
-        changed = looks(verdicts, workspace.root / "output")
-        show(*_change_lines(statuses.values()), *changed, *_question_lines(asked), *_waiver_lines(waived))
+        statuses = [text.status for text in found.texts if text.status is not None]
+        show(*_change_lines(statuses), *looks(found.verdicts, workspace.root / "output"))
+        show(*_question_lines(found.questions), *_waiver_lines(found.waived))
         show(*released_lines(workspace, request))
         if workspace.project.awaiting and not locales:
             show(f"\nawaiting a translator, catalogs ready: {', '.join(workspace.project.awaiting)}")
     shared = (finding for finding in workspace.shared_findings() if finding.bars)
     say(dict.fromkeys((*shared, *workspace.records().diagnostics)))
     if page is not None:
-        states = {(str(row["document"]), str(row["locale"])): str(row["state"]) for row in rows}
         try:
-            html = _web_page(workspace.project.name, checked, states, asked, waived)
+            html = _web_page(workspace.project.name, found)
             write_atomic(page, html.encode())
         except OSError as error:
             raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
         last(f"open {page}")
         return
-    last(_next_move(rows))
+    last(_next_move(found))
 
 
-def _next_move(rows: Sequence[Row]) -> str:
+def _next_move(found: ProjectStatus) -> str:
     """The first thing to do: errors, then the text with the fewest words left to translate."""
-    errors = [row for row in rows if row["errors"]]
-    left = [row for row in rows if row["words left"]]
-    if errors:
-        call = f"check {errors[0]['document']} --locale {errors[0]['locale']}"
-        return f"next: {typed(call)} names the errors"
-    if left:
-        row = min(left, key=lambda row: int(str(row["words left"])))
-        words = counted(int(str(row["words left"])), "word")
-        return f"nearest to done: {row['document']} in {row['locale']}, {words} left to translate"
+    errors = next((text.id for text in found.texts if text.checked.errors), None)
+    if errors is not None:
+        return f"next: {typed(f'check {errors[0]} --locale {errors[1]}')} names the errors"
+    if found.nearest is not None:
+        (document, locale), words = found.nearest.id, counted(found.nearest.checked.words_left, "word")
+        return f"nearest to done: {document} in {locale}, {words} left to translate"
     return f"everything is translated; next: {typed('build')}"
 
 
-def _row(checked: Checked, status: DocumentStatus | None) -> Row:
-
-    state = checked.state
+def _row(text: TextStatus) -> Row:
+    checked, state = text.checked, text.checked.state
     return {
         "document": checked.document,
         "locale": checked.language.tag,
@@ -123,17 +113,16 @@ def _row(checked: Checked, status: DocumentStatus | None) -> Row:
         "untranslated": state.untranslated if state else None,
         "words left": checked.words_left,
         "errors": checked.errors,
-        "state": status.words if status else state.name if state else "unreadable",
-        "changes": [str(change) for change in status.english] if status else [],
+        "state": text.state,
+        "changes": [str(change) for change in text.status.english] if text.status else [],
     }
 
 
-def _full(row: Row, asked: Sequence[Question], waived: Sequence[Waived]) -> Row:
+def _full(text: TextStatus) -> Row:
     """The row with its questions and waivers."""
-    key = (row["document"], row["locale"])
-    return row | {
-        "questions": [_question(one) for one in asked if (one.document, one.locale) == key],
-        "waivers": [_waiver(one) for one in waived if (one.waiver.document, one.waiver.locale) == key],
+    return _row(text) | {
+        "questions": [_question(one) for one in text.questions],
+        "waivers": [_waiver(one) for one in text.waived],
     }
 
 
@@ -193,20 +182,14 @@ def _waiver_lines(waived: Sequence[Waived]) -> Iterator[str]:
         yield f"  {waiver.name}, {waiver.qualification}, {waiver.dated}: {waiver.reason}"
 
 
-def _web_page(
-    project: str,
-    checked: Sequence[Checked],
-    states: Mapping[tuple[str, str], str],
-    asked: Sequence[Question],
-    waived: Sequence[Waived],
-) -> str:
-    """All locales at a glance, then a table for each document; `states` is in words, by document and locale."""
+def _web_page(project: str, found: ProjectStatus) -> str:
+    """All locales at a glance, then a table for each document."""
     from markupsafe import Markup
 
     from pressroom.compose.template import render_page
     from pressroom.data_files import data_text
 
-    cells = {(text.document, text.language.tag): text for text in checked if text.language.tag != "en"}
+    cells = {text.id: text.checked for text in found.texts if text.checked.language.tag != "en"}
     page = render_page(
         "status.html",
         title=f"{project}: how far the translations are",
@@ -215,8 +198,8 @@ def _web_page(
         documents=list(dict.fromkeys(document for document, _ in cells)),
         languages=list({text.language.tag: text.language for text in cells.values()}.values()),
         cells=cells,
-        states=states,
-        asked=asked,
-        waived=waived,
+        states={text.id: text.state for text in found.texts},
+        asked=found.questions,
+        waived=found.waived,
     )
     return f"{page}\n"

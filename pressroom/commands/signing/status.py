@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,7 +56,7 @@ def document_statuses(verdicts: Verdicts) -> dict[tuple[str, str], DocumentStatu
     for job in _requested(verdicts):
         if verdicts.piece(job.id).case is not None:
             pieces[job.document, job.language.tag].append(job.id)
-    return {key: _status(verdicts, ids) for key, ids in pieces.items()}
+    return {key: status_of(verdicts, ids) for key, ids in pieces.items()}
 
 
 def looks(verdicts: Verdicts, output: Path) -> tuple[str, ...]:
@@ -67,7 +68,8 @@ def _requested(verdicts: Verdicts) -> list[Job]:
     return [job for job in verdicts.jobs.values() if job.requested]
 
 
-def _status(verdicts: Verdicts, ids: list[Id]) -> DocumentStatus:
+def status_of(verdicts: Verdicts, ids: Sequence[Id]) -> DocumentStatus:
+    """The status of a document in a locale, from all its pieces that can be read."""
     pieces = [verdicts.piece(id) for id in ids]
     document, locale = pieces[0].document, pieces[0].locale
     bars = {reason.code for id in ids for reason in verdicts.on_piece(id).bars}
