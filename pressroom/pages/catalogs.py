@@ -7,6 +7,7 @@ removed. A draft of a machine is fuzzy, and pages show it; a person who reads it
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ _ENGINE: Final = Path(__file__).parents[1]
 # Where pages get words from, below the engine's folder.
 _FOLDERS: Final = ("pages", "web", "commands")
 _METHODS: Final = [("**.html", "jinja2"), ("**.py", "python")]
-_OPTIONS: Final[Mapping[str, dict[str, str]]] = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
+_OPTIONS: Final[Mapping[str, dict[str, str]]] = {"**.html": {"trimmed": "true"}}
 _KEYWORDS: Final = {**DEFAULT_KEYWORDS, "marked": None}
 _WIDTH: Final = 120
 _HEADER: Final = r"""# The words of pressroom's own pages. A fuzzy entry is a machine draft that no person has read yet.
@@ -95,11 +96,11 @@ def main() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(updated(tag, template))
         missing = [message for message in read_words(tag) if message.id and not _is_translated(message)]
-        print(f"{path}: {len(template)} words, {len(missing)} without a translation")
+        sys.stdout.write(f"{path}: {len(template)} words, {len(missing)} without a translation\n")
 
 
 def _is_translated(message: Message) -> bool:
-    return bool(message.string) if isinstance(message.string, str) else all(message.string)
+    return bool(message.string) if isinstance(message.string, str) else all(message.string or ())
 
 
 if __name__ == "__main__":

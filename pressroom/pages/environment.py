@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pressroom.pages.words import LANGUAGES, autonym, direction, translations
+from pressroom.pages.words import LANGUAGES, autonym, day, direction, from_now, listed, translations
 
 _HERE: Final = Path(__file__).parent
 _STATIC: Final = _HERE / "static"
@@ -26,6 +26,10 @@ def _environment(tag: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(translations(tag), newstyle=True)  # type: ignore[attr-defined]
+    # A word of several lines in a template is one line in the catalogs, see `catalogs.py`.
+    environment.policies["ext.i18n.trimmed"] = True
+    for word in (day, from_now, listed):
+        environment.filters[word.__name__] = partial(word, tag=tag)
     environment.globals |= {
         "language": tag,
         "direction": direction(tag),

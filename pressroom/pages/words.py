@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Final
 
-from babel import Locale, negotiate_locale
+from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel.dates import format_date, format_timedelta
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -55,3 +58,28 @@ def direction(tag: str) -> str:
 def autonym(tag: str) -> str:
     """A language's own name: `español`."""
     return Locale.parse(tag).get_display_name(tag) or tag
+
+
+def language_name(tag: str, interface: str, english: str) -> str:
+    """A language's name in a language of the interface; `english` in English, and where CLDR has no name."""
+    if interface == LANGUAGES[0]:
+        return english
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(interface) or english
+    except (UnknownLocaleError, ValueError):
+        return str(Locale.parse(interface).languages.get(tag, english))
+
+
+def day(value: date, tag: str) -> str:
+    """A day in a language of the interface: `30 Nov 2026`."""
+    return format_date(value, "d MMM y", locale=tag)
+
+
+def from_now(value: date, today: date, tag: str) -> str:
+    """How far a day is from today, in words: `in 4 months`."""
+    return format_timedelta(value - today, granularity="day", add_direction=True, locale=tag)
+
+
+def listed(items: Iterable[str], tag: str) -> str:
+    """Several things in a row: `Spanish, French`."""
+    return format_list(list(items), style="unit", locale=tag)

@@ -164,7 +164,7 @@ def _holdups(workspace: Workspace, cells: dict[tuple[str, str], Cell]) -> Iterat
         if waiting:
             yield Holdup("english", document, ENGLISH, waiting)
         unwritten = tuple(cell for cell in row if "sentences" in cell.held)
-        if unwritten:
+        if unwritten and not waiting:
             yield Holdup("sentences", document, ENGLISH, unwritten)
         older = tuple(cell for cell in row if cell.trouble == "english-changed" and cell.locale != ENGLISH)
         if older:
