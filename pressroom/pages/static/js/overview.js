@@ -10,14 +10,17 @@ let missed = false;
 const parts = (root) => [...root.querySelectorAll("#sum, [id^=s-]:not(#s-all), .filter, .clinic, thead tr, tbody tr")];
 const same = (a, b) => a.length === b.length && a.every((part, at) => part.id === b[at].id && part.localName === b[at].localName);
 
+const stops = (part) => [...part.querySelectorAll("a, select, summary, button")];
+
 function swap(old, fresh) {
-  const now = document.activeElement;
-  const held = old.contains(now) ? now.getAttribute("href") ?? now.id : null;
+  const at = stops(old).indexOf(document.activeElement);
+  const address = document.activeElement.href;
   const open = [...old.querySelectorAll("details")].map((one) => one.open);
   old.replaceWith(fresh);
-  [...fresh.querySelectorAll("details")].forEach((one, at) => { one.open = open[at] ?? false; });
-  if (held === null) return;
-  const again = [...fresh.querySelectorAll("a, select, summary, button")].find((one) => (one.getAttribute("href") ?? one.id) === held);
+  [...fresh.querySelectorAll("details")].forEach((one, place) => { one.open = open[place] ?? false; });
+  if (at < 0) return;
+  // The same link or, where it leads elsewhere now, the one in its place.
+  const again = stops(fresh).find((one) => one.href && one.href === address) ?? stops(fresh)[at];
   again?.focus({ preventScroll: true });
 }
 
