@@ -111,3 +111,26 @@ def test_an_absent_file(files: Files) -> None:
     files.changed(["a/six.txt"])
     assert files.data("a/six.txt") == Read(b"")
     assert files.hash_of("a/six.txt").startswith("e3b0c442")
+
+
+def test_a_file_with_new_bytes_leaves_a_listing_alone(tmp_path):
+    """Values that only list a folder stay when a file in it is edited or replaced, and not when one is new or gone."""
+    (tmp_path / "in").mkdir()
+    for name in ("in/a.md", "in/b.md"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    files = Files(tmp_path)
+    counted: list[int] = []
+
+    def count() -> int:
+        return files.once("count", lambda: counted.append(1) or len(files.listing("in", "*.md")))
+
+    assert count() == 2
+    (tmp_path / "in/a.md").write_text("other", encoding="utf-8")
+    files.changed(["in/a.md"])
+    assert (count(), len(counted)) == (2, 1)
+    (tmp_path / "in/c.md").write_text("new", encoding="utf-8")
+    files.changed(["in/c.md"])
+    assert (count(), len(counted)) == (3, 2)
+    (tmp_path / "in/b.md").unlink()
+    files.changed(["in/b.md"])
+    assert (count(), len(counted)) == (2, 3)

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import anyio
 import httpx
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-
-from pressroom.web.application import create_application
-from pressroom.web.settings import ServeSettings
-from tests.commands.conftest import TODAY
 
 
 def test_a_page_that_is_not_there_is_one_of_ours(served) -> None:
@@ -22,21 +14,14 @@ def test_a_page_that_is_not_there_is_one_of_ours(served) -> None:
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
-def test_a_failure_is_one_of_our_pages_and_shows_nothing_of_the_program(bench) -> None:
+def test_a_failure_is_one_of_our_pages_and_shows_nothing_of_the_program(served, monkeypatch) -> None:
     """An error in the program answers 500 with a plain page under the policy, and no traceback."""
 
-    async def fails(_: Request) -> Response:
+    def fails(_: str) -> bytes:
         raise RuntimeError("a secret of the program")
 
-    app = create_application(bench.workspace, ServeSettings("http://testserver", lambda: TODAY))
-    app.router.routes.append(Route("/fails", fails))
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-
-    async def ask() -> httpx.Response:
-        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as browser:
-            return await browser.get("/fails")
-
-    answer = anyio.run(ask)
+    monkeypatch.setattr("pressroom.web.application.static_file", fails)
+    answer = httpx.get(f"{served.address}/static/1/app.css")
     assert answer.status_code == 500
     assert "The program has failed" in answer.text
     assert "secret" not in answer.text
