@@ -48,9 +48,9 @@ class SoftPasskey:
         """What people.toml has of it."""
         return self.passkey.text
 
-    def client_data(self, challenge: bytes, **changes: Any) -> bytes:
+    def client_data(self, asked: bytes, /, **changes: Any) -> bytes:
         """What the browser says; a change to None leaves a value out."""
-        said = {"type": "webauthn.get", "challenge": base64url(challenge), "origin": self.origin, "crossOrigin": False}
+        said = {"type": "webauthn.get", "challenge": base64url(asked), "origin": self.origin, "crossOrigin": False}
         return json.dumps({k: v for k, v in (said | changes).items() if v is not None}).encode()
 
     def authenticator_data(self, flags: int = PRESENT | VERIFIED, rp_id: str = "", more: bytes = b"") -> bytes:

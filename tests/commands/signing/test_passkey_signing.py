@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pressroom.approval.records import SIGNOFF
 from pressroom.approval.signature import SignatureError
+from pressroom.commands.releasing.audit import audit
 from pressroom.commands.releasing.log_trust import log_trust
 from pressroom.commands.releasing.release_deed import ReleasePieces
 from pressroom.commands.releasing.verify import identify
@@ -19,7 +23,9 @@ from pressroom.commands.signing.passkey_signing import (
     passkeys_of,
     pending_record,
 )
+from pressroom.commands.signing.people import close
 from pressroom.commands.signing.signer import Named
+from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import DiagnosticError
 from pressroom.planning.plan import Request
 from tests.commands.conftest import PEOPLE, PUBLISHER, TODAY, Bench, id_of, people_toml
@@ -195,3 +201,116 @@ def test_the_passkeys_of_a_person(bench, passkeys):
     bench.edit("source/people.toml", f'key = "{rita.text}"', f'key = "{rita.text}"\nroles = ["clinician"]')
     assert passkeys_of(bench.workspace, "rita-revisora", "reviewer", ORIGIN, TODAY) == ()
     assert passkeys_of(bench.workspace, "nobody", "", ORIGIN, TODAY) == ()
+
+
+# ---- Attacks on what is written
+
+
+def files_of(bench: Bench, passkeys: dict[str, SoftPasskey]) -> tuple[Path, Path]:
+    """A record that Rita signed as reviewer, and its signature."""
+    record = bench.root / sign(bench, passkeys, "es", "reviewer").record
+    return record, record.with_name(f"{record.name}.sig")
+
+
+def counted_as(bench: Bench, role: str = "reviewer") -> list[str]:
+    """Whose signatures count in the role."""
+    return [record.name for record in bench.review_case("es").signoffs(role)]
+
+
+def codes(bench: Bench) -> set[str]:
+    """What is wrong with the records."""
+    return {finding.code for finding in bench.workspace.records().diagnostics}
+
+
+@pytest.mark.parametrize("how", ["cut", "flipped", "emptied", "of another record", "by another person", "removed"])
+def test_a_signature_that_was_tampered_with(bench, passkeys, how):
+    """A signature that is not of this record by this passkey takes the record with it."""
+    record, signature = files_of(bench, passkeys)
+    assert counted_as(bench) == ["Rita Revisora"]
+    good, rita = signature.read_bytes(), passkeys["rita-revisora"]
+    signature.chmod(0o644)
+    if how == "removed":
+        signature.unlink()
+    else:
+        wrong = {
+            "cut": good[:-10], "flipped": good.replace(b"A", b"B", 1), "emptied": b"",
+            "of another record": rita.sign(b"another"),
+            "by another person": passkeys["alma-autora"].sign(record.read_bytes()),
+        }  # fmt: skip
+        signature.write_bytes(wrong[how])
+    assert counted_as(bench) == []
+    assert codes(bench) == {"signature-wrong"}
+
+
+def test_a_record_that_names_a_role_that_its_signer_lacks(bench, passkeys):
+    """A passkey signs for its own person, in their roles and languages: a forged record in another role is refused."""
+    record, _ = files_of(bench, passkeys)
+    forged = replace(SIGNOFF.read(record.read_text(encoding="utf-8"), record.name), role="clinician", replaces=())
+    name, text = SIGNOFF.write(forged)
+    (record.parent / name).write_text(text, encoding="utf-8")
+    (record.parent / f"{name}.sig").write_bytes(passkeys["rita-revisora"].sign(text.encode()))
+    assert counted_as(bench, "clinician") == []
+    assert codes(bench) == {"record-signer"}
+
+
+def test_a_passkey_with_roles(bench, passkeys):
+    """A passkey that is limited to some of its person's roles signs in no other."""
+    files_of(bench, passkeys)
+    text = passkeys["rita-revisora"].text
+    bench.edit("source/people.toml", f'key = "{text}"', f'key = "{text}"\nroles = ["clinician"]')
+    assert counted_as(bench) == []
+    with pytest.raises(DiagnosticError, match="does not sign as reviewer"):
+        offer(bench, passkeys, "es", "reviewer")
+
+
+def test_a_passkey_that_was_closed(bench, passkeys):
+    """What was signed before a passkey was closed counts; what it signs later does not, whatever its date."""
+    files_of(bench, passkeys)
+    close(bench.workspace, "rita-revisora", "tablet lost", (), TODAY)
+    assert counted_as(bench) == ["Rita Revisora"]
+    with pytest.raises(DiagnosticError, match="does not sign on"):
+        offer(bench, passkeys, "es", "reviewer")
+    record = next((bench.root / ES).glob("reviewer-*.toml"))
+    later = replace(SIGNOFF.read(record.read_text(encoding="utf-8"), record.name), qualification="licensed in a story ")
+    name, text = SIGNOFF.write(
+        replace(later, dated=date(2026, 11, 2), after=bench.workspace.records().records.log.heads)
+    )
+    (record.parent / name).write_text(text, encoding="utf-8")
+    (record.parent / f"{name}.sig").write_bytes(passkeys["rita-revisora"].sign(text.encode()))
+    assert len(counted_as(bench)) == 1
+
+
+def test_void_from_a_day(bench, passkeys):
+    """From the day on which a passkey is closed it signs nothing new."""
+    text = passkeys["rita-revisora"].text
+    bench.edit("source/people.toml", f'key = "{text}"', f'key = "{text}"\nvoid-from = 2026-11-23')
+    with pytest.raises(DiagnosticError, match="does not sign on 2026-11-23"):
+        offer(bench, passkeys, "es", "reviewer")
+
+
+def test_an_address_that_was_changed_in_the_list(bench, passkeys):
+    """A signature was made on the pages that the list names: with another address it no longer counts."""
+    files_of(bench, passkeys)
+    text = passkeys["rita-revisora"].text
+    bench.edit("source/people.toml", text, text.replace("press.clinic.example", "other.example"))
+    assert counted_as(bench) == []
+    assert "signature-wrong" in codes(bench)
+
+
+def test_an_ssh_key_beside_a_passkey(bench, passkeys, keys):
+    """A person has keys of both kinds: each signs, and each signature counts."""
+    public = (keys / "rita-revisora.pub").read_text(encoding="utf-8").strip()
+    file = bench.root / "source" / "people.toml"
+    more = f'\n[[rita-revisora.keys]]\nkind = "ssh"\nkey = "{public}"\nvalid-from = 2026-11-01\n'
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    files_of(bench, passkeys)
+    Bench(bench.root, keys).sign("es", "reviewer", "Rita Revisora")
+    assert counted_as(bench) == ["Rita Revisora"]
+    assert codes(bench) == set()
+
+
+def test_the_audit_names_who_signed(bench, passkeys):
+    """The trail for an auditor has the passkey's signature as it has one by an SSH key, checked without a server."""
+    files_of(bench, passkeys)
+    entries = audit(open_verdicts(bench.workspace, TODAY)).entries
+    assert [(entry.who, entry.signature) for entry in entries] == [("Rita Revisora", "valid")]

@@ -13,9 +13,13 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from pressroom.approval import passkey_signature
 from pressroom.approval.codec import RecordFormat
+from pressroom.approval.passkey import read_passkey
+from pressroom.approval.passkey_registration import read_registration
 from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL, Waiver
 from pressroom.approval.releases import RELEASE, ReleaseFacts
+from pressroom.approval.signature import NAMESPACE
 from pressroom.approval.ssh_signature import is_signed, read_ssh_key, signing_key
 from pressroom.approval.wording import SIGNED_WORDS
 from pressroom.cli.shown import ShownToday
@@ -28,6 +32,7 @@ from pressroom.workspace.documents import RENAME
 from pressroom.workspace.log import edition_entries
 from pressroom.workspace.workspace import Workspace
 from tests.fuzz.targets.target import scratch, target, text_of
+from tests.passkeys import ORIGIN, SoftPasskey
 
 _FORMATS: tuple[RecordFormat[Any], ...] = (SIGNOFF, WAIVER, RECALL, WITHDRAWAL, RELEASE, RENAME, SIGNED_WORDS)
 _FILE = "reviewer-2026-11-23-0123456789abcdef.toml"
@@ -171,3 +176,34 @@ def signatures(data: bytes) -> None:
     for signature in (data, armour):
         signing_key(signature)
     assert is_signed(_MESSAGE, armour, read_ssh_key(public), "pressroom") == (data == body)
+
+
+@cache
+def _passkey() -> tuple[SoftPasskey, bytes]:
+    """A passkey whose signatures are the same each time, and the file of its signature of `_MESSAGE`."""
+    passkey = SoftPasskey(private=Ed25519PrivateKey.from_private_bytes(bytes(32)))
+    return passkey, passkey.sign(_MESSAGE)
+
+
+def _passkeys() -> list[bytes]:
+    passkey, file = _passkey()
+    answer = passkey_signature.read_signature(file)
+    return [passkey.text.encode(), file, answer.client_data, answer.authenticator_data, passkey.passkey.cose]
+
+
+@target(made=_passkeys, longest=4_000)
+def passkeys(data: bytes) -> None:
+    """A passkey, its signature and what a browser returns are read or refused, and only the signature's bytes sign."""
+    with suppress(ValueError):
+        assert read_passkey(read_passkey(text_of(data)).text) == read_passkey(text_of(data))
+    passkey, file = _passkey()
+    for client, attestation in ((data, b""), (passkey.client_data(bytes(32), type="webauthn.create"), data)):
+        with suppress(ValueError):
+            read_registration(client, attestation, origin=ORIGIN, challenge=bytes(32))
+    good = passkey_signature.read_signature(file)
+    challenge = passkey_signature.challenge_of(_MESSAGE, NAMESPACE)
+    for changed in (replace(good, client_data=data), replace(good, authenticator_data=data)):
+        with suppress(ValueError):
+            passkey_signature.check_assertion(passkey.passkey, changed, challenge)
+    signs = passkey_signature.is_signed(_MESSAGE, data, passkey.passkey, NAMESPACE)
+    assert signs == (data.replace(b"\r\n", b"\n") == file)
