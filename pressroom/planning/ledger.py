@@ -42,8 +42,8 @@ def ledger_of(piece: Piece) -> Ledger:
 
 
 def clinic_ledger(clinic: Clinic) -> Ledger:
-    """The parts of a clinic: its name, its number, and so on."""
-    names = (field.name for field in fields(clinic) if field.name != "span")
+    """The parts of a clinic that can be printed: its name, its number, and so on."""
+    names = (field.name for field in fields(clinic) if field.name not in ("span", "desk"))
     return {
         f"{name} of {clinic.id}": (fingerprint(repr(getattr(clinic, name)))[:_DIGITS], str(clinic.span))
         for name in names

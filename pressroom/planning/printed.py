@@ -18,6 +18,7 @@ from pressroom.diagnostics import Span
 from pressroom.layout import Layout, word_names
 from pressroom.layout.block_words import AWAITED, RANKS, TICK, word_of
 from pressroom.project import Clinic
+from pressroom.project.desk_settings import DeskSettings
 
 # What the engine itself prints of the layouts' words.
 _OF_ENGINE: Final = frozenset({"draft", AWAITED, TICK, *map(word_of, FIELDS), *map(word_of, RANKS)})
@@ -77,8 +78,9 @@ def printed_spans(spans: Mapping[str, Span], brand: Mapping[str, str]) -> dict[s
 
 
 def printed_clinic(clinic: Clinic, tag: str) -> Clinic:
-    """A clinic with its notice in one language."""
-    return replace(clinic, notices=tuple(notice for notice in clinic.notices if notice[0] == tag))
+    """A clinic with its notice in one language, without what only its print desk shows."""
+    notices = tuple(notice for notice in clinic.notices if notice[0] == tag)
+    return replace(clinic, notices=notices, desk=DeskSettings())
 
 
 def _is_in(name: str, brand: Mapping[str, str]) -> bool:

@@ -10,13 +10,15 @@ from typing import Any, Final
 
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
 from pressroom.nearest import nearest, suggestion
+from pressroom.project.desk_settings import KEYS as DESK_KEYS
+from pressroom.project.desk_settings import DeskSettings, desk_faults, read_desk_settings
 from pressroom.project.telephone import number_fault
 from pressroom.project.toml_text import line_of_key, toml_table
 
 # What an author may write in braces; translators never type what these print.
 PLACEHOLDERS: Final = ("clinic", "address", "phone", "emergency", "url")
 _KEYS: Final = {
-    "name", "address", "phone", "emergency", "url", "notice", "map", "locations", "logo", "logo-text",
+    "name", "address", "phone", "emergency", "url", "notice", "map", "locations", "logo", "logo-text", *DESK_KEYS,
 }  # fmt: skip
 _MOST: Final = 2_000
 _TABLE: Final = 'write [my-clinic], and below it name = "…", address = ["…"] and emergency = "…"'
@@ -43,7 +45,7 @@ class Clinic:
 
     `map` is where its address leads on a screen. `locations` are the clinics whose addresses its pieces list; if it
     names none, its pieces list its own. `notices` are its notice of availability of language services by language tag:
-    legal text, which the clinic supplies.
+    legal text, which the clinic supplies. `desk` is on no piece.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Clinic:
     map: str = ""
     locations: tuple[str, ...] = ()
     logo: Logo | None = None
+    desk: DeskSettings = DeskSettings()
 
     def notice(self, tag: str) -> str:
         """The notice in a language, empty where the clinic has supplied none."""
@@ -88,7 +91,7 @@ def read_clinics(text: str, path: str) -> tuple[tuple[Clinic, ...], list[Diagnos
     for name, entry in table.items():
         span = Span(path, line_of_key(text, name))
         if isinstance(entry, dict):
-            faults = [*_faults(name, entry), *_imprint_faults(name, entry, table)]
+            faults = [*_faults(name, entry), *_imprint_faults(name, entry, table), *desk_faults(name, entry)]
         else:
             faults = [(name, f"{name!r} is outside a clinic's table", "put it under [the-clinic]")]
         for key, message, hint in faults:
@@ -130,6 +133,7 @@ def _clinic(name: str, entry: dict[str, Any], span: Span) -> Clinic:
         locations=tuple(entry.get("locations", ())),
         logo=Logo(f"source/{entry['logo']}", entry["logo-text"]) if "logo" in entry else None,
         notices=tuple((tag, " ".join(text.split())) for tag, text in entry.get("notice", {}).items()),
+        desk=read_desk_settings(entry),
     )
 
 
