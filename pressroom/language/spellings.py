@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -10,24 +11,30 @@ from typing import Final
 from pressroom.data_files import data_table
 from pressroom.language.model import ENGLISH, Language
 
+# Words of a name, without brackets and commas. Vowel signs are gone before; the rest of a script is not cut.
+_WORD: Final = re.compile(r"[^\s(),;&/]+")
 # A country counts for a language that at least this share of its people use, in percent.
 _SHARE: Final = 20.0
 # Countries named with a language. Only widely used languages have more, and a patient's may be any of theirs.
 _MOST: Final = 30
 
 
-@cache
 def spellings(language: Language, interface: str = ENGLISH) -> str:
     """Words to find a language by, in lower case without accents, each once.
 
     The names of languages and countries are in English and in the language of the interface.
     """
-    entry = data_table("language/spellings.toml").get(language.tag, {})
-    names = [language.tag, *language.aliases, language.english, language.autonym, *entry.get("words", ())]
-    for tag in dict.fromkeys((ENGLISH, interface)):
-        names.append(language_name(language, tag))
-        names += [country_name(code, tag) for code in _countries(language, entry.get("countries"))]
-    return " ".join(dict.fromkeys(word for name in names for word in folded(name).split()))
+    names = (language.tag, *language.aliases, language.english, language.autonym)
+    return _spellings(language.tag, language.cldr, (*names, language_name(language, interface)), interface)
+
+
+@cache
+def _spellings(tag: str, in_cldr: str, known: tuple[str, ...], interface: str) -> str:
+    entry = data_table("language/spellings.toml").get(tag, {})
+    countries = _countries(tag, in_cldr, entry.get("countries"))
+    names = [*known, *entry.get("words", ())]
+    names += [country_name(code, other) for other in dict.fromkeys((ENGLISH, interface)) for code in countries]
+    return " ".join(dict.fromkeys(word for name in names for word in _WORD.findall(folded(name))))
 
 
 def folded(text: str) -> str:
@@ -37,20 +44,22 @@ def folded(text: str) -> str:
     return "".join(sign for sign in flat if unicodedata.category(sign)[0] != "M")
 
 
-@cache
 def language_name(language: Language, interface: str) -> str:
     """The language's name in a language of the interface; its English name if CLDR has none."""
-    if interface == ENGLISH:
-        return language.english
+    return language.english if interface == ENGLISH else _name_in(interface, language.cldr) or language.english
+
+
+@cache
+def _name_in(interface: str, in_cldr: str) -> str:
     from babel import Locale
 
     names = Locale.parse(interface).languages
-    tag = language.cldr.replace("-", "_")
+    tag = in_cldr.replace("-", "_")
     code, _, script = tag.partition("_")
     if tag in names:
         return str(names[tag])
     if code not in names:
-        return language.english
+        return ""
     scripts, regions = Locale.parse(interface).scripts, Locale.parse(interface).territories
     more = scripts.get(script) or regions.get(script)
     return f"{names[code]} ({more})" if more else str(names[code])
@@ -72,14 +81,13 @@ def country_name(code: str, interface: str) -> str:
     return str(Locale.parse(interface).territories.get(code, code))
 
 
-def _countries(language: Language, listed: Iterable[str] | None) -> tuple[str, ...]:
+def _countries(tag: str, in_cldr: str, listed: Iterable[str] | None) -> tuple[str, ...]:
     """The countries in which many people use the language; none for English, which many more use."""
     if listed is not None:
         return tuple(listed)
-    if language.tag == ENGLISH:
+    if tag == ENGLISH:
         return ()
-    tag = language.cldr.replace("-", "_")
-    found = sorted(_users().get(tag, {}).items(), key=lambda item: -item[1])
+    found = sorted(_users().get(in_cldr.replace("-", "_"), {}).items(), key=lambda item: -item[1])
     return tuple(code for code, _ in found[:_MOST])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -59,7 +59,7 @@ class Clinic:
     map: str = ""
     locations: tuple[str, ...] = ()
     logo: Logo | None = None
-    desk: DeskSettings = DeskSettings()
+    desk: DeskSettings = field(default_factory=DeskSettings)
 
     def notice(self, tag: str) -> str:
         """The notice in a language, empty where the clinic has supplied none."""

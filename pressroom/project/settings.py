@@ -32,7 +32,9 @@ class Project:
     `address` is where a document can be read, with `{document}` and `{locale}` in it, or empty. `press_profile` is
     the print shop's ICC profile, a path from the root. `printers` are tables of numbers by the printer's name.
     `awaiting` are locales that wait for a translator: their catalogs are kept up to date, and nothing is built.
-    `own_layouts` says that no packaged layout is used. `format` is 0 in a project that has none: `upgrade` sets it.
+    `desk_interfaces` are the languages in which the print desk speaks to staff, `desk_days` for how many days a copy of
+    it is good. `own_layouts` says that no packaged layout is used. `format` is 0 in a project that has none: `upgrade`
+    sets it.
     """
 
     root: Path
@@ -42,6 +44,8 @@ class Project:
     address: str = ""
     press_profile: str = ""
     printers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    desk_interfaces: tuple[str, ...] = ()
+    desk_days: int = 31
     own_layouts: bool = False
     format: int = 0
 
@@ -81,6 +85,9 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
 
 
+# The languages of the interface that there are catalogs for, in `pressroom/pages`.
+INTERFACES: Final = ("en", "es", "ar")
+
 # Each setting: its check, what is wrong with a value that fails it, and what to write.
 _SETTINGS: Final[dict[str, tuple[Callable[[Any], bool], str, str]]] = {
     "name": (_is_text, "is not text", 'write name = "…"'),
@@ -95,6 +102,18 @@ _SETTINGS: Final[dict[str, tuple[Callable[[Any], bool], str, str]]] = {
         lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
         "is not a number",
         f"write format = {FORMAT}",
+    ),
+    "desk-interfaces": (
+        lambda value: (
+            _is_list(value) and bool(value) and set(value) <= set(INTERFACES) and len(set(value)) == len(value)
+        ),
+        "is not a list of languages that the desk speaks",
+        f"write desk-interfaces = {list(INTERFACES)}, or some of them".replace("'", '"'),
+    ),
+    "desk-days": (
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 366,
+        "is not a number of days from 1 to 366",
+        "write desk-days = 31",
     ),
     "own-layouts": (lambda value: isinstance(value, bool), "is neither true nor false", "write own-layouts = true"),
     "press-profile": (_is_text, "is not text", 'write press-profile = "shop.icc"'),

@@ -26,6 +26,7 @@ from pressroom.language import ENGLISH, Registry, UnknownLanguage
 from pressroom.project import Project
 from pressroom.project.atomic import sync_folder
 from pressroom.publish import Manifest
+from pressroom.workspace.confirmations import read_confirmations
 from pressroom.workspace.documents import current_name
 from pressroom.workspace.log import FoundRecord, back_dated, broken, log_of
 from pressroom.workspace.signers import judged
@@ -96,7 +97,7 @@ def read_records(workspace: Workspace) -> ProjectRecords:
     for problem, barred in broken(workspace, log, names):
         findings.append(problem)
         unsure.add(barred)
-    findings += _unreadable_words(workspace)
+    findings += [*_unreadable_words(workspace), *read_confirmations(workspace).findings]
     records = [f.record for f in found if f.counts]
     recalls = [record for record in records if isinstance(record, Recall)]
     # A recall counts for its original name too: another document may have that name now.

@@ -1,4 +1,4 @@
-"""A mark of everything that can take something off the desk at once. It is cheap: most records are listed, not read."""
+"""A mark of everything that can change the desk at once. It is cheap: most records are listed, not read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from pressroom.approval.people_file import PEOPLE_FILE
 from pressroom.fingerprint import fingerprint
+from pressroom.workspace.confirmations import confirmations_folder
 from pressroom.workspace.records import recalls_folder, releases_folder
 from pressroom.workspace.workspace import Workspace
 
@@ -13,12 +14,13 @@ _TAKEN_BACK: Final = ("returned-", "unsigned-")
 
 
 def records_mark(workspace: Workspace) -> str:
-    """Sixteen hex digits that change with each recall, withdrawal, release and rename, and with people.toml.
+    """Sixteen hex digits that change with each recall, confirmation, withdrawal, release, rename, and people.toml.
 
     A release counts by its name, which holds its hash, the others by content: an edited recall still counts.
     """
     files, project = workspace.files, workspace.project
     read = [*files.listing(recalls_folder(project), "*.toml"), *files.listing("source/renames", "*.toml")]
+    read += files.listing(confirmations_folder(project), "*.toml")
     read.append(workspace.root / PEOPLE_FILE)
     for folder, pattern in (("source/signoffs", "*/*.toml"), ("locales", "*/signoffs/*/*.toml")):
         read += [path for path in files.listing(folder, pattern) if path.name.startswith(_TAKEN_BACK)]

@@ -41,6 +41,7 @@ from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import sha256_of
 from pressroom.workspace.records import recalls_folder, releases_folder, write_record
 from tests.commands.conftest import PEOPLE, TODAY, Bench, make_bench
+from tests.desk_pages import offered_files
 from tests.papers import THREE_SLIPS
 
 LATER = date(2026, 12, 1)
@@ -256,7 +257,13 @@ def _on_sheet(state: State, *locales: str) -> bool:
 
 def _on_desk(state: State) -> bool:
     write_released_desk(state.bench.workspace, Store(state.bench.output, "released"), state.today)
-    return 'href="released/es/' in (state.bench.output / "desk.html").read_text(encoding="utf-8")
+    return any(path.startswith("released/es/") for path in offered_files(state.bench.output))
+
+
+def _on_desk_with_english(state: State) -> bool:
+    """True if the desk offers the Spanish together with the English, as an older translation."""
+    files = offered_files(state.bench.output, beside=True)
+    return any(path.startswith("released/es/") for path in files)
 
 
 def _for_printer(state: State) -> bool:
@@ -292,6 +299,8 @@ def test_every_consumer_has_one_answer(state: tuple[tuple[str, ...], State], tmp
 
     assert _verify(now) == (verdict.name, verdict.may("be_offered"))
     assert _on_desk(now) == verdict.may("be_offered")
+    old = not verdict.may("be_offered") and verdict.may("beside_english") and english.may("be_offered")
+    assert _on_desk_with_english(now) == old
     assert _for_printer(now) == verdict.may("be_offered")
     assert _on_sheet(now, "es") == verdict.may("be_offered")
     beside = verdict.may("beside_english") and english.may("be_offered")

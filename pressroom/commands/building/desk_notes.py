@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from pressroom.approval import Label
+from pressroom.language.model import Language
 from pressroom.project import file_bytes
+from pressroom.project.desk_settings import DeskSettings
 
 # A page of forty clinics has a few megabytes.
 _LIMIT: Final = 50_000_000
 _FACTS: Final = re.compile(
     '<meta name="pressroom" data-records="([0-9a-f]*)" data-clinics="([0-9a-f]*)"'
-    ' data-day="([0-9-]*)" data-until="([0-9-]*)">'
+    ' data-day="([0-9-]*)" data-until="([0-9-]*)" data-good-until="([0-9-]*)">'
 )
 
 
@@ -37,10 +40,32 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class PulledPaper:
+    """A paper to take out of a rack: its small print, what it is, the day it was released, and its clinic's id."""
+
+    small_print: str
+    what: str
+    released: str
+    clinic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a clinic confirmed of a recall: how many papers it pulled, by whom and when. `clinic` is its id."""
+
+    clinic: str
+    papers: int
+    name: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True)
 class Pull:
     """Papers to take out of the racks: `papers` as their control lines begin, `why` who recalled them and when.
 
-    `clinics` are the names of the clinics that got them. `replaced` is True if a later release is offered.
+    `clinics` are the names of the clinics that got them. `replaced` is True if a later release is offered. `number` is
+    the recall's, `document`, `tag`, `dated`, `by` and `reason` are what it is about, when, by whom and why; `rows` are
+    all papers, `confirmed` are the clinics' confirmations.
     """
 
     papers: str
@@ -49,16 +74,44 @@ class Pull:
     clinics: tuple[str, ...]
     why: str
     replaced: bool
+    number: str = ""
+    document: str = ""
+    tag: str = ""
+    dated: date | None = None
+    by: str = ""
+    reason: str = ""
+    rows: tuple[PulledPaper, ...] = ()
+    confirmed: tuple[Pulled, ...] = ()
+
+    def at(self, clinic: str) -> bool:
+        """True if a clinic got such papers."""
+        return any(row.clinic == clinic for row in self.rows)
+
+    def confirmed_at(self, clinic: str) -> Pulled | None:
+        """What the clinic confirmed last; None if it still has to pull them."""
+        return next((pulled for pulled in reversed(self.confirmed) if pulled.clinic == clinic), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskClinic:
+    """A clinic of the project, as its print desk shows it."""
+
+    id: str
+    name: str
+    desk: DeskSettings = field(default_factory=DeskSettings)
 
 
 @dataclass(frozen=True, slots=True)
 class DeskNotes:
     """The notes of a page.
 
-    `records` is the mark of the records that it knows, `clinics` that of the clinics, see `records_mark`; `records` is
-    empty if the page must be written again.
-    `until` is the last day on which all of its files may be handed out, `today` the day it was written. `heads` are the
-    last entries of the log that it was written at; see `Manifest.heads`.
+    `languages` are all of the project, those without a file too; `places` its clinics. Both are empty if they can't be
+    read. `numbers` are the numbers of the documents by the path of their file in the edition. Files whose paths are in
+    `beside` may be handed out only together with the current English. `records` is the mark of the records that the
+    page knows, `clinics` that of the clinics, see `records_mark`; `records` is empty if the page must be written again.
+    `until` is the last day on which all of its files may be handed out, `today` the day it was written, `good_until`
+    the last day of this copy: after it, a recall may have come that the copy can't know. `heads` are the last entries
+    of the log that it was written at; see `Manifest.heads`.
     """
 
     absences: tuple[Absence, ...] = ()
@@ -68,26 +121,34 @@ class DeskNotes:
     until: date | None = None
     today: date | None = None
     heads: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    places: tuple[DeskClinic, ...] = ()
+    good_until: date | None = None
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a written page knows: its marks of records and clinics, the day it was written, the last that it holds for.
 
-    All are empty if there is no page, or no such line in it. `until` is None if the page offers nothing.
+    All are empty if there is no page, or no such line in it. `until` is None if the page offers nothing. `good_until`
+    is the last day of the copy.
     """
 
     records: str = ""
     clinics: str = ""
     day: date | None = None
     until: date | None = None
+    good_until: date | None = None
 
     def holds(self, records: str, today: date) -> bool:
         """True if the page says today what one that was written now would say.
 
         A page from a later day was written while a clock was ahead.
         """
-        is_in_time = self.day is not None and self.day <= today and (self.until is None or today <= self.until)
+        last_days = [last for last in (self.until, self.good_until) if last is not None]
+        is_in_time = self.day is not None and self.day <= today and all(today <= last for last in last_days)
         return bool(self.records) and self.records == records and is_in_time
 
 
@@ -103,7 +164,7 @@ def known_to(page: Path) -> Known:
     if facts is None:
         return Known()
     try:
-        day, until = (date.fromisoformat(fact) if fact else None for fact in facts.groups()[2:])
+        day, until, good_until = (date.fromisoformat(fact) if fact else None for fact in facts.groups()[2:])
     except ValueError:
         return Known()
-    return Known(facts[1], facts[2], day, until)
+    return Known(facts[1], facts[2], day, until, good_until)

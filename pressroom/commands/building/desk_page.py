@@ -9,17 +9,17 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pressroom.approval import Label
-from pressroom.approval.releases import PRINT_SHOP
 from pressroom.border import BorderError, border
+from pressroom.commands.building.desk_entries import DeskEntry
+from pressroom.commands.building.desk_folder import ASSETS, DeskFolder, desk_pages
 from pressroom.commands.building.desk_notes import Absence, DeskNotes, page_text
-from pressroom.data_files import data_text
+from pressroom.commands.building.desk_pictures import FOLDER as PICTURES
+from pressroom.commands.building.desk_pictures import draw_pictures
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
-from pressroom.language import ENGLISH
 from pressroom.project import file_text
 from pressroom.project.atomic import sweep, write_if_changed
 from pressroom.publish import PieceRecord, Store
@@ -30,137 +30,11 @@ PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
 # The folders of files corrected for a printer, and the list of what a folder's files were made from.
 PRINTERS: Final = "printers"
 SOURCES: Final = "released.json"
+# In a desk's folder: the paths of all files that its pages lead to.
+FILES: Final = "files.json"
 # What a page says of the day it was written and of the records it knows; no search is for that.
-_SINCE: Final = re.compile('<meta name="(?:pressroom|log-head)".*\n|As of [0-9-]+')
+_SINCE: Final = re.compile('<meta name="(?:pressroom|log-head)".*\n|<time>[^<]*</time>|data-good-until="[^"]*"')
 _EDGE: Final = re.compile("(?:long|short) edge")
-
-
-@dataclass(frozen=True, slots=True)
-class DeskEntry:
-    """A file to print or to show. `path` leads from the page to it; `until` is the last month or day to hand it out."""
-
-    tag: str
-    clinic: str
-    document: str
-    label: Label
-    path: str
-    until: str = ""
-
-    @property
-    def on_screen(self) -> bool:
-        """True if it is not for printing."""
-        return self.path.endswith(".html")
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A document in a language at a clinic: its files, and why some of them are missing."""
-
-    label: Label
-    entries: tuple[DeskEntry, ...]
-    absences: tuple[Absence, ...]
-    english: tuple[DeskEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DeskLanguage:
-    """A language at a clinic. `anchor` is its place on the page."""
-
-    tag: str
-    anchor: str
-    label: Label
-    topics: tuple[Topic, ...]
-
-    @property
-    def count(self) -> int:
-        """How many files there are to hand out."""
-        return sum(len(topic.entries) for topic in self.topics)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A clinic with its languages."""
-
-    anchor: str
-    name: str
-    languages: tuple[DeskLanguage, ...]
-
-
-def desk_page(entries: Sequence[DeskEntry], notes: DeskNotes, *, released: bool, printer: str = "") -> str:
-    """The page in HTML. A page of proofs says at its head and beside every file that they are not for patients."""
-    # Imported here: a build with nothing to do writes no page.
-    from markupsafe import Markup
-
-    from pressroom.compose.template import render_page
-
-    title = "Print at the desk" if released else "Proofs: not for patients"
-    style = Markup(data_text("commands/building/desk_page.css"))
-    values = {"title": title, "style": style, "places": _places(entries, notes.absences), "notes": notes}
-    return render_page("desk.html", **values, released=released, printer=printer) + "\n"
-
-
-def _places(entries: Sequence[DeskEntry], absences: Sequence[Absence]) -> tuple[Place, ...]:
-    """The clinics by name. A language is listed for a clinic if it has, or had, anything for it."""
-    rows: tuple[DeskEntry | Absence, ...] = (*absences, *entries)
-    clinics = {row.clinic: row.label.clinic_name or row.clinic for row in rows}
-    alone = len(clinics) == 1
-    return tuple(
-        Place(
-            anchor=f"at-{clinic}",
-            name=name,
-            languages=_languages(
-                [entry for entry in entries if entry.clinic == clinic],
-                [absence for absence in absences if absence.clinic == clinic],
-                "" if alone else f"{clinic}.",
-            ),
-        )
-        for clinic, name in sorted(clinics.items(), key=lambda item: (item[1].casefold(), item[0]))
-    )
-
-
-def _languages(entries: Sequence[DeskEntry], absences: Sequence[Absence], prefix: str) -> tuple[DeskLanguage, ...]:
-    """The languages by their English name. Two names of one tag are two languages: either may be right."""
-    rows: tuple[DeskEntry | Absence, ...] = (*absences, *entries)
-    named = {_language_of(row): row.label for row in rows}
-    languages: list[DeskLanguage] = []
-    for (english, autonym, tag), label in sorted(named.items()):
-        key = (english, autonym, tag)
-        number = sum(1 for language in languages if language.tag == tag)
-        anchor = f"{prefix}{tag}" + (f".{number + 1}" if number else "")
-        own = [entry for entry in entries if _language_of(entry) == key]
-        missing = [absence for absence in absences if _language_of(absence) == key]
-        english_files = [entry for entry in entries if entry.tag == ENGLISH] if tag != ENGLISH else []
-        languages.append(DeskLanguage(tag, anchor, label, _topics(own, missing, english_files)))
-    return tuple(languages)
-
-
-def _language_of(row: DeskEntry | Absence) -> tuple[str, str, str]:
-    return row.label.language or row.tag, row.label.autonym, row.tag
-
-
-def _topics(
-    entries: Sequence[DeskEntry], absences: Sequence[Absence], english: Sequence[DeskEntry]
-) -> tuple[Topic, ...]:
-    rows: tuple[DeskEntry | Absence, ...] = (*absences, *entries)
-    labels = {(row.label.title or row.document, row.document): row.label for row in rows}
-    return tuple(
-        Topic(
-            label=replace(label, title=title),
-            entries=tuple(sorted((e for e in entries if _is_about(e, title, document)), key=_order)),
-            absences=tuple(a for a in absences if _is_about(a, title, document)),
-            english=tuple(sorted((e for e in english if e.document == document), key=_order)),
-        )
-        for (title, document), label in sorted(labels.items())
-    )
-
-
-def _is_about(row: DeskEntry | Absence, title: str, document: str) -> bool:
-    return (row.label.title or row.document, row.document) == (title, document)
-
-
-def _order(entry: DeskEntry) -> tuple[object, ...]:
-    label = entry.label
-    return entry.on_screen, label.paper, label.how, label.what, entry.path
 
 
 def has_desk(store: Store) -> bool:
@@ -192,13 +66,14 @@ def write_desk(
     # First: a recalled file must not stay because something else can't be read.
     for folder in folders:
         _keep_only(folder, published)
-    entries = tuple(_entries(store, offered))
+    entries = tuple(desk_entries(store.channel, offered, notes))
     for folder in folders:
         sources = sources_of(folder.parent)
         kept = {path for path, sha256 in published.items() if sources.get(path) == sha256}
         _keep_only(folder, kept)
         _write_printer_page(workspace, store, folder, entries, kept, notes)
-    return _write_page(store.root, store.channel, entries, notes)
+    interfaces = workspace.project.desk_interfaces or ("en",)
+    return _write_page(store.root, store.channel, entries, notes, interfaces=interfaces)
 
 
 def _write_printer_page(
@@ -209,11 +84,12 @@ def _write_printer_page(
     # Its files are made for a printer that turns paper on one edge only.
     edge = str(workspace.project.printers.get(printer, {}).get("flip", "")).replace("-", " ")
     paths = {f"{store.channel}/{path}" for path in kept}
+    # A corrected file has other bytes, and looks the same but for millimetres.
     own = [entry for entry in entries if entry.path in paths]
     turned = [
         replace(e, label=replace(e.label, how=_EDGE.sub(edge, e.label.how) if edge else e.label.how)) for e in own
     ]
-    others = {(e.clinic, e.document, e.tag): e for e in entries if e.path not in paths and not e.on_screen}
+    others = {(e.clinic, e.document, e.tag): e for e in entries if e.path not in paths and e.at_desk}
     there = {(entry.clinic, entry.document, entry.tag) for entry in own}
     absent = tuple(
         Absence(e.tag, e.clinic, e.document, e.label, "It was not made for this printer yet.", elsewhere=True)
@@ -221,7 +97,8 @@ def _write_printer_page(
         if key not in there and store.channel == "released"
     )
     notes = replace(notes, absences=(*notes.absences, *absent), heads=())
-    _write_page(folder.parent, store.channel, turned, notes, printer)
+    interfaces = workspace.project.desk_interfaces or ("en",)
+    _write_page(folder.parent, store.channel, turned, notes, printer, interfaces)
 
 
 def _keep_only(folder: Path, paths: Collection[str]) -> None:
@@ -249,26 +126,101 @@ def sources_of(folder: Path) -> dict[str, str]:
 
 
 def _write_page(
-    folder: Path, channel: Channel, entries: Iterable[DeskEntry], notes: DeskNotes, printer: str = ""
+    folder: Path,
+    channel: Channel,
+    entries: Iterable[DeskEntry],
+    notes: DeskNotes,
+    printer: str = "",
+    interfaces: tuple[str, ...] = ("en",),
 ) -> bool:
+    """Write all pages of a desk, in each language of the interface; True if they say something else than before."""
     # Two products may give way to the same one in a language: their entries differ only in the file.
     unique: dict[DeskEntry, DeskEntry] = {}
     for entry in entries:
-        unique.setdefault(replace(entry, path=""), entry)
+        unique.setdefault(replace(entry, path="", product="", sha256=""), entry)
+    files = tuple(unique.values())
     # A killed build may have left a temporary file; the lock keeps other writers out.
     sweep(folder)
-    page = desk_page(tuple(unique.values()), notes, released=channel == "released", printer=printer)
-    path = folder / PAGES[channel]
+    desk = DeskFolder(channel == "released", printer, interfaces=interfaces)
+    # A build draws no pictures: it makes proofs many times a day, and each is looked at as a whole.
+    pictures = draw_pictures(folder, desk.shared, files) if desk.released else {}
+    desk = replace(desk, pictures=pictures, previews=() if desk.released else tuple(_previews(folder, files)))
+    wanted = {f"{desk.shared}/{PICTURES}/{Path(one.address).name}" for found in pictures.values() for one in found}
+    wanted |= set(_write_assets(folder, desk.shared))
+    changed = False
+    # The first page last, in the first language at the very end: it says which records all of them know.
+    for interface in reversed(interfaces):
+        for path, page in desk_pages(files, notes, replace(desk, interface=interface)):
+            if path == PAGES[channel]:
+                _forget(folder, desk, wanted)
+                _write_list(folder / desk.shared / FILES, files)
+            changed |= _write_changed(folder / path, page)
+            wanted.add(path)
+    return changed
+
+
+def _write_changed(path: Path, page: str) -> bool:
+    """Write a page if it differs; True if it differs in more than the day it was written."""
     before = page_text(path)
     write_if_changed(path, page.encode())
-    return _SINCE.sub("", before) != _SINCE.sub("", page)
+    return before != page and _SINCE.sub("", before) != _SINCE.sub("", page)
 
 
-def _entries(store: Store, offered: Iterable[PieceRecord]) -> Iterator[DeskEntry]:
+def _write_assets(folder: Path, name: str) -> Iterator[str]:
+    """Write what the pages load; returns the paths."""
+    from pressroom.pages import static_file
+
+    for asset in ASSETS:
+        write_if_changed(folder / name / "static" / asset, static_file(asset) or b"")
+        yield f"{name}/static/{asset}"
+
+
+def _write_list(path: Path, files: Iterable[DeskEntry]) -> None:
+    write_if_changed(path, json.dumps(sorted({entry.path for entry in files}), ensure_ascii=False, indent=0).encode())
+
+
+def _forget(folder: Path, desk: DeskFolder, wanted: Collection[str]) -> None:
+    """Delete the pages and pictures of what is no longer at the desk."""
+    for name in (desk.named(interface) for interface in desk.interfaces):
+        for file in sorted((folder / name).rglob("*"), reverse=True):
+            if file.is_dir() and not file.is_symlink():
+                with suppress(OSError):
+                    file.rmdir()
+            elif file.relative_to(folder).as_posix() not in wanted and file.name != FILES:
+                file.unlink()
+
+
+def listed_files(folder: Path, channel: Channel) -> frozenset[str]:
+    """The paths that the pages of a desk lead to, from their list; none if it can't be read."""
+    text, _ = file_text(folder / Path(PAGES[channel]).stem, FILES, optional=True)
+    with suppress(BorderError), border():
+        paths = json.loads(text or "[]")
+        if isinstance(paths, list) and all(isinstance(path, str) for path in paths):
+            return frozenset(paths)
+    return frozenset()
+
+
+def _previews(folder: Path, entries: Iterable[DeskEntry]) -> Iterator[tuple[str, str]]:
+    """The pictures of pages that `build --previews` wrote of these files: their names and paths."""
+    known = {(entry.tag, f"{entry.document}.{entry.product}.PROOF") for entry in entries}
+    for path in sorted((folder / "previews").glob("*/*.png")):
+        if (path.parent.name, path.stem.rpartition("-")[0]) in known:
+            yield path.name, path.relative_to(folder).as_posix()
+
+
+def desk_entries(channel: Channel, offered: Iterable[PieceRecord], notes: DeskNotes) -> Iterator[DeskEntry]:
+    """The files of these pieces, as their labels and the notes say."""
     for record in offered:
-        label = record.facts.label
-        # A print shop's files are not for the printer on the desk.
-        if label.printed_by == PRINT_SHOP:
-            continue
-        path, until = f"{store.channel}/{record.path}", record.facts.review_by
-        yield DeskEntry(record.locale, record.clinic, record.document, label, path, until)
+        facts, number = record.facts, notes.numbers.get(record.path, "")
+        yield DeskEntry(
+            record.locale,
+            record.clinic,
+            record.document,
+            facts.label,
+            f"{channel}/{record.path}",
+            facts.review_by,
+            small_print=f"{number} · {record.locale} · {facts.version} … {facts.inputs}" if number else "",
+            product=record.product,
+            sha256=record.sha256,
+            beside_english=record.path in notes.beside,
+        )

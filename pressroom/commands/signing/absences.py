@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from pressroom.approval import Recall, Released
+from pressroom.approval.confirmations import Confirmation, recall_number
 from pressroom.approval.evidence import Entry, Evidence, Id, Reason
 from pressroom.approval.reasons import recall_of
 from pressroom.approval.releases import PRINT_SHOP
-from pressroom.commands.building.desk_notes import Absence, Pull
+from pressroom.commands.building.desk_notes import Absence, Pull, Pulled, PulledPaper
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord
@@ -143,29 +144,52 @@ def _english_recalled(row: Released, evidence: Evidence) -> str:
     return f"Its English was recalled on {recall.dated}: {recall.reason}."
 
 
-def pulls(evidence: Evidence, offered: Collection[Id]) -> tuple[Pull, ...]:
+def pulls(evidence: Evidence, offered: Collection[Id], confirmations: Iterable[Confirmation] = ()) -> tuple[Pull, ...]:
     """What staff pull from the racks: every recalled paper, the last recall first."""
-    found: dict[tuple[Recall, str, bool], list[Released]] = defaultdict(list)
-    for recall, row in _recalled(evidence):
+    found: dict[tuple[Recall, str, bool], list[Entry]] = defaultdict(list)
+    for recall, entry in _recalled(evidence):
         # Two records of one recall: of the document's old name and of its new one.
-        found[recall, paper_of(row), row.id in offered].append(row)
+        found[recall, paper_of(entry[1]), entry[1].id in offered].append(entry)
     ordered = sorted(found.items(), key=lambda item: (item[0][2], -item[0][0].dated.toordinal(), item[0][1]))
-    return tuple(
-        Pull(
-            papers=paper,
-            title=rows[-1].facts.label.title or rows[-1].document,
-            language=rows[-1].facts.label.language or rows[-1].locale,
-            clinics=tuple(dict.fromkeys(row.facts.label.clinic_name or row.clinic for row in rows)),
-            why=f"recalled on {recall.dated} by {recall.name}: {recall.reason}",
-            replaced=replaced,
-        )
-        for (recall, paper, replaced), rows in ordered
+    confirmed = tuple(confirmations)
+    return tuple(_pull(*key, entries, confirmed) for key, entries in ordered)
+
+
+def _pull(
+    recall: Recall, paper: str, replaced: bool, entries: Sequence[Entry], confirmed: Iterable[Confirmation]
+) -> Pull:
+    last = entries[-1][1]
+    papers = (
+        PulledPaper(f"{paper_of(row)} … {row.facts.inputs}", _what(row), str(release.dated), row.clinic)
+        for release, row in entries
+    )
+    return Pull(
+        papers=paper,
+        title=last.facts.label.title or last.document,
+        language=last.facts.label.language or last.locale,
+        clinics=tuple(dict.fromkeys(row.facts.label.clinic_name or row.clinic for _, row in entries)),
+        why=f"recalled on {recall.dated} by {recall.name}: {recall.reason}",
+        replaced=replaced,
+        number=recall_number(recall.id),
+        document=last.document,
+        tag=last.locale,
+        dated=recall.dated,
+        by=recall.name,
+        reason=recall.reason,
+        rows=tuple(dict.fromkeys(papers)),
+        confirmed=tuple(Pulled(c.clinic, c.papers, c.name, c.dated) for c in confirmed if c.recall == recall.id),
     )
 
 
-def _recalled(evidence: Evidence) -> Iterator[tuple[Recall, Released]]:
+def _what(row: Released) -> str:
+    """What a paper is, as its label says: `Wallet cards, eight to cut out, US Letter, plain`."""
+    label = row.facts.label
+    return ", ".join(filter(None, (label.what or row.product, label.paper)))
+
+
+def _recalled(evidence: Evidence) -> Iterator[tuple[Recall, Entry]]:
     for entries in evidence.rows.values():
         for entry in entries:
             recall = recall_of(entry, evidence)
             if recall is not None:
-                yield recall, entry[1]
+                yield recall, entry

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import unquote
 
 from pressroom.approval import last_day
 from pressroom.approval.evidence import Reason
-from pressroom.commands.building.desk_notes import DeskNotes, Known, known_to, page_text
-from pressroom.commands.building.desk_page import PAGES, has_desk, write_desk
+from pressroom.commands.building.desk_notes import DeskClinic, DeskNotes, Known, known_to
+from pressroom.commands.building.desk_page import PAGES, has_desk, listed_files, write_desk
 from pressroom.commands.signing.absences import absences, pulls
 from pressroom.commands.signing.recalled_files import RecalledCopy, delete_copies, take_out
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, verdicts_by_log
 from pressroom.diagnostics import Diagnostic, DiagnosticError
+from pressroom.language import ENGLISH, Language
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.lock import hold
+from pressroom.workspace.confirmations import read_confirmations
 from pressroom.workspace.records import with_current_names
 from pressroom.workspace.records_mark import clinics_mark, records_mark
 from pressroom.workspace.workspace import Workspace
@@ -53,22 +53,65 @@ def _pieces(store: Store, workspace: Workspace) -> tuple[PieceRecord, ...]:
 
 def write_desk_of(verdicts: Verdicts, store: Store) -> bool:
     """The same with verdicts that are known; they must cover the products of all pieces in the edition."""
-    pieces = _pieces(store, verdicts.workspace)
-    before = _offered_before(store)
+    desk = desk_of(verdicts, store)
+    return write_desk(verdicts.workspace, store, desk.offered, desk.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is at the desk: the pieces whose files are offered, and what else its pages say."""
+
+    offered: tuple[PieceRecord, ...]
+    notes: DeskNotes
+
+
+def desk_of(verdicts: Verdicts, store: Store) -> Desk:
+    """What is at the desk by these verdicts."""
+    workspace, evidence = verdicts.workspace, verdicts.evidence
+    pieces = _pieces(store, workspace)
+    before = listed_files(store.root, store.channel)
     judged = {piece.id: (_as_logged(verdicts, piece), _fault(verdicts, piece, store, before)) for piece in pieces}
     offered = [piece for piece, fault in judged.values() if fault is None]
-    evidence = verdicts.evidence
+    refused = [piece for piece, fault in judged.values() if fault is not None]
+    beside = [piece for piece in refused if _goes_beside(verdicts, piece, offered, store)]
     unclear = evidence.clock_wrong or evidence.unsure or any(map(verdicts.is_unreadable, judged))
+    days = timedelta(days=workspace.project.desk_days - 1)
     notes = DeskNotes(
         absences=absences(verdicts, judged),
-        pulls=pulls(evidence, {piece.id for piece in offered}),
-        records="" if unclear else records_mark(verdicts.workspace),
-        clinics=clinics_mark(verdicts.workspace),
-        until=_last_good_day(offered),
+        pulls=pulls(evidence, {piece.id for piece in offered}, read_confirmations(workspace).value),
+        records="" if unclear else records_mark(workspace),
+        clinics=clinics_mark(workspace),
+        until=_last_good_day((*offered, *beside)),
         today=evidence.today,
-        heads=verdicts.workspace.records().records.log.edition_heads,
+        heads=workspace.records().records.log.edition_heads,
+        languages=_languages(workspace),
+        places=tuple(DeskClinic(clinic.id, clinic.name, clinic.desk) for clinic in workspace.clinics().value),
+        good_until=evidence.today + days,
+        numbers=_numbers(verdicts, pieces),
+        beside=frozenset(piece.path for piece in beside),
     )
-    return write_desk(verdicts.workspace, store, offered, notes)
+    return Desk((*offered, *beside), notes)
+
+
+def _goes_beside(verdicts: Verdicts, piece: PieceRecord, offered: Iterable[PieceRecord], store: Store) -> bool:
+    """True if a piece that is not offered alone may be handed out with its current English, which is offered."""
+    english = (piece.document, ENGLISH, piece.clinic)
+    is_there = any((other.document, other.locale, other.clinic) == english for other in offered)
+    return piece.locale != ENGLISH and is_there and verdicts.on_file(piece, store.current).may("beside_english")
+
+
+def _numbers(verdicts: Verdicts, pieces: Iterable[PieceRecord]) -> dict[str, str]:
+    """The number of each piece's document, as the log has it."""
+    entries = {piece.path: verdicts.entry_of(piece) for piece in pieces}
+    return {path: entry[1].number for path, entry in entries.items() if entry is not None}
+
+
+def _languages(workspace: Workspace) -> tuple[Language, ...]:
+    """The languages of the project, also those that wait for a translator; none if they can't be read."""
+    try:
+        return workspace.languages(awaiting=True).value
+    except DiagnosticError:
+        return ()
 
 
 def _as_logged(verdicts: Verdicts, piece: PieceRecord) -> PieceRecord:
@@ -80,15 +123,10 @@ def _as_logged(verdicts: Verdicts, piece: PieceRecord) -> PieceRecord:
 def _fault(verdicts: Verdicts, piece: PieceRecord, store: Store, before: Collection[str]) -> Reason | None:
     """Why a piece is not offered. What can't be judged, because a file can't be read, stays as it was on the page."""
     against = verdicts.on_file(piece, store.current).against("be_offered")
-    if piece.path in before and verdicts.is_unreadable(piece.id) and all(fault.code == "dropped" for fault in against):
+    was_offered = f"{store.channel}/{piece.path}" in before
+    if was_offered and verdicts.is_unreadable(piece.id) and all(fault.code == "dropped" for fault in against):
         return None
     return against[0] if against else None
-
-
-def _offered_before(store: Store) -> frozenset[str]:
-    """The paths that the present page offers."""
-    links = re.findall(f'href="{store.channel}/([^"]+)"', page_text(store.root / PAGES[store.channel]))
-    return frozenset(unquote(link) for link in links)
 
 
 def _last_good_day(pieces: Iterable[PieceRecord]) -> date | None:

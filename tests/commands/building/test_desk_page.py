@@ -11,6 +11,7 @@ from click.testing import Result
 from pressroom.commands.building.desk_page import write_desk
 from pressroom.publish import Store
 from pressroom.workspace.workspace import Workspace
+from tests.desk_pages import desk_text, offered_files
 
 pytestmark = pytest.mark.usefixtures("fonts")
 
@@ -46,14 +47,13 @@ def test_rows(minimal: Path, publish: Callable[..., Result], edit: Callable[[Pat
     assert result.exit_code == 0, result.output
     manifest = json.loads((minimal / "output" / "current" / "manifest.json").read_text(encoding="utf-8"))
     assert len(manifest["files"]) == 3
-    page = (minimal / "output" / "proofs.html").read_text(encoding="utf-8")
-    assert page.count("<td>Letter, plain</td>") == 2
-    assert (
-        page.count("flip on the long edge, 100\u00a0%</td>")
-        == page.count("flip on the short edge, 100\u00a0%</td>")
-        == 1
-    )
-    assert page.count("<td>cut at the marks</td>") == 2
+    (page,) = (minimal / "output" / "proofs").rglob("en.html")
+    assert page.parent.name == "letter"
+    text = page.read_text(encoding="utf-8")
+    assert len(offered_files(minimal / "output", "proofs")) == 2
+    assert text.count("Letter, plain; two sides, flip on the short edge; cut at the marks") == 1
+    assert text.count("</svg>flip on the long edge</li>") == 1
+    assert text.count("Slips, two to cut out. Then: cut at the marks.") == 1
 
 
 def test_a_printer_of_one_edge(minimal: Path, publish: Callable[..., Result], edit: Callable[..., None]) -> None:
@@ -72,8 +72,8 @@ def test_a_printer_of_one_edge(minimal: Path, publish: Callable[..., Result], ed
     sources = {record.path: record.sha256 for record in store.manifest().pieces if record.made}
     (folder / "released.json").write_text(json.dumps(sources), encoding="utf-8")
     write_desk(Workspace.open(minimal), store, [record for record in store.manifest().pieces if record.made])
-    page = (folder / "proofs.html").read_text(encoding="utf-8")
-    assert page.count("<td>Letter, plain</td>") == 1
+    page = desk_text(folder, "proofs")
+    assert len(offered_files(folder, "proofs")) == 1
     assert "flip on the short edge" in page
     assert "flip on the long edge" not in page
-    assert "flip on the long edge" in (minimal / "output" / "proofs.html").read_text(encoding="utf-8")
+    assert "flip on the long edge" in desk_text(minimal / "output", "proofs")

@@ -34,13 +34,14 @@ from pressroom.publish import Store
 from pressroom.publish.lock import output_lock
 from pressroom.workspace.records import recalls_folder, signoff_folder, write_record
 from tests.commands.conftest import ROOT, TODAY, Bench
+from tests.desk_pages import desk_text, links_in, offered_files
 
 LATER = date(2026, 11, 25)
 
 
 def page(bench: Bench) -> str:
-    """The desk page as it is."""
-    return (bench.output / "desk.html").read_text(encoding="utf-8")
+    """The pages of the desk as they are."""
+    return desk_text(bench.output)
 
 
 def plain(bench: Bench) -> str:
@@ -49,8 +50,8 @@ def plain(bench: Bench) -> str:
 
 
 def offers(bench: Bench, locale: str = "es") -> bool:
-    """True if the page leads to a file of the locale."""
-    return f'href="released/{locale}/' in page(bench)
+    """True if a page leads to a file of the locale that is handed out alone."""
+    return any(path.startswith(f"released/{locale}/") for path in offered_files(bench.output))
 
 
 def pull_recall(bench: Bench, locale: str = "es", reason: str = "the number is wrong", dated: date = LATER) -> Path:
@@ -133,7 +134,8 @@ def test_expiry_is_noticed_on_the_day_after(released):
     """On its last day a file is offered; on the next the page says that it expired and what to pull."""
     (last,) = {row.facts.review_by for r in released.workspace.records().records.releases for row in r.pieces}
     assert last == "2027-11"
-    assert catch_up(released.workspace, released.output, date(2027, 11, 30)) is None
+    # A copy of the desk ends after a month, and is written again with the same words.
+    assert catch_up(released.workspace, released.output, date(2027, 11, 30)).changed is False
     assert offers(released)
     assert catch_up(released.workspace, released.output, date(2027, 12, 1)) is not None
     assert not offers(released)
@@ -403,7 +405,11 @@ def test_an_edited_manifest_relabels_nothing(released):
 
 
 def test_the_english_was_renewed(released):
-    """A language whose English was released anew says so with the day, and the new English is offered in its place."""
+    """A language whose English was released again says so with the day, and is handed out only with the new English.
+
+    Until there were pages for each language, the old translation was not at the desk at all. The verdict always allowed
+    it beside the English (`beside_english`), as sheets do.
+    """
     released.edit(released.source, "Call for help", "Call for help now")
     released.edit(released.source, 'version: "1.0"', 'version: "1.1"')
     released.update()
@@ -413,7 +419,11 @@ def test_the_english_was_renewed(released):
     assert not released.release("en", today=LATER).failed
     assert not offers(released)
     assert "The English changed on 2026-11-25, and this translation is older." in page(released)
-    assert page(released).count('href="released/en/') == 2
+    assert "print both" in page(released)
+    spanish = next((released.output / "desk").rglob("es.html"))
+    (english, old) = [(path, tag) for path, tag in links_in(released.output, spanish) if path.endswith(".pdf")]
+    assert (english[0].split("/")[1], "data-beside" in english[1]) == ("en", False)
+    assert (old[0].split("/")[1], "data-beside" in old[1]) == ("es", True)
 
 
 def test_the_english_is_being_changed(released):
