@@ -49,7 +49,7 @@ _SHOWN: Final = ("kind", "level", "ordered", "source", "rank", "boxes", "written
 _JINJA: Final = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
 # Pages that name commands; what a patient reads has none.
-_FOR_STAFF: Final = frozenset({"audit.html", "desk.html", "review.html", "specimen.html", "status.html"})
+_FOR_STAFF: Final = frozenset({"audit.html", "review.html", "specimen.html", "status.html"})
 # Each template's text and path, by the name that other templates import it by.
 Sources = tuple[tuple[str, str, str], ...]
 

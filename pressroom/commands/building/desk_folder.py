@@ -157,11 +157,14 @@ def clinic_pages(place: Place, notes: DeskNotes, folder: DeskFolder) -> Iterator
         yield path, _page("desk/shop.html", path, notes, folder, **shown)
 
 
-def list_values(place: Place, tray: Tray) -> dict[str, object]:
-    """What the list of languages of a clinic shows."""
+def list_values(
+    place: Place, tray: Tray, asked: str = "", found: Sequence[DeskLanguage] | None = None
+) -> dict[str, object]:
+    """What the list of languages of a clinic shows; `found` are those that a server found for what was `asked`."""
     to_pull = {(pull.number, pull.tag) for pull in place.to_pull}
     pulled = {one.name for one in place.languages for pull in one.pulls if (pull.number, pull.tag) in to_pull}
-    return {"place": place, "tray": tray, "pulled": pulled}
+    listed = place.languages if found is None else found
+    return {"place": place, "tray": tray, "pulled": pulled, "listed": listed, "asked": asked}
 
 
 def language_values(place: Place, tray: Tray, one: DeskLanguage) -> dict[str, object]:

@@ -134,11 +134,7 @@ def _write_page(
     interfaces: tuple[str, ...] = ("en",),
 ) -> bool:
     """Write all pages of a desk, in each language of the interface; True if they say something else than before."""
-    # Two products may give way to the same one in a language: their entries differ only in the file.
-    unique: dict[DeskEntry, DeskEntry] = {}
-    for entry in entries:
-        unique.setdefault(replace(entry, path="", product="", sha256=""), entry)
-    files = tuple(unique.values())
+    files = unique_files(entries)
     # A killed build may have left a temporary file; the lock keeps other writers out.
     sweep(folder)
     desk = DeskFolder(channel == "released", printer, interfaces=interfaces)
@@ -157,6 +153,15 @@ def _write_page(
             changed |= _write_changed(folder / path, page)
             wanted.add(path)
     return changed
+
+
+def unique_files(entries: Iterable[DeskEntry]) -> tuple[DeskEntry, ...]:
+    """The files without a second one that is the same for people."""
+    # Two products may give way to the same one in a language: their entries differ only in the file.
+    unique: dict[DeskEntry, DeskEntry] = {}
+    for entry in entries:
+        unique.setdefault(replace(entry, path="", product="", sha256=""), entry)
+    return tuple(unique.values())
 
 
 def _write_changed(path: Path, page: str) -> bool:

@@ -29,7 +29,7 @@ def draw_pictures(output: Path, name: str, entries: Iterable[DeskEntry]) -> dict
         OSError: a picture can't be written.
     """
     folder = output / name / FOLDER
-    there = _pictures_in(folder)
+    there = pictures_in(folder)
     found: dict[str, tuple[Picture, ...]] = {}
     for entry in entries:
         if entry.at_desk and entry.sha256 and entry.sha256 not in found:
@@ -40,7 +40,7 @@ def draw_pictures(output: Path, name: str, entries: Iterable[DeskEntry]) -> dict
     return found
 
 
-def _pictures_in(folder: Path) -> dict[str, tuple[Picture, ...]]:
+def pictures_in(folder: Path) -> dict[str, tuple[Picture, ...]]:
     """The pictures that were drawn before, by the beginning of their file's hash."""
     from pressroom.commands.building.desk_folder import Picture
 

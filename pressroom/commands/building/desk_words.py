@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,9 @@ from pressroom.pages.words import translations
 
 # Names of sheets that are the same in every language: only the word paper is not.
 _PLAIN: Final = ("letter", "a4")
+_BETWEEN: Final = re.compile(r"[\s(),;&/]+")
+# A word of these letters is found by its beginning; in other scripts words have no spaces between them.
+_LATIN: Final = re.compile(r"[a-zʻʼ’'0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,14 @@ class DeskWords:
         shown = set(folded(f"{one.label.autonym} {self.name(one)}").replace("(", " ").replace(")", " ").split())
         found = spellings(known, self.interface) if known else folded(f"{one.tag} {one.label.language}")
         return " ".join(word for word in found.split() if word not in shown)
+
+    def is_found(self, one: DeskLanguage, asked: str) -> bool:
+        """True if a language fits what somebody typed, by the rule of `find.js`."""
+        words = folded(f"{one.label.autonym} {self.name(one)} {self.find(one)}")
+        spaced = f" {_BETWEEN.sub(' ', words)}"
+        return all(
+            (f" {part}" if _LATIN.fullmatch(part) else part) in spaced for part in _BETWEEN.split(folded(asked)) if part
+        )
 
     def sorted(self, languages: Iterable[DeskLanguage]) -> list[DeskLanguage]:
         """Languages by their name for staff."""

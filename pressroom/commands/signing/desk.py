@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pressroom.approval import last_day
 from pressroom.approval.evidence import Reason
+from pressroom.commands.building.desk_entries import DeskEntry
 from pressroom.commands.building.desk_notes import DeskClinic, DeskNotes, Known, known_to
-from pressroom.commands.building.desk_page import PAGES, has_desk, listed_files, write_desk
+from pressroom.commands.building.desk_page import PAGES, desk_entries, has_desk, listed_files, write_desk
 from pressroom.commands.signing.absences import absences, pulls
 from pressroom.commands.signing.recalled_files import RecalledCopy, delete_copies, take_out
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, verdicts_by_log
@@ -91,6 +92,13 @@ def desk_of(verdicts: Verdicts, store: Store) -> Desk:
         beside=frozenset(piece.path for piece in beside),
     )
     return Desk((*offered, *beside), notes)
+
+
+def desk_today(workspace: Workspace, output: Path, today: date) -> tuple[tuple[DeskEntry, ...], DeskNotes]:
+    """The files at the desk and what else its pages say, as of now; nothing is written."""
+    store = Store(output, "released")
+    desk = desk_of(_open(workspace, store, today), store)
+    return tuple(desk_entries("released", desk.offered, desk.notes)), desk.notes
 
 
 def _goes_beside(verdicts: Verdicts, piece: PieceRecord, offered: Iterable[PieceRecord], store: Store) -> bool:

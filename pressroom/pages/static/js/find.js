@@ -13,7 +13,7 @@
   });
 
   // A word of Latin letters is found by its beginning; in other scripts words have no spaces between them.
-  const has = (words, part) => words.includes(/^[\p{Script=Latin}\d-]+$/u.test(part) ? ` ${part}` : part);
+  const has = (words, part) => words.includes(/^[a-zʻʼ’'0-9-]+$/.test(part) ? ` ${part}` : part);
 
   function find() {
     const parts = flat(box.value).split(/[\s(),;&/]+/).filter(Boolean);
