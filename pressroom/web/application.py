@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from pressroom.diagnostics import DiagnosticError
@@ -22,10 +22,11 @@ from pressroom.pages import static_file
 from pressroom.web import live_pages
 from pressroom.web.events import Hub
 from pressroom.web.faces import desk, keys, overview, review, sign_in, translate, verify
-from pressroom.web.guard import HEADERS, Guard
+from pressroom.web.failures import missing
+from pressroom.web.guard import Guard
 from pressroom.web.live import LiveViews
 from pressroom.web.open_project import OpenProject
-from pressroom.web.respond import BRAND, page, project_of, refused
+from pressroom.web.respond import BRAND, project_of, refused
 from pressroom.web.sessions import Sessions
 from pressroom.web.settings import ServeSettings
 from pressroom.web.signing import NOT_SAVED
@@ -45,10 +46,12 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
     live = LiveViews(project, hub)
     sessions = Sessions(expire=settings.is_public)
     faces = (verify,) if settings.verify_only else _FACES
-    routes: list[BaseRoute] = [Route("/static/{version}/{path:path}", _static), Route(BRAND, _brand)]
+    routes: list[BaseRoute] = [Route("/static/{version}/{path:path}", _static)]
     routes += [route for face in faces for route in face.ROUTES]
-    if not settings.verify_only:
-        routes += [Route("/events", _events), *live_pages.ROUTES]
+    if settings.verify_only:
+        routes.append(Route("/", _to_verify))
+    else:
+        routes += [Route(BRAND, _brand), Route("/events", _events), *live_pages.ROUTES]
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -68,10 +71,10 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
     app = Starlette(
         routes=routes,
         middleware=[
-            Middleware(Guard, settings=settings),
+            Middleware(Guard, settings=settings, files=verify.FILES),
             Middleware(Visitors, settings=settings, sessions=sessions, project=project),
         ],
-        exception_handlers={DiagnosticError: _refused, **NOT_SAVED, HTTPException: _not_found, Exception: _failed},
+        exception_handlers={DiagnosticError: _refused, **NOT_SAVED, HTTPException: missing},
         lifespan=lifespan,
     )
     app.state.project, app.state.settings, app.state.hub = project, settings, hub
@@ -85,18 +88,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     return refused(request, "This can't be shown", error.problems)
 
 
-async def _not_found(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    if error.status_code != 404:
-        return PlainTextResponse(error.detail, error.status_code, error.headers)
-    return page(request, "not_found.html", 404, path=request.url.path)
-
-
-async def _failed(request: Request, _: Exception) -> Response:
-    """Starlette raises the error again after this page, so that it is on the terminal. The guard is inside of both."""
-    answer = page(request, "failed.html", 500)
-    answer.headers.update(HEADERS | {"cache-control": "no-store"})
-    return answer
+async def _to_verify(_: Request) -> Response:
+    return RedirectResponse("/verify", 303)
 
 
 async def _brand(request: Request) -> Response:
@@ -115,6 +108,8 @@ async def _static(request: Request) -> Response:
 
 async def _events(request: Request) -> Response:
     hub: Hub = request.app.state.hub
+    if hub.is_full(request.state.session):
+        return PlainTextResponse("too many pages listen: close some", 429, {"retry-after": "30"})
     last = request.headers.get("last-event-id", "")
     after = int(last) if last.isascii() and last.isdigit() and len(last) < 10 else None
-    return EventSourceResponse(hub.events(after), ping=_PING)
+    return EventSourceResponse(hub.events(after, request.state.session), ping=_PING)

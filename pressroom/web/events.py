@@ -12,6 +12,9 @@ from typing import Any, Final
 _KEPT: Final = 500
 # A page that reads more slowly than this has lost events; it is ended, and asks again.
 _WAITING: Final = 1000
+# Streams at once, and of one browser, whose tabs share one where scripts run.
+_STREAMS: Final = 100
+_STREAMS_OF_ONE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,18 @@ class Hub:
 
     def __init__(self) -> None:
         self._kept: deque[Event] = deque(maxlen=_KEPT)
-        self._listeners: set[asyncio.Queue[Event | None]] = set()
+        # The session of each stream.
+        self._listeners: dict[asyncio.Queue[Event | None], str] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._count = 0
 
     def start(self) -> None:
         """Use the running loop."""
         self._loop = asyncio.get_running_loop()
+
+    def is_full(self, session: str) -> bool:
+        """True if no further stream may be opened, by this session or by anybody."""
+        return len(self._listeners) >= _STREAMS or list(self._listeners.values()).count(session) >= _STREAMS_OF_ONE
 
     def send(self, name: str, **data: object) -> None:
         """Send an event to all pages."""
@@ -51,7 +59,7 @@ class Hub:
         self._kept.append(event)
         for queue in list(self._listeners):
             if queue.qsize() > _WAITING:
-                self._listeners.discard(queue)
+                self._listeners.pop(queue, None)
                 queue.put_nowait(None)
             else:
                 queue.put_nowait(event)
@@ -61,17 +69,20 @@ class Hub:
         for queue in self._listeners:
             queue.put_nowait(None)
 
-    async def events(self, after: int | None = None) -> AsyncIterator[dict[str, str]]:
+    async def events(self, after: int | None = None, session: str = "") -> AsyncIterator[dict[str, str]]:
         """The events from now on, or after the one with this number."""
+        if self.is_full(session):
+            # Others that asked in the same moment came first.
+            return
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
         if after is not None:
             for kept in self._kept:
                 if kept.number > after:
                     queue.put_nowait(kept)
-        self._listeners.add(queue)
+        self._listeners[queue] = session
         try:
             yield {"id": str(self._count), "event": "hello", "data": "{}"}
             while (event := await queue.get()) is not None:
                 yield event.as_sent()
         finally:
-            self._listeners.discard(queue)
+            self._listeners.pop(queue, None)

@@ -44,7 +44,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
     language = language_of(request)
     face = template.partition("/")[0]
     common = {
-        "faces": _faces(language),
+        "faces": [] if settings_of(request).verify_only else _faces(language),
         "face": face,
         "static": f"/static/{static_version()}",
         "brand": BRAND,

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
 
 from pressroom.web.application import create_application
+from pressroom.web.protocol import Protocol
 from pressroom.web.settings import ServeSettings
 from pressroom.workspace.workspace import Workspace
 
 LOOPBACK: Final = "127.0.0.1"
+LOOPBACK_6: Final = "::1"
+_NO_IPV6: Final = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT)
+# Two free ports of one number may take some tries.
+_TRIES: Final = 5
 # Seconds that answers may still take after a signal.
 _GRACE: Final = 3
 _BACKLOG: Final = 128
@@ -41,12 +47,31 @@ class _Server(uvicorn.Server):
         self.config.app.state.hub.end()  # type: ignore[union-attr]
 
 
-def open_socket(port: int) -> socket.socket:
-    """A socket that listens on loopback; with port 0 on a free port. Raises OSError if the port is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def open_sockets(port: int) -> tuple[socket.socket, ...]:
+    """Sockets that listen on loopback, IPv4 and IPv6; with port 0 on a free port. Raises OSError if it is taken.
+
+    A browser asks `::1` first for `localhost`. If only 127.0.0.1 were ours, another user's program could answer there.
+    """
+    for last in (False,) * (_TRIES if port == 0 else 0) + (True,):
+        first = _listening(socket.AF_INET, LOOPBACK, port)
+        try:
+            return first, _listening(socket.AF_INET6, LOOPBACK_6, first.getsockname()[1])
+        except OSError as error:
+            if error.errno in _NO_IPV6:
+                return (first,)
+            first.close()
+            if last:
+                raise
+    raise AssertionError
+
+
+def _listening(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
+    listening = socket.socket(family, socket.SOCK_STREAM)
     try:
-        listening.bind((LOOPBACK, port))
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listening.bind((address, port))
         listening.listen(_BACKLOG)
     except OSError:
         listening.close()
@@ -58,7 +83,8 @@ def make_server(workspace: Workspace, settings: ServeSettings) -> uvicorn.Server
     """The server of a project; tests run it in a thread."""
     config = uvicorn.Config(
         create_application(workspace, settings),
-        http="h11",
+        http=Protocol,
+        ws="none",
         loop="asyncio",
         lifespan="on",
         log_config=None,
@@ -66,14 +92,18 @@ def make_server(workspace: Workspace, settings: ServeSettings) -> uvicorn.Server
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=_GRACE,
-        limit_concurrency=200,
     )
     return _Server(config)
 
 
-def serve(workspace: Workspace, settings: ServeSettings, listening: socket.socket, ready: Callable[[], None]) -> None:
+def serve(
+    workspace: Workspace, settings: ServeSettings, listening: Sequence[socket.socket], ready: Callable[[], None]
+) -> None:
     """Serve until SIGINT or SIGTERM; calls `ready` once browsers can connect."""
     server = make_server(workspace, settings)
-    with listening:
+    try:
         ready()
-        server.run(sockets=[listening])
+        server.run(sockets=[*listening])
+    finally:
+        for one in listening:
+            one.close()

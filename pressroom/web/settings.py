@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from urllib.parse import urlsplit
 
 from pressroom.catalog.template import UNREVISED
+
+# How a browser on this machine may call it.
+_LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,9 @@ class ServeSettings:
     def hosts(self) -> frozenset[str]:
         """What a request may name as its host, against DNS rebinding."""
         own = {urlsplit(self.origin).netloc}
-        return frozenset(
-            own if self.is_public else own | {f"{name}:{self.port}" for name in ("localhost", "127.0.0.1")}
-        )
+        return frozenset(own if self.is_public else own | {f"{name}:{self.port}" for name in _LOCAL})
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """What a browser may name as the origin of a form."""
+        return frozenset(f"{'https' if self.is_public else 'http'}://{host}" for host in self.hosts)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from pressroom.web.server import make_server, open_socket
+from pressroom.web.server import make_server, open_sockets
 from pressroom.web.settings import ServeSettings
 from pressroom.workspace.workspace import Workspace
 from tests.commands.conftest import TODAY, Bench, make_bench
@@ -32,15 +32,15 @@ class Served:
 
 def serving(bench: Bench, today: date = TODAY, *, verify_only: bool = False) -> Iterator[Served]:
     """Serve a project in a thread until the generator is closed."""
-    listening = open_socket(0)
-    port = listening.getsockname()[1]
+    listening = open_sockets(0)
+    port = listening[0].getsockname()[1]
     settings = ServeSettings(
         f"http://localhost:{port}", lambda: today, port, verify_only, now=lambda: "2026-11-23 09:00+0000"
     )
     server = make_server(Workspace.open(bench.root), settings)
     # Signals belong to the main thread.
     server.capture_signals = _no_signals  # type: ignore[method-assign]
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [*listening]}, daemon=True)
     thread.start()
     while not server.started and thread.is_alive():
         time.sleep(0.01)
@@ -48,7 +48,8 @@ def serving(bench: Bench, today: date = TODAY, *, verify_only: bool = False) -> 
     yield Served(bench, settings.origin)
     server._stop()  # type: ignore[attr-defined]
     thread.join(10)
-    listening.close()
+    for one in listening:
+        one.close()
 
 
 def _no_signals() -> object:

@@ -43,7 +43,7 @@ def test_a_form_without_its_token_is_refused(served) -> None:
 
 def test_a_large_body_is_refused(served) -> None:
     """What a person types is far smaller."""
-    assert httpx.post(f"{served.address}/verify", content=b"x" * 2_000_000).status_code == 413
+    assert httpx.post(f"{served.address}/translate", content=b"x" * 2_000_000).status_code == 413
 
 
 def test_a_change_on_disk_reaches_an_open_page(served) -> None:

@@ -33,15 +33,15 @@ def serve(workspace: Workspace, port: int, origin: str | None, verify_only: bool
 
     It listens on this machine alone. Ctrl-C ends it.
     """
-    from pressroom.web.server import open_socket
+    from pressroom.web.server import open_sockets
     from pressroom.web.server import serve as run
     from pressroom.web.settings import ServeSettings
 
     try:
-        listening = open_socket(port)
+        listening = open_sockets(port)
     except OSError as error:
         raise click.UsageError(f"port {port} can't be used: {error.strerror}; give --port 0") from None
-    number = listening.getsockname()[1]
+    number = listening[0].getsockname()[1]
     address = origin.rstrip("/") if origin else f"http://localhost:{number}"
     settings = ServeSettings(address, today, number, verify_only, commit, now)
     run(workspace, settings, listening, lambda: show(f"open {address} (Ctrl-C ends it)"))

@@ -16,4 +16,6 @@ async def start(request: Request) -> Response:
     return page(request, "verify/page.html")
 
 
+# Where a browser may send a file.
+FILES: Final = frozenset({"/verify"})
 ROUTES: Final = [Route("/verify", start)]
