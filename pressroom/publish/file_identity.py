@@ -62,6 +62,15 @@ def identity_of_file(task: tuple[str, int]) -> FileIdentity | str:
         return (error.strerror or str(error)).lower()
 
 
+def identity_of_bytes(task: tuple[bytes, int]) -> FileIdentity | str:
+    """The same of a file that is nowhere on the disk, by its bytes and how many it may have."""
+    from pressroom.preflight.bounds import limit_reader
+
+    data, limit = task
+    limit_reader()
+    return read_identity(data) if len(data) <= limit else f"it is larger than {limit // 1_000_000} MB"
+
+
 def read_identity(data: bytes) -> FileIdentity | str:
     """The identity of a PDF or of a web page; why not, for any other file."""
     if data.lstrip()[:9].lower() == b"<!doctype":

@@ -25,6 +25,9 @@ from pressroom.web.settings import ServeSettings
 # Bytes of a request. What a person types is far below; a PDF to verify is sent to its own address.
 LARGEST: Final = 1_000_000
 LARGEST_FILE: Final = 50_000_000
+# Bytes of an address, and of all headers.
+_ADDRESS: Final = 8_000
+_HEADERS: Final = 64_000
 # Seconds that a body may take, and a file.
 _BODY_IN: Final = 30.0
 _FILE_IN: Final = 120.0
@@ -130,8 +133,15 @@ class Guard:
             headers.append("set-cookie", cookie)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        if "content-length" in headers and "transfer-encoding" in headers:
+            # A proxy may have believed the other one, and taken the rest for the next request.
+            return PlainTextResponse("this request has two lengths", 400, {"connection": "close"})
         if headers.get("host", "") not in self._settings.hosts:
             return PlainTextResponse(f"open {self._settings.origin}", 421)
+        if len(scope["raw_path"]) + len(scope["query_string"]) > _ADDRESS:
+            return PlainTextResponse("this address is too long", 414, {"connection": "close"})
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _HEADERS:
+            return PlainTextResponse("these headers are too long", 431, {"connection": "close"})
         writes = scope["method"] not in _READING
         if not scope["path"].startswith("/static/"):
             cost = FILE_COST if writes and scope["path"] in self._files else 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -34,7 +34,9 @@ def settings_of(request: Request) -> ServeSettings:
 
 def language_of(request: Request) -> str:
     """The interface's language: as the address says, as was chosen before, or as the browser wants."""
-    wanted = [request.query_params.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")]
+    wanted = [request.query_params.get("lang", "")]
+    if not settings_of(request).verify_only:
+        wanted.append(request.cookies.get(LANGUAGE_COOKIE, ""))
     wanted += [part.partition(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
     return chosen_language(tag for tag in wanted if tag)
 
@@ -47,7 +49,6 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "faces": [] if settings_of(request).verify_only else _faces(language),
         "face": face,
         "static": f"/static/{static_version()}",
-        "brand": BRAND,
         "in_language": {tag: _in_language(request, tag) for tag in LANGUAGES},
         "visitor": getattr(request.state, "visitor", None),
         "token": request.state.token,
@@ -55,8 +56,11 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "public": settings_of(request).is_public,
         "here": request.url.path,
     }
+    if not settings_of(request).verify_only:
+        # The layouts are no part of the log.
+        common["brand"] = BRAND
     answer = HTMLResponse(render(template, language, **common, **values), status)
-    if request.query_params.get("lang") in LANGUAGES:
+    if request.query_params.get("lang") in LANGUAGES and not settings_of(request).verify_only:
         answer.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
     return answer
 
@@ -71,8 +75,9 @@ def refused(
 def _in_language(request: Request, tag: str) -> str:
     """The same address with the interface in another language; what a form answered has no address of its own."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    path = request.url.path if request.method in ("GET", "HEAD") else "/"
-    return f"{path}?{urlencode([*kept, ('lang', tag)])}"
+    # Two slashes at the beginning would name another host.
+    path = "/" + request.url.path.lstrip("/\\") if request.method in ("GET", "HEAD") else "/"
+    return f"{quote(path)}?{urlencode([*kept, ('lang', tag)])}"
 
 
 def _faces(language: str) -> list[tuple[str, str, str]]:

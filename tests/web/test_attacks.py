@@ -6,7 +6,9 @@ import json
 import re
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -17,7 +19,7 @@ from pressroom.web.guard import LARGEST
 from pressroom.web.headers import HEADERS
 from pressroom.web.rates import PUBLIC, Rate, Rates, client_of
 from pressroom.web.settings import ServeSettings
-from tests.commands.conftest import TODAY
+from tests.commands.conftest import TODAY, Bench, make_bench
 from tests.web.conftest import Served, serving
 
 SECRET = "nobody outside this project may read this sentence"
@@ -26,8 +28,8 @@ READ = ("/", "/translate", "/review", "/desk/", "/verify")
 WAYS_OUT = (
     "../../../../etc/passwd", "..%2f..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/etc/passwd", "..%5c..%5cetc%5cpasswd",
     "%252e%252e%252fetc%252fpasswd", "....//....//etc/passwd", "/etc/passwd", "%2fetc%2fpasswd", "..;/etc/passwd",
-    "source/people.toml", "..%00/etc/passwd", "%00", "a%0d%0aset-cookie:%20x=1", "%c0%ae%c0%ae/etc/passwd", ".git/config",
-    "%ff%fe", "outside", "pyproject.toml",
+    "source/people.toml", "..%00/etc/passwd", "%00", "a%0d%0aset-cookie:%20x=1", "%c0%ae%c0%ae/etc/passwd",
+    ".git/config", "%ff%fe", "outside", "pyproject.toml",
 )  # fmt: skip
 PREFIXES = (
     "/", "/static/", "/static/x/", "/static/{version}/", "/static/{version}/css/", "/verify/", "/verify/picture/",
@@ -57,18 +59,30 @@ def host_of(served: Served) -> str:
     return served.address.removeprefix("http://")
 
 
-def form_of(served: Served) -> tuple[httpx.Client, str]:
-    """A browser with a session, and the token of its forms."""
-    client = httpx.Client(base_url=served.address)
-    client.get("/verify")
-    token = _token(client)
-    return client, token
+@pytest.fixture
+def form_of() -> Iterator[Callable[[Served], tuple[httpx.Client, str]]]:
+    """Opens a browser with a session, and finds the token of its forms."""
+    with ExitStack() as clients:
+
+        def opened(served: Served) -> tuple[httpx.Client, str]:
+            client = clients.enter_context(httpx.Client(base_url=served.address))
+            found = re.search(r'name="token" value="([0-9a-f]{64})"', client.get("/verify").text)
+            assert found is not None
+            return client, found[1]
+
+        yield opened
 
 
-def _token(client: httpx.Client) -> str:
-    found = re.search(r'name="token" value="([0-9a-f]{64})"', client.get("/verify").text)
-    assert found is not None
-    return found[1]
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """One project for all attacks: none changes it."""
+    return make_bench(tmp_path_factory.mktemp("attacked") / "project")
+
+
+@pytest.fixture(scope="module")
+def served(bench: Bench) -> Iterator[Served]:
+    """The project, served for all attacks: each leaves the server as it was."""
+    yield from serving(bench)
 
 
 @pytest.fixture
@@ -102,7 +116,15 @@ def test_head_answers_as_get_without_a_body(served) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["", "evil.example", "localhost", "localhost:1", "127.0.0.1", "localhost:80@evil.example", "LOCALHOST.evil.example"],
+    [
+        "",
+        "evil.example",
+        "localhost",
+        "localhost:1",
+        "127.0.0.1",
+        "localhost:80@evil.example",
+        "LOCALHOST.evil.example",
+    ],
 )
 def test_another_host_gets_nothing(served, host: str) -> None:
     """A name that leads to this machine is not enough (DNS rebinding)."""
@@ -124,14 +146,14 @@ def test_a_host_must_be_there_and_be_one(served) -> None:
         {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"},
     ],
 )  # fmt: skip
-def test_a_form_of_another_site_writes_nothing(served, headers: dict[str, str]) -> None:
+def test_a_form_of_another_site_writes_nothing(served, form_of, headers: dict[str, str]) -> None:
     """Also with the right token."""
     client, token = form_of(served)
     answer = client.post("/verify", data={"token": token}, headers=headers)
     assert (answer.status_code, answer.text) == (403, "this form is of another site")
 
 
-def test_a_token_is_of_one_session(served) -> None:
+def test_a_token_is_of_one_session(served, form_of) -> None:
     """Another browser's token does not count, nor does a token without its session."""
     client, token = form_of(served)
     other, _ = form_of(served)
@@ -141,7 +163,7 @@ def test_a_token_is_of_one_session(served) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "0", "é" * 64, "\0", "0" * 63, "0" * 65, "0" * 100_000])
-def test_a_wrong_token_is_refused(served, token: str) -> None:
+def test_a_wrong_token_is_refused(served, form_of, token: str) -> None:
     """Whatever it is made of."""
     client, _ = form_of(served)
     assert client.post("/verify", data={"token": token}).status_code in (400, 403)
@@ -181,7 +203,9 @@ def _project_with_a_secret(bench, tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text(SECRET, encoding="utf-8")
     for folder in ("source", "output", "locales", "layouts"):
         (bench.root / folder).mkdir(exist_ok=True)
-        (bench.root / folder / "outside").symlink_to(tmp_path / "outside.txt")
+        link = bench.root / folder / "outside"
+        link.unlink(missing_ok=True)
+        link.symlink_to(tmp_path / "outside.txt")
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -202,9 +226,9 @@ def test_no_address_leads_out(bench, served, tmp_path, prefix: str) -> None:
 
 def test_no_redirect_leads_elsewhere(served) -> None:
     """An address that names another host in some spelling stays here."""
-    for way in ("//evil.example", "///evil.example/", "/\\evil.example", "/%2f%2fevil.example", "/verify//evil.example/",
-                "/desk//evil.example", "/verify?line=//evil.example", "/?next=https://evil.example",
-                "//evil.example/verify/"):  # fmt: skip
+    for way in ("//evil.example", "///evil.example/", "/\\evil.example", "/%2f%2fevil.example",
+        "/verify//evil.example/", "/desk//evil.example", "/verify?line=//evil.example", "/?next=https://evil.example", "//evil.example/verify/",
+    ):  # fmt: skip
         head = f"GET {way} HTTP/1.1\r\nHost: {host_of(served)}\r\nConnection: close\r\n\r\n"
         answer = raw(served, head.encode())
         found = re.search(rb"\r\nlocation: ([^\r]*)", answer, re.I)
@@ -222,7 +246,7 @@ def test_long_addresses_and_headers_are_refused(served) -> None:
     ):
         answer = raw(served, head.encode())
         # A server that closes while more is on its way may be reset before its answer arrives.
-        assert not answer or (b" 400 " in answer[:20] and b"content-security-policy" in answer)
+        assert not answer or (answer[9:12] in (b"400", b"414", b"431") and b"content-security-policy" in answer)
 
 
 SMUGGLED = (
@@ -237,7 +261,6 @@ SMUGGLED = (
     "Content-Length: +5\r\n\r\nabcde",
     "Content-Length: 0x5\r\n\r\nabcde",
     "Content-Length: -1\r\n\r\n",
-    " X: folded\r\nContent-Length: 0\r\n\r\n",
     "X\r\n\r\n",
     "X: a\0b\r\n\r\n",
     "X: a\rContent-Length: 5\r\n\r\nabcde",
@@ -250,7 +273,7 @@ def test_a_request_that_two_servers_would_read_differently(served, rest: str) ->
     follower = f"GET /smuggled HTTP/1.1\r\nHost: {host_of(served)}\r\nConnection: close\r\n\r\n"
     answer = raw(served, f"POST / HTTP/1.1\r\nHost: {host_of(served)}\r\n{rest}{follower}".encode(), seconds=1)
     assert answer.count(b"HTTP/1.1 ") <= 1
-    assert not answer or int(answer.split(b" ", 2)[1]) in (400, 403, 411, 413)
+    assert not answer or int(answer.split(b" ", 2)[1]) in (400, 403, 411, 413, 421)
 
 
 def test_what_is_no_http(served) -> None:
@@ -289,7 +312,7 @@ def test_half_a_form_is_no_form(served, monkeypatch) -> None:
     assert seen == []
 
 
-def test_a_body_that_grows(served) -> None:
+def test_a_body_that_grows(served, form_of) -> None:
     """In pieces without a length it is counted all the same."""
     client, _ = form_of(served)
 
@@ -323,7 +346,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_a_form_that_is_a_bomb(served, bomb: str) -> None:
+def test_a_form_that_is_a_bomb(served, form_of, bomb: str) -> None:
     """It is refused, and a moment later the server answers as before."""
     client, _ = form_of(served)
     for path in ("/translate", "/verify"):
@@ -332,7 +355,7 @@ def test_a_form_that_is_a_bomb(served, bomb: str) -> None:
     assert client.get("/verify").status_code == 200
 
 
-def test_other_forms_that_are_bombs(served) -> None:
+def test_other_forms_that_are_bombs(served, form_of) -> None:
     """A hundred thousand fields, deep brackets, deep JSON, and kinds of content that are not forms."""
     client, _ = form_of(served)
     deep = json.dumps("[" * 400_000)
@@ -347,7 +370,9 @@ def test_other_forms_that_are_bombs(served) -> None:
         ("x", "multipart/form-data; boundary=" + "b" * 5000),
         ("x", "\x00"),
     ):
-        request = f"POST /translate HTTP/1.1\r\nHost: {host_of(served)}\r\nConnection: close\r\nContent-Type: {kind}\r\n"
+        request = (
+            f"POST /translate HTTP/1.1\r\nHost: {host_of(served)}\r\nConnection: close\r\nContent-Type: {kind}\r\n"
+        )
         answer = raw(served, f"{request}Content-Length: {len(content)}\r\n\r\n{content}".encode("latin-1"), seconds=20)
         assert int(answer.split(b" ", 2)[1]) in (400, 403, 413), kind
     assert client.get("/verify").status_code == 200
@@ -358,7 +383,7 @@ def test_what_is_uploaded_stays_in_memory() -> None:
     assert forms._InMemory.spool_max_size > guard.LARGEST_FILE
 
 
-def test_streams_are_few(served) -> None:
+def test_streams_are_few(served, form_of) -> None:
     """Streams of events are bounded for a browser and for all; the next page is answered all the same."""
     from pressroom.web import events
 
@@ -512,7 +537,7 @@ def test_nothing_listens_beyond_this_machine(served) -> None:
         except OSError:
             pytest.skip("this machine has no network")
         own = probe.getsockname()[0]
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         socket.create_connection((own, port), timeout=2)
 
 
@@ -534,4 +559,11 @@ def test_ten_thousand_streams(served) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert httpx.get(f"{served.address}/verify", timeout=30).status_code in (200, 429)
+    for _ in range(100):
+        # The last connections are still being closed.
+        answer = httpx.get(f"{served.address}/verify", timeout=30)
+        if answer.status_code == 200:
+            return
+        assert answer.status_code in (429, 503)
+        time.sleep(0.1)
+    pytest.fail("the server did not recover")

@@ -30,6 +30,7 @@ from pressroom.publish.store import LARGEST
 from pressroom.workspace.workspace import Workspace
 
 _IDENTIFY: Final = "pressroom.publish.file_identity:identity_of_file"
+_IDENTIFY_BYTES: Final = "pressroom.publish.file_identity:identity_of_bytes"
 _KINDS: Final = (".pdf", ".html")
 # A file can also come from elsewhere. A sheet of several cards gets the gravest verdict of its cards.
 _UNREAD: Final = "unread"
@@ -45,7 +46,10 @@ _TYPE_IT: Final = 'a scan or a photocopy? type its line: {command} verify "CRD-0
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A file: the verdict and why, its control line, and its row in the log if it has one."""
+    """A file: the verdict and why, its control line, and its row in the log if it has one.
+
+    `near` are the control lines that an unknown one may be a misreading of.
+    """
 
     path: str
     verdict: str
@@ -53,6 +57,7 @@ class Identified:
     control: ControlLine | None = None
     release: Release | None = None
     piece: Released | None = None
+    near: tuple[ControlLine, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -93,7 +98,13 @@ def identify(workspace: Workspace, path: Path, today: date) -> VerifyReport:
 def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
     """Identify a piece by a control line read from paper, or by a part of it that has the hash."""
     verdicts = verdicts_on_released(workspace, today)
-    return VerifyReport((_line(verdicts, line),), verdicts.problems)
+    return VerifyReport((identify_written(verdicts, line),), verdicts.problems)
+
+
+def identify_bytes(verdicts: Verdicts, name: str, data: bytes) -> Identified:
+    """Identify a file that is nowhere on the disk. It is read in a process of its own, within limits."""
+    (result,) = contained(_IDENTIFY_BYTES, [(data, LARGEST)])
+    return _identified(verdicts, name, result)
 
 
 def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
@@ -118,11 +129,14 @@ def _read(verdicts: Verdicts, files: Mapping[str, Path]) -> Iterator[Identified]
     """Identify files by their name; what can't be read as a piece is foreign."""
     results = contained(_IDENTIFY, [(str(path.absolute()), LARGEST) for path in files.values()])
     for name, result in zip(files, results, strict=True):
-        reason = why_unread(result) if isinstance(result, Fault) else result
-        if isinstance(reason, str):
-            yield Identified(name, "foreign", f"{reason}; {_TYPE_IT}")
-        else:
-            yield _file(verdicts, name, reason)
+        yield _identified(verdicts, name, result)
+
+
+def _identified(verdicts: Verdicts, name: str, result: FileIdentity | Fault | str) -> Identified:
+    reason = why_unread(result) if isinstance(result, Fault) else result
+    if isinstance(reason, str):
+        return Identified(name, "foreign", f"{reason}; {_TYPE_IT}")
+    return _file(verdicts, name, reason)
 
 
 def _file(verdicts: Verdicts, name: str, marks: FileIdentity) -> Identified:
@@ -185,7 +199,8 @@ def _gravity(identified: Identified) -> int:
     return _GRAVITY.index(identified.verdict)
 
 
-def _line(verdicts: Verdicts, written: str) -> Identified:
+def identify_written(verdicts: Verdicts, written: str) -> Identified:
+    """The same as `identify_line`, by verdicts that are known."""
     identified = _by_written(verdicts, written)
     return identified if len(written) <= _LONGEST else replace(identified, path=f"{written[:_LONGEST]}…")
 
@@ -206,7 +221,9 @@ def _by_written(verdicts: Verdicts, line: str) -> Identified:
     alike = sorted((c for c in released if c.inputs in near), key=str)
     known = "; ".join(f"{c.number} · {c.locale} · {c.version} · {c.inputs}" for c in alike)
     unknown = _without_row(verdicts, line, ControlLine("", "", "", "", "", _digits(inputs)))
-    return replace(unknown, control=None, why=f"{unknown.why}{f'; was it {known}?' if known else ''}")
+    return replace(
+        unknown, control=None, why=f"{unknown.why}{f'; was it {known}?' if known else ''}", near=tuple(alike)
+    )
 
 
 def _agrees(line: str, written: list[str], control: ControlLine, review_by: str) -> bool:
