@@ -220,15 +220,17 @@ def test_no_address_leads_out(bench, served, tmp_path, prefix: str) -> None:
         answer = raw(served, head.encode("latin-1"))
         assert b"root:" not in answer, way
         assert SECRET.encode() not in answer, way
-        assert b"set-cookie: x=1" not in answer.lower(), way
+        assert b"\r\nset-cookie: x=1" not in answer.split(b"\r\n\r\n", 1)[0].lower(), way
         assert int(answer.split(b" ", 2)[1]) < 500, (where, way, answer[-300:])
 
 
 def test_no_redirect_leads_elsewhere(served) -> None:
     """An address that names another host in some spelling stays here."""
-    for way in ("//evil.example", "///evil.example/", "/\\evil.example", "/%2f%2fevil.example",
-        "/verify//evil.example/", "/desk//evil.example", "/verify?line=//evil.example", "/?next=https://evil.example", "//evil.example/verify/",
-    ):  # fmt: skip
+    ways = (
+        "//evil.example", "///evil.example/", "/\\evil.example", "/%2f%2fevil.example", "/verify//evil.example/",
+        "/desk//evil.example", "/verify?line=//evil.example", "/?next=https://evil.example", "//evil.example/verify/",
+    )  # fmt: skip
+    for way in ways:
         head = f"GET {way} HTTP/1.1\r\nHost: {host_of(served)}\r\nConnection: close\r\n\r\n"
         answer = raw(served, head.encode())
         found = re.search(rb"\r\nlocation: ([^\r]*)", answer, re.I)
@@ -430,7 +432,7 @@ def test_an_error_of_the_program_shows_nothing_of_itself(served, monkeypatch, ca
     answer = httpx.get(served.address)
     assert answer.status_code == 500
     assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
-    assert "<h1>Something went wrong</h1>" in answer.text
+    assert "<h1>The program has failed</h1>" in answer.text
     assert SECRET not in answer.text
     assert "Traceback" not in answer.text
     assert SECRET in capfd.readouterr().err
