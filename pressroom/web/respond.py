@@ -76,7 +76,7 @@ def _in_language(request: Request, tag: str) -> str:
     """The same address with the interface in another language; what a form answered has no address of its own."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     # Two slashes at the beginning would name another host.
-    path = "/" + request.url.path.lstrip("/\\") if request.method in ("GET", "HEAD") else "/"
+    path = "/" + request.scope["path"].lstrip("/\\") if request.method in ("GET", "HEAD") else "/"
     return f"{quote(path)}?{urlencode([*kept, ('lang', tag)])}"
 
 
