@@ -9,6 +9,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pressroom.diagnostics import filled
 from pressroom.pages.words import LANGUAGES, autonym, day, direction, from_now, listed, translations
 
 _HERE: Final = Path(__file__).parent
@@ -30,6 +31,8 @@ def _environment(tag: str) -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     for word in (day, from_now, listed):
         environment.filters[word.__name__] = partial(word, tag=tag)
+    # Findings name commands as this reader types them.
+    environment.filters["filled"] = filled
     environment.globals |= {
         "language": tag,
         "direction": direction(tag),

@@ -17,7 +17,7 @@ from pressroom.workspace.workspace import Workspace
 T = TypeVar("T")
 # Milliseconds in which changes are collected: an editor writes a file in several steps.
 _QUIET: Final = 50
-_UNWATCHED: Final = (".cache", ".git", ".venv", "node_modules")
+_UNWATCHED: Final = (".cache", ".pressroom", ".git", ".venv", "node_modules")
 
 
 class OpenProject:

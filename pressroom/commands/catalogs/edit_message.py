@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -142,6 +142,23 @@ def close_question(
         _Place(workspace, name, language),
         message,
         lambda entry, record: (without_question(entry, question), record),
+        editor,
+    )
+
+
+def change_comments(
+    workspace: Workspace,
+    name: str,
+    language: Language,
+    message: str,
+    change: Callable[[tuple[str, ...]], tuple[str, ...]],
+    editor: Editor,
+) -> Saved | Refused:
+    """Change the comments of a message, and nothing of its text."""
+    return _changed(
+        _Place(workspace, name, language),
+        message,
+        lambda entry, record: (replace(entry, comments=change(entry.comments)), record),
         editor,
     )
 

@@ -21,7 +21,7 @@ from pressroom.workspace.workspace import Workspace
 # Also as Chinese and Arabic keyboards type it.
 MARK: Final = re.compile(r"\s*[?？؟]\s?[:：]")
 # Comments that the program writes among the translator's.
-_OURS: Final = (COMMENT, RETURNED, "another translation: ", "another form: ")
+_OURS: Final = (COMMENT, RETURNED, "remark ", "another translation: ", "another form: ")
 
 
 @dataclass(frozen=True, slots=True)

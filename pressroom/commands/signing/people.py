@@ -89,7 +89,7 @@ def people_report(workspace: Workspace, id: str, today: date) -> PeopleReport:
                 person,
                 tuple((key.fingerprint, _key_state(key, log, today)) for key in person.keys),
                 "" if person.validity == Validity() else _state(person.validity, log, today),
-                tuple(_waiting(person, people, pieces.values(), today)),
+                tuple(waiting_of(person, people, pieces.values(), today)),
                 tuple((r.id, r.lapses) for r in able if r.lapses is not None and _is_by(r, person, people)),
             )
             for person in listed
@@ -111,7 +111,7 @@ def _gaps(people: People, made: Iterable[tuple[str, str]], today: date) -> Itera
             yield Gap(locale, seats, tuple(names))
 
 
-def _waiting(
+def waiting_of(
     person: ListedPerson, people: People, pieces: Iterable[PieceToday], today: date
 ) -> Iterator[tuple[str, str, str]]:
     """What a person can sign today: a seat that is empty, and no other seat of the piece is theirs."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,28 +11,27 @@ from typing import Final
 from pressroom.approval import Change, changes, roles_of
 from pressroom.approval.approval_state import is_current
 from pressroom.approval.wording import folded
-from pressroom.catalog import read_catalog
 from pressroom.catalog.model import Key
-from pressroom.catalog.terms import Term, term_lines
+from pressroom.catalog.terms import Term
 from pressroom.commands.building.kept import prints_today
+from pressroom.commands.signing.back_translations import back_translations
 from pressroom.commands.signing.look import LookChange, look_changes
 from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.commands.signing.reviewed_messages import ReviewedMessage, reviewed_findings, reviewed_messages
 from pressroom.compose.review_sheet import PageImage, ReviewSheet, Row, compose_review_sheet, review_sheet_html
-from pressroom.content import Message
 from pressroom.content.inline import parse_inline
 from pressroom.content.model import slots_of
 from pressroom.diagnostics import Diagnostic, diagnostic
 from pressroom.fingerprint import content_hash
-from pressroom.language import ENGLISH, find_language
+from pressroom.language import ENGLISH, Language
 from pressroom.planning.fonts import prepare_fonts
-from pressroom.project import Read, file_bytes
+from pressroom.project import Read
 from pressroom.project.atomic import write_if_changed
 from pressroom.publish import Store
 from pressroom.publish.store import published_bytes
 from pressroom.units import mm
 from pressroom.workspace.glossary import glossary_terms
 from pressroom.workspace.records import signature_line
-from pressroom.workspace.workspace import LAYOUTS
 
 # Two pages narrower than this are printed side by side.
 _SMALL: Final = mm(120)
@@ -43,12 +41,10 @@ _DPI: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class _Notes:
-    """Notes on messages: findings and back-translations by key, changes of the English by its new text."""
+    """The language of the texts, and what changed in the English, by its new text."""
 
-    findings: Mapping[Key, list[str]]
-    backs: Mapping[Key, str]
+    language: Language
     changes: Mapping[str, Change]
-    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +60,10 @@ class _Proofs:
 def review(review_case: ReviewCase, output: Path, back: Path | None = None) -> Read[tuple[Path, ...]]:
     """Write the review sheet to `output/review`; returns its files, and a finding for each page without a picture.
 
-    `back` is a catalog of back-translations into English.
+    `back` is a catalog of back-translations into English; without it, those of the project are taken if it has any.
     """
     workspace, language = review_case.workspace, review_case.language
-    backs, unreadable = _back_translations(review_case, back)
+    backs, unreadable = back_translations(review_case, back)
     terms, term_findings = glossary_terms(workspace, language)
     proofs = _proofs(review_case, Store(output))
     findings = (*unreadable, *proofs.findings, *term_findings)
@@ -93,10 +89,10 @@ def _sheet(
     proofs: _Proofs,
     findings: tuple[Diagnostic, ...],
 ) -> ReviewSheet:
-    by_key, others = _findings(review_case)
+    _, others = reviewed_findings(review_case)
     front, last, wording = review_case.document.front, review_case.last_signed(), review_case.wording()
     changed = changes(last[1], wording.all_lines if wording else (), "english") if last else ()
-    notes = _Notes(by_key, backs, {change.after: change for change in changed}, terms)
+    notes = _Notes(review_case.language, {change.after: change for change in changed})
     cases = review_case.cases()
     facts = [("Document", f"{review_case.document.name}, {front.number}"), ("Version", front.version)]
     facts += [("Review by", front.review_by), ("State", cases[0][1].name if cases else "unreadable")]
@@ -111,76 +107,34 @@ def _sheet(
         title=front.title.msgid,
         language=review_case.language,
         facts=tuple(facts),
-        rows=tuple(_row(review_case, *numbered, notes) for numbered in enumerate(review_case.messages(), start=1)),
+        rows=tuple(_row(message, notes) for message in reviewed_messages(review_case, backs=backs, terms=terms)),
         awaited=tuple(
             f"panel {panel.name}, {slot.span}: a sentence awaits a clinician"
             for panel in review_case.document.panels
             for slot in slots_of(panel.blocks)
         ),
-        findings=tuple(others + [f"{d.message} ({d.hint})" for d in findings]),
+        findings=(*(finding.line for finding in others), *(f"{d.message} ({d.hint})" for d in findings)),
         signatures=tuple(signatures),
         roles=roles_of(review_case.language.tag),
         pages=proofs.pages,
     )
 
 
-def _row(review_case: ReviewCase, number: int, message: Message, notes: _Notes) -> Row:
-    status, text = _translation(review_case, message)
-    change = notes.changes.get(folded(message.msgid))
+def _row(reviewed: ReviewedMessage, notes: _Notes) -> Row:
+    message, change = reviewed.message, notes.changes.get(folded(reviewed.message.msgid))
+    is_english = notes.language.tag == ENGLISH
     return Row(
-        number=number,
+        number=reviewed.number,
         panel=message.panel or message.role,
         english=parse_inline(message.msgid).runs,
-        text=parse_inline(text).runs if text else (),
-        status=(*status, *([f"awaits a {message.pending}"] if message.pending else [])),
-        back=notes.backs.get(message.key, ""),
+        text=parse_inline(reviewed.text).runs if reviewed.text and not is_english else (),
+        status=reviewed.status,
+        back=reviewed.back,
         notes=message.notes,
-        terms=term_lines(message.msgid, notes.terms),
-        findings=tuple(notes.findings.get(message.key, ())),
+        terms=reviewed.terms,
+        findings=tuple(finding.line for finding in reviewed.findings),
         changed=change.parts if change and change.before else (),
     )
-
-
-def _translation(review_case: ReviewCase, message: Message) -> tuple[list[str], str]:
-    """What a reviewer must know of a translation, and its text, also if it is fuzzy."""
-    if review_case.language.tag == ENGLISH:
-        return [], ""
-    for catalog, messages in review_case.catalogs():
-        entry = catalog.by_key().get(message.key)
-        if message not in messages or entry is None:
-            continue
-        name = LAYOUTS if message.role == "layout word" else review_case.document.name
-        drafts, _ = review_case.workspace.drafts(name, review_case.language)
-        status = ["fuzzy"] if entry.fuzzy and entry.msgstr else [] if entry.translated else ["not translated"]
-        status += ["machine draft"] if drafts is not None and drafts.holds(entry.key, entry.msgstr) else []
-        return status, entry.msgstr
-    return ["not translated"], ""
-
-
-def _findings(review_case: ReviewCase) -> tuple[dict[Key, list[str]], list[str]]:
-    """The findings by message, and those that concern no single message."""
-    by_key: dict[Key, list[str]] = defaultdict(list)
-    others: list[str] = []
-    for finding in review_case.findings():
-        status = "waived" if review_case.waived(finding) else finding.severity
-        line = f"{status} [{finding.code}] {finding.message}"
-        if finding.subject is None or finding.subject.kind != "message":
-            others.append(line)
-        else:
-            by_key[finding.subject.key].append(line)
-    return by_key, others
-
-
-def _back_translations(review_case: ReviewCase, back: Path | None) -> tuple[dict[Key, str], Sequence[Diagnostic]]:
-    if back is None:
-        return {}, ()
-    data, unreadable = file_bytes(back.parent, back.name)
-    if data is None:
-        return {}, unreadable
-    # Its texts are English, whatever its header says: it may be a copy of the translation's.
-    catalog, found = read_catalog(data, str(back), find_language(ENGLISH), ours=False)
-    problems = [problem for problem in found if problem.code != "plural-rule"]
-    return ({e.key: e.msgstr for e in catalog.active if e.msgstr} if catalog else {}), problems
 
 
 def _compared(change: LookChange, images: dict[str, bytes]) -> Iterator[PageImage]:

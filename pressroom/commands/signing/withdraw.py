@@ -97,8 +97,8 @@ def recall(
     """
     tag = workspace.languages_of_records().find(locale).tag if locale else ""
     records = workspace.records()
-    document, log = current_name(records.names, document), records.records.releases
-    pull = [(r, p) for r in log for p in r.pieces if p.document == document and tag in ("", p.locale)]
+    document = current_name(records.names, document)
+    pull = released_of(workspace, document, locale)
     if not pull:
         make_plan(workspace, Request((document,), (tag,) if tag else ()))
     rows, reason = tuple(_pulled(release, piece) for release, piece in pull), " ".join(reason.split())
@@ -118,8 +118,19 @@ def recall(
     store = Store(output, "released")
     done = hold(output, lambda: take_out_recalled(workspace, store, today)) if output.is_dir() else CaughtUp()
     if isinstance(done, Diagnostic):
-        return Recalled(path, tuple(pull), problem=done)
-    return Recalled(path, tuple(pull), len(done.gone), done.copies)
+        return Recalled(path, pull, problem=done)
+    return Recalled(path, pull, len(done.gone), done.copies)
+
+
+def released_of(workspace: Workspace, document: str, locale: str) -> tuple[tuple[Release, Released], ...]:
+    """What was ever released of a document in a locale, in all if it is empty: what a recall takes back.
+
+    Raises UnknownLanguage.
+    """
+    tag = workspace.languages_of_records().find(locale).tag if locale else ""
+    records = workspace.records()
+    document, log = current_name(records.names, document), records.records.releases
+    return tuple((r, p) for r in log for p in r.pieces if p.document == document and tag in ("", p.locale))
 
 
 def _returned(entry: Entry, keys: set[Key], remark: str) -> Entry:

@@ -17,7 +17,7 @@ function open() {
     };
     stream.onopen = pass("open");
     stream.onerror = pass("lost");
-    for (const name of ["hello", "changed", "saved", "drawn", "stuck", "tick", "signed", "returned", "recalled", "confirmed"])
+    for (const name of ["hello", "changed", "saved", "drawn", "stuck", "tick", "making", "made", "signed", "returned", "recalled", "confirmed"])
       stream.addEventListener(name, pass(name));
   });
 }
