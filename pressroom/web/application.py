@@ -20,6 +20,7 @@ from pressroom.diagnostics import DiagnosticError
 from pressroom.layout.screen import brand_css
 from pressroom.pages import static_file
 from pressroom.web import live_pages
+from pressroom.web.commits import Committer
 from pressroom.web.events import Hub
 from pressroom.web.faces import desk, keys, overview, review, sign_in, translate, verify
 from pressroom.web.failures import missing
@@ -80,6 +81,7 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
     app.state.project, app.state.settings, app.state.hub = project, settings, hub
     app.state.live = live
     app.state.sessions = sessions
+    app.state.committer = Committer(project.root, settings.origin) if settings.commit else None
     return app
 
 

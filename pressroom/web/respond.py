@@ -55,6 +55,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "enter": not settings_of(request).verify_only,
         "public": settings_of(request).is_public,
         "here": request.url.path,
+        "not_committed": committer.problem if (committer := request.app.state.committer) is not None else None,
     }
     if not settings_of(request).verify_only:
         # The layouts are no part of the log.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from anyio import to_thread
@@ -29,7 +28,7 @@ from pressroom.commands.signing.passkey_signing import (
 )
 from pressroom.commands.signing.signer import Named
 from pressroom.planning.named import UsageError
-from pressroom.web.commits import commit_files
+from pressroom.web.commits import committed
 from pressroom.web.respond import page, project_of, settings_of
 from pressroom.web.sessions import Sessions, Visitor
 from pressroom.workspace.workspace import Workspace
@@ -113,22 +112,9 @@ async def take(request: Request, form: Mapping[str, object]) -> Done:
 
 async def saved(request: Request, done: Done) -> Done:
     """Tell all pages what was written, and commit it; that git refuses is a finding, for the record is written."""
-    project, settings = project_of(request), settings_of(request)
-    project.written(done.written)
-    if not settings.commit or not done.written:
-        return done
-    visitor = visitor_of(request) or Visitor("", "unknown", "")
-    subject = f"{done.record or done.written[0]}: saved by {visitor.name}"
-    problem = await to_thread.run_sync(
-        partial(
-            commit_files,
-            project.root,
-            done.written,
-            subject=subject,
-            id=visitor.id,
-            name=visitor.name,
-            origin=settings.origin,
-        )
+    await to_thread.run_sync(project_of(request).written, done.written)
+    problem = (
+        await committed(request, done.written, f"{done.record or done.written[0]}: saved") if done.written else None
     )
     return replace(done, findings=(*done.findings, problem)) if problem is not None else done
 

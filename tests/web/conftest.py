@@ -30,12 +30,19 @@ class Served:
     address: str
 
 
-def serving(bench: Bench, today: date = TODAY, *, verify_only: bool = False) -> Iterator[Served]:
-    """Serve a project in a thread until the generator is closed."""
+def serving(
+    bench: Bench, today: date = TODAY, *, verify_only: bool = False, origin: str = "", commit: bool = False
+) -> Iterator[Served]:
+    """Serve a project in a thread until the generator is closed; with an origin as behind a proxy."""
     listening = open_sockets(0)
     port = listening[0].getsockname()[1]
     settings = ServeSettings(
-        f"http://localhost:{port}", lambda: today, port, verify_only, now=lambda: "2026-11-23 09:00+0000"
+        origin or f"http://localhost:{port}",
+        lambda: today,
+        port,
+        verify_only,
+        commit,
+        now=lambda: "2026-11-23 09:00+0000",
     )
     server = make_server(Workspace.open(bench.root), settings)
     # Signals belong to the main thread.
@@ -45,7 +52,7 @@ def serving(bench: Bench, today: date = TODAY, *, verify_only: bool = False) -> 
     while not server.started and thread.is_alive():
         time.sleep(0.01)
     assert server.started, "the server did not start"
-    yield Served(bench, settings.origin)
+    yield Served(bench, f"http://localhost:{port}")
     server._stop()  # type: ignore[attr-defined]
     thread.join(10)
     for one in listening:

@@ -147,11 +147,11 @@ def test_who_is_at_the_browser(served, listed, tab) -> None:
     tab.get_by_label("Rita Revisora").check()
     tab.get_by_role("button", name="Go on").click()
     tab.wait_for_url(f"{served.address}/review")
-    assert tab.locator(".who").inner_text() == "Rita Revisora"
+    assert "Rita Revisora" in tab.locator(".who").inner_text()
     tab.goto(f"{served.address}/sign-in")
     tab.get_by_role("button", name="I am somebody else").click()
     tab.wait_for_url(f"{served.address}/sign-in")
-    assert tab.locator(".who").inner_text() == "Who are you?"
+    assert tab.locator(".who").inner_text().startswith("Who are you?")
 
 
 def test_without_a_list_a_name_is_typed(served, tab) -> None:
@@ -160,4 +160,4 @@ def test_without_a_list_a_name_is_typed(served, tab) -> None:
     tab.get_by_label("Your full name").fill("Rita  Revisora")
     tab.get_by_label("Your degree").fill("licensed in a story")
     tab.get_by_role("button", name="Go on").click()
-    assert tab.locator(".who").inner_text() == "Rita Revisora"
+    assert "Rita Revisora" in tab.locator(".who").inner_text()

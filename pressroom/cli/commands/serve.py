@@ -33,10 +33,19 @@ def serve(workspace: Workspace, port: int, origin: str | None, verify_only: bool
 
     It listens on this machine alone. Ctrl-C ends it.
     """
+    from pressroom.approval.passkey import check_origin
+    from pressroom.web.commits import Committer
     from pressroom.web.server import open_sockets
     from pressroom.web.server import serve as run
     from pressroom.web.settings import ServeSettings
 
+    if origin is not None:
+        try:
+            check_origin(origin.rstrip("/"))
+        except ValueError as error:
+            raise click.UsageError(f"--origin can't be used: {error}; see docs/how-to/serve-a-clinic.md") from None
+    if commit and not Committer(workspace.root, "").is_possible:
+        raise click.UsageError("--commit needs git, and the project in a git repository")
     try:
         listening = open_sockets(port)
     except OSError as error:

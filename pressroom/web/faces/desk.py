@@ -31,7 +31,7 @@ from pressroom.pages import LANGUAGES, static_version
 from pressroom.pages.words import autonym, translations
 from pressroom.planning.named import UsageError
 from pressroom.publish.store import published_bytes
-from pressroom.web.commits import commit_files
+from pressroom.web.commits import committed
 from pressroom.web.respond import language_of, page, project_of, settings_of
 from pressroom.workspace.workspace import Workspace
 
@@ -240,10 +240,7 @@ async def confirm(request: Request) -> Response:
         problem = {"message": str(error), "hint": error.hint}
         return page(request, "refused.html", 400, title=gettext("This was not confirmed"), findings=[problem])
     await to_thread.run_sync(project.written, [path])
-    if settings.commit:
-        subject = f"Recall {number}: the papers were pulled at {clinic}"
-        given = {"subject": subject, "id": "", "name": name, "origin": settings.origin}
-        await to_thread.run_sync(lambda: commit_files(project.root, [str(path.relative_to(project.root))], **given))
+    await committed(request, [path], f"recall {number}: the papers were pulled at {clinic}", name)
     project.hub.send("confirmed", clinic=clinic, recall=number, many=papers, by=name)
     inside = back.startswith(f"/desk/{clinic}/") and "//" not in back and "\\" not in back
     return RedirectResponse(back if inside else "/desk/", 303)

@@ -24,6 +24,7 @@ from pressroom.commands.catalogs.edit_message import (
 )
 from pressroom.commands.catalogs.edit_source import SourceEdit, SourceRefused, SourceSaved, edit_source, undo_source
 from pressroom.commands.catalogs.translation_view import translation_view
+from pressroom.web.commits import committed
 from pressroom.web.faces.translate_choice import Choice
 from pressroom.web.faces.translate_history import History
 from pressroom.web.faces.translate_render import Answer, Conflict, chosen, document, number_in, part
@@ -108,6 +109,7 @@ async def _done(request: Request, work: Work, *, is_undo: bool = False) -> Respo
         return await _refused(request, choice, form, change, number)
     if change.written:
         await to_thread.run_sync(project.written, change.written)
+        await committed(request, change.written, f"{choice.document} in {choice.language.tag}: edited")
         if not is_undo:
             history_of(request).add(_key(request, choice, form), change)
     follow = number if is_undo or form.get("stay") else await _next(request, choice, number)
