@@ -50,7 +50,7 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
     routes: list[BaseRoute] = [Route("/static/{version}/{path:path}", _static)]
     routes += [route for face in faces for route in face.ROUTES]
     if settings.verify_only:
-        routes.append(Route("/", _to_verify))
+        routes += [Route("/", _to_verify), Route("/robots.txt", _robots)]
     else:
         routes += [Route(BRAND, _brand), Route("/events", _events), *live_pages.ROUTES]
 
@@ -92,6 +92,11 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _to_verify(_: Request) -> Response:
     return RedirectResponse("/verify", 303)
+
+
+async def _robots(_: Request) -> Response:
+    """What this face says of a paper is right for a moment: no search engine may keep it."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
 
 async def _brand(request: Request) -> Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, TypeVar
@@ -11,6 +13,7 @@ from anyio import Event as Stop
 from anyio import to_thread
 from watchfiles import Change, DefaultFilter, awatch
 
+from pressroom.project import ProjectError
 from pressroom.web.events import Hub
 from pressroom.workspace.workspace import Workspace
 
@@ -56,17 +59,31 @@ class OpenProject:
         """Forget what was read from these files, which this server wrote, and say so to all pages."""
         names = tuple(sorted({self._workspace.relative(self.root / path) for path in paths}))
         with self._lock:
-            self._workspace.changed(names)
+            self._forget(names)
             self.mark += 1
         for listener in self._heard:
             listener(names)
         self.hub.send("changed", paths=list(names), mark=self.mark)
 
+    def _forget(self, names: tuple[str, ...]) -> None:
+        workspace = self._workspace
+        try:
+            workspace.changed(names)
+            workspace.unusable = ()
+        except ProjectError as error:
+            # Somebody is in the middle of editing the settings: the last good ones stay, and the log decides.
+            workspace.unusable = error.problems
+            workspace.files.changed(names)
+
     async def watch(self, stop: Stop) -> None:
         """Notice what editors and commands change, until `stop` is set."""
         watched = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, *_UNWATCHED))
         async for changes in awatch(self.root, watch_filter=watched, step=_QUIET, stop_event=stop):
-            await to_thread.run_sync(self.written, _paths(changes))
+            try:
+                await to_thread.run_sync(self.written, _paths(changes))
+            except Exception:
+                # One change that can't be followed must not end the watching of all others, nor the server.
+                traceback.print_exc(file=sys.stderr)
 
 
 def _paths(changes: Iterable[tuple[Change, str]]) -> list[Path]:

@@ -15,13 +15,14 @@ from pressroom.approval import Recall, Release, Released, SignOff
 from pressroom.approval.approval_state import last_day
 from pressroom.approval.evidence import Id
 from pressroom.approval.reasons import recall_of, replaced_by
-from pressroom.commands.releasing.verify import Identified, identify_bytes, identify_written
+from pressroom.commands.releasing.verify import Identified, identify_read, identify_written
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_by_log, verdicts_on_released
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.executor.contained import contained
 from pressroom.executor.protocol import Fault
 from pressroom.fingerprint import content_hash
 from pressroom.publish import PieceRecord, Store
+from pressroom.publish.file_identity import FileIdentity
 from pressroom.publish.manifest import ManifestError
 from pressroom.publish.store import published_bytes
 from pressroom.workspace.workspace import Workspace
@@ -88,9 +89,9 @@ class Register:
         """What a paper is, by its control line or the letters at its end."""
         return self._paper(identify_written(self.verdicts, written))
 
-    def file(self, name: str, data: bytes) -> Paper:
-        """What a file is, by its bytes."""
-        return self._paper(identify_bytes(self.verdicts, name, data))
+    def file(self, name: str, read: FileIdentity | Fault | str) -> Paper:
+        """What a file is, by what `read_bytes` found in it."""
+        return self._paper(identify_read(self.verdicts, name, read))
 
     def pictures(self, sha256: str) -> tuple[bytes, ...]:
         """A PNG of each page of a file of the released edition; none if there is no such file, or it was changed."""

@@ -22,7 +22,7 @@ from pressroom.approval.verdict import GRAVEST_FIRST
 from pressroom.commands.signing.verdicts import Verdicts, verdicts_on_released
 from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic
-from pressroom.executor.contained import contained, why_unread
+from pressroom.executor.contained import FOREIGN, contained, why_unread
 from pressroom.executor.protocol import Fault
 from pressroom.publish import read_manifest
 from pressroom.publish.file_identity import ControlLine, FileIdentity, control_lines
@@ -31,6 +31,8 @@ from pressroom.workspace.workspace import Workspace
 
 _IDENTIFY: Final = "pressroom.publish.file_identity:identity_of_file"
 _IDENTIFY_BYTES: Final = "pressroom.publish.file_identity:identity_of_bytes"
+# A person waits for the answer in a browser.
+_WAITED_FOR: Final = replace(FOREIGN, cpu=20.0, stalled=15.0)
 _KINDS: Final = (".pdf", ".html")
 # A file can also come from elsewhere. A sheet of several cards gets the gravest verdict of its cards.
 _UNREAD: Final = "unread"
@@ -101,10 +103,11 @@ def identify_line(workspace: Workspace, line: str, today: date) -> VerifyReport:
     return VerifyReport((identify_written(verdicts, line),), verdicts.problems)
 
 
-def identify_bytes(verdicts: Verdicts, name: str, data: bytes) -> Identified:
-    """Identify a file that is nowhere on the disk. It is read in a process of its own, within limits."""
-    (result,) = contained(_IDENTIFY_BYTES, [(data, LARGEST)])
-    return _identified(verdicts, name, result)
+def read_bytes(data: bytes) -> FileIdentity | Fault | str:
+    """What a file that is nowhere on the disk says of itself, read in a process of its own, within limits."""
+    (result,) = contained(_IDENTIFY_BYTES, [(data, LARGEST)], _WAITED_FOR)
+    found: FileIdentity | Fault | str = result
+    return found
 
 
 def _folder(verdicts: Verdicts, folder: Path) -> Iterator[Identified]:
@@ -129,10 +132,11 @@ def _read(verdicts: Verdicts, files: Mapping[str, Path]) -> Iterator[Identified]
     """Identify files by their name; what can't be read as a piece is foreign."""
     results = contained(_IDENTIFY, [(str(path.absolute()), LARGEST) for path in files.values()])
     for name, result in zip(files, results, strict=True):
-        yield _identified(verdicts, name, result)
+        yield identify_read(verdicts, name, result)
 
 
-def _identified(verdicts: Verdicts, name: str, result: FileIdentity | Fault | str) -> Identified:
+def identify_read(verdicts: Verdicts, name: str, result: FileIdentity | Fault | str) -> Identified:
+    """Identify a file that was read already."""
     reason = why_unread(result) if isinstance(result, Fault) else result
     if isinstance(reason, str):
         return Identified(name, "foreign", f"{reason}; {_TYPE_IT}")

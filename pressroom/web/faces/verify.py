@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pressroom.commands.releasing.papers import Paper, Register, open_register
+from pressroom.commands.releasing.verify import read_bytes
 from pressroom.pages import LANGUAGES
 from pressroom.pages.words import translations
 from pressroom.web.forms import BodyError, uploaded
@@ -79,7 +80,7 @@ async def start(request: Request) -> Response:
     if not line:
         return _page(request)
     lang = request.query_params.get("lang", "")
-    return RedirectResponse(f"/verify/{quote(line, safe='')}{f'?lang={lang}' if lang in LANGUAGES else ''}", 303)
+    return RedirectResponse(f"/verify/{quote(line, safe='')}{f'?lang={lang}' if lang in LANGUAGES else ''}#answer", 303)
 
 
 async def answer(request: Request) -> Response:
@@ -101,8 +102,9 @@ async def file(request: Request) -> Response:
         return _page(request, problem=_("Choose a file first."), status=400)
     papers, today = _papers(request), settings_of(request).today()
     name = PurePosixPath(sent[0].replace("\\", "/")).name[:_LONGEST]
-    register = await project_of(request).ask(lambda workspace: papers.register(workspace, today))
-    paper = await project_of(request).ask(lambda _: register.file(name, sent[1]))
+    # While others use the workspace: a hostile file may take a while.
+    found = await to_thread.run_sync(read_bytes, sent[1])
+    paper = await project_of(request).ask(lambda workspace: papers.register(workspace, today).file(name, found))
     return _page(request, paper, name=name)
 
 

@@ -23,6 +23,3 @@ form.addEventListener("drop", (event) => {
 
 // A file that misses the form must not take the place of this page.
 for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
-
-// The answer is below the forms: take a person who asked to it.
-document.querySelector("#answer")?.scrollIntoView({ block: "nearest" });
