@@ -19,7 +19,7 @@ _LONGEST_NAME: Final = 200
 def entry_mark(entry: Entry) -> str:
     """Sixteen hex digits of what a translator sees of an entry: English, translation, doubt and earlier English.
 
-    Comments, references and lines are not part of it: who changes those changes nobody's text.
+    Comments, references and lines are not part of it: a change of those changes no text.
     """
     texts = (*entry.key, entry.plural, *texts_of(entry), entry.previous_context, entry.previous_msgid)
     doubt = "fuzzy" if entry.fuzzy and entry.msgstr else ""

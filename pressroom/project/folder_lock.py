@@ -6,11 +6,11 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-# Seconds. Whoever holds it changes one file, or merges the catalogs of one locale.
+# Seconds. A writer changes one file, or merges the catalogs of one locale.
 _PATIENCE: Final = 20.0
 _PAUSE: Final = 0.02
 
@@ -33,6 +33,18 @@ def folder_lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """The same for a folder that may not be there yet, and without an error where nothing can be held.
+
+    A writer then gets the reason from the system.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            stack.enter_context(folder_lock(folder))
+        yield
 
 
 def _wait(handle: int, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Writes one message of a catalog for a person at the browser, as a PO editor would. Nobody's work is overwritten."""
+"""Writes one message of a catalog for a person at the browser, as a PO editor would, and no work of others is lost."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class MessageView:
 
     @property
     def is_finished(self) -> bool:
-        """True if nobody has to do anything here."""
+        """True if there is nothing to do here."""
         return self.state == "done"
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Final
 from pressroom.catalog.merge import MergeSummary
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.project.atomic import refuse_links, sweep, write_atomic
+from pressroom.project.folder_lock import held
+from pressroom.project.open_file import file_bytes
 from pressroom.workspace.workspace import Workspace
 
 _HINT: Final = "the file is as it was: see that you may write it and that the disk has room, then run this again"
@@ -37,11 +40,20 @@ def write_file(workspace: Workspace, path: Path, data: bytes, report: CatalogRep
         # Compared with what was read already, not with the disk.
         if workspace.files.data(path, optional=True).value != data:
             refuse_links(workspace.root, path)
-            write_atomic(path, data)
+            with held(path.parent):
+                if not _is_as_read(workspace, path):
+                    raise OSError(errno.EAGAIN, "another program saved it meanwhile", str(path))
+                write_atomic(path, data)
             report.written.append(workspace.relative(path))
     except OSError as error:
         message = f"can't be written: {error.strerror}"
         report.diagnostics.append(diagnostic("output-unwritable", Span(workspace.relative(path)), message, _HINT))
+
+
+def _is_as_read(workspace: Workspace, path: Path) -> bool:
+    """True if the file still is what the command read: what an editor or a browser saved since is not overwritten."""
+    now = file_bytes(workspace.root, path, optional=True)
+    return now.value == workspace.files.data(path, optional=True).value
 
 
 def sweep_folder(folder: Path, report: CatalogReport) -> None:

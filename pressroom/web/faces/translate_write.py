@@ -29,7 +29,8 @@ from pressroom.web.faces.translate_choice import Choice
 from pressroom.web.faces.translate_history import History
 from pressroom.web.faces.translate_render import Answer, Conflict, chosen, document, number_in, part
 from pressroom.web.faces.translate_show import next_unfinished
-from pressroom.web.respond import page, project_of, settings_of
+from pressroom.web.respond import project_of, settings_of
+from pressroom.web.signing import visitor_of
 from pressroom.workspace.workspace import LAYOUTS, Workspace
 
 # How the script of a page asks: it gets the part of the page that has the messages.
@@ -97,12 +98,9 @@ async def _done(request: Request, work: Work, *, is_undo: bool = False) -> Respo
     choice = await chosen(request)
     if choice is None or not choice.can_edit:
         raise HTTPException(404)
-    settings, project = settings_of(request), project_of(request)
-    visitor = getattr(request.state, "visitor", None)
-    if settings.is_public and visitor is None:
-        return page(request, "translate/who.html", 403)
+    project, visitor = project_of(request), visitor_of(request)
     form = await request.form()
-    editor = Editor(settings.now(), visitor.name if visitor is not None else "")
+    editor = Editor(settings_of(request).now(), visitor.name if visitor is not None else "")
     change = await project.ask(lambda workspace: work(workspace, choice, form, editor))
     number = number_in(form, "number")
     if isinstance(change, Refusal):

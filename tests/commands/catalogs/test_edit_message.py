@@ -1,4 +1,4 @@
-"""One message is written as a PO editor writes it, and nobody's work is lost."""
+"""One message is written as a PO editor writes it, and no work is lost."""
 
 from __future__ import annotations
 
@@ -351,3 +351,18 @@ def test_msgcat_reads_what_was_written_and_changes_nothing_of_it(workspace, text
     ours, _ = read_catalog(data, "x.po", FA)
     # msgcat knows no reference of ours with a space, and no flag such as max-length; texts and order are the same.
     assert [replace(entry, flags=()) for entry in again.entries] == [replace(entry, flags=()) for entry in ours.entries]
+
+
+def test_an_update_does_not_overwrite_what_was_saved_while_it_ran(workspace, edit):
+    """It says so, and the next one takes the new text along."""
+    edit(workspace.root / "source/leaflets/after-your-visit.md", "Eat what you like", "Eat anything")
+    slow = workspace.reopened()
+    slow.catalog(NAME, FA)
+    save(workspace, "mine")
+    report = update(slow, (), NOW)
+    assert [(one.code, one.span.path) for one in report.diagnostics if one.severity == "error"] == [
+        ("output-unwritable", slow.relative(path_of(slow)))
+    ]
+    assert entry_of(workspace).msgstr == "mine"
+    assert not update(workspace.reopened(), (), NOW).failed
+    assert entry_of(workspace).msgstr == "mine"

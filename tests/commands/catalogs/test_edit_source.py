@@ -125,8 +125,8 @@ def test_what_no_document_can_hold_is_refused_with_reasons_and_writes_nothing(wo
     assert source(workspace).read_bytes() == before
 
 
-def test_a_document_with_errors_can_still_be_mended(workspace, edit):
-    """A document with errors can still be mended."""
+def test_a_document_with_errors_can_still_be_corrected(workspace, edit):
+    """A document with errors can still be corrected."""
     edit(source(workspace), "- Wear loose clothes", "- Wear **loose clothes")
     saved = save(workspace, "- Wear", "- Wear **loose** clothes")
     assert isinstance(saved, SourceSaved)

@@ -54,7 +54,7 @@ function replaced(page, next) {
 
 // Why the pages are those of before, or another paper.
 function noted(old, fresh) {
-  const [mine, theirs] = [old, fresh].map((pages) => [...pages.querySelectorAll(":scope > .found, :scope > .told")]);
+  const [mine, theirs] = [old, fresh].map((pages) => [...pages.querySelectorAll(":scope > .found, :scope > .said")]);
   if (mine.map((note) => note.outerHTML).join() === theirs.map((note) => note.outerHTML).join()) return;
   for (const note of mine) note.remove();
   old.querySelector(".where")?.before(...theirs.map((note) => document.importNode(note, true)));

@@ -19,17 +19,17 @@ const textOf = (message) => message?.querySelector(".write textarea");
 
 const times = {};
 let state = "live";
-const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const clock = (ago = 0) => new Date(Date.now() - ago * 1000).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 function say(now) {
   if (now) state = now;
   const words = live.dataset;
   const parts = [];
   for (const name of ["saved", "drawn"]) if (times[name]) parts.push(words[name].replace("{time}", times[name]));
-  const first = { live: words.liveWord, saving: words.saving, drawing: words.drawing, lost: words.lost, refused: words.refused, old: words.old, stuck: words.stuck.replace("{time}", times.drawn ?? "–") }[state];
+  const first = { live: words.liveWord, saving: words.saving, drawing: words.drawing, lost: words.lost, refused: words.refused, old: words.old, out: words.out, failed: words.failed, stuck: times.drawn ? words.stuck.replace("{time}", times.drawn) : words.never }[state];
   const bold = document.createElement("b");
   bold.textContent = first;
   live.replaceChildren(bold, parts.length && state !== "lost" && state !== "stuck" ? ` · ${parts.join(", ")}` : "");
-  live.toggleAttribute("data-bad", ["lost", "refused", "old", "stuck"].includes(state));
+  live.toggleAttribute("data-bad", ["lost", "refused", "old", "out", "failed", "stuck"].includes(state));
 }
 
 // ---- Pages, numbers and messages in step
@@ -127,7 +127,7 @@ async function send(form, { stay = false, action = form.action } = {}) {
   }
   if (answer.status !== 200 && answer.status !== 409) {
     // The token of a form is good until the server ends. What was typed is kept, so the page can be loaded again.
-    say("old");
+    say({ 401: "out", 403: "old" }[answer.status] ?? "failed");
     return;
   }
   const isEdit = form.matches(".write");
@@ -200,7 +200,7 @@ async function drawPages() {
   if (!pages) return;
   const first = !pages.querySelector(".page");
   const changed = await swapPages(pages, (await read("pages")).querySelector("[data-pages]"), () => mark({ scroll: first }));
-  if (changed) times.drawn = clock();
+  if (changed && pages.querySelector(".page:not(.other) image")) times.drawn = clock();
 }
 
 async function readMessages() {
@@ -273,7 +273,7 @@ mark();
 if (editor()) editor().scrollTop = 0;
 if (!work.hasAttribute("data-only-pages") && location.hash && !document.querySelector(location.hash)) history.replaceState(null, "", " ");
 if (work.dataset.drawn) {
-  if (document.querySelector(".page")) times.drawn = clock();
+  if (document.querySelector(".page:not(.other)")) times.drawn = clock(document.querySelector(".pages [data-stuck]")?.dataset.stuck);
   say(isStuck() ? "stuck" : "live");
 } else {
   say("drawing");
