@@ -169,13 +169,12 @@ def list_values(
 
 def language_values(place: Place, tray: Tray, one: DeskLanguage) -> dict[str, object]:
     """What the page of a language shows."""
-    return {
-        "place": place,
-        "tray": tray,
-        "one": one,
-        "pieces": [piece for topic in one.topics for piece in pieces(topic, tray)],
-        "boxes": recall_boxes(place, one, tray),
-    }
+    boxes = recall_boxes(place, one, tray)
+    # A document that was recalled and not released again is in its red box alone.
+    gone = {box.pull.document for box in boxes if not box.replaced}
+    topics = (topic for topic in one.topics if topic.entries or topic.document not in gone)
+    shown = [piece for topic in topics for piece in pieces(topic, tray)]
+    return {"place": place, "tray": tray, "one": one, "pieces": shown, "boxes": boxes}
 
 
 def _page(template: str, path: str, notes: DeskNotes, folder: DeskFolder, **shown: object) -> str:
