@@ -17,6 +17,8 @@ _WORD: Final = re.compile(r"[^\s(),;&/]+")
 _SHARE: Final = 20.0
 # Countries named with a language. Only widely used languages have more, and a patient's may be any of theirs.
 _MOST: Final = 30
+# How many countries are named in the language itself too: Deutschland.
+_OWN: Final = 2
 
 
 def spellings(language: Language, interface: str = ENGLISH) -> str:
@@ -34,6 +36,7 @@ def _spellings(tag: str, in_cldr: str, known: tuple[str, ...], interface: str) -
     countries = _countries(tag, in_cldr, entry.get("countries"))
     names = [*known, *entry.get("words", ())]
     names += [country_name(code, other) for other in dict.fromkeys((ENGLISH, interface)) for code in countries]
+    names += [name for code in countries[:_OWN] if (name := _in_own_words(code, in_cldr))]
     return " ".join(dict.fromkeys(word for name in names for word in _WORD.findall(folded(name))))
 
 
@@ -79,6 +82,17 @@ def country_name(code: str, interface: str) -> str:
     from babel import Locale
 
     return str(Locale.parse(interface).territories.get(code, code))
+
+
+@cache
+def _in_own_words(code: str, in_cldr: str) -> str:
+    """The name of a country in a language; empty if CLDR does not have the language."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(in_cldr, sep="-").territories.get(code, ""))
+    except (UnknownLocaleError, ValueError):
+        return ""
 
 
 def _countries(tag: str, in_cldr: str, listed: Iterable[str] | None) -> tuple[str, ...]:

@@ -126,6 +126,30 @@ def test_at_most_four_actions_to_the_print_window(served_desk: Served, nurse: Nu
     assert len(again.actions) <= 2, again.actions
 
 
+def test_a_language_is_found_by_any_spelling(served_desk: Served, nurse: Nurse) -> None:
+    """Without accents, in capitals, by country or another name; the browser and the server find the same."""
+    page = nurse.page
+    nurse.open(f"{served_desk.address}{LIST}")
+    found = {
+        "ESPANOL": ["es"],
+        "espa": ["es"],
+        "mexico": ["es"],
+        "castell": ["es"],
+        "farsi": ["fa"],
+        "iran": ["fa"],
+        "فارس": ["fa"],
+        "ایران": ["fa"],
+        "panish": [],
+    }
+    for typed, tags in found.items():
+        page.get_by_role("searchbox").fill(typed)
+        shown = [link.get_attribute("href") for link in page.locator("[data-list] a:visible").all()]
+        assert [str(href).rpartition("/")[2] for href in shown] == tags, typed
+        answer = httpx.get(f"{served_desk.address}{LIST}", params={"q": typed}, cookies={})
+        at_once = answer.status_code == 303 and answer.headers["location"].rpartition("/")[2] in tags
+        assert at_once or (not tags and "Not on the list" in answer.text), typed
+
+
 def test_by_keyboard_alone(served_desk: Served, nurse: Nurse) -> None:
     """The field is the first stop after the bar, Enter takes the only hit, and Print is reached before other papers."""
     page = nurse.page

@@ -9,7 +9,9 @@
   const said = document.querySelector("[data-found]");
   const items = [...document.querySelectorAll("[data-list] li")].map((item) => {
     const link = item.querySelector("a");
-    return { item, link, words: ` ${flat(`${link.textContent} ${link.dataset.find ?? ""}`).replace(/[(),;&/]/g, " ")} ` };
+    const [autonym, name] = link.children;
+    const words = flat(`${autonym.textContent} ${name.textContent} ${link.dataset.find ?? ""}`);
+    return { item, link, words: ` ${words.replace(/[\s(),;&/]+/g, " ")}` };
   });
 
   // A word of Latin letters is found by its beginning; in other scripts words have no spaces between them.
