@@ -27,10 +27,11 @@ from pressroom.web.failures import missing
 from pressroom.web.guard import Guard
 from pressroom.web.live import LiveViews
 from pressroom.web.open_project import OpenProject
+from pressroom.web.rates import Rates
 from pressroom.web.respond import BRAND, project_of, refused
 from pressroom.web.sessions import Sessions
 from pressroom.web.settings import ServeSettings
-from pressroom.web.signing import NOT_SAVED
+from pressroom.web.signing import ATTEMPTS, NOT_SAVED
 from pressroom.web.visitors import Visitors
 from pressroom.workspace.workspace import Workspace
 
@@ -80,7 +81,7 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
     )
     app.state.project, app.state.settings, app.state.hub = project, settings, hub
     app.state.live = live
-    app.state.sessions = sessions
+    app.state.sessions, app.state.attempts = sessions, Rates(*ATTEMPTS)
     app.state.committer = Committer(project.root, settings.origin) if settings.commit else None
     return app
 

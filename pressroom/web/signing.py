@@ -6,6 +6,7 @@ the macros of `keys/parts.html`; `static/js/passkey.js` asks the browser for the
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -29,10 +30,13 @@ from pressroom.commands.signing.passkey_signing import (
 from pressroom.commands.signing.signer import Named
 from pressroom.planning.named import UsageError
 from pressroom.web.commits import committed
+from pressroom.web.rates import Rate, Rates, client_of
 from pressroom.web.respond import page, project_of, settings_of
 from pressroom.web.sessions import Sessions, Visitor
 from pressroom.workspace.workspace import Workspace
 
+# One person needs one attempt; a ward that comes to work, some dozens.
+ATTEMPTS: Final = Rate(burst=20, second=0.2), Rate(burst=200, second=5)
 # The fields of a form that the page's script fills in.
 ANSWER: Final = ("credential", "authenticator-data", "client-data", "signature")
 
@@ -66,6 +70,13 @@ def visitor_of(request: Request) -> Visitor | None:
     """Who is at the browser."""
     visitor: Visitor | None = request.state.visitor
     return visitor
+
+
+def attempt(request: Request) -> int:
+    """Count an attempt to sign in, or to find out who is listed: 0 if it may be made now, else the seconds to wait."""
+    client = client_of(request.scope, request.headers, settings_of(request))
+    attempts: Rates = request.app.state.attempts
+    return attempts.wait(client, time.monotonic())
 
 
 async def offer(request: Request, deed: Deed, *, passkey: str = "") -> Offer | Done:

@@ -251,3 +251,14 @@ def test_a_sign_in_leads_nowhere_else(client, ana, next_):
 def test_another_host_behind_the_proxy(client):
     """Only the host of the origin is answered."""
     assert client.get("/verify", host="localhost:8017").status_code == 421
+
+
+def test_attempts_are_counted(client, ana):
+    """One address can try to sign in some twenty times at once; another one is not slowed down by that."""
+    client.headers["x-forwarded-for"] = "192.0.2.1"
+    token, _ = token_of(client)
+    answers = [client.post("/sign-in", data={"token": token}).status_code for _ in range(25)]
+    assert answers[:10] == [403] * 10
+    assert answers[-1] == 429
+    client.headers["x-forwarded-for"] = "198.51.100.7"
+    assert client.post("/sign-in", data=answer_to(client, ana)).status_code == 303

@@ -14,7 +14,7 @@ from pressroom.approval.passkey_registration import read_registration
 from pressroom.approval.people_file import PEOPLE_FILE
 from pressroom.commands.signing.passkey_lines import key_lines, passkeys_listed
 from pressroom.web.respond import page, project_of, settings_of
-from pressroom.web.signing import sessions_of, visitor_of
+from pressroom.web.signing import attempt, sessions_of, visitor_of
 from pressroom.workspace.workspace import Workspace
 
 _PURPOSE: Final = "create a passkey for "
@@ -24,13 +24,18 @@ _LABEL: Final = 60
 
 async def start(request: Request) -> Response:
     """The page on which a listed person creates a passkey."""
-    visitor = visitor_of(request)
-    return await _page(request, request.query_params.get("person", visitor.id if visitor is not None else ""))
+    visitor, asked = visitor_of(request), request.query_params.get("person")
+    # Who has not signed in learns by trying who is listed: not quickly.
+    if asked is not None and visitor is None and settings_of(request).is_public and (wait := attempt(request)):
+        return await _page(request, "", 429, f"these were too many attempts: try again in {wait} s")
+    return await _page(request, asked if asked is not None else visitor.id if visitor is not None else "")
 
 
 async def create(request: Request) -> Response:
     """The lines for the passkey that the browser has just created."""
     form, settings = await request.form(), settings_of(request)
+    if settings.is_public and (wait := attempt(request)):
+        return await _page(request, "", 429, f"these were too many attempts: try again in {wait} s")
     id = str(form.get("person", ""))
     challenge = sessions_of(request).take_challenge(request.state.session, _PURPOSE + id)
     try:

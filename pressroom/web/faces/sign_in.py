@@ -14,7 +14,7 @@ from pressroom.commands.signing.sign_in import SignedIn, SignInError, can_sign_i
 from pressroom.planning.named import UsageError
 from pressroom.web.respond import page, project_of, settings_of
 from pressroom.web.sessions import Visitor
-from pressroom.web.signing import ANSWER, sessions_of
+from pressroom.web.signing import ANSWER, attempt, sessions_of
 from pressroom.workspace.workspace import Workspace
 
 _PURPOSE: Final = "sign in"
@@ -52,6 +52,8 @@ async def ask(request: Request, status: int = 200, problem: str = "") -> Respons
 
 async def enter(request: Request) -> Response:
     """Remember who is there, and go on to the page that they wanted."""
+    if settings_of(request).is_public and (wait := attempt(request)):
+        return await ask(request, 429, f"these were too many attempts: try again in {wait} s")
     form = await request.form()
     try:
         visitor = await (_with_passkey if settings_of(request).is_public else _by_name)(request, dict(form))
