@@ -18,7 +18,7 @@ _SHARE: Final = 20.0
 # Countries named with a language. Only widely used languages have more, and a patient's may be any of theirs.
 _MOST: Final = 30
 # How many countries are named in the language itself too: Deutschland.
-_OWN: Final = 2
+_OWN: Final = 4
 
 
 def spellings(language: Language, interface: str = ENGLISH) -> str:
