@@ -179,6 +179,13 @@ def drawings(piece: Piece) -> dict[str, str]:
         raise ComposeError(diagnostic("art", span, str(error), "see docs/reference/layouts.md")) from None
 
 
+def drawn_in(composition: Composition) -> dict[str, str]:
+    """The drawings of a composition by page, as `drawings` made them."""
+    addresses = {sheet.name: f"art/{sheet.name}.svg" for sheet in composition.sheets}
+    found = {page: composition.assets.get(address) for page, address in addresses.items()}
+    return {page: svg.decode() for page, svg in found.items() if svg is not None}
+
+
 def compose_web(piece: Piece) -> str:
     """Compose a piece for the web: one self-contained page without scripts, which loads nothing else.
 

@@ -9,24 +9,31 @@ from typing import Final
 
 import pypdfium2
 
+from pressroom.fingerprint import content_hash
+
 _QUICK: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A page as a PNG, its size in pixels, and in points."""
+    """A page as a PNG, its size in pixels, and in points; `drawn` is a hash of its pixels."""
 
     png: bytes = field(repr=False)
     pixels: tuple[int, int]
     width: float
     height: float
+    drawn: str
 
 
-def page_pictures(pdf: bytes, dpi: int) -> Iterator[PagePicture]:
-    """A picture of each page. Raises pypdfium2.PdfiumError."""
+def page_pictures(pdf: bytes, dpi: int, known: dict[str, bytes]) -> Iterator[PagePicture]:
+    """A picture of each page; `known` are PNGs by the hash of their pixels. Raises pypdfium2.PdfiumError."""
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
-            picture = page.render(scale=dpi / 72).to_pil()
-            out = io.BytesIO()
-            picture.save(out, "PNG", compress_level=_QUICK)
-            yield PagePicture(out.getvalue(), picture.size, page.get_width(), page.get_height())
+            picture = page.render(scale=dpi / 72, rev_byteorder=True).to_pil()
+            drawn = content_hash(repr(picture.size).encode() + picture.tobytes())
+            png = known.get(drawn)
+            if png is None:
+                out = io.BytesIO()
+                picture.save(out, "PNG", compress_level=_QUICK)
+                png = out.getvalue()
+            yield PagePicture(png, picture.size, page.get_width(), page.get_height(), drawn)

@@ -12,10 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pressroom.catalog.model import Key
 from pressroom.compose import ComposeError, Piece, compose_web
 from pressroom.content import Message
-from pressroom.fingerprint import content_hash, fingerprint
+from pressroom.fingerprint import fingerprint
 from pressroom.postpress.page_pictures import page_pictures
 from pressroom.production.live_proof import CATALOG_OF_LAYOUTS, LivePage, LiveProof, LiveTask, Room, Words, numbered
 from pressroom.production.make import gives_way, letters_missing, overset_in
@@ -28,13 +27,18 @@ from pressroom.units import Length
 DPI: Final = 122
 # Settings of which measurements are kept: those of a piece, and of the one that takes its place.
 _MOST_KEPT: Final = 4
+_MOST_PICTURES: Final = 40
 
 
 @dataclass(slots=True)
 class Memory:
-    """What a worker keeps between redraws: measurements by setting and product, the last used at the end."""
+    """What a worker keeps between redraws: measurements by setting and product, the last used at the end.
+
+    `pictures` are the PNGs that were made last, by the hash of their pixels: most pages are as they were.
+    """
 
     kept: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def of(self, setting: str, product: str) -> Kept:
         """What is kept of a product's pieces in a setting."""
@@ -43,6 +47,12 @@ class Memory:
         while len(self.kept) > _MOST_KEPT:
             del self.kept[next(iter(self.kept))]
         return found
+
+    def remember(self, pictures: Mapping[str, bytes]) -> None:
+        """Keep these pictures, and forget the oldest."""
+        self.pictures = {**{drawn: png for drawn, png in self.pictures.items() if drawn not in pictures}, **pictures}
+        while len(self.pictures) > _MOST_PICTURES:
+            del self.pictures[next(iter(self.pictures))]
 
 
 # A resident worker has one document open.
@@ -76,10 +86,10 @@ def _fitting(piece: Piece, setting: str, memory: Memory, clock: _Clock) -> LiveP
     clock.note(f"set {piece.product}")
     overset = overset_in(made.findings)
     if piece.instead is None or not overset:
-        return _shown(piece, made, numbers, clock)
+        return _shown(piece, made, memory, clock)
     folded = _fitting(piece.instead, setting, memory, clock)
     if not folded.pages:
-        shown = _shown(piece, made, numbers, clock)
+        shown = _shown(piece, made, memory, clock)
         return replace(shown, findings=(*shown.findings, *folded.findings))
     if overset_in(folded.findings):
         # Neither product holds the text. The roomier one has less to cut.
@@ -88,17 +98,19 @@ def _fitting(piece: Piece, setting: str, memory: Memory, clock: _Clock) -> LiveP
     return replace(folded, findings=(gives_way(piece, folded.made_as, overset[0]), *others))
 
 
-def _shown(piece: Piece, made: LivePiece, numbers: Mapping[Key, int], clock: _Clock) -> LiveProof:
+def _shown(piece: Piece, made: LivePiece, memory: Memory, clock: _Clock) -> LiveProof:
     if made.pages is None:
         return LiveProof((), (), made.findings, piece.product, piece.layout.name)
     pdf = draft_pdf(made.pages)
     clock.note("drawn")
-    namer = _Namer.of(piece, numbers)
-    pages = []
-    for number, page in enumerate(page_pictures(pdf, DPI), start=1):
+    namer = _Namer.of(piece)
+    pages, pictures = [], dict[str, bytes]()
+    for number, page in enumerate(page_pictures(pdf, DPI, memory.pictures), start=1):
+        pictures[page.drawn] = page.png
         words = tuple(namer.words(place) for place in made.places if place.page == number)
-        name = fingerprint(content_hash(page.png), repr(words))
+        name = fingerprint(page.drawn, repr(words))
         pages.append(LivePage(number, page.png, name, page.pixels, page.width, page.height, words))
+    memory.remember(pictures)
     clock.note("pictures")
     rooms = tuple(map(_room, made.rooms))
     return LiveProof(tuple(pages), rooms, made.findings, piece.product, piece.layout.name)
@@ -122,7 +134,9 @@ class _Namer:
     speech: dict[str, str]
 
     @classmethod
-    def of(cls, piece: Piece, numbers: Mapping[Key, int]) -> _Namer:
+    def of(cls, piece: Piece) -> _Namer:
+        """The one of a piece."""
+        numbers = numbered(piece.document.messages)
         by_key = {message.key: message for message in piece.document.messages}
         speech = {frame.name: frame.language for frame in (*piece.layout.frames, *piece.layout.flow)}
         return cls(piece, {number: by_key[key] for key, number in numbers.items()}, speech)

@@ -14,7 +14,8 @@ from math import ceil
 from typing import Final
 
 from pressroom.catalog import Translation
-from pressroom.compose import Piece, PlacedFrame, compose
+from pressroom.compose import Composition, Piece, PlacedFrame, compose
+from pressroom.compose.page import drawn_in
 from pressroom.compose.web_addresses import address_parts, is_web_address, printed_address
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN, parse_inline
@@ -168,8 +169,13 @@ def _parts(address: str) -> Iterator[tuple[str, str]]:
     yield from ((part, address) for part in address_parts(address))
 
 
-def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float) -> int:
-    """How many letters too many this frame has; its text runs over by `over` points at these sizes."""
+def letters_to_cut(
+    piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float, composition: Composition | None = None
+) -> int:
+    """How many letters too many this frame has; its text runs over by `over` points at these sizes.
+
+    `composition` is the piece's, if there is one: then of shorter texts only this frame is composed.
+    """
     voice = piece.voice(frame.voice)
     messages = tuple(dict.fromkeys(frame.messages))
     letters = sum(letters_of(voice.translation, message) for message in messages)
@@ -179,9 +185,9 @@ def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float) 
     lines = ceil(over / line)
     if frame.voice != LOCALE:
         return min(letters, ceil(_FULL * lines * a_line))
-    cut = lines * a_line
+    cut, others = lines * a_line, _without_frame(composition, frame.name)
     while cut < letters:
-        over = _over(_cut(piece, messages, ceil(cut)), frame, sizes)
+        over = _over(_cut(piece, messages, ceil(cut)), frame, sizes, others)
         if over <= _HAIR:
             cut += _TURN * a_line
             break
@@ -210,9 +216,24 @@ def letters_of(translation: Translation, message: Message) -> int:
     return len(parse_inline(translation.of(message).text).plain)
 
 
-def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes) -> float:
+def _without_frame(composition: Composition | None, name: str) -> Composition | None:
+    """The composition without a frame, as if all others were anybody's; None if it has illustrations.
+
+    Those would be composed twice.
+    """
+    if composition is None or composition.illustrations:
+        return None
+    sheets = [
+        replace(sheet, parts=tuple(replace(part, source="layout") for part in sheet.parts if part.frame != name))
+        for sheet in composition.sheets
+    ]
+    return replace(composition, sheets=tuple(sheets))
+
+
+def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes, others: Composition | None) -> float:
     """By how many points the frame's text runs over when laid out alone, with headings as tall as in the piece."""
-    composition = compose(piece)
+    drawn = None if others is None else drawn_in(others)
+    composition = compose(piece, drawn=drawn, like=others)
     engine = Engine(composition.only({frame.name}), piece.document.path)
     text = Gauge(engine, piece.layout, replace(composition, frames=(frame,)), piece.language)(sizes)[frame.name]
     slots = sum(sizes.own_slots.get(frame.name, sizes.slot)[kind] for kind in text.slots)

@@ -119,7 +119,7 @@ def at_its_picture(piece: Piece, problem: Diagnostic) -> Diagnostic:
 def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: dict[str, Length]) -> Overset:
     down = {name: Length(pt) for name, pt in fitted.overset.items()}
     long = [frame for frame in composition.frames if frame.name in down and frame.messages]
-    letters = {f.name: letters_to_cut(piece, f, fitted.sizes, down[f.name].pt) for f in long}
+    letters = {f.name: letters_to_cut(piece, f, fitted.sizes, down[f.name].pt, composition) for f in long}
     pictured = [f for f in long if any(message.role == ALTERNATIVE for message in f.messages)]
     pictures = {frame.name: pictures_in(piece, frame, fitted.sizes) for frame in pictured}
     return Overset(down, sideways, letters, pictures)

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from pressroom.render.page_boxes import (
     PT_PER_PX,
@@ -182,9 +183,30 @@ def _frame_named(classes: frozenset[str]) -> str:
 
 
 def _place(box: Any) -> Rectangle:  # noqa: ANN401
-    """The box without the room that leading gives it, in points."""
+    """The box without the room that leading gives it, and what its letters paint beyond it; in points."""
     left, top = box.position_x + box.margin_left, box.position_y + box.margin_top
-    return left * PT_PER_PX, top * PT_PER_PX, (left + box.width) * PT_PER_PX, (top + box.height) * PT_PER_PX
+    place = left, top, left + box.width, top + box.height
+    if isinstance(box, boxes.TextBox):
+        place = _around(place, _ink(box, left))
+    return place[0] * PT_PER_PX, place[1] * PT_PER_PX, place[2] * PT_PER_PX, place[3] * PT_PER_PX
+
+
+def _ink(box: Any, left: float) -> Rectangle:  # noqa: ANN401
+    """Where a text paints, in CSS pixels: marks of many scripts are above or below the box of their line."""
+    layout = box.pango_layout
+    # As WeasyPrint does to draw it.
+    layout.reactivate(box.style)
+    ink = ffi.new("PangoRectangle *")
+    pango.pango_layout_line_get_extents(layout.get_first_line()[0], ink, ffi.NULL)
+    layout.deactivate()
+    right, foot = ink.x + ink.width, ink.y + ink.height
+    base = box.position_y + box.baseline
+    return (
+        left + ink.x * FROM_UNITS,
+        base + ink.y * FROM_UNITS,
+        left + right * FROM_UNITS,
+        base + foot * FROM_UNITS,
+    )
 
 
 def _around(one: Rectangle, other: Rectangle) -> Rectangle:

@@ -38,6 +38,8 @@ from pressroom.workspace.workspace import Workspace
 _DRAW: Final = "pressroom.production.live:draw"
 # Workers that stay, of some 150 MB each: two documents beside their English, and one more.
 _MOST_OWNERS: Final = 5
+# Seconds in which a program that writes a file ends it.
+_WRITING: Final = 0.3
 
 
 class LiveViews:
@@ -154,7 +156,7 @@ class LiveViews:
         if messages := shown.changed_since(before):
             self._send("saved", shown, messages=messages)
         if prepared.task is None:
-            self._stick(shown, prepared.reason)
+            self._stick_soon(shown, prepared.reason)
         else:
             shown.began, shown.is_drawing = began, True
             self._give(shown, prepared.task)
@@ -187,7 +189,7 @@ class LiveViews:
 
     def _keep(self, shown: OpenView, proof: LiveProof) -> None:
         """Show a picture. If the files can't be drawn any more since it was asked for, it is the last good one."""
-        is_of_today = shown.is_drawing
+        is_of_today = shown.prepared is not None and shown.prepared.task is not None
         shown.proof, shown.good = proof, time.monotonic()
         shown_now = {page.hash for one in self._open.values() if one.proof for page in one.proof.pages}
         self._pictures.add(proof.pages, shown_now)
@@ -198,6 +200,19 @@ class LiveViews:
             shown.done()
         else:
             self._stick(shown, shown.stuck)
+
+    def _stick_soon(self, shown: OpenView, reason: Diagnostic | None) -> None:
+        """Say why a view is not drawn, unless a file changes again: it may have been read while it was written."""
+        mark, shown.stuck = shown.mark, reason
+
+        def stick() -> None:
+            with self._lock:
+                if shown.mark == mark:
+                    self._stick(shown, reason)
+
+        timer = threading.Timer(_WRITING, stick)
+        timer.daemon = True
+        timer.start()
 
     def _stick(self, shown: OpenView, reason: Diagnostic | None) -> None:
         """Say why a view is not drawn; its last picture stays."""
