@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import floor
 from typing import Final
 
 from pressroom.compose import ComposeError, Piece, compose_web
@@ -150,7 +151,7 @@ class _Namer:
         else:
             number, message, translation = 0, self.piece.words[place.mark], voice.layout_translation
             catalog = CATALOG_OF_LAYOUTS
-        free = round(Length(place.left).mm, 1)
+        free = _rounded_down(place.left)
         return Words(
             catalog=catalog,
             key=message.key,
@@ -171,6 +172,11 @@ def _letters_in(place: Place, letters: int) -> int:
     return int(place.left * letters / wide) if wide else 0
 
 
+def _rounded_down(points: float) -> float:
+    """Millimetres to one place: never more room than there is, as the mark on the page has it."""
+    return floor(Length(points).mm * 10) / 10
+
+
 def _room(room: FrameRoom) -> Room:
     return Room(
         frame=room.frame,
@@ -178,10 +184,10 @@ def _room(room: FrameRoom) -> Room:
         page=room.page,
         language=room.language,
         messages=room.messages,
-        mm=round(Length(room.height).mm, 1),
+        mm=_rounded_down(room.height),
         letters=room.letters,
         now=room.now,
-        width=round(Length(room.width).mm, 1),
+        width=-_rounded_down(-room.width),
         size=room.size,
         smallest=room.smallest,
         usual=room.usual,

@@ -178,7 +178,11 @@ def _before(entry: Entry) -> Entry | None:
 
 def _earlier(entry: Entry) -> tuple[DiffPart, ...]:
     before = _before(entry)
-    return tuple(word_diff(before.msgid, entry.msgid)) if before is not None else ()
+    if before is None:
+        return ()
+    old, new = parse_inline(before.msgid).plain, parse_inline(entry.msgid).plain
+    # The marks of bold words only disturb, unless nothing else changed.
+    return tuple(word_diff(old, new) if old != new else word_diff(before.msgid, entry.msgid))
 
 
 def _earlier_text(entry: Entry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from pressroom.language import ENGLISH, Language, UnknownLanguage, find_invented
 from pressroom.layout import WEB, Layout, Product
@@ -36,6 +36,12 @@ class Choice:
         return f"{BASE}/{self.language.tag}/{self.document}"
 
     @property
+    def roomier(self) -> Product | None:
+        """The product that takes the place of the shown one where a text does not fit."""
+        name = self.product.otherwise if self.product is not None else ""
+        return next((one for one in self.products if one.name == name), None)
+
+    @property
     def is_source(self) -> bool:
         """True for the English, which is written in its source."""
         return self.language.tag == ENGLISH
@@ -56,11 +62,9 @@ class Choice:
         return urlencode(named)
 
     def at(self, path: str = "", **more: object) -> str:
-        """An address below this one's, with the same product and clinic."""
-        query = "&".join(
-            filter(None, [self.query, urlencode([(k, v) for k, v in more.items() if v not in ("", None)])])
-        )
-        return f"{self.address}{path}{f'?{query}' if query else ''}"
+        """An address below this one's, with the same product and clinic unless `more` names others."""
+        named = dict(parse_qsl(self.query)) | {name: value for name, value in more.items() if value not in ("", None)}
+        return f"{self.address}{path}{f'?{urlencode(named)}' if named else ''}"
 
 
 def language_named(workspace: Workspace, tag: str) -> Language | None:
@@ -99,10 +103,10 @@ def choose(workspace: Workspace, tag: str, document: str, product: str = "", cli
 
 
 def _printed(workspace: Workspace, names: tuple[str, ...]) -> list[tuple[Product, Layout]]:
-    """The printed products of these names with their layouts, the first one of each layout."""
+    """The printed products of these names with their layouts, the first one of each layout; then what replaces them."""
     products = workspace.products().value
     found: dict[str, tuple[Product, Layout]] = {}
-    for name in names:
+    for name in (*names, *(products[name].otherwise for name in names if name in products)):
         layout = workspace.layout(products[name].layout) if name in products else None
         if isinstance(layout, Layout) and layout.type_class != WEB:
             found.setdefault(layout.name, (products[name], layout))

@@ -89,7 +89,6 @@ async def _values(request: Request, choice: Choice, answer: Answer, seconds: flo
     only_pages = request.query_params.get("view") == "pages"
     work = partial(_of_source, own=own) if choice.is_source else partial(_of_translation, own=own, english=english)
     values = await project_of(request).ask(lambda workspace: work(workspace, choice))
-    made = own.proof.made_as if own is not None and own.proof is not None else ""
     return {
         **values,
         "choice": choice,
@@ -103,23 +102,23 @@ async def _values(request: Request, choice: Choice, answer: Answer, seconds: flo
         "is_drawn": own is not None and own.proof is not None and not own.is_drawing,
         "stuck": own.stuck if own is not None else None,
         "good_age": own.good_age if own is not None else None,
-        "made_instead": made if choice.product is not None and made not in ("", choice.product.name) else "",
         "watched": f"source/ layouts/ locales/{choice.language.posix}/ locales/lengths.toml locales/languages.toml",
     }
 
 
 async def _drawn(request: Request, choice: Choice, seconds: float) -> tuple[LiveState | None, LiveState | None]:
     """How the language's pages and the English ones are drawn now; None for those that there are not."""
-    own = await _state(request, choice, choice.language.tag, "", seconds)
+    own = await _state(request, choice, choice.language.tag, seconds)
     if own is None or choice.is_source or choice.layout is None or choice.layout.bilingual:
         return own, None
-    return own, await _state(request, choice, ENGLISH, own.proof.made_as if own.proof is not None else "", seconds)
+    return own, await _state(request, choice, ENGLISH, seconds)
 
 
-async def _state(request: Request, choice: Choice, tag: str, product: str, seconds: float) -> LiveState | None:
+async def _state(request: Request, choice: Choice, tag: str, seconds: float) -> LiveState | None:
+    """A text that does not fit is shown on the paper that it does not fit on."""
     if choice.product is None or choice.clinic is None:
         return None
-    view = LiveView(choice.document, tag, product or choice.product.name, choice.clinic.id)
+    view = LiveView(choice.document, tag, choice.product.name, choice.clinic.id, itself=True)
     try:
         return await live_of(request).proof(view, seconds)
     except UsageError:
