@@ -80,6 +80,8 @@ class Sessions:
     def __init__(self, *, expire: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._expire, self._clock = expire, clock
         self._kept = Bounded[Session](_SESSIONS)
+        # Whose session ended because of time, by its cookie.
+        self._expired = Bounded[Visitor](_SESSIONS)
 
     def get(self, session: str) -> Session | None:
         """The session of a cookie, if it has not expired; this request keeps it alive."""
@@ -88,6 +90,8 @@ class Sessions:
             return None
         if self._expire and (now - found.seen > IDLE or now - found.began > ABSOLUTE):
             self._kept.pop(session)
+            if found.visitor is not None:
+                self._expired.put(session, found.visitor)
             return None
         found.seen = now
         return found
@@ -98,15 +102,21 @@ class Sessions:
         return found.visitor if found is not None else None
 
     def enter(self, session: str, visitor: Visitor) -> str:
-        """Remember who is at a browser. Returns the new value of its cookie: a value from before proves nothing."""
+        """Remember who is at a browser. Returns the new value of its cookie: a value from before proves nothing.
+
+        Somebody whose own session has expired keeps its cookie, which came from here: a form that they had begun to
+        write is then still good.
+        """
         self._kept.pop(session)
-        new, now = secrets.token_urlsafe(24), self._clock()
+        again = self._expired.pop(session) == visitor
+        new, now = session if again else secrets.token_urlsafe(24), self._clock()
         self._kept.put(new, Session(now, now, visitor))
         return new
 
     def leave(self, session: str) -> None:
         """Forget a browser."""
         self._kept.pop(session)
+        self._expired.pop(session)
 
     def new_challenge(self, session: str, purpose: str) -> bytes:
         """A random challenge for a purpose, good once and for a short time; the last one of a purpose counts."""

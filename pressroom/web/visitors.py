@@ -12,12 +12,14 @@ from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pressroom.commands.signing.sign_in import is_still_in
 from pressroom.web.guard import cookie_name
 from pressroom.web.open_project import OpenProject
+from pressroom.web.respond import page
 from pressroom.web.sessions import Sessions, Visitor
 from pressroom.web.settings import ServeSettings
 
@@ -73,9 +75,9 @@ class Visitors:
         path, reading = scope["path"], scope["method"] in _READING
         if any(path == begin or path.startswith(f"{begin.rstrip('/')}/") for begin in (_READ if reading else _SENT)):
             return None
-        if reading and "text/html" in Headers(scope=scope).get("accept", ""):
-            query = scope["query_string"].decode("ascii", "replace")
-            return RedirectResponse(f"{SIGN_IN}?next={quote(f'{path}?{query}' if query else path, safe='/')}", 303)
-        return PlainTextResponse(
-            f"you are signed out: open {self._settings.origin}{SIGN_IN}, then send this again", 401
-        )
+        if "text/html" not in Headers(scope=scope).get("accept", ""):
+            return PlainTextResponse(f"you are signed out: open {self._settings.origin}{SIGN_IN}", 401)
+        if not reading:
+            return page(Request(scope), "sign_in/needed.html", 401)
+        query = scope["query_string"].decode("ascii", "replace")
+        return RedirectResponse(f"{SIGN_IN}?next={quote(f'{path}?{query}' if query else path, safe='/')}", 303)

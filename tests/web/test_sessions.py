@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx
 import pytest
@@ -49,6 +49,23 @@ def test_a_session_ends():
         assert sessions.visitor(name) == ANA
         clock.now += IDLE / 2
     assert sessions.visitor(name) is None
+
+
+def test_a_form_outlives_a_session():
+    """Who signs in again after their session expired keeps the cookie, so what they had begun to write can be sent."""
+    clock = Clock()
+    sessions = Sessions(expire=True, clock=clock)
+    name = sessions.enter("before", ANA)
+    clock.now += IDLE + 1
+    assert sessions.visitor(name) is None
+    assert sessions.enter(name, ANA) == name
+    assert sessions.visitor(name) == ANA
+    clock.now += IDLE + 1
+    assert sessions.visitor(name) is None
+    assert sessions.enter(name, replace(ANA, id="bob-tall")) != name
+    left = sessions.enter("", ANA)
+    sessions.leave(left)
+    assert sessions.enter(left, ANA) != left
 
 
 def test_on_this_machine_a_session_lasts():
@@ -180,11 +197,21 @@ def test_what_needs_none(client, path):
     assert "Alma" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/verify", "/desk/", "/sign-in", "/keys"])
+def test_an_open_page_is_whole(client, path):
+    """What an open page loads is open too: its styles, scripts and pictures."""
+    parts = re.findall(r'(?:src|href)="(/[^"]+\.(?:css|js|svg|png)[^"]*)"', client.get(path).text)
+    assert len(parts) > 1
+    assert {part: client.get(part).status_code for part in parts} == dict.fromkeys(parts, 200)
+
+
 @pytest.mark.parametrize("path", ["/translate/es/signs/save", "/review/es/signs/sign", "/desk/leaf/recalls/1", "/"])
 def test_who_is_not_signed_in_writes_nothing(client, path):
     """Each write needs a sign-in, whatever the face."""
     token, _ = token_of(client)
-    assert client.post(path, data={"token": token}).status_code == 401
+    answer = client.post(path, data={"token": token})
+    assert answer.status_code == 401
+    assert "nothing was saved" in answer.text
 
 
 def test_signing_in(client, ana):
