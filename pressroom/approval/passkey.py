@@ -98,7 +98,8 @@ def from_base64url(written: str, longest: int) -> bytes:
     """The bytes of base64url without padding; at most `longest`. Raises ValueError for any other form of them."""
     if not _BASE64URL.fullmatch(written):
         raise ValueError("it is not base64url")
-    if len(written) > longest * 4 // 3 + 2:
+    # Four letters have three bytes.
+    if len(written) > -(-longest * 4 // 3):
         raise ValueError(f"it is longer than {longest} bytes")
     with border():
         data = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4))

@@ -16,7 +16,7 @@ from fido2.webauthn import AttestationObject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.approval.passkey import base64url, check_origin, from_base64url, passkey_of, read_passkey
+from pressroom.approval.passkey import base64url, check_origin, from_base64url, passkey_of, read_passkey, rp_id_of
 from pressroom.approval.passkey_registration import read_registration
 from pressroom.approval.passkey_signature import (
     Assertion,
@@ -172,8 +172,10 @@ def test_base64url_has_one_form():
     for wrong in ("AB", "AA==", "A", "A A", "A\n", "+/AA", "é"):
         with pytest.raises(ValueError, match=r"\w"):
             from_base64url(wrong, 10)
-    with pytest.raises(ValueError, match="longer"):
-        from_base64url("A" * 40, 10)
+    for size in range(9, 13):
+        assert len(from_base64url(base64url(bytes(size)), size)) == size
+        with pytest.raises(ValueError, match=f"longer than {size - 1} bytes"):
+            from_base64url(base64url(bytes(size)), size - 1)
 
 
 def test_sizes_are_bounded():
@@ -268,10 +270,32 @@ def test_a_weak_rsa_key():
         SoftPasskey(private=weak).passkey  # noqa: B018 (it is made when it is asked for)
 
 
-@pytest.mark.parametrize("origin", ["http://localhost", "http://localhost:8017", "https://a.b", "https://press:8443"])
-def test_origins(origin):
-    """A passkey can be for a name with TLS, and for this machine without."""
+@pytest.mark.parametrize(
+    ("origin", "name"),
+    [
+        ("http://localhost", "localhost"), ("http://localhost:8017", "localhost"), ("https://a.b", "a.b"),
+        ("https://press:65535", "press"), (f"https://{'a' * 63}.example", f"{'a' * 63}.example"),
+        ("http://localhost:443", "localhost"), ("https://press.clinic.example:80", "press.clinic.example"),
+    ],
+)  # fmt: skip
+def test_origins(origin, name):
+    """A passkey can be for a name with TLS, and for this machine without; its relying party is the name."""
     check_origin(origin)
+    assert rp_id_of(origin) == name
+
+
+@pytest.mark.parametrize("size", [16, 1023])
+def test_the_sizes_of_ids(size):
+    """A credential's id has the sizes that WebAuthn allows."""
+    text = SoftPasskey(credential=bytes(size)).text
+    assert len(read_passkey(text).credential) == size
+
+
+def test_a_text_without_words_for_people():
+    """The words after the key may be left out."""
+    text = SoftPasskey(label="").text
+    assert len(text.split(" ")) == 4
+    assert read_passkey(text).text == text
 
 
 def key_table(text: str, id: str = "ana-lopez") -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from datetime import date
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,6 +12,7 @@ from pressroom.commands.signing.people import add, close, people_report
 from pressroom.diagnostics import DiagnosticError
 from pressroom.planning.named import UsageError
 from tests.commands.conftest import TODAY, Bench, id_of, people_toml
+from tests.passkeys import SoftPasskey
 
 FILE = "source/people.toml"
 
@@ -186,3 +188,21 @@ def test_where_nobody_is_listed(built):
     done = run(built, "people")
     assert done.exit_code == 2
     assert "docs/how-to/keys.md" in done.output
+
+
+def test_a_passkey_is_listed(released, keys):
+    """The command takes the one line of the page, however it was wrapped on the way, and refuses what is none."""
+    passkey = SoftPasskey()
+    wrapped = passkey.text.replace(" ", "\n  ")
+    bench = released.with_people(None)
+    done = run(bench, "people", "add", "alma-autora", "--passkey", wrapped)
+    assert done.exit_code == 0, done.output
+    assert listed(bench)["alma-autora"]["keys"] == [
+        {"kind": "passkey", "key": passkey.text, "valid-from": date(2026, 11, 23)}
+    ]
+    assert passkey.passkey.fingerprint in run(bench, "people").output
+    before = (bench.root / FILE).read_bytes()
+    again = run(bench, "people", "add", "cora-clinic", "--passkey", passkey.text)
+    assert "is listed for alma-autora already" in again.output
+    assert "is not a passkey" in run(bench, "people", "add", "cora-clinic", "--passkey", "ssh-ed25519 AAAA").output
+    assert (bench.root / FILE).read_bytes() == before
