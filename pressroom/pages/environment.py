@@ -59,6 +59,16 @@ def static_file(path: str) -> bytes | None:
 
 
 @cache
+def pages_version() -> str:
+    """A hash of everything that decides how a page looks: templates, catalogs, styles and scripts."""
+    digest = hashlib.sha256(static_version().encode())
+    for folder in ("templates", "locales"):
+        for path in sorted(path for path in (_HERE / folder).rglob("*") if path.is_file()):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
 def static_version() -> str:
     """A hash of all of them: a part of their addresses, so that browsers may keep them."""
     digest = hashlib.sha256()

@@ -8,15 +8,22 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import quote
 
 from pressroom.commands.building.desk_entries import DeskEntry, Tray
 from pressroom.commands.building.desk_notes import DeskNotes
-from pressroom.commands.building.desk_view import DeskLanguage, Place, pieces, places, recall_boxes
+from pressroom.commands.building.desk_pieces import pieces, recall_boxes
+from pressroom.commands.building.desk_view import DeskLanguage, Place, places
+from pressroom.fingerprint import fingerprint
 
 # What a page loads, beside it in the folder.
-ASSETS: Final = ("css/tokens.css", "css/app.css", "css/desk.css", "js/find.js", "js/desk-folder.js")
+ASSETS: Final = ("css/tokens.css", "css/app.css", "css/desk.css", "js/find.js", "js/desk-folder.js", "favicon.svg")
+
+# The project's own colours, which are written for each project.
+BRAND: Final = "css/brand.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,10 @@ class FolderLinks:
         """A style or a script."""
         return self.up(f"{self.folder.shared}/static/{path}")
 
+    def brand(self) -> str:
+        """The style of the project's colours."""
+        return self.asset(BRAND)
+
     def start(self) -> str:
         """The page where a clinic and a paper are chosen."""
         return self.up(f"{self.folder.name}.html")
@@ -123,15 +134,34 @@ def shop_path(folder: DeskFolder, place: Place) -> str:
     return f"{folder.name}/{place.clinic.id}/shop.html"
 
 
-def desk_pages(entries: Sequence[DeskEntry], notes: DeskNotes, folder: DeskFolder) -> Iterator[tuple[str, str]]:
-    """Each page's path from the output folder, and its HTML; the first page of all is the last one."""
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """A page of the desk: its path from the output folder, its template, and what that shows.
+
+    `mark` changes with everything that the page shows; it is empty for the first page, which is always written.
+    """
+
+    path: str
+    template: str
+    folder: DeskFolder
+    notes: DeskNotes
+    shown: dict[str, object]
+    mark: str = ""
+
+    def html(self) -> str:
+        """The page."""
+        return _page(self.template, self.path, self.notes, self.folder, **self.shown)
+
+
+def desk_pages(entries: Sequence[DeskEntry], notes: DeskNotes, folder: DeskFolder) -> Iterator[DeskPage]:
+    """All pages; the first page of all is the last one."""
     clinics = places(entries, notes)
     for place in clinics:
         yield from clinic_pages(place, notes, folder)
-    yield f"{folder.name}.html", first_page(clinics, notes, folder)
+    yield first_page(clinics, notes, folder)
 
 
-def first_page(clinics: Sequence[Place], notes: DeskNotes, folder: DeskFolder) -> str:
+def first_page(clinics: Sequence[Place], notes: DeskNotes, folder: DeskFolder) -> DeskPage:
     """The page where a clinic and a paper are chosen."""
     shown = {
         "places": clinics,
@@ -139,22 +169,32 @@ def first_page(clinics: Sequence[Place], notes: DeskNotes, folder: DeskFolder) -
         "recalled": [place for place in clinics if place.to_pull],
         "place": None,
     }
-    return _page("desk/clinics.html", f"{folder.name}.html", notes, folder, **shown)
+    return DeskPage(f"{folder.name}.html", "desk/clinics.html", folder, notes, shown)
 
 
-def clinic_pages(place: Place, notes: DeskNotes, folder: DeskFolder) -> Iterator[tuple[str, str]]:
+def clinic_pages(place: Place, notes: DeskNotes, folder: DeskFolder) -> Iterator[DeskPage]:
     """The pages of a clinic: for each paper those of its languages, then their list; and that for the print shop."""
+
+    def page(template: str, path: str, shown: dict[str, object], of: object) -> DeskPage:
+        # Of the clinic a page of a language shows the name and the settings alone.
+        known = (place.clinic, of, notes.today, notes.good_until, folder.interfaces, folder.printer, pages_mark())
+        return DeskPage(path, template, folder, notes, shown, fingerprint(repr(known)))
+
     for tray in place.trays:
         for one in place.languages:
+            shown = language_values(place, tray, one)
+            pictures = [folder.pictures.get(piece.looks_like.sha256) for piece in shown["pieces"] if piece.looks_like]
+            english = [piece.english for piece in shown["pieces"]]
             path = language_path(folder, place, tray, one)
-            yield path, _page("desk/language.html", path, notes, folder, **language_values(place, tray, one))
-        path = list_path(folder, place, tray)
-        yield path, _page("desk/list.html", path, notes, folder, **list_values(place, tray))
+            yield page("desk/language.html", path, shown, (one, tray, shown["boxes"], english, pictures))
+        listed = ([(one.name, one.label, one.count, one.with_english) for one in place.languages], place.pulls)
+        known = (tray, listed, [one.name for one in place.most_used], bool(place.shop))
+        yield page("desk/list.html", list_path(folder, place, tray), list_values(place, tray), known)
     if place.shop or folder.previews:
         path = shop_path(folder, place)
         previews = [(name, FolderLinks(folder, path).up(file)) for name, file in folder.previews]
         shown = {"place": place, "tray": place.trays[0], "previews": previews}
-        yield path, _page("desk/shop.html", path, notes, folder, **shown)
+        yield page("desk/shop.html", path, shown, (place.shop, place.trays[0], previews))
 
 
 def list_values(
@@ -167,7 +207,7 @@ def list_values(
     return {"place": place, "tray": tray, "pulled": pulled, "listed": listed, "asked": asked}
 
 
-def language_values(place: Place, tray: Tray, one: DeskLanguage) -> dict[str, object]:
+def language_values(place: Place, tray: Tray, one: DeskLanguage) -> dict[str, Any]:
     """What the page of a language shows."""
     boxes = recall_boxes(place, one, tray)
     # A document that was recalled and not released again is in its red box alone.
@@ -175,6 +215,15 @@ def language_values(place: Place, tray: Tray, one: DeskLanguage) -> dict[str, ob
     topics = (topic for topic in one.topics if topic.entries or topic.document not in gone)
     shown = [piece for topic in topics for piece in pieces(topic, tray)]
     return {"place": place, "tray": tray, "one": one, "pieces": shown, "boxes": boxes}
+
+
+@cache
+def pages_mark() -> str:
+    """What decides how a page looks besides what it shows: the engine's templates, words, styles and this code."""
+    from pressroom.pages import pages_version
+
+    code = sorted(Path(__file__).parent.glob("desk_*.py"))
+    return fingerprint(pages_version(), *(path.read_text(encoding="utf-8") for path in code))
 
 
 def _page(template: str, path: str, notes: DeskNotes, folder: DeskFolder, **shown: object) -> str:

@@ -15,23 +15,31 @@ from typing import Final
 
 from pressroom.border import BorderError, border
 from pressroom.commands.building.desk_entries import DeskEntry
-from pressroom.commands.building.desk_folder import ASSETS, DeskFolder, desk_pages
+from pressroom.commands.building.desk_files import (
+    FILES,
+    MARKS,
+    desk_entries,
+    forget,
+    marks,
+    previews_of,
+    unique_files,
+)
+from pressroom.commands.building.desk_folder import ASSETS, BRAND, DeskFolder, desk_pages
 from pressroom.commands.building.desk_notes import Absence, DeskNotes, page_text
 from pressroom.commands.building.desk_pictures import FOLDER as PICTURES
 from pressroom.commands.building.desk_pictures import draw_pictures
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
+from pressroom.fingerprint import content_hash
 from pressroom.project import file_text
 from pressroom.project.atomic import sweep, write_if_changed
 from pressroom.publish import PieceRecord, Store
-from pressroom.publish.store import Channel
+from pressroom.publish.store import Channel, sha256_of
 from pressroom.workspace.workspace import Workspace
 
 PAGES: Final = {"released": "desk.html", "current": "proofs.html"}
 # The folders of files corrected for a printer, and the list of what a folder's files were made from.
 PRINTERS: Final = "printers"
 SOURCES: Final = "released.json"
-# In a desk's folder: the paths of all files that its pages lead to.
-FILES: Final = "files.json"
 # What a page says of the day it was written and of the records it knows; no search is for that.
 _SINCE: Final = re.compile('<meta name="(?:pressroom|log-head)".*\n|<time>[^<]*</time>|data-good-until="[^"]*"')
 _EDGE: Final = re.compile("(?:long|short) edge")
@@ -72,8 +80,15 @@ def write_desk(
         kept = {path for path, sha256 in published.items() if sources.get(path) == sha256}
         _keep_only(folder, kept)
         _write_printer_page(workspace, store, folder, entries, kept, notes)
-    interfaces = workspace.project.desk_interfaces or ("en",)
-    return _write_page(store.root, store.channel, entries, notes, interfaces=interfaces)
+    return _write_page(store.root, store.channel, entries, notes, "", *_interface(workspace))
+
+
+def _interface(workspace: Workspace) -> tuple[tuple[str, ...], str]:
+    """The languages in which a project's desk speaks, and the style of its colours."""
+    # Imported here: a build with nothing to do writes no page.
+    from pressroom.layout.screen import brand_css
+
+    return workspace.project.desk_interfaces or ("en",), brand_css(workspace.brand().value)
 
 
 def _write_printer_page(
@@ -97,8 +112,7 @@ def _write_printer_page(
         if key not in there and store.channel == "released"
     )
     notes = replace(notes, absences=(*notes.absences, *absent), heads=())
-    interfaces = workspace.project.desk_interfaces or ("en",)
-    _write_page(folder.parent, store.channel, turned, notes, printer, interfaces)
+    _write_page(folder.parent, store.channel, turned, notes, printer, *_interface(workspace))
 
 
 def _keep_only(folder: Path, paths: Collection[str]) -> None:
@@ -132,36 +146,37 @@ def _write_page(
     notes: DeskNotes,
     printer: str = "",
     interfaces: tuple[str, ...] = ("en",),
+    colours: str = "",
 ) -> bool:
-    """Write all pages of a desk, in each language of the interface; True if they say something else than before."""
+    """Write all pages of a desk, in each language of the interface; True if they say something else than before.
+
+    `colours` is the style of the project's colours.
+    """
     files = unique_files(entries)
     # A killed build may have left a temporary file; the lock keeps other writers out.
     sweep(folder)
     desk = DeskFolder(channel == "released", printer, interfaces=interfaces)
     # A build draws no pictures: it makes proofs many times a day, and each is looked at as a whole.
     pictures = draw_pictures(folder, desk.shared, files) if desk.released else {}
-    desk = replace(desk, pictures=pictures, previews=() if desk.released else tuple(_previews(folder, files)))
+    desk = replace(desk, pictures=pictures, previews=() if desk.released else tuple(previews_of(folder, files)))
     wanted = {f"{desk.shared}/{PICTURES}/{Path(one.address).name}" for found in pictures.values() for one in found}
-    wanted |= set(_write_assets(folder, desk.shared))
-    changed = False
+    wanted |= set(_write_assets(folder, desk.shared, colours))
+    before, written, changed = marks(folder / desk.shared), dict[str, tuple[str, str]](), False
     # The first page last, in the first language at the very end: it says which records all of them know.
     for interface in reversed(interfaces):
-        for path, page in desk_pages(files, notes, replace(desk, interface=interface)):
-            if path == PAGES[channel]:
-                _forget(folder, desk, wanted)
-                _write_list(folder / desk.shared / FILES, files)
-            changed |= _write_changed(folder / path, page)
-            wanted.add(path)
+        for page in desk_pages(files, notes, replace(desk, interface=interface)):
+            if page.path == PAGES[channel]:
+                forget(folder, desk, {*wanted, *written})
+                _write_json(folder / desk.shared / FILES, sorted({entry.path for entry in files}))
+                _write_json(folder / desk.shared / MARKS, written)
+            known = before.get(page.path)
+            if page.mark and known == (page.mark, sha256_of(folder / page.path)):
+                written[page.path] = known
+                continue
+            html = page.html()
+            changed |= _write_changed(folder / page.path, html)
+            written[page.path] = (page.mark, content_hash(html.encode()))
     return changed
-
-
-def unique_files(entries: Iterable[DeskEntry]) -> tuple[DeskEntry, ...]:
-    """The files without a second one that is the same for people."""
-    # Two products may give way to the same one in a language: their entries differ only in the file.
-    unique: dict[DeskEntry, DeskEntry] = {}
-    for entry in entries:
-        unique.setdefault(replace(entry, path="", product="", sha256=""), entry)
-    return tuple(unique.values())
 
 
 def _write_changed(path: Path, page: str) -> bool:
@@ -171,61 +186,15 @@ def _write_changed(path: Path, page: str) -> bool:
     return before != page and _SINCE.sub("", before) != _SINCE.sub("", page)
 
 
-def _write_assets(folder: Path, name: str) -> Iterator[str]:
+def _write_assets(folder: Path, name: str, colours: str) -> Iterator[str]:
     """Write what the pages load; returns the paths."""
     from pressroom.pages import static_file
 
-    for asset in ASSETS:
-        write_if_changed(folder / name / "static" / asset, static_file(asset) or b"")
+    assets = {asset: static_file(asset) or b"" for asset in ASSETS} | {BRAND: colours.encode()}
+    for asset, data in assets.items():
+        write_if_changed(folder / name / "static" / asset, data)
         yield f"{name}/static/{asset}"
 
 
-def _write_list(path: Path, files: Iterable[DeskEntry]) -> None:
-    write_if_changed(path, json.dumps(sorted({entry.path for entry in files}), ensure_ascii=False, indent=0).encode())
-
-
-def _forget(folder: Path, desk: DeskFolder, wanted: Collection[str]) -> None:
-    """Delete the pages and pictures of what is no longer at the desk."""
-    for name in (desk.named(interface) for interface in desk.interfaces):
-        for file in sorted((folder / name).rglob("*"), reverse=True):
-            if file.is_dir() and not file.is_symlink():
-                with suppress(OSError):
-                    file.rmdir()
-            elif file.relative_to(folder).as_posix() not in wanted and file.name != FILES:
-                file.unlink()
-
-
-def listed_files(folder: Path, channel: Channel) -> frozenset[str]:
-    """The paths that the pages of a desk lead to, from their list; none if it can't be read."""
-    text, _ = file_text(folder / Path(PAGES[channel]).stem, FILES, optional=True)
-    with suppress(BorderError), border():
-        paths = json.loads(text or "[]")
-        if isinstance(paths, list) and all(isinstance(path, str) for path in paths):
-            return frozenset(paths)
-    return frozenset()
-
-
-def _previews(folder: Path, entries: Iterable[DeskEntry]) -> Iterator[tuple[str, str]]:
-    """The pictures of pages that `build --previews` wrote of these files: their names and paths."""
-    known = {(entry.tag, f"{entry.document}.{entry.product}.PROOF") for entry in entries}
-    for path in sorted((folder / "previews").glob("*/*.png")):
-        if (path.parent.name, path.stem.rpartition("-")[0]) in known:
-            yield path.name, path.relative_to(folder).as_posix()
-
-
-def desk_entries(channel: Channel, offered: Iterable[PieceRecord], notes: DeskNotes) -> Iterator[DeskEntry]:
-    """The files of these pieces, as their labels and the notes say."""
-    for record in offered:
-        facts, number = record.facts, notes.numbers.get(record.path, "")
-        yield DeskEntry(
-            record.locale,
-            record.clinic,
-            record.document,
-            facts.label,
-            f"{channel}/{record.path}",
-            facts.review_by,
-            small_print=f"{number} · {record.locale} · {facts.version} … {facts.inputs}" if number else "",
-            product=record.product,
-            sha256=record.sha256,
-            beside_english=record.path in notes.beside,
-        )
+def _write_json(path: Path, value: object) -> None:
+    write_if_changed(path, json.dumps(value, ensure_ascii=False, indent=0).encode())

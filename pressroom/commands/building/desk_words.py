@@ -13,9 +13,8 @@ from pressroom.commands.building.desk_entries import Tray
 from pressroom.commands.building.desk_view import DeskLanguage, Place
 from pressroom.diagnostics import filled
 from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language
-from pressroom.language.spellings import folded, language_name, script_name, spellings
-from pressroom.pages.dates import day_in
-from pressroom.pages.words import translations
+from pressroom.language.spellings import folded, script_name, spellings
+from pressroom.pages.words import day, language_name, translations
 
 # Names of sheets that are the same in every language: only the word paper is not.
 _PLAIN: Final = ("letter", "a4")
@@ -32,8 +31,7 @@ class DeskWords:
 
     def name(self, one: DeskLanguage) -> str:
         """The language's name for staff."""
-        known = None if self.interface == ENGLISH else _known(one.tag)
-        return language_name(known, self.interface) if known else one.label.language or one.tag
+        return language_name(one.tag, self.interface, one.label.language or one.tag)
 
     def script(self, one: DeskLanguage) -> str:
         """The name of the script that it is written in; empty if that is unknown."""
@@ -64,9 +62,9 @@ class DeskWords:
         pattern = translations(self.interface).gettext("%(paper)s paper")
         return pattern % {"paper": tray.name} if tray.slug in _PLAIN else tray.name
 
-    def day(self, day: date) -> str:
+    def day(self, value: date) -> str:
         """A day: `28 Nov 2026`."""
-        return day_in(self.interface, day)
+        return day(value, self.interface)
 
     def until(self, until: str) -> str:
         """The last day of a month, or the day; as it is written if that is no date."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from pressroom.approval import last_day
 from pressroom.approval.evidence import Reason
 from pressroom.commands.building.desk_entries import DeskEntry
+from pressroom.commands.building.desk_files import desk_entries, listed_files
 from pressroom.commands.building.desk_notes import DeskClinic, DeskNotes, Known, known_to
-from pressroom.commands.building.desk_page import PAGES, desk_entries, has_desk, listed_files, write_desk
+from pressroom.commands.building.desk_page import PAGES, has_desk, write_desk
 from pressroom.commands.signing.absences import absences, pulls
 from pressroom.commands.signing.recalled_files import RecalledCopy, delete_copies, take_out
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, verdicts_by_log

@@ -19,9 +19,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pressroom.commands.building.desk_entries import DeskEntry, Tray
+from pressroom.commands.building.desk_files import unique_files
 from pressroom.commands.building.desk_folder import Picture, language_values, list_values
 from pressroom.commands.building.desk_notes import DeskNotes
-from pressroom.commands.building.desk_page import unique_files
 from pressroom.commands.building.desk_pictures import FOLDER, NAME, pictures_in
 from pressroom.commands.building.desk_view import DeskLanguage, Place, places
 from pressroom.commands.building.desk_words import DeskWords
@@ -32,7 +32,7 @@ from pressroom.pages.words import autonym, translations
 from pressroom.planning.named import UsageError
 from pressroom.publish.store import published_bytes
 from pressroom.web.commits import committed
-from pressroom.web.respond import language_of, page, project_of, settings_of
+from pressroom.web.respond import BRAND, language_of, page, project_of, settings_of
 from pressroom.workspace.workspace import Workspace
 
 REMEMBERED: Final = "desk"
@@ -74,6 +74,10 @@ class ServedLinks:
     def up(self, path: str) -> str:
         """A page of another face."""
         return f"/{path}"
+
+    def brand(self) -> str:
+        """The style of the project's colours."""
+        return BRAND
 
     def start(self) -> str:
         """Where a clinic and a paper are chosen."""

@@ -15,7 +15,7 @@ import pytest
 from pressroom.approval import Label
 from pressroom.approval.releases import PRINT_SHOP
 from pressroom.commands.building.desk_entries import DeskEntry
-from pressroom.commands.building.desk_folder import DeskFolder, clinic_pages, desk_pages, first_page
+from pressroom.commands.building.desk_folder import DeskFolder, DeskPage, clinic_pages, desk_pages, first_page
 from pressroom.commands.building.desk_notes import (
     Absence,
     DeskClinic,
@@ -26,6 +26,7 @@ from pressroom.commands.building.desk_notes import (
     PulledPaper,
     known_to,
 )
+from pressroom.commands.building.desk_page import _write_page
 from pressroom.commands.building.desk_view import places
 from pressroom.language import find_language, languages
 from pressroom.project.desk_settings import DeskSettings
@@ -61,7 +62,7 @@ ROOT, LIST, AR, ES = (
 
 def pages(entries: Sequence[DeskEntry], notes: DeskNotes = NONE, *, released: bool = True) -> dict[str, str]:
     """All pages by their path from the output folder; each is read to its end."""
-    found = dict(desk_pages(entries, notes, DeskFolder(released)))
+    found = {page.path: page.html() for page in desk_pages(entries, notes, DeskFolder(released))}
     for path, page in found.items():
         read(page, path)
     return found
@@ -243,8 +244,8 @@ def test_a_language_is_found_by_any_spelling(asked: str) -> None:
     """The words to find a language by are on the list: other names, countries, and those of the interface."""
     notes = DeskNotes(languages=(find_language("fa"),), places=(DeskClinic("meadow", "Meadow"),))
     folder = DeskFolder(released=True, interface="es", interfaces=("es",))
-    page = dict(desk_pages((), notes, folder))["desk/meadow/any/index.html"].casefold()
-    assert asked in page
+    (page,) = [page for page in desk_pages((), notes, folder) if page.path == "desk/meadow/any/index.html"]
+    assert asked in page.html().casefold()
 
 
 def test_a_missing_language_says_why_and_offers_the_english() -> None:
@@ -411,11 +412,38 @@ def test_no_page_is_large_with_46_languages_and_40_clinics() -> None:
     folder = DeskFolder(released=True)
     clinics = places(entries, notes)
     assert [len(place.languages) for place in clinics] == [46] * 40
-    first = first_page(clinics, notes, folder)
-    sizes = {path: len(page.encode()) for path, page in clinic_pages(clinics[-1], notes, folder)}
+    first = first_page(clinics, notes, folder).html()
+    sizes = {page.path: len(page.html().encode()) for page in clinic_pages(clinics[-1], notes, folder)}
     assert len(sizes) == 2 * 47
     assert len({link for link in read(first).links if link.endswith("index.html")}) == 80
     assert max(len(first.encode()), *sizes.values()) < 300_000
+
+
+def test_a_page_is_made_again_only_if_it_says_something_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change of a file makes the pages that show it; a page that somebody edited is made again; a new day all."""
+    made: list[str] = []
+    html = DeskPage.html
+
+    def noted(page: DeskPage) -> str:
+        made.append(page.path)
+        return html(page)
+
+    monkeypatch.setattr(DeskPage, "html", noted)
+
+    def written(*entries: DeskEntry, notes: DeskNotes = NONE) -> list[str]:
+        made.clear()
+        _write_page(tmp_path, "released", entries, notes)
+        return sorted(made)
+
+    everything = written(CARD, SPANISH)
+    assert everything == sorted([ROOT, LIST, AR, ES])
+    assert written(CARD, SPANISH) == [ROOT]
+    assert written(CARD, replace(SPANISH, until="2028-01")) == sorted([ROOT, ES])
+    (tmp_path / AR).write_text("edited", encoding="utf-8")
+    assert written(CARD, replace(SPANISH, until="2028-01")) == sorted([ROOT, AR])
+    assert written(CARD) == sorted([ROOT, LIST])
+    assert not (tmp_path / ES).exists()
+    assert written(CARD, SPANISH, notes=DeskNotes(today=date(2026, 12, 1))) == everything
 
 
 def test_written_with_a_build(minimal: Path, publish) -> None:
