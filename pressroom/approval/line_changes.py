@@ -55,6 +55,10 @@ class ShownRun:
     run: InlineRun
 
 
+# A space that only the text as it was has.
+_SPACE: Final = ShownRun("gone", InlineRun(" "))
+
+
 def line_changes(
     before: Iterable[WordingLine], now: Sequence[WordingLine]
 ) -> tuple[tuple[LineChange, ...], tuple[WordingLine, ...]]:
@@ -95,9 +99,30 @@ def run_diff(before: str, after: str) -> tuple[ShownRun, ...]:
     keys = [[replace(run, text=run.text.strip()) for run in runs] for runs in (old, new)]
     shown: list[ShownRun] = []
     for tag, i, j, k, m in difflib.SequenceMatcher(a=keys[0], b=keys[1], autojunk=False).get_opcodes():
-        shown += [ShownRun("gone", run) for run in old[i:j]] if tag != "equal" else []
+        gone = old[i:j] if tag != "equal" else []
+        if gone and shown and i and spaced:
+            shown += _space_before(old[i - 1], shown[-1])
+        shown += [ShownRun("gone", run) for run in gone]
+        shown += [_SPACE] if gone and k < m and spaced and gone[-1].text == gone[-1].text.rstrip() else []
         shown += [ShownRun("same" if tag == "equal" else "new", run) for run in new[k:m]]
-    return tuple(_joined(shown))
+    return tuple(part for one in _joined(shown) for part in _without_spaces(one))
+
+
+def _space_before(old: InlineRun, last: ShownRun) -> list[ShownRun]:
+    """The space that a word had before the words that are gone after it."""
+    return [_SPACE] if old.text.endswith(" ") and not last.run.text.endswith(" ") else []
+
+
+def _without_spaces(one: ShownRun) -> Iterator[ShownRun]:
+    """A stretch that is gone or new, with the spaces around it apart: they are neither struck nor underlined."""
+    text = one.run.text
+    core = text.strip()
+    if one.kind == "same" or core == text or not core:
+        yield one
+        return
+    at = text.index(core)
+    parts = (text[:at], core, text[at + len(core) :])
+    yield from (ShownRun(one.kind, replace(one.run, text=part)) for part in parts if part)
 
 
 def _same_line(old: WordingLine, line: WordingLine) -> bool:

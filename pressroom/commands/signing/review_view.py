@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from pressroom.approval import SignOff
 from pressroom.approval.line_changes import LineChange, is_reordered, line_changes
@@ -13,10 +13,10 @@ from pressroom.approval.roles import Seat, seats_of
 from pressroom.approval.same_person import is_same
 from pressroom.approval.wording import WordingLine
 from pressroom.commands.signing.back_translations import back_translations
-from pressroom.commands.signing.proof_pages import Paper, Papers, ProofPage, papers_of
+from pressroom.commands.signing.proof_pages import Paper, papers_of
 from pressroom.commands.signing.review_case import ReviewCase
+from pressroom.commands.signing.review_sections import Section, sections_of
 from pressroom.commands.signing.reviewed_messages import (
-    LAYOUT_WORD,
     ReviewedFinding,
     ReviewedMessage,
     change_key,
@@ -26,32 +26,11 @@ from pressroom.commands.signing.reviewed_messages import (
 from pressroom.commands.signing.signer import Signer
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
-from pressroom.layout import Layout, place_panels
 from pressroom.planning.plan import Job
 from pressroom.workspace.glossary import glossary_terms
 from pressroom.workspace.signed_words import last_words
 
-SectionKind = Literal["page", "layout", "elsewhere"]
 _UNSIGNED: Final = "unsigned"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Messages that are read together: those on a page of the first paper, the layouts' words, or the others.
-
-    `changed` are those to be read one by one, `rest` those that are as that person signed them.
-    """
-
-    kind: SectionKind
-    paper: Paper | None
-    page: ProofPage | None
-    changed: tuple[ReviewedMessage, ...]
-    rest: tuple[ReviewedMessage, ...]
-
-    @property
-    def messages(self) -> tuple[ReviewedMessage, ...]:
-        """All of them in the order of their numbers."""
-        return tuple(sorted((*self.changed, *self.rest), key=lambda message: message.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +97,11 @@ class ReviewView:
         """True if a page is not drawn as the reader signed it."""
         return self.since is not None and not all(paper.signed for paper in self.papers)
 
+    @property
+    def look_known(self) -> bool:
+        """True if all papers are made, so that their looks can be compared."""
+        return not self.outdated
+
 
 def review_view(review_case: ReviewCase, reader: Signer | None, output: Path) -> ReviewView:
     """The view of a document in a locale for a person in a role."""
@@ -131,7 +115,7 @@ def review_view(review_case: ReviewCase, reader: Signer | None, output: Path) ->
     # A layout's word is on several products, and a text may be there twice: each is read once.
     messages = tuple({message.read: message for message in reversed(found)}.values())[::-1]
     papers = papers_of(review_case, output, last[0] if last else None)
-    sections, others, clinics = _sections(review_case, messages, papers)
+    sections, others, clinics = sections_of(review_case, messages, papers)
     states = [review_case.verdicts.piece(job.id) for job in review_case.jobs]
     return ReviewView(
         review_case=review_case,
@@ -207,55 +191,3 @@ def _seats(review_case: ReviewCase) -> tuple[SeatView, ...]:
         signed = [r for state in states[:1] for r in state.signed if r.role in seat]
         seats.append(SeatView(seat, signed[-1] if signed and not missing else None))
     return tuple(seats)
-
-
-def _sections(
-    review_case: ReviewCase, messages: Sequence[ReviewedMessage], papers: Papers
-) -> tuple[tuple[Section, ...], tuple[Paper, ...], tuple[Paper, ...]]:
-    """The sections, the first clinic's other papers, and the other clinics' papers."""
-    first = review_case.jobs[0].clinic.id
-    own = [paper for paper in papers.papers if paper.clinic.id == first]
-    clinics = tuple(paper for paper in papers.papers if paper.clinic.id != first)
-    printed = [paper for paper in own if not paper.is_screen]
-    main = next((paper for paper in printed if not paper.is_sheet), next(iter(printed), None))
-    by_page = _pages_of_panels(review_case, main) if main is not None else {}
-    groups: dict[tuple[SectionKind, int], list[ReviewedMessage]] = {}
-    pages = {page.number: page for page in main.pages} if main is not None else {}
-    for number in pages:
-        groups["page", number] = []
-    for message in messages:
-        at = by_page.get(message.message.panel, 0)
-        kind: SectionKind = "page" if at in pages else "layout" if _is_word(message) else "elsewhere"
-        groups.setdefault((kind, at if kind == "page" else 0), []).append(message)
-    sections = tuple(
-        Section(
-            kind,
-            main if kind == "page" else None,
-            pages.get(number),
-            tuple(message for message in group if message.changed),
-            tuple(message for message in group if not message.changed),
-        )
-        for (kind, number), group in groups.items()
-    )
-    return sections, tuple(paper for paper in own if paper is not main), clinics
-
-
-def _is_word(message: ReviewedMessage) -> bool:
-    return message.message.role == LAYOUT_WORD
-
-
-def _pages_of_panels(review_case: ReviewCase, paper: Paper) -> dict[str, int]:
-    """The page where each of the document's panels is printed; those of a flowing text are all on the first."""
-    panels = [panel.name for panel in review_case.document.panels]
-    layout = review_case.workspace.layout(paper.job.product.layout)
-    if not isinstance(layout, Layout) or len(layout.pages) != len(paper.pages):
-        return dict.fromkeys(panels, 1)
-    layout = layout.with_drawing(review_case.document.front.art)
-    return dict(_placed(review_case, layout))
-
-
-def _placed(review_case: ReviewCase, layout: Layout) -> Iterator[tuple[str, int]]:
-    placed, _ = place_panels(review_case.document, layout)
-    for frame in reversed(layout.frames):
-        for panel in placed.get(frame.passage, ()):
-            yield panel.name, layout.page_number(frame.page)

@@ -81,6 +81,11 @@ class ReviewedMessage:
         return run_diff(before.english, folded(self.message.msgid))
 
     @property
+    def shown_back(self) -> tuple[ShownRun, ...]:
+        """The text back in English."""
+        return shown_runs(self.back)
+
+    @property
     def shown_text(self) -> tuple[ShownRun, ...]:
         """The text in the locale, with what changed in it."""
         before = self.change.before if self.change is not None else None

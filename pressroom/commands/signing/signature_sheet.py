@@ -19,6 +19,8 @@ class SignedPaper:
 
     product: str
     description: str
+    paper: str
+    flip: str
     looks: tuple[tuple[str, str], ...]
 
 
@@ -36,6 +38,16 @@ class SignatureSheet:
     papers: tuple[SignedPaper, ...]
     numbers: tuple[tuple[str, str], ...]
     replaces: tuple[SignOff, ...]
+
+    @property
+    def clinics(self) -> tuple[str, ...]:
+        """The clinics whose papers it covers, by name."""
+        return tuple(dict.fromkeys(clinic for paper in self.papers for clinic, _ in paper.looks))
+
+    @property
+    def looks(self) -> int:
+        """How many drawings it names."""
+        return sum(len(paper.looks) for paper in self.papers)
 
     @property
     def words(self) -> tuple[str, str]:
@@ -66,6 +78,8 @@ def _papers(review_case: ReviewCase, record: SignOff, clinics: dict[str, str]) -
         SignedPaper(
             name,
             product.description,
+            product.paper if product.sheet is not None or product.flip else "",
+            product.flip,
             tuple(
                 (clinic, f"{drawing.base[:_SHORT]} {drawing.imprint[:_SHORT]}")
                 for id, clinic in clinics.items()

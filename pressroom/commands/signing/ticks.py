@@ -17,7 +17,8 @@ from typing import Final, Literal
 from pressroom.approval import may_sign_look
 from pressroom.approval.wording import digest
 from pressroom.commands.signing.proof_pages import Paper
-from pressroom.commands.signing.review_view import ReviewView, Section
+from pressroom.commands.signing.review_sections import Section
+from pressroom.commands.signing.review_view import ReviewView
 from pressroom.commands.signing.signer import Signer
 from pressroom.fingerprint import content_hash
 from pressroom.project import file_bytes
@@ -86,7 +87,7 @@ def _of_section(view: ReviewView, section: Section, *, looks: bool) -> Iterator[
 
 def section_name(section: Section) -> str:
     """A section's name in addresses: the number of its page, `layout` or `elsewhere`."""
-    return str(section.page.number) if section.page is not None else section.kind
+    return str(section.number) if section.kind == "page" else section.kind
 
 
 def ticked(needs: Iterable[Need], ticks: Collection[str]) -> tuple[Need, ...]:

@@ -120,7 +120,9 @@ def _waiting(verdicts: Verdicts, job: Job, piece: PieceToday, seat: Seat, frees:
     assert piece.state is not None
     tag = job.language.tag
     missing, roles = piece.state.missing, roles_of(tag)
-    before = tuple(other[0] for other in missing if roles.index(other[0]) < roles.index(seat[0]))
+    # The two who sign the English need not wait for each other.
+    earlier = (other[0] for other in missing if roles.index(other[0]) < roles.index(seat[0]))
+    before = () if tag == ENGLISH else tuple(earlier)
     document, _ = verdicts.workspace.document(job.path)
     english = piece.english is not None and piece.english.name != "approved"
     return Waiting(

@@ -115,6 +115,16 @@ def test_a_tick_goes_away_with_its_text(bench):
     assert [(need.kind, need.numbers) for need in left] == [("page", ()), ("message", (2,))]
 
 
+def test_ticks_on_messages_do_not_wait_for_pages(bench):
+    """Whoever reads while the pages are made keeps what they ticked: the sections are those of the layout."""
+    bench.sign_all()
+    bench.fill({"Call for help": "Pida ayuda ya"})
+    before = [need for need in needs_of(view(bench)) if need.kind in ("message", "rest")]
+    assert view(bench).outdated
+    bench.build()
+    assert [need.read for need in needs_of(view(bench)) if need.kind in ("message", "rest")] == [n.read for n in before]
+
+
 def test_ticks_are_kept_on_the_disk(bench):
     """They survive a restart and a build, are of one person and role, and git does not see them."""
     reader = bench.signer("es", "reviewer")
