@@ -7,9 +7,9 @@ the macros of `keys/parts.html`; `static/js/passkey.js` asks the browser for the
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -37,6 +37,7 @@ from pressroom.workspace.workspace import Workspace
 
 # One person needs one attempt; a ward that comes to work, some dozens.
 ATTEMPTS: Final = Rate(burst=20, second=0.2), Rate(burst=200, second=5)
+T = TypeVar("T")
 # The fields of a form that the page's script fills in.
 ANSWER: Final = ("credential", "authenticator-data", "client-data", "signature")
 
@@ -79,11 +80,12 @@ def attempt(request: Request) -> int:
     return attempts.wait(client, time.monotonic())
 
 
-async def offer(request: Request, deed: Deed, *, passkey: str = "") -> Offer | Done:
+async def offer(request: Request, deed: Deed, *, passkey: str = "", apart: bool = False) -> Offer | Done:
     """The record that the visitor would sign; a deed that needs no record is done at once.
 
     `passkey` is the fingerprint of one of theirs; without it, the one with which they signed in, or their first that
-    signs in the deed's role. Raises DiagnosticError with every reason why they can't do it, and UsageError.
+    signs in the deed's role. What takes long is done `apart`, in a workspace of its own, so that other pages need not
+    wait. Raises DiagnosticError with every reason why they can't do it, and UsageError.
     """
     visitor, settings = visitor_of(request), settings_of(request)
     today, visitor = settings.today(), visitor or Visitor("", "", "")
@@ -95,7 +97,7 @@ async def offer(request: Request, deed: Deed, *, passkey: str = "") -> Offer | D
         named = named_in_browser(workspace, deed, who, settings.origin, today)
         return pending_record(workspace, deed, named, today)
 
-    prepared = await project_of(request).ask(prepare)
+    prepared = await _ask(request, prepare, apart=apart)
     if isinstance(prepared, Done):
         return await saved(request, prepared)
     id = sessions_of(request).put_pending(request.state.session, prepared)
@@ -105,8 +107,16 @@ async def offer(request: Request, deed: Deed, *, passkey: str = "") -> Offer | D
     return Offer(id, prepared, base64url(prepared.challenge), base64url(key.credential), key.rp_id)
 
 
-async def take(request: Request, form: Mapping[str, object]) -> Done:
-    """Write the record of a form with its signature.
+async def _ask(request: Request, work: Callable[[Workspace], T], *, apart: bool) -> T:
+    """The result of `work` on the project's workspace, or on one of its own."""
+    if not apart:
+        return await project_of(request).ask(work)
+    own = await project_of(request).ask(Workspace.reopened)
+    return await to_thread.run_sync(work, own)
+
+
+async def take(request: Request, form: Mapping[str, object], *, apart: bool = False) -> Done:
+    """Write the record of a form with its signature; `apart` as in `offer`.
 
     Raises:
         SignatureError: the passkey did not sign this record, or the form was sent before.
@@ -117,7 +127,7 @@ async def take(request: Request, form: Mapping[str, object]) -> Done:
     if pending is None:
         raise SignatureError("this page was sent before, or is too old: load it again, and sign what it shows then")
     assertion, today = _assertion(form) if pending.passkey is not None else None, settings_of(request).today()
-    done = await project_of(request).ask(lambda workspace: accept(workspace, pending, assertion, today))
+    done = await _ask(request, lambda workspace: accept(workspace, pending, assertion, today), apart=apart)
     return await saved(request, done)
 
 

@@ -14,11 +14,14 @@ from pressroom.commands.signing.proof_pages import Paper, ProofPage, page_pictur
 from pressroom.publish import Store
 from pressroom.publish.store import published_bytes
 from pressroom.web.reviewing import Reviewed, address_of, open_text
+from pressroom.web.sessions import Bounded
 
 # Cards are small, and their smallest line must be read.
 _CARD_DPI: Final = 200
 _DPI: Final = 110
 _CARD: Final = 340.0
+# A card's picture has 30 kB.
+_MOST: Final = 400
 _KEEP: Final = "private, max-age=31536000, immutable"
 # A proof's own styles, and nothing that runs or leaves.
 _SCREEN: Final = (
@@ -53,8 +56,19 @@ def _page(seen: Reviewed, request: Request) -> tuple[Paper, ProofPage] | None:
     return None
 
 
+def _kept(request: Request) -> Bounded[bytes]:
+    """The pictures that were made last; each is of one drawing for ever."""
+    if not hasattr(request.app.state, "page_pictures"):
+        request.app.state.page_pictures = Bounded[bytes](_MOST)
+    pictures: Bounded[bytes] = request.app.state.page_pictures
+    return pictures
+
+
 async def now(request: Request) -> Response:
     """A page as it is."""
+    data = _kept(request).get(request.url.path)
+    if data is not None:
+        return Response(data, media_type="image/png", headers={"cache-control": _KEEP})
     seen = await open_text(request)
     found = _page(seen, request) if seen is not None else None
     # Another drawing by now: its picture would be of something that the page's words don't speak of.
@@ -62,6 +76,7 @@ async def now(request: Request) -> Response:
         return PlainTextResponse("this page is drawn otherwise now: load the text again", 404)
     output = seen.view.review_case.workspace.output
     data = await to_thread.run_sync(lambda: page_picture(output, *found, dpi_of(found[1])))
+    _kept(request).put(request.url.path, data)
     return Response(data, media_type="image/png", headers={"cache-control": _KEEP})
 
 

@@ -74,14 +74,14 @@ async def release(request: Request) -> Response:
     form = await request.form()
     try:
         if form.get("pending"):
-            return _done(request, await take(request, dict(form)))
+            return _done(request, await take(request, dict(form), apart=True))
         texts = [str(text).partition("/") for text in form.getlist("text")][:2000]
         wanted = PieceRequest(tuple({name: None for name, _, _ in texts}), tuple({tag: None for _, _, tag in texts}))
         if not texts:
             return await _start(request, 400)
         output = await project_of(request).ask(lambda workspace: workspace.output)
         deed = ReleasePieces(wanted, output, KEPT, _JOBS, new_people=bool(form.get("new-people")))
-        offered = await offer(request, deed)
+        offered = await offer(request, deed, apart=True)
     except RecordChanged as error:
         return await _start(request, 409, changes=error.changes)
     except (SignatureError, UsageError) as error:
