@@ -23,14 +23,14 @@ _WORD: Final = re.compile(r"(?:(?![.,;:!?)…”»،؛؟۔]+(?:\s|$))\S)+\s*|\S+
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """A line as it is now, and as it was signed; `before` is None for a line that nobody signed."""
+    """A line as it is now, and as it was signed; `before` is None for a new line."""
 
     now: WordingLine
     before: WordingLine | None
 
     @property
     def english_changed(self) -> bool:
-        """True if the English is not what was signed, or stands in another panel, or has other links."""
+        """True if the English is not what was signed, or is in another panel, or has other links."""
         if self.before is None:
             return True
         parts = ((line.panel, line.context, line.english) for line in (self.now, self.before))

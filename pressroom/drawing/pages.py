@@ -1,4 +1,4 @@
-"""Divides a drawing's lines by page, so that a page can be told from the same page as it was."""
+"""Divides a drawing's lines by page, so that a page can be compared with the same page as it was."""
 
 from __future__ import annotations
 

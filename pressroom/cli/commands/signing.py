@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 @options.one_locale_option
 @click.option(
     "--back", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
-    help="A catalog (.po) with translations back into English, printed beside the texts.",
+    help="A catalog (.po) with translations back into English, printed beside the texts. Without it: "
+    "`locales/LOCALE/back/DOCUMENT.po`, if there is one.",
 )  # fmt: skip
 @options.output_option
 @options.in_project

@@ -56,7 +56,7 @@ async def ticks(request: Request) -> Response:
         return not_found(request)
     reader, path = seen.view.reader, seen.tick_file
     if reader is None or path is None:
-        return PlainTextResponse("nobody is here who can tick", 403)
+        return PlainTextResponse("only a person with a role in this language can tick", 403)
     form = await request.form()
     on, was = ({str(value) for value in form.getlist(key)[:_MOST]} for key in ("on", "was"))
     wanted = {need.read for need in seen.needs}
