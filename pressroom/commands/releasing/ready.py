@@ -19,9 +19,9 @@ from pressroom.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class ReadyText:
-    """A document in a language: how many pieces it has, how many are released as they are now, and what bars others.
+    """A document in a language: how many pieces it has, how many of them are released as they are now.
 
-    `bars` are the reasons, each once, whatever the number of clinics and products.
+    `bars` are the reasons why it can't be released, each once, whatever the number of clinics and products.
     """
 
     document: str
@@ -72,15 +72,22 @@ def ready_report(workspace: Workspace, today: date) -> ReadyReport:
 
 def _text(verdicts: Verdicts, jobs: list[Job], released: dict[tuple[str, str, str, str], PieceRecord]) -> ReadyText:
     first = jobs[0]
+    # What bars one clinic's papers usually bars those of all: the others are looked at only where nothing does.
+    own = [job for job in jobs if job.clinic.id == first.clinic.id]
+    bars = _bars(verdicts, own) or _bars(verdicts, [job for job in jobs if job.clinic.id != first.clinic.id])
     return ReadyText(
         document=first.document,
         title=first.front.title.msgid,
         version=first.front.version,
         language=first.language,
         pieces=len(jobs),
-        released=sum(_is_released(verdicts, job, released.get(job.id)) for job in jobs),
-        bars=_each_once(d for job in jobs for d in release_bars(verdicts, job)),
+        released=0 if bars else sum(_is_released(verdicts, job, released.get(job.id)) for job in jobs),
+        bars=bars,
     )
+
+
+def _bars(verdicts: Verdicts, jobs: Iterable[Job]) -> tuple[Diagnostic, ...]:
+    return _each_once(d for job in jobs for d in release_bars(verdicts, job))
 
 
 def _is_released(verdicts: Verdicts, job: Job, record: PieceRecord | None) -> bool:
