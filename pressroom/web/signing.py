@@ -18,13 +18,13 @@ from starlette.responses import Response
 from pressroom.approval.passkey import Passkey, base64url
 from pressroom.approval.passkey_signature import Assertion, read_answer
 from pressroom.approval.signature import SignatureError
+from pressroom.commands.signing.browser_signer import named_in_browser
 from pressroom.commands.signing.passkey_signing import (
     Deed,
     Done,
     PendingRecord,
     RecordChanged,
     accept,
-    named_in_browser,
     pending_record,
 )
 from pressroom.commands.signing.signer import Named

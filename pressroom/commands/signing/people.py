@@ -225,10 +225,7 @@ def add(
         raise UsageError(f"{id} is listed already", hint)
     changed = text if known else with_person(text, id, values)
     if key is not None:
-        try:
-            changed = with_key(changed, id, public_key_of(key), today)
-        except SignatureError as error:
-            raise UsageError(f"--key {key} can't be used: {error}", "name the file that ends in .pub") from None
+        changed = with_key(changed, id, _public_half(key), today)
     if passkey:
         changed = with_key(changed, id, " ".join(passkey.split()), today, PASSKEY)
     now, findings = read_people(changed, PEOPLE_FILE, workspace.registry())
@@ -238,3 +235,10 @@ def add(
         raise UsageError(f"{id!r} can't name a person", "use lower-case letters a to z, digits and hyphens: ana-lopez")
     workspace.write(PEOPLE_FILE, changed.encode())
     return changed[len(text.rstrip()) :].strip()
+
+
+def _public_half(key: Path) -> str:
+    try:
+        return public_key_of(key)
+    except SignatureError as error:
+        raise UsageError(f"--key {key} can't be used: {error}", "name the file that ends in .pub") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass, replace
 from typing import Final
 
 from starlette.requests import Request
@@ -53,36 +54,44 @@ async def create(request: Request) -> Response:
     return page(request, "keys/made.html", lines=lines, file=PEOPLE_FILE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the page shows of the person that an address names: nothing of them if no such person is listed."""
+
+    id: str
+    name: str
+    known: tuple[Passkey, ...]
+    listed: tuple[tuple[str, str], ...]
+    project: str
+
+
+def _asked(workspace: Workspace, id: str, origin: str) -> _Asked:
+    people = workspace.people().value
+    listed = () if people is None else tuple((person.id, person.name) for person in people.listed)
+    name, known = dict(listed).get(id, ""), passkeys_listed(workspace, id, origin)
+    return _Asked(id if name else "", name, known, listed, workspace.project.name)
+
+
 async def _page(request: Request, id: str, status: int = 200, problem: str = "") -> Response:
     settings = settings_of(request)
-    origin, public = settings.origin, settings.is_public and visitor_of(request) is None
-
-    def read(workspace: Workspace) -> tuple[str, str, list[tuple[str, str]], tuple[Passkey, ...]]:
-        people = workspace.people().value
-        listed = [] if people is None else [(person.id, person.name) for person in people.listed]
-        name = dict(listed).get(id, "")
-        # Whoever has not signed in learns no ids of passkeys.
-        return workspace.project.name, name, listed, () if public else passkeys_listed(workspace, id, origin)
-
-    project, name, listed, known = await project_of(request).ask(read)
-    challenge = sessions_of(request).new_challenge(request.state.session, _PURPOSE + id) if name else b""
+    asked = await project_of(request).ask(lambda workspace: _asked(workspace, id, settings.origin))
+    if settings.is_public and visitor_of(request) is None:
+        # Who has not signed in learns no passkeys.
+        asked = replace(asked, known=())
+    challenge = sessions_of(request).new_challenge(request.state.session, _PURPOSE + id) if asked.id else b""
     return page(
         request,
         "keys/page.html",
         status,
-        person=id if name else "",
+        person=asked,
         asked=id,
-        name=name,
-        listed=None if public else listed,
-        any_listed=bool(listed),
-        known=known,
-        origin=origin,
+        names_shown=not settings.is_public or visitor_of(request) is not None,
+        origin=settings.origin,
         challenge=base64url(challenge),
-        rp_id=rp_id_of(origin),
-        rp_name=project,
+        rp_id=rp_id_of(settings.origin),
         # Another one each time: an authenticator replaces a passkey that has the same.
         user=base64url(secrets.token_bytes(32)),
-        exclude=" ".join(base64url(passkey.credential) for passkey in known),
+        exclude=" ".join(base64url(passkey.credential) for passkey in asked.known),
         algorithms=" ".join(map(str, ALGORITHMS)),
         problem=problem,
         file=PEOPLE_FILE,

@@ -14,19 +14,20 @@ from pressroom.commands.releasing.audit import audit
 from pressroom.commands.releasing.log_trust import log_trust
 from pressroom.commands.releasing.release_deed import ReleasePieces
 from pressroom.commands.releasing.verify import identify
+from pressroom.commands.signing.browser_signer import named_in_browser, passkeys_of
 from pressroom.commands.signing.deeds import ReturnText, SignText, TakeBackSignature
 from pressroom.commands.signing.passkey_signing import (
     Done,
     PendingRecord,
     RecordChanged,
     accept,
-    passkeys_of,
     pending_record,
 )
-from pressroom.commands.signing.people import close
+from pressroom.commands.signing.people import add, close
 from pressroom.commands.signing.signer import Named
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import DiagnosticError
+from pressroom.planning.named import UsageError
 from pressroom.planning.plan import Request
 from tests.commands.conftest import PEOPLE, PUBLISHER, TODAY, Bench, id_of, people_toml
 from tests.passkeys import ORIGIN, SoftPasskey
@@ -314,3 +315,36 @@ def test_the_audit_names_who_signed(bench, passkeys):
     files_of(bench, passkeys)
     entries = audit(open_verdicts(bench.workspace, TODAY)).entries
     assert [(entry.who, entry.signature) for entry in entries] == [("Rita Revisora", "valid")]
+
+
+def test_how_a_visitor_signs(bench, passkeys):
+    """A visitor signs with the passkey that they prefer, else with their first; what takes back needs none."""
+    sign_it = SignText("signs", "es", "reviewer", bench.output)
+    back = ReturnText("signs", "es", (), "no", bench.output)
+    second = SoftPasskey(credential=b"the second passkey of Rita")
+    add(bench.workspace, "rita-revisora", {}, None, TODAY, second.text)
+
+    def named(deed, who: Named, origin: str = ORIGIN) -> Named:
+        return named_in_browser(bench.workspace, deed, who, origin, TODAY)
+
+    first, other = passkeys["rita-revisora"].passkey.fingerprint, second.passkey.fingerprint
+    assert named(sign_it, Named("rita-revisora")) == Named("rita-revisora", passkey=first)
+    assert named(sign_it, Named("rita-revisora", passkey=other)) == Named("rita-revisora", passkey=other)
+    assert named(sign_it, Named("rita-revisora", passkey="SHA256:none")).passkey == first
+    assert named(back, Named("rita-revisora")) == Named("rita-revisora")
+    assert named(back, Named("rita-revisora", passkey=other)).passkey == other
+    assert named(back, Named(name="Rita", qualification="x")) == Named(name="Rita")
+    with pytest.raises(UsageError, match="says who signs"):
+        named(sign_it, Named(name="Rita Revisora", qualification="x"))
+    with pytest.raises(DiagnosticError, match="has no passkey that signs as reviewer on the pages of https://other"):
+        named(sign_it, Named("rita-revisora"), "https://other.example")
+
+
+def test_a_name_is_enough_where_there_are_no_keys(built):
+    """Without a list a visitor signs by name; with a list without keys, by the id that they chose."""
+    deed = SignText("signs", "es", "reviewer", built.output)
+    typed = Named(name="Rita Revisora", qualification="reader")
+    assert named_in_browser(built.workspace, deed, typed, ORIGIN, TODAY) == typed
+    bench = built.with_people(None)
+    chosen = named_in_browser(bench.workspace, deed, Named("rita-revisora", passkey="x"), ORIGIN, TODAY)
+    assert chosen == Named("rita-revisora")
