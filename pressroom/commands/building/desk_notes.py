@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,9 +22,31 @@ _FACTS: Final = re.compile(
 )
 
 
+def marked(words: str) -> str:
+    """The words, which the catalogs of the interface translate; see `pages/catalogs.py`."""
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence for staff that pages translate: English `words`, with `%(name)s` for each of the `values`.
+
+    `about` are the products that it is about, if it is not about all.
+    """
+
+    words: str
+    values: tuple[tuple[str, str], ...] = ()
+    about: tuple[str, ...] = ()
+
+    def said(self, translate: Callable[[str], str] = marked) -> str:
+        """The sentence in the language of `translate`."""
+        text = translate(self.words) % dict(self.values)
+        return f"{'; '.join(self.about)}: {text[:1].lower()}{text[1:]}" if self.about else text
+
+
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Why something that was released is not offered: `reason` is a sentence for staff.
+    """Why something that was released is not offered: `reason` is for staff.
 
     `label` is that of the last release. `pull` is the paper to take out of the racks, empty if it may stay there. With
     `elsewhere` the file is on the page for any printer.
@@ -34,7 +56,7 @@ class Absence:
     clinic: str
     document: str
     label: Label
-    reason: str
+    reason: Sentence
     pull: str = ""
     elsewhere: bool = False
 

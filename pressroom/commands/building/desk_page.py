@@ -25,7 +25,7 @@ from pressroom.commands.building.desk_files import (
     unique_files,
 )
 from pressroom.commands.building.desk_folder import ASSETS, BRAND, DeskFolder, desk_pages
-from pressroom.commands.building.desk_notes import Absence, DeskNotes, page_text
+from pressroom.commands.building.desk_notes import Absence, DeskNotes, Sentence, marked, page_text
 from pressroom.commands.building.desk_pictures import FOLDER as PICTURES
 from pressroom.commands.building.desk_pictures import draw_pictures
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
@@ -106,8 +106,9 @@ def _write_printer_page(
     ]
     others = {(e.clinic, e.document, e.tag): e for e in entries if e.path not in paths and e.at_desk}
     there = {(entry.clinic, entry.document, entry.tag) for entry in own}
+    not_made = Sentence(marked("It was not made for this printer yet."))
     absent = tuple(
-        Absence(e.tag, e.clinic, e.document, e.label, "It was not made for this printer yet.", elsewhere=True)
+        Absence(e.tag, e.clinic, e.document, e.label, not_made, elsewhere=True)
         for key, e in others.items()
         if key not in there and store.channel == "released"
     )

@@ -10,6 +10,7 @@ from typing import Final
 
 from pressroom.approval import last_day
 from pressroom.commands.building.desk_entries import Tray
+from pressroom.commands.building.desk_notes import Sentence
 from pressroom.commands.building.desk_view import DeskLanguage, Place
 from pressroom.diagnostics import filled
 from pressroom.language import ENGLISH, Language, UnknownLanguage, find_language
@@ -76,6 +77,10 @@ class DeskWords:
     def still_to_pull(self, place: Place, one: DeskLanguage) -> tuple[str, ...]:
         """The titles in a language whose papers the clinic did not yet confirm to have pulled."""
         return tuple(dict.fromkeys(pull.title for pull in place.to_pull if pull.tag == one.tag))
+
+    def say(self, sentence: Sentence) -> str:
+        """A sentence in the language of the interface."""
+        return sentence.said(translations(self.interface).gettext)
 
     def command(self, name: str) -> str:
         """A command as this machine runs it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pressroom.approval import Recall, Released
@@ -11,7 +12,7 @@ from pressroom.approval.confirmations import Confirmation, recall_number
 from pressroom.approval.evidence import Entry, Evidence, Id, Reason
 from pressroom.approval.reasons import recall_of
 from pressroom.approval.releases import PRINT_SHOP
-from pressroom.commands.building.desk_notes import Absence, Pull, Pulled, PulledPaper
+from pressroom.commands.building.desk_notes import Absence, Pull, Pulled, PulledPaper, Sentence, marked
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.language import ENGLISH
 from pressroom.publish import PieceRecord
@@ -24,12 +25,14 @@ _PULLED: Final = frozenset({"recalled", "orphaned", "expired", "clinic-changed",
 English = Mapping[tuple[str, str], Sequence[Entry]]
 # A piece in the edition, and why it is not offered: None if it is.
 Judged = tuple[PieceRecord, Reason | None]
+# Document, locale, clinic, why it is missing, and the paper to pull.
+_Key = tuple[str, str, str, Sentence, str]
 
 
 def absences(verdicts: Verdicts, judged: Mapping[Id, Judged]) -> tuple[Absence, ...]:
     """Why each released piece is not offered, by document, language and clinic."""
     offered = {id[:3] for id, (_, fault) in judged.items() if fault is None}
-    found: dict[tuple[str, ...], list[Released]] = defaultdict(list)
+    found: dict[_Key, list[Released]] = defaultdict(list)
     english = _english(verdicts.evidence)
     for id, entries in verdicts.evidence.rows.items():
         fault, row = _fault(id, entries[-1], verdicts, judged), entries[-1][1]
@@ -37,12 +40,13 @@ def absences(verdicts: Verdicts, judged: Mapping[Id, Judged]) -> tuple[Absence, 
         if fault is None or row.facts.label.printed_by == PRINT_SHOP or (id[:3] in offered and fault.code in _QUIET):
             continue
         pull = paper_of(row) if fault.code in _PULLED else ""
-        found[(*id[:3], _reason(fault, entries[-1], verdicts, english), pull)].append(row)
-    listed = [_absence(key, rows, some=key[:3] in offered) for key, rows in sorted(found.items())]
+        found[id[0], id[1], id[2], _reason(fault, entries[-1], verdicts, english), pull].append(row)
+    ordered = sorted(found.items(), key=lambda item: (*item[0][:3], item[0][3].said(), item[0][4]))
+    listed = [_absence(key, rows, some=key[:3] in offered) for key, rows in ordered]
     return (*listed, *_unlogged(verdicts, judged))
 
 
-def _absence(key: tuple[str, ...], rows: Sequence[Released], *, some: bool) -> Absence:
+def _absence(key: _Key, rows: Sequence[Released], *, some: bool) -> Absence:
     document, locale, clinic, reason, pull = key
     return Absence(locale, clinic, document, rows[-1].facts.label, _of_products(reason, rows, some=some), pull)
 
@@ -64,49 +68,55 @@ def _fault(id: Id, entry: Entry, verdicts: Verdicts, judged: Mapping[Id, Judged]
 
 def _unlogged(verdicts: Verdicts, judged: Mapping[Id, Judged]) -> Iterator[Absence]:
     """Files of the edition that the log does not have: the log is damaged, or somebody added the files."""
-    reason = "The log of releases does not have it, so the program can't say if it may be handed out."
+    reason = Sentence(marked("The log of releases does not have it, so the program can't say if it may be handed out."))
     rows = verdicts.evidence.rows
     lost = {id[:3]: piece.facts.label for id, (piece, fault) in judged.items() if fault is not None and id not in rows}
     yield from (Absence(id[1], id[2], id[0], label, reason) for id, label in lost.items())
 
 
-def _of_products(reason: str, rows: Iterable[Released], *, some: bool) -> str:
+def _of_products(reason: Sentence, rows: Iterable[Released], *, some: bool) -> Sentence:
     """The reason, with the products that it is about if others are offered."""
-    if not some:
-        return reason
     names = dict.fromkeys(row.facts.label.what or row.product for row in rows)
-    return f"{'; '.join(names)}: {reason[0].lower()}{reason[1:]}"
+    return replace(reason, about=tuple(names)) if some else reason
 
 
-def _reason(fault: Reason, entry: Entry, verdicts: Verdicts, english: English) -> str:
+_RECALLED: Final = marked("It was recalled on %(what)s.")
+_EXPIRED: Final = marked("It expired: it was good until %(day)s.")
+_CALLS: Final = marked("The clinic's emergency number changed.")
+_CLINIC: Final = marked("The clinic's name, address or telephone number changed.")
+_GONE: Final = marked("The clinic no longer uses this document.")
+_UNREADABLE: Final = marked("A file of the project can't be read, so the program can't say if it may be handed out.")
+_DROPPED: Final = marked("It is not made any more.")
+_UNSURE: Final = marked("A record can't be read, so the program can't say if it may be handed out.")
+_SUPERSEDED: Final = marked("A later version was released, and its file is not here.")
+_ALTERED: Final = marked("Its file was changed or is missing.")
+
+
+def _reason(fault: Reason, entry: Entry, verdicts: Verdicts, english: English) -> Sentence:
     """A fault of a released file in a sentence that needs no knowledge of the program."""
     row, evidence = entry[1], verdicts.evidence
     match fault.code:
         case "recalled":
-            return f"It was recalled on {fault.message.removeprefix('on ')}."
+            return Sentence(_RECALLED, (("what", fault.message.removeprefix("on ")),))
         case "expired":
-            return f"It expired: it was good until {row.facts.review_by}."
+            return Sentence(_EXPIRED, (("day", row.facts.review_by),))
         case "stale":
             return _stale(entry, verdicts, english)
-        case "clinic-changed" if "emergency" in fault.message:
-            return "The clinic's emergency number changed."
         case "clinic-changed":
-            return "The clinic's name, address or telephone number changed."
+            return Sentence(_CALLS if "emergency" in fault.message else _CLINIC)
         case "unapproved":
             return _unsigned(row, verdicts)
         case "gone":
-            return "The clinic no longer uses this document."
+            return Sentence(_GONE)
         case "orphaned":
             return _english_recalled(row, evidence)
-        case "dropped" if verdicts.is_unreadable(row.id):
-            return "A file of the project can't be read, so the program can't say if it may be handed out."
         case "dropped":
-            return "It is not made any more."
+            return Sentence(_UNREADABLE if verdicts.is_unreadable(row.id) else _DROPPED)
         case "unsure":
-            return "A record can't be read, so the program can't say if it may be handed out."
+            return Sentence(_UNSURE)
         case "superseded":
-            return "A later version was released, and its file is not here."
-    return "Its file was changed or is missing."
+            return Sentence(_SUPERSEDED)
+    return Sentence(_ALTERED)
 
 
 def paper_of(row: Released) -> str:
@@ -114,7 +124,7 @@ def paper_of(row: Released) -> str:
     return f"{row.number} · {row.locale} · {row.facts.version}"
 
 
-def _stale(entry: Entry, verdicts: Verdicts, english: English) -> str:
+def _stale(entry: Entry, verdicts: Verdicts, english: English) -> Sentence:
     """Which words changed, and since when."""
     row = entry[1]
     later = [
@@ -123,25 +133,29 @@ def _stale(entry: Entry, verdicts: Verdicts, english: English) -> str:
         if release.number > entry[0].number and other.facts.content.english != row.facts.content.english
     ]
     if row.locale != ENGLISH and later:
-        return f"The English changed on {min(later)}, and this translation is older."
+        day = str(min(later))
+        return Sentence(marked("The English changed on %(day)s, and this translation is older."), (("day", day),))
     case = verdicts.piece(row.id).case
     if case is None or case.content.english == row.facts.content.english:
-        return "Its words are being changed, and the new ones are not released yet."
-    return "The English is being changed, and the new one is not released yet."
+        return Sentence(marked("Its words are being changed, and the new ones are not released yet."))
+    return Sentence(marked("The English is being changed, and the new one is not released yet."))
 
 
-def _unsigned(row: Released, verdicts: Verdicts) -> str:
+def _unsigned(row: Released, verdicts: Verdicts) -> Sentence:
     case = verdicts.piece(row.id).case
     if case is not None and case.review_by != row.facts.review_by:
-        return "It has a new review date, and not all have signed."
+        return Sentence(marked("It has a new review date, and not all have signed."))
     withdrawals = verdicts.evidence.records.withdrawals
     days = [w.dated for w in withdrawals if (w.document, w.locale) == (row.document, row.locale)]
-    return f"A signature on it was taken back on {max(days)}." if days else "A signature on it does not count any more."
+    if not days:
+        return Sentence(marked("A signature on it does not count any more."))
+    return Sentence(marked("A signature on it was taken back on %(day)s."), (("day", str(max(days))),))
 
 
-def _english_recalled(row: Released, evidence: Evidence) -> str:
+def _english_recalled(row: Released, evidence: Evidence) -> Sentence:
     recall = max((r for r in evidence.records.recalls if r.covers(row.document, ENGLISH)), key=lambda r: r.dated)
-    return f"Its English was recalled on {recall.dated}: {recall.reason}."
+    values = (("day", str(recall.dated)), ("why", recall.reason))
+    return Sentence(marked("Its English was recalled on %(day)s: %(why)s."), values)
 
 
 def pulls(evidence: Evidence, offered: Collection[Id], confirmations: Iterable[Confirmation] = ()) -> tuple[Pull, ...]:

@@ -24,6 +24,7 @@ from pressroom.commands.building.desk_notes import (
     Pull,
     Pulled,
     PulledPaper,
+    Sentence,
     known_to,
 )
 from pressroom.commands.building.desk_page import _write_page
@@ -250,7 +251,7 @@ def test_a_language_is_found_by_any_spelling(asked: str) -> None:
 
 def test_a_missing_language_says_why_and_offers_the_english() -> None:
     """A language without a file stays at the desk with the reason, and with the English of the same document."""
-    absence = Absence("ar", "meadow", "clot", ARABIC, "The English changed on 2026-11-30.")
+    absence = Absence("ar", "meadow", "clot", ARABIC, Sentence("The English changed on 2026-11-30."))
     found = pages((ENGLISH,), DeskNotes((absence,)))
     assert "The English changed on 2026-11-30." in found[AR]
     assert '<li class="no"><a href="ar.html"' in found[LIST]
@@ -261,7 +262,7 @@ def test_a_missing_language_says_why_and_offers_the_english() -> None:
 
 def test_the_english_of_another_clinic_is_not_offered() -> None:
     """In the place of a missing file nobody gets the telephone number of another clinic."""
-    absence = Absence("ar", "aspen", "clot", replace(ARABIC, clinic_name="Aspen"), "It expired.")
+    absence = Absence("ar", "aspen", "clot", replace(ARABIC, clinic_name="Aspen"), Sentence("It expired."))
     found = pages((ENGLISH,), DeskNotes((absence,)))
     assert files(found, [path for path in found if "/aspen/" in path]) == []
     assert "There is no current English either" in found["desk/aspen/any/ar.html"]

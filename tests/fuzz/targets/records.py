@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pressroom.approval import passkey_signature
 from pressroom.approval.codec import RecordFormat
+from pressroom.approval.confirmations import CONFIRMATION
 from pressroom.approval.passkey import read_passkey
 from pressroom.approval.passkey_registration import read_registration
 from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL, Waiver
@@ -34,7 +35,9 @@ from pressroom.workspace.workspace import Workspace
 from tests.fuzz.targets.target import scratch, target, text_of
 from tests.passkeys import ORIGIN, SoftPasskey
 
-_FORMATS: tuple[RecordFormat[Any], ...] = (SIGNOFF, WAIVER, RECALL, WITHDRAWAL, RELEASE, RENAME, SIGNED_WORDS)
+_FORMATS: tuple[RecordFormat[Any], ...] = (
+    SIGNOFF, WAIVER, RECALL, WITHDRAWAL, RELEASE, RENAME, SIGNED_WORDS, CONFIRMATION,
+)  # fmt: skip
 _FILE = "reviewer-2026-11-23-0123456789abcdef.toml"
 _ENTRY = "harm/es/translator-2026-11-22-0123456789abcdef"
 _SIGNOFF = b"""document = "harm"
