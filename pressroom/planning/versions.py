@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import importlib.metadata
+import unicodedata
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -14,14 +16,17 @@ from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, UnknownLanguage, engine_registry, font_file
 from pressroom.planning.fonts import all_families
 
-# The checker too: a piece that was not checked differs from one that was.
+# All that reads, sets, draws, compresses or checks a piece; what does not is named with its reason in
+# `tests/planning/test_versions.py`. The checker too: a piece that was not checked differs from one that was.
 _PACKAGES: Final = (
-    "weasyprint", "pydyf", "babel", "jinja2", "markdown-it-py", "fonttools", "icu4py", "budoux", "uharfbuzz", "pikepdf",
-    "page-validation", "segno",
+    "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow", "fonttools", "uharfbuzz",
+    "icu4py", "budoux", "babel", "jinja2", "markupsafe", "markdown-it-py", "pyyaml", "polib", "segno", "coloraide",
+    "pikepdf", "lxml", "pypdfium2", "page-validation",
 )  # fmt: skip
 # The shared library and the function for its version. By file name: `find_library` starts a compiler.
 _LIBRARIES: Final = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
+    "fribidi": ("libfribidi.so.0", "fribidi_version_info"),
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
     "fontconfig": ("libfontconfig.so.1", "FcGetVersion"),
 }
@@ -30,10 +35,10 @@ LIBRARY_FILES: Final = tuple(file for file, _ in _LIBRARIES.values())
 
 @cache
 def library_versions() -> dict[str, str]:
-    """The versions of everything that decides where a letter is placed; `absent` if it is not installed."""
-    return {name: _package_version(name) for name in _PACKAGES} | {
-        name: _library_version(*where) for name, where in _LIBRARIES.items()
-    }
+    """The versions of everything that decides about a byte of a piece; `absent` if it is not installed."""
+    packages = {name: _package_version(name) for name in _PACKAGES}
+    libraries = {name: _library_version(*where) for name, where in _LIBRARIES.items()}
+    return packages | libraries | {"zlib": zlib.ZLIB_RUNTIME_VERSION, "unicode": unicodedata.unidata_version}
 
 
 def made_with(languages: Iterable[Language]) -> dict[str, str]:
@@ -92,7 +97,11 @@ def _package_version(name: str) -> str:
 def _library_version(library: str, function: str) -> str:
     try:
         get_version = getattr(ctypes.CDLL(library), function)
-    except (OSError, AttributeError):
+        if function == "fribidi_version_info":
+            # No function: a text, whose first line ends with the version.
+            text = ctypes.c_char_p.in_dll(ctypes.CDLL(library), function).value or b""
+            return text.partition(b"\n")[0].decode("ascii").rpartition(" ")[2]
+    except (OSError, AttributeError, ValueError):
         return "absent"
     if function == "FcGetVersion":
         number: int = get_version()

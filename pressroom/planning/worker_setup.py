@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,9 +57,9 @@ def setup_differences(setup: WorkerSetup) -> tuple[str, ...]:
 
 
 def _versions() -> dict[str, str]:
-    """The libraries' versions, and two more that local workers share with their build by themselves."""
+    """The libraries' versions, and Python's, which local workers share with their build by themselves."""
     python = ".".join(platform.python_version_tuple()[:2])
-    return library_versions() | {"Python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return library_versions() | {"Python": python}
 
 
 def _font_hashes(families: Sequence[FontFamily]) -> dict[str, str]:

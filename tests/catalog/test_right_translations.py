@@ -11,6 +11,13 @@ from pressroom.diagnostics import Diagnostic, Severity
 Check = Callable[..., list[Diagnostic]]
 
 RIGHT = {
+    "Call {phone} at any time, 24 hours a day.": [
+        ("es", "Llame al {phone} 24 horas al día."),
+        ("fr", "Appelez le {phone} 24 heures par jour."),
+        ("de", "Rufen Sie jederzeit an: {phone} 24 Stunden am Tag."),
+        ("ru", "Звоните по телефону {phone} 24 часа в сутки."),
+        ("ar", "اتصل بالرقم {phone} ٢٤ ساعة في اليوم."),
+    ],
     "Take 2 tablets every 6 hours.": [
         ("es", "Tome dos tabletas cada seis horas."),
         ("de", "Nehmen Sie alle 6 Stunden zwei Tabletten."),

@@ -14,7 +14,7 @@ from pressroom.content.inline import Inline
 from pressroom.data_files import data_table
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
-from pressroom.language.quantities import numbers_in_words, spelled_numbers, whole_numbers
+from pressroom.language.quantities import numbers_in_words, read_quantities, spelled_numbers, whole_numbers
 
 # Seven digits or more with what people write between them: 801-555-0100, (801) 555 0100, 1 800 222-1222.
 _PHONE: Final = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().\-‐‑–/\u00a0\u202f]{0,2}\d){6,14}(?![\d.,]\d)")
@@ -28,6 +28,7 @@ _PHONE_DIGITS: Final = 7
 _NO_DIGIT: Final = re.compile(r"\D")
 # What makes another number of the one that is printed: 1{emergency} would be 1911, {phone}-5 an extension.
 _BEFORE: Final = re.compile(r"(?:\d[ \u00a0\u202f./‐‑–−-]{0,2}|[+#*])\{(?:emergency|phone)\}")
+_SPACED: Final = re.compile(r"\{(?:emergency|phone)\}[ \u00a0\u202f](?=\d)")
 _BEHIND: Final = re.compile(r"\{(?:emergency|phone)\}(?:[ \u00a0\u202f/‐‑–−-]{0,2}|[.,])\d")
 
 
@@ -54,13 +55,31 @@ def _spelled(pair: Pair) -> Iterator[str]:
 
 
 def check_beside_phones(pair: Pair) -> Iterator[Diagnostic]:
-    """Nothing beside a telephone number that makes another one of it, if the English has nothing there."""
+    """Nothing beside a telephone number that makes another one of it, if the English has nothing there.
+
+    A quantity of the English that has its unit behind it may follow: `{phone} 24 horas al día`.
+    """
     source, target = _with_names(pair.source), _with_names(pair.target)
     for pattern in (_BEFORE, _BEHIND):
         found = pattern.search(target)
-        if found is not None and not pattern.search(source):
-            hint = "put a word or a comma between the two, or take the digit out"
-            yield pair.finding("phone-altered", f"has {named(found[0])}, which reads as another number", hint)
+        if found is None or pattern.search(source) or (pattern is _BEHIND and _all_have_units(pair, target)):
+            continue
+        hint = "put a word or a comma between the two, or take the digit out"
+        yield pair.finding("phone-altered", f"has {named(found[0])}, which reads as another number", hint)
+
+
+def _all_have_units(pair: Pair, target: str) -> bool:
+    """True if all that follows a telephone number in digits is a space and a quantity of the English with its unit."""
+    known = [one for one in read_quantities(pair.source_words, ENGLISH).quantities if one.units]
+    spaced = [target[found.end() :] for found in _SPACED.finditer(target)]
+    firsts = [next(iter(read_quantities(rest, pair.language.tag).quantities), None) for rest in spaced]
+    return len(spaced) == len(_BEHIND.findall(target)) and all(
+        first is not None
+        and first.sure
+        and ascii_digits(rest).startswith(ascii_digits(first.written))
+        and any(first.values & one.values and first.units & one.units for one in known)
+        for rest, first in zip(spaced, firsts, strict=True)
+    )
 
 
 def _with_names(inline: Inline) -> str:

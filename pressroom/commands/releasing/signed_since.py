@@ -23,11 +23,8 @@ def changes_since(record: SignOff, verdicts: Verdicts) -> tuple[str, ...]:
 
 
 def _cases(verdicts: Verdicts, document: str, locale: str) -> list[Case]:
-    def read() -> list[Case]:
-        ids = [id for id in verdicts.jobs if id[:2] == (document, locale)]
-        return [case for id in ids if (case := verdicts.piece(id).case) is not None]
-
-    return verdicts.workspace.files.once(("cases", document, locale), read)
+    pieces = map(verdicts.piece, verdicts.ids_of(document, locale))
+    return [piece.case for piece in pieces if piece.case is not None]
 
 
 def _words(record: SignOff, cases: list[Case], verdicts: Verdicts) -> Iterator[str]:

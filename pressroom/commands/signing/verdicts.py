@@ -41,6 +41,14 @@ class Verdicts:
     unreadable: tuple[Diagnostic, ...] = ()
     drawings: Mapping[Id, PieceDrawing] = field(default_factory=dict)
     _pieces: dict[Id, PieceToday] = field(default_factory=dict)
+    _ids: dict[tuple[str, str], list[Id]] = field(default_factory=dict)
+
+    def ids_of(self, document: str, locale: str) -> list[Id]:
+        """The pieces of one text, in the plan's order."""
+        if not self._ids:
+            for id in self.jobs:
+                self._ids.setdefault(id[:2], []).append(id)
+        return self._ids.get((document, locale), [])
 
     def piece(self, id: Id) -> PieceToday:
         """What the project would print of a piece today. Each piece is computed once."""

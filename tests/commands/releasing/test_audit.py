@@ -117,6 +117,17 @@ def test_what_changed_since(released: Bench) -> None:
     assert author.changed_since == "English: If your leg is **swollen**, take [-2 -]{+3 +}steps back."
 
 
+def test_what_changed_since_while_a_program_runs(released: Bench) -> None:
+    """In one workspace, as a server has it, an audit sees what was edited after an earlier one."""
+    workspace = released.workspace
+    verdicts = verdicts_on_released(workspace, LAST)
+    assert all(verdicts.piece(id).case for id in verdicts.jobs)
+    assert {entry.changed_since for entry in audit(verdicts).entries} == {""}
+    released.edit(released.source, "take 2 steps back", "take 3 steps back")
+    workspace.changed([released.source])
+    assert "[-2 -]{+3 +}steps" in str(audit(verdicts_on_released(workspace, LAST)).entries)
+
+
 def test_the_words_that_a_paper_prints(history: Bench) -> None:
     """A section has the words as they were signed, whatever the project says today."""
     history.edit(history.source, "Call for help", "Call for help now")
