@@ -14,6 +14,8 @@ from typing import Final
 _LONGEST: Final = 160
 # A library may quote the file, and a terminal obeys control characters.
 _UNPRINTABLE: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+# How Python names a value that has no text of its own.
+_ADDRESS: Final = re.compile(r" ?<[\w.]+ object at 0x[0-9a-f]+>")
 _IN_WORDS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (MemoryError, "reading it takes more memory than there is"),
     (RecursionError, "it is nested too deep"),
@@ -42,5 +44,5 @@ def border(*passing: type[Exception]) -> Iterator[None]:
 def reason_of(error: Exception) -> str:
     """What an exception says, in one short line without control characters; its kind where it says nothing."""
     words = next((words for kind, words in _IN_WORDS if isinstance(error, kind)), "")
-    said = words or _UNPRINTABLE.sub(" ", str(error)).strip() or type(error).__name__
+    said = words or _UNPRINTABLE.sub(" ", _ADDRESS.sub("", str(error))).strip() or type(error).__name__
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"

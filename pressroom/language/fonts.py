@@ -13,6 +13,7 @@ from pressroom.border import BorderError, border
 from pressroom.data_files import data_table
 from pressroom.fingerprint import content_hash
 from pressroom.project.open_file import file_bytes
+from pressroom.project.toml_text import line_of_key
 
 # Where Debian and Ubuntu keep fonts.
 FONT_ROOT: Final = Path("/usr/share/fonts")
@@ -119,7 +120,11 @@ _KEYS = {"family", "package", "version", "sha256"}
 
 
 class FontLockError(ValueError):
-    """The lock can't be used; the message says why."""
+    """The lock can't be used; the message says why, and `line` where; 0 for the whole file."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,8 @@ def read_font_lock(text: str) -> dict[str, LockedFont]:
         raise FontLockError(f"this is not TOML: {error}") from None
     for name, table in tables.items():
         if not isinstance(table, dict) or set(table) != _KEYS or not all(isinstance(table[key], str) for key in _KEYS):
-            raise FontLockError(f"{name} must have {', '.join(sorted(_KEYS))} and nothing else, each a text")
+            message = f"{name} must have {', '.join(sorted(_KEYS))} and nothing else, each a text"
+            raise FontLockError(message, line_of_key(text, f'"{name}"'))
     return {name: LockedFont(name, **table) for name, table in tables.items()}
 
 

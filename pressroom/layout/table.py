@@ -168,7 +168,8 @@ class Table:
 
     def table(self, key: str) -> Table:
         """The table of a key; an empty one if it is missing."""
-        value, first = self.values.get(key, {}), self._header(rf"\[\s*{re.escape(key)}\s*\]")
+        header = self._header(rf"\[\s*[\"']?{re.escape(key)}[\"']?\s*\]")
+        value, first = self.values.get(key, {}), header or self._line(key) or 0
         if not isinstance(value, dict):
             raise self.refuse(key, f"{key} is not a table", f"write [{key}] on a line of its own")
         beneath = self.beneath.table(key) if self.beneath is not None and key in self.beneath.values else None

@@ -87,13 +87,17 @@ class Files:
         return Read(value, tuple(problems))
 
     def optional(self, name: str, read: Callable[[str], T], otherwise: T, code: str, hint: str) -> Read[T]:
-        """What `read` makes of the text of a TOML file that may be absent; a ValueError of it is a finding."""
+        """What `read` makes of the text of a TOML file that may be absent; a ValueError of it is a finding.
+
+        The finding is at the line where the text is not TOML, or at the error's `line`, or at the first.
+        """
         text, findings = self.text(name, optional=True)
         try:
             return Read(otherwise, findings) if text is None else Read(read(text))
         except (ValueError, RecursionError) as error:
             _, wrong, line = toml_table(text or "")
-            return Read(otherwise, (diagnostic(code, Span(name, line), f"can't be used: {wrong or error}", hint),))
+            span = Span(name, line or getattr(error, "line", 0) or 1)
+            return Read(otherwise, (diagnostic(code, span, f"can't be used: {wrong or error}", hint),))
 
     def hash_of(self, path: Path | str) -> str:
         """The content hash of a file, with the table beneath it; "absent" if it is not there or can't be read."""

@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,13 +96,13 @@ def _field(data: bytes) -> bytes:
     return len(data).to_bytes(4) + data
 
 
-def hardware_signature(private: Ed25519PrivateKey, *, touched: bool = True) -> tuple[str, bytes]:
-    """The public key and signature of a security key, as its chip makes them (PROTOCOL.u2f)."""
+def hardware_signature(private: Ed25519PrivateKey, *, flags: int = 1) -> tuple[str, bytes]:
+    """The public key and signature of a security key, as its chip makes them (PROTOCOL.u2f). Flag 1: it was touched."""
     name, application = b"sk-ssh-ed25519@openssh.com", b"ssh:"
     blob = _field(name) + _field(private.public_key().public_bytes_raw()) + _field(application)
     parts = (NAMESPACE.encode(), b"", b"sha512", hashlib.sha512(RECORD).digest())
     message = b"SSHSIG" + b"".join(map(_field, parts))
-    rest = bytes([touched]) + (7).to_bytes(4)
+    rest = bytes([flags]) + (7).to_bytes(4)
     signed = private.sign(hashlib.sha256(application).digest() + rest + hashlib.sha256(message).digest())
     signature = b"SSHSIG" + (1).to_bytes(4) + b"".join(map(_field, (blob, *parts[:3])))
     signature += _field(_field(name) + _field(signed) + rest)
@@ -117,7 +118,10 @@ def test_a_security_key(tmp_path):
     assert verified(public, RECORD, signature, tmp_path)
     assert is_signed(RECORD, signature, read_ssh_key(public), NAMESPACE)
     assert not is_signed(RECORD + b" ", signature, read_ssh_key(public), NAMESPACE)
-    assert not is_signed(RECORD, hardware_signature(private, touched=False)[1], read_ssh_key(public), NAMESPACE)
+    assert is_signed(RECORD, hardware_signature(private, flags=5)[1], read_ssh_key(public), NAMESPACE)
+    # With flag 4 alone a PIN was typed, and nobody touched the key.
+    for flags in (0, 4, 254):
+        assert not is_signed(RECORD, hardware_signature(private, flags=flags)[1], read_ssh_key(public), NAMESPACE)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +136,67 @@ def test_what_is_no_key(keys, line):
     longer = base64.b64encode(base64.b64decode(blob) + b"\0").decode()
     with pytest.raises(ValueError, match=r"it |keys"):
         read_ssh_key(line.format(blob=blob, longer=longer))
+
+
+def _key(*fields: bytes) -> str:
+    return f"{fields[0].decode()} {base64.b64encode(b''.join(map(_field, fields))).decode()}"
+
+
+SQUARE = 3**1300
+PLAIN = SQUARE.to_bytes((SQUARE.bit_length() + 8) // 8)
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ((b"ssh-rsa", b"\x01\x00\x01", b"\0" + PLAIN), "another form"),
+        ((b"ssh-rsa", b"\0\x01\x00\x01", PLAIN), "another form"),
+        ((b"ssh-rsa", b"\x81", PLAIN), "another form"),
+        ((b"ssh-rsa", b"\x80", PLAIN), "another form"),
+        ((b"sk-ssh-rsa@openssh.com", b"\x01\x00\x01", PLAIN, b"ssh:"), "can't be checked"),
+        ((b"ssh-dss", b"\x03", PLAIN), "can't be checked"),
+        ((b"ssh-rsa-cert-v01@openssh.com", b"\x03", PLAIN), "can't be checked"),
+        ((b"ecdsa-sha2-nistp192", b"nistp192", b"\x04" + bytes(48)), "curve"),
+        ((b"ecdsa-sha2-nistp256", b"nistp384", b"\x04" + bytes(64)), "curve"),
+        ((b"ecdsa-sha2-nistp256", b"nistp256", b"\x02" + bytes(32)), "another form"),
+    ],
+)
+def test_a_key_in_another_form(fields: tuple[bytes, ...], why: str) -> None:
+    """One key has one form, so that it has one fingerprint; a type that can't be checked is named."""
+    with pytest.raises(ValueError, match=why):
+        read_ssh_key(_key(*fields))
+
+
+def _resigned(signature: bytes, change: Callable[[list[bytes]], list[bytes]]) -> bytes:
+    """A signature whose algorithm and numbers are changed."""
+    raw = base64.b64decode(b"".join(signature.strip().split(b"\n")[1:-1]))
+
+    def split(data: bytes) -> list[bytes]:
+        fields = []
+        while data:
+            size = int.from_bytes(data[:4])
+            fields.append(data[4 : 4 + size])
+            data = data[4 + size :]
+        return fields
+
+    *rest, proper = split(raw[10:])
+    parts = b"".join(map(_field, [*rest, b"".join(map(_field, change(split(proper))))]))
+    body = base64.encodebytes(raw[:10] + parts).strip()
+    return b"-----BEGIN SSH SIGNATURE-----\n" + body + b"\n-----END SSH SIGNATURE-----\n"
+
+
+@pytest.mark.parametrize("name", ["rsa", "p256"])
+def test_a_signature_in_another_form(keys, name):
+    """No byte may be added to a signature, and an RSA key signs with no hash that can be forged."""
+    key, signature = read_ssh_key(public_key_of(keys[name])), sign_record(RECORD, keys[name])
+    assert is_signed(RECORD, _resigned(signature, lambda fields: fields), key, NAMESPACE)
+    for change in (
+        lambda fields: [b"ssh-rsa", fields[1]],
+        lambda fields: [fields[0], fields[1] + b"\0"],
+        lambda fields: [fields[0], fields[1], b""],
+        lambda fields: [b"rsa-sha2-256" if name == "rsa" else b"ecdsa-sha2-nistp384", fields[1]],
+    ):
+        assert not is_signed(RECORD, _resigned(signature, change), key, NAMESPACE)
 
 
 def test_a_short_rsa_key(tmp_path):

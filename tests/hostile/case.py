@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ PLACES = {
 }
 PIECES = frozenset(f"{document}.{tag}" for document in ("harm", "safe") for tag in ("en", "es", "ar"))
 PASSES = "passes"
+_PLACE = re.compile(r"(?P<file>.*?)(?::(?P<line>\d+))?")
 _OWN_FONT = '\n[font.Latn]\nfamily = "Larkspur"\nregular = "{0}"\nbold = "{0}"\n'
 
 
@@ -69,11 +71,9 @@ class Case:
 
     @property
     def places(self) -> tuple[tuple[str, int], ...]:
-        """The file and the line of the error of each code, in the order of the codes; none for a verdict."""
-        written = [] if self.at == "-" else self.at.split()
-        return tuple(
-            (_path_of(name, self.path), int(line)) for name, _, line in (one.rpartition(":") for one in written)
-        )
+        """The file and the line of the error of each code, in the order of the codes; line 0 is the file as a whole."""
+        places = [_PLACE.fullmatch(one) for one in self.at.split() if one != "-"]
+        return tuple((_path_of(place["file"], self.path), int(place["line"] or 0)) for place in places if place)
 
     @property
     def left(self) -> frozenset[str]:

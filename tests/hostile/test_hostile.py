@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.diagnostics import documented_codes
 from tests.hostile.case import PIECES, Case, copy_of_project, read_index
 from tests.hostile.child import BYTES, CPU_SECONDS, Outcome, run
 
@@ -43,6 +44,13 @@ def test_names_are_unique() -> None:
     """A case is found by its name, and there are as many as agreed."""
     assert [name for name, count in Counter(case.name for case in CASES).items() if count > 1] == []
     assert len(CASES) >= 150
+
+
+def test_each_finding_has_its_place() -> None:
+    """A case says where each of its errors must be: only a verdict and a wrong command line have no place."""
+    codes = documented_codes().keys()
+    lacking = [case.name for case in CASES if case.codes & codes and len(case.places) != len(case.code.split())]
+    assert lacking == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -138,10 +138,11 @@ class _Reader:
         name = self.document or identity.name or self._current(place.name.partition(".")[0])
         if language is not None and (other := self._contradiction(language, name, identity, catalog)):
             text = f"this would be read as {name} in {language.tag}, but it says it is {other}"
-            return diagnostic("handoff-whose", Span(shown), text, _OTHERWISE)
+            return diagnostic("handoff-whose", Span(shown, 1), text, _OTHERWISE)
         if language is None or name not in names_of(self.workspace, language):
             what = f"{name!r} in {language.tag}" if language else f"the locale of {name!r}"
-            return diagnostic("handoff-whose", Span(shown), f"the project has no catalog for this file: {what}", _WHOSE)
+            text = f"the project has no catalog for this file: {what}"
+            return diagnostic("handoff-whose", Span(shown, 1), text, _WHOSE)
         return Returned(name, language, shown, catalog, identity.base, self._sent(language, name, identity.base))
 
     def _current(self, name: str) -> str:
