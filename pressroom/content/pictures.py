@@ -21,7 +21,10 @@ from pressroom.content.svg import read_svg
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_PIXELS: Final = 40_000_000
+_PIXELS: Final = 36_000_000
+# A JPEG may be drawn in passes, each over all its pixels; cameras and programs write ten or so.
+_DRAWN: Final = 500_000_000
+_PASS: Final = b"\xff\xda"
 # A0 at 300 dots an inch is 14,043 high.
 _SIDE: Final = 15_000
 _FORMATS: Final = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
@@ -30,6 +33,7 @@ PICTURES: Final = frozenset({*_FORMATS, DRAWN})
 # What a page can hold as it is; everything else is converted.
 _MODES: Final = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
 _QUALITY: Final = 95
+_STRIP: Final = 256
 _ORIENTATION: Final = 0x0112
 
 
@@ -76,7 +80,7 @@ def _raster(data: bytes, kind: str) -> Picture | str:
             # Reads a PNG to its end: Pillow takes one whose last parts are broken, and WeasyPrint then does not.
             Image.open(io.BytesIO(data), formats=[kind]).verify()
         with border(UnidentifiedImageError), _strictly(), Image.open(io.BytesIO(data), formats=[kind]) as image:
-            if fault := _size_fault(*image.size):
+            if fault := _size_fault(*image.size) or _pass_fault(data, kind, *image.size):
                 return fault
             image.load()
             printed = _as_printed(image)
@@ -92,6 +96,14 @@ def _size_fault(width: int, height: int) -> str:
     if max(width, height) > _SIDE:
         return f"is {width} × {height} pixels; the limit is {_SIDE} a side"
     return f"is {width} × {height} pixels; the limit is {_PIXELS / 1e6:.0f} million" * (width * height > _PIXELS)
+
+
+def _pass_fault(data: bytes, kind: str, width: int, height: int) -> str:
+    """What is wrong with the number of passes in which a JPEG is drawn."""
+    passes = data.count(_PASS) if kind == "JPEG" else 0
+    if passes * width * height <= _DRAWN:
+        return ""
+    return f"is drawn in {passes} passes; the limit is {_DRAWN // (width * height)} for its size"
 
 
 @contextmanager
@@ -131,7 +143,15 @@ def _says_srgb(profile: bytes) -> bool:
 
 def _eight_bits(image: Image) -> Image:
     """An X-ray or ultrasound image of 16 bits a pixel, in 8: paper shows no more."""
-    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    from PIL import Image
+
+    # In strips: all at once, the numbers of 32 bits between the two take ten times the memory.
+    width, height = image.size
+    converted = Image.new("L", image.size)
+    for top in range(0, height, _STRIP):
+        strip = image.crop((0, top, width, min(height, top + _STRIP))).convert("I")
+        converted.paste(strip.point(lambda value: value * (1 / 256)).convert("L"), (0, top))
+    return converted
 
 
 def _in_srgb(image: Image, profile: bytes) -> Image:

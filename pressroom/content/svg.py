@@ -18,6 +18,7 @@ from pressroom.project.text_faults import MARKS_PILED, described, piled_marks, u
 
 _ELEMENTS: Final = 20_000
 _DEPTH: Final = 50
+_ATTRIBUTES: Final = 200
 # fmt: off
 _DRAWING: Final = frozenset({
     "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
@@ -26,6 +27,7 @@ _DRAWING: Final = frozenset({
 })
 # fmt: on
 _PRINTS: Final = frozenset({"text", "tspan"})
+_APART: Final = frozenset({"rotate", "textLength", "lengthAdjust", "writing-mode", "unicode-bidi"})
 _INSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript:", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px|pt|pc|mm|cm|in|em|ex)?\s*")
 
@@ -116,6 +118,8 @@ def _element_faults(name: str, attributes: dict[str, str], *, first: bool) -> It
     space, _, element = name.rpartition(" ")
     if space != "http://www.w3.org/2000/svg" or element not in _DRAWING or (first and element != "svg"):
         yield f"has an element {element!r}, which is not for drawing"
+    if len(attributes) > _ATTRIBUTES:
+        yield f"has an element with {len(attributes):,} attributes"
     if first and not _has_size(attributes):
         yield "does not say its size: its first element needs a viewBox, or a width and a height"
     for written, value in attributes.items():
@@ -129,6 +133,8 @@ def _element_faults(name: str, attributes: dict[str, str], *, first: bool) -> It
         if "\\" in value:
             # An escape of CSS writes any address: u\72l(…).
             yield f"has a backslash in {attribute}, which can hide an address"
+        if attribute in _APART:
+            yield f"has {attribute}, which draws words otherwise than they are written"
         if attribute == "base":
             yield "has a base, from which places outside it would be read"
         yield from value_faults(attribute, value)

@@ -16,6 +16,8 @@ from pressroom.content.svg_repeats import dash_period, line_length, styled_perio
 _ELEMENTS: Final = 40_000
 _DEPTH: Final = 60
 _POINTS: Final = 150_000
+# Each rule of a style is tried on each element.
+_TRIED: Final = 1_000_000
 # What an element draws by its name: `href="#arrow"`, `fill="url(#shade)"`.
 _USED: Final = re.compile(r"(?:^\s*|url\(\s*['\"]?)#([^'\")\s]+)")
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -52,6 +54,8 @@ class Uses:
     _rules: list[tuple[frozenset[str], list[str]]] = field(default_factory=list)
     _counts: dict[int, int] = field(default_factory=dict)
     _points: int = 0
+    _elements: int = 0
+    _selectors: int = 0
     # The shortest dash and its gap that anything is drawn with.
     _period: float = math.inf
     _box: str = ""
@@ -74,6 +78,7 @@ class Uses:
         self._open.append(made)
         self._first = self._first or made
         self._points += made.points
+        self._elements += 1
         if self._points > _POINTS:
             raise EndlessError(f"has more than {_POINTS:,} points and elements")
         if name:
@@ -92,11 +97,14 @@ class Uses:
         """What a style says that elements draw: `.shade { fill: url(#shade) }`."""
         self._period = min(self._period, styled_period(text))
         for selector, declarations in _RULE.findall(text):
+            self._selectors += 1 + selector.count(",")
             if used := _USED.findall(declarations):
                 self._rules.append((frozenset(_NAMED.findall(selector)), used))
 
     def check(self) -> None:
         """Raise an EndlessError if it draws itself, or more elements or deeper than any page needs."""
+        if self._selectors * self._elements > _TRIED:
+            raise EndlessError(f"has {self._selectors:,} rules of style for {self._elements:,} elements")
         if self._first and (drawn := self._count(self._first, ())) > _ELEMENTS:
             what = "elements" if self._period == math.inf else "elements, with the dashes of its lines"
             raise EndlessError(f"draws {drawn:,} {what}; the limit is {_ELEMENTS:,}")

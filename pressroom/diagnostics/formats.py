@@ -11,8 +11,8 @@ from typing import Any, Final
 from pressroom.diagnostics.command import filled_finding
 from pressroom.diagnostics.model import Diagnostic, Span
 
-# What a terminal obeys, what turns the words behind it round, and what has no shape: it may be in a file's name, and in a
-# text that is quoted.
+# What a terminal obeys, what turns the words behind it round, and what has no shape: it may be in a file's name and
+# in a text that is quoted.
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )

@@ -75,6 +75,10 @@ def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[b
 
     if missing := library_problems():
         return Read(False, missing)
+    for folder in (Path(".cache"), Path(".cache", "pressroom")):
+        if (workspace.root / folder).is_symlink():
+            message, hint = "this is a link, and links are not followed", "remove it; a build makes the folder again"
+            return Read(False, (diagnostic("file-unreadable", Span(str(folder)), message, hint),))
     locked, findings = workspace.font_lock()
     own = own_font_findings(languages)
     if findings or worst(own) is Severity.ERROR:

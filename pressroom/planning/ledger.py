@@ -63,7 +63,7 @@ def differences(before: Ledger, now: Ledger) -> list[str]:
 
 def written(ledger: Ledger) -> bytes:
     """The ledger as it is kept."""
-    return json.dumps(ledger, ensure_ascii=False).encode()
+    return json.dumps(ledger).encode()
 
 
 def read_ledger(data: bytes | None) -> Ledger | None:

@@ -18,6 +18,7 @@ _PAGES: Final = 2_000
 # A0 has 8 million square points; each is 4 pixels, and each pixel 4 bytes.
 _AREA: Final = 10_000_000.0
 _PARTS: Final = 20_000
+_NOTES: Final = 5_000
 # Traced maps have 20 MB of lines.
 _CONTENT: Final = 50_000_000
 _UNPACKED: Final = 100_000_000
@@ -39,6 +40,9 @@ def refuse_unbounded(document: pikepdf.Pdf) -> None:
         box = box_of(page.mediabox)
         if not 0 < (box[2] - box[0]) * (box[3] - box[1]) <= _AREA:
             raise BorderError(f"page {number} is {size_of(box)}; A0, 841 × 1189 mm, is about the limit")
+        notes = page.obj.get("/Annots")
+        if isinstance(notes, pikepdf.Array) and len(notes) > _NOTES:
+            raise BorderError(f"page {number} has {len(notes):,} annotations; the limit is {_NOTES:,}")
         resources = as_table(page.obj.get("/Resources", page.resources))
         parts = DrawnParts(resources, _bytes_of, calls)
         drawn = parts.count(calls_of(_contents(page)), resources)

@@ -146,6 +146,7 @@ def _faults(name: str, entry: dict[str, Any]) -> Iterator[_Fault]:
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
         hint = f"use lower-case words and hyphens, {_LONGEST_NAME} letters at most"
         yield "", f"{name[:_LONGEST_NAME]!r} can't name a clinic", hint
+        return
     meant = {key: nearest(key, _KEYS - set(entry)) for key in sorted(set(entry) - _KEYS)}
     for key in meant:
         yield key, f"{name} has no use for {key!r}", suggestion(meant[key] or key, sorted(_KEYS))

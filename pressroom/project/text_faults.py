@@ -14,6 +14,13 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What no reader sees and what acts on its neighbours: format characters, separators, private use, unassigned. With
 # U+202E 119 is shown as 911.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+# Letters, marks and symbols that print nothing, and signs for what a program lost or could not show.
+_BLANK: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufffc\ufffd\U000e0100-\U000e01ef]"
+)
+_LOST: Final = "\ufffc\ufffd"
+# A symbol may have one, which chooses its shape.
+_SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
 # Burmese writes four marks on a letter, and Tibetan seven.
 _MARKS: Final = 8
 MARKS_PILED: Final = f"a letter has more than {_MARKS} marks on it"
@@ -54,7 +61,9 @@ def unseen_character(text: str) -> int | None:
     """Where the first invisible character is; line ends and tabs do not count, nor do the joiners of letters."""
     if text.isascii():
         return _first(_CONTROL, text)
-    return next((m.start() for m in _BEYOND_LATIN.finditer(text) if _is_unseen(m[0])), None)
+    return next(
+        (m.start() for m in _BEYOND_LATIN.finditer(text) if _is_unseen(m[0], text[m.start() - 1 : m.start()])), None
+    )
 
 
 def piled_marks(text: str) -> int | None:
@@ -78,11 +87,13 @@ def described(text: str, at: int) -> str:
     column = at - text.rfind("\n", 0, at)
     sign = text[at]
     what = f"U+{ord(sign):04X} {unicodedata.name(sign, 'control character' if sign < ' ' else '')}".rstrip()
-    return f"{what} in column {column} is invisible"
+    return f"{what} in column {column} " + ("marks a lost letter" if sign in _LOST else "is invisible")
 
 
-def _is_unseen(sign: str) -> bool:
-    return unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS
+def _is_unseen(sign: str, before: str) -> bool:
+    if sign in _SELECTORS:
+        return unicodedata.category(before or " ")[0] != "S"
+    return bool(_BLANK.match(sign)) or (unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS)
 
 
 def _line(text: str, at: int) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
+from pressroom.project.settings import SETTINGS_FILE
 
 T = TypeVar("T")
 
@@ -19,9 +20,13 @@ def output_lock(output: Path) -> Iterator[None]:
     """Hold the output folder until the end of the block or of the process. No child of the process inherits it.
 
     Raises:
-        DiagnosticError: another process holds it.
+        DiagnosticError: another process holds it, or it is a link in a project's own folder.
         OSError: the folder can't be made or written.
     """
+    if output.is_symlink() and (output.parent / SETTINGS_FILE).exists():
+        hint = "remove the link; to write elsewhere, name the folder with --output"
+        message = "this is a link, and links are not followed"
+        raise DiagnosticError(diagnostic("output-unwritable", Span(str(output)), message, hint))
     output.mkdir(parents=True, exist_ok=True)
     handle = os.open(output / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:

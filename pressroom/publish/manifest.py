@@ -150,11 +150,11 @@ def named_hashes(edition: Path) -> frozenset[str]:
     """
     data, findings = file_bytes(edition, NAME, limit=_LIMIT)
     if data is None:
-        raise _error(edition, findings[0].message, _RESTORE)
+        raise unreadable(edition, findings[0].message, _RESTORE)
     try:
         _check_hash(edition, data)
     except ValueError as error:
-        raise _error(edition, str(error), _RESTORE) from None
+        raise unreadable(edition, str(error), _RESTORE) from None
     return frozenset([digest.decode() for digest in _HASH.findall(data)])
 
 
@@ -166,7 +166,7 @@ def read_manifest(edition: Path, *, required: bool = False) -> Manifest:
     """
     data, findings = file_bytes(edition, NAME, limit=_LIMIT, optional=not required)
     if findings:
-        raise _error(edition, findings[0].message, _RESTORE)
+        raise unreadable(edition, findings[0].message, _RESTORE)
     if data is None:
         return Manifest()
     try:
@@ -176,9 +176,9 @@ def read_manifest(edition: Path, *, required: bool = False) -> Manifest:
         _check_hash(edition, data)
         return Manifest((*file.files, *file.refused), file.made_with, file.heads)
     except UnknownKey as error:
-        raise _error(edition, str(error), _NEWER) from None
+        raise unreadable(edition, str(error), _NEWER) from None
     except (ValueError, RecursionError) as error:
-        raise _error(edition, str(error), _RESTORE) from None
+        raise unreadable(edition, str(error), _RESTORE) from None
 
 
 def edition_name(number: int, text: str) -> str:
@@ -193,6 +193,7 @@ def _check_hash(edition: Path, data: bytes) -> None:
         raise ValueError("it was changed after it was written")
 
 
-def _error(edition: Path, message: str, hint: str) -> ManifestError:
+def unreadable(edition: Path, message: str, hint: str) -> ManifestError:
+    """The error of a manifest that can't be read, and why."""
     span = Span(str(edition / NAME))
     return ManifestError(diagnostic("manifest-unreadable", span, f"this manifest can't be read: {message}", hint))

@@ -27,6 +27,7 @@ from pressroom.publish.manifest import (
     edition_name,
     named_hashes,
     read_manifest,
+    unreadable,
 )
 
 Channel = Literal["current", "released"]
@@ -54,12 +55,22 @@ class Store:
         """The manifest of the current edition, or of the last one kept if the link to it is lost.
 
         Raises:
-            ManifestError: it can't be read, or is gone from an edition that is there.
+            ManifestError: it can't be read, or is gone from an edition that is there, or the link leads elsewhere.
         """
         if self.current.exists():
+            self._refuse_elsewhere()
             return read_manifest(self.current, required=True)
         last = self.editions()[-1:]
         return read_manifest(last[0]) if last else Manifest()
+
+    def _refuse_elsewhere(self) -> None:
+        """Raise a ManifestError if the current edition is a link out of this output's own editions."""
+        if (
+            self.current.is_symlink()
+            and self.current.resolve().parent != (self.root / _FOLDERS[self.channel]).resolve()
+        ):
+            hint = "remove the link, and build again"
+            raise unreadable(self.current, f"{self.channel} is a link out of the output", hint)
 
     def is_untouched(self, manifest: Manifest, *, checked: bool = False) -> bool:
         """True if the current edition has exactly the manifest's files, byte for byte.

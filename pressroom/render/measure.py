@@ -13,7 +13,7 @@ from typing import Final
 from weasyprint import Document
 
 from pressroom.compose import Composition, PlacedFrame
-from pressroom.diagnostics import Span, diagnostic
+from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 from pressroom.layout import Layout
 from pressroom.render.cache import CacheKey, Measured, Overrun, RenderCache, frame_cache_key
@@ -81,7 +81,9 @@ class Gauge:
             wide = _out_of_column(engine, document)
             for frame in new:
                 own = tuple(one for one in composed if one.frame == frame.name)
-                known[marks[frame.name]] = Measured(_height(document, frame), wide.get(frame.name, Overrun()), own)
+                known[marks[frame.name]] = Measured(
+                    _height(engine, document, frame), wide.get(frame.name, Overrun()), own
+                )
         return {name: known[mark] for name, mark in marks.items()}
 
     def _engine_of(self, names: frozenset[str]) -> Engine:
@@ -109,17 +111,28 @@ def overhang_of(language: Language, size: float) -> float:
     return max(TOLERANCE.pt, max(language.overhang, _HANGS) * size)
 
 
-def _height(document: Document, frame: PlacedFrame) -> TextHeight:
+def _height(engine: Engine, document: Document, frame: PlacedFrame) -> TextHeight:
     anchors = document.pages[frame.page - 1].anchors
     if f"end-{frame.name}" not in anchors:
-        message, hint = f"a style hides the frame {frame.name!r}", "a layout without it leaves it out of layout.toml"
-        raise RenderError(diagnostic("text-hidden", Span("layouts"), message, hint))
+        raise RenderError(_without_end(engine, document, frame))
     slots: dict[str, float] = {}
     for name in anchors:
         kind = name.removeprefix("stop-").removesuffix(f"-{frame.name}")
         if name == f"stop-{kind}-{frame.name}":
             slots[kind] = (anchors[name][1] - anchors[f"slot-{kind}-{frame.name}"][1]) * PT_PER_PX
     return TextHeight(anchors[f"end-{frame.name}"][1] * PT_PER_PX - frame.box.top.pt, slots)
+
+
+def _without_end(engine: Engine, document: Document, frame: PlacedFrame) -> Diagnostic:
+    """Why a frame has no end mark: its text is taller than the large sheet, or is not drawn at all."""
+    lines, element = lines_by_element(document), dict(frames(engine.root)).get(frame.name)
+    if frame.messages and element is not None and any(part in lines for part in element.iter()):
+        message = (
+            f"panel {frame.panel!r} ({frame.name}) is overset: its text is more than {_TALL.mm / 1000:.0f} metres tall"
+        )
+        return diagnostic("overset", frame.messages[0].span, message, "shorten it, or divide the document")
+    message, hint = f"a style hides the frame {frame.name!r}", "a layout without it leaves it out of layout.toml"
+    return diagnostic("text-hidden", Span("layouts"), message, hint)
 
 
 def widest(document: Document, layout: Layout, overhang: float = 0.0) -> Length:

@@ -107,9 +107,12 @@ class Numbers:
         for name, model in self._models([name for name in names if name not in self.distrusted]).items():
             if isinstance(model, FrameModel):
                 try:
-                    found[name] = model, model.at(sizes)
+                    laid = model.at(sizes)
                 except Unmodelled:
                     continue
+                # Without an end, only a layout says why there is none.
+                if f"end-{name}" in model.anchors:
+                    found[name] = model, laid
         return found
 
     def _known(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import string
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from pressroom.border import BorderError, border
@@ -22,6 +24,10 @@ _SHOWN: Final = 12
 _RESTRICTED, _PREVIEW, _EDITABLE, _INSTALLABLE_MASK, _WHOLE_ONLY, _BITMAPS = 0x2, 0x4, 0x8, 0xF, 0x100, 0x200
 _STATIC: Final = "ask its maker for files of one weight each, in TrueType or OpenType (.ttf or .otf)"
 _BOLD: Final = 600
+# OpenType 1.9, `head`.
+_EM: Final = (16, 16_384)
+# Drawn once: a letter that is made of itself has no end.
+_READ: Final = string.digits + string.ascii_letters
 # Smaller small letters than this share of the listed font's are reported: the smallest sizes were chosen for that one.
 _LOW: Final = 0.94
 
@@ -77,7 +83,7 @@ def _opened(face: Face) -> tuple[tuple[bytes, TTFont | None], list[Diagnostic]]:
 def _examined(face: Face, font: TTFont) -> list[Diagnostic]:
     try:
         with border():
-            return [*_kind(face, font), *_licence(face, font)]
+            return [*_kind(face, font), *_licence(face, font), *_shapes(face, font)]
     except BorderError as error:
         return [_finding("brand-font", face, f"is damaged: {error}", _STATIC)]
 
@@ -104,6 +110,22 @@ def _licence(face: Face, font: TTFont) -> Iterator[Diagnostic]:
         yield _finding("font-licence", face, "may be embedded only whole, and a PDF has the letters in use", hint)
     if bits & _BITMAPS:
         yield _finding("font-licence", face, "may be embedded only as pictures of its letters", hint)
+
+
+def _shapes(face: Face, font: TTFont) -> Iterator[Diagnostic]:
+    """A size that every program reads alike, and ten digits of ten shapes."""
+    units = font["head"].unitsPerEm
+    if not _EM[0] <= units <= _EM[1]:
+        says = f"has {counted(units, 'unit')} to the em, and programs read {_EM[0]} to {_EM[1]:,}"
+        yield _finding("brand-font", face, says, _STATIC)
+    glyphs, names, known = font.getGlyphSet(), font.getBestCmap(), dict[str, str]()
+    for sign in _READ:
+        if ord(sign) not in names:
+            continue
+        pen = DecomposingRecordingPen(glyphs)
+        glyphs[names[ord(sign)]].draw(pen)
+        if sign.isdigit() and (other := known.setdefault(str(pen.value), sign)) != sign:
+            yield _finding("brand-font", face, f"draws {sign} as it draws {other}", _STATIC)
 
 
 def _weights(family: FontFamily, fonts: Sequence[tuple[Face, TTFont]], *, same: bool) -> Iterator[Diagnostic]:

@@ -99,7 +99,19 @@ class Case:
             # The brand's own font, whose file is this.
             with (project / PLACES["brand"]).open("a", encoding="utf-8") as brand:
                 brand.write(_OWN_FONT.format(self.path.removeprefix("layouts/")))
-            kind, rest = "make", rest
+            kind = "make"
+        if kind == "face":
+            # The regular face of the brand's own font; the bold one is as it is installed.
+            font, bold = self.path.removeprefix("layouts/"), "fonts/bold.ttf"
+            (path.parent / "bold.ttf").write_bytes(MAKERS["font-bold"]("", b""))
+            with (project / PLACES["brand"]).open("a", encoding="utf-8") as brand:
+                brand.write(_OWN_FONT.replace("{0}", bold).replace(bold, font, 1))
+            kind = "make"
+        if kind == "shown":
+            # A picture that the document shows.
+            with (project / PLACES["doc"]).open("a", encoding="utf-8") as document:
+                document.write(f"\n![A leaf]({self.path.removeprefix('source/')})\n")
+            kind = "make"
         if kind in _KINDS:
             _KINDS[kind](path, rest)
             return

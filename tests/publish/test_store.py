@@ -310,3 +310,30 @@ def test_the_current_edition_is_a_link(tmp_path: Path) -> None:
     edition.rename(store.current)
     assert is_as_published(store.current, manifest)
     assert not store.is_untouched(manifest)
+
+
+def test_a_project_s_output_is_no_link(tmp_path: Path) -> None:
+    """A link in the place of a project's own output, which may come with a project, is never written through."""
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "pyproject.toml").write_text("[tool.pressroom]\n")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "project" / "output").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(DiagnosticError) as refused, output_lock(tmp_path / "project" / "output"):
+        pass
+    assert refused.value.problem.code == "output-unwritable"
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    # Who names a folder with --output may name a link.
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    with output_lock(tmp_path / "link"):
+        assert (tmp_path / "elsewhere" / ".lock").exists()
+
+
+def test_a_current_edition_elsewhere_is_not_read(tmp_path: Path) -> None:
+    """A link to an edition that is not one of this output is an error, whatever is there."""
+    mine, other = Store(tmp_path / "mine"), Store(tmp_path / "other")
+    _publish(mine, "a")
+    _publish(other, "a", "b")
+    mine.current.unlink()
+    mine.current.symlink_to(other.current.resolve())
+    with pytest.raises(ManifestError):
+        mine.manifest()

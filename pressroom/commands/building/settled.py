@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pressroom.diagnostics import Diagnostic, Severity, Span
+from pressroom.project.atomic import refuse_links
 from pressroom.project.file_marks import TICK, Watched, is_past, mark_of, sorted_paths
 from pressroom.project.kept import FOLDER, Kept
 
@@ -109,12 +110,13 @@ def settle(workspace: Workspace, question: Question, answer: Answer, edition: Pa
         "mark": mark,
         "answer": _plain_answer(answer),
     }
-    Kept.of(workspace.root).put(question.name, json.dumps(note, ensure_ascii=False).encode())
+    Kept.of(workspace.root).put(question.name, json.dumps(note).encode())
 
 
 def _settled_mark(workspace: Workspace, watched: Watched) -> str | None:
     """The mark, if the clock of the files went on since the last write, and all that was read is still the same."""
     folder = workspace.root / FOLDER
+    refuse_links(workspace.root, folder / "any")
     folder.mkdir(parents=True, exist_ok=True)
     before, program = mark_of(watched), mark_of(_program())
     newest = max(before.newest, program.newest)

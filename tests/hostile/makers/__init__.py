@@ -7,10 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.hostile.makers import archives, catalogs, documents, drawings, fonts, pdfs, pictures, records, tables
+from tests.hostile.makers import (
+    archives,
+    catalogs,
+    documents,
+    drawings,
+    fonts,
+    odd_archives,
+    odd_fonts,
+    odd_pdfs,
+    odd_pictures,
+    pdfs,
+    pictures,
+    records,
+    tables,
+)
 
 Maker = Callable[[str, bytes], bytes]
-_MODULES = (archives, catalogs, documents, drawings, fonts, pdfs, pictures, records, tables)
+_MODULES = (
+    archives, catalogs, documents, drawings, fonts, odd_archives, odd_fonts, odd_pdfs, odd_pictures, pdfs, pictures,
+    records, tables,
+)  # fmt: skip
 # By the name of the function, with hyphens.
 MAKERS: dict[str, Maker] = {
     name.replace("_", "-"): value

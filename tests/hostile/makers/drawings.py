@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gzip import compress
+
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
 _PATH = '<path d="M0 0H9V9Z"/>'
 
@@ -62,3 +64,56 @@ def template_many(argument: str, there: bytes) -> bytes:
     """So many times a text in the macro of the frame."""
     count, text = argument.split(" ", 1)
     return template(text * int(count), there)
+
+
+def svg_marked(count: str, _: bytes) -> bytes:
+    """A drawing of a line with so many corners, each with a marker."""
+    marker = f'<marker id="m" markerWidth="1" markerHeight="1">{_PATH}</marker>'
+    line = "M0 0" + "L1 1" * int(count)
+    return _SVG.format(f'{marker}<path d="{line}" marker-mid="url(#m)"/>').encode()
+
+
+def svg_stops(count: str, _: bytes) -> bytes:
+    """A drawing with a gradient of so many colours."""
+    stops = '<stop offset="0.5" stop-color="red"/>' * int(count)
+    return _SVG.format(f'<linearGradient id="a">{stops}</linearGradient><path d="M0 0H9V9Z" fill="url(#a)"/>').encode()
+
+
+def svg_selectors(count: str, _: bytes) -> bytes:
+    """A drawing of so many elements, and a style of as many rules."""
+    rules = "".join(f"g path.a{n}{{fill:red}}" for n in range(int(count)))
+    shapes = '<path class="b" d="M0 0H1"/>' * int(count)
+    return _SVG.format(f"<style>{rules}</style><g>{shapes}</g>").encode()
+
+
+def svg_turned(count: str, _: bytes) -> bytes:
+    """A drawing of one shape that is turned so many times."""
+    turns = "rotate(1)" * int(count)
+    return _SVG.format(f'<path d="M0 0H9V9Z" transform="{turns}"/>').encode()
+
+
+def svg_attributes(count: str, _: bytes) -> bytes:
+    """A drawing whose one element has so many attributes."""
+    attributes = " ".join(f'a{n}="b"' for n in range(int(count)))
+    return _SVG.format(f"<g {attributes}/>").encode()
+
+
+def svg_long_name(letters: str, _: bytes) -> bytes:
+    """A drawing with an element of a long name."""
+    return _SVG.format("<" + "a" * int(letters) + "/>").encode()
+
+
+def svg_comment(letters: str, _: bytes) -> bytes:
+    """A drawing with a long comment."""
+    return _SVG.format("<!--" + "a" * int(letters) + f"-->{_PATH}").encode()
+
+
+def svg_nested_svg(levels: str, _: bytes) -> bytes:
+    """A drawing in a drawing, and so on, each a hundred times as large."""
+    inner = '<svg viewBox="0 0 0.09 0.09">' * int(levels) + _PATH + "</svg>" * int(levels)
+    return _SVG.format(inner).encode()
+
+
+def gzip(_: str, there: bytes) -> bytes:
+    """The file, packed."""
+    return compress(there)

@@ -12,6 +12,12 @@ def font(_: str, __: bytes) -> bytes:
     return _whole()
 
 
+def font_bold(_: str, __: bytes) -> bytes:
+    """The bold face, as it is installed."""
+    bold = next(face for face in registered_fonts()["Noto Sans"].faces if "Bold" in font_file(face).name)
+    return font_file(bold).read_bytes()
+
+
 def font_cut(share: str, _: bytes) -> bytes:
     """The first part of a font."""
     data = _whole()

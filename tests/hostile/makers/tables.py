@@ -42,3 +42,18 @@ def long_text(argument: str, there: bytes) -> bytes:
 def large(size: str, there: bytes) -> bytes:
     """So many bytes of comment more."""
     return there + b"# " + b"a" * int(size) + b"\n"
+
+
+def long_url(letters: str, there: bytes) -> bytes:
+    """A web address of so many letters."""
+    return there + f'url = "https://clinic.example/{"a" * int(letters)}"\n'.encode()
+
+
+def long_digits(count: str, there: bytes) -> bytes:
+    """A telephone number of so many digits, as a text."""
+    return there.replace(b"801-555-0142", b"8" * int(count))
+
+
+def long_list(lines: str, there: bytes) -> bytes:
+    """An address of so many lines."""
+    return there.replace(b'"1 Meadow Lane"', b'"1 Meadow Lane", ' * int(lines))
