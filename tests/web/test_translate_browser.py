@@ -183,6 +183,22 @@ def test_unsaved_text_is_there_after_a_reload_and_gone_from_the_tab_after_a_save
     assert tab.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('pressroom /')).length") == 0
 
 
+def test_a_text_whose_english_changed_is_kept_until_it_is_put_aside(served: Served, tab: Page) -> None:
+    """The message is another one now; what was typed for the old one is shown beside it, also after a reload."""
+    opened(tab, served, f"{AT}#m2")
+    text(tab).fill("Pida ayuda ya")
+    served.bench.edit(served.bench.source, "# Call for help", "# Call loudly for help")
+    served.bench.update()
+    expect(tab.locator(".gone textarea")).to_have_value("Pida ayuda ya")
+    tab.reload()
+    expect(tab.locator(".gone textarea")).to_have_value("Pida ayuda ya")
+    tab.get_by_role("button", name="Put it aside").click()
+    expect(tab.locator(".gone")).to_have_count(0)
+    tab.reload()
+    expect(tab.locator(".strip a").first).to_be_visible()
+    expect(tab.locator(".gone")).to_have_count(0)
+
+
 def test_without_a_connection_nothing_typed_is_lost(served: Served, tab: Page) -> None:
     """The page says so, and saves once the connection is back."""
     opened(tab, served, f"{AT}#m2")

@@ -57,7 +57,7 @@ function noted(old, fresh) {
   const [mine, theirs] = [old, fresh].map((pages) => [...pages.querySelectorAll(":scope > .found, :scope > .said")]);
   if (mine.map((note) => note.outerHTML).join() === theirs.map((note) => note.outerHTML).join()) return;
   for (const note of mine) note.remove();
-  old.querySelector(".where")?.before(...theirs.map((note) => document.importNode(note, true)));
+  old.querySelector(".panel")?.before(...theirs.map((note) => document.importNode(note, true)));
 }
 
 // Another number of pages, or the first ones.

@@ -7,7 +7,9 @@ const put = (field, value) => {
   else if (field.value !== value) field.value = value;
 };
 const isDirty = (message) => fieldsOf(message).some((field) => valueOf(field) !== storedOf(field));
-const keyOf = (base, message) => `pressroom ${base} ${message.dataset.catalog ?? ""} ${message.dataset.message}`;
+const startOf = (base) => `pressroom ${base} `;
+const keyOf = (base, message) => `${startOf(base)}${message.dataset.catalog ?? ""} ${message.dataset.message}`;
+const messagesIn = (place) => [...place.querySelectorAll(".message:not(.gone)")];
 
 /** Keep what is typed from now on, until it is saved. */
 export function keepUnsaved(base) {
@@ -24,13 +26,13 @@ export function keepUnsaved(base) {
   addEventListener("input", keep);
   addEventListener("change", keep);
   addEventListener("beforeunload", (event) => {
-    if ([...document.querySelectorAll(".message")].some(isDirty)) event.preventDefault();
+    if (messagesIn(document).some(isDirty)) event.preventDefault();
   });
 }
 
 /** Put back what was typed before the page was loaded. What changed on the server since is refused when it is saved. */
 export function restore(base) {
-  for (const message of document.querySelectorAll(".message")) {
+  for (const message of messagesIn(document)) {
     const kept = sessionStorage.getItem(keyOf(base, message));
     if (!kept) continue;
     const { seen, values } = JSON.parse(kept);
@@ -39,6 +41,23 @@ export function restore(base) {
     fields.forEach((field, n) => put(field, values[n]));
     message.querySelector("[name=seen]").value = seen;
     if (!isDirty(message)) sessionStorage.removeItem(keyOf(base, message));
+  }
+  showGone(base);
+}
+
+// A text whose message is not there any more: the English changed. It is shown until its writer puts it aside.
+function showGone(base) {
+  const form = document.querySelector("[data-gone]");
+  const there = new Set(messagesIn(document).map((message) => keyOf(base, message)));
+  for (const article of document.querySelectorAll(".message.gone")) article.remove();
+  for (const key of Object.keys(sessionStorage).filter((one) => one.startsWith(startOf(base)) && !there.has(one))) {
+    const article = document.importNode(form.content, true).firstElementChild;
+    article.querySelector("textarea").value = JSON.parse(sessionStorage.getItem(key)).values.filter((one) => typeof one === "string").join("\n");
+    article.querySelector("[data-forget]").addEventListener("click", () => {
+      sessionStorage.removeItem(key);
+      article.remove();
+    });
+    form.after(article);
   }
 }
 
@@ -51,14 +70,14 @@ export function stored(base, message, values = null) {
 
 /** Bring the messages up to what the server says. A text that is being written stays, and its form says what it saw. */
 export function merge(old, fresh, { saved = "", refused = "", base = "" }) {
-  const known = [...old.querySelectorAll(".message")].map((one) => `${one.id} ${one.dataset.message}`).join();
-  const now = [...fresh.querySelectorAll(".message")].map((one) => `${one.id} ${one.dataset.message}`).join();
+  const known = messagesIn(old).map((one) => `${one.id} ${one.dataset.message}`).join();
+  const now = messagesIn(fresh).map((one) => `${one.id} ${one.dataset.message}`).join();
   for (const part of fresh.querySelectorAll(":scope > [data-part]")) {
     const mine = old.querySelector(`:scope > [data-part="${part.dataset.part}"]`);
     if (mine && mine.innerHTML !== part.innerHTML) mine.replaceChildren(...part.childNodes);
   }
   if (known !== now) return rebuilt(old, fresh, base);
-  for (const message of fresh.querySelectorAll(".message")) {
+  for (const message of messagesIn(fresh)) {
     one(old.querySelector(`#${message.id}`), message, { isSaved: message.id === saved, isRefused: message.id === refused, base });
   }
 }
@@ -92,17 +111,14 @@ function one(mine, theirs, { isSaved, isRefused, base }) {
   else sessionStorage.removeItem(keyOf(base, mine));
 }
 
-// The English changed: there are other messages now. What is unsaved stays in its form, or in this tab for later.
+// The English changed: there are other messages now. What is unsaved stays in its form, or is shown by itself.
 function rebuilt(old, fresh, base) {
-  const open = [...old.querySelectorAll(".message")].filter(isDirty);
-  for (const message of open) {
+  for (const message of messagesIn(old).filter(isDirty)) {
     const seen = message.querySelector("[name=seen]").value;
     sessionStorage.setItem(keyOf(base, message), JSON.stringify({ seen, values: fieldsOf(message).map(valueOf) }));
   }
   const focus = document.activeElement?.closest?.(".message")?.dataset.message;
-  const gone = open.filter((message) => !fresh.querySelector(`[data-message="${message.dataset.message}"]`));
   old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
-  for (const message of gone) old.append(message);
   restore(base);
   const same = focus && old.querySelector(`[data-message="${focus}"]`);
   if (same) {

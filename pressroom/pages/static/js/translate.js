@@ -10,7 +10,7 @@ const live = document.querySelector("[data-live]");
 const { base, query, watch, document: name, locale } = work.dataset;
 const address = (path, more = "") => `${base}${path}?${[query, more].filter(Boolean).join("&")}`;
 const editor = () => document.querySelector("[data-editor]");
-const messages = () => [...document.querySelectorAll(".message")];
+const messages = () => [...document.querySelectorAll(".message:not(.gone)")];
 const at = () => document.querySelector(`.message[id="${location.hash.slice(1)}"]`) ?? document.querySelector(".message.first");
 const numberOf = (message) => message.id.slice(1);
 const textOf = (message) => message?.querySelector(".write textarea");
