@@ -36,6 +36,7 @@ class KeyKind:
     is_signed: Callable[[bytes, bytes, str], bool]
     hint: str = ""
     marks: Callable[[str], tuple[str, ...]] = lambda public: ()
+    words: Callable[[str], str] = lambda public: ""
 
 
 def ssh_fingerprint(public: str) -> str:
@@ -64,6 +65,13 @@ def _passkey_marks(public: str) -> tuple[str, ...]:
     return (base64url(read_passkey(public).credential),)
 
 
+def _passkey_words(public: str) -> str:
+    from pressroom.approval.passkey import read_passkey
+
+    passkey = read_passkey(public)
+    return f"passkey for {passkey.origin}{f', {passkey.label}' if passkey.label else ''}"
+
+
 def _passkey_is_signed(record: bytes, signature: bytes, public: str) -> bool:
     from pressroom.approval.passkey import read_passkey
     from pressroom.approval.passkey_signature import is_signed
@@ -80,6 +88,7 @@ KINDS: Final[dict[str, KeyKind]] = {
         _passkey_is_signed,
         "copy the one line that the page /keys of `{command} serve` shows",
         _passkey_marks,
+        _passkey_words,
     ),
 }
 

@@ -22,6 +22,7 @@ ABSOLUTE: Final = 10 * 3600.0
 # Seconds in which a person confirms with their passkey.
 _TO_CONFIRM: Final = 10 * 60.0
 _SESSIONS: Final = 2_000
+_STRANGERS: Final = 5_000
 _WAITING: Final = 20
 
 
@@ -80,16 +81,19 @@ class Sessions:
     def __init__(self, *, expire: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._expire, self._clock = expire, clock
         self._kept = Bounded[Session](_SESSIONS)
+        # Browsers of which nothing is known yet: however many come, they push out no person.
+        self._strangers = Bounded[Session](_STRANGERS)
         # Whose session ended because of time, by its cookie.
         self._expired = Bounded[Visitor](_SESSIONS)
 
     def get(self, session: str) -> Session | None:
         """The session of a cookie, if it has not expired; this request keeps it alive."""
-        found, now = self._kept.get(session), self._clock()
+        found, now = self._kept.get(session) or self._strangers.get(session), self._clock()
         if found is None:
             return None
         if self._expire and (now - found.seen > IDLE or now - found.began > ABSOLUTE):
             self._kept.pop(session)
+            self._strangers.pop(session)
             if found.visitor is not None:
                 self._expired.put(session, found.visitor)
             return None
@@ -108,6 +112,7 @@ class Sessions:
         write is then still good.
         """
         self._kept.pop(session)
+        self._strangers.pop(session)
         again = self._expired.pop(session) == visitor
         new, now = session if again else secrets.token_urlsafe(24), self._clock()
         self._kept.put(new, Session(now, now, visitor))
@@ -144,5 +149,5 @@ class Sessions:
         if found is None:
             now = self._clock()
             found = Session(now, now)
-            self._kept.put(session, found)
+            self._strangers.put(session, found)
         return found

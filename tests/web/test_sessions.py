@@ -110,6 +110,17 @@ def test_memory_is_bounded():
     assert sessions.visitor(names[-1]) == ANA
 
 
+def test_strangers_push_nobody_out():
+    """However many browsers ask for a challenge, who is signed in stays signed in."""
+    sessions = Sessions(expire=True)
+    name = sessions.enter("", ANA)
+    for number in range(6_000):
+        sessions.new_challenge(f"stranger {number}", "sign in")
+    assert sessions.visitor(name) == ANA
+    assert sessions.take_challenge("stranger 0", "sign in") is None
+    assert sessions.take_challenge("stranger 5999", "sign in") is not None
+
+
 # ---- Behind a proxy
 
 

@@ -18,7 +18,7 @@ from pressroom.approval.people_file import PEOPLE_FILE, read_people
 from pressroom.approval.roles import Seat
 from pressroom.approval.same_person import is_same
 from pressroom.approval.seating import can_sign, empty_seats
-from pressroom.approval.signature import PASSKEY, SignatureError, public_key_of
+from pressroom.approval.signature import KINDS, PASSKEY, SignatureError, public_key_of
 from pressroom.commands.signing.verdicts import open_verdicts
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, diagnostic
 from pressroom.nearest import suggestion
@@ -127,7 +127,8 @@ def waiting_of(
 
 def _key_state(key: Key, log: Log, today: date) -> str:
     only = f", only as {' and '.join(key.roles)}" if key.roles is not None else ""
-    return f"{_state(key.validity, log, today)}{only}"
+    words = KINDS[key.kind].words(key.public) if key.kind in KINDS else ""
+    return f"{_state(key.validity, log, today)}{only}{f', {words}' if words else ''}"
 
 
 def _is_by(record: SignOff | Waiver | Release, person: ListedPerson, people: People) -> bool:

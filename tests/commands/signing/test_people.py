@@ -200,7 +200,10 @@ def test_a_passkey_is_listed(released, keys):
     assert listed(bench)["alma-autora"]["keys"] == [
         {"kind": "passkey", "key": passkey.text, "valid-from": date(2026, 11, 23)}
     ]
-    assert passkey.passkey.fingerprint in run(bench, "people").output
+    shown = run(bench, "people").output
+    assert (
+        f"{passkey.passkey.fingerprint}  valid since 2026-11-23, passkey for {passkey.origin}, {passkey.label}" in shown
+    )
     before = (bench.root / FILE).read_bytes()
     again = run(bench, "people", "add", "cora-clinic", "--passkey", passkey.text)
     assert "is listed for alma-autora already" in again.output
