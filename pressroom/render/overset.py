@@ -234,8 +234,10 @@ def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes, others: Composition | 
     """By how many points the frame's text runs over when laid out alone, with headings as tall as in the piece."""
     drawn = None if others is None else drawn_in(others)
     composition = compose(piece, drawn=drawn, like=others)
-    engine = Engine(composition.only({frame.name}), piece.document.path)
-    text = Gauge(engine, piece.layout, replace(composition, frames=(frame,)), piece.language)(sizes)[frame.name]
+    # Its page alone: the others would be laid out empty.
+    page = replace(composition, sheets=(composition.sheets[frame.page - 1],), frames=(replace(frame, page=1),))
+    engine = Engine(page.only({frame.name}), piece.document.path)
+    text = Gauge(engine, piece.layout, page, piece.language)(sizes)[frame.name]
     slots = sum(sizes.own_slots.get(frame.name, sizes.slot)[kind] for kind in text.slots)
     return text.height + slots - frame.box.height.pt
 
