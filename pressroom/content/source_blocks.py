@@ -1,4 +1,4 @@
-"""Cuts a source file into the pieces that an author edits one at a time, each with its lines, as they are written."""
+"""Cuts a source file into the blocks that an author edits one at a time, each with its lines, as they are written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FENCE: Final = "---"
 
 @dataclass(frozen=True, slots=True)
 class SourceBlock:
-    """One piece of a source: its number from 1, its first line from 1, the line after its last, and its text.
+    """One block of a source: its number from 1, its first line from 1, the line after its last, and its text.
 
     A comment on the line directly above, such as a note to translators, is a part of it.
     """
@@ -39,7 +39,7 @@ class SourceBlock:
 
 
 def source_blocks(text: str) -> tuple[SourceBlock, ...]:
-    """The pieces of a source in order: its title, headings, paragraphs, list items, tables, and slots."""
+    """The blocks of a source in order: its title, headings, paragraphs, list items, tables, and slots."""
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     body = _body(lines)
     spans: list[tuple[SourceKind, int, int]] = [
@@ -53,7 +53,7 @@ def source_blocks(text: str) -> tuple[SourceBlock, ...]:
 
 
 def with_block(text: str, block: SourceBlock, written: str) -> str:
-    """The source with another text in the place of a piece; not one other byte changes."""
+    """The source with another text in the place of a block; not one other byte changes."""
     lines = text.split("\n")
     ending = "\r" if lines[0].endswith("\r") else ""
     new = [f"{line}{ending}" for line in written.strip("\n").split("\n")]
@@ -71,7 +71,7 @@ def _body(lines: Sequence[str]) -> int:
 
 
 def _leaves(lines: Sequence[str]) -> Iterator[tuple[SourceKind, int, int]]:
-    """The kind, the first line and the line after the last of each piece, from 0."""
+    """The kind, the first line and the line after the last of each block, from 0."""
     above: Token | None = None
     inside = -1
     for token in block_tokens("\n".join(lines)):

@@ -252,8 +252,8 @@ def test_nothing_is_written_in_an_invented_language(visit: Visit) -> None:
     assert answer.status_code == 404
 
 
-def test_a_piece_of_the_source_is_written_and_no_other_byte(visit: Visit) -> None:
-    """A piece of the source is written and no other byte."""
+def test_a_block_of_the_source_is_written_and_no_other_byte(visit: Visit) -> None:
+    """A block of the source is written and no other byte."""
     bench = visit.served.bench
     before = bench.source.read_text(encoding="utf-8")
     page = visit.get("/translate/en/signs")

@@ -322,7 +322,7 @@ def test_arabic_is_typed_from_the_right_and_drawn(arabic: Served, tab: Page) -> 
     assert words["x"] + words["width"] > page["x"] + page["width"] * 0.6
 
 
-def test_an_author_edits_a_piece_and_sees_it_drawn(served: Served, tab: Page) -> None:
+def test_an_author_edits_a_block_and_sees_it_drawn(served: Served, tab: Page) -> None:
     """The Markdown is in the source, and the page has the new words."""
     opened(tab, served, "/translate/en/signs#m2")
     before = picture(tab)

@@ -1,4 +1,4 @@
-"""Writes one piece of an English source for an author at the browser: no other byte of the file changes."""
+"""Writes one block of an English source for an author at the browser: no other byte of the file changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TRIES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class SourceEdit:
-    """What an author wants a piece to be: its number, the `SourceBlock.mark` that she saw, and its new Markdown."""
+    """What an author wants a block to be: its number, the `SourceBlock.mark` that she saw, and its new Markdown."""
 
     number: int
     seen: str
@@ -29,7 +29,7 @@ class SourceEdit:
 
 @dataclass(frozen=True, slots=True)
 class SourceSaved:
-    """A piece as it was and as it is in the file; `written` has the file if it changed. Findings stop nothing."""
+    """A block as it was and as it is in the file; `written` has the file if it changed. Findings stop nothing."""
 
     before: SourceBlock
     after: SourceBlock
@@ -39,7 +39,7 @@ class SourceSaved:
 
 @dataclass(frozen=True, slots=True)
 class SourceRefused:
-    """Why nothing was written. `theirs` is the piece of this number as it is now, if there is one."""
+    """Why nothing was written. `theirs` is the block of this number as it is now, if there is one."""
 
     why: Literal["changed", "gone", "unreadable", "unwritable"]
     theirs: SourceBlock | None = None
@@ -52,7 +52,7 @@ def source_of(workspace: Workspace, name: str) -> Path | None:
 
 
 def read_blocks(workspace: Workspace, name: str) -> Read[tuple[SourceBlock, ...]]:
-    """The pieces of a document's source, also if the document has errors; none if the file can't be read."""
+    """The blocks of a document's source, also if the document has errors; none if the file can't be read."""
     path = source_of(workspace, name)
     if path is None:
         return Read(())
@@ -62,7 +62,7 @@ def read_blocks(workspace: Workspace, name: str) -> Read[tuple[SourceBlock, ...]
 
 
 def edit_source(workspace: Workspace, name: str, edit: SourceEdit) -> SourceSaved | SourceRefused:
-    """Write a piece of a document's source, unless it changed since it was seen.
+    """Write a block of a document's source, unless it changed since it was seen.
 
     What changed elsewhere in the file is no conflict. Markdown that would make a document unreadable is refused with
     the reasons; a document that has errors already may keep them.
@@ -83,7 +83,7 @@ def edit_source(workspace: Workspace, name: str, edit: SourceEdit) -> SourceSave
 
 
 def undo_source(workspace: Workspace, name: str, saved: SourceSaved) -> SourceSaved | SourceRefused:
-    """Give a piece the text that it had, unless it changed since it was saved."""
+    """Give a block the text that it had, unless it changed since it was saved."""
     return edit_source(workspace, name, SourceEdit(saved.after.number, saved.after.mark, saved.before.text))
 
 
@@ -131,7 +131,7 @@ def _written(
 
 
 def _found(blocks: tuple[SourceBlock, ...], edit: SourceEdit) -> SourceBlock | None:
-    """The piece that the author saw: at its number, or elsewhere if a piece was added or taken out above it."""
+    """The block that the author saw: at its number, or elsewhere if a block was added or taken out above it."""
     same = [block for block in blocks if block.mark == edit.seen]
     at_number = [block for block in same if block.number == edit.number]
     return at_number[0] if at_number else same[0] if len(same) == 1 else None

@@ -1,4 +1,4 @@
-"""An English source as its author sees it: its pieces in order, with the messages, findings and questions of each."""
+"""An English source as its author sees it: its blocks in order, with the messages, findings and questions of each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One piece. `messages` are what it says to translators, `questions` what they ask about it."""
+    """One block. `messages` are what it says to translators, `questions` what they ask about it."""
 
     block: SourceBlock
     messages: tuple[Message, ...] = ()
@@ -50,7 +50,7 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source. `findings` are those that belong to no piece; `path` is relative to the project."""
+    """A source. `findings` are those that belong to no block; `path` is relative to the project."""
 
     document: str
     title: str
@@ -59,7 +59,7 @@ class SourceView:
     findings: tuple[Diagnostic, ...] = ()
 
     def number_of(self, key: Key) -> int:
-        """The number of the first piece that says this message; 0 if none does."""
+        """The number of the first block that says this message; 0 if none does."""
         said = (one.block.number for one in self.blocks if any(message.key == key for message in one.messages))
         return next(said, 0)
 
@@ -94,7 +94,7 @@ def _view(block: SourceBlock, path: str, messages: Sequence[Message], asked: Seq
 def _placed(
     views: Sequence[BlockView], path: str, findings: Iterable[Diagnostic]
 ) -> tuple[tuple[BlockView, ...], tuple[Diagnostic, ...]]:
-    """The pieces with their findings, and the findings of none of them."""
+    """The blocks with their findings, and the findings of none of them."""
     of: dict[int, list[Diagnostic]] = {}
     others: list[Diagnostic] = []
     for finding in dict.fromkeys(findings):

@@ -85,7 +85,7 @@ def _mark(one: MessageView, rooms: Mapping[int, RoomView]) -> str:
 
 
 def marks_of_source(view: SourceView) -> dict[int, Shown]:
-    """The same of the pieces of a source."""
+    """The same of the blocks of a source."""
     return {one.block.number: Shown("wrong" if one.has_error else one.state, _short(one.label)) for one in view.blocks}
 
 
@@ -101,7 +101,7 @@ def listed(view: TranslationView, rooms: Mapping[int, RoomView]) -> list[Listed]
 
 
 def listed_of_source(view: SourceView) -> list[Listed]:
-    """Every finding of a source with its piece, and what translators ask."""
+    """Every finding of a source with its block, and what translators ask."""
     return [
         Listed(one.block.number, text)
         for one in view.blocks
@@ -137,7 +137,7 @@ def numbers_of(view: TranslationView) -> dict[tuple[str, Key], int]:
 
 
 def numbers_of_source(view: SourceView) -> dict[tuple[str, Key], int]:
-    """The number of the piece that says each message."""
+    """The number of the block that says each message."""
     return {(view.document, message.key): one.block.number for one in reversed(view.blocks) for message in one.messages}
 
 

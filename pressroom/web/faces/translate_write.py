@@ -41,7 +41,7 @@ Work = Callable[[Workspace, Choice, FormData, Editor], Change | Refusal]
 
 
 async def save(request: Request) -> Response:
-    """Write a message, or a piece of a source."""
+    """Write a message, or a block of a source."""
     return await _done(request, _save)
 
 

@@ -1,4 +1,4 @@
-"""One piece of an English source is written, and no other byte of the file."""
+"""One block of an English source is written, and no other byte of the file."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ def source(workspace: Workspace) -> Path:
 
 
 def block_of(workspace: Workspace, start: str):
-    """The piece that begins so."""
+    """The block that begins so."""
     return next(block for block in read_blocks(workspace.reopened(), "visit").value if block.text.startswith(start))
 
 
 def save(workspace: Workspace, start: str, text: str) -> SourceSaved | SourceRefused:
-    """Save a text for the piece that begins so."""
+    """Save a text for the block that begins so."""
     block = block_of(workspace, start)
     return edit_source(workspace, "visit", SourceEdit(block.number, block.mark, text))
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-def test_every_message_is_in_one_piece(path: Path):
-    """The pieces of each source hold all its messages, don't overlap, and put back give the file."""
+def test_every_message_is_in_one_block(path: Path):
+    """The blocks of each source hold all its messages, don't overlap, and put back give the file."""
     text = path.read_text(encoding="utf-8")
     blocks = source_blocks(text)
     document, _ = parse_document(text, "source/x.md" if path.stem == "x" else f"source/{path.name}")
@@ -61,8 +61,8 @@ def test_every_message_is_in_one_piece(path: Path):
     assert all(with_block(text, block, block.text) == text for block in blocks)
 
 
-def test_a_save_changes_the_lines_of_the_piece_and_no_other_byte(workspace):
-    """A save changes the lines of the piece and no other byte."""
+def test_a_save_changes_the_lines_of_the_block_and_no_other_byte(workspace):
+    """A save changes the lines of the block and no other byte."""
     before = source(workspace).read_bytes()
     saved = save(workspace, "- Wear", "- Wear warm clothes")
     assert saved.written == (source(workspace),)
@@ -80,8 +80,8 @@ def test_line_ends_of_windows_stay(workspace, last):
     )
 
 
-def test_a_piece_that_changed_meanwhile_is_refused_with_its_text(workspace, edit):
-    """A piece that changed meanwhile is refused with its text."""
+def test_a_block_that_changed_meanwhile_is_refused_with_its_text(workspace, edit):
+    """A block that changed meanwhile is refused with its text."""
     block = block_of(workspace, "- Wear")
     edit(source(workspace), "Wear loose clothes", "Wear old clothes")
     refused = edit_source(workspace, "visit", SourceEdit(block.number, block.mark, "- Wear nothing"))
@@ -89,8 +89,8 @@ def test_a_piece_that_changed_meanwhile_is_refused_with_its_text(workspace, edit
     assert "old clothes" in source(workspace).read_text(encoding="utf-8")
 
 
-def test_another_piece_that_changed_or_was_added_meanwhile_is_no_conflict(workspace, edit):
-    """Another piece that changed or was added meanwhile is no conflict."""
+def test_another_block_that_changed_or_was_added_meanwhile_is_no_conflict(workspace, edit):
+    """Another block that changed or was added meanwhile is no conflict."""
     block = block_of(workspace, "- Bring")
     edit(source(workspace), "- Wear loose clothes", "- Wear old clothes\n- Wear shoes")
     saved = edit_source(workspace, "visit", SourceEdit(block.number, block.mark, "- Bring 3 questions"))
@@ -108,8 +108,8 @@ def test_undo_brings_back_the_very_bytes(workspace):
     assert source(workspace).read_bytes() == before
 
 
-def test_undo_is_refused_if_the_piece_changed_since(workspace, edit):
-    """Undo is refused if the piece changed since."""
+def test_undo_is_refused_if_the_block_changed_since(workspace, edit):
+    """Undo is refused if the block changed since."""
     saved = save(workspace, "# Your", "# Your next visit")
     edit(source(workspace), "# Your next visit", "# Your last visit")
     assert undo_source(workspace, "visit", saved).why == "changed"
@@ -133,8 +133,8 @@ def test_a_document_with_errors_can_still_be_corrected(workspace, edit):
     assert saved.findings == ()
 
 
-def test_a_note_above_a_text_is_a_part_of_its_piece(workspace):
-    """A note above a text is a part of its piece."""
+def test_a_note_above_a_text_is_a_part_of_its_block(workspace):
+    """A note above a text is a part of its block."""
     assert block_of(workspace, "<!-- note").text.endswith("**before you come**.")
 
 

@@ -112,8 +112,8 @@ def test_what_a_person_sees_of_a_message_changes_its_mark(bench: Bench) -> None:
     assert message(bench, "Call for help").seen != before
 
 
-def test_a_source_has_its_pieces_with_their_messages_findings_and_questions(bench: Bench) -> None:
-    """A source has its pieces with their messages findings and questions."""
+def test_a_source_has_its_blocks_with_their_messages_findings_and_questions(bench: Bench) -> None:
+    """A source has its blocks with their messages findings and questions."""
     bench.edit(
         bench.source, "take 2 steps back.", "take 2 steps back. " + "Then wait and look and wait " * 6 + "again."
     )
@@ -129,14 +129,14 @@ def test_a_source_has_its_pieces_with_their_messages_findings_and_questions(benc
     assert source.number_of((None, "Call {emergency}")) == 4
 
 
-def test_a_source_with_errors_still_has_its_pieces(bench: Bench) -> None:
-    """A source with errors still has its pieces."""
+def test_a_source_with_errors_still_has_its_blocks(bench: Bench) -> None:
+    """A source with errors still has its blocks."""
     bench.edit(bench.source, "**swollen**", "**swollen")
     source = source_view(bench.workspace, "signs")
     assert len(source.blocks) == 4
     assert source.blocks[2].has_error
 
 
-def test_no_document_of_this_name_has_no_pieces(bench: Bench) -> None:
-    """No document of this name has no pieces."""
+def test_no_document_of_this_name_has_no_blocks(bench: Bench) -> None:
+    """No document of this name has no blocks."""
     assert source_view(bench.workspace, "nothing").blocks == ()
