@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from typing import Final
 
 import anyio
@@ -120,4 +120,16 @@ async def _events(request: Request) -> Response:
         return PlainTextResponse("too many pages listen: close some", 429, {"retry-after": "30"})
     last = request.headers.get("last-event-id", "")
     after = int(last) if last.isascii() and last.isdigit() and len(last) < 10 else None
-    return EventSourceResponse(hub.events(after, request.state.session), ping=_PING)
+    return EventSourceResponse(_while_signed_in(request, hub.events(after, request.state.session)), ping=_PING)
+
+
+async def _while_signed_in(
+    request: Request, events: AsyncGenerator[dict[str, str], None]
+) -> AsyncIterator[dict[str, str]]:
+    """The events, behind a proxy until the person who listens is signed out."""
+    sessions, public = request.app.state.sessions, request.app.state.settings.is_public
+    async with aclosing(events):
+        async for event in events:
+            if public and sessions.is_over(request.state.session):
+                return
+            yield event

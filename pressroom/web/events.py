@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -69,7 +69,7 @@ class Hub:
         for queue in self._listeners:
             queue.put_nowait(None)
 
-    async def events(self, after: int | None = None, session: str = "") -> AsyncIterator[dict[str, str]]:
+    async def events(self, after: int | None = None, session: str = "") -> AsyncGenerator[dict[str, str], None]:
         """The events from now on, or after the one with this number."""
         if self.is_full(session):
             # Others that asked in the same moment came first.

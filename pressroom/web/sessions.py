@@ -100,6 +100,11 @@ class Sessions:
         found.seen = now
         return found
 
+    def is_over(self, session: str) -> bool:
+        """True if who was at the browser is no longer; asking does not keep the session alive."""
+        found, now = self._kept.get(session), self._clock()
+        return found is None or (self._expire and (now - found.seen > IDLE or now - found.began > ABSOLUTE))
+
     def visitor(self, session: str) -> Visitor | None:
         """Who is at the browser with this cookie."""
         found = self.get(session)

@@ -292,6 +292,19 @@ def test_another_host_behind_the_proxy(client):
     assert client.get("/verify", host="localhost:8017").status_code == 421
 
 
+def test_events_end_with_the_session(client, ana, clinic):
+    """A page that listens hears nothing more once its person has signed out elsewhere."""
+    client.post("/sign-in", data=answer_to(client, ana))
+    token = re.findall(r'name="token" value="([^"]+)"', client.get("/sign-in").text)[0]
+    headers = {**PAGE, "cookie": f"__Host-pressroom={client.cookie}", "accept": "text/event-stream"}
+    with httpx.stream("GET", f"{client.address}/events", headers=headers, timeout=30) as stream:
+        lines = stream.iter_lines()
+        assert next(line for line in lines if line.startswith("event:")) == "event: hello"
+        client.post("/sign-in/out", data={"token": token})
+        clinic.edit(clinic.source, "take 2 steps back", "take 3 steps back")
+        assert [line for line in lines if line.startswith("data:") and "signs.md" in line] == []
+
+
 def test_attempts_are_counted(clinic, ana, monkeypatch):
     """One address has so many attempts to sign in; another one is not slowed down by that."""
     monkeypatch.setattr("pressroom.web.application.ATTEMPTS", (Rate(3, 1e-6), Rate(100, 100)))
