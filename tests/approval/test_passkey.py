@@ -263,6 +263,42 @@ def test_what_is_no_passkey(what):
     assert [(finding.code, finding.span.line) for finding in findings] == [("people", 7)]
 
 
+def other_key(algorithm: str, **changes) -> str:
+    """The text of a passkey of an algorithm whose public key has other values."""
+    one = SoftPasskey(private=PRIVATE[algorithm])
+    key = dict(cbor.decode(one.passkey.cose))
+    words = one.text.split(" ", 4)
+    for name, value in changes.items():
+        key[int(name[1:].replace("_", "-"))] = value(key[int(name[1:].replace("_", "-"))])
+    words[3] = base64url(cbor.encode(key))
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "changes"),
+    [
+        ("webauthn-rs256", {"k_1": lambda n: b"\0" + n}), ("webauthn-rs256", {"k_2": lambda e: b"\0" + e}),
+        ("webauthn-rs256", {"k_1": lambda n: b""}), ("webauthn-rs256", {"k_2": lambda e: b""}),
+        ("webauthn-rs256", {"k_1": lambda n: n.hex()}), ("webauthn-rs256", {"k_2": lambda e: 65537}),
+        ("webauthn-rs256", {"k_2": lambda e: b"\2"}), ("webauthn-rs256", {"k_1": lambda n: bytes([1]) * 1025}),
+        ("webauthn-eddsa", {"k_2": lambda x: x[:31]}), ("webauthn-eddsa", {"k_2": lambda x: x + b"\0"}),
+        ("webauthn-eddsa", {"k_2": lambda x: x.hex()[:32]}), ("webauthn-es256", {"k_2": lambda x: x + b"\0"}),
+    ],
+)  # fmt: skip
+def test_public_keys_that_are_none(algorithm, changes):
+    """A number in another form, of another type or of another size is no public key: one key has one text."""
+    assert read_passkey(other_key(algorithm)).algorithm == algorithm
+    with pytest.raises(ValueError, match=r"public key|bits|exponent|e must be"):
+        read_passkey(other_key(algorithm, **changes))
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2028", "\u2029", "\ue000", "\ud800", "\u0378", "\x1b"])
+def test_unseen_signs_in_the_words_for_people(sign):
+    """The words after the key have no sign that turns, hides or ends text."""
+    with pytest.raises(ValueError, match="can't be seen"):
+        read_passkey(f"{SoftPasskey(label='').text} pho{sign}ne")
+
+
 def test_a_weak_rsa_key():
     """An RSA key of fewer than 2048 bits signs nothing."""
     weak = rsa.generate_private_key(65537, 1024)
