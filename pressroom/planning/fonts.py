@@ -68,8 +68,13 @@ def all_families(languages: Iterable[Language]) -> tuple[FontFamily, ...]:
     return tuple(dict.fromkeys(family for language in every for family in language.fonts))
 
 
-def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[bool]:
-    """Put the fonts in place for workers that start after this; False if a font is refused or a library is missing."""
+def prepare_fonts(
+    workspace: Workspace, languages: Sequence[Language], *, more: frozenset[str] = frozenset()
+) -> Read[bool]:
+    """Put the fonts in place for workers that start after this; False if a font is refused or a library is missing.
+
+    Fonts that are cut down to the letters in use have these `more` letters.
+    """
     from pressroom.render.fonts import private_fonts
     from pressroom.render.system import library_problems
 
@@ -84,6 +89,7 @@ def prepare_fonts(workspace: Workspace, languages: Sequence[Language]) -> Read[b
     if findings or worst(own) is Severity.ERROR:
         return Read(False, (*findings, *own))
     fonts, letters = fonts_in_use(workspace, languages)
+    letters = {family: found | more for family, found in letters.items()}
     ready = private_fonts(fonts, workspace.root / ".cache" / "pressroom", locked=locked, letters=letters)
     return Read(ready.value, (*own, *ready.findings))
 

@@ -200,6 +200,13 @@ def subset_face(family: FontFamily, face: Face, letters: frozenset[str], folder:
     return path
 
 
+def subset_aside(task: tuple[FontFamily, Face, frozenset[str], Path]) -> bool:
+    """Make the file of `subset_face` in a worker, while more important things are done."""
+    os.nice(10)
+    subset_face(*task)
+    return True
+
+
 def _subset(face: Face, points: set[int]) -> bytes:
     source = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file(face))), face.number)
     subset = uharfbuzz.SubsetInput()

@@ -24,7 +24,8 @@ from typing import Any, Final
 
 from anyio import to_thread
 
-from pressroom.commands.building.live_view import Fonts, LiveView, PreparedView, machine_fault, prepare_view
+from pressroom.commands.building.live_fonts import LiveFonts
+from pressroom.commands.building.live_view import LiveView, PreparedView, machine_fault, prepare_view
 from pressroom.diagnostics import Diagnostic, DiagnosticError
 from pressroom.executor.protocol import Fault
 from pressroom.executor.resident import Residents
@@ -46,7 +47,7 @@ class LiveViews:
     """The open views of a project. All methods may be called from any thread."""
 
     def __init__(self, project: OpenProject, hub: Hub) -> None:
-        self._project, self._hub, self._fonts = project, hub, Fonts()
+        self._project, self._hub, self._fonts = project, hub, LiveFonts()
         self._lock = threading.RLock()
         # The last asked for at the end.
         self._open: dict[LiveView, OpenView] = {}

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 from pressroom.catalog.model import Key
+from pressroom.commands.building.live_fonts import LiveFonts
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic
 from pressroom.language import Language, find_invented
-from pressroom.planning.fonts import fonts_in_use, prepare_fonts
 from pressroom.planning.named import UsageError, names_there_are
 from pressroom.planning.plan import Job
 from pressroom.planning.prepare import Prepared, prepare
 from pressroom.planning.setting import setting_of
 from pressroom.production.live_proof import LiveTask
-from pressroom.project import Read
 from pressroom.workspace.workspace import Workspace
-
-_FONTS: Final = "FONTCONFIG_FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +55,7 @@ class PreparedView:
         return (self.key, self.task.fonts) == (other.key, other.task.fonts)
 
 
-@dataclass(slots=True)
-class Fonts:
-    """The private fonts of languages, which are put in place again only if others are needed."""
-
-    known: dict[str, tuple[Hashable, Read[str]]] = field(default_factory=dict)
-
-    def of(self, workspace: Workspace, language: Language) -> Read[str]:
-        """The fontconfig file of a language, for a worker that has set no text yet; empty if a font is refused."""
-        families, letters = fonts_in_use(workspace, [language])
-        needed = (families, tuple(sorted(letters.items())), repr(workspace.font_lock()))
-        known, fonts = self.known.get(language.tag, (None, Read("")))
-        if known != needed or fonts.findings:
-            fonts = _put_in_place(workspace, language)
-            self.known[language.tag] = needed, fonts
-        return fonts
-
-
-def _put_in_place(workspace: Workspace, language: Language) -> Read[str]:
-    """Other commands of this process start workers with fonts of their own: the environment is as it was afterwards."""
-    before = os.environ.get(_FONTS)
-    try:
-        ready, findings = prepare_fonts(workspace, [language])
-        return Read(os.environ[_FONTS] if ready else "", findings)
-    finally:
-        if before is None:
-            os.environ.pop(_FONTS, None)
-        else:
-            os.environ[_FONTS] = before
-
-
-def prepare_view(workspace: Workspace, view: LiveView, fonts: Fonts) -> PreparedView:
+def prepare_view(workspace: Workspace, view: LiveView, fonts: LiveFonts) -> PreparedView:
     """Read what a view shows. The workspace reads again only what changed since.
 
     Raises:
