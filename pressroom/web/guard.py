@@ -36,6 +36,9 @@ _FILES: Final = 2
 _READING: Final = ("GET", "HEAD")
 
 
+_STOPPING: Final = PlainTextResponse("the server is being stopped: keep this page open, and try again", 503)
+
+
 class Guard:
     """Refuses a request before a face sees it, and puts the headers on each answer.
 
@@ -79,6 +82,11 @@ class Guard:
             await self._guarded(scope, headers, receive, answer)
         except Disconnected:
             return
+        except asyncio.CancelledError:
+            # The server stops, and this took longer than it waits.
+            if started:
+                raise
+            await _STOPPING(scope, receive, answer)
         except Exception:
             # No page shows a trace; who runs the server needs it.
             traceback.print_exc(file=sys.stderr)

@@ -22,8 +22,8 @@ LOOPBACK_6: Final = "::1"
 _NO_IPV6: Final = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT)
 # Two free ports of one number may take some tries.
 _TRIES: Final = 5
-# Seconds that answers may still take after a signal.
-_GRACE: Final = 3
+# Seconds that answers may still take after a signal; what is being written is finished in any case.
+_GRACE: Final = 1
 _BACKLOG: Final = 128
 
 
@@ -89,6 +89,8 @@ def make_server(workspace: Workspace, settings: ServeSettings) -> uvicorn.Server
         lifespan="on",
         log_config=None,
         access_log=False,
+        # What goes wrong in a page is printed by the guard. What strangers send is no news.
+        log_level="critical",
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=_GRACE,

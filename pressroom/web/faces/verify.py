@@ -59,7 +59,7 @@ class _Papers:
             return None
         async with self._drawing:
             if sha256 not in self._drawn:
-                self._drawn[sha256] = await to_thread.run_sync(register.pictures, sha256)
+                self._drawn[sha256] = await to_thread.run_sync(register.pictures, sha256, abandon_on_cancel=True)
                 while sum(len(png) for pages in self._drawn.values() for png in pages) > _PICTURES:
                     self._drawn.popitem(last=False)
         pages = self._drawn.get(sha256, ())
@@ -103,7 +103,7 @@ async def file(request: Request) -> Response:
     papers, today = _papers(request), settings_of(request).today()
     name = PurePosixPath(sent[0].replace("\\", "/")).name[:_LONGEST]
     # While others use the workspace: a hostile file may take a while.
-    found = await to_thread.run_sync(read_bytes, sent[1])
+    found = await to_thread.run_sync(read_bytes, sent[1], abandon_on_cancel=True)
     paper = await project_of(request).ask(lambda workspace: papers.register(workspace, today).file(name, found))
     return _page(request, paper, name=name)
 
