@@ -21,6 +21,7 @@ from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.planning.plan import Request
 from pressroom.publish import Store
 from tests.commands.conftest import PEOPLE, TODAY, Bench, id_of, make_bench, make_key
+from tests.kills import served
 
 NOW = "2026-11-24 09:00+0000"
 _RETURNED = "returned.zip"
@@ -123,6 +124,9 @@ COMMANDS: dict[str, Command] = {
     "migrate": Command(_migrate, "old-format"),
     "rename": Command(_rename, "built"),
     "remove": Command(_remove, "built"),
+    "serve-save": Command(served.save, "built"),
+    "serve-recall": Command(served.recall, "released", adds=True),
+    "serve-release": Command(served.release, "signed"),
 }
 
 
