@@ -33,6 +33,7 @@ def _environment(tag: str) -> Environment:
         environment.filters[word.__name__] = partial(word, tag=tag)
     # Findings name commands as this reader types them.
     environment.filters["filled"] = filled
+    environment.filters["extract"] = lambda key, table: table[key]
     environment.globals |= {
         "language": tag,
         "direction": direction(tag),
