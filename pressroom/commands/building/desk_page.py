@@ -28,6 +28,8 @@ from pressroom.commands.building.desk_folder import ASSETS, BRAND, DeskFolder, d
 from pressroom.commands.building.desk_notes import Absence, DeskNotes, Sentence, marked, page_text
 from pressroom.commands.building.desk_pictures import FOLDER as PICTURES
 from pressroom.commands.building.desk_pictures import draw_pictures
+from pressroom.commands.building.desk_pieces import pictured
+from pressroom.commands.building.desk_view import places
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.project import file_text
@@ -158,7 +160,7 @@ def _write_page(
     sweep(folder)
     desk = DeskFolder(channel == "released", printer, interfaces=interfaces)
     # A build draws no pictures: it makes proofs many times a day, and each is looked at as a whole.
-    pictures = draw_pictures(folder, desk.shared, files) if desk.released else {}
+    pictures = draw_pictures(folder, desk.shared, pictured(places(files, notes))) if desk.released else {}
     desk = replace(desk, pictures=pictures, previews=() if desk.released else tuple(previews_of(folder, files)))
     wanted = {f"{desk.shared}/{PICTURES}/{Path(one.address).name}" for found in pictures.values() for one in found}
     wanted |= set(_write_assets(folder, desk.shared, colours))

@@ -109,3 +109,10 @@ def _recall_box(place: Place, document: str, pulls: Sequence[Pull], tray: Tray) 
         confirmed=pulls[0].confirmed_at(place.clinic.id),
         instead=next(iter((*(e for e in english if e.tray == tray), *english)), None),
     )
+
+
+def pictured(clinics: Iterable[Place]) -> tuple[DeskEntry, ...]:
+    """The files whose pictures the pages show: one for each piece."""
+    topics = ((place, topic) for place in clinics for one in place.languages for topic in one.topics)
+    shown = (piece.looks_like for place, topic in topics for tray in place.trays for piece in pieces(topic, tray))
+    return tuple(dict.fromkeys(entry for entry in shown if entry is not None))

@@ -47,6 +47,6 @@ def _printing(product: Product) -> tuple[str, str]:
         tray = paper if paper and "×" in grid else product.sheet.description
         return tray, f"two sides, flip on the {product.flip.replace('-', ' ')}"
     if product.paper == _OWN_SIZE:
-        return "card stock of its own size", "two sides; with plain paper in the tray take the row of that paper"
+        return "card stock of its own size", "two sides; with plain paper in the tray take the file for that paper"
     paper, _, how = product.paper.partition(", ")
     return paper, how or "one side or two"

@@ -28,6 +28,7 @@ from pressroom.commands.building.desk_notes import (
     known_to,
 )
 from pressroom.commands.building.desk_page import _write_page
+from pressroom.commands.building.desk_pieces import pictured
 from pressroom.commands.building.desk_view import places
 from pressroom.language import find_language, languages
 from pressroom.project.desk_settings import DeskSettings
@@ -458,3 +459,12 @@ def test_written_with_a_build(minimal: Path, publish) -> None:
     (output / "proofs.html").unlink()
     assert publish(minimal, "build", "--jobs", "1").exit_code == 0
     assert (output / "proofs.html").is_file()
+
+
+def test_a_sheet_of_cards_looks_like_a_card() -> None:
+    """The picture of a sheet is that of the single card, if there is one; only such pictures are drawn."""
+    single = replace(
+        CARD, label=replace(ARABIC, paper="card stock of its own size"), path="released/ar/c.pdf", product="card"
+    )
+    clinics = places((CARD, single, SPANISH), NONE)
+    assert {entry.path for entry in pictured(clinics)} == {single.path, SPANISH.path}

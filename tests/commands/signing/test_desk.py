@@ -634,3 +634,50 @@ def test_a_project_that_cannot_be_read_can_be_recalled(released, name):
     assert "CRD-001  es" in result.stdout
     assert holds(released, digests) == []
     assert not offers(released)
+
+
+def test_pictures_are_drawn_once_and_leave_with_their_file(released):
+    """The desk has small pictures of what it offers; those of a recalled file are deleted with it."""
+    folder = released.output / "desk" / "pictures"
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert len(before) == 2
+    assert all((folder / name).stat().st_size < 30_000 for name in before)
+    write_released_desk(released.workspace, Store(released.output, "released"), LATER)
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_copy_of_the_desk_ends(released):
+    """Once the days of a copy are over the next command writes the desk again, with new days."""
+    released.edit("pyproject.toml", 'locales = ["es"]', 'locales = ["es"]\ndesk-days = 7')
+    write_released_desk(released.workspace, Store(released.output, "released"), TODAY)
+    assert "This copy is good until 29 Nov 2026" in plain(released)
+    assert catch_up(released.workspace, released.output, TODAY + timedelta(days=6)) is None
+    done = catch_up(released.workspace, released.output, TODAY + timedelta(days=7))
+    assert done is not None
+    assert not done.changed
+    assert "This copy is good until 6 Dec 2026" in plain(released)
+    assert offers(released)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_first_page_is_written_last(released, monkeypatch, number: int):
+    """Killed at any page, the desk does not say that it knows the newest records; the next command writes the rest."""
+    pull_recall(released)
+    write, left = desk_page.write_if_changed, [number]
+
+    def killed_at(path: Path, data: bytes) -> bool:
+        left[0] -= path.suffix == ".html"
+        if not left[0]:
+            raise KeyboardInterrupt
+        return write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk_page, "write_if_changed", killed_at)
+        with pytest.raises(KeyboardInterrupt):
+            catch_up(released.workspace, released.output, LATER)
+    assert catch_up(released.workspace, released.output, LATER) is not None
+    assert catch_up(released.workspace, released.output, LATER) is None
+    assert not offers(released)
+    assert "Recalled on 25 Nov 2026 by Cora Clinic" in plain(released)
