@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 from starlette.requests import Request
 
+from pressroom.approval.roles import ROLES
 from pressroom.commands.catalogs.remarks import Remark
 from pressroom.commands.signing.passkey_signing import Deed, Done
 from pressroom.commands.signing.readers import Identity, Readership, readership
@@ -18,10 +21,15 @@ from pressroom.commands.signing.ticks import Need, missing, needs_of, read_ticks
 from pressroom.language import UnknownLanguage
 from pressroom.pages.words import translations
 from pressroom.planning.named import UsageError
+from pressroom.publish import Store
 from pressroom.web.proof_builds import Making, builds_of
 from pressroom.web.respond import language_of, project_of, settings_of
+from pressroom.web.sessions import Bounded
 from pressroom.web.signing import offer, take
 from pressroom.workspace.workspace import Workspace
+
+# Texts that are kept as they were read.
+_MOST: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +86,44 @@ async def open_text(request: Request, *, make: bool = False) -> Reviewed | None:
     identity = identity_of(request)
     document, locale = request.path_params["document"], request.path_params["locale"]
     role, today = request.query_params.get("role", ""), settings_of(request).today()
-    builds = builds_of(request)
+    builds, kept = builds_of(request), _kept(request)
 
     def read(workspace: Workspace) -> Reviewed | None:
-        try:
-            case = open_review_case(workspace, document, locale, today)
-        except (UsageError, UnknownLanguage):
-            return None
-        as_reader: Readership = readership(case, identity, role)
-        view = review_view(case, as_reader.reader, workspace.output)
-        text = (case.document.name, case.language.tag)
+        # A tick asks for the same text again: it is read again only after a file or the edition of proofs changed.
+        edition = Store(workspace.output).current.resolve()
+        key = repr((document, locale, role, identity, today, project_of(request).mark, edition))
+        seen = kept.get(key)
+        if seen is None:
+            seen = _read(workspace, document, locale, role, identity, today)
+            if seen is None:
+                return None
+            kept.put(key, seen)
+        view = seen.view
+        text = (view.review_case.document.name, view.review_case.language.tag)
         making = builds.begin(text, workspace) if make and view.outdated else builds.state(text)
-        seen = Reviewed(
-            view=view,
-            needs=needs_of(view),
-            ticks=frozenset(),
-            roles=as_reader.roles,
-            identity=identity,
-            making=making if view.outdated else None,
-            remarks=remarks_by_place(view),
-        )
-        return _with_ticks(seen)
+        return _with_ticks(replace(seen, making=making if view.outdated else None))
 
     return await project_of(request).ask(read)
+
+
+def _read(
+    workspace: Workspace, document: str, locale: str, role: str, identity: Identity | None, today: date
+) -> Reviewed | None:
+    try:
+        case = open_review_case(workspace, document, locale, today)
+    except (UsageError, UnknownLanguage):
+        return None
+    as_reader: Readership = readership(case, identity, role)
+    view = review_view(case, as_reader.reader, workspace.output)
+    return Reviewed(view, needs_of(view), frozenset(), as_reader.roles, identity, None, remarks_by_place(view))
+
+
+def _kept(request: Request) -> Bounded[Reviewed]:
+    """The texts that were read last."""
+    if not hasattr(request.app.state, "reviewed"):
+        request.app.state.reviewed = Bounded[Reviewed](_MOST)
+    kept: Bounded[Reviewed] = request.app.state.reviewed
+    return kept
 
 
 def _with_ticks(seen: Reviewed) -> Reviewed:
@@ -113,4 +136,5 @@ def address_of(request: Request, *parts: str, role: str = "") -> str:
     names = request.path_params
     path = "/".join(("/review", names["locale"], names["document"], *parts))
     role = role or request.query_params.get("role", "")
+    role = role if role in ROLES else ""
     return f"{path}?role={role}" if role else path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Final
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -26,6 +27,7 @@ from pressroom.workspace.workspace import Workspace
 
 SEE_OTHER: Final = 303
 _LONGEST: Final = 2000
+_TEXTS: Final = ("source", "locales", "layouts", "releases")
 
 
 async def check(request: Request) -> Response:
@@ -102,10 +104,12 @@ async def sign(request: Request) -> Response:
     try:
         done = await take(request, dict(await request.form()))
     except RecordChanged as error:
+        await _read_again(request)
         return await _check(request, 409, changes=error.changes)
     except SignatureError as error:
         return await _check(request, 409, problem=str(error))
     except DiagnosticError:
+        await _read_again(request)
         return await _check(request, 409)
     case = seen.view.review_case
     project_of(request).hub.send(
@@ -113,6 +117,11 @@ async def sign(request: Request) -> Response:
     )
     address = _joined(address_of(request, "signed"), f"record={PurePosixPath(done.record).stem}")
     return RedirectResponse(address, SEE_OTHER)
+
+
+async def _read_again(request: Request) -> None:
+    """Forget the project's texts: what changed may not have been noticed yet."""
+    await to_thread.run_sync(project_of(request).written, _TEXTS)
 
 
 def _joined(address: str, query: str) -> str:

@@ -97,8 +97,12 @@ for (const field of document.querySelectorAll("[data-keep]")) {
   field.form.addEventListener("submit", () => sessionStorage.removeItem(key));
 }
 
+// An editor writes several files: the page is asked for once they are quiet.
+let quiet = 0;
 on("changed", (data) => {
-  if (data.paths.some((path) => path.startsWith("source") || path.startsWith("locales"))) refresh();
+  if (!data.paths.some((path) => path.startsWith("source") || path.startsWith("locales"))) return;
+  clearTimeout(quiet);
+  quiet = setTimeout(refresh, 200);
 });
 
 const making = document.querySelector("#making");
