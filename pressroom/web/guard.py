@@ -43,7 +43,7 @@ class Guard:
     """Refuses a request before a face sees it, and puts the headers on each answer.
 
     A request's state gets `session`, which its browser keeps in a cookie, and `token`, which each form must send back.
-    Both are empty with `verify_only`: nobody is remembered there, and no form writes. `files` are the paths to which
+    Both are empty with `verify_only`: no one is remembered there, and no form writes. `files` are the paths to which
     files may be sent.
     """
 

@@ -1,4 +1,4 @@
-"""The one open workspace of the server: read under a lock, and told of each file that changes."""
+"""The one open workspace of the server: read under a lock, and it learns of each file that changes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class OpenProject:
         return self._workspace.project.name
 
     def read(self, work: Callable[[Workspace], T]) -> T:
-        """The result of `work` on the workspace, while nobody else uses it. Blocks: call it from a thread."""
+        """The result of `work` on the workspace, while no one else uses it. Blocks: call it from a thread."""
         with self._lock:
             return work(self._workspace)
 

@@ -65,6 +65,16 @@ def _no_signals() -> object:
     return nullcontext()
 
 
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """The same project, signed by all and released. Tests serve it, and write nothing into it."""
+    bench = make_bench(tmp_path_factory.mktemp("finished") / "project")
+    assert not bench.build().failed
+    bench.sign_all()
+    assert not bench.release().failed
+    return bench.with_people(None)
+
+
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     """An invented clinic's small project; nothing is built or signed."""

@@ -5,7 +5,6 @@ A page of the application has a line in `PAGES`. axe-core checks WCAG 2.2 A and 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -43,11 +42,9 @@ _RULES: Final = {
 
 
 @pytest.fixture(scope="module")
-def shown(_released: Bench, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def shown(finished: Bench) -> Iterator[Served]:
     """A project that is released, with its people listed, served for all tests of this module."""
-    root = tmp_path_factory.mktemp("shown") / "project"
-    shutil.copytree(_released.root, root, symlinks=True)
-    yield from serving(Bench(root).with_people(None))
+    yield from serving(finished)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

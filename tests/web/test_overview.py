@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from pressroom.language import ENGLISH
 from pressroom.pages.calendar import Day, calendar
-from tests.commands.conftest import TODAY
+from tests.commands.conftest import TODAY, Bench
+from tests.web.conftest import Served, serving
+
+
+@pytest.fixture
+def served_release(finished: Bench) -> Iterator[Served]:
+    """A project whose English and Spanish are released, served."""
+    yield from serving(finished)
 
 
 def text_of(html: str) -> str:
@@ -65,6 +73,17 @@ def test_the_page_follows_the_files(served, tab) -> None:
     tab.locator("#l-es", has_text="Not finished").wait_for()
     assert tab.evaluate("document.activeElement.closest('tr')?.id") == "l-es"
     assert tab.evaluate("scrollY") == pytest.approx(before, abs=2)
+
+
+def test_what_is_released(served_release) -> None:
+    """Four boxes with the version, and the last day with the languages."""
+    page = httpx.get(served_release.address).text
+    assert page.count('href="#g-4"') == 2
+    assert "Released 1.0" in page
+    assert "30 Nov 2027" in page
+    assert "English, Spanish" in text_of(page)
+    spanish = httpx.get(served_release.address, headers={"accept-language": "es"}).text
+    assert "Publicado 1.0" in spanish
 
 
 def test_without_a_script_it_is_complete(served, chromium) -> None:

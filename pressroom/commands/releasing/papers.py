@@ -49,7 +49,7 @@ class Paper:
 
     `found` has the verdict. `good_until` is the last day on which it may be handed out, None if the log says none.
     `later` is the release that replaced it. `also` are the other papers that the recall takes back, each once. If
-    `by_log`, only the log was read: nobody compared today's words and addresses with the paper's.
+    `by_log`, only the log was read: no one compared today's words and addresses with the paper's.
     """
 
     found: Identified

@@ -24,7 +24,7 @@ from pressroom.planning.plan import Job
 Step = Literal["unreadable", "missing", "unfinished", "machine", "translated", "reviewed", "approved", "released"]
 # What time and people do to a text, the gravest first; `soon` is no fault yet.
 Trouble = Literal["recalled", "expired", "english-changed", "", "soon"]
-Hold = Literal["english", "sentences", "nobody", "release"]
+Hold = Literal["english", "sentences", "no-person", "release"]
 STEPS: Final[tuple[Step, ...]] = (
     "unreadable", "missing", "unfinished", "machine", "translated", "reviewed", "approved", "released",
 )  # fmt: skip
@@ -81,11 +81,11 @@ class Cell:
     @property
     def lowest(self) -> AtClinic | None:
         """The first clinic at which it is as the cell says."""
-        return next((one for one in self.clinics if (one.step, one.trouble) == (self.step, self.trouble)), None)
+        return min(self.clinics, key=_grade, default=None)
 
     @property
     def needs(self) -> bool:
-        """True if a person can do something now. A machine draft asks for nobody while no translator is listed."""
+        """True if a person can do something now. A machine draft asks for no one while no translator is listed."""
         if self.trouble:
             return True
         if self.step == "released" or (self.step == "machine" and not self.people):
@@ -106,8 +106,11 @@ def cell_of(verdicts: Verdicts, jobs: Sequence[Job], people: People | None) -> C
     document, _ = verdicts.workspace.document(job.path)
     sentences = len(document.slots) + len(document.pending) if document is not None else 0
     bars = tuple(_bars(verdicts, jobs)) if lowest.step == "approved" and not lowest.trouble else ()
-    held = tuple(_held(verdicts, job, lowest, sentences, bars, nobody=people is not None and bool(seat) and not able))
-    return Cell(text, lowest.step, lowest.trouble, at, seat, able, held, bars, sentences)
+    held = tuple(_held(verdicts, job, lowest, sentences, bars, unlisted=people is not None and bool(seat) and not able))
+    words = text.checked.state
+    # The layout's words may be translated already: "0 of 15" is not begun.
+    begun = lowest.step != "unfinished" or words is None or words.untranslated < words.messages
+    return Cell(text, lowest.step if begun else "missing", lowest.trouble, at, seat, able, held, bars, sentences)
 
 
 def _by_clinic(verdicts: Verdicts, jobs: Sequence[Job]) -> tuple[AtClinic, ...]:
@@ -162,7 +165,7 @@ def _has_other_english(verdicts: Verdicts, job: Job, released: str) -> bool:
 
 
 def _next_seat(lowest: AtClinic, state: ApprovalState | None, locale: str) -> Seat:
-    """The roles of which one is asked next; none where nobody is."""
+    """The roles of which one is asked next; none where no one is."""
     if state is None or (lowest.step == "released" and not lowest.trouble):
         return ()
     if lowest.trouble in ("expired", "soon"):
@@ -177,7 +180,7 @@ def _next_seat(lowest: AtClinic, state: ApprovalState | None, locale: str) -> Se
 def _able(
     people: People, seat: Seat, locale: str, state: ApprovalState | None, today: date
 ) -> Iterator[tuple[str, str]]:
-    """Who of the list can be next: nobody who has signed the text in another role."""
+    """Who of the list can be next: no person who has signed the text in another role."""
     signed = [record.person for record in state.signed] if state is not None else []
     for person in people.listed:
         if seat == (RELEASER,):
@@ -190,7 +193,7 @@ def _able(
 
 
 def _held(
-    verdicts: Verdicts, job: Job, lowest: AtClinic, sentences: int, bars: Sequence[str], *, nobody: bool
+    verdicts: Verdicts, job: Job, lowest: AtClinic, sentences: int, bars: Sequence[str], *, unlisted: bool
 ) -> Iterator[Hold]:
     if lowest.step == "released":
         return
@@ -199,8 +202,8 @@ def _held(
         yield "english"
     if sentences:
         yield "sentences"
-    if nobody and lowest.step != "machine":
-        yield "nobody"
+    if unlisted and lowest.step != "machine":
+        yield "no-person"
     if bars:
         yield "release"
 

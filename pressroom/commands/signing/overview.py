@@ -29,7 +29,7 @@ _ORDER: Final = (CLINICIAN, *(role for role in ROLES if role != CLINICIAN), RELE
 class Need:
     """Who is needed: a listed person (`id`, `name`), or with empty ones anybody in this role. `cells` wait for them.
 
-    `is_gap` is True if there is a list of people, and it has nobody for these texts.
+    `is_gap` is True if there is a list of people, and it has no person for these texts.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Need:
 class Holdup:
     """What holds up what: a code, the document and the locale (empty if it is about all), and the texts that wait.
 
-    The codes are `english`, `sentences`, `english-changed`, `nobody`, `release` and `unreadable`. `details` are the
+    The codes are `english`, `sentences`, `english-changed`, `no-person`, `release` and `unreadable`. `details` are the
     program's messages, in English.
     """
 
@@ -146,12 +146,12 @@ def _jobs(workspace: Workspace, today: date) -> dict[tuple[str, str], list[Job]]
 
 
 def _needs(cells: Iterable[Cell]) -> Iterator[Need]:
-    """By person and role, clinicians first; then what nobody on the list can do, by role."""
+    """By person and role, clinicians first; then what no person on the list can do, by role."""
     found: defaultdict[tuple[str, str, str, bool], list[Cell]] = defaultdict(list)
     for cell in cells:
         if cell.needs and cell.seat:
             for id, name in cell.people or (("", ""),):
-                found[id, name, cell.seat[0], "nobody" in cell.held].append(cell)
+                found[id, name, cell.seat[0], "no-person" in cell.held].append(cell)
     in_order = sorted(found.items(), key=lambda item: (item[0][0] == "", _ORDER.index(item[0][2]), -len(item[1])))
     for (id, name, role, is_gap), waiting in in_order:
         yield Need(id, name, role, tuple(waiting), is_gap)
@@ -181,13 +181,13 @@ def _holdups(workspace: Workspace, cells: dict[tuple[str, str], Cell]) -> Iterat
 
 
 def _gaps(cells: Iterable[Cell]) -> Iterator[Holdup]:
-    """The languages in which nobody on the list can do what is next, by role."""
+    """The languages in which no person on the list can do what is next, by role."""
     found: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
-        if "nobody" in cell.held and cell.seat:
+        if "no-person" in cell.held and cell.seat:
             found[cell.seat[0], cell.locale].append(cell)
     for (role, locale), waiting in sorted(found.items(), key=lambda item: (item[0][0] != REVIEWER, item[0])):
-        yield Holdup("nobody", "", locale, tuple(waiting), (role,))
+        yield Holdup("no-person", "", locale, tuple(waiting), (role,))
 
 
 def _dates(cells: Iterable[Cell], fronts: dict[str, FrontMatter]) -> Iterator[ReviewDate]:
@@ -195,7 +195,8 @@ def _dates(cells: Iterable[Cell], fronts: dict[str, FrontMatter]) -> Iterator[Re
     documents: dict[str, None] = {}
     for cell in cells:
         documents[cell.document] = None
-        days = {one.until for one in cell.clinics if one.version and one.until is not None}
+        kept = [one for one in cell.clinics if one.step == "released" or (one.version and one.trouble == "expired")]
+        days = {one.until for one in kept if one.until is not None}
         for day in days:
             released[day, cell.document].append(cell.locale)
     dates = [ReviewDate(day, document, tuple(tags), True) for (day, document), tags in released.items()]

@@ -117,6 +117,7 @@ def _values(
         "titles": {name: front.title.msgid for name, front in overview.documents},
         "languages_shown": [one for one in languages if any(locale == one.tag for _, locale in kept)],
         "names": names,
+        "named": lambda tags: [names[tag] for tag in tags],
         "kept": kept,
         "counts": {name: len(found) for name, found in groups.items()},
         "show": show,
@@ -140,7 +141,7 @@ def _dates(dates: Iterable[ReviewDate]) -> list[DayRow]:
 
 
 def _rows(needs: Iterable[Need]) -> list[NeedRow]:
-    """People one by one, or by role where many can do the same; what nobody is listed for is under the hold-ups."""
+    """People one by one, or by role where many can do the same; what no person is listed for is under the hold-ups."""
     by_role: defaultdict[str, list[Need]] = defaultdict(list)
     for need in needs:
         if not need.is_gap:

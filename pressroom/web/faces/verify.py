@@ -45,7 +45,7 @@ class _Papers:
         self._drawing = Lock()
 
     def register(self, workspace: Workspace, today: date) -> Register:
-        """What was released, as the files are now. Call it, and ask it, while nobody else uses the workspace."""
+        """What was released, as the files are now. Call it, and ask it, while no one else uses the workspace."""
         mark = self._project.mark
         if self._made is None or self._made[:2] != (mark, today):
             self._made = mark, today, open_register(workspace, today, by_log=self._by_log)

@@ -113,8 +113,10 @@ def test_a_role_that_nobody_has_is_a_holdup(built: Bench) -> None:
     listed = built.with_people(None)
     listed.edit("source/people.toml", 'translator = ["es"]', 'translator = ["de"]')
     overview = seen(listed)
-    assert "nobody" in overview.cells["signs", "es"].held
-    assert [(one.locale, one.details) for one in overview.holdups if one.code == "nobody"] == [("es", ("translator",))]
+    assert "no-person" in overview.cells["signs", "es"].held
+    assert [(one.locale, one.details) for one in overview.holdups if one.code == "no-person"] == [
+        ("es", ("translator",))
+    ]
 
 
 def test_sentences_that_a_clinician_must_write_hold_all_languages(built: Bench) -> None:
