@@ -83,7 +83,7 @@ def _taken(browser: Browser, address: str, picture: Picture) -> bytes:
     )
     page = context.new_page()
     page.goto(address + picture.path)
-    page.locator(picture.wait_for).first.wait_for(timeout=60_000)
+    page.locator(picture.wait_for).first.wait_for(timeout=300_000)
     # The last picture of a page that is drawn in the background.
     page.wait_for_timeout(1000)
     data = page.screenshot()
