@@ -23,11 +23,7 @@ _WORD: Final = re.compile(r"(?:(?![.,;:!?)…”»،؛؟۔]+(?:\s|$))\S)+\s*|\S+
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-<<<<<<< HEAD
     """A line as it is now, and as it was signed; `before` is None for a new line."""
-=======
-    """A line as it is now, and as it was signed; `before` is None for a line that no one signed."""
->>>>>>> 0b6f81e6 (Overview: languages in a row in each interface, texts that are not begun, plain words)
 
     now: WordingLine
     before: WordingLine | None

@@ -56,11 +56,7 @@ async def ticks(request: Request) -> Response:
         return not_found(request)
     reader, path = seen.view.reader, seen.tick_file
     if reader is None or path is None:
-<<<<<<< HEAD
         return PlainTextResponse("only a person with a role in this language can tick", 403)
-=======
-        return PlainTextResponse("no one is here who can tick", 403)
->>>>>>> 0b6f81e6 (Overview: languages in a row in each interface, texts that are not begun, plain words)
     form = await request.form()
     on, was = ({str(value) for value in form.getlist(key)[:_MOST]} for key in ("on", "was"))
     wanted = {need.read for need in seen.needs}
