@@ -134,7 +134,7 @@ class LiveViews:
     def _draw(self, shown: OpenView) -> None:
         """Have a view drawn if it is another piece than the one that was drawn last.
 
-        All of it is done while no one else uses the workspace: else an older piece could be drawn after a newer one.
+        No other thread uses the workspace meanwhile: else an older piece could be drawn after a newer one.
         """
         began = time.monotonic()
 
