@@ -21,7 +21,10 @@ def _browser(bench: Bench, name: str) -> Iterator[httpx.Client]:
     with closing(serving(bench)) as servers:
         address = next(servers).address
         with httpx.Client(base_url=address, follow_redirects=True, timeout=120) as browser:
-            who = _fields(browser.get("/sign-in?next=/review").text, "/sign-in") | {"name": name, "qualification": "in a story"}
+            who = _fields(browser.get("/sign-in?next=/review").text, "/sign-in") | {
+                "name": name,
+                "qualification": "in a story",
+            }
             browser.post("/sign-in", data=who).raise_for_status()
             yield browser
 
