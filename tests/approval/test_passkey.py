@@ -397,11 +397,35 @@ def test_an_algorithm_that_is_not_accepted():
         passkey_of("", ORIGIN, ANA.credential, cbor.encode(key))
 
 
+@pytest.mark.parametrize("said", [{"challenge": 100_000_000_000}, {"origin": [ORIGIN]}, {"type": 1}])
+def test_a_value_of_another_type_is_not_given_to_the_library(said):
+    """A number where a text belongs would make the library take that much memory."""
+    with pytest.raises(ValueError, match="value of the wrong type"):
+        check_assertion(ANA.passkey, read_signature(signed(**said)), CHALLENGE)
+
+
+def test_what_is_too_long_is_not_read():
+    """What a browser sends is measured before anything reads it, and so is a text in the list."""
+    for longer in ({"attestation": bytes(16_001)}, {"client_data": bytes(16_001)}):
+        with pytest.raises(ValueError, match="too long"):
+            read_registration(**registration(**longer))
+    with pytest.raises(ValueError, match="characters long"):
+        read_passkey("x" * 8_001)
+    with pytest.raises(ValueError, match="not a passkey in one line"):
+        read_passkey("x" * 8_000)
+
+
 def test_the_reason_is_said():
     """Who looks for the reason gets it in words."""
     with pytest.raises(ValueError, match="not verified by fingerprint, face or PIN"):
         check_assertion(ANA.passkey, read_signature(signed(PRESENT)), CHALLENGE)
     wrong = replace(ANA.answer(CHALLENGE), signature=b"0" * 70)
+    with pytest.raises(ValueError, match="no new credential"):
+        read_registration(**registration(PRESENT | VERIFIED))
+    with pytest.raises(ValueError, match="'webauthn-es512' is none of"):
+        read_passkey(BROKEN["unknown algorithm"])
+    with pytest.raises(ValueError, match="is not base64url"):
+        from_base64url("+/AA", 10)
     with pytest.raises(ValueError, match="signature is wrong"):
         check_assertion(ANA.passkey, wrong, CHALLENGE)
 
