@@ -36,6 +36,11 @@ class Choice:
         return f"{BASE}/{self.language.tag}/{self.document}"
 
     @property
+    def has_pages(self) -> bool:
+        """False for the layouts' words, and for a document that is on the web alone."""
+        return self.product is not None and self.clinic is not None
+
+    @property
     def roomier(self) -> Product | None:
         """The product that takes the place of the shown one where a text does not fit."""
         name = self.product.otherwise if self.product is not None else ""
@@ -95,6 +100,9 @@ def choose(workspace: Workspace, tag: str, document: str, product: str = "", cli
         return None
     path, front = found
     layouts = _printed(workspace, front.products)
+    if language.tag == ENGLISH:
+        # What prints English beside the locale has no piece in English alone.
+        layouts = [(one, layout) for one, layout in layouts if not layout.bilingual]
     products = tuple(one for one, _ in layouts)
     chosen, layout = next(((one, of) for one, of in layouts if one.name == product), (None, None))
     if chosen is None and layouts:

@@ -11,8 +11,32 @@ const startOf = (base) => `pressroom ${base} `;
 const keyOf = (base, message) => `${startOf(base)}${message.dataset.catalog ?? ""} ${message.dataset.message}`;
 const messagesIn = (place) => [...place.querySelectorAll(".message:not(.gone)")];
 
-/** Keep what is typed from now on, until it is saved. */
-export function keepUnsaved(base) {
+let heard = () => {};
+const marked = () => {
+  const unsaved = messagesIn(document).filter(isDirty);
+  const numbers = new Set(unsaved.map((message) => message.id.slice(1)));
+  for (const link of document.querySelectorAll(".strip [data-m]")) link.toggleAttribute("data-unsaved", numbers.has(link.dataset.m));
+  heard(numbers.size);
+};
+
+// While a text is typed its room is counted from that of the saved one; the page says how it really is.
+function guessRoom(message) {
+  const room = message.querySelector(".room[data-now]");
+  if (!room) return;
+  const length = (text) => [...text.replace(/\*\*/g, "")].length;
+  const now = Number(room.dataset.now) + fieldsOf(message).filter((field) => field.type !== "checkbox").reduce((sum, field) => sum + length(field.value) - length(field.dataset.stored), 0);
+  const most = Number(room.dataset.most);
+  const largest = Math.max(now, most, 1) * (now > most ? 1.15 : 1);
+  room.querySelector("rect").setAttribute("width", Math.round((100 * Math.max(now, 0)) / largest));
+  room.querySelector(".limit").setAttribute("d", `M${Math.min(99, Math.round((100 * most) / largest))} 0V6`);
+  room.querySelector("p").textContent = (now > most ? room.dataset.over : room.dataset.fits).replace("{now}", Math.max(now, 0)).replace("{most}", most).replace("{over}", now - most);
+  room.classList.toggle("over", now > most);
+  room.classList.add("guess");
+}
+
+/** Keep what is typed from now on, until it is saved. `hear` is called with the number of texts that are not. */
+export function keepUnsaved(base, hear) {
+  heard = hear;
   const keep = (event) => {
     const message = event.target.closest?.(".message");
     if (!message || !event.target.closest(".write")) return;
@@ -21,7 +45,8 @@ export function keepUnsaved(base) {
       const seen = message.querySelector("[name=seen]").value;
       sessionStorage.setItem(keyOf(base, message), JSON.stringify({ seen, values: fieldsOf(message).map(valueOf) }));
     }
-    message.querySelector("[data-part=room] .room")?.classList.toggle("old", isDirty(message));
+    guessRoom(message);
+    marked();
   };
   addEventListener("input", keep);
   addEventListener("change", keep);
@@ -43,6 +68,7 @@ export function restore(base) {
     if (!isDirty(message)) sessionStorage.removeItem(keyOf(base, message));
   }
   showGone(base);
+  marked();
 }
 
 // A text whose message is not there any more: the English changed. It is shown until its writer puts it aside.
@@ -80,6 +106,7 @@ export function merge(old, fresh, { saved = "", refused = "", base = "" }) {
   for (const message of messagesIn(fresh)) {
     one(old.querySelector(`#${message.id}`), message, { isSaved: message.id === saved, isRefused: message.id === refused, base });
   }
+  marked();
 }
 
 function one(mine, theirs, { isSaved, isRefused, base }) {

@@ -3,10 +3,10 @@
 import { on } from "./events.js";
 import { arrows, keys } from "./translate-keys.js";
 import { swapPages } from "./translate-pages.js";
+import { now, say, saidUnsaved, stamp } from "./translate-status.js";
 import { keepUnsaved, merge, restore, stored } from "./translate-unsaved.js";
 
 const work = document.querySelector("[data-work]");
-const live = document.querySelector("[data-live]");
 const { base, query, watch, document: name, locale } = work.dataset;
 const address = (path, more = "") => `${base}${path}?${[query, more].filter(Boolean).join("&")}`;
 const editor = () => document.querySelector("[data-editor]");
@@ -14,23 +14,6 @@ const messages = () => [...document.querySelectorAll(".message:not(.gone)")];
 const at = () => document.querySelector(`.message[id="${location.hash.slice(1)}"]`) ?? document.querySelector(".message.first");
 const numberOf = (message) => message.id.slice(1);
 const textOf = (message) => message?.querySelector(".write textarea");
-
-// ---- What the status says
-
-const times = {};
-let state = "live";
-const clock = (ago = 0) => new Date(Date.now() - ago * 1000).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-function say(now) {
-  if (now) state = now;
-  const words = live.dataset;
-  const parts = [];
-  for (const name of ["saved", "drawn"]) if (times[name]) parts.push(words[name].replace("{time}", times[name]));
-  const first = { live: words.liveWord, saving: words.saving, drawing: words.drawing, lost: words.lost, refused: words.refused, old: words.old, out: words.out, failed: words.failed, stuck: times.drawn ? words.stuck.replace("{time}", times.drawn) : words.never }[state];
-  const bold = document.createElement("b");
-  bold.textContent = first;
-  live.replaceChildren(bold, parts.length && state !== "lost" && state !== "stuck" ? ` · ${parts.join(", ")}` : "");
-  live.toggleAttribute("data-bad", ["lost", "refused", "old", "out", "failed", "stuck"].includes(state));
-}
 
 // ---- Pages, numbers and messages in step
 
@@ -141,7 +124,7 @@ async function send(form, { stay = false, action = form.action } = {}) {
     mark({ scroll: false });
     return;
   }
-  times.saved = clock();
+  stamp("saved");
   say("drawing");
   const next = document.querySelector(`#m${answer.headers.get("x-next")}`);
   if (next && next !== at()) go(next);
@@ -178,7 +161,7 @@ async function refresh(...parts) {
       asked.clear();
       await Promise.all(now.map((part) => (part === "pages" ? drawPages() : readMessages())));
     }
-    if (["drawing", "lost", "stuck"].includes(state)) say(isStuck() ? "stuck" : isDrawn() ? "live" : "drawing");
+    if (["drawing", "lost", "stuck"].includes(now())) say(isStuck() ? "stuck" : isDrawn() ? "live" : "drawing");
   } catch {
     say("lost");
   } finally {
@@ -200,7 +183,7 @@ async function drawPages() {
   if (!pages) return;
   const first = !pages.querySelector(".page");
   const changed = await swapPages(pages, (await read("pages")).querySelector("[data-pages]"), () => mark({ scroll: first }));
-  if (changed && pages.querySelector(".page:not(.other) image")) times.drawn = clock();
+  if (changed && pages.querySelector(".page:not(.other) image")) stamp("drawn");
 }
 
 async function readMessages() {
@@ -242,7 +225,7 @@ keys({
   toText: () => textOf(at())?.focus(),
 });
 arrows((link) => go({ id: `m${link.dataset.m}` }));
-keepUnsaved(base);
+keepUnsaved(base, saidUnsaved);
 
 const watched = watch.split(" ");
 const concerns = (path) => watched.some((start) => path.startsWith(start) || start.startsWith(`${path}/`));
@@ -251,7 +234,7 @@ on("changed", ({ paths }) => {
   if (paths.some(concerns)) refresh("messages");
 });
 on("saved", (event) => {
-  if (isOurs(event) && !["saving", "refused"].includes(state)) say("drawing");
+  if (isOurs(event) && !["saving", "refused"].includes(now())) say("drawing");
 });
 on("drawn", (event) => {
   if (isOurs(event)) refresh("pages", "messages");
@@ -264,7 +247,7 @@ on("stuck", (event) => {
 });
 on("lost", () => say("lost"));
 on("open", () => {
-  if (state === "lost") refresh("pages", "messages");
+  if (now() === "lost") refresh("pages", "messages");
 });
 
 restore(base);
@@ -273,7 +256,7 @@ mark();
 if (editor()) editor().scrollTop = 0;
 if (!work.hasAttribute("data-only-pages") && location.hash && !document.querySelector(location.hash)) history.replaceState(null, "", " ");
 if (work.dataset.drawn) {
-  if (document.querySelector(".page:not(.other)")) times.drawn = clock(document.querySelector(".pages [data-stuck]")?.dataset.stuck);
+  if (document.querySelector(".page:not(.other)")) stamp("drawn", document.querySelector(".pages [data-stuck]")?.dataset.stuck);
   say(isStuck() ? "stuck" : "live");
 } else {
   say("drawing");
