@@ -48,7 +48,7 @@ class Case:
 CASES = (
     Case("wallet card", "dvt-pe", "wallet-card"),
     Case("overfull card", "dvt-pe", "wallet-card", is_overfull=True),
-    Case("tri-fold brochure", "services", "trifold"),
+    Case("letter-fold brochure", "services", "trifold"),
 )
 
 

@@ -7,7 +7,7 @@ draws it again in the resident worker of its document and language. Events, each
 - `saved {mark, messages: [{n, status}]}`: the text of these messages of the document changed in a file.
 - `drawn {mark, made_as, ms, pages: [{n, hash, w, h}]}`: a new picture; `ms` is from the change to the picture.
 - `stuck {mark, code, message, hint, good_age}`: it can't be drawn. The last picture stays: it was made `good_age`
-  seconds ago (null: there is none yet).
+  seconds ago (null: there is none yet). With the code `gone` the project has no such document or clinic any more.
 
 `mark` grows with each request of a view. `/page/{hash}.png` and `/words/{hash}.json` never change.
 """
@@ -128,7 +128,9 @@ class LiveViews:
         for one in shown:
             try:
                 self._draw(one)
-            except UsageError:
+            except UsageError as error:
+                said = {"code": "gone", "message": str(error), "hint": error.hint, "good_age": one.age}
+                self._send("stuck", one, **said)
                 self.forget(one.view)
 
     def _draw(self, shown: OpenView) -> None:

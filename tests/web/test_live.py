@@ -178,6 +178,19 @@ def test_what_the_project_does_not_have_is_said(served: Served) -> None:
     assert "signs" in answer.json()["hint"]
 
 
+def test_a_document_that_is_gone_is_said(served: Served) -> None:
+    """It can be renamed while it is open; under its old name it is drawn again when it is back."""
+    state(served)
+    elsewhere = served.bench.source.with_name("other.md")
+    with listening(served) as heard:
+        served.bench.source.rename(elsewhere)
+        assert heard.next("stuck")[1]["code"] == "gone"
+        elsewhere.rename(served.bench.source)
+        while httpx.get(f"{served.address}/live/es/signs", params=WHERE, timeout=60).status_code == 404:
+            heard.next("changed")
+    assert len(state(served)["pages"]) == 1
+
+
 def test_a_worker_that_is_killed_is_replaced(served: Served) -> None:
     """The next save is drawn all the same."""
     state(served)
