@@ -15,8 +15,10 @@ draws it again in the resident worker of its document and language. Events, each
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import time
+import traceback
 from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -26,7 +28,7 @@ from anyio import to_thread
 
 from pressroom.commands.building.live_fonts import LiveFonts
 from pressroom.commands.building.live_view import LiveView, PreparedView, machine_fault, prepare_view
-from pressroom.diagnostics import Diagnostic, DiagnosticError
+from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError
 from pressroom.executor.protocol import Fault
 from pressroom.executor.resident import Residents
 from pressroom.planning.named import UsageError
@@ -145,6 +147,13 @@ class LiveViews:
                 prepared = prepare_view(workspace, shown.view, self._fonts)
             except DiagnosticError as error:
                 prepared = PreparedView(None, error.problems, "")
+            except UsageError:
+                raise
+            except Exception as error:
+                # A fault of the program in one view must not keep the others from being drawn.
+                traceback.print_exc(file=sys.stderr)
+                fault = machine_fault(f"{type(error).__name__}: {error}", PROGRAM_FAULT, machine=False)
+                prepared = PreparedView(None, (fault,), "")
             with self._lock:
                 self._ask(shown, prepared, began)
 

@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
+from pressroom.commands.building.live_fonts import LiveFonts
+from pressroom.commands.building.live_view import LiveView, PreparedView
 from pressroom.fingerprint import content_hash
+from pressroom.web import live
+from pressroom.workspace.workspace import Workspace
 from tests.web.conftest import Served
 
 WHERE = {"document": "signs", "locale": "es", "product": "slip", "clinic": "larkspur-clinic"}
@@ -189,6 +194,29 @@ def test_a_document_that_is_gone_is_said(served: Served) -> None:
         while httpx.get(f"{served.address}/live/es/signs", params=WHERE, timeout=60).status_code == 404:
             heard.next("changed")
     assert len(state(served)["pages"]) == 1
+
+
+def test_a_fault_of_the_program_in_one_view_leaves_the_others(
+    served: Served, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said to the pages of that view."""
+    state(served)
+    state(served, "en")
+    real = live.prepare_view
+
+    def faulty(workspace: Workspace, view: LiveView, fonts: LiveFonts) -> PreparedView:
+        if view.locale == "en":
+            raise KeyError("a fault")
+        return real(workspace, view, fonts)
+
+    monkeypatch.setattr(live, "prepare_view", faulty)
+    with listening(served) as heard:
+        served.bench.edit(served.bench.source, "# Call for help", "# Call for help now")
+        said = {heard.next("drawn", "stuck")[0] for _ in range(2)}
+    assert said == {"drawn", "stuck"}
+    assert state(served, "en")["stuck"]["code"] == "render-crashed"
+    assert len(state(served, "en")["pages"]) == 1
+    assert "a fault" in capsys.readouterr().err
 
 
 def test_a_worker_that_is_killed_is_replaced(served: Served) -> None:
