@@ -116,6 +116,19 @@ def test_a_save_draws_the_page_again(served: Served) -> None:
     assert httpx.get(f"{served.address}/page/{drawn['pages'][0]['hash']}.png").content.startswith(PNG)
 
 
+def test_an_editor_that_puts_a_new_file_in_place_is_noticed(served: Served) -> None:
+    """Many write beside the file and rename."""
+    state(served)
+    catalog = served.bench.catalog
+    with listening(served) as heard:
+        for text in ("Pida ayuda ya", "Pida ayuda ahora"):
+            new = catalog.with_name("signs.po.tmp")
+            content = catalog.read_text(encoding="utf-8").replace("Pida ayuda", text, 1)
+            new.write_text(content, encoding="utf-8")
+            new.replace(catalog)
+            assert heard.next("drawn", "stuck")[0] == "drawn"
+
+
 def test_a_file_that_no_view_is_made_of_draws_nothing(served: Served) -> None:
     """A picture is drawn for other words alone."""
     mark = state(served)["mark"]
